@@ -61,7 +61,7 @@ class ArchitectureTest extends PackageRules {
                 Set.of(
                         "dev.cairn.engine.Engine",
                         "dev.cairn.migration.ChainVerification",
-                        "dev.cairn.migration.NameSuggestions",
+                        "dev.cairn.migration.UnknownName",
                         "dev.cairn.plan.PlanBuilder",
                         "dev.cairn.plan.change.Simulation",
                         "dev.cairn.plan.change.StepReversalPlanner",
@@ -69,7 +69,7 @@ class ArchitectureTest extends PackageRules {
                 Wing.INSIGHT,
                 Set.of(
                         "dev.cairn.migration.ChainVerification",
-                        "dev.cairn.migration.MigrationRows",
+                        "dev.cairn.migration.RowOriginTracker",
                         "dev.cairn.migration.TableCopy"));
     }
 

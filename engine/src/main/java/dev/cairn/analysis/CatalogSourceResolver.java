@@ -7,12 +7,12 @@ import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.DatabaseNameResolver;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Rollup;
-import dev.cairn.catalog.SelectedDatabase;
 import dev.cairn.catalog.SystemTable;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.UserFunction;
@@ -128,7 +128,7 @@ public final class CatalogSourceResolver implements SourceResolver {
             throw Refusal.ofAnalysis(
                     span, CommonRule.WRONG_KIND, name, "the name of a table, 'table' or 'database.table'");
         }
-        String dictionaryDatabase = SelectedDatabase.require(nameParts.length == 2 ? nameParts[0] : database, span);
+        String dictionaryDatabase = DatabaseNameResolver.require(nameParts.length == 2 ? nameParts[0] : database, span);
         Optional<Table> table = catalog.table(dictionaryDatabase, nameParts[nameParts.length - 1]);
         if (table.filter(foundTable -> foundTable.model() != KeyModel.PRIMARY).isPresent()) {
             throw Refusal.ofAnalysis(span, CommonRule.REQUIREMENT_MISSING, "dict_mapping", "a table with PRIMARY KEY");

@@ -8,7 +8,7 @@ import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.ColumnOrigin;
 import dev.cairn.analysis.source.OutputColumn;
-import dev.cairn.analysis.source.QueryUsage;
+import dev.cairn.analysis.source.QueryUsageRecorder;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationField.UsedColumn;
 import dev.cairn.analysis.source.RelationFields;
@@ -161,7 +161,7 @@ public final class QueryAnalysis {
     }
 
     private QueryResolver createResolver(Bindings bindings) {
-        return new QueryResolver(profile, sourceResolver, database, new QueryUsage(bindings), true);
+        return new QueryResolver(profile, sourceResolver, database, new QueryUsageRecorder(bindings), true);
     }
 
     private static OutputColumn toOutputColumn(RelationField field) {

@@ -4,8 +4,8 @@ import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
+import dev.cairn.sql.ast.ExistingObjectPolicy;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.OnExistingObject;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import java.util.Collections;
@@ -154,13 +154,13 @@ public record ClusterObject(
      * Returns the statement that creates the object. Any database may be selected, because the name in the statement is
      * qualified.
      */
-    public ClusterStatement.CreateClusterObject toCreateStatement(OnExistingObject onExistingObject) {
+    public ClusterStatement.CreateClusterObject toCreateStatement(ExistingObjectPolicy onExistingObject) {
         return toCreateStatement(onExistingObject, null);
     }
 
     /** Returns the statement that creates the object; the selected database may be null. */
     public ClusterStatement.CreateClusterObject toCreateStatement(
-            OnExistingObject onExistingObject, @Nullable String selectedDatabase) {
+            ExistingObjectPolicy onExistingObject, @Nullable String selectedDatabase) {
         return new ClusterStatement.CreateClusterObject(
                 kind,
                 toSqlName(selectedDatabase),

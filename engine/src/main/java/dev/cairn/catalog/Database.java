@@ -15,8 +15,8 @@ import java.util.Optional;
 public record Database(
         String name,
         List<Property> properties,
-        StoredTables storedTables,
-        StoredViews storedViews,
+        DatabaseTables storedTables,
+        DatabaseViews storedViews,
         PersistentMap<SystemTable> systemTables) {
     public Database {
         properties = List.copyOf(properties);
@@ -27,7 +27,7 @@ public record Database(
     }
 
     public static Database of(String name, List<Property> properties) {
-        return new Database(name, properties, StoredTables.NONE, StoredViews.NONE, PersistentMap.empty());
+        return new Database(name, properties, DatabaseTables.NONE, DatabaseViews.NONE, PersistentMap.empty());
     }
 
     /** Creates a system database. The server compares the names of the tables in it without regard to case. */
@@ -36,7 +36,7 @@ public record Database(
         for (SystemTable table : tables) {
             tablesByName = tablesByName.withEntry(table.name().toLowerCase(Locale.ROOT), table);
         }
-        return new Database(name, List.of(), StoredTables.NONE, StoredViews.NONE, tablesByName);
+        return new Database(name, List.of(), DatabaseTables.NONE, DatabaseViews.NONE, tablesByName);
     }
 
     /**
@@ -170,11 +170,11 @@ public record Database(
         return withStoredViews(storedViews.withoutRecycled(view.name()).withView(view));
     }
 
-    private Database withStoredTables(StoredTables newTables) {
+    private Database withStoredTables(DatabaseTables newTables) {
         return new Database(name, properties, newTables, storedViews, systemTables);
     }
 
-    private Database withStoredViews(StoredViews newViews) {
+    private Database withStoredViews(DatabaseViews newViews) {
         return new Database(name, properties, storedTables, newViews, systemTables);
     }
 }

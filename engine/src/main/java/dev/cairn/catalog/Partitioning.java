@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The partitioning of a table, with its declared partitions, as the server stores it. While a table is being created,
- * it is a {@code PartitionDraft}.
+ * it is a {@code PartitioningDraft}.
  */
 public sealed interface Partitioning {
     /** The prefix of the columns that the server creates for the expressions in a list of PARTITION BY. */

@@ -22,7 +22,7 @@ public record Role(
         String name,
         String comment,
         SortedSet<String> parents,
-        DirectPrivileges privileges,
+        GrantedPrivileges privileges,
         Set<Grantee> members,
         boolean isShared) {
     /** The role that has all privileges on all objects. */
@@ -72,7 +72,7 @@ public record Role(
     }
 
     public static Role of(String name, String comment) {
-        return new Role(name, comment, Collections.emptySortedSet(), DirectPrivileges.NONE, Set.of(), false);
+        return new Role(name, comment, Collections.emptySortedSet(), GrantedPrivileges.NONE, Set.of(), false);
     }
 
     public Role withShared(boolean newIsShared) {
@@ -83,7 +83,7 @@ public record Role(
         return new Role(name, newComment, parents, privileges, members, isShared);
     }
 
-    public Role withPrivileges(DirectPrivileges newPrivileges) {
+    public Role withPrivileges(GrantedPrivileges newPrivileges) {
         return new Role(name, comment, parents, newPrivileges, members, isShared);
     }
 

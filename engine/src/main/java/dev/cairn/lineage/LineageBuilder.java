@@ -2,10 +2,10 @@ package dev.cairn.lineage;
 
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundColumn;
 import dev.cairn.analysis.source.BoundPivot;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.BoundRelation;
-import dev.cairn.analysis.source.RelationColumn;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.lineage.QueryLineage.EqualColumns;
@@ -75,7 +75,7 @@ final class LineageBuilder {
     /** @param name the name of the column, which a wildcard does not have */
     private SortedMap<ObjectColumn, ColumnUse> traceOrigins(RelationField field, String name) {
         SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
-        for (RelationColumn baseColumn : field.baseColumns()) {
+        for (BoundColumn baseColumn : field.baseColumns()) {
             Source source = baseColumn.relation().source();
             List<SortedMap<ObjectColumn, ColumnUse>> columnOrigins = originsByRelation.get(baseColumn.relation());
             if (source != null) {

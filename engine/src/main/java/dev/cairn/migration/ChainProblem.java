@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * A reason why a chain is not valid, or a warning about it.
  *
  * @param arguments the arguments of the rule's message
- * @param nameSuggestions suggestions for an unknown name; null for any other problem
+ * @param unknownName suggestions for an unknown name; null for any other problem
  * @param unknownFunction the function that is neither built in nor declared; null for any other problem
  */
 public record ChainProblem(
         ChainRule rule,
         ChainLocation location,
         List<String> arguments,
-        @Nullable NameSuggestions nameSuggestions,
+        @Nullable UnknownName unknownName,
         @Nullable UnknownFunction unknownFunction) {
     ChainProblem(ChainRule rule, ChainLocation location, String... arguments) {
         this(rule, location, List.of(arguments), null, null);

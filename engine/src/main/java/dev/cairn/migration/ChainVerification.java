@@ -51,7 +51,7 @@ final class ChainVerification {
     private final List<Migration> migrations;
     private final ParsedMigrations parsedMigrations;
     private final List<ChainProblem> problems;
-    private final FormerExternalObjects formerExternalObjects;
+    private final RecordedExternalObjects recordedExternalObjects;
 
     /** A catalog, and the session whose statements change it. */
     private record CatalogState(Catalog catalog, Session session) {}
@@ -74,12 +74,12 @@ final class ChainVerification {
         this.migrations = migrations;
         this.parsedMigrations = parsedMigrations;
         this.problems = problems;
-        this.formerExternalObjects = new FormerExternalObjects(engine.profile());
+        this.recordedExternalObjects = new RecordedExternalObjects(engine.profile());
         for (Migration migration : migrations) {
             parsedMigrations
                     .find(migration)
                     .ifPresent(parsedMigration ->
-                            formerExternalObjects.addSchemaObjects(parsedMigration.upgrade(), session));
+                            recordedExternalObjects.addSchemaObjects(parsedMigration.upgrade(), session));
         }
     }
 
@@ -330,13 +330,14 @@ final class ChainVerification {
             return;
         }
         for (int fallbackIndex = 0; ; fallbackIndex++) {
-            FallbackResolver fallbackResolver = new FallbackResolver(fallbackIndex);
-            MigrationAction action = MigrationAction.parse(text, fallbackResolver);
-            Placeholder placeholder = fallbackResolver.placeholder();
+            PlaceholderFallbackResolver placeholderPlaceholderFallbackResolver =
+                    new PlaceholderFallbackResolver(fallbackIndex);
+            MigrationAction action = MigrationAction.parse(text, placeholderPlaceholderFallbackResolver);
+            Placeholder placeholder = placeholderPlaceholderFallbackResolver.placeholder();
             if (placeholder == null) {
                 return;
             }
-            if (fallbackResolver.hasInvalidBucketCount()) {
+            if (placeholderPlaceholderFallbackResolver.hasInvalidBucketCount()) {
                 problems.add(new ChainProblem(
                         ChainRule.INVALID_BUCKETS_FALLBACK,
                         ChainLocation.of(migration, attribute, statementIndex),
@@ -380,8 +381,8 @@ final class ChainVerification {
             Refusal refusal,
             CatalogState state,
             Statement statement) {
-        Optional<NameSuggestions> nameSuggestions = statement instanceof Statement.OpaqueStatement opaqueStatement
-                ? NameSuggestions.findForRefusal(opaqueStatement.text(), refusal, state.catalog(), state.session())
+        Optional<UnknownName> unknownName = statement instanceof Statement.OpaqueStatement opaqueStatement
+                ? UnknownName.findForRefusal(opaqueStatement.text(), refusal, state.catalog(), state.session())
                 : Optional.empty();
         boolean isOpaque = statement instanceof Statement.OpaqueStatement;
         String message = isOpaque && UnknownFunction.isReasonOf(refusal)
@@ -391,7 +392,7 @@ final class ChainVerification {
                 ChainRule.REFUSED,
                 new ChainLocation(migration.name(), attribute, statementIndex, refusal.span()),
                 List.of(engine.profile().version().toString(), message),
-                nameSuggestions.orElse(null),
+                unknownName.orElse(null),
                 UnknownFunction.findIn(refusal).orElse(null));
     }
 
@@ -405,7 +406,7 @@ final class ChainVerification {
             return apply(state, statement);
         } catch (Refusal refusal) {
             boolean isLastMigration = migration.equals(migrations.get(migrations.size() - 1));
-            Catalog extendedCatalog = formerExternalObjects
+            Catalog extendedCatalog = recordedExternalObjects
                     .extendCatalog(statement, state.catalog(), state.session(), isLastMigration)
                     .orElseThrow(() -> refusal);
             return apply(new CatalogState(extendedCatalog, state.session()), statement);

@@ -1,7 +1,7 @@
 package dev.cairn.migration;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.GrantedPrivileges;
 import dev.cairn.catalog.Role;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +50,7 @@ public record ForbiddenSchemaChange(@Nullable String roleName) {
                         && newRole.privileges().equals(oldRole.privileges());
     }
 
-    private static DirectPrivileges filterSchemaPrivileges(DirectPrivileges privileges, Catalog lastCatalog) {
+    private static GrantedPrivileges filterSchemaPrivileges(GrantedPrivileges privileges, Catalog lastCatalog) {
         return privileges.filterObjects(object -> object.belongsToDatabaseOf(lastCatalog));
     }
 }

@@ -79,7 +79,8 @@ record TableCopy(
 
     private static AddedRows determineAddedRows(Statement statement, ObjectName sourceName, Session session) {
         return findQuery(statement)
-                .map(query -> MigrationRows.readsAllRows(query, sourceName, session) ? AddedRows.ALL : AddedRows.SOME)
+                .map(query ->
+                        RowOriginTracker.readsAllRows(query, sourceName, session) ? AddedRows.ALL : AddedRows.SOME)
                 .orElse(AddedRows.NONE);
     }
 

@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
 final class UnmarkedDestructionFinder {
     private final Catalog initialCatalog;
     private final ServerProfile profile;
-    private final MigrationRows migrationRows;
+    private final RowOriginTracker rowOriginTracker;
 
     /** @param initialCatalog the catalog before the migration */
     UnmarkedDestructionFinder(Catalog initialCatalog, ServerProfile profile) {
         this.initialCatalog = initialCatalog;
         this.profile = profile;
-        this.migrationRows = new MigrationRows(initialCatalog);
+        this.rowOriginTracker = new RowOriginTracker(initialCatalog);
     }
 
     /**
@@ -48,7 +48,7 @@ final class UnmarkedDestructionFinder {
         Optional<String> effect = statement instanceof AccessStatement
                 ? Optional.empty()
                 : describeUnnamedLosses(simulatedAction).or(() -> describeUnmarkedEffect(simulatedAction));
-        recordStatement(simulatedAction, statement);
+        applyStatement(simulatedAction, statement);
         return effect;
     }
 
@@ -63,13 +63,13 @@ final class UnmarkedDestructionFinder {
         Optional<String> effect = isEvident ? Optional.empty() : describeUnnamedLosses(simulatedAction);
         Statement statement = simulatedAction.action().statement();
         if (statement != null) {
-            recordStatement(simulatedAction, statement);
+            applyStatement(simulatedAction, statement);
         }
         return effect;
     }
 
-    private void recordStatement(SimulatedAction simulatedAction, Statement statement) {
-        migrationRows.recordStatement(
+    private void applyStatement(SimulatedAction simulatedAction, Statement statement) {
+        rowOriginTracker.applyStatement(
                 statement, simulatedAction.sessionBefore(), simulatedAction.catalogBefore(), profile);
     }
 
@@ -103,12 +103,12 @@ final class UnmarkedDestructionFinder {
             return List.of();
         }
         if (isReplaced(name) && dropsAllRows(statement)) {
-            return migrationRows.findLosses(name, table.get());
+            return rowOriginTracker.findLosses(name, table.get());
         }
         boolean replacesPartitions = simulatedAction.action().isMarked(Marker.Rebuild.class)
                 && statement instanceof Statement.AlterTable alter
                 && alter.clauses().stream().anyMatch(AlterClause.ReplacePartitions.class::isInstance);
-        return replacesPartitions ? migrationRows.findPartitionLosses(name, table.get()) : List.of();
+        return replacesPartitions ? rowOriginTracker.findPartitionLosses(name, table.get()) : List.of();
     }
 
     private static boolean dropsAllRows(@Nullable Statement statement) {
@@ -120,7 +120,7 @@ final class UnmarkedDestructionFinder {
 
     /** Returns whether the rows of a table belonged to a table of another name before the migration. */
     private boolean isReplaced(ObjectName name) {
-        return migrationRows
+        return rowOriginTracker
                 .findOrigin(name)
                 .filter(origin -> !origin.equals(name))
                 .isPresent();
@@ -158,7 +158,7 @@ final class UnmarkedDestructionFinder {
     private boolean mayHaveEarlierRows(ObjectName name, Destruction destruction) {
         Catalog currentCatalog = destruction.simulatedAction().catalogBefore();
         return currentCatalog.table(name.database(), name.name()).isPresent()
-                ? migrationRows.findOrigin(name).isPresent()
+                ? rowOriginTracker.findOrigin(name).isPresent()
                 : SchemaObject.find(currentCatalog, name).isEmpty()
                         || SchemaObject.find(initialCatalog, name).isPresent();
     }

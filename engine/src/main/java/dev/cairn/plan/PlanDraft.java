@@ -6,7 +6,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Objection.Kind;
-import dev.cairn.plan.step.ReasonText;
+import dev.cairn.plan.step.ReasonFormatter;
 import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -73,11 +73,11 @@ final class PlanDraft {
 
     /** Adds a statement to the plan. If the engine refuses it, reports the change of the object as impossible. */
     void attempt(ObjectName name, Statement statement) {
-        simulation.attempt(statement).ifPresent(refusal -> reportImpossible(name, ReasonText.format(refusal)));
+        simulation.attempt(statement).ifPresent(refusal -> reportImpossible(name, ReasonFormatter.format(refusal)));
     }
 
     /** Records a change that no statement can make, with the reason. */
     void reportImpossible(ObjectName name, String reason) {
-        impossibleChanges.add(new Objection(Kind.IMPOSSIBLE, name, ReasonText.toOneLine(reason)));
+        impossibleChanges.add(new Objection(Kind.IMPOSSIBLE, name, ReasonFormatter.toOneLine(reason)));
     }
 }

@@ -19,7 +19,7 @@ import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.step.ColumnFill;
-import dev.cairn.plan.step.ReasonText;
+import dev.cairn.plan.step.ReasonFormatter;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Expression;
@@ -111,7 +111,7 @@ final class TablePlanner {
         Table desiredTable = requireDesiredTable(name);
         Optional<String> problem =
                 simulation.find(name).isEmpty() ? createTable(name, desiredTable) : changeTable(name, desiredTable);
-        problem.ifPresent(reason -> reasonByTableName.put(name, ReasonText.toOneLine(reason)));
+        problem.ifPresent(reason -> reasonByTableName.put(name, ReasonFormatter.toOneLine(reason)));
         return problem.isEmpty();
     }
 
@@ -119,7 +119,7 @@ final class TablePlanner {
         Simulation fork = simulation.fork();
         Optional<Refusal> refusal = new TableCreationPlanner(fork, name, desiredTable).createTable();
         if (refusal.isPresent()) {
-            return refusal.map(ReasonText::format);
+            return refusal.map(ReasonFormatter::format);
         }
         // Some properties and rollups can only be added by ALTER.
         SortedMap<ObjectPart, String> remainingParts =
@@ -127,7 +127,7 @@ final class TablePlanner {
         if (remainingParts.isEmpty()) {
             simulation.adopt(fork);
         }
-        return remainingParts.isEmpty() ? Optional.empty() : Optional.of(ReasonText.format(name, remainingParts));
+        return remainingParts.isEmpty() ? Optional.empty() : Optional.of(ReasonFormatter.format(name, remainingParts));
     }
 
     /** Creates a missing table, possibly without its references; does nothing if the server refuses it even so. */

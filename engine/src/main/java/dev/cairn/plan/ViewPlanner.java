@@ -14,7 +14,7 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
 import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.part.SchemaObject.ViewObject;
-import dev.cairn.plan.step.ReasonText;
+import dev.cairn.plan.step.ReasonFormatter;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -132,7 +132,8 @@ final class ViewPlanner {
         if (desiredObject instanceof ViewObject viewObject) {
             InvokerViewRebuild rebuild = new InvokerViewRebuild(simulation, name, viewObject.view());
             if (rebuild.isNeeded()) {
-                rebuild.planStatements().ifPresent(refusal -> draft.reportImpossible(name, ReasonText.format(refusal)));
+                rebuild.planStatements()
+                        .ifPresent(refusal -> draft.reportImpossible(name, ReasonFormatter.format(refusal)));
                 return;
             }
         }

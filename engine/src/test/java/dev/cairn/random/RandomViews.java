@@ -6,9 +6,9 @@ import dev.cairn.sql.ast.CreateClause.PropertyClause;
 import dev.cairn.sql.ast.CreateClause.SortClause;
 import dev.cairn.sql.ast.CreateClause.ViewPartitionClause;
 import dev.cairn.sql.ast.CreateClauses;
+import dev.cairn.sql.ast.ExistingObjectPolicy;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Number;
-import dev.cairn.sql.ast.OnExistingObject;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
@@ -51,7 +51,7 @@ final class RandomViews {
 
     private Statement createView() {
         return new ViewStatement.CreateView(
-                dice.pick(OnExistingObject.values()),
+                dice.pick(ExistingObjectPolicy.values()),
                 texts.tableName(),
                 columns(),
                 new ViewClauses(dice.orNull(texts::text), dice.orNull(this::security), properties()),

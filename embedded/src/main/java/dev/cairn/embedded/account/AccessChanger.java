@@ -2,11 +2,11 @@ package dev.cairn.embedded.account;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
-import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.DatabaseNameResolver;
+import dev.cairn.catalog.GrantedPrivileges;
 import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
-import dev.cairn.catalog.SelectedDatabase;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.access.AccessRule;
@@ -99,7 +99,7 @@ public record AccessChanger(Engine engine, AccessState state, Session session, U
         AccessState newState;
         if (change.grantee() instanceof Grantee.UserGrantee grantee) {
             User user = state.accounts().requireUser(UserName.of(grantee.user()));
-            DirectPrivileges newPrivileges = ddl.changePrivileges(user.privileges(), change);
+            GrantedPrivileges newPrivileges = ddl.changePrivileges(user.privileges(), change);
             newState = state.withAccounts(state.accounts().withUser(user.withPrivileges(newPrivileges)));
         } else {
             newState = applyWithEngine(change);
@@ -160,7 +160,8 @@ public record AccessChanger(Engine engine, AccessState state, Session session, U
     private Refusal createNotFoundRefusal(QualifiedName name, SecuredKind kind) {
         String databaseName = kind == SecuredKind.GLOBAL_FUNCTION
                 ? "__global_udf_db__"
-                : SelectedDatabase.require(name.qualifier().map(Name::text).orElse(session.databaseName()), Span.NONE);
+                : DatabaseNameResolver.require(
+                        name.qualifier().map(Name::text).orElse(session.databaseName()), Span.NONE);
         return kind == SecuredKind.PIPE
                 ? Refusal.ofAnalysis(
                         Span.NONE, AccessRule.OBJECT_TO_GRANT_NOT_FOUND, "pipe", name.lastPart(), databaseName)

@@ -1,8 +1,8 @@
 package dev.cairn.embedded.account;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.DirectPrivileges;
-import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
+import dev.cairn.catalog.GrantedPrivileges;
+import dev.cairn.catalog.GrantedPrivileges.HeldPrivilege;
 import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
@@ -78,7 +78,7 @@ public record AccessState(Accounts accounts, Catalog catalog) {
      */
     public AccessState withCopiedDatabasePrivileges(String sourceName, String targetName) {
         return withChangedPrivileges(heldPrivileges -> {
-            DirectPrivileges newPrivileges = heldPrivileges;
+            GrantedPrivileges newPrivileges = heldPrivileges;
             for (HeldPrivilege heldPrivilege : heldPrivileges.heldPrivileges()) {
                 SecuredObject object = heldPrivilege.object();
                 if (object.belongsToDatabase(sourceName)) {
@@ -93,10 +93,10 @@ public record AccessState(Accounts accounts, Catalog catalog) {
         });
     }
 
-    private AccessState withChangedPrivileges(UnaryOperator<DirectPrivileges> change) {
+    private AccessState withChangedPrivileges(UnaryOperator<GrantedPrivileges> change) {
         AccessState newState = this;
         for (User user : accounts.users().values()) {
-            DirectPrivileges newPrivileges = change.apply(user.privileges());
+            GrantedPrivileges newPrivileges = change.apply(user.privileges());
             newState = newState.withAccounts(newState.accounts.withUser(user.withPrivileges(newPrivileges)));
         }
         for (Role role : catalog.roles().values()) {

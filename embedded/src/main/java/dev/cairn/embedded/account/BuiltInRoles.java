@@ -1,6 +1,6 @@
 package dev.cairn.embedded.account;
 
-import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.GrantedPrivileges;
 import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
@@ -43,7 +43,7 @@ public final class BuiltInRoles {
                 Role.of(Role.SECURITY_ADMIN, "built-in security administration role")
                         .withPrivileges(grantOnSystem(Privilege.SECURITY, Privilege.OPERATE)),
                 Role.of(Role.PUBLIC, "built-in public role which is owned by any user")
-                        .withPrivileges(DirectPrivileges.NONE.grant(
+                        .withPrivileges(GrantedPrivileges.NONE.grant(
                                 SecuredObject.ofAllIn(SecuredKind.TABLE, SystemDatabases.INFORMATION_SCHEMA),
                                 List.of(Privilege.SELECT),
                                 false)))) {
@@ -52,11 +52,11 @@ public final class BuiltInRoles {
         return roles;
     }
 
-    private static DirectPrivileges allPrivileges() {
-        return grantAll(DirectPrivileges.NONE, EnumSet.allOf(SecuredKind.class));
+    private static GrantedPrivileges allPrivileges() {
+        return grantAll(GrantedPrivileges.NONE, EnumSet.allOf(SecuredKind.class));
     }
 
-    private static DirectPrivileges databaseAdminPrivileges() {
+    private static GrantedPrivileges databaseAdminPrivileges() {
         EnumSet<Privilege> systemPrivileges = EnumSet.copyOf(SecuredKind.SYSTEM.privileges());
         systemPrivileges.removeAll(Set.of(Privilege.GRANT, Privilege.NODE, Privilege.CREATE_WAREHOUSE));
         EnumSet<SecuredKind> kinds = EnumSet.allOf(SecuredKind.class);
@@ -64,12 +64,12 @@ public final class BuiltInRoles {
         return grantAll(grantOnSystem(systemPrivileges.toArray(Privilege[]::new)), kinds);
     }
 
-    private static DirectPrivileges grantOnSystem(Privilege... privileges) {
-        return DirectPrivileges.NONE.grant(SecuredObject.SYSTEM, List.of(privileges), false);
+    private static GrantedPrivileges grantOnSystem(Privilege... privileges) {
+        return GrantedPrivileges.NONE.grant(SecuredObject.SYSTEM, List.of(privileges), false);
     }
 
-    private static DirectPrivileges grantAll(DirectPrivileges heldPrivileges, Set<SecuredKind> kinds) {
-        DirectPrivileges grantedPrivileges = heldPrivileges;
+    private static GrantedPrivileges grantAll(GrantedPrivileges heldPrivileges, Set<SecuredKind> kinds) {
+        GrantedPrivileges grantedPrivileges = heldPrivileges;
         for (SecuredKind kind : kinds) {
             grantedPrivileges = grantedPrivileges.grant(SecuredObject.ofAll(kind), kind.privileges(), false);
         }

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.account;
 
-import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.GrantedPrivileges;
 import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
@@ -101,7 +101,7 @@ public record GrantRows(AccessState state) {
     }
 
     private static List<List<@Nullable String>> listPrivileges(
-            DirectPrivileges heldPrivileges, String holderName, String granteeSql, boolean isForAllCatalogs) {
+            GrantedPrivileges heldPrivileges, String holderName, String granteeSql, boolean isForAllCatalogs) {
         List<List<@Nullable String>> rows = new ArrayList<>();
         List<SecuredObject> objects = new ArrayList<>(heldPrivileges.objects());
         objects.sort(Comparator.comparing((SecuredObject object) -> KIND_ORDER.indexOf(object.kind()))

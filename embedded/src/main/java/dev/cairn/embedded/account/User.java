@@ -1,6 +1,6 @@
 package dev.cairn.embedded.account;
 
-import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.GrantedPrivileges;
 import dev.cairn.embedded.protocol.NativePassword;
 import java.util.List;
 
@@ -11,20 +11,21 @@ import java.util.List;
  * @param privileges the privileges that were granted to the user directly, without the privileges of roles
  * @param defaultRoleNames the roles that are active in a new session
  */
-public record User(UserName name, NativePassword password, DirectPrivileges privileges, List<String> defaultRoleNames) {
+public record User(
+        UserName name, NativePassword password, GrantedPrivileges privileges, List<String> defaultRoleNames) {
     public User {
         defaultRoleNames = List.copyOf(defaultRoleNames);
     }
 
     static User of(UserName name, NativePassword password) {
-        return new User(name, password, DirectPrivileges.NONE, List.of());
+        return new User(name, password, GrantedPrivileges.NONE, List.of());
     }
 
     User withPassword(NativePassword newPassword) {
         return new User(name, newPassword, privileges, defaultRoleNames);
     }
 
-    User withPrivileges(DirectPrivileges newPrivileges) {
+    User withPrivileges(GrantedPrivileges newPrivileges) {
         return new User(name, password, newPrivileges, defaultRoleNames);
     }
 

@@ -1,8 +1,8 @@
 package dev.cairn.embedded.account;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.DirectPrivileges;
-import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
+import dev.cairn.catalog.GrantedPrivileges;
+import dev.cairn.catalog.GrantedPrivileges.HeldPrivilege;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.SystemDatabases;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /** Determines what a user may do by the privileges of the user and of the active roles. */
 public final class UserAccess {
-    private final List<DirectPrivileges> privilegeSets = new ArrayList<>();
+    private final List<GrantedPrivileges> privilegeSets = new ArrayList<>();
     private final boolean isRoot;
     private final List<String> activeRoleNames;
     private final List<String> inactiveRoleNames;
@@ -112,7 +112,7 @@ public final class UserAccess {
     }
 
     private static boolean mayGrantWith(
-            DirectPrivileges privilegeSet, Collection<Privilege> privileges, SecuredObject object) {
+            GrantedPrivileges privilegeSet, Collection<Privilege> privileges, SecuredObject object) {
         return Stream.of(
                         object,
                         SecuredObject.ofAll(object.kind()),

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.analysis.source.BoundQuery;
-import dev.cairn.catalog.SelectedDatabase;
+import dev.cairn.catalog.DatabaseNameResolver;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.ResultColumnType;
@@ -127,7 +127,7 @@ public final class QueryPreparer {
 
     private Optional<Table> findTable(QualifiedName name) {
         String databaseName =
-                SelectedDatabase.requireDatabase(name, context.session().databaseName());
+                DatabaseNameResolver.requireDatabase(name, context.session().databaseName());
         return context.catalog().table(databaseName, name.lastPart().text());
     }
 
@@ -139,7 +139,7 @@ public final class QueryPreparer {
         }
         QualifiedName name = relation.get().name();
         String databaseName =
-                SelectedDatabase.requireDatabase(name, context.session().databaseName());
+                DatabaseNameResolver.requireDatabase(name, context.session().databaseName());
         return context.catalog()
                 .table(databaseName, name.lastPart().text())
                 .filter(table -> new KeyConditionMatcher(table).matches(select.where())

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.server;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.SelectedDatabase;
+import dev.cairn.catalog.DatabaseNameResolver;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.rows.PreparedWrite;
 import dev.cairn.embedded.rows.WriteResult;
@@ -369,7 +369,7 @@ record DmlExecutor(
     }
 
     private DatabaseObjectName resolveTarget(QualifiedName target) {
-        SelectedDatabase.requireDatabase(
+        DatabaseNameResolver.requireDatabase(
                 target, session.databaseName()); // refuses a name without a database if none is selected
         return DatabaseObjectName.resolve(target, session.databaseName()).orElseThrow();
     }

@@ -2,8 +2,8 @@ package dev.cairn.embedded.server;
 
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.DatabaseNameResolver;
 import dev.cairn.catalog.SecuredObject;
-import dev.cairn.catalog.SelectedDatabase;
 import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.show.SessionSnapshot;
@@ -96,7 +96,7 @@ record StatisticsStatementExecutor(Cluster cluster, SessionSnapshot snapshot) {
 
     private AnalyzedObject requireObject(QualifiedName name) {
         String selectedDatabaseName =
-                SelectedDatabase.requireDatabase(name, snapshot.session().databaseName());
+                DatabaseNameResolver.requireDatabase(name, snapshot.session().databaseName());
         String databaseName = DatabaseObjectName.resolve(name, selectedDatabaseName)
                 .orElseThrow()
                 .databaseName();

@@ -3,10 +3,10 @@ package dev.cairn.embedded.show;
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.DatabaseNameResolver;
 import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.SecuredObject;
-import dev.cairn.catalog.SelectedDatabase;
 import dev.cairn.embedded.account.UserAccess;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.session.ServerSession;
@@ -107,13 +107,13 @@ public record SessionSnapshot(
 
     /** @throws Refusal if no default database is selected */
     String requireDefaultDatabaseName() {
-        return SelectedDatabase.require(session.databaseName(), Span.NONE);
+        return DatabaseNameResolver.require(session.databaseName(), Span.NONE);
     }
 
     /** Returns the database of an object; the default database if the name is not qualified. */
     String resolveDatabaseName(QualifiedName object) {
         requireInternalCatalog(object);
-        return SelectedDatabase.requireDatabase(object, session.databaseName());
+        return DatabaseNameResolver.requireDatabase(object, session.databaseName());
     }
 
     private static void requireInternalCatalog(QualifiedName object) {

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.show;
 
 import dev.cairn.catalog.BaseRelation;
-import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.GrantedPrivileges;
 import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Role;
@@ -127,7 +127,7 @@ record SysTables(SessionSnapshot snapshot) {
      * Adds the privileges of a holder by object. A privilege on all objects of a kind is listed for each object that
      * exists.
      */
-    private void addGrants(Listing listing, String holderName, DirectPrivileges privileges) {
+    private void addGrants(Listing listing, String holderName, GrantedPrivileges privileges) {
         for (SecuredObject object : privileges.objects()) {
             for (boolean hasGrantOption : new boolean[] {false, true}) {
                 String joinedPrivilegeNames = privileges.describe(object, hasGrantOption);

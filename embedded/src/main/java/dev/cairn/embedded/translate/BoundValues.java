@@ -1,8 +1,8 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundColumn;
 import dev.cairn.analysis.source.BoundRelation;
-import dev.cairn.analysis.source.RelationColumn;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.ResolvedName;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
@@ -30,7 +30,7 @@ import java.util.Objects;
 record BoundValues(
         Bindings bindings,
         FrontendConstants frontendConstants,
-        Map<BoundRelation, RelationColumns> columnsByRelation,
+        Map<BoundRelation, BoundColumns> columnsByRelation,
         IdentityHashMap<Query.CommonTable, QueryTranslator.TranslatedCommonTable> translationByCommonTable,
         IdentityHashMap<Expression.Lambda, List<DuckDbExpression>> parametersByLambda,
         IdentityHashMap<Expression, DuckDbExpression> valueByExpression) {
@@ -46,11 +46,11 @@ record BoundValues(
 
     /** The columns of a relation. */
     @FunctionalInterface
-    interface RelationColumns {
+    interface BoundColumns {
         DuckDbExpression column(int index);
 
         /** Returns the columns of a query that has this name in DuckDB. */
-        static RelationColumns of(String duckDbName, List<TranslatedQuery.QueryColumn> columns) {
+        static BoundColumns of(String duckDbName, List<TranslatedQuery.QueryColumn> columns) {
             return index -> {
                 TranslatedQuery.QueryColumn column = columns.get(index);
                 return new DuckDbExpression(
@@ -102,14 +102,14 @@ record BoundValues(
             throw UnsupportedFeature.createQueryRefusal("USING (" + field.name() + ")", span);
         }
         List<String> sideValues = new ArrayList<>();
-        for (RelationColumn baseColumn : field.baseColumns()) {
+        for (BoundColumn baseColumn : field.baseColumns()) {
             sideValues.add(requireColumn(baseColumn).castTo(type).sql());
         }
         return new DuckDbExpression("coalesce(" + String.join(", ", sideValues) + ")", type);
     }
 
-    private DuckDbExpression requireColumn(RelationColumn relationColumn) {
-        return Objects.requireNonNull(columnsByRelation.get(relationColumn.relation()))
-                .column(relationColumn.index());
+    private DuckDbExpression requireColumn(BoundColumn boundColumn) {
+        return Objects.requireNonNull(columnsByRelation.get(boundColumn.relation()))
+                .column(boundColumn.index());
     }
 }

@@ -377,8 +377,8 @@ final class ExpressionTranslator implements ExpressionScope {
         if (expression instanceof Expression.SingleTokenLiteral) {
             return translateInScope(expression);
         }
-        OperandScope outerScope = operandScope;
-        DuckDbExpression knownValue = outerScope == null ? null : outerScope.findValue(expression);
+        OperandScope enclosingScope = operandScope;
+        DuckDbExpression knownValue = enclosingScope == null ? null : enclosingScope.findValue(expression);
         if (knownValue != null) {
             return knownValue;
         }
@@ -387,9 +387,9 @@ final class ExpressionTranslator implements ExpressionScope {
             DuckDbExpression value = operandScope.resolve(translateInScope(expression));
             NestingLimit.requireSupported(value.type(), expression.span());
             DuckDbExpression columnValue = expression instanceof Expression.Cast ? toColumnValue(value) : value;
-            return outerScope == null ? columnValue : outerScope.addOperand(expression, columnValue);
+            return enclosingScope == null ? columnValue : enclosingScope.addOperand(expression, columnValue);
         } finally {
-            operandScope = outerScope;
+            operandScope = enclosingScope;
         }
     }
 

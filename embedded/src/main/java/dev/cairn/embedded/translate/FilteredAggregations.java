@@ -3,8 +3,8 @@ package dev.cairn.embedded.translate;
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundColumn;
 import dev.cairn.analysis.source.BoundRelation;
-import dev.cairn.analysis.source.RelationColumn;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.SelectOutput;
 import dev.cairn.sql.ast.Expression;
@@ -112,7 +112,7 @@ final class FilteredAggregations implements Query.QueryVisitor {
         }
         long relationCount = columns.stream()
                 .flatMap(column -> column.baseColumns().stream())
-                .map(RelationColumn::relation)
+                .map(BoundColumn::relation)
                 .distinct()
                 .count();
         if (relationCount + subqueries.size() == 1 || isEquality(conjunct) || isMembership) {
@@ -128,7 +128,7 @@ final class FilteredAggregations implements Query.QueryVisitor {
 
     /** @param mergedFunctionName the aggregate function that reads the column; empty for any condition on the column */
     private void addColumn(RelationField column, String mergedFunctionName) {
-        for (RelationColumn baseColumn : column.baseColumns()) {
+        for (BoundColumn baseColumn : column.baseColumns()) {
             QueryOutput.find(baseColumn, bindings).ifPresent(output -> addOutput(output, mergedFunctionName));
         }
     }

@@ -3,8 +3,8 @@ package dev.cairn.embedded.translate;
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundColumn;
 import dev.cairn.analysis.source.BoundRelation;
-import dev.cairn.analysis.source.RelationColumn;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.SelectOutput;
 import dev.cairn.analysis.source.Source;
@@ -106,7 +106,7 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
         if (boundRelation == null || column.baseColumns().size() != 1) {
             return Optional.empty();
         }
-        RelationColumn baseColumn = column.baseColumns().get(0);
+        BoundColumn baseColumn = column.baseColumns().get(0);
         return baseColumn.relation().equals(boundRelation)
                 ? findExtremes(functionName, boundRelation, relation, baseColumn.index())
                 : Optional.empty();

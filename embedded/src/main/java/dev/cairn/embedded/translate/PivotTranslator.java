@@ -1,7 +1,7 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.source.BoundColumn;
 import dev.cairn.analysis.source.BoundPivot;
-import dev.cairn.analysis.source.RelationColumn;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.sql.ast.Expression;
@@ -25,7 +25,7 @@ record PivotTranslator(QueryTranslator queryTranslator, Pivot pivot) {
         List<TranslatedQuery.QueryColumn> queryColumns = new ArrayList<>();
         List<String> selectItems = new ArrayList<>();
         List<String> keySqls = new ArrayList<>();
-        Map<RelationColumn, Integer> positionByColumn = new HashMap<>();
+        Map<BoundColumn, Integer> positionByColumn = new HashMap<>();
         for (RelationField field : boundPivot.keys()) {
             if (!field.isVisible()) {
                 continue;
@@ -54,23 +54,23 @@ record PivotTranslator(QueryTranslator queryTranslator, Pivot pivot) {
      */
     private void addColumns(
             BoundPivot boundPivot,
-            Map<RelationColumn, Integer> positionByColumn,
+            Map<BoundColumn, Integer> positionByColumn,
             String duckDbName,
             List<TranslatedQuery.QueryColumn> queryColumns) {
-        BoundValues.RelationColumns relationColumns = BoundValues.RelationColumns.of(duckDbName, queryColumns);
-        for (RelationColumn key : positionByColumn.keySet()) {
+        BoundValues.BoundColumns boundColumns = BoundValues.BoundColumns.of(duckDbName, queryColumns);
+        for (BoundColumn key : positionByColumn.keySet()) {
             queryTranslator
                     .boundValues()
                     .columnsByRelation()
                     .put(
                             key.relation(),
-                            index -> relationColumns.column(Objects.requireNonNull(
-                                    positionByColumn.get(new RelationColumn(key.relation(), index)))));
+                            index -> boundColumns.column(Objects.requireNonNull(
+                                    positionByColumn.get(new BoundColumn(key.relation(), index)))));
         }
         int keyCount = queryColumns.size() - boundPivot.cellRelation().fields().size();
         queryTranslator
                 .boundValues()
                 .columnsByRelation()
-                .put(boundPivot.cellRelation(), index -> relationColumns.column(keyCount + index));
+                .put(boundPivot.cellRelation(), index -> boundColumns.column(keyCount + index));
     }
 }

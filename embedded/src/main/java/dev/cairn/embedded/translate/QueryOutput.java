@@ -1,7 +1,7 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.source.Bindings;
-import dev.cairn.analysis.source.RelationColumn;
+import dev.cairn.analysis.source.BoundColumn;
 import dev.cairn.analysis.source.SelectOutput;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Select;
@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 record QueryOutput(Select select, SelectOutput output, boolean isLimited) {
     /** Returns the output that a column of a relation is; empty for a table, and for a query such as a UNION. */
-    static Optional<QueryOutput> find(RelationColumn column, Bindings bindings) {
+    static Optional<QueryOutput> find(BoundColumn column, Bindings bindings) {
         Query query = column.relation().query();
         return query == null ? Optional.empty() : find(query, column.index(), bindings);
     }

@@ -11,7 +11,7 @@ import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeSettings;
-import dev.cairn.catalog.SelectedDatabase;
+import dev.cairn.catalog.DatabaseNameResolver;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.value.CastTranslator;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
@@ -268,7 +268,7 @@ final class QueryTranslator {
     private String requireDatabase(Query.CommonTable recursiveTable) {
         Expression.Call call = Expression.Call.of("database", List.of(), recursiveTable.span());
         String databaseName = context.sessionEvaluator().apply(call).text();
-        return SelectedDatabase.require(
+        return DatabaseNameResolver.require(
                 databaseName == null || databaseName.isEmpty() ? null : databaseName, recursiveTable.span());
     }
 

@@ -73,14 +73,14 @@ record RelationTranslator(QueryTranslator queryTranslator) {
         return Objects.requireNonNull(queryTranslator.bindings().findBoundRelation(relation));
     }
 
-    private void addColumns(Relation relation, BoundValues.RelationColumns relationColumns) {
-        queryTranslator.boundValues().columnsByRelation().put(requireBoundRelation(relation), relationColumns);
+    private void addColumns(Relation relation, BoundValues.BoundColumns boundColumns) {
+        queryTranslator.boundValues().columnsByRelation().put(requireBoundRelation(relation), boundColumns);
     }
 
     /** Adds the columns of a query, and returns the query as a relation in DuckDB's SQL. */
     private String addDerivedRelation(Relation relation, TranslatedQuery query) {
         String duckDbName = queryTranslator.state().nextName("r");
-        addColumns(relation, BoundValues.RelationColumns.of(duckDbName, query.columns()));
+        addColumns(relation, BoundValues.BoundColumns.of(duckDbName, query.columns()));
         return "(" + query.sql() + ") AS " + duckDbName;
     }
 
@@ -90,7 +90,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
             QueryTranslator.TranslatedCommonTable commonTable = Objects.requireNonNull(
                     queryTranslator.boundValues().translationByCommonTable().get(boundRelation.commonTable()));
             String duckDbName = queryTranslator.state().nextName("r");
-            addColumns(namedRelation, BoundValues.RelationColumns.of(duckDbName, commonTable.columns()));
+            addColumns(namedRelation, BoundValues.BoundColumns.of(duckDbName, commonTable.columns()));
             return commonTable.duckDbName() + " AS " + duckDbName;
         }
         Source source = Objects.requireNonNull(boundRelation.source());
@@ -171,7 +171,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
         String duckDbName = queryTranslator.state().nextName("r");
         List<TranslatedQuery.QueryColumn> columns =
                 types.stream().map(TranslatedQuery.QueryColumn::new).toList();
-        addColumns(relation, BoundValues.RelationColumns.of(duckDbName, columns));
+        addColumns(relation, BoundValues.BoundColumns.of(duckDbName, columns));
         return sql + " AS " + duckDbName + columnListSql;
     }
 

@@ -1,7 +1,7 @@
 package dev.cairn.analysis.comparison;
 
 import dev.cairn.analysis.source.Bindings;
-import dev.cairn.analysis.source.RelationColumn;
+import dev.cairn.analysis.source.BoundColumn;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -250,7 +250,7 @@ final class QueryShapeBuilder {
      */
     ShapeNode buildColumn(RelationField field, String name, List<String> path) {
         List<ShapeNode> columnShapes = new ArrayList<>();
-        for (RelationColumn baseColumn : field.baseColumns()) {
+        for (BoundColumn baseColumn : field.baseColumns()) {
             Integer number = findNumber(baseColumn.relation());
             if (number == null) {
                 return ShapeNode.UNRESOLVED;
@@ -271,7 +271,7 @@ final class QueryShapeBuilder {
     }
 
     /** Returns the identity of a column within its relation: the name in a table or view, otherwise the position. */
-    private static ShapeNode buildColumnIdentity(RelationField field, RelationColumn baseColumn, String name) {
+    private static ShapeNode buildColumnIdentity(RelationField field, BoundColumn baseColumn, String name) {
         if (baseColumn.relation().source() != null) {
             return ShapeNode.ofWord(name);
         }

@@ -302,7 +302,7 @@ final class LambdaCallTyping {
      * parameters as columns of a special relation, whose name qualifies the parameters in the queries that these
      * servers show.
      */
-    private record LambdaScope(ExpressionScope outerScope, Lambda lambda, List<ExpressionType> parameterTypes)
+    private record LambdaScope(ExpressionScope enclosingScope, Lambda lambda, List<ExpressionType> parameterTypes)
             implements ExpressionScope {
         private static final String RELATION_NAME = "__LAMBDA_TABLE";
 
@@ -320,42 +320,42 @@ final class LambdaCallTyping {
                     return resolveParameter(name, unqualifiedParts, i, span);
                 }
             }
-            return outerScope.resolveColumn(name, span);
+            return enclosingScope.resolveColumn(name, span);
         }
 
         @Override
         public ExpressionType determineVariableType(Expression variable) {
-            return outerScope.determineVariableType(variable);
+            return enclosingScope.determineVariableType(variable);
         }
 
         @Override
         public Expression resolveVariable(Expression.UserVariable variable) {
-            return outerScope.resolveVariable(variable);
+            return enclosingScope.resolveVariable(variable);
         }
 
         @Override
         public void requireNotCancelled() {
-            outerScope.requireNotCancelled();
+            enclosingScope.requireNotCancelled();
         }
 
         @Override
         public TypeSettings settings() {
-            return outerScope.settings();
+            return enclosingScope.settings();
         }
 
         @Override
         public List<UserFunction> findFunctions(QualifiedName function) {
-            return outerScope.findFunctions(function);
+            return enclosingScope.findFunctions(function);
         }
 
         @Override
         public boolean mayHaveFunction(QualifiedName function) {
-            return outerScope.mayHaveFunction(function);
+            return enclosingScope.mayHaveFunction(function);
         }
 
         @Override
         public @Nullable DictionaryTable resolveDictionaryTable(String name, Span span) {
-            return outerScope.resolveDictionaryTable(name, span);
+            return enclosingScope.resolveDictionaryTable(name, span);
         }
 
         private ResolvedReference resolveParameter(

@@ -13,7 +13,7 @@ import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
-import dev.cairn.catalog.TypeTraits;
+import dev.cairn.catalog.TypeUsageRules;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
@@ -134,7 +134,7 @@ final class WindowFunctionTyping {
         for (Expression expression : windowCall.partitionBy()) {
             Type type = typing.determineType(expression).type();
             requireNotConstant(windowCall, expression, "PARTITION BY");
-            if (type != null && !TypeTraits.canPartitionWindows(type)) {
+            if (type != null && !TypeUsageRules.canPartitionWindows(type)) {
                 throw Refusal.ofAnalysisAt(
                         expression,
                         TypeRule.TYPE_UNSUPPORTED,
@@ -145,7 +145,7 @@ final class WindowFunctionTyping {
         for (Statement.SortItem sortItem : windowCall.orderBy()) {
             Type type = typing.determineType(sortItem.value()).type();
             requireNotConstant(windowCall, sortItem.value(), "ORDER BY");
-            if (type != null && !TypeTraits.canBeOrdered(type, typing.version())) {
+            if (type != null && !TypeUsageRules.canBeOrdered(type, typing.version())) {
                 throw Refusal.ofAnalysisAt(
                         sortItem.value(),
                         TypeRule.TYPE_UNSUPPORTED,

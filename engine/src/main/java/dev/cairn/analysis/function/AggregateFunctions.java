@@ -5,7 +5,7 @@ import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
-import dev.cairn.catalog.TypeTraits;
+import dev.cairn.catalog.TypeUsageRules;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
@@ -155,7 +155,7 @@ final class AggregateFunctions implements FunctionFamily {
     /** Requires that the values in the ORDER BY of a call have an order. */
     static void requireOrderableSortItems(TypedCall call) {
         for (int i = call.argumentCount() - call.form().sortItemCount(); i < call.argumentCount(); i++) {
-            if (!TypeTraits.canBeOrdered(call.argumentType(i), call.version())) {
+            if (!TypeUsageRules.canBeOrdered(call.argumentType(i), call.version())) {
                 throw call.createRefusal(
                         FunctionRule.INVALID_ARGUMENTS,
                         call.name(),
@@ -206,10 +206,11 @@ final class AggregateFunctions implements FunctionFamily {
     private static void requireCountableValues(TypedCall call) {
         Type argumentType = call.argumentType(0);
         requireCondition(
-                TypeTraits.canBeAggregated(argumentType) || PrimitiveType.of(argumentType) == PrimitiveType.VARBINARY,
+                TypeUsageRules.canBeAggregated(argumentType)
+                        || PrimitiveType.of(argumentType) == PrimitiveType.VARBINARY,
                 TypeRule.TYPE_UNSUPPORTED,
                 call.name(),
-                TypeTraits.UNORDERED_TYPE_NAMES);
+                TypeUsageRules.UNORDERED_TYPE_NAMES);
     }
 
     private static void checkSketch(TypedCall call) {

@@ -4,7 +4,7 @@ import dev.cairn.analysis.type.CastRules;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
-import dev.cairn.catalog.TypeTraits;
+import dev.cairn.catalog.TypeUsageRules;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
@@ -361,7 +361,7 @@ final class CollectionFunctions implements FunctionFamily {
                         call.name(),
                         "an array, not " + TypeFormat.formatForShowCreate(argumentType));
             }
-            if (call.argumentCount() > 2 && !TypeTraits.canBeOrdered(argumentType, call.version())) {
+            if (call.argumentCount() > 2 && !TypeUsageRules.canBeOrdered(argumentType, call.version())) {
                 throw call.createRefusal(
                         FunctionRule.INVALID_ARGUMENTS,
                         call.name(),

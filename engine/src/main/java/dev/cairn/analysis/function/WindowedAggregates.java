@@ -3,7 +3,7 @@ package dev.cairn.analysis.function;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.TypeTraits;
+import dev.cairn.catalog.TypeUsageRules;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
@@ -81,10 +81,10 @@ final class WindowedAggregates implements FunctionFamily {
             case "sum", "avg" -> function.setCallCheck(WindowedAggregates::requireNumbers);
             case "min", "max" ->
                 function.setCallCheck(call -> AggregateFunctions.requireCondition(
-                        TypeTraits.canBeAggregated(call.argumentType(0)),
+                        TypeUsageRules.canBeAggregated(call.argumentType(0)),
                         TypeRule.TYPE_UNSUPPORTED,
                         call.name(),
-                        TypeTraits.UNORDERED_TYPE_NAMES));
+                        TypeUsageRules.UNORDERED_TYPE_NAMES));
             case "min_by", "max_by" ->
                 function.setOpenResultRule(argumentTypes -> argumentTypes.get(0))
                         .setCallCheck(WindowedAggregates::checkMinByMaxBy);
@@ -147,10 +147,10 @@ final class WindowedAggregates implements FunctionFamily {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "a column");
         }
         AggregateFunctions.requireCondition(
-                TypeTraits.canBeAggregated(call.argumentType(1)),
+                TypeUsageRules.canBeAggregated(call.argumentType(1)),
                 TypeRule.TYPE_UNSUPPORTED,
                 "ORDER BY",
-                TypeTraits.UNORDERED_TYPE_NAMES);
+                TypeUsageRules.UNORDERED_TYPE_NAMES);
     }
 
     private static void checkArrayAgg(TypedCall call) {

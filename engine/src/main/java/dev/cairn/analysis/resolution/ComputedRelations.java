@@ -10,7 +10,7 @@ import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
 import dev.cairn.analysis.function.UserFunctions;
-import dev.cairn.analysis.source.QueryUsage;
+import dev.cairn.analysis.source.QueryUsageRecorder;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationName;
@@ -48,11 +48,11 @@ public final class ComputedRelations {
     private static final List<String> SERIES_PARAMETER_NAMES = List.of("start", "end", "step");
 
     private final QueryResolver queryResolver;
-    private final OuterScope outerScope;
+    private final EnclosingScope enclosingScope;
 
-    ComputedRelations(QueryResolver queryResolver, OuterScope outerScope) {
+    ComputedRelations(QueryResolver queryResolver, EnclosingScope enclosingScope) {
         this.queryResolver = queryResolver;
-        this.outerScope = outerScope;
+        this.enclosingScope = enclosingScope;
     }
 
     private static String lowerCaseName(Relation.TableFunction function) {
@@ -88,11 +88,11 @@ public final class ComputedRelations {
             Relation.TableFunction function, @Nullable RelationName name, RelationFields visibleFields) {
         QueryScope scope = queryResolver.createScope(visibleFields, null);
         List<Expression> arguments = orderArguments(function);
-        QueryUsage.TracedResult<List<ExpressionType>> tracedTypes = queryResolver
+        QueryUsageRecorder.TracedResult<List<ExpressionType>> tracedTypes = queryResolver
                 .usage()
                 .trace(() -> {
                     List<ExpressionType> argumentTypes = queryResolver
-                            .createTyping(scope, outerScope.commonTables())
+                            .createTyping(scope, enclosingScope.commonTables())
                             .determineTypes(arguments);
                     arguments.forEach(argument -> RestrictedExpression.refuseFunctionsIn(argument, "Table Function"));
                     return argumentTypes;
@@ -275,8 +275,8 @@ public final class ComputedRelations {
 
     /** Resolves {@code (VALUES (1, 'a'), (2, 'b'))}, a relation of rows that the query itself contains. */
     private RelationFields resolveValues(Relation.Values values, @Nullable RelationName name) {
-        QueryScope scope = queryResolver.createScope(RelationFields.NONE, outerScope.queryScope());
-        ExpressionTyping typing = queryResolver.createTyping(scope, outerScope.commonTables());
+        QueryScope scope = queryResolver.createScope(RelationFields.NONE, enclosingScope.queryScope());
+        ExpressionTyping typing = queryResolver.createTyping(scope, enclosingScope.commonTables());
         List<ExpressionType> firstRowTypes = typing.determineTypes(values.rows().get(0));
         List<ExpressionType> commonTypes = firstRowTypes;
         for (List<Expression> row : values.rows().subList(1, values.rows().size())) {

@@ -42,17 +42,17 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
     private static final int MAX_FRACTION_DIGITS = 6;
 
     private final ServerProfile profile;
-    private final FullyQualifiedNames fullyQualifiedNames;
+    private final NameQualificationRules fullyQualifiedNames;
     private boolean printsFullNames;
 
     private DerivedColumnNameWriter(
-            SqlTextBuilder out, ServerProfile profile, FullyQualifiedNames fullyQualifiedNames) {
+            SqlTextBuilder out, ServerProfile profile, NameQualificationRules fullyQualifiedNames) {
         super(out);
         this.profile = profile;
         this.fullyQualifiedNames = fullyQualifiedNames;
     }
 
-    static String render(ServerProfile profile, Expression expression, FullyQualifiedNames fullyQualifiedNames) {
+    static String render(ServerProfile profile, Expression expression, NameQualificationRules fullyQualifiedNames) {
         if (stripParenthesesAndPlusSigns(expression) instanceof Expression.Reference reference) {
             QualifiedName name = reference.name();
             return name.parts().size() > RelationFields.MAX_NAME_PARTS

@@ -37,7 +37,7 @@ final class ExpressionNormalForm {
     }
 
     /** Creates the normal form of an output that {@code *} expands to, which no written expression has. */
-    static Expression createStarReference(SelectList.SelectOutputColumn output) {
+    static Expression createStarReference(SelectListResolver.SelectOutputColumn output) {
         return new Expression.Reference(QualifiedName.of(STAR_MARK, String.valueOf(output.fromIndex())), output.span());
     }
 
@@ -59,7 +59,7 @@ final class ExpressionNormalForm {
         if (mark.equals(UNRESOLVED_MARK)) {
             return withName(reference, nameParts.subList(1, nameParts.size()));
         }
-        for (QueryScope candidate = scope; candidate != null; candidate = candidate.outerScope()) {
+        for (QueryScope candidate = scope; candidate != null; candidate = candidate.enclosingScope()) {
             boolean isFromStar = mark.equals(STAR_MARK) && !candidate.isOrderByScope();
             if (isFromStar || mark.equals(createScopeMark(candidate))) {
                 int index = Integer.parseInt(nameParts.get(1).text());
@@ -77,7 +77,7 @@ final class ExpressionNormalForm {
     }
 
     /** Returns the normal form of an output of SELECT. An output of {@code *} is a column of a separate scope. */
-    static Expression normalizeOutput(SelectList.SelectOutputColumn output, QueryScope scope) {
+    static Expression normalizeOutput(SelectListResolver.SelectOutputColumn output, QueryScope scope) {
         Expression writtenExpression = output.expression();
         return writtenExpression == null ? createStarReference(output) : normalize(writtenExpression, scope);
     }

@@ -2,9 +2,9 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.function.RestrictedExpression;
-import dev.cairn.analysis.resolution.SelectList.SelectOutputColumn;
+import dev.cairn.analysis.resolution.SelectListResolver.SelectOutputColumn;
 import dev.cairn.analysis.type.TypeRule;
-import dev.cairn.catalog.TypeTraits;
+import dev.cairn.catalog.TypeUsageRules;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query.Grouping;
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class GroupByResolver {
     private final QueryScope sourceScope;
     private final ExpressionTyping typing;
-    private final SelectList selectList;
+    private final SelectListResolver selectList;
 
-    GroupByResolver(QueryScope sourceScope, ExpressionTyping typing, SelectList selectList) {
+    GroupByResolver(QueryScope sourceScope, ExpressionTyping typing, SelectListResolver selectList) {
         this.sourceScope = sourceScope;
         this.typing = typing;
         this.selectList = selectList;
@@ -75,9 +75,9 @@ final class GroupByResolver {
     }
 
     private void requireGroupable(Expression expression, @Nullable Type type) {
-        if (type != null && !TypeTraits.canBeCompared(type, typing.version())) {
+        if (type != null && !TypeUsageRules.canBeCompared(type, typing.version())) {
             throw Refusal.ofAnalysis(
-                    expression.span(), TypeRule.TYPE_UNSUPPORTED, "GROUP BY", TypeTraits.INCOMPARABLE_TYPE_NAMES);
+                    expression.span(), TypeRule.TYPE_UNSUPPORTED, "GROUP BY", TypeUsageRules.INCOMPARABLE_TYPE_NAMES);
         }
     }
 }

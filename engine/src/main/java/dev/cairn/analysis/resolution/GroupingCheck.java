@@ -161,7 +161,7 @@ final class GroupingCheck {
      * Returns whether a subquery has one value per group: it may only refer to columns that the rows are grouped by.
      */
     private boolean isQueryConstantInGroup(Expression expression) {
-        QueryScope sourceScope = checksOrderBy && scope.outerScope() != null ? scope.outerScope() : scope;
+        QueryScope sourceScope = checksOrderBy && scope.enclosingScope() != null ? scope.enclosingScope() : scope;
         String scopeMark = ExpressionNormalForm.createScopeMark(sourceScope);
         for (int index : sourceScope.columnIndexesReferencedBy(Objects.requireNonNull(expression.query()))) {
             if (!groupedColumns.contains(new MarkedColumn(scopeMark, String.valueOf(index)))) {

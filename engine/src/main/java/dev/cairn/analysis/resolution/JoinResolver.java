@@ -9,7 +9,7 @@ import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.TypeFormat;
-import dev.cairn.catalog.TypeTraits;
+import dev.cairn.catalog.TypeUsageRules;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class JoinResolver {
     private final QueryResolver queryResolver;
-    private final OuterScope outerScope;
+    private final EnclosingScope enclosingScope;
     private final RelationResolver relationResolver;
 
-    JoinResolver(QueryResolver queryResolver, OuterScope outerScope, RelationResolver relationResolver) {
+    JoinResolver(QueryResolver queryResolver, EnclosingScope enclosingScope, RelationResolver relationResolver) {
         this.queryResolver = queryResolver;
-        this.outerScope = outerScope;
+        this.enclosingScope = enclosingScope;
         this.relationResolver = relationResolver;
     }
 
@@ -50,9 +50,10 @@ final class JoinResolver {
         RelationFields leftFields = relationResolver.resolve(join.left());
         RelationFields rightFields = resolveRight(join, kind, leftFields);
         RelationFields joinedFields = leftFields.append(rightFields);
-        QueryScope scope = queryResolver.createScope(joinedFields, outerScope.queryScope());
-        ExpressionTyping typing = queryResolver.createTyping(scope, outerScope.commonTables());
-        UsingColumns usingColumns = new UsingColumns(queryResolver.profile(), join, kind, leftFields, rightFields);
+        QueryScope scope = queryResolver.createScope(joinedFields, enclosingScope.queryScope());
+        ExpressionTyping typing = queryResolver.createTyping(scope, enclosingScope.commonTables());
+        UsingColumnResolver usingColumns =
+                new UsingColumnResolver(queryResolver.profile(), join, kind, leftFields, rightFields);
         usingColumns.check(queryResolver, scope);
         checkHint(join, kind);
         if (join.on() != null) {
@@ -130,13 +131,13 @@ final class JoinResolver {
             } else {
                 Type operandType = queryResolver.usage().bindings().findValueType(subexpression);
                 if (operandType != null
-                        && !TypeTraits.canBeCompared(
+                        && !TypeUsageRules.canBeCompared(
                                 operandType, queryResolver.profile().version())) {
                     throw Refusal.ofAnalysis(
                             condition.span(),
                             TypeRule.TYPE_UNSUPPORTED,
                             "A join condition",
-                            TypeTraits.INCOMPARABLE_TYPE_NAMES);
+                            TypeUsageRules.INCOMPARABLE_TYPE_NAMES);
                 }
             }
         }
@@ -147,7 +148,7 @@ final class JoinResolver {
             JoinKind kind,
             RelationFields leftFields,
             RelationFields rightFields,
-            UsingColumns usingColumns,
+            UsingColumnResolver usingColumns,
             BitSet notNullColumnIndexes) {
         RelationFields matchingLeftFields = leftFields.withoutNull(notNullColumnIndexes.get(0, leftFields.size()));
         RelationFields matchingRightFields = rightFields.withoutNull(

@@ -2,12 +2,12 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.function.RestrictedExpression;
-import dev.cairn.analysis.resolution.SelectList.SelectOutputColumn;
+import dev.cairn.analysis.resolution.SelectListResolver.SelectOutputColumn;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeRule;
-import dev.cairn.catalog.TypeTraits;
+import dev.cairn.catalog.TypeUsageRules;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
@@ -26,22 +26,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class OrderByResolver {
     private final QueryResolver queryResolver;
-    private final OuterScope outerScope;
+    private final EnclosingScope enclosingScope;
     private final QueryScope sourceScope;
-    private final SelectList selectList;
+    private final SelectListResolver selectList;
     private final boolean isDistinct;
     private final QueryScope orderByScope;
     private final List<Expression> groupingOutputExpressions = new ArrayList<>();
 
     OrderByResolver(
             QueryResolver queryResolver,
-            OuterScope outerScope,
+            EnclosingScope enclosingScope,
             QueryScope sourceScope,
-            SelectList selectList,
+            SelectListResolver selectList,
             boolean isDistinct,
             boolean hasOrderBy) {
         this.queryResolver = queryResolver;
-        this.outerScope = outerScope;
+        this.enclosingScope = enclosingScope;
         this.sourceScope = sourceScope;
         this.selectList = selectList;
         this.isDistinct = isDistinct;
@@ -103,7 +103,7 @@ final class OrderByResolver {
             return List.of();
         }
         List<Expression> sortKeys = new ArrayList<>();
-        ExpressionTyping typing = queryResolver.createTyping(orderByScope, outerScope.commonTables());
+        ExpressionTyping typing = queryResolver.createTyping(orderByScope, enclosingScope.commonTables());
         for (SortItem item : items) {
             Expression expression = item.value();
             if (expression instanceof Expression.AllColumns allColumns) {
@@ -166,7 +166,7 @@ final class OrderByResolver {
             throw Refusal.ofAnalysisAt(
                     expression, CommonRule.UNSUPPORTED, "ORDER BY", "expressions that SELECT DISTINCT does not select");
         }
-        ExpressionTyping sourceTyping = queryResolver.createTyping(sourceScope, outerScope.commonTables());
+        ExpressionTyping sourceTyping = queryResolver.createTyping(sourceScope, enclosingScope.commonTables());
         aggregates.forEach(sourceTyping::determineType);
         requireOrderable(queryResolver, expression, expressionType.type());
     }
@@ -183,7 +183,10 @@ final class OrderByResolver {
 
     /** Checks the ORDER BY after a set operation or a query in parentheses, which can only refer to output columns. */
     static void checkOutputOrder(
-            QueryResolver queryResolver, List<SortItem> items, RelationFields outputFields, OuterScope outerScope) {
+            QueryResolver queryResolver,
+            List<SortItem> items,
+            RelationFields outputFields,
+            EnclosingScope enclosingScope) {
         if (items.isEmpty()) {
             return;
         }
@@ -191,7 +194,7 @@ final class OrderByResolver {
                 IntStream.range(0, outputFields.size()).boxed().toList();
         QueryScope outputScope =
                 queryResolver.createScope(RelationFields.NONE, null).createOrderByScope(outputFields, outputIndexes);
-        ExpressionTyping typing = queryResolver.createTyping(outputScope, outerScope.commonTables());
+        ExpressionTyping typing = queryResolver.createTyping(outputScope, enclosingScope.commonTables());
         for (SortItem item : items) {
             Expression expression = item.value();
             RestrictedExpression.GROUPING.refuseIn(expression, "ORDER BY");
@@ -229,9 +232,9 @@ final class OrderByResolver {
 
     private static void requireOrderable(QueryResolver queryResolver, Expression expression, @Nullable Type type) {
         if (type != null
-                && !TypeTraits.canBeOrdered(type, queryResolver.profile().version())) {
+                && !TypeUsageRules.canBeOrdered(type, queryResolver.profile().version())) {
             throw Refusal.ofAnalysis(
-                    expression.span(), TypeRule.TYPE_UNSUPPORTED, "ORDER BY", TypeTraits.UNORDERED_TYPE_NAMES);
+                    expression.span(), TypeRule.TYPE_UNSUPPORTED, "ORDER BY", TypeUsageRules.UNORDERED_TYPE_NAMES);
         }
     }
 }

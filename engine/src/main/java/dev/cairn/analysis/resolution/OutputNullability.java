@@ -1,7 +1,7 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.NullRejection;
-import dev.cairn.analysis.resolution.SelectList.SelectOutputColumn;
+import dev.cairn.analysis.resolution.SelectListResolver.SelectOutputColumn;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query.Grouping;
@@ -10,10 +10,10 @@ import java.util.function.Predicate;
 
 /** Marks which outputs of a SELECT may be NULL, as far as GROUP BY, WHERE and HAVING decide it. */
 final class OutputNullability {
-    private final SelectList selectList;
+    private final SelectListResolver selectList;
     private final QueryScope sourceScope;
 
-    OutputNullability(SelectList selectList, QueryScope sourceScope) {
+    OutputNullability(SelectListResolver selectList, QueryScope sourceScope) {
         this.selectList = selectList;
         this.sourceScope = sourceScope;
     }

@@ -5,7 +5,7 @@ import dev.cairn.analysis.function.FunctionRule;
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.BoundPivot;
 import dev.cairn.analysis.source.BoundRelation;
-import dev.cairn.analysis.source.QueryUsage;
+import dev.cairn.analysis.source.QueryUsageRecorder;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.CastRules;
@@ -31,17 +31,17 @@ import java.util.stream.Collectors;
  */
 final class PivotResolver {
     private final QueryResolver queryResolver;
-    private final OuterScope outerScope;
+    private final EnclosingScope enclosingScope;
 
-    PivotResolver(QueryResolver queryResolver, OuterScope outerScope) {
+    PivotResolver(QueryResolver queryResolver, EnclosingScope enclosingScope) {
         this.queryResolver = queryResolver;
-        this.outerScope = outerScope;
+        this.enclosingScope = enclosingScope;
     }
 
     /** Returns the output columns, and records the PIVOT with the expressions of its cells in the bindings. */
     RelationFields resolve(Pivot pivot, RelationFields fromFields) {
-        QueryScope scope = queryResolver.createScope(fromFields, outerScope.queryScope());
-        ExpressionTyping typing = queryResolver.createTyping(scope, outerScope.commonTables());
+        QueryScope scope = queryResolver.createScope(fromFields, enclosingScope.queryScope());
+        ExpressionTyping typing = queryResolver.createTyping(scope, enclosingScope.commonTables());
         List<RelationField> measureFields = new ArrayList<>();
         for (SelectItem.Value aggregate : pivot.aggregates()) {
             measureFields.add(resolveMeasure(aggregate, typing));
@@ -81,7 +81,7 @@ final class PivotResolver {
     }
 
     private RelationField resolveMeasure(SelectItem.Value aggregate, ExpressionTyping typing) {
-        QueryUsage.TracedResult<ExpressionType> tracedType =
+        QueryUsageRecorder.TracedResult<ExpressionType> tracedType =
                 queryResolver.usage().trace(() -> typing.determineType(aggregate.value()));
         queryResolver.usage().addUsedColumns(tracedType.usedColumns());
         if (!RestrictedExpression.AGGREGATE.matches(aggregate.value())) {
@@ -95,7 +95,7 @@ final class PivotResolver {
                 ? DerivedColumnNameWriter.render(
                         queryResolver.profile(),
                         aggregate.value(),
-                        FullyQualifiedNames.ofAll(queryResolver.usage().bindings()))
+                        NameQualificationRules.ofAll(queryResolver.usage().bindings()))
                 : aggregate.alias().text();
         return RelationField.ofCalculated(measureName, tracedType.result(), tracedType.usedColumns());
     }
@@ -135,7 +135,7 @@ final class PivotResolver {
     }
 
     private String renderColumnTitle(Expression value) {
-        return DerivedColumnNameWriter.render(queryResolver.profile(), value, FullyQualifiedNames.NONE);
+        return DerivedColumnNameWriter.render(queryResolver.profile(), value, NameQualificationRules.NONE);
     }
 
     /**

@@ -2,7 +2,7 @@ package dev.cairn.analysis.resolution;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.expression.SubqueryResolver;
-import dev.cairn.analysis.source.QueryUsage;
+import dev.cairn.analysis.source.QueryUsageRecorder;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationName;
@@ -39,7 +39,7 @@ public record QueryResolver(
         ServerProfile profile,
         SourceResolver sourceResolver,
         @Nullable String database,
-        QueryUsage usage,
+        QueryUsageRecorder usage,
         boolean isDirect) {
     /**
      * Returns the output columns of a query that is not part of another one, or of the query of a view. Records a plan
@@ -47,13 +47,13 @@ public record QueryResolver(
      */
     public RelationFields resolveTopQuery(Query query) {
         RelationFields fields =
-                isDirect ? resolveQuery(query, OuterScope.NONE) : resolveUnorderedQuery(query, OuterScope.NONE);
+                isDirect ? resolveQuery(query, EnclosingScope.NONE) : resolveUnorderedQuery(query, EnclosingScope.NONE);
         SubqueryPlanCheck.check(query, usage.bindings());
         return fields;
     }
 
     /** Returns a resolver for the query of a view. */
-    QueryResolver createViewResolver(@Nullable String viewDatabase, QueryUsage viewUsage) {
+    QueryResolver createViewResolver(@Nullable String viewDatabase, QueryUsageRecorder viewUsage) {
         return new QueryResolver(profile, sourceResolver, viewDatabase, viewUsage, false);
     }
 
@@ -61,19 +61,19 @@ public record QueryResolver(
      * Returns the output columns of a query whose rows need no order. The server ignores an ORDER BY without LIMIT in it,
      * and does not check it.
      */
-    RelationFields resolveUnorderedQuery(Query query, OuterScope outerScope) {
+    RelationFields resolveUnorderedQuery(Query query, EnclosingScope enclosingScope) {
         if (query.limit() == null && !query.orderBy().isEmpty()) {
             usage.bindings().recordIgnoredOrderBy(query);
         }
-        return resolveQuery(query, outerScope);
+        return resolveQuery(query, enclosingScope);
     }
 
     /** Returns the output columns of a query whose ORDER BY matters. */
-    RelationFields resolveQuery(Query query, OuterScope outerScope) {
-        OuterScope innerScope = outerScope;
+    RelationFields resolveQuery(Query query, EnclosingScope enclosingScope) {
+        EnclosingScope innerScope = enclosingScope;
         if (!query.commonTables().isEmpty()) {
-            CommonTables commonTables = new CommonTables(outerScope.commonTables());
-            innerScope = new OuterScope(commonTables, outerScope.queryScope());
+            CommonTables commonTables = new CommonTables(enclosingScope.commonTables());
+            innerScope = new EnclosingScope(commonTables, enclosingScope.queryScope());
             addCommonTables(query, commonTables, innerScope);
         }
         RelationFields fields = resolveBody(query.body(), usage.bindings().orderBy(query), innerScope);
@@ -89,7 +89,7 @@ public record QueryResolver(
         return query -> {
             RelationFields fields = fieldsByQuery.get(query);
             if (fields == null) {
-                OuterScope innerScope = new OuterScope(commonTables, scope);
+                EnclosingScope innerScope = new EnclosingScope(commonTables, scope);
                 fields = usage.trace(() -> scope.recordReferencesOf(query, () -> resolveQuery(query, innerScope)))
                         .result();
                 fieldsByQuery.put(query, fields);
@@ -107,32 +107,32 @@ public record QueryResolver(
         return new ExpressionTyping(profile, scope, createSubqueryResolver(scope, commonTables), usage.bindings());
     }
 
-    public QueryScope createScope(RelationFields fields, @Nullable QueryScope outerScope) {
-        return new QueryScope(fields, outerScope, usage, sourceResolver, database);
+    public QueryScope createScope(RelationFields fields, @Nullable QueryScope enclosingScope) {
+        return new QueryScope(fields, enclosingScope, usage, sourceResolver, database);
     }
 
-    RelationFields resolveBody(Body body, List<SortItem> orderBy, OuterScope outerScope) {
+    RelationFields resolveBody(Body body, List<SortItem> orderBy, EnclosingScope enclosingScope) {
         if (body instanceof Select select) {
-            return SelectResolver.resolve(this, select, orderBy, outerScope);
+            return SelectResolver.resolve(this, select, orderBy, enclosingScope);
         }
         if (body instanceof Query.UnreadBody) {
             return new RelationFields(List.of(RelationField.ofWildcard(null)));
         }
         RelationFields fields = body instanceof SetOperation operation
-                ? new SetOperationResolver(this).resolve(operation, outerScope)
-                : resolveNested((Query.NestedQuery) body, outerScope);
-        OrderByResolver.checkOutputOrder(this, orderBy, fields, outerScope);
+                ? new SetOperationResolver(this).resolve(operation, enclosingScope)
+                : resolveNested((Query.NestedQuery) body, enclosingScope);
+        OrderByResolver.checkOutputOrder(this, orderBy, fields, enclosingScope);
         return fields;
     }
 
-    private RelationFields resolveNested(Query.NestedQuery nestedQuery, OuterScope outerScope) {
-        RelationFields innerFields = resolveUnorderedQuery(nestedQuery.query(), outerScope);
+    private RelationFields resolveNested(Query.NestedQuery nestedQuery, EnclosingScope enclosingScope) {
+        RelationFields innerFields = resolveUnorderedQuery(nestedQuery.query(), enclosingScope);
         return new RelationFields(innerFields.fields().stream()
                 .map(field -> field.asColumnOf(null, field.name()))
                 .toList());
     }
 
-    private void addCommonTables(Query query, CommonTables commonTables, OuterScope innerScope) {
+    private void addCommonTables(Query query, CommonTables commonTables, EnclosingScope innerScope) {
         Set<String> names = new HashSet<>();
         for (Query.CommonTable commonTable : query.commonTables()) {
             if (!names.add(commonTable.name().text())) {
@@ -153,7 +153,8 @@ public record QueryResolver(
     /**
      * Adds a common table that reads itself; returns false for any other common table, which the caller has to add.
      */
-    private boolean addIfRecursive(Query.CommonTable commonTable, CommonTables commonTables, OuterScope innerScope) {
+    private boolean addIfRecursive(
+            Query.CommonTable commonTable, CommonTables commonTables, EnclosingScope innerScope) {
         if (!(commonTable.query().body() instanceof SetOperation union) || union.kind() != SetOperation.Kind.UNION) {
             return false;
         }

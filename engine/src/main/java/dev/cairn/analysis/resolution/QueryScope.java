@@ -3,7 +3,7 @@ package dev.cairn.analysis.resolution;
 import dev.cairn.analysis.expression.ExpressionScope;
 import dev.cairn.analysis.expression.NullRejection;
 import dev.cairn.analysis.source.DictionaryLookup.DictionaryTable;
-import dev.cairn.analysis.source.QueryUsage;
+import dev.cairn.analysis.source.QueryUsageRecorder;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationFields.ColumnMatch;
@@ -37,10 +37,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueryScope implements ExpressionScope {
     private RelationFields fields;
-    private final @Nullable QueryScope outerScope;
+    private final @Nullable QueryScope enclosingScope;
     private final @Nullable List<Integer> outputIndexes;
     private final int depth;
-    private final QueryUsage usage;
+    private final QueryUsageRecorder usage;
     private final SourceResolver sourceResolver;
     private final @Nullable String database;
     private final IdentityHashMap<Query, Set<Integer>> columnIndexesBySubquery = new IdentityHashMap<>();
@@ -49,25 +49,25 @@ final class QueryScope implements ExpressionScope {
 
     QueryScope(
             RelationFields fields,
-            @Nullable QueryScope outerScope,
-            QueryUsage usage,
+            @Nullable QueryScope enclosingScope,
+            QueryUsageRecorder usage,
             SourceResolver sourceResolver,
             @Nullable String database) {
-        this(fields, outerScope, null, usage, sourceResolver, database);
+        this(fields, enclosingScope, null, usage, sourceResolver, database);
     }
 
     /** @param outputIndexes for the scope of ORDER BY, the index of each output in the select list; else null */
     private QueryScope(
             RelationFields fields,
-            @Nullable QueryScope outerScope,
+            @Nullable QueryScope enclosingScope,
             @Nullable List<Integer> outputIndexes,
-            QueryUsage usage,
+            QueryUsageRecorder usage,
             SourceResolver sourceResolver,
             @Nullable String database) {
         this.fields = fields;
-        this.outerScope = outerScope;
+        this.enclosingScope = enclosingScope;
         this.outputIndexes = outputIndexes;
-        this.depth = outerScope == null ? 0 : outerScope.depth + (outputIndexes == null ? 1 : 0);
+        this.depth = enclosingScope == null ? 0 : enclosingScope.depth + (outputIndexes == null ? 1 : 0);
         this.usage = usage;
         this.sourceResolver = sourceResolver;
         this.database = database;
@@ -114,7 +114,7 @@ final class QueryScope implements ExpressionScope {
     @Override
     public ExpressionScope rowScope() {
         return subtotalTypes != null && subtotalTypes.hasSubtotals()
-                ? new QueryScope(fields, outerScope, outputIndexes, usage, sourceResolver, database)
+                ? new QueryScope(fields, enclosingScope, outputIndexes, usage, sourceResolver, database)
                 : this;
     }
 
@@ -132,8 +132,8 @@ final class QueryScope implements ExpressionScope {
     }
 
     @Nullable
-    QueryScope outerScope() {
-        return outerScope;
+    QueryScope enclosingScope() {
+        return enclosingScope;
     }
 
     /** Runs the analysis of a subquery in an expression, and records the columns of this scope that it refers to. */
@@ -170,7 +170,7 @@ final class QueryScope implements ExpressionScope {
 
     private List<RelationField> collectVisibleFields() {
         List<RelationField> visibleFields = new ArrayList<>();
-        for (QueryScope scope = this; scope != null; scope = scope.outerScope) {
+        for (QueryScope scope = this; scope != null; scope = scope.enclosingScope) {
             visibleFields.addAll(scope.fields.fields());
         }
         return visibleFields;
@@ -227,7 +227,7 @@ final class QueryScope implements ExpressionScope {
                 scopedMatch.scope().recordUse(scopedMatch.match(), depth);
                 return scopedMatch;
             }
-            scope = scope.outerScope;
+            scope = scope.enclosingScope;
         }
         return null;
     }
@@ -238,7 +238,7 @@ final class QueryScope implements ExpressionScope {
      */
     private ScopedMatch resolveUncertainMatch(QualifiedName name, ColumnMatch wildcardMatch) {
         ColumnMatch possibleMatch = wildcardMatch;
-        for (QueryScope scope = outerScope; scope != null; scope = scope.outerScope) {
+        for (QueryScope scope = enclosingScope; scope != null; scope = scope.enclosingScope) {
             for (ColumnMatch candidate : scope.fields.findCandidates(name)) {
                 if (candidate.isQualified(name)) {
                     return new ScopedMatch(scope, candidate);

@@ -19,17 +19,17 @@ import org.jspecify.annotations.Nullable;
 /** Resolves the FROM clause: the columns of each relation, and of all relations together. */
 final class RelationResolver {
     private final QueryResolver queryResolver;
-    private final OuterScope outerScope;
+    private final EnclosingScope enclosingScope;
     private final TableReferences tableReferences;
     private final ComputedRelations computedRelations;
     private final JoinResolver joinResolver;
 
-    RelationResolver(QueryResolver queryResolver, OuterScope outerScope) {
+    RelationResolver(QueryResolver queryResolver, EnclosingScope enclosingScope) {
         this.queryResolver = queryResolver;
-        this.outerScope = outerScope;
-        this.tableReferences = new TableReferences(queryResolver, outerScope.commonTables());
-        this.computedRelations = new ComputedRelations(queryResolver, outerScope);
-        this.joinResolver = new JoinResolver(queryResolver, outerScope, this);
+        this.enclosingScope = enclosingScope;
+        this.tableReferences = new TableReferences(queryResolver, enclosingScope.commonTables());
+        this.computedRelations = new ComputedRelations(queryResolver, enclosingScope);
+        this.joinResolver = new JoinResolver(queryResolver, enclosingScope, this);
     }
 
     /** Returns the columns of FROM with PIVOT; a single unnamed column if the SELECT has no FROM. */
@@ -45,7 +45,7 @@ final class RelationResolver {
         RelationFields fields = joinCommaSeparated(select.from());
         return select.pivot() == null
                 ? fields
-                : new PivotResolver(queryResolver, outerScope).resolve(select.pivot(), fields);
+                : new PivotResolver(queryResolver, enclosingScope).resolve(select.pivot(), fields);
     }
 
     /** Joins comma-separated relations. A table function among them can refer to the relations before it. */
@@ -96,7 +96,7 @@ final class RelationResolver {
             throw Refusal.ofAnalysis(derivedRelation.span(), ServerError.DERIVED_TABLE_WITHOUT_ALIAS);
         }
         RelationName name = RelationName.ofTable(alias.name().text());
-        RelationFields fields = queryResolver.resolveUnorderedQuery(derivedRelation.query(), outerScope);
+        RelationFields fields = queryResolver.resolveUnorderedQuery(derivedRelation.query(), enclosingScope);
         return bind(
                 derivedRelation,
                 name,

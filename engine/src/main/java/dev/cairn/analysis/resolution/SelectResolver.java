@@ -5,7 +5,7 @@ import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.function.UserFunctions;
-import dev.cairn.analysis.resolution.SelectList.SelectOutputColumn;
+import dev.cairn.analysis.resolution.SelectListResolver.SelectOutputColumn;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
@@ -16,7 +16,7 @@ import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.TypeFormat;
-import dev.cairn.catalog.TypeTraits;
+import dev.cairn.catalog.TypeUsageRules;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
@@ -44,20 +44,20 @@ import org.jspecify.annotations.Nullable;
 final class SelectResolver {
     private final QueryResolver queryResolver;
     private final Select select;
-    private final OuterScope outerScope;
+    private final EnclosingScope enclosingScope;
     private final QueryScope sourceScope;
     private final ExpressionTyping typing;
-    private final SelectList selectList;
+    private final SelectListResolver selectList;
 
     private SelectResolver(
-            QueryResolver queryResolver, Select select, OuterScope outerScope, RelationFields fromFields) {
+            QueryResolver queryResolver, Select select, EnclosingScope enclosingScope, RelationFields fromFields) {
         this.queryResolver = queryResolver;
         this.select = select;
-        this.outerScope = outerScope;
-        this.sourceScope = queryResolver.createScope(fromFields, outerScope.queryScope());
+        this.enclosingScope = enclosingScope;
+        this.sourceScope = queryResolver.createScope(fromFields, enclosingScope.queryScope());
         this.sourceScope.setGrouping(select.groupBy());
-        this.typing = queryResolver.createTyping(sourceScope, outerScope.commonTables());
-        this.selectList = new SelectList(queryResolver, sourceScope, typing, readsTablesOfInformationSchema());
+        this.typing = queryResolver.createTyping(sourceScope, enclosingScope.commonTables());
+        this.selectList = new SelectListResolver(queryResolver, sourceScope, typing, readsTablesOfInformationSchema());
     }
 
     /** Returns whether the query reads only information_schema.tables; the server then resolves names as MySQL does. */
@@ -75,19 +75,19 @@ final class SelectResolver {
     }
 
     static RelationFields resolve(
-            QueryResolver queryResolver, Select select, List<SortItem> orderBy, OuterScope outerScope) {
+            QueryResolver queryResolver, Select select, List<SortItem> orderBy, EnclosingScope enclosingScope) {
         Select plainSelect = QualifyRewriter.rewrite(select);
         if (select.qualify() != null) {
             queryResolver.usage().bindings().recordReplacement(select, plainSelect);
         }
-        return resolveWithoutQualify(queryResolver, plainSelect, orderBy, outerScope);
+        return resolveWithoutQualify(queryResolver, plainSelect, orderBy, enclosingScope);
     }
 
     private static RelationFields resolveWithoutQualify(
-            QueryResolver queryResolver, Select select, List<SortItem> orderBy, OuterScope outerScope) {
-        RelationFields fromFields = new RelationResolver(queryResolver, outerScope).resolveFrom(select);
+            QueryResolver queryResolver, Select select, List<SortItem> orderBy, EnclosingScope enclosingScope) {
+        RelationFields fromFields = new RelationResolver(queryResolver, enclosingScope).resolveFrom(select);
         if (!queryResolver.sourceResolver().hasUserAggregates()) {
-            return new SelectResolver(queryResolver, select, outerScope, fromFields).resolve(orderBy);
+            return new SelectResolver(queryResolver, select, enclosingScope, fromFields).resolve(orderBy);
         }
         UserFunctions userFunctions =
                 new UserFunctions(name -> queryResolver.sourceResolver().findFunctions(queryResolver.database(), name));
@@ -102,7 +102,7 @@ final class SelectResolver {
             bindings.recordReplacement(
                     orderBy.get(i).value(), markedOrderBy.get(i).value());
         }
-        return new SelectResolver(queryResolver, markedSelect, outerScope, fromFields).resolve(markedOrderBy);
+        return new SelectResolver(queryResolver, markedSelect, enclosingScope, fromFields).resolve(markedOrderBy);
     }
 
     private RelationFields resolve(List<SortItem> orderBy) {
@@ -163,7 +163,7 @@ final class SelectResolver {
             outputNullability.excludeNullInGroups(having);
         }
         OrderByResolver orderByResolver = new OrderByResolver(
-                queryResolver, outerScope, sourceScope, selectList, isDistinct(), !orderBy.isEmpty());
+                queryResolver, enclosingScope, sourceScope, selectList, isDistinct(), !orderBy.isEmpty());
         List<Expression> sortKeys = orderByResolver.resolveSortKeys(orderBy);
         requireGroupingSetsForGroupingFunctions();
         List<Expression> aggregates = new ArrayList<>();
@@ -272,7 +272,7 @@ final class SelectResolver {
 
     private boolean isIncomparable(Type type) {
         return (type.equals(TypeConstants.JSON) || type.isComplex())
-                && !TypeTraits.canBeCompared(type, typing.version());
+                && !TypeUsageRules.canBeCompared(type, typing.version());
     }
 
     private void checkWindows(List<Expression> sortKeys) {

@@ -32,16 +32,16 @@ final class SetOperationResolver {
         this.queryResolver = queryResolver;
     }
 
-    RelationFields resolve(SetOperation operation, OuterScope outerScope) {
+    RelationFields resolve(SetOperation operation, EnclosingScope enclosingScope) {
         if (operation.kind() != Kind.UNION && operation.quantifier() == Quantifier.ALL) {
             String operator = operation.kind() == Kind.INTERSECT ? "INTERSECT" : "EXCEPT";
             throw Refusal.ofAnalysis(operation.span(), CommonRule.UNSUPPORTED, operator, "ALL");
         }
         List<Body> operands = operation.operands();
-        RelationFields combinedFields = queryResolver.resolveBody(operands.get(0), List.of(), outerScope);
+        RelationFields combinedFields = queryResolver.resolveBody(operands.get(0), List.of(), enclosingScope);
         for (Body operand : operands.subList(1, operands.size())) {
             combinedFields =
-                    combine(operation, combinedFields, queryResolver.resolveBody(operand, List.of(), outerScope));
+                    combine(operation, combinedFields, queryResolver.resolveBody(operand, List.of(), enclosingScope));
         }
         return combinedFields;
     }

@@ -9,8 +9,8 @@ import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.source.SourceUsage;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
+import dev.cairn.catalog.DatabaseNameResolver;
 import dev.cairn.catalog.InternalCatalog;
-import dev.cairn.catalog.SelectedDatabase;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
@@ -96,7 +96,7 @@ final class TableReferences {
             return;
         }
         String catalog = namedRelation.name().catalog().map(Name::text).orElse(null);
-        String database = SelectedDatabase.require(
+        String database = DatabaseNameResolver.require(
                 namedRelation.name().qualifier().map(Name::text).orElse(queryResolver.database()),
                 namedRelation.span());
         String tableName = namedRelation.name().lastPart().text();
@@ -220,7 +220,7 @@ final class TableReferences {
         QueryResolver innerResolver = queryResolver.createViewResolver(
                 storedQuery.database(), queryResolver.usage().createNested());
         try {
-            return innerResolver.resolveUnorderedQuery(storedQuery.query(), OuterScope.NONE);
+            return innerResolver.resolveUnorderedQuery(storedQuery.query(), EnclosingScope.NONE);
         } catch (Refusal ignored) {
             // The query of an inactive view may be invalid. Its rows still exist, but their types are unknown.
             return RelationFields.NONE;

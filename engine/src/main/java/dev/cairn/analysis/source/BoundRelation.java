@@ -31,7 +31,7 @@ public final class BoundRelation {
         this.commonTable = commonTable;
         List<RelationField> boundFields = new ArrayList<>(columns.size());
         for (RelationField column : columns.fields()) {
-            boundFields.add(column.withBaseColumns(List.of(new RelationColumn(this, boundFields.size()))));
+            boundFields.add(column.withBaseColumns(List.of(new BoundColumn(this, boundFields.size()))));
         }
         this.fields = new RelationFields(boundFields);
     }

@@ -51,7 +51,7 @@ public record RelationField(
      *     relations
      */
     public record Provenance(
-            List<UsedColumn> origins, List<OuterJoinSide> optionalSides, List<RelationColumn> baseColumns) {}
+            List<UsedColumn> origins, List<OuterJoinSide> optionalSides, List<BoundColumn> baseColumns) {}
 
     public List<UsedColumn> origins() {
         return provenance.origins;
@@ -61,7 +61,7 @@ public record RelationField(
         return provenance.optionalSides;
     }
 
-    public List<RelationColumn> baseColumns() {
+    public List<BoundColumn> baseColumns() {
         return provenance.baseColumns;
     }
 
@@ -127,7 +127,7 @@ public record RelationField(
         return withType(newType, provenance);
     }
 
-    public RelationField withBaseColumns(List<RelationColumn> newBaseColumns) {
+    public RelationField withBaseColumns(List<BoundColumn> newBaseColumns) {
         return withType(expressionType, new Provenance(origins(), optionalSides(), newBaseColumns));
     }
 

@@ -428,7 +428,7 @@ public final class RelationFields {
 
         /** Returns the match of a name that may refer either to this column or to the column of the other match. */
         public ColumnMatch mergeWith(ColumnMatch other) {
-            List<RelationColumn> mergedBaseColumns = new ArrayList<>(field.baseColumns());
+            List<BoundColumn> mergedBaseColumns = new ArrayList<>(field.baseColumns());
             mergedBaseColumns.addAll(other.field.baseColumns());
             return new ColumnMatch(index, field.withBaseColumns(mergedBaseColumns), expressionType, path);
         }

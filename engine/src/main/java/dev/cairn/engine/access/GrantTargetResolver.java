@@ -1,10 +1,10 @@
 package dev.cairn.engine.access;
 
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.DatabaseNameResolver;
+import dev.cairn.catalog.GrantedPrivileges;
 import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.SecuredObject;
-import dev.cairn.catalog.SelectedDatabase;
 import dev.cairn.catalog.SystemTable;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.refusal.Refusal;
@@ -29,13 +29,13 @@ import java.util.Optional;
  *
  * @param heldPrivileges the privileges of the user or the role before the statement
  */
-record GrantTargetResolver(ServerState server, GrantTarget target, DirectPrivileges heldPrivileges, Span span) {
+record GrantTargetResolver(ServerState server, GrantTarget target, GrantedPrivileges heldPrivileges, Span span) {
 
     static GrantTargetResolver of(ServerState server, ChangePrivileges statement) {
-        return new GrantTargetResolver(server, statement.target(), DirectPrivileges.NONE, statement.span());
+        return new GrantTargetResolver(server, statement.target(), GrantedPrivileges.NONE, statement.span());
     }
 
-    GrantTargetResolver withHeldPrivileges(DirectPrivileges newPrivileges) {
+    GrantTargetResolver withHeldPrivileges(GrantedPrivileges newPrivileges) {
         return new GrantTargetResolver(server, target, newPrivileges, span);
     }
 
@@ -122,7 +122,7 @@ record GrantTargetResolver(ServerState server, GrantTarget target, DirectPrivile
     }
 
     private String requireSelectedDatabase(Span errorSpan) {
-        return SelectedDatabase.require(server.session().databaseName(), errorSpan);
+        return DatabaseNameResolver.require(server.session().databaseName(), errorSpan);
     }
 
     private String resolveDatabase(Name name) {

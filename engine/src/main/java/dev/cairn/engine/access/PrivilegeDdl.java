@@ -1,6 +1,6 @@
 package dev.cairn.engine.access;
 
-import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.GrantedPrivileges;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.column.TypeRules;
@@ -28,14 +28,14 @@ public record PrivilegeDdl(ServerState server) {
 
     StatementResult apply(ChangePrivileges statement) {
         if (!(statement.grantee() instanceof Grantee.RoleGrantee roleGrantee)) {
-            changePrivileges(DirectPrivileges.NONE, statement); // users are not part of a catalog
+            changePrivileges(GrantedPrivileges.NONE, statement); // users are not part of a catalog
             return server.unchangedResult();
         }
         RoleDdl.requireRole(server, roleGrantee.name(), "Can not grant/revoke to role");
         boolean isImmutable = Role.isImmutable(roleGrantee.name().text());
         Optional<Role> role = server.catalog().role(roleGrantee.name().text());
-        DirectPrivileges oldPrivileges = role.map(Role::privileges).orElse(DirectPrivileges.NONE);
-        DirectPrivileges newPrivileges = changePrivileges(oldPrivileges, statement);
+        GrantedPrivileges oldPrivileges = role.map(Role::privileges).orElse(GrantedPrivileges.NONE);
+        GrantedPrivileges newPrivileges = changePrivileges(oldPrivileges, statement);
         if (isImmutable) {
             throw Refusal.ofExecution(
                     roleGrantee.name().span(), AccessRule.ROLE_TO_GRANT_IMMUTABLE, roleGrantee.name());
@@ -51,13 +51,13 @@ public record PrivilegeDdl(ServerState server) {
      * @param oldPrivileges the privileges before the statement
      * @throws Refusal if an object is missing, or if REVOKE names an object without a grant
      */
-    public DirectPrivileges changePrivileges(DirectPrivileges oldPrivileges, ChangePrivileges statement) {
+    public GrantedPrivileges changePrivileges(GrantedPrivileges oldPrivileges, ChangePrivileges statement) {
         checkArgumentTypes(statement.target());
         List<SecuredObject> objects = GrantTargetResolver.of(server, statement)
                 .withHeldPrivileges(oldPrivileges)
                 .resolveObjects();
         Set<Privilege> privileges = resolvePrivileges(statement);
-        DirectPrivileges heldPrivileges = oldPrivileges;
+        GrantedPrivileges heldPrivileges = oldPrivileges;
         for (SecuredObject object : objects) {
             if (statement.direction() == Direction.GRANT) {
                 heldPrivileges = heldPrivileges.grant(object, privileges, statement.hasGrantOption());
@@ -90,7 +90,7 @@ public record PrivilegeDdl(ServerState server) {
 
     /** Refuses a REVOKE if the role has privileges on other objects of the kind, but none on this object. */
     private static void requireHeldPrivilege(
-            DirectPrivileges heldPrivileges, SecuredObject object, ChangePrivileges statement) {
+            GrantedPrivileges heldPrivileges, SecuredObject object, ChangePrivileges statement) {
         boolean hasPrivilegeOfKind =
                 heldPrivileges.objects().stream().anyMatch(heldObject -> heldObject.kind() == object.kind());
         if (hasPrivilegeOfKind && !heldPrivileges.hasAnyPrivilege(object)) {

@@ -2,8 +2,8 @@ package dev.cairn.engine.access;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
-import dev.cairn.catalog.DirectPrivileges;
-import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
+import dev.cairn.catalog.GrantedPrivileges;
+import dev.cairn.catalog.GrantedPrivileges.HeldPrivilege;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.context.Session;
@@ -12,8 +12,8 @@ import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.DropClusterObject;
+import dev.cairn.sql.ast.ExistingObjectPolicy;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.OnExistingObject;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
@@ -101,7 +101,7 @@ public record PrivilegePropagation(Catalog catalog) {
     private static boolean removesObject(ClusterStatement statement) {
         return statement instanceof DropClusterObject
                 || (statement instanceof CreateClusterObject create
-                        && create.onExistingObject() == OnExistingObject.REPLACE);
+                        && create.onExistingObject() == ExistingObjectPolicy.REPLACE);
     }
 
     private Catalog removeClusterPrivileges(ClusterStatement statement, Session session) {
@@ -135,7 +135,7 @@ public record PrivilegePropagation(Catalog catalog) {
      */
     public Catalog copyPrivileges(SecuredObject source, SecuredObject target) {
         return changeEachRole(privileges -> {
-            DirectPrivileges extendedPrivileges = privileges;
+            GrantedPrivileges extendedPrivileges = privileges;
             for (HeldPrivilege heldPrivilege : privileges.heldPrivileges()) {
                 if (heldPrivilege.object().equals(source)
                         && target.kind().privileges().contains(heldPrivilege.privilege())) {
@@ -185,10 +185,10 @@ public record PrivilegePropagation(Catalog catalog) {
                 .isPresent();
     }
 
-    private Catalog changeEachRole(UnaryOperator<DirectPrivileges> change) {
+    private Catalog changeEachRole(UnaryOperator<GrantedPrivileges> change) {
         Catalog changedCatalog = catalog;
         for (Role role : catalog.roles().values()) {
-            DirectPrivileges newPrivileges = change.apply(role.privileges());
+            GrantedPrivileges newPrivileges = change.apply(role.privileges());
             changedCatalog = newPrivileges.equals(role.privileges())
                     ? changedCatalog
                     : changedCatalog.withRole(role.withPrivileges(newPrivileges));

@@ -1,7 +1,7 @@
 package dev.cairn.engine.access;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.GrantedPrivileges;
 import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.context.ServerState;
@@ -29,8 +29,8 @@ public record ShowGrantsRow(
     }
 
     /** Returns the given privileges, extended by the privileges of this row. */
-    public DirectPrivileges addPrivilegesTo(DirectPrivileges heldPrivileges) {
-        DirectPrivileges extendedPrivileges = heldPrivileges;
+    public GrantedPrivileges addPrivilegesTo(GrantedPrivileges heldPrivileges) {
+        GrantedPrivileges extendedPrivileges = heldPrivileges;
         for (SecuredObject object : resolveObjects()) {
             extendedPrivileges = extendedPrivileges.grant(object, statement.privileges(), statement.hasGrantOption());
         }

@@ -1,8 +1,8 @@
 package dev.cairn.engine.advice;
 
 import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundColumn;
 import dev.cairn.analysis.source.BoundRelation;
-import dev.cairn.analysis.source.RelationColumn;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Expression;
@@ -30,7 +30,7 @@ final class ConstantColumns {
 
     private final Set<BoundRelation> rowRelations = new LinkedHashSet<>();
     private final List<Equality> equalities = new ArrayList<>();
-    private final Set<RelationColumn> constantColumns = new HashSet<>();
+    private final Set<BoundColumn> constantColumns = new HashSet<>();
     private boolean interpretsAllJoins = true;
 
     ConstantColumns(Select select, Bindings bindings) {

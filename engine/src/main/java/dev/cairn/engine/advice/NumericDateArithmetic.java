@@ -70,7 +70,7 @@ public record NumericDateArithmetic(String replacement) {
     /** Returns the date type of a text operand whose other operand is a date; the type itself for any other operand. */
     private static PrimitiveType determineDateType(
             Expression operand, PrimitiveType type, PrimitiveType otherDateType) {
-        if (!type.isCharacterType() || StoredNumber.findNumber(operand.unwrap()) != null) {
+        if (!type.isCharacterType() || NumberRangeCheck.findNumber(operand.unwrap()) != null) {
             return type;
         }
         boolean hasTime =

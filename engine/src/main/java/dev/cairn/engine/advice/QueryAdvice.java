@@ -50,7 +50,7 @@ public final class QueryAdvice {
      * @param text the text of the query
      */
     public List<QueryWarning> findWarnings(String text, BoundQuery boundQuery) {
-        StatementAdvice advice = createStatementAdvice(text, boundQuery);
+        StatementWarningCollector advice = createStatementWarningCollector(text, boundQuery);
         advice.addOrderWarning(boundQuery.query());
         advice.addOffsetWarning(boundQuery.query());
         return advice.collectWarnings();
@@ -61,13 +61,14 @@ public final class QueryAdvice {
      * about expressions that mean something other than their form suggests.
      */
     public static List<QueryWarning> findValueWarnings(Bindings bindings, Function<Span, String> sourceText) {
-        List<QueryWarning> warnings = new ArrayList<>(new LiteralWarnings(bindings, sourceText).collectWarnings());
-        warnings.addAll(new ExpressionWarnings(bindings, sourceText).collectWarnings());
+        List<QueryWarning> warnings =
+                new ArrayList<>(new LiteralWarningVisitor(bindings, sourceText).collectWarnings());
+        warnings.addAll(new ExpressionWarningVisitor(bindings, sourceText).collectWarnings());
         return warnings;
     }
 
-    private StatementAdvice createStatementAdvice(String text, BoundQuery boundQuery) {
-        return new StatementAdvice(catalog, sourceText, text, boundQuery.query(), boundQuery.bindings());
+    private StatementWarningCollector createStatementWarningCollector(String text, BoundQuery boundQuery) {
+        return new StatementWarningCollector(catalog, sourceText, text, boundQuery.query(), boundQuery.bindings());
     }
 
     /**
@@ -77,7 +78,7 @@ public final class QueryAdvice {
      * @param text the text of the query
      */
     public Optional<QueryWarning> findSeveralRowsWarning(String text, BoundQuery boundQuery) {
-        return createStatementAdvice(text, boundQuery).findSeveralRowsWarning(boundQuery.query());
+        return createStatementWarningCollector(text, boundQuery).findSeveralRowsWarning(boundQuery.query());
     }
 
     /**
@@ -87,7 +88,7 @@ public final class QueryAdvice {
      * @param text the text of the query
      */
     public Optional<QueryWarning> findSeveralRowsOfKeyWarning(String text, BoundQuery boundQuery) {
-        return createStatementAdvice(text, boundQuery).findSeveralRowsOfKeyWarning(boundQuery.query());
+        return createStatementWarningCollector(text, boundQuery).findSeveralRowsOfKeyWarning(boundQuery.query());
     }
 
     /**
@@ -97,7 +98,7 @@ public final class QueryAdvice {
      * @param text the text of the query
      */
     public Optional<QueryWarning> findUnstablePageWarning(String text, BoundQuery boundQuery) {
-        return createStatementAdvice(text, boundQuery).findUnstablePageWarning(boundQuery.query());
+        return createStatementWarningCollector(text, boundQuery).findUnstablePageWarning(boundQuery.query());
     }
 
     /**
@@ -109,7 +110,8 @@ public final class QueryAdvice {
             return List.of();
         }
         List<QueryWarning> warnings = new ArrayList<>(findOmittedColumnWarnings(dmlStatement, bindings));
-        warnings.addAll(new StatementAdvice(catalog, sourceText, text, bindings.query(), bindings).collectWarnings());
+        warnings.addAll(
+                new StatementWarningCollector(catalog, sourceText, text, bindings.query(), bindings).collectWarnings());
         return warnings;
     }
 

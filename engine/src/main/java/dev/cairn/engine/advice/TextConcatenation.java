@@ -75,7 +75,7 @@ public record TextConcatenation(Operator operator, String replacement) {
                         likePredicate.pattern()));
             }
             return operand instanceof Expression.Binary binary
-                            && LiteralWarnings.COMPARISON_OPERATORS.contains(
+                            && LiteralWarningVisitor.COMPARISON_OPERATORS.contains(
                                     binary.operator().canonicalOperator())
                     ? Optional.of(new ComparedOperands(
                             binary.left(), binary.operator().text(), binary.right()))

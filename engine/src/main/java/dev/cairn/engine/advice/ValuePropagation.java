@@ -2,8 +2,8 @@ package dev.cairn.engine.advice;
 
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundColumn;
 import dev.cairn.analysis.source.ColumnOrigin;
-import dev.cairn.analysis.source.RelationColumn;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.SelectOutput;
 import dev.cairn.sql.ast.Expression;
@@ -148,7 +148,7 @@ public record ValuePropagation(Bindings bindings) {
     }
 
     /** Returns the texts to which a condition limits a column; null if it does not limit the column to texts. */
-    private @Nullable Set<String> findPossibleTexts(List<RelationColumn> columns, Expression condition) {
+    private @Nullable Set<String> findPossibleTexts(List<BoundColumn> columns, Expression condition) {
         Expression bareExpression = condition.unwrap();
         if (bareExpression instanceof Expression.In inPredicate
                 && !inPredicate.isNegated()
@@ -170,7 +170,7 @@ public record ValuePropagation(Bindings bindings) {
                 : isSameColumn(binary.right(), columns) ? collectTexts(List.of(binary.left())) : null;
     }
 
-    private boolean isSameColumn(Expression expression, List<RelationColumn> columns) {
+    private boolean isSameColumn(Expression expression, List<BoundColumn> columns) {
         RelationField field = bindings.findWholeColumn(expression);
         return field != null && !columns.isEmpty() && field.baseColumns().equals(columns);
     }

@@ -107,8 +107,8 @@ public final class AlterClauseKind<C extends AlterClause> {
                 .setInverse((tableName, swap) -> swap)
                 .setRepeatability(swap -> false);
         register(AlterClause.SetProperties.class, Operation.MODIFY_TABLE_PROPERTY)
-                .setCheck(PropertyAlteration::check)
-                .setSingleEffect(PropertyAlteration::apply)
+                .setCheck(SetPropertiesDdl::check)
+                .setSingleEffect(SetPropertiesDdl::apply)
                 .setViewEffect(BloomFilterChange::alterView);
         register(AlterClause.SetComment.class, Operation.ALTER_COMMENT)
                 .setSingleEffect(
@@ -235,7 +235,7 @@ public final class AlterClauseKind<C extends AlterClause> {
     /** Sets the change of the draft. All clauses of a statement that change the draft are applied as one change. */
     private AlterClauseKind<C> setDraftChange(BiConsumer<AlterTableDraft, C> change) {
         this.draftChange = change;
-        return setEffect(SchemaChange::apply);
+        return setEffect(SchemaChangeDdl::apply);
     }
 
     private AlterClauseKind<C> setEffect(ClauseEffect<C> effect) {

@@ -4,7 +4,7 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.index.BloomFilterColumns;
-import dev.cairn.engine.materialized.MaterializedPropertyNormalizer;
+import dev.cairn.engine.materialized.MaterializedViewPropertyNormalizer;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.table.TableRule;
 import dev.cairn.engine.value.InvalidValueException;
@@ -55,7 +55,7 @@ final class BloomFilterChange {
                     view.properties().withoutProperty(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName()));
         }
         try {
-            String normalizedColumns = MaterializedPropertyNormalizer.normalizeBloomFilters(view, columnList);
+            String normalizedColumns = MaterializedViewPropertyNormalizer.normalizeBloomFilters(view, columnList);
             return view.withProperties(view.properties()
                     .withProperty(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName(), normalizedColumns));
         } catch (InvalidValueException failure) {

@@ -17,8 +17,8 @@ import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.DropClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.PauseOrResumeClusterObject;
+import dev.cairn.sql.ast.ExistingObjectPolicy;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.OnExistingObject;
 import dev.cairn.sql.ast.Placeholder;
 import java.util.Map;
 import java.util.Optional;
@@ -100,13 +100,13 @@ public record ClusterDdl(ServerState server) {
         rules.completeItems(create.items(), true).forEach(item -> putItem(item, rules, parts));
         ClusterObject object =
                 new ClusterObject(create.kind(), databaseName, name.text(), rules.normalizeTogether(parts));
-        if (existingObject.isPresent() && create.onExistingObject() == OnExistingObject.REFUSE) {
+        if (existingObject.isPresent() && create.onExistingObject() == ExistingObjectPolicy.REFUSE) {
             if (rules.isExistenceCheckedLast()) {
                 rules.checkDefinition(object, PartSpans.of(create), server.catalog());
             }
             throw rules.createExistsRefusal(name, existingObject.get());
         }
-        if (existingObject.isPresent() && create.onExistingObject() == OnExistingObject.KEEP) {
+        if (existingObject.isPresent() && create.onExistingObject() == ExistingObjectPolicy.KEEP) {
             return server.unchangedResult();
         }
         rules.checkCreation(object, create, server.catalog());

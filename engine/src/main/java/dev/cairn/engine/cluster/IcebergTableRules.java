@@ -16,8 +16,8 @@ import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
+import dev.cairn.sql.ast.ExistingObjectPolicy;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.OnExistingObject;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.token.RefusalRule;
@@ -376,7 +376,7 @@ final class IcebergTableRules extends ClusterObjectRules {
 
     private Optional<String> findCreationProblem(ClusterObject table) {
         try {
-            checkCreation(table, table.toCreateStatement(OnExistingObject.REFUSE), Catalog.EMPTY);
+            checkCreation(table, table.toCreateStatement(ExistingObjectPolicy.REFUSE), Catalog.EMPTY);
             return Optional.empty();
         } catch (Refusal refusal) {
             return Optional.of("CREATE TABLE refuses its definition: " + refusal.getMessage());

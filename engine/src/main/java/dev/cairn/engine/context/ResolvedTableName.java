@@ -1,8 +1,8 @@
 package dev.cairn.engine.context;
 
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.DatabaseNameResolver;
 import dev.cairn.catalog.InternalCatalog;
-import dev.cairn.catalog.SelectedDatabase;
 import dev.cairn.catalog.Table;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.CommonRule;
@@ -20,7 +20,7 @@ public record ResolvedTableName(String catalogName, String databaseName, String 
     public static ResolvedTableName of(ServerState server, QualifiedName name) {
         String catalogName = name.catalog().map(Name::text).orElse(InternalCatalog.NAME);
         String databaseName =
-                SelectedDatabase.requireDatabase(name, server.session().databaseName());
+                DatabaseNameResolver.requireDatabase(name, server.session().databaseName());
         return new ResolvedTableName(catalogName, databaseName, name.lastPart().text(), name.span());
     }
 

@@ -93,7 +93,7 @@ final class MaterializedViewCreator {
         if (view.refresh().scheme() == Refresh.Scheme.INCREMENTAL) {
             throw Refusal.ofExecution(statement.span(), MaterializedViewRule.INCREMENTAL_UNSUPPORTED);
         }
-        StoredProperties properties = new MaterializedPropertyNormalizer(
+        StoredProperties properties = new MaterializedViewPropertyNormalizer(
                         server,
                         database.name(),
                         view,
@@ -172,8 +172,8 @@ final class MaterializedViewCreator {
         List<ViewColumn> columns = viewColumns.determineColumns();
         List<String> sortKey = viewColumns.determineSortKey(columns, declaredSortKey);
         List<IndexDefinition> indexes = analyzeIndexes(columns, sortKey);
-        MaterializedPartitioningResolver.ResolvedPartitioning partitioning =
-                new MaterializedPartitioningResolver(server, statement, query, columns).resolve();
+        MaterializedViewPartitioningResolver.ResolvedPartitioning partitioning =
+                new MaterializedViewPartitioningResolver(server, statement, query, columns).resolve();
         Distribution distribution = analyzeDistribution(columns);
         String comment = statement.comment();
         return new MaterializedView(

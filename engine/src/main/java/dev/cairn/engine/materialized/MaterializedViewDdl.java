@@ -179,7 +179,7 @@ public record MaterializedViewDdl(ServerState server) {
         MaterializedView view = requireAsynchronousView(resolvedName);
         Database database = resolvedName.requireDatabase(server);
         MaterializedViewChange change = statement.change();
-        MaterializedViewModification modification = new MaterializedViewModification(server, database, view, statement);
+        AlterMaterializedViewDdl modification = new AlterMaterializedViewDdl(server, database, view, statement);
         if (change instanceof MaterializedViewChange.SetRefresh refreshChange) {
             return modification.changeRefresh(refreshChange);
         }
@@ -190,7 +190,7 @@ public record MaterializedViewDdl(ServerState server) {
             return modification.swap(swap);
         }
         if (change instanceof MaterializedViewChange.SetViewProperties propertyChange) {
-            StoredProperties newProperties = MaterializedPropertyAlteration.alter(
+            StoredProperties newProperties = MaterializedViewPropertyDdl.alter(
                     server, database.name(), view, propertyChange.properties(), statement.span());
             return server.createResult(database.withMaterializedView(
                     ColocationRules.withInferredBuckets(server.profile(), view.withProperties(newProperties))));
@@ -202,8 +202,8 @@ public record MaterializedViewDdl(ServerState server) {
             return modification.deactivate();
         }
         return change instanceof MaterializedViewChange.AddViewColumn columnAddition
-                ? MaterializedColumnAlteration.add(server, database, view, columnAddition)
-                : MaterializedColumnAlteration.drop(
+                ? MaterializedViewColumnDdl.add(server, database, view, columnAddition)
+                : MaterializedViewColumnDdl.drop(
                         server, database, view, ((MaterializedViewChange.DropViewColumn) change).name());
     }
 

@@ -14,7 +14,7 @@ import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
-import dev.cairn.engine.materialized.SynchronousColumns.SynchronousColumn;
+import dev.cairn.engine.materialized.SynchronousViewColumns.SynchronousColumn;
 import dev.cairn.engine.query.DefiningQuery;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
@@ -62,26 +62,26 @@ final class SynchronousViewCreator {
             throw createAnalysisRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "several query blocks");
         }
         Source source = requireSource(query, select);
-        SynchronousColumns synchronousColumns = new SynchronousColumns(server, select);
-        synchronousColumns.defineColumns();
+        SynchronousViewColumns synchronousViewColumns = new SynchronousViewColumns(server, select);
+        synchronousViewColumns.defineColumns();
         Expression having = select.having();
         if (having != null) {
             throw createUnsupportedQueryRefusal("HAVING");
         }
         List<Column> keyedColumns =
-                synchronousColumns.assignKeys(queryText.query().orderBy());
+                synchronousViewColumns.assignKeys(queryText.query().orderBy());
         Query.Limit limit = queryText.query().limit();
         if (limit != null) {
             throw createUnsupportedQueryRefusal("LIMIT");
         }
         Table table = requireTable(source);
         if (table.model() == KeyModel.AGGREGATE || table.model() == KeyModel.UNIQUE) {
-            synchronousColumns.requireNoCountColumns();
+            synchronousViewColumns.requireNoCountColumns();
         }
         boolean isAggregated = select.quantifier() == Query.Quantifier.DISTINCT
                 || select.groupBy() != null
-                || synchronousColumns.hasAggregates();
-        return addRollup(table, queryText, select, synchronousColumns.definedColumns(), keyedColumns, isAggregated);
+                || synchronousViewColumns.hasAggregates();
+        return addRollup(table, queryText, select, synchronousViewColumns.definedColumns(), keyedColumns, isAggregated);
     }
 
     /** Returns the only source that the query reads; refuses several sources, subqueries, views and external tables. */

@@ -1,9 +1,9 @@
 package dev.cairn.engine.query;
 
 import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundColumn;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.BoundRelation;
-import dev.cairn.analysis.source.RelationColumn;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.sql.ast.Expression;
@@ -107,7 +107,7 @@ public final class ColumnOriginResolver {
             return removeQualifier(reference);
         }
         // A column of a set operation has several base columns; the first of them belongs to the first query.
-        RelationColumn baseColumn = field.baseColumns().get(0);
+        BoundColumn baseColumn = field.baseColumns().get(0);
         Query definingQuery = findDefiningQuery(baseColumn.relation());
         return definingQuery == null ? removeQualifier(reference) : resolveOutput(definingQuery, baseColumn.index());
     }

@@ -1,9 +1,9 @@
 package dev.cairn.engine.query;
 
 import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundColumn;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.BoundRelation;
-import dev.cairn.analysis.source.RelationColumn;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.SelectOutput;
 import dev.cairn.analysis.source.Source;
@@ -190,7 +190,7 @@ final class ValueTableFinder {
 
     private Set<ColumnExpression> findColumns(RelationField field) {
         Set<ColumnExpression> columns = new LinkedHashSet<>();
-        for (RelationColumn baseColumn : field.baseColumns()) {
+        for (BoundColumn baseColumn : field.baseColumns()) {
             BoundRelation relation = baseColumn.relation();
             Query definingQuery = relation.query();
             if (definingQuery == null) {

@@ -13,9 +13,9 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.ExistingObjectPolicy;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.OnExistingObject;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.RollupDefinition;
@@ -90,7 +90,7 @@ public final class ShowCreate {
     /** Returns the statement that SHOW CREATE VIEW prints. */
     public static CreateView shownStatement(View view) {
         return new CreateView(
-                OnExistingObject.REFUSE,
+                ExistingObjectPolicy.REFUSE,
                 QualifiedName.of(view.name()),
                 toViewColumns(view.columns()),
                 new ViewClauses(emptyToNull(view.comment()), view.security(), List.of()),

@@ -15,7 +15,7 @@ import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
-import dev.cairn.engine.partition.PartitionDraft;
+import dev.cairn.engine.partition.PartitioningDraft;
 import dev.cairn.engine.query.DefiningQuery;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile.Version;
@@ -174,7 +174,7 @@ public record CreateTableDdl(ServerState server) {
         PartitionClause partitionClause = statement.partitioning();
         return partitionClause == null
                 ? TableAnalysis.analyze(server, copiedStatement)
-                : TableAnalysis.analyze(server, copiedStatement, PartitionDraft.ofCopiedClause(partitionClause));
+                : TableAnalysis.analyze(server, copiedStatement, PartitioningDraft.ofCopiedClause(partitionClause));
     }
 
     private static CreateTable copyStatement(CreateTableLike statement, CreateTable sourceStatement) {

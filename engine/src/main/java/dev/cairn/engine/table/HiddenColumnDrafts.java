@@ -5,7 +5,7 @@ import dev.cairn.engine.column.ColumnRole;
 import dev.cairn.engine.column.ColumnScope;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.column.TypeRules;
-import dev.cairn.engine.partition.PartitionDraft;
+import dev.cairn.engine.partition.PartitioningDraft;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.ColumnDefinition;
@@ -26,8 +26,8 @@ final class HiddenColumnDrafts {
     private HiddenColumnDrafts() {}
 
     /** Returns the partitioning in which declared hidden columns are replaced by their expressions. */
-    static PartitionDraft restoreExpressions(PartitionDraft partitioning, List<DraftColumn> declaredColumns) {
-        if (!(partitioning instanceof PartitionDraft.Lists lists) || !lists.isAutomatic()) {
+    static PartitioningDraft restoreExpressions(PartitioningDraft partitioning, List<DraftColumn> declaredColumns) {
+        if (!(partitioning instanceof PartitioningDraft.Lists lists) || !lists.isAutomatic()) {
             return partitioning;
         }
         List<Expression> items = new ArrayList<>(lists.items().size());
@@ -39,7 +39,7 @@ final class HiddenColumnDrafts {
                                     .orElse(lists.items().get(i))
                             : lists.items().get(i));
         }
-        return new PartitionDraft.Lists(lists.columns(), items, true, lists.partitions(), lists.span());
+        return new PartitioningDraft.Lists(lists.columns(), items, true, lists.partitions(), lists.span());
     }
 
     private static boolean isHiddenName(String name) {
@@ -55,8 +55,8 @@ final class HiddenColumnDrafts {
 
     /** Returns all columns; the hidden columns, whether declared or not, come last. */
     static List<DraftColumn> appendHiddenColumns(
-            ServerProfile profile, List<DraftColumn> declaredColumns, PartitionDraft partitioning) {
-        if (!(partitioning instanceof PartitionDraft.Lists lists) || !lists.hasExpressions()) {
+            ServerProfile profile, List<DraftColumn> declaredColumns, PartitioningDraft partitioning) {
+        if (!(partitioning instanceof PartitioningDraft.Lists lists) || !lists.hasExpressions()) {
             return declaredColumns;
         }
         List<DraftColumn> hiddenColumns = new ArrayList<>();

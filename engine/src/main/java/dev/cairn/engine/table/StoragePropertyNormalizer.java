@@ -3,7 +3,7 @@ package dev.cairn.engine.table;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.engine.column.RangeExpression;
-import dev.cairn.engine.partition.PartitionDraft;
+import dev.cairn.engine.partition.PartitioningDraft;
 import dev.cairn.engine.property.ColocationRules;
 import dev.cairn.engine.property.DeclaredTableProperties;
 import dev.cairn.engine.property.DynamicPartitionCheck;
@@ -70,9 +70,9 @@ final class StoragePropertyNormalizer {
             throw properties.createRefusal(
                     property, CommonRule.UNSUPPORTED, "A table with PRIMARY KEY", "a storage cooldown");
         }
-        boolean isSupported = draft.partitioning() instanceof PartitionDraft.Ranges ranges
+        boolean isSupported = draft.partitioning() instanceof PartitioningDraft.Ranges ranges
                 ? ranges.columns().size() == 1 && isDateColumn(ranges.columns().get(0))
-                : !(draft.partitioning() instanceof PartitionDraft.Lists);
+                : !(draft.partitioning() instanceof PartitioningDraft.Lists);
         if (!isSupported) {
             throw properties.createRefusal(
                     property,
@@ -153,7 +153,7 @@ final class StoragePropertyNormalizer {
             }
             return;
         }
-        boolean hasManualRangesOfOneColumn = draft.partitioning() instanceof PartitionDraft.Ranges ranges
+        boolean hasManualRangesOfOneColumn = draft.partitioning() instanceof PartitioningDraft.Ranges ranges
                 && !ranges.isAutomatic()
                 && ranges.columns().size() == 1;
         if (!hasManualRangesOfOneColumn) {
@@ -187,7 +187,7 @@ final class StoragePropertyNormalizer {
 
     private void requireNoHoursOfDates(SortedMap<String, String> declaredValueByName) {
         if (DynamicPartitioning.isHourly(declaredValueByName)
-                && draft.partitioning() instanceof PartitionDraft.Ranges ranges
+                && draft.partitioning() instanceof PartitioningDraft.Ranges ranges
                 && findRangeType(ranges)
                         .filter(type -> PrimitiveType.of(type) == PrimitiveType.DATE)
                         .isPresent()) {
@@ -196,7 +196,7 @@ final class StoragePropertyNormalizer {
         }
     }
 
-    private Optional<Type> findRangeType(PartitionDraft.Ranges ranges) {
+    private Optional<Type> findRangeType(PartitioningDraft.Ranges ranges) {
         return Optional.ofNullable(ranges.expression())
                 .map(expression -> new RangeExpression(expression).declaredType())
                 .or(() -> columns.stream()

@@ -11,9 +11,9 @@ import dev.cairn.engine.column.TableKey;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.index.IndexRules;
-import dev.cairn.engine.partition.PartitionAnalysis;
-import dev.cairn.engine.partition.PartitionDraft;
 import dev.cairn.engine.partition.PartitionRule;
+import dev.cairn.engine.partition.PartitioningCheck;
+import dev.cairn.engine.partition.PartitioningDraft;
 import dev.cairn.engine.property.DeclaredTableProperties;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.profile.ServerProfile;
@@ -54,13 +54,13 @@ final class TableAnalysis {
     private final ServerProfile profile;
     private final CreateTable statement;
     private final List<DraftColumn> declaredColumns;
-    private final PartitionDraft declaredPartitioning;
+    private final PartitioningDraft declaredPartitioning;
 
     private TableAnalysis(
             ServerState server,
             CreateTable statement,
             List<DraftColumn> declaredColumns,
-            PartitionDraft declaredPartitioning) {
+            PartitioningDraft declaredPartitioning) {
         this.server = server;
         this.profile = server.profile();
         this.statement = statement;
@@ -71,8 +71,8 @@ final class TableAnalysis {
     /** Determines the types of the columns and the kind of partitioning, with the checks of the server's parser. */
     static TableAnalysis analyze(ServerState server, CreateTable statement) {
         List<DraftColumn> declaredColumns = createDraftColumns(server.profile(), statement);
-        PartitionDraft declaredPartitioning =
-                PartitionDraft.ofClause(statement.partitioning(), declaredColumns, statement.span());
+        PartitioningDraft declaredPartitioning =
+                PartitioningDraft.ofClause(statement.partitioning(), declaredColumns, statement.span());
         return new TableAnalysis(
                 server,
                 statement,
@@ -81,7 +81,7 @@ final class TableAnalysis {
     }
 
     /** Analyzes the statement with another partitioning than the one that it declares. */
-    static TableAnalysis analyze(ServerState server, CreateTable statement, PartitionDraft declaredPartitioning) {
+    static TableAnalysis analyze(ServerState server, CreateTable statement, PartitioningDraft declaredPartitioning) {
         return new TableAnalysis(
                 server, statement, createDraftColumns(server.profile(), statement), declaredPartitioning);
     }
@@ -120,8 +120,8 @@ final class TableAnalysis {
         List<DraftColumn> columns = assignRoles(allColumns, key);
         DeclaredTableProperties properties =
                 new DeclaredTableProperties(determineEffectiveProperties(), statement.span());
-        PartitionDraft partitioning =
-                new PartitionAnalysis(profile, key.model(), columns, properties).analyze(declaredPartitioning);
+        PartitioningDraft partitioning =
+                new PartitioningCheck(profile, key.model(), columns, properties).analyze(declaredPartitioning);
         Distribution distribution = determineDistribution(key, partitioning, columns, properties.declaredValueByName());
         new SortKey(statement.orderBy(), columns).check(key);
         List<Column> storedColumns = createStoredColumns(columns, key);
@@ -194,7 +194,7 @@ final class TableAnalysis {
      */
     private Set<String> findAutomaticPartitionColumnNames() {
         Set<String> columnNames = new HashSet<>();
-        if (declaredPartitioning instanceof PartitionDraft.Lists lists && lists.isAutomatic()) {
+        if (declaredPartitioning instanceof PartitioningDraft.Lists lists && lists.isAutomatic()) {
             lists.columns().forEach(column -> columnNames.add(column.text()));
         }
         return columnNames;
@@ -205,7 +205,7 @@ final class TableAnalysis {
      */
     private Distribution determineDistribution(
             TableKey key,
-            PartitionDraft partitioning,
+            PartitioningDraft partitioning,
             List<DraftColumn> columns,
             Map<String, String> declaredValueByName) {
         Distribution declaredDistribution = statement.distribution();
@@ -218,7 +218,7 @@ final class TableAnalysis {
         }
         if (distribution.buckets() instanceof Buckets.Count count
                 && count.value() > MAX_BUCKETS
-                && !(partitioning instanceof PartitionDraft.None)) {
+                && !(partitioning instanceof PartitioningDraft.None)) {
             throw Refusal.ofAnalysis(distribution.span(), ServerError.TOO_MANY_BUCKETS, MAX_BUCKETS);
         }
         if (distribution instanceof Distribution.Hash hashDistribution) {

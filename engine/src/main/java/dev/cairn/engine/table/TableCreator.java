@@ -13,7 +13,7 @@ import dev.cairn.catalog.Table.TableContents;
 import dev.cairn.catalog.Table.TableHead;
 import dev.cairn.catalog.TableState;
 import dev.cairn.catalog.TypeFormat;
-import dev.cairn.catalog.TypeTraits;
+import dev.cairn.catalog.TypeUsageRules;
 import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.column.RangeExpression;
@@ -24,9 +24,9 @@ import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.partition.PartitionConditionEvaluator;
-import dev.cairn.engine.partition.PartitionDraft;
 import dev.cairn.engine.partition.PartitionRanges;
 import dev.cairn.engine.partition.PartitionRule;
+import dev.cairn.engine.partition.PartitioningDraft;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.KnownProperty;
@@ -193,7 +193,7 @@ final class TableCreator {
 
     private void requireStorableTypes() {
         for (DraftColumn column : draft.columns()) {
-            if (!TypeTraits.canBeStored(column.type())) {
+            if (!TypeUsageRules.canBeStored(column.type())) {
                 throw Refusal.ofAnalysis(
                         column.definition().span(),
                         ColumnRule.INVALID_TYPE,
@@ -258,10 +258,10 @@ final class TableCreator {
     // Conversion of the declared partitioning to the partitioning of the new table.
 
     private Partitioning createPartitioning() {
-        if (draft.partitioning() instanceof PartitionDraft.Ranges ranges) {
+        if (draft.partitioning() instanceof PartitioningDraft.Ranges ranges) {
             return createRangePartitioning(ranges);
         }
-        if (draft.partitioning() instanceof PartitionDraft.Lists lists) {
+        if (draft.partitioning() instanceof PartitioningDraft.Lists lists) {
             return createListPartitioning(lists);
         }
         if (DynamicPartitioning.hasAnyProperty(draft.properties().declaredValueByName())) {
@@ -279,7 +279,7 @@ final class TableCreator {
                         "range partitions by one column");
     }
 
-    private Partitioning createRangePartitioning(PartitionDraft.Ranges ranges) {
+    private Partitioning createRangePartitioning(PartitioningDraft.Ranges ranges) {
         Expression expression = ranges.expression();
         if (expression == null) {
             List<Name> columnNames = new ArrayList<>(ranges.columns().size());
@@ -320,7 +320,7 @@ final class TableCreator {
                 .orElseThrow(() -> Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
     }
 
-    private static void requireRangeType(Type type, PartitionDraft.Ranges ranges) {
+    private static void requireRangeType(Type type, PartitioningDraft.Ranges ranges) {
         PrimitiveType primitiveType = PrimitiveType.of(type);
         if (!primitiveType.isFixedPoint() && !primitiveType.isDateOrDatetime()) {
             throw Refusal.ofExecution(ranges.span(), CommonRule.UNSUPPORTED, "Range partitioning", primitiveType);
@@ -335,7 +335,7 @@ final class TableCreator {
         return ranges.sortedRanges();
     }
 
-    private Partitioning createListPartitioning(PartitionDraft.Lists lists) {
+    private Partitioning createListPartitioning(PartitioningDraft.Lists lists) {
         List<ListPartition> partitions = new ArrayList<>(lists.partitions().size());
         lists.partitions().forEach(partition -> partitions.add((ListPartition) partition));
         if (!lists.isAutomatic()) {

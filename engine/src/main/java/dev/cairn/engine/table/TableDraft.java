@@ -3,7 +3,7 @@ package dev.cairn.engine.table;
 import dev.cairn.catalog.Column;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.column.TableKey;
-import dev.cairn.engine.partition.PartitionDraft;
+import dev.cairn.engine.partition.PartitioningDraft;
 import dev.cairn.engine.property.DeclaredTableProperties;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.IndexDefinition;
@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 record TableDraft(
         CreateTable statement,
         KeyedColumns keyedColumns,
-        PartitionDraft partitioning,
+        PartitioningDraft partitioning,
         Distribution distribution,
         List<IndexDefinition> indexes,
         DeclaredTableProperties properties) {

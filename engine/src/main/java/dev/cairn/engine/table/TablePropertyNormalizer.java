@@ -9,7 +9,7 @@ import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.index.GinIndexRules;
 import dev.cairn.engine.partition.PartitionConditionEvaluator;
-import dev.cairn.engine.partition.PartitionDraft;
+import dev.cairn.engine.partition.PartitioningDraft;
 import dev.cairn.engine.property.ColocationRules;
 import dev.cairn.engine.property.DeclaredTableProperties;
 import dev.cairn.engine.property.DynamicPartitioning;
@@ -86,7 +86,7 @@ final class TablePropertyNormalizer {
     /** Stores the remaining properties, refuses unknown ones, and returns all stored properties. */
     StoredProperties storeAfterRollups(Database database) {
         storeAll(database, true);
-        if (!(draft.partitioning() instanceof PartitionDraft.None)) {
+        if (!(draft.partitioning() instanceof PartitioningDraft.None)) {
             storagePropertyNormalizer.storeMedium();
             storagePropertyNormalizer.storeDynamicPartitioning(distribution);
         }
@@ -148,7 +148,7 @@ final class TablePropertyNormalizer {
             case STORAGE_MEDIUM -> {
                 storagePropertyNormalizer.storeCooldown();
                 // The server reads the medium of a partitioned table last.
-                if (draft.partitioning() instanceof PartitionDraft.None) {
+                if (draft.partitioning() instanceof PartitioningDraft.None) {
                     storagePropertyNormalizer.storeMedium();
                 }
             }
@@ -337,10 +337,10 @@ final class TablePropertyNormalizer {
 
         @Override
         public PartitioningKind partitioningKind() {
-            if (draft.partitioning() instanceof PartitionDraft.Ranges) {
+            if (draft.partitioning() instanceof PartitioningDraft.Ranges) {
                 return PartitioningKind.RANGE;
             }
-            return draft.partitioning() instanceof PartitionDraft.None
+            return draft.partitioning() instanceof PartitioningDraft.None
                     ? PartitioningKind.UNPARTITIONED
                     : PartitioningKind.LIST;
         }

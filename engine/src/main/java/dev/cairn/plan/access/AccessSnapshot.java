@@ -2,7 +2,7 @@ package dev.cairn.plan.access;
 
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.GrantedPrivileges;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.plan.part.ObjectName;
@@ -95,9 +95,9 @@ final class AccessSnapshot {
     }
 
     /** Returns the privileges that the catalog and other statements grant to the holder itself. */
-    List<DirectPrivileges> findDirectPrivileges(String holder) {
+    List<GrantedPrivileges> findGrantedPrivileges(String holder) {
         return List.of(
-                catalog.role(holder).map(Role::privileges).orElse(DirectPrivileges.NONE),
+                catalog.role(holder).map(Role::privileges).orElse(GrantedPrivileges.NONE),
                 externalGrants.findPrivileges(holder));
     }
 

@@ -1,8 +1,8 @@
 package dev.cairn.plan.access;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.DirectPrivileges;
-import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
+import dev.cairn.catalog.GrantedPrivileges;
+import dev.cairn.catalog.GrantedPrivileges.HeldPrivilege;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.access.PrivilegeDdl;
 import dev.cairn.engine.context.ServerState;
@@ -32,7 +32,7 @@ import java.util.TreeSet;
  */
 record ExternalGrants(
         SortedMap<String, Set<String>> rolesByHolder,
-        SortedMap<String, DirectPrivileges> privilegesByHolder,
+        SortedMap<String, GrantedPrivileges> privilegesByHolder,
         Set<String> droppedUsers) {
     static final ExternalGrants NONE = new ExternalGrants(new TreeMap<>(), new TreeMap<>(), Set.of());
 
@@ -45,8 +45,8 @@ record ExternalGrants(
         return rolesByHolder.getOrDefault(holder, Set.of());
     }
 
-    DirectPrivileges findPrivileges(String holder) {
-        return privilegesByHolder.getOrDefault(holder, DirectPrivileges.NONE);
+    GrantedPrivileges findPrivileges(String holder) {
+        return privilegesByHolder.getOrDefault(holder, GrantedPrivileges.NONE);
     }
 
     /** Returns the holders whose roles or privileges differ, or who are dropped on one side only. */
@@ -199,8 +199,8 @@ record ExternalGrants(
             return new ExternalGrants(newRolesByHolder, privilegesByHolder, droppedUsers);
         }
         ExternalAccess.ExternalPrivilege privilege = (ExternalAccess.ExternalPrivilege) event.access;
-        DirectPrivileges oldPrivileges = findPrivileges(privilege.holder);
-        SortedMap<String, DirectPrivileges> newPrivilegesByHolder = new TreeMap<>(privilegesByHolder);
+        GrantedPrivileges oldPrivileges = findPrivileges(privilege.holder);
+        SortedMap<String, GrantedPrivileges> newPrivilegesByHolder = new TreeMap<>(privilegesByHolder);
         newPrivilegesByHolder.put(
                 privilege.holder,
                 isGrant
@@ -219,7 +219,7 @@ record ExternalGrants(
         newDroppedUsers.add(holder);
         SortedMap<String, Set<String>> newRolesByHolder = new TreeMap<>(rolesByHolder);
         newRolesByHolder.remove(holder);
-        SortedMap<String, DirectPrivileges> newPrivilegesByHolder = new TreeMap<>(privilegesByHolder);
+        SortedMap<String, GrantedPrivileges> newPrivilegesByHolder = new TreeMap<>(privilegesByHolder);
         newPrivilegesByHolder.remove(holder);
         return new ExternalGrants(newRolesByHolder, newPrivilegesByHolder, newDroppedUsers);
     }

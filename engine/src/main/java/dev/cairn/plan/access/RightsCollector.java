@@ -1,7 +1,7 @@
 package dev.cairn.plan.access;
 
-import dev.cairn.catalog.DirectPrivileges;
-import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
+import dev.cairn.catalog.GrantedPrivileges;
+import dev.cairn.catalog.GrantedPrivileges.HeldPrivilege;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.access.Privilege;
@@ -37,7 +37,7 @@ final class RightsCollector {
             directHolderByRole.forEach(this::addMembership);
         }
         for (String role : directHolderByRole.keySet()) {
-            for (DirectPrivileges privileges : snapshot.findDirectPrivileges(role)) {
+            for (GrantedPrivileges privileges : snapshot.findGrantedPrivileges(role)) {
                 addPrivileges(role, privileges);
             }
         }
@@ -57,7 +57,7 @@ final class RightsCollector {
         }
     }
 
-    private void addPrivileges(String role, DirectPrivileges privileges) {
+    private void addPrivileges(String role, GrantedPrivileges privileges) {
         String inheritedRole = role.equals(holder) ? null : role;
         List<HeldPrivilege> heldPrivileges = privileges.heldPrivileges();
         for (HeldPrivilege heldPrivilege : heldPrivileges) {
@@ -112,7 +112,7 @@ final class RightsCollector {
         SecuredObject object = snapshot.findRelation(relationName)
                 .orElse(new SecuredObject(SecuredKind.TABLE, relationName.database(), relationName.name()));
         return directHolderByRole.keySet().stream()
-                .flatMap(role -> snapshot.findDirectPrivileges(role).stream())
+                .flatMap(role -> snapshot.findGrantedPrivileges(role).stream())
                 .anyMatch(privileges -> privileges.isAllowed(object, Privilege.SELECT));
     }
 }

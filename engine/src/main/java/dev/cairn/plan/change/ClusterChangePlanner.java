@@ -11,12 +11,12 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.DroppedReadHint;
 import dev.cairn.plan.step.Marker;
-import dev.cairn.plan.step.ReasonText;
+import dev.cairn.plan.step.ReasonFormatter;
 import dev.cairn.plan.step.RenameHint;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterStatement;
-import dev.cairn.sql.ast.OnExistingObject;
+import dev.cairn.sql.ast.ExistingObjectPolicy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -100,7 +100,7 @@ public record ClusterChangePlanner(
             Optional<ClusterObject> currentObject =
                     simulation.catalog().clusterObjects().find(desiredObject.key());
             if (currentObject.isEmpty()) {
-                addProblem(desiredObject, createObject(desiredObject).map(ReasonText::format), problems);
+                addProblem(desiredObject, createObject(desiredObject).map(ReasonFormatter::format), problems);
             } else if (!currentObject.get().equals(desiredObject)) {
                 addProblem(desiredObject, changeObject(currentObject.get(), desiredObject), problems);
             }
@@ -113,7 +113,7 @@ public record ClusterChangePlanner(
      * object continues where the old one ended.
      */
     private Optional<Refusal> createObject(ClusterObject object) {
-        ClusterStatement createStatement = object.toCreateStatement(OnExistingObject.REFUSE, sessionDatabase());
+        ClusterStatement createStatement = object.toCreateStatement(ExistingObjectPolicy.REFUSE, sessionDatabase());
         boolean isRecreated = initialCatalog.clusterObjects().find(object.key()).isPresent();
         Optional<Refusal> refusal = simulation.attempt(
                 createStatement, isRecreated ? createContinuationMarkers(createStatement) : NO_MARKERS);
@@ -191,13 +191,13 @@ public record ClusterChangePlanner(
         for (ClusterObject object : currentObjects) {
             ClusterStatement dropStatement = ClusterStatementPlanner.createDropStatement(object, sessionDatabase());
             if (desiredCatalog.clusterObjects().find(object.key()).isEmpty()) {
-                addProblem(object, simulation.attempt(dropStatement).map(ReasonText::format), problems);
+                addProblem(object, simulation.attempt(dropStatement).map(ReasonFormatter::format), problems);
             } else if (mustBeRecreated.test(object)) {
                 addProblem(
                         object,
                         simulation
                                 .attempt(dropStatement, createContinuationMarkers(dropStatement))
-                                .map(ReasonText::format),
+                                .map(ReasonFormatter::format),
                         problems);
             }
         }
@@ -256,7 +256,7 @@ public record ClusterChangePlanner(
                 simulation.adopt(fork);
                 return joinProblems(problems);
             }
-            lastReason = refusal.map(ReasonText::format);
+            lastReason = refusal.map(ReasonFormatter::format);
         }
         SortedSet<String> reasons = changePartially(renameFork, renamedObject, changeLimit.reachableObject());
         simulation.adopt(renameFork);
@@ -274,7 +274,7 @@ public record ClusterChangePlanner(
         for (ClusterStatement statement :
                 ClusterStatementPlanner.planPartialChange(currentObject, desiredObject, sessionDatabase())) {
             fork.attempt(statement, createContinuationMarkers(statement))
-                    .map(ReasonText::format)
+                    .map(ReasonFormatter::format)
                     .ifPresent(reasons::add);
         }
         return reasons;
@@ -369,7 +369,7 @@ public record ClusterChangePlanner(
     /** Returns the markers of a statement that changes an object. */
     private static Marker[] createMarkers(ClusterStatement statement, ClusterObject object) {
         boolean dropsPrivileges = statement instanceof ClusterStatement.CreateClusterObject create
-                && create.onExistingObject() == OnExistingObject.REPLACE
+                && create.onExistingObject() == ExistingObjectPolicy.REPLACE
                 && create.kind().securedKind().isPresent();
         return dropsPrivileges
                 ? new Marker[] {

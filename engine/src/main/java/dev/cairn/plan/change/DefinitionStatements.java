@@ -15,8 +15,8 @@ import dev.cairn.plan.part.SchemaObject.ViewObject;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.CreateClause.RollupClause;
+import dev.cairn.sql.ast.ExistingObjectPolicy;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.OnExistingObject;
 import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -68,16 +68,19 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
 
     CreateView buildCreateView(ObjectName name, View view) {
         ViewStatement.Security security = view.security() == ViewStatement.Security.NONE ? null : view.security();
-        return buildCreateView(name, view, OnExistingObject.REFUSE, security);
+        return buildCreateView(name, view, ExistingObjectPolicy.REFUSE, security);
     }
 
     /** Returns the statement that replaces a view; it has no SECURITY clause, which the server would ignore. */
     CreateView buildReplaceView(ObjectName name, View view) {
-        return buildCreateView(name, view, OnExistingObject.REPLACE, null);
+        return buildCreateView(name, view, ExistingObjectPolicy.REPLACE, null);
     }
 
     private CreateView buildCreateView(
-            ObjectName name, View view, OnExistingObject onExistingObject, ViewStatement.@Nullable Security security) {
+            ObjectName name,
+            View view,
+            ExistingObjectPolicy onExistingObject,
+            ViewStatement.@Nullable Security security) {
         CreateView shownStatement = ShowCreate.shownStatement(view);
         return new CreateView(
                 onExistingObject,

@@ -9,7 +9,7 @@ import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
 import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.part.SchemaObject.ViewObject;
 import dev.cairn.plan.step.Marker;
-import dev.cairn.plan.step.ReasonText;
+import dev.cairn.plan.step.ReasonFormatter;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -80,7 +80,7 @@ public abstract class ObjectAlteration {
     }
 
     final void recordReason(ObjectPart part, Refusal refusal) {
-        reasonByPart.put(part, ReasonText.format(refusal));
+        reasonByPart.put(part, ReasonFormatter.format(refusal));
     }
 
     /** Plans a statement that changes a part. Returns false, and records the reason, if the server refuses it. */

@@ -7,7 +7,7 @@ import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.MigrationAction;
-import dev.cairn.plan.step.ReasonText;
+import dev.cairn.plan.step.ReasonFormatter;
 import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Statement;
@@ -58,7 +58,7 @@ public abstract class ObjectRebuild {
             return Optional.empty();
         }
         Simulation rebuildFork = simulation.fork();
-        String reason = ReasonText.format(name, remainingParts);
+        String reason = ReasonFormatter.format(name, remainingParts);
         Optional<String> problem = rebuildFactory.apply(rebuildFork).planStatements(reason);
         if (problem.isEmpty()) {
             simulation.adopt(rebuildFork);
@@ -71,7 +71,7 @@ public abstract class ObjectRebuild {
         try {
             rebuild(reason);
         } catch (Refusal refusal) {
-            return Optional.of(ReasonText.format(refusal));
+            return Optional.of(ReasonFormatter.format(refusal));
         }
         SortedMap<ObjectPart, String> remainingParts =
                 ObjectAlteration.of(simulation, name, desiredObject).planStatements();

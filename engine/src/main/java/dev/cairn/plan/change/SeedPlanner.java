@@ -7,7 +7,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.seed.SeedColumn;
 import dev.cairn.plan.seed.SeedRowRenderer;
 import dev.cairn.plan.step.Marker;
-import dev.cairn.plan.step.ReasonText;
+import dev.cairn.plan.step.ReasonFormatter;
 import dev.cairn.sql.Sql;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -99,7 +99,7 @@ public record SeedPlanner(Simulation simulation, ObjectName name, Table desiredT
         markers[0] = new Marker.Seed();
         System.arraycopy(additionalMarkers, 0, markers, 1, additionalMarkers.length);
         simulation.attempt(Sql.parse(statementText), markers).ifPresent(refusal -> {
-            throw new IllegalStateException(ReasonText.format(refusal), refusal);
+            throw new IllegalStateException(ReasonFormatter.format(refusal), refusal);
         });
     }
 }

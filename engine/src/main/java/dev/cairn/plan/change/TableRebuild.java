@@ -11,9 +11,9 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Buckets;
+import dev.cairn.sql.ast.ExistingObjectPolicy;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.OnExistingObject;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -73,7 +73,7 @@ public final class TableRebuild extends ObjectRebuild {
         for (ClusterObject load : continuedLoads) {
             simulation.attempt(
                     load.toCreateStatement(
-                            OnExistingObject.REFUSE, simulation.session().databaseName()),
+                            ExistingObjectPolicy.REFUSE, simulation.session().databaseName()),
                     new Marker.Continuation());
         }
     }

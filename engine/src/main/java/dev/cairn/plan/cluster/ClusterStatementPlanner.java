@@ -13,7 +13,7 @@ import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.DropClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.PauseOrResumeClusterObject;
-import dev.cairn.sql.ast.OnExistingObject;
+import dev.cairn.sql.ast.ExistingObjectPolicy;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,11 +85,11 @@ public final class ClusterStatementPlanner {
                 .map(statements -> surroundWithPause(statements, currentObject, desiredObject, database))
                 .ifPresent(alternatives::add);
         if (desiredObject.kind().hasFeature(Feature.REPLACEABLE)) {
-            alternatives.add(List.of(desiredObject.toCreateStatement(OnExistingObject.REPLACE, database)));
+            alternatives.add(List.of(desiredObject.toCreateStatement(ExistingObjectPolicy.REPLACE, database)));
         } else if (mayBeRecreated(currentObject, desiredObject)) {
             List<ClusterStatement> recreationStatements = new ArrayList<>(List.of(
                     createDropStatement(currentObject, database),
-                    desiredObject.toCreateStatement(OnExistingObject.REFUSE, database)));
+                    desiredObject.toCreateStatement(ExistingObjectPolicy.REFUSE, database)));
             if (desiredObject.isPaused()) {
                 recreationStatements.add(createPauseStatement(desiredObject, database));
             }

@@ -3,7 +3,7 @@ package dev.cairn.plan.part;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.ClusterObjects;
-import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
+import dev.cairn.catalog.GrantedPrivileges.HeldPrivilege;
 import dev.cairn.catalog.Role;
 import dev.cairn.engine.cluster.ClusterSecrets;
 import dev.cairn.sql.ast.ClusterPart;

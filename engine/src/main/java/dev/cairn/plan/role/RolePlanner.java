@@ -1,8 +1,8 @@
 package dev.cairn.plan.role;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.DirectPrivileges;
-import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
+import dev.cairn.catalog.GrantedPrivileges;
+import dev.cairn.catalog.GrantedPrivileges.HeldPrivilege;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.sql.access.Privilege;
@@ -132,7 +132,7 @@ public record RolePlanner(SecuredNames securedNames) {
     }
 
     private static List<HeldPrivilege> findMissingPrivileges(
-            DirectPrivileges currentPrivileges, DirectPrivileges desiredPrivileges) {
+            GrantedPrivileges currentPrivileges, GrantedPrivileges desiredPrivileges) {
         return desiredPrivileges.heldPrivileges().stream()
                 .filter(heldPrivilege -> !currentPrivileges.hasPrivilege(heldPrivilege))
                 .toList();

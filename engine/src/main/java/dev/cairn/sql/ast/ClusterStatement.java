@@ -12,7 +12,7 @@ public sealed interface ClusterStatement extends Statement {
     record CreateClusterObject(
             ClusterObjectKind kind,
             QualifiedName name,
-            OnExistingObject onExistingObject,
+            ExistingObjectPolicy onExistingObject,
             List<ClusterItem> items,
             Span span)
             implements ClusterStatement {

@@ -34,7 +34,7 @@ public sealed interface ViewStatement extends Statement {
     }
 
     record CreateView(
-            OnExistingObject onExistingObject,
+            ExistingObjectPolicy onExistingObject,
             QualifiedName name,
             List<DeclaredViewColumn> columns,
             ViewClauses clauses,
@@ -46,11 +46,11 @@ public sealed interface ViewStatement extends Statement {
         }
 
         public boolean replacesExistingView() {
-            return onExistingObject == OnExistingObject.REPLACE;
+            return onExistingObject == ExistingObjectPolicy.REPLACE;
         }
 
         public boolean ifNotExists() {
-            return onExistingObject == OnExistingObject.KEEP;
+            return onExistingObject == ExistingObjectPolicy.KEEP;
         }
 
         public @Nullable String comment() {

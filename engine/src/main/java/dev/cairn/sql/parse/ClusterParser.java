@@ -10,9 +10,9 @@ import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
+import dev.cairn.sql.ast.ExistingObjectPolicy;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.OnExistingObject;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
@@ -96,17 +96,17 @@ final class ClusterParser {
         int variantStart = cursor.position();
         clusterWords.expect(kind.createWords(variant));
         Span variantSpan = cursor.spanSince(variantStart);
-        OnExistingObject onExistingObject =
+        ExistingObjectPolicy onExistingObject =
                 kind.hasFeature(Feature.IF_NOT_EXISTS_AND_IF_EXISTS) && cursor.acceptIfNotExists()
-                        ? OnExistingObject.KEEP
-                        : OnExistingObject.REFUSE;
-        if (hasOrReplace && onExistingObject == OnExistingObject.KEEP) {
+                        ? ExistingObjectPolicy.KEEP
+                        : ExistingObjectPolicy.REFUSE;
+        if (hasOrReplace && onExistingObject == ExistingObjectPolicy.KEEP) {
             throw cursor.expectedError("either OR REPLACE or IF NOT EXISTS");
         }
         boolean allowsOrReplaceAfterKind =
                 kind.hasFeature(Feature.REPLACEABLE) && !kind.hasFeature(Feature.OR_REPLACE_BEFORE_KIND);
         if (hasOrReplace || (allowsOrReplaceAfterKind && cursor.acceptPhrase(Keyword.OR, Keyword.REPLACE))) {
-            onExistingObject = OnExistingObject.REPLACE;
+            onExistingObject = ExistingObjectPolicy.REPLACE;
         }
         QualifiedName name = parseName(kind);
         List<ClusterItem> items = new ArrayList<>();

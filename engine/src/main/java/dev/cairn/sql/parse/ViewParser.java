@@ -8,10 +8,10 @@ import dev.cairn.sql.ast.CreateClause.PropertyClause;
 import dev.cairn.sql.ast.CreateClause.SortClause;
 import dev.cairn.sql.ast.CreateClause.ViewPartitionClause;
 import dev.cairn.sql.ast.CreateClauses;
+import dev.cairn.sql.ast.ExistingObjectPolicy;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.OnExistingObject;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
@@ -156,7 +156,9 @@ public final class ViewParser {
             cursor.recordRefusal(SyntaxRule.VIEW_OPTIONS_CONFLICT, span);
         }
         return new ViewStatement.CreateView(
-                hasOrReplace ? OnExistingObject.REPLACE : ifNotExists ? OnExistingObject.KEEP : OnExistingObject.REFUSE,
+                hasOrReplace
+                        ? ExistingObjectPolicy.REPLACE
+                        : ifNotExists ? ExistingObjectPolicy.KEEP : ExistingObjectPolicy.REFUSE,
                 name,
                 viewColumns,
                 new ViewClauses(comment, security, properties),

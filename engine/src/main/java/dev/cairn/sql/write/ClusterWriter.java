@@ -12,8 +12,8 @@ import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.DropClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.PauseOrResumeClusterObject;
+import dev.cairn.sql.ast.ExistingObjectPolicy;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.OnExistingObject;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import java.util.ArrayList;
@@ -49,11 +49,11 @@ final class ClusterWriter {
 
     private void writeCreate(CreateClusterObject createStatement) {
         ClusterObjectKind kind = createStatement.kind();
-        boolean replacesExistingObject = createStatement.onExistingObject() == OnExistingObject.REPLACE;
+        boolean replacesExistingObject = createStatement.onExistingObject() == ExistingObjectPolicy.REPLACE;
         boolean isOrReplaceFirst = kind.hasFeature(Feature.OR_REPLACE_BEFORE_KIND);
         out.append(kind.createVerb()).append(" ").appendIf(replacesExistingObject && isOrReplaceFirst, "OR REPLACE ");
         out.append(kind.createWords(findVariant(createStatement))).append(" ");
-        out.appendIf(createStatement.onExistingObject() == OnExistingObject.KEEP, "IF NOT EXISTS ");
+        out.appendIf(createStatement.onExistingObject() == ExistingObjectPolicy.KEEP, "IF NOT EXISTS ");
         out.appendIf(replacesExistingObject && !isOrReplaceFirst, "OR REPLACE ");
         writeName(createStatement);
         writeClauses(createStatement);

@@ -70,7 +70,7 @@ class ColumnTitleTest {
         """)
     void aCallIsPrintedAsTheServerParsesIt(String expression, String title) {
         assertThat(DerivedColumnNameWriter.render(
-                        ServerProfile.DEFAULT, Sql.parseExpression(expression), FullyQualifiedNames.NONE))
+                        ServerProfile.DEFAULT, Sql.parseExpression(expression), NameQualificationRules.NONE))
                 .isEqualTo(title);
     }
 

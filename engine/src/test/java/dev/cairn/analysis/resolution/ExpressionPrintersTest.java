@@ -60,7 +60,7 @@ class ExpressionPrintersTest {
     @MethodSource("expressions")
     void everyExpressionCanBePrinted(Expression expression) {
         assertThat(Sql.render(expression)).isNotEmpty();
-        assertThat(DerivedColumnNameWriter.render(ServerProfile.DEFAULT, expression, FullyQualifiedNames.NONE))
+        assertThat(DerivedColumnNameWriter.render(ServerProfile.DEFAULT, expression, NameQualificationRules.NONE))
                 .isNotEmpty();
     }
 
@@ -73,7 +73,7 @@ class ExpressionPrintersTest {
     })
     void theTitleOfAVariableNamesItsScopeIfTheQueryDoes(String variable, String title) {
         assertThat(DerivedColumnNameWriter.render(
-                        ServerProfile.DEFAULT, Sql.parseExpression(variable), FullyQualifiedNames.NONE))
+                        ServerProfile.DEFAULT, Sql.parseExpression(variable), NameQualificationRules.NONE))
                 .isEqualTo(title);
     }
 

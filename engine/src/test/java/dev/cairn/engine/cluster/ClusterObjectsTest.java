@@ -21,7 +21,7 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterObjectKind;
-import dev.cairn.sql.ast.OnExistingObject;
+import dev.cairn.sql.ast.ExistingObjectPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +66,7 @@ class ClusterObjectsTest {
         for (int seed = 0; seed < 500; seed++) {
             ClusterObject object = createRandomObject(kind, new Random(seed), "x");
             Catalog recreatedCatalog =
-                    apply(CATALOG_WITH_TABLE, Sql.render(object.toCreateStatement(OnExistingObject.REFUSE)));
+                    apply(CATALOG_WITH_TABLE, Sql.render(object.toCreateStatement(ExistingObjectPolicy.REFUSE)));
             assertThat(recreatedCatalog.clusterObjects().find(kind, fullName(kind, "x")))
                     .describedAs("seed %s", seed)
                     .contains(object);

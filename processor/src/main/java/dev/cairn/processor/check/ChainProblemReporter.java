@@ -5,7 +5,7 @@ import dev.cairn.migration.ChainProblem;
 import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.ChainRule;
 import dev.cairn.migration.MigrationChain;
-import dev.cairn.migration.NameSuggestions;
+import dev.cairn.migration.UnknownName;
 import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
@@ -92,11 +92,11 @@ final class ChainProblemReporter {
             return problem.describeWithCause("");
         }
         String message = problem.describeWithCause(
-                describeSuggestion(problem.nameSuggestions()) + describeUnknownFunction(problem));
+                describeSuggestion(problem.unknownName()) + describeUnknownFunction(problem));
         return problem.span() != null ? message : Character.toUpperCase(message.charAt(0)) + message.substring(1);
     }
 
-    private static String describeSuggestion(@Nullable NameSuggestions suggestions) {
+    private static String describeSuggestion(@Nullable UnknownName suggestions) {
         if (suggestions == null) {
             return "";
         }

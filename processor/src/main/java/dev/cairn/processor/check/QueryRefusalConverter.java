@@ -4,7 +4,7 @@ import dev.cairn.analysis.UnknownFunction;
 import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.UnresolvedColumn;
-import dev.cairn.migration.NameSuggestions;
+import dev.cairn.migration.UnknownName;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.FindingCode;
@@ -47,14 +47,14 @@ public record QueryRefusalConverter(SchemaRoot root) {
             String tableName = refusedText.replace("`", "");
             return Finding.of(FindingCode.UNKNOWN_TABLE, place, tableName, suggestTable(tableName));
         }
-        Optional<String> unknownColumnName = NameSuggestions.findUnknownColumn(refusal);
+        Optional<String> unknownColumnName = UnknownName.findUnknownColumn(refusal);
         if (unknownColumnName.isPresent()) {
             String columnName = unknownColumnName.get();
             return Finding.of(
                     FindingCode.UNKNOWN_COLUMN,
                     place,
                     columnName,
-                    describeRemedy(refusal, NameSuggestions.stripQualifier(columnName), refusedQuery));
+                    describeRemedy(refusal, UnknownName.stripQualifier(columnName), refusedQuery));
         }
         if (unknownFunction.isPresent()) {
             UnknownFunction function = unknownFunction.get();

@@ -1,6 +1,6 @@
 package dev.cairn.processor.generate;
 
-import dev.cairn.migration.JavaConstant;
+import dev.cairn.migration.JavaConstantSize;
 import dev.cairn.migration.JavaEscape;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,15 +19,15 @@ final class JavaLiteral {
 
     /** Returns the text in one or more parts that fit into a class file. */
     static List<String> split(String text) {
-        if (JavaConstant.canHold(text)) {
+        if (JavaConstantSize.canHold(text)) {
             return List.of(text);
         }
         List<String> parts = new ArrayList<>();
         int partStart = 0;
         int partSize = 0;
         for (int offset = 0; offset < text.length(); offset++) {
-            int characterSize = JavaConstant.size(text.charAt(offset));
-            if (partSize + characterSize > JavaConstant.MAX_SIZE) {
+            int characterSize = JavaConstantSize.size(text.charAt(offset));
+            if (partSize + characterSize > JavaConstantSize.MAX_SIZE) {
                 parts.add(text.substring(partStart, offset));
                 partStart = offset;
                 partSize = 0;

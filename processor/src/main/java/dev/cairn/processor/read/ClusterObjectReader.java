@@ -27,9 +27,9 @@ import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
+import dev.cairn.sql.ast.ExistingObjectPolicy;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.OnExistingObject;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
@@ -193,7 +193,7 @@ final class ClusterObjectReader {
         CreateClusterObject statement = new CreateClusterObject(
                 clusterAnnotation.get().kind(),
                 new QualifiedName(fullName),
-                OnExistingObject.REFUSE,
+                ExistingObjectPolicy.REFUSE,
                 items,
                 place.span());
         return new DeclaredClusterObject(
@@ -252,7 +252,7 @@ final class ClusterObjectReader {
                 declaration.recordName(),
                 place,
                 new CreateClusterObject(
-                        clusterAnnotation.kind(), declaration.name(), OnExistingObject.REFUSE, items, place.span()),
+                        clusterAnnotation.kind(), declaration.name(), ExistingObjectPolicy.REFUSE, items, place.span()),
                 findElementPlaces(clusterAnnotation.kind(), annotation),
                 annotations.allowedWarnings());
     }

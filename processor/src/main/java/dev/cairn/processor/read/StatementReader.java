@@ -25,11 +25,11 @@ import dev.cairn.sql.ast.CreateClause.SortClause;
 import dev.cairn.sql.ast.CreateClause.ViewPartitionClause;
 import dev.cairn.sql.ast.CreateClauses;
 import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.ExistingObjectPolicy;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.OnExistingObject;
 import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Query;
@@ -136,7 +136,7 @@ final class StatementReader {
                 .map(Security::valueOf)
                 .orElse(null);
         return new CreateView(
-                OnExistingObject.REFUSE,
+                ExistingObjectPolicy.REFUSE,
                 description.name(),
                 createViewColumns(recordColumns.columns(), description, false),
                 new ViewClauses(description.comment(), security, clauseReader.readProperties()),

@@ -1,7 +1,7 @@
 package dev.cairn.internal.reflection;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.GrantedPrivileges;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.internal.connection.ServerConnection;
@@ -138,7 +138,7 @@ public record RoleOwnership(RoleReflection roleReflection) {
     private static List<String> describeForeignParts(Role liveRole, Catalog catalog) {
         Role knownRole = catalog.role(liveRole.name()).orElse(Role.of(liveRole.name(), ""));
         List<String> partDescriptions = new ArrayList<>();
-        for (DirectPrivileges.HeldPrivilege heldPrivilege :
+        for (GrantedPrivileges.HeldPrivilege heldPrivilege :
                 liveRole.privileges().heldPrivileges()) {
             SecuredObject object = heldPrivilege.object();
             if (!RoleReflection.isInSchema(object, catalog, false)

@@ -1,7 +1,7 @@
 package dev.cairn.internal.reflection;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.GrantedPrivileges;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.access.ShowGrantsRow;
@@ -131,7 +131,7 @@ public final class RoleReflection {
         if (shownGrants.isEmpty()) {
             return Optional.empty();
         }
-        DirectPrivileges heldPrivileges = DirectPrivileges.NONE;
+        GrantedPrivileges heldPrivileges = GrantedPrivileges.NONE;
         Role role = Role.of(roleName, comment);
         for (ShownGrant shownGrant : shownGrants.get()) {
             AccessStatement shownStatement = shownGrant.parse();

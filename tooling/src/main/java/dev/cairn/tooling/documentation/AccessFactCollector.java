@@ -1,7 +1,7 @@
 package dev.cairn.tooling.documentation;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
+import dev.cairn.catalog.GrantedPrivileges.HeldPrivilege;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.context.Session;

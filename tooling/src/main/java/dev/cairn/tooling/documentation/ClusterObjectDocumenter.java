@@ -11,7 +11,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterClause;
 import dev.cairn.sql.ast.ClusterClause.Form;
 import dev.cairn.sql.ast.ClusterPart;
-import dev.cairn.sql.ast.OnExistingObject;
+import dev.cairn.sql.ast.ExistingObjectPolicy;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.sql.write.QuotedTexts;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedColumn;
@@ -45,7 +45,7 @@ record ClusterObjectDocumenter(
     }
 
     DocumentedObject document() {
-        String sql = Sql.render(object.toCreateStatement(OnExistingObject.REFUSE)) + ";";
+        String sql = Sql.render(object.toCreateStatement(ExistingObjectPolicy.REFUSE)) + ";";
         String comment = object.parts().getOrDefault(ClusterPart.of(COMMENT_CLAUSE), "");
         List<DocumentedColumn> columns = findNamedColumns().stream()
                 .map(column -> DocumentedColumn.of(column.name(), column.type(), column.isNullable(), ""))

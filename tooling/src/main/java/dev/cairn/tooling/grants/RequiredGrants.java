@@ -2,7 +2,7 @@ package dev.cairn.tooling.grants;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
-import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.GrantedPrivileges;
 import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
@@ -213,7 +213,7 @@ public record RequiredGrants(
     private static List<String> renderStatements(Engine engine, RoleBuilder roleBuilder) {
         Role role = roleBuilder.build();
         List<String> statements = new ArrayList<>(renderChange(engine, Catalog.EMPTY, Catalog.EMPTY.withRole(role)));
-        Catalog catalogWithoutPrivileges = Catalog.EMPTY.withRole(role.withPrivileges(DirectPrivileges.NONE));
+        Catalog catalogWithoutPrivileges = Catalog.EMPTY.withRole(role.withPrivileges(GrantedPrivileges.NONE));
         roleBuilder.buildExternalRoles().forEach((externalCatalog, externalRole) -> {
             statements.add("SET CATALOG " + SqlQuoting.quoteName(externalCatalog));
             statements.addAll(

@@ -1,6 +1,6 @@
 package dev.cairn.tooling.grants;
 
-import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.GrantedPrivileges;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.SystemDatabases;
@@ -27,7 +27,7 @@ final class RoleBuilder {
     private static final String CLUSTER_ADMIN_ROLE = "cluster_admin";
 
     private final Set<SecuredObject> visibleObjects = new LinkedHashSet<>();
-    private final SortedMap<String, DirectPrivileges> privilegesByExternalCatalog = new TreeMap<>();
+    private final SortedMap<String, GrantedPrivileges> privilegesByExternalCatalog = new TreeMap<>();
     private Role role;
 
     RoleBuilder(String name, String comment) {
@@ -81,7 +81,7 @@ final class RoleBuilder {
         privilegesByExternalCatalog.put(
                 externalCatalog,
                 privilegesByExternalCatalog
-                        .getOrDefault(externalCatalog, DirectPrivileges.NONE)
+                        .getOrDefault(externalCatalog, GrantedPrivileges.NONE)
                         .grant(object, List.of(privilege), false));
     }
 
@@ -134,7 +134,7 @@ final class RoleBuilder {
      */
     Role build() {
         for (SecuredObject object : visibleObjects) {
-            DirectPrivileges heldPrivileges = role.privileges();
+            GrantedPrivileges heldPrivileges = role.privileges();
             Privilege readPrivilege = object.kind().isRelation() ? Privilege.SELECT : Privilege.USAGE;
             if (object.kind().privileges().contains(readPrivilege)
                     && object.kind().privileges().stream()
@@ -142,15 +142,15 @@ final class RoleBuilder {
                 addPrivilege(object, readPrivilege);
             }
         }
-        DirectPrivileges reducedPrivileges = DirectPrivileges.NONE;
-        for (DirectPrivileges.HeldPrivilege heldPrivilege : role.privileges().heldPrivileges()) {
+        GrantedPrivileges reducedPrivileges = GrantedPrivileges.NONE;
+        for (GrantedPrivileges.HeldPrivilege heldPrivilege : role.privileges().heldPrivileges()) {
             reducedPrivileges = isCovered(heldPrivilege) ? reducedPrivileges : reducedPrivileges.grant(heldPrivilege);
         }
         return role.withPrivileges(reducedPrivileges);
     }
 
     /** Returns whether the role has a privilege on a single object also on all objects of the database. */
-    private boolean isCovered(DirectPrivileges.HeldPrivilege heldPrivilege) {
+    private boolean isCovered(GrantedPrivileges.HeldPrivilege heldPrivilege) {
         SecuredObject object = heldPrivilege.object();
         return !object.isForAllObjects()
                 && object.database() != null

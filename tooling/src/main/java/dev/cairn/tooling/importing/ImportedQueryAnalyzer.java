@@ -14,7 +14,7 @@ import dev.cairn.catalog.ViewColumn;
 import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.engine.advice.QueryAdvice;
 import dev.cairn.engine.cluster.ClusterObjectRules;
-import dev.cairn.migration.JavaConstant;
+import dev.cairn.migration.JavaConstantSize;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
@@ -104,9 +104,9 @@ public final class ImportedQueryAnalyzer {
     /** Returns the columns and the sources of a query, or the reason why no record can contain the query. */
     QueryDescription analyzeDefinition(ViewDefinition definition) {
         String text = definition.query().text();
-        if (!JavaConstant.canHold(text)) {
-            return QueryDescription.ofProblem("its query has " + JavaConstant.size(text)
-                    + " bytes, but a constant in Java can have at most " + JavaConstant.MAX_SIZE);
+        if (!JavaConstantSize.canHold(text)) {
+            return QueryDescription.ofProblem("its query has " + JavaConstantSize.size(text)
+                    + " bytes, but a constant in Java can have at most " + JavaConstantSize.MAX_SIZE);
         }
         Query query = definition.query().query();
         BoundQuery boundQuery;

@@ -7,7 +7,7 @@ import dev.cairn.internal.run.preparation.InitialCatalog;
 import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.Reader.Kind;
 import dev.cairn.lineage.ReadingStatement;
-import dev.cairn.migration.FormerExternalObjects;
+import dev.cairn.migration.RecordedExternalObjects;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.DependencyOrder;
@@ -127,15 +127,15 @@ final class SchemaReplay {
         try {
             return engine.apply(catalog, session, statement).catalog();
         } catch (Refusal refusal) {
-            Catalog extendedCatalog = collectFormerExternalObjects()
+            Catalog extendedCatalog = collectRecordedExternalObjects()
                     .extendCatalog(statement, catalog, session, false)
                     .orElseThrow(() -> refusal);
             return engine.apply(extendedCatalog, session, statement).catalog();
         }
     }
 
-    private FormerExternalObjects collectFormerExternalObjects() {
-        return FormerExternalObjects.of(
+    private RecordedExternalObjects collectRecordedExternalObjects() {
+        return RecordedExternalObjects.of(
                 engine.profile(), session, schema.migrations().stream().map(RecordedMigration::upgrade));
     }
 

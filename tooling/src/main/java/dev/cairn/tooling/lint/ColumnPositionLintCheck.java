@@ -6,7 +6,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.View;
 import dev.cairn.engine.context.Session;
-import dev.cairn.migration.MigrationRows;
+import dev.cairn.migration.RowOriginTracker;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.processor.model.CheckedQuery;
@@ -45,7 +45,7 @@ final class ColumnPositionLintCheck implements Linter.LintCheck {
     }
 
     private static void checkInsertByPosition(
-            LintedStatement lintedStatement, MigrationRows rows, LintFindings findings) {
+            LintedStatement lintedStatement, RowOriginTracker rows, LintFindings findings) {
         Optional<DmlStatement.Insert> insert =
                 lintedStatement.findDml().flatMap(ColumnPositionLintCheck::findPositionalInsert);
         if (insert.isEmpty()) {

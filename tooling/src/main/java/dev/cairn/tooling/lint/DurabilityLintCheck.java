@@ -4,7 +4,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Holder;
-import dev.cairn.migration.MigrationRows;
+import dev.cairn.migration.RowOriginTracker;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.LintRule;
 import java.util.List;
@@ -25,7 +25,7 @@ final class DurabilityLintCheck implements Linter.LintCheck {
         }
     }
 
-    private static void checkStatement(LintedStatement lintedStatement, MigrationRows rows, LintFindings findings) {
+    private static void checkStatement(LintedStatement lintedStatement, RowOriginTracker rows, LintFindings findings) {
         ObjectName name = lintedStatement.step().object();
         // A table without an origin had no rows before the migration.
         if (name == null || rows.findOrigin(name).isEmpty()) {

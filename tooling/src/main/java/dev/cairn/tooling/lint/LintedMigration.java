@@ -2,7 +2,7 @@ package dev.cairn.tooling.lint;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.context.Session;
-import dev.cairn.migration.MigrationRows;
+import dev.cairn.migration.RowOriginTracker;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Step;
@@ -39,13 +39,13 @@ public record LintedMigration(
      * Visits the statements in their order. With each statement, the visitor gets the rows that existed before the
      * migration, in the tables that contain them when the statement begins.
      */
-    void visitStatements(ServerProfile profile, BiConsumer<LintedStatement, MigrationRows> visitor) {
-        MigrationRows rows = new MigrationRows(catalogBefore);
+    void visitStatements(ServerProfile profile, BiConsumer<LintedStatement, RowOriginTracker> visitor) {
+        RowOriginTracker rows = new RowOriginTracker(catalogBefore);
         for (LintedStatement lintedStatement : statements) {
             visitor.accept(lintedStatement, rows);
             lintedStatement
                     .statement()
-                    .ifPresent(statement -> rows.recordStatement(
+                    .ifPresent(statement -> rows.applyStatement(
                             statement, lintedStatement.session(), lintedStatement.catalogBefore(), profile));
         }
     }

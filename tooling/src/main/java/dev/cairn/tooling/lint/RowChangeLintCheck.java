@@ -3,7 +3,7 @@ package dev.cairn.tooling.lint;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.row.RowConditionEvaluator;
-import dev.cairn.migration.MigrationRows;
+import dev.cairn.migration.RowOriginTracker;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.TemporaryName;
@@ -37,7 +37,7 @@ final class RowChangeLintCheck implements Linter.LintCheck {
     private static void checkStatement(
             LintedStatement lintedStatement,
             DmlStatement dmlStatement,
-            MigrationRows rows,
+            RowOriginTracker rows,
             boolean usesDynamicOverwrite,
             LintFindings findings) {
         ObjectName name = lintedStatement.resolveObjectName(dmlStatement.target());
@@ -109,6 +109,6 @@ final class RowChangeLintCheck implements Linter.LintCheck {
         if (!(insert.rowSource() instanceof DmlStatement.RowSource.QueriedRows queriedRows)) {
             return false;
         }
-        return MigrationRows.readsAllRows(queriedRows.queryText().query(), tableName, lintedStatement.session());
+        return RowOriginTracker.readsAllRows(queriedRows.queryText().query(), tableName, lintedStatement.session());
     }
 }

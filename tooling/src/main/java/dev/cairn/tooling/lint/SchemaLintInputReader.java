@@ -5,7 +5,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.internal.run.preparation.InitialCatalog;
 import dev.cairn.lineage.Reader;
-import dev.cairn.migration.FormerExternalObjects;
+import dev.cairn.migration.RecordedExternalObjects;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.Simulation;
@@ -146,11 +146,12 @@ public final class SchemaLintInputReader {
     /** Applies an action, which may read external objects that the schema no longer declares. */
     private void applyAction(RecordedMigration migration, MigrationAction action, Simulation simulation) {
         boolean isLast = migration.isRepeatable() || migration.equals(migrations.get(migrations.size() - 1));
-        FormerExternalObjects.applyWithFormerObjects(simulation, action, isLast, this::collectFormerExternalObjects);
+        RecordedExternalObjects.applyWithFormerObjects(
+                simulation, action, isLast, this::collectRecordedExternalObjects);
     }
 
-    private FormerExternalObjects collectFormerExternalObjects() {
-        return FormerExternalObjects.of(target, session, migrations.stream().map(RecordedMigration::upgrade));
+    private RecordedExternalObjects collectRecordedExternalObjects() {
+        return RecordedExternalObjects.of(target, session, migrations.stream().map(RecordedMigration::upgrade));
     }
 
     private Simulation createInitialSimulation() {

@@ -3,8 +3,8 @@ package dev.cairn.tooling.lint;
 import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundColumn;
 import dev.cairn.analysis.source.BoundRelation;
-import dev.cairn.analysis.source.RelationColumn;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ViewDefinition;
@@ -54,7 +54,7 @@ final class SelectStarSearch {
                         .flatMap(star -> bindings.columns((SelectItem.Star) star).stream())
                         .map(RelationField::baseColumns)
                         .flatMap(List::stream)
-                        .map(RelationColumn::relation)
+                        .map(BoundColumn::relation)
                         .distinct()
                         .flatMap(relation -> findIn(relation).stream())
                         .findFirst()

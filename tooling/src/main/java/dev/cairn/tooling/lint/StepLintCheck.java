@@ -4,8 +4,8 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.alter.AlterClauseKind;
-import dev.cairn.migration.MigrationRows;
 import dev.cairn.migration.RowLoss;
+import dev.cairn.migration.RowOriginTracker;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.Marker;
@@ -40,7 +40,7 @@ final class StepLintCheck implements Linter.LintCheck {
     }
 
     private static void checkStatement(
-            LintInput input, LintedStatement lintedStatement, MigrationRows rows, LintFindings findings) {
+            LintInput input, LintedStatement lintedStatement, RowOriginTracker rows, LintFindings findings) {
         for (Marker marker : lintedStatement.step().action().markers()) {
             if (marker instanceof Marker.UnfilledColumns unfilledColumns) {
                 findings.add(
@@ -83,7 +83,7 @@ final class StepLintCheck implements Linter.LintCheck {
                         describeDropRemedy(lintedStatement, rows)));
     }
 
-    private static String describeDropRemedy(LintedStatement lintedStatement, MigrationRows rows) {
+    private static String describeDropRemedy(LintedStatement lintedStatement, RowOriginTracker rows) {
         if (lintedStatement.statement().orElse(null) instanceof Statement.DropTable dropTable) {
             Optional<ObjectName> origin = rows.findOrigin(lintedStatement.resolveObjectName(dropTable.table()));
             return origin.flatMap(name -> findNewTableElsewhere(lintedStatement.catalogBefore(), name, rows)
@@ -103,7 +103,7 @@ final class StepLintCheck implements Linter.LintCheck {
     }
 
     /** Returns the table of the same name in another database that the migration has created. */
-    private static Optional<ObjectName> findNewTableElsewhere(Catalog catalog, ObjectName name, MigrationRows rows) {
+    private static Optional<ObjectName> findNewTableElsewhere(Catalog catalog, ObjectName name, RowOriginTracker rows) {
         for (Map.Entry<String, Database> databaseEntry : catalog.databases()) {
             ObjectName otherName = new ObjectName(databaseEntry.getKey(), name.name());
             if (!otherName.equals(name)
@@ -116,7 +116,8 @@ final class StepLintCheck implements Linter.LintCheck {
     }
 
     /** Returns false only if the lint is about a table that had no rows before the migration. */
-    private static boolean mayAffectExistingRows(LintedStatement lintedStatement, StepLint lint, MigrationRows rows) {
+    private static boolean mayAffectExistingRows(
+            LintedStatement lintedStatement, StepLint lint, RowOriginTracker rows) {
         ObjectName targetName = lintedStatement.step().object();
         if (targetName == null) {
             return true;
@@ -130,7 +131,7 @@ final class StepLintCheck implements Linter.LintCheck {
     }
 
     /** Returns the data that a statement drops and that nothing copied before. */
-    private static Optional<String> describeDroppedData(LintedStatement lintedStatement, MigrationRows rows) {
+    private static Optional<String> describeDroppedData(LintedStatement lintedStatement, RowOriginTracker rows) {
         Optional<String> lintMessage = lintedStatement.step().lints().stream()
                 .filter(lint -> lint.rule() == LintRule.DROPS_DATA)
                 .map(StepLint::message)
@@ -156,7 +157,7 @@ final class StepLintCheck implements Linter.LintCheck {
     }
 
     private static Optional<String> describeDroppedRows(
-            LintedStatement lintedStatement, ObjectName name, String verb, MigrationRows rows) {
+            LintedStatement lintedStatement, ObjectName name, String verb, RowOriginTracker rows) {
         Optional<Table> table = lintedStatement.catalogBefore().table(name.database(), name.name());
         if (table.isEmpty()) {
             return Optional.empty();
@@ -179,7 +180,10 @@ final class StepLintCheck implements Linter.LintCheck {
 
     /** Returns the parts that an ALTER TABLE drops; another lint reports the lost values of a changed column. */
     private static Optional<String> describeDroppedParts(
-            LintedStatement lintedStatement, AlterTable alterTable, Optional<String> lintMessage, MigrationRows rows) {
+            LintedStatement lintedStatement,
+            AlterTable alterTable,
+            Optional<String> lintMessage,
+            RowOriginTracker rows) {
         ObjectName name = lintedStatement.resolveObjectName(alterTable.table());
         Optional<Table> table = lintedStatement.catalogBefore().table(name.database(), name.name());
         if (table.isEmpty() || rows.findOrigin(name).isEmpty()) {

@@ -11,7 +11,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.advice.QueryAdvice;
 import dev.cairn.engine.advice.QueryWarning;
 import dev.cairn.engine.context.Session;
-import dev.cairn.migration.NameSuggestions;
+import dev.cairn.migration.UnknownName;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.check.value.EnumColumns;
 import dev.cairn.processor.check.value.EnumUseCheck;
@@ -156,7 +156,7 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enumC
     }
 
     private RejectedStatementException createRejection(String typedText, Refusal refusal) {
-        String suffix = NameSuggestions.findForRefusal(typedText, refusal, definitions.catalog(), session())
+        String suffix = UnknownName.findForRefusal(typedText, refusal, definitions.catalog(), session())
                 .map(suggestions ->
                         Suggestion.renderSuffix(suggestions.unknownName(), suggestions.candidateNames(), ""))
                 .filter(suggestion -> !suggestion.isEmpty())

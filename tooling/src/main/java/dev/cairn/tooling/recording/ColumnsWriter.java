@@ -17,7 +17,7 @@ import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.OnExistingObject;
+import dev.cairn.sql.ast.ExistingObjectPolicy;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.tooling.query.CompiledQueries;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ record ColumnsWriter(String name, List<String> columnNames) {
                             ClusterObjectRules.of(object.kind()).findWrittenColumns(object, table),
                             writers));
             Session taskSession = new Session(object.database());
-            Sql.parseSubmittedStatement(object.toCreateStatement(OnExistingObject.REFUSE))
+            Sql.parseSubmittedStatement(object.toCreateStatement(ExistingObjectPolicy.REFUSE))
                     .ifPresent(statement -> addWriter(
                             object.key(), findColumns(statement, taskSession, tableName, profile, catalog), writers));
         }

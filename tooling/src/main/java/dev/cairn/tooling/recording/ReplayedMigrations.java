@@ -2,8 +2,8 @@ package dev.cairn.tooling.recording;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.context.Session;
-import dev.cairn.migration.FormerExternalObjects;
 import dev.cairn.migration.Migration;
+import dev.cairn.migration.RecordedExternalObjects;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.processor.check.DeclaredSchema;
@@ -49,11 +49,11 @@ record ReplayedMigrations(ServerProfile profile, Session session, List<ReplayedS
                         MigrationAction.parse(migration.upgrade().get(i)).forServer(profile);
                 Catalog catalogBefore = simulation.catalog();
                 Session session = simulation.session();
-                FormerExternalObjects.applyWithFormerObjects(
+                RecordedExternalObjects.applyWithFormerObjects(
                         simulation,
                         action,
                         isLast,
-                        () -> FormerExternalObjects.of(
+                        () -> RecordedExternalObjects.of(
                                 profile, schema.session(), migrations.stream().map(Migration::upgrade)));
                 steps.add(new ReplayedStep(
                         migration.name() + "." + (i + 1), action, session, catalogBefore, simulation.catalog()));

@@ -28,7 +28,7 @@ import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.DefinitionEvidence;
 import dev.cairn.internal.script.SqlScript;
 import dev.cairn.internal.script.SqlScript.ScriptStep;
-import dev.cairn.migration.FormerExternalObjects;
+import dev.cairn.migration.RecordedExternalObjects;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.profile.ServerProfile;
@@ -349,7 +349,7 @@ final class ScriptRun {
         try {
             engine.apply(catalog, step.session(), statement);
         } catch (Refusal refusal) {
-            Catalog extendedCatalog = new FormerExternalObjects(profile)
+            Catalog extendedCatalog = new RecordedExternalObjects(profile)
                     .extendCatalog(statement, catalog, step.session(), true)
                     .orElseThrow(() -> refusal);
             engine.apply(extendedCatalog, step.session(), statement);

@@ -6,7 +6,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.property.ConstraintTableNames;
 import dev.cairn.internal.run.preparation.RunStep.GrantStep;
-import dev.cairn.migration.FormerExternalObjects;
+import dev.cairn.migration.RecordedExternalObjects;
 import dev.cairn.migration.SentStatementParser;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
@@ -331,7 +331,7 @@ public final class MigrationPreparation {
 
     private void simulate(Simulation simulation, RecordedMigration migration, MigrationAction action, int stepNumber) {
         try {
-            FormerExternalObjects.applyWithFormerObjects(
+            RecordedExternalObjects.applyWithFormerObjects(
                     simulation, action, mustMatchDeclarations(migration), this::createFormerObjects);
         } catch (Refusal refusal) {
             throw createRefusalException(createPlace(migration).step(stepNumber, null), refusal);
@@ -350,8 +350,8 @@ public final class MigrationPreparation {
                 refusal);
     }
 
-    private FormerExternalObjects createFormerObjects() {
-        FormerExternalObjects formerObjects = new FormerExternalObjects(destination.target);
+    private RecordedExternalObjects createFormerObjects() {
+        RecordedExternalObjects formerObjects = new RecordedExternalObjects(destination.target);
         for (RecordedMigration migration : allMigrations) {
             formerObjects.addSchemaObjects(parseActions(migration, Direction.UPGRADE), destination.session);
         }

@@ -17,7 +17,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
-import dev.cairn.sql.ast.OnExistingObject;
+import dev.cairn.sql.ast.ExistingObjectPolicy;
 import dev.cairn.upgrade.MigrationException.StepException;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,7 +133,7 @@ final class ClusterStepGuard implements StepGuard {
 
     private boolean isFirstCreation(boolean mayHaveRun) {
         return step.simulatedStep().action().statement() instanceof CreateClusterObject createStatement
-                && createStatement.onExistingObject() == OnExistingObject.REFUSE
+                && createStatement.onExistingObject() == ExistingObjectPolicy.REFUSE
                 && context.isFirstRun(mayHaveRun);
     }
 

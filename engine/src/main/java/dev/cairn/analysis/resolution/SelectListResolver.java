@@ -1,0 +1,262 @@
+package dev.cairn.analysis.resolution;
+
+import dev.cairn.analysis.expression.ExpressionTyping;
+import dev.cairn.analysis.function.RestrictedExpression;
+import dev.cairn.analysis.source.QueryUsageRecorder;
+import dev.cairn.analysis.source.RelationField;
+import dev.cairn.analysis.source.RelationFields;
+import dev.cairn.analysis.source.RelationName;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
+import dev.cairn.analysis.type.TypeRule;
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.catalog.TypeUsageRules;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.RuleSubject;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Query.SelectItem;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Determines the outputs of one SELECT: one column for each item, and one for each column that a {@code *} expands to.
+ * It also replaces aliases in other clauses by the expressions of their outputs, as the server does.
+ */
+final class SelectListResolver {
+    private final ServerProfile profile;
+    private final QueryUsageRecorder usage;
+    private final QueryScope sourceScope;
+    private final ExpressionTyping typing;
+    private final NameQualificationRules fullyQualifiedNames;
+    private final boolean prefersOutputs;
+    private final List<SelectOutputColumn> outputs = new ArrayList<>();
+
+    /**
+     * @param prefersOutputs whether a name in GROUP BY or HAVING refers to an output even if it is also the name of a
+     *     column
+     */
+    SelectListResolver(
+            QueryResolver queryResolver, QueryScope sourceScope, ExpressionTyping typing, boolean prefersOutputs) {
+        this.profile = queryResolver.profile();
+        this.usage = queryResolver.usage();
+        this.sourceScope = sourceScope;
+        this.typing = typing;
+        this.fullyQualifiedNames = NameQualificationRules.createEmpty(usage.bindings());
+        this.prefersOutputs = prefersOutputs;
+    }
+
+    /**
+     * An output column.
+     *
+     * @param expression the expression of the output; null for a column that a {@code *} expands to
+     * @param fromIndex the index of that column in the FROM clause; meaningless for an output with an expression
+     * @param isNamed whether ORDER BY can refer to the output by its name
+     */
+    record SelectOutputColumn(
+            RelationField field, @Nullable Expression expression, int fromIndex, boolean isNamed, Span span) {
+        private static SelectOutputColumn ofExpression(
+                RelationField field, Expression expression, boolean isNamed, Span span) {
+            return new SelectOutputColumn(field, expression, -1, isNamed, span);
+        }
+
+        private static SelectOutputColumn ofStar(RelationField field, int fromIndex, Span span) {
+            return new SelectOutputColumn(field, null, fromIndex, false, span);
+        }
+
+        boolean isFromStar() {
+            return expression == null;
+        }
+    }
+
+    /** Returns the items with all aliases in them replaced. */
+    List<SelectItem> replaceAliases(List<SelectItem> items) {
+        return SelectAliases.replaceAliases(items, sourceScope, usage.bindings());
+    }
+
+    List<SelectOutputColumn> outputs() {
+        return outputs;
+    }
+
+    /** Sets why an output may be NULL; null if it never is. */
+    void setNullCause(int index, @Nullable NullCause cause) {
+        SelectOutputColumn output = outputs.get(index);
+        RelationField field = output.field();
+        outputs.set(
+                index,
+                new SelectOutputColumn(
+                        field.withType(field.expressionType().withCause(cause)),
+                        output.expression(),
+                        output.fromIndex(),
+                        output.isNamed(),
+                        output.span()));
+    }
+
+    RelationFields fields() {
+        return new RelationFields(
+                outputs.stream().map(SelectOutputColumn::field).toList());
+    }
+
+    /**
+     * Replaces aliases of outputs by the expressions of the outputs, as the server does in GROUP BY and HAVING; names
+     * of columns are not replaced.
+     */
+    Expression replaceOutputAliases(Expression expression) {
+        RelationFields fields = fields();
+        boolean containsAlias =
+                expression.contains(subexpression -> findOutputExpression(subexpression, fields) != null);
+        if (!containsAlias) {
+            return expression;
+        }
+        Expression replacement = expression.rewrite(subexpression ->
+                Objects.requireNonNullElse(findOutputExpression(subexpression, fields), subexpression));
+        usage.bindings().recordReplacement(expression, replacement);
+        return replacement;
+    }
+
+    /** Returns the expression of the output that an alias refers to; null for anything that is not replaced. */
+    private @Nullable Expression findOutputExpression(Expression subexpression, RelationFields fields) {
+        if (!(subexpression instanceof Expression.Reference reference)) {
+            return null;
+        }
+        boolean isColumn = sourceScope.lookUpColumn(reference.name(), reference.span()) != null;
+        if (isColumn && !prefersOutputs) {
+            return null;
+        }
+        RelationFields.ColumnMatch match = fields.find(reference.name(), reference.span());
+        Expression outputExpression =
+                match == null ? null : outputs.get(match.index()).expression();
+        boolean isAggregateOrWindowFunction = outputExpression != null
+                && (RestrictedExpression.AGGREGATE.matches(outputExpression)
+                        || RestrictedExpression.WINDOW_FUNCTION.matches(outputExpression));
+        return isColumn && isAggregateOrWindowFunction ? null : outputExpression;
+    }
+
+    /**
+     * Adds the outputs of an item.
+     *
+     * @param starOrder the order of the columns that a {@code *} without the name of a relation expands to
+     */
+    void addOutputs(SelectItem item, List<Integer> starOrder) {
+        if (item instanceof SelectItem.Star star) {
+            addStar(star, star.qualifier() == null ? starOrder : allColumnIndexes());
+        } else {
+            addValue((SelectItem.Value) item);
+        }
+    }
+
+    /** Requires that the server can compare the values of all outputs, as SELECT DISTINCT does. */
+    void requireComparableOutputs() {
+        for (SelectOutputColumn output : outputs) {
+            Type type = output.field().expressionType().type();
+            if (type != null && !TypeUsageRules.canBeDistinct(type)) {
+                throw Refusal.ofAnalysis(
+                        output.span(), TypeRule.TYPE_UNSUPPORTED, "DISTINCT", TypeFormat.formatForMessages(type));
+            }
+        }
+    }
+
+    private void addValue(SelectItem.Value item) {
+        Expression expression = item.value();
+        String outputName = item.alias() == null
+                ? DerivedColumnNameWriter.render(profile, expression, fullyQualifiedNames)
+                : item.alias().text();
+        QueryUsageRecorder.TracedResult<ExpressionType> tracedType =
+                usage.trace(() -> typing.determineType(expression));
+        usage.addUsedColumns(tracedType.usedColumns());
+        if (item.alias() != null) {
+            fullyQualifiedNames.add(expression);
+        }
+        Expression bareExpression = expression.unwrap();
+        RelationField referencedColumn = bareExpression instanceof Expression.Reference reference
+                ? usage.bindings().findColumn(reference)
+                : null;
+        RelationName referencedRelationName = referencedColumn == null ? null : referencedColumn.relationName();
+        ExpressionType expressionType = tracedType.result();
+        RelationField field = new RelationField(
+                outputName,
+                referencedRelationName,
+                expressionType,
+                RelationField.Visibility.VISIBLE,
+                expressionType.isNullable(),
+                tracedType.usedColumns());
+        boolean isNamed = item.alias() != null || bareExpression instanceof Expression.Reference;
+        outputs.add(SelectOutputColumn.ofExpression(field, expression, isNamed, item.span()));
+    }
+
+    private List<Integer> allColumnIndexes() {
+        return IntStream.range(0, sourceScope.fields().size()).boxed().toList();
+    }
+
+    private void addStar(SelectItem.Star star, List<Integer> columnOrder) {
+        List<Integer> starColumnIndexes = findStarColumnIndexes(star, columnOrder);
+        if (starColumnIndexes.isEmpty()) {
+            throw star.qualifier() == null
+                    ? Refusal.ofExecution(star.span(), QueryRule.ALL_COLUMNS_EXCLUDED, "the relation")
+                    : Refusal.ofAnalysis(star.span(), QueryRule.STAR_OF_UNKNOWN_TABLE, star.qualifier());
+        }
+        if (!star.excludedColumns().isEmpty()) {
+            starColumnIndexes = excludeColumns(star, starColumnIndexes);
+        }
+        List<RelationField> columns = new ArrayList<>(starColumnIndexes.size());
+        for (int index : starColumnIndexes) {
+            RelationField field = sourceScope.fields().get(index);
+            usage.recordColumn(field);
+            outputs.add(SelectOutputColumn.ofStar(field.toOutput(star.span()), index, star.span()));
+            columns.add(field);
+        }
+        usage.bindings().recordColumns(star, columns);
+    }
+
+    private List<Integer> findStarColumnIndexes(SelectItem.Star star, List<Integer> columnOrder) {
+        List<Name> qualifier =
+                star.qualifier() == null ? List.of() : star.qualifier().parts();
+        List<Integer> starColumnIndexes = new ArrayList<>();
+        for (int index : columnOrder) {
+            RelationField field = sourceScope.fields().get(index);
+            RelationName relationName = field.relationName();
+            boolean matchesQualifier = qualifier.isEmpty() || (relationName != null && relationName.matches(qualifier));
+            if (matchesQualifier && field.isVisible()) {
+                starColumnIndexes.add(index);
+            }
+        }
+        return starColumnIndexes;
+    }
+
+    private List<Integer> excludeColumns(SelectItem.Star star, List<Integer> starColumnIndexes) {
+        List<Name> missingNames = star.excludedColumns().stream()
+                .filter(name -> starColumnIndexes.stream().noneMatch(index -> isExcluded(name, index)))
+                .toList();
+        if (!missingNames.isEmpty() && !sourceScope.fields().mayHaveUnknownFields()) {
+            throw Refusal.ofAnalysis(
+                    star.span(),
+                    CommonRule.NOT_FOUND_IN,
+                    RuleSubject.COLUMN,
+                    missingNames.stream().map(Name::text).collect(Collectors.joining(", ")),
+                    star.qualifier() == null ? "current scope" : "table '" + star.qualifier() + "'");
+        }
+        List<Integer> remainingIndexes = starColumnIndexes.stream()
+                .filter(index -> star.excludedColumns().stream().noneMatch(name -> isExcluded(name, index)))
+                .toList();
+        if (remainingIndexes.isEmpty()) {
+            throw Refusal.ofAnalysis(
+                    star.span(),
+                    QueryRule.ALL_COLUMNS_EXCLUDED,
+                    star.qualifier() == null ? "query scope" : "table '" + star.qualifier() + "'");
+        }
+        return remainingIndexes;
+    }
+
+    private boolean isExcluded(Name name, int index) {
+        RelationField field = sourceScope.fields().get(index);
+        return !field.isWildcard() && name.equalsIgnoreCase(field.name());
+    }
+}

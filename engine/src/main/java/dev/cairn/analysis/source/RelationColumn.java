@@ -1,8 +1,0 @@
-package dev.cairn.analysis.source;
-
-/**
- * A column of a relation in a FROM clause.
- *
- * @param index the position among the columns of the relation; the wildcard follows the columns
- */
-public record RelationColumn(BoundRelation relation, int index) {}

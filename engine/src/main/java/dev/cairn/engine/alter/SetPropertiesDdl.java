@@ -1,0 +1,327 @@
+package dev.cairn.engine.alter;
+
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.AlterTableContext;
+import dev.cairn.engine.context.ChangeCost;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.engine.partition.TablePartitions;
+import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.engine.property.FlatJsonProperties;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyRule;
+import dev.cairn.engine.property.PropertyTarget;
+import dev.cairn.engine.property.PropertyUse;
+import dev.cairn.engine.property.PropertyUse.Alteration;
+import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyValue;
+import dev.cairn.engine.property.PropertyValue.Origin;
+import dev.cairn.refusal.CommonRule;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
+import dev.cairn.sql.ast.AlterClause.SetProperties;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.token.RefusalRule;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Applies SET of table properties. The server first refuses unknown properties and most invalid values; it refuses the
+ * other invalid values when it executes the statement.
+ */
+final class SetPropertiesDdl {
+    private static final String LOCAL_INDEX_TYPE = "LOCAL";
+    /** The index type that a shared-data server sets whenever the persistent index is switched on or off. */
+    private static final String CLOUD_NATIVE_INDEX_TYPE = "CLOUD_NATIVE";
+
+    private static final String BINLOG_VERSION = KnownProperty.BINLOG_VERSION.propertyName();
+
+    private final AlterTableContext context;
+    private final Table table;
+    private final SetProperties clause;
+    private final Property property;
+    private final KnownProperty knownProperty;
+    private final PropertyUse propertyUse;
+    private final PropertyTarget propertyTarget;
+    private final PropertyValue propertyValue;
+    private final Span span;
+
+    private SetPropertiesDdl(
+            AlterTableContext context, SetProperties clause, Property property, KnownProperty knownProperty) {
+        this.context = context;
+        this.table = context.table();
+        this.clause = clause;
+        this.property = property;
+        this.knownProperty = knownProperty;
+        this.propertyUse = knownProperty.findUse(Holder.TABLE).orElseThrow();
+        this.span = clause.span();
+        this.propertyTarget = new AlterTablePropertyTarget(context, span);
+        this.propertyValue = new PropertyValue(property, Origin.ALTER_TABLE, span);
+    }
+
+    static void check(AlterTableContext context, SetProperties clause) {
+        List<Property> properties = clause.properties();
+        boolean hasSingleFamily = allStartWith(properties, DynamicPartitioning.PREFIX)
+                || KnownProperty.FAMILY_PREFIXES.stream().anyMatch(family -> allStartWith(properties, family));
+        if (properties.size() > 1 && !hasSingleFamily) {
+            throw Refusal.wrap(clause.span(), ServerError.COMMON, AlterRule.SEVERAL_PROPERTIES);
+        }
+        if (allStartWith(properties, DynamicPartitioning.PREFIX)) {
+            return;
+        }
+        for (Property property : properties) {
+            KnownProperty knownProperty = KnownProperty.findAltered(property.name())
+                    .filter(candidate -> candidate
+                            .findUse(Holder.TABLE)
+                            .filter(propertyUse -> propertyUse.isKnownToAlter(context.profile()))
+                            .isPresent())
+                    .orElseThrow(() -> createUnknownPropertiesRefusal(clause));
+            new SetPropertiesDdl(context, clause, property, knownProperty).check();
+        }
+    }
+
+    private static boolean allStartWith(List<Property> properties, String prefix) {
+        return properties.stream().allMatch(property -> property.name().startsWith(prefix));
+    }
+
+    private void check() {
+        if (propertyUse.alteration() == Alteration.DEFERRED) {
+            return;
+        }
+        if (property.isPlaceholder()) {
+            if (!propertyUse.isAlterable(context.profile())) {
+                throw createUnknownPropertiesRefusal(clause);
+            }
+            return;
+        }
+        if (propertyUse.isAlterRefused()) {
+            throw createInvalidValueRefusal(PropertyRule.NOT_ALTERABLE, property.name());
+        }
+        checkValue();
+    }
+
+    private void checkValue() {
+        switch (knownProperty) {
+            case BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> requireBinlogNumber();
+            case FILE_BUNDLING -> {
+                propertyUse.resolveAltered(propertyTarget, propertyValue);
+                requireChangedBundling();
+            }
+            default -> propertyUse.resolveAltered(propertyTarget, propertyValue);
+        }
+    }
+
+    private void requireChangedBundling() {
+        boolean isBundlingEnabled = KnownProperty.FILE_BUNDLING.isTrueIn(table.properties());
+        if (propertyValue.equalsIgnoreCase("true") == isBundlingEnabled) {
+            throw createInvalidValueRefusal(AlterRule.FILE_BUNDLING_UNCHANGED, table.name(), isBundlingEnabled);
+        }
+    }
+
+    /**
+     * Requires a number; the server validates these numbers only if {@code binlog_enable} is set in the same clause.
+     */
+    private void requireBinlogNumber() {
+        if (clause.properties().stream()
+                .anyMatch(declaredProperty -> KnownProperty.BINLOG_ENABLE.isNamed(declaredProperty.name()))) {
+            try {
+                Long.parseLong(property.value());
+            } catch (NumberFormatException failure) {
+                throw createInvalidValueRefusal(CommonRule.NOT_A_NUMBER, property.name(), property.value());
+            }
+        }
+    }
+
+    private static Refusal createUnknownPropertiesRefusal(SetProperties clause) {
+        return Refusal.wrap(
+                clause.span(),
+                ServerError.COMMON,
+                PropertyRule.UNKNOWN_PROPERTIES,
+                clause.properties().stream()
+                        .map(property -> property.name() + "=" + property.value())
+                        .collect(Collectors.joining(", ", "{", "}")));
+    }
+
+    private boolean isSharedData() {
+        return context.profile().isSharedData();
+    }
+
+    private Refusal createInvalidValueRefusal(RefusalRule rule, Object... arguments) {
+        return Refusal.wrap(span, ServerError.COMMON, rule, arguments);
+    }
+
+    static StatementResult apply(AlterTableContext context, SetProperties clause) {
+        Property firstProperty = clause.properties().get(0);
+        if (firstProperty.name().startsWith(DynamicPartitioning.PREFIX)) {
+            return context.createResult(new SetDynamicPartitioningDdl(context, clause).alter());
+        }
+        KnownProperty knownProperty =
+                KnownProperty.findAltered(firstProperty.name()).orElseThrow();
+        SetPropertiesDdl propertyAlteration = new SetPropertiesDdl(context, clause, firstProperty, knownProperty);
+        return firstProperty.isPlaceholder() ? propertyAlteration.storePlaceholder() : propertyAlteration.apply();
+    }
+
+    /** Stores a placeholder: the value is unknown until the statement is run, so no check of the value applies. */
+    private StatementResult storePlaceholder() {
+        return knownProperty == KnownProperty.REPLICATION_NUM
+                ? context.createResult(TablePartitions.of(table).withDefaultReplicaNumber(property.value()))
+                : store(property.value());
+    }
+
+    private StatementResult apply() {
+        propertyUse.requireChangeable(propertyTarget, propertyValue);
+        return switch (knownProperty) {
+            case BLOOM_FILTER_COLUMNS, BLOOM_FILTER_FPP -> SchemaChangeDdl.apply(context, List.of(clause));
+            case COLOCATE_WITH ->
+                context.createResult(new SetColocationDdl(context, span).changeGroup(propertyValue.text()));
+            case REPLICATION_NUM -> context.createResult(withReplicationNumber());
+            case STORAGE_MEDIUM -> context.createResult(withStorageMedium());
+            case BINLOG_ENABLE, BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> context.createResult(withBinlog());
+            case FLAT_JSON_ENABLE ->
+                context.createResult(new FlatJsonProperties(table).withEnabled(propertyValue.equalsIgnoreCase("true")));
+            case ENABLE_PERSISTENT_INDEX -> applyPersistentIndex();
+            case PERSISTENT_INDEX_TYPE -> applyPersistentIndexType();
+            case CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION -> applyFastSchemaEvolution();
+            case BUCKET_SIZE -> isMissingBucketSize() ? context.unchangedResult() : storeIfEffective();
+            default -> storeIfEffective();
+        };
+    }
+
+    /** Returns whether the table has no size, and gets none: it was not created with RANDOM distribution. */
+    private boolean isMissingBucketSize() {
+        return !knownProperty.isSetIn(table.properties()) && propertyValue.equalsIgnoreCase(propertyUse.omittedValue());
+    }
+
+    private StatementResult storeIfEffective() {
+        return propertyUse.hasAlterEffect() && propertyUse.hasEffect(propertyTarget)
+                ? store(propertyUse.resolveAltered(propertyTarget, propertyValue))
+                : context.unchangedResult();
+    }
+
+    /**
+     * Stores a value; a shared-data server stores some properties only in the metadata of tablets, which takes a job.
+     */
+    private StatementResult store(String newValue) {
+        return context.createResult(withProperty(knownProperty, newValue), propertyUse.cost(context.profile()));
+    }
+
+    private Table withProperty(KnownProperty changedProperty, String newValue) {
+        return table.withProperties(table.properties().withProperty(changedProperty.propertyName(), newValue));
+    }
+
+    /**
+     * Switches the persistent index on or off. A shared-data server also sets the index type of a PRIMARY KEY table.
+     */
+    private StatementResult applyPersistentIndex() {
+        boolean isEnabled = property.value().equalsIgnoreCase("true");
+        boolean isUnchanged = isSharedData()
+                && isEnabled == KnownProperty.ENABLE_PERSISTENT_INDEX.isTrueIn(table.properties())
+                && !persistentIndexType().equals(LOCAL_INDEX_TYPE);
+        if (isUnchanged) {
+            return context.unchangedResult();
+        }
+        if (!isSharedData() || !context.hasModel(KeyModel.PRIMARY)) {
+            return store(Boolean.toString(isEnabled));
+        }
+        Table switchedTable = withProperty(knownProperty, Boolean.toString(isEnabled));
+        return context.createResult(
+                switchedTable.withProperties(switchedTable
+                        .properties()
+                        .withProperty(KnownProperty.PERSISTENT_INDEX_TYPE.propertyName(), CLOUD_NATIVE_INDEX_TYPE)),
+                propertyUse.cost(context.profile()));
+    }
+
+    private StatementResult applyPersistentIndexType() {
+        if (persistentIndexType().equals(property.value())) {
+            return context.unchangedResult();
+        }
+        // A text in lower case passes the checks, but the job does not recognize it.
+        boolean isRecognized =
+                property.value().equals(LOCAL_INDEX_TYPE) || property.value().equals(CLOUD_NATIVE_INDEX_TYPE);
+        return store(isRecognized ? property.value() : persistentIndexType());
+    }
+
+    private String persistentIndexType() {
+        return KnownProperty.PERSISTENT_INDEX_TYPE
+                .findValueIn(table.properties())
+                .orElse("");
+    }
+
+    /** Switches fast schema evolution on at once, or off by a job. */
+    private StatementResult applyFastSchemaEvolution() {
+        boolean isEnabled = property.value().equalsIgnoreCase("true");
+        if (isEnabled == knownProperty.isTrueIn(table.properties())) {
+            return context.unchangedResult();
+        }
+        Table changedTable = withProperty(knownProperty, Boolean.toString(isEnabled));
+        return isEnabled
+                ? context.createResult(changedTable)
+                : context.createResult(changedTable, ChangeCost.REWRITE_JOB);
+    }
+
+    /**
+     * Returns the table with the declared storage medium; unchanged on a shared-data server, which ignores the
+     * property.
+     */
+    private Table withStorageMedium() {
+        String medium = property.value().toUpperCase(Locale.ROOT);
+        boolean isKnownMedium = medium.equals("SSD") || medium.equals("HDD");
+        if (context.profile().isSharedData()) {
+            return table;
+        }
+        require(
+                isKnownMedium,
+                PropertyRule.INVALID_VALUE,
+                KnownProperty.STORAGE_MEDIUM.propertyName(),
+                property.value());
+        return withProperty(knownProperty, medium);
+    }
+
+    /**
+     * Returns the table with the declared number of replicas. A table with partitions accepts only {@code
+     * default.replication_num}.
+     */
+    private Table withReplicationNumber() {
+        TablePartitions partitions = TablePartitions.of(table);
+        if (knownProperty.isNamed(property.name())) {
+            require(
+                    !table.partitioning().isByRange() && !partitions.isPartitioned(),
+                    AlterRule.REPLICAS_OF_RANGE_PARTITIONS);
+        }
+        return partitions.withDefaultReplicaNumber(Short.toString(Short.parseShort(property.value())));
+    }
+
+    private void require(boolean condition, RefusalRule rule, Object... arguments) {
+        if (!condition) {
+            throw createExecutionRefusal(rule, arguments);
+        }
+    }
+
+    private Refusal createExecutionRefusal(RefusalRule rule, Object... arguments) {
+        return Refusal.ofExecution(span, rule, arguments);
+    }
+
+    /**
+     * Returns the table after SET of {@code binlog_*}; each change creates a new version of the whole configuration.
+     */
+    private Table withBinlog() {
+        StoredProperties oldProperties = table.properties();
+        StoredProperties newProperties = oldProperties
+                .withDefault(KnownProperty.BINLOG_ENABLE.propertyName(), "false")
+                .withDefault(KnownProperty.BINLOG_TTL_SECOND.propertyName(), "1800")
+                .withDefault(KnownProperty.BINLOG_MAX_SIZE.propertyName(), Long.toString(Long.MAX_VALUE));
+        for (Property declaredProperty : clause.properties()) {
+            newProperties = newProperties.withProperty(declaredProperty.name(), declaredProperty.value());
+        }
+        if (oldProperties.hasProperty(BINLOG_VERSION)
+                && newProperties.settingByName().equals(oldProperties.settingByName())) {
+            return table;
+        }
+        long version =
+                oldProperties.findValue(BINLOG_VERSION).map(Long::parseLong).orElse(-1L) + 1;
+        return table.withProperties(newProperties.withAssumedValue(BINLOG_VERSION, Long.toString(version)));
+    }
+}

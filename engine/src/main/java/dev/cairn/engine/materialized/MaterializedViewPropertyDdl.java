@@ -1,0 +1,130 @@
+package dev.cairn.engine.materialized;
+
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyRule;
+import dev.cairn.engine.property.PropertyUse;
+import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyValue;
+import dev.cairn.engine.property.ReplicaNumber;
+import dev.cairn.engine.value.InvalidValueException;
+import dev.cairn.engine.value.PeriodNormalizer;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+import java.util.Optional;
+
+/** Applies ALTER MATERIALIZED VIEW … SET to the properties of a materialized view. */
+final class MaterializedViewPropertyDdl extends MaterializedViewPropertyDraft {
+    private MaterializedViewPropertyDdl(
+            ServerState server,
+            String databaseName,
+            MaterializedView view,
+            List<Property> declaredProperties,
+            Span span) {
+        super(server, databaseName, view, declaredProperties, span);
+    }
+
+    /** Returns the properties after ALTER MATERIALIZED VIEW … SET. Refuses the statement if one property is invalid. */
+    static StoredProperties alter(
+            ServerState server,
+            String databaseName,
+            MaterializedView view,
+            List<Property> declaredProperties,
+            Span span) {
+        List<Property> locatedProperties = declaredProperties.stream()
+                .map(property -> new Property(property.name(), property.value(), span))
+                .toList();
+        return new MaterializedViewPropertyDdl(server, databaseName, view, locatedProperties, span).alter();
+    }
+
+    @Override
+    boolean isNew() {
+        return false;
+    }
+
+    @Override
+    int defaultReplicaNumber() {
+        return ReplicaNumber.defaultNumber(profile);
+    }
+
+    private StoredProperties alter() {
+        for (KnownProperty property : KnownProperty.viewProperties()) {
+            PropertyUse propertyUse = property.findUse(Holder.MATERIALIZED_VIEW).orElseThrow();
+            PropertyValue value = propertyUse.isKnownToAlter(profile) ? declaredProperties.consume(property) : null;
+            if (value != null) {
+                alterProperty(property, propertyUse, value);
+            }
+        }
+        return declaredProperties.mergeRemainingInto(
+                storedProperties,
+                profile,
+                (name, unknownProperties) -> Refusal.ofAnalysis(
+                        statementSpan, PropertyRule.UNKNOWN_PROPERTIES, appendVariableAdvice(unknownProperties)));
+    }
+
+    private void alterProperty(KnownProperty property, PropertyUse propertyUse, PropertyValue value) {
+        switch (property) {
+            case BLOOM_FILTER_COLUMNS -> alterBloomFilters(value.text());
+            case REFRESH_MODE -> {
+                requireEligibleMode(value);
+                alterByEntry(property, propertyUse, value);
+            }
+            default -> alterByEntry(property, propertyUse, value);
+        }
+    }
+
+    /**
+     * Sets a property, unless the view has the value already, or the server accepts the property without any effect.
+     */
+    private void alterByEntry(KnownProperty property, PropertyUse propertyUse, PropertyValue value) {
+        String newValue = propertyUse.resolveAltered(target, value);
+        if (propertyUse.isAlterable(profile) && !hasValue(property, propertyUse, newValue)) {
+            propertyUse.requireChangeable(target, value);
+            store(property, newValue);
+        }
+    }
+
+    private boolean hasValue(KnownProperty property, PropertyUse propertyUse, String value) {
+        Optional<String> initialValue = propertyUse.initialValue();
+        return initialValue.isPresent()
+                && normalizeForComparison(
+                                property, property.findValueIn(storedProperties).orElse(initialValue.get()))
+                        .equals(normalizeForComparison(property, value));
+    }
+
+    private static String normalizeForComparison(KnownProperty property, String value) {
+        if (property != KnownProperty.PARTITION_TTL) {
+            return value;
+        }
+        try {
+            return PeriodNormalizer.normalize(value);
+        } catch (InvalidValueException ignored) {
+            return value;
+        }
+    }
+
+    /** Refuses the refresh modes auto and incremental: a view must have been created with them. */
+    private void requireEligibleMode(PropertyValue value) {
+        String mode = value.text();
+        if (mode.equalsIgnoreCase("auto") || mode.equalsIgnoreCase("incremental")) {
+            throw Refusal.ofAnalysis(statementSpan, MaterializedViewRule.REFRESH_MODE_NOT_ELIGIBLE, mode, mode);
+        }
+    }
+
+    private void alterBloomFilters(String columnList) {
+        requireValidBloomFilterRate();
+        try {
+            store(
+                    KnownProperty.BLOOM_FILTER_COLUMNS,
+                    columnList.isEmpty()
+                            ? ""
+                            : MaterializedViewPropertyNormalizer.normalizeBloomFilters(view, columnList));
+        } catch (InvalidValueException failure) {
+            throw Refusal.ofAnalysis(statementSpan, failure.rule(), failure.arguments());
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.cairn.migration;
+
+/** The size of a text constant in a class file, which holds it in modified UTF-8. */
+public final class JavaConstantSize {
+    /** The greatest size, in bytes, that javac accepts, although the format of class files allows one byte more. */
+    public static final int MAX_SIZE = 65_534;
+
+    private static final int MAX_CHARACTER_SIZE = 3;
+
+    private JavaConstantSize() {}
+
+    /** Returns whether javac accepts the text as a constant. */
+    public static boolean canHold(String text) {
+        boolean isShort = text.length() <= MAX_SIZE / MAX_CHARACTER_SIZE;
+        return isShort || (text.length() <= MAX_SIZE && size(text) <= MAX_SIZE);
+    }
+
+    /** Returns the number of bytes of a text. */
+    public static int size(String text) {
+        int size = 0;
+        for (int i = 0; i < text.length(); i++) {
+            size += size(text.charAt(i));
+        }
+        return size;
+    }
+
+    /** Returns the number of bytes of a character; each half of a surrogate pair is counted by itself. */
+    public static int size(char character) {
+        if (character >= 0x01 && character < 0x80) {
+            return 1;
+        }
+        return character < 0x800 ? 2 : MAX_CHARACTER_SIZE;
+    }
+}

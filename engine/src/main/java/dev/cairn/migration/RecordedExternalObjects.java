@@ -1,0 +1,235 @@
+package dev.cairn.migration;
+
+import dev.cairn.analysis.CatalogSourceResolver;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.source.SourceResolver;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ExternalObject;
+import dev.cairn.catalog.InternalCatalog;
+import dev.cairn.catalog.UserFunction;
+import dev.cairn.engine.context.RowSelection;
+import dev.cairn.engine.context.Session;
+import dev.cairn.plan.change.Simulation;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.MigrationAction;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.DmlStatement;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.CreateTableAsSelect;
+import dev.cairn.sql.ast.ViewStatement.AlterViewQuery;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.CreateView;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The external objects that existed when migrations were recorded. They no longer need a declaration, and may have
+ * changed since. Every column that a recorded query reads counts as existing at that time. An object that a migration
+ * creates is not external, so a query that precedes the creation of its table is still reported.
+ */
+public final class RecordedExternalObjects {
+
+    private final ServerProfile profile;
+    private final Set<ObjectName> schemaObjectNames = new HashSet<>();
+
+    public RecordedExternalObjects(ServerProfile profile) {
+        this.profile = profile;
+    }
+
+    /**
+     * Returns the former external objects of a chain of migrations.
+     *
+     * @param upgrades the statements of all migrations; the objects that they create or change are not external
+     */
+    public static RecordedExternalObjects of(ServerProfile profile, Session session, Stream<List<String>> upgrades) {
+        RecordedExternalObjects formerObjects = new RecordedExternalObjects(profile);
+        upgrades.forEach(statementTexts -> formerObjects.addSchemaObjects(
+                statementTexts.stream()
+                        .map(text -> MigrationAction.parse(text).forServer(profile))
+                        .toList(),
+                session));
+        return formerObjects;
+    }
+
+    /**
+     * Applies an action. If the server refuses it, the catalog is extended by the former external objects that the
+     * action reads, and the action is applied again.
+     *
+     * @param isStrict whether an object that is missing in a database of the catalog is an error
+     * @param formerObjectsSupplier supplies the former external objects; called only after a refusal
+     */
+    public static void applyWithFormerObjects(
+            Simulation simulation,
+            MigrationAction action,
+            boolean isStrict,
+            Supplier<RecordedExternalObjects> formerObjectsSupplier) {
+        try {
+            simulation.apply(action);
+        } catch (Refusal refusal) {
+            Statement statement = action.statement();
+            Catalog extendedCatalog = Optional.ofNullable(statement)
+                    .flatMap(readingStatement -> formerObjectsSupplier
+                            .get()
+                            .extendCatalog(readingStatement, simulation.catalog(), simulation.session(), isStrict))
+                    .orElseThrow(() -> refusal);
+            simulation.extendCatalog(extendedCatalog);
+            simulation.apply(action);
+        }
+    }
+
+    /** Adds the objects that these actions create or change; they are not external. */
+    public void addSchemaObjects(List<MigrationAction> actions, Session session) {
+        for (MigrationAction action : actions) {
+            Statement statement = action.statement();
+            if (statement != null && !(statement instanceof Statement.OpaqueStatement)) {
+                statement
+                        .changedObject()
+                        .map(name -> ObjectName.resolve(name, session))
+                        .ifPresent(name -> {
+                            schemaObjectNames.add(name);
+                            findNewNames(statement).forEach(newName -> schemaObjectNames.add(name.withName(newName)));
+                        });
+            }
+        }
+    }
+
+    private static List<String> findNewNames(Statement statement) {
+        return statement instanceof Statement.AlterTable alter
+                ? alter.clauses().stream()
+                        .filter(AlterClause.RenameTable.class::isInstance)
+                        .map(clause ->
+                                ((AlterClause.RenameTable) clause).newName().text())
+                        .toList()
+                : List.of();
+    }
+
+    /**
+     * Returns the catalog with all external objects that the queries of a statement read; empty if the queries do not
+     * read external objects.
+     *
+     * @param isStrict whether an object that is missing in a database of the catalog is an error
+     */
+    public Optional<Catalog> extendCatalog(Statement statement, Catalog catalog, Session session, boolean isStrict) {
+        List<ExternalObject> externalObjects = new ArrayList<>();
+        SourceResolver catalogSourceResolver = new CatalogSourceResolver(profile, catalog);
+        SourceResolver recordingSourceResolver = new SourceResolver() {
+            @Override
+            public Source resolveSource(@Nullable String catalogName, String database, String name, Span span) {
+                String externalCatalog = InternalCatalog.externalCatalogName(catalogName);
+                try {
+                    Source source = catalogSourceResolver.resolveSource(catalogName, database, name, span);
+                    if (source.kind() != Source.Kind.EXTERNAL) {
+                        return source;
+                    }
+                } catch (Refusal refusal) {
+                    if (isExpectedInCatalog(catalog, externalCatalog, database, name, isStrict)) {
+                        throw refusal;
+                    }
+                }
+                externalObjects.add(new ExternalObject(
+                        externalCatalog,
+                        database,
+                        name,
+                        findKnownColumns(catalog, externalCatalog, database, name),
+                        false));
+                return Source.ofUnknown(database, name, Source.Kind.EXTERNAL);
+            }
+
+            @Override
+            public List<UserFunction> findFunctions(@Nullable String database, QualifiedName function) {
+                return catalogSourceResolver.findFunctions(database, function);
+            }
+
+            @Override
+            public boolean hasUserAggregates() {
+                return catalogSourceResolver.hasUserAggregates();
+            }
+        };
+        collectQueries(statement).forEach(query -> analyze(query, recordingSourceResolver, session));
+        Catalog extendedCatalog = catalog;
+        for (ExternalObject externalObject : externalObjects) {
+            extendedCatalog = extendedCatalog.withExternalObject(externalObject);
+        }
+        return externalObjects.isEmpty() ? Optional.empty() : Optional.of(extendedCatalog);
+    }
+
+    private boolean isExpectedInCatalog(
+            Catalog catalog, @Nullable String externalCatalogName, String database, String name, boolean isStrict) {
+        return externalCatalogName == null
+                && ((isStrict && catalog.database(database).isPresent())
+                        || schemaObjectNames.contains(new ObjectName(database, name)));
+    }
+
+    private static List<ExternalObject.ExternalColumn> findKnownColumns(
+            Catalog catalog, @Nullable String externalCatalogName, String database, String name) {
+        return catalog.externalObject(externalCatalogName, database, name)
+                .map(ExternalObject::columns)
+                .orElse(List.of());
+    }
+
+    private void analyze(Query query, SourceResolver sourceResolver, Session session) {
+        try {
+            new QueryAnalysis(profile, sourceResolver, session.databaseName()).analyze(query);
+        } catch (Refusal ignored) {
+            // Any other error is reported when the statement is applied. The names before the error have been recorded.
+        }
+    }
+
+    private static List<Query> collectQueries(Statement statement) {
+        if (statement instanceof CreateView createView) {
+            return List.of(createView.queryText().query());
+        }
+        if (statement instanceof AlterViewQuery alterView) {
+            return List.of(alterView.queryText().query());
+        }
+        if (statement instanceof CreateMaterializedView createView) {
+            return List.of(createView.queryText().query());
+        }
+        if (statement instanceof CreateTableAsSelect createTable) {
+            return List.of(createTable.queryText().query());
+        }
+        return statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows()
+                ? collectQueries(Sql.parseDml(opaqueStatement))
+                : List.of();
+    }
+
+    /** Returns queries that read the sources and the target of a statement. */
+    private static List<Query> collectQueries(DmlStatement dmlStatement) {
+        if (dmlStatement instanceof DmlStatement.Update update) {
+            List<Expression> values = new ArrayList<>();
+            for (DmlStatement.Assignment assignment : update.assignments()) {
+                values.add(assignment.value() == null ? new Expression.Null(update.span()) : assignment.value());
+            }
+            return List.of(new RowSelection(update.commonTables(), update.target(), update.from(), update.where())
+                    .toQuery(values));
+        }
+        if (dmlStatement instanceof DmlStatement.Delete delete) {
+            return List.of(new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where())
+                    .toQuery(List.of(new Expression.Null(delete.span()))));
+        }
+        DmlStatement.Insert insert = (DmlStatement.Insert) dmlStatement;
+        List<Query> queries = new ArrayList<>();
+        if (insert.rowSource() instanceof DmlStatement.RowSource.QueriedRows queriedRows) {
+            queries.add(queriedRows.queryText().query());
+        }
+        if (!insert.hasPseudoTable()) {
+            queries.add(new RowSelection(List.of(), insert.target(), List.of(), null)
+                    .toQuery(List.of(new Expression.Null(insert.span()))));
+        }
+        return queries;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.cairn.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class JavaConstantSizeTest {
+    @Test
+    void textsAreMeasuredInModifiedUtf8() {
+        assertThat(JavaConstantSize.size("a")).isEqualTo(1);
+        assertThat(JavaConstantSize.size("\0")).isEqualTo(2);
+        assertThat(JavaConstantSize.size("\u00e9")).isEqualTo(2);
+        assertThat(JavaConstantSize.size("\u20ac")).isEqualTo(3);
+        assertThat(JavaConstantSize.size("\ud83d\ude00")).isEqualTo(6);
+    }
+
+    @Test
+    void aConstantHolds65534Bytes() {
+        assertThat(JavaConstantSize.canHold("a".repeat(65_534))).isTrue();
+        assertThat(JavaConstantSize.canHold("a".repeat(65_535))).isFalse();
+        assertThat(JavaConstantSize.canHold("\ud83d\ude00".repeat(10_923))).isFalse();
+    }
+}
