@@ -3,7 +3,7 @@ package dev.cairn.cli;
 import dev.cairn.History;
 import dev.cairn.Migrator;
 import dev.cairn.cli.option.VersionArgument;
-import dev.cairn.cli.output.MigrationText;
+import dev.cairn.cli.output.MigrationFormatter;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.OptionalInt;
@@ -35,7 +35,7 @@ final class BaselineCommand extends ConfirmedCommand {
     int run(SchemaDescriptor schema) {
         Migrator migrator = factory.createMigrator(schema);
         int number = VersionArgument.resolve(version == null ? chooseDefaultVersion(migrator) : version, schema);
-        String position = MigrationText.formatPosition(number, schema.migrations());
+        String position = MigrationFormatter.formatPosition(number, schema.migrations());
         confirmationOptions.requireConfirmation("A ledger of " + schema.name()
                 + " will be created, which records that the database is " + position + ".");
         migrator.baseline(number);

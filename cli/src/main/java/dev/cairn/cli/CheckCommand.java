@@ -7,7 +7,7 @@ import dev.cairn.Migrator;
 import dev.cairn.PlannedChanges;
 import dev.cairn.Status;
 import dev.cairn.cli.output.JsonObject;
-import dev.cairn.cli.output.MigrationText;
+import dev.cairn.cli.output.MigrationFormatter;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.token.RedactedSql;
@@ -53,7 +53,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         output.print(toJson(status, drift), renderDrift(status, drift, schema, hasNoDifferences));
         if (!drift.remediation().isEmpty()) {
             output.printCode("-- statements that remove the drift\n"
-                    + String.join("\n", MigrationText.renderStatements(drift.remediation())));
+                    + String.join("\n", MigrationFormatter.renderStatements(drift.remediation())));
         }
         reportOptions.write(() -> createReport(status, drift, schema, hasNoDifferences));
         drift.gaps().forEach(gap -> output.printRemark("not checked: " + gap));
@@ -139,7 +139,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
             sentences.add(describeAgreement(comparison.drift()));
         }
         if (!comparison.status().pending().isEmpty()) {
-            sentences.add(MigrationText.formatMigrationCount(
+            sentences.add(MigrationFormatter.formatMigrationCount(
                             comparison.status().pending().size()) + " pending.");
         }
         if (!comparison.status().repeatables().isEmpty()) {
@@ -153,7 +153,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                             .map(Drift.Difference::toString)
                             .collect(Collectors.joining("; ")));
         }
-        MigrationText.describeUnrecordedChanges(schema).ifPresent(sentences::add);
+        MigrationFormatter.describeUnrecordedChanges(schema).ifPresent(sentences::add);
         return new FleetOutput.Description(
                 String.join(" ", sentences), toJson(comparison.status(), comparison.drift()), comparison.exitCode());
     }
@@ -172,7 +172,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         }
         if (!drift.remediation().isEmpty()) {
             document.addSubheading("Statements that remove the drift");
-            document.addSql(String.join("\n", MigrationText.renderStatements(drift.remediation())));
+            document.addSql(String.join("\n", MigrationFormatter.renderStatements(drift.remediation())));
         }
         if (!drift.gaps().isEmpty()) {
             document.addHeading("Not checked");
@@ -192,10 +192,10 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         if (hasNoDifferences) {
             lines.add(describeAgreement(drift));
         }
-        MigrationText.describeUnrecordedChanges(schema).ifPresent(lines::add);
+        MigrationFormatter.describeUnrecordedChanges(schema).ifPresent(lines::add);
         describeAhead(status).ifPresent(lines::add);
         lines.addAll(StatusCommand.describeProgress(status));
-        status.pending().forEach(migration -> lines.add("pending: " + MigrationText.formatMigration(migration)));
+        status.pending().forEach(migration -> lines.add("pending: " + MigrationFormatter.formatMigration(migration)));
         status.repeatables().forEach(migration -> lines.add("to be repeated: " + migration.name()));
         drift.differences().forEach(difference -> lines.add("drift: " + difference));
         return String.join("\n", lines);
@@ -205,7 +205,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         JsonObject object = new JsonObject()
                 .put("schema", status.schema())
                 .put("unrecorded", status.hasUnrecordedChanges())
-                .put("pending", MigrationText.toJsonList(status.pending()))
+                .put("pending", MigrationFormatter.toJsonList(status.pending()))
                 .put(
                         "underWay",
                         status.migrationInProgress().map(run -> run.number()).orElse(null))
@@ -232,7 +232,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
             object.put("standing", "ahead");
         }
         if (!status.repeatables().isEmpty()) {
-            object.put("repeatables", MigrationText.toJsonList(status.repeatables()));
+            object.put("repeatables", MigrationFormatter.toJsonList(status.repeatables()));
         }
         return object;
     }

@@ -3,7 +3,7 @@ package dev.cairn.cli;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.output.TerminalColours;
 import dev.cairn.cli.output.TextTable;
-import dev.cairn.cli.output.WrappedText;
+import dev.cairn.cli.output.TextWrapper;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,12 +44,12 @@ final class CommandOutput {
 
     /** Prints text, unless JSON is requested. On a terminal, its lines are wrapped. */
     void printText(String text) {
-        printWrapped(text, line -> new WrappedText(line).wrapProse(width()));
+        printWrapped(text, line -> new TextWrapper(line).wrapProse(width()));
     }
 
     /** Prints code, such as SQL, unless JSON is requested. On a terminal, only its comments are wrapped. */
     void printCode(String text) {
-        printWrapped(text, line -> new WrappedText(line).wrapComments(width()));
+        printWrapped(text, line -> new TextWrapper(line).wrapComments(width()));
     }
 
     /** Prints text as it is, unless JSON is requested. */

@@ -3,8 +3,8 @@ package dev.cairn.cli;
 import dev.cairn.cli.option.ComparisonSideOptions;
 import dev.cairn.cli.option.ExclusionOptions;
 import dev.cairn.cli.output.JsonObject;
-import dev.cairn.cli.output.MigrationText;
-import dev.cairn.cli.output.PlanNotes;
+import dev.cairn.cli.output.MigrationFormatter;
+import dev.cairn.cli.output.OperatorNotes;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
@@ -76,7 +76,7 @@ final class DiffCommand implements Callable<Integer> {
         output.printCode(
                 plan.isEmpty()
                         ? "No differences."
-                        : String.join("\n", MigrationText.renderStatements(plan, result.brokenDependents())));
+                        : String.join("\n", MigrationFormatter.renderStatements(plan, result.brokenDependents())));
         plan.hints().forEach(hint -> output.printText("-- hint: " + hint));
         if (!result.missingObjects().isEmpty()) {
             return ExitCode.FAILED.number();
@@ -92,8 +92,10 @@ final class DiffCommand implements Callable<Integer> {
                     .put("sql", RedactedSql.of(step.text()).text())
                     .put(
                             "lints",
-                            step.lints().stream().map(MigrationText::formatLint).toList())
-                    .put("notes", PlanNotes.collect(plan.steps(), steps.size() + 1, result.brokenDependents())));
+                            step.lints().stream()
+                                    .map(MigrationFormatter::formatLint)
+                                    .toList())
+                    .put("notes", OperatorNotes.collect(plan.steps(), steps.size() + 1, result.brokenDependents())));
         }
         return new JsonObject()
                 .put("steps", steps)

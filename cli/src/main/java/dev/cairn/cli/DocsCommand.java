@@ -13,12 +13,12 @@ import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.ComparisonSideReader;
 import dev.cairn.tooling.definition.SourceDefinitions;
-import dev.cairn.tooling.documentation.CompiledDetails;
+import dev.cairn.tooling.documentation.CompiledSchemaDetails;
 import dev.cairn.tooling.documentation.DocumentBuilder;
 import dev.cairn.tooling.documentation.DocumentStatistics;
-import dev.cairn.tooling.documentation.HtmlPage;
+import dev.cairn.tooling.documentation.HtmlDocumentRenderer;
 import dev.cairn.tooling.documentation.MarkdownDocumentRenderer;
-import dev.cairn.tooling.documentation.MermaidDiagrams;
+import dev.cairn.tooling.documentation.MermaidDiagramRenderer;
 import dev.cairn.tooling.documentation.SchemaDocument;
 import dev.cairn.tooling.lineage.SchemaReaders;
 import dev.cairn.tooling.project.TextFileWriter;
@@ -142,9 +142,9 @@ final class DocsCommand implements Callable<Integer> {
         SchemaDocument document = withStatistics(createDocument(side, definitions), definitions.database());
         document.omissions().forEach(omission -> spec.commandLine().getErr().println("left out: " + omission));
         String documentText = switch (format) {
-            case "html" -> HtmlPage.render(document);
+            case "html" -> HtmlDocumentRenderer.render(document);
             case "markdown" -> MarkdownDocumentRenderer.render(document);
-            case "mermaid" -> MermaidDiagrams.renderEntityDiagram(document);
+            case "mermaid" -> MermaidDiagramRenderer.renderEntityDiagram(document);
             default -> throw CommandException.usage("Unknown format " + format + ": pass html, markdown or mermaid.");
         };
         writeText(documentText);
@@ -168,7 +168,7 @@ final class DocsCommand implements Callable<Integer> {
                 .addOmissions(unknownDefinitions)
                 .addOmissions(readers.notes())
                 .withQueries(queries)
-                .withDetails(CompiledDetails.read(
+                .withDetails(CompiledSchemaDetails.read(
                         compiledSchema.schema(),
                         compiledSchema.target(),
                         compiledSchema.placeholderValues(),

@@ -2,7 +2,7 @@ package dev.cairn.cli;
 
 import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.cli.output.JsonObject;
-import dev.cairn.cli.output.MigrationText;
+import dev.cairn.cli.output.MigrationFormatter;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.RecordedMigration;
@@ -36,13 +36,13 @@ final class HeadsCommand implements Callable<Integer> {
             String headText = "no migration yet";
             if (!migrations.isEmpty()) {
                 RecordedMigration lastMigration = migrations.get(migrations.size() - 1);
-                object.put("head", MigrationText.toJson(lastMigration));
+                object.put("head", MigrationFormatter.toJson(lastMigration));
                 headText = lastMigration.name() + " " + lastMigration.hash();
             }
             output.print(
                     object,
                     schema.name() + ": " + headText
-                            + MigrationText.describeUnrecordedChanges(schema)
+                            + MigrationFormatter.describeUnrecordedChanges(schema)
                                     .map(sentence -> ". " + sentence)
                                     .orElse(""));
         }

@@ -2,7 +2,7 @@ package dev.cairn.cli;
 
 import dev.cairn.History;
 import dev.cairn.cli.output.JsonObject;
-import dev.cairn.cli.output.MigrationText;
+import dev.cairn.cli.output.MigrationFormatter;
 import dev.cairn.cli.output.TextTable;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
@@ -40,7 +40,7 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
         }
         history.rows().forEach(row -> output.printObject(toJson(row)));
         if (!history.rows().isEmpty()) {
-            TextTable wholeTable = createTable(history, schema.migrations(), MigrationText::formatMigration);
+            TextTable wholeTable = createTable(history, schema.migrations(), MigrationFormatter::formatMigration);
             boolean isTooWide = output.printsToTerminal() && wholeTable.width() > output.width();
             output.printTable(
                     isTooWide ? createTable(history, schema.migrations(), RecordedMigration::name) : wholeTable);
@@ -54,8 +54,9 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
 
     private static ReportDocument createReport(String schema, History history) {
         ReportDocument document = new ReportDocument("Migrations of " + schema);
-        document.addParagraph(MigrationText.formatMigrationCount(history.rows().size()) + " ran in this database."
-                + (history.isComplete() ? "" : " " + MISSING_ROWS_REMARK));
+        document.addParagraph(
+                MigrationFormatter.formatMigrationCount(history.rows().size()) + " ran in this database."
+                        + (history.isComplete() ? "" : " " + MISSING_ROWS_REMARK));
         document.addTable(
                 List.of("Number", "Title", "Time", "User", "Duration", "Hash"),
                 history.rows().stream()
@@ -97,7 +98,7 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
         if (row.number() == 0) {
             return row.title() + " (repeatable)";
         }
-        return MigrationText.findMigration(row.number(), knownMigrations)
+        return MigrationFormatter.findMigration(row.number(), knownMigrations)
                 .filter(migration -> migration.hash().equals(row.hash()))
                 // A checkpoint has the hash of the last migration that it replaces, which ran in older databases.
                 .filter(migration ->

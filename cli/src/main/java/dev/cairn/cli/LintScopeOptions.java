@@ -144,7 +144,7 @@ final class LintScopeOptions {
         return selection.endsWith(".sql");
     }
 
-    private LintSources readSources(SchemaDescriptor schema) {
+    private LintSources relationRows(SchemaDescriptor schema) {
         return requireValidInput(() -> LintSources.read(sourceFolders, schema.name()));
     }
 
@@ -155,7 +155,7 @@ final class LintScopeOptions {
                     + ".");
         });
         SchemaDescriptor schema = schemaOptions.requireSchema();
-        LintSources lintSources = readSources(schema);
+        LintSources lintSources = relationRows(schema);
         Optional<Status> status = checksPending ? Optional.of(readStatus(schema, environment)) : Optional.empty();
         Set<String> migrationNames = status.isPresent()
                 ? collectPendingMigrationNames(status.get())
@@ -316,7 +316,7 @@ final class LintScopeOptions {
     private LintInput createSchemaInput(
             ScriptStatements scriptStatements, SchemaDescriptor schema, CommandEnvironment environment) {
         ReleaseComparator releaseComparator = createReleaseComparator(
-                schema, readSources(schema), serverOptions.findLastAppliedNumber(schema.name(), environment));
+                schema, relationRows(schema), serverOptions.findLastAppliedNumber(schema.name(), environment));
         LintInput input =
                 releaseComparator.compareWithReleases(createReader(schema, definitionOptions.selectTarget(schema))
                         .createScriptInput(scriptStatements.name(), scriptStatements.statements()));

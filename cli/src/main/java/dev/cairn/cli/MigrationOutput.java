@@ -3,7 +3,7 @@ package dev.cairn.cli;
 import dev.cairn.Migrator;
 import dev.cairn.Outcome;
 import dev.cairn.cli.output.JsonObject;
-import dev.cairn.cli.output.MigrationText;
+import dev.cairn.cli.output.MigrationFormatter;
 import dev.cairn.internal.DurationFormatter;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.schema.SchemaDescriptor;
@@ -31,14 +31,14 @@ final class MigrationOutput {
         object.put("schema", schema.name());
         object.put("from", outcome.from());
         object.put("to", outcome.to());
-        object.put("ran", MigrationText.toJsonList(outcome.migrations()));
+        object.put("ran", MigrationFormatter.toJsonList(outcome.migrations()));
         return object;
     }
 
     static String renderOutcome(SchemaDescriptor schema, Outcome outcome) {
-        String position = schema.name() + " is " + MigrationText.formatPosition(outcome.to(), schema.migrations());
+        String position = schema.name() + " is " + MigrationFormatter.formatPosition(outcome.to(), schema.migrations());
         return outcome.isEmpty()
                 ? "Nothing to do: " + position
-                : MigrationText.formatMigrationCount(outcome.migrations().size()) + " done: " + position;
+                : MigrationFormatter.formatMigrationCount(outcome.migrations().size()) + " done: " + position;
     }
 }

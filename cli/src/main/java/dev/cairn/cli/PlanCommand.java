@@ -6,7 +6,7 @@ import dev.cairn.FleetResult.DatabaseResult;
 import dev.cairn.FleetResult.ResultStatus;
 import dev.cairn.PlannedMigration;
 import dev.cairn.cli.output.JsonObject;
-import dev.cairn.cli.output.MigrationText;
+import dev.cairn.cli.output.MigrationFormatter;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.lint.SchemaLintInputReader;
@@ -87,11 +87,12 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
         return new FleetOutput.Description(
                 describedMigrations.isEmpty()
                         ? "nothing to do"
-                        : MigrationText.formatMigrationCount(describedMigrations.size()) + " pending, "
-                                + MigrationText.formatMigration(describedMigrations
+                        : MigrationFormatter.formatMigrationCount(describedMigrations.size()) + " pending, "
+                                + MigrationFormatter.formatMigration(describedMigrations
                                         .get(0)
                                         .plannedMigration
-                                        .migration()) + " first",
+                                        .migration())
+                                + " first",
                 new JsonObject()
                         .put(
                                 "migrations",
@@ -110,7 +111,7 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
         document.addParagraph(
                 plannedMigrations.isEmpty()
                         ? describeEmptyPlan(schema)
-                        : "An upgrade runs " + MigrationText.formatMigrationCount(plannedMigrations.size()) + ".");
+                        : "An upgrade runs " + MigrationFormatter.formatMigrationCount(plannedMigrations.size()) + ".");
         for (DescribedMigration describedMigration : describeMigrations(schema, plannedMigrations)) {
             Set<Integer> stepNumbers = describedMigration.plannedMigration.steps().stream()
                     .map(PlannedStep::number)
@@ -147,7 +148,7 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
     private record DescribedMigration(PlannedMigration plannedMigration, ChangeEffects effects) {
         String render() {
             StringBuilder planText =
-                    new StringBuilder("-- ").append(MigrationText.formatMigration(plannedMigration.migration()));
+                    new StringBuilder("-- ").append(MigrationFormatter.formatMigration(plannedMigration.migration()));
             for (PlannedStep step : plannedMigration.steps()) {
                 findEffects(step)
                         .filter(Effect::isNotable)
@@ -156,13 +157,13 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
                         .filter(note -> findEffects(step)
                                 .noneMatch(effect -> effect.text().contains(note)))
                         .forEach(note -> planText.append("\n-- note: ").append(note));
-                planText.append('\n').append(MigrationText.withSemicolon(step.text()));
+                planText.append('\n').append(MigrationFormatter.withSemicolon(step.text()));
             }
             return planText.append('\n').toString();
         }
 
         JsonObject toJson() {
-            JsonObject object = MigrationText.toJson(plannedMigration.migration());
+            JsonObject object = MigrationFormatter.toJson(plannedMigration.migration());
             object.put(
                     "steps", plannedMigration.steps().stream().map(this::toJson).toList());
             return object;

@@ -1,7 +1,7 @@
 package dev.cairn.cli;
 
 import dev.cairn.cli.output.JsonObject;
-import dev.cairn.cli.output.MigrationText;
+import dev.cairn.cli.output.MigrationFormatter;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.Progress.PlannedStep;
 import java.util.Locale;
@@ -54,7 +54,7 @@ final class ProgressJson {
             addStep(object, ended.step());
             object.put("milliseconds", ended.duration().toMillis());
         } else if (progress instanceof Progress.RunStarted started) {
-            object.put("migrations", MigrationText.toJsonList(started.migrations()));
+            object.put("migrations", MigrationFormatter.toJsonList(started.migrations()));
         } else if (progress instanceof Progress.RunEnded ended) {
             object.put("milliseconds", ended.duration().toMillis());
         } else if (progress instanceof Progress.RunFailed failed) {

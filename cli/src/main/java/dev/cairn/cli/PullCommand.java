@@ -23,8 +23,8 @@ import dev.cairn.tooling.definition.ScriptText;
 import dev.cairn.tooling.definition.SourceDefinitions;
 import dev.cairn.tooling.definition.UnknownDefinition;
 import dev.cairn.tooling.importing.ImportOmission;
-import dev.cairn.tooling.importing.ImportTarget;
 import dev.cairn.tooling.importing.ImportedSchema;
+import dev.cairn.tooling.importing.ImportedSchemaNames;
 import dev.cairn.tooling.importing.SchemaImporter;
 import dev.cairn.tooling.project.ProjectSources;
 import dev.cairn.tooling.project.SchemaNames;
@@ -178,16 +178,17 @@ final class PullCommand implements Callable<Integer> {
         }
         String schemaName = SchemaNames.fromDatabase(schema.isEmpty() ? sourceDefinitions.database() : schema);
         String rootName = root.isEmpty() ? SchemaNames.deriveRootName(schemaName) : root;
-        ImportTarget importTarget = new ImportTarget(packageName, rootName, schemaName, sourceDefinitions.database());
+        ImportedSchemaNames importedSchemaNames =
+                new ImportedSchemaNames(packageName, rootName, schemaName, sourceDefinitions.database());
         SchemaImporter schemaImporter = liveDatabase.isPresent()
-                ? SchemaImporter.ofServerCatalog(sourceDefinitions.profile(), catalog, importTarget)
-                : new SchemaImporter(sourceDefinitions.profile(), catalog, importTarget);
+                ? SchemaImporter.ofServerCatalog(sourceDefinitions.profile(), catalog, importedSchemaNames)
+                : new SchemaImporter(sourceDefinitions.profile(), catalog, importedSchemaNames);
         ProjectSources projectSources = new ProjectSources(sourceFolder);
         ImportedSchema importedSchema = schemaImporter.write(!projectSources.containsPackage(packageName));
         requireValidSources();
         boolean isNullMarked = projectSources.isNullMarked(packageName);
         printResult(
-                projectSources.addFiles(importedSchema, importTarget),
+                projectSources.addFiles(importedSchema, importedSchemaNames),
                 sourceDefinitions,
                 importedSchema.omissions(),
                 rootName);

@@ -16,9 +16,9 @@ import dev.cairn.internal.connection.ReceivedRow;
 import dev.cairn.internal.connection.RowReceiver;
 import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.connection.ServerConnection;
-import dev.cairn.tooling.query.RowStatement;
-import dev.cairn.tooling.query.RowStatement.RowEffect;
-import dev.cairn.tooling.query.RowStatementCheck;
+import dev.cairn.tooling.query.AdHocStatement;
+import dev.cairn.tooling.query.AdHocStatement.StatementEffect;
+import dev.cairn.tooling.query.AdHocStatementCheck;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -91,11 +91,11 @@ final class QueryCommand implements Callable<Integer> {
         if (sql.isBlank()) {
             throw CommandException.usage("Pass a statement, or the name of a table or view.");
         }
-        RowStatement enteredStatement = RowStatement.parse(sql);
+        AdHocStatement enteredStatement = AdHocStatement.parse(sql);
         checkStatement(enteredStatement);
         long maxRows = limit != null ? limit : enteredStatement.hasLimit() ? 0 : DEFAULT_LIMIT;
         // One more row shows that there are more.
-        RowStatement statement = maxRows == 0 ? enteredStatement : enteredStatement.withMaxRows(maxRows + 1);
+        AdHocStatement statement = maxRows == 0 ? enteredStatement : enteredStatement.withMaxRows(maxRows + 1);
         CommandEnvironment environment = Cairn.environment(spec);
         ServerAddress address = sideOptions.requireServerAddress(environment);
         if (!isUnchecked) {
@@ -121,25 +121,25 @@ final class QueryCommand implements Callable<Integer> {
         return RowFormat.JSON;
     }
 
-    private void checkStatement(RowStatement statement) {
-        if (statement.effect() == RowEffect.NEITHER) {
+    private void checkStatement(AdHocStatement statement) {
+        if (statement.effect() == StatementEffect.NEITHER) {
             throw CommandException.usage(statement.describeProblem() + " cairn run-sql runs any statement.");
         }
-        if (statement.effect() == RowEffect.CHANGES_ROWS && !allowsWrites) {
+        if (statement.effect() == StatementEffect.CHANGES_ROWS && !allowsWrites) {
             throw new CommandException(
                     ExitCode.CONSENT_NEEDED, statement.verb() + " changes rows. Confirmation required: pass --write.");
         }
     }
 
-    private Optional<RowStatementCheck> findStatementCheck(String database, CommandEnvironment environment) {
+    private Optional<AdHocStatementCheck> findStatementCheck(String database, CommandEnvironment environment) {
         return sourceOption
                 .resolveSource("")
                 .map(source -> sideOptions.resolveSide(source, environment))
                 .or(() -> sideOptions.findProjectSide(database))
-                .map(knownSide -> RowStatementCheck.of(knownSide, database));
+                .map(knownSide -> AdHocStatementCheck.of(knownSide, database));
     }
 
-    private void runStatement(RowStatement statement, FirstRows rows, ServerAddress address) {
+    private void runStatement(AdHocStatement statement, FirstRows rows, ServerAddress address) {
         ConnectionFactory connectionFactory =
                 new ConnectionFactory(address, address.toString(), Ticker.system(), sideOptions.collectValues());
         try (ServerConnection connection = connectionFactory.open();
@@ -155,9 +155,9 @@ final class QueryCommand implements Callable<Integer> {
     }
 
     /** @param rowCount the number of rows that the statement returned or changed */
-    private void reportResult(RowStatement statement, FirstRows rows, long rowCount) {
+    private void reportResult(AdHocStatement statement, FirstRows rows, long rowCount) {
         rows.printer.finish();
-        if (statement.effect() == RowEffect.CHANGES_ROWS) {
+        if (statement.effect() == StatementEffect.CHANGES_ROWS) {
             output.print(
                     new JsonObject().put("changed", rowCount),
                     rowCount == 1 ? "1 row changed." : rowCount + " rows changed.");

@@ -2,7 +2,7 @@ package dev.cairn.cli;
 
 import dev.cairn.cli.option.ProjectOptions;
 import dev.cairn.internal.ExitCode;
-import dev.cairn.tooling.recording.RebasedFiles;
+import dev.cairn.tooling.recording.RebaseResult;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,11 +32,11 @@ final class RebaseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RebasedFiles rebasedFiles = projectOptions.openRecorder(spec).rebase(name);
+        RebaseResult rebaseResult = projectOptions.openRecorder(spec).rebase(name);
         PrintWriter out = spec.commandLine().getOut();
-        rebasedFiles.writtenFiles().forEach(file -> out.println("Wrote " + file));
-        out.println(rebasedFiles.moves().isEmpty() ? name + " is at the end already." : rebasedFiles.advice());
-        rebasedFiles.problems().forEach(problem -> spec.commandLine().getErr().println(problem));
-        return (rebasedFiles.problems().isEmpty() ? ExitCode.DONE : ExitCode.FAILED).number();
+        rebaseResult.writtenFiles().forEach(file -> out.println("Wrote " + file));
+        out.println(rebaseResult.moves().isEmpty() ? name + " is at the end already." : rebaseResult.advice());
+        rebaseResult.problems().forEach(problem -> spec.commandLine().getErr().println(problem));
+        return (rebaseResult.problems().isEmpty() ? ExitCode.DONE : ExitCode.FAILED).number();
     }
 }

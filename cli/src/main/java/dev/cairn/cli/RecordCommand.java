@@ -2,7 +2,7 @@ package dev.cairn.cli;
 
 import dev.cairn.cli.option.ProjectOptions;
 import dev.cairn.cli.option.ServerOptions;
-import dev.cairn.cli.output.MigrationText;
+import dev.cairn.cli.output.MigrationFormatter;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
@@ -155,7 +155,7 @@ final class RecordCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         for (Step step : pendingPlan.get().steps()) {
-            writer().println(MigrationText.withSemicolon(step.text()));
+            writer().println(MigrationFormatter.withSemicolon(step.text()));
         }
         recorder.describeChanges(pendingPlan.get(), createOptions()).forEach(line -> writer().println("-- " + line));
         return ExitCode.ACTION_REQUIRED;

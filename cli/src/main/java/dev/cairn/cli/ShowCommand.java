@@ -4,7 +4,7 @@ import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.SchemaOptions;
 import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.cli.output.JsonObject;
-import dev.cairn.cli.output.MigrationText;
+import dev.cairn.cli.output.MigrationFormatter;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.token.RedactedSql;
@@ -38,7 +38,7 @@ final class ShowCommand implements Callable<Integer> {
                 .filter(repeatable -> repeatable.name().equals(version))
                 .findFirst()
                 .orElseGet(() -> requireMigration(schema));
-        JsonObject object = MigrationText.toJson(migration);
+        JsonObject object = MigrationFormatter.toJson(migration);
         object.put("after", migration.parentHash());
         object.put("upgrade", RedactedSql.redactAll(migration.upgrade()));
         object.put("downgrade", RedactedSql.redactAll(migration.downgrade()));
@@ -54,12 +54,12 @@ final class ShowCommand implements Callable<Integer> {
         if (number == 0) {
             throw CommandException.usage("Nothing is recorded before the first migration.");
         }
-        return MigrationText.findMigration(number, schema.migrations()).orElseThrow();
+        return MigrationFormatter.findMigration(number, schema.migrations()).orElseThrow();
     }
 
     private static String render(RecordedMigration migration) {
         List<String> lines = new ArrayList<>();
-        lines.add("-- " + MigrationText.formatMigration(migration));
+        lines.add("-- " + MigrationFormatter.formatMigration(migration));
         lines.add("-- " + migration.hash());
         if (!migration.parentHash().isEmpty()) {
             lines.add("-- after " + migration.parentHash());
@@ -67,7 +67,7 @@ final class ShowCommand implements Callable<Integer> {
         migration.session().forEach((name, value) -> lines.add("-- session: " + name + "=" + value));
         lines.add(migration.isRepeatable() ? "-- repeatable" : "-- upgrade");
         RedactedSql.redactAll(migration.upgrade())
-                .forEach(statement -> lines.add(MigrationText.withSemicolon(statement)));
+                .forEach(statement -> lines.add(MigrationFormatter.withSemicolon(statement)));
         if (migration.isRepeatable()) {
             return String.join("\n", lines);
         }
@@ -77,7 +77,7 @@ final class ShowCommand implements Callable<Integer> {
                         .map(reason -> ": irreversible, " + reason)
                         .orElse(""));
         RedactedSql.redactAll(migration.downgrade())
-                .forEach(statement -> lines.add(MigrationText.withSemicolon(statement)));
+                .forEach(statement -> lines.add(MigrationFormatter.withSemicolon(statement)));
         return String.join("\n", lines);
     }
 }

@@ -3,7 +3,7 @@ package dev.cairn.cli;
 import dev.cairn.Migrator;
 import dev.cairn.Status;
 import dev.cairn.cli.option.VersionArgument;
-import dev.cairn.cli.output.MigrationText;
+import dev.cairn.cli.output.MigrationFormatter;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.HistoryException;
@@ -37,7 +37,7 @@ final class StampCommand extends ConfirmedCommand {
     @Override
     int run(SchemaDescriptor schema) {
         int number = VersionArgument.resolve(version, schema);
-        String position = MigrationText.formatPosition(number, schema.migrations());
+        String position = MigrationFormatter.formatPosition(number, schema.migrations());
         Migrator migrator = factory.createMigrator(schema);
         Optional<Status> status = readStatus(migrator);
         String previousPosition = status.map(

@@ -3,7 +3,7 @@ package dev.cairn.cli;
 import dev.cairn.Fleet;
 import dev.cairn.Status;
 import dev.cairn.cli.output.JsonObject;
-import dev.cairn.cli.output.MigrationText;
+import dev.cairn.cli.output.MigrationFormatter;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.report.ReportDocument;
@@ -66,11 +66,11 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
     /** Adds the changes that are pending, in progress or not recorded. */
     static void addPendingChanges(Status status, SchemaDescriptor schema, ReportDocument document) {
         document.addItems(describeProgress(status));
-        MigrationText.describeUnrecordedChanges(schema).ifPresent(document::addParagraph);
+        MigrationFormatter.describeUnrecordedChanges(schema).ifPresent(document::addParagraph);
         if (!status.repeatables().isEmpty()) {
             document.addHeading("To be repeated");
             document.addItems(status.repeatables().stream()
-                    .map(MigrationText::formatMigration)
+                    .map(MigrationFormatter::formatMigration)
                     .toList());
         }
         if (!status.pending().isEmpty()) {
@@ -93,7 +93,7 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
 
     /** Returns the migration that the database is at, with its name if the application knows the migration. */
     static String describeHead(Status status, List<RecordedMigration> knownMigrations) {
-        return MigrationText.formatPosition(
+        return MigrationFormatter.formatPosition(
                 status.head().number(),
                 status.databaseState() == Status.DatabaseState.FOREIGN ? List.of() : knownMigrations);
     }
@@ -105,14 +105,14 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
                 status.pending().isEmpty()
                         ? describeSchemaPosition(status, knownMigrations) + "."
                         : describeSchemaPosition(status, knownMigrations) + ":");
-        status.pending().forEach(migration -> lines.add("  " + MigrationText.formatMigration(migration)));
+        status.pending().forEach(migration -> lines.add("  " + MigrationFormatter.formatMigration(migration)));
         if (!status.repeatables().isEmpty()) {
             lines.add("To be repeated:");
             status.repeatables().forEach(migration -> lines.add("  " + migration.name()));
         }
         lines.addAll(describeProgress(status));
         findOwnerNote(status).ifPresent(lines::add);
-        MigrationText.describeUnrecordedChanges(schema).ifPresent(lines::add);
+        MigrationFormatter.describeUnrecordedChanges(schema).ifPresent(lines::add);
         return String.join("\n", lines);
     }
 
@@ -143,7 +143,8 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
     private static String describeDatabaseState(Status status) {
         return switch (status.databaseState()) {
             case CURRENT -> "nothing is pending";
-            case BEHIND -> MigrationText.formatMigrationCount(status.pending().size()) + " pending";
+            case BEHIND ->
+                MigrationFormatter.formatMigrationCount(status.pending().size()) + " pending";
             case AHEAD -> "the database was migrated by a newer version of the application";
             case TOO_OLD -> "a checkpoint replaces this migration, so an older release has to upgrade it first";
             case FOREIGN ->
@@ -164,7 +165,7 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
                 .put("standing", status.databaseState().name().toLowerCase(Locale.ROOT))
                 .put("number", status.head().number())
                 .put("hash", status.head().hash())
-                .put("pending", MigrationText.toJsonList(status.pending()))
+                .put("pending", MigrationFormatter.toJsonList(status.pending()))
                 .put(
                         "underWay",
                         status.migrationInProgress().map(run -> run.number()).orElse(null))
@@ -173,7 +174,7 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
                 .put("unrecorded", status.hasUnrecordedChanges());
         status.editedMigration().ifPresent(migration -> object.put("edited", migration.name()));
         if (!status.repeatables().isEmpty()) {
-            object.put("repeatables", MigrationText.toJsonList(status.repeatables()));
+            object.put("repeatables", MigrationFormatter.toJsonList(status.repeatables()));
         }
         if (!status.copies().isEmpty()) {
             object.put(

@@ -1,7 +1,7 @@
 package dev.cairn.cli;
 
 import dev.cairn.cli.output.TerminalColours;
-import dev.cairn.cli.output.WrappedText;
+import dev.cairn.cli.output.TextWrapper;
 import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.format.LocatedReport;
 import dev.cairn.tooling.lint.format.LocatedReport.LocatedFinding;
@@ -77,11 +77,11 @@ record TerminalLintReport(LocatedReport report, TerminalColours colours, int wid
         String severityWord = finding.severity().word();
         String messagePrefix = severityWord + " " + code + ": ";
         String message =
-                new WrappedText(messagePrefix + finding.message() + ".").wrapProse(width - FINDING_INDENT.length());
+                new TextWrapper(messagePrefix + finding.message() + ".").wrapProse(width - FINDING_INDENT.length());
         lines.add(FINDING_INDENT + colours.colourSeverity(severityWord, finding.severity()) + " "
                 + colours.colourHeading(code) + ": "
                 + message.substring(messagePrefix.length()).replace("\n", "\n" + FINDING_INDENT));
-        String remedy = new WrappedText("help: " + finding.remedy()).wrapProse(width - REMEDY_INDENT.length());
+        String remedy = new TextWrapper("help: " + finding.remedy()).wrapProse(width - REMEDY_INDENT.length());
         remedy.lines().forEach(line -> lines.add(REMEDY_INDENT + line));
     }
 }

@@ -11,7 +11,7 @@ import dev.cairn.embedded.job.Jobs;
 import dev.cairn.embedded.load.LoadListeners;
 import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.embedded.protocol.ConnectionListener;
-import dev.cairn.embedded.rows.ServerRows;
+import dev.cairn.embedded.rows.RowStorage;
 import dev.cairn.embedded.server.ServerSessionFactory;
 import dev.cairn.embedded.server.StreamLoadExecutor;
 import dev.cairn.embedded.show.VirtualTables;
@@ -55,7 +55,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedStarRocks implements AutoCloseable {
     private final Cluster cluster;
-    private final ServerRows serverRows;
+    private final RowStorage serverRows;
     private final StatementLog statementLog;
     private final PendingFaults pendingFaults;
     private final ConnectionListener clientListener;
@@ -74,7 +74,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
         address = options.address();
         offersTls = options.tls() != null;
         rootPassword = options.users().getOrDefault("root", "");
-        serverRows = new ServerRows(options.profile(), options.clock());
+        serverRows = new RowStorage(options.profile(), options.clock());
         cluster = new Cluster(
                 options.profile(),
                 options.jobs(),

@@ -103,10 +103,10 @@ final class EffectPropagation {
                 ColumnUses uses = ColumnUses.of(reader, affectedColumns);
                 if (uses.hasAnyUse()) {
                     Impact.Effect effect = determineEffect(reader, uses, affectedColumns);
-                    boolean isFirstRowEffect = uses.affectsRows() && readersWithAffectedRows.add(reader.name());
+                    boolean isFirstStatementEffect = uses.affectsRows() && readersWithAffectedRows.add(reader.name());
                     boolean stopsPropagation = changes.isRedefined(reader)
                             || (changes.followsRename(reader) && effect.severity() == Impact.EffectSeverity.TOUCHES);
-                    if ((addEffect(effect) || isFirstRowEffect) && !stopsPropagation) {
+                    if ((addEffect(effect) || isFirstStatementEffect) && !stopsPropagation) {
                         deriveAffectedColumns(effect, uses).ifPresent(pendingColumns::add);
                     }
                 }

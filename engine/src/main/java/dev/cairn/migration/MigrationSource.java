@@ -66,7 +66,7 @@ public record MigrationSource(
             source.append(String.join(
                     ", ",
                     migration.session().stream()
-                            .map(JavaLiterals::stringLiteral)
+                            .map(JavaLiterals::javaStringLiteral)
                             .toList()));
             source.append('}');
         }
@@ -149,7 +149,7 @@ public record MigrationSource(
                 .append(INDENTATION)
                 .append(attribute)
                 .append(" = ")
-                .append(JavaLiterals.stringLiteral(value));
+                .append(JavaLiterals.javaStringLiteral(value));
     }
 
     private static void appendTextBlocks(StringBuilder source, String attribute, List<String> statements) {

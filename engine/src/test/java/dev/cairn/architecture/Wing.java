@@ -19,7 +19,7 @@ public enum Wing {
                     "dev.cairn.processor.check.access"),
             "dev.cairn.sql.parse.AccessParser",
             "dev.cairn.internal.reflection.AccessControl",
-            "dev.cairn.internal.reflection.GrantListing",
+            "dev.cairn.internal.reflection.ServerGrantReader",
             "dev.cairn.internal.reflection.ObjectGrants",
             "dev.cairn.internal.reflection.RoleOwnership",
             "dev.cairn.internal.reflection.RoleReflection",

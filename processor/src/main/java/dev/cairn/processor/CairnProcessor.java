@@ -1,11 +1,11 @@
 package dev.cairn.processor;
 
 import com.google.auto.service.AutoService;
-import dev.cairn.processor.check.RecordedTargets;
+import dev.cairn.processor.check.RecordedSchemas;
 import dev.cairn.processor.emit.FindingPrinter;
 import dev.cairn.processor.emit.ReportLevel;
 import dev.cairn.processor.emit.SourceMentions;
-import dev.cairn.processor.model.SchemaExtent;
+import dev.cairn.processor.model.SchemaSources;
 import dev.cairn.processor.read.AnnotatedTypes;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -26,17 +26,17 @@ import org.jspecify.annotations.Nullable;
 @SupportedAnnotationTypes({"dev.cairn.annotation.*", "dev.cairn.schema.Declared"})
 @SupportedOptions({ReportLevel.QUERIES_OPTION, ReportLevel.PENDING_OPTION})
 public final class CairnProcessor extends AbstractProcessor {
-    private final Consumer<RecordedTargets> targetsConsumer;
-    private final @Nullable Consumer<SchemaExtent> extentConsumer;
+    private final Consumer<RecordedSchemas> targetsConsumer;
+    private final @Nullable Consumer<SchemaSources> extentConsumer;
     private @Nullable ProcessingRounds rounds;
 
     /** Creates the processor, for javac. */
     public CairnProcessor() {
-        this(recordedTargets -> {});
+        this(recordedSchemas -> {});
     }
 
     /** Creates a processor that reports the recorded state of each schema to a consumer. */
-    public CairnProcessor(Consumer<RecordedTargets> targetsConsumer) {
+    public CairnProcessor(Consumer<RecordedSchemas> targetsConsumer) {
         this.targetsConsumer = targetsConsumer;
         this.extentConsumer = null;
     }
@@ -48,7 +48,7 @@ public final class CairnProcessor extends AbstractProcessor {
      *
      * @param extentConsumer receives the sources of schemas that can't be read, too
      */
-    public CairnProcessor(Consumer<RecordedTargets> targetsConsumer, Consumer<SchemaExtent> extentConsumer) {
+    public CairnProcessor(Consumer<RecordedSchemas> targetsConsumer, Consumer<SchemaSources> extentConsumer) {
         this.targetsConsumer = targetsConsumer;
         this.extentConsumer = extentConsumer;
     }

@@ -1,16 +1,16 @@
 package dev.cairn.processor;
 
 import dev.cairn.processor.check.CompileCheck;
-import dev.cairn.processor.check.DeclaredTargets;
-import dev.cairn.processor.check.RecordedTargets;
+import dev.cairn.processor.check.DeclaredSchemas;
+import dev.cairn.processor.check.RecordedSchemas;
 import dev.cairn.processor.check.query.CheckedQueryInterface;
 import dev.cairn.processor.emit.FindingPrinter;
 import dev.cairn.processor.emit.GeneratedSourceWriter;
 import dev.cairn.processor.emit.SourceMentions;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.MigrationDeclaration;
-import dev.cairn.processor.model.SchemaExtent;
+import dev.cairn.processor.model.SchemaSources;
 import dev.cairn.processor.read.AnnotatedTypeReader;
 import dev.cairn.processor.read.AnnotatedTypeReader.ReadResult;
 import dev.cairn.processor.read.AnnotatedTypes;
@@ -50,8 +50,8 @@ final class ProcessingRounds {
     private final FindingPrinter findingPrinter;
     private final GeneratedSourceWriter sourceWriter;
     private final Optional<SourceMentions> mentions;
-    private final Consumer<RecordedTargets> targetsConsumer;
-    private final @Nullable Consumer<SchemaExtent> extentConsumer;
+    private final Consumer<RecordedSchemas> targetsConsumer;
+    private final @Nullable Consumer<SchemaSources> extentConsumer;
     private final UnlistedTypeCheck unlistedTypeCheck = new UnlistedTypeCheck();
     private final Set<String> sourceClassNames = new HashSet<>();
     private final Set<String> sourceMigrationNames = new LinkedHashSet<>();
@@ -65,8 +65,8 @@ final class ProcessingRounds {
             ProcessingEnvironment environment,
             FindingPrinter findingPrinter,
             Optional<SourceMentions> mentions,
-            Consumer<RecordedTargets> targetsConsumer,
-            @Nullable Consumer<SchemaExtent> extentConsumer) {
+            Consumer<RecordedSchemas> targetsConsumer,
+            @Nullable Consumer<SchemaSources> extentConsumer) {
         this.elements = environment.getElementUtils();
         this.typeUtils = environment.getTypeUtils();
         this.filer = environment.getFiler();
@@ -138,7 +138,7 @@ final class ProcessingRounds {
         CheckedDeclarations checkedDeclarations =
                 createCheckedDeclarations(readResult, migrationTypes, migrationReader, findings);
         findingPrinter.print(findings, placeRegistry);
-        checkedDeclarations.recordedTargets().forEach(targetsConsumer);
+        checkedDeclarations.recordedSchemas().forEach(targetsConsumer);
         if (extentConsumer != null) {
             new SchemaExtentReader(context, migrationReader).readExtents(types).forEach(extentConsumer);
         }
@@ -152,31 +152,31 @@ final class ProcessingRounds {
             List<TypeElement> migrationTypes,
             MigrationReader migrationReader,
             Findings findings) {
-        List<DeclaredTargets> declaredTargets =
+        List<DeclaredSchemas> declaredSchemas =
                 CompileCheck.buildAllCheckedTargets(readResult.declarations(), findings);
         List<CheckedQueryInterface> queryInterfaces =
-                CheckedQueryInterface.createAll(readResult.declarations(), declaredTargets, findings);
+                CheckedQueryInterface.createAll(readResult.declarations(), declaredSchemas, findings);
         List<MigrationDeclaration> sourceMigrations = migrationReader.readSourceMigrations(migrationTypes);
         return new CheckedDeclarations(
                 readResult,
                 queryInterfaces,
                 sourceMigrations,
-                verifyRecordedTargets(declaredTargets, migrationReader, findings));
+                verifyRecordedSchemas(declaredSchemas, migrationReader, findings));
     }
 
-    private List<RecordedTargets> verifyRecordedTargets(
-            List<DeclaredTargets> declaredTargets, MigrationReader migrationReader, Findings findings) {
-        List<RecordedTargets> recordedTargets = new ArrayList<>();
-        for (DeclaredTargets schemaTargets : declaredTargets) {
+    private List<RecordedSchemas> verifyRecordedSchemas(
+            List<DeclaredSchemas> declaredSchemas, MigrationReader migrationReader, Findings findings) {
+        List<RecordedSchemas> recordedSchemas = new ArrayList<>();
+        for (DeclaredSchemas schemaTargets : declaredSchemas) {
             RootMigrations rootMigrations = migrationReader.readMigrations(schemaTargets.root());
-            recordedTargets.add(RecordedTargets.verify(
+            recordedSchemas.add(RecordedSchemas.verify(
                     schemaTargets,
                     rootMigrations.migrations(),
                     rootMigrations.hasAllMigrations(),
-                    findingPrinter.isPrinted(FindingCode.PENDING_CHANGES),
+                    findingPrinter.isPrinted(CompileRule.PENDING_CHANGES),
                     findings));
         }
-        return recordedTargets;
+        return recordedSchemas;
     }
 
     /** Generates sources despite errors: missing classes would hide the errors behind many others. */
@@ -188,7 +188,7 @@ final class ProcessingRounds {
                 .sourceMigrations()
                 .forEach(extentConsumer == null ? sourceWriter::generate : sourceWriter::postpone);
         checkedDeclarations
-                .recordedTargets()
+                .recordedSchemas()
                 .forEach(targets -> sourceWriter.generate(targets.root(), targets.createHistory()));
         checkedDeclarations.queryInterfaces().stream()
                 .filter(queryInterface -> queryInterface.declaration().hasAllMethods())
@@ -201,5 +201,5 @@ final class ProcessingRounds {
             ReadResult readResult,
             List<CheckedQueryInterface> queryInterfaces,
             List<MigrationDeclaration> sourceMigrations,
-            List<RecordedTargets> recordedTargets) {}
+            List<RecordedSchemas> recordedSchemas) {}
 }

@@ -10,8 +10,8 @@ import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.RecordedSchema;
-import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredRole;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.SchemaRoot.Member;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
@@ -155,8 +155,8 @@ final class AcceptedSchemas {
                 new ArrayList<>(DeclaredRole.createStatements(schema.root().roles()));
         schema.root().cluster().objects().forEach(object -> declaredStatements.add(object.statement()));
         for (Member member : schema.root().members()) {
-            Declaration declaration = member.declaration();
-            if (declaration.kind() != Declaration.Kind.EXTERNAL) {
+            ObjectDeclaration declaration = member.declaration();
+            if (declaration.kind() != ObjectDeclaration.Kind.EXTERNAL) {
                 declaredStatements.add(declaration.statement());
             }
         }

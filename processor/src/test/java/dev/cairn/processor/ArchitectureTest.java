@@ -120,7 +120,7 @@ class ArchitectureTest extends PackageRules {
                         "dev.cairn.processor.generate.DescriptorContent",
                         "dev.cairn.processor.generate.SourceGenerator",
                         "dev.cairn.processor.model.CompileDeclarations",
-                        "dev.cairn.processor.model.Declaration",
+                        "dev.cairn.processor.model.ObjectDeclaration",
                         "dev.cairn.processor.read.AnnotatedTypeReader",
                         "dev.cairn.processor.read.ClauseReader",
                         "dev.cairn.processor.read.DescriptorReader"),

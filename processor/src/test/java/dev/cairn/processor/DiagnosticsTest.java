@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cairn.finding.FindingRule;
 import dev.cairn.processor.check.WarningSuppression;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -88,7 +88,7 @@ class DiagnosticsTest {
     }
 
     private static boolean canBeFound(String code) {
-        return !code.equals(FindingCode.LOST_ANNOTATIONS.code())
+        return !code.equals(CompileRule.LOST_ANNOTATIONS.code())
                 || Runtime.version().feature() < 22;
     }
 

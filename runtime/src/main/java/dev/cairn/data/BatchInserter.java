@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Inserts rows with as few statements as the server's limits allow. */
-abstract sealed class BatchInserter<R> implements AutoCloseable permits UniformBatchInserter, VaryingBatchInserter {
+abstract sealed class BatchInserter<R> implements AutoCloseable permits PreparedBatchInserter, LiteralBatchInserter {
     final TargetTable<R> targetTable;
     final List<TargetColumn> writtenColumns;
     final Connection connection;
@@ -40,8 +40,8 @@ abstract sealed class BatchInserter<R> implements AutoCloseable permits UniformB
     static <R> BatchInserter<R> of(
             TargetTable<R> targetTable, List<TargetColumn> writtenColumns, Connection connection) {
         return writtenColumns.stream().allMatch(column -> column.parameterSql() != null)
-                ? new UniformBatchInserter<>(targetTable, writtenColumns, connection)
-                : new VaryingBatchInserter<>(targetTable, writtenColumns, connection);
+                ? new PreparedBatchInserter<>(targetTable, writtenColumns, connection)
+                : new LiteralBatchInserter<>(targetTable, writtenColumns, connection);
     }
 
     /**

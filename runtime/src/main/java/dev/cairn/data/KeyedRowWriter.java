@@ -43,7 +43,7 @@ final class KeyedRowWriter<R> {
         }
         return database.runObserved(Kind.UPDATE, null, targetTable.descriptor(), connection -> {
             long changedRowCount = 0;
-            FragmentSink sink = FragmentSink.ofExistingRows(targetTable.columns());
+            SqlFragmentSink sink = SqlFragmentSink.ofExistingRows(targetTable.columns());
             for (R row : rows) {
                 sink.convert(targetTable, row);
                 changedRowCount += createUpdateStatement(sink).execute(connection);
@@ -52,7 +52,7 @@ final class KeyedRowWriter<R> {
         });
     }
 
-    private BoundStatement createUpdateStatement(FragmentSink sink) {
+    private BoundStatement createUpdateStatement(SqlFragmentSink sink) {
         List<@Nullable Object> values = new ArrayList<>();
         StringBuilder sql = new StringBuilder("UPDATE ").append(targetTable.quotedName());
         String separator = " SET ";
@@ -69,7 +69,7 @@ final class KeyedRowWriter<R> {
             long deletedRowCount = 0;
             List<String> conditions = new ArrayList<>();
             List<@Nullable Object> values = new ArrayList<>();
-            FragmentSink sink = FragmentSink.ofExistingRows(targetTable.columns());
+            SqlFragmentSink sink = SqlFragmentSink.ofExistingRows(targetTable.columns());
             for (R row : rows) {
                 sink.convert(targetTable, row);
                 conditions.add(renderKeyCondition(sink, values));
@@ -99,14 +99,14 @@ final class KeyedRowWriter<R> {
     }
 
     /** Renders the condition for the key of the last row, and adds its parameters to {@code values}. */
-    private String renderKeyCondition(FragmentSink sink, List<@Nullable Object> values) {
+    private String renderKeyCondition(SqlFragmentSink sink, List<@Nullable Object> values) {
         return keyColumns.stream()
                 .map(column -> renderEquality(column, sink, values))
                 .collect(Collectors.joining(" AND ", "(", ")"));
     }
 
     /** Renders an assignment or comparison, and adds the parameters of its value to {@code values}. */
-    private static String renderEquality(TargetColumn column, FragmentSink sink, List<@Nullable Object> values) {
+    private static String renderEquality(TargetColumn column, SqlFragmentSink sink, List<@Nullable Object> values) {
         ValueFragment fragment = sink.requireFragment(column);
         values.addAll(fragment.values());
         return column.quotedName() + " = " + fragment.sql();

@@ -36,7 +36,7 @@ record QueryExecution(
                 database,
                 null,
                 statement.descriptor(),
-                statement.createRowStatement(),
+                statement.createAdHocStatement(),
                 ResultColumns.inResultOrder(statement.descriptor().columns()));
     }
 

@@ -9,8 +9,8 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.polling.ServerPoller;
-import dev.cairn.internal.reflection.LiveServer;
 import dev.cairn.internal.reflection.LoadState;
+import dev.cairn.internal.reflection.ServerIdentity;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.SnapshotTableDescriptor;
 import dev.cairn.sql.parse.InsertLabel;
@@ -85,7 +85,7 @@ public final class SnapshotTableRefresh implements RefreshRequest {
             connection.readVariables();
             return table.refresh();
         }
-        return table.refresh(LiveServer.read(connection, resolveDatabaseName(connection))
+        return table.refresh(ServerIdentity.read(connection, resolveDatabaseName(connection))
                 .requireTarget(schema.name(), schema.targets()));
     }
 

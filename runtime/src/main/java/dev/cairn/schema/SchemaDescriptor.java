@@ -217,7 +217,7 @@ public abstract class SchemaDescriptor {
         List<Descriptor<?>> descriptors = descriptors();
         List<String> tableStatements = new ArrayList<>();
         List<String> viewStatements = new ArrayList<>();
-        for (Statement statement : new CreationOrder(target, name).arrange(descriptors)) {
+        for (Statement statement : new CreationOrderSorter(target, name).arrange(descriptors)) {
             boolean isTable = statement instanceof CreateTable;
             (isTable ? tableStatements : viewStatements).add(Sql.render(defaults.applyTo(statement)));
         }

@@ -9,7 +9,7 @@ import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.definition.UnknownDefaultException;
 import dev.cairn.tooling.definition.UnsupportedDefinitionException;
 import dev.cairn.tooling.lint.RefusedStatementException;
-import dev.cairn.tooling.query.RejectedStatementException;
+import dev.cairn.tooling.query.InvalidStatementException;
 import dev.cairn.tooling.recording.RecordingException;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import dev.cairn.upgrade.Format.StaleClassException;
@@ -108,7 +108,7 @@ public final class FailureHandler {
                 || failure instanceof UnknownDefaultException
                 || failure instanceof Refusal
                 || failure instanceof RefusedStatementException
-                || failure instanceof RejectedStatementException
+                || failure instanceof InvalidStatementException
                 || failure instanceof ServerRefusalException
                 || failure instanceof ConnectionLostException
                 || failure instanceof SqlSyntaxException

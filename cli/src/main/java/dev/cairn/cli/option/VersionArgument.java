@@ -1,6 +1,6 @@
 package dev.cairn.cli.option;
 
-import dev.cairn.cli.output.MigrationText;
+import dev.cairn.cli.output.MigrationFormatter;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
@@ -50,7 +50,7 @@ public final class VersionArgument {
 
     private static String describeAvailable(SchemaDescriptor schema) {
         return schema.name() + " has "
-                + (schema.migrations().isEmpty() ? "none" : MigrationText.describeNumbers(schema.migrations()));
+                + (schema.migrations().isEmpty() ? "none" : MigrationFormatter.describeNumbers(schema.migrations()));
     }
 
     /** Returns the reason why a number is missing; empty if it is not a number before the first migration. */

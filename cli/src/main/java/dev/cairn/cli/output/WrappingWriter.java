@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.function.IntSupplier;
 
-/** Writes each line when it is complete, {@linkplain WrappedText broken between words}. */
+/** Writes each line when it is complete, {@linkplain TextWrapper broken between words}. */
 public final class WrappingWriter extends Writer {
     private final Writer out;
     private final IntSupplier widthSupplier;
@@ -20,7 +20,7 @@ public final class WrappingWriter extends Writer {
         pendingText.append(text, start, length);
         int completeLength = pendingText.lastIndexOf("\n") + 1;
         if (completeLength > 0) {
-            out.write(new WrappedText(pendingText.substring(0, completeLength)).wrapProse(widthSupplier.getAsInt()));
+            out.write(new TextWrapper(pendingText.substring(0, completeLength)).wrapProse(widthSupplier.getAsInt()));
             pendingText.delete(0, completeLength);
         }
     }

@@ -1,6 +1,6 @@
 /**
  * What commands print: texts at the width of the terminal and in its colours, tables, migrations and plans, and JSON.
- * Start at {@link WrappedText}. The package does not use other packages of the command line.
+ * Start at {@link TextWrapper}. The package does not use other packages of the command line.
  */
 @NullMarked
 package dev.cairn.cli.output;

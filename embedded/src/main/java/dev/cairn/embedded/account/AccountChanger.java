@@ -3,7 +3,7 @@ package dev.cairn.embedded.account;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.embedded.account.AccountChanger.Authentication.PasswordForm;
-import dev.cairn.embedded.protocol.NativePassword;
+import dev.cairn.embedded.protocol.NativePasswordHash;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.access.AccessRule;
@@ -117,7 +117,8 @@ public final class AccountChanger {
             throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.USER_EXISTS, userName);
         }
         AccessState newState = state().withAccounts(accounts()
-                .withUser(User.of(userName, toNativePassword(authentication)).withDefaultRoleNames(defaultRoleNames)));
+                .withUser(User.of(userName, toNativePasswordHash(authentication))
+                        .withDefaultRoleNames(defaultRoleNames)));
         for (String roleName : defaultRoleNames) {
             Role role = state().catalog()
                     .role(roleName)
@@ -165,7 +166,7 @@ public final class AccountChanger {
     }
 
     /** Sets the password of a user who does not log in through another system. */
-    AccessState setNativePassword(UserName userName, Authentication authentication) {
+    AccessState setNativePasswordHash(UserName userName, Authentication authentication) {
         if (accounts().requireUser(userName).password().isExternal()) {
             throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.PASSWORD_EXTERNAL, userName);
         }
@@ -177,26 +178,26 @@ public final class AccountChanger {
             throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.ROOT_NOT_MODIFIABLE);
         }
         return state().withAccounts(accounts()
-                .withUser(accounts().requireUser(userName).withPassword(toNativePassword(authentication))));
+                .withUser(accounts().requireUser(userName).withPassword(toNativePasswordHash(authentication))));
     }
 
     AccessState setDefaultRoles(SetDefaultRole statement) {
         return accessChanger.apply(statement, access);
     }
 
-    private static NativePassword toNativePassword(Authentication authentication) {
+    private static NativePasswordHash toNativePasswordHash(Authentication authentication) {
         if (authentication.form() == PasswordForm.EXTERNAL) {
-            return NativePassword.EXTERNAL;
+            return NativePasswordHash.EXTERNAL;
         }
         String password = authentication.password();
         if (password == null || password.isEmpty()) {
-            return NativePassword.NONE;
+            return NativePasswordHash.NONE;
         }
         if (authentication.form() == PasswordForm.PLAIN) {
-            return NativePassword.of(password);
+            return NativePasswordHash.of(password);
         }
         try {
-            return NativePassword.parseHash(password);
+            return NativePasswordHash.parseHash(password);
         } catch (IllegalArgumentException failure) {
             throw Refusal.ofExecution(Span.NONE, EmbeddedRule.PASSWORD_MALFORMED, String.valueOf(failure.getMessage()));
         }

@@ -67,8 +67,8 @@ final class AccountParser {
             tokens.expect("=");
             Authentication authentication = parseNewPassword();
             return userName.equals(accountChanger.currentUserName())
-                    ? AccountChange.of(() -> accountChanger.setNativePassword(userName, authentication))
-                    : AccountChange.ofOtherUser(() -> accountChanger.setNativePassword(userName, authentication));
+                    ? AccountChange.of(() -> accountChanger.setNativePasswordHash(userName, authentication))
+                    : AccountChange.ofOtherUser(() -> accountChanger.setNativePasswordHash(userName, authentication));
         }
         if (tokens.accept("SET", "PROPERTY")) {
             String userName = tokens.accept("FOR")

@@ -3,7 +3,7 @@ package dev.cairn.embedded.account;
 import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
-import dev.cairn.embedded.protocol.NativePassword;
+import dev.cairn.embedded.protocol.NativePasswordHash;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
@@ -31,7 +31,7 @@ public record Accounts(
     /** Returns the accounts of a new server: only {@code root}, without a password and with all privileges. */
     public static Accounts initial() {
         return new Accounts(PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty(), NATIVE_ACCESS_CONTROL)
-                .withAdministrator(UserName.ROOT, NativePassword.NONE);
+                .withAdministrator(UserName.ROOT, NativePasswordHash.NONE);
     }
 
     Accounts withAccessControl(String newAccessControl) {
@@ -40,10 +40,10 @@ public record Accounts(
 
     /** Returns a copy with an additional user with all privileges. */
     public Accounts withAdministrator(String name, String password) {
-        return withAdministrator(new UserName(name, "%"), NativePassword.of(password));
+        return withAdministrator(new UserName(name, "%"), NativePasswordHash.of(password));
     }
 
-    private Accounts withAdministrator(UserName name, NativePassword password) {
+    private Accounts withAdministrator(UserName name, NativePasswordHash password) {
         return withUser(User.of(name, password).withDefaultRoleNames(List.of(Role.ROOT)));
     }
 

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.account;
 
 import dev.cairn.catalog.GrantedPrivileges;
-import dev.cairn.embedded.protocol.NativePassword;
+import dev.cairn.embedded.protocol.NativePasswordHash;
 import java.util.List;
 
 /**
@@ -12,16 +12,16 @@ import java.util.List;
  * @param defaultRoleNames the roles that are active in a new session
  */
 public record User(
-        UserName name, NativePassword password, GrantedPrivileges privileges, List<String> defaultRoleNames) {
+        UserName name, NativePasswordHash password, GrantedPrivileges privileges, List<String> defaultRoleNames) {
     public User {
         defaultRoleNames = List.copyOf(defaultRoleNames);
     }
 
-    static User of(UserName name, NativePassword password) {
+    static User of(UserName name, NativePasswordHash password) {
         return new User(name, password, GrantedPrivileges.NONE, List.of());
     }
 
-    User withPassword(NativePassword newPassword) {
+    User withPassword(NativePasswordHash newPassword) {
         return new User(name, newPassword, privileges, defaultRoleNames);
     }
 

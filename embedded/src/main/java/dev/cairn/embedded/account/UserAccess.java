@@ -6,7 +6,7 @@ import dev.cairn.catalog.GrantedPrivileges.HeldPrivilege;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.SystemDatabases;
-import dev.cairn.embedded.protocol.NativePassword;
+import dev.cairn.embedded.protocol.NativePasswordHash;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.refusal.Refusal;
@@ -51,7 +51,7 @@ public final class UserAccess {
      * user has only the privileges of the role {@code public}.
      */
     public static UserAccess of(AccessState state, UserName userName, List<String> activeRoleNames) {
-        User user = state.accounts().findUser(userName).orElse(User.of(userName, NativePassword.NONE));
+        User user = state.accounts().findUser(userName).orElse(User.of(userName, NativePasswordHash.NONE));
         List<String> directRoleNames = state.directRoleNames(userName);
         return new UserAccess(
                 state,

@@ -40,12 +40,12 @@ public final class DriverLoader extends ClassLoader {
      */
     private static final String LOADED_LIBRARY_PROPERTY = "dev.cairn.embedded.library";
 
-    private final LibraryDirectory libraryDirectory;
+    private final NativeLibraryCache nativeLibraryCache;
     private volatile @Nullable Path unpackedLibraryFile;
 
-    private DriverLoader(ClassLoader parent, LibraryDirectory libraryDirectory) {
+    private DriverLoader(ClassLoader parent, NativeLibraryCache nativeLibraryCache) {
         super("cairn-duckdb", parent);
-        this.libraryDirectory = libraryDirectory;
+        this.nativeLibraryCache = nativeLibraryCache;
     }
 
     static {
@@ -58,7 +58,7 @@ public final class DriverLoader extends ClassLoader {
      * @throws IllegalStateException if DuckDB's driver is not on the class path
      */
     public static DuckDbDriver load() {
-        DriverLoader loader = new DriverLoader(DriverLoader.class.getClassLoader(), LibraryDirectory.ofCurrentUser());
+        DriverLoader loader = new DriverLoader(DriverLoader.class.getClassLoader(), NativeLibraryCache.ofCurrentUser());
         for (Class<?> sharedClass : SHARED_CLASSES) {
             sharedClass.getModule().addExports(sharedClass.getPackageName(), loader.getUnnamedModule());
         }
@@ -105,7 +105,7 @@ public final class DriverLoader extends ClassLoader {
         if (resource == null || !name.startsWith(LIBRARY_RESOURCE_PREFIX)) {
             return resource;
         }
-        Optional<Path> unpackedFile = libraryDirectory
+        Optional<Path> unpackedFile = nativeLibraryCache
                 .findOrUnpack(resource)
                 .filter(file -> System.getProperties().putIfAbsent(LOADED_LIBRARY_PROPERTY, file.toString()) == null);
         unpackedLibraryFile = unpackedFile.orElse(null);

@@ -20,7 +20,7 @@ public final class CollectedValueFunctions {
     public static List<JavaFunction> functions() {
         return List.of(
                 helper("funnel", TEXT, LONG, LONG, LONG)
-                        .returningLong(arguments -> new EventFunnel(
+                        .returningLong(arguments -> new WindowFunnel(
                                         arguments.longAt(1), arguments.longAt(2), (int) arguments.longAt(3))
                                 .countLevels(arguments.textAt(0))),
                 helper("prefix", TEXT, LONG)
@@ -50,7 +50,7 @@ public final class CollectedValueFunctions {
      */
     private static Double calculateQuantile(String joinedWeightedValues, double fraction, double compression) {
         if (fraction < 0 || fraction > 1) {
-            throw new RefusedValueException(
+            throw new FunctionEvaluationException(
                     "Type check failed. percentile parameter must be between 0 and 1, but got: " + fraction);
         }
         return TDigestSketch.of(joinedWeightedValues, compression).quantile(fraction);

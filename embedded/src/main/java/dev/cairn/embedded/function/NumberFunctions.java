@@ -349,7 +349,7 @@ public final class NumberFunctions {
 
     static void require(boolean condition, String requirement) {
         if (!condition) {
-            throw new RefusedValueException("requirement: " + requirement);
+            throw new FunctionEvaluationException("requirement: " + requirement);
         }
     }
 }

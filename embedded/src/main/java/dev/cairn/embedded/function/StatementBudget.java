@@ -105,7 +105,7 @@ public final class StatementBudget {
     /**
      * Begins the values of a vector.
      *
-     * @throws RefusedValueException if arrays use too much memory
+     * @throws FunctionEvaluationException if arrays use too much memory
      */
     public void beginVector() {
         vectorElementCount = 0;
@@ -122,11 +122,11 @@ public final class StatementBudget {
     /**
      * Requires that the statement has not been ended.
      *
-     * @throws RefusedValueException if it has been ended
+     * @throws FunctionEvaluationException if it has been ended
      */
     public void requireNotEnded() {
         if (isEnded) {
-            throw new RefusedValueException("Cancelled");
+            throw new FunctionEvaluationException("Cancelled");
         }
     }
 
@@ -144,8 +144,8 @@ public final class StatementBudget {
     }
 
     /** Records the message of a refusal, and returns the exception for the caller to throw. */
-    private RefusedValueException createRecordedRefusal(String message) {
-        RefusedValueException refusal = new RefusedValueException(message);
+    private FunctionEvaluationException createRecordedRefusal(String message) {
+        FunctionEvaluationException refusal = new FunctionEvaluationException(message);
         refusalMessage = refusal.getMessage();
         return refusal;
     }

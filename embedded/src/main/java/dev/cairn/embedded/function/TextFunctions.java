@@ -250,7 +250,7 @@ public final class TextFunctions {
         }
         double amount = Double.parseDouble(numberText);
         if (Double.isInfinite(amount * CENTS_PER_UNIT) || Double.isNaN(amount)) {
-            throw new RefusedValueException("The embedded server does not format the amount " + numberText);
+            throw new FunctionEvaluationException("The embedded server does not format the amount " + numberText);
         }
         double cents = NumberFunctions.roundHalfUp(amount * CENTS_PER_UNIT) / CENTS_PER_UNIT * CENTS_PER_UNIT;
         BigDecimal printedCents = new BigDecimal(cents).setScale(PRINTED_DECIMAL_PLACES, RoundingMode.HALF_EVEN);
@@ -296,7 +296,8 @@ public final class TextFunctions {
         NumberFunctions.require(size >= min, "size >= min");
         NumberFunctions.require(size <= max, "size <= max");
         if (width > MAX_BAR_WIDTH) {
-            throw new RefusedValueException("The embedded server can't draw a bar that is wider than " + MAX_BAR_WIDTH);
+            throw new FunctionEvaluationException(
+                    "The embedded server can't draw a bar that is wider than " + MAX_BAR_WIDTH);
         }
         double ratio = Math.min(1, (double) (size - min) / (max - min));
         return "▓".repeat((int) (ratio * width));
@@ -308,11 +309,11 @@ public final class TextFunctions {
      */
     private static double ngramSimilarity(String text, String pattern, int gramLength) {
         if (gramLength <= 0) {
-            throw new RefusedValueException("ngram search's third parameter must be a positive number");
+            throw new FunctionEvaluationException("ngram search's third parameter must be a positive number");
         }
         byte[] patternBytes = ByteTextCodec.encode(pattern);
         if (patternBytes.length > MAX_NGRAM_TEXT_BYTES) {
-            throw new RefusedValueException("ngram function's second parameter is larger than 2^15");
+            throw new FunctionEvaluationException("ngram function's second parameter is larger than 2^15");
         }
         byte[] textBytes = ByteTextCodec.encode(text);
         if (patternBytes.length < gramLength || textBytes.length > MAX_NGRAM_TEXT_BYTES) {

@@ -61,11 +61,11 @@ public final class UrlFunctions {
         return encodedText.toString();
     }
 
-    /** @throws RefusedValueException if two hexadecimal digits do not follow a percent sign */
+    /** @throws FunctionEvaluationException if two hexadecimal digits do not follow a percent sign */
     private static String decode(String text) {
         Matcher invalidEscapeMatcher = INVALID_ESCAPE_PATTERN.matcher(text);
         if (invalidEscapeMatcher.find()) {
-            throw new RefusedValueException(
+            throw new FunctionEvaluationException(
                     "decode string contains illegal hex chars: " + invalidEscapeMatcher.group(1));
         }
         byte[] encodedBytes = ByteTextCodec.encode(text);
@@ -86,7 +86,7 @@ public final class UrlFunctions {
      * Returns a part of a URL, which need not be valid: each part ends at the first delimiter that may follow it.
      * Returns null if the URL lacks the part.
      *
-     * @throws RefusedValueException if there is no part with this name
+     * @throws FunctionEvaluationException if there is no part with this name
      */
     private static @Nullable String extractPart(String url, String partName) {
         String trimmedUrl = trim(url);
@@ -108,7 +108,7 @@ public final class UrlFunctions {
                 textAfterProtocol.indexOf('?') < 0 ? null : textBefore(textAfter(textAfterProtocol, "?", ""), "#");
             case "REF" -> textAfterProtocol.indexOf('#') < 0 ? null : textAfter(textAfterProtocol, "#", "");
             default ->
-                throw new RefusedValueException(
+                throw new FunctionEvaluationException(
                         "Invalid URL part: " + partName
                                 + "\n(Valid URL parts are 'PROTOCOL', 'HOST', 'PATH', 'REF', 'AUTHORITY', 'FILE', 'USERINFO', and 'QUERY')");
         };

@@ -7,7 +7,7 @@ import dev.cairn.embedded.http.HttpStatus;
 import dev.cairn.embedded.rows.LoadOutcome;
 import dev.cairn.embedded.server.StreamLoadExecutor;
 import dev.cairn.embedded.state.LoadTransaction;
-import dev.cairn.embedded.state.LoadTransaction.LoadPhase;
+import dev.cairn.embedded.state.LoadTransaction.TransactionStatus;
 import dev.cairn.refusal.Refusal;
 import java.io.IOException;
 import java.util.List;
@@ -129,7 +129,7 @@ final class FrontendTransactionHandler {
     private TransactionAnswer beginWithSeveralTables(TransactionRequest request, User user) {
         Optional<LoadTransaction> load = loadExecutor
                 .findLoad(request.databaseName(), request.label())
-                .filter(existingLoad -> existingLoad.phase() != LoadPhase.ABORTED);
+                .filter(existingLoad -> existingLoad.phase() != TransactionStatus.ABORTED);
         MultiTableTransaction knownTransaction = load.isPresent()
                 ? transactions.findMultiTableTransaction(request.label()).orElse(null)
                 : transactions.addIfAbsent(
@@ -146,13 +146,13 @@ final class FrontendTransactionHandler {
     /** Returns whether the frontend answers a request because its transaction is prepared or has ended. */
     private static boolean isEndedByFrontend(TransactionRequest request, Optional<LoadTransaction> load) {
         return Set.of("commit", "rollback").contains(request.operation())
-                && load.filter(transaction -> transaction.phase() != LoadPhase.PREPARE)
+                && load.filter(transaction -> transaction.phase() != TransactionStatus.PREPARE)
                         .isPresent();
     }
 
     private TransactionAnswer end(TransactionRequest request, LoadTransaction load) {
         boolean isCommit = request.operation().equals("commit");
-        LoadPhase requestedPhase = isCommit ? LoadPhase.VISIBLE : LoadPhase.ABORTED;
+        TransactionStatus requestedPhase = isCommit ? TransactionStatus.VISIBLE : TransactionStatus.ABORTED;
         if (load.phase() == requestedPhase) {
             return TransactionAnswer.ofSuccess(
                     load.id(),
@@ -161,7 +161,7 @@ final class FrontendTransactionHandler {
                             + load.label());
         }
         Optional<HttpTransaction> transaction = transactions.find(load.label());
-        if (load.phase() != LoadPhase.PREPARED
+        if (load.phase() != TransactionStatus.PREPARED
                 || transaction.isEmpty()
                 || !transaction.get().tryReserve()) {
             return TransactionAnswer.ofException("Can not " + (isCommit ? "commit " : "abort ") + load.phase()

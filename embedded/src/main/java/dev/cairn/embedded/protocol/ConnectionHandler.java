@@ -324,7 +324,7 @@ final class ConnectionHandler {
         private Greeting() {}
 
         static void write(PayloadWriter writer, String version, int connectionId, byte[] salt, boolean offersTls) {
-            int capabilities = Capability.SERVER_CAPABILITIES | (offersTls ? Capability.SSL : 0);
+            int capabilities = CapabilityFlag.SERVER_CAPABILITIES | (offersTls ? CapabilityFlag.SSL : 0);
             writer.clear()
                     .writeInteger1(PROTOCOL_VERSION)
                     .writeNullTerminatedText(version)
@@ -339,14 +339,14 @@ final class ConnectionHandler {
                     .writeBytes(new byte[10])
                     .writeBytes(salt, FIRST_SALT_PART_LENGTH, salt.length - FIRST_SALT_PART_LENGTH)
                     .writeInteger1(0)
-                    .writeNullTerminatedText(NativePassword.PLUGIN_NAME);
+                    .writeNullTerminatedText(NativePasswordHash.PLUGIN_NAME);
         }
 
         /** Asks a client that prefers another authentication plugin to switch to {@code mysql_native_password}. */
         static void writePluginSwitch(PayloadWriter writer, byte[] salt) {
             writer.clear()
                     .writeInteger1(0xfe)
-                    .writeNullTerminatedText(NativePassword.PLUGIN_NAME)
+                    .writeNullTerminatedText(NativePasswordHash.PLUGIN_NAME)
                     .writeBytes(salt)
                     .writeInteger1(0);
         }

@@ -25,7 +25,7 @@ public final class Login {
         return databaseName;
     }
 
-    public boolean proves(NativePassword password) {
+    public boolean proves(NativePasswordHash password) {
         return password.isProvedBy(proof, salt);
     }
 

@@ -28,20 +28,21 @@ final class LoginRequest {
      * connection.
      */
     static boolean isTlsRequest(byte[] packet) throws MalformedPacketException {
-        return packet.length == TLS_REQUEST_LENGTH && (new PayloadReader(packet).readInteger4() & Capability.SSL) != 0;
+        return packet.length == TLS_REQUEST_LENGTH
+                && (new PayloadReader(packet).readInteger4() & CapabilityFlag.SSL) != 0;
     }
 
     /** Parses the client's reply to the {@code Greeting}. */
     static LoginRequest parseLogin(byte[] packet) throws MalformedPacketException {
         PayloadReader payload = new PayloadReader(packet);
         int capabilities = payload.readInteger4();
-        if ((capabilities & Capability.PROTOCOL_41) == 0) {
+        if ((capabilities & CapabilityFlag.PROTOCOL_41) == 0) {
             throw new MalformedPacketException("The client is older than MySQL 4.1");
         }
         payload.readInteger4(); // the maximum packet size of the client, which does not matter here
         payload.readInteger1(); // the character set, which a frontend ignores: it always uses UTF-8
         payload.skip(RESERVED_BYTES);
-        if (payload.remainingByteCount() == 0 && (capabilities & Capability.SSL) != 0) {
+        if (payload.remainingByteCount() == 0 && (capabilities & CapabilityFlag.SSL) != 0) {
             throw new MalformedPacketException("The client asks for TLS, which the server has not announced");
         }
         String userName = payload.readNullTerminatedText();
@@ -66,17 +67,17 @@ final class LoginRequest {
     }
 
     private static byte[] readProof(PayloadReader payload, int capabilities) throws MalformedPacketException {
-        if ((capabilities & Capability.PLUGIN_AUTH_LENGTH_ENCODED) != 0) {
+        if ((capabilities & CapabilityFlag.PLUGIN_AUTH_LENGTH_ENCODED) != 0) {
             return payload.readLengthEncodedBytes();
         }
-        return (capabilities & Capability.SECURE_CONNECTION) != 0
+        return (capabilities & CapabilityFlag.SECURE_CONNECTION) != 0
                 ? payload.readBytes(payload.readInteger1())
                 : payload.readNullTerminatedBytes();
     }
 
     private static @Nullable String readDatabaseName(PayloadReader payload, int capabilities)
             throws MalformedPacketException {
-        if (payload.remainingByteCount() == 0 || (capabilities & Capability.CONNECT_WITH_DB) == 0) {
+        if (payload.remainingByteCount() == 0 || (capabilities & CapabilityFlag.CONNECT_WITH_DB) == 0) {
             return null;
         }
         String name = new String(payload.readNullTerminatedBytes(), StandardCharsets.UTF_8);
@@ -85,7 +86,7 @@ final class LoginRequest {
 
     private static @Nullable String readPluginName(PayloadReader payload, int capabilities)
             throws MalformedPacketException {
-        boolean hasPlugin = payload.remainingByteCount() > 0 && (capabilities & Capability.PLUGIN_AUTH) != 0;
+        boolean hasPlugin = payload.remainingByteCount() > 0 && (capabilities & CapabilityFlag.PLUGIN_AUTH) != 0;
         return hasPlugin ? payload.readNullTerminatedText() : null;
     }
 
@@ -103,10 +104,10 @@ final class LoginRequest {
     }
 
     boolean needsPluginSwitch() {
-        return pluginName != null && !pluginName.equalsIgnoreCase(NativePassword.PLUGIN_NAME);
+        return pluginName != null && !pluginName.equalsIgnoreCase(NativePasswordHash.PLUGIN_NAME);
     }
 
     LoginRequest withProof(byte[] newProof) {
-        return new LoginRequest(userName, newProof, databaseName, NativePassword.PLUGIN_NAME);
+        return new LoginRequest(userName, newProof, databaseName, NativePasswordHash.PLUGIN_NAME);
     }
 }

@@ -79,7 +79,7 @@ final class MysqlService implements ConnectionListener.Service {
 
     /** Returns a salt of letters: it must not contain a zero byte, which ends a salt in the protocol. */
     private byte[] createSalt() {
-        byte[] salt = new byte[NativePassword.SALT_LENGTH];
+        byte[] salt = new byte[NativePasswordHash.SALT_LENGTH];
         for (int index = 0; index < salt.length; index++) {
             salt[index] = (byte) ('a' + random.nextInt(26));
         }

@@ -12,7 +12,7 @@ import dev.cairn.embedded.state.PartitionVersion;
 import dev.cairn.embedded.state.PartitionVersions;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.SqlTranslator;
-import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.embedded.translate.value.RelationRows;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.refusal.Refusal;
@@ -56,7 +56,7 @@ record DuckDbTableResolver(
     }
 
     @Override
-    public ReadSource resolve(QualifiedName name, Relation.Named relation) {
+    public RelationRows resolve(QualifiedName name, Relation.Named relation) {
         DatabaseObjectName objectName = DatabaseObjectName.resolve(name, "").orElseThrow();
         String databaseName = objectName.databaseName();
         DatabaseObject object = DatabaseObject.find(visibleState.catalog(), databaseName, objectName.name())
@@ -65,12 +65,12 @@ record DuckDbTableResolver(
         if (object instanceof DatabaseObject.SystemTableObject systemTable) {
             return systemTables
                     .listRows(requireDatabaseName(databaseName), systemTable.name())
-                    .toReadSource();
+                    .toRelationRows();
         }
         if (object instanceof DatabaseObject.DatabaseMaterializedView materializedView
                 && hasTransparentRewrite(materializedView.view())) {
             ViewDefinition definition = materializedView.view().definition();
-            return new ReadSource.QueryRows(sourceResolver
+            return new RelationRows.QueryRows(sourceResolver
                     .createAnalysis(definition.database())
                     .analyze(definition.query().query()));
         }
@@ -87,7 +87,7 @@ record DuckDbTableResolver(
         List<Expression> hiddenExpressions = object.findTable()
                 .map(storedTable -> storedTable.partitioning().hiddenExpressions())
                 .orElse(List.of());
-        return new ReadSource.DuckDbRelation(relationSql, toSourceColumns(object.columns()), hiddenExpressions);
+        return new RelationRows.DuckDbRelation(relationSql, toSourceColumns(object.columns()), hiddenExpressions);
     }
 
     /** Returns the name of a database as it is written in the catalog. */
@@ -138,19 +138,19 @@ record DuckDbTableResolver(
         }
     }
 
-    static List<ReadSource.SourceColumn> toSourceColumns(List<Column> columns) {
-        List<ReadSource.SourceColumn> sourceColumns = new ArrayList<>();
+    static List<RelationRows.SourceColumn> toSourceColumns(List<Column> columns) {
+        List<RelationRows.SourceColumn> sourceColumns = new ArrayList<>();
         for (Column column : columns) {
             Aggregation.State state =
                     column.aggregation() instanceof Aggregation.State stateAggregation ? stateAggregation : null;
-            sourceColumns.add(ReadSource.SourceColumn.ofStored(
+            sourceColumns.add(RelationRows.SourceColumn.ofStored(
                     column.name(), DuckDbTable.unquotedColumnName(column.id()), column.type(), state));
         }
         return sourceColumns;
     }
 
     @Override
-    public Optional<ReadSource.PartitionExtremes> findPartitionExtremes(QualifiedName name, String columnName) {
+    public Optional<RelationRows.PartitionExtremes> findPartitionExtremes(QualifiedName name, String columnName) {
         DatabaseObjectName objectName = DatabaseObjectName.resolve(name, "").orElseThrow();
         Optional<DatabaseObject> object =
                 DatabaseObject.find(visibleState.catalog(), objectName.databaseName(), objectName.name());

@@ -4,7 +4,7 @@ import dev.cairn.catalog.IcebergLayout;
 import dev.cairn.catalog.IcebergLayout.PartitionField;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.translate.SqlTranslator;
-import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.embedded.translate.value.RelationRows;
 import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
@@ -35,7 +35,7 @@ record IcebergOverwrite(IcebergLayout layout, Table table, SqlTranslator sqlTran
     }
 
     private String translateField(PartitionField field) {
-        List<ReadSource.SourceColumn> columns = DuckDbTableResolver.toSourceColumns(table.columns());
+        List<RelationRows.SourceColumn> columns = DuckDbTableResolver.toSourceColumns(table.columns());
         Expression expression = new SqlFragment(
                         field.isIdentity() ? field.element() : TRANSFORM_PREFIX + field.element(), 1)
                 .parseExpression();

@@ -8,7 +8,7 @@ import dev.cairn.embedded.protocol.Answer.ResultColumn;
 import dev.cairn.embedded.query.ResultColumnTypeMapping;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
-import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.embedded.translate.value.RelationRows;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -116,18 +116,18 @@ public final class Listing {
      * Returns the relation that DuckDB reads. The relation contains all rows as one JSON text, because reading a
      * literal for each value would take a hundred times as long. DuckDB converts only the values that the query reads.
      */
-    ReadSource toReadSource() {
-        List<ReadSource.SourceColumn> sourceColumns = new ArrayList<>();
+    RelationRows toRelationRows() {
+        List<RelationRows.SourceColumn> sourceColumns = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             ListingColumn column = columns.get(i);
             String cellSql = CELLS_COLUMN + "[" + (i + 1) + "]";
-            sourceColumns.add(new ReadSource.SourceColumn(
+            sourceColumns.add(new RelationRows.SourceColumn(
                     column.name(),
                     qualifier -> "CAST(" + qualifier + cellSql + " AS " + DuckDbType.typeName(column.type()) + ")",
                     column.type()));
         }
         String json = DuckDbQuoting.quoteText(JsonWriter.COMPACT.format(rows));
-        return new ReadSource.DuckDbRelation(
+        return new RelationRows.DuckDbRelation(
                 "(SELECT unnest(sr_rows(" + json + ")) AS " + CELLS_COLUMN + ")", sourceColumns);
     }
 }

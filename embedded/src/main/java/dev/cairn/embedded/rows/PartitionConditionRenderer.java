@@ -11,7 +11,7 @@ import dev.cairn.embedded.translate.value.CastTranslator;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
-import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.embedded.translate.value.RelationRows;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.partition.PartitionRanges;
@@ -146,7 +146,7 @@ record PartitionConditionRenderer(Table table, SqlTranslator sqlTranslator) {
         if (item instanceof Expression.Reference) {
             return toKeyPart(firstColumnName(item));
         }
-        List<ReadSource.SourceColumn> columns = DuckDbTableResolver.toSourceColumns(table.columns());
+        List<RelationRows.SourceColumn> columns = DuckDbTableResolver.toSourceColumns(table.columns());
         Type type = sqlTranslator.determineType(item, columns);
         return new PartitionKeyPart(sqlTranslator.translateExpression(item, columns, type), type);
     }
@@ -237,7 +237,7 @@ record PartitionConditionRenderer(Table table, SqlTranslator sqlTranslator) {
      * than any other; empty if there are no values. A server leaves out partitions whose values are in parentheses of
      * their own, as those of automatic partitions are.
      */
-    Optional<ReadSource.PartitionExtremes> renderExtremes(Predicate<ListPartition> condition) {
+    Optional<RelationRows.PartitionExtremes> renderExtremes(Predicate<ListPartition> condition) {
         List<Bound> values = table.partitioning().partitions().stream()
                 .flatMap(partition -> partition instanceof ListPartition list ? Stream.of(list) : Stream.empty())
                 .filter(partition -> !partition.hasParenthesizedValues() && condition.test(partition))
@@ -251,7 +251,7 @@ record PartitionConditionRenderer(Table table, SqlTranslator sqlTranslator) {
         boolean hasNull = values.stream().anyMatch(Bound.NullBound.class::isInstance);
         String joinedValues =
                 values.stream().map(value -> renderBound(value, type)).collect(Collectors.joining(", "));
-        return Optional.of(new ReadSource.PartitionExtremes(
+        return Optional.of(new RelationRows.PartitionExtremes(
                 new DuckDbExpression(
                         hasNull ? "CAST(NULL AS " + DuckDbType.typeName(type) + ")" : "least(" + joinedValues + ")",
                         type),

@@ -9,7 +9,7 @@ import dev.cairn.embedded.rows.store.QueryRetranslator;
 import dev.cairn.embedded.rows.store.StatementTimeout;
 import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
-import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.embedded.translate.value.RelationRows;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.KeyModel;
@@ -61,7 +61,7 @@ public final class PreparedWrite implements AutoCloseable {
             QueryRetranslator retranslator,
             String resultTableName,
             StatementTimeout timeout,
-            NamedTables tables) {
+            DeferredTableOpener tables) {
         /** Returns the query that selects the evaluated rows. */
         String renderRows() {
             return "SELECT * FROM " + DuckDbQuoting.quoteName(resultTableName);
@@ -72,10 +72,10 @@ public final class PreparedWrite implements AutoCloseable {
     private record OpenResult(DuckDb duckDb, DuckDbSnapshot snapshot) {}
 
     /** Begins the write over the current rows: opens the tables that its query reads. Called under the lock. */
-    void begin(RowAccess rowAccess) {
+    void begin(LockedRows lockedRows) {
         if (evaluation != null) {
-            evaluation.tables().openAll(rowAccess.store());
-            openResult = new OpenResult(rowAccess.duckDb(), rowAccess.openSnapshot());
+            evaluation.tables().openAll(lockedRows.store());
+            openResult = new OpenResult(lockedRows.duckDb(), lockedRows.openSnapshot());
         }
     }
 
@@ -161,7 +161,7 @@ public final class PreparedWrite implements AutoCloseable {
     }
 
     /** Returns the columns that a condition may read at commit, under the names that they had at the start. */
-    List<ReadSource.SourceColumn> resolveReadableColumns(List<Column> currentColumns) {
+    List<RelationRows.SourceColumn> resolveReadableColumns(List<Column> currentColumns) {
         return DuckDbTableResolver.toSourceColumns(tableAtStart.columns().stream()
                 .flatMap(column -> findCurrentColumn(column, currentColumns).stream()
                         .map(currentColumn -> currentColumn.withName(column.name())))

@@ -9,7 +9,7 @@ import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
 import dev.cairn.embedded.rows.store.ParameterizedSql;
 import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.value.NestedComparisonRenderer;
-import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.embedded.translate.value.RelationRows;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.DmlStatement;
@@ -121,7 +121,7 @@ record PrimaryKeyWriter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTra
                 .get(0);
     }
 
-    private List<ReadSource.SourceColumn> readableColumns() {
+    private List<RelationRows.SourceColumn> readableColumns() {
         return DuckDbTableResolver.toSourceColumns(target.table().columns());
     }
 

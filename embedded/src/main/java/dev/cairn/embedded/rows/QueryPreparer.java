@@ -33,13 +33,13 @@ import org.jspecify.annotations.Nullable;
  * analysis. The session can cancel it.
  */
 public final class QueryPreparer {
-    private final ServerRows serverRows;
+    private final RowStorage serverRows;
     private final StatementContext context;
     private final StatementTimeout timeout;
-    private final NamedTables tables = new NamedTables();
+    private final DeferredTableOpener tables = new DeferredTableOpener();
     private final StatementTranslatorFactory translatorFactory;
 
-    public QueryPreparer(ServerRows serverRows, StatementContext context) {
+    public QueryPreparer(RowStorage serverRows, StatementContext context) {
         this.serverRows = serverRows;
         this.context = context;
         this.timeout = StatementTimeout.ofQuery(context.session());
@@ -68,16 +68,16 @@ public final class QueryPreparer {
         boolean isKeyLookup = translatedQuery.constantNameBySql().isEmpty() && isKeyLookup(query);
         boolean isOfConstants = FrontendConstants.areRowsOf(boundQuery);
         return state -> {
-            RowAccess rowAccess = serverRows.createAccess(state, context);
-            tables.openAll(rowAccess.store());
+            LockedRows lockedRows = serverRows.createAccess(state, context);
+            tables.openAll(lockedRows.store());
             if (isKeyLookup) {
                 Optional<List<List<@Nullable String>>> foundRows =
-                        rowAccess.duckDb().findRows(translatedQuery.sql());
+                        lockedRows.duckDb().findRows(translatedQuery.sql());
                 if (foundRows.isPresent()) {
                     return () -> SelectedRows.answerAll(translatedQuery, columns, foundRows.get());
                 }
             }
-            SelectedRows selectedRows = openRows(rowAccess, translatedQuery);
+            SelectedRows selectedRows = openRows(lockedRows, translatedQuery);
             return () -> {
                 Answer.ResultRows rows =
                         selectedRows.answer(columns, mode -> sqlTranslator.translateAnswer(boundQuery, mode), timeout);
@@ -96,12 +96,12 @@ public final class QueryPreparer {
     }
 
     /** Opens the current rows of a query. Called under the lock. */
-    private SelectedRows openRows(RowAccess rowAccess, TranslatedQuery translatedQuery) {
-        DuckDbSnapshot snapshot = rowAccess.openSnapshot();
+    private SelectedRows openRows(LockedRows lockedRows, TranslatedQuery translatedQuery) {
+        DuckDbSnapshot snapshot = lockedRows.openSnapshot();
         context.session().setCancelAction(snapshot::cancel);
         return new SelectedRows(translatedQuery, snapshot, () -> {
             context.session().setCancelAction(() -> {});
-            rowAccess.closeSnapshot(snapshot);
+            lockedRows.closeSnapshot(snapshot);
         });
     }
 

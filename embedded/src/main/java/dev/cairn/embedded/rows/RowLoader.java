@@ -15,7 +15,7 @@ import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.value.CastTranslator;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
-import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.embedded.translate.value.RelationRows;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.engine.row.RowRule;
 import dev.cairn.refusal.Refusal;
@@ -53,22 +53,22 @@ final class RowLoader {
     private final SqlTranslator sqlTranslator;
     private final SqlTranslator mappingTranslator;
     private final LoadMapping mapping;
-    private final List<ReadSource.SourceColumn> fieldColumns;
+    private final List<RelationRows.SourceColumn> fieldColumns;
     private final Map<String, String> columnNameById = new HashMap<>();
 
     /** @param tableAtStart the table as it was when the load began, to whose columns the names in the mapping refer */
-    RowLoader(RowAccess rowAccess, DuckDbTarget target, Table tableAtStart, LoadMapping mapping) {
-        this.duckDb = rowAccess.duckDb();
+    RowLoader(LockedRows lockedRows, DuckDbTarget target, Table tableAtStart, LoadMapping mapping) {
+        this.duckDb = lockedRows.duckDb();
         this.target = target;
         this.table = target.table();
-        this.sqlTranslator = rowAccess.createTranslator();
-        this.mappingTranslator = rowAccess
+        this.sqlTranslator = lockedRows.createTranslator();
+        this.mappingTranslator = lockedRows
                 .translatorFactory()
                 .createTranslator(mapping.settings().timeZone());
         this.mapping = mapping;
         tableAtStart.columns().forEach(column -> columnNameById.put(column.id(), column.name()));
         this.fieldColumns = IntStream.range(0, mapping.fieldNames().size())
-                .mapToObj(index -> ReadSource.SourceColumn.ofStored(
+                .mapToObj(index -> RelationRows.SourceColumn.ofStored(
                         mapping.fieldNames().get(index),
                         IncomingRows.fieldColumnName(index),
                         TranslationTypes.VARCHAR,
@@ -186,7 +186,7 @@ final class RowLoader {
                 referencedNames.add(reference.name().lastPart().text());
             }
         });
-        List<ReadSource.SourceColumn> columns = new ArrayList<>();
+        List<RelationRows.SourceColumn> columns = new ArrayList<>();
         StringBuilder outputs = new StringBuilder("*");
         for (Column column : table.writableColumns()) {
             String name = columnNameById.getOrDefault(column.id(), column.name());
@@ -197,7 +197,7 @@ final class RowLoader {
                         ? valueSqlByColumn.get(column)
                         : new DefaultValueTranslator(sqlTranslator).translateDefault(column);
                 String outputName = "#" + column.id();
-                columns.add(ReadSource.SourceColumn.ofStored(name, outputName, column.type(), null));
+                columns.add(RelationRows.SourceColumn.ofStored(name, outputName, column.type(), null));
                 outputs.append(", ").append(valueSql).append(" AS ").append(DuckDbQuoting.quoteName(outputName));
             }
         }

@@ -7,7 +7,7 @@ import dev.cairn.embedded.rows.store.DuckDbTable;
 import dev.cairn.embedded.rows.store.ParameterizedSql;
 import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.value.DuckDbType;
-import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.embedded.translate.value.RelationRows;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.KeyModel;
 import java.util.ArrayList;
@@ -174,7 +174,7 @@ record RowMerger(DuckDb duckDb, Table table, DuckDbTable storedTable, SqlTransla
 
     private String renderAggregate(Column column) {
         String valueSql = DuckDbTable.quotedColumnName(column);
-        ReadSource.SourceColumn sourceColumn =
+        RelationRows.SourceColumn sourceColumn =
                 DuckDbTableResolver.toSourceColumns(List.of(column)).get(0);
         if (column.aggregation() instanceof Aggregation.State state) {
             return sqlTranslator.translateStateAggregate(state.function() + "_union", sourceColumn);

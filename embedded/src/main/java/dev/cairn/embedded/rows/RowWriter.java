@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * Changes the rows of a table for one statement, under the lock of the cluster. A statement that may take long is
  * {@linkplain #prepare prepared}, evaluated without the lock, and then {@linkplain #write written}.
  */
-public record RowWriter(ServerRows serverRows, StatementContext context) {
+public record RowWriter(RowStorage serverRows, StatementContext context) {
     /**
      * Writes the row of an UPDATE or DELETE by key at once. The result is empty, and nothing is written, if the
      * statement must be {@linkplain #prepare prepared} instead.
@@ -28,32 +28,32 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
         if (dmlStatement instanceof Insert || !(object instanceof DatabaseObject.DatabaseTable databaseTable)) {
             return Optional.empty();
         }
-        RowAccess rowAccess = createAccess();
-        return runWithTimeout(rowAccess, dmlStatement, () -> {
-            DuckDbTarget target = createTarget(rowAccess, dmlStatement, databaseName, databaseTable);
-            return new PrimaryKeyWriter(rowAccess.duckDb(), target, rowAccess.createTranslator(), context)
+        LockedRows lockedRows = createAccess();
+        return runWithTimeout(lockedRows, dmlStatement, () -> {
+            DuckDbTarget target = createTarget(lockedRows, dmlStatement, databaseName, databaseTable);
+            return new PrimaryKeyWriter(lockedRows.duckDb(), target, lockedRows.createTranslator(), context)
                     .write(dmlStatement);
         });
     }
 
-    private <T> T runWithTimeout(RowAccess rowAccess, DmlStatement dmlStatement, Supplier<T> work) {
-        rowAccess.duckDb().setTimeout(StatementTimeout.ofWrite(dmlStatement, context.session()));
+    private <T> T runWithTimeout(LockedRows lockedRows, DmlStatement dmlStatement, Supplier<T> work) {
+        lockedRows.duckDb().setTimeout(StatementTimeout.ofWrite(dmlStatement, context.session()));
         try {
             return work.get();
         } finally {
-            rowAccess.duckDb().setTimeout(StatementTimeout.NONE);
+            lockedRows.duckDb().setTimeout(StatementTimeout.NONE);
         }
     }
 
     private static DuckDbTarget createTarget(
-            RowAccess rowAccess,
+            LockedRows lockedRows,
             DmlStatement dmlStatement,
             String databaseName,
             DatabaseObject.DatabaseTable databaseTable) {
         boolean writesTemporaryPartitions = dmlStatement instanceof Insert insert
                 && insert.partitions() != null
                 && insert.partitions().isTemporary();
-        return rowAccess.createTarget(databaseName, databaseTable, writesTemporaryPartitions);
+        return lockedRows.createTarget(databaseName, databaseTable, writesTemporaryPartitions);
     }
 
     /**
@@ -71,13 +71,13 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
 
     /**
      * Begins a prepared statement over the current rows; its query is evaluated by {@link PreparedWrite#evaluate}.
-     * The caller must end it by {@link ServerRows#discard}.
+     * The caller must end it by {@link RowStorage#discard}.
      */
     public void begin(PreparedWrite preparedWrite) {
         preparedWrite.begin(createAccess());
     }
 
-    private RowAccess createAccess() {
+    private LockedRows createAccess() {
         return serverRows.createAccess(context.state(), context);
     }
 
@@ -89,14 +89,14 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
      */
     public WriteResult write(
             PreparedWrite preparedWrite, String databaseName, DatabaseObject.DatabaseTable databaseTable) {
-        RowAccess rowAccess = createAccess();
+        LockedRows lockedRows = createAccess();
         DmlStatement dmlStatement = preparedWrite.dmlStatement();
-        return runWithTimeout(rowAccess, dmlStatement, () -> {
-            DuckDbTarget target = createTarget(rowAccess, dmlStatement, databaseName, databaseTable);
+        return runWithTimeout(lockedRows, dmlStatement, () -> {
+            DuckDbTarget target = createTarget(lockedRows, dmlStatement, databaseName, databaseTable);
             return dmlStatement instanceof DmlStatement.Delete delete
-                    ? new RowDeleter(rowAccess.duckDb(), target, rowAccess.createTranslator(), context)
+                    ? new RowDeleter(lockedRows.duckDb(), target, lockedRows.createTranslator(), context)
                             .write(delete, preparedWrite)
-                    : new RowInserter(rowAccess.duckDb(), target, rowAccess.createTranslator(), context)
+                    : new RowInserter(lockedRows.duckDb(), target, lockedRows.createTranslator(), context)
                             .write((Insert) dmlStatement, preparedWrite);
         });
     }
@@ -121,10 +121,10 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
             String databaseName,
             DatabaseObject.DatabaseTable databaseTable,
             Table tableAtStart) {
-        RowAccess rowAccess = createAccess();
-        DuckDbTarget target = rowAccess.createTarget(
+        LockedRows lockedRows = createAccess();
+        DuckDbTarget target = lockedRows.createTarget(
                 databaseName, databaseTable, mapping.settings().writesTemporaryPartitions());
-        return new RowLoader(rowAccess, target, tableAtStart, mapping).load(incomingRows);
+        return new RowLoader(lockedRows, target, tableAtStart, mapping).load(incomingRows);
     }
 
     /** Returns the outcome of {@link #load} for the current rows, without changing them. */
@@ -141,13 +141,13 @@ public record RowWriter(ServerRows serverRows, StatementContext context) {
 
     /** Sets the next value of AUTO_INCREMENT. The server refuses a value that is not greater than the current one. */
     public void setCounter(String databaseName, DatabaseObject.DatabaseTable databaseTable, long nextValue) {
-        RowAccess rowAccess = createAccess();
+        LockedRows lockedRows = createAccess();
         DuckDbTable table =
-                rowAccess.createTarget(databaseName, databaseTable, false).storedTable();
-        OptionalLong currentValue = rowAccess.store().readCounter(table);
+                lockedRows.createTarget(databaseName, databaseTable, false).storedTable();
+        OptionalLong currentValue = lockedRows.store().readCounter(table);
         if (currentValue.isPresent() && nextValue <= currentValue.getAsLong()) {
             throw Refusal.ofExecution(Span.NONE, EmbeddedRule.AUTO_INCREMENT_TOO_SMALL, currentValue.getAsLong());
         }
-        rowAccess.store().setCounter(table, nextValue);
+        lockedRows.store().setCounter(table, nextValue);
     }
 }

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.rows;
 
-import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.embedded.translate.value.RelationRows;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Relation;
@@ -14,8 +14,8 @@ import java.util.Optional;
  */
 final class StatementTableResolver implements TranslationContext.TableResolver {
     private final TranslationContext.TableResolver currentResolver;
-    private final Map<ReadRelation, ReadSource> sourceByRelation = new HashMap<>();
-    private final Map<ReadColumn, Optional<ReadSource.PartitionExtremes>> extremesByColumn = new HashMap<>();
+    private final Map<ReadRelation, RelationRows> sourceByRelation = new HashMap<>();
+    private final Map<ReadColumn, Optional<RelationRows.PartitionExtremes>> extremesByColumn = new HashMap<>();
 
     /** @param currentResolver finds the rows of a table in the state for which the statement is prepared */
     StatementTableResolver(TranslationContext.TableResolver currentResolver) {
@@ -27,16 +27,16 @@ final class StatementTableResolver implements TranslationContext.TableResolver {
     private record ReadRelation(QualifiedName name, Relation.Named relation) {}
 
     @Override
-    public ReadSource resolve(QualifiedName name, Relation.Named relation) {
+    public RelationRows resolve(QualifiedName name, Relation.Named relation) {
         ReadRelation readRelation = new ReadRelation(name, relation);
-        ReadSource knownSource = sourceByRelation.get(readRelation);
-        ReadSource source = knownSource == null ? currentResolver.resolve(name, relation) : knownSource;
+        RelationRows knownSource = sourceByRelation.get(readRelation);
+        RelationRows source = knownSource == null ? currentResolver.resolve(name, relation) : knownSource;
         sourceByRelation.put(readRelation, source);
         return source;
     }
 
     @Override
-    public Optional<ReadSource.PartitionExtremes> findPartitionExtremes(QualifiedName name, String columnName) {
+    public Optional<RelationRows.PartitionExtremes> findPartitionExtremes(QualifiedName name, String columnName) {
         return extremesByColumn.computeIfAbsent(
                 new ReadColumn(name, columnName),
                 column -> currentResolver.findPartitionExtremes(column.tableName, column.columnName));

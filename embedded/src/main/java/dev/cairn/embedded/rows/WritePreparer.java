@@ -36,7 +36,7 @@ final class WritePreparer {
     private final Table table;
     private final StatementContext context;
     private final Supplier<String> resultTableNameSupplier;
-    private final NamedTables tables = new NamedTables();
+    private final DeferredTableOpener tables = new DeferredTableOpener();
     private final StatementTimeout timeout;
     private final SqlTranslator sqlTranslator;
 

@@ -11,7 +11,7 @@ import dev.cairn.embedded.protocol.Login;
 import dev.cairn.embedded.protocol.LoginRefusedException;
 import dev.cairn.embedded.protocol.SessionFactory;
 import dev.cairn.embedded.protocol.StatementHandler;
-import dev.cairn.embedded.rows.ServerRows;
+import dev.cairn.embedded.rows.RowStorage;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.ServerVariables;
 import dev.cairn.embedded.state.Cluster;
@@ -25,14 +25,14 @@ public final class ServerSessionFactory implements SessionFactory {
     private static final String MYSQL_VERSION = "8.0.33";
 
     private final Cluster cluster;
-    private final ServerRows serverRows;
+    private final RowStorage serverRows;
     private final ServerVariables serverVariables;
     private final StatementLog statementLog;
     private final PendingFaults pendingFaults;
     private final SessionRegistry sessionRegistry = new SessionRegistry();
 
     public ServerSessionFactory(
-            Cluster cluster, ServerRows serverRows, StatementLog statementLog, PendingFaults pendingFaults) {
+            Cluster cluster, RowStorage serverRows, StatementLog statementLog, PendingFaults pendingFaults) {
         this.cluster = cluster;
         this.serverRows = serverRows;
         this.serverVariables = new ServerVariables(cluster.profile());

@@ -8,7 +8,7 @@ import dev.cairn.embedded.protocol.ClientStatement;
 import dev.cairn.embedded.protocol.Login;
 import dev.cairn.embedded.protocol.LoginRefusedException;
 import dev.cairn.embedded.query.RefusalMapping;
-import dev.cairn.embedded.rows.ServerRows;
+import dev.cairn.embedded.rows.RowStorage;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.show.ColumnListings;
 import dev.cairn.embedded.state.Cluster;
@@ -35,13 +35,13 @@ final class ServerStatementHandler implements FaultTarget {
     private final Cluster cluster;
     private final ServerSession session;
     private final SessionRegistry sessionRegistry;
-    private final ServerRows serverRows;
+    private final RowStorage serverRows;
     private final PreparedQueryExecutor preparedQueryExecutor;
     private final StatementDispatcher dispatcher;
     private Answer.@Nullable RemainingRows remainingRows;
 
     ServerStatementHandler(
-            Cluster cluster, ServerRows serverRows, ServerSession session, SessionRegistry sessionRegistry) {
+            Cluster cluster, RowStorage serverRows, ServerSession session, SessionRegistry sessionRegistry) {
         this.cluster = cluster;
         this.session = session;
         this.sessionRegistry = sessionRegistry;

@@ -14,8 +14,8 @@ import dev.cairn.embedded.query.SessionExpressionEvaluator;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.rows.PreparedQuery;
 import dev.cairn.embedded.rows.QueryPreparer;
+import dev.cairn.embedded.rows.RowStorage;
 import dev.cairn.embedded.rows.RowWriter;
-import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.rows.StatementContext;
 import dev.cairn.embedded.rows.SystemTables;
 import dev.cairn.embedded.session.Constant;
@@ -49,14 +49,14 @@ import java.util.function.Supplier;
  * prepared without the lock of the cluster, begin under the lock, and run concurrently with other statements.
  */
 record SessionRows(
-        Cluster cluster, ServerRows serverRows, ServerSession session, SessionExpressionEvaluator expressionEvaluator) {
+        Cluster cluster, RowStorage serverRows, ServerSession session, SessionExpressionEvaluator expressionEvaluator) {
     /** The relation of the rows of a SHOW statement. */
     private static final String LISTING_RELATION = "listing";
 
     /** The session variable with the limit for queries without a LIMIT clause. */
     private static final String LIMIT_VARIABLE = "sql_select_limit";
 
-    static SessionRows of(Cluster cluster, ServerRows serverRows, ServerSession session) {
+    static SessionRows of(Cluster cluster, RowStorage serverRows, ServerSession session) {
         SessionExpressionEvaluator expressionEvaluator = new SessionExpressionEvaluator(
                 session,
                 ServerVariables.versionComment(cluster.profile()),

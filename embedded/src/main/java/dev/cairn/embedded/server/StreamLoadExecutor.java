@@ -8,8 +8,8 @@ import dev.cairn.embedded.account.UserAccess;
 import dev.cairn.embedded.protocol.ClientConnection;
 import dev.cairn.embedded.rows.LoadMapping;
 import dev.cairn.embedded.rows.LoadOutcome;
+import dev.cairn.embedded.rows.RowStorage;
 import dev.cairn.embedded.rows.RowWriter;
-import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.rows.store.IncomingRows;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.ServerVariables;
@@ -42,10 +42,10 @@ public final class StreamLoadExecutor {
     public static final int DEFAULT_TIMEOUT_SECONDS = 600;
 
     private final Cluster cluster;
-    private final ServerRows serverRows;
+    private final RowStorage serverRows;
     private final ServerVariables serverVariables;
 
-    public StreamLoadExecutor(Cluster cluster, ServerRows serverRows) {
+    public StreamLoadExecutor(Cluster cluster, RowStorage serverRows) {
         this.cluster = cluster;
         this.serverRows = serverRows;
         this.serverVariables = new ServerVariables(cluster.profile());

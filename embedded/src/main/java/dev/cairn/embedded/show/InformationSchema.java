@@ -288,7 +288,7 @@ record InformationSchema(SessionSnapshot snapshot) {
                 load.kind(),
                 beginTime,
                 beginTime,
-                load.phase() == LoadTransaction.LoadPhase.VISIBLE ? endTime : null,
+                load.phase() == LoadTransaction.TransactionStatus.VISIBLE ? endTime : null,
                 endTime,
                 load.abortReason().isEmpty() ? null : load.abortReason(),
                 load.id());

@@ -169,7 +169,7 @@ record LoadListings(SessionSnapshot snapshot) {
     static void addTransaction(Listing listing, LoadTransaction load) {
         String beginTime = SessionSnapshot.formatTime(load.beginTime());
         String endTime = load.endTime() == null ? null : SessionSnapshot.formatTime(load.endTime());
-        String commitTime = load.phase() == LoadTransaction.LoadPhase.VISIBLE ? endTime : null;
+        String commitTime = load.phase() == LoadTransaction.TransactionStatus.VISIBLE ? endTime : null;
         boolean isStreamLoad = load.kind().equals(LoadTransaction.STREAM_LOAD_KIND);
         listing.addRow(
                 load.id(),

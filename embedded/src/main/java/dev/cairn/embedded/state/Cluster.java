@@ -344,9 +344,10 @@ public final class Cluster {
     private ClusterState updateIdentities(
             ClusterState changedState, Statement statement, @Nullable String defaultDatabaseName) {
         IdSequence idSequence = new IdSequence(changedState.lastId());
-        IdentityUpdater identityUpdater = new IdentityUpdater(
+        ObjectIdentityUpdater objectIdentityUpdater = new ObjectIdentityUpdater(
                 changedState.catalog(), () -> new ObjectIdentity(idSequence.next(), clock.instant()));
-        ObjectIdentities identities = identityUpdater.apply(changedState.identities(), statement, defaultDatabaseName);
+        ObjectIdentities identities =
+                objectIdentityUpdater.apply(changedState.identities(), statement, defaultDatabaseName);
         ClusterState stateWithIdentities =
                 changedState.withObjects(changedState.catalog(), identities, idSequence.last());
         if (!(statement instanceof Statement.DropDatabase drop)) {

@@ -139,7 +139,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     }
 
     private static boolean usesLabel(LoadTransaction load) {
-        return load.phase() != LoadTransaction.LoadPhase.ABORTED;
+        return load.phase() != LoadTransaction.TransactionStatus.ABORTED;
     }
 
     public RefreshRunRegistry refreshRuns() {
@@ -210,7 +210,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     }
 
     /** Returns the partitions of all bases of a view; empty if those of a base are unknown, as for an Iceberg table. */
-    Optional<BaseVersions> findBaseVersions(MaterializedView view) {
+    Optional<BasePartitionVersions> findBasePartitionVersions(MaterializedView view) {
         Map<Long, Map<String, PartitionVersion>> versionsByBaseId = new HashMap<>();
         for (BaseRelation base : view.definition().bases()) {
             if (base.isFormer() || catalog().view(base.database(), base.name()).isPresent()) {
@@ -232,7 +232,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
             }
             versionsByBaseId.put(baseId, visibleVersionByKey);
         }
-        return versionsByBaseId.isEmpty() ? Optional.empty() : Optional.of(new BaseVersions(versionsByBaseId));
+        return versionsByBaseId.isEmpty() ? Optional.empty() : Optional.of(new BasePartitionVersions(versionsByBaseId));
     }
 
     ClusterState withVersions(PartitionVersions newVersions, long newLastId) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin the statement or the request that began the load
  * @param status the progress of the load
  */
-public record LoadTransaction(long id, String label, LoadTarget target, LoadOrigin origin, LoadStatus status)
+public record LoadTransaction(long id, String label, LoadTarget target, LoadOrigin origin, LoadProgress status)
         implements ServerWork {
     /** The kind of loads by HTTP. */
     public static final String STREAM_LOAD_KIND = "STREAM_LOAD";
@@ -42,13 +42,13 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
      * @param abortReason the error message of an aborted load; otherwise empty
      * @param partitionIds the ids of the partitions that the load wrote to
      */
-    record LoadStatus(
-            LoadPhase phase,
+    record LoadProgress(
+            TransactionStatus phase,
             Instant beginTime,
             @Nullable Instant endTime,
             String abortReason,
             List<Long> partitionIds) {
-        LoadStatus {
+        LoadProgress {
             partitionIds = List.copyOf(partitionIds);
         }
     }
@@ -78,7 +78,7 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
         return target.tableId;
     }
 
-    public LoadPhase phase() {
+    public TransactionStatus phase() {
         return status.phase;
     }
 
@@ -102,7 +102,7 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
     }
 
     /** The state of a transaction. Rows become visible when a transaction is committed. */
-    public enum LoadPhase {
+    public enum TransactionStatus {
         /** The transaction is running. */
         PREPARE,
         /** All rows have been accepted, and will be stored if the client commits the transaction. */
@@ -123,30 +123,34 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
                 label,
                 new LoadTarget(tableObjectName.databaseName(), tableObjectName.name(), tableId),
                 origin,
-                new LoadStatus(LoadPhase.PREPARE, now, null, "", List.of()));
+                new LoadProgress(TransactionStatus.PREPARE, now, null, "", List.of()));
     }
 
     LoadTransaction withPreparation() {
-        return new LoadTransaction(
-                id, label, target, origin, new LoadStatus(LoadPhase.PREPARED, beginTime(), null, "", List.of()));
-    }
-
-    LoadTransaction withCommit(Instant now, List<Long> writtenPartitionIds) {
-        return withEnd(LoadPhase.VISIBLE, now, "", writtenPartitionIds);
-    }
-
-    LoadTransaction withAbort(Instant now, String abortReason) {
-        return withEnd(LoadPhase.ABORTED, now, abortReason, List.of());
-    }
-
-    private LoadTransaction withEnd(
-            LoadPhase finalPhase, Instant now, String abortReason, List<Long> writtenPartitionIds) {
         return new LoadTransaction(
                 id,
                 label,
                 target,
                 origin,
-                new LoadStatus(finalPhase, beginTime(), now, abortReason, writtenPartitionIds));
+                new LoadProgress(TransactionStatus.PREPARED, beginTime(), null, "", List.of()));
+    }
+
+    LoadTransaction withCommit(Instant now, List<Long> writtenPartitionIds) {
+        return withEnd(TransactionStatus.VISIBLE, now, "", writtenPartitionIds);
+    }
+
+    LoadTransaction withAbort(Instant now, String abortReason) {
+        return withEnd(TransactionStatus.ABORTED, now, abortReason, List.of());
+    }
+
+    private LoadTransaction withEnd(
+            TransactionStatus finalPhase, Instant now, String abortReason, List<Long> writtenPartitionIds) {
+        return new LoadTransaction(
+                id,
+                label,
+                target,
+                origin,
+                new LoadProgress(finalPhase, beginTime(), now, abortReason, writtenPartitionIds));
     }
 
     /**
@@ -154,13 +158,13 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
      */
     LoadTransaction copyTo(long newId, String newDatabaseName, long newTableId) {
         LoadTarget newTarget = new LoadTarget(newDatabaseName, tableName(), newTableId);
-        LoadStatus newStatus = new LoadStatus(phase(), beginTime(), endTime(), abortReason(), List.of());
+        LoadProgress newStatus = new LoadProgress(phase(), beginTime(), endTime(), abortReason(), List.of());
         return new LoadTransaction(newId, label, newTarget, origin, newStatus);
     }
 
     @Override
     public boolean isRunning() {
-        return phase() == LoadPhase.PREPARE || phase() == LoadPhase.PREPARED;
+        return phase() == TransactionStatus.PREPARE || phase() == TransactionStatus.PREPARED;
     }
 
     /** Returns the phase as the column State of SHOW LOAD prints it. */
@@ -175,6 +179,6 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
 
     /** Returns the progress as SHOW LOAD prints it. */
     public String listedProgress() {
-        return phase() == LoadPhase.VISIBLE ? "ETL:100%; LOAD:100%" : "ETL:N/A; LOAD:0%";
+        return phase() == TransactionStatus.VISIBLE ? "ETL:100%; LOAD:100%" : "ETL:N/A; LOAD:0%";
     }
 }

@@ -64,8 +64,8 @@ final class RefreshRecorder {
             ClusterState state,
             MaterializedView view,
             RefreshRun.RefreshedView requestedView,
-            BaseVersions shownVersions) {
-        BaseVersions current = requestedView.baseVersions();
+            BasePartitionVersions shownVersions) {
+        BasePartitionVersions current = requestedView.basePartitionVersions();
         if (current == null || RefreshSelection.limit(view) <= 0) {
             return requestedView;
         }
@@ -73,7 +73,7 @@ final class RefreshRecorder {
                 ? RefreshSelection.select(state, view, shownVersions, current, requestedView.isForced())
                         .map(requestedView::withSelection)
                         .orElse(requestedView)
-                : requestedView.withBaseVersions(shownVersions);
+                : requestedView.withBasePartitionVersions(shownVersions);
     }
 
     private ClusterState recordRun(ClusterState newState, DatabaseObjectName subjectName, MaterializedView view) {
@@ -93,7 +93,7 @@ final class RefreshRecorder {
                                 : ViewStatement.RefreshedPartitions.ALL,
                         null),
                 statement instanceof ViewStatement.RefreshMaterializedView refresh && refresh.isForced(),
-                newState.findBaseVersions(view).orElse(null));
+                newState.findBasePartitionVersions(view).orElse(null));
         Optional<RefreshRun> lastRun = newState.refreshRuns().findLast(viewId);
         boolean isPartitioned = view.partitioningKind() != MaterializedView.PartitioningKind.UNPARTITIONED;
         boolean isRedundant = failureMessage == null
@@ -105,7 +105,7 @@ final class RefreshRecorder {
                         newState,
                         view,
                         requestedView,
-                        lastRun.map(RefreshRun::shownVersions).orElse(BaseVersions.NONE));
+                        lastRun.map(RefreshRun::shownVersions).orElse(BasePartitionVersions.NONE));
         RefreshRun run = new RefreshRun(
                 runId,
                 new UUID(now.toEpochMilli(), runId).toString(),

@@ -45,7 +45,7 @@ public record RefreshRun(
      * The view that is refreshed, with the state of its bases.
      *
      * @param viewId the identity of the view
-     * @param baseVersions the partitions of its bases that the view then shows; null if they are unknown
+     * @param basePartitionVersions the partitions of its bases that the view then shows; null if they are unknown
      */
     record RefreshedView(
             long viewId,
@@ -53,7 +53,7 @@ public record RefreshRun(
             String refreshSql,
             RefreshScope scope,
             boolean isForced,
-            @Nullable BaseVersions baseVersions) {
+            @Nullable BasePartitionVersions basePartitionVersions) {
         /** Returns this view with a selection of its partitions. */
         RefreshedView withSelection(RefreshSelection selection) {
             return new RefreshedView(
@@ -65,13 +65,15 @@ public record RefreshRun(
                     selection.refreshedVersions());
         }
 
-        RefreshedView withBaseVersions(@Nullable BaseVersions newVersions) {
+        RefreshedView withBasePartitionVersions(@Nullable BasePartitionVersions newVersions) {
             return new RefreshedView(viewId, databaseName, refreshSql, scope, isForced, newVersions);
         }
 
         /** Returns whether the first refresh of the view has nothing to do, because no base has rows. */
         boolean hasEmptyBases() {
-            return !isForced && baseVersions != null && BaseVersions.NONE.covers(baseVersions, false);
+            return !isForced
+                    && basePartitionVersions != null
+                    && BasePartitionVersions.NONE.covers(basePartitionVersions, false);
         }
     }
 
@@ -102,10 +104,10 @@ public record RefreshRun(
     }
 
     /** Returns the partitions of the bases that the view shows; none if the refresh failed, or if they are unknown. */
-    BaseVersions shownVersions() {
-        return failureMessage() == null && refreshedView.baseVersions != null
-                ? refreshedView.baseVersions
-                : BaseVersions.NONE;
+    BasePartitionVersions shownVersions() {
+        return failureMessage() == null && refreshedView.basePartitionVersions != null
+                ? refreshedView.basePartitionVersions
+                : BasePartitionVersions.NONE;
     }
 
     public boolean isForced() {
@@ -131,9 +133,9 @@ public record RefreshRun(
     boolean makesRedundant(RefreshedView nextView, boolean isPartitioned) {
         return failureMessage() == null
                 && !nextView.isForced
-                && nextView.baseVersions != null
-                && refreshedView.baseVersions != null
-                && refreshedView.baseVersions.covers(nextView.baseVersions, isPartitioned)
+                && nextView.basePartitionVersions != null
+                && refreshedView.basePartitionVersions != null
+                && refreshedView.basePartitionVersions.covers(nextView.basePartitionVersions, isPartitioned)
                 && nextView.refreshSql.equals(refreshedView.refreshSql)
                 && (partitions().equals(RefreshedPartitions.ALL) || partitions().equals(nextView.scope.partitions));
     }

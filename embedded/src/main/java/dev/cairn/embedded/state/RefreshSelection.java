@@ -29,7 +29,7 @@ import java.util.Set;
  * @param basePartitionNames the partitions of the base table from which the partitions of the view follow
  * @param refreshedVersions the versions of all bases that the view then shows
  */
-public record RefreshSelection(Set<String> basePartitionNames, BaseVersions refreshedVersions) {
+public record RefreshSelection(Set<String> basePartitionNames, BasePartitionVersions refreshedVersions) {
     private static final int DATE_LENGTH = 10;
 
     public RefreshSelection {
@@ -47,7 +47,11 @@ public record RefreshSelection(Set<String> basePartitionNames, BaseVersions refr
      * @param isForced whether all partitions count as changed
      */
     static Optional<RefreshSelection> select(
-            ClusterState state, MaterializedView view, BaseVersions recorded, BaseVersions current, boolean isForced) {
+            ClusterState state,
+            MaterializedView view,
+            BasePartitionVersions recorded,
+            BasePartitionVersions current,
+            boolean isForced) {
         long limit = limit(view);
         Optional<PartitionBase> base = limit > 0 ? findPartitionBase(state, view) : Optional.empty();
         if (base.isEmpty()) {
@@ -68,7 +72,7 @@ public record RefreshSelection(Set<String> basePartitionNames, BaseVersions refr
                     .add(name);
             PartitionVersion version = currentByKey.get(name);
             boolean hasChanged = hasChangedEverywhere
-                    || (version != null && BaseVersions.hasChanged(recordedByKey.get(name), version));
+                    || (version != null && BasePartitionVersions.hasChanged(recordedByKey.get(name), version));
             if (hasChanged && changedViewPartitions.add(viewPartition)) {
                 changedInOrder.add(viewPartition);
             }
@@ -99,7 +103,7 @@ public record RefreshSelection(Set<String> basePartitionNames, BaseVersions refr
     /** Returns whether the partitions of a view follow from the ranges of one table, so that a limit can be applied. */
     public static boolean isPossible(ClusterState state, MaterializedView view) {
         return findPartitionBase(state, view).isPresent()
-                && state.findBaseVersions(view).isPresent();
+                && state.findBasePartitionVersions(view).isPresent();
     }
 
     /** Returns the only table of a view that is partitioned, if it is partitioned by ranges of one column. */

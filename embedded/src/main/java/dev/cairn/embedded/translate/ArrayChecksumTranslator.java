@@ -29,7 +29,7 @@ record ArrayChecksumTranslator(ExpressionTranslator expressionTranslator) {
     private static String renderDigits(String sql, Type type, Expression.Call call, int depth) {
         if (type instanceof Type.Array array) {
             String elementName = "e" + depth;
-            return MemoryDigits.renderNumber("len(" + sql + ")", BYTES_OF_LENGTH)
+            return MemoryHexEncoder.renderNumber("len(" + sql + ")", BYTES_OF_LENGTH)
                     + " || sr_joined_texts(list_transform("
                     + sql + ", lambda " + elementName + ": CASE WHEN " + elementName + " IS NULL THEN '"
                     + DIGITS_OF_NULL
@@ -44,7 +44,7 @@ record ArrayChecksumTranslator(ExpressionTranslator expressionTranslator) {
                         + new DuckDbExpression(sql, type)
                                 .castTo(TranslationTypes.VARCHAR)
                                 .sql() + ")"
-                : MemoryDigits.render(primitiveType, sql);
+                : MemoryHexEncoder.render(primitiveType, sql);
         if (digitsSql == null) {
             throw UnsupportedFeature.createFunctionRefusal(
                     "crc32_hash of " + TypeFormat.formatForMessages(type), call.span());

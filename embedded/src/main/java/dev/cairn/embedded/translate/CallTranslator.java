@@ -118,11 +118,11 @@ final class CallTranslator {
                         .map(expressionTranslator::translateArgument)
                         .toList());
         StateTranslator.requireMatchingState(name, arguments, call.span());
-        FunctionVariant functionVariant = new FunctionVariant(
+        TemplateSelector templateSelector = new TemplateSelector(
                 expressionTranslator.context(), expressionTranslator.frontendConstants(), name, call);
         boolean isNullForFrontends = FUNCTIONS_OF_NULL.contains(name)
                 && call.arguments().stream().anyMatch(expressionTranslator.frontendConstants()::isNull);
-        if (isNullForFrontends || (hasNullArgument(name, arguments) && !functionVariant.refusesNull())) {
+        if (isNullForFrontends || (hasNullArgument(name, arguments) && !templateSelector.refusesNull())) {
             return new DuckDbExpression("NULL", TranslationTypes.NULL)
                     .castTo(expressionTranslator.requireType(wholeExpression));
         }
@@ -151,9 +151,9 @@ final class CallTranslator {
                 return wrappingArithmetic.translateAverage(arguments.get(0), call.isDistinct(), clauses);
             }
         }
-        functionVariant.adjustArguments(arguments);
-        Template template = findWrappingTemplate(functionVariant, arguments)
-                .or(() -> Template.find(functionVariant.templateName(), arguments))
+        templateSelector.adjustArguments(arguments);
+        Template template = findWrappingTemplate(templateSelector, arguments)
+                .or(() -> Template.find(templateSelector.templateName(), arguments))
                 .orElseThrow(() -> UnsupportedFeature.createCallRefusal(name, originalCall.span()));
         Type resultType = isFolded
                 ? TranslationTypes.DOUBLE
@@ -170,9 +170,10 @@ final class CallTranslator {
      * Returns the slower template for values that DuckDB can't represent; empty unless the plain translation has failed
      * with such a value.
      */
-    private Optional<Template> findWrappingTemplate(FunctionVariant functionVariant, List<DuckDbExpression> arguments) {
+    private Optional<Template> findWrappingTemplate(
+            TemplateSelector templateSelector, List<DuckDbExpression> arguments) {
         return expressionTranslator.state().mode().isWrapping()
-                ? Template.find(functionVariant.templateName() + " wrapping", arguments)
+                ? Template.find(templateSelector.templateName() + " wrapping", arguments)
                 : Optional.empty();
     }
 
@@ -222,7 +223,7 @@ final class CallTranslator {
         if (functionEntry.shiftsDates()
                 && arguments.size() == 2
                 && arguments.get(1).unwrap() instanceof Expression.Interval interval) {
-            return translateTimeShift(
+            return translateIntervalAddition(
                     call, arguments.get(0), interval, functionEntry.hasTrait(FunctionTrait.SUBTRACTS_INTERVAL));
         }
         return switch (name) {
@@ -238,7 +239,7 @@ final class CallTranslator {
             case "timestampadd" -> {
                 Expression.Interval interval =
                         new Expression.Interval(arguments.get(1), intervalUnit(arguments.get(0)), call.span());
-                yield translateTimeShift(call, arguments.get(2), interval, false);
+                yield translateIntervalAddition(call, arguments.get(2), interval, false);
             }
             case "timestampdiff" ->
                 translateDifference(call, intervalUnit(arguments.get(0)), arguments.get(2), arguments.get(1));
@@ -282,10 +283,10 @@ final class CallTranslator {
                 .translateArithmetic(operator, wholeExpression, operands.get(0), operands.get(1));
     }
 
-    private DuckDbExpression translateTimeShift(
+    private DuckDbExpression translateIntervalAddition(
             Call call, Expression date, Expression.Interval interval, boolean isSubtraction) {
         return new OperatorTranslator(expressionTranslator)
-                .translateTimeShift(date, interval, isSubtraction, expressionTranslator.requireType(call));
+                .translateIntervalAddition(date, interval, isSubtraction, expressionTranslator.requireType(call));
     }
 
     private static String intervalUnit(Expression expression) {

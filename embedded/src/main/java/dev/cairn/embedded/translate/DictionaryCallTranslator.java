@@ -4,7 +4,7 @@ import dev.cairn.analysis.source.DictionaryLookup;
 import dev.cairn.catalog.Column;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
-import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.embedded.translate.value.RelationRows;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Relation;
@@ -20,7 +20,7 @@ record DictionaryCallTranslator(ExpressionTranslator expressionTranslator) {
     DuckDbExpression translate(Expression.Call call, DictionaryLookup lookup) {
         QualifiedName tableName = QualifiedName.of(
                 lookup.dictionary().databaseName(), lookup.dictionary().table().name());
-        ReadSource.DuckDbRelation rows = (ReadSource.DuckDbRelation) expressionTranslator
+        RelationRows.DuckDbRelation rows = (RelationRows.DuckDbRelation) expressionTranslator
                 .context()
                 .tableResolver()
                 .resolve(tableName, Relation.Named.of(tableName, call.span()));
@@ -45,7 +45,7 @@ record DictionaryCallTranslator(ExpressionTranslator expressionTranslator) {
                 type);
     }
 
-    private static String translateColumn(ReadSource.DuckDbRelation rows, Column column, String relationName) {
+    private static String translateColumn(RelationRows.DuckDbRelation rows, Column column, String relationName) {
         return rows.columns().stream()
                 .filter(sourceColumn -> sourceColumn.name().equalsIgnoreCase(column.name()))
                 .findFirst()

@@ -220,8 +220,8 @@ final class ExpressionTranslator implements ExpressionScope {
      * Returns the shift of an expression that is compared with a constant, if a frontend shifts back the constant
      * instead; otherwise empty.
      */
-    Optional<TimeShift> findComparedShift(Expression expression, Expression constant) {
-        return TimeShift.findComparedShift(expression, constant, this::isColumn);
+    Optional<IntervalAddition> findComparedShift(Expression expression, Expression constant) {
+        return IntervalAddition.findComparedShift(expression, constant, this::isColumn);
     }
 
     @Override
@@ -398,7 +398,7 @@ final class ExpressionTranslator implements ExpressionScope {
             return translateReference(reference);
         }
         Optional<Expression> mergedShift =
-                TimeShift.find(expression).flatMap(shift -> shift.findMergedShift(this::isColumn));
+                IntervalAddition.find(expression).flatMap(shift -> shift.findMergedShift(this::isColumn));
         if (mergedShift.isPresent()) {
             return translate(mergedShift.get()).castTo(requireType(expression));
         }

@@ -26,7 +26,7 @@ record FingerprintTranslator(ExpressionTranslator expressionTranslator) {
 
     private static String renderTaggedHex(DuckDbExpression value, Expression.Call call) {
         PrimitiveType type = PrimitiveType.of(value.type());
-        String hexSql = MemoryDigits.render(type, value.sql());
+        String hexSql = MemoryHexEncoder.render(type, value.sql());
         if (hexSql == null) {
             throw UnsupportedFeature.createFunctionRefusal(
                     "encode_fingerprint_sha256 of " + TypeFormat.formatForMessages(value.type()), call.span());

@@ -12,7 +12,7 @@ import dev.cairn.embedded.function.HyperLogLog;
 import dev.cairn.embedded.function.JavaFunction;
 import dev.cairn.embedded.function.NumberFunctions;
 import dev.cairn.embedded.function.StatementBudget;
-import dev.cairn.embedded.function.StoredNumberFunctions;
+import dev.cairn.embedded.function.StoredNumberConversions;
 import dev.cairn.embedded.function.TextFunctions;
 import dev.cairn.embedded.function.UrlFunctions;
 import dev.cairn.embedded.function.document.JsonFunctions;
@@ -33,7 +33,7 @@ public final class FunctionLibrary {
                         EncodingFunctions.functions(),
                         EncryptionFunctions.functions(),
                         NumberFunctions.functions(),
-                        StoredNumberFunctions.functions(),
+                        StoredNumberConversions.functions(),
                         TimeFunctions.functions(),
                         JsonFunctions.functions(),
                         VariantFunctions.functions(),

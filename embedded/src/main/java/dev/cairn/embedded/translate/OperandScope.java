@@ -2,7 +2,7 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
-import dev.cairn.embedded.translate.value.NamedOperands;
+import dev.cairn.embedded.translate.value.OperandAliases;
 import dev.cairn.sql.ast.Expression;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ final class OperandScope {
     private final Expression expression;
     private final QueryTranslator.TranslationState state;
     private final IdentityHashMap<Expression, DuckDbExpression> valueByOperand = new IdentityHashMap<>();
-    private final NamedOperands namedOperands = new NamedOperands();
+    private final OperandAliases operandAliases = new OperandAliases();
 
     /** @param expression the expression that is translated */
     OperandScope(Expression expression, QueryTranslator.TranslationState state) {
@@ -35,8 +35,8 @@ final class OperandScope {
             return value;
         }
         DuckDbExpression reusableValue = value;
-        if (mayBindOperands() && NamedOperands.needsName(value.nameableSql())) {
-            reusableValue = value.withName(namedOperands.add(state.nextOperandNumber(), value.nameableSql()));
+        if (mayBindOperands() && OperandAliases.needsName(value.nameableSql())) {
+            reusableValue = value.withName(operandAliases.add(state.nextOperandNumber(), value.nameableSql()));
         }
         valueByOperand.put(operand, reusableValue);
         return reusableValue;
@@ -63,11 +63,11 @@ final class OperandScope {
 
     /** Returns the value of the expression, in which the operands replace their names, or a lambda binds them. */
     DuckDbExpression resolve(DuckDbExpression value) {
-        return value.mapSql(namedOperands::resolve);
+        return value.mapSql(operandAliases::resolve);
     }
 
     /** Returns SQL in which the operands replace their names. */
     String expand(String sql) {
-        return namedOperands.expand(sql);
+        return operandAliases.expand(sql);
     }
 }

@@ -65,11 +65,11 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
             case PLUS, MINUS -> {
                 boolean isSubtraction = operator == Operator.MINUS;
                 if (binary.left().unwrap() instanceof Expression.Interval interval) {
-                    yield translateTimeShift(
+                    yield translateIntervalAddition(
                             binary.right(), interval, isSubtraction, expressionTranslator.requireType(binary));
                 }
                 yield binary.right().unwrap() instanceof Expression.Interval interval
-                        ? translateTimeShift(
+                        ? translateIntervalAddition(
                                 binary.left(), interval, isSubtraction, expressionTranslator.requireType(binary))
                         : translateArithmetic(operator, binary, binary.left(), binary.right());
             }
@@ -375,7 +375,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
     }
 
     /** Translates the addition or subtraction of an interval. */
-    DuckDbExpression translateTimeShift(
+    DuckDbExpression translateIntervalAddition(
             Expression date, Expression.Interval interval, boolean isSubtraction, Type type) {
         String unit = interval.unit().toLowerCase(Locale.ROOT);
         if (unit.equals("quarter")

@@ -9,7 +9,7 @@ import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.SelectOutput;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
-import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.embedded.translate.value.RelationRows;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Name;
@@ -80,15 +80,16 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
         String functionName = CallRewrites.lowerCaseName(call);
         Expression argument = call.arguments().get(0);
         return switch (functionName) {
-            case MIN_FUNCTION -> findExtremes(functionName, argument, select).map(ReadSource.PartitionExtremes::least);
+            case MIN_FUNCTION ->
+                findExtremes(functionName, argument, select).map(RelationRows.PartitionExtremes::least);
             case MAX_FUNCTION ->
-                findExtremes(functionName, argument, select).map(ReadSource.PartitionExtremes::greatest);
+                findExtremes(functionName, argument, select).map(RelationRows.PartitionExtremes::greatest);
             default -> Optional.empty();
         };
     }
 
     /** Returns the extremes of the column that an expression over the relation of a SELECT is. */
-    private Optional<ReadSource.PartitionExtremes> findExtremes(
+    private Optional<RelationRows.PartitionExtremes> findExtremes(
             String functionName, Expression expression, Select select) {
         Expression bareExpression = bindings().resolveReplacement(expression);
         if (bareExpression instanceof Expression.Cast cast
@@ -99,7 +100,7 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
         return column == null ? Optional.empty() : findExtremes(functionName, column, select);
     }
 
-    private Optional<ReadSource.PartitionExtremes> findExtremes(
+    private Optional<RelationRows.PartitionExtremes> findExtremes(
             String functionName, RelationField column, Select select) {
         Relation relation = unwrap(select.from().get(0));
         BoundRelation boundRelation = bindings().findBoundRelation(relation);
@@ -119,7 +120,7 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
                 : relation;
     }
 
-    private Optional<ReadSource.PartitionExtremes> findExtremes(
+    private Optional<RelationRows.PartitionExtremes> findExtremes(
             String functionName, BoundRelation boundRelation, Relation relation, int columnIndex) {
         Query query = boundRelation.query();
         if (query != null) {
@@ -163,7 +164,7 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
     }
 
     /** Returns the extremes of an output of a query that reads all rows of one relation; it may group them. */
-    private Optional<ReadSource.PartitionExtremes> findExtremes(String functionName, QueryOutput queryOutput) {
+    private Optional<RelationRows.PartitionExtremes> findExtremes(String functionName, QueryOutput queryOutput) {
         Select select = queryOutput.select();
         boolean mergesGroups = !queryOutput.isLimited()
                 && readsAllRows(select)
@@ -179,7 +180,7 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
     }
 
     /** Returns the extremes of an output: a column, or the same function of a column. */
-    private Optional<ReadSource.PartitionExtremes> findOutputExtremes(
+    private Optional<RelationRows.PartitionExtremes> findOutputExtremes(
             String functionName, Expression output, Select select) {
         return output instanceof Call call
                         && call.arguments().size() == 1

@@ -16,7 +16,7 @@ import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.value.CastTranslator;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.NestingLimit;
-import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.embedded.translate.value.RelationRows;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
@@ -63,17 +63,22 @@ final class QueryTranslator {
      * Begins the translation of a whole statement.
      *
      * @param bindings the meanings of the names in the query
-     * @param recursiveTables the recursive tables of the statement
+     * @param recursiveCommonTables the recursive tables of the statement
      */
     QueryTranslator(
-            TranslationContext context, Bindings bindings, RecursiveTables recursiveTables, TranslationMode mode) {
-        this(context, new BoundValues(bindings), new TranslationState(mode, true, recursiveTables));
+            TranslationContext context,
+            Bindings bindings,
+            RecursiveCommonTables recursiveCommonTables,
+            TranslationMode mode) {
+        this(context, new BoundValues(bindings), new TranslationState(mode, true, recursiveCommonTables));
     }
 
     /** Begins the translation of an expression for a statement that is not translated as a whole. */
     static QueryTranslator createForExpression(TranslationContext context, TranslationMode mode) {
         return new QueryTranslator(
-                context, new BoundValues(new Bindings()), new TranslationState(mode, false, RecursiveTables.NONE));
+                context,
+                new BoundValues(new Bindings()),
+                new TranslationState(mode, false, RecursiveCommonTables.NONE));
     }
 
     private QueryTranslator(TranslationContext context, BoundValues boundValues, TranslationState state) {
@@ -100,16 +105,16 @@ final class QueryTranslator {
         private final Map<String, String> constantNameBySql = new LinkedHashMap<>();
         private final TranslationMode mode;
         private final boolean isWholeStatement;
-        private final RecursiveTables recursiveTables;
+        private final RecursiveCommonTables recursiveCommonTables;
         private int lastNameNumber;
         private int lastOperandNumber;
         private int lambdaDepth;
 
         /** @param isWholeStatement whether constants of the statement can be calculated before it */
-        TranslationState(TranslationMode mode, boolean isWholeStatement, RecursiveTables recursiveTables) {
+        TranslationState(TranslationMode mode, boolean isWholeStatement, RecursiveCommonTables recursiveCommonTables) {
             this.mode = mode;
             this.isWholeStatement = isWholeStatement;
-            this.recursiveTables = recursiveTables;
+            this.recursiveCommonTables = recursiveCommonTables;
         }
 
         TranslationMode mode() {
@@ -214,9 +219,10 @@ final class QueryTranslator {
      *
      * @param qualifier the name of the relation that has the columns, followed by a dot; empty if it has no name
      */
-    DuckDbExpression translateOverRow(Expression expression, List<ReadSource.SourceColumn> columns, String qualifier) {
+    DuckDbExpression translateOverRow(
+            Expression expression, List<RelationRows.SourceColumn> columns, String qualifier) {
         List<RelationField> fields = new ArrayList<>(columns.size());
-        for (ReadSource.SourceColumn column : columns) {
+        for (RelationRows.SourceColumn column : columns) {
             ExpressionType columnType = new ExpressionType(column.type(), true, column.state(), NullCause.UNKNOWN);
             fields.add(new RelationField(
                     column.name(), ROW_RELATION, columnType, RelationField.Visibility.VISIBLE, true, List.of()));
@@ -253,7 +259,7 @@ final class QueryTranslator {
             if (!context.sessionVariable(RECURSION_VARIABLE).equals("1")) {
                 throw Refusal.ofAnalysis(commonTable.span(), EmbeddedRule.RECURSION_DISABLED);
             }
-            RelationFields columns = state.recursiveTables.requireColumns(commonTable);
+            RelationFields columns = state.recursiveCommonTables.requireColumns(commonTable);
             TemporaryTableCheck.requireCreatable(context.profile(), requireDatabase(commonTable), commonTable, columns);
             return translateRecursiveTable(
                     commonTable, duckDbName, (SetOperation) commonTable.query().body());

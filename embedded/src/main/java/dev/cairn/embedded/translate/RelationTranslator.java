@@ -9,7 +9,7 @@ import dev.cairn.catalog.Partitioning;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.NestedComparisonRenderer;
-import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.embedded.translate.value.RelationRows;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
 import dev.cairn.sql.ast.Expression;
@@ -104,11 +104,11 @@ record RelationTranslator(QueryTranslator queryTranslator) {
             nameParts.add(0, Name.of(source.catalog()));
         }
         QualifiedName qualifiedName = new QualifiedName(nameParts);
-        ReadSource readSource = queryTranslator.context().tableResolver().resolve(qualifiedName, namedRelation);
-        if (readSource instanceof ReadSource.QueryRows queryRows) {
+        RelationRows relationRows = queryTranslator.context().tableResolver().resolve(qualifiedName, namedRelation);
+        if (relationRows instanceof RelationRows.QueryRows queryRows) {
             return addDerivedRelation(namedRelation, queryTranslator.translateBoundQuery(queryRows.boundQuery()));
         }
-        ReadSource.DuckDbRelation duckDbRelation = (ReadSource.DuckDbRelation) readSource;
+        RelationRows.DuckDbRelation duckDbRelation = (RelationRows.DuckDbRelation) relationRows;
         String duckDbName = queryTranslator.state().nextName("r");
         addColumns(
                 namedRelation,
@@ -119,12 +119,12 @@ record RelationTranslator(QueryTranslator queryTranslator) {
 
     /** Returns a stored column, or the hidden column of an expression of PARTITION BY, which is not stored. */
     private DuckDbExpression translateColumn(
-            String columnName, int index, ReadSource.DuckDbRelation duckDbRelation, String qualifier) {
-        List<ReadSource.SourceColumn> columns = duckDbRelation.columns();
+            String columnName, int index, RelationRows.DuckDbRelation duckDbRelation, String qualifier) {
+        List<RelationRows.SourceColumn> columns = duckDbRelation.columns();
         if (index < columns.size() && columns.get(index).name().equalsIgnoreCase(columnName)) {
             return columns.get(index).value(qualifier);
         }
-        for (ReadSource.SourceColumn column : columns) {
+        for (RelationRows.SourceColumn column : columns) {
             if (column.name().equalsIgnoreCase(columnName)) {
                 return column.value(qualifier);
             }

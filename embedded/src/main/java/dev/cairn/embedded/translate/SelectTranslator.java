@@ -106,8 +106,8 @@ final class SelectTranslator {
         return value.castChain() != null || timeShiftSqls.contains(value.sql());
     }
 
-    private void recordTimeShift(Expression expression, DuckDbExpression value) {
-        if (TimeShift.find(expression).isPresent()) {
+    private void recordIntervalAddition(Expression expression, DuckDbExpression value) {
+        if (IntervalAddition.find(expression).isPresent()) {
             timeShiftSqls.add(value.sql());
         }
     }
@@ -146,7 +146,7 @@ final class SelectTranslator {
             DuckDbExpression output =
                     expressionTranslator.translate(value).withState(expressionTranslator.findAggregateState(value));
             outputs.add(output);
-            recordTimeShift(value, output);
+            recordIntervalAddition(value, output);
         }
     }
 
@@ -178,7 +178,7 @@ final class SelectTranslator {
             DuckDbExpression key =
                     position == null ? expressionTranslator.translate(expression) : outputs.get((int) (position - 1));
             groupKeys.add(key);
-            recordTimeShift(expression, key);
+            recordIntervalAddition(expression, key);
             keySqls.add(castIfConstant(key));
         }
         return String.join(", ", keySqls);

@@ -4,7 +4,7 @@ import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.CastTranslator;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
-import dev.cairn.embedded.translate.value.ReadSource;
+import dev.cairn.embedded.translate.value.RelationRows;
 import dev.cairn.embedded.translate.value.StoredValueConverter;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.embedded.translate.value.TranslationTypes;
@@ -43,17 +43,18 @@ public final class SqlTranslator {
      * not list the called functions.
      */
     public TranslatedQuery translateQuery(BoundQuery boundQuery, TranslationMode mode) {
-        return translateQuery(boundQuery, RecursiveTables.NONE, mode);
+        return translateQuery(boundQuery, RecursiveCommonTables.NONE, mode);
     }
 
     /** Translates the query of an INSERT, like {@link #translateQuery}; it may have recursive tables. */
     public TranslatedQuery translateInsertedQuery(BoundQuery boundQuery, TranslationMode mode) {
-        return translateQuery(boundQuery, RecursiveTables.find(boundQuery), mode);
+        return translateQuery(boundQuery, RecursiveCommonTables.find(boundQuery), mode);
     }
 
     private TranslatedQuery translateQuery(
-            BoundQuery boundQuery, RecursiveTables recursiveTables, TranslationMode mode) {
-        QueryTranslator queryTranslator = new QueryTranslator(context, boundQuery.bindings(), recursiveTables, mode);
+            BoundQuery boundQuery, RecursiveCommonTables recursiveCommonTables, TranslationMode mode) {
+        QueryTranslator queryTranslator =
+                new QueryTranslator(context, boundQuery.bindings(), recursiveCommonTables, mode);
         TranslatedQuery translatedQuery = queryTranslator.translate(boundQuery.query());
         return new TranslatedQuery(
                 translatedQuery.sql(),
@@ -65,7 +66,7 @@ public final class SqlTranslator {
     /** Translates a query whose values are returned as strings in the format of the protocol. */
     public TranslatedQuery translateAnswer(BoundQuery boundQuery, TranslationMode mode) {
         QueryTranslator queryTranslator =
-                new QueryTranslator(context, boundQuery.bindings(), RecursiveTables.find(boundQuery), mode);
+                new QueryTranslator(context, boundQuery.bindings(), RecursiveCommonTables.find(boundQuery), mode);
         TranslatedQuery translatedQuery = queryTranslator.translate(boundQuery.query());
         List<String> convertedColumns = new ArrayList<>();
         for (int i = 0; i < translatedQuery.columns().size(); i++) {
@@ -83,12 +84,12 @@ public final class SqlTranslator {
     }
 
     /** Translates an expression over the columns of one relation, converted to a type. */
-    public String translateExpression(Expression expression, List<ReadSource.SourceColumn> columns, Type type) {
+    public String translateExpression(Expression expression, List<RelationRows.SourceColumn> columns, Type type) {
         return translateExpression(expression, columns, type, TranslationMode.PLAIN);
     }
 
     private String translateExpression(
-            Expression expression, List<ReadSource.SourceColumn> columns, Type type, TranslationMode mode) {
+            Expression expression, List<RelationRows.SourceColumn> columns, Type type, TranslationMode mode) {
         return QueryTranslator.createForExpression(context, mode)
                 .translateOverRow(expression, columns, "")
                 .castTo(type)
@@ -96,24 +97,24 @@ public final class SqlTranslator {
     }
 
     /** Returns the type of an expression over the columns of one relation. */
-    public Type determineType(Expression expression, List<ReadSource.SourceColumn> columns) {
+    public Type determineType(Expression expression, List<RelationRows.SourceColumn> columns) {
         return QueryTranslator.createForExpression(context, TranslationMode.PLAIN)
                 .translateOverRow(expression, columns, "")
                 .type();
     }
 
     /** Returns an aggregate of the states that a column stores. */
-    public String translateStateAggregate(String functionName, ReadSource.SourceColumn column) {
+    public String translateStateAggregate(String functionName, RelationRows.SourceColumn column) {
         return translateAggregate(functionName, column, column.type());
     }
 
     /** Returns the sum of the values that a column stores. */
-    public String translateStoredSum(ReadSource.SourceColumn column) {
+    public String translateStoredSum(RelationRows.SourceColumn column) {
         String sum = translateAggregate("sum", column, StoredValueConverter.sumType(column.type()));
         return StoredValueConverter.convertSum(sum, column.type());
     }
 
-    private String translateAggregate(String functionName, ReadSource.SourceColumn column, Type type) {
+    private String translateAggregate(String functionName, RelationRows.SourceColumn column, Type type) {
         Expression values = new Expression.Reference(QualifiedName.of(column.name()), Span.NONE);
         Expression call = Expression.Call.of(functionName, List.of(values), Span.NONE);
         return translateExpression(call, List.of(column), type, TranslationMode.WRAPPING);

@@ -7,7 +7,7 @@ import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.fault.injection.PendingFaults;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.log.StatementLog;
-import dev.cairn.embedded.rows.ServerRows;
+import dev.cairn.embedded.rows.RowStorage;
 import dev.cairn.embedded.server.ServerSessionFactory;
 import dev.cairn.embedded.show.VirtualTables;
 import dev.cairn.embedded.state.Cluster;
@@ -36,7 +36,7 @@ class ConnectionHandlerFuzzTest {
     void theServerGoesOn(byte[] input) throws IOException {
         ServerProfile profile = ServerProfile.DEFAULT.withReplicas(1, 3);
         try (PendingFaults faults = new PendingFaults();
-                ServerRows rows = new ServerRows(profile, CLOCK)) {
+                RowStorage rows = new RowStorage(profile, CLOCK)) {
             Cluster cluster = new Cluster(
                     profile,
                     Job.Pace.manual(),

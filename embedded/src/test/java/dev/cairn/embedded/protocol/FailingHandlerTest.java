@@ -43,7 +43,7 @@ class FailingHandlerTest {
                         connection,
                         socket,
                         ClientLimits.DEFAULT,
-                        new byte[NativePassword.SALT_LENGTH],
+                        new byte[NativePasswordHash.SALT_LENGTH],
                         null)
                 .serve();
 

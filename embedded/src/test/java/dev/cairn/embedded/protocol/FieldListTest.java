@@ -6,7 +6,7 @@ import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.fault.injection.PendingFaults;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.log.StatementLog;
-import dev.cairn.embedded.rows.ServerRows;
+import dev.cairn.embedded.rows.RowStorage;
 import dev.cairn.embedded.server.ServerSessionFactory;
 import dev.cairn.embedded.show.VirtualTables;
 import dev.cairn.embedded.state.Cluster;
@@ -28,7 +28,7 @@ class FieldListTest {
     private static List<byte[]> responses(byte[]... commands) throws IOException {
         InstantSource clock = InstantSource.system();
         try (PendingFaults faults = new PendingFaults();
-                ServerRows rows = new ServerRows(ServerProfile.DEFAULT, clock)) {
+                RowStorage rows = new RowStorage(ServerProfile.DEFAULT, clock)) {
             Cluster cluster = new Cluster(
                     ServerProfile.DEFAULT,
                     Job.Pace.atOnce(),
@@ -43,7 +43,7 @@ class FieldListTest {
                             new SingleConnection(),
                             socket,
                             ClientLimits.DEFAULT,
-                            new byte[NativePassword.SALT_LENGTH],
+                            new byte[NativePasswordHash.SALT_LENGTH],
                             null)
                     .serve();
             List<byte[]> packets = Wire.packets(socket.receivedBytes());

@@ -32,14 +32,14 @@ final class Wire {
     /** Returns the packet with which root logs in, without a password and a database. */
     static byte[] login() {
         PayloadWriter payload = new PayloadWriter()
-                .writeInteger4(Capability.SERVER_CAPABILITIES)
+                .writeInteger4(CapabilityFlag.SERVER_CAPABILITIES)
                 .writeInteger4(1 << 24)
                 .writeInteger1(33)
                 .writeBytes(new byte[23])
                 .writeNullTerminatedText("root")
                 .writeInteger1(0) // no proof
                 .writeNullTerminatedText("")
-                .writeNullTerminatedText(NativePassword.PLUGIN_NAME);
+                .writeNullTerminatedText(NativePasswordHash.PLUGIN_NAME);
         return frame(1, Arrays.copyOf(payload.buffer(), payload.size()));
     }
 

@@ -11,7 +11,7 @@ import dev.cairn.embedded.protocol.ClientConnection;
 import dev.cairn.embedded.protocol.ClientStatement;
 import dev.cairn.embedded.query.RefusalMapping;
 import dev.cairn.embedded.query.SessionExpressionEvaluator;
-import dev.cairn.embedded.rows.ServerRows;
+import dev.cairn.embedded.rows.RowStorage;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.ServerVariables;
 import dev.cairn.embedded.show.SessionSnapshot;
@@ -40,7 +40,7 @@ final class LocalServer {
             "INSERT INTO b VALUES (1, 1)",
             "INSERT INTO log VALUES (1, 10), (2, 20)");
 
-    final ServerRows rows = new ServerRows(ServerProfile.DEFAULT, CLOCK);
+    final RowStorage rows = new RowStorage(ServerProfile.DEFAULT, CLOCK);
     final Cluster cluster = new Cluster(
             ServerProfile.DEFAULT,
             Job.Pace.atOnce(),

@@ -6,7 +6,7 @@ import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.protocol.ClientConnection;
-import dev.cairn.embedded.rows.ServerRows;
+import dev.cairn.embedded.rows.RowStorage;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.ServerVariables;
 import dev.cairn.embedded.show.VirtualTables;
@@ -38,7 +38,7 @@ class ClusterTest {
     @Test
     void noJobProgressesDuringAnOperation() {
         ServerProfile profile = ServerProfile.DEFAULT;
-        try (ServerRows rows = new ServerRows(profile, () -> now)) {
+        try (RowStorage rows = new RowStorage(profile, () -> now)) {
             Cluster cluster = new Cluster(
                     profile,
                     Job.Pace.ofDuration(Duration.ofSeconds(1)),

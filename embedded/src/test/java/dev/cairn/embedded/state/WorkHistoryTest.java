@@ -14,7 +14,8 @@ class WorkHistoryTest {
                 "label" + id,
                 new LoadTransaction.LoadTarget(id % 2 == 0 ? "even" : "odd", "t", 1),
                 new LoadTransaction.LoadOrigin("root", "INSERT", 60),
-                new LoadTransaction.LoadStatus(LoadTransaction.LoadPhase.PREPARE, Instant.EPOCH, null, "", List.of()));
+                new LoadTransaction.LoadProgress(
+                        LoadTransaction.TransactionStatus.PREPARE, Instant.EPOCH, null, "", List.of()));
     }
 
     private static LoadTransaction endedLoad(long id) {

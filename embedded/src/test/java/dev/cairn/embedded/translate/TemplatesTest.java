@@ -216,7 +216,7 @@ class TemplatesTest {
                 calledNames.addAll(ownFunctions(Files.readString(file)));
             }
         }
-        definedNames.add("sr_refuse"); // by RefusedValueException
+        definedNames.add("sr_refuse"); // by FunctionEvaluationException
         assertThat(definedNames).doesNotHaveDuplicates();
         assertThat(calledNames)
                 .as("calls of a function that DuckDB does not have")

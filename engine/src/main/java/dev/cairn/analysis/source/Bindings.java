@@ -49,7 +49,7 @@ public final class Bindings {
     private final IdentityHashMap<Query, Boolean> queriesWithIgnoredOrder = new IdentityHashMap<>(RARE_PART_CAPACITY);
     private final IdentityHashMap<Query, Query.@Nullable Limit> limitByQuery =
             new IdentityHashMap<>(RARE_PART_CAPACITY);
-    private final IdentityHashMap<Query.CommonTable, Boolean> recursiveTables =
+    private final IdentityHashMap<Query.CommonTable, Boolean> recursiveCommonTables =
             new IdentityHashMap<>(RARE_PART_CAPACITY);
     private final IdentityHashMap<Expression.Call, DictionaryLookup> dictionaryLookupByCall =
             new IdentityHashMap<>(RARE_PART_CAPACITY);
@@ -109,12 +109,12 @@ public final class Bindings {
 
     /** Returns whether a common table reads itself. */
     public boolean isRecursive(Query.CommonTable commonTable) {
-        return recursiveTables.containsKey(commonTable);
+        return recursiveCommonTables.containsKey(commonTable);
     }
 
     /** Records that a common table reads itself. */
     public void recordRecursion(Query.CommonTable commonTable) {
-        recursiveTables.put(commonTable, true);
+        recursiveCommonTables.put(commonTable, true);
     }
 
     /**

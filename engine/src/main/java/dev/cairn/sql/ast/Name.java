@@ -34,7 +34,7 @@ public record Name(String text, char quote, Span span) {
     }
 
     /** Returns whether the name was written as a string. */
-    public boolean isStringLiteral() {
+    public boolean isJavaStringLiteral() {
         return quote != NO_QUOTE && quote != BACKQUOTE;
     }
 

@@ -91,8 +91,8 @@ final class ChainProblemReporter {
         if (STATEMENT_RULES.contains(problem.rule())) {
             return problem.describeWithCause("");
         }
-        String message = problem.describeWithCause(
-                describeSuggestion(problem.unknownName()) + describeUnknownFunction(problem));
+        String message =
+                problem.describeWithCause(describeSuggestion(problem.unknownName()) + describeUnknownFunction(problem));
         return problem.span() != null ? message : Character.toUpperCase(message.charAt(0)) + message.substring(1);
     }
 

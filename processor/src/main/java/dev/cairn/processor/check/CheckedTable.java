@@ -3,8 +3,8 @@ package dev.cairn.processor.check;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.profile.ServerProfile;
@@ -33,7 +33,7 @@ import java.util.TreeSet;
  * name causes one finding instead of one for each rule.
  */
 public final class CheckedTable {
-    private final Declaration declaration;
+    private final ObjectDeclaration declaration;
     private final CreateTable statement;
     private final ServerProfile profile;
     private final Map<String, DeclaredColumn> columnByName = new LinkedHashMap<>();
@@ -46,7 +46,7 @@ public final class CheckedTable {
 
     private final boolean isKeyResolved;
 
-    public CheckedTable(Declaration declaration, CreateTable statement, ServerProfile profile) {
+    public CheckedTable(ObjectDeclaration declaration, CreateTable statement, ServerProfile profile) {
         this.declaration = declaration;
         this.statement = statement;
         this.profile = profile;
@@ -77,7 +77,7 @@ public final class CheckedTable {
         return isResolved;
     }
 
-    Declaration declaration() {
+    ObjectDeclaration declaration() {
         return declaration;
     }
 

@@ -7,8 +7,8 @@ import dev.cairn.engine.cluster.ClusterObjectRules;
 import dev.cairn.engine.cluster.ClusterSecrets;
 import dev.cairn.engine.context.Session;
 import dev.cairn.processor.model.AllowedWarning;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredClusterObject;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.SchemaRoot;
@@ -57,7 +57,7 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
             object.statement().items().forEach(item -> checkValueInSource(object, item, objectFindings));
             if (ClusterObjectRules.of(object.statement().kind())
                     .isBuiltIn(object.statement().name().lastPart().text())) {
-                objectFindings.add(FindingCode.CLUSTER_OBJECT_OF_SERVER, object.place(), object.title());
+                objectFindings.add(CompileRule.CLUSTER_OBJECT_OF_SERVER, object.place(), object.title());
             }
             extendedCatalog = new ClusterObjectCreator(object, engine, session, objectFindings).addTo(extendedCatalog);
             List<AllowedWarning> allowedWarnings = new ArrayList<>(object.allowedWarnings());
@@ -103,7 +103,7 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
         List<String> secretNames = ClusterSecrets.findSecretNames(item.part(), item.value());
         for (String secretName : secretNames) {
             findings.add(
-                    FindingCode.SECRET_IN_SOURCE,
+                    CompileRule.SECRET_IN_SOURCE,
                     Place.of(item.span()),
                     secretName,
                     suggestPlaceholder(
@@ -113,7 +113,7 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
         }
         if (secretNames.isEmpty() && !rules.belongsInSource(item.part())) {
             findings.add(
-                    FindingCode.VALUE_IN_SOURCE,
+                    CompileRule.VALUE_IN_SOURCE,
                     Place.of(item.span()),
                     item.part().name(),
                     suggestPlaceholder(item, rules.placeholderName(item.part(), item.value())));

@@ -9,8 +9,8 @@ import dev.cairn.engine.cluster.ClusterRule;
 import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.Session;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredClusterObject;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Suggestion;
@@ -104,7 +104,7 @@ final class ClusterObjectCreator {
                 && !knownNames.contains(propertyName.toLowerCase(Locale.ROOT));
         if (isUnknown) {
             findings.add(
-                    FindingCode.UNKNOWN_PROPERTY,
+                    CompileRule.UNKNOWN_PROPERTY,
                     object.placeByElement().getOrDefault(item.part(), Place.of(item.span())),
                     object.title(),
                     propertyName,
@@ -122,7 +122,7 @@ final class ClusterObjectCreator {
                 : List.of();
         for (String name : unknownNames) {
             findings.add(
-                    FindingCode.UNKNOWN_COLUMN,
+                    CompileRule.UNKNOWN_COLUMN,
                     Place.of(item.span()),
                     name,
                     Suggestion.renderSuffix(name, columnNames));
@@ -163,7 +163,7 @@ final class ClusterObjectCreator {
                         && !earlierItem.part().equals(item.part());
                 if (earlierItem != null && !isRefused) {
                     findings.add(
-                            FindingCode.CLUSTER_MISTAKE,
+                            CompileRule.CLUSTER_MISTAKE,
                             Place.of(item.span()),
                             object.title(),
                             "it lists the column " + quoteName(item.value()) + " twice");
@@ -179,7 +179,7 @@ final class ClusterObjectCreator {
     private void reportRefusal(Refusal refusal) {
         Version version = engine.profile().version();
         findings.add(
-                FindingCode.CLUSTER_REFUSED,
+                CompileRule.CLUSTER_REFUSED,
                 findPlace(refusal),
                 version,
                 object.title(),
@@ -287,7 +287,7 @@ final class ClusterObjectCreator {
             ServerState server = new ServerState(engine.profile(), catalog, session);
             rules.findProblems(clusterObject.get(), server)
                     .forEach(problem -> findings.add(
-                            FindingCode.CLUSTER_MISTAKE, findPlace(problem.part()), object.title(), problem.reason()));
+                            CompileRule.CLUSTER_MISTAKE, findPlace(problem.part()), object.title(), problem.reason()));
             reportUnusedFields(clusterObject.get(), server);
         }
     }
@@ -300,7 +300,7 @@ final class ClusterObjectCreator {
                 .orElse(List.of());
         for (String fieldName : rules.findUnusedFields(clusterObject, server)) {
             findings.add(
-                    FindingCode.CLUSTER_UNUSED_FIELD,
+                    CompileRule.CLUSTER_UNUSED_FIELD,
                     findPlace(new ClusterPart("columns", fieldName)),
                     object.title(),
                     fieldName,

@@ -6,11 +6,11 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.PermissiveProfile;
 import dev.cairn.engine.context.Session;
 import dev.cairn.processor.model.CompileDeclarations;
-import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.profile.ServerProfile;
@@ -44,39 +44,39 @@ public final class CompileCheck {
     }
 
     /** Checks the declarations, adds the findings, and returns the declared schema of each root for all its targets. */
-    public static List<DeclaredTargets> buildAllCheckedTargets(CompileDeclarations declarations, Findings findings) {
+    public static List<DeclaredSchemas> buildAllCheckedTargets(CompileDeclarations declarations, Findings findings) {
         CompileCheck compileCheck = new CompileCheck(findings);
         Set<JavaName> memberRecordNames = new HashSet<>();
-        List<DeclaredTargets> declaredTargets = new ArrayList<>();
+        List<DeclaredSchemas> declaredSchemas = new ArrayList<>();
         for (SchemaRoot root : declarations.roots()) {
-            declaredTargets.add(buildCheckedTargets(root, findings));
+            declaredSchemas.add(buildCheckedTargets(root, findings));
             root.members()
                     .forEach(
                             member -> memberRecordNames.add(member.declaration().recordName()));
         }
-        for (Declaration declaration : declarations.sourceDeclarations()) {
+        for (ObjectDeclaration declaration : declarations.sourceDeclarations()) {
             compileCheck.checkAllowedWarnings(declaration);
             checkRowMethodSize(declaration, findings);
             if (!memberRecordNames.contains(declaration.recordName())) {
                 compileCheck.checkTableWithoutRoot(declaration);
             }
         }
-        return declaredTargets;
+        return declaredSchemas;
     }
 
     /** Checks the members of a root against each of its targets, and returns one schema for each target. */
-    public static DeclaredTargets buildCheckedTargets(SchemaRoot root, Findings findings) {
-        DeclaredTargets declaredTargets = new DeclaredTargets(TargetFindingMerger.runForEachTarget(
+    public static DeclaredSchemas buildCheckedTargets(SchemaRoot root, Findings findings) {
+        DeclaredSchemas declaredSchemas = new DeclaredSchemas(TargetFindingMerger.runForEachTarget(
                 root.targets(), findings, (target, targetFindings) -> {
                     SchemaRoot targetRoot = root.forTarget(target);
                     Catalog catalog = new DeclaredCatalogBuilder(targetRoot, targetFindings).buildCatalog();
                     return new DeclaredSchema(targetRoot, catalog, root.hasAllEntries() && !targetFindings.hasErrors());
                 }));
-        new VariantCheck(declaredTargets, findings).check();
-        return declaredTargets;
+        new VariantCheck(declaredSchemas, findings).check();
+        return declaredSchemas;
     }
 
-    private void checkAllowedWarnings(Declaration declaration) {
+    private void checkAllowedWarnings(ObjectDeclaration declaration) {
         WarningSuppression.checkCodes(declaration.allowedWarnings(), findings);
         for (DeclaredColumn column : declaration.columns()) {
             WarningSuppression.checkCodes(column.allowedWarnings(), findings);
@@ -84,9 +84,9 @@ public final class CompileCheck {
     }
 
     /** Checks a table that no root lists. It is valid if the newest server accepts it in any run mode. */
-    private void checkTableWithoutRoot(Declaration declaration) {
-        boolean isTable =
-                declaration.kind() == Declaration.Kind.TABLE || declaration.kind() == Declaration.Kind.SNAPSHOT_TABLE;
+    private void checkTableWithoutRoot(ObjectDeclaration declaration) {
+        boolean isTable = declaration.kind() == ObjectDeclaration.Kind.TABLE
+                || declaration.kind() == ObjectDeclaration.Kind.SNAPSHOT_TABLE;
         if (isTable && declaration.statement() instanceof CreateTable statement) {
             Findings recordFindings = collectStatementFindings(declaration, statement, NEWEST_PROFILE);
             if (recordFindings.hasErrors()) {
@@ -99,7 +99,7 @@ public final class CompileCheck {
     }
 
     private static Findings collectStatementFindings(
-            Declaration declaration, CreateTable statement, ServerProfile profile) {
+            ObjectDeclaration declaration, CreateTable statement, ServerProfile profile) {
         Findings recordFindings = new Findings();
         TableCheck.check(new CheckedTable(declaration, statement, profile), recordFindings);
         Findings refusals = new Findings();
@@ -119,10 +119,10 @@ public final class CompileCheck {
      * Reports a table whose generated method for writing a row would exceed the limit of class files. This limit is
      * reached long before the server's limit of columns.
      */
-    private static void checkRowMethodSize(Declaration declaration, Findings findings) {
+    private static void checkRowMethodSize(ObjectDeclaration declaration, Findings findings) {
         if (countWriteBytes(declaration.shape(), PUT_CALL_BYTES) >= MAX_METHOD_BYTES) {
             findings.add(
-                    FindingCode.TOO_MANY_COLUMNS,
+                    CompileRule.TOO_MANY_COLUMNS,
                     declaration.place(),
                     declaration.recordName(),
                     declaration.columns().size());

@@ -12,15 +12,15 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.check.QueryRefusalConverter.RefusedQuery;
 import dev.cairn.processor.check.value.EnumColumns;
 import dev.cairn.processor.check.value.ValueWarningCheck;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DataTestDeclaration;
 import dev.cairn.processor.model.DataTestDeclaration.ColumnsRule;
 import dev.cairn.processor.model.DataTestDeclaration.ConditionRule;
 import dev.cairn.processor.model.DataTestDeclaration.ReferenceRule;
-import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.EmbeddedText;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.EmbeddedSql;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.SqlFragment;
@@ -35,14 +35,14 @@ import org.jspecify.annotations.Nullable;
  * refuses them.
  */
 record DataTestCheck(
-        SchemaRoot root, SourceResolver declaredSourceResolver, Declaration declaration, Findings findings) {
+        SchemaRoot root, SourceResolver declaredSourceResolver, ObjectDeclaration declaration, Findings findings) {
     void check() {
         declaration.dataTests().forEach(this::checkTest);
     }
 
     private void checkTest(DataTestDeclaration test) {
         if (test.rule() instanceof ConditionRule condition) {
-            EmbeddedText writtenText = new EmbeddedText(
+            EmbeddedSql writtenText = new EmbeddedSql(
                     condition.writtenCondition(), condition.queryPrefix().length());
             BoundQuery violationsQuery = analyze(test, condition.violationsQuery(), writtenText);
             if (violationsQuery != null) {
@@ -54,7 +54,7 @@ record DataTestCheck(
         } else if (test.rule() instanceof ReferenceRule reference && reportReferenceProblems(test, reference)) {
             return; // the analysis of the query would report the column again, by an alias
         } else if (!(test.rule() instanceof ColumnsRule requirement && requirement.isImplied())) {
-            analyze(test, test.sql(), new EmbeddedText(test.sql(), 0));
+            analyze(test, test.sql(), new EmbeddedSql(test.sql(), 0));
         }
     }
 
@@ -76,7 +76,7 @@ record DataTestCheck(
         for (String columnName : reference.referencedColumnNames()) {
             if (referencedSource.hasAllColumns() && columnNames.stream().noneMatch(columnName::equalsIgnoreCase)) {
                 findings.add(
-                        FindingCode.UNKNOWN_COLUMN,
+                        CompileRule.UNKNOWN_COLUMN,
                         test.place(),
                         reference.referencedObjectName() + "." + columnName,
                         new QueryRefusalConverter(root).suggestColumn(columnName, columnNames));
@@ -104,7 +104,7 @@ record DataTestCheck(
                     && referencedType != null
                     && !areSameKind(PrimitiveType.of(columnType), PrimitiveType.of(referencedType))) {
                 findings.add(
-                        FindingCode.REFERENCE_TYPE,
+                        CompileRule.REFERENCE_TYPE,
                         test.place(),
                         columnName,
                         TypeFormat.formatForShowCreate(columnType),
@@ -142,13 +142,13 @@ record DataTestCheck(
     /** Reports a condition that is not BOOLEAN: the server would cast it. */
     private void checkConditionType(DataTestDeclaration test, ConditionRule condition) {
         String querySql = condition.valuesQuery(declaration.name());
-        EmbeddedText writtenText = new EmbeddedText(condition.writtenCondition(), querySql.indexOf('(') + 1);
+        EmbeddedSql writtenText = new EmbeddedSql(condition.writtenCondition(), querySql.indexOf('(') + 1);
         BoundQuery boundQuery = analyze(test, querySql, writtenText);
         Type conditionType =
                 boundQuery == null ? null : boundQuery.columns().get(0).type();
         if (conditionType != null && !conditionType.equals(new Type.Scalar(Type.Scalar.Kind.BOOLEAN))) {
             findings.add(
-                    FindingCode.DATA_TEST_CONDITION,
+                    CompileRule.DATA_TEST_CONDITION,
                     test.place(),
                     condition.writtenCondition().strip(),
                     TypeFormat.formatForShowCreate(conditionType));
@@ -160,7 +160,7 @@ record DataTestCheck(
      *
      * @param writtenText the part of the query that the user wrote
      */
-    private @Nullable BoundQuery analyze(DataTestDeclaration test, String sql, EmbeddedText writtenText) {
+    private @Nullable BoundQuery analyze(DataTestDeclaration test, String sql, EmbeddedSql writtenText) {
         DeclaredSourceResolver sourceResolver =
                 new DeclaredSourceResolver(declaredSourceResolver, (database, name) -> false, root.hasAllEntries());
         Bindings bindings = new Bindings();

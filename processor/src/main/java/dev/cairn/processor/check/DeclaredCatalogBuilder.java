@@ -18,15 +18,15 @@ import dev.cairn.processor.check.access.RoleCheck;
 import dev.cairn.processor.check.value.EnumColumns;
 import dev.cairn.processor.check.value.ValueWarningCheck;
 import dev.cairn.processor.model.AllowedWarning;
-import dev.cairn.processor.model.Declaration;
-import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.ColumnPart;
-import dev.cairn.processor.model.EmbeddedText;
+import dev.cairn.processor.model.EmbeddedSql;
 import dev.cairn.processor.model.Finding;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.ObjectDeclaration;
+import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.refusal.Refusal;
@@ -56,7 +56,7 @@ final class DeclaredCatalogBuilder {
     private final SchemaRoot root;
     private final Findings findings;
     private final String databaseName;
-    private final RootDefaults rootDefaults;
+    private final DefaultPropertyApplier defaultPropertyApplier;
     private final Engine engine;
     private final Session session;
     private final ObjectCreator objectCreator;
@@ -69,7 +69,7 @@ final class DeclaredCatalogBuilder {
         this.root = root;
         this.findings = findings;
         this.databaseName = root.name();
-        this.rootDefaults = new RootDefaults(root.defaultProperties());
+        this.defaultPropertyApplier = new DefaultPropertyApplier(root.defaultProperties());
         this.engine = new Engine(root.checkedTarget());
         this.session = new Session(databaseName);
         this.objectCreator = new ObjectCreator(engine, session);
@@ -83,9 +83,9 @@ final class DeclaredCatalogBuilder {
     /** Builds the catalog; objects with errors are replaced by stubs. */
     Catalog buildCatalog() {
         WarningSuppression.checkCodes(root.allowedWarnings(), findings);
-        List<Declaration> tables = new ArrayList<>();
-        List<Declaration> views = new ArrayList<>();
-        for (Declaration declaration : root.declarations()) {
+        List<ObjectDeclaration> tables = new ArrayList<>();
+        List<ObjectDeclaration> views = new ArrayList<>();
+        for (ObjectDeclaration declaration : root.declarations()) {
             if (declaration.kind() == Kind.EXTERNAL || declaration.statement() instanceof Statement.OpaqueStatement) {
                 addStub(declaration); // only the columns of the record are known
             } else {
@@ -110,7 +110,7 @@ final class DeclaredCatalogBuilder {
             catalog = new ClusterCheck(root, engine, session).withObjectsOfStatements(catalog, findings);
         }
         root.declarations().forEach(this::checkDataTests);
-        root.declarations().stream().filter(Declaration::isSource).forEach(this::checkGeneratedValues);
+        root.declarations().stream().filter(ObjectDeclaration::isSource).forEach(this::checkGeneratedValues);
         addRoles();
         return catalog;
     }
@@ -126,20 +126,20 @@ final class DeclaredCatalogBuilder {
         });
     }
 
-    private void checkDataTests(Declaration declaration) {
+    private void checkDataTests(ObjectDeclaration declaration) {
         Findings testFindings = new Findings();
         new DataTestCheck(root, createSourceResolver(), declaration, testFindings).check();
         reportFindings(declaration, testFindings);
     }
 
-    private void checkRenamedColumns(Declaration declaration) {
+    private void checkRenamedColumns(ObjectDeclaration declaration) {
         Findings columnFindings = new Findings();
         new RenamedColumnCheck(declaration.columns(), true, columnFindings).check();
         reportFindings(declaration, columnFindings);
     }
 
     /** Warns about values in the expressions of generated columns. The engine has already accepted the expressions. */
-    private void checkGeneratedValues(Declaration declaration) {
+    private void checkGeneratedValues(ObjectDeclaration declaration) {
         Findings columnFindings = new Findings();
         boolean isReplacedByStub = isStub(new RequestedName(
                 declaration.databaseName(databaseName),
@@ -154,7 +154,7 @@ final class DeclaredCatalogBuilder {
                         new QueryAnalysis(root.checkedTarget(), createSourceResolver(), databaseName).analyze(query);
                 ValueWarningCheck valueCheck = new ValueWarningCheck(
                         EnumColumns.of(root),
-                        new EmbeddedText(expressionText, queryStart.length()),
+                        new EmbeddedSql(expressionText, queryStart.length()),
                         column.place(ColumnPart.GENERATED),
                         columnFindings);
                 valueCheck.check(boundQuery.bindings());
@@ -166,7 +166,7 @@ final class DeclaredCatalogBuilder {
         reportFindings(declaration, columnFindings);
     }
 
-    private void addUnreadViewStub(Declaration declaration) {
+    private void addUnreadViewStub(ObjectDeclaration declaration) {
         if (declaration.statement() instanceof CreateView view
                 && view.queryText().query().isUnread()) {
             unreadViewCatalog = unreadViewCatalog.withExternalObject(
@@ -200,7 +200,7 @@ final class DeclaredCatalogBuilder {
         };
     }
 
-    private void addDeclaredDatabase(Declaration declaration) {
+    private void addDeclaredDatabase(ObjectDeclaration declaration) {
         Name declaredName = declaration.name().qualifier().orElse(null);
         if (declaredName != null && catalog.database(declaredName.text()).isEmpty()) {
             checkDatabaseName(declaredName);
@@ -219,19 +219,19 @@ final class DeclaredCatalogBuilder {
                     "use at most 256 letters, digits and any of _ - ~ ! @ # $ % ^ & < > = +, beginning with a letter"
                             + " or _";
             findings.add(
-                    FindingCode.ILLEGAL_NAME, Place.of(declaredName.span()), declaredName.text(), "database", nameRule);
+                    CompileRule.ILLEGAL_NAME, Place.of(declaredName.span()), declaredName.text(), "database", nameRule);
         }
     }
 
     /** Checks and adds each table after the tables to which its foreign keys refer. */
-    private void addTables(List<Declaration> tableDeclarations) {
+    private void addTables(List<ObjectDeclaration> tableDeclarations) {
         ForeignKeyOrder.sort(tableDeclarations, table -> (CreateTable) table.statement(), databaseName)
                 .forEach(this::addTable);
     }
 
-    private void addTable(Declaration declaration) {
+    private void addTable(ObjectDeclaration declaration) {
         Findings objectFindings = new Findings();
-        Statement statement = rootDefaults.applyTo(declaration.statement());
+        Statement statement = defaultPropertyApplier.applyTo(declaration.statement());
         TableCheck.check(new CheckedTable(declaration, (CreateTable) statement, root.checkedTarget()), objectFindings);
         addObject(declaration, statement, objectFindings);
     }
@@ -241,12 +241,12 @@ final class DeclaredCatalogBuilder {
     }
 
     /** Returns the statement of a declaration with the default properties of the root. */
-    Statement applyDefaults(Declaration declaration) {
-        return rootDefaults.applyTo(declaration.statement());
+    Statement applyDefaults(ObjectDeclaration declaration) {
+        return defaultPropertyApplier.applyTo(declaration.statement());
     }
 
     /** Adds an object to the catalog, or a stub of the object if it has errors, and reports its findings. */
-    void addObject(Declaration declaration, Statement statement, Findings objectFindings) {
+    void addObject(ObjectDeclaration declaration, Statement statement, Findings objectFindings) {
         Findings refusals = new Findings();
         Optional<Catalog> extendedCatalog =
                 objectCreator.createIn(catalog, declaration, statement, objectFindings, refusals);
@@ -259,7 +259,7 @@ final class DeclaredCatalogBuilder {
         reportFindings(declaration, objectFindings);
     }
 
-    void addStub(Declaration declaration) {
+    void addStub(ObjectDeclaration declaration) {
         ExternalObject externalObject =
                 new ObjectStub(declaration).toExternalObject(databaseName, root.checkedTarget());
         catalog = catalog.withExternalObject(externalObject);
@@ -270,10 +270,10 @@ final class DeclaredCatalogBuilder {
         return stubNames.contains(name);
     }
 
-    void reportFindings(Declaration declaration, Findings objectFindings) {
+    void reportFindings(ObjectDeclaration declaration, Findings objectFindings) {
         for (Finding finding : objectFindings.toList()) {
             if (finding.rule().severity() == Severity.ERROR) {
-                rootDefaults.exclude(finding.place());
+                defaultPropertyApplier.exclude(finding.place());
             }
         }
         WarningSuppression.addUnsuppressedFindings(objectFindings, declaration, root.allowedWarnings(), findings);

@@ -22,13 +22,13 @@ import dev.cairn.plan.step.ColumnFillParser;
 import dev.cairn.plan.step.LengthHint;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.processor.check.value.EnumColumns;
-import dev.cairn.processor.model.Declaration;
-import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.processor.model.DeclaredSeed;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.ObjectDeclaration;
+import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.model.PreviousName;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.processor.model.SchemaRoot.Member;
@@ -85,11 +85,11 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     public List<JavaName> unreadViewNames() {
         return root.declarations().stream()
                 .filter(DeclaredSchema::isUnread)
-                .map(Declaration::recordName)
+                .map(ObjectDeclaration::recordName)
                 .toList();
     }
 
-    private static boolean isUnread(Declaration declaration) {
+    private static boolean isUnread(ObjectDeclaration declaration) {
         return declaration.statement() instanceof Statement.OpaqueStatement;
     }
 
@@ -137,7 +137,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
      */
     private List<LengthHint> findLengthHints(MigrationChain chain) {
         List<LengthHint> hints = new ArrayList<>();
-        for (Declaration declaration : root.declarations()) {
+        for (ObjectDeclaration declaration : root.declarations()) {
             ObjectName objectName = ObjectName.resolve(declaration.name(), session());
             String previousName = PreviousName.nameBeforeRename(declaration.previousName(), objectName.name());
             chain.lastCatalog()
@@ -174,7 +174,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     /** Returns the number of declared objects, without external and unreadable ones. */
     int countObjects() {
         int count = 0;
-        for (Declaration declaration : root.declarations()) {
+        for (ObjectDeclaration declaration : root.declarations()) {
             count += declaration.kind() == Kind.EXTERNAL || isUnread(declaration) ? 0 : 1;
         }
         return count;
@@ -194,7 +194,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
                     .isPresent();
             completeCatalog = isDeclared ? completeCatalog : completeCatalog.withExternalObject(recordedObject);
         }
-        for (Declaration declaration : root.declarations()) {
+        for (ObjectDeclaration declaration : root.declarations()) {
             if (isUnread(declaration)) {
                 ObjectName objectName = ObjectName.resolve(declaration.name(), session());
                 Optional<MaterializedView> recordedView =
@@ -210,7 +210,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     }
 
     /** Returns the name of a declared object in plans. */
-    ObjectName resolveObjectName(Declaration declaration) {
+    ObjectName resolveObjectName(ObjectDeclaration declaration) {
         return root.cluster()
                 .find(declaration)
                 .map(object -> ObjectName.of(object.statement(), session()))
@@ -228,7 +228,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     public Renames collectRenames() {
         List<Rename> renames = new ArrayList<>();
         for (Member member : root.members()) {
-            Declaration declaration = member.declaration();
+            ObjectDeclaration declaration = member.declaration();
             ObjectName objectName = resolveObjectName(declaration);
             PreviousName previousName = declaration.previousName();
             if (previousName != null) {
@@ -246,7 +246,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
 
     /** Returns the hash of the targets and of all statements, which a migration stores as the hash of the records. */
     public String hashRecords() {
-        RootDefaults rootDefaults = new RootDefaults(root.defaultProperties());
+        DefaultPropertyApplier defaultPropertyApplier = new DefaultPropertyApplier(root.defaultProperties());
         List<String> texts = new ArrayList<>();
         for (ServerProfile target : root.targets()) {
             texts.add(String.valueOf(target.version()));
@@ -254,7 +254,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
         }
         for (Member member : root.members()) {
             createTargetStatements(member.declaration())
-                    .forEach(statement -> texts.add(Sql.render(rootDefaults.applyTo(statement))));
+                    .forEach(statement -> texts.add(Sql.render(defaultPropertyApplier.applyTo(statement))));
             texts.addAll(renderSeedStatements(member.declaration()));
         }
         texts.addAll(renderRoleStatements());
@@ -262,7 +262,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
         return DeclarationHash.ofRecords(texts);
     }
 
-    private static List<String> renderSeedStatements(Declaration declaration) {
+    private static List<String> renderSeedStatements(ObjectDeclaration declaration) {
         DeclaredSeed seed = declaration.seed();
         return seed == null ? List.of() : seed.renderStatements(declaration.name());
     }
@@ -289,7 +289,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     }
 
     /** Returns the statement of a declaration; for a declaration with variants, one statement for each target. */
-    private List<Statement> createTargetStatements(Declaration declaration) {
+    private List<Statement> createTargetStatements(ObjectDeclaration declaration) {
         return declaration.variants().isEmpty()
                 ? List.of(declaration.statement())
                 : root.targets().stream()

@@ -4,9 +4,9 @@ import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.processor.check.QueryRefusalConverter.RefusedQuery;
-import dev.cairn.processor.model.Declaration;
-import dev.cairn.processor.model.EmbeddedText;
+import dev.cairn.processor.model.EmbeddedSql;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.profile.ServerProfile;
@@ -29,7 +29,7 @@ final class DefiningQueryAnalyzer {
 
     /** Returns the bound query; if the server would refuse it, adds a finding and returns an empty result. */
     Optional<BoundQuery> analyze(
-            Declaration declaration, QueryText query, DeclaredSourceResolver sourceResolver, Findings findings) {
+            ObjectDeclaration declaration, QueryText query, DeclaredSourceResolver sourceResolver, Findings findings) {
         Bindings bindings = new Bindings();
         try {
             return Optional.of(new QueryAnalysis(profile, sourceResolver, databaseName)
@@ -37,7 +37,7 @@ final class DefiningQueryAnalyzer {
         } catch (Refusal refusal) {
             RefusedQuery refusedQuery = new RefusedQuery(
                     "the query of '" + declaration.name().lastPart().text() + "'",
-                    EmbeddedText.of(query)::sourceText,
+                    EmbeddedSql.of(query)::sourceText,
                     sourceResolver.columnNames(),
                     bindings);
             reportRefusal(refusal, refusedQuery, query, findings);
@@ -46,7 +46,7 @@ final class DefiningQueryAnalyzer {
     }
 
     private void reportRefusal(Refusal refusal, RefusedQuery refusedQuery, QueryText query, Findings findings) {
-        String excerpt = EmbeddedText.of(query).renderExcerpt(refusal.span());
+        String excerpt = EmbeddedSql.of(query).renderExcerpt(refusal.span());
         findings.add(refusalConverter
                 .toFinding(refusal, refusedQuery, Place.of(query.span()))
                 .withExcerpt(excerpt));

@@ -5,12 +5,12 @@ import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.processor.check.DeclaredSourceResolver.RequestedName;
 import dev.cairn.processor.check.value.EnumColumns;
 import dev.cairn.processor.check.value.ValueWarningCheck;
-import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.EmbeddedText;
+import dev.cairn.processor.model.EmbeddedSql;
 import dev.cairn.processor.model.Finding;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.processor.model.Suggestion;
@@ -37,8 +37,8 @@ import java.util.Set;
  * the object have no findings with the same cause.
  */
 final class DefiningQueryCheck {
-    private static final Set<FindingCode> COLUMN_MISMATCH_CODES =
-            Set.of(FindingCode.UNMATCHED_COMPONENT, FindingCode.UNMATCHED_OUTPUT, FindingCode.COLUMN_COUNT);
+    private static final Set<CompileRule> COLUMN_MISMATCH_CODES =
+            Set.of(CompileRule.UNMATCHED_COMPONENT, CompileRule.UNMATCHED_OUTPUT, CompileRule.COLUMN_COUNT);
 
     private final SchemaRoot root;
     private final DeclaredCatalogBuilder catalogBuilder;
@@ -46,12 +46,12 @@ final class DefiningQueryCheck {
     private final EnumColumns enumColumns;
 
     /** The objects that are not in the catalog yet. */
-    private final Map<RequestedName, Declaration> uncheckedDeclarationByName = new LinkedHashMap<>();
+    private final Map<RequestedName, ObjectDeclaration> uncheckedDeclarationByName = new LinkedHashMap<>();
 
     /** The objects whose check has started, in this order; each object waits for the next one. */
     private final Set<RequestedName> startedNames = new LinkedHashSet<>();
 
-    DefiningQueryCheck(SchemaRoot root, DeclaredCatalogBuilder catalogBuilder, List<Declaration> declarations) {
+    DefiningQueryCheck(SchemaRoot root, DeclaredCatalogBuilder catalogBuilder, List<ObjectDeclaration> declarations) {
         this.root = root;
         this.catalogBuilder = catalogBuilder;
         this.queryAnalyzer = new DefiningQueryAnalyzer(root, catalogBuilder.databaseName());
@@ -60,7 +60,7 @@ final class DefiningQueryCheck {
                 declaration -> uncheckedDeclarationByName.putIfAbsent(toRequestedName(declaration), declaration));
     }
 
-    private RequestedName toRequestedName(Declaration declaration) {
+    private RequestedName toRequestedName(ObjectDeclaration declaration) {
         return new RequestedName(
                 declaration.databaseName(catalogBuilder.databaseName()),
                 declaration.name().lastPart().text());
@@ -73,7 +73,7 @@ final class DefiningQueryCheck {
             nameStack.push(startName);
             while (!nameStack.isEmpty()) {
                 RequestedName currentName = nameStack.peek();
-                Declaration declaration = uncheckedDeclarationByName.get(currentName);
+                ObjectDeclaration declaration = uncheckedDeclarationByName.get(currentName);
                 Set<RequestedName> prerequisites =
                         declaration == null ? Set.of() : attemptCheck(currentName, declaration);
                 if (prerequisites.isEmpty()) {
@@ -90,7 +90,7 @@ final class DefiningQueryCheck {
      * Checks an object, and returns an empty set; if other objects must be checked first, returns these and leaves the
      * object unchecked.
      */
-    private Set<RequestedName> attemptCheck(RequestedName name, Declaration declaration) {
+    private Set<RequestedName> attemptCheck(RequestedName name, ObjectDeclaration declaration) {
         QueryText query = declaration.query();
         Findings objectFindings = new Findings();
         if (declaration.statement() instanceof CreateMaterializedView view) {
@@ -137,8 +137,8 @@ final class DefiningQueryCheck {
         QueryText query = view.queryText();
         for (Expression.Call call : CurrentTimeCalls.findIn(query.query())) {
             findings.addWithExcerpt(
-                    EmbeddedText.of(query).renderExcerpt(call.span()),
-                    FindingCode.CURRENT_TIME,
+                    EmbeddedSql.of(query).renderExcerpt(call.span()),
+                    CompileRule.CURRENT_TIME,
                     Place.of(query.span()),
                     view.name().lastPart().text(),
                     Sql.render(call));
@@ -146,11 +146,11 @@ final class DefiningQueryCheck {
     }
 
     /** Warns about values that no row can have. */
-    private void checkValues(Declaration declaration, QueryText query, BoundQuery boundQuery, Findings findings) {
+    private void checkValues(ObjectDeclaration declaration, QueryText query, BoundQuery boundQuery, Findings findings) {
         if (!declaration.isSource()) {
             return;
         }
-        new ValueWarningCheck(enumColumns, EmbeddedText.of(query), Place.of(query.span()), findings)
+        new ValueWarningCheck(enumColumns, EmbeddedSql.of(query), Place.of(query.span()), findings)
                 .check(boundQuery.bindings());
     }
 
@@ -166,7 +166,7 @@ final class DefiningQueryCheck {
      * Returns whether to replace the object with a stub, because it is a rollup of a stub, or because some of its
      * sources may be unreadable.
      */
-    private boolean needsStub(Declaration declaration, DeclaredSourceResolver sourceResolver) {
+    private boolean needsStub(ObjectDeclaration declaration, DeclaredSourceResolver sourceResolver) {
         boolean isRollup = declaration.statement() instanceof CreateMaterializedView view
                 && view.refresh() == null
                 && view.distribution() == null;
@@ -174,7 +174,7 @@ final class DefiningQueryCheck {
                 || (isRollup && sourceResolver.resolvedNames().stream().anyMatch(catalogBuilder::isStub));
     }
 
-    private void addObject(RequestedName name, Declaration declaration, Findings objectFindings) {
+    private void addObject(RequestedName name, ObjectDeclaration declaration, Findings objectFindings) {
         uncheckedDeclarationByName.remove(name);
         catalogBuilder.addObject(declaration, catalogBuilder.applyDefaults(declaration), objectFindings);
     }
@@ -194,7 +194,7 @@ final class DefiningQueryCheck {
         for (RequestedName uncheckedName : uncheckedNames) {
             if (startedNames.contains(uncheckedName)) {
                 reportCycle(uncheckedName);
-                Declaration declaration = uncheckedDeclarationByName.remove(uncheckedName);
+                ObjectDeclaration declaration = uncheckedDeclarationByName.remove(uncheckedName);
                 if (declaration != null) {
                     catalogBuilder.addStub(declaration);
                 }
@@ -212,12 +212,12 @@ final class DefiningQueryCheck {
             }
         }
         pathNames.add("'" + cycleStart.name() + "'");
-        Declaration declaration = uncheckedDeclarationByName.get(cycleStart);
+        ObjectDeclaration declaration = uncheckedDeclarationByName.get(cycleStart);
         QueryText query = declaration == null ? null : declaration.query();
         if (declaration != null && query != null) {
             Findings objectFindings = new Findings();
             objectFindings.add(
-                    FindingCode.QUERY_CYCLE,
+                    CompileRule.QUERY_CYCLE,
                     Place.of(query.span()),
                     cycleStart.name(),
                     String.join(" reads ", pathNames));
@@ -226,7 +226,7 @@ final class DefiningQueryCheck {
     }
 
     /** Checks the query of a snapshot table; does nothing if the query could not be read. */
-    void checkSnapshotQuery(Declaration declaration) {
+    void checkSnapshotQuery(ObjectDeclaration declaration) {
         QueryText query = declaration.query();
         if (query == null) {
             return;
@@ -242,12 +242,13 @@ final class DefiningQueryCheck {
     }
 
     /** Reports columns that the clauses of a materialized view name and its record does not have. */
-    private static void checkColumnNames(Declaration declaration, CreateMaterializedView view, Findings findings) {
+    private static void checkColumnNames(
+            ObjectDeclaration declaration, CreateMaterializedView view, Findings findings) {
         List<DeclaredColumn> columns = declaration.columns();
         for (Name name : collectColumnReferences(view)) {
             if (columns.stream().noneMatch(column -> name.equalsIgnoreCase(column.name()))) {
                 String suggestion = Suggestion.renderColumnSuffix(name.text(), columns);
-                findings.add(FindingCode.UNKNOWN_COLUMN, Place.of(name.span()), name.text(), suggestion);
+                findings.add(CompileRule.UNKNOWN_COLUMN, Place.of(name.span()), name.text(), suggestion);
             }
         }
     }

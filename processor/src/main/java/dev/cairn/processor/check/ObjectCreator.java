@@ -7,11 +7,11 @@ import dev.cairn.finding.Severity;
 import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.processor.check.repair.StatementMistakes;
 import dev.cairn.processor.check.repair.StatementRepairer;
-import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredSeed;
 import dev.cairn.processor.model.Finding;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.Place;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Name;
@@ -39,7 +39,11 @@ record ObjectCreator(Engine engine, Session session) {
      * @param findings receives the refusals
      */
     Optional<Catalog> createIn(
-            Catalog catalog, Declaration declaration, Statement statement, Findings knownFindings, Findings findings) {
+            Catalog catalog,
+            ObjectDeclaration declaration,
+            Statement statement,
+            Findings knownFindings,
+            Findings findings) {
         checkName(declaration, findings);
         Set<Place> mistakePlaces = new HashSet<>();
         for (Finding finding : knownFindings.toList()) {
@@ -68,7 +72,7 @@ record ObjectCreator(Engine engine, Session session) {
                 Finding finding = refusalConverter.toFinding(refusal, refusedStatement);
                 boolean isKnown = mistakePlaces.contains(finding.place());
                 boolean isConsequence = !mistakePlaces.isEmpty()
-                        && finding.rule() == FindingCode.REFUSED
+                        && finding.rule() == CompileRule.REFUSED
                         && finding.place().equals(declaration.place());
                 if (isConsequence
                         || (isKnown
@@ -89,12 +93,12 @@ record ObjectCreator(Engine engine, Session session) {
     }
 
     /** Reports a name of Cairn's own objects, which the server accepts. */
-    private static void checkName(Declaration declaration, Findings findings) {
+    private static void checkName(ObjectDeclaration declaration, Findings findings) {
         Name name = declaration.name().lastPart();
         if (TemporaryName.isReserved(name.text())) {
             Place place = Place.of(name.span());
             findings.add(
-                    FindingCode.ILLEGAL_NAME,
+                    CompileRule.ILLEGAL_NAME,
                     declaration.isSource() && !place.equals(Place.NONE) ? place : declaration.place(),
                     name.text(),
                     "table or view",
@@ -138,7 +142,7 @@ record ObjectCreator(Engine engine, Session session) {
         return statement instanceof CreateMaterializedView view ? view.withProperties(properties) : statement;
     }
 
-    private Catalog withSeed(Catalog catalog, Declaration declaration, Findings findings) {
+    private Catalog withSeed(Catalog catalog, ObjectDeclaration declaration, Findings findings) {
         DeclaredSeed seed = declaration.seed();
         return seed == null
                 ? catalog

@@ -1,8 +1,8 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.catalog.ExternalObject;
-import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Type;
@@ -12,7 +12,7 @@ import java.util.List;
  * Stands in for an external object, or for an object with errors. Queries that read the object are checked against the
  * columns of its record, and its errors are not reported a second time.
  */
-record ObjectStub(Declaration declaration) {
+record ObjectStub(ObjectDeclaration declaration) {
     /** @param selectedDatabaseName the name of the database of an object that is declared without one */
     ExternalObject toExternalObject(String selectedDatabaseName, ServerProfile profile) {
         List<ColumnDefinition> columns =

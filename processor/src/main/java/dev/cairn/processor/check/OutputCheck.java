@@ -6,14 +6,14 @@ import dev.cairn.analysis.type.NullCause;
 import dev.cairn.engine.advice.ValuePropagation;
 import dev.cairn.processor.check.value.EnumColumns;
 import dev.cairn.processor.check.value.PossibleConstants;
-import dev.cairn.processor.model.Declaration;
-import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.ColumnPart;
-import dev.cairn.processor.model.EmbeddedText;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.EmbeddedSql;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.ObjectDeclaration;
+import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.ast.Query;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * component and a column that both have no partner are reported as a pair, since one of the two is probably misspelt.
  */
 final class OutputCheck {
-    private final Declaration declaration;
+    private final ObjectDeclaration declaration;
     private final QueryText query;
     private final BoundQuery boundQuery;
     private final List<OutputItem> outputItems;
@@ -43,7 +43,7 @@ final class OutputCheck {
     private final Findings findings;
 
     OutputCheck(
-            Declaration declaration,
+            ObjectDeclaration declaration,
             QueryText query,
             BoundQuery boundQuery,
             EnumColumns enumColumns,
@@ -72,7 +72,7 @@ final class OutputCheck {
                     ? outputItems.get(componentCount).span()
                     : query.query().span();
             findings.addWithExcerpt(
-                    renderExcerpt(span), FindingCode.COLUMN_COUNT, Place.of(query.span()), componentCount, outputCount);
+                    renderExcerpt(span), CompileRule.COLUMN_COUNT, Place.of(query.span()), componentCount, outputCount);
         }
         if (boundQuery.hasAllColumns()) {
             for (int i = 0; i < Math.min(componentCount, outputCount); i++) {
@@ -114,7 +114,7 @@ final class OutputCheck {
             if (!columnName.equalsIgnoreCase(boundQuery.columns().get(i).name())) {
                 Place place = Place.of(viewColumns.get(i).span());
                 findings.addWithExcerpt(
-                        renderExcerpt(outputItems.get(i).span()), FindingCode.COMMENT_ORDER, place, columnName);
+                        renderExcerpt(outputItems.get(i).span()), CompileRule.COMMENT_ORDER, place, columnName);
                 return; // one misplaced column displaces all that follow
             }
         }
@@ -139,7 +139,7 @@ final class OutputCheck {
                     : outputItems.get(candidateIndex).span();
             findings.addWithExcerpt(
                     renderExcerpt(span),
-                    FindingCode.UNMATCHED_COMPONENT,
+                    CompileRule.UNMATCHED_COMPONENT,
                     chooseFindingPlace(component.place()),
                     component.name(),
                     describeRemedy(component, candidateIndex));
@@ -148,7 +148,7 @@ final class OutputCheck {
             String outputName = boundQuery.columns().get(outputIndex).name();
             findings.addWithExcerpt(
                     renderExcerpt(outputItems.get(outputIndex).span()),
-                    FindingCode.UNMATCHED_OUTPUT,
+                    CompileRule.UNMATCHED_OUTPUT,
                     Place.of(query.span()),
                     outputName);
         }
@@ -185,7 +185,7 @@ final class OutputCheck {
                 && !new JavaTypeFit(component.javaType()).canHold(outputType)) {
             findings.addWithExcerpt(
                     excerpt,
-                    FindingCode.COLUMN_TYPE,
+                    CompileRule.COLUMN_TYPE,
                     chooseFindingPlace(component.place(ColumnPart.TYPE)),
                     component.name(),
                     component.javaType().text(),
@@ -197,7 +197,7 @@ final class OutputCheck {
                 && !createTypeSizeFit().canHold(declaredType, outputType)) {
             findings.addWithExcerpt(
                     excerpt,
-                    FindingCode.COLUMN_TYPE,
+                    CompileRule.COLUMN_TYPE,
                     chooseFindingPlace(component.place(ColumnPart.TYPE)),
                     component.name(),
                     CheckedTable.formatType(declaredType),
@@ -230,7 +230,7 @@ final class OutputCheck {
                                 ? excerpt
                                 : renderExcerpt(
                                         possibleConstants.writtenExpression().span()),
-                        FindingCode.UNKNOWN_CONSTANT,
+                        CompileRule.UNKNOWN_CONSTANT,
                         chooseFindingPlace(component.place()),
                         missingConstants.get(0),
                         componentEnum.text(),
@@ -239,7 +239,7 @@ final class OutputCheck {
             } else {
                 findings.addWithExcerpt(
                         excerpt,
-                        FindingCode.OTHER_ENUM,
+                        CompileRule.OTHER_ENUM,
                         chooseFindingPlace(component.place()),
                         "'" + boundQuery.columns().get(outputIndex).name() + "' of the query",
                         outputEnum.text(),
@@ -255,7 +255,7 @@ final class OutputCheck {
         if (cause != null && cause.kind() != NullCause.Kind.UNKNOWN) {
             findings.addWithExcerpt(
                     renderExcerpt(cause.span().line() == 0 ? itemSpan : cause.span()),
-                    FindingCode.NULLABLE_OUTPUT,
+                    CompileRule.NULLABLE_OUTPUT,
                     chooseFindingPlace(component.place(ColumnPart.NOT_NULL)),
                     component.name(),
                     cause.toClause(),
@@ -276,7 +276,7 @@ final class OutputCheck {
     }
 
     private String renderExcerpt(Span span) {
-        return EmbeddedText.of(query).renderExcerpt(span);
+        return EmbeddedSql.of(query).renderExcerpt(span);
     }
 
     /**

@@ -6,10 +6,10 @@ import dev.cairn.migration.Migration;
 import dev.cairn.migration.MigrationChain;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.PreviousName;
 import dev.cairn.processor.model.SchemaRoot.Member;
 import dev.cairn.processor.model.Suggestion;
@@ -30,7 +30,7 @@ record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
 
     void check(Findings findings) {
         for (Member member : schema.root().members()) {
-            Declaration declaration = member.declaration();
+            ObjectDeclaration declaration = member.declaration();
             if (declaration.isSource()) {
                 Findings memberFindings = new Findings();
                 checkDeclaration(declaration, memberFindings);
@@ -40,7 +40,7 @@ record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
         }
     }
 
-    private void checkDeclaration(Declaration declaration, Findings findings) {
+    private void checkDeclaration(ObjectDeclaration declaration, Findings findings) {
         ObjectName objectName = schema.resolveObjectName(declaration);
         Catalog lastCatalog = chain.lastCatalog();
         PreviousName previousName = declaration.previousName();
@@ -65,9 +65,9 @@ record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
                         ? Optional.empty()
                         : findRemovedTableElsewhere(objectName.withName(previousName.name()));
         if (originElsewhere.isPresent()) {
-            findings.add(FindingCode.RENAMED_FROM_ELSEWHERE, previousName.place(), objectName, originElsewhere.get());
+            findings.add(CompileRule.RENAMED_FROM_ELSEWHERE, previousName.place(), objectName, originElsewhere.get());
         } else if (previousName.name().equals(objectName.name())) {
-            findings.add(FindingCode.RENAMED_FROM_ITSELF, previousName.place(), objectName.name());
+            findings.add(CompileRule.RENAMED_FROM_ITSELF, previousName.place(), objectName.name());
         } else if (!hasPreviousObject && !chain.migrations().isEmpty()) {
             checkPreviousName(previousName, objectName.name(), isReplaced, List.of(), findings);
         } else if (isReplaced && isNameOfNewMember(objectName.withName(previousName.name()))) {
@@ -105,13 +105,13 @@ record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
                 createPattern(renderNamePattern(previousName.name()) + ".*\\bRENAME\\b.*" + renderNamePattern(newName));
         if (migrations.stream().noneMatch(migration -> containsMatch(migration, renamePattern))) {
             findings.add(
-                    FindingCode.RENAMED_FROM_PRESENT,
+                    CompileRule.RENAMED_FROM_PRESENT,
                     previousName.place(),
                     newName,
                     previousName.name(),
                     "remove @RenamedFrom");
         } else if (!containsMatch(migrations.get(migrations.size() - 1), renamePattern)) {
-            findings.add(FindingCode.RENAMED_FROM_RECORDED, previousName.place(), newName, previousName.name());
+            findings.add(CompileRule.RENAMED_FROM_RECORDED, previousName.place(), newName, previousName.name());
         }
     }
 
@@ -119,7 +119,7 @@ record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
         return recordedNames.stream().anyMatch(name::equalsIgnoreCase);
     }
 
-    private void checkColumns(Declaration declaration, List<String> recordedNames, Findings findings) {
+    private void checkColumns(ObjectDeclaration declaration, List<String> recordedNames, Findings findings) {
         List<String> removedNames = new ArrayList<>(recordedNames);
         declaration.columns().forEach(column -> removedNames.removeIf(column.name()::equalsIgnoreCase));
         for (DeclaredColumn column : declaration.columns()) {
@@ -148,13 +148,13 @@ record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
         Pattern namePattern = createPattern(renderNamePattern(previousName.name()));
         if (migrations.stream().noneMatch(migration -> containsMatch(migration, namePattern))) {
             findings.add(
-                    FindingCode.RENAMED_FROM_UNKNOWN,
+                    CompileRule.RENAMED_FROM_UNKNOWN,
                     previousName.place(),
                     newName,
                     previousName.name(),
                     Suggestion.renderSuffix(previousName.name(), removedNames, UNKNOWN_NAME_REMEDY));
         } else if (isReplaced && !containsMatch(migrations.get(migrations.size() - 1), namePattern)) {
-            findings.add(FindingCode.RENAMED_FROM_RECORDED, previousName.place(), newName, previousName.name());
+            findings.add(CompileRule.RENAMED_FROM_RECORDED, previousName.place(), newName, previousName.name());
         }
     }
 

@@ -5,9 +5,9 @@ import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.UnresolvedColumn;
 import dev.cairn.migration.UnknownName;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Finding;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.PreviousName;
 import dev.cairn.processor.model.SchemaRoot;
@@ -45,13 +45,13 @@ public record QueryRefusalConverter(SchemaRoot root) {
         Optional<UnknownFunction> unknownFunction = UnknownFunction.findIn(refusal);
         if (isUnknownTableRefusal(refusal)) {
             String tableName = refusedText.replace("`", "");
-            return Finding.of(FindingCode.UNKNOWN_TABLE, place, tableName, suggestTable(tableName));
+            return Finding.of(CompileRule.UNKNOWN_TABLE, place, tableName, suggestTable(tableName));
         }
         Optional<String> unknownColumnName = UnknownName.findUnknownColumn(refusal);
         if (unknownColumnName.isPresent()) {
             String columnName = unknownColumnName.get();
             return Finding.of(
-                    FindingCode.UNKNOWN_COLUMN,
+                    CompileRule.UNKNOWN_COLUMN,
                     place,
                     columnName,
                     describeRemedy(refusal, UnknownName.stripQualifier(columnName), refusedQuery));
@@ -61,7 +61,7 @@ public record QueryRefusalConverter(SchemaRoot root) {
             List<String> declaredSignatures = root.findDeclaredSignatures(function.name());
             if (!declaredSignatures.isEmpty()) {
                 return Finding.of(
-                        FindingCode.UNKNOWN_FUNCTION,
+                        CompileRule.UNKNOWN_FUNCTION,
                         place,
                         function.signature(),
                         ": the schema declares " + String.join(" and ", declaredSignatures),
@@ -69,10 +69,10 @@ public record QueryRefusalConverter(SchemaRoot root) {
                                 + function.renderDeclaration());
             }
             String suggestion = Suggestion.renderSuffix(function.name(), new TreeSet<>(BuiltinFunctions.names()), "");
-            return Finding.of(FindingCode.UNKNOWN_FUNCTION, place, function.name(), suggestion, function.remedy());
+            return Finding.of(CompileRule.UNKNOWN_FUNCTION, place, function.name(), suggestion, function.remedy());
         }
         return Finding.of(
-                FindingCode.QUERY_REFUSED,
+                CompileRule.QUERY_REFUSED,
                 place,
                 root.checkedTarget().version(),
                 refusedQuery.subject(),

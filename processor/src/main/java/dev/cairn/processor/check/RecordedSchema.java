@@ -9,7 +9,7 @@ import dev.cairn.migration.MigrationChain;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationDeclaration;
@@ -158,7 +158,7 @@ public record RecordedSchema(
 
     private static void reportDefinition(MigrationDeclaration repeatable, int index, Findings findings) {
         findings.add(
-                FindingCode.REPEATABLE_DEFINITION,
+                CompileRule.REPEATABLE_DEFINITION,
                 repeatable.place(Attribute.UPGRADE, index),
                 repeatable.migration().name());
     }
@@ -182,7 +182,7 @@ public record RecordedSchema(
                     reportDefinition(repeatable, i, findings);
                 } else {
                     findings.add(
-                            FindingCode.REPEATABLE_ROLE,
+                            CompileRule.REPEATABLE_ROLE,
                             repeatable.place(Attribute.UPGRADE, i),
                             repeatable.migration().name(),
                             roleName,

@@ -4,10 +4,10 @@ import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.value.ValueRule;
 import dev.cairn.processor.model.AnnotatedProperty;
-import dev.cairn.processor.model.Declaration;
-import dev.cairn.processor.model.EmbeddedText;
+import dev.cairn.processor.model.CompileRule;
+import dev.cairn.processor.model.EmbeddedSql;
 import dev.cairn.processor.model.Finding;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.Place;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  *
  * @param declaredStatement the statement with the defaults of the root
  */
-record RefusalConverter(Declaration declaration, Statement declaredStatement, ServerProfile profile) {
+record RefusalConverter(ObjectDeclaration declaration, Statement declaredStatement, ServerProfile profile) {
     private static final String RESERVED_NAME_ADVICE = "choose another one, because the server reserves this one";
     private static final Map<RefusalRule, IllegalName> ILLEGAL_NAME_BY_RULE = Map.of(
             NameRule.RESERVED_COLUMN_NAME,
@@ -103,7 +103,7 @@ record RefusalConverter(Declaration declaration, Statement declaredStatement, Se
         return refusal.rule()
                 .map(ILLEGAL_NAME_BY_RULE::get)
                 .map(illegalName -> Finding.of(
-                        FindingCode.ILLEGAL_NAME,
+                        CompileRule.ILLEGAL_NAME,
                         findPlace(refusal),
                         refusal.argument(0),
                         illegalName.kind(),
@@ -114,14 +114,14 @@ record RefusalConverter(Declaration declaration, Statement declaredStatement, Se
         QueryText query = declaration.query();
         Place place = findPlace(refusal);
         Finding finding = Finding.of(
-                FindingCode.REFUSED,
+                CompileRule.REFUSED,
                 place,
                 profile.version(),
                 objectName(),
                 refusal.detailClause(),
                 RefusalRemedies.describeRemedy(refusal));
         return query != null && declaration.isSource() && place.equals(Place.of(query.span()))
-                ? finding.withExcerpt(EmbeddedText.of(query).renderExcerpt(refusal.span()))
+                ? finding.withExcerpt(EmbeddedSql.of(query).renderExcerpt(refusal.span()))
                 : finding;
     }
 
@@ -138,7 +138,7 @@ record RefusalConverter(Declaration declaration, Statement declaredStatement, Se
         if (UnknownPropertyRemedy.isUnknownPropertyRefusal(refusal)) {
             Holder holder = declaredStatement instanceof CreateTable ? Holder.TABLE : Holder.MATERIALIZED_VIEW;
             String advice = new UnknownPropertyRemedy(profile, holder).describeRemedy(property);
-            return Finding.of(FindingCode.UNKNOWN_PROPERTY, place, objectName(), property.name(), advice);
+            return Finding.of(CompileRule.UNKNOWN_PROPERTY, place, objectName(), property.name(), advice);
         }
         String reason = refusal.hasRule(ValueRule.DURATION_FORMAT)
                 ? refusal.detailClause() + " (" + DURATION_FORMATS + ")"
@@ -146,7 +146,7 @@ record RefusalConverter(Declaration declaration, Statement declaredStatement, Se
         Optional<AnnotatedProperty> annotatedProperty = AnnotatedProperty.find(property.name())
                 .filter(ignored -> declaration.annotatedPropertyPlaces().contains(place));
         return Finding.of(
-                FindingCode.PROPERTY_VALUE,
+                CompileRule.PROPERTY_VALUE,
                 place,
                 annotatedProperty
                         .map(annotation -> annotation.renderAnnotation(property.value()))

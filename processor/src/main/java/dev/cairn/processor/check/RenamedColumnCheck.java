@@ -1,7 +1,7 @@
 package dev.cairn.processor.check;
 
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.PreviousName;
 import dev.cairn.sql.ast.Name;
@@ -30,10 +30,10 @@ record RenamedColumnCheck(List<DeclaredColumn> columns, boolean isCaseSensitive,
                 continue; // only the case of the name changes
             }
             if (isSameName) {
-                findings.add(FindingCode.RENAMED_FROM_ITSELF, previousName.place(), column.name());
+                findings.add(CompileRule.RENAMED_FROM_ITSELF, previousName.place(), column.name());
             } else if (!renameChain.mayHavePreviousName(column)) {
                 findings.add(
-                        FindingCode.RENAMED_FROM_PRESENT,
+                        CompileRule.RENAMED_FROM_PRESENT,
                         previousName.place(),
                         column.name(),
                         previousName.name(),

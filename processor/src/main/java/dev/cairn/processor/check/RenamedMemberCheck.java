@@ -1,9 +1,9 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.processor.check.DeclaredSourceResolver.RequestedName;
-import dev.cairn.processor.model.Declaration;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.PreviousName;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.processor.model.SchemaRoot.Member;
@@ -35,7 +35,7 @@ final class RenamedMemberCheck {
             memberByName.put(new RequestedName(databaseName(member), memberName(member)), member);
         }
         for (Member member : root.members()) {
-            Declaration declaration = member.declaration();
+            ObjectDeclaration declaration = member.declaration();
             PreviousName previousName = declaration.previousName();
             if (previousName != null && declaration.isSource()) {
                 Findings objectFindings = new Findings();
@@ -43,7 +43,7 @@ final class RenamedMemberCheck {
                     RenameChain<Member> renameChain = createRenameChain(memberByName, databaseName(member));
                     if (renameChain.isCyclic(member) && !renameChain.mayHavePreviousName(member)) {
                         objectFindings.add(
-                                FindingCode.RENAMED_FROM_PRESENT,
+                                CompileRule.RENAMED_FROM_PRESENT,
                                 previousName.place(),
                                 memberName(member),
                                 previousName.name(),

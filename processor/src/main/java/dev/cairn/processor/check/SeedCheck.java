@@ -7,12 +7,12 @@ import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.Table;
 import dev.cairn.plan.seed.SeedRule;
 import dev.cairn.plan.seed.SeedStatements;
-import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredSeed;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.refusal.Refusal;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Checks the rows that a record declares, and adds them to its table. Each row is checked separately, so that a mistake
  * in one row does not hide mistakes in other rows.
  */
-record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) {
+record SeedCheck(ObjectDeclaration declaration, DeclaredSeed seed, Findings findings) {
     private static final int MAX_ROWS = 1000;
     private static final Map<SeedRule, String> REMEDY_BY_RULE = Map.ofEntries(
             Map.entry(SeedRule.NOT_PRIMARY_KEY, "declare @PrimaryKey, or insert the rows in a @RepeatableMigration"),
@@ -66,7 +66,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
         }
         if (seed.rows().size() > MAX_ROWS) {
             shapeFindings.add(
-                    FindingCode.SEED_TABLE,
+                    CompileRule.SEED_TABLE,
                     seed.place(),
                     table.name(),
                     "@Seed is for small tables, and " + seed.rows().size() + " rows are more than " + MAX_ROWS,
@@ -104,7 +104,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
                     && row.values().get(columnIndex) instanceof Expression.Text textLiteral
                     && !enumType.constants().contains(textLiteral.value())) {
                 findings.add(
-                        FindingCode.UNKNOWN_CONSTANT,
+                        CompileRule.UNKNOWN_CONSTANT,
                         row.place(),
                         textLiteral.value(),
                         enumType.text(),
@@ -124,7 +124,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
             return;
         }
         findings.add(
-                FindingCode.SEED_TABLE,
+                CompileRule.SEED_TABLE,
                 findPlace(refusal),
                 declaration.name().lastPart().text(),
                 refusal.detail(),
@@ -135,7 +135,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
         String remedy = refusal.hasRule(SeedRule.UNKNOWN_COLUMN)
                 ? Suggestion.renderColumnSuffix(String.valueOf(refusal.argument(1)), declaration.columns())
                 : "; " + describeRemedy(refusal);
-        findings.add(FindingCode.SEED_COLUMN, findPlace(refusal), refusal.detail(), remedy);
+        findings.add(CompileRule.SEED_COLUMN, findPlace(refusal), refusal.detail(), remedy);
     }
 
     private void reportRowRefusal(Refusal refusal) {
@@ -145,7 +145,7 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
                 && !seed.rows().get(rowNumber - 1).place().equals(place)) {
             rowNumber++;
         }
-        findings.add(FindingCode.SEED_ROW, findPlace(refusal), rowNumber, refusal.detail(), describeRemedy(refusal));
+        findings.add(CompileRule.SEED_ROW, findPlace(refusal), rowNumber, refusal.detail(), describeRemedy(refusal));
     }
 
     private String describeRemedy(Refusal refusal) {

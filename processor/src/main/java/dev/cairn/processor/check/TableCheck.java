@@ -3,9 +3,9 @@ package dev.cairn.processor.check;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.ColumnPart;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.Place;
@@ -65,7 +65,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
         for (Name name : table.collectColumnReferences()) {
             if (table.findColumn(name.text()).isEmpty()) {
                 String suggestion = Suggestion.renderColumnSuffix(name.text(), table.columns());
-                findings.add(FindingCode.UNKNOWN_COLUMN, Place.of(name.span()), name.text(), suggestion);
+                findings.add(CompileRule.UNKNOWN_COLUMN, Place.of(name.span()), name.text(), suggestion);
             }
         }
     }
@@ -77,7 +77,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
                 && Boolean.FALSE.equals(definition.nullable())
                 && table.keyModel() != KeyModel.AGGREGATE
                 && !table.isKeyColumn(column)) {
-            findings.add(FindingCode.GENERATED_NOT_NULL, column.place(ColumnPart.NOT_NULL), column.name());
+            findings.add(CompileRule.GENERATED_NOT_NULL, column.place(ColumnPart.NOT_NULL), column.name());
         }
     }
 
@@ -87,7 +87,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
                 && table.keyModel() != KeyModel.AGGREGATE
                 && !table.isKeyColumn(column)) {
             findings.add(
-                    FindingCode.AGGREGATE_IGNORED,
+                    CompileRule.AGGREGATE_IGNORED,
                     column.place(ColumnPart.AGGREGATE),
                     column.name(),
                     table.keyKeywords());
@@ -97,7 +97,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
     /** Reports an implicit aggregate key: each new column without an aggregate function would join it. */
     private void checkImpliedKey() {
         if (table.statement().key() == null && table.keyModel() == KeyModel.AGGREGATE) {
-            findings.add(FindingCode.IMPLIED_KEY, table.place(), table.renderKeyAsJava());
+            findings.add(CompileRule.IMPLIED_KEY, table.place(), table.renderKeyAsJava());
         }
     }
 
@@ -113,7 +113,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
                             || column.javaType() instanceof JavaType.Enumeration)
                     && AcceptedMistakes.hasStringLength(column.definition())
                     && !column.places().placeByPart().containsKey(ColumnPart.TYPE)) {
-                findings.add(FindingCode.UNBOUNDED_KEY, column.place(), column.name());
+                findings.add(CompileRule.UNBOUNDED_KEY, column.place(), column.name());
             }
         }
     }
@@ -121,7 +121,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
     private void checkBuckets() {
         Distribution distribution = table.statement().distribution();
         if (distribution != null && AcceptedMistakes.hasSingleBucket(table.statement())) {
-            findings.add(FindingCode.SINGLE_BUCKET, Place.of(distribution.span()), table.name());
+            findings.add(CompileRule.SINGLE_BUCKET, Place.of(distribution.span()), table.name());
         }
         checkZeroBuckets(distribution, table.name(), findings);
     }
@@ -131,7 +131,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
         if (distribution != null
                 && distribution.buckets() instanceof Buckets.Count bucketCount
                 && bucketCount.value() == 0) {
-            findings.add(FindingCode.ZERO_BUCKETS, Place.of(distribution.span()), objectName);
+            findings.add(CompileRule.ZERO_BUCKETS, Place.of(distribution.span()), objectName);
         }
     }
 
@@ -139,7 +139,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
     private void checkPartitionValues() {
         for (AcceptedMistakes.OverlongValue overlongValue : AcceptedMistakes.findOverlongValues(table.statement())) {
             findings.add(
-                    FindingCode.PARTITION_VALUE_LENGTH,
+                    CompileRule.PARTITION_VALUE_LENGTH,
                     Place.of(overlongValue.partition().span()),
                     overlongValue.value(),
                     overlongValue.partition().name().text(),
@@ -176,7 +176,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
     private void checkConstant(DeclaredColumn column, JavaType.Enumeration enumType, String value, Place place) {
         if (!enumType.constants().contains(value)) {
             findings.add(
-                    FindingCode.UNKNOWN_CONSTANT,
+                    CompileRule.UNKNOWN_CONSTANT,
                     place,
                     value,
                     enumType.text(),
@@ -192,7 +192,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
                             table.statement(), item.value().findColumnName().orElseThrow())
                     .orElseThrow();
             findings.add(
-                    FindingCode.ORDER_BY_UNORDERED,
+                    CompileRule.ORDER_BY_UNORDERED,
                     Place.of(item.value().span()),
                     column.name().text(),
                     TypeFormat.formatForShowCreate(Objects.requireNonNull(column.type())));
@@ -212,7 +212,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
     private void checkReplicas() {
         for (Property property : table.statement().properties()) {
             if (AcceptedMistakes.setsSingleReplica(property, table.profile())) {
-                findings.add(FindingCode.SINGLE_REPLICA, Place.of(property.span()));
+                findings.add(CompileRule.SINGLE_REPLICA, Place.of(property.span()));
             }
         }
     }
@@ -220,7 +220,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
     /** Reports a distribution that names a column twice, which the server accepts. */
     private void checkDistributionColumns() {
         AcceptedMistakes.findRepeatedDistributionColumn(table.statement())
-                .ifPresent(name -> findings.add(FindingCode.DISTRIBUTION_REPEATED, Place.of(name.span()), name.text()));
+                .ifPresent(name -> findings.add(CompileRule.DISTRIBUTION_REPEATED, Place.of(name.span()), name.text()));
     }
 
     /** Reports constants of an enum that are too long for the column, or for the part of it that holds them. */
@@ -258,7 +258,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
                     .filter(constant -> AcceptedMistakes.countBytes(constant) > textType.length())
                     .findFirst()
                     .ifPresent(constant -> findings.add(
-                            FindingCode.ENUM_LENGTH,
+                            CompileRule.ENUM_LENGTH,
                             column.place(ColumnPart.TYPE),
                             path,
                             textType.length(),
@@ -279,7 +279,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
                             .isFixedPoint()
                     && !new JavaTypeFit(javaType).canHold(sqlType)) {
                 findings.add(
-                        FindingCode.NARROW_JAVA_TYPE,
+                        CompileRule.NARROW_JAVA_TYPE,
                         column.place(ColumnPart.TYPE),
                         column.name(),
                         TypeFormat.formatForShowCreate(sqlType),
@@ -294,7 +294,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
         for (Property property : table.statement().properties()) {
             if (AcceptedMistakes.limitsMissingPartitions(property, table.statement())) {
                 findings.add(
-                        FindingCode.RETENTION_WITHOUT_PARTITIONS,
+                        CompileRule.RETENTION_WITHOUT_PARTITIONS,
                         Place.of(property.span()),
                         table.name(),
                         property.name());
@@ -310,7 +310,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
             if (KnownProperty.FLAT_JSON_ENABLE.isNamed(property.name())
                     && !isBoolean
                     && !Placeholder.isPlaceholder(value)) {
-                findings.add(FindingCode.NOT_BOOLEAN, Place.of(property.span()), property.value(), property.name());
+                findings.add(CompileRule.NOT_BOOLEAN, Place.of(property.span()), property.value(), property.name());
             }
         }
     }

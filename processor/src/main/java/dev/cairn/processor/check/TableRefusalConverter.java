@@ -6,10 +6,10 @@ import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.index.IndexRule;
 import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.table.TableRule;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.ColumnPart;
 import dev.cairn.processor.model.Finding;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Place;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
@@ -105,13 +105,13 @@ public final class TableRefusalConverter {
             case KEY_COLUMNS_NOT_FIRST -> keyOrderFinding();
             case KEY_TYPE_UNSUPPORTED, PRIMARY_KEY_TYPE_UNSUPPORTED -> keyTypeFinding();
             case FIRST_COLUMN_NOT_INDEXABLE -> firstColumnFinding();
-            case KEY_WITH_AGGREGATION -> aggregationFinding(FindingCode.AGGREGATE_ON_KEY);
-            case VALUE_WITH_AGGREGATION -> aggregationFinding(FindingCode.AGGREGATE_OUTSIDE);
+            case KEY_WITH_AGGREGATION -> aggregationFinding(CompileRule.AGGREGATE_ON_KEY);
+            case VALUE_WITH_AGGREGATION -> aggregationFinding(CompileRule.AGGREGATE_OUTSIDE);
             case VALUE_WITHOUT_AGGREGATION -> missingAggregateFinding();
             case NO_AGGREGATE_FUNCTION -> sketchFinding();
             case AGGREGATE_FUNCTION_INVALID -> aggregateTypeFinding();
             case GENERATED_BEFORE_ORDINARY -> generatedOrderFinding();
-            case GENERATED_KEY -> columnFinding(FindingCode.GENERATED_KEY, ColumnPart.GENERATED, table.keyKeywords());
+            case GENERATED_KEY -> columnFinding(CompileRule.GENERATED_KEY, ColumnPart.GENERATED, table.keyKeywords());
             case GENERATED_FROM_GENERATED ->
                 referenceFinding("a generated column", column -> column.generatedValue() != null);
             case GENERATED_FROM_AUTO_INCREMENT ->
@@ -128,9 +128,9 @@ public final class TableRefusalConverter {
             case SEVERAL_AUTO_INCREMENTS -> secondAutoIncrementFinding();
             case AUTO_INCREMENT_NOT_BIGINT -> autoIncrementTypeFinding();
             case SORT_COLUMN_TYPE_UNSUPPORTED -> sortTypeFinding();
-            case SORT_COLUMN_REPEATED -> createFinding(FindingCode.REPEATED_COLUMN, argument(0), "ORDER BY");
+            case SORT_COLUMN_REPEATED -> createFinding(CompileRule.REPEATED_COLUMN, argument(0), "ORDER BY");
             case SORT_COLUMNS_NOT_KEY ->
-                createFinding(FindingCode.ORDER_BY_KEYS, table.keyKeywords(), table.renderKeyAsJava());
+                createFinding(CompileRule.ORDER_BY_KEYS, table.keyKeywords(), table.renderKeyAsJava());
             case ROLLUP_OF_PRIMARY_KEY -> rollupFinding();
             default -> Optional.empty();
         };
@@ -140,13 +140,13 @@ public final class TableRefusalConverter {
         return switch (rule) {
             case COLUMN_NOT_KEY -> partitionColumnFinding();
             case PARTITION_COLUMN_TYPE_UNSUPPORTED -> partitionTypeFinding();
-            case RANGES_INTERSECT -> partitionFinding(FindingCode.PARTITION_OVERLAP);
-            case NAME_REPEATED -> partitionFinding(FindingCode.PARTITION_REPEATED);
+            case RANGES_INTERSECT -> partitionFinding(CompileRule.PARTITION_OVERLAP);
+            case NAME_REPEATED -> partitionFinding(CompileRule.PARTITION_REPEATED);
             case RANDOM_DISTRIBUTION_UNSUPPORTED ->
-                createFinding(FindingCode.RANDOM_DISTRIBUTION, table.keyKeywords(), table.renderKeyAsJava());
+                createFinding(CompileRule.RANDOM_DISTRIBUTION, table.keyKeywords(), table.renderKeyAsJava());
             case NO_DEFAULT_DISTRIBUTION -> missingDistributionFinding();
             case DISTRIBUTION_COLUMN_NOT_KEY ->
-                createFinding(FindingCode.DISTRIBUTION_COLUMN, argument(0), table.keyKeywords());
+                createFinding(CompileRule.DISTRIBUTION_COLUMN, argument(0), table.keyKeywords());
             case DISTRIBUTION_COLUMN_TYPE_UNSUPPORTED -> distributionTypeFinding();
             default -> Optional.empty();
         };
@@ -165,12 +165,12 @@ public final class TableRefusalConverter {
             case KEY_MODEL_UNSUPPORTED -> indexModelFinding("in tables with " + argument(1));
             case INDEX_DISABLED ->
                 indexFinding(index -> Finding.of(
-                        FindingCode.INDEX_SWITCH, place, determineIndexKind(index), determineIndexKind(index)));
+                        CompileRule.INDEX_SWITCH, place, determineIndexKind(index), determineIndexKind(index)));
             default -> Optional.empty();
         };
     }
 
-    private Optional<Finding> createFinding(FindingCode code, Object... arguments) {
+    private Optional<Finding> createFinding(CompileRule code, Object... arguments) {
         return Optional.of(Finding.of(code, place, arguments));
     }
 
@@ -211,7 +211,7 @@ public final class TableRefusalConverter {
         return table.findStoredType(column).map(CheckedTable::formatType).orElse("");
     }
 
-    private Optional<Finding> columnFinding(FindingCode code, ColumnPart part, Object... arguments) {
+    private Optional<Finding> columnFinding(CompileRule code, ColumnPart part, Object... arguments) {
         return findRefusedColumn()
                 .map(column -> Finding.of(code, column.place(part), prepend(column.name(), arguments)));
     }
@@ -225,14 +225,14 @@ public final class TableRefusalConverter {
     private Optional<Finding> duplicateColumnFinding() {
         return findRefusedColumn()
                 .map(column -> Finding.of(
-                        FindingCode.DUPLICATE_COLUMN,
+                        CompileRule.DUPLICATE_COLUMN,
                         Place.of(column.definition().name().span()),
                         column.name()));
     }
 
     private Optional<Finding> lengthFinding(Object length, String permittedLength) {
         String kindName = String.valueOf(argument(0)).toLowerCase(Locale.ROOT);
-        return columnFinding(FindingCode.TEXT_LENGTH, ColumnPart.TYPE, kindName, length, permittedLength);
+        return columnFinding(CompileRule.TEXT_LENGTH, ColumnPart.TYPE, kindName, length, permittedLength);
     }
 
     private Optional<Finding> tooLongFinding() {
@@ -244,13 +244,13 @@ public final class TableRefusalConverter {
         String permittedDigits =
                 "on a " + table.profile().version() + " server, use a " + attributeName + " of " + min + " to " + max;
         return columnFinding(
-                FindingCode.DECIMAL_DIGITS, ColumnPart.TYPE, attributeName, declaredNumber, permittedDigits);
+                CompileRule.DECIMAL_DIGITS, ColumnPart.TYPE, attributeName, declaredNumber, permittedDigits);
     }
 
     private Optional<Finding> autoIncrementTypeFinding() {
         return findRefusedColumn()
                 .map(column -> Finding.of(
-                        FindingCode.AUTO_INCREMENT_TYPE,
+                        CompileRule.AUTO_INCREMENT_TYPE,
                         column.place(ColumnPart.AUTO_INCREMENT),
                         column.name(),
                         formatType(column)));
@@ -262,7 +262,7 @@ public final class TableRefusalConverter {
                 .toList();
         DeclaredColumn secondColumn = columns.get(1);
         return Optional.of(Finding.of(
-                FindingCode.AUTO_INCREMENT_TWICE,
+                CompileRule.AUTO_INCREMENT_TWICE,
                 secondColumn.place(ColumnPart.AUTO_INCREMENT),
                 columns.get(0).name(),
                 secondColumn.name()));
@@ -277,7 +277,7 @@ public final class TableRefusalConverter {
     private Optional<Finding> defaultValueFinding(Object reason) {
         return findRefusedColumn()
                 .map(column -> Finding.of(
-                        FindingCode.DEFAULT_VALUE,
+                        CompileRule.DEFAULT_VALUE,
                         column.place(ColumnPart.DEFAULT),
                         column.name(),
                         reason,
@@ -306,7 +306,7 @@ public final class TableRefusalConverter {
                 .orElseThrow();
         return findRefusedColumn()
                 .map(column -> Finding.of(
-                        FindingCode.GENERATED_ORDER,
+                        CompileRule.GENERATED_ORDER,
                         column.place(),
                         column.name(),
                         firstGeneratedName,
@@ -316,7 +316,7 @@ public final class TableRefusalConverter {
     private Optional<Finding> generatedTypeFinding() {
         String typesText = "Column Type: " + argument(0) + ", Expression Type: " + argument(1);
         return findRefusedColumn()
-                .map(column -> Finding.of(FindingCode.GENERATED_TYPE, place, column.name(), typesText));
+                .map(column -> Finding.of(CompileRule.GENERATED_TYPE, place, column.name(), typesText));
     }
 
     private Optional<Finding> referenceFinding(String columnTitle, Predicate<ColumnDefinition> isForbidden) {
@@ -328,7 +328,7 @@ public final class TableRefusalConverter {
                                         .isPresent())
                                 .findFirst()
                                 .map(name -> Finding.of(
-                                        FindingCode.GENERATED_REFERENCE,
+                                        CompileRule.GENERATED_REFERENCE,
                                         Place.of(name.span()),
                                         column.name(),
                                         name.text(),
@@ -345,14 +345,14 @@ public final class TableRefusalConverter {
                 if (keyNames.subList(0, i).stream()
                         .anyMatch(precedingName -> precedingName.equalsIgnoreCase(name.text()))) {
                     return Optional.of(
-                            Finding.of(FindingCode.REPEATED_COLUMN, place, name.text(), table.keyKeywords()));
+                            Finding.of(CompileRule.REPEATED_COLUMN, place, name.text(), table.keyKeywords()));
                 }
                 DeclaredColumn column = table.columns().get(i);
                 String precedingColumnDescription = table.isKeyColumn(column)
                         ? "'" + column.name() + "', which comes after it in the key"
                         : "the value column '" + column.name() + "'";
                 return Optional.of(Finding.of(
-                        FindingCode.KEY_ORDER,
+                        CompileRule.KEY_ORDER,
                         place,
                         name.text(),
                         table.keyKeywords(),
@@ -367,7 +367,7 @@ public final class TableRefusalConverter {
         String remedy = table.keyModel() == KeyModel.PRIMARY ? PRIMARY_KEY_TYPE_REMEDY : KEY_TYPE_REMEDY;
         return findRefusedColumn()
                 .map(column -> Finding.of(
-                        FindingCode.KEY_TYPE,
+                        CompileRule.KEY_TYPE,
                         column.place(ColumnPart.TYPE),
                         column.name(),
                         formatType(column),
@@ -381,18 +381,18 @@ public final class TableRefusalConverter {
         return Optional.of(
                 firstColumn.definition().generatedValue() == null
                         ? Finding.of(
-                                FindingCode.FIRST_COLUMN,
+                                CompileRule.FIRST_COLUMN,
                                 firstColumn.place(ColumnPart.TYPE),
                                 firstColumn.name(),
                                 "has the type " + formatType(firstColumn))
                         : Finding.of(
-                                FindingCode.FIRST_COLUMN,
+                                CompileRule.FIRST_COLUMN,
                                 firstColumn.place(),
                                 firstColumn.name(),
                                 "is a generated column"));
     }
 
-    private Optional<Finding> aggregationFinding(FindingCode code) {
+    private Optional<Finding> aggregationFinding(CompileRule code) {
         return findRefusedColumn().map(column -> {
             boolean isState = column.definition().aggregation() instanceof Aggregation.State;
             String remedy = isState ? "replace @StateOf and State with the type of a value" : "remove @Aggregate";
@@ -409,14 +409,14 @@ public final class TableRefusalConverter {
     private Optional<Finding> missingAggregateFinding() {
         return findRefusedColumn()
                 .map(column -> column.definition().generatedValue() == null
-                        ? Finding.of(FindingCode.AGGREGATE_MISSING, column.place(), column.name())
-                        : Finding.of(FindingCode.GENERATED_MODEL, column.place(ColumnPart.GENERATED), column.name()));
+                        ? Finding.of(CompileRule.AGGREGATE_MISSING, column.place(), column.name())
+                        : Finding.of(CompileRule.GENERATED_MODEL, column.place(ColumnPart.GENERATED), column.name()));
     }
 
     private Optional<Finding> sketchFinding() {
         return findRefusedColumn()
                 .map(column -> Finding.of(
-                        FindingCode.SKETCH_COLUMN,
+                        CompileRule.SKETCH_COLUMN,
                         column.place(ColumnPart.TYPE),
                         column.name(),
                         formatType(column),
@@ -430,7 +430,7 @@ public final class TableRefusalConverter {
                     Aggregation.Function function = (Aggregation.Function)
                             Objects.requireNonNull(column.definition().aggregation());
                     return Finding.of(
-                            FindingCode.AGGREGATE_TYPE,
+                            CompileRule.AGGREGATE_TYPE,
                             column.place(ColumnPart.AGGREGATE),
                             function,
                             column.name(),
@@ -459,15 +459,15 @@ public final class TableRefusalConverter {
                         table.findColumn(name.text()).filter(table::isMerged).isPresent())
                 .findFirst()
                 .map(name -> Finding.of(
-                        FindingCode.PARTITION_COLUMN, Place.of(name.span()), name.text(), table.keyKeywords()));
+                        CompileRule.PARTITION_COLUMN, Place.of(name.span()), name.text(), table.keyKeywords()));
     }
 
     private Optional<Finding> partitionTypeFinding() {
         return table.findColumn(String.valueOf(argument(0)))
-                .map(column -> Finding.of(FindingCode.PARTITION_TYPE, place, argument(0), formatType(column)));
+                .map(column -> Finding.of(CompileRule.PARTITION_TYPE, place, argument(0), formatType(column)));
     }
 
-    private Optional<Finding> partitionFinding(FindingCode code) {
+    private Optional<Finding> partitionFinding(CompileRule code) {
         return Objects.requireNonNull(refusedStatement.partitioning()).partitions().stream()
                 .filter(partition -> isRefused(partition.span())
                         || isRefused(partition.name().span()))
@@ -481,7 +481,7 @@ public final class TableRefusalConverter {
         KeyClause keyClause = table.statement().key();
         Place findingPlace = keyClause == null ? table.place() : Place.of(keyClause.span());
         return Optional.of(Finding.of(
-                FindingCode.DISTRIBUTION_MISSING, findingPlace, table.keyKeywords(), table.renderKeyAsJava()));
+                CompileRule.DISTRIBUTION_MISSING, findingPlace, table.keyKeywords(), table.renderKeyAsJava()));
     }
 
     private Optional<Finding> distributionTypeFinding() {
@@ -491,14 +491,14 @@ public final class TableRefusalConverter {
                         .findFirst()
                         .flatMap(name -> table.findColumn(name.text()))
                         .map(column ->
-                                Finding.of(FindingCode.DISTRIBUTION_TYPE, place, column.name(), formatType(column)))
+                                Finding.of(CompileRule.DISTRIBUTION_TYPE, place, column.name(), formatType(column)))
                 : Optional.empty();
     }
 
     private Optional<Finding> sortTypeFinding() {
         return table.findColumn(String.valueOf(argument(0)))
                 .map(column -> Finding.of(
-                        FindingCode.KEY_TYPE,
+                        CompileRule.KEY_TYPE,
                         place,
                         column.name(),
                         formatType(column),
@@ -519,7 +519,7 @@ public final class TableRefusalConverter {
         return indexFinding(index -> {
             int columnCount = index.columns().size();
             return Finding.of(
-                    FindingCode.INDEX_COLUMNS,
+                    CompileRule.INDEX_COLUMNS,
                     place,
                     index.name(),
                     columnCount == 0 ? "no" : columnCount,
@@ -533,7 +533,7 @@ public final class TableRefusalConverter {
                 .filter(index -> !seenNames.add(toName.apply(index).text()))
                 .findFirst()
                 .map(index -> Finding.of(
-                        FindingCode.INDEX_REPEATED, Place.of(index.span()), preposition, toName.apply(index)));
+                        CompileRule.INDEX_REPEATED, Place.of(index.span()), preposition, toName.apply(index)));
     }
 
     private Optional<Finding> indexTypeFinding(String permittedTypes) {
@@ -541,7 +541,7 @@ public final class TableRefusalConverter {
             DeclaredColumn column =
                     table.findColumn(index.columns().get(0).text()).orElseThrow();
             return Finding.of(
-                    FindingCode.INDEX_TYPE,
+                    CompileRule.INDEX_TYPE,
                     place,
                     column.name(),
                     formatType(column),
@@ -557,7 +557,7 @@ public final class TableRefusalConverter {
 
     private Optional<Finding> indexModelFinding(String permittedUse) {
         return indexFinding(index -> Finding.of(
-                FindingCode.INDEX_MODEL,
+                CompileRule.INDEX_MODEL,
                 place,
                 determineIndexKind(index),
                 index.columns().get(0),
@@ -569,6 +569,6 @@ public final class TableRefusalConverter {
         return refusedStatement.rollups().stream()
                 .filter(rollup -> isRefused(rollup.span()))
                 .findFirst()
-                .map(rollup -> Finding.of(FindingCode.ROLLUP_MODEL, place, rollup.name()));
+                .map(rollup -> Finding.of(CompileRule.ROLLUP_MODEL, place, rollup.name()));
     }
 }

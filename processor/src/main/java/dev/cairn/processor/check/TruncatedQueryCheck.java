@@ -1,9 +1,9 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.Place;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
@@ -20,7 +20,7 @@ import java.util.Objects;
  * Reports characters beyond U+FFFF in the statement of a view. The server counts each of them as one character when it
  * finds the query in the statement, but as two when it extracts the query, so it stores a query without its end.
  */
-record TruncatedQueryCheck(Declaration declaration, QueryText query, Findings findings) {
+record TruncatedQueryCheck(ObjectDeclaration declaration, QueryText query, Findings findings) {
     void check(ServerProfile profile) {
         if (!mayBeTruncated(profile)) {
             return;
@@ -31,7 +31,7 @@ record TruncatedQueryCheck(Declaration declaration, QueryText query, Findings fi
             checkCharacters(comment, column.place(), "The comment of '" + column.name() + "'", "remove it");
         }
         checkCharacters(viewComment(), declaration.place(), "The comment", "remove it");
-        if (findings.toList().stream().noneMatch(finding -> finding.rule() == FindingCode.CUT_QUERY)) {
+        if (findings.toList().stream().noneMatch(finding -> finding.rule() == CompileRule.CUT_QUERY)) {
             checkCharacters(
                     Sql.render(declaration.statement()), declaration.place(), "A property or a name", "remove it");
         }
@@ -57,7 +57,7 @@ record TruncatedQueryCheck(Declaration declaration, QueryText query, Findings fi
                 .mapToObj(Character::toString)
                 .findFirst()
                 .ifPresent(character -> findings.add(
-                        FindingCode.CUT_QUERY,
+                        CompileRule.CUT_QUERY,
                         place,
                         subject,
                         character,

@@ -16,7 +16,7 @@ import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.PlanHint;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.model.AllowedWarning;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.Place;
@@ -65,7 +65,7 @@ final class UnrecordedChangeReporter {
             String statements = String.join(";\n", lastMigration.upgrade());
             findings.addWithExcerpt(
                     statements,
-                    FindingCode.RECORDS_BEHIND,
+                    CompileRule.RECORDS_BEHIND,
                     requireMigrationPlace(lastMigration.name()),
                     lastMigration.name(),
                     root.name());
@@ -73,13 +73,13 @@ final class UnrecordedChangeReporter {
             String migrationName = matchingMigration.get().name();
             findings.addWithExcerpt(
                     renderDetails(plan),
-                    FindingCode.MIGRATION_MISMATCH,
+                    CompileRule.MIGRATION_MISMATCH,
                     requireMigrationPlace(migrationName),
                     root.name(),
                     migrationName);
         } else if (!isPendingAllowed()) {
             findings.addWithExcerpt(
-                    renderDetails(plan), FindingCode.PENDING_CHANGES, root.place(), describePendingState());
+                    renderDetails(plan), CompileRule.PENDING_CHANGES, root.place(), describePendingState());
         }
     }
 
@@ -99,12 +99,12 @@ final class UnrecordedChangeReporter {
             String firstStatements = schema.countObjects() > MAX_PLANNED_OBJECTS ? renderFirstStatements() : "";
             String excerpt =
                     firstStatements.isEmpty() ? renderDetails(schema.planTo(schema.catalog(), chain)) : firstStatements;
-            findings.addWithExcerpt(excerpt, FindingCode.PENDING_CHANGES, root.place(), describePendingState());
+            findings.addWithExcerpt(excerpt, CompileRule.PENDING_CHANGES, root.place(), describePendingState());
         }
     }
 
     private boolean isPendingAllowed() {
-        return AllowedWarning.isAllowed(FindingCode.PENDING_CHANGES, root.allowedWarnings());
+        return AllowedWarning.isAllowed(CompileRule.PENDING_CHANGES, root.allowedWarnings());
     }
 
     private Place requireMigrationPlace(String migrationName) {

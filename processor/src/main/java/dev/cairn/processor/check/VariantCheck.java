@@ -4,11 +4,11 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.finding.Severity;
-import dev.cairn.processor.model.Declaration;
-import dev.cairn.processor.model.Declaration.DeclaredVariant;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.ObjectDeclaration;
+import dev.cairn.processor.model.ObjectDeclaration.DeclaredVariant;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.profile.ServerProfile;
@@ -36,20 +36,20 @@ import org.jspecify.annotations.Nullable;
  * target, and all queries of an object have the same columns.
  */
 final class VariantCheck {
-    private final DeclaredTargets declaredTargets;
+    private final DeclaredSchemas declaredSchemas;
     private final SchemaRoot root;
     private final Findings findings;
 
-    VariantCheck(DeclaredTargets declaredTargets, Findings findings) {
-        this.declaredTargets = declaredTargets;
-        this.root = declaredTargets.root();
+    VariantCheck(DeclaredSchemas declaredSchemas, Findings findings) {
+        this.declaredSchemas = declaredSchemas;
+        this.root = declaredSchemas.root();
         this.findings = findings;
     }
 
     /** Reports the mistakes. Further checks of a record are omitted if its variants are ambiguous. */
     void check() {
         for (SchemaRoot.Member member : root.members()) {
-            Declaration declaration = member.declaration();
+            ObjectDeclaration declaration = member.declaration();
             if (!declaration.variants().isEmpty() && verifyTargets(declaration)) {
                 checkEffect(declaration);
                 checkColumns(declaration);
@@ -61,7 +61,7 @@ final class VariantCheck {
      * Returns whether each variant applies to a target, and no two variants to the same target; reports each variant
      * that violates this.
      */
-    private boolean verifyTargets(Declaration declaration) {
+    private boolean verifyTargets(ObjectDeclaration declaration) {
         boolean isValid = true;
         List<DeclaredVariant> variants = declaration.variants();
         for (int i = 0; i < variants.size(); i++) {
@@ -91,7 +91,7 @@ final class VariantCheck {
     }
 
     private void reportVariant(Place place, String problem) {
-        findings.add(FindingCode.VARIANT, place, problem);
+        findings.add(CompileRule.VARIANT, place, problem);
     }
 
     private List<ServerProfile> findMatchingTargets(DeclaredVariant variant) {
@@ -108,7 +108,7 @@ final class VariantCheck {
      * Reports variants that do not differ from the record, and clauses of the record that variants replace on each
      * target.
      */
-    private void checkEffect(Declaration declaration) {
+    private void checkEffect(ObjectDeclaration declaration) {
         for (DeclaredVariant variant : declaration.variants()) {
             if (Sql.render(variant.statement()).equals(Sql.render(declaration.statement()))
                     && queryText(variant.query()).equals(queryText(declaration.query()))) {
@@ -136,7 +136,7 @@ final class VariantCheck {
     }
 
     /** Returns the places of the clauses that a variant can replace. */
-    private static Set<Place> collectClausePlaces(Declaration declaration) {
+    private static Set<Place> collectClausePlaces(ObjectDeclaration declaration) {
         List<Span> clauseSpans = new ArrayList<>();
         List<Property> properties = List.of();
         if (declaration.query() != null) {
@@ -165,15 +165,15 @@ final class VariantCheck {
     /**
      * Reports columns whose types differ between the queries of the targets. {@link OutputCheck} compares the names.
      */
-    private void checkColumns(Declaration declaration) {
+    private void checkColumns(ObjectDeclaration declaration) {
         if (declaration.variants().stream().noneMatch(DeclaredVariant::replacesQuery)) {
             return;
         }
-        DeclaredSchema referenceSchema = declaredTargets.schemas().stream()
+        DeclaredSchema referenceSchema = declaredSchemas.schemas().stream()
                 .filter(schema -> findQueryVariant(declaration, schema).isEmpty())
                 .findFirst()
-                .orElse(declaredTargets.firstSchema());
-        for (DeclaredSchema schema : declaredTargets.schemas()) {
+                .orElse(declaredSchemas.firstSchema());
+        for (DeclaredSchema schema : declaredSchemas.schemas()) {
             QueryText query = findQueryVariant(declaration, schema)
                     .map(DeclaredVariant::query)
                     .orElse(null);
@@ -190,12 +190,12 @@ final class VariantCheck {
                         finding.place().equals(place) && finding.rule().severity() == Severity.ERROR);
     }
 
-    private static Optional<DeclaredVariant> findQueryVariant(Declaration declaration, DeclaredSchema schema) {
+    private static Optional<DeclaredVariant> findQueryVariant(ObjectDeclaration declaration, DeclaredSchema schema) {
         return declaration.findVariant(schema.root().checkedTarget()).filter(DeclaredVariant::replacesQuery);
     }
 
     private void checkColumnTypes(
-            Declaration declaration, DeclaredSchema referenceSchema, DeclaredSchema schema, Place place) {
+            ObjectDeclaration declaration, DeclaredSchema referenceSchema, DeclaredSchema schema, Place place) {
         for (DeclaredColumn column : declaration.columns()) {
             Type expectedType = findColumnType(declaration, column, referenceSchema);
             Type actualType = findColumnType(declaration, column, schema);
@@ -203,7 +203,7 @@ final class VariantCheck {
                     && actualType != null
                     && !Objects.equals(removeLength(expectedType), removeLength(actualType))) {
                 findings.add(
-                        FindingCode.VARIANT_COLUMN,
+                        CompileRule.VARIANT_COLUMN,
                         place,
                         schema.root().checkedTarget().target(),
                         column.name(),
@@ -216,7 +216,7 @@ final class VariantCheck {
 
     /** Returns the type of a column of a view on the target of a schema; null if it is unknown. */
     private static @Nullable Type findColumnType(
-            Declaration declaration, DeclaredColumn column, DeclaredSchema schema) {
+            ObjectDeclaration declaration, DeclaredColumn column, DeclaredSchema schema) {
         String viewName = declaration.name().lastPart().text();
         return schema
                 .catalog()

@@ -5,11 +5,11 @@ import dev.cairn.finding.FindingRule;
 import dev.cairn.finding.Severity;
 import dev.cairn.migration.ChainRule;
 import dev.cairn.processor.model.AllowedWarning;
-import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Finding;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.PreviousName;
 import dev.cairn.processor.model.Suggestion;
@@ -44,13 +44,13 @@ public final class WarningSuppression {
 
     /** Returns all rules whose findings javac reports. */
     public static Stream<FindingRule> rules() {
-        return Stream.of(FindingCode.values(), ChainRule.values(), QueryAdviceRule.values())
+        return Stream.of(CompileRule.values(), ChainRule.values(), QueryAdviceRule.values())
                 .flatMap(Arrays::stream);
     }
 
     /** Adds the findings of a record, except the warnings that the record, a component or the root allows. */
     public static void addUnsuppressedFindings(
-            Findings candidates, Declaration declaration, List<AllowedWarning> rootWarnings, Findings findings) {
+            Findings candidates, ObjectDeclaration declaration, List<AllowedWarning> rootWarnings, Findings findings) {
         Map<Place, Set<String>> allowedCodesByPlace = new HashMap<>();
         for (DeclaredColumn column : declaration.columns()) {
             if (!column.allowedWarnings().isEmpty()) {
@@ -114,12 +114,12 @@ public final class WarningSuppression {
             Optional<FindingRule> rule = Optional.ofNullable(RULE_BY_CODE.get(warning.code()));
             if (rule.isEmpty()) {
                 findings.add(
-                        FindingCode.UNKNOWN_CODE,
+                        CompileRule.UNKNOWN_CODE,
                         warning.place(),
                         warning.code(),
                         Suggestion.renderSuffix(warning.code(), WARNING_CODES));
             } else if (rule.get().severity() == Severity.ERROR) {
-                findings.add(FindingCode.ALLOWED_ERROR, warning.place(), warning.code());
+                findings.add(CompileRule.ALLOWED_ERROR, warning.place(), warning.code());
             }
         }
     }

@@ -2,8 +2,8 @@ package dev.cairn.processor.emit;
 
 import dev.cairn.finding.FindingRule;
 import dev.cairn.finding.Severity;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Finding;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.annotation.PlaceRegistry;
@@ -71,15 +71,15 @@ public final class FindingPrinter {
     }
 
     /** Returns whether findings of a code are printed at all. */
-    public boolean isPrinted(FindingCode code) {
+    public boolean isPrinted(CompileRule code) {
         return findDiagnosticKind(code).isPresent();
     }
 
     private Optional<Diagnostic.Kind> findDiagnosticKind(FindingRule rule) {
-        if (rule == FindingCode.QUERY_SYNTAX) {
+        if (rule == CompileRule.QUERY_SYNTAX) {
             return querySyntaxLevel.findDiagnosticKind();
         }
-        if (rule == FindingCode.PENDING_CHANGES) {
+        if (rule == CompileRule.PENDING_CHANGES) {
             return pendingChangesLevel.findDiagnosticKind();
         }
         return Optional.of(rule.severity() == Severity.ERROR ? Diagnostic.Kind.ERROR : Diagnostic.Kind.WARNING);

@@ -3,10 +3,10 @@ package dev.cairn.processor.emit;
 import dev.cairn.processor.generate.GenerationEnvironment;
 import dev.cairn.processor.generate.SourceGenerator;
 import dev.cairn.processor.model.CheckedQuery;
-import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationHistory;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.processor.model.SchemaRoot;
@@ -120,7 +120,7 @@ public final class GeneratedSourceWriter {
     }
 
     /** Generates the descriptor of a table or view, unless it was generated before. */
-    public void generate(Declaration declaration) {
+    public void generate(ObjectDeclaration declaration) {
         JavaName className = declaration.descriptorName();
         if (generatedClassNames.add(className.qualifiedName())) {
             addPendingSource(

@@ -22,7 +22,8 @@ final class ColumnFieldGenerator {
     private final List<DescriptorField> fields = new ArrayList<>();
 
     /** @param arguments the arguments of the column's constructor after the descriptor */
-    private record DescriptorField(String documentation, ColumnClass columnClass, String fieldName, String arguments) {}
+    private record DescriptorField(
+            String documentation, RuntimeColumnClass runtimeColumnClass, String fieldName, String arguments) {}
 
     ColumnFieldGenerator(
             List<DeclaredColumn> columns,
@@ -40,7 +41,7 @@ final class ColumnFieldGenerator {
         ColumnKind kind = ColumnKind.of(column);
         return new DescriptorField(
                 renderDocumentation(column.definition()),
-                kind.toColumnClass(column.javaType(), isNullable(column)),
+                kind.toRuntimeColumnClass(column.javaType(), isNullable(column)),
                 fieldName,
                 JavaLiteral.render(column.name()) + renderValueTypeArgument(column));
     }
@@ -49,7 +50,7 @@ final class ColumnFieldGenerator {
     List<FieldSpec> createFieldSpecs(ClassName recordClass) {
         List<FieldSpec> fieldSpecs = new ArrayList<>();
         for (DescriptorField field : fields) {
-            TypeName type = field.columnClass().toTypeName(recordClass);
+            TypeName type = field.runtimeColumnClass().toTypeName(recordClass);
             // Type arguments in place of a diamond: javac need not infer them for each column.
             fieldSpecs.add(FieldSpec.builder(type, field.fieldName(), Modifier.PUBLIC, Modifier.FINAL)
                     .addJavadoc("$L", field.documentation())

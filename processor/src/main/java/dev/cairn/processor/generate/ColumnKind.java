@@ -84,8 +84,8 @@ enum ColumnKind {
     }
 
     /** Returns the class of a column with values of a Java type. */
-    ColumnClass toColumnClass(JavaType type, boolean isNullable) {
+    RuntimeColumnClass toRuntimeColumnClass(JavaType type, boolean isNullable) {
         boolean isGeneric = this == EQUALITY || this == ORDERED || this == NUMBER;
-        return new ColumnClass(className, isNullable, isGeneric ? type : null);
+        return new RuntimeColumnClass(className, isNullable, isGeneric ? type : null);
     }
 }

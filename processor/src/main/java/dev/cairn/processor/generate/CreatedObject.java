@@ -1,7 +1,7 @@
 package dev.cairn.processor.generate;
 
 import com.palantir.javapoet.ClassName;
-import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param primaryKeyNames the names of the columns of the PRIMARY KEY; empty for an object without a PRIMARY KEY
  */
 record CreatedObject(QualifiedName name, @Nullable String comment, Set<String> primaryKeyNames) {
-    static CreatedObject of(Declaration declaration) {
+    static CreatedObject of(ObjectDeclaration declaration) {
         String comment = null;
         KeyClause keyClause = null;
         if (declaration.statement() instanceof CreateTable table) {
@@ -45,7 +45,7 @@ record CreatedObject(QualifiedName name, @Nullable String comment, Set<String> p
     }
 
     /** Returns the class that the descriptor extends. */
-    ClassName descriptorSuperclass(Declaration.Kind kind) {
+    ClassName descriptorSuperclass(ObjectDeclaration.Kind kind) {
         return switch (kind) {
             case TABLE ->
                 RuntimeClassNames.schemaClass(

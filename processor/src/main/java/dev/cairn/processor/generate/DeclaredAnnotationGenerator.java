@@ -5,11 +5,11 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import dev.cairn.processor.generate.DescriptorContent.DescriptorTexts;
 import dev.cairn.processor.model.AllowedWarning;
-import dev.cairn.processor.model.Declaration;
-import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.EnumColumn;
 import dev.cairn.processor.model.EnumColumn.PathStep;
+import dev.cairn.processor.model.ObjectDeclaration;
+import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.model.PreviousName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Generates {@code @Declared}, from which a later compilation reads a record whose source it does not contain. */
-record DeclaredAnnotationGenerator(Declaration declaration, DescriptorTexts texts) {
+record DeclaredAnnotationGenerator(ObjectDeclaration declaration, DescriptorTexts texts) {
     /** Returns whether the columns must be stored in addition to the statement, which does not declare their types. */
     private boolean storesColumns() {
         return declaration.kind() == Kind.VIEW || declaration.kind() == Kind.MATERIALIZED_VIEW;

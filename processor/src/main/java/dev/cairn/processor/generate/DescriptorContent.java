@@ -1,12 +1,12 @@
 package dev.cairn.processor.generate;
 
 import com.palantir.javapoet.ClassName;
-import dev.cairn.processor.model.Declaration;
-import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredSeed;
 import dev.cairn.processor.model.GeneratedSourceHeader;
 import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.ObjectDeclaration;
+import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param instanceName the name of the only instance
  */
 record DescriptorContent(
-        Declaration declaration,
+        ObjectDeclaration declaration,
         CreatedObject createdObject,
         String instanceName,
         DescriptorTexts texts,
@@ -37,7 +37,7 @@ record DescriptorContent(
             @Nullable TextConstant query,
             @Nullable TextConstant seed,
             @Nullable TextConstant dataTests,
-            List<VariantTexts> variants) {}
+            List<VariantConstants> variants) {}
 
     /**
      * The fields and methods of a descriptor.
@@ -68,7 +68,7 @@ record DescriptorContent(
         return texts.dataTests;
     }
 
-    List<VariantTexts> variants() {
+    List<VariantConstants> variants() {
         return texts.variants;
     }
 
@@ -84,7 +84,7 @@ record DescriptorContent(
         return code.columnFieldGenerator;
     }
 
-    static DescriptorContent of(Declaration declaration) {
+    static DescriptorContent of(ObjectDeclaration declaration) {
         CreatedObject createdObject = CreatedObject.of(declaration);
         FieldNames fieldNames = new FieldNames(declaration.recordName());
         TextConstant ddl = TextConstant.of("DDL", Sql.render(declaration.statement()), fieldNames);
@@ -102,7 +102,7 @@ record DescriptorContent(
         TextConstant dataTests = dataTestNamesAndQueries.isEmpty()
                 ? null
                 : TextConstant.of("DATA_TEST", dataTestNamesAndQueries, fieldNames);
-        List<VariantTexts> variants = VariantTexts.of(declaration, query != null, fieldNames);
+        List<VariantConstants> variants = VariantConstants.of(declaration, query != null, fieldNames);
         ValueAccessGenerator valueAccessGenerator = new ValueAccessGenerator(fieldNames);
         RecordConversionCode recordCode = new RecordConversionCode(
                 declaration.shape(),

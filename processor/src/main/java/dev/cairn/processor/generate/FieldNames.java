@@ -1,8 +1,8 @@
 package dev.cairn.processor.generate;
 
-import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.model.SnakeCase;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ final class FieldNames {
     }
 
     /** Reserves names for the fields of the columns, and returns them in the order of the columns. */
-    List<String> reserveColumnFields(Declaration declaration) {
+    List<String> reserveColumnFields(ObjectDeclaration declaration) {
         List<List<String>> paths =
                 componentPaths(declaration.shape(), declaration.columns().size());
         Map<String, Integer> countByAccessor = new HashMap<>();

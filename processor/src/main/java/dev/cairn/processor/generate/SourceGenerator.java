@@ -5,12 +5,12 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
 import dev.cairn.processor.model.CheckedQuery;
-import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DescriptorFormat;
 import dev.cairn.processor.model.GeneratedSourceHeader;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationHistory;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.SchemaRoot;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ public final class SourceGenerator {
     }
 
     /** Returns the source of the descriptor of a table or view. */
-    public String generateDescriptor(Declaration declaration) {
+    public String generateDescriptor(ObjectDeclaration declaration) {
         DescriptorContent content = DescriptorContent.of(declaration);
         JavaFile.Builder fileBuilder = createFileBuilder(
                 content.recordName().packageName(),

@@ -12,12 +12,12 @@ import java.util.List;
  * @param queriedRoots the roots that the query interfaces name and that are not in {@code roots}
  */
 public record CompileDeclarations(
-        List<Declaration> sourceDeclarations,
+        List<ObjectDeclaration> sourceDeclarations,
         List<SchemaRoot> roots,
         List<QueryDeclaration> queryDeclarations,
         List<SchemaRoot> queriedRoots) {
     /** Creates the declarations of a compilation without query interfaces. */
-    public CompileDeclarations(List<Declaration> sourceDeclarations, List<SchemaRoot> roots) {
+    public CompileDeclarations(List<ObjectDeclaration> sourceDeclarations, List<SchemaRoot> roots) {
         this(sourceDeclarations, roots, List.of(), List.of());
     }
 

@@ -45,7 +45,7 @@ public record DeclaredClusterObject(
         }
 
         /** Returns the cluster object that a record declares; empty for the record of any other object. */
-        public Optional<DeclaredClusterObject> find(Declaration declaration) {
+        public Optional<DeclaredClusterObject> find(ObjectDeclaration declaration) {
             return objects.stream()
                     .filter(object -> object.typeName.equals(declaration.recordName()))
                     .findFirst();

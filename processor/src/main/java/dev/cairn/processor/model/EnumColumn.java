@@ -53,7 +53,7 @@ public record EnumColumn(
      *
      * @param selectedDatabaseName the database of an object that is declared without one
      */
-    public static List<EnumColumn> findIn(Declaration declaration, String selectedDatabaseName) {
+    public static List<EnumColumn> findIn(ObjectDeclaration declaration, String selectedDatabaseName) {
         List<EnumColumn> columns = new ArrayList<>();
         for (DeclaredColumn column : declaration.columns()) {
             List<NestedEnum> nestedEnums = new ArrayList<>();

@@ -10,7 +10,7 @@ import dev.cairn.finding.FindingRule;
  */
 public record Finding(FindingRule rule, Place place, String text) {
     /** Creates a finding whose text is the format of the code, filled with the arguments. */
-    public static Finding of(FindingCode code, Place place, Object... arguments) {
+    public static Finding of(CompileRule code, Place place, Object... arguments) {
         return new Finding(code, place, code.formatText(arguments));
     }
 

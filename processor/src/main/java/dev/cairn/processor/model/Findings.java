@@ -11,12 +11,12 @@ public final class Findings {
     private final Set<Finding> findings = new LinkedHashSet<>();
 
     /** Adds a finding; the arguments fill the text of its code. */
-    public void add(FindingCode code, Place place, Object... arguments) {
+    public void add(CompileRule code, Place place, Object... arguments) {
         findings.add(Finding.of(code, place, arguments));
     }
 
     /** Adds a finding with lines below the text, such as an excerpt of a query. */
-    public void addWithExcerpt(String excerpt, FindingCode code, Place place, Object... arguments) {
+    public void addWithExcerpt(String excerpt, CompileRule code, Place place, Object... arguments) {
         findings.add(Finding.of(code, place, arguments).withExcerpt(excerpt));
     }
 

@@ -74,7 +74,7 @@ public record SchemaRoot(
     }
 
     /** A record that the root lists. */
-    public record Member(Declaration declaration, Place place) {}
+    public record Member(ObjectDeclaration declaration, Place place) {}
 
     public JavaName typeName() {
         return origin.typeName;
@@ -154,7 +154,7 @@ public record SchemaRoot(
     /**
      * Returns the declarations of the records on the target for which the root is checked, in the order of the root.
      */
-    public List<Declaration> declarations() {
+    public List<ObjectDeclaration> declarations() {
         return members().stream()
                 .map(member -> member.declaration().forTarget(checkedTarget()))
                 .toList();

@@ -3,11 +3,11 @@ package dev.cairn.processor.read;
 import dev.cairn.annotation.Schema;
 import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.CompileDeclarations;
-import dev.cairn.processor.model.Declaration;
-import dev.cairn.processor.model.Declaration.Kind;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.ObjectDeclaration;
+import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
@@ -70,7 +70,9 @@ public final class AnnotatedTypeReader {
      * @param deferredTypeNames names of the types that must be read in the next round
      */
     public record ReadResult(
-            CompileDeclarations declarations, List<Declaration> waitingDeclarations, Set<String> deferredTypeNames) {
+            CompileDeclarations declarations,
+            List<ObjectDeclaration> waitingDeclarations,
+            Set<String> deferredTypeNames) {
         public ReadResult {
             waitingDeclarations = List.copyOf(waitingDeclarations);
         }
@@ -84,7 +86,7 @@ public final class AnnotatedTypeReader {
                 .distinct()
                 .sorted(Comparator.comparing(type -> type.getQualifiedName().toString()))
                 .toList();
-        List<Declaration> declarations = new ArrayList<>();
+        List<ObjectDeclaration> declarations = new ArrayList<>();
         Map<JavaName, JavaName> typeNameByDescriptorName = new HashMap<>();
         for (TypeElement type : sortedTypes) {
             boolean mayDeclareObject = !isRoot(type)
@@ -125,13 +127,13 @@ public final class AnnotatedTypeReader {
     }
 
     private ReadResult createResult(
-            List<Declaration> declarations,
+            List<ObjectDeclaration> declarations,
             List<SchemaRoot> completeRoots,
             Set<JavaName> waitingRecordNames,
             List<QueryDeclaration> queryDeclarations) {
-        List<Declaration> readyDeclarations = new ArrayList<>();
-        List<Declaration> waitingDeclarations = new ArrayList<>();
-        for (Declaration declaration : declarations) {
+        List<ObjectDeclaration> readyDeclarations = new ArrayList<>();
+        List<ObjectDeclaration> waitingDeclarations = new ArrayList<>();
+        for (ObjectDeclaration declaration : declarations) {
             boolean isWaiting = waitingRecordNames.contains(declaration.recordName());
             (isWaiting ? waitingDeclarations : readyDeclarations).add(declaration);
             if (isWaiting) {
@@ -196,14 +198,14 @@ public final class AnnotatedTypeReader {
                 return false;
             }
             if (failure.place() != null && remainingRounds == RemainingRounds.NONE) {
-                findings.add(FindingCode.UNRESOLVED_TYPE, failure.place(), failure.subject());
+                findings.add(CompileRule.UNRESOLVED_TYPE, failure.place(), failure.subject());
             }
             return true;
         }
     }
 
-    private Declaration readDeclaration(TypeElement type, Map<JavaName, JavaName> typeNameByDescriptorName) {
-        Declaration declaration = memberReader.readSource(type);
+    private ObjectDeclaration readDeclaration(TypeElement type, Map<JavaName, JavaName> typeNameByDescriptorName) {
+        ObjectDeclaration declaration = memberReader.relationRows(type);
         claimDescriptor(declaration.descriptorName(), type, typeNameByDescriptorName);
         return declaration;
     }
@@ -223,7 +225,7 @@ public final class AnnotatedTypeReader {
         JavaName otherTypeName = typeNameByDescriptorName.putIfAbsent(descriptorName, compileContext.toJavaName(type));
         if (otherTypeName != null || compileContext.sourceTypeNames().contains(descriptorName.qualifiedName())) {
             findings.add(
-                    FindingCode.DESCRIPTOR_NAME,
+                    CompileRule.DESCRIPTOR_NAME,
                     compileContext.site(type).place(),
                     descriptorName,
                     compileContext.toJavaName(type));
@@ -238,9 +240,9 @@ public final class AnnotatedTypeReader {
         for (SchemaRoot root : roots) {
             SchemaRoot otherRoot = rootByName.putIfAbsent(root.name(), root);
             if (otherRoot != null
-                    && !AllowedWarning.isAllowed(FindingCode.SHARED_SCHEMA_NAME, root.allowedWarnings())) {
+                    && !AllowedWarning.isAllowed(CompileRule.SHARED_SCHEMA_NAME, root.allowedWarnings())) {
                 findings.add(
-                        FindingCode.SHARED_SCHEMA_NAME,
+                        CompileRule.SHARED_SCHEMA_NAME,
                         root.origin().place(),
                         root.origin().typeName(),
                         otherRoot.origin().typeName(),
@@ -257,8 +259,8 @@ public final class AnnotatedTypeReader {
                 JavaName recordName = member.declaration().recordName();
                 boolean isOwned = member.declaration().kind() != Kind.EXTERNAL;
                 SchemaRoot otherRoot = isOwned ? rootByRecordName.putIfAbsent(recordName, root) : null;
-                if (otherRoot != null && !AllowedWarning.isAllowed(FindingCode.TWO_SCHEMAS, root.allowedWarnings())) {
-                    findings.add(FindingCode.TWO_SCHEMAS, member.place(), recordName, otherRoot.name());
+                if (otherRoot != null && !AllowedWarning.isAllowed(CompileRule.TWO_SCHEMAS, root.allowedWarnings())) {
+                    findings.add(CompileRule.TWO_SCHEMAS, member.place(), recordName, otherRoot.name());
                 }
             }
         }

@@ -9,8 +9,8 @@ import dev.cairn.annotation.PrimaryKey;
 import dev.cairn.annotation.Seed;
 import dev.cairn.annotation.UniqueKey;
 import dev.cairn.processor.model.AnnotatedProperty;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredSeed;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
@@ -139,7 +139,7 @@ final class ClauseReader {
             return null;
         }
         if (distributionAnnotation.hasAttribute("buckets")) {
-            findings.add(FindingCode.CONTRADICTION, placeholderText.place(), "buckets", "bucketsFrom");
+            findings.add(CompileRule.CONTRADICTION, placeholderText.place(), "buckets", "bucketsFrom");
             return null;
         }
         Buckets buckets = fragmentReader.read(placeholderText, SqlFragment::parseBuckets);
@@ -148,7 +148,7 @@ final class ClauseReader {
                 : null;
         if (defaultText != null
                 && !BUCKET_COUNT_PATTERN.matcher(defaultText.strip()).matches()) {
-            findings.add(FindingCode.BUCKET_NUMBER, placeholderText.place(), "'" + defaultText + "'");
+            findings.add(CompileRule.BUCKET_NUMBER, placeholderText.place(), "'" + defaultText + "'");
             return null;
         }
         return buckets;
@@ -157,7 +157,7 @@ final class ClauseReader {
     private @Nullable Buckets readBucketCount(WrittenAnnotation distributionAnnotation) {
         int bucketCount = distributionAnnotation.numberOrDefault("buckets", 0);
         if (bucketCount < 0) {
-            findings.add(FindingCode.BUCKET_NUMBER, distributionAnnotation.place("buckets"), bucketCount);
+            findings.add(CompileRule.BUCKET_NUMBER, distributionAnnotation.place("buckets"), bucketCount);
             return null;
         }
         return new Buckets.Count(bucketCount);
@@ -228,7 +228,7 @@ final class ClauseReader {
         String propertyName = annotatedProperty.propertyName();
         if (properties.stream().anyMatch(property -> property.name().equals(propertyName))) {
             findings.add(
-                    FindingCode.CONTRADICTION,
+                    CompileRule.CONTRADICTION,
                     valueText.place(),
                     "@" + annotatedProperty.annotationName(),
                     "@Property(name = \"" + propertyName + "\")");
@@ -248,7 +248,7 @@ final class ClauseReader {
             String propertyName = writtenAnnotation.requireText("name").text().trim();
             Property property = readProperty(propertyName, writtenAnnotation.requireText("value"), findings);
             if (propertyByName.putIfAbsent(property.name(), property) != null) {
-                findings.add(FindingCode.REPEATED_PROPERTY, writtenAnnotation.place("name"), property.name());
+                findings.add(CompileRule.REPEATED_PROPERTY, writtenAnnotation.place("name"), property.name());
             }
         }
         return List.copyOf(propertyByName.values());
@@ -269,7 +269,7 @@ final class ClauseReader {
     private static boolean verifyPlaceholder(WrittenAnnotation.Text valueText, Findings findings) {
         Optional<Placeholder.PlaceholderProblem> problem = Placeholder.findProblem(valueText.text());
         problem.ifPresent(foundProblem -> findings.add(
-                FindingCode.PLACEHOLDER, valueText.place(), valueText.text(), describeProblem(foundProblem)));
+                CompileRule.PLACEHOLDER, valueText.place(), valueText.text(), describeProblem(foundProblem)));
         return problem.isEmpty();
     }
 
@@ -301,7 +301,7 @@ final class ClauseReader {
     void requireNames(WrittenAnnotation annotation, String attributeName) {
         if (annotation.texts(attributeName).isEmpty()) {
             findings.add(
-                    FindingCode.INCOMPLETE,
+                    CompileRule.INCOMPLETE,
                     annotation.place(attributeName),
                     "@" + annotation.name(),
                     "the name of a column");
@@ -320,7 +320,7 @@ final class ClauseReader {
             WrittenAnnotation annotation = annotations.findFirst(annotationClass);
             if (annotation != null && exclusiveAnnotation != null) {
                 findings.add(
-                        FindingCode.CONTRADICTION,
+                        CompileRule.CONTRADICTION,
                         annotation.place(),
                         "@" + exclusiveAnnotation.name(),
                         "@" + annotation.name());

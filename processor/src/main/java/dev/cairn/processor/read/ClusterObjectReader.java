@@ -2,14 +2,14 @@ package dev.cairn.processor.read;
 
 import dev.cairn.annotation.External;
 import dev.cairn.processor.model.ClusterAnnotation;
-import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredClusterObject;
 import dev.cairn.processor.model.DeclaredClusterObject.DeclaredCluster;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.ColumnPart;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.SnakeCase;
 import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
@@ -108,7 +108,9 @@ final class ClusterObjectReader {
      * @param hasAllRecords whether all listed records could be read
      */
     ClusterReadResult readObjects(
-            WrittenAnnotation schemaAnnotation, Map<JavaName, Declaration> declarationByName, boolean hasAllRecords) {
+            WrittenAnnotation schemaAnnotation,
+            Map<JavaName, ObjectDeclaration> declarationByName,
+            boolean hasAllRecords) {
         List<DeclaredClusterObject> objects = new ArrayList<>();
         Map<String, JavaName> typeNameByTitle = new HashMap<>();
         ReadAttempts readAttempts = new ReadAttempts();
@@ -120,10 +122,10 @@ final class ClusterObjectReader {
                 if (otherTypeName == null) {
                     objects.add(object);
                 } else if (otherTypeName.equals(object.typeName())) {
-                    findings.add(FindingCode.LISTED_TWICE, entryPlace, otherTypeName);
+                    findings.add(CompileRule.LISTED_TWICE, entryPlace, otherTypeName);
                 } else {
                     findings.add(
-                            FindingCode.SAME_NAME,
+                            CompileRule.SAME_NAME,
                             entryPlace,
                             object.typeName(),
                             otherTypeName,
@@ -139,7 +141,7 @@ final class ClusterObjectReader {
     private DeclaredClusterObject readObject(
             AnnotationValue value,
             Place entryPlace,
-            Map<JavaName, Declaration> declarationByName,
+            Map<JavaName, ObjectDeclaration> declarationByName,
             boolean hasAllRecords) {
         TypeElement type = compileContext.findNamedType(value, entryPlace);
         Optional<ClusterAnnotation> clusterAnnotation = type == null
@@ -148,7 +150,7 @@ final class ClusterObjectReader {
         if (type == null || clusterAnnotation.isEmpty()) {
             Object subject = type == null ? value.getValue() : compileContext.toJavaName(type);
             findings.add(
-                    FindingCode.NOT_A_CLUSTER_OBJECT, entryPlace, subject, ClusterAnnotation.joinAnnotationNames());
+                    CompileRule.NOT_A_CLUSTER_OBJECT, entryPlace, subject, ClusterAnnotation.joinAnnotationNames());
             throw UnreadableDeclarationException.ofReported();
         }
         CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, entryPlace));
@@ -210,21 +212,21 @@ final class ClusterObjectReader {
             ClusterAnnotation clusterAnnotation,
             CairnAnnotations annotations,
             Place entryPlace,
-            Map<JavaName, Declaration> declarationByName,
+            Map<JavaName, ObjectDeclaration> declarationByName,
             boolean hasAllRecords) {
-        Declaration declaration = declarationByName.get(compileContext.toJavaName(type));
+        ObjectDeclaration declaration = declarationByName.get(compileContext.toJavaName(type));
         if (declaration == null || !declaration.name().isExternal()) {
             WrittenAnnotation externalAnnotation = annotations.findFirst(External.class);
             if (declaration != null && externalAnnotation != null) {
                 findings.add(
-                        FindingCode.CLUSTER_RECORD,
+                        CompileRule.CLUSTER_RECORD,
                         externalAnnotation.place("value"),
                         compileContext.toJavaName(type),
                         "'" + Sql.render(declaration.name())
                                 + "' lacks the name of the catalog: write catalog.database.table");
             } else if (hasAllRecords || declaration != null) {
                 findings.add(
-                        FindingCode.CLUSTER_RECORD,
+                        CompileRule.CLUSTER_RECORD,
                         entryPlace,
                         compileContext.toJavaName(type),
                         annotations.hasAnnotation(External.class)
@@ -305,7 +307,7 @@ final class ClusterObjectReader {
      */
     private QualifiedName resolveTableName(
             WrittenAnnotation annotation,
-            Map<JavaName, Declaration> declarationByName,
+            Map<JavaName, ObjectDeclaration> declarationByName,
             boolean hasAllRecords,
             boolean mayBeInOtherDatabase) {
         Place place = annotation.place(TABLE_ATTRIBUTE);
@@ -314,16 +316,16 @@ final class ClusterObjectReader {
             throw UnreadableDeclarationException.ofMissingType(tableType.toString(), place);
         }
         Optional<JavaName> recordName = CompileContext.findRecord(tableType).map(compileContext::toJavaName);
-        Declaration declaration = recordName.map(declarationByName::get).orElse(null);
+        ObjectDeclaration declaration = recordName.map(declarationByName::get).orElse(null);
         if (declaration != null
-                && declaration.kind() != Declaration.Kind.EXTERNAL
+                && declaration.kind() != ObjectDeclaration.Kind.EXTERNAL
                 && declaration.statement() instanceof Statement.CreateTable
                 && (mayBeInOtherDatabase || declaration.name().qualifier().isEmpty())) {
             return declaration.name();
         }
         if (hasAllRecords || declaration != null) {
             findings.add(
-                    FindingCode.CLUSTER_TABLE,
+                    CompileRule.CLUSTER_TABLE,
                     place,
                     recordName.map(JavaName::toString).orElse(tableType.toString()));
         }
@@ -369,7 +371,7 @@ final class ClusterObjectReader {
         for (Property property : ClauseReader.readProperties(annotation.annotations(attributeName), findings)) {
             ClusterPart part = new ClusterPart(clauseName, property.name());
             if (earlierItems.stream().anyMatch(item -> item.part().equals(part))) {
-                findings.add(FindingCode.REPEATED_PROPERTY, Place.of(property.span()), property.name());
+                findings.add(CompileRule.REPEATED_PROPERTY, Place.of(property.span()), property.name());
             }
             items.add(new ClusterItem(part, property.value(), property.span()));
         }
@@ -520,7 +522,7 @@ final class ClusterObjectReader {
      */
     private void requireWritable(boolean isWritable, Place place, String attributeName, String expectation) {
         if (!isWritable) {
-            findings.add(FindingCode.CLUSTER_CLAUSE, place, attributeName, expectation);
+            findings.add(CompileRule.CLUSTER_CLAUSE, place, attributeName, expectation);
             throw UnreadableDeclarationException.ofReported();
         }
     }

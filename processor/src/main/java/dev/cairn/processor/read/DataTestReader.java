@@ -6,12 +6,12 @@ import dev.cairn.annotation.datatest.Check;
 import dev.cairn.annotation.datatest.Fresh;
 import dev.cairn.annotation.datatest.References;
 import dev.cairn.annotation.datatest.Unique;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DataTestDeclaration;
 import dev.cairn.processor.model.DataTestDeclaration.ColumnsRule;
 import dev.cairn.processor.model.DataTestDeclaration.Kind;
 import dev.cairn.processor.model.DataTestDeclaration.ReferenceRule;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.ImpliedDataTests;
 import dev.cairn.processor.model.MaximumAge;
@@ -109,7 +109,7 @@ final class DataTestReader {
         ReferencedRecord referencedRecord = findReferencedRecord(type).orElse(null);
         if (referencedRecord == null) {
             String problem = type + " declares no table or view; name the record of the object to which the rows refer";
-            findings.add(FindingCode.DATA_TEST_REFERENCE, referenceAnnotation.place("value"), problem);
+            findings.add(CompileRule.DATA_TEST_REFERENCE, referenceAnnotation.place("value"), problem);
             return;
         }
         List<String> referencedNames = referenceAnnotation.hasAttribute("to")
@@ -125,7 +125,7 @@ final class DataTestReader {
                             + " has "
                             + describeColumnCount(referencedNames)
                             + "; declare as many columns in 'to' as in 'column'";
-            findings.add(FindingCode.DATA_TEST_REFERENCE, referenceAnnotation.place(), problem);
+            findings.add(CompileRule.DATA_TEST_REFERENCE, referenceAnnotation.place(), problem);
             return;
         }
         Place place = referenceAnnotation.hasAttribute("to")
@@ -187,7 +187,7 @@ final class DataTestReader {
         boolean isDate = new Type.Scalar(Type.Scalar.Kind.DATE).equals(type);
         if (!isDate && !new Type.Scalar(Type.Scalar.Kind.DATETIME).equals(type)) {
             String problem = "the column '" + column.name() + "' is neither DATE nor DATETIME";
-            findings.add(FindingCode.DATA_TEST_FRESH, freshAnnotation.place("column"), problem, "name another column");
+            findings.add(CompileRule.DATA_TEST_FRESH, freshAnnotation.place("column"), problem, "name another column");
             return;
         }
         WrittenAnnotation.Text ageText = freshAnnotation.requireText("within");
@@ -195,10 +195,10 @@ final class DataTestReader {
         if (age == null) {
             String problem = "'" + ageText.text() + "' is not a duration";
             findings.add(
-                    FindingCode.DATA_TEST_FRESH, ageText.place(), problem, "write a duration such as P2D, P1M or PT6H");
+                    CompileRule.DATA_TEST_FRESH, ageText.place(), problem, "write a duration such as P2D, P1M or PT6H");
         } else if (isDate && age.hasTime()) {
             String problem = "the column '" + column.name() + "' is a DATE, which has no time of day";
-            findings.add(FindingCode.DATA_TEST_FRESH, ageText.place(), problem, "write a number of days such as P2D");
+            findings.add(CompileRule.DATA_TEST_FRESH, ageText.place(), problem, "write a number of days such as P2D");
         } else {
             String testName = readTestName(
                     freshAnnotation, column.name() + " within " + ageText.text().strip());
@@ -227,7 +227,7 @@ final class DataTestReader {
         List<WrittenAnnotation.Text> writtenNames = annotation.texts(attributeName);
         if (writtenNames.isEmpty()) {
             findings.add(
-                    FindingCode.INCOMPLETE,
+                    CompileRule.INCOMPLETE,
                     annotation.place(attributeName),
                     "@" + annotation.name(),
                     "the name of a column");
@@ -244,7 +244,7 @@ final class DataTestReader {
                 testedObject.findColumn(writtenName.text().strip());
         if (column.isEmpty()) {
             String suggestion = Suggestion.renderColumnSuffix(writtenName.text(), testedObject.columns());
-            findings.add(FindingCode.UNKNOWN_COLUMN, writtenName.place(), writtenName.text(), suggestion);
+            findings.add(CompileRule.UNKNOWN_COLUMN, writtenName.place(), writtenName.text(), suggestion);
         }
         return column;
     }
@@ -258,7 +258,7 @@ final class DataTestReader {
         if (tests.stream().anyMatch(earlierTest -> earlierTest.name().equals(test.name()))) {
             Place place = annotation.hasAttribute("name") ? annotation.place("name") : test.place();
             findings.add(
-                    FindingCode.DATA_TEST_NAME,
+                    CompileRule.DATA_TEST_NAME,
                     place,
                     testedObject.name().lastPart().text(),
                     test.name());

@@ -1,21 +1,21 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.processor.model.AllowedWarning;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DataTestDeclaration;
-import dev.cairn.processor.model.Declaration;
-import dev.cairn.processor.model.Declaration.DeclaredDefinition;
-import dev.cairn.processor.model.Declaration.DeclaredNotes;
-import dev.cairn.processor.model.Declaration.DeclaredRecord;
-import dev.cairn.processor.model.Declaration.DeclaredVariant;
-import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredSeed;
 import dev.cairn.processor.model.DescriptorFormat;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Simple;
+import dev.cairn.processor.model.ObjectDeclaration;
+import dev.cairn.processor.model.ObjectDeclaration.DeclaredMetadata;
+import dev.cairn.processor.model.ObjectDeclaration.DeclaredRecord;
+import dev.cairn.processor.model.ObjectDeclaration.DeclaredVariant;
+import dev.cairn.processor.model.ObjectDeclaration.Kind;
+import dev.cairn.processor.model.ObjectDeclaration.ObjectDefinition;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.PreviousName;
 import dev.cairn.processor.model.RecordShape;
@@ -71,18 +71,18 @@ final class DescriptorReader {
      * @param place the place that refers to the record, where problems in the descriptor are reported
      * @throws UnreadableDeclarationException if the descriptor is missing or out of date, which is reported
      */
-    Declaration read(TypeElement type, Kind kind, Place place) {
+    ObjectDeclaration read(TypeElement type, Kind kind, Place place) {
         JavaName recordName = compileContext.toJavaName(type);
         JavaName descriptorName = recordName.generatedName(kind.descriptorSuffix());
         WrittenAnnotation declaredAnnotation = findDeclaredAnnotation(type, descriptorName, place);
         if (declaredAnnotation == null) {
-            findings.add(FindingCode.MISSING_DESCRIPTOR, place, recordName, descriptorName, recordName.simpleName());
+            findings.add(CompileRule.MISSING_DESCRIPTOR, place, recordName, descriptorName, recordName.simpleName());
             throw UnreadableDeclarationException.ofReported();
         }
         int formatVersion = declaredAnnotation.numberOrDefault("format", 0);
         if (formatVersion != DescriptorFormat.CURRENT) {
             findings.add(
-                    FindingCode.DESCRIPTOR_FORMAT,
+                    CompileRule.DESCRIPTOR_FORMAT,
                     place,
                     descriptorName,
                     formatVersion,
@@ -93,7 +93,7 @@ final class DescriptorReader {
         boolean isNullMarked = NullnessReader.isNullMarked(compileContext, type);
         if (isNullMarked != declaredAnnotation.isTrue("nullMarked") && (isNullMarked || hasJSpecify(type))) {
             findings.add(
-                    FindingCode.STALE_DESCRIPTOR,
+                    CompileRule.STALE_DESCRIPTOR,
                     place,
                     descriptorName,
                     recordName.simpleName(),
@@ -126,7 +126,7 @@ final class DescriptorReader {
         return null;
     }
 
-    private Declaration readDeclaration(
+    private ObjectDeclaration readDeclaration(
             TypeElement type, Kind kind, WrittenAnnotation declaredAnnotation, Place place) {
         String ddl = readText(declaredAnnotation, "ddl");
         Statement statement = kind == Kind.EXTERNAL ? parseExternalTable(ddl, place) : parseStatement(ddl, place);
@@ -134,7 +134,7 @@ final class DescriptorReader {
         WrittenAnnotation.Text previousNameText = declaredAnnotation.findText("renamedFrom");
         JavaName recordName = compileContext.toJavaName(type);
         QueryText query = readQuery(statement, declaredAnnotation, place);
-        return new Declaration(
+        return new ObjectDeclaration(
                 new DeclaredRecord(
                         recordName,
                         CompileContext.isPublic(type),
@@ -143,7 +143,7 @@ final class DescriptorReader {
                         declaredAnnotation.isTrue("nullMarked"),
                         false),
                 kind,
-                new DeclaredDefinition(
+                new ObjectDefinition(
                         statement,
                         query,
                         declaredAnnotation.isTrue("byPosition"),
@@ -152,7 +152,7 @@ final class DescriptorReader {
                 declaredAnnotation.annotations("variants").stream()
                         .map(variant -> readVariant(variant, query, place))
                         .toList(),
-                new DeclaredNotes(
+                new DeclaredMetadata(
                         previousNameText == null ? null : new PreviousName(previousNameText.text(), place),
                         declaredAnnotation.texts("allowed").stream()
                                 .map(code -> new AllowedWarning(code.text(), place))

@@ -1,13 +1,13 @@
 package dev.cairn.processor.read;
 
-import dev.cairn.processor.model.Declaration;
-import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredRole.DeclaredGrant;
 import dev.cairn.processor.model.DeclaredRole.GrantedObject;
 import dev.cairn.processor.model.DeclaredRole.GrantedPrivilege;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.ObjectDeclaration;
+import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.FragmentReader;
@@ -38,7 +38,7 @@ import javax.lang.model.element.TypeElement;
 record GrantReader(
         CompileContext compileContext,
         Findings findings,
-        Map<JavaName, Declaration> declarationByName,
+        Map<JavaName, ObjectDeclaration> declarationByName,
         boolean hasAllObjects) {
     private static final List<String> TARGET_ATTRIBUTES = List.of("on", "onAll", "onObject");
 
@@ -47,17 +47,17 @@ record GrantReader(
                 .filter(attributeName -> !grantAnnotation.values(attributeName).isEmpty())
                 .toList();
         if (presentAttributes.isEmpty()) {
-            findings.add(FindingCode.INCOMPLETE, grantAnnotation.place(), "@Grant", "on, onAll or onObject");
+            findings.add(CompileRule.INCOMPLETE, grantAnnotation.place(), "@Grant", "on, onAll or onObject");
         } else if (presentAttributes.size() > 1) {
             findings.add(
-                    FindingCode.CONTRADICTION,
+                    CompileRule.CONTRADICTION,
                     grantAnnotation.place(presentAttributes.get(1)),
                     presentAttributes.get(0),
                     presentAttributes.get(1));
         }
         List<GrantedPrivilege> privileges = readPrivileges(grantAnnotation);
         if (privileges.isEmpty()) {
-            findings.add(FindingCode.INCOMPLETE, grantAnnotation.place(), "@Grant", "a privilege");
+            findings.add(CompileRule.INCOMPLETE, grantAnnotation.place(), "@Grant", "a privilege");
         }
         if (presentAttributes.size() != 1 || privileges.isEmpty()) {
             throw UnreadableDeclarationException.ofReported();
@@ -87,18 +87,18 @@ record GrantReader(
     private GrantedObject readObject(AnnotationValue value, Place place) {
         TypeElement type = compileContext.findNamedType(value, place);
         if (type == null) {
-            findings.add(FindingCode.GRANT_OBJECT, place, value.getValue());
+            findings.add(CompileRule.GRANT_OBJECT, place, value.getValue());
             throw UnreadableDeclarationException.ofReported();
         }
-        Declaration declaration = declarationByName.get(compileContext.toJavaName(type));
+        ObjectDeclaration declaration = declarationByName.get(compileContext.toJavaName(type));
         if (declaration == null) {
             if (hasAllObjects) {
-                findings.add(FindingCode.GRANT_OBJECT, place, compileContext.toJavaName(type));
+                findings.add(CompileRule.GRANT_OBJECT, place, compileContext.toJavaName(type));
             }
             throw UnreadableDeclarationException.ofReported();
         }
         if (declaration.kind() == Kind.EXTERNAL) {
-            findings.add(FindingCode.EXTERNAL_GRANT, place, compileContext.toJavaName(type));
+            findings.add(CompileRule.EXTERNAL_GRANT, place, compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         List<Name> nameParts = declaration.name().parts().stream()
@@ -141,7 +141,7 @@ record GrantReader(
         if (target instanceof GrantTarget.ImpersonatedUsers users) {
             users.users().stream()
                     .filter(UserReference.NamedUser.class::isInstance)
-                    .forEach(user -> findings.add(FindingCode.ROLE_USER, text.place(), user));
+                    .forEach(user -> findings.add(CompileRule.ROLE_USER, text.place(), user));
         }
         return splitTarget(target).stream()
                 .map(singleTarget -> new GrantedObject(singleTarget, text.text().strip(), text.place()))

@@ -1,7 +1,7 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.catalog.JavaFunctionForm;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.annotation.CompileContext;
@@ -30,7 +30,7 @@ record JavaFunctionClassCheck(CompileContext compileContext, Findings findings, 
 
     /** Reports a class, and returns the exception to throw. */
     private UnreadableDeclarationException refuseClass(Place place, String className, String reason) {
-        findings.add(FindingCode.FUNCTION_CLASS, place, className, reason);
+        findings.add(CompileRule.FUNCTION_CLASS, place, className, reason);
         return UnreadableDeclarationException.ofReported();
     }
 
@@ -129,7 +129,7 @@ record JavaFunctionClassCheck(CompileContext compileContext, Findings findings, 
 
     /** Reports a method at the place of one of its values, and returns the exception to throw. */
     UnreadableDeclarationException refuseMethodAt(ExecutableElement method, Place place, String reason) {
-        findings.add(FindingCode.FUNCTION_METHOD, place, method.getSimpleName().toString(), reason);
+        findings.add(CompileRule.FUNCTION_METHOD, place, method.getSimpleName().toString(), reason);
         return UnreadableDeclarationException.ofReported();
     }
 

@@ -1,7 +1,7 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.catalog.JavaFunctionForm;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.annotation.CompileContext;
@@ -51,7 +51,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
             String symbol, WrittenAnnotation annotation, List<Type> declaredArguments, Optional<Type> declaredResult) {
         if (declaredResult.isEmpty()) {
             findings.add(
-                    FindingCode.CLUSTER_CLAUSE,
+                    CompileRule.CLUSTER_CLAUSE,
                     annotation.place("symbol"),
                     "symbol",
                     "the type of the result, too, such as returns = \"INT\"");
@@ -115,7 +115,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         WrittenAnnotation.Text variantText = annotation.findNonEmptyText("variant");
         JavaFunctionForm form = JavaFunctionForm.of(variantText == null ? "" : variantText.text());
         if (variantText != null && !form.variant().equals(variantText.text())) {
-            findings.add(FindingCode.CLUSTER_CLAUSE, variantText.place(), "variant", "AGGREGATE or TABLE");
+            findings.add(CompileRule.CLUSTER_CLAUSE, variantText.place(), "variant", "AGGREGATE or TABLE");
             throw UnreadableDeclarationException.ofReported();
         }
         return form;

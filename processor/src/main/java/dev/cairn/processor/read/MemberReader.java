@@ -1,7 +1,7 @@
 package dev.cairn.processor.read;
 
-import dev.cairn.processor.model.Declaration;
-import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.ObjectDeclaration;
+import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
@@ -16,7 +16,7 @@ final class MemberReader {
     private final CompileContext compileContext;
     private final RecordReader recordReader;
     private final DescriptorReader descriptorReader;
-    private final Map<TypeElement, Declaration> declarationByType = new HashMap<>();
+    private final Map<TypeElement, ObjectDeclaration> declarationByType = new HashMap<>();
     private final Map<TypeElement, UnreadableDeclarationException> failureByType = new HashMap<>();
 
     MemberReader(CompileContext compileContext, RecordReader recordReader, DescriptorReader descriptorReader) {
@@ -33,8 +33,8 @@ final class MemberReader {
     /**
      * Reads a record once. If it is unreadable, each call throws the same exception, but findings are reported once.
      */
-    Declaration readSource(TypeElement type) {
-        Declaration cachedDeclaration = declarationByType.get(type);
+    ObjectDeclaration relationRows(TypeElement type) {
+        ObjectDeclaration cachedDeclaration = declarationByType.get(type);
         if (cachedDeclaration != null) {
             return cachedDeclaration;
         }
@@ -43,7 +43,7 @@ final class MemberReader {
             throw cachedFailure;
         }
         try {
-            Declaration declaration = recordReader.read(type);
+            ObjectDeclaration declaration = recordReader.read(type);
             declarationByType.put(type, declaration);
             return declaration;
         } catch (UnreadableDeclarationException newFailure) {
@@ -57,8 +57,8 @@ final class MemberReader {
      *
      * @param place the entry in the schema, where problems in the descriptor are reported
      */
-    Declaration read(TypeElement type, Kind kind, Place place) {
-        return compileContext.hasSource(type) ? readSource(type) : descriptorReader.read(type, kind, place);
+    ObjectDeclaration read(TypeElement type, Kind kind, Place place) {
+        return compileContext.hasSource(type) ? relationRows(type) : descriptorReader.read(type, kind, place);
     }
 
     /** Excludes a record from generation and from schemas although it is readable. */

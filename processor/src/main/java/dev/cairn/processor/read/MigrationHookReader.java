@@ -1,6 +1,6 @@
 package dev.cairn.processor.read;
 
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.MigrationHook;
 import dev.cairn.processor.model.Place;
@@ -36,7 +36,7 @@ record MigrationHookReader(Findings findings) {
         if (types.removeIf(supertype -> supertype.getQualifiedName().contentEquals(STEP_CLASS_NAME))) {
             types.forEach(supertype -> addOverriddenHooks(supertype, hooks));
             if (!isInstantiable(type)) {
-                findings.add(FindingCode.MIGRATION_CODE, place, type.getSimpleName());
+                findings.add(CompileRule.MIGRATION_CODE, place, type.getSimpleName());
                 throw UnreadableDeclarationException.ofReported();
             }
         }

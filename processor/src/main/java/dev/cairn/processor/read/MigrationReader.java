@@ -7,7 +7,7 @@ import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.Migration.Checkpoint;
 import dev.cairn.migration.Migration.Position;
 import dev.cairn.migration.Migration.Reversal;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationDeclaration;
@@ -74,7 +74,7 @@ public final class MigrationReader {
             if (declaration.isPresent() && !declaration.get().rootName().equals(root.typeName())) {
                 hasAllMigrations = false;
                 findings.add(
-                        FindingCode.SHARED_MIGRATIONS,
+                        CompileRule.SHARED_MIGRATIONS,
                         root.place(),
                         root.typeName(),
                         declaration.get().rootName(),
@@ -141,7 +141,7 @@ public final class MigrationReader {
                     .getTypeElement(migration.rootName().qualifiedName());
             if (root != null && !compileContext.hasSource(root)) {
                 findings.add(
-                        FindingCode.STALE_SCHEMA,
+                        CompileRule.STALE_SCHEMA,
                         migration.places().annotation(),
                         migration.typeName(),
                         migration.rootName(),
@@ -205,7 +205,7 @@ public final class MigrationReader {
             WrittenAnnotation repeatableAnnotation = findRepeatableAnnotation(type, rootPlace);
             if (repeatableAnnotation != null && !isRepeatable(annotation)) { // the type has both annotations
                 findings.add(
-                        FindingCode.REPEATABLE_RECORDED, repeatableAnnotation.place(), compileContext.toJavaName(type));
+                        CompileRule.REPEATABLE_RECORDED, repeatableAnnotation.place(), compileContext.toJavaName(type));
                 return Optional.empty();
             }
             return Optional.of(
@@ -283,14 +283,14 @@ public final class MigrationReader {
         WrittenAnnotation schemaAnnotation = findSchemaAnnotation(rootType, annotation);
         JavaName rootName = compileContext.toJavaName(rootType);
         if (schemaAnnotation == null) {
-            findings.add(FindingCode.MIGRATION_SCHEMA, annotation.place("schema"), rootName);
+            findings.add(CompileRule.MIGRATION_SCHEMA, annotation.place("schema"), rootName);
             throw UnreadableDeclarationException.ofReported();
         }
         String packageName =
                 RootReader.resolveMigrationsPackage(schemaAnnotation.findNonEmptyText("migrations"), rootName);
         if (!isInPackage(type, packageName)) {
             findings.add(
-                    FindingCode.MIGRATION_ELSEWHERE,
+                    CompileRule.MIGRATION_ELSEWHERE,
                     annotation.place("schema"),
                     compileContext.toJavaName(type),
                     rootName,

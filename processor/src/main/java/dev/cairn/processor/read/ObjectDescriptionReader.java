@@ -1,9 +1,9 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.processor.model.AllowedWarning;
-import dev.cairn.processor.model.Declaration.Kind;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
@@ -74,7 +74,7 @@ final class ObjectDescriptionReader {
         WrittenAnnotation objectAnnotation = requireObjectAnnotation(annotations, type);
         if (!CompileContext.isRecord(type)) {
             findings.add(
-                    FindingCode.NOT_A_RECORD,
+                    CompileRule.NOT_A_RECORD,
                     objectAnnotation.place(),
                     compileContext.toJavaName(type),
                     objectAnnotation.name(),
@@ -115,7 +115,7 @@ final class ObjectDescriptionReader {
         for (String name : annotations.names()) {
             WrittenAnnotation candidate = Kind.findByAnnotation(name) == null ? null : annotations.findFirst(name);
             if (candidate != null && objectAnnotation != null) {
-                findings.add(FindingCode.CONTRADICTION, candidate.place(), "@" + objectAnnotation.name(), "@" + name);
+                findings.add(CompileRule.CONTRADICTION, candidate.place(), "@" + objectAnnotation.name(), "@" + name);
                 throw UnreadableDeclarationException.ofReported();
             }
             objectAnnotation = candidate == null ? objectAnnotation : candidate;
@@ -123,7 +123,7 @@ final class ObjectDescriptionReader {
         if (objectAnnotation == null) {
             String firstName = annotations.names().iterator().next();
             findings.add(
-                    FindingCode.NO_OBJECT,
+                    CompileRule.NO_OBJECT,
                     annotations.place(firstName),
                     firstName,
                     compileContext.toJavaName(type),
@@ -142,7 +142,7 @@ final class ObjectDescriptionReader {
         }
         if (name.parts().size() > MAX_NAME_PARTS) {
             findings.add(
-                    FindingCode.ILLEGAL_NAME,
+                    CompileRule.ILLEGAL_NAME,
                     objectAnnotation.place("value"),
                     Sql.render(name),
                     "table",
@@ -177,18 +177,18 @@ final class ObjectDescriptionReader {
         } catch (SqlSyntaxException failure) {
             boolean mayBeNewerClause = kind != Kind.SNAPSHOT_TABLE && failure.mayBeNewerClauseIn(queryText.text());
             if (!mayBeNewerClause
-                    || !AllowedWarning.isAllowed(FindingCode.QUERY_SYNTAX, annotations.allowedWarnings())) {
+                    || !AllowedWarning.isAllowed(CompileRule.QUERY_SYNTAX, annotations.allowedWarnings())) {
                 String excerpt = LineAndColumn.renderExcerpt(queryText.text(), failure.span());
                 if (mayBeNewerClause) {
                     findings.addWithExcerpt(
-                            excerpt, FindingCode.QUERY_SYNTAX, queryText.place(), describeProblem(queryText, failure));
+                            excerpt, CompileRule.QUERY_SYNTAX, queryText.place(), describeProblem(queryText, failure));
                 } else {
                     SyntaxProblem problem = SyntaxProblem.of(failure, queryText.text());
                     String problemText = problem.problem().equals(failure.problem())
                             ? describeProblem(queryText, failure)
                             : problem.problem();
                     findings.addWithExcerpt(
-                            excerpt, FindingCode.SYNTAX, queryText.place(), problemText, problem.remedy());
+                            excerpt, CompileRule.SYNTAX, queryText.place(), problemText, problem.remedy());
                 }
             }
             return null;

@@ -3,7 +3,7 @@ package dev.cairn.processor.read;
 import dev.cairn.annotation.PartitionBy;
 import dev.cairn.annotation.PartitionByList;
 import dev.cairn.annotation.PartitionByRange;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.FragmentReader;
@@ -96,7 +96,7 @@ final class PartitioningReader {
         }
         if (annotation.hasAttribute("partitions")) {
             findings.add(
-                    FindingCode.MEANINGLESS_VALUE,
+                    CompileRule.MEANINGLESS_VALUE,
                     annotation.place("partitions"),
                     "partitions",
                     "in a materialized view");
@@ -150,7 +150,7 @@ final class PartitioningReader {
         List<PartitionDefinition> partitions = readPartitions(annotation, choosePartitionParser(annotation));
         if (hasPartitions && (items.size() != 1 || !itemNames.isEmpty() || isParenthesized)) {
             findings.add(
-                    FindingCode.MEANINGLESS_VALUE,
+                    CompileRule.MEANINGLESS_VALUE,
                     annotation.place("partitions"),
                     "partitions",
                     "unless value is exactly one expression without parentheses");
@@ -193,13 +193,13 @@ final class PartitioningReader {
         if (batchText != null) {
             for (String attributeName : List.of("name", "values", "properties")) {
                 if (annotation.hasAttribute(attributeName)) {
-                    findings.add(FindingCode.CONTRADICTION, annotation.place(attributeName), "batch", attributeName);
+                    findings.add(CompileRule.CONTRADICTION, annotation.place(attributeName), "batch", attributeName);
                 }
             }
             return fragmentReader.read(batchText, parser);
         }
         if (nameText == null || valuesText == null) {
-            findings.add(FindingCode.INCOMPLETE, annotation.place(), "@Partition", "a name and values, or a batch");
+            findings.add(CompileRule.INCOMPLETE, annotation.place(), "@Partition", "a name and values, or a batch");
             return null;
         }
         return readNamedPartition(
@@ -216,7 +216,7 @@ final class PartitioningReader {
             List<Property> properties,
             Function<SqlFragment, PartitionDefinition> parser) {
         if (nameText.text().indexOf('`') >= 0) {
-            findings.add(FindingCode.BACKQUOTE, nameText.place(), nameText.text());
+            findings.add(CompileRule.BACKQUOTE, nameText.place(), nameText.text());
             return null;
         }
         String definitionText = "PARTITION `" + nameText.text() + "` VALUES " + valuesText.text();

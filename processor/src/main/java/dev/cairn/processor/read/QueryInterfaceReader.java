@@ -4,7 +4,7 @@ import dev.cairn.annotation.Execute;
 import dev.cairn.annotation.Queries;
 import dev.cairn.annotation.Query;
 import dev.cairn.annotation.Schema;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.QueryDeclaration;
@@ -74,7 +74,7 @@ public final class QueryInterfaceReader {
         if (type.getKind() != ElementKind.INTERFACE
                 || !type.getTypeParameters().isEmpty()
                 || CompileContext.isPrivate(type)) {
-            findings.add(FindingCode.NOT_AN_INTERFACE, place, compileContext.toJavaName(type));
+            findings.add(CompileRule.NOT_AN_INTERFACE, place, compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         TypeElement rootType = readRootType(queriesAnnotation);
@@ -116,7 +116,7 @@ public final class QueryInterfaceReader {
                 && CairnAnnotations.of(compileContext.site(rootType, place)).hasAnnotation(Schema.class)) {
             return rootType;
         }
-        findings.add(FindingCode.QUERIES_SCHEMA, place, type);
+        findings.add(CompileRule.QUERIES_SCHEMA, place, type);
         throw UnreadableDeclarationException.ofReported();
     }
 
@@ -143,7 +143,7 @@ public final class QueryInterfaceReader {
         if (!method.getModifiers().contains(Modifier.ABSTRACT)) {
             for (String annotationName : annotations.names()) {
                 findings.add(
-                        FindingCode.MEANINGLESS,
+                        CompileRule.MEANINGLESS,
                         annotations.place(annotationName),
                         annotationName,
                         "a method with a body");
@@ -152,16 +152,16 @@ public final class QueryInterfaceReader {
         }
         WrittenAnnotation statementAnnotation = queryAnnotation == null ? executeAnnotation : queryAnnotation;
         if (statementAnnotation == null) {
-            findings.add(FindingCode.NO_STATEMENT, place, methodName);
+            findings.add(CompileRule.NO_STATEMENT, place, methodName);
             throw UnreadableDeclarationException.ofReported();
         }
         if (queryAnnotation != null && executeAnnotation != null) {
-            findings.add(FindingCode.CONTRADICTION, executeAnnotation.place(), "@Query", "@Execute");
+            findings.add(CompileRule.CONTRADICTION, executeAnnotation.place(), "@Query", "@Execute");
             throw UnreadableDeclarationException.ofReported();
         }
         new AnnotationPlacementCheck(findings).checkStatementMethod(annotations);
         if (!method.getTypeParameters().isEmpty()) {
-            findings.add(FindingCode.GENERIC_METHOD, place, methodName);
+            findings.add(CompileRule.GENERIC_METHOD, place, methodName);
             throw UnreadableDeclarationException.ofReported();
         }
         WrittenAnnotation.Text sqlText = statementAnnotation.requireText("value");

@@ -1,6 +1,6 @@
 package dev.cairn.processor.read;
 
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.QueryDeclaration.DeclaredRowType;
@@ -109,7 +109,7 @@ final class QueryResultReader {
 
     private UnreadableDeclarationException reportUnsupportedResult(
             QueryMethodContext context, String typeText, String problem, String remedy, Place place) {
-        findings.add(FindingCode.RESULT_TYPE, place, context.methodName(), typeText, problem, remedy);
+        findings.add(CompileRule.RESULT_TYPE, place, context.methodName(), typeText, problem, remedy);
         return UnreadableDeclarationException.ofReported();
     }
 
@@ -118,7 +118,7 @@ final class QueryResultReader {
         if (recordType.isPresent()) {
             TypeElement recordElement = recordType.get();
             if (!recordElement.getTypeParameters().isEmpty()) {
-                findings.add(FindingCode.GENERIC_RECORD, site.place(), compileContext.toJavaName(recordElement));
+                findings.add(CompileRule.GENERIC_RECORD, site.place(), compileContext.toJavaName(recordElement));
                 throw UnreadableDeclarationException.ofReported();
             }
             structReader

@@ -1,14 +1,14 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.processor.model.AllowedWarning;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DataTestDeclaration;
-import dev.cairn.processor.model.Declaration;
-import dev.cairn.processor.model.Declaration.DeclaredDefinition;
-import dev.cairn.processor.model.Declaration.DeclaredNotes;
-import dev.cairn.processor.model.Declaration.DeclaredRecord;
 import dev.cairn.processor.model.DeclaredSeed;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.ObjectDeclaration;
+import dev.cairn.processor.model.ObjectDeclaration.DeclaredMetadata;
+import dev.cairn.processor.model.ObjectDeclaration.DeclaredRecord;
+import dev.cairn.processor.model.ObjectDeclaration.ObjectDefinition;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.PreviousName;
 import dev.cairn.processor.model.TestedObject;
@@ -53,7 +53,7 @@ final class RecordReader {
      * @throws UnreadableDeclarationException if the record can't be read; its findings have then been reported, unless
      *     a missing type may still be generated
      */
-    Declaration read(TypeElement type) {
+    ObjectDeclaration read(TypeElement type) {
         CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type));
         ObjectDescription description = descriptionReader.read(annotations, type);
         requireUsableRecord(type, annotations.site().place());
@@ -62,7 +62,7 @@ final class RecordReader {
         KeyClause keyClause = clauseReader.readKey();
         RecordColumns recordColumns =
                 readColumns(type, description, annotations.site().place(), keyClause, clauseReader);
-        if (description.kind() == Declaration.Kind.EXTERNAL) {
+        if (description.kind() == ObjectDeclaration.Kind.EXTERNAL) {
             new AnnotationPlacementCheck(findings).checkUnmanagedColumns(annotations, recordColumns.columns());
         }
         StatementReader statementReader =
@@ -72,8 +72,8 @@ final class RecordReader {
         PreviousName previousName = annotations.findPreviousName("");
         List<AllowedWarning> allowedWarnings = annotations.allowedWarnings();
         List<DataTestDeclaration> tests = readDataTests(annotations, description, recordColumns, statement);
-        DeclaredSeed seed = description.kind() == Declaration.Kind.TABLE ? clauseReader.readSeed() : null;
-        return new Declaration(
+        DeclaredSeed seed = description.kind() == ObjectDeclaration.Kind.TABLE ? clauseReader.readSeed() : null;
+        return new ObjectDeclaration(
                 new DeclaredRecord(
                         compileContext.toJavaName(type),
                         CompileContext.isPublic(type),
@@ -82,7 +82,7 @@ final class RecordReader {
                         NullnessReader.isNullMarked(compileContext, type),
                         true),
                 description.kind(),
-                new DeclaredDefinition(
+                new ObjectDefinition(
                         statement,
                         description.parsedQuery(),
                         description.matchesByPosition(),
@@ -90,7 +90,7 @@ final class RecordReader {
                         seed),
                 new VariantReader(annotations, findings, description, recordColumns, descriptionReader)
                         .readVariants(keyClause),
-                new DeclaredNotes(previousName, allowedWarnings, clauseReader.findAnnotatedPropertyPlaces(), tests));
+                new DeclaredMetadata(previousName, allowedWarnings, clauseReader.findAnnotatedPropertyPlaces(), tests));
     }
 
     /** Returns the declared data tests; for a table also the tests that its columns and constraints imply. */
@@ -101,18 +101,18 @@ final class RecordReader {
             Statement statement) {
         TestedObject testedObject = new TestedObject(description.name(), recordColumns.columns());
         DataTestReader dataTestReader = new DataTestReader(compileContext, annotations, findings, testedObject);
-        return description.kind() != Declaration.Kind.EXTERNAL && statement instanceof Statement.CreateTable table
+        return description.kind() != ObjectDeclaration.Kind.EXTERNAL && statement instanceof Statement.CreateTable table
                 ? dataTestReader.readDeclaredAndImpliedTests(table)
                 : dataTestReader.readDeclaredTests();
     }
 
     private void requireUsableRecord(TypeElement type, Place place) {
         if (!type.getTypeParameters().isEmpty()) {
-            findings.add(FindingCode.GENERIC_RECORD, place, compileContext.toJavaName(type));
+            findings.add(CompileRule.GENERIC_RECORD, place, compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         if (CompileContext.isPrivate(type)) {
-            findings.add(FindingCode.PRIVATE_TYPE, place, compileContext.toJavaName(type));
+            findings.add(CompileRule.PRIVATE_TYPE, place, compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
     }

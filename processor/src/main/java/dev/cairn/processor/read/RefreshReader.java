@@ -1,7 +1,7 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.annotation.Refresh;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.FragmentReader;
@@ -53,7 +53,7 @@ record RefreshReader(Findings findings) {
             if (refreshAnnotation.findNonEmptyContent(attributeName) != null) {
                 String condition = "with mode = " + modeName + ", only with mode = " + SCHEDULED_MODE;
                 findings.add(
-                        FindingCode.MEANINGLESS_VALUE,
+                        CompileRule.MEANINGLESS_VALUE,
                         refreshAnnotation.place(attributeName),
                         attributeName,
                         condition);
@@ -70,7 +70,7 @@ record RefreshReader(Findings findings) {
         String startClause = readStartClause(refreshAnnotation);
         if (!startClause.isEmpty() && refreshAnnotation.findNonEmptyContent(EVERY_ATTRIBUTE) == null) {
             findings.add(
-                    FindingCode.INCOMPLETE,
+                    CompileRule.INCOMPLETE,
                     refreshAnnotation.place(START_ATTRIBUTE),
                     "@Refresh with start",
                     "every, as in every = \"1 DAY\"");
@@ -85,7 +85,7 @@ record RefreshReader(Findings findings) {
         }
         if (!hasValidSyntax(intervalText, SqlFragment::parseRefreshInterval)) {
             findings.add(
-                    FindingCode.REFRESH_TIME,
+                    CompileRule.REFRESH_TIME,
                     refreshAnnotation.place(EVERY_ATTRIBUTE),
                     intervalText,
                     "interval of refreshes",
@@ -103,7 +103,7 @@ record RefreshReader(Findings findings) {
         String clause = " START(\"" + startTime.replace("\\", "\\\\").replace("\"", "\\\"") + "\")";
         if (!hasValidSyntax("REFRESH ASYNC" + clause + " EVERY(INTERVAL 1 DAY)", SqlFragment::parseRefresh)) {
             findings.add(
-                    FindingCode.REFRESH_TIME,
+                    CompileRule.REFRESH_TIME,
                     refreshAnnotation.place(START_ATTRIBUTE),
                     startTime,
                     "time of the first refresh",

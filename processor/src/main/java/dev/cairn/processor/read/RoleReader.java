@@ -3,15 +3,15 @@ package dev.cairn.processor.read;
 import dev.cairn.annotation.access.Grant;
 import dev.cairn.annotation.access.GrantedTo;
 import dev.cairn.annotation.access.Role;
-import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.processor.model.DeclaredRole.DeclaredGrant;
 import dev.cairn.processor.model.DeclaredRole.IncludedRole;
 import dev.cairn.processor.model.DeclaredRole.RoleMember;
 import dev.cairn.processor.model.DeclaredRole.RoleOrigin;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
@@ -64,7 +64,7 @@ final class RoleReader {
             return false;
         }
         String subject = "@" + roleAnnotations.get(0).name() + " of '" + compileContext.toJavaName(type) + "'";
-        findings.add(FindingCode.INCOMPLETE, roleAnnotations.get(0).place(), subject, "@Role");
+        findings.add(CompileRule.INCOMPLETE, roleAnnotations.get(0).place(), subject, "@Role");
         return true;
     }
 
@@ -78,7 +78,9 @@ final class RoleReader {
      * @param hasAllObjects whether all listed objects could be read
      */
     RolesReadResult readRoles(
-            WrittenAnnotation schemaAnnotation, Map<JavaName, Declaration> declarationByName, boolean hasAllObjects) {
+            WrittenAnnotation schemaAnnotation,
+            Map<JavaName, ObjectDeclaration> declarationByName,
+            boolean hasAllObjects) {
         GrantReader grantReader = new GrantReader(compileContext, findings, declarationByName, hasAllObjects);
         List<DeclaredRole> roles = new ArrayList<>();
         Set<TypeElement> listedTypes = new HashSet<>();
@@ -89,7 +91,7 @@ final class RoleReader {
                 Place entryPlace = schemaAnnotation.place(value);
                 TypeElement type = readRoleType(value, entryPlace, "roles of @Schema");
                 if (!listedTypes.add(type)) {
-                    findings.add(FindingCode.LISTED_TWICE, entryPlace, compileContext.toJavaName(type));
+                    findings.add(CompileRule.LISTED_TWICE, entryPlace, compileContext.toJavaName(type));
                     return;
                 }
                 DeclaredRole role = readRole(type, entryPlace, grantReader);
@@ -99,7 +101,7 @@ final class RoleReader {
                     roles.add(role);
                 } else {
                     findings.add(
-                            FindingCode.SAME_NAME,
+                            CompileRule.SAME_NAME,
                             entryPlace,
                             role.typeName(),
                             otherTypeName,
@@ -121,7 +123,7 @@ final class RoleReader {
         TypeElement type = compileContext.findNamedType(value, place);
         if (type == null || !isRole(type)) {
             Object subject = type == null ? value.getValue() : compileContext.toJavaName(type);
-            findings.add(FindingCode.NOT_A_ROLE, place, subject, attributeTitle);
+            findings.add(CompileRule.NOT_A_ROLE, place, subject, attributeTitle);
             throw UnreadableDeclarationException.ofReported();
         }
         return type;
@@ -183,7 +185,7 @@ final class RoleReader {
         if (grantedToAnnotation.values("value").isEmpty()
                 && grantedToAnnotation.values("groups").isEmpty()) {
             findings.add(
-                    FindingCode.INCOMPLETE,
+                    CompileRule.INCOMPLETE,
                     grantedToAnnotation.place(),
                     "@GrantedTo",
                     "a user such as \"${reporting_user}\"");
@@ -198,7 +200,7 @@ final class RoleReader {
         for (WrittenAnnotation.Text groupText : grantedToAnnotation.texts("groups")) {
             if (groupText.text().isBlank()) {
                 findings.add(
-                        FindingCode.ILLEGAL_NAME,
+                        CompileRule.ILLEGAL_NAME,
                         groupText.place(),
                         groupText.text(),
                         "group",
@@ -212,7 +214,7 @@ final class RoleReader {
 
     private void addMember(Grantee grantee, WrittenAnnotation.Text writtenText, List<RoleMember> members) {
         if (members.stream().anyMatch(member -> member.grantee().equals(grantee))) {
-            findings.add(FindingCode.LISTED_TWICE, writtenText.place(), writtenText.text());
+            findings.add(CompileRule.LISTED_TWICE, writtenText.place(), writtenText.text());
         } else {
             members.add(new RoleMember(grantee, writtenText.place()));
         }
@@ -223,7 +225,7 @@ final class RoleReader {
                 && Placeholder.findProblem(userText.text()).isEmpty()) {
             return new UserReference.PlaceholderUser(Placeholder.parse(userText.text()));
         }
-        findings.add(FindingCode.ROLE_USER, userText.place(), userText.text());
+        findings.add(CompileRule.ROLE_USER, userText.place(), userText.text());
         return null;
     }
 }

@@ -5,11 +5,11 @@ import dev.cairn.annotation.Queries;
 import dev.cairn.annotation.Schema;
 import dev.cairn.annotation.access.Role;
 import dev.cairn.catalog.UserFunction;
-import dev.cairn.processor.model.Declaration;
-import dev.cairn.processor.model.Declaration.Kind;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.ObjectDeclaration;
+import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.processor.model.SchemaRoot.DeclaredRoot;
@@ -82,7 +82,7 @@ final class RootReader {
         }
         new AnnotationPlacementCheck(findings).checkRoot(annotations);
         if (CompileContext.isPrivate(type)) {
-            findings.add(FindingCode.PRIVATE_TYPE, annotations.site().place(), compileContext.toJavaName(type));
+            findings.add(CompileRule.PRIVATE_TYPE, annotations.site().place(), compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         JavaName rootName = compileContext.toJavaName(type);
@@ -132,7 +132,7 @@ final class RootReader {
     private String readSchemaName(WrittenAnnotation schemaAnnotation) {
         WrittenAnnotation.Text nameText = schemaAnnotation.requireText("name");
         if (!SCHEMA_NAME_PATTERN.matcher(nameText.text()).matches()) {
-            findings.add(FindingCode.SCHEMA_NAME, nameText.place(), nameText.text());
+            findings.add(CompileRule.SCHEMA_NAME, nameText.place(), nameText.text());
         }
         return nameText.text();
     }
@@ -150,7 +150,7 @@ final class RootReader {
         for (String attributeName : List.of("server", "runMode")) {
             if (schemaAnnotation.hasAttribute(attributeName)) {
                 findings.add(
-                        FindingCode.SERVER_TARGETS,
+                        CompileRule.SERVER_TARGETS,
                         schemaAnnotation.place(attributeName),
                         attributeName + " has no effect together with targets");
             }
@@ -160,7 +160,7 @@ final class RootReader {
             ServerProfile profile = readProfile(targetAnnotation, experimentalFeatures);
             if (targetByName.putIfAbsent(profile.target(), profile) != null) {
                 findings.add(
-                        FindingCode.SERVER_TARGETS,
+                        CompileRule.SERVER_TARGETS,
                         targetAnnotation.place(),
                         "the target " + profile.target() + " is repeated");
             }
@@ -187,7 +187,7 @@ final class RootReader {
         }
         return Version.of(serverText.text()).orElseGet(() -> {
             findings.add(
-                    FindingCode.SERVER_VERSION,
+                    CompileRule.SERVER_VERSION,
                     serverText.place(),
                     serverText.text(),
                     Arrays.stream(Version.values()).map(Version::toString).collect(Collectors.joining(", ")));
@@ -205,11 +205,11 @@ final class RootReader {
             } catch (SqlSyntaxException failure) {
                 findings.addWithExcerpt(
                         SourceExcerpt.format(text.text(), failure.span()),
-                        FindingCode.FUNCTION_SYNTAX,
+                        CompileRule.FUNCTION_SYNTAX,
                         text.place(),
                         failure.problem());
             } catch (Refusal refusal) {
-                findings.add(FindingCode.FUNCTION_SYNTAX, text.place(), refusal.detail());
+                findings.add(CompileRule.FUNCTION_SYNTAX, text.place(), refusal.detail());
             }
         }
         return functions;
@@ -218,7 +218,7 @@ final class RootReader {
     private String readMigrationsPackage(WrittenAnnotation schemaAnnotation, JavaName rootName) {
         WrittenAnnotation.Text packageText = schemaAnnotation.findNonEmptyText("migrations");
         if (packageText != null && !SourceVersion.isName(packageText.text(), SourceVersion.latest())) {
-            findings.add(FindingCode.MIGRATIONS_PACKAGE, packageText.place(), packageText.text());
+            findings.add(CompileRule.MIGRATIONS_PACKAGE, packageText.place(), packageText.text());
         }
         return resolveMigrationsPackage(packageText, rootName);
     }
@@ -240,8 +240,8 @@ final class RootReader {
      * read.
      */
     private record RecordsReadResult(List<Member> members, boolean hasRepeatedNames, boolean hasAllRecords) {
-        Map<JavaName, Declaration> declarationByRecordName() {
-            Map<JavaName, Declaration> declarations = new HashMap<>();
+        Map<JavaName, ObjectDeclaration> declarationByRecordName() {
+            Map<JavaName, ObjectDeclaration> declarations = new HashMap<>();
             members.forEach(member -> declarations.put(member.declaration().recordName(), member.declaration()));
             return declarations;
         }
@@ -258,10 +258,10 @@ final class RootReader {
                 Place place = schemaAnnotation.place(value);
                 TypeElement type = requireType(value, place);
                 if (!listedTypes.add(type)) {
-                    findings.add(FindingCode.LISTED_TWICE, place, compileContext.toJavaName(type));
+                    findings.add(CompileRule.LISTED_TWICE, place, compileContext.toJavaName(type));
                     return;
                 }
-                Declaration declaration = readMember(type, place);
+                ObjectDeclaration declaration = readMember(type, place);
                 if (claimName(declaration, recordNameByObjectName, place)) {
                     members.add(new Member(declaration, place));
                 } else {
@@ -276,7 +276,7 @@ final class RootReader {
     private TypeElement requireType(AnnotationValue value, Place place) {
         TypeElement type = compileContext.findNamedType(value, place);
         if (type == null) {
-            findings.add(FindingCode.NOT_A_MEMBER, place, value.getValue(), describeAnnotationRemedy(value.getValue()));
+            findings.add(CompileRule.NOT_A_MEMBER, place, value.getValue(), describeAnnotationRemedy(value.getValue()));
             throw UnreadableDeclarationException.ofReported();
         }
         return type;
@@ -306,17 +306,18 @@ final class RootReader {
                 : describeAnnotationRemedy(compileContext.toJavaName(type));
     }
 
-    private Declaration readMember(TypeElement type, Place place) {
+    private ObjectDeclaration readMember(TypeElement type, Place place) {
         Optional<Kind> kind = memberReader.findKind(type);
         if (kind.isEmpty()) {
-            findings.add(FindingCode.NOT_A_MEMBER, place, compileContext.toJavaName(type), describeMemberRemedy(type));
+            findings.add(CompileRule.NOT_A_MEMBER, place, compileContext.toJavaName(type), describeMemberRemedy(type));
             throw UnreadableDeclarationException.ofReported();
         }
         return memberReader.read(type, kind.get(), place);
     }
 
     /** Claims the name of an object for a record; if another record has the name, reports this and returns false. */
-    private boolean claimName(Declaration declaration, Map<String, JavaName> recordNameByObjectName, Place place) {
+    private boolean claimName(
+            ObjectDeclaration declaration, Map<String, JavaName> recordNameByObjectName, Place place) {
         String objectName = declaration
                 .statement()
                 .changedObject()
@@ -325,7 +326,7 @@ final class RootReader {
         JavaName otherRecordName =
                 objectName.isEmpty() ? null : recordNameByObjectName.putIfAbsent(objectName, declaration.recordName());
         if (otherRecordName != null) {
-            findings.add(FindingCode.SAME_NAME, place, declaration.recordName(), otherRecordName, objectName);
+            findings.add(CompileRule.SAME_NAME, place, declaration.recordName(), otherRecordName, objectName);
         }
         return otherRecordName == null;
     }

@@ -2,7 +2,7 @@ package dev.cairn.processor.read;
 
 import dev.cairn.annotation.Schema;
 import dev.cairn.processor.model.JavaName;
-import dev.cairn.processor.model.SchemaExtent;
+import dev.cairn.processor.model.SchemaSources;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
@@ -36,8 +36,8 @@ public final class SchemaExtentReader {
     }
 
     /** Returns the extents of the schemas whose roots are among the types. */
-    public List<SchemaExtent> readExtents(Collection<TypeElement> types) {
-        List<SchemaExtent> extents = new ArrayList<>();
+    public List<SchemaSources> readExtents(Collection<TypeElement> types) {
+        List<SchemaSources> extents = new ArrayList<>();
         for (TypeElement type : types) {
             WrittenAnnotation schemaAnnotation =
                     CairnAnnotations.of(compileContext.site(type)).findFirst(Schema.class);
@@ -48,7 +48,7 @@ public final class SchemaExtentReader {
         return extents;
     }
 
-    private SchemaExtent readExtent(TypeElement rootType, WrittenAnnotation schemaAnnotation) {
+    private SchemaSources readExtent(TypeElement rootType, WrittenAnnotation schemaAnnotation) {
         JavaName rootName = compileContext.toJavaName(rootType);
         String migrationsPackage = RootReader.resolveMigrationsPackage(findWrittenPackage(schemaAnnotation), rootName);
         ExtentCollector collector = new ExtentCollector();
@@ -62,7 +62,7 @@ public final class SchemaExtentReader {
         }
         migrationReader.findAnnotatedTypes(rootName, migrationsPackage, null).forEach(collector::addMigration);
         migrationReader.findTypesWithoutRoot().forEach(collector::addMigration);
-        return new SchemaExtent(
+        return new SchemaSources(
                 rootName, collector.typeNames, collector.migrationNames, migrationsPackage, collector.packageNames);
     }
 

@@ -2,10 +2,10 @@ package dev.cairn.processor.read;
 
 import dev.cairn.annotation.Index;
 import dev.cairn.annotation.Rollup;
-import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.model.PartitionDependentProperties;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.ObjectDescription;
@@ -208,7 +208,7 @@ final class StatementReader {
                 List<Name> columnNames = readColumnNames(indexAnnotation, "");
                 if (columnNames.isEmpty()) {
                     findings.add(
-                            FindingCode.INCOMPLETE, indexAnnotation.place(), "@Index on a record", "columns = \"…\"");
+                            CompileRule.INCOMPLETE, indexAnnotation.place(), "@Index on a record", "columns = \"…\"");
                 } else {
                     indexes.add(readIndex(indexAnnotation, columnNames));
                 }

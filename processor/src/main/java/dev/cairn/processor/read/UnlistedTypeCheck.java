@@ -4,7 +4,7 @@ import dev.cairn.annotation.Queries;
 import dev.cairn.annotation.Schema;
 import dev.cairn.annotation.access.Role;
 import dev.cairn.processor.model.AllowedWarning;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
@@ -98,7 +98,7 @@ public final class UnlistedTypeCheck {
                     : compileContext.elements().getTypeElement(roleName);
             if (type != null) {
                 reportUnlistedType(
-                        FindingCode.ROLE_WITHOUT_SCHEMA,
+                        CompileRule.ROLE_WITHOUT_SCHEMA,
                         type,
                         Set.of(Role.class.getSimpleName()),
                         compileContext,
@@ -111,7 +111,7 @@ public final class UnlistedTypeCheck {
                     : compileContext.elements().getTypeElement(objectName);
             if (type != null) {
                 reportUnlistedType(
-                        FindingCode.CLUSTER_OBJECT_WITHOUT_SCHEMA,
+                        CompileRule.CLUSTER_OBJECT_WITHOUT_SCHEMA,
                         type,
                         AnnotationPlacementCheck.CLUSTER_OBJECT_ANNOTATIONS,
                         compileContext,
@@ -122,7 +122,7 @@ public final class UnlistedTypeCheck {
 
     /** @param annotationNames the names of the annotations at which the type is reported */
     private static void reportUnlistedType(
-            FindingCode code,
+            CompileRule code,
             TypeElement type,
             Set<String> annotationNames,
             CompileContext compileContext,

@@ -3,10 +3,10 @@ package dev.cairn.processor.read;
 import dev.cairn.annotation.Property;
 import dev.cairn.annotation.Variant;
 import dev.cairn.processor.model.AnnotatedProperty;
-import dev.cairn.processor.model.Declaration.DeclaredVariant;
-import dev.cairn.processor.model.Declaration.Kind;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.ObjectDeclaration.DeclaredVariant;
+import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.ObjectDescription;
@@ -62,7 +62,7 @@ final class VariantReader {
         try {
             return Optional.of(ServerCondition.of(conditionText.text()));
         } catch (IllegalArgumentException failure) {
-            findings.add(FindingCode.VARIANT, conditionText.place(), String.valueOf(failure.getMessage()));
+            findings.add(CompileRule.VARIANT, conditionText.place(), String.valueOf(failure.getMessage()));
             return Optional.empty();
         }
     }
@@ -72,7 +72,7 @@ final class VariantReader {
         WrittenAnnotation.Text queryText = variantAnnotation.findNonEmptyText("query");
         if (queryText != null && description.writtenQuery() == null) {
             findings.add(
-                    FindingCode.MEANINGLESS_VALUE,
+                    CompileRule.MEANINGLESS_VALUE,
                     queryText.place(),
                     "query",
                     "in " + description.kind().titleWithArticle());
@@ -142,7 +142,7 @@ final class VariantReader {
             changedAnnotations = changedAnnotations.withReplacements(annotationClass.getSimpleName(), replacements);
             if (replacements.size() > 1) {
                 String annotationName = "@" + annotationClass.getSimpleName();
-                findings.add(FindingCode.CONTRADICTION, replacements.get(1).place(), annotationName, annotationName);
+                findings.add(CompileRule.CONTRADICTION, replacements.get(1).place(), annotationName, annotationName);
             }
         }
         return changedAnnotations;

@@ -1,17 +1,17 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.processor.model.CompileDeclarations;
-import dev.cairn.processor.model.Declaration;
-import dev.cairn.processor.model.Declaration.DeclaredDefinition;
-import dev.cairn.processor.model.Declaration.DeclaredNotes;
-import dev.cairn.processor.model.Declaration.DeclaredRecord;
-import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredClusterObject.DeclaredCluster;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.ObjectDeclaration;
+import dev.cairn.processor.model.ObjectDeclaration.DeclaredMetadata;
+import dev.cairn.processor.model.ObjectDeclaration.DeclaredRecord;
+import dev.cairn.processor.model.ObjectDeclaration.Kind;
+import dev.cairn.processor.model.ObjectDeclaration.ObjectDefinition;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.model.SchemaRoot;
@@ -37,12 +37,12 @@ import org.jspecify.annotations.Nullable;
 public final class Declarations {
     private Declarations() {}
 
-    public static Declaration table(String sql) {
+    public static ObjectDeclaration table(String sql) {
         CreateTable table = (CreateTable) Sql.parse(sql);
         return createDeclaration(Kind.TABLE, table, null, table.columns());
     }
 
-    public static Declaration external(String sql) {
+    public static ObjectDeclaration external(String sql) {
         CreateTable table = (CreateTable) Sql.parseTable(sql);
         return createDeclaration(Kind.EXTERNAL, table, null, table.columns());
     }
@@ -52,7 +52,7 @@ public final class Declarations {
      *
      * @param columns the columns of its record, as in the statement of a table
      */
-    public static Declaration view(String columns, String sql) {
+    public static ObjectDeclaration view(String columns, String sql) {
         Statement statement = Sql.parse(sql);
         CreateTable record = (CreateTable) Sql.parse("CREATE TABLE r (" + columns + ")");
         return statement instanceof CreateView view
@@ -65,7 +65,7 @@ public final class Declarations {
     }
 
     /** Returns the declaration as that of a class file, whose places are the place in the schema that lists it. */
-    public static Declaration ofClassFile(Declaration declaration, Place place) {
+    public static ObjectDeclaration ofClassFile(ObjectDeclaration declaration, Place place) {
         List<DeclaredColumn> columns = declaration.columns().stream()
                 .map(column -> new DeclaredColumn(
                         column.definition(),
@@ -79,30 +79,30 @@ public final class Declarations {
     }
 
     /** Returns the view with a query that the parser can't read. */
-    public static Declaration withUnreadQuery(Declaration view) {
+    public static ObjectDeclaration withUnreadQuery(ObjectDeclaration view) {
         CreateView statement = (CreateView) view.statement();
         Statement opaqueStatement = new Statement.OpaqueStatement(
                 Sql.render(statement), List.of("CREATE"), statement.name(), statement.span());
         return copy(view, opaqueStatement, null, view.columns(), view.place(), true);
     }
 
-    private static Declaration copy(
-            Declaration original,
+    private static ObjectDeclaration copy(
+            ObjectDeclaration original,
             Statement statement,
             @Nullable QueryText query,
             List<DeclaredColumn> columns,
             Place place,
             boolean isSource) {
-        return new Declaration(
+        return new ObjectDeclaration(
                 new DeclaredRecord(
                         original.recordName(), original.isExported(), original.shape(), place, false, isSource),
                 original.kind(),
-                new DeclaredDefinition(statement, query, original.matchesByPosition(), columns, null),
+                new ObjectDefinition(statement, query, original.matchesByPosition(), columns, null),
                 List.of(),
-                DeclaredNotes.NONE);
+                DeclaredMetadata.NONE);
     }
 
-    private static Declaration createDeclaration(
+    private static ObjectDeclaration createDeclaration(
             Kind kind, Statement statement, @Nullable QueryText query, List<ColumnDefinition> definitions) {
         JavaName name = new JavaName(
                 "shop",
@@ -117,12 +117,12 @@ public final class Declarations {
                     List.of(),
                     new DeclaredColumn.ColumnPlaces(Place.of(definition.span()), Map.of())));
         }
-        return new Declaration(
+        return new ObjectDeclaration(
                 new DeclaredRecord(name, true, new RecordShape(name, List.of()), new Place(1), false, true),
                 kind,
-                new DeclaredDefinition(statement, query, false, columns, null),
+                new ObjectDefinition(statement, query, false, columns, null),
                 List.of(),
-                DeclaredNotes.NONE);
+                DeclaredMetadata.NONE);
     }
 
     private static JavaType inferType(ColumnDefinition column) {
@@ -141,9 +141,9 @@ public final class Declarations {
         return column.type() instanceof Type.Decimal ? JavaType.Simple.BIG_DECIMAL : JavaType.Simple.STRING;
     }
 
-    public static SchemaRoot root(ServerProfile profile, List<Property> defaults, Declaration... declarations) {
+    public static SchemaRoot root(ServerProfile profile, List<Property> defaults, ObjectDeclaration... declarations) {
         List<SchemaRoot.Member> members = new ArrayList<>();
-        for (Declaration declaration : declarations) {
+        for (ObjectDeclaration declaration : declarations) {
             members.add(new SchemaRoot.Member(declaration, declaration.place()));
         }
         JavaName name = new JavaName("shop", List.of("Shop"));
@@ -172,7 +172,7 @@ public final class Declarations {
     }
 
     /** Returns the findings in a schema of the newest server. */
-    public static List<Finding> findings(Declaration... declarations) {
+    public static List<Finding> findings(ObjectDeclaration... declarations) {
         Findings findings = new Findings();
         SchemaRoot root = root(ServerProfile.DEFAULT.withReplicas(3, 100), List.of(), declarations);
         CompileCheck.buildAllCheckedTargets(new CompileDeclarations(List.of(declarations), List.of(root)), findings);
@@ -180,7 +180,7 @@ public final class Declarations {
     }
 
     /** Returns the line, a colon and the message of each finding. */
-    public static List<String> messages(Declaration... declarations) {
+    public static List<String> messages(ObjectDeclaration... declarations) {
         return findings(declarations).stream()
                 .map(finding -> finding.place().number() + ": " + finding.renderMessage())
                 .toList();

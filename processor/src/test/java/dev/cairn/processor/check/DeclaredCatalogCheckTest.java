@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.processor.MarkedSources;
 import dev.cairn.processor.model.CompileDeclarations;
-import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Finding;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.profile.ServerProfile;
@@ -42,7 +42,7 @@ class DeclaredCatalogCheckTest {
                 """).verify()).contains("'amount'", "the column daily.total, which may be NULL");
     }
 
-    private static final Declaration ORDERS = table(
+    private static final ObjectDeclaration ORDERS = table(
             "CREATE TABLE orders (id bigint NOT NULL, day date NOT NULL, price decimal(10, 2)) DUPLICATE KEY(id)");
 
     @Test
@@ -86,26 +86,26 @@ class DeclaredCatalogCheckTest {
 
     @Test
     void errorsOfATableAreNotReportedForItsReaders() {
-        Declaration broken = table("CREATE TABLE broken (a int, b int) DUPLICATE KEY(b)");
-        Declaration reader = view("a int", "CREATE VIEW v AS SELECT a FROM broken");
+        ObjectDeclaration broken = table("CREATE TABLE broken (a int, b int) DUPLICATE KEY(b)");
+        ObjectDeclaration reader = view("a int", "CREATE VIEW v AS SELECT a FROM broken");
 
         assertThat(messages(reader, broken)).singleElement().asString().contains("[key-order]");
     }
 
     @Test
     void readersOfAViewMayPrecedeIt() {
-        Declaration last = view("id bigint", "CREATE VIEW c AS SELECT id FROM b");
-        Declaration middle = view("id bigint", "CREATE VIEW b AS SELECT id FROM a");
-        Declaration first = view("id bigint", "CREATE VIEW a AS SELECT id FROM orders");
+        ObjectDeclaration last = view("id bigint", "CREATE VIEW c AS SELECT id FROM b");
+        ObjectDeclaration middle = view("id bigint", "CREATE VIEW b AS SELECT id FROM a");
+        ObjectDeclaration first = view("id bigint", "CREATE VIEW a AS SELECT id FROM orders");
 
         assertThat(messages(last, middle, first, ORDERS)).isEmpty();
     }
 
     @Test
     void aCycleIsReportedOnceWithItsPath() {
-        Declaration one = view("a int", "CREATE VIEW one AS SELECT a FROM two");
-        Declaration two = view("a int", "CREATE VIEW two AS SELECT a FROM one");
-        Declaration outside = view("a int", "CREATE VIEW three AS SELECT a FROM one");
+        ObjectDeclaration one = view("a int", "CREATE VIEW one AS SELECT a FROM two");
+        ObjectDeclaration two = view("a int", "CREATE VIEW two AS SELECT a FROM one");
+        ObjectDeclaration outside = view("a int", "CREATE VIEW three AS SELECT a FROM one");
 
         assertThat(messages(one, two, outside))
                 .containsExactly("1: [query-cycle] 'one' depends on itself: 'one' reads 'two' reads 'one';"
@@ -114,21 +114,21 @@ class DeclaredCatalogCheckTest {
 
     @Test
     void charactersThatWouldCutTheStoredQueryAreErrors() {
-        Declaration happy =
+        ObjectDeclaration happy =
                 view("id bigint", "CREATE VIEW happy AS SELECT id FROM orders WHERE note = '😀' AND id > 10");
-        Declaration smile =
+        ObjectDeclaration smile =
                 view("id bigint", "CREATE VIEW smile COMMENT '☺ 😀' AS SELECT id FROM orders WHERE id > 10");
-        Declaration column = view(
+        ObjectDeclaration column = view(
                 "id bigint COMMENT '😀'",
                 "CREATE VIEW smiles (id COMMENT '😀') AS SELECT id FROM orders WHERE id > 10");
-        Declaration refreshed = view(
+        ObjectDeclaration refreshed = view(
                 "id bigint",
                 "CREATE MATERIALIZED VIEW laughs REFRESH MANUAL AS SELECT id FROM orders WHERE note = '😀' AND id > 10");
-        Declaration sync =
+        ObjectDeclaration sync =
                 view("id bigint", "CREATE MATERIALIZED VIEW s AS SELECT id FROM orders WHERE note = '😀' AND id > 10");
-        Declaration plain =
+        ObjectDeclaration plain =
                 view("id bigint", "CREATE VIEW plain COMMENT '☺ ö 中' AS SELECT id FROM orders WHERE note = '中'");
-        Declaration orders =
+        ObjectDeclaration orders =
                 table("CREATE TABLE orders (id bigint, note varchar(10) COMMENT '😀') DUPLICATE KEY(id) COMMENT '😀'");
         String messageFormat =
                 "[cut-query] %s contains '😀', a character beyond U+FFFF, after which the server would store the query"
@@ -146,7 +146,7 @@ class DeclaredCatalogCheckTest {
                                         messageFormat, "The query", "laughs", "write unhex('F09F9880') in its place"));
         assertThat(messages(orders, sync)).noneMatch(message -> message.contains("[cut-query]"));
 
-        Declaration grouped = view(
+        ObjectDeclaration grouped = view(
                 "id bigint",
                 "CREATE MATERIALIZED VIEW grouped REFRESH MANUAL PROPERTIES ('resource_group' = '😀') AS SELECT id FROM orders");
         assertThat(messages(orders, grouped))
@@ -165,9 +165,9 @@ class DeclaredCatalogCheckTest {
 
     @Test
     void externalObjectsAreRead() {
-        Declaration lake = external("CREATE TABLE lake.sales.customer (id bigint, name varchar(10))");
-        Declaration crm = external("CREATE TABLE crm.customer (id bigint, city varchar(10))");
-        Declaration joiningView = view(
+        ObjectDeclaration lake = external("CREATE TABLE lake.sales.customer (id bigint, name varchar(10))");
+        ObjectDeclaration crm = external("CREATE TABLE crm.customer (id bigint, city varchar(10))");
+        ObjectDeclaration joiningView = view(
                 "id bigint, city varchar(10)",
                 "CREATE VIEW v AS SELECT l.id, c.city FROM lake.sales.customer l JOIN crm.customer c ON l.id = c.id");
 
@@ -180,8 +180,8 @@ class DeclaredCatalogCheckTest {
 
     @Test
     void errorsInDefaultsOfTheRootAreReportedOnce() {
-        Declaration first = table("CREATE TABLE a (id bigint) DUPLICATE KEY(id)");
-        Declaration second = table("CREATE TABLE b (id bigint) DUPLICATE KEY(id)");
+        ObjectDeclaration first = table("CREATE TABLE a (id bigint) DUPLICATE KEY(id)");
+        ObjectDeclaration second = table("CREATE TABLE b (id bigint) DUPLICATE KEY(id)");
         Findings findings = new Findings();
         Property property = new Property("replication_numb", "3", new Span(77, 1, 0, 0));
 
@@ -199,7 +199,7 @@ class DeclaredCatalogCheckTest {
 
     @Test
     void aRecordWithoutARootIsCheckedForTheMostPermissiveServer() {
-        Declaration lake = table("CREATE TABLE a (id bigint) PROPERTIES (\"datacache.enable\" = \"true\")");
+        ObjectDeclaration lake = table("CREATE TABLE a (id bigint) PROPERTIES (\"datacache.enable\" = \"true\")");
         Findings findings = new Findings();
 
         CompileCheck.buildAllCheckedTargets(new CompileDeclarations(List.of(lake), List.of()), findings);
@@ -209,7 +209,7 @@ class DeclaredCatalogCheckTest {
 
     @Test
     void theCostOfTenThousandObjectsIsLinear() {
-        List<Declaration> declarations = IntStream.range(0, 5000)
+        List<ObjectDeclaration> declarations = IntStream.range(0, 5000)
                 .boxed()
                 .flatMap(i -> List.of(
                         view("id bigint", "CREATE VIEW v" + i + " AS SELECT id FROM t" + i),
@@ -217,12 +217,12 @@ class DeclaredCatalogCheckTest {
                         .stream())
                 .toList();
 
-        assertThat(messages(declarations.toArray(Declaration[]::new))).isEmpty();
+        assertThat(messages(declarations.toArray(ObjectDeclaration[]::new))).isEmpty();
     }
 
     @Test
     void errorsOfRecordsWithoutSourceAreReportedAtTheSchema() {
-        Declaration tableOfClassFile = Declarations.ofClassFile(
+        ObjectDeclaration tableOfClassFile = Declarations.ofClassFile(
                 table("CREATE TABLE far (id bigint, b decimal(50, 2) DEFAULT \"x\") DUPLICATE KEY(id)"), new Place(42));
         Findings findings = new Findings();
 
@@ -234,14 +234,14 @@ class DeclaredCatalogCheckTest {
                 findings);
 
         assertThat(findings.toList()).extracting(Finding::place).containsOnly(new Place(42));
-        assertThat(findings.toList()).extracting(Finding::rule).containsExactly(FindingCode.DECIMAL_DIGITS);
+        assertThat(findings.toList()).extracting(Finding::rule).containsExactly(CompileRule.DECIMAL_DIGITS);
     }
 
     @Test
     void unparsableQueriesDoNotAffectOtherQueries() {
-        Declaration unknown = view("id bigint", "CREATE VIEW unknown AS SELECT id FROM orders");
-        Declaration viewWithUnreadQuery = Declarations.withUnreadQuery(unknown);
-        Declaration reader = view("id bigint", "CREATE VIEW v AS SELECT id FROM unknown");
+        ObjectDeclaration unknown = view("id bigint", "CREATE VIEW unknown AS SELECT id FROM orders");
+        ObjectDeclaration viewWithUnreadQuery = Declarations.withUnreadQuery(unknown);
+        ObjectDeclaration reader = view("id bigint", "CREATE VIEW v AS SELECT id FROM unknown");
 
         assertThat(messages(reader, viewWithUnreadQuery, ORDERS)).isEmpty();
     }

@@ -1,15 +1,15 @@
 package dev.cairn.processor.generate;
 
-import dev.cairn.processor.model.Declaration;
-import dev.cairn.processor.model.Declaration.DeclaredDefinition;
-import dev.cairn.processor.model.Declaration.DeclaredNotes;
-import dev.cairn.processor.model.Declaration.DeclaredRecord;
-import dev.cairn.processor.model.Declaration.Kind;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Primitive;
 import dev.cairn.processor.model.JavaType.Simple;
+import dev.cairn.processor.model.ObjectDeclaration;
+import dev.cairn.processor.model.ObjectDeclaration.DeclaredMetadata;
+import dev.cairn.processor.model.ObjectDeclaration.DeclaredRecord;
+import dev.cairn.processor.model.ObjectDeclaration.Kind;
+import dev.cairn.processor.model.ObjectDeclaration.ObjectDefinition;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.model.RecordShape.Leaf;
@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 final class Declarations {
     private Declarations() {}
 
-    static Declaration table(String record, String ddl) {
+    static ObjectDeclaration table(String record, String ddl) {
         CreateTable table = (CreateTable) Sql.parse(ddl);
         JavaName name = new JavaName(
                 "com.acme", Pattern.compile("[.]").splitAsStream(record).toList());
@@ -46,13 +46,13 @@ final class Declarations {
         return of(name, table, columns, new RecordShape(name, components));
     }
 
-    static Declaration of(JavaName name, CreateTable table, List<DeclaredColumn> columns, RecordShape shape) {
-        return new Declaration(
+    static ObjectDeclaration of(JavaName name, CreateTable table, List<DeclaredColumn> columns, RecordShape shape) {
+        return new ObjectDeclaration(
                 new DeclaredRecord(name, true, shape, Place.NONE, false, true),
                 Kind.TABLE,
-                new DeclaredDefinition(table, null, false, columns, null),
+                new ObjectDefinition(table, null, false, columns, null),
                 List.of(),
-                DeclaredNotes.NONE);
+                DeclaredMetadata.NONE);
     }
 
     private static String toCamelCase(String name) {

@@ -2,7 +2,7 @@ package dev.cairn.processor.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.ObjectDeclaration;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +15,7 @@ class DescriptorNamesTest {
 
     private final SourceGenerator generator = new SourceGenerator(GenerationEnvironment.PLAIN);
 
-    private static Declaration table(String record, String comment) {
+    private static ObjectDeclaration table(String record, String comment) {
         String name = record.replace('.', '_').toLowerCase(Locale.ROOT);
         return Declarations.table(
                 record, "CREATE TABLE `" + name + "` " + COLUMN_DEFINITIONS + " COMMENT '" + comment + "'");
@@ -46,7 +46,7 @@ class DescriptorNamesTest {
                 "Ddl"
             })
     void theSourceCompilesForRecordsOfAnyName(String record) {
-        Declaration declaration = table(record, "more\n\nof them");
+        ObjectDeclaration declaration = table(record, "more\n\nof them");
         String simpleName = record.substring(record.indexOf('.') + 1);
         String recordSource = "record " + simpleName + "(int id, java.time.LocalDate day, java.lang.String name) {}";
         String outerName = record.substring(0, Math.max(0, record.indexOf('.')));

@@ -3,10 +3,10 @@ package dev.cairn.processor.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.JavaFileObjects;
-import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredClusterObject.DeclaredCluster;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationHistory;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.processor.model.SchemaRoot.Member;
@@ -49,7 +49,7 @@ class LargeSchemaTest {
 
     @Test
     void aSchemaOfTenThousandObjectsCompiles() throws Exception {
-        Declaration itemTable = Declarations.table("Item", "CREATE TABLE `item` (`id` int NOT NULL)");
+        ObjectDeclaration itemTable = Declarations.table("Item", "CREATE TABLE `item` (`id` int NOT NULL)");
         List<Member> members = IntStream.range(0, MEMBER_COUNT)
                 .mapToObj(number -> new Member(withRecordName(itemTable, "Item" + number), Place.NONE))
                 .toList();
@@ -77,7 +77,7 @@ class LargeSchemaTest {
         return JavaFileObjects.forSourceString("com.acme." + name, "package com.acme;\n\n" + text);
     }
 
-    private static Declaration withRecordName(Declaration declaration, String record) {
+    private static ObjectDeclaration withRecordName(ObjectDeclaration declaration, String record) {
         return Declarations.of(
                 new JavaName("com.acme", List.of(record)),
                 (CreateTable) declaration.statement(),
@@ -97,7 +97,7 @@ class LargeSchemaTest {
     @Test
     void aStatementLongerThanAConstantRoundTrips() throws Exception {
         String comment = "long \u20ac \"\"\" ".repeat(20_000);
-        Declaration table = tableWithComment(comment);
+        ObjectDeclaration table = tableWithComment(comment);
         String source = new SourceGenerator(GenerationEnvironment.PLAIN).generateDescriptor(table);
         CompiledClasses compiled = CompiledClasses.of(
                 "com.acme.ItemTable", source, "package com.acme;\n\npublic record Item(int id) {}\n");
@@ -108,8 +108,8 @@ class LargeSchemaTest {
         assertThat(source).contains("ddl = {ItemTable.DDL_1, ItemTable.DDL_2");
     }
 
-    private static Declaration tableWithComment(String comment) {
-        Declaration table = Declarations.table("Item", "CREATE TABLE `item` (`id` int NOT NULL) COMMENT 'x'");
+    private static ObjectDeclaration tableWithComment(String comment) {
+        ObjectDeclaration table = Declarations.table("Item", "CREATE TABLE `item` (`id` int NOT NULL) COMMENT 'x'");
         CreateTable statement = (CreateTable) table.statement();
         CreateTable commentedStatement = CreateTable.of(
                 statement.name(), statement.columns(), statement.span(), CreateClause.toCommentClause(comment));
@@ -124,7 +124,7 @@ class LargeSchemaTest {
             ddl.append(column == 0 ? "" : ",\n").append("`c" + column + "` varchar(10) NULL");
             components.append(column == 0 ? "" : ", ").append("String c" + column);
         }
-        Declaration wide = Declarations.table("Wide", ddl.append(")").toString());
+        ObjectDeclaration wide = Declarations.table("Wide", ddl.append(")").toString());
         CompiledClasses compiled = CompiledClasses.of(
                 "com.acme.WideTable",
                 new SourceGenerator(GenerationEnvironment.PLAIN).generateDescriptor(wide),

@@ -2,7 +2,7 @@ package dev.cairn.processor.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.ObjectDeclaration;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +54,7 @@ class SizeTest {
 
     @Test
     void aTableOfTwentyColumnsIsSmall() {
-        Declaration sale = Declarations.table("Sale", CREATE_TABLE_SQL);
+        ObjectDeclaration sale = Declarations.table("Sale", CREATE_TABLE_SQL);
         String source = new SourceGenerator(GenerationEnvironment.PLAIN).generateDescriptor(sale);
 
         assertThat(sale.columns()).hasSize(20);

@@ -3,9 +3,9 @@ package dev.cairn.processor.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.processor.MarkedSources;
-import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.sql.Sql;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.JRE;
 class ClassFilesTest {
     @Test
     void theTypesOfComponentsAreRead() {
-        String ddl = ReadSources.of("""
+        String ddl = RelationRows.of("""
             @Table
             public record Person(
                     long id,
@@ -51,15 +51,15 @@ class ClassFilesTest {
 
     @Test
     void aRecordWithoutSourceIsReadFromItsDescriptor() {
-        ReadSources readSources = ReadSources.of("""
+        RelationRows relationRows = RelationRows.of("""
             @Schema(name = "shop", value = com.acme.library.Compiled.class)
             public interface Shop {}
             """);
-        assertThat(readSources.findings).isEmpty();
-        SchemaRoot root = readSources.readings.get(0).roots().get(0);
-        Declaration declaration = root.members().get(0).declaration();
+        assertThat(relationRows.findings).isEmpty();
+        SchemaRoot root = relationRows.readings.get(0).roots().get(0);
+        ObjectDeclaration declaration = root.members().get(0).declaration();
         assertThat(declaration.isSource()).isFalse();
-        assertThat(declaration.kind()).isEqualTo(Declaration.Kind.SNAPSHOT_TABLE);
+        assertThat(declaration.kind()).isEqualTo(ObjectDeclaration.Kind.SNAPSHOT_TABLE);
         assertThat(Sql.render(declaration.statement())).isEqualTo("""
             CREATE TABLE `compiled` (
               `id` bigint(20) NOT NULL,

@@ -2,7 +2,7 @@ package dev.cairn.processor.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.ColumnDefinition;
@@ -40,21 +40,21 @@ class DifficultTextTest {
         return text.replace("${", "$${");
     }
 
-    private static Declaration read(String source) {
-        ReadSources readSources = ReadSources.of(
+    private static ObjectDeclaration read(String source) {
+        RelationRows relationRows = RelationRows.of(
                 source.replace("VALUE_OF_DIFFICULT_NAME", renderLiteral(escapePlaceholders(DIFFICULT_NAME)))
                         .replace("VALUE_OF_DIFFICULT_TEXT", renderLiteral(escapePlaceholders(DIFFICULT_TEXT)))
                         .replace("DIFFICULT_NAME", renderLiteral(DIFFICULT_NAME))
                         .replace("DIFFICULT_TEXT", renderLiteral(DIFFICULT_TEXT)));
-        assertThat(readSources.findings).isEmpty();
-        Declaration declaration = readSources.declarations.get(0);
+        assertThat(relationRows.findings).isEmpty();
+        ObjectDeclaration declaration = relationRows.declarations.get(0);
         assertThat(Sql.parse(Sql.render(declaration.statement()))).isEqualTo(declaration.statement());
         return declaration;
     }
 
     @Test
     void textsOfATableAreReadUnchanged() {
-        Declaration declaration = read("""
+        ObjectDeclaration declaration = read("""
             @Table(name = DIFFICULT_NAME, database = DIFFICULT_NAME, comment = DIFFICULT_TEXT)
             @PrimaryKey(DIFFICULT_NAME)
             @PartitionByList(value = "a", partitions = @Partition(name = DIFFICULT_NAME, values = "IN ('x')",
@@ -95,7 +95,7 @@ class DifficultTextTest {
 
     @Test
     void textsOfAViewAreReadUnchanged() {
-        Declaration declaration = read("""
+        ObjectDeclaration declaration = read("""
             @View(name = DIFFICULT_NAME, comment = DIFFICULT_TEXT, query = "SELECT '*/ \\\\\\\\u12 {@x} $L \\"\\"\\" ` \\n 😀 ' AS a ")
             public record Sample(@Column(comment = DIFFICULT_TEXT) String a) {}
             """);
@@ -107,7 +107,7 @@ class DifficultTextTest {
 
     @Test
     void textsOfAMaterializedViewAreReadUnchanged() {
-        Declaration declaration = read("""
+        ObjectDeclaration declaration = read("""
             @MaterializedView(name = DIFFICULT_NAME, comment = DIFFICULT_TEXT, query = "SELECT a FROM t")
             @Refresh(mode = MANUAL)
             @PartitionBy(DIFFICULT_NAME)

@@ -4,9 +4,9 @@ import com.google.testing.compile.Compilation;
 import com.google.testing.compile.JavaFileObjects;
 import dev.cairn.processor.UserClassPath;
 import dev.cairn.processor.model.CompileDeclarations;
-import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.PlaceRegistry;
 import dev.cairn.processor.read.annotation.PlaceRegistry.Origin;
@@ -27,7 +27,7 @@ import javax.lang.model.element.TypeElement;
 import javax.tools.JavaFileObject;
 
 /** The declarations and findings of the reader for sources, in a compilation that only reads them. */
-final class ReadSources {
+final class RelationRows {
     private static final String IMPORTS = """
         package shop;
         import dev.cairn.annotation.*;
@@ -45,28 +45,28 @@ final class ReadSources {
 
     private static final Pattern TYPE_NAME = Pattern.compile("public \\w+ (\\w+)");
 
-    final List<Declaration> declarations = new ArrayList<>();
+    final List<ObjectDeclaration> declarations = new ArrayList<>();
     final List<CompileDeclarations> readings = new ArrayList<>();
     /** The findings with their places, as {@code [code] text @ element @annotation value}. */
     final List<String> findings = new ArrayList<>();
 
-    private ReadSources() {}
+    private RelationRows() {}
 
     /** Reads one record in a package with everything imported. */
-    static ReadSources of(String body) {
+    static RelationRows of(String body) {
         Matcher nameMatcher = TYPE_NAME.matcher(body);
         String name = nameMatcher.find() ? nameMatcher.group(1) : "Sample";
         return of(List.of(JavaFileObjects.forSourceString("shop." + name, IMPORTS + body)));
     }
 
-    static ReadSources of(List<JavaFileObject> files) {
-        ReadSources readSources = new ReadSources();
+    static RelationRows of(List<JavaFileObject> files) {
+        RelationRows relationRows = new RelationRows();
         Compilation compilation = UserClassPath.javac()
                 .withOptions("-proc:only")
-                .withProcessors(readSources.new RecordingProcessor())
+                .withProcessors(relationRows.new RecordingProcessor())
                 .compile(files);
-        compilation.errors().forEach(error -> readSources.findings.add(error.getMessage(null)));
-        return readSources;
+        compilation.errors().forEach(error -> relationRows.findings.add(error.getMessage(null)));
+        return relationRows;
     }
 
     /**

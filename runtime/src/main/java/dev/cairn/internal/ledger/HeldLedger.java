@@ -43,7 +43,7 @@ public final class HeldLedger implements AutoCloseable {
     }
 
     /** Returns the last written state. */
-    public LedgerEntry entry() {
+    public NumberedLedgerState entry() {
         lock.lock();
         try {
             return ownership.entry();
@@ -81,7 +81,7 @@ public final class HeldLedger implements AutoCloseable {
      *
      * @throws LedgerLostException if another migrator has taken over the ledger, or the database was recreated
      */
-    public LedgerEntry write(LedgerTransition transition) {
+    public NumberedLedgerState write(LedgerTransition transition) {
         return advanceOwnership(ownership -> ownership.write(transition)).entry();
     }
 
@@ -188,7 +188,7 @@ public final class HeldLedger implements AutoCloseable {
      * @throws LedgerLostException if the ledger is lost now, or was lost before
      * @throws IllegalStateException if the ledger was released or closed
      */
-    private LedgerOwnership advanceOwnership(Function<LedgerOwnership, LedgerExchange<LedgerOwnership>> operation) {
+    private LedgerOwnership advanceOwnership(Function<LedgerOwnership, LedgerProtocol<LedgerOwnership>> operation) {
         lock.lock();
         try {
             if (ledgerLoss != null) {

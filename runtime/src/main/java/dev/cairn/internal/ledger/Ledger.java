@@ -1,6 +1,6 @@
 package dev.cairn.internal.ledger;
 
-import static dev.cairn.internal.ledger.LedgerExchange.ofResult;
+import static dev.cairn.internal.ledger.LedgerProtocol.ofResult;
 
 import dev.cairn.internal.Durations;
 import dev.cairn.internal.Ticker;
@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  *
  * <pre>{@code
  * Ledger ledger = new Ledger(connectionFactory, "shop", OptionValues.DEFAULTS, Ticker.system(), tokenSupplier, rows);
- * Optional<LedgerEntry> entry = ledger.read(connection);
+ * Optional<NumberedLedgerState> entry = ledger.read(connection);
  * }</pre>
  */
 public final class Ledger {
@@ -68,16 +68,16 @@ public final class Ledger {
      * @throws HistoryException if the state is damaged, or is missing although there is a history
      * @throws dev.cairn.upgrade.MigrationException.MissingGrantException if the user may not see the ledger
      */
-    public Optional<LedgerEntry> read(ServerConnection connection) {
-        LedgerParticipant participant = createParticipant(connection);
+    public Optional<NumberedLedgerState> read(ServerConnection connection) {
+        LedgerClient participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
             return transport.perform(new LedgerReader(participant.errors()).readVisible());
         }
     }
 
     /** Like {@link #read}, but empty if the state is missing or damaged. */
-    public Optional<LedgerEntry> readIfIntact(ServerConnection connection) {
-        LedgerParticipant participant = createParticipant(connection);
+    public Optional<NumberedLedgerState> readIfIntact(ServerConnection connection) {
+        LedgerClient participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
             return transport
                     .perform(new LedgerReader(participant.errors()).readReplaceable())
@@ -93,8 +93,8 @@ public final class Ledger {
      * @throws HistoryException if the history view has migrations that the state does not have
      */
     public void requireExplainedHistory(
-            ServerConnection connection, LedgerEntry entry, Set<Integer> numbersWithoutSteps) {
-        LedgerParticipant participant = createParticipant(connection);
+            ServerConnection connection, NumberedLedgerState entry, Set<Integer> numbersWithoutSteps) {
+        LedgerClient participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
             transport.perform(requireExplainedHistory(participant, entry, numbersWithoutSteps, MAX_REREADS));
         }
@@ -103,8 +103,11 @@ public final class Ledger {
     /**
      * Reads the state again if the history has more migrations: a migrator may have written both between the two reads.
      */
-    private static LedgerExchange<Boolean> requireExplainedHistory(
-            LedgerParticipant participant, LedgerEntry entry, Set<Integer> numbersWithoutSteps, int remainingRereads) {
+    private static LedgerProtocol<Boolean> requireExplainedHistory(
+            LedgerClient participant,
+            NumberedLedgerState entry,
+            Set<Integer> numbersWithoutSteps,
+            int remainingRereads) {
         return LedgerReader.readHistoryRows().then(rows -> {
             boolean isHistoryExplained = entry.state().findUnexplainedRows(rows).stream()
                     .allMatch(row -> numbersWithoutSteps.contains(row.number()));
@@ -146,7 +149,7 @@ public final class Ledger {
 
     private HeldLedger acquire(
             ServerConnection connection, String profile, Optional<Instant> serverTime, boolean mayReplaceState) {
-        LedgerParticipant participant = createParticipant(connection);
+        LedgerClient participant = createParticipant(connection);
         LedgerTransport transport = createTransport(
                 connection,
                 participant,
@@ -208,7 +211,7 @@ public final class Ledger {
      * @return the previous owner; empty if there was none
      */
     public Optional<String> unlock(ServerConnection connection) {
-        LedgerParticipant participant = createParticipant(connection);
+        LedgerClient participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
             return transport.perform(new ForcedUnlocker(participant).unlock());
         }
@@ -216,7 +219,7 @@ public final class Ledger {
 
     /** Returns whether an object has the name of the history view. This takes one statement. */
     public boolean hasHistory(ServerConnection connection) {
-        LedgerParticipant participant = createParticipant(connection);
+        LedgerClient participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
             return transport.perform(
                     new LedgerReader(participant.errors()).listStates(states -> ofResult(states.hasHistory())));
@@ -254,7 +257,7 @@ public final class Ledger {
 
     /** Reads the completed migrations with three statements. */
     public LedgerHistory readHistory(ServerConnection connection) {
-        LedgerParticipant participant = createParticipant(connection);
+        LedgerClient participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
             return transport.perform(new LedgerReader(participant.errors()).readHistory());
         }
@@ -265,40 +268,40 @@ public final class Ledger {
         return names;
     }
 
-    private LedgerParticipant createParticipant(ServerConnection connection) {
-        return new LedgerParticipant(
+    private LedgerClient createParticipant(ServerConnection connection) {
+        return new LedgerClient(
                 tokenSupplier.get(),
                 options,
                 ticker,
                 applicationRows,
-                new LedgerErrors(schemaName, connectionFactory.requireDatabaseName(connection), names));
+                new LedgerExceptions(schemaName, connectionFactory.requireDatabaseName(connection), names));
     }
 
     private LedgerTransport createTransport(
-            ServerConnection connection, LedgerParticipant participant, Duration outageTimeout) {
+            ServerConnection connection, LedgerClient participant, Duration outageTimeout) {
         return new LedgerTransport(connectionFactory, outageTimeout, connection, names, participant);
     }
 
     /** Releases the ledger on behalf of another owner. */
     static final class ForcedUnlocker {
-        private final LedgerParticipant participant;
+        private final LedgerClient participant;
 
-        ForcedUnlocker(LedgerParticipant participant) {
+        ForcedUnlocker(LedgerClient participant) {
             this.participant = participant;
         }
 
         /** Returns the previous owner, or empty if there was none. */
-        LedgerExchange<Optional<String>> unlock() {
+        LedgerProtocol<Optional<String>> unlock() {
             Stopwatch readStopwatch = participant.ticker().start();
             return new LedgerReader(participant.errors()).readCurrent().then(latestEntry -> {
-                Optional<LedgerEntry> ownedEntry =
+                Optional<NumberedLedgerState> ownedEntry =
                         latestEntry.filter(entry -> entry.state().isOwned());
                 return ownedEntry.isEmpty() ? ofResult(Optional.empty()) : release(ownedEntry.get(), readStopwatch);
             });
         }
 
         /** Releases a state. If its live owner has written another one since, that one is released instead. */
-        private LedgerExchange<Optional<String>> release(LedgerEntry currentEntry, Stopwatch readStopwatch) {
+        private LedgerProtocol<Optional<String>> release(NumberedLedgerState currentEntry, Stopwatch readStopwatch) {
             return LedgerWriter.write(
                             participant,
                             currentEntry,

@@ -1,6 +1,6 @@
 package dev.cairn.internal.ledger;
 
-import static dev.cairn.internal.ledger.LedgerExchange.ask;
+import static dev.cairn.internal.ledger.LedgerProtocol.ask;
 
 import dev.cairn.internal.Durations;
 import dev.cairn.internal.Ticker.Stopwatch;
@@ -17,7 +17,7 @@ final class LedgerAcquirer {
     private static final Duration INITIAL_POLL_INTERVAL = Duration.ofMillis(50);
     private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(1);
 
-    private final LedgerParticipant participant;
+    private final LedgerClient participant;
     private final String profile;
     private final Optional<Instant> serverTime;
     private final LedgerReader reader;
@@ -26,7 +26,7 @@ final class LedgerAcquirer {
     private final boolean mayReplaceState;
 
     private LedgerAcquirer(
-            LedgerParticipant participant, String profile, Optional<Instant> serverTime, boolean mayReplaceState) {
+            LedgerClient participant, String profile, Optional<Instant> serverTime, boolean mayReplaceState) {
         this.participant = participant;
         this.profile = profile;
         this.serverTime = serverTime;
@@ -35,34 +35,34 @@ final class LedgerAcquirer {
         this.waitStopwatch = participant.ticker().start();
     }
 
-    static LedgerExchange<LedgerOwnership> acquire(LedgerParticipant participant, String profile) {
+    static LedgerProtocol<LedgerOwnership> acquire(LedgerClient participant, String profile) {
         return acquire(participant, profile, Optional.empty(), false);
     }
 
     /** @param mayReplaceState whether to replace a missing or damaged state by one that an operator has chosen */
-    static LedgerExchange<LedgerOwnership> acquire(
-            LedgerParticipant participant, String profile, Optional<Instant> serverTime, boolean mayReplaceState) {
+    static LedgerProtocol<LedgerOwnership> acquire(
+            LedgerClient participant, String profile, Optional<Instant> serverTime, boolean mayReplaceState) {
         return new LedgerAcquirer(participant, profile, serverTime, mayReplaceState).tryAcquire(INITIAL_POLL_INTERVAL);
     }
 
-    private LedgerExchange<Optional<LedgerEntry>> readLatest() {
+    private LedgerProtocol<Optional<NumberedLedgerState>> readLatest() {
         return mayReplaceState ? reader.readReplaceable() : reader.readCurrent();
     }
 
     /** The highest state, and a stopwatch that was started when it was first observed. */
-    private record ObservedState(LedgerEntry entry, Stopwatch observationStopwatch) {}
+    private record ObservedState(NumberedLedgerState entry, Stopwatch observationStopwatch) {}
 
-    private LedgerExchange<LedgerOwnership> tryAcquire(Duration pollInterval) {
+    private LedgerProtocol<LedgerOwnership> tryAcquire(Duration pollInterval) {
         Stopwatch readStopwatch = participant.ticker().start();
         return readLatest().then(latestEntry -> {
-            LedgerEntry entry = latestEntry.orElse(new LedgerEntry(0, LedgerState.initial(profile)));
+            NumberedLedgerState entry = latestEntry.orElse(new NumberedLedgerState(0, LedgerState.initial(profile)));
             return entry.state().isOwned()
                     ? pauseAndPoll(new ObservedState(entry, participant.ticker().start()), pollInterval)
                     : writeOwner(entry, readStopwatch, pollInterval);
         });
     }
 
-    private LedgerExchange<LedgerOwnership> pauseAndPoll(ObservedState observedState, Duration pollInterval) {
+    private LedgerProtocol<LedgerOwnership> pauseAndPoll(ObservedState observedState, Duration pollInterval) {
         Duration remainingTime =
                 participant.options().get(MigratorOption.PATIENCE).minus(waitStopwatch.elapsed());
         if (remainingTime.isNegative() || remainingTime.isZero()) {
@@ -92,7 +92,7 @@ final class LedgerAcquirer {
      * Reads the state again: if the database was recreated since the first observation, another state may have the same
      * sequence.
      */
-    private LedgerExchange<LedgerOwnership> takeOver(ObservedState observedState, Duration pollInterval) {
+    private LedgerProtocol<LedgerOwnership> takeOver(ObservedState observedState, Duration pollInterval) {
         Stopwatch readStopwatch = participant.ticker().start();
         return readLatest()
                 .then(latestEntry -> latestEntry.equals(Optional.of(observedState.entry()))
@@ -107,9 +107,9 @@ final class LedgerAcquirer {
         return Durations.max(observedState.entry().state().lease(), participant.lease());
     }
 
-    private LedgerExchange<LedgerOwnership> writeOwner(
-            LedgerEntry predecessor, Stopwatch readStopwatch, Duration pollInterval) {
-        LedgerParticipant owner = participant.withOwnerToken(predecessor.state(), serverTime);
+    private LedgerProtocol<LedgerOwnership> writeOwner(
+            NumberedLedgerState predecessor, Stopwatch readStopwatch, Duration pollInterval) {
+        LedgerClient owner = participant.withOwnerToken(predecessor.state(), serverTime);
         LedgerState ownedState = predecessor
                 .state()
                 .withIdentifier(participant.newLedgerIdentifier())
@@ -117,7 +117,7 @@ final class LedgerAcquirer {
                 .withOwner(owner.token(), owner.lease());
         return LedgerWriter.write(owner, predecessor, readStopwatch, ownedState)
                 .then(writtenEntry -> writtenEntry.isPresent()
-                        ? LedgerExchange.ofResult(LedgerOwnership.of(owner, writtenEntry.get()))
+                        ? LedgerProtocol.ofResult(LedgerOwnership.of(owner, writtenEntry.get()))
                         : tryAcquire(pollInterval));
     }
 }

@@ -27,7 +27,7 @@ public record LedgerHistory(List<HistoryRow> rows, boolean hasAllRows) {
         List<HistoryRow> rows = HistoryRow.merge(viewRows, state.log());
         rows.removeIf(row -> row.number() > state.head().number());
         rows.sort(ROW_ORDER);
-        return new LedgerHistory(rows, HistoryExtent.of(viewRows).equals(state.historyExtent()));
+        return new LedgerHistory(rows, HistoryViewExtent.of(viewRows).equals(state.historyViewExtent()));
     }
 
     /**

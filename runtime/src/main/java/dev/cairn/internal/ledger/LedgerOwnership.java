@@ -1,7 +1,7 @@
 package dev.cairn.internal.ledger;
 
-import static dev.cairn.internal.ledger.LedgerExchange.askUntilAnswered;
-import static dev.cairn.internal.ledger.LedgerExchange.ofResult;
+import static dev.cairn.internal.ledger.LedgerProtocol.askUntilAnswered;
+import static dev.cairn.internal.ledger.LedgerProtocol.ofResult;
 
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.ledger.LedgerResponse.Refused;
@@ -21,8 +21,8 @@ import java.util.function.Function;
  * @param historyRows the rows of the history view; empty until they are read
  */
 record LedgerOwnership(
-        LedgerParticipant participant,
-        LedgerEntry entry,
+        LedgerClient participant,
+        NumberedLedgerState entry,
         long acquiredSequence,
         Stopwatch writeStopwatch,
         Stopwatch checkStopwatch,
@@ -33,7 +33,7 @@ record LedgerOwnership(
     private static final int HEARTBEATS_PER_LEASE = 5;
     private static final int MAX_LEASE_RENEWALS = 3;
 
-    static LedgerOwnership of(LedgerParticipant participant, WrittenState writtenState) {
+    static LedgerOwnership of(LedgerClient participant, WrittenState writtenState) {
         return new LedgerOwnership(
                 participant,
                 writtenState.entry(),
@@ -44,7 +44,7 @@ record LedgerOwnership(
     }
 
     /** Writes the next state, preceded by the history view if that is due. */
-    LedgerExchange<LedgerOwnership> write(LedgerTransition transition) {
+    LedgerProtocol<LedgerOwnership> write(LedgerTransition transition) {
         LedgerState nextState = computeNextState(transition);
         return isHistoryDue(nextState)
                 ? ensureHeld()
@@ -61,7 +61,7 @@ record LedgerOwnership(
         return nextState.log().size() >= MAX_LOGGED_COMMITS || (!nextState.isOwned() && nextState.isHistoryOutdated());
     }
 
-    private LedgerExchange<LedgerOwnership> writeState(LedgerState nextState, LedgerTransition transition) {
+    private LedgerProtocol<LedgerOwnership> writeState(LedgerState nextState, LedgerTransition transition) {
         return LedgerWriter.write(participant, entry, checkStopwatch, nextState).then(writtenState -> {
             if (writtenState.isEmpty()) {
                 return handleLaterState(ownSuccessor -> rewrite(ownSuccessor, nextState, transition));
@@ -77,7 +77,7 @@ record LedgerOwnership(
     }
 
     /** Recovers after an interrupted transition, which may or may not have been written. */
-    LedgerExchange<LedgerOwnership> recover() {
+    LedgerProtocol<LedgerOwnership> recover() {
         return new LedgerReader(participant.errors()).readLatest().then(latestEntry -> {
             if (latestEntry.equals(Optional.of(entry))) {
                 return ofResult(this);
@@ -94,13 +94,13 @@ record LedgerOwnership(
      * has found to be the highest, so no other migrator has written a state in between. The identifier of the ledger
      * must match too: a state of the ledger in a database that was recreated does not count.
      */
-    private boolean isOwnSuccessor(LedgerEntry latestEntry) {
+    private boolean isOwnSuccessor(NumberedLedgerState latestEntry) {
         return latestEntry.sequence() > entry.sequence()
                 && latestEntry.state().identifier().equals(entry.state().identifier())
                 && latestEntry.state().writer().equals(participant.token());
     }
 
-    private LedgerOwnership adopt(LedgerEntry ownEntry) {
+    private LedgerOwnership adopt(NumberedLedgerState ownEntry) {
         return new LedgerOwnership(
                 participant, ownEntry, acquiredSequence, writeStopwatch, checkStopwatch, historyRows);
     }
@@ -114,14 +114,14 @@ record LedgerOwnership(
      * @param continuation continues from the state that this owner wrote; returns empty if the ledger counts as lost
      *     nevertheless
      */
-    private LedgerExchange<LedgerOwnership> handleLaterState(
-            Function<LedgerOwnership, Optional<LedgerExchange<LedgerOwnership>>> continuation) {
+    private LedgerProtocol<LedgerOwnership> handleLaterState(
+            Function<LedgerOwnership, Optional<LedgerProtocol<LedgerOwnership>>> continuation) {
         return new LedgerReader(participant.errors()).readLatest().then(latestEntry -> {
             if (latestEntry.filter(this::isOwnSuccessor).isEmpty()) {
                 return throwLost(latestEntry);
             }
             boolean isCheckRecent = checkStopwatch.elapsed().compareTo(participant.halfLease()) < 0;
-            LedgerExchange<Boolean> databaseCheck =
+            LedgerProtocol<Boolean> databaseCheck =
                     isCheckRecent ? ofResult(true) : new LedgerReader(participant.errors()).hasEntry(entry);
             return databaseCheck.then(isSameDatabase -> latestEntry
                     .filter(ignored -> isSameDatabase)
@@ -135,7 +135,7 @@ record LedgerOwnership(
      * Writes the transition again, but only on a state of the same run, because its step numbers refer to that run. On
      * another state that is still owned, the transition fails; the next one begins with that state.
      */
-    private Optional<LedgerExchange<LedgerOwnership>> rewrite(
+    private Optional<LedgerProtocol<LedgerOwnership>> rewrite(
             LedgerOwnership ownSuccessor, LedgerState nextState, LedgerTransition transition) {
         LedgerState ownState = ownSuccessor.entry().state();
         if (ownState.equals(nextState.withWriter(participant.token()))) {
@@ -152,14 +152,14 @@ record LedgerOwnership(
     }
 
     /** Throws an exception that names the current owner, or says that the ledger no longer exists. */
-    private <T> LedgerExchange<T> throwLost(Optional<LedgerEntry> latestEntry) {
-        LedgerErrors errors = participant.errors();
+    private <T> LedgerProtocol<T> throwLost(Optional<NumberedLedgerState> latestEntry) {
+        LedgerExceptions errors = participant.errors();
         throw latestEntry
                 .map(currentEntry -> errors.ledgerLost(entry, describeOwnership(currentEntry)))
                 .orElseGet(() -> errors.ledgerGone(entry));
     }
 
-    private static String describeOwnership(LedgerEntry currentEntry) {
+    private static String describeOwnership(NumberedLedgerState currentEntry) {
         String ownerClause = currentEntry.state().isOwned()
                 ? "is held by " + currentEntry.state().ownerName()
                 : "has no owner";
@@ -167,17 +167,17 @@ record LedgerOwnership(
     }
 
     /** Ensures that the next statement may be sent. */
-    LedgerExchange<LedgerOwnership> ensureHeld() {
+    LedgerProtocol<LedgerOwnership> ensureHeld() {
         return ensureHeld(MAX_LEASE_RENEWALS, participant.options().maxReadAge());
     }
 
     /** Ensures that the next statement may be sent; an earlier check does not count. */
-    LedgerExchange<LedgerOwnership> ensureHeldNow() {
+    LedgerProtocol<LedgerOwnership> ensureHeldNow() {
         return ensureHeld(MAX_LEASE_RENEWALS, Duration.ZERO);
     }
 
     /** @param maxCheckAge the age below which a check is current */
-    private LedgerExchange<LedgerOwnership> ensureHeld(int remainingRenewals, Duration maxCheckAge) {
+    private LedgerProtocol<LedgerOwnership> ensureHeld(int remainingRenewals, Duration maxCheckAge) {
         if (isHalfLeaseOver()) {
             if (remainingRenewals == 0) {
                 throw participant.errors().slowServer(participant.lease());
@@ -209,12 +209,12 @@ record LedgerOwnership(
     }
 
     /** Sends a heartbeat if one is due. */
-    LedgerExchange<LedgerOwnership> sendHeartbeat(LedgerTransition pendingTransition) {
+    LedgerProtocol<LedgerOwnership> sendHeartbeat(LedgerTransition pendingTransition) {
         boolean isDue = writeStopwatch.elapsed().compareTo(participant.leaseFraction(HEARTBEATS_PER_LEASE)) >= 0;
         return isDue ? write(pendingTransition) : ofResult(this);
     }
 
-    private LedgerExchange<LedgerOwnership> readHistoryRows() {
+    private LedgerProtocol<LedgerOwnership> readHistoryRows() {
         return historyRows.isPresent()
                 ? ofResult(this)
                 : LedgerReader.readHistoryRows().then(rows -> ofResult(withHistoryRows(rows)));
@@ -225,7 +225,7 @@ record LedgerOwnership(
                 participant, entry, acquiredSequence, writeStopwatch, checkStopwatch, Optional.of(rows));
     }
 
-    private LedgerExchange<LedgerOwnership> writeHistory(LedgerTransition transition) {
+    private LedgerProtocol<LedgerOwnership> writeHistory(LedgerTransition transition) {
         LedgerState nextState = computeNextState(transition);
         List<HistoryRow> rows = LedgerHistory.merge(nextState, historyRows.orElseThrow())
                 .withMissingRows(participant.knownRows(), nextState.head().number())
@@ -234,7 +234,8 @@ record LedgerOwnership(
             if (response instanceof Refused refusal) {
                 throw participant.errors().unwritableHistory(refusal);
             }
-            return withHistoryRows(rows).writeState(nextState.withWrittenHistory(HistoryExtent.of(rows)), transition);
+            return withHistoryRows(rows)
+                    .writeState(nextState.withWrittenHistory(HistoryViewExtent.of(rows)), transition);
         });
     }
 }

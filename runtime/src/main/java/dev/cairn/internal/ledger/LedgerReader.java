@@ -1,7 +1,7 @@
 package dev.cairn.internal.ledger;
 
-import static dev.cairn.internal.ledger.LedgerExchange.askUntilAnswered;
-import static dev.cairn.internal.ledger.LedgerExchange.ofResult;
+import static dev.cairn.internal.ledger.LedgerProtocol.askUntilAnswered;
+import static dev.cairn.internal.ledger.LedgerProtocol.ofResult;
 
 import dev.cairn.internal.ledger.LedgerResponse.Refused;
 import dev.cairn.internal.ledger.LedgerResponse.States;
@@ -25,14 +25,14 @@ final class LedgerReader {
     private static final LedgerState UNKNOWN_STATE =
             LedgerState.initial("").withOwner("an unknown migrator", Duration.ZERO);
 
-    private final LedgerErrors errors;
+    private final LedgerExceptions errors;
 
-    LedgerReader(LedgerErrors errors) {
+    LedgerReader(LedgerExceptions errors) {
         this.errors = errors;
     }
 
     /** Reads the current state with two requests; if there is no state, it returns empty after one request. */
-    LedgerExchange<Optional<LedgerEntry>> readLatest() {
+    LedgerProtocol<Optional<NumberedLedgerState>> readLatest() {
         return readLatest(0, this::parse, states -> ofResult(Optional.empty()));
     }
 
@@ -40,7 +40,7 @@ final class LedgerReader {
      * Like {@link #readLatest}, but refuses a ledger that has a history and no state: such a ledger has lost its state,
      * and an upgrade would run all migrations again.
      */
-    LedgerExchange<Optional<LedgerEntry>> readCurrent() {
+    LedgerProtocol<Optional<NumberedLedgerState>> readCurrent() {
         return readLatest(0, this::parse, this::readAgainIfHistoryExists);
     }
 
@@ -49,7 +49,7 @@ final class LedgerReader {
      * like one before the first migration. An owner need not call this, because it notices that its own state is not
      * listed.
      */
-    LedgerExchange<Optional<LedgerEntry>> readVisible() {
+    LedgerProtocol<Optional<NumberedLedgerState>> readVisible() {
         return readCurrent()
                 .then(entry -> entry.isPresent()
                         ? ofResult(entry)
@@ -60,7 +60,7 @@ final class LedgerReader {
      * Like {@link #readLatest}, but a damaged state is replaced by an initial one whose owner is unknown. A state of a
      * newer format is refused.
      */
-    LedgerExchange<Optional<LedgerEntry>> readReplaceable() {
+    LedgerProtocol<Optional<NumberedLedgerState>> readReplaceable() {
         return readLatest(0, this::parseWithSubstitute, states -> ofResult(Optional.empty()));
     }
 
@@ -68,7 +68,7 @@ final class LedgerReader {
      * Returns empty if the ledger has no history. Otherwise reads the state again, because a listing may miss both a
      * state that is being dropped and the next one, and throws an exception if there is still no state.
      */
-    private LedgerExchange<Optional<LedgerEntry>> readAgainIfHistoryExists(States listedStates) {
+    private LedgerProtocol<Optional<NumberedLedgerState>> readAgainIfHistoryExists(States listedStates) {
         return !listedStates.hasHistory()
                 ? ofResult(Optional.empty())
                 : readVisibleHistoryRows()
@@ -83,7 +83,7 @@ final class LedgerReader {
      * Reads the rows of the history view, and throws if the user may not see them or the refusal is transient. Returns
      * an empty list if the view does not exist, or if another object has its name.
      */
-    private LedgerExchange<List<HistoryRow>> readVisibleHistoryRows() {
+    private LedgerProtocol<List<HistoryRow>> readVisibleHistoryRows() {
         return readHistoryRows(refusal -> {
             if (refusal.isDenied() || refusal.isTransient()) {
                 throw errors.unreadableHistory(refusal);
@@ -92,7 +92,7 @@ final class LedgerReader {
     }
 
     private interface LedgerEntryParser {
-        LedgerExchange<Optional<LedgerEntry>> parse(long sequence, String stateText);
+        LedgerProtocol<Optional<NumberedLedgerState>> parse(long sequence, String stateText);
     }
 
     /**
@@ -101,10 +101,10 @@ final class LedgerReader {
      * @param parser reads the text of a state
      * @param absenceHandler continues if there is no state
      */
-    private LedgerExchange<Optional<LedgerEntry>> readLatest(
+    private LedgerProtocol<Optional<NumberedLedgerState>> readLatest(
             long vanishedSequence,
             LedgerEntryParser parser,
-            Function<States, LedgerExchange<Optional<LedgerEntry>>> absenceHandler) {
+            Function<States, LedgerProtocol<Optional<NumberedLedgerState>>> absenceHandler) {
         return listStates(states -> {
             long highestSequence = states.highestSequence();
             return highestSequence == 0
@@ -124,10 +124,10 @@ final class LedgerReader {
      * @param refusalHandler continues with a refusal, which does not prove that the state is gone: the
      *     server may be overloaded
      */
-    <T> LedgerExchange<T> showState(
+    <T> LedgerProtocol<T> showState(
             long sequence,
-            Function<String, LedgerExchange<T>> textHandler,
-            Function<Refused, LedgerExchange<T>> refusalHandler) {
+            Function<String, LedgerProtocol<T>> textHandler,
+            Function<Refused, LedgerProtocol<T>> refusalHandler) {
         return askUntilAnswered(new LedgerRequest.ShowState(sequence), response -> {
             if (response instanceof TextResponse textResponse) {
                 return textHandler.apply(textResponse.text());
@@ -141,12 +141,12 @@ final class LedgerReader {
     }
 
     /** Returns whether a state exists with exactly this text. */
-    LedgerExchange<Boolean> hasEntry(LedgerEntry entry) {
+    LedgerProtocol<Boolean> hasEntry(NumberedLedgerState entry) {
         return hasEntry(entry, false);
     }
 
     /** @param wasRefused whether the state was listed after a refusal to show it */
-    private LedgerExchange<Boolean> hasEntry(LedgerEntry entry, boolean wasRefused) {
+    private LedgerProtocol<Boolean> hasEntry(NumberedLedgerState entry, boolean wasRefused) {
         return showState(
                 entry.sequence(),
                 stateText -> ofResult(stateText.equals(entry.state().format())),
@@ -161,7 +161,7 @@ final class LedgerReader {
                 }));
     }
 
-    <T> LedgerExchange<T> listStates(Function<States, LedgerExchange<T>> continuation) {
+    <T> LedgerProtocol<T> listStates(Function<States, LedgerProtocol<T>> continuation) {
         return askUntilAnswered(new LedgerRequest.ListStates(), response -> {
             if (response instanceof States states) {
                 return continuation.apply(states);
@@ -174,22 +174,22 @@ final class LedgerReader {
      * Reads the completed migrations from the history view and the state; if the state is missing or damaged, from the
      * view alone.
      */
-    LedgerExchange<LedgerHistory> readHistory() {
+    LedgerProtocol<LedgerHistory> readHistory() {
         return readReplaceable()
                 .then(latestEntry -> readHistoryRows()
                         .then(rows -> ofResult(latestEntry
-                                .map(LedgerEntry::state)
+                                .map(NumberedLedgerState::state)
                                 .filter(state -> !isUnknown(state))
                                 .map(state -> LedgerHistory.merge(state, rows))
                                 .orElseGet(() -> new LedgerHistory(rows, rows.isEmpty())))));
     }
 
     /** Reads the rows of the history view; returns an empty list if the server refuses to show the view. */
-    static LedgerExchange<List<HistoryRow>> readHistoryRows() {
+    static LedgerProtocol<List<HistoryRow>> readHistoryRows() {
         return readHistoryRows(refusal -> {});
     }
 
-    private static LedgerExchange<List<HistoryRow>> readHistoryRows(Consumer<Refused> refusalCheck) {
+    private static LedgerProtocol<List<HistoryRow>> readHistoryRows(Consumer<Refused> refusalCheck) {
         return askUntilAnswered(new LedgerRequest.ShowHistory(), response -> {
             if (response instanceof TextResponse textResponse) {
                 return ofResult(HistoryView.parseRows(textResponse.text()));
@@ -199,9 +199,9 @@ final class LedgerReader {
         });
     }
 
-    private LedgerExchange<Optional<LedgerEntry>> parse(long sequence, String stateText) {
+    private LedgerProtocol<Optional<NumberedLedgerState>> parse(long sequence, String stateText) {
         try {
-            return ofResult(Optional.of(new LedgerEntry(sequence, LedgerState.parse(stateText))));
+            return ofResult(Optional.of(new NumberedLedgerState(sequence, LedgerState.parse(stateText))));
         } catch (LedgerFormatException failure) {
             return readHistoryRows().then(rows -> {
                 throw errors.damagedState(sequence, failure, rows);
@@ -209,14 +209,14 @@ final class LedgerReader {
         }
     }
 
-    private LedgerExchange<Optional<LedgerEntry>> parseWithSubstitute(long sequence, String stateText) {
+    private LedgerProtocol<Optional<NumberedLedgerState>> parseWithSubstitute(long sequence, String stateText) {
         try {
-            return ofResult(Optional.of(new LedgerEntry(sequence, LedgerState.parse(stateText))));
+            return ofResult(Optional.of(new NumberedLedgerState(sequence, LedgerState.parse(stateText))));
         } catch (LedgerFormatException failure) {
             if (failure.isOfNewerFormat()) {
                 throw errors.damagedState(sequence, failure, List.of());
             }
-            return ofResult(Optional.of(new LedgerEntry(sequence, UNKNOWN_STATE)));
+            return ofResult(Optional.of(new NumberedLedgerState(sequence, UNKNOWN_STATE)));
         }
     }
 

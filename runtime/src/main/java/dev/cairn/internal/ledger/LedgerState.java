@@ -21,7 +21,7 @@ import java.util.SortedSet;
  * @param progress the run of a migration
  * @param holder the owner, and the writer of the state
  * @param writtenHistory the extent of the history view, and the rows that it lacks
- * @param repeatableState the repeatable migrations that are done, and the hook that is due
+ * @param repeatableMigrationState the repeatable migrations that are done, and the hook that is due
  */
 public record LedgerState(
         LedgerHead head,
@@ -29,7 +29,7 @@ public record LedgerState(
         RunProgress progress,
         LedgerHolder holder,
         WrittenHistory writtenHistory,
-        RepeatableState repeatableState) {
+        RepeatableMigrationState repeatableMigrationState) {
     /** The maximum number of rows to write into one state, which is stored in the comment of a view. */
     public static final int MAX_ROWS = 40;
 
@@ -41,7 +41,7 @@ public record LedgerState(
                 RunProgress.NONE,
                 LedgerHolder.NONE,
                 WrittenHistory.NONE,
-                RepeatableState.NONE);
+                RepeatableMigrationState.NONE);
     }
 
     /**
@@ -70,8 +70,8 @@ public record LedgerState(
      * @param extent the rows of the view
      * @param log the commits that the view lacks
      */
-    record WrittenHistory(HistoryExtent extent, List<HistoryRow> log) {
-        static final WrittenHistory NONE = new WrittenHistory(HistoryExtent.NONE, List.of());
+    record WrittenHistory(HistoryViewExtent extent, List<HistoryRow> log) {
+        static final WrittenHistory NONE = new WrittenHistory(HistoryViewExtent.NONE, List.of());
 
         WrittenHistory {
             log = List.copyOf(log);
@@ -164,7 +164,7 @@ public record LedgerState(
     }
 
     /** Returns the extent of the history view when it was last written. */
-    public HistoryExtent historyExtent() {
+    public HistoryViewExtent historyViewExtent() {
         return writtenHistory.extent;
     }
 
@@ -191,7 +191,8 @@ public record LedgerState(
                 && identifier().equals(recordedState.identifier())
                 && (recordedState.progress.hasSameSteps(previousState.progress)
                         || progress.isAtOrAfter(recordedState.progress, head))
-                && repeatableState.includes(previousState.repeatableState, recordedState.repeatableState);
+                && repeatableMigrationState.includes(
+                        previousState.repeatableMigrationState, recordedState.repeatableMigrationState);
     }
 
     /**
@@ -262,7 +263,7 @@ public record LedgerState(
     /** Ends the run of a downgrade: this parent becomes the head. Repeatable migrations will run again. */
     public LedgerState withRevertedMigration(LedgerHead parent) {
         return withoutRun(parent)
-                .withRepeatableState(repeatableState.withoutProgress())
+                .withRepeatableMigrationState(repeatableMigrationState.withoutProgress())
                 .withLog(log().stream()
                         .filter(row -> row.number() <= parent.number())
                         .toList());
@@ -270,18 +271,18 @@ public record LedgerState(
 
     /** Records that a repeatable migration with this number of steps begins in the state with this sequence. */
     public LedgerState withStartedRepeatable(String name, long sequence, int stepCount) {
-        return withRepeatableState(repeatableState.withStartedRun(name, sequence, stepCount));
+        return withRepeatableMigrationState(repeatableMigrationState.withStartedRun(name, sequence, stepCount));
     }
 
     /** Records that a repeatable migration is done. */
     public LedgerState withCompletedRepeatable(String name, HistoryRow row) {
-        return withRepeatableState(repeatableState.withCompletedRun(name, row.hash()))
+        return withRepeatableMigrationState(repeatableMigrationState.withCompletedRun(name, row.hash()))
                 .withLog(HistoryRow.merge(log(), List.of(row)));
     }
 
     /** Records whether the hook after the upgrade has to be called. */
     public LedgerState withHookDue(boolean isHookDue) {
-        return withRepeatableState(repeatableState.withHookDue(isHookDue));
+        return withRepeatableMigrationState(repeatableMigrationState.withHookDue(isHookDue));
     }
 
     /** Sets the head and discards a run that was in progress; rows beyond the head are removed from the history. */
@@ -292,7 +293,7 @@ public record LedgerState(
 
     /** Lets the release of the ledger write the history view, whatever it contains. */
     public LedgerState withHistoryToRewrite() {
-        return withWrittenHistory(new WrittenHistory(HistoryExtent.UNKNOWN, log()));
+        return withWrittenHistory(new WrittenHistory(HistoryViewExtent.UNKNOWN, log()));
     }
 
     /** Returns whether a migration is done or in progress, also by a script. */
@@ -330,7 +331,7 @@ public record LedgerState(
     }
 
     /** Records that the history view is up to date. */
-    LedgerState withWrittenHistory(HistoryExtent extent) {
+    LedgerState withWrittenHistory(HistoryViewExtent extent) {
         return withWrittenHistory(new WrittenHistory(extent, List.of()));
     }
 
@@ -340,27 +341,27 @@ public record LedgerState(
     }
 
     private LedgerState withoutRun(LedgerHead newHead) {
-        return new LedgerState(newHead, identity, RunProgress.NONE, holder, writtenHistory, repeatableState);
+        return new LedgerState(newHead, identity, RunProgress.NONE, holder, writtenHistory, repeatableMigrationState);
     }
 
     private LedgerState withIdentity(LedgerIdentity newIdentity) {
-        return new LedgerState(head, newIdentity, progress, holder, writtenHistory, repeatableState);
+        return new LedgerState(head, newIdentity, progress, holder, writtenHistory, repeatableMigrationState);
     }
 
     private LedgerState withProgress(RunProgress newProgress) {
-        return new LedgerState(head, identity, newProgress, holder, writtenHistory, repeatableState);
+        return new LedgerState(head, identity, newProgress, holder, writtenHistory, repeatableMigrationState);
     }
 
     private LedgerState withHolder(LedgerHolder newHolder) {
-        return new LedgerState(head, identity, progress, newHolder, writtenHistory, repeatableState);
+        return new LedgerState(head, identity, progress, newHolder, writtenHistory, repeatableMigrationState);
     }
 
     private LedgerState withWrittenHistory(WrittenHistory newHistory) {
-        return new LedgerState(head, identity, progress, holder, newHistory, repeatableState);
+        return new LedgerState(head, identity, progress, holder, newHistory, repeatableMigrationState);
     }
 
-    private LedgerState withRepeatableState(RepeatableState newRepeatableState) {
-        return new LedgerState(head, identity, progress, holder, writtenHistory, newRepeatableState);
+    private LedgerState withRepeatableMigrationState(RepeatableMigrationState newRepeatableMigrationState) {
+        return new LedgerState(head, identity, progress, holder, writtenHistory, newRepeatableMigrationState);
     }
 
     private LedgerState withLog(List<HistoryRow> newLog) {

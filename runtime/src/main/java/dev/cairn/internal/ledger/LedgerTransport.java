@@ -32,7 +32,7 @@ final class LedgerTransport implements AutoCloseable {
     private final ConnectionFactory connectionFactory;
     private final Duration outageTimeout;
     private final LedgerNames names;
-    private final LedgerParticipant participant;
+    private final LedgerClient participant;
     private ServerConnection connection;
     private boolean ownsConnection;
     private int consecutiveLossCount;
@@ -48,7 +48,7 @@ final class LedgerTransport implements AutoCloseable {
             Duration outageTimeout,
             ServerConnection connection,
             LedgerNames names,
-            LedgerParticipant participant) {
+            LedgerClient participant) {
         this.connectionFactory = connectionFactory;
         this.outageTimeout = outageTimeout;
         this.connection = connection;
@@ -69,12 +69,12 @@ final class LedgerTransport implements AutoCloseable {
      *
      * @throws UnreachableException if too many connections break in succession, or none can be reopened
      */
-    <T> T perform(LedgerExchange<T> exchange) {
-        LedgerExchange<T> currentExchange = exchange;
-        while (currentExchange instanceof LedgerExchange.Request<T> pendingRequest) {
+    <T> T perform(LedgerProtocol<T> exchange) {
+        LedgerProtocol<T> currentExchange = exchange;
+        while (currentExchange instanceof LedgerProtocol.Request<T> pendingRequest) {
             currentExchange = pendingRequest.continuation().apply(performRequest(pendingRequest.request()));
         }
-        return ((LedgerExchange.Complete<T>) currentExchange).result();
+        return ((LedgerProtocol.Complete<T>) currentExchange).result();
     }
 
     private LedgerResponse performRequest(LedgerRequest request) {

@@ -1,8 +1,8 @@
 package dev.cairn.internal.ledger;
 
-import static dev.cairn.internal.ledger.LedgerExchange.ask;
-import static dev.cairn.internal.ledger.LedgerExchange.askUntilAnswered;
-import static dev.cairn.internal.ledger.LedgerExchange.ofResult;
+import static dev.cairn.internal.ledger.LedgerProtocol.ask;
+import static dev.cairn.internal.ledger.LedgerProtocol.askUntilAnswered;
+import static dev.cairn.internal.ledger.LedgerProtocol.ofResult;
 
 import dev.cairn.internal.Durations;
 import dev.cairn.internal.Ticker.Stopwatch;
@@ -31,21 +31,21 @@ final class LedgerWriter {
     private static final Duration RETRY_PAUSE = Duration.ofMillis(50);
     private static final Duration MAX_RETRY_PAUSE = Duration.ofSeconds(2);
 
-    private final LedgerParticipant participant;
+    private final LedgerClient participant;
     private final LedgerReader reader;
-    private final LedgerEntry predecessor;
+    private final NumberedLedgerState predecessor;
     private final Stopwatch readStopwatch;
-    private final LedgerEntry newEntry;
+    private final NumberedLedgerState newEntry;
     private final String stateText;
     private final Stopwatch writeStopwatch;
 
     private LedgerWriter(
-            LedgerParticipant participant, LedgerEntry predecessor, Stopwatch readStopwatch, LedgerState newState) {
+            LedgerClient participant, NumberedLedgerState predecessor, Stopwatch readStopwatch, LedgerState newState) {
         this.participant = participant;
         this.reader = new LedgerReader(participant.errors());
         this.predecessor = predecessor;
         this.readStopwatch = readStopwatch;
-        this.newEntry = new LedgerEntry(predecessor.sequence() + 1, newState.withWriter(participant.token()));
+        this.newEntry = new NumberedLedgerState(predecessor.sequence() + 1, newState.withWriter(participant.token()));
         this.stateText = newEntry.state().format();
         this.writeStopwatch = participant.ticker().start();
     }
@@ -56,7 +56,7 @@ final class LedgerWriter {
      * @param writeStopwatch started before the state was sent, so the elapsed time is never underestimated
      * @param checkStopwatch started before the last check that the state is the highest
      */
-    record WrittenState(LedgerEntry entry, Stopwatch writeStopwatch, Stopwatch checkStopwatch) {}
+    record WrittenState(NumberedLedgerState entry, Stopwatch writeStopwatch, Stopwatch checkStopwatch) {}
 
     /**
      * Writes a state after another one. Returns empty if another migrator was faster, or if the state to follow does
@@ -65,8 +65,8 @@ final class LedgerWriter {
      * @param predecessor the state that the new one follows; its sequence is 0 if the ledger has no state yet
      * @param readStopwatch measures the time since that state was last seen to be the highest
      */
-    static LedgerExchange<Optional<WrittenState>> write(
-            LedgerParticipant participant, LedgerEntry predecessor, Stopwatch readStopwatch, LedgerState newState) {
+    static LedgerProtocol<Optional<WrittenState>> write(
+            LedgerClient participant, NumberedLedgerState predecessor, Stopwatch readStopwatch, LedgerState newState) {
         return new LedgerWriter(participant, predecessor, readStopwatch, newState).createState(MAX_ATTEMPTS);
     }
 
@@ -74,7 +74,7 @@ final class LedgerWriter {
         return predecessor.sequence();
     }
 
-    private LedgerExchange<Optional<WrittenState>> createState(int remainingAttempts) {
+    private LedgerProtocol<Optional<WrittenState>> createState(int remainingAttempts) {
         return ask(new LedgerRequest.CreateState(newEntry.sequence(), stateText), response -> {
             if (response instanceof Done) {
                 return confirmNewState(remainingAttempts);
@@ -115,7 +115,7 @@ final class LedgerWriter {
      * because others may have written states since this one. If others have already written states, a release may have
      * been written before theirs. Otherwise the state is created again.
      */
-    private LedgerExchange<Optional<WrittenState>> continueAfterUnknownOutcome(
+    private LedgerProtocol<Optional<WrittenState>> continueAfterUnknownOutcome(
             int remainingAttempts, @Nullable Failure failure) {
         Stopwatch checkStopwatch = participant.ticker().start();
         return reader.listStates(states -> {
@@ -130,12 +130,12 @@ final class LedgerWriter {
         });
     }
 
-    private LedgerExchange<Optional<WrittenState>> confirmNewState(int remainingAttempts) {
+    private LedgerProtocol<Optional<WrittenState>> confirmNewState(int remainingAttempts) {
         Stopwatch checkStopwatch = participant.ticker().start();
         return reader.listStates(states -> confirmListing(states, checkStopwatch, remainingAttempts));
     }
 
-    private LedgerExchange<Optional<WrittenState>> confirmListing(
+    private LedgerProtocol<Optional<WrittenState>> confirmListing(
             States states, Stopwatch checkStopwatch, int remainingAttempts) {
         SortedSet<Long> sequences = states.sequences();
         if (!sequences.contains(newEntry.sequence())) {
@@ -160,7 +160,7 @@ final class LedgerWriter {
     }
 
     /** A migrator that continues from this state may already have dropped its predecessor, but not this state yet. */
-    private LedgerExchange<Optional<WrittenState>> withdrawUnlessConfirmed(Stopwatch checkStopwatch) {
+    private LedgerProtocol<Optional<WrittenState>> withdrawUnlessConfirmed(Stopwatch checkStopwatch) {
         return handleOvertaking(checkStopwatch)
                 .then(writtenState -> writtenState.isPresent() ? ofResult(writtenState) : withdrawState());
     }
@@ -176,7 +176,7 @@ final class LedgerWriter {
      *       of a database that was recreated has another identifier.
      * </ul>
      */
-    private LedgerExchange<Optional<WrittenState>> handleOvertaking(Stopwatch checkStopwatch) {
+    private LedgerProtocol<Optional<WrittenState>> handleOvertaking(Stopwatch checkStopwatch) {
         if (newEntry.state().isOwned()) {
             return ofResult(Optional.empty());
         }
@@ -186,7 +186,7 @@ final class LedgerWriter {
                         .map(ignored -> new WrittenState(newEntry, writeStopwatch, checkStopwatch))));
     }
 
-    private boolean hasContinuedFromNewState(LedgerEntry latestEntry) {
+    private boolean hasContinuedFromNewState(NumberedLedgerState latestEntry) {
         return latestEntry.sequence() > newEntry.sequence()
                 && !latestEntry.state().owner().equals(predecessor.state().owner())
                 && latestEntry.state().includes(predecessor.state(), newEntry.state());
@@ -201,7 +201,7 @@ final class LedgerWriter {
     }
 
     /** After a long time the database may have been recreated, with other states under the same numbers. */
-    private LedgerExchange<Optional<WrittenState>> confirmByText(SortedSet<Long> sequences, WrittenState writtenState) {
+    private LedgerProtocol<Optional<WrittenState>> confirmByText(SortedSet<Long> sequences, WrittenState writtenState) {
         return reader.hasEntry(newEntry).then(isOwnState -> {
             if (!isOwnState || predecessorSequence() == 0) {
                 return ofResult(isOwnState ? Optional.of(writtenState) : Optional.empty());
@@ -214,7 +214,7 @@ final class LedgerWriter {
     }
 
     /** Drops the state only if it was our own according to a check made just now. */
-    private LedgerExchange<Optional<WrittenState>> withdrawState() {
+    private LedgerProtocol<Optional<WrittenState>> withdrawState() {
         Stopwatch requestStopwatch = participant.ticker().start();
         return reader.hasEntry(newEntry).then(isOwnState -> {
             if (isOwnState && requestStopwatch.elapsed().compareTo(participant.halfLease()) >= 0) {
@@ -232,7 +232,7 @@ final class LedgerWriter {
      *
      * @param failure the reason why it was not created; null if it should exist
      */
-    private LedgerExchange<Optional<WrittenState>> retry(int remainingAttempts, @Nullable Failure failure) {
+    private LedgerProtocol<Optional<WrittenState>> retry(int remainingAttempts, @Nullable Failure failure) {
         if (remainingAttempts > 1) {
             return createState(remainingAttempts - 1);
         }
@@ -245,7 +245,7 @@ final class LedgerWriter {
      * Drops the remaining earlier states, one after the other. A migrator that was suspended after the check may find
      * any states under these names, in a database that was recreated: it leaves them to the next transition.
      */
-    private LedgerExchange<Optional<WrittenState>> dropEarlierStates(
+    private LedgerProtocol<Optional<WrittenState>> dropEarlierStates(
             Iterator<Long> remainingSequences, WrittenState writtenState) {
         if (!remainingSequences.hasNext()
                 || writtenState.checkStopwatch().elapsed().compareTo(participant.halfLease()) >= 0) {
@@ -266,8 +266,8 @@ final class LedgerWriter {
      * later transition drops them if this one is a release. The state is checked again, because the reconnection may
      * have taken long. If another state has its number, the database was recreated, and an owner has lost the ledger.
      */
-    private LedgerExchange<Optional<WrittenState>> dropEarlierStatesAgain(WrittenState writtenState) {
-        LedgerExchange<Optional<WrittenState>> unchangedResult = ofResult(Optional.of(writtenState));
+    private LedgerProtocol<Optional<WrittenState>> dropEarlierStatesAgain(WrittenState writtenState) {
+        LedgerProtocol<Optional<WrittenState>> unchangedResult = ofResult(Optional.of(writtenState));
         Stopwatch checkStopwatch = participant.ticker().start();
         return reader.showState(
                 newEntry.sequence(),

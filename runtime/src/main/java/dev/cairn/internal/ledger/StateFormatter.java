@@ -38,7 +38,8 @@ final class StateFormatter {
         appendWord("profile", PercentEncoding.encode(state.profile()));
         appendWord(
                 "history",
-                state.historyExtent().rowCount() + ":" + state.historyExtent().lastMigrationNumber());
+                state.historyViewExtent().rowCount() + ":"
+                        + state.historyViewExtent().lastMigrationNumber());
         formattedState.append(" log=");
         appendLog(state.log());
         // An older Cairn rejects these words, because it would not keep them or do what they demand.
@@ -47,10 +48,10 @@ final class StateFormatter {
         }
         state.unfinishedScript()
                 .ifPresent(scriptName -> appendWord(StateParser.SCRIPT_KEY, PercentEncoding.encode(scriptName)));
-        if (!state.repeatableState().progressByName().isEmpty()) {
-            appendWord("repeated", formatRepeatableState(state.repeatableState()));
+        if (!state.repeatableMigrationState().progressByName().isEmpty()) {
+            appendWord("repeated", formatRepeatableMigrationState(state.repeatableMigrationState()));
         }
-        if (state.repeatableState().isHookDue()) {
+        if (state.repeatableMigrationState().isHookDue()) {
             appendWord("hook", StateParser.HOOK_DUE);
         }
         return formattedState.toString();
@@ -109,8 +110,8 @@ final class StateFormatter {
                 .collect(Collectors.joining(","));
     }
 
-    private static String formatRepeatableState(RepeatableState repeatableState) {
-        return repeatableState.progressByName().entrySet().stream()
+    private static String formatRepeatableMigrationState(RepeatableMigrationState repeatableMigrationState) {
+        return repeatableMigrationState.progressByName().entrySet().stream()
                 .map(entry -> PercentEncoding.encode(entry.getKey()) + "~" + entry.getValue())
                 .collect(Collectors.joining(","));
     }

@@ -28,7 +28,7 @@ final class StateParser {
     private static final Pattern FORMAT_NUMBER_PATTERN = Pattern.compile("[1-9][0-9]*");
     private static final Pattern HASH_PATTERN = Pattern.compile("[0-9a-f]+");
     private static final Pattern REPEATABLE_PROGRESS_PATTERN =
-            Pattern.compile("[0-9a-f]+|" + RepeatableState.STARTED_PREFIX + "\\d{1,18}-\\d{1,9}");
+            Pattern.compile("[0-9a-f]+|" + RepeatableMigrationState.STARTED_PREFIX + "\\d{1,18}-\\d{1,9}");
     static final String UPGRADE_KEY = "run";
     static final String DOWNGRADE_KEY = "undo";
 
@@ -130,11 +130,11 @@ final class StateParser {
                         PercentEncoding.decode(requireValue("by")),
                         Duration.ofMillis(Long.parseLong(requireValue("lease")))),
                 new WrittenHistory(
-                        new HistoryExtent(Integer.parseInt(historyParts[0]), Integer.parseInt(historyParts[1])),
+                        new HistoryViewExtent(Integer.parseInt(historyParts[0]), Integer.parseInt(historyParts[1])),
                         splitList(requireValue("log"))
                                 .map(this::parseHistoryRow)
                                 .toList()),
-                parseRepeatableState());
+                parseRepeatableMigrationState());
     }
 
     private boolean hasOlderFormat() {
@@ -163,7 +163,7 @@ final class StateParser {
     }
 
     /** Parses the repeatable migrations and the hook, whose words are absent without repeatable migrations. */
-    private RepeatableState parseRepeatableState() {
+    private RepeatableMigrationState parseRepeatableMigrationState() {
         SortedMap<String, String> progressByName = new TreeMap<>();
         splitList(valueByKey.getOrDefault("repeated", "")).forEach(item -> {
             String[] parts = splitParts(item, "~", 2);
@@ -176,7 +176,7 @@ final class StateParser {
         if (!hookValue.isEmpty() && !hookValue.equals(HOOK_DUE)) {
             throw createFormatException("an unknown state of a hook");
         }
-        return new RepeatableState(progressByName, hookValue.equals(HOOK_DUE));
+        return new RepeatableMigrationState(progressByName, hookValue.equals(HOOK_DUE));
     }
 
     private Optional<UnfinishedMigration> parseUnfinishedMigration() {

@@ -4,7 +4,7 @@
  * guarantees follow from that.
  *
  * <p>Start at {@code Ledger}, {@code HeldLedger} and {@code LedgerState}. The protocol with the server is implemented
- * as {@code LedgerExchange}s, which perform no I/O.
+ * as {@code LedgerProtocol}s, which perform no I/O.
  */
 @NullMarked
 package dev.cairn.internal.ledger;

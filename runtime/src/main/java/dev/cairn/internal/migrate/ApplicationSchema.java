@@ -2,7 +2,7 @@ package dev.cairn.internal.migrate;
 
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.LedgerHead;
-import dev.cairn.internal.ledger.RepeatableState;
+import dev.cairn.internal.ledger.RepeatableMigrationState;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.HistoryPlace;
@@ -136,10 +136,10 @@ public record ApplicationSchema(
      * @param headNumber the number of the last migration that is done; repeatable migrations run only after the
      *     application's last one
      */
-    List<RecordedMigration> findDueRepeatables(RepeatableState repeatableState, int headNumber) {
+    List<RecordedMigration> findDueRepeatables(RepeatableMigrationState repeatableMigrationState, int headNumber) {
         return headNumber == lastNumber()
                 ? repeatables.stream()
-                        .filter(migration -> !repeatableState.isDone(migration.name(), migration.hash()))
+                        .filter(migration -> !repeatableMigrationState.isDone(migration.name(), migration.hash()))
                         .toList()
                 : List.of();
     }

@@ -73,7 +73,7 @@ public final class HistoryScriptRenderer {
                 new Engine(target),
                 databaseName,
                 describeRange(startNumber, endNumber),
-                PathPreparation.prepareAll(path, context.settings(), target, databaseName, repeatables),
+                MigrationPathPreparer.prepareAll(path, context.settings(), target, databaseName, repeatables),
                 markerLines + "\n"
                         + (startNumber == 0 && endNumber > 0
                                 ? renderCreateFirstState(endNumber, repeatables)

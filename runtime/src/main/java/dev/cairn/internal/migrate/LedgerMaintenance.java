@@ -5,9 +5,9 @@ import dev.cairn.Status.OpenStep;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
-import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.LedgerTransition;
+import dev.cairn.internal.ledger.NumberedLedgerState;
 import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.internal.reflection.DriftReport;
 import dev.cairn.plan.step.MigrationAction;
@@ -106,7 +106,7 @@ public final class LedgerMaintenance {
     public void baseline(int number) {
         application.requireNumber(number);
         context.runOperation(MutatingOperation.BASELINE, connection -> {
-            Optional<LedgerEntry> entry = context.ledger().readIfIntact(connection);
+            Optional<NumberedLedgerState> entry = context.ledger().readIfIntact(connection);
             if (entry.isPresent() && entry.get().state().head().number() > 0) {
                 throw new HistoryException(
                         application.place(),
@@ -229,8 +229,10 @@ public final class LedgerMaintenance {
         return descriptions.stream().map(Object::toString).collect(Collectors.joining("; "));
     }
 
-    private static boolean hasBegun(Optional<LedgerEntry> entry) {
-        return entry.map(LedgerEntry::state).filter(LedgerState::hasBegun).isPresent();
+    private static boolean hasBegun(Optional<NumberedLedgerState> entry) {
+        return entry.map(NumberedLedgerState::state)
+                .filter(LedgerState::hasBegun)
+                .isPresent();
     }
 
     /** Returns the steps of the migration in progress that were started and are not recorded as done. */

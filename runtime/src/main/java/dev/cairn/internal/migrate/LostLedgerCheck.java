@@ -2,7 +2,7 @@ package dev.cairn.internal.migrate;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.connection.ServerConnection;
-import dev.cairn.internal.ledger.LedgerEntry;
+import dev.cairn.internal.ledger.NumberedLedgerState;
 import dev.cairn.internal.run.LedgerLossDetector;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.plan.part.ObjectName;
@@ -30,14 +30,14 @@ final class LostLedgerCheck {
     }
 
     /** @throws HistoryException if the database has lost its ledger */
-    void requireLedger(ServerConnection connection, Optional<LedgerEntry> entry) {
+    void requireLedger(ServerConnection connection, Optional<NumberedLedgerState> entry) {
         findLedgerLoss(connection, entry).ifPresent(ledgerLoss -> {
             throw ledgerLoss;
         });
     }
 
     /** Returns the exception for a database that has lost its ledger; empty if it seems to have its ledger. */
-    Optional<HistoryException> findLedgerLoss(ServerConnection connection, Optional<LedgerEntry> entry) {
+    Optional<HistoryException> findLedgerLoss(ServerConnection connection, Optional<NumberedLedgerState> entry) {
         String databaseName = context.connectionFactory().requireDatabaseName(connection);
         Set<String> databaseNames = application.schema().descriptors().stream()
                 .flatMap(descriptor -> descriptor.database().stream())

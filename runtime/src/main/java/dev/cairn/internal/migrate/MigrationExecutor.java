@@ -10,10 +10,10 @@ import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
-import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.LedgerTransition;
-import dev.cairn.internal.ledger.RepeatableState;
+import dev.cairn.internal.ledger.NumberedLedgerState;
+import dev.cairn.internal.ledger.RepeatableMigrationState;
 import dev.cairn.internal.reflection.LoadState;
 import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.reflection.ServerClock;
@@ -84,12 +84,12 @@ public final class MigrationExecutor {
     /** Returns the migrations that {@link #upgrade} would run, with their statements. */
     public List<PlannedMigration> plan() {
         return context.read(connection -> {
-            Optional<LedgerEntry> entry = context.ledger().read(connection);
-            LedgerState state = LedgerEntry.stateOrInitial(entry);
+            Optional<NumberedLedgerState> entry = context.ledger().read(connection);
+            LedgerState state = NumberedLedgerState.stateOrInitial(entry);
             if (requireKnownHistory(connection, state) == DatabaseState.AHEAD) {
                 return List.of();
             }
-            RunPlan plan = createPlan(state, Direction.UPGRADE, currentState -> application.lastNumber());
+            MigrationRunPlan plan = createPlan(state, Direction.UPGRADE, currentState -> application.lastNumber());
             if (plan.migrations().isEmpty()) {
                 return List.of();
             }
@@ -129,19 +129,19 @@ public final class MigrationExecutor {
             String databaseName,
             Direction direction,
             ToIntFunction<LedgerState> targetNumberFunction,
-            UnrecordedStepsTransition unrecordedStepsTransition) {}
+            EndedStepsTransition endedStepsTransition) {}
 
     private Outcome acquireAndMigrate(
             ServerConnection connection,
             Runnable beforeFirstChange,
             Direction direction,
             ToIntFunction<LedgerState> targetNumberFunction) {
-        Optional<LedgerEntry> entry = context.ledger().read(connection);
-        LedgerState startState = LedgerEntry.stateOrInitial(entry);
+        Optional<NumberedLedgerState> entry = context.ledger().read(connection);
+        LedgerState startState = NumberedLedgerState.stateOrInitial(entry);
         if (requireKnownHistory(connection, startState) == DatabaseState.AHEAD) {
             return skipOrRefuseNewerDatabase(startState.head().number(), direction);
         }
-        RunPlan plan = createPlan(startState, direction, targetNumberFunction);
+        MigrationRunPlan plan = createPlan(startState, direction, targetNumberFunction);
         if (plan.isEmpty()) {
             return new Outcome(plan.path().startNumber(), plan.path().startNumber(), List.of());
         }
@@ -150,7 +150,7 @@ public final class MigrationExecutor {
         ServerProfile profile = context.readProfileForChanges(connection);
         if (plan.path().hasDowngrade()) {
             List<PreparedMigration> preparedMigrations =
-                    PathPreparation.prepareAll(plan.path(), settings, profile, databaseName, List.of());
+                    MigrationPathPreparer.prepareAll(plan.path(), settings, profile, databaseName, List.of());
             new DowngradeConsentCheck(application, settings).requireConsent(preparedMigrations, profile);
             // A migration that has begun has changed the tables already.
             if (startState.unfinishedMigration().isEmpty()) {
@@ -158,27 +158,27 @@ public final class MigrationExecutor {
                         .requireCopyableRows(preparedMigrations, connection);
             }
         }
-        UnrecordedStepsTransition unrecordedStepsTransition = new UnrecordedStepsTransition();
+        EndedStepsTransition endedStepsTransition = new EndedStepsTransition();
         Optional<Instant> serverTime = plan.hasLoads() ? ServerClock.readInstant(connection) : Optional.empty();
         PreparedRun preparedRun =
-                new PreparedRun(profile, databaseName, direction, targetNumberFunction, unrecordedStepsTransition);
+                new PreparedRun(profile, databaseName, direction, targetNumberFunction, endedStepsTransition);
         beforeFirstChange.run();
         return context.ledger()
                 .callWhileHeld(
                         connection,
                         profile.toString(),
                         serverTime,
-                        unrecordedStepsTransition,
-                        heldLedger -> settings.callWithReleaseOnShutdown(heldLedger, unrecordedStepsTransition, () -> {
+                        endedStepsTransition,
+                        heldLedger -> settings.callWithReleaseOnShutdown(heldLedger, endedStepsTransition, () -> {
                             requireSameLedger(heldLedger, startState);
                             return migrateWhileHeld(heldLedger, preparedRun);
                         }));
     }
 
-    private RunPlan createPlan(
+    private MigrationRunPlan createPlan(
             LedgerState state, Direction direction, ToIntFunction<LedgerState> targetNumberFunction) {
         statusReader.requireResumable(state);
-        RunPlan plan = RunPlan.of(
+        MigrationRunPlan plan = MigrationRunPlan.of(
                 application,
                 state,
                 direction,
@@ -227,12 +227,13 @@ public final class MigrationExecutor {
      * Requires that the ledger is complete, as far as this can be detected. A ledger that was lost, or restored from an
      * old backup, lacks migrations that ran.
      */
-    private void requireCompleteLedger(ServerConnection connection, Optional<LedgerEntry> entry, RunPlan plan) {
+    private void requireCompleteLedger(
+            ServerConnection connection, Optional<NumberedLedgerState> entry, MigrationRunPlan plan) {
         if (plan.path().migrations().isEmpty()) {
             return;
         }
-        entry.ifPresent(ledgerEntry ->
-                context.ledger().requireExplainedHistory(connection, ledgerEntry, application.numbersWithoutSteps()));
+        entry.ifPresent(numberedLedgerState -> context.ledger()
+                .requireExplainedHistory(connection, numberedLedgerState, application.numbersWithoutSteps()));
         new LostLedgerCheck(context).requireLedger(connection, entry);
     }
 
@@ -263,7 +264,7 @@ public final class MigrationExecutor {
                 throw statusReader.createUnknownHeadException(connection, state.head());
             });
         }
-        RunPlan plan = prepareReleasingOnFailure(
+        MigrationRunPlan plan = prepareReleasingOnFailure(
                 heldLedger,
                 LedgerTransition.UNCHANGED,
                 () -> createPlan(state, preparedRun.direction(), preparedRun.targetNumberFunction()));
@@ -280,7 +281,7 @@ public final class MigrationExecutor {
                 plan.path().startNumber(), heldLedger.entry().state().head().number(), plan.migrations());
     }
 
-    private void runMigrations(HeldLedger heldLedger, RunPlan plan, PreparedRun preparedRun) {
+    private void runMigrations(HeldLedger heldLedger, MigrationRunPlan plan, PreparedRun preparedRun) {
         MigrationPath path = plan.path();
         ServerProfile profile = preparedRun.profile();
         MigrationPreparation preparation = MigrationPreparation.forRun(
@@ -291,10 +292,12 @@ public final class MigrationExecutor {
                         heldLedger.acquiredSequence())
                 .withMigrations(application.migrations())
                 .forTarget(application.chooseTarget(profile));
-        PathPreparation pathPreparation = prepareReleasingOnFailure(
-                heldLedger, LedgerTransition.UNCHANGED, () -> new PathPreparation(path, preparation));
+        MigrationPathPreparer migrationPathPreparer = prepareReleasingOnFailure(
+                heldLedger, LedgerTransition.UNCHANGED, () -> new MigrationPathPreparer(path, preparation));
         List<PreparedMigration> preparedRepeatables = prepareReleasingOnFailure(
-                heldLedger, LedgerTransition.UNCHANGED, () -> pathPreparation.prepareRepeatables(plan.repeatables()));
+                heldLedger,
+                LedgerTransition.UNCHANGED,
+                () -> migrationPathPreparer.prepareRepeatables(plan.repeatables()));
         LedgerTransition pendingTransition = LedgerTransition.UNCHANGED;
         if (plan.isUpgrade() && !plan.migrations().isEmpty()) {
             hookCaller.callHooks(HookMoment.BEFORE_UPGRADE, heldLedger, pendingTransition);
@@ -306,13 +309,13 @@ public final class MigrationExecutor {
             for (MigrationPath.DirectedMigration directedMigration : path.migrations()) {
                 LedgerTransition precedingTransition = pendingTransition;
                 PreparedMigration preparedMigration = prepareReleasingOnFailure(
-                        heldLedger, precedingTransition, () -> pathPreparation.prepare(directedMigration));
+                        heldLedger, precedingTransition, () -> migrationPathPreparer.prepare(directedMigration));
                 MigrationRunLedger runLedger = new MigrationRunLedger(
                         heldLedger,
                         preparedMigration,
-                        () -> pathPreparation.prepareOppositeSteps(directedMigration),
+                        () -> migrationPathPreparer.prepareOppositeSteps(directedMigration),
                         precedingTransition,
-                        preparedRun.unrecordedStepsTransition());
+                        preparedRun.endedStepsTransition());
                 Stopwatch stopwatch = settings.ticker().start();
                 runReleasingOnFailure(
                         () -> run.run(runLedger.preparedMigration(), runLedger),
@@ -360,7 +363,7 @@ public final class MigrationExecutor {
      */
     private void awaitEarlierLoads(MigrationRun run, PreparedMigration preparedMigration, HeldLedger heldLedger) {
         LedgerState state = heldLedger.entry().state();
-        Optional<RepeatableState.UnfinishedRun> interruptedRun = state.repeatableState()
+        Optional<RepeatableMigrationState.UnfinishedRun> interruptedRun = state.repeatableMigrationState()
                 .findUnfinishedRun(preparedMigration.migration().name());
         if (interruptedRun.isEmpty()) {
             return;

@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 
 /** Lists the migrations that an upgrade would run, with the statements and the warnings of each. */
 record MigrationPreview(MigratorContext context) {
-    List<PlannedMigration> listMigrations(ServerConnection connection, LedgerState state, RunPlan plan) {
+    List<PlannedMigration> listMigrations(ServerConnection connection, LedgerState state, MigrationRunPlan plan) {
         ApplicationSchema application = context.application();
         StepWarningCollector warningCollector = new StepWarningCollector(new RewriteWarnings(), connection);
         ServerProfile profile = context.readProfileForChanges(connection);
-        List<PreparedMigration> preparedMigrations = PathPreparation.prepareAll(
+        List<PreparedMigration> preparedMigrations = MigrationPathPreparer.prepareAll(
                 plan.path(),
                 context.settings(),
                 profile,

@@ -35,7 +35,7 @@ public class MigrationRunLedger implements RunLedger {
     private final boolean changesDirection;
     private final Optional<Set<Integer>> startedUpgradeStepNumbers;
     private final Supplier<List<RunStep>> oppositeStepSupplier;
-    private final UnrecordedStepsTransition unrecordedStepsTransition;
+    private final EndedStepsTransition endedStepsTransition;
     private final SortedMap<Integer, String> hashByStep;
     private LedgerTransition pendingTransition;
     private boolean isAnswerOffered;
@@ -45,19 +45,19 @@ public class MigrationRunLedger implements RunLedger {
      * @param preparedMigration the migration with its steps
      * @param oppositeStepSupplier returns the steps of the migration in the other direction
      * @param pendingTransition the transition of the previous migration that is still to be written
-     * @param unrecordedStepsTransition receives the steps that have ended
+     * @param endedStepsTransition receives the steps that have ended
      */
     public MigrationRunLedger(
             HeldLedger heldLedger,
             PreparedMigration preparedMigration,
             Supplier<List<RunStep>> oppositeStepSupplier,
             LedgerTransition pendingTransition,
-            UnrecordedStepsTransition unrecordedStepsTransition) {
+            EndedStepsTransition endedStepsTransition) {
         this.oppositeStepSupplier = oppositeStepSupplier;
         this.heldLedger = heldLedger;
         this.preparedMigration = preparedMigration;
         this.pendingTransition = pendingTransition;
-        this.unrecordedStepsTransition = unrecordedStepsTransition;
+        this.endedStepsTransition = endedStepsTransition;
         this.hashByStep = RecordedStepTexts.of(preparedMigration.migration(), preparedMigration.direction())
                 .hashByStep();
         LedgerState state = heldLedger.entry().state();
@@ -153,7 +153,7 @@ public class MigrationRunLedger implements RunLedger {
     @Override
     public synchronized void recordDone(int stepNumber) {
         unrecordedStepNumbers.add(stepNumber);
-        unrecordedStepsTransition.setUnrecordedSteps(new UnrecordedStepsTransition.UnrecordedSteps(
+        endedStepsTransition.setUnrecordedSteps(new EndedStepsTransition.UnrecordedSteps(
                 direction(), preparedMigration.migration().number(), hash(), unrecordedStepNumbers, hashByStep));
         if (heldLedger.entry().state().openSteps().contains(stepNumber) && !isVerifiable(stepNumber)) {
             write(this::withProgress);

@@ -6,11 +6,11 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.TransientError;
 import dev.cairn.internal.ledger.Ledger;
-import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.ledger.NumberedLedgerState;
 import dev.cairn.internal.option.MigratorOption;
-import dev.cairn.internal.reflection.LiveServer;
 import dev.cairn.internal.reflection.SchemaReflection;
+import dev.cairn.internal.reflection.ServerIdentity;
 import dev.cairn.internal.run.MigrationRun;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.profile.ServerProfile;
@@ -75,7 +75,7 @@ public record MigratorContext(
 
     /** Returns the current state of the ledger; {@link LedgerState#initial} if no migration has ever run. */
     LedgerState readState(ServerConnection connection) {
-        return LedgerEntry.stateOrInitial(ledger.read(connection));
+        return NumberedLedgerState.stateOrInitial(ledger.read(connection));
     }
 
     /**
@@ -170,21 +170,22 @@ public record MigratorContext(
      * @throws dev.cairn.upgrade.MigrationException.WrongServerException if the schema can't be used on this server
      */
     ServerProfile readProfileForChanges(ServerConnection connection) {
-        LiveServer liveServer = LiveServer.read(connection, connectionFactory.requireDatabaseName(connection));
-        liveServer.requireChangeable(application.place());
-        return createProfileWithDefaults(liveServer, connection);
+        ServerIdentity serverIdentity =
+                ServerIdentity.read(connection, connectionFactory.requireDatabaseName(connection));
+        serverIdentity.requireChangeable(application.place());
+        return createProfileWithDefaults(serverIdentity, connection);
     }
 
     /** Like {@link #readProfile}, with the defaults of the server, on which plans for live objects depend. */
     ServerProfile readProfileWithDefaults(ServerConnection connection) {
         return createProfileWithDefaults(
-                LiveServer.read(connection, connectionFactory.requireDatabaseName(connection)), connection);
+                ServerIdentity.read(connection, connectionFactory.requireDatabaseName(connection)), connection);
     }
 
-    private ServerProfile createProfileWithDefaults(LiveServer liveServer, ServerConnection connection) {
-        ServerProfile profile = createProfile(liveServer);
+    private ServerProfile createProfileWithDefaults(ServerIdentity serverIdentity, ServerConnection connection) {
+        ServerProfile profile = createProfile(serverIdentity);
         return profile.withReplicas(
-                liveServer.readDefaultReplicaCount(connection).orElse(profile.defaultReplicaCount()),
+                serverIdentity.readDefaultReplicaCount(connection).orElse(profile.defaultReplicaCount()),
                 profile.backendCount());
     }
 
@@ -195,15 +196,15 @@ public record MigratorContext(
      * @throws dev.cairn.upgrade.MigrationException.WrongServerException if the schema was not compiled for such servers
      */
     ServerProfile readProfile(ServerConnection connection) {
-        return createProfile(LiveServer.read(connection, connectionFactory.requireDatabaseName(connection)));
+        return createProfile(ServerIdentity.read(connection, connectionFactory.requireDatabaseName(connection)));
     }
 
     /** Returns the profile of a server, and logs warnings about differences from the target of the schema. */
-    private ServerProfile createProfile(LiveServer liveServer) {
-        liveServer
+    private ServerProfile createProfile(ServerIdentity serverIdentity) {
+        serverIdentity
                 .findWarnings(application.schema().name(), application.schema().targets())
                 .forEach(warning -> LOG.log(Level.WARNING, application.place() + ": " + warning));
-        return liveServer.toProfile(application.schema().profile());
+        return serverIdentity.toProfile(application.schema().profile());
     }
 
     /** Returns a runner for migrations, which the caller closes. */

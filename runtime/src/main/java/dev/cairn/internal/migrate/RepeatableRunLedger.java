@@ -2,8 +2,8 @@ package dev.cairn.internal.migrate;
 
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
-import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerTransition;
+import dev.cairn.internal.ledger.NumberedLedgerState;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.internal.run.preparation.RunLedger;
@@ -36,7 +36,7 @@ final class RepeatableRunLedger implements RunLedger {
     public synchronized RunLabel beginStep(int stepNumber, String evidence) {
         if (runLabel == null) {
             LedgerTransition earlierTransition = pendingTransition;
-            LedgerEntry startedEntry = heldLedger.write((state, sequence) -> earlierTransition
+            NumberedLedgerState startedEntry = heldLedger.write((state, sequence) -> earlierTransition
                     .apply(state, sequence)
                     .withStartedRepeatable(
                             preparedMigration.migration().name(),

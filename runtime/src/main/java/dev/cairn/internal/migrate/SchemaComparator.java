@@ -3,8 +3,8 @@ package dev.cairn.internal.migrate;
 import dev.cairn.Status;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.connection.ServerConnection;
-import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.ledger.NumberedLedgerState;
 import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.reflection.AccessControl;
@@ -14,10 +14,10 @@ import dev.cairn.internal.reflection.ExpectedObjects;
 import dev.cairn.internal.reflection.ExternalObjectCheck;
 import dev.cairn.internal.reflection.IntermediateCatalogs;
 import dev.cairn.internal.reflection.LiveSchema;
-import dev.cairn.internal.reflection.ParallelShowCreate;
 import dev.cairn.internal.reflection.ReflectionGap;
 import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.reflection.SeedReflection;
+import dev.cairn.internal.reflection.ShowCreateFetcher;
 import dev.cairn.internal.run.preparation.InitialCatalog;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.plan.part.SchemaObject;
@@ -82,7 +82,7 @@ public final class SchemaComparator {
             return compareWithPendingRead(null);
         }
         ComparisonResult result;
-        try (ParallelShowCreate pendingRead =
+        try (ShowCreateFetcher pendingRead =
                 createReflection(latestObjects.get().profile()).beginRead(latestObjects.get())) {
             result = compareWithPendingRead(pendingRead);
         }
@@ -90,10 +90,10 @@ public final class SchemaComparator {
         return result.report().hasNoDifferences() ? result : compareWithPendingRead(null);
     }
 
-    private ComparisonResult compareWithPendingRead(@Nullable ParallelShowCreate pendingRead) {
+    private ComparisonResult compareWithPendingRead(@Nullable ShowCreateFetcher pendingRead) {
         return context.read(connection -> {
-            Optional<LedgerEntry> entry = context.ledger().read(connection);
-            LedgerState state = LedgerEntry.stateOrInitial(entry);
+            Optional<NumberedLedgerState> entry = context.ledger().read(connection);
+            LedgerState state = NumberedLedgerState.stateOrInitial(entry);
             StatusReader statusReader = new StatusReader(context);
             if (!application.isKnown(state.head())) {
                 throw statusReader.createUnknownHeadException(connection, state.head());
@@ -213,7 +213,7 @@ public final class SchemaComparator {
             ServerConnection connection,
             ComparedDatabase comparedDatabase,
             int number,
-            @Nullable ParallelShowCreate pendingRead) {
+            @Nullable ShowCreateFetcher pendingRead) {
         ExpectedObjects expectedObjects = context.migratedObjects()
                 .computeObjectsAfter(comparedDatabase.profile, comparedDatabase.databaseName, number);
         SchemaReflection reflection = createReflection(comparedDatabase.profile);

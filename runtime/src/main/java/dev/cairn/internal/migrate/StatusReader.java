@@ -6,10 +6,10 @@ import dev.cairn.internal.Backoff;
 import dev.cairn.internal.DurationFormatter;
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.connection.ServerConnection;
-import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerHead;
 import dev.cairn.internal.ledger.LedgerHistory;
 import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.ledger.NumberedLedgerState;
 import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException;
@@ -53,9 +53,9 @@ public final class StatusReader {
      *
      * @throws HistoryException if migrations seem to have run in a database without a ledger
      */
-    public Status readStatus(ServerConnection connection, Optional<LedgerEntry> entry) {
+    public Status readStatus(ServerConnection connection, Optional<NumberedLedgerState> entry) {
         new LostLedgerCheck(context).requireLedger(connection, entry);
-        LedgerState state = LedgerEntry.stateOrInitial(entry);
+        LedgerState state = NumberedLedgerState.stateOrInitial(entry);
         DatabaseState databaseState = hasReplacedMigrationInProgress(state)
                 ? DatabaseState.TOO_OLD
                 : readDatabaseState(connection, state.head());
@@ -65,11 +65,11 @@ public final class StatusReader {
         boolean isAheadOrForeign = databaseState == DatabaseState.AHEAD || databaseState == DatabaseState.FOREIGN;
         List<RecordedMigration> repeatables = isAheadOrForeign
                 ? List.of()
-                : application.findDueRepeatables(state.repeatableState(), application.lastNumber());
+                : application.findDueRepeatables(state.repeatableMigrationState(), application.lastNumber());
         return new Status(
                 application.schema().name(),
                 databaseState,
-                entry.map(LedgerEntry::sequence).orElse(0L),
+                entry.map(NumberedLedgerState::sequence).orElse(0L),
                 new Status.Position(state.head().number(), state.head().hash()),
                 databaseState == DatabaseState.FOREIGN
                         ? findDivergentMigration(connection).flatMap(DivergentMigration::findEdited)
@@ -83,7 +83,7 @@ public final class StatusReader {
                                 unfinishedMigration.hash())),
                 state.completedSteps(),
                 state.openSteps(),
-                new CopyStatusReader(context).readCopies(connection, state),
+                new CopyProgressReader(context).readCopies(connection, state),
                 state.isOwned() ? Optional.of(state.ownerName()) : Optional.empty(),
                 application.schema().hasUnrecordedChanges());
     }

@@ -143,7 +143,7 @@ public final class ClusterReflection {
     private static boolean isDatabaseMissing(
             ServerConnection connection, ClusterObject object, ServerRefusalException refusal) {
         return object.externalCatalog()
-                .filter(catalogName -> new ExternalCatalogContents(connection)
+                .filter(catalogName -> new MissingPathFinder(connection)
                         .lacksDatabase(catalogName, object.database().substring(catalogName.length() + 1), refusal))
                 .isPresent();
     }

@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExternalObjectCheck {
     private final ExternalObjectReader objectReader;
-    private final ExternalCatalogContents catalogContents;
+    private final MissingPathFinder catalogContents;
     private final List<PartDifference> differences;
     private final List<ReflectionGap> gaps;
 
     private ExternalObjectCheck(ServerConnection connection, ServerProfile profile, DriftReport report) {
         this.objectReader = new ExternalObjectReader(connection, profile);
-        this.catalogContents = new ExternalCatalogContents(connection);
+        this.catalogContents = new MissingPathFinder(connection);
         this.differences = new ArrayList<>(report.differences());
         this.gaps = new ArrayList<>(report.gaps());
     }

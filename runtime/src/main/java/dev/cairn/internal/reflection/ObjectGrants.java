@@ -1,7 +1,7 @@
 package dev.cairn.internal.reflection;
 
 import dev.cairn.catalog.InternalCatalog;
-import dev.cairn.internal.reflection.GrantListing.ShownGrant;
+import dev.cairn.internal.reflection.ServerGrantReader.ShownGrant;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;

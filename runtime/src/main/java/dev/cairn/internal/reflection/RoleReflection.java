@@ -7,8 +7,8 @@ import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.access.ShowGrantsRow;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
-import dev.cairn.internal.reflection.GrantListing.GrantHolder;
-import dev.cairn.internal.reflection.GrantListing.ShownGrant;
+import dev.cairn.internal.reflection.ServerGrantReader.GrantHolder;
+import dev.cairn.internal.reflection.ServerGrantReader.ShownGrant;
 import dev.cairn.plan.part.GlobalParts;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
@@ -127,7 +127,7 @@ public final class RoleReflection {
         if (comment == null) {
             return Optional.empty();
         }
-        Optional<List<ShownGrant>> shownGrants = GrantListing.readGrants(connection, GrantHolder.ofRole(roleName));
+        Optional<List<ShownGrant>> shownGrants = ServerGrantReader.readGrants(connection, GrantHolder.ofRole(roleName));
         if (shownGrants.isEmpty()) {
             return Optional.empty();
         }
@@ -164,9 +164,9 @@ public final class RoleReflection {
 
     private Map<String, List<Grantee>> readGranteesByRole() {
         Map<String, List<Grantee>> granteesByRole = new HashMap<>();
-        for (GrantHolder holder : GrantListing.readHolders(connection)) {
+        for (GrantHolder holder : ServerGrantReader.readHolders(connection)) {
             for (ShownGrant shownGrant :
-                    GrantListing.readGrants(connection, holder).orElse(List.of())) {
+                    ServerGrantReader.readGrants(connection, holder).orElse(List.of())) {
                 if (shownGrant.parse() instanceof ChangeRoles grantedRoles) {
                     grantedRoles
                             .roles()
@@ -212,7 +212,7 @@ public final class RoleReflection {
         String granteeSql =
                 member instanceof Grantee.UserGrantee user ? user.user().toString() : member.toString();
         try {
-            for (ShownGrant shownGrant : GrantListing.readGrants(connection, granteeSql)) {
+            for (ShownGrant shownGrant : ServerGrantReader.readGrants(connection, granteeSql)) {
                 if (shownGrant.parse() instanceof ChangeRoles grantedRoles) {
                     grantedRoles.roles().forEach(name -> roleNames.add(name.text()));
                 }

@@ -119,13 +119,13 @@ public final class SchemaReflection {
 
     /** Like {@link #readAll(ServerConnection, Catalog)}, with texts that were rendered for an earlier call. */
     public LiveSchema readAll(ServerConnection connection, ExpectedObjects expectedObjects) {
-        try (ParallelShowCreate pendingRead = beginRead(expectedObjects)) {
+        try (ShowCreateFetcher pendingRead = beginRead(expectedObjects)) {
             return readAll(connection, pendingRead);
         }
     }
 
     /** Reads the remaining objects of a read that {@link #beginRead} has started. */
-    public LiveSchema readAll(ServerConnection connection, ParallelShowCreate pendingRead) {
+    public LiveSchema readAll(ServerConnection connection, ShowCreateFetcher pendingRead) {
         Catalog catalog = pendingRead.expectedObjects().catalog();
         List<DatabaseListing> listings = new ArrayList<>();
         catalog.databases()
@@ -149,8 +149,8 @@ public final class SchemaReflection {
     }
 
     /** Starts to read all objects of a catalog over additional connections; the caller's need not be open yet. */
-    public ParallelShowCreate beginRead(ExpectedObjects expectedObjects) {
-        return ParallelShowCreate.start(
+    public ShowCreateFetcher beginRead(ExpectedObjects expectedObjects) {
+        return ShowCreateFetcher.start(
                 connectionFactory,
                 maxConnections,
                 SchemaObject.collectNames(expectedObjects.catalog()),
@@ -232,8 +232,8 @@ public final class SchemaReflection {
         }
         ExpectedObjects expectedObjects =
                 new ExpectedObjects(shownObjectReader.engine().profile(), expectedCatalog);
-        try (ParallelShowCreate pendingRead =
-                ParallelShowCreate.start(connectionFactory, maxConnections, objectNames, expectedObjects)) {
+        try (ShowCreateFetcher pendingRead =
+                ShowCreateFetcher.start(connectionFactory, maxConnections, objectNames, expectedObjects)) {
             LiveSchema liveSchema = new CatalogAssembler(connection, shownObjectReader, expectedCatalog)
                     .assemble(pendingRead.awaitDefinitions(connection), listings);
             return withGlobalObjects(connection, liveSchema, expectedCatalog);

@@ -4,8 +4,8 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.copy.PartitionSnapshot;
 import dev.cairn.internal.ledger.Ledger;
-import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.ledger.NumberedLedgerState;
 import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.upgrade.HistoryPlace;
@@ -38,7 +38,7 @@ public record LedgerLossDetector(Ledger ledger, HistoryPlace place, int lastMigr
      */
     public Optional<HistoryException> findLedgerLoss(
             ServerConnection connection,
-            Optional<LedgerEntry> entry,
+            Optional<NumberedLedgerState> entry,
             Collection<String> databaseNames,
             Supplier<Set<ObjectName>> producedNameSupplier) {
         if (hasRecordedMigrations(connection, entry)) {
@@ -62,8 +62,10 @@ public record LedgerLossDetector(Ledger ledger, HistoryPlace place, int lastMigr
                 : Optional.of(createLedgerLossException(writtenTableNames));
     }
 
-    private boolean hasRecordedMigrations(ServerConnection connection, Optional<LedgerEntry> entry) {
-        return entry.map(LedgerEntry::state).filter(LedgerState::hasBegun).isPresent()
+    private boolean hasRecordedMigrations(ServerConnection connection, Optional<NumberedLedgerState> entry) {
+        return entry.map(NumberedLedgerState::state)
+                        .filter(LedgerState::hasBegun)
+                        .isPresent()
                 || (entry.isPresent() && ledger.hasHistory(connection));
     }
 

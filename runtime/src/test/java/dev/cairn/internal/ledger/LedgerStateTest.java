@@ -38,7 +38,7 @@ class LedgerStateTest {
         assertThat(state.owner()).isEqualTo("7c9e");
         assertThat(state.lease()).isEqualTo(Duration.ofSeconds(30));
         assertThat(state.profile()).isEqualTo("4.1/shared-nothing");
-        assertThat(state.historyExtent()).isEqualTo(new HistoryExtent(3, 3));
+        assertThat(state.historyViewExtent()).isEqualTo(new HistoryViewExtent(3, 3));
         assertThat(state.format()).isEqualTo(STATE_TEXT);
     }
 
@@ -184,19 +184,21 @@ class LedgerStateTest {
                 new LedgerState.LedgerHolder(
                         createText(random), createText(random), Duration.ofMillis(random.nextInt(100_000))),
                 new LedgerState.WrittenHistory(
-                        new HistoryExtent(random.nextInt(9), random.nextInt(9)), createHistoryRows(random)),
-                createRepeatableState(random));
+                        new HistoryViewExtent(random.nextInt(9), random.nextInt(9)), createHistoryRows(random)),
+                createRepeatableMigrationState(random));
     }
 
-    private static RepeatableState createRepeatableState(Random random) {
-        RepeatableState repeatableState = RepeatableState.NONE.withHookDue(random.nextBoolean());
+    private static RepeatableMigrationState createRepeatableMigrationState(Random random) {
+        RepeatableMigrationState repeatableMigrationState =
+                RepeatableMigrationState.NONE.withHookDue(random.nextBoolean());
         for (int i = random.nextInt(4); i > 0; i--) {
-            repeatableState = random.nextBoolean()
-                    ? repeatableState.withStartedRun(createText(random), random.nextInt(99_999_999), random.nextInt(9))
-                    : repeatableState.withCompletedRun(
+            repeatableMigrationState = random.nextBoolean()
+                    ? repeatableMigrationState.withStartedRun(
+                            createText(random), random.nextInt(99_999_999), random.nextInt(9))
+                    : repeatableMigrationState.withCompletedRun(
                             createText(random), "h1:" + Integer.toHexString(random.nextInt()));
         }
-        return repeatableState;
+        return repeatableMigrationState;
     }
 
     private static UnfinishedMigration createUnfinishedMigration(Random random) {

@@ -1,7 +1,7 @@
 package dev.cairn.internal.ledger;
 
-import dev.cairn.internal.ledger.LedgerExchange.Complete;
-import dev.cairn.internal.ledger.LedgerExchange.Request;
+import dev.cairn.internal.ledger.LedgerProtocol.Complete;
+import dev.cairn.internal.ledger.LedgerProtocol.Request;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
@@ -26,10 +26,10 @@ final class ModelMigrator implements ModelActor {
     private static final int MAX_FAILURES = 3;
 
     private final ModelServer server;
-    private final LedgerParticipant participant;
+    private final LedgerClient participant;
     private final SplittableRandom random;
     private final int databaseNumber;
-    private LedgerExchange<LedgerOwnership> exchange;
+    private LedgerProtocol<LedgerOwnership> exchange;
     private @Nullable LedgerOwnership lastOwnership;
     private @Nullable Effect effect;
     private boolean mayProceed;
@@ -50,8 +50,8 @@ final class ModelMigrator implements ModelActor {
         this.server = server;
         this.random = random;
         databaseNumber = server.databaseNumber();
-        LedgerErrors errors = new LedgerErrors("shop", "shop", new LedgerNames("shop"));
-        participant = new LedgerParticipant(token, Interleaving.OPTIONS, server.ticker(), List.of(), errors);
+        LedgerExceptions errors = new LedgerExceptions("shop", "shop", new LedgerNames("shop"));
+        participant = new LedgerClient(token, Interleaving.OPTIONS, server.ticker(), List.of(), errors);
         exchange = LedgerAcquirer.acquire(participant, "4.1/shared-nothing");
     }
 
@@ -162,7 +162,7 @@ final class ModelMigrator implements ModelActor {
         if (hasBegunRepeatable(state, ownership.acquiredSequence())) {
             return Optional.of(new Effect(REPEATABLE_NAME, ""));
         }
-        return hasRunRepeatable(state) && state.repeatableState().isHookDue()
+        return hasRunRepeatable(state) && state.repeatableMigrationState().isHookDue()
                 ? Optional.of(new Effect(HOOK_NAME, ""))
                 : Optional.empty();
     }
@@ -172,14 +172,14 @@ final class ModelMigrator implements ModelActor {
      * again.
      */
     private static boolean hasBegunRepeatable(LedgerState state, long acquiredSequence) {
-        return state.repeatableState()
+        return state.repeatableMigrationState()
                 .findUnfinishedRun(REPEATABLE_NAME)
                 .filter(run -> run.sequence() > acquiredSequence)
                 .isPresent();
     }
 
     private static boolean hasRunRepeatable(LedgerState state) {
-        return state.repeatableState().isDone(REPEATABLE_NAME, REPEATABLE_ROW.hash());
+        return state.repeatableMigrationState().isDone(REPEATABLE_NAME, REPEATABLE_ROW.hash());
     }
 
     private void sendStatement(Effect statement) {
@@ -229,8 +229,8 @@ final class ModelMigrator implements ModelActor {
                 : oldState.withCompletedStep(step);
     }
 
-    private LedgerExchange<LedgerOwnership> write(LedgerOwnership ownership, LedgerTransition transition) {
-        LedgerEntry entry = ownership.entry();
+    private LedgerProtocol<LedgerOwnership> write(LedgerOwnership ownership, LedgerTransition transition) {
+        NumberedLedgerState entry = ownership.entry();
         isReleasing = !transition.apply(entry.state(), entry.sequence() + 1).isOwned();
         return ownership.write(transition);
     }

@@ -1,8 +1,8 @@
 package dev.cairn.internal.ledger;
 
 import dev.cairn.internal.ledger.Ledger.ForcedUnlocker;
-import dev.cairn.internal.ledger.LedgerExchange.Complete;
-import dev.cairn.internal.ledger.LedgerExchange.Request;
+import dev.cairn.internal.ledger.LedgerProtocol.Complete;
+import dev.cairn.internal.ledger.LedgerProtocol.Request;
 import dev.cairn.internal.ledger.ModelMigrator.Effect;
 import dev.cairn.upgrade.MigrationException;
 import java.util.List;
@@ -12,14 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** An operator who releases the ledger in place of its owner, whether the owner is dead or alive. */
 final class ModelOperator implements ModelActor {
     private final ModelServer server;
-    private LedgerExchange<Optional<String>> exchange;
+    private LedgerProtocol<Optional<String>> exchange;
     private boolean isRefused;
 
     ModelOperator(String token, ModelServer server) {
         this.server = server;
-        LedgerErrors errors = new LedgerErrors("shop", "shop", new LedgerNames("shop"));
-        exchange = new ForcedUnlocker(
-                        new LedgerParticipant(token, Interleaving.OPTIONS, server.ticker(), List.of(), errors))
+        LedgerExceptions errors = new LedgerExceptions("shop", "shop", new LedgerNames("shop"));
+        exchange = new ForcedUnlocker(new LedgerClient(token, Interleaving.OPTIONS, server.ticker(), List.of(), errors))
                 .unlock();
     }
 

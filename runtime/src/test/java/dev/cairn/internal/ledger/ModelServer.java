@@ -281,7 +281,7 @@ final class ModelServer {
      * not have seen its release; then the current state must contain everything that the release recorded. A recreated
      * database is not checked.
      */
-    void checkBelievedState(LedgerEntry entry) {
+    void checkBelievedState(NumberedLedgerState entry) {
         if (!chainStates.contains(entry.sequence() + " " + entry.state().format())) {
             StateView newestView = stateViews.get(newestChainSequence());
             if (!entry.state().isOwned() && databaseNumber > 1) {
@@ -310,10 +310,10 @@ final class ModelServer {
                 || (currentState.unfinishedMigration().equals(state.unfinishedMigration())
                         && currentState.completedSteps().containsAll(state.completedSteps()));
         boolean includesRepeatables = currentState
-                .repeatableState()
+                .repeatableMigrationState()
                 .progressByName()
                 .keySet()
-                .containsAll(state.repeatableState().progressByName().keySet());
+                .containsAll(state.repeatableMigrationState().progressByName().keySet());
         return currentState.head().number() >= state.head().number() && includesSteps && includesRepeatables;
     }
 
@@ -383,7 +383,7 @@ final class ModelServer {
                 || lastState.unfinishedMigration().isPresent()) {
             throw new Violation("The last state is " + lastState.format());
         }
-        if (lastState.repeatableState().isHookDue() || effectCounts.size() != migrationCount * stepCount + 2) {
+        if (lastState.repeatableMigrationState().isHookDue() || effectCounts.size() != migrationCount * stepCount + 2) {
             throw new Violation("Only these steps had their effect: " + effectCounts);
         }
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.internal.ledger.Ledger.ForcedUnlocker;
-import dev.cairn.internal.ledger.LedgerExchange.Complete;
-import dev.cairn.internal.ledger.LedgerExchange.Request;
+import dev.cairn.internal.ledger.LedgerProtocol.Complete;
+import dev.cairn.internal.ledger.LedgerProtocol.Request;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.Direction;
@@ -30,7 +30,7 @@ class ReleaseTest {
             .withOwner("me", Duration.ofSeconds(30));
 
     private final ManualTicker ticker = new ManualTicker();
-    private LedgerExchange<LedgerOwnership> exchange;
+    private LedgerProtocol<LedgerOwnership> exchange;
 
     @BeforeEach
     void beginRelease() {
@@ -42,10 +42,10 @@ class ReleaseTest {
         respond(new LedgerResponse.Done());
     }
 
-    private LedgerExchange<LedgerOwnership> beginWrite(LedgerTransition transition) {
+    private LedgerProtocol<LedgerOwnership> beginWrite(LedgerTransition transition) {
         LedgerOwnership ownership = new LedgerOwnership(
                 createParticipant("me"),
-                new LedgerEntry(7, OWNED_STATE),
+                new NumberedLedgerState(7, OWNED_STATE),
                 1,
                 ticker.start(),
                 ticker.start(),
@@ -53,9 +53,9 @@ class ReleaseTest {
         return ownership.write(transition);
     }
 
-    private LedgerParticipant createParticipant(String token) {
-        LedgerErrors errors = new LedgerErrors("shop", "shop", new LedgerNames("shop"));
-        return new LedgerParticipant(token, OptionValues.DEFAULTS, ticker, List.of(), errors);
+    private LedgerClient createParticipant(String token) {
+        LedgerExceptions errors = new LedgerExceptions("shop", "shop", new LedgerNames("shop"));
+        return new LedgerClient(token, OptionValues.DEFAULTS, ticker, List.of(), errors);
     }
 
     private void respond(LedgerResponse response) {
@@ -77,7 +77,7 @@ class ReleaseTest {
     }
 
     private void assertReleased() {
-        LedgerEntry releasedEntry =
+        NumberedLedgerState releasedEntry =
                 ((Complete<LedgerOwnership>) exchange).result().entry();
         assertThat(releasedEntry.sequence()).isEqualTo(8);
         assertThat(releasedEntry.state().isOwned()).isFalse();
@@ -193,7 +193,7 @@ class ReleaseTest {
     private void releaseWithCommit() {
         HistoryRow row = HistoryRow.of(3, "Third", "h1:3");
         writeAndConfirm((state, sequence) -> state.withCommittedMigration(row)
-                .withWrittenHistory(new HistoryExtent(3, 3))
+                .withWrittenHistory(new HistoryViewExtent(3, 3))
                 .withoutOwner());
     }
 
@@ -332,7 +332,7 @@ class ReleaseTest {
                 OWNED_STATE.withStartedRun(Direction.UPGRADE, 3, "h1:3", 6).withStartedStep(1);
         LedgerOwnership ownership = new LedgerOwnership(
                 createParticipant("me"),
-                new LedgerEntry(7, stateWithStep),
+                new NumberedLedgerState(7, stateWithStep),
                 1,
                 ticker.start(),
                 ticker.start(),
@@ -355,7 +355,7 @@ class ReleaseTest {
         exchange = ownership.recover();
         respondWithStates(7L, 8L);
         respond(lateCommit);
-        LedgerEntry adoptedEntry =
+        NumberedLedgerState adoptedEntry =
                 ((Complete<LedgerOwnership>) exchange).result().entry();
         assertThat(adoptedEntry.sequence()).isEqualTo(8);
         assertThat(adoptedEntry.state().head().number()).isEqualTo(3);
@@ -364,7 +364,7 @@ class ReleaseTest {
     /** The owner writes further states before the unlock arrives. */
     @Test
     void anUnlockThatTheOwnerHasOutrunIsTriedAgain() {
-        LedgerExchange<Optional<String>> unlock = new ForcedUnlocker(createParticipant("operator")).unlock();
+        LedgerProtocol<Optional<String>> unlock = new ForcedUnlocker(createParticipant("operator")).unlock();
         LedgerResponse ownedState = new LedgerResponse.TextResponse(OWNED_STATE.format());
         unlock = continueExchange(unlock, createStates(7L));
         unlock = continueExchange(unlock, ownedState);
@@ -381,7 +381,7 @@ class ReleaseTest {
         assertThat(((Request<?>) unlock).request()).isEqualTo(new LedgerRequest.ListStates());
     }
 
-    private static <T> LedgerExchange<T> continueExchange(LedgerExchange<T> exchange, LedgerResponse response) {
+    private static <T> LedgerProtocol<T> continueExchange(LedgerProtocol<T> exchange, LedgerResponse response) {
         return ((Request<T>) exchange).continuation().apply(response);
     }
 }

@@ -13,8 +13,8 @@ import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.reflection.DriftCheck;
 import dev.cairn.internal.reflection.DriftReport;
-import dev.cairn.internal.reflection.LiveServer;
 import dev.cairn.internal.reflection.SchemaReflection;
+import dev.cairn.internal.reflection.ServerIdentity;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import java.sql.SQLException;
@@ -102,7 +102,7 @@ public class DriftBenchmark {
     private DriftReport checkDrift(String url) throws SQLException {
         ConnectionFactory connectionFactory = createConnectionFactory(url);
         try (ServerConnection connection = connectionFactory.open()) {
-            ServerProfile profile = LiveServer.read(connection, "shop").toProfile(PROFILE);
+            ServerProfile profile = ServerIdentity.read(connection, "shop").toProfile(PROFILE);
             DriftReport drift = new DriftCheck(profile, "shop")
                     .compare(
                             new SchemaReflection(connectionFactory, profile).readAll(connection, recordedCatalog),

@@ -56,7 +56,7 @@ public final class DriftComparison {
         this.url = serverUrl + "/" + databaseName(tableCount) + "?user=root";
         this.pool = new RecordingPool(url);
         this.migrator = Migrator.of(
-                new RecordedTables(databaseName(tableCount), tableCount, TABLES_PER_MIGRATION),
+                new BenchmarkSchema(databaseName(tableCount), tableCount, TABLES_PER_MIGRATION),
                 pool,
                 MigratorOptions.DEFAULT);
     }

@@ -118,7 +118,7 @@ public final class Scale {
     private static void measure(String operation, String kind, int size, String url) {
         OperatingSystemMXBean systemBean = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         int tablesPerMigration = kind.equals(TABLES_KIND) ? TABLES_PER_MIGRATION : 1;
-        Migrator migrator = Migrator.of(new RecordedTables(kind, size, tablesPerMigration), createDataSource(url));
+        Migrator migrator = Migrator.of(new BenchmarkSchema(kind, size, tablesPerMigration), createDataSource(url));
         long heapBefore = measureHeap();
         long cpuTimeBefore = systemBean.getProcessCpuTime();
         long start = System.nanoTime();

@@ -30,7 +30,7 @@ public final class UpgradeComparison {
      */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length > 0 && arguments[0].equals("cairn")) {
-            Migrator.of(new RecordedTables("upgrades", parseCount(arguments), 1), Scale.createDataSource(arguments[2]))
+            Migrator.of(new BenchmarkSchema("upgrades", parseCount(arguments), 1), Scale.createDataSource(arguments[2]))
                     .upgrade();
             printTimes();
         } else if (arguments.length > 0 && arguments[0].equals("flyway")) {
@@ -57,7 +57,7 @@ public final class UpgradeComparison {
         Map<String, double[]> minima = new TreeMap<>();
         for (int round = 0; round < ROUND_COUNT; round++) {
             Path folder = Files.createTempDirectory("upgrades");
-            List<String> statements = new RecordedTables("upgrades", Integer.parseInt(count), 1).renderH2Statements();
+            List<String> statements = new BenchmarkSchema("upgrades", Integer.parseInt(count), 1).renderH2Statements();
             for (int i = 0; i < statements.size(); i++) {
                 Files.writeString(folder.resolve("V" + (i + 1) + "__table.sql"), statements.get(i));
             }

@@ -7,14 +7,14 @@ import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.ledger.Ledger;
-import dev.cairn.internal.ledger.LedgerEntry;
+import dev.cairn.internal.ledger.NumberedLedgerState;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.internal.reflection.AccessControl;
 import dev.cairn.internal.reflection.ClusterReflection;
 import dev.cairn.internal.reflection.LiveSchema;
-import dev.cairn.internal.reflection.LiveServer;
 import dev.cairn.internal.reflection.RetainedTable;
 import dev.cairn.internal.reflection.SchemaReflection;
+import dev.cairn.internal.reflection.ServerIdentity;
 import dev.cairn.internal.run.preparation.BrokenDependentFinder;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.profile.ServerProfile;
@@ -181,7 +181,7 @@ public final class LiveDatabase {
         return readWithConnection(LiveDatabase::readServerRules);
     }
 
-    private static ServerRules readServerRules(ServerConnection connection, LiveServer server) {
+    private static ServerRules readServerRules(ServerConnection connection, ServerIdentity server) {
         ServerProfile profile = server.toProfile(ServerProfile.DEFAULT);
         OptionalInt defaultReplicaCount = server.readDefaultReplicaCount(connection);
         return new ServerRules(
@@ -217,9 +217,9 @@ public final class LiveDatabase {
                     Ticker.system(),
                     () -> "reader",
                     List.of());
-            Optional<LedgerEntry> ledgerEntry = ledger.read(connection);
-            if (ledgerEntry.isPresent()) {
-                return OptionalInt.of(ledgerEntry.get().state().head().number());
+            Optional<NumberedLedgerState> numberedLedgerState = ledger.read(connection);
+            if (numberedLedgerState.isPresent()) {
+                return OptionalInt.of(numberedLedgerState.get().state().head().number());
             }
             return connection.fetchRows("SHOW TABLES").isEmpty() ? OptionalInt.of(0) : OptionalInt.empty();
         });
@@ -245,9 +245,9 @@ public final class LiveDatabase {
         return readWithConnection((connection, server) -> connectionFactory.requireDatabaseName(connection));
     }
 
-    private <T> T readWithConnection(BiFunction<ServerConnection, LiveServer, T> action) {
+    private <T> T readWithConnection(BiFunction<ServerConnection, ServerIdentity, T> action) {
         return connectionFactory.read(connection -> {
-            LiveServer server = LiveServer.read(connection, connectionFactory.requireDatabaseName(connection));
+            ServerIdentity server = ServerIdentity.read(connection, connectionFactory.requireDatabaseName(connection));
             if (server.isTooOldToChange() && !hasWarnedAboutOldServer) {
                 hasWarnedAboutOldServer = true;
                 LOG.log(Level.WARNING, server.describeOldVersion());

@@ -7,7 +7,7 @@ import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.tooling.importing.ImportOmission;
-import dev.cairn.tooling.importing.ImportTarget;
+import dev.cairn.tooling.importing.ImportedSchemaNames;
 import dev.cairn.tooling.importing.SchemaImporter;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,17 +93,17 @@ final class OmittedObjects {
      * Adds the live objects that no record can express, such as a view that reads an omitted object: a schema can't
      * declare them, but they should remain.
      */
-    void addUndeclarableObjects(SourceDefinitions liveDefinitions, SourceDefinitions declaredDefinitions) {
+    void addUndeclarableObjects(SourceDefinitions liveDefinitions, SourceDefinitions objectDefinitions) {
         Catalog readableObjects = SchemaObject.withSelectedObjects(liveDefinitions.catalog(), name -> !contains(name));
         SortedSet<ObjectName> missingNames = SchemaObject.collectNames(readableObjects);
-        missingNames.removeAll(SchemaObject.collectNames(declaredDefinitions.catalog()));
+        missingNames.removeAll(SchemaObject.collectNames(objectDefinitions.catalog()));
         if (missingNames.isEmpty()) {
             return;
         }
-        ImportTarget importTarget =
-                new ImportTarget("", "Root", liveDefinitions.database(), liveDefinitions.database());
+        ImportedSchemaNames importedSchemaNames =
+                new ImportedSchemaNames("", "Root", liveDefinitions.database(), liveDefinitions.database());
         for (ImportOmission omission : SchemaImporter.ofServerCatalog(
-                        liveDefinitions.profile(), readableObjects, importTarget)
+                        liveDefinitions.profile(), readableObjects, importedSchemaNames)
                 .write()
                 .omissions()) {
             missingNames.stream()

@@ -4,7 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.internal.reflection.LiveServer;
+import dev.cairn.internal.reflection.ServerIdentity;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
@@ -20,7 +20,7 @@ import java.util.TreeSet;
  *
  * @param hasKnownReplicas whether the default number of replicas is known, because the user may read it
  */
-record ServerRules(LiveServer server, ServerProfile profile, boolean hasKnownReplicas) {
+record ServerRules(ServerIdentity server, ServerProfile profile, boolean hasKnownReplicas) {
     /** The numbers of replicas that clusters use. */
     private static final List<Integer> USUAL_REPLICA_COUNTS = List.of(1, 2, 3);
 

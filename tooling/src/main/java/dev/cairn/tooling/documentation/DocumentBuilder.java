@@ -91,7 +91,7 @@ public final class DocumentBuilder {
     private final SortedMap<ObjectName, DocumentedObject> objectByName = new TreeMap<>();
     private final List<String> omissions = new ArrayList<>();
     private CompiledQueries queries = new CompiledQueries(List.of());
-    private CompiledDetails details = CompiledDetails.NONE;
+    private CompiledSchemaDetails details = CompiledSchemaDetails.NONE;
 
     /**
      * Documents the objects of a catalog.
@@ -139,9 +139,9 @@ public final class DocumentBuilder {
     }
 
     /** Sets the facts that only the compiled classes contain, and returns this builder. */
-    public DocumentBuilder withDetails(CompiledDetails compiledDetails) {
-        details = compiledDetails;
-        omissions.addAll(compiledDetails.omissions());
+    public DocumentBuilder withDetails(CompiledSchemaDetails compiledSchemaDetails) {
+        details = compiledSchemaDetails;
+        omissions.addAll(compiledSchemaDetails.omissions());
         return this;
     }
 

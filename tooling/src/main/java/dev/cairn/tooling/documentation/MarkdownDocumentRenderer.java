@@ -51,12 +51,12 @@ public final class MarkdownDocumentRenderer {
         if (!document.connections().uses().isEmpty()) {
             markdownWriter
                     .addHeading(2, "Data flow")
-                    .addCodeBlock("mermaid", MermaidDiagrams.renderFlowDiagram(document));
+                    .addCodeBlock("mermaid", MermaidDiagramRenderer.renderFlowDiagram(document));
         }
         if (!document.connections().relationships().isEmpty()) {
             markdownWriter
                     .addHeading(2, "Entities")
-                    .addCodeBlock("mermaid", MermaidDiagrams.renderEntityDiagram(document));
+                    .addCodeBlock("mermaid", MermaidDiagramRenderer.renderEntityDiagram(document));
         }
         for (DocumentedKind kind : DocumentedKind.values()) {
             List<DocumentedObject> objects = document.selectObjects(kind);

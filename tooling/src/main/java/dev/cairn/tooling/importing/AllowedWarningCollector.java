@@ -1,7 +1,7 @@
 package dev.cairn.tooling.importing;
 
 import dev.cairn.processor.check.AcceptedMistakes;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.KeyModel;
@@ -20,10 +20,10 @@ final class AllowedWarningCollector {
     static List<String> collectCodes(CreateTable table, ServerProfile profile) {
         List<String> warningCodes = new ArrayList<>();
         if (AcceptedMistakes.hasSingleBucket(table)) {
-            warningCodes.add(FindingCode.SINGLE_BUCKET.code());
+            warningCodes.add(CompileRule.SINGLE_BUCKET.code());
         }
         if (table.properties().stream().anyMatch(property -> AcceptedMistakes.setsSingleReplica(property, profile))) {
-            warningCodes.add(FindingCode.SINGLE_REPLICA.code());
+            warningCodes.add(CompileRule.SINGLE_REPLICA.code());
         }
         KeyClause keyClause = table.key();
         if (keyClause != null
@@ -31,20 +31,20 @@ final class AllowedWarningCollector {
                 && table.columns().stream()
                         .anyMatch(column ->
                                 keyClause.contains(column.name().text()) && AcceptedMistakes.hasStringLength(column))) {
-            warningCodes.add(FindingCode.UNBOUNDED_KEY.code());
+            warningCodes.add(CompileRule.UNBOUNDED_KEY.code());
         }
         if (AcceptedMistakes.hasOverlongValues(table)) {
-            warningCodes.add(FindingCode.PARTITION_VALUE_LENGTH.code());
+            warningCodes.add(CompileRule.PARTITION_VALUE_LENGTH.code());
         }
         if (AcceptedMistakes.findRepeatedDistributionColumn(table).isPresent()) {
-            warningCodes.add(FindingCode.DISTRIBUTION_REPEATED.code());
+            warningCodes.add(CompileRule.DISTRIBUTION_REPEATED.code());
         }
         if (table.properties().stream()
                 .anyMatch(property -> AcceptedMistakes.limitsMissingPartitions(property, table))) {
-            warningCodes.add(FindingCode.RETENTION_WITHOUT_PARTITIONS.code());
+            warningCodes.add(CompileRule.RETENTION_WITHOUT_PARTITIONS.code());
         }
         if (AcceptedMistakes.hasUnorderedSortKey(table)) {
-            warningCodes.add(FindingCode.ORDER_BY_UNORDERED.code());
+            warningCodes.add(CompileRule.ORDER_BY_UNORDERED.code());
         }
         return warningCodes;
     }

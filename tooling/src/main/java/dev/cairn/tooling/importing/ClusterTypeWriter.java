@@ -38,7 +38,7 @@ final class ClusterTypeWriter {
     private static final Pattern NUMBER_PATTERN = Pattern.compile("\\d+");
 
     private final Catalog catalog;
-    private final ImportTarget target;
+    private final ImportedSchemaNames target;
     private final Map<String, String> recordNameByTable;
     private final Map<String, String> typeNameByKey = new LinkedHashMap<>();
     private final PlaceholderNames placeholderNames = new PlaceholderNames();
@@ -49,7 +49,10 @@ final class ClusterTypeWriter {
      * @param recordNameByTable the simple names of the imported records, by the full names of their tables
      */
     ClusterTypeWriter(
-            Catalog catalog, ImportTarget target, UniqueJavaNames uniqueNames, Map<String, String> recordNameByTable) {
+            Catalog catalog,
+            ImportedSchemaNames target,
+            UniqueJavaNames uniqueNames,
+            Map<String, String> recordNameByTable) {
         this.catalog = catalog;
         this.target = target;
         this.recordNameByTable = recordNameByTable;

@@ -74,10 +74,10 @@ record ImportedAnnotation(String name, List<Element> elements) {
 
     /** Returns the source; the first line begins at the indentation, which is not part of the result. */
     String toSource(int indentation) {
-        return AnnotationLayout.of(this).render(indentation);
+        return AnnotationRenderer.of(this).render(indentation);
     }
 
     String renderOnOneLine() {
-        return AnnotationLayout.of(this).renderOnOneLine();
+        return AnnotationRenderer.of(this).renderOnOneLine();
     }
 }

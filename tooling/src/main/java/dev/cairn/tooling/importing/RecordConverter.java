@@ -5,7 +5,7 @@ import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.plan.cluster.ClusterStatementPlanner;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterClause;
@@ -183,7 +183,7 @@ final class RecordConverter {
                 sharedDeclarations.selectUnsharedProperties(view.properties())));
         List<String> warningCodes = new ArrayList<>(queryWarningCodes);
         if (!CurrentTimeCalls.findIn(view.queryText().query()).isEmpty()) {
-            warningCodes.add(FindingCode.CURRENT_TIME.code());
+            warningCodes.add(CompileRule.CURRENT_TIME.code());
         }
         annotations.addAll(createAllowAnnotations(warningCodes));
         return createViewRecord(annotations, columns);

@@ -38,7 +38,7 @@ final class RoleTypeWriter {
             SecuredKind.TABLE, SecuredKind.VIEW, SecuredKind.MATERIALIZED_VIEW, SecuredKind.FUNCTION, SecuredKind.PIPE);
 
     private final Catalog catalog;
-    private final ImportTarget target;
+    private final ImportedSchemaNames target;
     private final Map<String, String> recordNameByObject;
     private final Map<String, String> typeNameByRole = new LinkedHashMap<>();
     private final List<ImportOmission> omissions = new ArrayList<>();
@@ -48,7 +48,10 @@ final class RoleTypeWriter {
      * @param recordNameByObject the simple names of the written records by the qualified names of their objects
      */
     RoleTypeWriter(
-            Catalog catalog, ImportTarget target, UniqueJavaNames uniqueNames, Map<String, String> recordNameByObject) {
+            Catalog catalog,
+            ImportedSchemaNames target,
+            UniqueJavaNames uniqueNames,
+            Map<String, String> recordNameByObject) {
         this.catalog = catalog;
         this.target = target;
         this.recordNameByObject = recordNameByObject;

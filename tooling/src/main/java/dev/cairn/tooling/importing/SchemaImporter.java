@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  * Writes the records that declare a catalog.
  *
  * <pre>{@code
- * ImportTarget target = new ImportTarget("com.acme.shop", "Shop", "shop", "shop_db");
+ * ImportedSchemaNames target = new ImportedSchemaNames("com.acme.shop", "Shop", "shop", "shop_db");
  * ImportedSchema imported = new SchemaImporter(profile, catalog, target).write();
  * imported.sources();    // PageView.java, …, Shop.java
  * imported.omissions();  // such as a temporary table, or a view whose table is missing
@@ -48,7 +48,7 @@ public final class SchemaImporter {
 
     private final ServerProfile profile;
     private final Catalog catalog;
-    private final ImportTarget target;
+    private final ImportedSchemaNames target;
     private final ImportedQueryAnalyzer queryAnalyzer;
     private final RoundTripCheck roundTripCheck;
     private final UniqueJavaNames uniqueNames = new UniqueJavaNames();
@@ -60,7 +60,7 @@ public final class SchemaImporter {
     private final List<String> externalRecordNames = new ArrayList<>();
 
     /** Imports everything that the catalog contains. */
-    public SchemaImporter(ServerProfile profile, Catalog catalog, ImportTarget target) {
+    public SchemaImporter(ServerProfile profile, Catalog catalog, ImportedSchemaNames target) {
         this.profile = profile;
         this.catalog = catalog;
         this.target = target;
@@ -74,7 +74,7 @@ public final class SchemaImporter {
      * Imports the catalog of a server as its authors may have written it: without the properties that the server
      * assumed and the partitions that it created.
      */
-    public static SchemaImporter ofServerCatalog(ServerProfile profile, Catalog catalog, ImportTarget target) {
+    public static SchemaImporter ofServerCatalog(ServerProfile profile, Catalog catalog, ImportedSchemaNames target) {
         return new SchemaImporter(profile, AssumedPropertyMarker.mark(profile, catalog), target);
     }
 

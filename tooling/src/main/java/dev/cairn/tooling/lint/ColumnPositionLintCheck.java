@@ -157,11 +157,11 @@ final class ColumnPositionLintCheck implements Linter.LintCheck {
 
     private static void checkStars(Database database, LintInput input, LintFindings findings) {
         for (View view : database.views().values()) {
-            SelectStarSearch.findIn(input.profile(), input.catalog(), view.definition())
+            SelectStarFinder.findIn(input.profile(), input.catalog(), view.definition())
                     .ifPresent(relation -> addStarFinding(database, view.name(), "view", relation, findings));
         }
         for (MaterializedView view : database.materializedViews().values()) {
-            SelectStarSearch.findIn(input.profile(), input.catalog(), view.definition())
+            SelectStarFinder.findIn(input.profile(), input.catalog(), view.definition())
                     .ifPresent(
                             relation -> addStarFinding(database, view.name(), "materialized view", relation, findings));
         }

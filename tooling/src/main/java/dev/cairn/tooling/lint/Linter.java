@@ -18,7 +18,7 @@ public final class Linter {
             new ExistingObjectLintCheck(),
             new DependentLintCheck(),
             new BrokenReaderLintCheck(),
-            new ConstantLintCheck(),
+            new EnumConstantLintCheck(),
             new ColumnPositionLintCheck(),
             new InactiveViewLintCheck(),
             new TargetLintCheck(),

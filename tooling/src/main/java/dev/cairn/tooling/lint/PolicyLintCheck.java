@@ -9,7 +9,7 @@ import dev.cairn.plan.step.TemporaryName;
 final class PolicyLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
-        new ObjectPolicyChecker(findings, findings.settings()).checkCatalog(input.catalog());
+        new ObjectPolicyCheck(findings, findings.settings()).checkCatalog(input.catalog());
         if (findings.settings().isEnabled(LintSettings.REVERSIBLE)) {
             input.migrations().forEach(migration -> checkReversibility(migration, findings));
         }

@@ -1,7 +1,7 @@
 package dev.cairn.tooling.project;
 
-import dev.cairn.tooling.importing.ImportTarget;
 import dev.cairn.tooling.importing.ImportedSchema;
+import dev.cairn.tooling.importing.ImportedSchemaNames;
 import dev.cairn.tooling.importing.JavaSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,7 +46,7 @@ public final class ProjectSources {
      *
      * @throws UncheckedIOException if a file can't be written; the message names the object that the file declares
      */
-    public AdditionResult addFiles(ImportedSchema importedSchema, ImportTarget target) {
+    public AdditionResult addFiles(ImportedSchema importedSchema, ImportedSchemaNames target) {
         List<Path> createdFiles = new ArrayList<>();
         List<Path> existingFiles = new ArrayList<>();
         List<String> recordNames = new ArrayList<>();

@@ -14,7 +14,7 @@ import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.RecordedSchema;
-import dev.cairn.processor.check.RecordedTargets;
+import dev.cairn.processor.check.RecordedSchemas;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ public final class CheckpointDrafter {
     private static final String ALL_STEPS = "all";
 
     private final RecordedSchema recordedSchema;
-    private final RecordedTargets targets;
+    private final RecordedSchemas targets;
     private final CheckpointOptions options;
     private final List<Migration> replacedMigrations;
     private final List<Migration> laterMigrations;
@@ -47,7 +47,7 @@ public final class CheckpointDrafter {
      */
     record DraftedCheckpoint(Migration migration, List<String> keptSteps, List<String> omittedSteps) {}
 
-    private CheckpointDrafter(RecordedTargets targets, int lastReplacedNumber, CheckpointOptions options) {
+    private CheckpointDrafter(RecordedSchemas targets, int lastReplacedNumber, CheckpointOptions options) {
         this.targets = targets;
         this.recordedSchema = targets.firstSchema();
         this.options = options;
@@ -61,7 +61,7 @@ public final class CheckpointDrafter {
     }
 
     /** Returns the drafter of a checkpoint that replaces the migrations up to a number. The chain must be valid. */
-    static CheckpointDrafter of(RecordedTargets targets, int lastReplacedNumber, CheckpointOptions options) {
+    static CheckpointDrafter of(RecordedSchemas targets, int lastReplacedNumber, CheckpointOptions options) {
         return new CheckpointDrafter(targets, lastReplacedNumber, options);
     }
 

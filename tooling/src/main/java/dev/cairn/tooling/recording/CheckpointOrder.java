@@ -4,7 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.processor.check.DeclaredSchema;
-import dev.cairn.processor.check.RecordedTargets;
+import dev.cairn.processor.check.RecordedSchemas;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.ClusterStatement;
@@ -34,7 +34,7 @@ import java.util.TreeSet;
  * @param emptyCatalogs the catalogs before the checkpoint, for each target
  * @param replays the replaced migrations, for each target
  */
-record CheckpointOrder(RecordedTargets targets, List<Catalog> emptyCatalogs, List<ReplayedMigrations> replays) {
+record CheckpointOrder(RecordedSchemas targets, List<Catalog> emptyCatalogs, List<ReplayedMigrations> replays) {
     CheckpointOrder {
         emptyCatalogs = List.copyOf(emptyCatalogs);
         replays = List.copyOf(replays);

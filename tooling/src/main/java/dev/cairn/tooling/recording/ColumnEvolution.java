@@ -13,8 +13,8 @@ import dev.cairn.plan.step.Marker;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.RecordedSchema;
 import dev.cairn.processor.model.CheckedQuery;
-import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
@@ -175,7 +175,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
         }
         String formerWriterDescription = describeIncompleteWriters(
                 phase,
-                ColumnsWriter.findQueries(
+                ColumnProducer.findQueries(
                         previousRelease
                                 .queries()
                                 .filterBySchema(recordedSchema.schema().root().name()),
@@ -245,7 +245,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
     }
 
     /** Describes the statements that write only one of the columns, if the step loses their values; empty if none. */
-    private String describeIncompleteWriters(Phase phase, List<ColumnsWriter> writers) {
+    private String describeIncompleteWriters(Phase phase, List<ColumnProducer> writers) {
         List<String> oldColumnWriters =
                 collectNames(writers, writer -> writer.writes(column.name()) && !writer.writes(newName));
         List<String> newColumnWriters = phase == Phase.MIGRATE
@@ -405,22 +405,22 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
     }
 
     /** Returns the checked queries of the sources, the loads, the tasks and the repeatable migrations. */
-    private List<ColumnsWriter> findWriters(CompiledQueries queries) {
-        List<ColumnsWriter> writers = new ArrayList<>(ColumnsWriter.findQueries(
+    private List<ColumnProducer> findWriters(CompiledQueries queries) {
+        List<ColumnProducer> writers = new ArrayList<>(ColumnProducer.findQueries(
                 queries, tableName, recordedSchema.schema().session()));
-        writers.addAll(ColumnsWriter.findDeclaredWriters(recordedSchema, tableName));
+        writers.addAll(ColumnProducer.findDeclaredWriters(recordedSchema, tableName));
         return writers;
     }
 
-    private static List<String> collectNames(List<ColumnsWriter> writers, Predicate<ColumnsWriter> writerFilter) {
+    private static List<String> collectNames(List<ColumnProducer> writers, Predicate<ColumnProducer> writerFilter) {
         return writers.stream()
                 .filter(writerFilter)
-                .map(ColumnsWriter::name)
+                .map(ColumnProducer::name)
                 .distinct()
                 .toList();
     }
 
-    private Declaration requireDeclaration() {
+    private ObjectDeclaration requireDeclaration() {
         DeclaredSchema schema = recordedSchema.schema();
         return schema.root().declarations().stream()
                 .filter(declaration ->

@@ -1,6 +1,6 @@
 package dev.cairn.tooling.recording;
 
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.tooling.recording.ErrorLocation.Part;
@@ -99,7 +99,7 @@ public final class DeclarationErrors {
     }
 
     private static boolean namesMissingType(String error) {
-        return error.contains("[" + FindingCode.UNRESOLVED_TYPE.code() + "]");
+        return error.contains("[" + CompileRule.UNRESOLVED_TYPE.code() + "]");
     }
 
     /**

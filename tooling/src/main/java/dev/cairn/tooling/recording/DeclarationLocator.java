@@ -7,9 +7,9 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.Trees;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.check.DeclaredSchema;
-import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.DeclaredClusterObject;
 import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ record DeclarationLocator(Project project, DeclaredSchema schema) {
         return schema.root().declarations().stream()
                 .filter(declaration ->
                         ObjectName.resolve(declaration.name(), schema.session()).equals(objectName))
-                .map(Declaration::recordName)
+                .map(ObjectDeclaration::recordName)
                 .findFirst();
     }
 

@@ -1,6 +1,6 @@
 package dev.cairn.tooling.recording;
 
-import dev.cairn.processor.model.SchemaExtent;
+import dev.cairn.processor.model.SchemaSources;
 import java.util.Optional;
 
 /**
@@ -42,7 +42,7 @@ record ErrorLocation(
      * such as errors in code that uses missing generated classes. An annotation that javac can't resolve may be the
      * misspelt annotation of a migration.
      */
-    boolean mayAffect(SchemaExtent extent) {
+    boolean mayAffect(SchemaSources extent) {
         return switch (part) {
             case MODULE -> true;
             case PACKAGE -> extent.packageNames().contains(packageName);

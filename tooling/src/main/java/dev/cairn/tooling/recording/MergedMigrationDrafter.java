@@ -7,7 +7,7 @@ import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.RecordedSchema;
-import dev.cairn.processor.check.RecordedTargets;
+import dev.cairn.processor.check.RecordedSchemas;
 import dev.cairn.sql.Sql;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * @param unfilledPlans the plans without values for columns of rebuilt tables
  * @param drafters one for each target, in the order of the targets
  */
-record MergedMigrationDrafter(RecordedTargets targets, List<Plan> unfilledPlans, List<MigrationDrafter> drafters) {
+record MergedMigrationDrafter(RecordedSchemas targets, List<Plan> unfilledPlans, List<MigrationDrafter> drafters) {
     MergedMigrationDrafter {
         unfilledPlans = List.copyOf(unfilledPlans);
         drafters = List.copyOf(drafters);
@@ -37,7 +37,7 @@ record MergedMigrationDrafter(RecordedTargets targets, List<Plan> unfilledPlans,
      * @param declaredSchemas the schema, for each target
      */
     static MergedMigrationDrafter of(
-            RecordedTargets targets,
+            RecordedSchemas targets,
             List<DeclaredSchema> declaredSchemas,
             List<Plan> unfilledPlans,
             RecordingOptions options) {

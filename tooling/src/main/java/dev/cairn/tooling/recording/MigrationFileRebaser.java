@@ -10,7 +10,7 @@ import dev.cairn.migration.MigrationRebase.Move;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.RecordedSchema;
-import dev.cairn.processor.check.RecordedTargets;
+import dev.cairn.processor.check.RecordedSchemas;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.tooling.project.TextFileWriter;
@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
  */
 final class MigrationFileRebaser {
     private final MigrationFiles migrationFiles;
-    private final RecordedTargets targets;
+    private final RecordedSchemas targets;
     private final List<Migration> migrations;
 
     /** The edited source of a moved migration. */
@@ -41,7 +41,7 @@ final class MigrationFileRebaser {
         }
     }
 
-    MigrationFileRebaser(Project project, RecordedTargets targets) {
+    MigrationFileRebaser(Project project, RecordedSchemas targets) {
         this.migrationFiles = new MigrationFiles(project.sourceDirectories());
         this.targets = targets;
         this.migrations = targets.firstSchema().migrations().stream()
@@ -59,7 +59,7 @@ final class MigrationFileRebaser {
      *
      * @throws RecordingException if there is no such migration, or if a file can't be edited
      */
-    RebasedFiles rebase(String migrationName) {
+    RebaseResult rebase(String migrationName) {
         MigrationRebase rebasePlan = MigrationRebase.plan(migrations, migrationName)
                 .orElseThrow(() -> new RecordingException(
                         Reason.USAGE,
@@ -80,7 +80,7 @@ final class MigrationFileRebaser {
         }
         editedMigrations.forEach(editedMigration ->
                 writtenFiles.add(writeMovedMigration(editedMigration.move(), editedMigration.text())));
-        return new RebasedFiles(writtenFiles, rebasePlan.moves(), collectProblems(chains));
+        return new RebaseResult(writtenFiles, rebasePlan.moves(), collectProblems(chains));
     }
 
     /**

@@ -11,7 +11,7 @@ import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.RecordedSchema;
-import dev.cairn.processor.check.RecordedTargets;
+import dev.cairn.processor.check.RecordedSchemas;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.tooling.lint.LintInput;
@@ -44,7 +44,7 @@ import java.util.stream.Collectors;
  */
 public final class MigrationRecorder {
     private final Project project;
-    private final RecordedTargets targets;
+    private final RecordedSchemas targets;
     private final RecordedSchema recordedSchema;
     private final List<String> errorLines;
     private final ChangeReview changeReview;
@@ -52,7 +52,7 @@ public final class MigrationRecorder {
 
     private MigrationRecorder(
             Project project,
-            RecordedTargets targets,
+            RecordedSchemas targets,
             List<String> errorLines,
             ChangeReview changeReview,
             OptionalInt lastAppliedNumber) {
@@ -64,7 +64,7 @@ public final class MigrationRecorder {
         this.lastAppliedNumber = lastAppliedNumber;
     }
 
-    private static MigrationRecorder create(Project project, RecordedTargets targets, SchemaCompilation compilation) {
+    private static MigrationRecorder create(Project project, RecordedSchemas targets, SchemaCompilation compilation) {
         ChangeReview changeReview = new ChangeReview(
                 targets.firstSchema(),
                 compilation.schemas().stream()
@@ -84,7 +84,7 @@ public final class MigrationRecorder {
      */
     public static MigrationRecorder open(Project project, String schemaName) {
         SchemaCompilation compilation = SchemaCompilation.compile(project);
-        List<RecordedTargets> candidates = compilation.schemas().stream()
+        List<RecordedSchemas> candidates = compilation.schemas().stream()
                 .filter(candidate -> schemaName.isEmpty() || isNamed(candidate.root(), schemaName))
                 .toList();
         if (candidates.size() == 1) {
@@ -136,7 +136,7 @@ public final class MigrationRecorder {
                 .analyzeEffects(
                         SchemaLintInputReader.UNRECORDED_CHANGES,
                         statementTexts,
-                        releaseLookup().previousRelease(),
+                        releaseFinder().previousRelease(),
                         options.lintInputCompleter())
                 .describeNotableEffects();
     }
@@ -185,7 +185,7 @@ public final class MigrationRecorder {
         ColumnEvolution evolution = ColumnEvolution.of(recordedSchema, columnPath, newName);
         EvolutionStep.Phase phase = evolution.computeNextPhase();
         evolution.checkPhase(
-                phase, changeReview.schemaQueries(), releaseLookup().runningRelease(), options.allowsDataLoss());
+                phase, changeReview.schemaQueries(), releaseFinder().runningRelease(), options.allowsDataLoss());
         String title = evolution.renderTitle(phase);
         RecordedFile recordedFile;
         if (phase == EvolutionStep.Phase.MIGRATE) {
@@ -231,8 +231,8 @@ public final class MigrationRecorder {
         return ReleasedQueries.ofSchema(resolveSourceFile(root().typeName().simpleName()), root().name());
     }
 
-    private ReleaseLookup releaseLookup() {
-        return new ReleaseLookup(releasedQueries(), recordedSchema.chain(), lastAppliedNumber);
+    private ReleaseFinder releaseFinder() {
+        return new ReleaseFinder(releasedQueries(), recordedSchema.chain(), lastAppliedNumber);
     }
 
     /**
@@ -251,7 +251,7 @@ public final class MigrationRecorder {
      * queries nor enums.
      */
     public Optional<Release> findComparedRelease() {
-        Release release = releaseLookup().previousRelease();
+        Release release = releaseFinder().previousRelease();
         boolean isRelevant =
                 !release.isEmpty() || !changeReview.currentRelease().isEmpty();
         return Optional.of(release)
@@ -268,7 +268,7 @@ public final class MigrationRecorder {
                 .analyzeEffects(
                         SchemaLintInputReader.UNRECORDED_CHANGES,
                         List.of(),
-                        releaseLookup().previousRelease(),
+                        releaseFinder().previousRelease(),
                         UnaryOperator.identity())
                 .describeNotableEffects();
     }
@@ -313,7 +313,7 @@ public final class MigrationRecorder {
         List<String> remarks = new ArrayList<>(changeReview.collectRemarks(plan));
         remarks.addAll(mergedMigration.notes());
         ChangeEffects effects = changeReview.analyzeEffects(
-                migration.name(), migration.upgrade(), releaseLookup().previousRelease(), options.lintInputCompleter());
+                migration.name(), migration.upgrade(), releaseFinder().previousRelease(), options.lintInputCompleter());
         return createRecordedFile(migration, message, effects, remarks);
     }
 
@@ -336,7 +336,7 @@ public final class MigrationRecorder {
                 ? plainMigration.withRecordHash(recordedSchema.schema().hashRecords())
                 : plainMigration;
         ChangeEffects effects = changeReview.analyzeEffects(
-                migration.name(), statements, releaseLookup().previousRelease(), inputCompleter);
+                migration.name(), statements, releaseFinder().previousRelease(), inputCompleter);
         return createRecordedFile(migration, message, effects, List.of());
     }
 
@@ -403,7 +403,7 @@ public final class MigrationRecorder {
     }
 
     /** Moves a migration, and the migrations that were recorded after it, to the end of the chain. */
-    public RebasedFiles rebase(String migrationName) {
+    public RebaseResult rebase(String migrationName) {
         if (!recordedSchema.hasAllMigrations()) {
             throw createSourceErrorException(errorLines);
         }

@@ -4,10 +4,10 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.TaskEvent;
 import com.sun.source.util.TaskListener;
 import dev.cairn.processor.CairnProcessor;
-import dev.cairn.processor.check.RecordedTargets;
+import dev.cairn.processor.check.RecordedSchemas;
 import dev.cairn.processor.model.GeneratedSourceHeader;
 import dev.cairn.processor.model.QueryListing;
-import dev.cairn.processor.model.SchemaExtent;
+import dev.cairn.processor.model.SchemaSources;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.io.ByteArrayOutputStream;
@@ -58,8 +58,8 @@ import javax.tools.ToolProvider;
  * @param annotationNames the simple names of the types in the packages of Cairn's annotations
  */
 record SchemaCompilation(
-        List<RecordedTargets> schemas,
-        List<SchemaExtent> extents,
+        List<RecordedSchemas> schemas,
+        List<SchemaSources> extents,
         CompiledQueries queries,
         List<CompileError> errors,
         boolean isProcessed,
@@ -91,8 +91,8 @@ record SchemaCompilation(
                     Reason.USAGE, "This Java runtime has no compiler; use a JDK instead of a JRE.");
         }
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        Map<String, RecordedTargets> targetsByTypeName = new TreeMap<>();
-        Map<String, SchemaExtent> extentByTypeName = new TreeMap<>();
+        Map<String, RecordedSchemas> targetsByTypeName = new TreeMap<>();
+        Map<String, SchemaSources> extentByTypeName = new TreeMap<>();
         AtomicBoolean hasStartedProcessing = new AtomicBoolean();
         try (StandardJavaFileManager fileManager = javac.getStandardFileManager(diagnostics, Locale.ROOT, null);
                 MemoryFileManager memoryFileManager = new MemoryFileManager(fileManager)) {

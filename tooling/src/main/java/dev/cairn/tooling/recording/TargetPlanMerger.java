@@ -9,7 +9,7 @@ import dev.cairn.plan.step.PlanHint;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.RecordedSchema;
-import dev.cairn.processor.check.RecordedTargets;
+import dev.cairn.processor.check.RecordedSchemas;
 import dev.cairn.profile.ServerCondition;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
@@ -47,7 +47,7 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
     private record Creation(
             int targetIndex, int statementIndex, MigrationAction action, Statement statement, Catalog catalogBefore) {}
 
-    static TargetPlanMerger of(RecordedTargets targets) {
+    static TargetPlanMerger of(RecordedSchemas targets) {
         return new TargetPlanMerger(
                 targets.schemas().stream().map(RecordedSchema::schema).toList());
     }

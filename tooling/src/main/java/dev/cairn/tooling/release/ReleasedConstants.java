@@ -3,10 +3,10 @@ package dev.cairn.tooling.release;
 import dev.cairn.engine.value.JsonReader;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.processor.model.Declaration;
 import dev.cairn.processor.model.EnumColumn;
 import dev.cairn.processor.model.EnumColumn.PathStep;
 import dev.cairn.processor.model.EnumColumn.PathStep.Kind;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.SchemaRoot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,8 +36,8 @@ public record ReleasedConstants(
     public static List<ReleasedConstants> collectFrom(SchemaRoot root) {
         List<ReleasedConstants> releasedConstants = new ArrayList<>();
         for (SchemaRoot.Member member : root.members()) {
-            Declaration.Kind kind = member.declaration().kind();
-            if (kind == Declaration.Kind.TABLE || kind == Declaration.Kind.EXTERNAL) {
+            ObjectDeclaration.Kind kind = member.declaration().kind();
+            if (kind == ObjectDeclaration.Kind.TABLE || kind == ObjectDeclaration.Kind.EXTERNAL) {
                 for (EnumColumn enumColumn : EnumColumn.findIn(member.declaration(), root.name())) {
                     releasedConstants.add(new ReleasedConstants(
                             new ObjectName(enumColumn.databaseName(), enumColumn.objectName()),

@@ -101,7 +101,7 @@ class AccessFactsTest {
     void rolesArePartOfBothFormsAndNotOfTheDataFlow() {
         assertThat(MarkdownDocumentRenderer.render(SHOP))
                 .contains("## Roles", "### role analyst", "Readable by: loader");
-        assertThat(HtmlPage.render(SHOP)).contains("role analyst");
-        assertThat(MermaidDiagrams.renderFlowDiagram(SHOP)).doesNotContain("analyst");
+        assertThat(HtmlDocumentRenderer.render(SHOP)).contains("role analyst");
+        assertThat(MermaidDiagramRenderer.renderFlowDiagram(SHOP)).doesNotContain("analyst");
     }
 }

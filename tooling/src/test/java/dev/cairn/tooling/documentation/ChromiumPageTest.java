@@ -79,7 +79,7 @@ class ChromiumPageTest {
         Optional<Path> browser = findBrowser();
         assumeTrue(browser.isPresent(), "There is no Chromium or Chrome in the PATH of this machine.");
         Path page = folder.resolve("shop.html");
-        String html = HtmlPage.render(DocumentedSchemas.shop());
+        String html = HtmlDocumentRenderer.render(DocumentedSchemas.shop());
         Files.writeString(
                 page, html.replace("</head>", REPORT_SCRIPT + "</head>").replace("</body>", VISIT_SCRIPT));
         Path dom = folder.resolve("dom.html");

@@ -100,7 +100,7 @@ class ClusterDocumentationTest {
         assertThat(load.source().sql()).contains("\"property.sasl.password\" = \"***\"");
         assertThat(renderFacts(findObject("external catalog lake").facts().properties()))
                 .contains("aws.s3.secret_key: ${s3_key}");
-        assertThat(HtmlPage.render(DOCUMENT) + MarkdownDocumentRenderer.render(DOCUMENT))
+        assertThat(HtmlDocumentRenderer.render(DOCUMENT) + MarkdownDocumentRenderer.render(DOCUMENT))
                 .doesNotContain("hidden text");
     }
 

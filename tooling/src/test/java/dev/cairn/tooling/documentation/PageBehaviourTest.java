@@ -36,7 +36,7 @@ class PageBehaviourTest {
     @AutoClose
     private static WebClient browser = new WebClient(BrowserVersion.CHROME);
 
-    private static org.htmlunit.html.HtmlPage page;
+    private static org.htmlunit.html.HtmlDocumentRenderer page;
 
     @BeforeAll
     static void open() throws IOException {
@@ -46,7 +46,8 @@ class PageBehaviourTest {
     }
 
     private static void showDocument(SchemaDocument document) throws IOException {
-        Path file = Files.writeString(folder.resolve(document.title() + ".html"), HtmlPage.render(document));
+        Path file =
+                Files.writeString(folder.resolve(document.title() + ".html"), HtmlDocumentRenderer.render(document));
         page = browser.getPage(file.toUri().toURL());
     }
 

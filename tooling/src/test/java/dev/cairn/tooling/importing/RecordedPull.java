@@ -89,8 +89,8 @@ final class RecordedPull {
 
     private PulledMoment pull(RecordedMoment moment, String packageName) {
         SourceDefinitions definitions = connectTo(moment, live -> live.readDefinitions(moment.furtherDatabases()));
-        ImportTarget target =
-                new ImportTarget(packageName, ROOT, SchemaNames.fromDatabase(moment.database()), moment.database());
+        ImportedSchemaNames target = new ImportedSchemaNames(
+                packageName, ROOT, SchemaNames.fromDatabase(moment.database()), moment.database());
         ImportedSchema importedSchema = SchemaImporter.ofServerCatalog(
                         definitions.profile(), definitions.catalog(), target)
                 .write();

@@ -131,7 +131,7 @@ final class RoundTrip {
     private ImportedSchema importCatalog(Snapshot snapshot, String packageName) {
         String database = snapshot.database();
         String schema = SCHEMA_NAME.matcher(database).matches() ? database : "recorded";
-        ImportTarget target = new ImportTarget(packageName, ROOT, schema, database);
+        ImportedSchemaNames target = new ImportedSchemaNames(packageName, ROOT, schema, database);
         return new SchemaImporter(recording.profile(), snapshot.catalog(), target).write();
     }
 

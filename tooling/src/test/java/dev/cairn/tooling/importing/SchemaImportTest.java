@@ -23,7 +23,7 @@ class SchemaImportTest {
     private static final ServerProfile PROFILE =
             ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true);
 
-    private static final ImportTarget TARGET = new ImportTarget("com.acme", "Shop", "shop", "shop");
+    private static final ImportedSchemaNames TARGET = new ImportedSchemaNames("com.acme", "Shop", "shop", "shop");
 
     private static ImportedSchema importCatalog(String... ddl) {
         return new SchemaImporter(PROFILE, createCatalog(ddl), TARGET).write();
@@ -328,7 +328,7 @@ class SchemaImportTest {
         )\
         """;
 
-    private static ImportedSchema importShown(ImportTarget target, ServerProfile profile, String... ddl) {
+    private static ImportedSchema importShown(ImportedSchemaNames target, ServerProfile profile, String... ddl) {
         Engine engine = new Engine(profile);
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (String statement : ddl) {
@@ -340,7 +340,7 @@ class SchemaImportTest {
 
     @Test
     void assumedPropertiesAreNotWritten() {
-        ImportTarget target = new ImportTarget("com.acme", "Shop", "shop", "shop");
+        ImportedSchemaNames target = new ImportedSchemaNames("com.acme", "Shop", "shop", "shop");
         assertThat(findSource(
                         importShown(target, PROFILE, SHOWN_TABLE.formatted("sales", "", "LZ4", "", "1")), "Sales"))
                 .isEqualTo("""
@@ -378,7 +378,7 @@ class SchemaImportTest {
             "dynamic_partition.time_unit" = "MONTH",
             "dynamic_partition.time_zone" = "Asia/Shanghai",\
             """;
-        ImportTarget target = new ImportTarget("com.acme", "Shop", "shop", "shop");
+        ImportedSchemaNames target = new ImportedSchemaNames("com.acme", "Shop", "shop", "shop");
         String sales = SHOWN_TABLE.formatted("sales", partitions, "LZ4", dynamicProperties.formatted("true"), "1");
         assertThat(findSource(importShown(target, PROFILE, sales), "Sales")).isEqualTo("""
             @Table
@@ -485,7 +485,7 @@ class SchemaImportTest {
     @ValueSource(strings = {"other", "shop"})
     void theNameOfTheDatabaseIsRemovedFromQueries(String schemaName, @TempDir Path folder) {
         ServerProfile olderProfile = PROFILE.with(ServerProfile.Version.V3_5);
-        ImportTarget target = new ImportTarget("com.acme", "Other", schemaName, "shop");
+        ImportedSchemaNames target = new ImportedSchemaNames("com.acme", "Other", schemaName, "shop");
         ImportedSchema importedSchema = importShown(
                 target,
                 olderProfile,

@@ -40,7 +40,7 @@ class UnusualTextImportTest {
                 Sql.parse("CREATE MATERIALIZED VIEW m (c COMMENT " + narrowText + ") COMMENT " + narrowText
                         + " REFRESH MANUAL AS SELECT k FROM t WHERE v <> " + narrowText)));
         ImportedSchema importedSchema = new SchemaImporter(
-                        engine.profile(), originalCatalog, new ImportTarget("nasty", "Shop", "shop", "shop"))
+                        engine.profile(), originalCatalog, new ImportedSchemaNames("nasty", "Shop", "shop", "shop"))
                 .write();
         assertThat(importedSchema.omissions()).isEmpty();
 
@@ -72,7 +72,7 @@ class UnusualTextImportTest {
     /** Returns the omissions of an import of a view. */
     private List<String> importView(String query) {
         Catalog catalog = createCatalog(List.of(Sql.parse("CREATE VIEW v AS " + query)));
-        return new SchemaImporter(engine.profile(), catalog, new ImportTarget("nasty", "Shop", "shop", "shop"))
+        return new SchemaImporter(engine.profile(), catalog, new ImportedSchemaNames("nasty", "Shop", "shop", "shop"))
                 .write().omissions().stream().map(Object::toString).toList();
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.processor.model.JavaName;
-import dev.cairn.tooling.importing.ImportTarget;
 import dev.cairn.tooling.importing.ImportedSchema;
+import dev.cairn.tooling.importing.ImportedSchemaNames;
 import dev.cairn.tooling.importing.JavaSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +24,7 @@ class ProjectSourcesTest {
         JavaSource firstSource = createSource("First", "shop.first");
         JavaSource unwritableSource = createSource("L".repeat(1000), "shop.long");
         ImportedSchema importedSchema = new ImportedSchema(List.of(firstSource, unwritableSource), List.of());
-        ImportTarget target = new ImportTarget("shop", "Shop", "shop", "shop");
+        ImportedSchemaNames target = new ImportedSchemaNames("shop", "Shop", "shop", "shop");
         assertThatThrownBy(() -> new ProjectSources(folder).addFiles(importedSchema, target))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageStartingWith("Nothing was pulled: the file of shop.long can't be written: ")

@@ -12,7 +12,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.tooling.importing.ImportTarget;
+import dev.cairn.tooling.importing.ImportedSchemaNames;
 import dev.cairn.tooling.importing.JavaSource;
 import dev.cairn.tooling.importing.SchemaImporter;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class ParameterizedQueries {
 
     ParameterizedQueries(ServerProfile profile, Catalog catalog, String database) {
         this.packageName = database;
-        ImportTarget target = new ImportTarget(database, ROOT, database, database);
+        ImportedSchemaNames target = new ImportedSchemaNames(database, ROOT, database, database);
         for (JavaSource source :
                 new SchemaImporter(profile, catalog, target).write().sources()) {
             files.add(createFile(source.name(), source.text()));

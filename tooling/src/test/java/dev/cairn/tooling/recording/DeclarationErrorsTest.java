@@ -190,14 +190,14 @@ class DeclarationErrorsTest {
         assertNothingIsRecorded("[migration-schema]");
     }
 
-    private void assertNothingIsRecorded(String findingCode) {
+    private void assertNothingIsRecorded(String compileRule) {
         MigrationRecorder recorder = openRecorder();
         assertThatThrownBy(() -> recorder.record("again", RecordingOptions.NO_CONSENT))
                 .isInstanceOf(RecordingException.class)
-                .hasMessageContaining(findingCode);
+                .hasMessageContaining(compileRule);
         assertThatThrownBy(recorder::findPendingPlan)
                 .isInstanceOf(RecordingException.class)
-                .hasMessageContaining(findingCode);
+                .hasMessageContaining(compileRule);
         assertThat(tree.files()).noneMatch(file -> file.contains("other/migrations"));
     }
 

@@ -194,7 +194,7 @@ class HandEditsTest {
         SourceTree tree = recordPoints();
         edit(tree, POINTS_FILE, "`points` int(11) NULL", "`points` bigint(20) NULL");
         tree.with(renderAccount("long id, Long points"));
-        RebasedFiles rebased = openRecorder(tree).rebase("V0002AddPoints");
+        RebaseResult rebased = openRecorder(tree).rebase("V0002AddPoints");
         assertThat(rebased.moves()).isEmpty();
         assertThat(rebased.writtenFiles()).hasSize(1);
         assertThat(openRecorder(tree).rebase("V0002AddPoints").writtenFiles()).isEmpty();

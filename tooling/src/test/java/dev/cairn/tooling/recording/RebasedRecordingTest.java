@@ -42,7 +42,7 @@ class RebasedRecordingTest {
                 .isInstanceOf(RecordingException.class)
                 .hasMessageContaining("cairn rebase V0002AddPoints");
 
-        RebasedFiles rebased = openRecorder(tree).rebase("V0002AddPoints");
+        RebaseResult rebased = openRecorder(tree).rebase("V0002AddPoints");
         assertThat(rebased.problems()).isEmpty();
         assertThat(rebased.advice()).contains("V0002AddPoints", "downgrade it to migration 1");
         assertThat(tree.files())

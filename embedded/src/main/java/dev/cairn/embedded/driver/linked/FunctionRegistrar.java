@@ -1,7 +1,7 @@
 package dev.cairn.embedded.driver.linked;
 
+import dev.cairn.embedded.function.FunctionEvaluationException;
 import dev.cairn.embedded.function.JavaFunction;
-import dev.cairn.embedded.function.RefusedValueException;
 import dev.cairn.embedded.function.StatementBudget;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -73,11 +73,11 @@ final class FunctionRegistrar {
     private static @Nullable Object callFunction(JavaFunction function, List<Object> argumentValues) {
         try {
             return function.body().apply(new JavaFunction.CallArguments(argumentValues));
-        } catch (RefusedValueException refusal) {
+        } catch (FunctionEvaluationException refusal) {
             throw refusal;
         } catch (RuntimeException failure) {
             LOG.log(Level.WARNING, () -> "Can't calculate " + function.duckDbName(), failure);
-            throw RefusedValueException.ofUnexpectedFailure(function);
+            throw FunctionEvaluationException.ofUnexpectedFailure(function);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Reads a text from left to right, as the runs of letters of a {@link JodaPattern} require, and collects the components
+ * Reads a text from left to right, as the runs of letters of a {@link JodaTimePattern} require, and collects the components
  * of a time.
  */
 final class JodaTimeParser {
@@ -37,7 +37,7 @@ final class JodaTimeParser {
      * Reads the text for a run of letters, and returns whether it matches. A run of other characters matches one of
      * them.
      */
-    boolean readLetters(JodaPattern.LetterRun letterRun) {
+    boolean readLetters(JodaTimePattern.LetterRun letterRun) {
         int count = letterRun.count();
         switch (letterRun.letter()) {
             case 'x', 'Y', 'y' -> {
@@ -47,11 +47,11 @@ final class JodaTimeParser {
                 return position > start;
             }
             case 'M' -> {
-                month = count == 2 ? readNumber(2) : readMonthName(JodaPattern.textStyle(count));
+                month = count == 2 ? readNumber(2) : readMonthName(JodaTimePattern.textStyle(count));
                 return month > 0;
             }
             case 'E' -> {
-                weekday = readDayName(JodaPattern.textStyle(count));
+                weekday = readDayName(JodaTimePattern.textStyle(count));
                 return weekday > 0;
             }
             case 'e' -> {
@@ -78,7 +78,7 @@ final class JodaTimeParser {
             case 'S' -> {
                 int start = position;
                 micros = readNumber(count);
-                for (int digitCount = position - start; digitCount < JodaPattern.FRACTION_DIGITS; digitCount++) {
+                for (int digitCount = position - start; digitCount < JodaTimePattern.FRACTION_DIGITS; digitCount++) {
                     micros *= 10;
                 }
                 return position > start;

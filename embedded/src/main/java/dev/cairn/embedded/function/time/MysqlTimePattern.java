@@ -1,6 +1,6 @@
 package dev.cairn.embedded.function.time;
 
-import dev.cairn.embedded.function.RefusedValueException;
+import dev.cairn.embedded.function.FunctionEvaluationException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.TextStyle;
@@ -136,7 +136,7 @@ record MysqlTimePattern(String pattern) {
                 .plusMonths(month - 1L)
                 .minusDays(1);
         if (date.getYear() < 0) {
-            throw new RefusedValueException("The embedded server has no date before 0000-01-01");
+            throw new FunctionEvaluationException("The embedded server has no date before 0000-01-01");
         }
         return isDateOnly
                 ? date.atStartOfDay()

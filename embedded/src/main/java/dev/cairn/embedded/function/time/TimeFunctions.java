@@ -7,8 +7,8 @@ import static dev.cairn.embedded.function.JavaFunction.ValueKind.TIME;
 import static dev.cairn.embedded.function.JavaFunction.function;
 import static dev.cairn.embedded.function.JavaFunction.helper;
 
+import dev.cairn.embedded.function.FunctionEvaluationException;
 import dev.cairn.embedded.function.JavaFunction;
-import dev.cairn.embedded.function.RefusedValueException;
 import dev.cairn.sql.ast.ServerDateFormat;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +77,7 @@ public final class TimeFunctions {
                 helper("datetime_of_constant", TEXT).returningTime(arguments -> parseConstant(arguments.textAt(0))),
                 helper("datetime_of_number", LONG)
                         .returningTime(arguments ->
-                                DateTimeNumber.findTime(arguments.longAt(0)).orElse(null)),
+                                NumericDateTime.findTime(arguments.longAt(0)).orElse(null)),
                 helper("datetime_text", TIME).returningText(arguments -> DateTimeText.format(arguments.timeAt(0))),
                 helper("time_text", LONG).returningText(arguments -> formatTime(arguments.longAt(0))),
                 helper("time", TEXT).returningLong(arguments -> parseTime(arguments.textAt(0))),
@@ -101,11 +101,11 @@ public final class TimeFunctions {
                         .returningTime(arguments ->
                                 convertBetweenRowZones(arguments.timeAt(0), arguments.textAt(1), arguments.textAt(2))),
                 helper("backend_zone", TEXT)
-                        .returningText(arguments -> ZoneFinder.findBackendZone(arguments.textAt(0))
+                        .returningText(arguments -> TimeZoneFinder.findBackendZone(arguments.textAt(0))
                                 .map(ZoneId::getId)
                                 .orElse(null)),
                 helper("unixtime_zone", TEXT)
-                        .returningText(arguments -> ZoneFinder.resolveUnixTimeZone(arguments.textAt(0))
+                        .returningText(arguments -> TimeZoneFinder.resolveUnixTimeZone(arguments.textAt(0))
                                 .getId()),
                 function("time_slice", TIME, LONG, TEXT, TEXT)
                         .returningTime(arguments -> sliceTime(
@@ -150,16 +150,17 @@ public final class TimeFunctions {
                         .returningTime(arguments ->
                                 new MysqlTimePattern(arguments.textAt(1)).parseAsConstant(arguments.textAt(0))),
                 function("jodatime_format", TIME, TEXT)
-                        .returningText(
-                                arguments -> new JodaPattern(arguments.textAt(1)).format(arguments.timeAt(0), null)),
+                        .returningText(arguments ->
+                                new JodaTimePattern(arguments.textAt(1)).format(arguments.timeAt(0), null)),
                 helper("jodatime_format_in_zone", TIME, TEXT, TEXT)
-                        .returningText(arguments -> new JodaPattern(arguments.textAt(1))
+                        .returningText(arguments -> new JodaTimePattern(arguments.textAt(1))
                                 .format(arguments.timeAt(0), ZoneId.of(arguments.textAt(2)))),
                 function("str_to_jodatime", TEXT, TEXT)
-                        .returningTime(arguments -> new JodaPattern(arguments.textAt(1)).parse(arguments.textAt(0))),
+                        .returningTime(
+                                arguments -> new JodaTimePattern(arguments.textAt(1)).parse(arguments.textAt(0))),
                 function("to_tera_timestamp", TEXT, TEXT)
                         .returningTime(arguments ->
-                                TeradataPattern.of(arguments.textAt(1)).parse(arguments.textAt(0))));
+                                TeradataTimePattern.of(arguments.textAt(1)).parse(arguments.textAt(0))));
     }
 
     /**
@@ -303,13 +304,13 @@ public final class TimeFunctions {
      */
     private static @Nullable LocalDateTime convertConstantTime(
             LocalDateTime time, String sourceZoneName, String targetZoneName) {
-        Optional<ZoneId> frontendSource = ZoneFinder.findFrontendZone(sourceZoneName);
-        Optional<ZoneId> frontendTarget = ZoneFinder.findFrontendZone(targetZoneName);
+        Optional<ZoneId> frontendSource = TimeZoneFinder.findFrontendZone(sourceZoneName);
+        Optional<ZoneId> frontendTarget = TimeZoneFinder.findFrontendZone(targetZoneName);
         if (frontendSource.isPresent() && frontendTarget.isPresent()) {
             return convertZone(time, frontendSource.orElseThrow(), frontendTarget.orElseThrow());
         }
-        return ZoneFinder.findBackendZone(sourceZoneName)
-                .flatMap(backendSource -> ZoneFinder.findBackendZone(targetZoneName)
+        return TimeZoneFinder.findBackendZone(sourceZoneName)
+                .flatMap(backendSource -> TimeZoneFinder.findBackendZone(targetZoneName)
                         .map(backendTarget -> convertRowTime(time, backendSource, backendTarget)))
                 .orElse(null);
     }
@@ -341,13 +342,13 @@ public final class TimeFunctions {
      */
     private static @Nullable LocalDateTime convertBetweenRowZones(
             LocalDateTime time, String sourceZoneName, String targetZoneName) {
-        ZoneId sourceZone = ZoneFinder.findRowZone(sourceZoneName).orElse(null);
-        ZoneId targetZone = ZoneFinder.findRowZone(targetZoneName).orElse(null);
+        ZoneId sourceZone = TimeZoneFinder.findRowZone(sourceZoneName).orElse(null);
+        ZoneId targetZone = TimeZoneFinder.findRowZone(targetZoneName).orElse(null);
         if (sourceZone == null || targetZone == null) {
             return null;
         }
-        if (ZoneFinder.hasListedOffset(sourceZoneName) && ZoneFinder.hasListedOffset(targetZoneName)) {
-            return convertZone(time, ZoneFinder.listedOffset(sourceZone), ZoneFinder.listedOffset(targetZone));
+        if (TimeZoneFinder.hasListedOffset(sourceZoneName) && TimeZoneFinder.hasListedOffset(targetZoneName)) {
+            return convertZone(time, TimeZoneFinder.listedOffset(sourceZone), TimeZoneFinder.listedOffset(targetZone));
         }
         return convertRowTime(time, sourceZone, targetZone);
     }
@@ -356,15 +357,16 @@ public final class TimeFunctions {
     private static LocalDateTime sliceTime(LocalDateTime time, long amount, String unitName, String boundary) {
         TemporalUnit temporalUnit = SLICE_UNIT_BY_NAME.get(unitName.toLowerCase(Locale.ROOT));
         if (temporalUnit == null) {
-            throw new RefusedValueException("period unit must in {microsecond, millisecond, second, minute, hour, day,"
-                    + " month, year, week, quarter}");
+            throw new FunctionEvaluationException(
+                    "period unit must in {microsecond, millisecond, second, minute, hour, day,"
+                            + " month, year, week, quarter}");
         }
         boolean isCeiling = boundary.equalsIgnoreCase("ceil");
         if (!isCeiling && !boundary.equalsIgnoreCase("floor")) {
-            throw new RefusedValueException(boundary + " not supported in time_slice boundary param");
+            throw new FunctionEvaluationException(boundary + " not supported in time_slice boundary param");
         }
         if (time.isBefore(SLICE_ORIGIN)) {
-            throw new RefusedValueException("time used with time_slice can't before 0001-01-01 00:00:00");
+            throw new FunctionEvaluationException("time used with time_slice can't before 0001-01-01 00:00:00");
         }
         long sliceCount = temporalUnit.between(SLICE_ORIGIN, time) / amount;
         return SLICE_ORIGIN.plus((isCeiling ? sliceCount + 1 : sliceCount) * amount, temporalUnit);
@@ -380,12 +382,12 @@ public final class TimeFunctions {
                 return day;
             }
         }
-        throw new RefusedValueException(dayName + " not supported in " + functionName + " dow_string");
+        throw new FunctionEvaluationException(dayName + " not supported in " + functionName + " dow_string");
     }
 
     /** Returns the server's refusal of a pattern, for the caller to throw. */
-    static RefusedValueException createInvalidFormatException(String pattern) {
-        return new RefusedValueException("The format parameter " + pattern + " is invalid");
+    static FunctionEvaluationException createInvalidFormatException(String pattern) {
+        return new FunctionEvaluationException("The format parameter " + pattern + " is invalid");
     }
 
     /**

@@ -2,7 +2,7 @@ package dev.cairn.embedded.rows.store;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.cairn.embedded.function.RefusedValueException;
+import dev.cairn.embedded.function.FunctionEvaluationException;
 import dev.cairn.embedded.function.StatementBudget;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.refusal.Refusal;
@@ -317,7 +317,8 @@ public final class DuckDb implements AutoCloseable {
         if (isOutOfMemory(failure)) {
             return Refusal.ofExecution(Span.NONE, EmbeddedRule.MEMORY_LIMIT, DuckDbEngine.MEMORY_LIMIT);
         }
-        String serverMessage = RefusedValueException.findServerMessage(message).orElse("");
+        String serverMessage =
+                FunctionEvaluationException.findServerMessage(message).orElse("");
         if (!serverMessage.isEmpty()) {
             return Refusal.ofExecution(Span.NONE, EmbeddedRule.VALUE_REFUSED, serverMessage);
         }

@@ -84,7 +84,7 @@ public record DuckDbExpression(
      * of its type hold.
      */
     public DuckDbExpression convertTo(Type targetType) {
-        String convertedSql = NamedOperands.render(
+        String convertedSql = OperandAliases.render(
                 sql, name -> new DuckDbExpression(name, type, state, isFolded, null).renderAs(targetType));
         return new DuckDbExpression(convertedSql, targetType, null, isFolded, null);
     }

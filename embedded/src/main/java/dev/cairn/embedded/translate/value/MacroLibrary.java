@@ -1,6 +1,6 @@
 package dev.cairn.embedded.translate.value;
 
-import dev.cairn.embedded.function.RefusedValueException;
+import dev.cairn.embedded.function.FunctionEvaluationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,7 +24,7 @@ public final class MacroLibrary {
     /** The macros of DuckDB that translations call, and that copy an argument. */
     private static final Set<String> COPYING_DUCKDB_MACROS = Set.of("nullif");
 
-    private static final String DEFINITIONS = RefusedValueException.MACRO_SQL + readResource();
+    private static final String DEFINITIONS = FunctionEvaluationException.MACRO_SQL + readResource();
     private static final Set<String> COPYING_MACROS = findCopyingMacros();
 
     private MacroLibrary() {}

@@ -3,7 +3,7 @@ package dev.cairn.embedded.translate.value;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.type.TypeConstants;
-import dev.cairn.embedded.function.time.ZoneFinder;
+import dev.cairn.embedded.function.time.TimeZoneFinder;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.engine.value.TimeZones;
@@ -44,14 +44,14 @@ public record TranslationContext(
          * @param name the name of the object, qualified by its database, and also by its catalog if the catalog is
          *     external
          */
-        ReadSource resolve(QualifiedName name, Relation.Named relation);
+        RelationRows resolve(QualifiedName name, Relation.Named relation);
 
         /**
          * Returns the extremes by which a server answers MIN and MAX of a column; empty if it reads the rows.
          *
          * @param name the name of the table, qualified by its database
          */
-        default Optional<ReadSource.PartitionExtremes> findPartitionExtremes(QualifiedName name, String columnName) {
+        default Optional<RelationRows.PartitionExtremes> findPartitionExtremes(QualifiedName name, String columnName) {
             return Optional.empty();
         }
     }
@@ -111,7 +111,8 @@ public record TranslationContext(
 
     /** Returns the time zone of the session, as backends use it: a zone that they do not know is UTC. */
     public ZoneId backendTimeZone() {
-        return ZoneFinder.findBackendZone(sessionVariable(TIME_ZONE_VARIABLE)).orElse(ZoneOffset.UTC);
+        return TimeZoneFinder.findBackendZone(sessionVariable(TIME_ZONE_VARIABLE))
+                .orElse(ZoneOffset.UTC);
     }
 
     /** Returns the current time in the time zone of the session. */

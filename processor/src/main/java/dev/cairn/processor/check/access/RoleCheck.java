@@ -6,15 +6,15 @@ import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.processor.model.DeclaredRole.DeclaredGrant;
 import dev.cairn.processor.model.DeclaredRole.GrantedObject;
 import dev.cairn.processor.model.DeclaredRole.GrantedPrivilege;
 import dev.cairn.processor.model.DeclaredRole.IncludedRole;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.refusal.Refusal;
@@ -96,7 +96,7 @@ public final class RoleCheck {
         } catch (Refusal refusal) {
             requireFindings(role)
                     .add(
-                            FindingCode.ROLE_REFUSED,
+                            CompileRule.ROLE_REFUSED,
                             place,
                             root.checkedTarget().version(),
                             role.name(),
@@ -113,7 +113,7 @@ public final class RoleCheck {
                 if (role.origin().isShared() && !belongsToSchema(grantedObject.target())) {
                     requireFindings(role)
                             .add(
-                                    FindingCode.SHARED_GRANT,
+                                    CompileRule.SHARED_GRANT,
                                     grantedObject.place(),
                                     grantedObject.writtenText(),
                                     role.name());
@@ -167,7 +167,7 @@ public final class RoleCheck {
             if (!isKnownDatabase && !SystemDatabases.contains(databaseName.text())) {
                 requireFindings(role)
                         .add(
-                                FindingCode.GRANT_DATABASE,
+                                CompileRule.GRANT_DATABASE,
                                 grantedObject.place(),
                                 databaseName,
                                 grantedObject.writtenText(),
@@ -210,7 +210,7 @@ public final class RoleCheck {
                 kind.privileges().stream().map(Privilege::sql).collect(Collectors.joining(", "));
         requireFindings(role)
                 .add(
-                        FindingCode.GRANT_PRIVILEGE,
+                        CompileRule.GRANT_PRIVILEGE,
                         grantedPrivilege.place(),
                         grantedPrivilege.privilege().sql(),
                         grantedObject.writtenText(),
@@ -233,7 +233,7 @@ public final class RoleCheck {
         if (!isNew) {
             requireFindings(role)
                     .add(
-                            FindingCode.REPEATED_GRANT,
+                            CompileRule.REPEATED_GRANT,
                             grantedObject.place(),
                             grantedPrivilege.privilege().sql(),
                             grantedObject.writtenText(),
@@ -255,7 +255,7 @@ public final class RoleCheck {
                     role.createPrivilegeGrant(List.of(privilege), grantedObject.target(), hasGrantOption),
                     grantedObject.place());
         } else if (isExternal(stub.get())) {
-            requireFindings(role).add(FindingCode.EXTERNAL_GRANT, grantedObject.place(), grantedObject.writtenText());
+            requireFindings(role).add(CompileRule.EXTERNAL_GRANT, grantedObject.place(), grantedObject.writtenText());
         } else {
             catalog.role(role.name().text())
                     .map(catalogRole -> catalogRole.withPrivileges(catalogRole
@@ -297,7 +297,7 @@ public final class RoleCheck {
             Optional<DeclaredRole> schemaRole = hierarchy.findRole(includedRole);
             if (schemaRole.isEmpty()) {
                 if (root.hasAllEntries()) {
-                    requireFindings(role).add(FindingCode.UNLISTED_ROLE, includedRole.place(), roleType, root.name());
+                    requireFindings(role).add(CompileRule.UNLISTED_ROLE, includedRole.place(), roleType, root.name());
                 }
                 continue;
             }
@@ -307,7 +307,7 @@ public final class RoleCheck {
             } else if (!cycle.isEmpty() && hierarchy.isFirstOf(role, cycle)) {
                 requireFindings(role)
                         .add(
-                                FindingCode.ROLE_CYCLE,
+                                CompileRule.ROLE_CYCLE,
                                 includedRole.place(),
                                 role.name(),
                                 RoleHierarchy.formatCycle(role, cycle));
@@ -322,7 +322,7 @@ public final class RoleCheck {
         if (schemaRole.isPresent()) {
             requireFindings(role)
                     .add(
-                            FindingCode.NAMED_ROLE,
+                            CompileRule.NAMED_ROLE,
                             includedRole.place(),
                             includedRole.name(),
                             schemaRole.get().typeName());

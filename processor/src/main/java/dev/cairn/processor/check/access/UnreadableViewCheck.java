@@ -7,9 +7,9 @@ import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.View;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.processor.model.DeclaredRole.GrantedObject;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.profile.ServerProfile;
@@ -35,7 +35,7 @@ record UnreadableViewCheck(ServerProfile profile, Catalog catalog, Session sessi
                             .findUnreadableObject(
                                     sourceResolver.resolveSource(null, database.name(), view.name(), Span.NONE))
                             .ifPresent(unreadableObject -> findings.add(
-                                    FindingCode.UNREADABLE_VIEW,
+                                    CompileRule.UNREADABLE_VIEW,
                                     findGrantPlace(securedView),
                                     role.name(),
                                     ObjectName.of(securedView).toSqlName(session),

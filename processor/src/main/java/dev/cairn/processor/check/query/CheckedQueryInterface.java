@@ -2,14 +2,14 @@ package dev.cairn.processor.check.query;
 
 import dev.cairn.processor.check.CompileCheck;
 import dev.cairn.processor.check.DeclaredSchema;
-import dev.cairn.processor.check.DeclaredTargets;
+import dev.cairn.processor.check.DeclaredSchemas;
 import dev.cairn.processor.check.TargetFindingMerger;
 import dev.cairn.processor.check.WarningSuppression;
 import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.CompileDeclarations;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredRole;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.QueryDeclaration;
@@ -39,9 +39,9 @@ public record CheckedQueryInterface(
      * unchecked.
      */
     public static List<CheckedQueryInterface> createAll(
-            CompileDeclarations declarations, List<DeclaredTargets> declaredTargets, Findings findings) {
-        Map<JavaName, DeclaredTargets> targetsByRootName = new HashMap<>();
-        declaredTargets.forEach(targets -> targetsByRootName.put(targets.root().typeName(), targets));
+            CompileDeclarations declarations, List<DeclaredSchemas> declaredSchemas, Findings findings) {
+        Map<JavaName, DeclaredSchemas> targetsByRootName = new HashMap<>();
+        declaredSchemas.forEach(targets -> targetsByRootName.put(targets.root().typeName(), targets));
         for (SchemaRoot root : declarations.queriedRoots()) {
             Findings ignoredFindings = new Findings();
             targetsByRootName.put(root.typeName(), CompileCheck.buildCheckedTargets(root, ignoredFindings));
@@ -58,29 +58,29 @@ public record CheckedQueryInterface(
      * Checks the statements of an interface. The result also contains statements with errors, so that their methods are
      * generated.
      *
-     * @param declaredTargets the schema on its targets; null if it could not be read, so that nothing can be checked
+     * @param declaredSchemas the schema on its targets; null if it could not be read, so that nothing can be checked
      */
     private static CheckedQueryInterface createInterface(
-            QueryDeclaration declaration, @Nullable DeclaredTargets declaredTargets, Findings findings) {
+            QueryDeclaration declaration, @Nullable DeclaredSchemas declaredSchemas, Findings findings) {
         WarningSuppression.checkCodes(declaration.allowedWarnings(), findings);
         List<DeclaredRole> roles =
-                declaredTargets == null ? List.of() : resolveRoles(declaration, declaredTargets.root(), findings);
+                declaredSchemas == null ? List.of() : resolveRoles(declaration, declaredSchemas.root(), findings);
         List<CheckedQuery> queries = new ArrayList<>();
         for (Method method : declaration.methods()) {
             WarningSuppression.checkCodes(method.allowedWarnings(), findings);
             Findings statementFindings = new Findings();
             queries.add(
-                    declaredTargets == null
+                    declaredSchemas == null
                             ? StatementCheck.createUncheckedQuery(declaration.typeName(), method)
-                            : createQuery(declaration.typeName(), method, declaredTargets, roles, statementFindings));
+                            : createQuery(declaration.typeName(), method, declaredSchemas, roles, statementFindings));
             List<AllowedWarning> allowedWarnings = new ArrayList<>(method.allowedWarnings());
             allowedWarnings.addAll(declaration.allowedWarnings());
             allowedWarnings.addAll(
-                    declaredTargets == null ? List.of() : declaredTargets.root().allowedWarnings());
+                    declaredSchemas == null ? List.of() : declaredSchemas.root().allowedWarnings());
             WarningSuppression.addUnsuppressedFindings(statementFindings, allowedWarnings, findings);
         }
         return new CheckedQueryInterface(
-                declaration, declaredTargets == null ? null : declaredTargets.firstSchema(), queries);
+                declaration, declaredSchemas == null ? null : declaredSchemas.firstSchema(), queries);
     }
 
     /** Returns the roles with which the statements run; an empty list if one of them is unknown. */
@@ -93,7 +93,7 @@ public record CheckedQueryInterface(
                     .ifPresentOrElse(roles::add, () -> {
                         if (root.hasAllEntries()) {
                             findings.add(
-                                    FindingCode.UNLISTED_ROLE, queryRole.place(), queryRole.typeName(), root.name());
+                                    CompileRule.UNLISTED_ROLE, queryRole.place(), queryRole.typeName(), root.name());
                         }
                     });
         }
@@ -104,14 +104,14 @@ public record CheckedQueryInterface(
     private static CheckedQuery createQuery(
             JavaName interfaceName,
             Method method,
-            DeclaredTargets declaredTargets,
+            DeclaredSchemas declaredSchemas,
             List<DeclaredRole> roles,
             Findings findings) {
         return TargetFindingMerger.runForEachTarget(
-                        declaredTargets.root().targets(),
+                        declaredSchemas.root().targets(),
                         findings,
                         (target, targetFindings) -> new StatementCheck(
-                                        interfaceName, method, declaredTargets.schemaFor(target), roles, targetFindings)
+                                        interfaceName, method, declaredSchemas.schemaFor(target), roles, targetFindings)
                                 .toCheckedQuery())
                 .get(0);
     }

@@ -9,8 +9,8 @@ import dev.cairn.migration.ChainRule;
 import dev.cairn.processor.check.CheckedTable;
 import dev.cairn.processor.check.JavaTypeSuggestion;
 import dev.cairn.processor.check.query.StatementParameters.ParameterUse;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Finding;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Simple;
 import dev.cairn.sql.ast.Expression;
@@ -117,7 +117,7 @@ final class ParameterTypeCheck {
     /** Warns about a compared parameter that may be null, unless the statement also tests the parameter for NULL. */
     private void warnAboutComparedNull(SqlTemplate.Parameter parameter) {
         if (parameters.mayBeNull(parameter) && !contexts.isTestedForNull(parameter)) {
-            findings.addAt(parameter.span(), FindingCode.NULL_PARAMETER, parameter.path());
+            findings.addAt(parameter.span(), CompileRule.NULL_PARAMETER, parameter.path());
         }
     }
 
@@ -205,7 +205,7 @@ final class ParameterTypeCheck {
         } else if (parameters.mayBeNull(parameter) && !column.isNullable()) {
             findings.addAt(
                     parameter.span(),
-                    FindingCode.NULL_ASSIGNMENT,
+                    CompileRule.NULL_ASSIGNMENT,
                     "':" + parameter.path() + "' may be null, but it is stored in '" + column.name() + "'",
                     "which is NOT NULL; remove @Nullable, or wrap the parameter in coalesce(…)");
         }

@@ -5,8 +5,8 @@ import dev.cairn.processor.check.CheckedTable;
 import dev.cairn.processor.check.JavaTypeFit;
 import dev.cairn.processor.check.JavaTypeSuggestion;
 import dev.cairn.processor.check.value.PossibleConstants;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.QueryDeclaration.DeclaredRowType;
 import dev.cairn.processor.model.QueryDeclaration.Method;
@@ -104,7 +104,7 @@ final class ResultMatcher {
             QueryOutput reportedOutput = outputs.get(Math.min(scalars.size(), outputs.size() - 1));
             findings.addAt(
                     reportedOutput.span(),
-                    FindingCode.RESULT_COLUMNS,
+                    CompileRule.RESULT_COLUMNS,
                     method.name(),
                     scalars.size() == 1 ? scalars.get(0).type().text() : "a Map",
                     expectation,
@@ -178,7 +178,7 @@ final class ResultMatcher {
         Span span = repeatedOutputs.get(0).span();
         findings.addAt(
                 span,
-                FindingCode.DUPLICATE_OUTPUT,
+                CompileRule.DUPLICATE_OUTPUT,
                 repeatedOutputs.stream()
                         .map(output -> "'" + output.name() + "'")
                         .collect(Collectors.joining(" and ")),
@@ -218,7 +218,7 @@ final class ResultMatcher {
                 && outputs.get(0).column().type() instanceof Type.Struct) {
             findings.addAt(
                     outputs.get(0).span(),
-                    FindingCode.RESULT_COLUMNS,
+                    CompileRule.RESULT_COLUMNS,
                     method.name(),
                     row.shape().recordName().simpleName(),
                     "a column for each of its components",
@@ -236,13 +236,13 @@ final class ResultMatcher {
             String remedy = candidateName == null
                     ? "; add it to the query, or remove the component"
                     : component.describeNameMismatch(candidateName);
-            findings.addAt(span, FindingCode.UNMATCHED_COMPONENT, renderQualifiedName(row, component), remedy);
+            findings.addAt(span, CompileRule.UNMATCHED_COMPONENT, renderQualifiedName(row, component), remedy);
         }
         if (!isPair) {
             for (int position : surplusPositions) {
                 findings.addAt(
                         outputs.get(position).span(),
-                        FindingCode.UNMATCHED_OUTPUT,
+                        CompileRule.UNMATCHED_OUTPUT,
                         outputs.get(position).name());
             }
         }
@@ -274,7 +274,7 @@ final class ResultMatcher {
         if (unreadableOutput.isPresent()) {
             findings.addAt(
                     output.span(),
-                    FindingCode.UNREADABLE_OUTPUT,
+                    CompileRule.UNREADABLE_OUTPUT,
                     unreadableOutput.get().typeName(),
                     output.name(),
                     unreadableOutput.get().describeRemedy(output));
@@ -289,7 +289,7 @@ final class ResultMatcher {
         if (!canHoldType || !canHoldDigits(declaredType, outputType)) {
             findings.addAt(
                     output.span(),
-                    FindingCode.COLUMN_TYPE,
+                    CompileRule.COLUMN_TYPE,
                     name,
                     canHoldType && declaredType != null ? CheckedTable.formatType(declaredType) : javaType.text(),
                     CheckedTable.formatType(outputType),
@@ -315,7 +315,7 @@ final class ResultMatcher {
         if (outputEnum == null) {
             findings.addAt(
                     outputConstants.span().orElse(output.span()),
-                    FindingCode.UNKNOWN_CONSTANT,
+                    CompileRule.UNKNOWN_CONSTANT,
                     missingConstants.get(0),
                     javaEnum.text(),
                     "'" + name + "'",
@@ -323,7 +323,7 @@ final class ResultMatcher {
         } else {
             findings.addAt(
                     output.span(),
-                    FindingCode.OTHER_ENUM,
+                    CompileRule.OTHER_ENUM,
                     "'" + output.name() + "'",
                     outputEnum.text(),
                     "'" + name + "'",
@@ -354,6 +354,6 @@ final class ResultMatcher {
             return; // another column has to be selected in its place, whose values are NULL for other reasons
         }
         output.findNullCause()
-                .ifPresent(cause -> findings.addAt(output.span(), FindingCode.NULLABLE_RESULT, name, cause, remedy));
+                .ifPresent(cause -> findings.addAt(output.span(), CompileRule.NULLABLE_RESULT, name, cause, remedy));
     }
 }

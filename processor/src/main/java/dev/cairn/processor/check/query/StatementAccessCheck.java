@@ -6,8 +6,8 @@ import dev.cairn.engine.privilege.RequiredPrivilegeCollector;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.access.RolePrivileges;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredRole;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Span;
@@ -89,7 +89,7 @@ final class StatementAccessCheck {
     private void reportMissingPrivilege(Span span, Privilege privilege, ObjectName objectName, String reason) {
         findings.addAt(
                 span,
-                FindingCode.STATEMENT_ACCESS,
+                CompileRule.STATEMENT_ACCESS,
                 roles.stream()
                         .map(role -> "'" + role.name() + "'")
                         .collect(Collectors.joining(" and ", roles.size() == 1 ? "The role " : "The roles ", "")),

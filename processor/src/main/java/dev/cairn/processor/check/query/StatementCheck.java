@@ -5,8 +5,8 @@ import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.CheckedQuery.GeneratedMethod;
 import dev.cairn.processor.model.CheckedQuery.RelationUse;
 import dev.cairn.processor.model.CheckedQuery.SampledStatement;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredRole;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.QueryDeclaration.Method;
@@ -97,9 +97,9 @@ final class StatementCheck {
                 : "";
         if (remedy.isEmpty()) {
             SyntaxProblem problem = SyntaxProblem.of(failure, method.sql());
-            findings.addAt(failure.span(), FindingCode.STATEMENT_SYNTAX, problem.problem(), problem.remedy());
+            findings.addAt(failure.span(), CompileRule.STATEMENT_SYNTAX, problem.problem(), problem.remedy());
         } else {
-            findings.addAt(failure.span(), FindingCode.OPTIONAL_PART, failure.problem(), remedy);
+            findings.addAt(failure.span(), CompileRule.OPTIONAL_PART, failure.problem(), remedy);
         }
     }
 
@@ -116,7 +116,7 @@ final class StatementCheck {
         if (recordCollection.isPresent() && !method.isChecked()) {
             findings.addAt(
                     template.firstWordSpan(),
-                    FindingCode.COLLECTION_PARAMETER,
+                    CompileRule.COLLECTION_PARAMETER,
                     recordCollection.get().name(),
                     "and a statement that is not checked can't be repeated for its records",
                     "remove unchecked");
@@ -190,7 +190,7 @@ final class StatementCheck {
         if (changesData || returnsRows) {
             findings.addAt(
                     span,
-                    FindingCode.STATEMENT_KIND,
+                    CompileRule.STATEMENT_KIND,
                     method.name(),
                     method.isQuery() ? "Query" : "Execute",
                     method.isQuery() ? "changes data" : "returns rows",
@@ -198,7 +198,7 @@ final class StatementCheck {
         } else {
             findings.addAt(
                     span,
-                    FindingCode.STATEMENT_KIND,
+                    CompileRule.STATEMENT_KIND,
                     method.name(),
                     method.isQuery() ? "Query" : "Execute",
                     firstWord.isEmpty() ? "is empty" : "begins with " + firstWord,

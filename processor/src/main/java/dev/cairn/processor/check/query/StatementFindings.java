@@ -1,8 +1,8 @@
 package dev.cairn.processor.check.query;
 
-import dev.cairn.processor.model.EmbeddedText;
+import dev.cairn.processor.model.CompileRule;
+import dev.cairn.processor.model.EmbeddedSql;
 import dev.cairn.processor.model.Finding;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.QueryDeclaration.Method;
@@ -45,7 +45,7 @@ final class StatementFindings {
     }
 
     /** Adds a finding about a part of the text. */
-    void addAt(Span span, FindingCode code, Object... arguments) {
+    void addAt(Span span, CompileRule code, Object... arguments) {
         addAt(span, Finding.of(code, method.sqlPlace(), arguments));
     }
 
@@ -54,7 +54,7 @@ final class StatementFindings {
      * parts.
      */
     void addAt(Span span, Finding finding) {
-        String excerpt = new EmbeddedText(method.sql(), 0).renderExcerpt(span);
+        String excerpt = new EmbeddedSql(method.sql(), 0).renderExcerpt(span);
         if (reportedFindings.add(finding.withExcerpt(excerpt))) {
             findings.add(finding.withExcerpt(excerptPrefix + excerpt));
         }
@@ -64,7 +64,7 @@ final class StatementFindings {
     void addTypeMismatch(SqlTemplate.Parameter parameter, String typeText, String problem, String remedy) {
         addAt(
                 parameter.span(),
-                FindingCode.PARAMETER_TYPE,
+                CompileRule.PARAMETER_TYPE,
                 parameter.path(),
                 StatementParameters.prependArticle(typeText),
                 problem,
@@ -72,7 +72,7 @@ final class StatementFindings {
     }
 
     /** Adds a finding about another place than the text. It is not compared with earlier findings. */
-    void add(FindingCode code, Place place, Object... arguments) {
+    void add(CompileRule code, Place place, Object... arguments) {
         findings.add(Finding.of(code, place, arguments));
     }
 }

@@ -1,7 +1,7 @@
 package dev.cairn.processor.check.query;
 
-import dev.cairn.processor.model.EmbeddedText;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
+import dev.cairn.processor.model.EmbeddedSql;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.ParameterType;
@@ -95,7 +95,7 @@ final class StatementParameters {
 
     /** Returns the text of the statement at a span. */
     String sourceText(Span span) {
-        return new EmbeddedText(sql(), 0).sourceText(span);
+        return new EmbeddedSql(sql(), 0).sourceText(span);
     }
 
     /** Resolves all parameters; returns whether the statement can be rendered. */
@@ -130,12 +130,12 @@ final class StatementParameters {
         if (quotedParameter.isPresent()) {
             findings.addAt(
                     quotedParameter.get().span(),
-                    FindingCode.UNUSED_PARAMETER,
+                    CompileRule.UNUSED_PARAMETER,
                     parameter.name(),
                     quotedParameter.get().describeRemedy());
         } else {
             findings.add(
-                    FindingCode.UNUSED_PARAMETER,
+                    CompileRule.UNUSED_PARAMETER,
                     parameter.place(),
                     parameter.name(),
                     "write :" + parameter.name() + " where its value belongs, or remove the parameter");
@@ -151,7 +151,7 @@ final class StatementParameters {
                 .toList();
         if (method.returnsPage() && pageParameters.size() != 1) {
             findings.add(
-                    FindingCode.RESULT_TYPE,
+                    CompileRule.RESULT_TYPE,
                     method.place(),
                     method.name(),
                     "a Page",
@@ -159,7 +159,7 @@ final class StatementParameters {
                     "declare one parameter PageRequest");
         } else if (!method.returnsPage() && !pageParameters.isEmpty()) {
             findings.add(
-                    FindingCode.RESULT_TYPE,
+                    CompileRule.RESULT_TYPE,
                     method.place(),
                     method.name(),
                     "no Page",
@@ -220,7 +220,7 @@ final class StatementParameters {
                     || !parameter.name().equals(rowParameters.get(0).name())) {
                 findings.addAt(
                         parameter.span(),
-                        FindingCode.COLLECTION_PARAMETER,
+                        CompileRule.COLLECTION_PARAMETER,
                         parameter.path(),
                         "one for each record of '" + parameter.name()
                                 + "', and only the single row of INSERT … VALUES is sent for each record of one"
@@ -257,7 +257,7 @@ final class StatementParameters {
             isRenderable = false;
             findings.addAt(
                     writtenParameter.span(),
-                    FindingCode.PARAMETER_NAME,
+                    CompileRule.PARAMETER_NAME,
                     writtenParameter.path(),
                     describeOrderRemedy(
                             method.sql().substring(0, writtenParameter.span().offset())));
@@ -313,7 +313,7 @@ final class StatementParameters {
         isRenderable = false;
         findings.addAt(
                 writtenParameter.span(),
-                FindingCode.UNKNOWN_PARAMETER,
+                CompileRule.UNKNOWN_PARAMETER,
                 ownerName,
                 noun,
                 name,
@@ -410,7 +410,7 @@ final class StatementParameters {
             isRenderable = false;
             findings.addAt(
                     writtenParameter.span(),
-                    FindingCode.COLLECTION_PARAMETER,
+                    CompileRule.COLLECTION_PARAMETER,
                     writtenParameter.path(),
                     "but the IN list has other items",
                     "make it the only item, as in IN (:" + writtenParameter.path() + ")");
@@ -418,7 +418,7 @@ final class StatementParameters {
             isRenderable = false;
             findings.addAt(
                     writtenParameter.span(),
-                    FindingCode.COLLECTION_PARAMETER,
+                    CompileRule.COLLECTION_PARAMETER,
                     writtenParameter.path(),
                     "and there are none if it is null",
                     "write /*? … */ around the condition, or remove @Nullable and pass an empty collection");
@@ -431,7 +431,7 @@ final class StatementParameters {
             isRenderable = false;
             findings.addAt(
                     optionalParts.get(MAX_OPTIONAL_PARTS).span(),
-                    FindingCode.OPTIONAL_PART,
+                    CompileRule.OPTIONAL_PART,
                     "The statement has " + optionalParts.size() + " optional parts, but only " + MAX_OPTIONAL_PARTS
                             + " are allowed, because each combination is checked",
                     "split the method");
@@ -452,7 +452,7 @@ final class StatementParameters {
                     method.parameters().stream().map(Parameter::name).toList();
             findings.addAt(
                     choice.span(),
-                    FindingCode.UNKNOWN_PARAMETER,
+                    CompileRule.UNKNOWN_PARAMETER,
                     method.name(),
                     PARAMETER_NOUN,
                     choice.parameterName(),
@@ -461,7 +461,7 @@ final class StatementParameters {
             isRenderable = false;
             findings.addAt(
                     choice.span(),
-                    FindingCode.PARAMETER_TYPE,
+                    CompileRule.PARAMETER_TYPE,
                     choice.parameterName(),
                     prependArticle(parameter.get().type().text()),
                     "it chooses the order of the rows",
@@ -473,7 +473,7 @@ final class StatementParameters {
                 isRenderable = false;
                 findings.addAt(
                         choice.span(),
-                        FindingCode.OPTIONAL_PART,
+                        CompileRule.OPTIONAL_PART,
                         "The order has two columns called '" + column.name() + "'",
                         "give one of them another name in the select list, and use that");
             }
@@ -491,7 +491,7 @@ final class StatementParameters {
             isRenderable = false;
             findings.addAt(
                     template.optionalParts().get(partIndex).span(),
-                    FindingCode.OPTIONAL_PART,
+                    CompileRule.OPTIONAL_PART,
                     "The optional part has no parameter, so nothing decides whether it is sent",
                     "use a parameter in it, or write it as a part of the statement or as a plain comment");
         } else if (partParameters.stream().allMatch(useByParameter::containsKey)
@@ -500,7 +500,7 @@ final class StatementParameters {
             isRenderable = false;
             findings.addAt(
                     template.optionalParts().get(partIndex).span(),
-                    FindingCode.OPTIONAL_PART,
+                    CompileRule.OPTIONAL_PART,
                     "The optional part is always sent, because ':"
                             + partParameters.get(0).path() + "' is never null",
                     "declare the parameter with @Nullable or as an Optional, or remove the marks /*? and */");

@@ -3,7 +3,7 @@ package dev.cairn.processor.check.query;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.processor.check.DeclaredSchema;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryResult;
 import dev.cairn.processor.model.QueryResult.RowType;
@@ -137,7 +137,7 @@ final class StatementVariantCheck {
         }
         findings.addAt(
                 template.firstWordSpan(),
-                FindingCode.RESULT_TYPE,
+                CompileRule.RESULT_TYPE,
                 method.name(),
                 "a Page",
                 "but the statement takes no LIMIT after it",
@@ -162,7 +162,7 @@ final class StatementVariantCheck {
     private boolean verifyKnownColumns(AnalyzedVariant variant) {
         for (Query.SelectItem.Star star : variant.contexts().stars()) {
             if (variant.contexts().bindings().columns(star).stream().anyMatch(RelationField::isWildcard)) {
-                findings.addAt(variant.renderedTemplate().toOriginSpan(star.span()), FindingCode.UNKNOWN_STAR);
+                findings.addAt(variant.renderedTemplate().toOriginSpan(star.span()), CompileRule.UNKNOWN_STAR);
                 return false;
             }
         }
@@ -176,7 +176,7 @@ final class StatementVariantCheck {
         }
         findings.addAt(
                 template.optionalParts().get(0).span(),
-                FindingCode.OPTIONAL_PART,
+                CompileRule.OPTIONAL_PART,
                 "The columns of the result depend on an optional part",
                 "move the part after the select list, or declare two methods");
         return false;

@@ -10,8 +10,8 @@ import dev.cairn.migration.ChainRule;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.value.EnumUseCheck;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Finding;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Enumeration;
 import dev.cairn.processor.model.QueryDeclaration.Method;
@@ -182,7 +182,7 @@ final class StatementWarningCheck {
         }
 
         @Override
-        public void addFinding(Span span, FindingCode code, Object... arguments) {
+        public void addFinding(Span span, CompileRule code, Object... arguments) {
             findings.addAt(renderedTemplate.toOriginSpan(span), code, arguments);
         }
     }

@@ -3,7 +3,7 @@ package dev.cairn.processor.check.query;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.QueryRefusalConverter;
 import dev.cairn.processor.check.QueryRefusalConverter.RefusedQuery;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
@@ -62,7 +62,7 @@ final class VariantErrorReporter {
                 renderedTemplate.findParameterAround(failure.span()).or(() -> findParameterAfterIn(originSpan));
         if (parameter.isEmpty()) {
             SyntaxProblem problem = SyntaxProblem.of(failure, parameters.sql(), originSpan);
-            findings.addAt(originSpan, FindingCode.STATEMENT_SYNTAX, problem.problem(), problem.remedy());
+            findings.addAt(originSpan, CompileRule.STATEMENT_SYNTAX, problem.problem(), problem.remedy());
             return;
         }
         String precedingText = extractPrecedingText(parameter.get());
@@ -82,7 +82,7 @@ final class VariantErrorReporter {
         } else {
             findings.addAt(
                     parameter.get().span(),
-                    FindingCode.PARAMETER_NAME,
+                    CompileRule.PARAMETER_NAME,
                     parameter.get().path(),
                     StatementParameters.describeOrderRemedy(precedingText));
         }

@@ -4,7 +4,7 @@ import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Column;
 import dev.cairn.engine.advice.ValuePropagation;
 import dev.cairn.engine.advice.ValuePropagation.PropagatedValue;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Enumeration;
 import dev.cairn.processor.model.Suggestion;
@@ -55,7 +55,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
         String sourceText(Span span);
 
         /** Adds a finding about the part of the statement at a span. */
-        void addFinding(Span span, FindingCode code, Object... arguments);
+        void addFinding(Span span, CompileRule code, Object... arguments);
     }
 
     /** Adds the findings about all expressions that the bindings contain. */
@@ -173,7 +173,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
     void reportUnknownConstant(String quotedColumn, Enumeration columnEnum, Span span, String constant) {
         checkContext.addFinding(
                 span,
-                FindingCode.UNKNOWN_CONSTANT,
+                CompileRule.UNKNOWN_CONSTANT,
                 constant,
                 columnEnum.text(),
                 quotedColumn,
@@ -190,7 +190,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
         if (!missingConstants.isEmpty()) {
             checkContext.addFinding(
                     span,
-                    FindingCode.OTHER_ENUM,
+                    CompileRule.OTHER_ENUM,
                     "'" + checkContext.sourceText(span) + "'",
                     otherEnum.text(),
                     quotedColumn,

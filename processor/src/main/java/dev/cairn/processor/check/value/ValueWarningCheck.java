@@ -5,9 +5,9 @@ import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.engine.advice.QueryAdvice;
 import dev.cairn.engine.advice.QueryWarning;
 import dev.cairn.engine.advice.ValuePropagation;
-import dev.cairn.processor.model.EmbeddedText;
+import dev.cairn.processor.model.CompileRule;
+import dev.cairn.processor.model.EmbeddedSql;
 import dev.cairn.processor.model.Finding;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.Place;
@@ -21,7 +21,7 @@ import java.util.List;
  *
  * @param place the place of the annotation's value
  */
-public record ValueWarningCheck(EnumColumns enumColumns, EmbeddedText writtenText, Place place, Findings findings)
+public record ValueWarningCheck(EnumColumns enumColumns, EmbeddedSql writtenText, Place place, Findings findings)
         implements EnumUseCheck.CheckContext {
     /** Adds the warnings about all expressions that the bindings contain. */
     public void check(Bindings bindings) {
@@ -60,7 +60,7 @@ public record ValueWarningCheck(EnumColumns enumColumns, EmbeddedText writtenTex
     }
 
     @Override
-    public void addFinding(Span span, FindingCode code, Object... arguments) {
+    public void addFinding(Span span, CompileRule code, Object... arguments) {
         addWithExcerpt(Finding.of(code, place, arguments), span);
     }
 

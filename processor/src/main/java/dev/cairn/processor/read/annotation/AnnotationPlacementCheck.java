@@ -51,10 +51,10 @@ import dev.cairn.annotation.datatest.Fresh;
 import dev.cairn.annotation.datatest.References;
 import dev.cairn.annotation.datatest.Unique;
 import dev.cairn.processor.model.ClusterAnnotation;
-import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import java.lang.annotation.Annotation;
 import java.util.Collections;
 import java.util.HashSet;
@@ -176,7 +176,7 @@ public record AnnotationPlacementCheck(Findings findings) {
                 && declaresClusterRecord(annotations)
                 && annotations.hasAnnotation(RenamedFrom.class)) {
             findings.add(
-                    FindingCode.MEANINGLESS,
+                    CompileRule.MEANINGLESS,
                     annotations.place(annotationName),
                     annotationName,
                     "an Iceberg table, which keeps its name");
@@ -249,7 +249,7 @@ public record AnnotationPlacementCheck(Findings findings) {
             columns.stream()
                     .flatMap(column -> Stream.ofNullable(column.previousName()))
                     .forEach(previousName -> findings.add(
-                            FindingCode.MEANINGLESS,
+                            CompileRule.MEANINGLESS,
                             previousName.place(),
                             RenamedFrom.class.getSimpleName(),
                             "a column of an external table"));
@@ -270,7 +270,7 @@ public record AnnotationPlacementCheck(Findings findings) {
     private void check(CairnAnnotations annotations, Set<String> permittedNames, String targetTitle) {
         for (String name : annotations.names()) {
             if (!permittedNames.contains(name)) {
-                findings.add(FindingCode.MEANINGLESS, annotations.place(name), name, targetTitle);
+                findings.add(CompileRule.MEANINGLESS, annotations.place(name), name, targetTitle);
             }
         }
     }

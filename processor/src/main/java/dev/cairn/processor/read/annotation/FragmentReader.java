@@ -1,6 +1,6 @@
 package dev.cairn.processor.read.annotation;
 
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.token.LineAndColumn;
@@ -57,7 +57,7 @@ public record FragmentReader(Findings findings) {
             SyntaxProblem problem = SyntaxProblem.of(failure, text.text());
             findings.addWithExcerpt(
                     excerpt,
-                    FindingCode.SYNTAX,
+                    CompileRule.SYNTAX,
                     text.place(),
                     problem.problem() + describeSuperfluousKeywords(userText),
                     problem.remedy());

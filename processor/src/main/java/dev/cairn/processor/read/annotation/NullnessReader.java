@@ -1,6 +1,6 @@
 package dev.cairn.processor.read.annotation;
 
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.read.annotation.ClassFileAnnotationReader.AnnotatedPosition;
 import java.io.IOException;
@@ -102,7 +102,7 @@ public final class NullnessReader {
 
     private UnreadableDeclarationException reportNullablePrimitive(
             TypeMirror type, String remedy, ComponentField component, FindingSite site) {
-        findings.add(FindingCode.NULLABLE_PRIMITIVE, site.place(), component.name(), WrittenType.format(type), remedy);
+        findings.add(CompileRule.NULLABLE_PRIMITIVE, site.place(), component.name(), WrittenType.format(type), remedy);
         return UnreadableDeclarationException.ofReported();
     }
 

@@ -1,6 +1,6 @@
 package dev.cairn.processor.read.annotation;
 
-import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement.QueryText;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.cairn.processor.read.annotation;
 
 import dev.cairn.annotation.Column;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.SnakeCase;
@@ -30,7 +30,7 @@ public record SqlNameReader(Findings findings) {
      */
     public Name readName(WrittenAnnotation.Text writtenName) {
         if (writtenName.text().indexOf('`') >= 0) {
-            findings.add(FindingCode.BACKQUOTE, writtenName.place(), writtenName.text());
+            findings.add(CompileRule.BACKQUOTE, writtenName.place(), writtenName.text());
             throw UnreadableDeclarationException.ofReported();
         }
         return Name.of(writtenName.text(), writtenName.place().span());

@@ -7,13 +7,13 @@ import dev.cairn.annotation.Default;
 import dev.cairn.annotation.GeneratedAs;
 import dev.cairn.annotation.NotNull;
 import dev.cairn.annotation.StateOf;
-import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.ColumnPart;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Simple;
+import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.ComponentField;
@@ -128,7 +128,7 @@ final class ColumnReader {
         }
         if (javaType != Simple.STATE) {
             findings.add(
-                    FindingCode.TYPE_MISMATCH,
+                    CompileRule.TYPE_MISMATCH,
                     stateAnnotation.place(),
                     stateAnnotation.name(),
                     "a State",
@@ -191,7 +191,7 @@ final class ColumnReader {
     }
 
     private UnreadableDeclarationException reportContradiction(Place place, String firstName, String secondName) {
-        findings.add(FindingCode.CONTRADICTION, place, firstName, secondName);
+        findings.add(CompileRule.CONTRADICTION, place, firstName, secondName);
         return UnreadableDeclarationException.ofReported();
     }
 
@@ -203,14 +203,14 @@ final class ColumnReader {
         WrittenAnnotation.Text valueText = annotation.findText("value");
         WrittenAnnotation.Text sqlText = annotation.findText("sql");
         if (valueText != null && sqlText != null) {
-            findings.add(FindingCode.CONTRADICTION, sqlText.place(), "value", "sql");
+            findings.add(CompileRule.CONTRADICTION, sqlText.place(), "value", "sql");
             return null;
         }
         if (sqlText != null) {
             return fragmentReader.read(sqlText, SqlFragment::parseDefaultValue);
         }
         if (valueText == null) {
-            findings.add(FindingCode.INCOMPLETE, annotation.place(), "@Default", "a value, or sql = \"…\"");
+            findings.add(CompileRule.INCOMPLETE, annotation.place(), "@Default", "a value, or sql = \"…\"");
             return null;
         }
         return new ColumnDefault.TextDefault(valueText.text());

@@ -1,7 +1,7 @@
 package dev.cairn.processor.read.column;
 
 import dev.cairn.annotation.Json;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Primitive;
@@ -176,7 +176,7 @@ public final class JavaTypeReader {
     public void requireVisible(TypeElement type, TypedComponent typedComponent) {
         if (!compileContext.isVisible(type, typedComponent.packageName())) {
             findings.add(
-                    FindingCode.HIDDEN_TYPE,
+                    CompileRule.HIDDEN_TYPE,
                     typedComponent.place(),
                     typedComponent.name(),
                     compileContext.toJavaName(type));
@@ -187,7 +187,7 @@ public final class JavaTypeReader {
     private UnreadableDeclarationException reportUnsupportedType(
             TypeMirror type, String remedy, TypedComponent typedComponent) {
         findings.add(
-                FindingCode.NO_COLUMN_FOR_TYPE,
+                CompileRule.NO_COLUMN_FOR_TYPE,
                 typedComponent.place(),
                 typedComponent.name(),
                 WrittenType.format(type),

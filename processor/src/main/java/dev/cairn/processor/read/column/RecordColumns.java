@@ -1,8 +1,8 @@
 package dev.cairn.processor.read.column;
 
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.ColumnPart;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.PreviousName;
@@ -97,7 +97,7 @@ public record RecordColumns(List<DeclaredColumn> columns, List<ComponentIndex> i
         ColumnDefinition definition = column.definition();
         Place nullablePlace = column.places().placeByPart().get(ColumnPart.NULLABLE);
         if (nullablePlace != null && !definition.isAutoIncrement()) {
-            findings.add(FindingCode.NULLABLE_KEY, nullablePlace, column.name());
+            findings.add(CompileRule.NULLABLE_KEY, nullablePlace, column.name());
         }
         return Boolean.TRUE.equals(definition.nullable())
                 ? column.withDefinition(definition.withNullable(null))

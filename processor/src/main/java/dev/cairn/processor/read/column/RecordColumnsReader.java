@@ -2,10 +2,10 @@ package dev.cairn.processor.read.column;
 
 import dev.cairn.annotation.Embedded;
 import dev.cairn.annotation.Index;
-import dev.cairn.processor.model.Declaration.Kind;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
@@ -81,7 +81,7 @@ public final class RecordColumnsReader {
             readAttempts.throwIfFailed();
             if (collectedColumns.columns().isEmpty()) {
                 findings.add(
-                        FindingCode.NO_COLUMNS,
+                        CompileRule.NO_COLUMNS,
                         compileContext.site(type, fallbackPlace).place(),
                         compileContext.toJavaName(type));
                 throw UnreadableDeclarationException.ofReported();
@@ -121,7 +121,7 @@ public final class RecordColumnsReader {
     /** Reports a nullable embedded record: no column could store that it is null. */
     private void requireNotNullable(ComponentField component, CairnAnnotations annotations) {
         if (nullnessReader.isNullable(component, annotations.site())) {
-            findings.add(FindingCode.CONTRADICTION, annotations.place("Embedded"), "@Embedded", "@Nullable");
+            findings.add(CompileRule.CONTRADICTION, annotations.place("Embedded"), "@Embedded", "@Nullable");
             throw UnreadableDeclarationException.ofReported();
         }
     }
@@ -143,7 +143,7 @@ public final class RecordColumnsReader {
                         collectedColumns.columns().size());
         if (collectedColumns.columns().size() + embeddedColumns.columns().size() > StructReader.MAX_FIELDS) {
             findings.add(
-                    FindingCode.TYPE_TOO_LARGE,
+                    CompileRule.TYPE_TOO_LARGE,
                     place,
                     component.name(),
                     compileContext.toJavaName(type),
@@ -164,11 +164,11 @@ public final class RecordColumnsReader {
         if (!(element instanceof TypeElement type)
                 || !CompileContext.isRecord(type)
                 || !type.getTypeParameters().isEmpty()) {
-            findings.add(FindingCode.NOT_EMBEDDABLE, place, component.name());
+            findings.add(CompileRule.NOT_EMBEDDABLE, place, component.name());
             throw UnreadableDeclarationException.ofReported();
         }
         if (!compileContext.isVisible(type, packageName)) {
-            findings.add(FindingCode.HIDDEN_TYPE, place, component.name(), compileContext.toJavaName(type));
+            findings.add(CompileRule.HIDDEN_TYPE, place, component.name(), compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         return type;
@@ -185,7 +185,7 @@ public final class RecordColumnsReader {
             throw UnreadableDeclarationException.ofReported();
         }
         if (typesInProgress.contains(type)) {
-            findings.add(FindingCode.RECURSIVE_RECORD, place, component.name(), compileContext.toJavaName(type));
+            findings.add(CompileRule.RECURSIVE_RECORD, place, component.name(), compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         try {

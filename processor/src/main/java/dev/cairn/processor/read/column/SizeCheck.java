@@ -1,6 +1,6 @@
 package dev.cairn.processor.read.column;
 
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
@@ -63,7 +63,7 @@ record SizeCheck(Findings findings, String componentName) {
 
     private UnreadableDeclarationException reportLength(String kindName, int length, Place place) {
         findings.add(
-                FindingCode.TEXT_LENGTH,
+                CompileRule.TEXT_LENGTH,
                 place,
                 componentName,
                 kindName.toLowerCase(Locale.ROOT),
@@ -75,7 +75,7 @@ record SizeCheck(Findings findings, String componentName) {
     private UnreadableDeclarationException reportDigits(
             String attributeName, int declaredNumber, int minimum, Place place) {
         findings.add(
-                FindingCode.DECIMAL_DIGITS,
+                CompileRule.DECIMAL_DIGITS,
                 place,
                 componentName,
                 attributeName,

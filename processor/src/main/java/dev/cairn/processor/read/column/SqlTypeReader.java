@@ -1,7 +1,7 @@
 package dev.cairn.processor.read.column;
 
 import dev.cairn.annotation.Json;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Simple;
@@ -53,7 +53,7 @@ final class SqlTypeReader {
         for (String name : AnnotationPlacementCheck.SQL_TYPE_ANNOTATIONS) {
             WrittenAnnotation candidate = annotations.findFirst(name);
             if (candidate != null && annotation != null) {
-                findings.add(FindingCode.CONTRADICTION, candidate.place(), "@" + annotation.name(), "@" + name);
+                findings.add(CompileRule.CONTRADICTION, candidate.place(), "@" + annotation.name(), "@" + name);
                 throw UnreadableDeclarationException.ofReported();
             }
             annotation = candidate == null ? annotation : candidate;
@@ -76,7 +76,7 @@ final class SqlTypeReader {
         }
         if (!annotation.name().equals("SqlType") && !isApplicable(annotation.name(), javaType)) {
             findings.add(
-                    FindingCode.TYPE_MISMATCH,
+                    CompileRule.TYPE_MISMATCH,
                     annotation.place(),
                     annotation.name(),
                     describeExpectedType(annotation.name()),
@@ -108,7 +108,7 @@ final class SqlTypeReader {
                     Type.Text.Kind.VARCHAR, (maxBytes + ENUM_LENGTH_STEP - 1) / ENUM_LENGTH_STEP * ENUM_LENGTH_STEP);
         }
         findings.add(
-                FindingCode.INCOMPLETE,
+                CompileRule.INCOMPLETE,
                 annotation.place(),
                 "@Varchar on '" + typedComponent.name() + "'",
                 "a length, as in @Varchar(64)");
@@ -201,7 +201,7 @@ final class SqlTypeReader {
     private UnreadableDeclarationException reportUndeterminedType(
             String typeName, String missingPart, String remedy, TypedComponent typedComponent) {
         findings.add(
-                FindingCode.UNDETERMINED_TYPE,
+                CompileRule.UNDETERMINED_TYPE,
                 typedComponent.place(),
                 typedComponent.name(),
                 typeName,
@@ -219,7 +219,7 @@ final class SqlTypeReader {
                 readTypeAnnotation(CairnAnnotations.of(site, CairnAnnotations.findTypeMirrors(argumentType)));
         boolean needsSize = typedComponent.sizes() != Sizes.IRRELEVANT && mayBeSized(javaType);
         if (annotation == null && typedComponent.site().overridingPlace() != null && needsSize) {
-            findings.add(FindingCode.LOST_ANNOTATIONS, typedComponent.place(), typedComponent.name());
+            findings.add(CompileRule.LOST_ANNOTATIONS, typedComponent.place(), typedComponent.name());
             throw UnreadableDeclarationException.ofReported();
         }
         return read(argumentType, javaType, annotation, typedComponent);

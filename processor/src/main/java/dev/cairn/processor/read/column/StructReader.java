@@ -1,10 +1,10 @@
 package dev.cairn.processor.read.column;
 
 import dev.cairn.annotation.StateOf;
-import dev.cairn.processor.model.Declaration.Kind;
-import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
@@ -82,7 +82,7 @@ public final class StructReader {
         }
         if (!typesInProgress.add(type)) {
             findings.add(
-                    FindingCode.RECURSIVE_RECORD,
+                    CompileRule.RECURSIVE_RECORD,
                     usingComponent.place(),
                     usingComponent.name(),
                     compileContext.toJavaName(type));
@@ -113,7 +113,7 @@ public final class StructReader {
         }
         readAttempts.throwIfFailed();
         if (sqlFields.isEmpty()) {
-            findings.add(FindingCode.NO_COLUMNS, usingComponent.place(), compileContext.toJavaName(type));
+            findings.add(CompileRule.NO_COLUMNS, usingComponent.place(), compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         Type.Struct structType = new Type.Struct(sqlFields);
@@ -126,7 +126,7 @@ public final class StructReader {
     private void requireNotTooLarge(TypeElement type, TypedComponent usingComponent, List<Type.Field> fields) {
         if (countFields(new Type.Struct(fields)) > MAX_FIELDS) {
             findings.add(
-                    FindingCode.TYPE_TOO_LARGE,
+                    CompileRule.TYPE_TOO_LARGE,
                     usingComponent.place(),
                     usingComponent.name(),
                     compileContext.toJavaName(type),

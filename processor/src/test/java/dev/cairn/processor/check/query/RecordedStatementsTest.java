@@ -11,14 +11,14 @@ import dev.cairn.processor.check.CompileCheck;
 import dev.cairn.processor.check.Declarations;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.model.CompileDeclarations;
-import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Finding;
-import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Primitive.Kind;
 import dev.cairn.processor.model.JavaType.Simple;
+import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.QueryDeclaration.DeclaredRowType;
@@ -142,7 +142,7 @@ class RecordedStatementsTest {
             RecordedQuery recorded = gson.fromJson(line, RecordedQuery.class);
             String sql = queryOf(recorded.sql());
             List<Finding> errors = errors(schema, sql, scalar(Simple.STRING, null));
-            boolean isParsed = errors.stream().noneMatch(error -> error.rule() == FindingCode.STATEMENT_SYNTAX);
+            boolean isParsed = errors.stream().noneMatch(error -> error.rule() == CompileRule.STATEMENT_SYNTAX);
             (recorded.valid() ? valid : invalid)
                     .add(recorded.valid() ? isParsed : !errors.isEmpty(), sql + ": " + errors);
         }
@@ -212,17 +212,17 @@ class RecordedStatementsTest {
             Type type = expression.type();
             if (type == null) {
                 List<Finding> errors = errors(schema, sql, scalar(Simple.STRING, null));
-                refused.add(hasOther(errors, FindingCode.COLUMN_TYPE), sql);
+                refused.add(hasOther(errors, CompileRule.COLUMN_TYPE), sql);
                 continue;
             }
             List<Finding> errors = errors(schema, sql, scalar(fittingType(type), false));
             if (SKETCH_TYPES.contains(PrimitiveType.of(type))) {
                 fitting.add(
-                        !errors.isEmpty() && !hasOther(errors, FindingCode.UNREADABLE_OUTPUT),
+                        !errors.isEmpty() && !hasOther(errors, CompileRule.UNREADABLE_OUTPUT),
                         sql + ": " + type + " " + errors);
                 continue;
             }
-            fitting.add(!hasOther(errors, FindingCode.NULLABLE_RESULT), sql + ": " + type + " " + errors);
+            fitting.add(!hasOther(errors, CompileRule.NULLABLE_RESULT), sql + ": " + type + " " + errors);
             if (!expression.nullable()) {
                 notNull.add(errors.isEmpty(), sql + ": " + errors);
             }
@@ -237,7 +237,7 @@ class RecordedStatementsTest {
         assertThat(notNull.share()).as(notNull.differences::toString).isGreaterThan(0.9);
     }
 
-    private static boolean hasOther(List<Finding> errors, FindingCode code) {
+    private static boolean hasOther(List<Finding> errors, CompileRule code) {
         return errors.stream().anyMatch(error -> error.rule() != code);
     }
 
@@ -347,7 +347,7 @@ class RecordedStatementsTest {
 
     /** @param isComplete false if other tables may exist, too */
     private static DeclaredSchema createSchema(boolean isComplete) {
-        Declaration table = Declarations.table(CREATE_TABLE_SQL);
+        ObjectDeclaration table = Declarations.table(CREATE_TABLE_SQL);
         SchemaRoot root = Declarations.root(ServerProfile.DEFAULT, List.of(), table);
         return CompileCheck.buildAllCheckedTargets(
                         new CompileDeclarations(

@@ -12,9 +12,9 @@ import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.Ledger;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.LedgerTransition;
+import dev.cairn.internal.migrate.EndedStepsTransition;
 import dev.cairn.internal.migrate.MigrationRunLedger;
 import dev.cairn.internal.migrate.RecordedStepTexts;
-import dev.cairn.internal.migrate.UnrecordedStepsTransition;
 import dev.cairn.internal.migrate.script.ScriptOptions.Answer;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.reflection.SchemaReflection;
@@ -121,11 +121,11 @@ final class ScriptRun {
     /**
      * Runs the script. If it stops before its end, its progress is recorded, and the ledger is released.
      *
-     * @param unrecordedStepsTransition receives the steps that have ended, for heartbeats
+     * @param endedStepsTransition receives the steps that have ended, for heartbeats
      */
-    ScriptOutcome run(UnrecordedStepsTransition unrecordedStepsTransition) {
+    ScriptOutcome run(EndedStepsTransition endedStepsTransition) {
         try {
-            return runToEnd(unrecordedStepsTransition);
+            return runToEnd(endedStepsTransition);
         } catch (StepException
                 | UncertainStepException
                 | MissingGrantException
@@ -153,7 +153,7 @@ final class ScriptRun {
                 presentMigrations -> presentMigrations.recordAbandonment(script.name(), profile.toString()));
     }
 
-    private ScriptOutcome runToEnd(UnrecordedStepsTransition unrecordedStepsTransition) {
+    private ScriptOutcome runToEnd(EndedStepsTransition endedStepsTransition) {
         if (options.abandonsState()) {
             heldLedger.write((state, sequence) -> state.withStampedHead(state.head(), List.of()));
             recordAbandonment();
@@ -169,7 +169,7 @@ final class ScriptRun {
         }
         int completedCount = currentState().completedSteps().size();
         Ticker.Stopwatch stopwatch = settings.ticker().start();
-        MigrationRunLedger runLedger = runSteps(unrecordedStepsTransition);
+        MigrationRunLedger runLedger = runSteps(endedStepsTransition);
         scriptedMigrations.ifPresent(presentMigrations -> presentMigrations.recordMigrations(profile.toString()));
         heldLedger.release(runLedger.createCommitTransition(
                 settings.createHistoryRow(
@@ -199,7 +199,7 @@ final class ScriptRun {
         if (scriptedMigrations.isPresent()) {
             return scriptedMigrations.get().areDone();
         }
-        Ledger ledger = ScriptLedgers.create(connectionFactory, settings);
+        Ledger ledger = ScriptLedgerFactory.create(connectionFactory, settings);
         Optional<HistoryRow> earlierRunRow = connectionFactory.read(ledger::readHistory).rows().stream()
                 .filter(row -> row.hash().equals(script.hash()))
                 .findFirst();
@@ -271,7 +271,7 @@ final class ScriptRun {
                 && !currentState().startedSteps().contains(stepNumber);
     }
 
-    private MigrationRunLedger runSteps(UnrecordedStepsTransition unrecordedStepsTransition) {
+    private MigrationRunLedger runSteps(EndedStepsTransition endedStepsTransition) {
         awaitJobs();
         Catalog liveCatalog = connectionFactory.read(connection -> new ScriptObjectReader(script, databaseName)
                 .read(connection, reflection, currentState().completedSteps(), this::warn));
@@ -293,14 +293,14 @@ final class ScriptRun {
             }
         }
         PreparedMigration preparedMigration = withSessionVariables(MigrationPreparation.forPlan(
-                        ScriptLedgers.SCHEMA_NAME, engine, new Session(databaseName), Placeholders.NONE)
+                        ScriptLedgerFactory.SCHEMA_NAME, engine, new Session(databaseName), Placeholders.NONE)
                 .prepare(migration, Direction.UPGRADE, catalogBefore, appliedSteps));
-        checkRowStatements(preparedMigration);
+        checkAdHocStatements(preparedMigration);
         ScriptRunLedger runLedger =
-                new ScriptRunLedger(heldLedger, preparedMigration, unrecordedStepsTransition, executedStepNumbers);
+                new ScriptRunLedger(heldLedger, preparedMigration, endedStepsTransition, executedStepNumbers);
         stopTransitionSupplier = runLedger::createStopTransition;
         try (MigrationRun run = new MigrationRun(
-                ScriptLedgers.SCHEMA_NAME, profile, connectionFactory, reflection, createRunSettings())) {
+                ScriptLedgerFactory.SCHEMA_NAME, profile, connectionFactory, reflection, createRunSettings())) {
             scriptedMigrations.ifPresent(
                     presentMigrations -> presentMigrations.recordStart(script.name(), profile.toString()));
             run.run(preparedMigration, runLedger);
@@ -314,14 +314,14 @@ final class ScriptRun {
      *
      * @throws StepException if the server would refuse a statement
      */
-    private void checkRowStatements(PreparedMigration preparedMigration) {
+    private void checkAdHocStatements(PreparedMigration preparedMigration) {
         SortedSet<Integer> startedSteps = currentState().startedSteps();
         RunStep.selectStatements(preparedMigration.steps())
                 .filter(step -> !startedSteps.contains(step.number()))
-                .forEach(this::checkRowStatement);
+                .forEach(this::checkAdHocStatement);
     }
 
-    private void checkRowStatement(StatementStep step) {
+    private void checkAdHocStatement(StatementStep step) {
         MigrationAction action = step.simulatedStep().action();
         if (!(action.statement() instanceof Statement.OpaqueStatement opaqueStatement)
                 || !opaqueStatement.changesRows()
@@ -336,7 +336,7 @@ final class ScriptRun {
                 return; // The functions of users are not read.
             }
             throw MigrationPreparation.createRefusalException(
-                    HistoryPlace.in(ScriptLedgers.SCHEMA_NAME)
+                    HistoryPlace.in(ScriptLedgerFactory.SCHEMA_NAME)
                             .migration(migration.name())
                             .step(step.number(), null),
                     refusal);

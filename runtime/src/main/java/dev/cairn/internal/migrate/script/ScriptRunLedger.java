@@ -2,8 +2,8 @@ package dev.cairn.internal.migrate.script;
 
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.LedgerTransition;
+import dev.cairn.internal.migrate.EndedStepsTransition;
 import dev.cairn.internal.migrate.MigrationRunLedger;
-import dev.cairn.internal.migrate.UnrecordedStepsTransition;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.internal.run.step.DefinitionEvidence;
@@ -20,9 +20,9 @@ final class ScriptRunLedger extends MigrationRunLedger {
     ScriptRunLedger(
             HeldLedger heldLedger,
             PreparedMigration preparedMigration,
-            UnrecordedStepsTransition unrecordedStepsTransition,
+            EndedStepsTransition endedStepsTransition,
             Set<Integer> executedStepNumbers) {
-        super(heldLedger, preparedMigration, List::of, LedgerTransition.UNCHANGED, unrecordedStepsTransition);
+        super(heldLedger, preparedMigration, List::of, LedgerTransition.UNCHANGED, endedStepsTransition);
         this.executedStepNumbers = Set.copyOf(executedStepNumbers);
     }
 

@@ -5,10 +5,10 @@ import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.ledger.Ledger;
-import dev.cairn.internal.migrate.UnrecordedStepsTransition;
+import dev.cairn.internal.migrate.EndedStepsTransition;
 import dev.cairn.internal.option.MigratorOption;
-import dev.cairn.internal.reflection.LiveServer;
 import dev.cairn.internal.reflection.ServerClock;
+import dev.cairn.internal.reflection.ServerIdentity;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.script.SqlScript;
 import dev.cairn.profile.ServerProfile;
@@ -41,13 +41,13 @@ public final class ScriptRunner {
         this.settings = options.settings();
         this.connectionFactory = new ConnectionFactory(
                 dataSource,
-                ScriptLedgers.SCHEMA_NAME,
+                ScriptLedgerFactory.SCHEMA_NAME,
                 settings.ticker(),
                 settings.values(),
                 reason -> settings.listener()
                         .accept(new Progress.ServerUnreachable(reason, settings.get(MigratorOption.RETRY))));
         this.options = options;
-        this.ledger = ScriptLedgers.create(connectionFactory, settings);
+        this.ledger = ScriptLedgerFactory.create(connectionFactory, settings);
     }
 
     /**
@@ -79,21 +79,21 @@ public final class ScriptRunner {
 
     private ScriptOutcome run(ServerConnection connection, SqlScript script, Runnable beforeFirstChange) {
         String databaseName = connectionFactory.requireDatabaseName(connection);
-        LiveServer liveServer = LiveServer.read(connection, databaseName);
-        liveServer.requireChangeable(HistoryPlace.in(script.name()));
-        ServerProfile profile = liveServer.toProfile(ServerProfile.DEFAULT);
-        UnrecordedStepsTransition unrecordedStepsTransition = new UnrecordedStepsTransition();
+        ServerIdentity serverIdentity = ServerIdentity.read(connection, databaseName);
+        serverIdentity.requireChangeable(HistoryPlace.in(script.name()));
+        ServerProfile profile = serverIdentity.toProfile(ServerProfile.DEFAULT);
+        EndedStepsTransition endedStepsTransition = new EndedStepsTransition();
         Optional<Instant> serverTime = ServerClock.readInstant(connection);
         beforeFirstChange.run();
         return ledger.callWhileHeld(
                 connection,
                 profile.toString(),
                 serverTime,
-                unrecordedStepsTransition,
+                endedStepsTransition,
                 heldLedger -> settings.callWithReleaseOnShutdown(
                         heldLedger,
-                        unrecordedStepsTransition,
+                        endedStepsTransition,
                         () -> new ScriptRun(connectionFactory, options, script, databaseName, profile, heldLedger)
-                                .run(unrecordedStepsTransition)));
+                                .run(endedStepsTransition)));
     }
 }

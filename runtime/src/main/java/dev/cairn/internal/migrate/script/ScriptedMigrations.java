@@ -5,10 +5,10 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.Ledger;
-import dev.cairn.internal.ledger.LedgerEntry;
 import dev.cairn.internal.ledger.LedgerHead;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.LedgerTransition;
+import dev.cairn.internal.ledger.NumberedLedgerState;
 import dev.cairn.internal.run.LedgerLossDetector;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.script.LedgerMarker;
@@ -49,7 +49,7 @@ final class ScriptedMigrations {
         this.marker = marker;
         this.place = place;
         this.producedTableNames = producedTableNames;
-        this.ledger = ScriptLedgers.createForSchema(connectionFactory, settings, marker.schemaName());
+        this.ledger = ScriptLedgerFactory.createForSchema(connectionFactory, settings, marker.schemaName());
     }
 
     /**
@@ -59,14 +59,14 @@ final class ScriptedMigrations {
      *     lost its ledger
      */
     boolean areDone() {
-        Optional<LedgerEntry> entry = connectionFactory.read(ledger::read);
+        Optional<NumberedLedgerState> entry = connectionFactory.read(ledger::read);
         if (marker.startHead().number() == 0 && marker.endHead().number() > 0) {
             requireNoLedgerLoss(entry);
         }
         if (entry.isEmpty() && marker.startHead().number() == 0) {
             return false;
         }
-        LedgerState state = LedgerEntry.stateOrInitial(entry);
+        LedgerState state = NumberedLedgerState.stateOrInitial(entry);
         if (state.unfinishedMigration().isPresent()) {
             throw new HistoryException(
                     place,
@@ -83,7 +83,7 @@ final class ScriptedMigrations {
         return state.head().equals(marker.endHead()) && areRepeatablesDone(state);
     }
 
-    private void requireNoLedgerLoss(Optional<LedgerEntry> entry) {
+    private void requireNoLedgerLoss(Optional<NumberedLedgerState> entry) {
         Set<String> databaseNames =
                 producedTableNames.stream().map(ObjectName::database).collect(Collectors.toCollection(TreeSet::new));
         LedgerLossDetector ledgerLossDetector =
@@ -101,7 +101,7 @@ final class ScriptedMigrations {
      */
     private boolean areRepeatablesDone(LedgerState state) {
         List<String> dueNames = marker.repeatableRows().stream()
-                .filter(row -> !state.repeatableState().isDone(row.title(), row.hash()))
+                .filter(row -> !state.repeatableMigrationState().isDone(row.title(), row.hash()))
                 .map(HistoryRow::title)
                 .toList();
         if (!dueNames.isEmpty() && !marker.startHead().equals(marker.endHead())) {
@@ -144,7 +144,7 @@ final class ScriptedMigrations {
     }
 
     private boolean isRecordedAsUnfinished(String scriptName) {
-        return LedgerEntry.stateOrInitial(connectionFactory.read(ledger::read))
+        return NumberedLedgerState.stateOrInitial(connectionFactory.read(ledger::read))
                 .unfinishedScript()
                 .equals(Optional.of(scriptName));
     }

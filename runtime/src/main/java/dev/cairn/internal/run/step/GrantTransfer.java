@@ -2,10 +2,10 @@ package dev.cairn.internal.run.step;
 
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerRefusalException;
-import dev.cairn.internal.reflection.GrantListing;
-import dev.cairn.internal.reflection.GrantListing.GrantHolder;
-import dev.cairn.internal.reflection.GrantListing.ShownGrant;
 import dev.cairn.internal.reflection.ObjectGrants;
+import dev.cairn.internal.reflection.ServerGrantReader;
+import dev.cairn.internal.reflection.ServerGrantReader.GrantHolder;
+import dev.cairn.internal.reflection.ServerGrantReader.ShownGrant;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
@@ -337,7 +337,7 @@ public final class GrantTransfer {
     private record GrantPair(ObjectGrants sourceGrants, ObjectGrants targetGrants) {}
 
     private GrantPair readGrants() {
-        return readGrants(connection.runIdempotent(context::createBackoff, GrantListing::readHolders));
+        return readGrants(connection.runIdempotent(context::createBackoff, ServerGrantReader::readHolders));
     }
 
     private GrantPair readGrants(List<GrantHolder> holders) {
@@ -354,7 +354,7 @@ public final class GrantTransfer {
 
     private List<ShownGrant> readShownGrants(GrantHolder holder) {
         return connection
-                .runIdempotent(context::createBackoff, server -> GrantListing.readGrants(server, holder))
+                .runIdempotent(context::createBackoff, server -> ServerGrantReader.readGrants(server, holder))
                 .orElse(List.of());
     }
 
@@ -385,7 +385,7 @@ public final class GrantTransfer {
                 if (!isChangeMissing(objectName, change)) {
                     return;
                 }
-                if (attemptNumber == GrantListing.MAX_ATTEMPTS) {
+                if (attemptNumber == ServerGrantReader.MAX_ATTEMPTS) {
                     throw refusal;
                 }
             }
@@ -395,7 +395,7 @@ public final class GrantTransfer {
     /** Returns whether the user or role exists, and the change of its privileges has not taken effect. */
     private boolean isChangeMissing(ObjectName objectName, ChangePrivileges change) {
         Optional<List<ShownGrant>> shownGrants = connection.runIdempotent(
-                context::createBackoff, server -> GrantListing.readGrants(server, toHolder(change.grantee())));
+                context::createBackoff, server -> ServerGrantReader.readGrants(server, toHolder(change.grantee())));
         if (shownGrants.isEmpty()) {
             return false;
         }

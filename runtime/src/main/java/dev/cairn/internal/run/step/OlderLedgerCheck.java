@@ -1,7 +1,7 @@
 package dev.cairn.internal.run.step;
 
 import dev.cairn.internal.connection.ServerRefusalException;
-import dev.cairn.internal.ledger.LedgerEntry;
+import dev.cairn.internal.ledger.NumberedLedgerState;
 import dev.cairn.internal.reflection.LoadState;
 import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.internal.run.preparation.RunStep;
@@ -40,7 +40,7 @@ public final class OlderLedgerCheck {
         if (context.ledger().isContinued() || steps.stream().noneMatch(OlderLedgerCheck::leavesNoTrace)) {
             return;
         }
-        LedgerEntry entry = context.ledger().heldLedger().entry();
+        NumberedLedgerState entry = context.ledger().heldLedger().entry();
         if (entry.state().identifier().isEmpty()) {
             return;
         }

@@ -42,7 +42,7 @@ class NamedClassesTest {
     private static final Map<String, Set<String>> FILES_BY_CLASS = new TreeMap<>();
 
     @BeforeAll
-    static void readSources() throws IOException {
+    static void relationRows() throws IOException {
         List<Path> folders = new ArrayList<>(List.of(Checkout.ROOT.resolve(".ci")));
         Checkout.modules().forEach(module -> folders.add(module.resolve("src")));
         for (Path sources : folders) {

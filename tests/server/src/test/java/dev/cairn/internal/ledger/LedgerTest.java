@@ -138,7 +138,7 @@ class LedgerTest {
             heldLedger.requireHeld();
             heldLedger.release((state, sequence) -> state.withCompletedStep(1).withCommittedMigration(createRow(1)));
         }
-        LedgerEntry entry = ledger.read(connection).orElseThrow();
+        NumberedLedgerState entry = ledger.read(connection).orElseThrow();
         assertThat(entry.sequence()).isEqualTo(3);
         assertThat(entry.state().format())
                 .isEqualTo("cairn=2 head=1:h1:1 born=d72e654c run= done= doing= owner= by=a-2 lease=0"
@@ -327,7 +327,8 @@ class LedgerTest {
             try (ServerConnection ownConnection = server.openConnection(ticker);
                     HeldLedger heldLedger = ledger.acquire(ownConnection, PROFILE)) {
                 server.embeddedServer().faults().add(Trigger.number(statementNumber), fault);
-                LedgerEntry entry = heldLedger.write((state, sequence) -> state.withStartedStep(statementNumber));
+                NumberedLedgerState entry =
+                        heldLedger.write((state, sequence) -> state.withStartedStep(statementNumber));
                 assertThat(ledger.read(connection)).contains(entry);
                 server.embeddedServer().faults().runDeferred();
                 heldLedger.write((state, sequence) -> state.withCompletedStep(statementNumber));
@@ -422,7 +423,7 @@ class LedgerTest {
                     .hasSize(5)
                     .startsWith("SHOW CREATE VIEW `__cairn_shop_history`");
             assertThat(heldLedger.entry().state().log()).isEmpty();
-            assertThat(heldLedger.entry().state().historyExtent()).isEqualTo(new HistoryExtent(50, 50));
+            assertThat(heldLedger.entry().state().historyViewExtent()).isEqualTo(new HistoryViewExtent(50, 50));
             heldLedger.write((state, sequence) -> state.withCommittedMigration(createRow(51)));
         }
         LedgerHistory history = ledger.readHistory(connection);
@@ -442,8 +443,8 @@ class LedgerTest {
         heldLedger.write((state, sequence) -> state.withRevertedMigration(new LedgerHead(2, "h1:2")));
         assertThat(ledger.readHistory(connection).rows()).containsExactly(createRow(1), createRow(2));
         heldLedger.release();
-        assertThat(ledger.read(connection).orElseThrow().state().historyExtent())
-                .isEqualTo(new HistoryExtent(2, 2));
+        assertThat(ledger.read(connection).orElseThrow().state().historyViewExtent())
+                .isEqualTo(new HistoryViewExtent(2, 2));
         assertThat(HistoryView.parseRows(server.showCreateHistoryView())).containsExactly(createRow(1), createRow(2));
     }
 
@@ -462,8 +463,8 @@ class LedgerTest {
                 .release((state, sequence) -> state.withCommittedMigration(createRow(4)));
         assertThat(ledgerWithHistory.readHistory(connection).rows())
                 .containsExactly(createRow(1), HistoryRow.of(2, "Second", "h1:2"), createRow(4));
-        assertThat(ledger.read(connection).orElseThrow().state().historyExtent())
-                .isEqualTo(new HistoryExtent(3, 4));
+        assertThat(ledger.read(connection).orElseThrow().state().historyViewExtent())
+                .isEqualTo(new HistoryViewExtent(3, 4));
     }
 
     @Test

@@ -46,7 +46,7 @@ class MigratorsTest {
             migrateAtOnce(server);
             lateStatementCount.addAndGet(server.embeddedServer().faults().runDeferred());
             try (ServerConnection connection = server.openConnection(ticker)) {
-                LedgerEntry lastEntry =
+                NumberedLedgerState lastEntry =
                         createLedger(server, "check").read(connection).orElseThrow();
                 assertThat(lastEntry.state().head().number()).isEqualTo(MIGRATION_COUNT);
                 assertThat(effects)
@@ -104,7 +104,7 @@ class MigratorsTest {
         }
     }
 
-    private void recordWriter(LedgerEntry entry) {
+    private void recordWriter(NumberedLedgerState entry) {
         String previousWriter =
                 writersBySequence.putIfAbsent(entry.sequence(), entry.state().writer());
         assertThat(previousWriter)

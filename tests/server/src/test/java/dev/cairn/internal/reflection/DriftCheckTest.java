@@ -189,7 +189,7 @@ class DriftCheckTest {
             Catalog recorded = shopServer.applyToCatalog(statements);
             List<DriftReport> reports = Collections.synchronizedList(new ArrayList<>());
             assertThat(shopServer.findStatementsOf(() -> {
-                        LiveServer.read(shopServer.connection, "shop");
+                        ServerIdentity.read(shopServer.connection, "shop");
                         reports.add(checkDrift(shopServer, recorded));
                     }))
                     .hasSizeLessThanOrEqualTo(statements.length + 5);

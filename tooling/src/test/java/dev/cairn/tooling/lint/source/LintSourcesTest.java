@@ -47,7 +47,7 @@ class LintSourcesTest {
         Files.writeString(folder.resolve(file), text);
     }
 
-    private LintSources readSources() {
+    private LintSources relationRows() {
         return LintSources.read(List.of(folder, folder.resolve("missing")), "shop");
     }
 
@@ -59,7 +59,7 @@ class LintSourcesTest {
     private String describePlace(LintSubject subject, String sql, String part) throws IOException {
         Span span = part.isEmpty() ? Span.NONE : new Span(1, 1, sql.indexOf(part), part.length());
         SourceLocation location =
-                readSources().findLocation(createFinding(subject, span)).orElseThrow();
+                relationRows().findLocation(createFinding(subject, span)).orElseThrow();
         List<String> lines = Files.readAllLines(location.file());
         String firstLine = lines.get(location.line() - 1);
         String lastLine = lines.get(location.endLine() - 1).substring(0, location.endColumn() - 1);
@@ -105,8 +105,8 @@ class LintSourcesTest {
         assertThat(describeStatementPlace("V0002Change", 3, "ALTER TABLE orders DROP COLUMN city", "city"))
                 .as("of a computed text, only the expression is known")
                 .isEqualTo("12:13 \"ALTER TABLE \" + \"orders \" + V0002Change.REST");
-        assertThat(readSources().collectMigrationFiles()).containsOnlyKeys("V0002Change");
-        assertThat(readSources().findLocation(createFinding(new MigrationStatement("V0001Initial", 1, ""), Span.NONE)))
+        assertThat(relationRows().collectMigrationFiles()).containsOnlyKeys("V0002Change");
+        assertThat(relationRows().findLocation(createFinding(new MigrationStatement("V0001Initial", 1, ""), Span.NONE)))
                 .isEmpty();
     }
 
@@ -138,14 +138,14 @@ class LintSourcesTest {
         assertThat(describePlace(new SchemaPart(orders, "unknown"), "", "")).isEqualTo("4:15 Order");
         assertThat(describePlace(new SchemaPart(new ObjectName("web", "visit"), "n"), "", ""))
                 .endsWith(" int n");
-        assertThat(readSources()
+        assertThat(relationRows()
                         .findLocation(createFinding(new SchemaPart(new ObjectName("shop", "unlisted"), ""), Span.NONE)))
                 .isEmpty();
-        assertThat(readSources().allowances().allowancesBySubject())
+        assertThat(relationRows().allowances().allowancesBySubject())
                 .containsOnlyKeys("", "shop.orders", "shop.orders.p95_latency")
                 .containsEntry("shop.orders", List.of(new Allowance("lint.drops-data", "")))
                 .containsEntry("shop.orders.p95_latency", List.of(new Allowance("lint.loses-values", "numbers only")));
-        assertThat(readSources().renames().declaredRenames())
+        assertThat(relationRows().renames().declaredRenames())
                 .containsExactly(
                         new Rename.ObjectRename(orders, "sales"), new Rename.ColumnRename(orders, "buyer", "customer"));
     }
@@ -170,7 +170,7 @@ class LintSourcesTest {
         assertThat(describePlace(
                         new QueryMethod("shop.Outer.Sales", "Outer.Sales.clear", "DELETE FROM orders"), "", ""))
                 .isEqualTo("10:19 DELETE FROM orders");
-        assertThat(readSources().allowances().allowancesBySubject().get("Outer.Sales.clear"))
+        assertThat(relationRows().allowances().allowancesBySubject().get("Outer.Sales.clear"))
                 .containsExactly(new Allowance("lint.drops-data", ""), new Allowance("lint.merges-rows", ""));
     }
 
@@ -179,7 +179,7 @@ class LintSourcesTest {
         writeFile(
                 "Order.java",
                 "package shop; import dev.cairn.annotation.*;\n@Table @Allow(\"lint.drop-data\") record Order() {}");
-        assertThatThrownBy(this::readSources)
+        assertThatThrownBy(this::relationRows)
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }

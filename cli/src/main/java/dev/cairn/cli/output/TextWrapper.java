@@ -1,0 +1,57 @@
+package dev.cairn.cli.output;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Text whose long lines are broken between words, never inside a word. Continuation lines are indented by two more
+ * columns, and continuation lines of an SQL comment are comments, too. Lines that are indented by four columns or more
+ * stay whole: they are excerpts of code, and a caret may point at a part of them.
+ */
+public record TextWrapper(String text) {
+    private static final String COMMENT_PREFIX = "-- ";
+    private static final String CODE_INDENT = "    ";
+    private static final String CONTINUATION_INDENT = "  ";
+
+    /** Returns the text with lines of at most a number of columns. */
+    public String wrapProse(int width) {
+        return wrap(width, line -> !line.startsWith(CODE_INDENT) && !line.startsWith("\t"));
+    }
+
+    /**
+     * Returns the text with SQL comments of at most a number of columns. Other lines stay whole, because a break could
+     * change their meaning.
+     */
+    public String wrapComments(int width) {
+        return wrap(width, line -> line.startsWith(COMMENT_PREFIX));
+    }
+
+    private String wrap(int width, Predicate<String> isBreakable) {
+        String textWrapper = text.lines()
+                .map(line -> isBreakable.test(line) ? String.join("\n", breakLine(line, width)) : line)
+                .collect(Collectors.joining("\n"));
+        return text.endsWith("\n") ? textWrapper + "\n" : textWrapper;
+    }
+
+    private static List<String> breakLine(String line, int width) {
+        int indentation = line.length() - line.stripLeading().length();
+        String linePrefix =
+                line.substring(0, indentation) + (line.startsWith(COMMENT_PREFIX, indentation) ? COMMENT_PREFIX : "");
+        List<String> segments = new ArrayList<>();
+        StringBuilder segment = new StringBuilder(linePrefix);
+        boolean isSegmentEmpty = true;
+        for (String word : line.substring(linePrefix.length()).split(" ", -1)) {
+            if (!isSegmentEmpty && new TerminalText(segment + " " + word).width() > width) {
+                segments.add(segment.toString());
+                segment = new StringBuilder(linePrefix).append(CONTINUATION_INDENT);
+                isSegmentEmpty = true;
+            }
+            segment.append(isSegmentEmpty ? "" : " ").append(word);
+            isSegmentEmpty = false;
+        }
+        segments.add(segment.toString());
+        return segments;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.cairn.embedded.state;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Updates the identities of objects after an accepted statement. {@code newCatalog} is the catalog after the statement.
+ */
+record ObjectIdentityUpdater(Catalog newCatalog, Supplier<ObjectIdentity> identityFactory) {
+    ObjectIdentities apply(ObjectIdentities oldIdentities, Statement statement, @Nullable String defaultDatabaseName) {
+        if (statement instanceof Statement.CreateDatabase create) {
+            return oldIdentities.withNewDatabase(create.name().lastPart().text(), identityFactory);
+        }
+        if (statement instanceof Statement.DropDatabase drop) {
+            String name = drop.name().lastPart().text();
+            return newCatalog.database(name).isPresent()
+                    ? oldIdentities
+                    : oldIdentities.withoutDatabase(name, !drop.isForced());
+        }
+        if (statement instanceof Statement.Recover recover
+                && recover.kind() == Statement.Recover.RecoverKind.DATABASE) {
+            return oldIdentities.withRecoveredDatabase(recover.name().lastPart().text());
+        }
+        Optional<DatabaseObjectName> subjectName = DatabaseObjectName.findChangedObject(statement, defaultDatabaseName);
+        return subjectName.isEmpty() ? oldIdentities : apply(oldIdentities, statement, subjectName.get());
+    }
+
+    private ObjectIdentities apply(
+            ObjectIdentities oldIdentities, Statement statement, DatabaseObjectName subjectName) {
+        if (statement instanceof Statement.AlterTable alter) {
+            return applyAlter(oldIdentities, alter, subjectName);
+        }
+        if (statement instanceof ViewStatement.AlterMaterializedView alter) {
+            return applyAlter(oldIdentities, alter.change(), subjectName);
+        }
+        if (statement instanceof Statement.Recover) {
+            return oldIdentities.withRecoveredObject(subjectName.databaseName(), subjectName.name());
+        }
+        return exists(subjectName)
+                ? oldIdentities.withNewObject(subjectName.databaseName(), subjectName.name(), identityFactory)
+                : oldIdentities.withoutObject(
+                        subjectName.databaseName(), subjectName.name(), isRecoverableDrop(statement));
+    }
+
+    private static boolean isRecoverableDrop(Statement statement) {
+        return !(statement instanceof Statement.DropTable drop && drop.isForced());
+    }
+
+    private boolean exists(DatabaseObjectName subjectName) {
+        return newCatalog
+                .database(subjectName.databaseName())
+                .filter(database ->
+                        DatabaseObject.find(database, subjectName.name()).isPresent())
+                .isPresent();
+    }
+
+    private static ObjectIdentities applyAlter(
+            ObjectIdentities oldIdentities, Statement.AlterTable alter, DatabaseObjectName subjectName) {
+        ObjectIdentities identities = oldIdentities;
+        for (AlterClause clause : alter.clauses()) {
+            if (clause instanceof AlterClause.RenameTable rename) {
+                identities = identities.withRenamedObject(
+                        subjectName.databaseName(),
+                        subjectName.name(),
+                        rename.newName().text());
+            } else if (clause instanceof AlterClause.SwapTable swap) {
+                identities = identities.withSwappedObjects(
+                        subjectName.databaseName(),
+                        subjectName.name(),
+                        swap.otherTableName().text());
+            }
+        }
+        return identities;
+    }
+
+    private static ObjectIdentities applyAlter(
+            ObjectIdentities oldIdentities, MaterializedViewChange change, DatabaseObjectName subjectName) {
+        if (change instanceof MaterializedViewChange.RenameView rename) {
+            return oldIdentities.withRenamedObject(
+                    subjectName.databaseName(),
+                    subjectName.name(),
+                    rename.newName().text());
+        }
+        if (change instanceof MaterializedViewChange.SwapView swap) {
+            return oldIdentities.withSwappedObjects(
+                    subjectName.databaseName(),
+                    subjectName.name(),
+                    swap.otherViewName().text());
+        }
+        return oldIdentities;
+    }
+}

@@ -1,0 +1,182 @@
+package dev.cairn.embedded.translate;
+
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundQuery;
+import dev.cairn.analysis.source.BoundRelation;
+import dev.cairn.analysis.source.RelationFields;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Query.Body;
+import dev.cairn.sql.ast.Query.CommonTable;
+import dev.cairn.sql.ast.Query.Select;
+import dev.cairn.sql.ast.Query.SetOperation;
+import dev.cairn.sql.ast.Relation;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recursive common tables of a query that a frontend can run. Before the query, a frontend writes the rows of each
+ * recursive table into a temporary table, and replaces the references to it. It finds the definitions before it has
+ * analyzed the query, so it finds none in the list of SELECT, in a view, or within another common table. Nor does it
+ * replace references within other common tables, in ON, and below PIVOT.
+ */
+final class RecursiveCommonTables {
+    /** The tables of a statement that can't have recursive tables. */
+    static final RecursiveCommonTables NONE = new RecursiveCommonTables(new Bindings());
+
+    private final Bindings bindings;
+    private final Set<CommonTable> tables = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final IdentityHashMap<CommonTable, RelationFields> columnsByTable = new IdentityHashMap<>();
+
+    private RecursiveCommonTables(Bindings bindings) {
+        this.bindings = bindings;
+    }
+
+    /** @throws Refusal if a frontend would not replace a reference to a recursive table */
+    static RecursiveCommonTables find(BoundQuery boundQuery) {
+        RecursiveCommonTables recursiveCommonTables = new RecursiveCommonTables(boundQuery.bindings());
+        recursiveCommonTables.addColumns(boundQuery.query());
+        recursiveCommonTables.addTables(boundQuery.query(), null);
+        return recursiveCommonTables;
+    }
+
+    /**
+     * Returns the columns of a recursive table.
+     *
+     * @throws Refusal if a frontend would not find the definition of the table
+     */
+    RelationFields requireColumns(CommonTable recursiveTable) {
+        if (!tables.contains(recursiveTable)) {
+            throw createRefusal(recursiveTable);
+        }
+        return Objects.requireNonNull(columnsByTable.get(recursiveTable));
+    }
+
+    private static Refusal createRefusal(CommonTable recursiveTable) {
+        return Refusal.ofAnalysis(recursiveTable.span(), EmbeddedRule.RECURSION_DISABLED);
+    }
+
+    private void addColumns(Query query) {
+        query.visit(new Query.QueryVisitor() {
+            @Override
+            public void visitRelation(Relation relation) {
+                CommonTable recursiveTable = findRecursiveTable(relation);
+                if (recursiveTable != null) {
+                    columnsByTable.put(
+                            recursiveTable,
+                            Objects.requireNonNull(bindings.findBoundRelation(relation))
+                                    .fields());
+                }
+            }
+        });
+    }
+
+    /**
+     * Adds the tables of a query.
+     *
+     * @param recursiveTable the recursive table whose definition contains the query; null outside of such tables
+     */
+    private void addTables(Query query, @Nullable CommonTable recursiveTable) {
+        for (CommonTable commonTable : query.commonTables()) {
+            if (!bindings.isRecursive(commonTable)) {
+                requireNoRecursion(commonTable.query());
+            } else if (recursiveTable == null) {
+                tables.add(commonTable);
+                addTables(commonTable.query(), commonTable);
+            }
+        }
+        if (!query.commonTables().isEmpty() && query.body() instanceof Query.NestedQuery nestedQuery) {
+            requireNoRecursion(nestedQuery.query());
+        } else {
+            addTables(query.body(), recursiveTable);
+        }
+    }
+
+    private void addTables(Body body, @Nullable CommonTable recursiveTable) {
+        if (body instanceof Query.NestedQuery nestedQuery) {
+            addTables(nestedQuery.query(), recursiveTable);
+        } else if (body instanceof SetOperation operation) {
+            operation.operands().forEach(operand -> addTables(operand, recursiveTable));
+        } else if (body instanceof Select select) {
+            if (select.pivot() == null) {
+                select.from().forEach(relation -> addTables(relation, recursiveTable));
+            } else {
+                requireNoRecursion(Query.of(Select.of(List.of(), select.from(), null, select.span())));
+            }
+            if (recursiveTable != null) {
+                select.expressions().forEach(this::requireNoRecursiveStep);
+            } else {
+                addTables(select.where());
+                addTables(select.having());
+            }
+        }
+    }
+
+    private void addTables(Relation relation, @Nullable CommonTable recursiveTable) {
+        relation.children().forEach(child -> addTables(child, recursiveTable));
+        if (relation instanceof Relation.Derived derivedRelation) {
+            addTables(derivedRelation.query(), recursiveTable);
+        } else {
+            relation.expressions().forEach(this::requireNoRecursion);
+        }
+    }
+
+    private void addTables(@Nullable Expression condition) {
+        if (condition != null) {
+            condition.visit(expression -> {
+                Query nestedQuery = expression.query();
+                if (nestedQuery != null) {
+                    addTables(nestedQuery, null);
+                }
+            });
+        }
+    }
+
+    /**
+     * Requires that a table does not read itself in a subquery of an expression. The documentation does not describe
+     * such a step.
+     */
+    private void requireNoRecursiveStep(Expression expression) {
+        Query.visit(expression, new Query.QueryVisitor() {
+            @Override
+            public void visitRelation(Relation relation) {
+                if (findRecursiveTable(relation) != null) {
+                    throw UnsupportedFeature.createQueryRefusal(
+                            "a recursive table that reads itself in a subquery of an expression", expression.span());
+                }
+            }
+        });
+    }
+
+    private void requireNoRecursion(Expression expression) {
+        Query.visit(expression, new ReferenceCheck());
+    }
+
+    private void requireNoRecursion(Query query) {
+        query.visit(new ReferenceCheck());
+    }
+
+    /** Refuses each reference to a recursive table. */
+    private final class ReferenceCheck implements Query.QueryVisitor {
+        @Override
+        public void visitRelation(Relation relation) {
+            CommonTable recursiveTable = findRecursiveTable(relation);
+            if (recursiveTable != null) {
+                throw createRefusal(recursiveTable);
+            }
+        }
+    }
+
+    private @Nullable CommonTable findRecursiveTable(Relation relation) {
+        BoundRelation boundRelation = bindings.findBoundRelation(relation);
+        CommonTable commonTable = boundRelation == null ? null : boundRelation.commonTable();
+        return commonTable != null && bindings.isRecursive(commonTable) ? commonTable : null;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.cairn.processor.model;
+
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.token.LineAndColumn;
+
+/**
+ * SQL that a declaration contains, as a part of the text that is analyzed.
+ *
+ * @param text the SQL as the declaration contains it
+ * @param offset the offset at which the SQL begins in the analyzed text
+ */
+public record EmbeddedSql(String text, int offset) {
+    public static EmbeddedSql of(QueryText query) {
+        return new EmbeddedSql(query.text(), query.span().offset());
+    }
+
+    /** Returns the part of the SQL at a span of the analyzed text. */
+    public String sourceText(Span span) {
+        Span ownSpan = toOwnSpan(span);
+        return ownSpan.textIn(text);
+    }
+
+    /** Renders the position of a span of the analyzed text: line and column, and the line with a caret below it. */
+    public String renderExcerpt(Span span) {
+        return LineAndColumn.renderExcerpt(text, toOwnSpan(span));
+    }
+
+    private Span toOwnSpan(Span span) {
+        int startOffset = Math.max(0, Math.min(span.offset() - offset, text.length()));
+        int endOffset = Math.max(startOffset, Math.min(span.endOffset() - offset, text.length()));
+        return new Span(1, 1, startOffset, endOffset - startOffset);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.cairn.internal.migrate;
+
+import dev.cairn.internal.ledger.LedgerState;
+import dev.cairn.internal.ledger.LedgerTransition;
+import dev.cairn.internal.ledger.UnfinishedMigration;
+import dev.cairn.upgrade.Direction;
+import java.util.Collections;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * Records the steps that have ended, with the next transition or with a heartbeat, whichever comes first. Recording a
+ * step twice is harmless.
+ *
+ * <p>This class takes no lock, because a thread that writes to the ledger may hold a lock that a step waits for.
+ */
+public final class EndedStepsTransition implements LedgerTransition {
+    private volatile UnrecordedSteps unrecordedSteps =
+            new UnrecordedSteps(Direction.UPGRADE, 0, "", Set.of(), Collections.emptySortedMap());
+
+    /**
+     * The steps of a migration that have ended.
+     *
+     * @param direction the direction of the run
+     * @param migrationNumber the number of the migration
+     * @param hash the hash of the migration
+     * @param stepNumbers the steps that have ended and that the ledger may not record yet
+     * @param hashByStep the hashes of the texts of all steps of the migration
+     */
+    record UnrecordedSteps(
+            Direction direction,
+            int migrationNumber,
+            String hash,
+            Set<Integer> stepNumbers,
+            SortedMap<Integer, String> hashByStep) {
+        UnrecordedSteps {
+            stepNumbers = Set.copyOf(stepNumbers);
+        }
+
+        private boolean matches(UnfinishedMigration unfinishedMigration) {
+            return unfinishedMigration.direction() == direction && unfinishedMigration.number() == migrationNumber;
+        }
+    }
+
+    /** Replaces the steps to record. */
+    void setUnrecordedSteps(UnrecordedSteps newSteps) {
+        unrecordedSteps = newSteps;
+    }
+
+    @Override
+    public LedgerState apply(LedgerState previousState, long sequence) {
+        UnrecordedSteps currentSteps = unrecordedSteps;
+        if (previousState.unfinishedMigration().filter(currentSteps::matches).isEmpty()) {
+            return previousState;
+        }
+        LedgerState state = previousState;
+        for (int stepNumber : currentSteps.stepNumbers()) {
+            state = state.withCompletedStep(stepNumber);
+        }
+        return state.withHashes(currentSteps.hash(), currentSteps.hashByStep());
+    }
+}

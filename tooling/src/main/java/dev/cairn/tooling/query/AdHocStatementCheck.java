@@ -1,0 +1,239 @@
+package dev.cairn.tooling.query;
+
+import dev.cairn.analysis.CatalogSourceResolver;
+import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.source.BoundQuery;
+import dev.cairn.analysis.source.Source;
+import dev.cairn.analysis.source.SourceResolver;
+import dev.cairn.catalog.UserFunction;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.advice.QueryAdvice;
+import dev.cairn.engine.advice.QueryWarning;
+import dev.cairn.engine.context.Session;
+import dev.cairn.migration.UnknownName;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.processor.check.value.EnumColumns;
+import dev.cairn.processor.check.value.EnumUseCheck;
+import dev.cairn.processor.model.CompileRule;
+import dev.cairn.processor.model.EnumColumn;
+import dev.cairn.processor.model.Finding;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.Suggestion;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.schema.Column;
+import dev.cairn.schema.Descriptor;
+import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.schema.SortableColumn;
+import dev.cairn.schema.ValueType;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.DmlStatement;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.QueryText;
+import dev.cairn.sql.token.LineAndColumn;
+import dev.cairn.tooling.definition.ComparisonSide;
+import dev.cairn.tooling.definition.ComparisonSideReader;
+import dev.cairn.tooling.definition.SourceDefinitions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks a statement against definitions before it is sent. A server may have more objects than the definitions.
+ * Therefore, the objects of other databases and catalogs, objects that were not understood, partitions and Cairn's own
+ * tables are not checked.
+ *
+ * @param enumColumns the columns with enums, which only compiled classes declare
+ */
+public record AdHocStatementCheck(SourceDefinitions definitions, EnumColumns enumColumns) {
+    private static final String LEDGER_PREFIX = "__cairn_";
+
+    /** Returns a check against the definitions of a source, whose objects are in a database with this name. */
+    public static AdHocStatementCheck of(ComparisonSide source, String database) {
+        List<EnumColumn> enumColumns = source instanceof ComparisonSide.CompiledSchema compiledSchema
+                ? findEnumColumns(compiledSchema.schema(), database)
+                : List.of();
+        return new AdHocStatementCheck(
+                ComparisonSideReader.readDefinitions(source, database), new EnumColumns(enumColumns));
+    }
+
+    private static List<EnumColumn> findEnumColumns(SchemaDescriptor schema, String currentDatabase) {
+        List<EnumColumn> columns = new ArrayList<>();
+        for (Descriptor<?> descriptor : schema.descriptors()) {
+            String database = descriptor.database().orElse(currentDatabase);
+            for (Column<?> column : descriptor.columns()) {
+                if (column instanceof SortableColumn<?> sortableColumn
+                        && sortableColumn.valueType() instanceof ValueType.EnumType<?> enumType) {
+                    columns.add(new EnumColumn(
+                            database, descriptor.name(), column.name(), toEnumeration(enumType.type()), List.of()));
+                }
+            }
+        }
+        return columns;
+    }
+
+    private static JavaType.Enumeration toEnumeration(Class<? extends Enum<?>> enumClass) {
+        return new JavaType.Enumeration(
+                new JavaName(enumClass.getPackageName(), List.of(enumClass.getSimpleName())),
+                Arrays.stream(enumClass.getEnumConstants()).map(Enum::name).toList());
+    }
+
+    /**
+     * Returns the warnings about a statement.
+     *
+     * @throws InvalidStatementException if a server with these definitions would refuse the statement
+     */
+    public List<String> findWarnings(AdHocStatement statement) {
+        try {
+            Optional<QueryText> queryText = statement.findQueryText();
+            if (queryText.isPresent()) {
+                return findWarnings(statement.input(), queryText.get());
+            }
+            if (statement.statement() instanceof Statement.OpaqueStatement opaqueStatement
+                    && opaqueStatement.changesRows()) {
+                return findWarnings(statement.input(), Sql.parseDml(opaqueStatement));
+            }
+            return List.of();
+        } catch (Refusal refusal) {
+            throw createRejection(statement.input(), refusal);
+        }
+    }
+
+    private List<String> findWarnings(String typedText, QueryText queryText) {
+        SourceResolver sourceResolver = new DefinitionSourceResolver(definitions);
+        BoundQuery boundQuery = new QueryAnalysis(definitions.profile(), sourceResolver, definitions.database())
+                .analyzeExecutable(queryText.query());
+        List<String> warnings =
+                renderWarnings(typedText, new QueryAdvice(definitions.catalog()).findWarnings(typedText, boundQuery));
+        warnings.addAll(findConstantWarnings(typedText, boundQuery.bindings(), null));
+        return warnings;
+    }
+
+    private List<String> findConstantWarnings(String typedText, Bindings bindings, @Nullable QualifiedName target) {
+        ConstantWarningCollector warningCollector = new ConstantWarningCollector(
+                typedText,
+                enumColumns,
+                target == null ? null : ObjectName.resolve(target, session()),
+                new ArrayList<>());
+        new EnumUseCheck(bindings, enumColumns, warningCollector).check();
+        return warningCollector.warnings;
+    }
+
+    private List<String> findWarnings(String typedText, DmlStatement dmlStatement) {
+        Bindings bindings = new Bindings();
+        new Engine(definitions.profile()).check(definitions.catalog(), session(), dmlStatement, bindings);
+        List<String> warnings = new ArrayList<>();
+        if (dmlStatement instanceof DmlStatement.Update update && update.where() == null) {
+            warnings.add("The UPDATE changes every row of " + Sql.render(update.target())
+                    + ". Add a condition, or write WHERE TRUE if all rows are intended.");
+        }
+        warnings.addAll(renderWarnings(
+                typedText, new QueryAdvice(definitions.catalog()).findWarnings(typedText, dmlStatement, bindings)));
+        warnings.addAll(findConstantWarnings(typedText, bindings, dmlStatement.target()));
+        return warnings;
+    }
+
+    private static List<String> renderWarnings(String typedText, List<QueryWarning> warnings) {
+        List<String> renderedWarnings = new ArrayList<>();
+        for (QueryWarning warning : warnings) {
+            renderedWarnings.add(renderWarning(typedText, warning.message() + " " + warning.remedy(), warning.span()));
+        }
+        return renderedWarnings;
+    }
+
+    private static String renderWarning(String typedText, String warning, Span span) {
+        return warning + "\n" + LineAndColumn.renderExcerpt(typedText, span);
+    }
+
+    private Session session() {
+        return new Session(definitions.database());
+    }
+
+    private InvalidStatementException createRejection(String typedText, Refusal refusal) {
+        String suffix = UnknownName.findForRefusal(typedText, refusal, definitions.catalog(), session())
+                .map(suggestions ->
+                        Suggestion.renderSuffix(suggestions.unknownName(), suggestions.candidateNames(), ""))
+                .filter(suggestion -> !suggestion.isEmpty())
+                .orElse(".");
+        return new InvalidStatementException(
+                refusal.reason() + suffix + "\n" + LineAndColumn.renderExcerpt(typedText, refusal.span()), refusal);
+    }
+
+    /**
+     * Collects the warnings about constants of enums.
+     *
+     * @param targetName the table whose rows are changed; null for a query
+     */
+    private record ConstantWarningCollector(
+            String typedText,
+            EnumColumns enumColumns,
+            @Nullable ObjectName targetName,
+            List<String> warnings) implements EnumUseCheck.CheckContext {
+        @Override
+        public JavaType.@Nullable Enumeration findStoredEnum(dev.cairn.catalog.Column column) {
+            return targetName == null
+                    ? null
+                    : enumColumns.find(targetName.database(), targetName.name(), column.name());
+        }
+
+        @Override
+        public String sourceText(Span span) {
+            return span.textIn(typedText);
+        }
+
+        @Override
+        public void addFinding(Span span, CompileRule code, Object... arguments) {
+            String warning = Finding.of(code, Place.NONE, arguments).text();
+            warnings.add(AdHocStatementCheck.renderWarning(
+                    typedText, warning.endsWith("?") ? warning : warning + ".", span));
+        }
+    }
+
+    /**
+     * Resolves names to the objects of the definitions. A name that only a server may know resolves to an unknown
+     * object.
+     */
+    private static final class DefinitionSourceResolver implements SourceResolver {
+        private final SourceDefinitions definitions;
+        private final SourceResolver catalogResolver;
+
+        DefinitionSourceResolver(SourceDefinitions definitions) {
+            this.definitions = definitions;
+            this.catalogResolver = new CatalogSourceResolver(definitions.profile(), definitions.catalog());
+        }
+
+        @Override
+        public Source resolveSource(@Nullable String catalog, String database, String name, Span span) {
+            boolean isOutsideDatabase = catalog != null || !database.equals(definitions.database());
+            if (isOutsideDatabase || name.startsWith(LEDGER_PREFIX) || definitions.mayDefine(name)) {
+                try {
+                    return catalogResolver.resolveSource(catalog, database, name, span);
+                } catch (Refusal ignored) {
+                    return Source.ofUnknown(database, name, Source.Kind.EXTERNAL);
+                }
+            }
+            return catalogResolver.resolveSource(null, database, name, span);
+        }
+
+        @Override
+        public Source resolveSynchronousView(String database, String name) {
+            return catalogResolver.resolveSynchronousView(database, name);
+        }
+
+        @Override
+        public List<UserFunction> findFunctions(@Nullable String database, QualifiedName function) {
+            return catalogResolver.findFunctions(database, function);
+        }
+
+        @Override
+        public boolean hasUserAggregates() {
+            return catalogResolver.hasUserAggregates();
+        }
+    }
+}
