@@ -11,7 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,12 +21,8 @@ class TransactionTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    @AutoClose
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"));
-
-    @AutoClose
     private Connection connection;
-
     private Statement statement;
 
     @BeforeEach
@@ -34,6 +30,12 @@ class TransactionTest {
         connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
         statement = connection.createStatement();
         statement.execute("CREATE TABLE o (id BIGINT NOT NULL) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1");
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        connection.close();
+        server.close();
     }
 
     private long countRows() throws SQLException {
