@@ -72,7 +72,7 @@ public final class HttpCall {
             ChunkedOutput chunkedOutput = new ChunkedOutput(out);
             body.writeTo(chunkedOutput);
             chunkedOutput.finish();
-            return HttpResponse.readHead(in).withBody(in);
+            return HttpResponse.readFinalHead(in).withBody(in);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  */
 public record HttpResponse(int status, Map<String, String> headers, String body) {
     private static final int HEXADECIMAL_RADIX = 16;
+    private static final int MIN_FINAL_STATUS = 200;
     private static final int MIN_REDIRECT_STATUS = 300;
     private static final int MIN_ERROR_STATUS = 400;
 
@@ -25,6 +26,18 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
         return status >= MIN_REDIRECT_STATUS && status < MIN_ERROR_STATUS
                 ? Optional.ofNullable(headers.get("Location")).map(URI::create)
                 : Optional.empty();
+    }
+
+    /**
+     * Reads the status line and the headers of the final response, without the body. Proxies may send interim responses
+     * first, such as another {@code 100 Continue}.
+     */
+    static HttpResponse readFinalHead(InputStream in) throws IOException {
+        HttpResponse response = readHead(in);
+        while (response.status < MIN_FINAL_STATUS) {
+            response = readHead(in);
+        }
+        return response;
     }
 
     /** Reads the status line and the headers, without the body. */

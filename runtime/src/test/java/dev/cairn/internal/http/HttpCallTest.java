@@ -94,6 +94,14 @@ class HttpCallTest {
     }
 
     @Test
+    void interimResponsesAreNotTheOutcome() throws IOException {
+        startServer(CONTINUE_RESPONSE, CONTINUE_RESPONSE + "HTTP/1.1 102 Processing\r\n\r\n" + EMPTY_RESPONSE);
+
+        assertThat(call.put(createUri("/"), Map.of(), out -> out.write('!')).status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void aServerMaySendTheClientElsewhereWithoutTheBody() throws IOException {
         startServer(
                 "HTTP/1.1 307 Temporary Redirect\r\nLocation: http://other:8040/x\r\nContent-Length: 0\r\n\r\n", "");
