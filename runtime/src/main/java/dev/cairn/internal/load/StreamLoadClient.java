@@ -119,18 +119,25 @@ public record StreamLoadClient(
     }
 
     /**
-     * Returns the state of the load with a label; {@code UNKNOWN} if the response has none. A follower frontend
-     * redirects the request to its leader.
+     * Returns the state of the load with a label; {@code UNKNOWN} if the server does not know the label. A follower
+     * frontend redirects the request to its leader.
+     *
+     * @throws IOException if the response contains no state, because a frontend refuses the request or a proxy answers
+     *     it
      */
     public String readState(String databaseName, String label) throws IOException {
         Map<String, String> headers = Map.of("Authorization", credentials.renderAuthorization());
         String path = "/api/" + percentEncode(databaseName) + "/get_load_state?label=" + percentEncode(label);
         HttpResponse response = sendToFrontends(path, target -> queryCall.get(target, headers));
         try {
-            return JsonFields.parse(response.body()).getOrDefault("state", "UNKNOWN");
+            String state = JsonFields.parse(response.body()).get("state");
+            if (state != null) {
+                return state;
+            }
         } catch (IllegalArgumentException failure) {
             throw new IOException("Not the state of a load: " + response.body(), failure);
         }
+        throw new IOException("Not the state of a load: " + response.body());
     }
 
     /**

@@ -13,15 +13,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamLoadClientTest {
-    private static final String HTML_RESPONSE = "HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n<html></html>";
-
-    @Test
-    void aStateThatIsNotJsonIsReportedWithTheResponse() throws IOException {
+    /** A frontend that refuses a request, or a proxy, does not know whether the load has succeeded. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<html></html>",
+                "{\"status\": \"FAILED\", \"msg\": \"Access denied for root@127.0.0.1\"}",
+                "{\"state\": null}"
+            })
+    void aResponseWithoutAStateIsReported(String body) throws IOException {
         try (ServerSocket serverSocket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<Void> serverEnd = CompletableFuture.runAsync(() -> answerOnce(serverSocket));
+            CompletableFuture<Void> serverEnd = CompletableFuture.runAsync(() -> answerOnce(serverSocket, body));
             HttpCall call = new HttpCall(Duration.ofSeconds(30));
             StreamLoadClient client = new StreamLoadClient(
                     List.of(URI.create("http://127.0.0.1:" + serverSocket.getLocalPort())),
@@ -32,14 +38,15 @@ class StreamLoadClientTest {
                     call);
             assertThatIOException()
                     .isThrownBy(() -> client.readState("shop", "label"))
-                    .withMessage("Not the state of a load: <html></html>");
+                    .withMessage("Not the state of a load: " + body);
             serverEnd.join();
         }
     }
 
-    private static void answerOnce(ServerSocket serverSocket) {
+    private static void answerOnce(ServerSocket serverSocket, String body) {
         try (Socket socket = serverSocket.accept()) {
-            socket.getOutputStream().write(HTML_RESPONSE.getBytes(StandardCharsets.US_ASCII));
+            String response = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+            socket.getOutputStream().write(response.getBytes(StandardCharsets.US_ASCII));
             socket.shutdownOutput();
             socket.getInputStream().readAllBytes();
         } catch (IOException failure) {
