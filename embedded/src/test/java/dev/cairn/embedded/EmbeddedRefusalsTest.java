@@ -32,14 +32,19 @@ class EmbeddedRefusalsTest {
     private static final Path RESOURCES = Path.of("src/test/resources/dev/cairn/embedded");
 
     /** The tests of the rules that no single statement breaks. */
-    private static final Map<EmbeddedRule, Class<?>> OTHER_TESTS = Map.of(
-            EmbeddedRule.CHANGE_AFTER_STATEMENT, TransactionTest.class, // only in shared-data mode
-            EmbeddedRule.CANCELLED, SideBySideTest.class, // KILL QUERY in another session
-            EmbeddedRule.ANSWER_TOO_LARGE, LargeQueryTest.class, // a quarter of the heap
-            EmbeddedRule.INDEFINITE_LOAD_OPERATIONS, StreamLoadTest.class,
-            EmbeddedRule.LIST_TOO_LONG, LargeQueryTest.class,
-            EmbeddedRule.MEMORY_LIMIT, LargeQueryTest.class,
-            EmbeddedRule.ENDED_FOR_MEMORY, StatementWatchdogTest.class);
+    private static final Map<EmbeddedRule, Class<?>> OTHER_TESTS = Map.ofEntries(
+            Map.entry(EmbeddedRule.CHANGE_AFTER_STATEMENT, TransactionTest.class), // only in shared-data mode
+            Map.entry(EmbeddedRule.CANCELLED, SideBySideTest.class), // KILL QUERY in another session
+            Map.entry(EmbeddedRule.ANSWER_TOO_LARGE, LargeQueryTest.class), // a quarter of the heap
+            Map.entry(EmbeddedRule.INDEFINITE_LOAD_OPERATIONS, StreamLoadTest.class),
+            Map.entry(EmbeddedRule.LOADED_DATABASE_UNKNOWN, StreamLoadTest.class),
+            Map.entry(EmbeddedRule.LOADED_TABLE_UNKNOWN, StreamLoadTest.class),
+            Map.entry(EmbeddedRule.LOADED_OBJECT_NOT_A_TABLE, StreamLoadTest.class),
+            Map.entry(EmbeddedRule.LOADED_MATERIALIZED_VIEW, StreamLoadTest.class),
+            Map.entry(EmbeddedRule.LOAD_TIMEOUT_INVALID, StreamLoadTest.class),
+            Map.entry(EmbeddedRule.LIST_TOO_LONG, LargeQueryTest.class),
+            Map.entry(EmbeddedRule.MEMORY_LIMIT, LargeQueryTest.class),
+            Map.entry(EmbeddedRule.ENDED_FOR_MEMORY, StatementWatchdogTest.class));
 
     /** Rules of the engine that the embedded server also uses. A case names such a rule with its enum. */
     private static final List<Class<? extends Enum<?>>> SHARED_RULES =

@@ -325,6 +325,65 @@ class StreamLoadTest extends StreamLoadFixture {
                 .containsExactly("too many filtered rows", "no memory", "");
     }
 
+    @Test
+    void aLoadIntoAnythingButATableIsRefusedByTheBackend() throws Exception {
+        client.run(
+                "CREATE VIEW v AS SELECT id FROM city",
+                "CREATE MATERIALIZED VIEW mv REFRESH MANUAL AS SELECT id FROM city");
+        Map<String, String> messages = Map.of(
+                "town", "unknown table \\\"shop.town\\\"",
+                "v", "Only olap/lake table support stream load",
+                "mv",
+                        "The data of 'mv' cannot be inserted because 'mv' is a materialized view,and the data of"
+                                + " materialized view must be consistent with the base table.");
+
+        for (Map.Entry<String, String> message : messages.entrySet()) {
+            assertThat(members(loadClient.load(message.getKey(), "1"), "Status", "Message", "TxnId"))
+                    .containsExactly("Fail", message.getValue(), "-1");
+        }
+        String redirect = loadClient.put(server.httpUrl() + "/api/market/city/_stream_load", "1");
+        assertThat(redirect).startsWith("HTTP/1.1 307");
+        String marketUrl = redirect.lines()
+                .filter(line -> line.startsWith("Location: "))
+                .map(line -> line.substring("Location: ".length()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(member(loadClient.put(marketUrl, "1"), "Message")).isEqualTo("unknown database, database=market");
+    }
+
+    @Test
+    void theTimeoutOfALoadIsFromOneSecondToThreeDays() throws Exception {
+        for (String timeout : List.of("0", "259201")) {
+            assertThat(member(loadClient.load("city", "1", "columns", "id", "timeout", timeout), "Message"))
+                    .isEqualTo("Invalid timeout: '" + timeout
+                            + "'. Expected values should be between 1 and 259200 seconds");
+        }
+        assertThat(member(loadClient.load("city", "1", "columns", "id", "timeout", "1.5"), "Message"))
+                .isEqualTo("Invalid timeout format");
+        assertThat(member(loadClient.load("city", "1", "columns", "id", "timeout", "259200"), "Message"))
+                .isEqualTo("OK");
+    }
+
+    @Test
+    void anAnswerAfterAnUnconfirmedCommitKeepsTheNumbersOfRows() throws Exception {
+        server.faults().add(Trigger.matching("PUT .* one"), Fault.rejectAfter(1, "HY000", "call frontend timeout"));
+        String answer = loadClient.load("city", "1", "columns", "id", "label", "one");
+
+        assertThat(members(answer, SUMMARY_MEMBERS))
+                .containsExactly("Fail", "call frontend timeout", "1", "1", "0", "0");
+        assertThat(loadState("one")).isEqualTo("VISIBLE");
+    }
+
+    @Test
+    void theStateOfALoadNeedsADatabaseAndALabel() throws Exception {
+        String marketState = loadClient.get(server.httpUrl() + "/api/market/get_load_state?label=one");
+
+        assertThat(members(marketState, "state", "status", "msg"))
+                .containsExactly("", "FAILED", "unknown database, database=market");
+        assertThat(member(loadClient.get(server.httpUrl() + "/api/shop/get_load_state"), "msg"))
+                .isEqualTo("No label selected.");
+    }
+
     private String loadState(String label) throws IOException {
         return loadState(label, "state");
     }
@@ -394,7 +453,8 @@ class StreamLoadTest extends StreamLoadFixture {
         assertThat(new LoadClient(server.httpUrl(), "guest", "wrong").put(loadUrl, "1"))
                 .startsWith("HTTP/1.1 401");
         String deniedAnswer = new LoadClient(server.httpUrl(), "guest", "secret").put(loadUrl, "1");
-        assertThat(member(deniedAnswer, "Message")).contains("Access denied").contains("INSERT");
+        assertThat(deniedAnswer).startsWith("HTTP/1.1 401");
+        assertThat(member(deniedAnswer, "msg")).contains("Access denied").contains("INSERT");
         assertThat(member(loadClient.send("PUT", loadUrl, "1", List.of()), "Message"))
                 .contains("no 100-continue header");
     }

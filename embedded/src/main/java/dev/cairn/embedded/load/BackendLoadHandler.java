@@ -75,8 +75,8 @@ final class BackendLoadHandler implements HttpHandler {
         }
         try {
             request.checkHeaders();
-            Optional<StartedLoad> startedLoad = loadExecutor.begin(
-                    user.get(), databaseName, tableName, label, StreamLoadExecutor.DEFAULT_TIMEOUT_SECONDS);
+            Optional<StartedLoad> startedLoad =
+                    loadExecutor.begin(user.get(), databaseName, tableName, label, request.parseTimeoutSeconds());
             if (startedLoad.isEmpty()) {
                 exchange.answerJson(refusalBuilder
                         .reportRepeatedLabel(loadExecutor.isRunning(databaseName, label))
@@ -138,7 +138,7 @@ final class BackendLoadHandler implements HttpHandler {
             exchange.awaitDisconnect();
         } else if (answer instanceof Answer.Failure injectedFailure
                 && !injectedFailure.message().equals(answerBuilder.message())) {
-            answerBuilder.reportFailure(injectedFailure.message());
+            answerBuilder.reportUnconfirmedCommit(injectedFailure.message());
         }
         return answer;
     }

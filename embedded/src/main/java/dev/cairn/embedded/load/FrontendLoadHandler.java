@@ -47,7 +47,7 @@ final class FrontendLoadHandler implements HttpHandler {
         if (!new StreamLoadRequest(exchange).isLoad() && !isStateRequest && !isTransactionRequest) {
             exchange.answer(HttpStatus.NOT_FOUND, Map.of(), "");
         } else if (user.isEmpty()) {
-            exchange.answer(HttpStatus.UNAUTHORIZED, Map.of("WWW-Authenticate", "Basic realm=\"\""), "");
+            answerAccessDenied(exchange, "Access denied");
         } else if (isTransactionRequest) {
             transactionHandler.handle(exchange, user.get());
         } else if (isStateRequest) {
@@ -63,7 +63,7 @@ final class FrontendLoadHandler implements HttpHandler {
 
     private void redirect(HttpExchange exchange, User user, List<String> pathSegments) throws IOException {
         try {
-            loadExecutor.requireTable(user, pathSegments.get(1), pathSegments.get(2));
+            loadExecutor.requireInsertPrivilege(user, pathSegments.get(1), pathSegments.get(2));
             exchange.answer(
                     HttpStatus.TEMPORARY_REDIRECT,
                     Map.of(
@@ -71,8 +71,25 @@ final class FrontendLoadHandler implements HttpHandler {
                             backendUrlFunction.apply(exchange.request().target())),
                     "");
         } catch (Refusal refusal) {
-            exchange.answerJson(formatFailure(String.valueOf(refusal.getMessage())));
+            answerAccessDenied(exchange, String.valueOf(refusal.getMessage()));
         }
+    }
+
+    private static void answerAccessDenied(HttpExchange exchange, String message) throws IOException {
+        exchange.answer(
+                HttpStatus.UNAUTHORIZED,
+                Map.of("WWW-Authenticate", "Basic realm=\"\""),
+                LoadAnswerBuilder.toJson(createRefusalMembers(message)));
+    }
+
+    /** Returns the members of an answer to any other request than a load or an operation of a transaction. */
+    private static Map<String, Object> createRefusalMembers(String message) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("status", "FAILED");
+        members.put("code", "1");
+        members.put("msg", message);
+        members.put("message", message);
+        return members;
     }
 
     private static String formatFailure(String message) {
@@ -83,6 +100,12 @@ final class FrontendLoadHandler implements HttpHandler {
     }
 
     private String formatState(String databaseName, String label) {
+        if (label.isEmpty()) {
+            return LoadAnswerBuilder.toJson(createRefusalMembers("No label selected."));
+        }
+        if (!loadExecutor.hasDatabase(databaseName)) {
+            return LoadAnswerBuilder.toJson(createRefusalMembers("unknown database, database=" + databaseName));
+        }
         Optional<LoadTransaction> load = loadExecutor.findLoad(databaseName, label);
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("state", load.map(transaction -> transaction.phase().name()).orElse("UNKNOWN"));

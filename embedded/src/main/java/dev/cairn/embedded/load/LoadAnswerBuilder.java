@@ -35,6 +35,16 @@ final class LoadAnswerBuilder {
         return setStatus("Fail", message, NO_OUTCOME);
     }
 
+    /** Reports a failure after the rows have been received: the answer keeps their numbers if they have been counted. */
+    LoadAnswerBuilder reportUnconfirmedCommit(String message) {
+        if (!members.containsKey("Message")) {
+            return reportFailure(message);
+        }
+        members.put("Status", "Fail");
+        members.put("Message", message);
+        return this;
+    }
+
     /** Reports that the label is in use by a load that is running or has finished. */
     LoadAnswerBuilder reportRepeatedLabel(boolean isRunning) {
         members.put("Status", "Label Already Exists");

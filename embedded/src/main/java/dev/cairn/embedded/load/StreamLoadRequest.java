@@ -102,6 +102,16 @@ record StreamLoadRequest(HttpExchange exchange) {
         }
     }
 
+    /** @throws InvalidLoadException if the header {@code timeout} is not a number */
+    int parseTimeoutSeconds() {
+        String timeout = header("timeout");
+        try {
+            return timeout.isEmpty() ? StreamLoadExecutor.DEFAULT_TIMEOUT_SECONDS : Integer.parseUnsignedInt(timeout);
+        } catch (NumberFormatException failure) {
+            throw new InvalidLoadException("Invalid timeout format");
+        }
+    }
+
     boolean isJson() {
         return header("format").equalsIgnoreCase("json");
     }

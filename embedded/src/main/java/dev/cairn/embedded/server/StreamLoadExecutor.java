@@ -19,9 +19,9 @@ import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.DatabaseObjectName;
 import dev.cairn.embedded.state.LoadTransaction;
+import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.profile.ServerProfile.Version;
-import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.access.Privilege;
@@ -40,6 +40,9 @@ import java.util.Optional;
 public final class StreamLoadExecutor {
     /** The server's default of {@code stream_load_default_timeout_second}. */
     public static final int DEFAULT_TIMEOUT_SECONDS = 600;
+
+    /** The server's default of {@code max_stream_load_timeout_second}. */
+    private static final int MAX_TIMEOUT_SECONDS = 259_200;
 
     private final Cluster cluster;
     private final RowStorage serverRows;
@@ -83,21 +86,47 @@ public final class StreamLoadExecutor {
     }
 
     /**
-     * Requires that the table exists, and that the user may write to it.
+     * Requires that the user may write to a table. As on the server, an unknown table needs no privilege, and neither
+     * does a view: a load into one of them fails at the backend.
      *
      * @throws Refusal with the server's error
      */
-    public void requireTable(User user, String databaseName, String tableName) {
-        requireWritableTable(cluster.state(), user, databaseName, tableName);
+    public void requireInsertPrivilege(User user, String databaseName, String tableName) {
+        requireInsertPrivilege(cluster.state(), user, databaseName, tableName);
     }
 
-    private static Table requireWritableTable(ClusterState state, User user, String databaseName, String tableName) {
-        DatabaseObject object = requireObject(state, databaseName, tableName);
-        SecuredObject securedTable = new SecuredObject(SecuredKind.TABLE, databaseName, tableName);
-        UserAccess.of(state.access(), user.name(), user.defaultRoleNames())
-                .requirePrivileges(List.of(RequiredPrivilege.of(securedTable, Privilege.INSERT)));
+    private static void requireInsertPrivilege(ClusterState state, User user, String databaseName, String tableName) {
+        boolean isTable = state.catalog()
+                .database(databaseName)
+                .flatMap(database -> DatabaseObject.find(database, tableName))
+                .flatMap(DatabaseObject::findTable)
+                .isPresent();
+        if (isTable) {
+            UserAccess.of(state.access(), user.name(), user.defaultRoleNames())
+                    .requirePrivileges(List.of(RequiredPrivilege.of(
+                            new SecuredObject(SecuredKind.TABLE, databaseName, tableName), Privilege.INSERT)));
+        }
+    }
+
+    private static Table requireLoadableTable(ClusterState state, String databaseName, String tableName) {
+        Database database = state.catalog()
+                .database(databaseName)
+                .orElseThrow(() -> Refusal.ofExecution(Span.NONE, EmbeddedRule.LOADED_DATABASE_UNKNOWN, databaseName));
+        DatabaseObject object = DatabaseObject.find(database, tableName)
+                .orElseThrow(() ->
+                        Refusal.ofExecution(Span.NONE, EmbeddedRule.LOADED_TABLE_UNKNOWN, databaseName, tableName));
+        if (object instanceof DatabaseObject.DatabaseMaterializedView) {
+            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.LOADED_MATERIALIZED_VIEW, object.name(), object.name());
+        }
         return object.findTable()
-                .orElseThrow(() -> Refusal.ofExecution(Span.NONE, CommonRule.WRONG_KIND, tableName, "an OLAP table"));
+                .orElseThrow(() -> Refusal.ofExecution(Span.NONE, EmbeddedRule.LOADED_OBJECT_NOT_A_TABLE));
+    }
+
+    private static void requireValidTimeout(int timeoutSeconds) {
+        if (timeoutSeconds < 1 || timeoutSeconds > MAX_TIMEOUT_SECONDS) {
+            throw Refusal.ofExecution(
+                    Span.NONE, EmbeddedRule.LOAD_TIMEOUT_INVALID, timeoutSeconds, MAX_TIMEOUT_SECONDS);
+        }
     }
 
     private static DatabaseObject requireObject(ClusterState state, String databaseName, String tableName) {
@@ -143,7 +172,9 @@ public final class StreamLoadExecutor {
             User user, String databaseName, String tableName, String label, int timeoutSeconds) {
         cluster.updateDynamicPartitions();
         return cluster.runExclusively(state -> {
-            Table tableAtStart = requireWritableTable(state, user, databaseName, tableName);
+            requireInsertPrivilege(state, user, databaseName, tableName);
+            Table tableAtStart = requireLoadableTable(state, databaseName, tableName);
+            requireValidTimeout(timeoutSeconds);
             LabelFormat.requireValid(label);
             return cluster.beginLoad(
                             label.isEmpty() ? null : label,

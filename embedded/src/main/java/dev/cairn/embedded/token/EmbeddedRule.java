@@ -109,6 +109,12 @@ public enum EmbeddedRule implements RefusalRule {
     DESCRIBED_TABLE_NOT_FOUND("table : %s not exists"),
     INDEFINITE_LOAD_OPERATIONS(
             "The embedded server does not load rows with other values of __op than 0 and 1 together with deletions"),
+    LOADED_DATABASE_UNKNOWN("unknown database, database=%s"),
+    LOADED_TABLE_UNKNOWN("unknown table \"%s.%s\""),
+    LOADED_MATERIALIZED_VIEW("The data of '%s' cannot be inserted because '%s' is a materialized view,and the data of"
+            + " materialized view must be consistent with the base table."),
+    LOADED_OBJECT_NOT_A_TABLE("Only olap/lake table support stream load"),
+    LOAD_TIMEOUT_INVALID("Invalid timeout: '%s'. Expected values should be between 1 and %s seconds"),
     PASSWORD_MALFORMED(5201, "HY000", "%s"),
     ACCESS_DENIED(
             5203,

@@ -49,9 +49,7 @@ public final class FaultyRequestHandler {
                 heldLoad.recordEnd();
             }
         }
-        boolean isRejectedAfterRun = fault.get() instanceof Fault.Rejection rejection && rejection.isRunFirst();
         return FaultAnswer.find(fault.get())
-                .filter(ignored -> !isRejectedAfterRun)
                 .orElseThrow(
                         () -> new IllegalArgumentException("A request over HTTP can't have the fault " + fault.get()))
                 .answerInsteadOf(requestAction, execution);
