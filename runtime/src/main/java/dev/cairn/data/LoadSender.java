@@ -81,13 +81,13 @@ final class LoadSender<R> {
                 return Optional.of(awaitVisible(response));
             }
             if (response.isLabelUsed()) {
-                return response.hasEarlierLoadSucceeded() ? Optional.of(createLostResponseOutcome()) : awaitOutcome();
+                return awaitLabel(response);
             }
             if (response.isAbortedWithoutRows()) {
                 return Optional.of(
                         new StreamLoad.Outcome(request.label(), StreamLoad.Outcome.State.LOADED, 0, 0, List.of()));
             }
-            throw createLoadException(response);
+            return Optional.of(confirmFailure(response, body));
         } catch (IOException failure) {
             logEntry.logFailure(failure);
             mayHaveArrived |= !(failure instanceof HttpConnectException);
@@ -127,11 +127,35 @@ final class LoadSender<R> {
         return awaitEnd().equals(VISIBLE_STATE) ? Optional.of(createLostResponseOutcome()) : Optional.empty();
     }
 
+    /** Waits for the load that has the label. A load that the server calls finished may not be visible yet. */
+    private Optional<StreamLoad.Outcome> awaitLabel(LoadResponse response) {
+        Optional<StreamLoad.Outcome> outcome = awaitOutcome();
+        return response.hasEarlierLoadSucceeded() ? Optional.of(createLostResponseOutcome()) : outcome;
+    }
+
+    /**
+     * Returns the outcome of a load that is reported as failed, but was committed: a backend reports a failure if the
+     * frontend does not confirm the commit in time, and a proxy if the backend does not answer in time.
+     *
+     * @throws LoadException if the load was not committed
+     */
+    private StreamLoad.Outcome confirmFailure(LoadResponse response, LoadBody<R> body) {
+        if (!body.hasStartedReading() || !awaitEnd().equals(VISIBLE_STATE)) {
+            throw createLoadException(response);
+        }
+        sentRowCount = Math.max(sentRowCount, body.writtenRowCount());
+        return response.hasRowCounts() ? createLoadedOutcome(response) : createLostResponseOutcome();
+    }
+
     /** Waits until committed rows are visible; a committed load can no longer fail. */
     private StreamLoad.Outcome awaitVisible(LoadResponse response) {
         if (!response.areRowsVisible()) {
             awaitEnd();
         }
+        return createLoadedOutcome(response);
+    }
+
+    private StreamLoad.Outcome createLoadedOutcome(LoadResponse response) {
         return new StreamLoad.Outcome(
                 request.label(),
                 StreamLoad.Outcome.State.LOADED,

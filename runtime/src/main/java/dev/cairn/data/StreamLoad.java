@@ -103,7 +103,8 @@ public final class StreamLoad<R> {
     /**
      * Sets the label that identifies the load on the server. If a load with the same label has succeeded, a later one
      * is a no-op: its outcome is {@link Outcome.State#LOADED_BEFORE}. By default, the server keeps labels for three
-     * days. Default: a new random label for each call of {@code send}.
+     * days, but only those of the newest 1000 transactions of a database. Default: a new random label for each call of
+     * {@code send}.
      *
      * @param label up to 128 letters (A to Z, a to z), digits, {@code -} and {@code _}
      * @throws IllegalArgumentException if the label has other characters
@@ -161,8 +162,17 @@ public final class StreamLoad<R> {
         return withSettings(copy -> copy.toleratedFraction = toleratedFraction);
     }
 
-    /** Sets the timeout after which the server cancels the load. Default: 10 minutes. */
+    /**
+     * Sets the timeout after which the server cancels the load. Default: 10 minutes.
+     *
+     * @param timeout at least a second, and at most the server's {@code max_stream_load_timeout_second}, by default
+     *     three days
+     * @throws IllegalArgumentException if the timeout is less than a second
+     */
     public StreamLoad<R> timeout(Duration timeout) {
+        if (timeout.toSeconds() < 1) {
+            throw new IllegalArgumentException("The timeout of a load is at least a second, not " + timeout);
+        }
         return withSettings(copy -> copy.timeout = timeout);
     }
 

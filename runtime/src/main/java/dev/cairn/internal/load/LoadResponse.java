@@ -24,7 +24,8 @@ public record LoadResponse(Map<String, String> members) {
      */
     public static LoadResponse parse(HttpResponse response) throws IOException {
         if (response.status() == UNAUTHORIZED_STATUS) {
-            return ofFailure("the user or the password is wrong; set them with credentials(user, password)");
+            return ofFailure(findRefusalMessage(response)
+                    + " (credentials(user, password) sets the user of the load, who needs INSERT on the table)");
         }
         try {
             if (response.status() == OK_STATUS) {
@@ -34,6 +35,15 @@ public record LoadResponse(Map<String, String> members) {
             throw new IOException("Not a response to a load: " + response.body(), failure);
         }
         return ofFailure("HTTP status " + response.status() + " " + response.body());
+    }
+
+    /** Returns the message of a frontend that refuses a user or a password, or denies a privilege. */
+    private static String findRefusalMessage(HttpResponse response) {
+        try {
+            return JsonFields.parse(response.body()).getOrDefault("msg", "Access denied");
+        } catch (IllegalArgumentException notJson) {
+            return "Access denied";
+        }
     }
 
     private static LoadResponse ofFailure(String message) {
@@ -81,6 +91,11 @@ public record LoadResponse(Map<String, String> members) {
     /** Returns whether the earlier load with the same label, which the server calls the existing job, has succeeded. */
     public boolean hasEarlierLoadSucceeded() {
         return "FINISHED".equals(members.get("ExistingJobStatus"));
+    }
+
+    /** Returns whether the server has counted the rows, which it does after it has received all of them. */
+    public boolean hasRowCounts() {
+        return parseNumber("NumberTotalRows") > 0;
     }
 
     public long loadedRowCount() {

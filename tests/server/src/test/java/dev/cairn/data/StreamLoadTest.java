@@ -221,6 +221,23 @@ class StreamLoadTest {
         assertThat(countLoads()).isEqualTo(1);
     }
 
+    /** A backend reports a failure if the frontend does not confirm the commit in time. */
+    @Test
+    void aLoadWhoseCommitWasNotConfirmedIsNotAFailure() {
+        server.faults().add(Trigger.matching("PUT .*"), Fault.rejectAfter(1, "HY000", "call frontend timeout"));
+
+        assertThat(load.send(Stream.of(OSLO, ROME)))
+                .isEqualTo(new StreamLoad.Outcome("load1", State.LOADED, 2, 0, List.of()));
+        assertThat(readRows()).containsExactly(OSLO, ROME);
+    }
+
+    @Test
+    void theTimeoutOfALoadIsAtLeastASecond() {
+        assertThatThrownBy(() -> load.timeout(Duration.ofMillis(999)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match);
+    }
+
     /** On a slow machine, something else may also take a second: the server is asked again then, too. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

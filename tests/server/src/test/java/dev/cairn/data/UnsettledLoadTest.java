@@ -1,6 +1,7 @@
 package dev.cairn.data;
 
 import static dev.cairn.data.SaleTable.SALE;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
@@ -15,6 +16,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -24,15 +27,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The wait for the outcome of a load ends, although the frontend never reports it. */
+/** The answers of a server or a proxy that leave the outcome of a load open. */
 class UnsettledLoadTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
     private HttpServer frontend;
+    private int loadProgress = 200;
     private String loadAnswer = "";
-    private String labelState = "";
+    private final Deque<String> labelStates = new ArrayDeque<>();
 
     @BeforeEach
     void start() throws IOException {
@@ -40,10 +44,9 @@ class UnsettledLoadTest {
         frontend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         frontend.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
-            String json =
-                    exchange.getRequestMethod().equals("PUT") ? loadAnswer : "{\"state\": \"" + labelState + "\"}";
-            byte[] body = json.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
+            boolean isLoad = exchange.getRequestMethod().equals("PUT");
+            byte[] body = (isLoad ? loadAnswer : readLabelState()).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(isLoad ? loadProgress : 200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -54,6 +57,12 @@ class UnsettledLoadTest {
     void stop() {
         frontend.stop(0);
         server.close();
+    }
+
+    /** Returns the answer with the next state of the label; the last state remains. */
+    private String readLabelState() {
+        String state = labelStates.size() > 1 ? labelStates.remove() : labelStates.element();
+        return state.startsWith("{") ? state : "{\"state\": \"" + state + "\"}";
     }
 
     /** Returns a ticker whose time passes only in waits. */
@@ -73,12 +82,12 @@ class UnsettledLoadTest {
         };
     }
 
-    private void send() {
+    private StreamLoad.Outcome send() {
         URI uri = URI.create("http://" + frontend.getAddress().getHostString() + ":"
                 + frontend.getAddress().getPort());
         ServerPoller poller =
                 new ServerPoller(SalesServer.createSource(server.jdbcUrl("shop")), createSkippingTicker());
-        new StreamLoad<>(poller, CallObservers.NONE, SALE, () -> "load1")
+        return new StreamLoad<>(poller, CallObservers.NONE, SALE, () -> "load1")
                 .frontend(uri)
                 .credentials("root", "")
                 .timeout(Duration.ofSeconds(30))
@@ -89,7 +98,7 @@ class UnsettledLoadTest {
     @ValueSource(strings = {"PREPARE", "PREPARED"})
     void aLoadIsNotAwaitedLongerThanItsTimeout(String reportedState) {
         loadAnswer = "{\"Status\": \"Label Already Exists\", \"ExistingJobStatus\": \"RUNNING\"}";
-        labelState = reportedState;
+        labelStates.add(reportedState);
 
         assertThatThrownBy(this::send)
                 .isInstanceOf(UnreachableException.class)
@@ -101,7 +110,45 @@ class UnsettledLoadTest {
     @Test
     void theMessageWarnsAgainstResendingACommittedLoad() {
         loadAnswer = "{\"Status\": \"Publish Timeout\", \"NumberLoadedRows\": 1, \"NumberFilteredRows\": 0}";
-        labelState = "COMMITTED";
+        labelStates.add("COMMITTED");
+
+        assertThatThrownBy(this::send).isInstanceOf(UnreachableException.class).satisfies(MESSAGES::match);
+    }
+
+    /** A label is finished when its load is committed; its rows become visible later. */
+    @Test
+    void theRowsOfAnEarlierLoadAreAwaited() {
+        loadAnswer = "{\"Status\": \"Label Already Exists\", \"ExistingJobStatus\": \"FINISHED\"}";
+        labelStates.addAll(List.of("COMMITTED", "COMMITTED", "VISIBLE"));
+
+        assertThat(send().state()).isEqualTo(StreamLoad.Outcome.State.LOADED_BEFORE);
+        assertThat(labelStates).containsExactly("VISIBLE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "504 <html>Gateway Timeout</html>",
+                "200 {\"Status\": \"Fail\", \"Message\": \"call frontend timeout\", \"NumberTotalRows\": 1,"
+                        + " \"NumberLoadedRows\": 1}",
+                "200 {\"Status\": \"Fail\", \"Message\": \"Service is shutting down\"}"
+            })
+    void aFailureDoesNotSayWhetherTheRowsWereCommitted(String answer) {
+        loadProgress = Integer.parseInt(answer.substring(0, 3));
+        loadAnswer = answer.substring(4);
+        labelStates.addAll(List.of("PREPARE", "COMMITTED", "VISIBLE"));
+        assertThat(send()).isEqualTo(new StreamLoad.Outcome("load1", StreamLoad.Outcome.State.LOADED, 1, 0, List.of()));
+
+        labelStates.clear();
+        labelStates.addAll(List.of("PREPARE", "ABORTED"));
+        assertThatThrownBy(this::send).isInstanceOf(LoadException.class);
+    }
+
+    /** A frontend that refuses to report the state does not say that nothing was loaded. */
+    @Test
+    void theOutcomeIsUnknownIfTheStateCannotBeRead() {
+        loadProgress = 502;
+        labelStates.add("{\"status\": \"FAILED\", \"msg\": \"Access denied for root@127.0.0.1\"}");
 
         assertThatThrownBy(this::send).isInstanceOf(UnreachableException.class).satisfies(MESSAGES::match);
     }
