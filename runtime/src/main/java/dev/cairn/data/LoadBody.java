@@ -2,11 +2,13 @@ package dev.cairn.data;
 
 import dev.cairn.internal.http.HttpBody;
 import dev.cairn.internal.load.LoadColumn;
+import dev.cairn.internal.row.TargetColumn;
 import dev.cairn.internal.row.TargetTable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The body of a load. Rows are converted while they are sent, so only a small part of them is in memory. */
 final class LoadBody<R> implements HttpBody {
@@ -14,13 +16,20 @@ final class LoadBody<R> implements HttpBody {
 
     private final TargetTable<R> targetTable;
     private final List<LoadColumn> columns;
+    private final @Nullable TargetColumn numberedColumn;
     private final Iterator<? extends R> rowIterator;
     private boolean hasStartedReading;
     private long writtenRowCount;
 
-    LoadBody(TargetTable<R> targetTable, List<LoadColumn> columns, Iterator<? extends R> rowIterator) {
+    /** @param numberedColumn the column whose values the server generates for all rows of the load; null if none */
+    LoadBody(
+            TargetTable<R> targetTable,
+            List<LoadColumn> columns,
+            @Nullable TargetColumn numberedColumn,
+            Iterator<? extends R> rowIterator) {
         this.targetTable = targetTable;
         this.columns = columns;
+        this.numberedColumn = numberedColumn;
         this.rowIterator = rowIterator;
     }
 
@@ -38,7 +47,7 @@ final class LoadBody<R> implements HttpBody {
     public void writeTo(OutputStream out) throws IOException {
         hasStartedReading = true;
         LoadBuffer buffer = new LoadBuffer();
-        LoadRowWriter<R> rowWriter = new LoadRowWriter<>(targetTable, columns, buffer);
+        LoadRowWriter<R> rowWriter = new LoadRowWriter<>(targetTable, columns, numberedColumn, buffer);
         while (rowIterator.hasNext()) {
             rowWriter.write(BatchInserter.requireRow(rowIterator.next(), writtenRowCount + 1));
             writtenRowCount = rowWriter.rowCount();

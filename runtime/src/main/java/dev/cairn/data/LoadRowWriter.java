@@ -15,15 +15,24 @@ final class LoadRowWriter<R> implements BoxingRowSink {
     private final TargetTable<R> targetTable;
     private final @Nullable LoadColumn[] columnByPosition;
     private final byte[][] memberPrefixByPosition;
+    private final @Nullable TargetColumn numberedColumn;
     private final LoadBuffer out;
     private final LoadValueWriter valueWriter;
     private long rowCount;
     /** Precedes the next member of the object: the opening brace, or a comma after the first member. */
     private char nextDelimiter;
 
-    /** @param writtenColumns the columns that are loaded */
-    LoadRowWriter(TargetTable<R> targetTable, List<LoadColumn> writtenColumns, LoadBuffer out) {
+    /**
+     * @param writtenColumns the columns that are loaded
+     * @param numberedColumn the column whose values the server generates for all rows; null if none
+     */
+    LoadRowWriter(
+            TargetTable<R> targetTable,
+            List<LoadColumn> writtenColumns,
+            @Nullable TargetColumn numberedColumn,
+            LoadBuffer out) {
         this.targetTable = targetTable;
+        this.numberedColumn = numberedColumn;
         this.out = out;
         this.valueWriter = new LoadValueWriter(out);
         this.columnByPosition = new @Nullable LoadColumn[targetTable.columns().size()];
@@ -58,37 +67,57 @@ final class LoadRowWriter<R> implements BoxingRowSink {
     @Override
     public void putLong(int position, long value) {
         LoadColumn loadColumn = columnByPosition[position];
-        if (loadColumn != null) {
-            requireInRange(loadColumn.targetColumn(), value);
-            beginMember(position);
-            if (loadColumn.targetColumn().isAutoIncrement() && value == 0) {
-                out.appendAscii("null");
-            } else {
-                out.appendAscii(Long.toString(value));
-            }
+        if (loadColumn == null) {
+            requireNumberedByServer(position, value);
+            return;
         }
+        requireInRange(loadColumn.targetColumn(), value);
+        requireNumber(loadColumn.targetColumn(), value);
+        beginMember(position);
+        out.appendAscii(Long.toString(value));
     }
 
     @Override
     public <T> void put(int position, ValueType<T> type, @Nullable T value) {
         LoadColumn loadColumn = columnByPosition[position];
         if (loadColumn == null) {
+            requireNumberedByServer(position, value);
             return;
         }
         beginMember(position);
         TargetColumn targetColumn = loadColumn.targetColumn();
-        if (value == null && !targetColumn.isNullable() && !targetColumn.isAutoIncrement()) {
+        requireNumber(targetColumn, value);
+        if (value == null && !targetColumn.isNullable()) {
             throw new ValueConversionException(
                     targetColumn.qualifiedName(), rowCount, "it is null, and the column is NOT NULL");
         }
-        boolean isNumberedByServer = targetColumn.isAutoIncrement()
-                && value instanceof Number assignedNumber
-                && assignedNumber.longValue() == 0;
         try {
-            valueWriter.writeColumnValue(type, targetColumn.type(), isNumberedByServer ? null : value);
+            valueWriter.writeColumnValue(type, targetColumn.type(), value);
         } catch (IllegalArgumentException failure) {
             throw new ValueConversionException(
                     targetColumn.qualifiedName(), rowCount, String.valueOf(failure.getMessage()));
+        }
+    }
+
+    /** Requires that a row has no value for the column that the server numbers. */
+    private void requireNumberedByServer(int position, @Nullable Object value) {
+        if (numberedColumn != null && numberedColumn.position() == position && !LoadSource.isNumberedByServer(value)) {
+            throw new ValueConversionException(
+                    numberedColumn.qualifiedName(),
+                    rowCount,
+                    "it is " + value + ", but the first row has no value, so that the server generates the values of"
+                            + " all rows of the load; load rows with values separately");
+        }
+    }
+
+    /** Requires that a row has a value for an AUTO_INCREMENT column that is loaded. */
+    private void requireNumber(TargetColumn column, @Nullable Object value) {
+        if (column.isAutoIncrement() && LoadSource.isNumberedByServer(value)) {
+            throw new ValueConversionException(
+                    column.qualifiedName(),
+                    rowCount,
+                    "it is " + value + ", but the first row has a value, so that the server generates none; load rows"
+                            + " without values separately");
         }
     }
 

@@ -7,7 +7,6 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.http.HttpCall;
 import dev.cairn.internal.http.HttpTarget;
 import dev.cairn.internal.load.DefaultLoadTarget;
-import dev.cairn.internal.load.LoadColumn;
 import dev.cairn.internal.load.LoadRequest;
 import dev.cairn.internal.load.StreamLoadClient;
 import dev.cairn.internal.polling.ServerPoller;
@@ -197,7 +196,8 @@ public final class StreamLoad<R> {
     }
 
     /**
-     * Sends rows and waits until they are visible. If the connection breaks and the server did not load the rows, the
+     * Sends rows and waits until they are visible. If the first row has null or 0 in an AUTO_INCREMENT column, the server
+     * generates the values of all rows; otherwise, all rows must have a value. If the connection breaks and the server did not load the rows, the
      * method iterates over them again and repeats the load.
      *
      * @throws LoadException if the load fails; no row was loaded
@@ -232,26 +232,15 @@ public final class StreamLoad<R> {
     }
 
     private Outcome sendRows(Supplier<Iterator<? extends R>> iteratorSupplier, boolean canRereadRows) {
-        TargetTable<R> targetTable = TargetTable.of(table);
-        List<LoadColumn> loadColumns = table.columns().stream()
-                .filter(column -> !settings.omittedColumns.contains(column))
-                .filter(column -> !targetTable.columns().get(column.position()).isGenerated())
-                .map(column -> LoadColumn.of(column, targetTable.columns().get(column.position())))
-                .toList();
+        LoadSource<R> source = LoadSource.of(TargetTable.of(table), settings.omittedColumns, iteratorSupplier);
         LoadRequest request = new LoadRequest(
                 table.database().orElseGet(this::readDatabaseName),
                 table.name(),
                 Objects.requireNonNullElseGet(settings.label, labelSupplier),
-                loadColumns,
+                source.columns(),
                 new LoadRequest.LoadTolerance(settings.isPartialUpdate, settings.toleratedFraction),
                 settings.timeout);
-        return new LoadSender<>(
-                        createClient(),
-                        request,
-                        () -> new LoadBody<>(targetTable, loadColumns, iteratorSupplier.get()),
-                        canRereadRows,
-                        poller.ticker())
-                .run();
+        return new LoadSender<>(createClient(), request, source::createBody, canRereadRows, poller.ticker()).run();
     }
 
     private String readDatabaseName() {

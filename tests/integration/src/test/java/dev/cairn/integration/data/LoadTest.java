@@ -100,12 +100,34 @@ class LoadTest {
         Database db = Database.of(database.dataSource());
         db.execute(TICKET.ddl());
 
-        database.load(TICKET).send(List.of(Ticket.of(0, "first"), Ticket.of(1_000_000, "second")));
-        database.load(TICKET).without(TICKET.id).send(List.of(Ticket.of(0, "third")));
+        database.load(TICKET).send(List.of(Ticket.of(0, "first"), Ticket.of(0, "second")));
+        database.load(TICKET).send(Stream.of(Ticket.of(1_000_000, "third"), Ticket.of(1_000_001, "fourth")));
+        database.load(TICKET).without(TICKET.id).send(List.of(Ticket.of(7, "fifth")));
 
         List<Ticket> tickets = db.from(TICKET).list();
-        assertThat(tickets).extracting(Ticket::shouted).containsExactlyInAnyOrder("FIRST", "SECOND", "THIRD");
-        assertThat(tickets).extracting(Ticket::id).doesNotHaveDuplicates().doesNotContain(0L);
+        assertThat(tickets)
+                .extracting(Ticket::shouted)
+                .containsExactlyInAnyOrder("FIRST", "SECOND", "THIRD", "FOURTH", "FIFTH");
+        assertThat(tickets)
+                .extracting(Ticket::id)
+                .doesNotHaveDuplicates()
+                .doesNotContain(0L)
+                .contains(1_000_000L, 1_000_001L);
+    }
+
+    /** A server generates either all values of a load or none; with a NULL among values, it filters the row out. */
+    @Test
+    void rowsWithAndWithoutIdsAreNotLoadedTogether(FreshDatabase database) {
+        Database db = Database.of(database.dataSource());
+        db.execute(TICKET.ddl());
+
+        for (List<Long> ids : List.of(List.of(0L, 0L, 5L), List.of(5L, 6L, 0L))) {
+            List<Ticket> tickets = ids.stream().map(id -> Ticket.of(id, "x")).toList();
+            assertThatThrownBy(() -> database.load(TICKET).send(tickets))
+                    .isInstanceOf(ValueConversionException.class)
+                    .satisfies(MESSAGES::match);
+        }
+        assertThat(db.from(TICKET).list()).isEmpty();
     }
 
     @Test
