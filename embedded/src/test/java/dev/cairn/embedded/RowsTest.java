@@ -174,6 +174,23 @@ class RowsTest {
         assertThatThrownBy(() -> client.run("ALTER TABLE c AUTO_INCREMENT = 0")).satisfies(MESSAGES::match);
     }
 
+    /** In VALUES, NULL is DEFAULT; in the rows of a query for a named column, it is invalid. */
+    @Test
+    void nullOfAQueryIsNotANumber() throws SQLException {
+        client.run(
+                "CREATE TABLE c (id BIGINT NOT NULL AUTO_INCREMENT, v INT) PRIMARY KEY(id) DISTRIBUTED BY HASH(id)",
+                "INSERT INTO c VALUES (nullif(1, 1), 1), (DEFAULT, 2)",
+                "INSERT INTO c (v) SELECT 3");
+        for (String statement :
+                List.of("INSERT INTO c SELECT NULL, 4", "INSERT INTO c (v, id) SELECT v, NULL FROM c")) {
+            assertThat(client.refusal(statement).message()).contains("NULL value in auto increment column 'id'");
+        }
+        client.run(
+                "INSERT INTO c PROPERTIES ('max_filter_ratio' = '0.5') SELECT if(v = 1, 50, NULL), v FROM c WHERE v < 3");
+
+        assertThat(client.column("SELECT id FROM c ORDER BY id")).containsExactly("1", "2", "3", "50");
+    }
+
     @Test
     void autoIncrementStartsWithOne() throws SQLException {
         client.run(

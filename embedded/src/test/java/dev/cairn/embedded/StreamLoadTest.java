@@ -259,6 +259,26 @@ class StreamLoadTest extends StreamLoadFixture {
                 .isEqualTo("[[7, 0], [8, 0], [9, 1]]");
     }
 
+    /** The server numbers the rows of a load only if its AUTO_INCREMENT column is not named. */
+    @Test
+    void nullInANamedAutoIncrementColumnIsFiltered() throws Exception {
+        client.run(
+                "CREATE TABLE sample (id BIGINT NOT NULL AUTO_INCREMENT, k INT) PRIMARY KEY(id) DISTRIBUTED BY HASH(id)");
+        String rows = "{\"id\": 5, \"k\": 1} {\"id\": null, \"k\": 2} {\"k\": 3}";
+        String refused = loadClient.load("sample", rows, "format", "json", "columns", "id, k");
+        String filtered =
+                loadClient.load("sample", rows, "format", "json", "columns", "id, k", "max_filter_ratio", "0.9");
+        String computed = loadClient.load("sample", rows, "format", "json", "columns", "x, k, id = nullif(k, 2)");
+
+        assertThat(members(refused, "Status", "Message", "NumberFilteredRows"))
+                .containsExactly("Fail", "too many filtered rows", "2");
+        assertThat(loadClient.get(member(refused, "ErrorURL")))
+                .contains("Error: NULL value in auto increment column 'id'");
+        assertThat(members(filtered, "Status", "NumberLoadedRows")).containsExactly("Success", "1");
+        assertThat(member(computed, "NumberFilteredRows")).isEqualTo("1");
+        assertThat(client.rows("SELECT * FROM sample").toString()).isEqualTo("[[5, 1]]");
+    }
+
     @Test
     void aggregatesAreNotLoaded() throws Exception {
         assertThat(member(

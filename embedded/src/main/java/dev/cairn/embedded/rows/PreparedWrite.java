@@ -193,7 +193,7 @@ public final class PreparedWrite implements AutoCloseable {
      *
      * @param sql a query with the columns c0, c1, …; the rows have the order of its result
      * @param types the types of the columns; {@code null} for a column that already has the type of its target
-     * @param hasSingleRow whether there is known to be exactly one row, which need not be numbered
+     * @param origin where the rows come from
      * @param literalTexts the values of the parameters, if this is the {@linkplain #parameterizedRow} form of a row of
      *     literals
      * @param cellSqls the columns as expressions with one parameter each, in the same form; they have the
@@ -204,7 +204,7 @@ public final class PreparedWrite implements AutoCloseable {
     record SourceRows(
             String sql,
             List<@Nullable Type> types,
-            boolean hasSingleRow,
+            Origin origin,
             List<@Nullable String> literalTexts,
             List<String> cellSqls,
             @Nullable SourceRows parameterizedRow) {
@@ -212,7 +212,28 @@ public final class PreparedWrite implements AutoCloseable {
         static final SourceRows NONE = new SourceRows("", List.of());
 
         SourceRows(String sql, List<@Nullable Type> types) {
-            this(sql, types, false, List.of(), List.of(), null);
+            this(sql, types, Origin.QUERY, List.of(), List.of(), null);
+        }
+
+        /** Returns whether there is known to be exactly one row, which need not be numbered. */
+        boolean hasSingleRow() {
+            return origin == Origin.SINGLE_ROW_OF_VALUES;
+        }
+
+        /**
+         * Returns whether NULL in an AUTO_INCREMENT column gets the next number, as DEFAULT does. In rows of a query or a
+         * load, NULL is invalid.
+         */
+        boolean numbersNulls() {
+            return origin != Origin.QUERY;
+        }
+
+        /** Where rows come from. */
+        enum Origin {
+            /** A query, or the fields of a load. */
+            QUERY,
+            VALUES,
+            SINGLE_ROW_OF_VALUES
         }
     }
 }

@@ -38,9 +38,10 @@ record RowCheckRenderer(Table table) {
     /** Returns the cases in which a value is invalid, with the error messages. */
     static List<String> renderInvalidCases(Column column, String valueSql) {
         List<String> cases = new ArrayList<>();
-        if (!column.isNullable() && !column.isAutoIncrement()) {
-            cases.add(
-                    "WHEN " + valueSql + " IS NULL THEN 'NULL value in non-nullable column ''" + column.name() + "'''");
+        if (!column.isNullable()) {
+            String columnKind = column.isAutoIncrement() ? "auto increment" : "non-nullable";
+            cases.add("WHEN " + valueSql + " IS NULL THEN 'NULL value in " + columnKind + " column ''" + column.name()
+                    + "'''");
         }
         renderLengthCheck(column, valueSql).ifPresent(cases::add);
         renderRangeCheck(column, valueSql).ifPresent(cases::add);

@@ -129,7 +129,9 @@ final class StagingTable {
                 + DuckDbType.typeName(column.type()) + ")";
         if (columnIndex >= 0) {
             String valueSql = renderSourceValue(column, columnIndex, source);
-            return column.isAutoIncrement() ? "coalesce(" + valueSql + ", " + nextIdSql + ")" : valueSql;
+            return column.isAutoIncrement() && source.numbersNulls()
+                    ? "coalesce(" + valueSql + ", " + nextIdSql + ")"
+                    : valueSql;
         }
         DefaultValueTranslator defaultValueTranslator = new DefaultValueTranslator(sqlTranslator);
         if (!isPartialUpdate) {

@@ -63,12 +63,18 @@ final class ValuesTranslator {
                 ? new SourceRows(
                         renderQuery(items, List.of(renderParameters())),
                         types,
-                        true,
+                        SourceRows.Origin.SINGLE_ROW_OF_VALUES,
                         firstRowLiterals,
                         parameterCells,
                         null)
                 : null;
-        return new SourceRows(renderQuery(items, rowSqls), types, hasSingleRow, List.of(), List.of(), parameterizedRow);
+        return new SourceRows(
+                renderQuery(items, rowSqls),
+                types,
+                hasSingleRow ? SourceRows.Origin.SINGLE_ROW_OF_VALUES : SourceRows.Origin.VALUES,
+                List.of(),
+                List.of(),
+                parameterizedRow);
     }
 
     /** Returns whether frontends calculate the values of a column: dates and times that are written as texts. */
