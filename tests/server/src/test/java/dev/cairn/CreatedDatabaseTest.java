@@ -1,10 +1,12 @@
 package dev.cairn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException.StepException;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -19,6 +21,15 @@ class CreatedDatabaseTest {
                     List.of(
                             "CREATE TABLE finance.t (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1"),
                     List.of("DROP TABLE finance.t"))
+            .schema();
+
+    private static final SchemaDescriptor ONE_MIGRATION = new RecordedHistory("shop")
+            .statements(
+                    "database and table",
+                    List.of(
+                            "CREATE DATABASE finance",
+                            "CREATE TABLE finance.t (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 1"),
+                    List.of("ALTER TABLE finance.t RENAME t__cairn_old", "DROP TABLE finance.t__cairn_old"))
             .schema();
 
     @AutoClose
@@ -51,5 +62,30 @@ class CreatedDatabaseTest {
         world.createMigrator(SCHEMA).upgrade();
 
         assertThat(world.queryRows("SHOW TABLES FROM finance")).containsExactly("t");
+    }
+
+    @Test
+    void anUpgradeCreatesADatabaseAgainThatWasDroppedBeforeADowngradeStopped() throws SQLException {
+        Migrator migrator = world.createMigrator(ONE_MIGRATION, World.options().consent(Consent.DESTRUCTIVE));
+        migrator.upgrade();
+        world.execute("DROP DATABASE finance");
+        assertThatThrownBy(() -> migrator.downgradeTo(0)).isInstanceOf(StepException.class);
+
+        migrator.upgrade();
+
+        assertThat(world.queryRows("SHOW TABLES FROM finance")).containsExactly("t");
+    }
+
+    @Test
+    void aRefusalBetweenTwoStepsReleasesTheLedger() throws SQLException {
+        Migrator migrator = world.createMigrator(ONE_MIGRATION, World.options().consent(Consent.DESTRUCTIVE));
+        migrator.upgrade();
+        world.execute("DROP DATABASE finance");
+        assertThatThrownBy(() -> migrator.downgradeTo(0)).isInstanceOf(StepException.class);
+        world.server.faults().add(Trigger.matching("(?is)SHOW TABLES FROM .*"), Fault.reject(1064, "42000", "not so"));
+
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class);
+
+        assertThat(migrator.status().isHeld()).isFalse();
     }
 }

@@ -174,14 +174,20 @@ public final class StagingTakeover {
     /**
      * Reads the names of all staging objects for the same object, the newest first. Names are compared again, because
      * the server may list other names, too. A number greater than the sequence of this run belongs to an earlier
-     * ledger in the same database.
+     * ledger in the same database. A database that does not exist has none.
      */
     private static List<String> readStagingNames(RunContext context, ServerConnection server, ObjectName currentName) {
         String baseName = TemporaryName.removeSuffix(currentName.name());
         List<String> names = new ArrayList<>();
-        server.fetchRows("SHOW TABLES FROM " + SqlQuoting.quoteName(currentName.database())
-                        + SqlQuoting.renderPrefixClause(baseName + "__cairn_"))
-                .forEach(row -> names.add(String.valueOf(row.get(0))));
+        try {
+            server.fetchRows("SHOW TABLES FROM " + SqlQuoting.quoteName(currentName.database())
+                            + SqlQuoting.renderPrefixClause(baseName + "__cairn_"))
+                    .forEach(row -> names.add(String.valueOf(row.get(0))));
+        } catch (ServerRefusalException refusal) {
+            if (!refusal.isUnknownDatabase()) {
+                throw refusal;
+            }
+        }
         names.removeIf(name -> !TemporaryName.removeSuffix(name).equals(baseName)
                 || TemporaryName.findSentNumber(name).orElse(Long.MAX_VALUE)
                         > context.ledger().acquiredSequence());
