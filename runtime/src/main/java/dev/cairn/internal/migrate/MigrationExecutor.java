@@ -8,6 +8,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.internal.Backoff;
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.LedgerState;
@@ -395,15 +396,17 @@ public final class MigrationExecutor {
     }
 
     /**
-     * Runs migrations. If one of them fails, its progress is recorded, and the ledger is released. After any other
-     * failure, the connection or the ledger is lost; the ledger is then released when its lease expires.
+     * Runs migrations. If one of them fails, or the server refuses a query between two steps, the progress is recorded,
+     * and the ledger is released. After any other failure, the connection or the ledger is lost; the ledger is then released when its lease expires.
      */
-    private static void runReleasingOnFailure(
+    private void runReleasingOnFailure(
             Runnable work, HeldLedger heldLedger, Supplier<LedgerTransition> stopTransitionSupplier) {
         try {
             work.run();
         } catch (StepException | UncertainStepException | MissingGrantException | ConsentException failure) {
             throw heldLedger.releaseAfterFailure(stopTransitionSupplier.get(), failure);
+        } catch (ServerRefusalException refusal) {
+            throw heldLedger.releaseAfterFailure(stopTransitionSupplier.get(), context.createRefusalException(refusal));
         }
     }
 }

@@ -141,7 +141,8 @@ public record MigratorContext(
         });
     }
 
-    private MigrationException createRefusalException(ServerRefusalException refusal) {
+    /** Returns the failure for a statement that the server refused and that belongs to no step. */
+    MigrationException createRefusalException(ServerRefusalException refusal) {
         if (refusal.isDenied()) {
             return new MissingGrantException(
                     application.place(),
