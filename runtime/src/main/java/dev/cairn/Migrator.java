@@ -384,8 +384,9 @@ public final class Migrator {
     }
 
     /**
-     * Verifies that the database is ready for the application: its last migration is done, and no migration is in
-     * progress. A database that a newer version of the application has upgraded further is ready, too.
+     * Verifies that the database is ready for the application: its last migration is done, and none of its migrations
+     * is in progress. A database that a newer version of the application has upgraded further, or upgrades at the
+     * moment, is ready, too.
      *
      * @throws dev.cairn.upgrade.MigrationException.NotCurrentException if the database is not ready
      */

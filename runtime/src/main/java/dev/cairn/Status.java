@@ -111,12 +111,21 @@ public record Status(
     }
 
     /**
-     * Returns whether the database is ready for the application: the application's last migration is done, no migration
-     * is in progress, and later migrations, if any, are those of a newer version. Repeatable migrations do not matter.
+     * Returns whether the database is ready for the application: all migrations of the application are done. Later
+     * migrations, done or in progress, are those of a newer version, beside which the application keeps working.
+     * Repeatable migrations do not matter.
      */
     public boolean isUsable() {
-        return migrationInProgress.isEmpty()
-                && (databaseState == DatabaseState.CURRENT || databaseState == DatabaseState.AHEAD);
+        return (databaseState == DatabaseState.CURRENT || databaseState == DatabaseState.AHEAD)
+                && (migrationInProgress.isEmpty() || isMigratedByNewerVersion());
+    }
+
+    /** Returns whether the migration in progress comes after the last migration of the application. */
+    public boolean isMigratedByNewerVersion() {
+        return migrationInProgress
+                .filter(migration -> databaseState == DatabaseState.AHEAD
+                        || (databaseState == DatabaseState.CURRENT && migration.number() > head.number()))
+                .isPresent();
     }
 
     /**

@@ -85,7 +85,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
             return new DatabaseComparison(migrator.check());
         } catch (HistoryException failure) {
             Status status = migrator.status();
-            if (status.databaseState() != Status.DatabaseState.AHEAD) {
+            if (describeAhead(status).isEmpty()) {
                 throw failure;
             }
             PlannedChanges noChanges = new PlannedChanges(List.of(), List.of(), List.of());
@@ -93,14 +93,16 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         }
     }
 
-    /** Describes a database that is ahead of this release; empty if the database is not ahead. */
+    /** Describes a database that a newer release has migrated, or migrates; empty for other databases. */
     private static Optional<String> describeAhead(Status status) {
-        return status.databaseState() == Status.DatabaseState.AHEAD
-                ? Optional.of(
-                        "ahead: the database is at migration " + status.head().number()
-                                + ", which a newer release of the application ran. Only that release can compare the"
-                                + " definitions.")
-                : Optional.empty();
+        Optional<String> position = status.databaseState() == Status.DatabaseState.AHEAD
+                ? Optional.of("the database is at migration " + status.head().number()
+                        + ", which a newer release of the application ran")
+                : status.migrationInProgress()
+                        .filter(migration -> status.isMigratedByNewerVersion())
+                        .map(migration ->
+                                "a newer release of the application has begun migration " + migration.number());
+        return position.map(text -> "ahead: " + text + ". Only that release can compare the definitions.");
     }
 
     /** The comparison of one database with the compiled schema. */

@@ -41,7 +41,7 @@ final class DowngradeCommand extends MigratorCommand {
             Migrator migrator =
                     factory.createMigrator(schema, allowsDataLoss ? options.consent(Consent.DESTRUCTIVE) : options);
             int number = VersionArgument.resolveTarget(version, () -> findLastBegunNumber(migrator.status()), schema);
-            MigrationOutput.announceWait(output, migrator);
+            MigrationOutput.announceWait(output, migrator.status());
             MigrationOutput.print(output, schema, migrator.downgradeTo(number));
         }
         return ExitCode.DONE.number();

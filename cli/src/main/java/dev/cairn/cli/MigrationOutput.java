@@ -2,6 +2,7 @@ package dev.cairn.cli;
 
 import dev.cairn.Migrator;
 import dev.cairn.Outcome;
+import dev.cairn.Status;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.output.MigrationFormatter;
 import dev.cairn.internal.DurationFormatter;
@@ -12,9 +13,17 @@ import dev.cairn.schema.SchemaDescriptor;
 final class MigrationOutput {
     private MigrationOutput() {}
 
+    /** Announces that an upgrade waits if another migrator holds the ledger. An upgrade without work does not wait. */
+    static void announceWaitOfUpgrade(CommandOutput output, Migrator migrator) {
+        Status status = migrator.status();
+        if (!status.isUsable() || !status.repeatables().isEmpty()) {
+            announceWait(output, status);
+        }
+    }
+
     /** Announces that the command waits if another migrator holds the ledger. */
-    static void announceWait(CommandOutput output, Migrator migrator) {
-        if (migrator.status().isHeld()) {
+    static void announceWait(CommandOutput output, Status status) {
+        if (status.isHeld()) {
             output.printText("Another migrator holds the ledger. Waiting until it is done, or its lease of "
                     + DurationFormatter.format(MigratorOption.LEASE.defaultValue()) + " ends.");
         }

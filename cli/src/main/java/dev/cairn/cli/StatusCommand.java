@@ -124,7 +124,10 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
                         + (run.direction() == Direction.UPGRADE ? " is in progress" : " is being reverted")
                         + (status.isHeld()
                                 ? "."
-                                : ", and no migrator runs it: the next upgrade or downgrade continues it.")));
+                                : ", and no migrator runs it: "
+                                        + (status.isMigratedByNewerVersion()
+                                                ? "only the release that began it continues it."
+                                                : "the next upgrade or downgrade continues it."))));
         if (!status.finished().isEmpty()) {
             lines.add("Steps done: " + status.finished());
         }

@@ -132,7 +132,7 @@ final class UpgradeCommand extends MigratorCommand {
     private Outcome upgrade(Migrator migrator, SchemaDescriptor schema) {
         int number = VersionArgument.resolveTarget(
                 version, () -> migrator.status().head().number(), schema);
-        MigrationOutput.announceWait(output, migrator);
+        MigrationOutput.announceWaitOfUpgrade(output, migrator);
         return version.equals("head") ? migrator.upgrade() : migrator.upgradeTo(number);
     }
 }

@@ -116,7 +116,7 @@ class CorrectedMigrationTest {
         assertThatThrownBy(() -> createMigrator(new RecordedHistory(World.DATABASE)
                                 .version("create orders", CREATE_ORDERS)
                                 .schema())
-                        .upgrade())
+                        .downgradeTo(0))
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
     }

@@ -87,7 +87,8 @@ public final class MigrationExecutor {
         return context.read(connection -> {
             Optional<NumberedLedgerState> entry = context.ledger().read(connection);
             LedgerState state = NumberedLedgerState.stateOrInitial(entry);
-            if (requireKnownHistory(connection, state) == DatabaseState.AHEAD) {
+            if (requireKnownHistory(connection, state) == DatabaseState.AHEAD
+                    || statusReader.findNewerMigrationInProgress(state).isPresent()) {
                 return List.of();
             }
             MigrationRunPlan plan = createPlan(state, Direction.UPGRADE, currentState -> application.lastNumber());
@@ -141,6 +142,9 @@ public final class MigrationExecutor {
         LedgerState startState = NumberedLedgerState.stateOrInitial(entry);
         if (requireKnownHistory(connection, startState) == DatabaseState.AHEAD) {
             return skipOrRefuseNewerDatabase(startState.head().number(), direction);
+        }
+        if (isUpgradeBesideNewerVersion(startState, direction)) {
+            return skipBesideNewerVersion(startState);
         }
         MigrationRunPlan plan = createPlan(startState, direction, targetNumberFunction);
         if (plan.isEmpty()) {
@@ -210,6 +214,25 @@ public final class MigrationExecutor {
     }
 
     /**
+     * Returns whether a newer version of the application has begun a migration after those of this version, which an
+     * upgrade leaves to the newer version. A downgrade would have to revert it first.
+     */
+    private boolean isUpgradeBesideNewerVersion(LedgerState state, Direction direction) {
+        return direction == Direction.UPGRADE
+                && statusReader.findNewerMigrationInProgress(state).isPresent();
+    }
+
+    private Outcome skipBesideNewerVersion(LedgerState state) {
+        int number = state.head().number();
+        LOG.log(
+                Level.WARNING,
+                () -> application.place() + ": a newer version of the application has begun migration "
+                        + statusReader.findNewerMigrationInProgress(state).orElseThrow()
+                        + ", and all migrations of this version are done; the database is not changed");
+        return new Outcome(number, number, List.of());
+    }
+
+    /**
      * Requires that the application knows the last migration of a database, or that a newer version of the application
      * has upgraded the database further.
      *
@@ -264,6 +287,10 @@ public final class MigrationExecutor {
                 }
                 throw statusReader.createUnknownHeadException(connection, state.head());
             });
+        }
+        if (isUpgradeBesideNewerVersion(state, preparedRun.direction())) {
+            heldLedger.release();
+            return skipBesideNewerVersion(state);
         }
         MigrationRunPlan plan = prepareReleasingOnFailure(
                 heldLedger,

@@ -18,6 +18,7 @@ import dev.cairn.upgrade.RecordedMigration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Determines the position of a database in the history of migrations, without holding the ledger. Another process may
@@ -107,6 +108,19 @@ public final class StatusReader {
                 || context.ledger().readHistory(connection).rows().stream()
                         .anyMatch(row -> new LedgerHead(row.number(), row.hash()).equals(expectedHead));
         return hasReachedExpectedHead ? DatabaseState.AHEAD : DatabaseState.FOREIGN;
+    }
+
+    /**
+     * Returns the number of the migration that a newer version of the application has begun after the last migration of
+     * this one; empty if there is no such migration.
+     */
+    OptionalInt findNewerMigrationInProgress(LedgerState state) {
+        return state.head().equals(application.head(application.lastNumber()))
+                ? state.unfinishedMigration().stream()
+                        .mapToInt(UnfinishedMigration::number)
+                        .filter(number -> number > application.lastNumber())
+                        .findFirst()
+                : OptionalInt.empty();
     }
 
     /** Returns the exception for a database with a head that the application does not know. */

@@ -66,7 +66,7 @@ record SchemaState(
         String unusableReason = findUnusableReason(status, lastMigrationNumber);
         String error = failureMessage == null ? unusableReason : failureMessage;
         return new SchemaState(
-                error == null ? deriveHealth(status, lastMigrationNumber) : Health.DOWN,
+                error == null ? (status.isUsable() ? Health.UP : Health.OUT_OF_SERVICE) : Health.DOWN,
                 status.databaseState().name().toLowerCase(Locale.ROOT),
                 status.head().number(),
                 status.pending().stream().map(RecordedMigration::name).toList(),
@@ -81,18 +81,6 @@ record SchemaState(
     /** Describes a database whose server does not answer. */
     static SchemaState ofUnknown(String error) {
         return new SchemaState(Health.DOWN, null, null, null, null, null, null, error);
-    }
-
-    /**
-     * Returns the health of a database. The health remains UP while a migration that only a newer version of the
-     * application contains is in progress, because this application has to keep working.
-     */
-    private static Health deriveHealth(Status status, int lastMigrationNumber) {
-        boolean isUpToDate =
-                status.databaseState() == DatabaseState.CURRENT || status.databaseState() == DatabaseState.AHEAD;
-        boolean areKnownMigrationsDone = status.migrationInProgress().isEmpty()
-                || status.migrationInProgress().get().number() > lastMigrationNumber;
-        return isUpToDate && areKnownMigrationsDone ? Health.UP : Health.OUT_OF_SERVICE;
     }
 
     private static InProgress createInProgress(MigrationInProgress migrationInProgress, Status status) {
