@@ -293,7 +293,7 @@ public final class Ledger {
         /** Returns the previous owner, or empty if there was none. */
         LedgerProtocol<Optional<String>> unlock() {
             Stopwatch readStopwatch = participant.ticker().start();
-            return new LedgerReader(participant.errors()).readCurrent().then(latestEntry -> {
+            return new LedgerReader(participant.errors()).readVisible().then(latestEntry -> {
                 Optional<NumberedLedgerState> ownedEntry =
                         latestEntry.filter(entry -> entry.state().isOwned());
                 return ownedEntry.isEmpty() ? ofResult(Optional.empty()) : release(ownedEntry.get(), readStopwatch);

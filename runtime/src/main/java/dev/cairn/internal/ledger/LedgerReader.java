@@ -85,10 +85,17 @@ final class LedgerReader {
      */
     private LedgerProtocol<List<HistoryRow>> readVisibleHistoryRows() {
         return readHistoryRows(refusal -> {
-            if (refusal.isDenied() || refusal.isTransient()) {
+            requireVisible(refusal);
+            if (refusal.isTransient()) {
                 throw errors.unreadableHistory(refusal);
             }
         });
+    }
+
+    private void requireVisible(Refused refusal) {
+        if (refusal.isDenied()) {
+            throw errors.unreadableHistory(refusal);
+        }
     }
 
     private interface LedgerEntryParser {
@@ -172,11 +179,11 @@ final class LedgerReader {
 
     /**
      * Reads the completed migrations from the history view and the state; if the state is missing or damaged, from the
-     * view alone.
+     * view alone. Refuses a history that the user may not see.
      */
     LedgerProtocol<LedgerHistory> readHistory() {
         return readReplaceable()
-                .then(latestEntry -> readHistoryRows()
+                .then(latestEntry -> readHistoryRows(this::requireVisible)
                         .then(rows -> ofResult(latestEntry
                                 .map(NumberedLedgerState::state)
                                 .filter(state -> !isUnknown(state))

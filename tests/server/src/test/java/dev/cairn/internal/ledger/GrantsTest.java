@@ -91,6 +91,8 @@ class GrantsTest {
             assertThatThrownBy(() -> ledger.read(connection))
                     .isInstanceOf(MissingGrantException.class)
                     .satisfies(MESSAGES::match);
+            assertThatThrownBy(() -> ledger.unlock(connection)).isInstanceOf(MissingGrantException.class);
+            assertThatThrownBy(() -> ledger.readHistory(connection)).isInstanceOf(MissingGrantException.class);
         }
     }
 
