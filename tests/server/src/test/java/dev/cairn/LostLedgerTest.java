@@ -303,6 +303,22 @@ class LostLedgerTest {
     }
 
     @Test
+    void aBaselineCorrectsAStateThatIsOlderThanItsHistory() throws SQLException {
+        world.createMigrator(createSchema()).upgradeTo(1);
+        String comment = showComment(findState());
+        upgrade();
+        List<History.Row> rows = createMigrator().history().rows();
+        String latestState = findState();
+        dropViews(STATE_PATTERN);
+        world.execute("CREATE VIEW " + latestState + " " + comment + " AS SELECT 1");
+
+        assertThat(createMigrator().history().rows()).isEqualTo(rows);
+        assertThatThrownBy(() -> createMigrator().check()).isInstanceOf(HistoryException.class);
+        assertContinuesAfter(() -> createMigrator().baseline(3));
+        assertThat(createMigrator().history().rows().subList(0, 3)).isEqualTo(rows);
+    }
+
+    @Test
     void aHistoryThatIsNewerThanItsStateIsCorrectedByAStamp() throws SQLException {
         upgrade();
         String newerHistory = showDefinition("__cairn_shop_history");

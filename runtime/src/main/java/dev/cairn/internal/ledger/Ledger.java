@@ -94,34 +94,42 @@ public final class Ledger {
      */
     public void requireExplainedHistory(
             ServerConnection connection, NumberedLedgerState entry, Set<Integer> numbersWithoutSteps) {
+        findOutdatedState(connection, entry, numbersWithoutSteps).ifPresent(outdatedState -> {
+            throw outdatedState;
+        });
+    }
+
+    /**
+     * Returns the failure for a history view with migrations that the state does not have; empty if the state explains
+     * all of them.
+     */
+    public Optional<HistoryException> findOutdatedState(
+            ServerConnection connection, NumberedLedgerState entry, Set<Integer> numbersWithoutSteps) {
         LedgerClient participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
-            transport.perform(requireExplainedHistory(participant, entry, numbersWithoutSteps, MAX_REREADS));
+            return transport.perform(findOutdatedState(participant, entry, numbersWithoutSteps, MAX_REREADS));
         }
     }
 
     /**
      * Reads the state again if the history has more migrations: a migrator may have written both between the two reads.
      */
-    private static LedgerProtocol<Boolean> requireExplainedHistory(
-            LedgerClient participant,
-            NumberedLedgerState entry,
-            Set<Integer> numbersWithoutSteps,
-            int remainingRereads) {
+    private static LedgerProtocol<Optional<HistoryException>> findOutdatedState(
+            LedgerClient participant, NumberedLedgerState entry, Set<Integer> numbersWithoutSteps, int remainingRereads) {
         return LedgerReader.readHistoryRows().then(rows -> {
             boolean isHistoryExplained = entry.state().findUnexplainedRows(rows).stream()
                     .allMatch(row -> numbersWithoutSteps.contains(row.number()));
             if (isHistoryExplained) {
-                return ofResult(true);
+                return ofResult(Optional.empty());
             }
             if (remainingRereads == 0) {
-                throw participant.errors().outdatedState(entry, rows);
+                return ofResult(Optional.of(participant.errors().outdatedState(entry, rows)));
             }
             return new LedgerReader(participant.errors())
                     .readCurrent()
                     .then(latestEntry -> latestEntry.isEmpty()
-                            ? ofResult(true)
-                            : requireExplainedHistory(
+                            ? ofResult(Optional.empty())
+                            : findOutdatedState(
                                     participant, latestEntry.get(), numbersWithoutSteps, remainingRereads - 1));
         });
     }

@@ -178,15 +178,16 @@ final class LedgerReader {
     }
 
     /**
-     * Reads the completed migrations from the history view and the state; if the state is missing or damaged, from the
-     * view alone. Refuses a history that the user may not see.
+     * Reads the completed migrations from the history view and the state; if the state is missing, damaged, or older than
+     * the view, from the view alone. Refuses a history that the user may not see.
      */
     LedgerProtocol<LedgerHistory> readHistory() {
         return readReplaceable()
                 .then(latestEntry -> readHistoryRows(this::requireVisible)
                         .then(rows -> ofResult(latestEntry
                                 .map(NumberedLedgerState::state)
-                                .filter(state -> !isUnknown(state))
+                                .filter(state -> !isUnknown(state)
+                                        && state.findUnexplainedRows(rows).isEmpty())
                                 .map(state -> LedgerHistory.merge(state, rows))
                                 .orElseGet(() -> new LedgerHistory(rows, rows.isEmpty())))));
     }

@@ -100,26 +100,38 @@ public final class LedgerMaintenance {
     }
 
     /**
-     * Marks the migrations up to the given one as done, after verifying that the ledger records no migration yet and
-     * that the database matches them.
+     * Marks the migrations up to the given one as done, after verifying that the database matches them, and that the
+     * ledger records no migration yet, or less than its history.
      */
     public void baseline(int number) {
         application.requireNumber(number);
         context.runOperation(MutatingOperation.BASELINE, connection -> {
-            Optional<NumberedLedgerState> entry = context.ledger().readIfIntact(connection);
-            if (entry.isPresent() && entry.get().state().head().number() > 0) {
-                throw new HistoryException(
-                        application.place(),
-                        "the database has a ledger already, at migration "
-                                + entry.get().state().head().number(),
-                        "A baseline starts a new ledger. To correct an existing ledger, stamp it.");
-            }
+            context.ledger()
+                    .readIfIntact(connection)
+                    .filter(entry -> entry.state().head().number() > 0)
+                    .filter(entry -> !isOutdated(connection, entry))
+                    .ifPresent(entry -> {
+                        throw new HistoryException(
+                                application.place(),
+                                "the database has a ledger already, at migration "
+                                        + entry.state().head().number(),
+                                "A baseline starts a new ledger. To correct an existing ledger, stamp it.");
+                    });
             requireNoDrift(new SchemaComparator(context).compare(connection, number), number);
             List<HistoryRow> recordedRows =
                     context.ledger().readHistory(connection).rows();
             requireVerifiable(number, recordedRows);
             replaceState(connection, heldLedger -> (state, sequence) -> stampState(state, number, recordedRows));
         });
+    }
+
+    /** Returns whether the history has migrations that a state does not have, which neither runs nor reverts one. */
+    private boolean isOutdated(ServerConnection connection, NumberedLedgerState entry) {
+        return entry.state().unfinishedMigration().isEmpty()
+                && entry.state().unfinishedScript().isEmpty()
+                && context.ledger()
+                        .findOutdatedState(connection, entry, application.numbersWithoutSteps())
+                        .isPresent();
     }
 
     /**

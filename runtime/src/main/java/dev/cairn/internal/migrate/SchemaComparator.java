@@ -102,6 +102,9 @@ public final class SchemaComparator {
             if (state.unfinishedMigration().isPresent()) {
                 statusReader.requireResumable(state);
             }
+            if (!status.pending().isEmpty() && entry.isPresent()) {
+                context.ledger().requireExplainedHistory(connection, entry.get(), application.numbersWithoutSteps());
+            }
             ComparedDatabase comparedDatabase = readComparedDatabase(connection);
             DriftReport report = state.unfinishedMigration().isEmpty()
                     ? compare(connection, comparedDatabase, state.head().number(), pendingRead)
