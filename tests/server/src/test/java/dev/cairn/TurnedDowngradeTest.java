@@ -7,6 +7,7 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
+import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.util.List;
@@ -152,5 +153,22 @@ class TurnedDowngradeTest {
         migrator.upgrade();
 
         assertThat(world.queryRows("SELECT n FROM note")).containsExactly("20");
+    }
+
+    /** The message of the failed upgrade offers to mark its step as done, which is about the upgrade from then on. */
+    @Test
+    void aStepOfTheUpgradeCanBeMarkedAsDoneAfterTheDowngradeStopped() throws SQLException {
+        Migrator migrator = createMigrator(createSchema(
+                List.of(CREATE_NOTES.formatted("VARCHAR(10)", "INT")),
+                List.of(CREATE_NOTES.formatted("VARCHAR(10)", "INT").replace("n INT)", "n INT, m INT)"))));
+        migrator.upgrade();
+        world.execute("DROP TABLE note");
+        assertThatThrownBy(() -> migrator.downgradeTo(1)).isInstanceOf(StepException.class);
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).hasMessageContaining("repair --done=1");
+
+        migrator.repair(1, Migrator.Repair.DONE);
+
+        assertThat(migrator.upgrade().to()).isEqualTo(2);
+        assertThat(migrator.status().migrationInProgress()).isEmpty();
     }
 }

@@ -178,7 +178,8 @@ public class MigrationRunLedger implements RunLedger {
         LedgerTransition earlierTransition = pendingTransition;
         return (state, sequence) -> {
             LedgerState stoppedState = earlierTransition.apply(state, sequence);
-            if (isAnswerOffered && stoppedState.unfinishedMigration().isEmpty()) {
+            // The answer is about a step of this direction.
+            if (isAnswerOffered && !isInProgress(stoppedState)) {
                 stoppedState = withStartedRun(stoppedState, sequence);
             }
             // Steps that were found to be done do not begin a run: the next inspection finds them again.
