@@ -18,6 +18,7 @@ import dev.cairn.processor.model.Suggestion;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -61,8 +62,10 @@ record SeedCheck(ObjectDeclaration declaration, DeclaredSeed seed, Findings find
         SeedStatements.checkTable(table, seed.place().span(), shapeCheck::reportTableRefusal);
         List<Column> columns = List.of();
         if (!shapeFindings.hasErrors()) {
+            List<Refusal> columnRefusals = new ArrayList<>();
             columns = SeedStatements.resolveColumns(
-                    table, seed.columnNames(), seed.columnsPlace().span(), shapeCheck::reportColumnRefusal);
+                    table, seed.columnNames(), seed.columnsPlace().span(), columnRefusals::add);
+            shapeCheck.reportColumnRefusals(columnRefusals);
         }
         if (seed.rows().size() > MAX_ROWS) {
             shapeFindings.add(
@@ -129,6 +132,14 @@ record SeedCheck(ObjectDeclaration declaration, DeclaredSeed seed, Findings find
                 declaration.name().lastPart().text(),
                 refusal.detail(),
                 describeRemedy(refusal));
+    }
+
+    /** Reports the refusals. A misspelt column is one of the missing ones, so these are not reported beside it. */
+    private void reportColumnRefusals(List<Refusal> refusals) {
+        boolean hasUnknownColumn = refusals.stream().anyMatch(refusal -> refusal.hasRule(SeedRule.UNKNOWN_COLUMN));
+        refusals.stream()
+                .filter(refusal -> !(hasUnknownColumn && refusal.hasRule(SeedRule.MISSING_COLUMN)))
+                .forEach(this::reportColumnRefusal);
     }
 
     private void reportColumnRefusal(Refusal refusal) {
