@@ -22,10 +22,12 @@ import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange.Deactivate;
 import dev.cairn.sql.ast.ViewStatement.RefreshMaterializedView;
 import dev.cairn.upgrade.Progress;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -65,7 +67,7 @@ public final class ViewActivator {
     /**
      * Returns the views that are inactive because of an object that the steps rename, replace or drop, although they do
      * not read it: the server remembers the relations that a view has read before, and a downgrade leaves others than
-     * the model of the server contains.
+     * the model of the server contains. Views that read one of these views are inactive, too.
      */
     private Set<ObjectName> findViewsOfFormerBases(List<RunStep> steps, Catalog finalCatalog) {
         Set<ObjectName> changedObjects = findTouchedObjects(steps);
@@ -81,17 +83,38 @@ public final class ViewActivator {
         if (changedObjects.isEmpty() || viewNames.isEmpty()) {
             return Set.of();
         }
-        Set<ObjectName> inactiveViews = new TreeSet<>();
+        Map<ObjectName, String> reasonByInactiveView = new TreeMap<>();
         viewNames.stream()
                 .map(ObjectName::database)
                 .distinct()
-                .forEach(databaseName -> fetchInactiveViews(databaseName).forEach((viewName, reason) -> {
-                    if (changedObjects.stream().anyMatch(object -> reason.endsWith(": " + object.name()))) {
-                        inactiveViews.add(viewName);
-                    }
-                }));
-        inactiveViews.retainAll(viewNames);
-        return inactiveViews;
+                .forEach(databaseName -> reasonByInactiveView.putAll(fetchInactiveViews(databaseName)));
+        reasonByInactiveView.keySet().retainAll(viewNames);
+        Set<ObjectName> viewsOfFormerBases = new TreeSet<>();
+        reasonByInactiveView.forEach((viewName, reason) -> {
+            if (changedObjects.stream().anyMatch(object -> reason.endsWith(": " + object.name()))) {
+                viewsOfFormerBases.add(viewName);
+            }
+        });
+        return addReaders(viewsOfFormerBases, reasonByInactiveView.keySet(), finalCatalog);
+    }
+
+    /** Returns views together with the candidates that read one of them, directly or through other views. */
+    private static Set<ObjectName> addReaders(Set<ObjectName> views, Set<ObjectName> candidates, Catalog catalog) {
+        Set<ObjectName> viewsAndReaders = new TreeSet<>(views);
+        boolean mayGrow = true;
+        while (mayGrow) {
+            Set<ObjectName> readers = candidates.stream()
+                    .filter(candidate -> requireView(catalog, candidate).definition().bases().stream()
+                            .map(ObjectName::of)
+                            .anyMatch(viewsAndReaders::contains))
+                    .collect(Collectors.toSet());
+            mayGrow = viewsAndReaders.addAll(readers);
+        }
+        return viewsAndReaders;
+    }
+
+    private static MaterializedView requireView(Catalog catalog, ObjectName name) {
+        return catalog.materializedView(name.database(), name.name()).orElseThrow();
     }
 
     /**
