@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -323,26 +322,48 @@ record RelationTranslator(QueryTranslator queryTranslator) {
         return joinOperator(join).equals("CROSS JOIN") ? "" : " ON TRUE";
     }
 
-    /** Refuses an ASOF JOIN whose inequality does not compare both sides, which DuckDB does not support. */
+    /**
+     * Refuses an ASOF JOIN whose inequality does not compare both sides, which DuckDB does not support, and one without an
+     * equality of both sides, which a server does not execute as an ASOF JOIN.
+     */
     private void requireComparedRelations(Relation.Join join, Expression condition) {
-        Expression bareCondition = queryTranslator.bindings().resolveReplacement(condition);
-        if (!(bareCondition instanceof Expression.Binary binary)) {
-            return;
-        }
-        switch (binary.operator().canonicalOperator()) {
-            case AND -> binary.children().forEach(operand -> requireComparedRelations(join, operand));
-            case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
-                Set<BoundRelation> relations =
-                        new ExpressionTranslator(queryTranslator).collectReferencedRelations(binary);
-                boolean readsLeft = relations.stream().anyMatch(relation -> isWithin(relation, join.left()));
-                boolean readsRight = relations.stream().anyMatch(relation -> isWithin(relation, join.right()));
-                if (!readsLeft || !readsRight) {
-                    throw UnsupportedFeature.createQueryRefusal(
-                            "an ASOF JOIN without an inequality of its relations", binary.span());
+        boolean hasEquality = false;
+        for (Expression conjunct :
+                queryTranslator.bindings().resolveReplacement(condition).conjuncts()) {
+            if (queryTranslator.bindings().resolveReplacement(conjunct) instanceof Expression.Binary comparison) {
+                switch (comparison.operator().canonicalOperator()) {
+                    case EQUAL ->
+                        hasEquality |= isOfOneSide(join, comparison.left())
+                                && isOfOneSide(join, comparison.right())
+                                && readsBothSides(join, comparison);
+                    case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
+                        if (!readsBothSides(join, comparison)) {
+                            throw UnsupportedFeature.createQueryRefusal(
+                                    "an ASOF JOIN without an inequality of its relations", comparison.span());
+                        }
+                    }
+                    default -> {}
                 }
             }
-            default -> {}
         }
+        if (!hasEquality) {
+            throw UnsupportedFeature.createQueryRefusal(
+                    "an ASOF JOIN without an equality of its relations", condition.span());
+        }
+    }
+
+    private boolean readsBothSides(Relation.Join join, Expression expression) {
+        return reads(join.left(), expression) && reads(join.right(), expression);
+    }
+
+    private boolean isOfOneSide(Relation.Join join, Expression expression) {
+        return !readsBothSides(join, expression);
+    }
+
+    private boolean reads(Relation relation, Expression expression) {
+        return new ExpressionTranslator(queryTranslator)
+                .collectReferencedRelations(expression).stream()
+                        .anyMatch(boundRelation -> isWithin(boundRelation, relation));
     }
 
     private static boolean isWithin(BoundRelation boundRelation, Relation relation) {

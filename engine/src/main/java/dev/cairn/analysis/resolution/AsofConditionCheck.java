@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks that the condition of an ASOF JOIN has at least one equality, exactly one inequality of BIGINT, DATE or
- * DATETIME, and no OR. The server can plan the join only if the inequality compares the two relations.
+ * DATETIME, and no OR. The server can plan the join only if the inequality and an equality compare the two relations.
  */
 final class AsofConditionCheck {
     private final Join join;
     private final JoinKind kind;
     private final Bindings bindings;
     private int equalityCount;
+    private boolean hasEqualityOfRelations;
     private int inequalityCount;
     private boolean hasDisjunction;
 
@@ -43,6 +44,13 @@ final class AsofConditionCheck {
         if (conditionCheck.inequalityCount != 1) {
             throw createRefusal(condition, CommonRule.REQUIREMENT_MISSING, "An ASOF join", "exactly one inequality");
         }
+        if (!conditionCheck.hasEqualityOfRelations && kind == JoinKind.ASOF_INNER) {
+            bindings.recordPlanRefusal(createRefusal(
+                    condition,
+                    CommonRule.REQUIREMENT_MISSING,
+                    "An ASOF join",
+                    "an equality of a value of one relation and a value of the other"));
+        }
     }
 
     private static Refusal createRefusal(Expression condition, RefusalRule rule, Object... arguments) {
@@ -57,7 +65,10 @@ final class AsofConditionCheck {
                     checkComparisons(binary.left());
                     checkComparisons(binary.right());
                 }
-                case EQUAL -> equalityCount++;
+                case EQUAL -> {
+                    equalityCount++;
+                    hasEqualityOfRelations |= separatesRelations(binary);
+                }
                 case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> checkInequality(binary);
                 case NOT_EQUAL, EQUAL_FOR_NULL ->
                     throw createRefusal(
@@ -109,6 +120,17 @@ final class AsofConditionCheck {
         boolean isAppliedBeforeJoin =
                 (leftReadsRight && rightReadsRight) || (leftReadsLeft && rightReadsLeft && kind == JoinKind.ASOF_INNER);
         return !readsBothRelationsOnOneSide && !isAppliedBeforeJoin;
+    }
+
+    /** Returns whether one operand reads columns of the left relation only, and the other one of the right one only. */
+    private boolean separatesRelations(Binary equality) {
+        boolean leftReadsLeft = readsColumnsOf(equality.left(), join.left(), null);
+        boolean leftReadsRight = readsColumnsOf(equality.left(), join.right(), null);
+        boolean rightReadsLeft = readsColumnsOf(equality.right(), join.left(), null);
+        boolean rightReadsRight = readsColumnsOf(equality.right(), join.right(), null);
+        return (leftReadsLeft != leftReadsRight)
+                && (rightReadsLeft != rightReadsRight)
+                && leftReadsLeft != rightReadsLeft;
     }
 
     /**
