@@ -145,6 +145,7 @@ public final class QueryAnalysis {
             for (Expression value : row) {
                 if (value != null) {
                     bindings.recordValue(value);
+                    ComputedRelations.recordSubqueryRefusal(value, bindings);
                 }
                 types.add(value == null ? ExpressionType.UNKNOWN : typing.determineType(value));
             }

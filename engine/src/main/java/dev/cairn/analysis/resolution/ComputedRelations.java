@@ -10,6 +10,7 @@ import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
 import dev.cairn.analysis.function.UserFunctions;
+import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.QueryUsageRecorder;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
@@ -273,10 +274,21 @@ public final class ComputedRelations {
         return typesWithStep;
     }
 
+    /** Records that a server can't execute VALUES with a value that contains a subquery. */
+    public static void recordSubqueryRefusal(Expression value, Bindings bindings) {
+        if (RestrictedExpression.QUERY.isIn(value)) {
+            bindings.recordPlanRefusal(
+                    Refusal.ofAnalysis(value.span(), CommonRule.UNSUPPORTED, "VALUES", "a subquery as a value"));
+        }
+    }
+
     /** Resolves {@code (VALUES (1, 'a'), (2, 'b'))}, a relation of rows that the query itself contains. */
     private RelationFields resolveValues(Relation.Values values, @Nullable RelationName name) {
         QueryScope scope = queryResolver.createScope(RelationFields.NONE, enclosingScope.queryScope());
         ExpressionTyping typing = queryResolver.createTyping(scope, enclosingScope.commonTables());
+        values.rows()
+                .forEach(row -> row.forEach(value ->
+                        recordSubqueryRefusal(value, queryResolver.usage().bindings())));
         List<ExpressionType> firstRowTypes = typing.determineTypes(values.rows().get(0));
         List<ExpressionType> commonTypes = firstRowTypes;
         for (List<Expression> row : values.rows().subList(1, values.rows().size())) {

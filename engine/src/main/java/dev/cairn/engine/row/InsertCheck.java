@@ -3,6 +3,7 @@ package dev.cairn.engine.row;
 import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Bindings;
+import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.SystemDatabases;
@@ -101,10 +102,10 @@ public final class InsertCheck {
                     queryAnalysis.analyzeExecutable(queriedRows.queryText().query(), bindings));
         }
         RowSource.LiteralRows literalRows = (RowSource.LiteralRows) insert.rowSource();
-        return new InsertedValues(
-                literalRows.rows(),
-                queryAnalysis.determineValueTypes(literalRows.rows(), insert.span(), bindings),
-                insert.span());
+        List<List<ExpressionType>> rowTypes =
+                queryAnalysis.determineValueTypes(literalRows.rows(), insert.span(), bindings);
+        bindings.requirePlannable();
+        return new InsertedValues(literalRows.rows(), rowTypes, insert.span());
     }
 
     /** Checks the columns and the values for a table, and records the assignments in the bindings. */

@@ -69,7 +69,7 @@ class MistakenValuesTest {
         SELECT name, (SELECT day FROM visit WHERE city = 'a') FROM customer       | (SELECT day FROM visit WHERE city = 'a')
         SELECT id FROM customer c WHERE born = (SELECT max(w.born) FROM word w GROUP BY w.n) | (SELECT max(w.born) FROM word w GROUP BY w.n)
         UPDATE customer SET name = (SELECT word FROM word) WHERE id = 1           | (SELECT word FROM word)
-        INSERT INTO word (word, n) VALUES ('a', (SELECT n FROM word))             | (SELECT n FROM word)
+        INSERT INTO word (word, n) SELECT 'a', (SELECT n FROM word)               | (SELECT n FROM word)
         SELECT id, (SELECT s.pieces FROM stock s WHERE s.item = c.id) FROM customer c | (SELECT s.pieces FROM stock s WHERE s.item = c.id)
         """)
     void aScalarSubqueryOfSeveralRowsIsReported(String query, String markedText) {
@@ -128,7 +128,7 @@ class MistakenValuesTest {
         INSERT INTO word (word, n) SELECT 'a', count(*) FROM word                 | count(*)
         INSERT INTO word (word, n) SELECT 'a', CASE WHEN id > 1 THEN 1 ELSE id END FROM reading WHERE n = 1 | id
         INSERT INTO word (word) SELECT name FROM customer WHERE name IS NOT NULL  | name
-        INSERT INTO word (word, n) VALUES ('a', (SELECT max(id) FROM orders))     | (SELECT max(id) FROM orders)
+        INSERT INTO word (word, n) SELECT 'a', (SELECT max(id) FROM orders)       | (SELECT max(id) FROM orders)
         INSERT INTO stock (shop, item, pieces) SELECT 1, 1, amount FROM orders WHERE day = '2024-01-01' | amount
         """)
     void aValueFromAWiderColumnIsReported(String statement, String markedText) {
