@@ -228,10 +228,17 @@ public final class PreparedWrite implements AutoCloseable {
             return origin != Origin.QUERY;
         }
 
+        /** Returns the rows of a query in which NULL stands for the next number. */
+        SourceRows withNumberedNulls() {
+            return new SourceRows(
+                    sql, types, Origin.QUERY_WITH_NUMBERED_NULLS, literalTexts, cellSqls, parameterizedRow);
+        }
+
         /** Where rows come from. */
         enum Origin {
             /** A query, or the fields of a load. */
             QUERY,
+            QUERY_WITH_NUMBERED_NULLS,
             VALUES,
             SINGLE_ROW_OF_VALUES
         }

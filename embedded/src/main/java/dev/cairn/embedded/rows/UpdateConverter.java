@@ -3,8 +3,6 @@ package dev.cairn.embedded.rows;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.RowSelection;
-import dev.cairn.engine.row.RowRule;
-import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.DmlStatement.Assignment;
 import dev.cairn.sql.ast.DmlStatement.Insert;
@@ -68,6 +66,7 @@ final class UpdateConverter {
             QualifiedName functionName = new QualifiedName(List.of(Name.ofUnquoted("now", update.span())));
             return new Expression.Call(functionName, false, false, false, List.of(), update.span());
         }
-        throw Refusal.ofAnalysis(update.span(), RowRule.INSERT_WITHOUT_DEFAULT, column.name());
+        // The only other default that UpdateCheck accepts is that of an AUTO_INCREMENT column: new ids replace NULL.
+        return new Expression.Null(update.span());
     }
 }

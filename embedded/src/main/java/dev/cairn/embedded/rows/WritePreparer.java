@@ -23,6 +23,7 @@ import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -112,12 +113,13 @@ final class WritePreparer {
             List<Column> columns = columnResolver.resolve(insert, columnNames(insert, boundQuery));
             List<@Nullable Type> types = new ArrayList<>();
             evaluation.query().columns().forEach(column -> types.add(column.type()));
+            SourceRows sourceRows = new SourceRows(evaluation.renderRows(), types);
             return new PreparedWrite(
                     insert,
                     table,
                     columns,
                     isPartialUpdate(columns),
-                    new SourceRows(evaluation.renderRows(), types),
+                    requiresIds(insert, columns) ? sourceRows : sourceRows.withNumberedNulls(),
                     evaluation);
         }
         RowSource.LiteralRows literalRows = (RowSource.LiteralRows) insert.rowSource();
@@ -125,6 +127,20 @@ final class WritePreparer {
         List<Column> columns = columnResolver.resolve(insert, Collections.nCopies(columnCount, ""));
         SourceRows sourceRows = new ValuesTranslator(sqlTranslator, columns).translate(literalRows);
         return new PreparedWrite(insert, table, columns, isPartialUpdate(columns), sourceRows, null);
+    }
+
+    /**
+     * Returns whether an INSERT of a query must have an id for each row: it assigns the AUTO_INCREMENT column. A server
+     * compares the names of a list of columns in lowercase with the names of the table, so a column with another name is
+     * not found.
+     */
+    private boolean requiresIds(Insert insert, List<Column> columns) {
+        boolean listsColumns = insert.isByName() || !insert.columns().isEmpty();
+        return dmlStatement instanceof Insert
+                && columns.stream()
+                        .anyMatch(column -> column.isAutoIncrement()
+                                && (!listsColumns
+                                        || column.name().equals(column.name().toLowerCase(Locale.ROOT))));
     }
 
     /**

@@ -19,12 +19,14 @@ import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
 import dev.cairn.refusal.ServerError;
+import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.DmlStatement.Insert;
 import dev.cairn.sql.ast.DmlStatement.RowSource;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -214,8 +216,22 @@ public final class InsertCheck {
     }
 
     /** Returns whether the server cannot fill the column, neither by its default nor by AUTO_INCREMENT. */
-    static boolean mustBeAssigned(Column column) {
+    private static boolean mustBeAssigned(Column column) {
         return column.defaultValue() == null && !column.isAutoIncrement();
+    }
+
+    /**
+     * Refuses DEFAULT for a column without a default, and for a column whose default is an expression, which a server
+     * calculates for columns that the statement omits only.
+     */
+    static void requireConstantDefault(Column column, Span span) {
+        if (mustBeAssigned(column)) {
+            throw Refusal.ofAnalysis(span, RowRule.INSERT_WITHOUT_DEFAULT, column.name());
+        }
+        if (column.defaultValue() instanceof ColumnDefault.FunctionDefault
+                || column.defaultValue() instanceof ColumnDefault.ComputedDefault) {
+            throw Refusal.ofAnalysis(span, RowRule.DEFAULT_NOT_CONSTANT, column.name());
+        }
     }
 
     /** Returns the columns that the statement omits, and that are neither nullable nor filled by the server. */

@@ -37,9 +37,8 @@ record InsertedValues(List<List<@Nullable Expression>> rows, List<List<Expressio
                 Expression value = row.get(i);
                 if (value != null) {
                     AssignmentCheck.requireNoAggregateOrWindowFunction(value);
-                } else if (InsertCheck.mustBeAssigned(columns.get(i))) {
-                    throw Refusal.ofAnalysis(
-                            span, RowRule.INSERT_WITHOUT_DEFAULT, columns.get(i).name());
+                } else {
+                    InsertCheck.requireConstantDefault(columns.get(i), span);
                 }
             }
         }

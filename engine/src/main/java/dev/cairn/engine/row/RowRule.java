@@ -12,6 +12,7 @@ public enum RowRule implements RefusalRule {
     TARGET_COLUMN_NOT_FOUND("Unknown column '%s' in '%s'"),
     INSERT_WITHOUT_COLUMN("'%s' must be explicitly mentioned in column permutation: %s"),
     INSERT_WITHOUT_DEFAULT("Column has no default value, column=%s"),
+    DEFAULT_NOT_CONSTANT("The default of column %s can only be calculated for a row without the column"),
     INSERT_OF_NULL_AUTO_INCREMENT("NULL can't be a value of the AUTO_INCREMENT column %s; DEFAULT is"),
     INSERT_FILE_FORMAT_UNSUPPORTED("Only support insert into ICEBERG table with parquet file format"),
     INSERT_WITHOUT_PARTITION_COLUMN("Must include partition column %s"),

@@ -171,8 +171,8 @@ public record UpdateCheck(ServerState server, Bindings bindings) {
             throw Refusal.ofAnalysis(
                     assignment.column().span(), RowRule.COLUMN_NOT_WRITABLE, "generated column", column.name());
         }
-        if (value == null && InsertCheck.mustBeAssigned(column)) {
-            throw Refusal.ofAnalysis(assignment.column().span(), RowRule.INSERT_WITHOUT_DEFAULT, column.name());
+        if (value == null) {
+            InsertCheck.requireConstantDefault(column, assignment.column().span());
         }
     }
 

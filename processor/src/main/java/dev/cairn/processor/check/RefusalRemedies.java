@@ -265,7 +265,7 @@ final class RefusalRemedies {
                 RowRule.UPDATE_WITHOUT_REFERENCED_COLUMNS);
         addRemedy("write a value", RowRule.INSERT_WITHOUT_DEFAULT);
         addRemedy("write DEFAULT, or omit the column", RowRule.INSERT_OF_NULL_AUTO_INCREMENT);
-        addRemedy("omit the column", RowRule.COLUMN_NOT_WRITABLE);
+        addRemedy("omit the column", RowRule.COLUMN_NOT_WRITABLE, RowRule.DEFAULT_NOT_CONSTANT);
         addRemedy("change rows of the table that the view reads", RowRule.ROWS_NOT_CHANGEABLE);
         addRemedy("change this part so that it has that", CommonRule.REQUIREMENT_MISSING);
         addRemedy("use another form without it", CommonRule.UNSUPPORTED);
