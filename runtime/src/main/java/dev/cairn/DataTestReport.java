@@ -15,7 +15,7 @@ public record DataTestReport(String schema, List<DataTestResult> results) {
 
     /** Returns whether all tests passed. */
     public boolean isPassed() {
-        return results.stream().allMatch(DataTestResult::isPassed);
+        return results.stream().allMatch(DataTestResult::hasPassed);
     }
 
     /** Returns the results of the tests that found failing rows, in their order. */

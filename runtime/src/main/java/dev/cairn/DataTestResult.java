@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The result of a data test.
  *
  * @param test the test
- * @param extent the query that was run, and the part of the object that it read
+ * @param executedQuery the query that was run, and the part of the object that it read
  * @param failureCount the number of rows that the query returned; 0 if it could not be run
  * @param failingRows some of these rows
  * @param error the reason why the query could not be run; empty if it was run
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DataTestResult(
         DataTest test,
-        Extent extent,
+        ExecutedQuery executedQuery,
         long failureCount,
         FailingRows failingRows,
         Optional<String> error,
@@ -28,11 +28,11 @@ public record DataTestResult(
      *
      * @param sql the query of the rows that break the rule, as it was sent
      * @param partitions the partitions, the oldest first; empty if the query read the whole object
-     * @param existingPartitions the number of partitions of the object that may have rows; 0 if the query read the
+     * @param existingPartitionCount the number of partitions of the object that may have rows; 0 if the query read the
      *     whole object
      */
-    public record Extent(String sql, List<String> partitions, int existingPartitions) {
-        public Extent {
+    public record ExecutedQuery(String sql, List<String> partitions, int existingPartitionCount) {
+        public ExecutedQuery {
             partitions = List.copyOf(partitions);
         }
 
@@ -59,21 +59,21 @@ public record DataTestResult(
     }
 
     /** Returns whether the query was run and returned no rows. */
-    public boolean isPassed() {
+    public boolean hasPassed() {
         return error.isEmpty() && failureCount == 0;
     }
 
     /** Returns a description: {@code orders: amount >= 0: 3 rows fail}. */
     @Override
     public String toString() {
-        return test + ": " + outcome();
+        return test + ": " + describeOutcome();
     }
 
     /**
      * Describes the outcome, such as {@code passed} or {@code 3 rows fail in the newest 2 of 40 partitions}, or the
      * error.
      */
-    public String outcome() {
+    public String describeOutcome() {
         if (error.isPresent()) {
             return "error: " + error.get();
         }
@@ -91,8 +91,9 @@ public record DataTestResult(
 
     /** Describes the part of the object that was read, as the end of a sentence; empty if the whole object was read. */
     public String describeSample() {
-        return extent.isSample()
-                ? " in the newest " + extent.partitions().size() + " of " + extent.existingPartitions() + " partitions"
+        return executedQuery.isSample()
+                ? " in the newest " + executedQuery.partitions().size() + " of "
+                        + executedQuery.existingPartitionCount() + " partitions"
                 : "";
     }
 }

@@ -121,7 +121,7 @@ public final class DataTests {
      * place, and do not rely on declared constraints. A query that the server rejects is an error in the result
      * of its test. The method may be called repeatedly, and by several threads.
      *
-     * @throws dev.cairn.upgrade.MigrationException.UnreachableException if the server can't be reached
+     * @throws dev.cairn.upgrade.MigrationException.ServerUnreachableException if the server can't be reached
      */
     public DataTestReport run() {
         List<DataTestResult> results = new DataTestRun(context, limits).run(selectedTests());

@@ -210,7 +210,7 @@ public final class Fleet {
      *
      * @return one result for each database; failures are in the result, and are not thrown
      */
-    public FleetResult<Outcome> upgrade() {
+    public FleetResult<MigrationResult> upgrade() {
         return run(Migrator::upgrade);
     }
 
@@ -221,7 +221,7 @@ public final class Fleet {
      * @param number the number of the last migration to run; an unknown number is a failure of each database
      * @return one result for each database; failures are in the result, and are not thrown
      */
-    public FleetResult<Outcome> upgradeTo(int number) {
+    public FleetResult<MigrationResult> upgradeTo(int number) {
         return run(migrator -> migrator.upgradeTo(number));
     }
 

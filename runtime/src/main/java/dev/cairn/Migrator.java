@@ -127,21 +127,21 @@ public final class Migrator {
      * started is completed first; if its downgrade was started and can't be reverted, the downgrade is completed first.
      *
      * @return the migrations that were run, or that the completion of a started downgrade reverted
-     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the record classes have changes that no
+     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if the record classes have changes that no
      *     migration contains, or were compiled without the root of the schema, or if the histories of the database and
      *     the application have diverged
      * @throws dev.cairn.upgrade.MigrationException.LedgerHeldException if another migrator does not release the ledger
      *     within {@link MigratorOptions#patience}
-     * @throws dev.cairn.upgrade.MigrationException.StepException if the server rejects a step, or an object is in
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if the server rejects a step, or an object is in
      *     neither the state before a step nor the state after it
      * @throws dev.cairn.upgrade.MigrationException.UncertainStepException if it is unknown whether an interrupted step
      *     ran; see {@link #repair}
-     * @throws dev.cairn.upgrade.MigrationException.ConsentException if a started downgrade destroys data, or if a
+     * @throws dev.cairn.upgrade.MigrationException.MissingConsentException if a started downgrade destroys data, or if a
      *     migration would end a Routine Load, a pipe, a task or a dictionary, and the options do not allow that
      * @throws MigrationException for other reasons, such as a placeholder without a value or a server that can't be
      *     reached; each has its own subclass
      */
-    public Outcome upgrade() {
+    public MigrationResult upgrade() {
         return new MigrationExecutor(context).upgrade();
     }
 
@@ -154,11 +154,11 @@ public final class Migrator {
      * @param number the number of the last migration to run
      * @return the migrations that were run or reverted
      * @throws IllegalArgumentException if there is no such migration
-     * @throws dev.cairn.upgrade.MigrationException.ConsentException if a migration has to be reverted, which destroys
+     * @throws dev.cairn.upgrade.MigrationException.MissingConsentException if a migration has to be reverted, which destroys
      *     data, and the options do not allow that
      * @throws MigrationException for the reasons of {@link #upgrade}
      */
-    public Outcome upgradeTo(int number) {
+    public MigrationResult upgradeTo(int number) {
         return new MigrationExecutor(context).upgradeTo(number);
     }
 
@@ -169,12 +169,12 @@ public final class Migrator {
      * @param number the number of the last migration to keep; 0 reverts all
      * @return the migrations that were reverted
      * @throws IllegalArgumentException if there is no such migration
-     * @throws dev.cairn.upgrade.MigrationException.ConsentException if the downgrade destroys data and the options do
+     * @throws dev.cairn.upgrade.MigrationException.MissingConsentException if the downgrade destroys data and the options do
      *     not allow that
-     * @throws dev.cairn.upgrade.MigrationException.HistoryException if a migration is irreversible, or if a newer
+     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if a migration is irreversible, or if a newer
      *     version of the application has upgraded the database further
      */
-    public Outcome downgradeTo(int number) {
+    public MigrationResult downgradeTo(int number) {
         return new MigrationExecutor(context).downgradeTo(number);
     }
 
@@ -185,7 +185,7 @@ public final class Migrator {
      * omitted. Changes of the record classes that no
      * migration contains are not reported.
      *
-     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the history of the database and that of the
+     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if the history of the database and that of the
      *     application have diverged
      */
     public List<PlannedMigration> plan() {
@@ -227,7 +227,7 @@ public final class Migrator {
      * statements, a third if the database has migrations that the application does not know, and six for each copy of a
      * rebuild that is not done. Without a ledger, the call looks for rows in the tables of the schema.
      *
-     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the ledger is damaged, or if it is missing
+     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if the ledger is damaged, or if it is missing
      *     although rows were written to tables of the schema, so that migrations have probably run
      */
     public Status status() {
@@ -237,7 +237,7 @@ public final class Migrator {
     /**
      * Returns the migrations that are done, with their authors and times.
      *
-     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the ledger is damaged
+     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if the ledger is damaged
      */
     public History history() {
         return History.of(new StatusReader(context).readHistory());
@@ -248,7 +248,7 @@ public final class Migrator {
      * in progress, its finished steps count as done; an object that its other steps change may be in its old or its new
      * state.
      *
-     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the application does not know the last migration
+     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if the application does not know the last migration
      *     of the database, or if the ledger is damaged, or is missing although rows were written to tables of the
      *     schema
      */
@@ -275,7 +275,7 @@ public final class Migrator {
      *
      * @param number the number of the last migration to mark as done; 0 marks none
      * @throws IllegalArgumentException if there is no such migration
-     * @throws dev.cairn.upgrade.MigrationException.ConsentException if a migration is in progress;
+     * @throws dev.cairn.upgrade.MigrationException.MissingConsentException if a migration is in progress;
      *     {@link #abandonRunAndStamp} discards its progress
      */
     public void stamp(int number) {
@@ -299,7 +299,7 @@ public final class Migrator {
      *
      * @param number the number of the last migration to mark as done
      * @throws IllegalArgumentException if there is no such migration
-     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the ledger has migrations already, if the
+     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if the ledger has migrations already, if the
      *     database does not match or can't be compared in full, or if the history ends with another migration and a
      *     step between the two, such as an INSERT, can't be verified by comparing definitions
      */
@@ -312,7 +312,7 @@ public final class Migrator {
      * its statement. The next upgrade determines the result of most of them itself; for others, such as an UPDATE,
      * a person has to determine it and to call {@link #repair}. The list is empty if no migration is in progress.
      *
-     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the ledger is damaged
+     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if the ledger is damaged
      */
     public List<OpenStep> openSteps() {
         return new LedgerMaintenance(context).readOpenSteps();
@@ -324,7 +324,7 @@ public final class Migrator {
      *
      * @param step the number of the step, from {@link #openSteps}
      * @param answer whether the step ran
-     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the step is not open; DONE is also accepted for
+     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if the step is not open; DONE is also accepted for
      *     a step that was not started
      */
     public void repair(int step, Repair answer) {
@@ -335,7 +335,7 @@ public final class Migrator {
      * Records the results of several open steps at once. Steps without an answer stay open.
      *
      * @param answers the results, by the numbers of the steps
-     * @throws dev.cairn.upgrade.MigrationException.HistoryException if one of the steps is not open; in that case
+     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if one of the steps is not open; in that case
      *     nothing is changed
      */
     public void repair(Map<Integer, Repair> answers) {
@@ -367,7 +367,7 @@ public final class Migrator {
      * @param chosenNames the names of the leftovers to drop, each with its database; names of objects that are no
      *     longer leftovers are ignored
      * @return the objects that were dropped
-     * @throws dev.cairn.upgrade.MigrationException.ConsentException if the options do not allow data to be destroyed
+     * @throws dev.cairn.upgrade.MigrationException.MissingConsentException if the options do not allow data to be destroyed
      */
     public List<Leftover> cleanup(Collection<String> chosenNames) {
         return new LeftoverCleaner(context).drop(chosenNames);
@@ -388,7 +388,7 @@ public final class Migrator {
      * is in progress. A database that a newer version of the application has upgraded further, or upgrades at the
      * moment, is ready, too.
      *
-     * @throws dev.cairn.upgrade.MigrationException.NotCurrentException if the database is not ready
+     * @throws dev.cairn.upgrade.MigrationException.DatabaseNotCurrentException if the database is not ready
      */
     public void requireCurrent() {
         new StatusReader(context).requireCurrent();
@@ -400,9 +400,9 @@ public final class Migrator {
      * of the application has to upgrade the database first.
      *
      * @param timeout how long to wait
-     * @throws dev.cairn.upgrade.MigrationException.NotCurrentException if the database is not ready when the timeout
+     * @throws dev.cairn.upgrade.MigrationException.DatabaseNotCurrentException if the database is not ready when the timeout
      *     expires, or if the thread is interrupted
-     * @throws dev.cairn.upgrade.MigrationException.HistoryException if the history of the database and that of the
+     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if the history of the database and that of the
      *     application have diverged
      */
     public void awaitCurrent(Duration timeout) {
@@ -413,7 +413,7 @@ public final class Migrator {
      * Returns the plan that would change the database from its present state to the schema that the records declare,
      * without recorded migrations. Nothing is changed.
      *
-     * @throws dev.cairn.upgrade.MigrationException.StepException if an object exists and can't be read
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if an object exists and can't be read
      */
     public PlannedChanges diff() {
         return PlannedChanges.of(SchemaComparator.forReading(context).diff());
@@ -429,9 +429,9 @@ public final class Migrator {
      * are not written.
      *
      * @return the plan that was run
-     * @throws dev.cairn.upgrade.MigrationException.ConsentException if a change destroys data or rebuilds a table, and
+     * @throws dev.cairn.upgrade.MigrationException.MissingConsentException if a change destroys data or rebuilds a table, and
      *     the options do not allow that
-     * @throws dev.cairn.upgrade.MigrationException.StepException if no statements lead to the declared schema, or if
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if no statements lead to the declared schema, or if
      *     the server rejects one
      */
     public PlannedChanges apply() {
@@ -447,7 +447,7 @@ public final class Migrator {
      * are not written.
      *
      * @return the statements that were sent
-     * @throws dev.cairn.upgrade.MigrationException.StepException if an object exists and can't be read, or if the
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if an object exists and can't be read, or if the
      *     server rejects a statement
      */
     public List<String> createAll() {

@@ -23,7 +23,7 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.GeneratedClassFormat;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
@@ -162,7 +162,7 @@ public final class RecordedHistory {
     public RecordedHistory checkpoint(String release, String... keptStatements) {
         RecordedMigration lastMigration = migrations.get(migrations.size() - 1);
         RecordedMigration.Builder builder = RecordedMigration.of(
-                        Format.CURRENT,
+                        GeneratedClassFormat.CURRENT,
                         RecordedHistory.class,
                         lastMigration.number(),
                         MigrationNames.of(lastMigration.number(), "checkpoint"),
@@ -183,7 +183,7 @@ public final class RecordedHistory {
     /** Adds a migration that runs after all versions whenever its text has changed. */
     public RecordedHistory repeatable(String migrationName, String... statements) {
         repeatables.add(RecordedMigration.repeatable(
-                        Format.CURRENT,
+                        GeneratedClassFormat.CURRENT,
                         RecordedHistory.class,
                         migrationName,
                         migrationName,
@@ -220,7 +220,7 @@ public final class RecordedHistory {
         int number = lastMigration == null ? 1 : lastMigration.number() + 1;
         String parentHash = lastMigration == null ? "" : lastMigration.hash();
         RecordedMigration.Builder builder = RecordedMigration.of(
-                        Format.CURRENT,
+                        GeneratedClassFormat.CURRENT,
                         RecordedHistory.class,
                         number,
                         MigrationNames.of(number, title),
@@ -285,30 +285,30 @@ public final class RecordedHistory {
                 List<RecordedMigration> repeatableMigrations,
                 boolean managesCluster) {
             super(
-                    Format.CURRENT,
+                    GeneratedClassFormat.CURRENT,
                     name,
                     profile.version().toString(),
                     profile.runMode().name().toLowerCase(Locale.ROOT));
             this.recordedMigrations = recordedMigrations;
             this.repeatableMigrations = repeatableMigrations;
-            recorded(DeclarationHash.of(List.of()));
+            setDeclarationHash(DeclarationHash.of(List.of()));
             if (managesCluster) {
-                manageCluster();
+                addClusterStatements();
             }
         }
 
         @Override
-        protected void repeatables(Consumer<RecordedMigration> consumer) {
+        protected void forEachRepeatableMigration(Consumer<RecordedMigration> consumer) {
             repeatableMigrations.forEach(consumer);
         }
 
         @Override
-        protected void migrations(Consumer<RecordedMigration> consumer) {
+        protected void forEachMigration(Consumer<RecordedMigration> consumer) {
             recordedMigrations.forEach(consumer);
         }
 
         @Override
-        protected void members(Consumer<Descriptor<?>> consumer) {
+        protected void forEachDescriptor(Consumer<Descriptor<?>> consumer) {
             // These tests need no records.
         }
     }

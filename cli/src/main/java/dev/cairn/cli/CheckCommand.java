@@ -12,7 +12,7 @@ import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.tooling.report.ReportDocument;
-import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import dev.cairn.upgrade.RecordedMigration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
     private static DatabaseComparison compareDatabase(Migrator migrator) {
         try {
             return new DatabaseComparison(migrator.check());
-        } catch (HistoryException failure) {
+        } catch (HistoryMismatchException failure) {
             Status status = migrator.status();
             if (describeAhead(status).isEmpty()) {
                 throw failure;

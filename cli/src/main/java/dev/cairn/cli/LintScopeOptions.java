@@ -235,19 +235,20 @@ final class LintScopeOptions {
             Set<Path> changedFiles =
                     requireValidInput(() -> GitRepository.findChangedFiles(sinceRevision, sourceFolders));
             Map<String, Path> migrationFileByName = lintSources.collectMigrationFiles();
-            return collectMigrationNames(Stream.concat(schema.migrations().stream(), schema.repeatables().stream())
+            return collectMigrationNames(Stream.concat(
+                            schema.migrations().stream(), schema.repeatableMigrations().stream())
                     .filter(migration -> Optional.ofNullable(migrationFileByName.get(migration.name()))
                             .filter(source -> changedFiles.contains(
                                     source.toAbsolutePath().normalize()))
                             .isPresent()));
         }
-        int lastNumber = schema.lastMigration();
+        int lastNumber = schema.lastMigrationNumber();
         if (selection.isEmpty()) {
             return collectMigrationNames(Stream.concat(
                     schema.migrations().stream().filter(migration -> migration.number() == lastNumber),
-                    schema.repeatables().stream()));
+                    schema.repeatableMigrations().stream()));
         }
-        Set<String> repeatableNames = collectMigrationNames(schema.repeatables().stream()
+        Set<String> repeatableNames = collectMigrationNames(schema.repeatableMigrations().stream()
                 .filter(migration -> migration.name().equals(selection)));
         if (!repeatableNames.isEmpty()) {
             return repeatableNames;

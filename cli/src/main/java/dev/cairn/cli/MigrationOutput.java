@@ -1,7 +1,7 @@
 package dev.cairn.cli;
 
+import dev.cairn.MigrationResult;
 import dev.cairn.Migrator;
-import dev.cairn.Outcome;
 import dev.cairn.Status;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.output.MigrationFormatter;
@@ -30,11 +30,11 @@ final class MigrationOutput {
     }
 
     /** Reports the outcome of an upgrade or a downgrade. */
-    static void print(CommandOutput output, SchemaDescriptor schema, Outcome outcome) {
+    static void print(CommandOutput output, SchemaDescriptor schema, MigrationResult outcome) {
         output.print(toJson(schema, outcome), renderOutcome(schema, outcome) + ".");
     }
 
-    static JsonObject toJson(SchemaDescriptor schema, Outcome outcome) {
+    static JsonObject toJson(SchemaDescriptor schema, MigrationResult outcome) {
         JsonObject object = new JsonObject();
         object.put("event", "outcome");
         object.put("schema", schema.name());
@@ -44,7 +44,7 @@ final class MigrationOutput {
         return object;
     }
 
-    static String renderOutcome(SchemaDescriptor schema, Outcome outcome) {
+    static String renderOutcome(SchemaDescriptor schema, MigrationResult outcome) {
         String position = schema.name() + " is " + MigrationFormatter.formatPosition(outcome.to(), schema.migrations());
         return outcome.isEmpty()
                 ? "Nothing to do: " + position

@@ -34,7 +34,7 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SchemaDescriptor schema = schemaOptions.requireSchema();
-        RecordedMigration migration = schema.repeatables().stream()
+        RecordedMigration migration = schema.repeatableMigrations().stream()
                 .filter(repeatable -> repeatable.name().equals(version))
                 .findFirst()
                 .orElseGet(() -> requireMigration(schema));

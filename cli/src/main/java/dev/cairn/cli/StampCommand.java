@@ -6,7 +6,7 @@ import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.cli.output.MigrationFormatter;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -71,7 +71,7 @@ final class StampCommand extends ConfirmedCommand {
     private static Optional<Status> readStatus(Migrator migrator) {
         try {
             return Optional.of(migrator.status());
-        } catch (HistoryException ignored) {
+        } catch (HistoryMismatchException ignored) {
             return Optional.empty();
         }
     }

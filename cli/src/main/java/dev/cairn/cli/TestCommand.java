@@ -106,14 +106,14 @@ final class TestCommand extends MigratorCommand {
     }
 
     private static String renderResult(DataTestResult result) {
-        if (result.isPassed()) {
+        if (result.hasPassed()) {
             return "ok    " + result.test()
-                    + (result.extent().isSample()
+                    + (result.executedQuery().isSample()
                             ? " (" + result.describeSample().strip() + ")"
                             : "");
         }
-        String failureText = "FAIL  " + result.test() + "\n      " + result.outcome() + "\n      "
-                + result.extent().sql();
+        String failureText = "FAIL  " + result.test() + "\n      " + result.describeOutcome() + "\n      "
+                + result.executedQuery().sql();
         if (result.failingRows().values().isEmpty()) {
             return failureText;
         }
@@ -130,7 +130,7 @@ final class TestCommand extends MigratorCommand {
         int testCount = report.results().size();
         int failedCount = testCount
                 - (int) report.results().stream()
-                        .filter(DataTestResult::isPassed)
+                        .filter(DataTestResult::hasPassed)
                         .count();
         if (testCount == 0) {
             return "The schema " + report.schema() + " declares no data tests.";
@@ -144,9 +144,9 @@ final class TestCommand extends MigratorCommand {
                 .put("object", result.test().object())
                 .put("name", result.test().name())
                 .put("kind", result.test().kind().name().toLowerCase(Locale.ROOT))
-                .put("sql", result.extent().sql())
-                .put("partitions", result.extent().partitions())
-                .put("passed", result.isPassed())
+                .put("sql", result.executedQuery().sql())
+                .put("partitions", result.executedQuery().partitions())
+                .put("passed", result.hasPassed())
                 .put("failing", result.failureCount())
                 .put("error", result.error().orElse(null))
                 .put("columns", result.failingRows().columns())

@@ -2,9 +2,9 @@ package dev.cairn.cli;
 
 import dev.cairn.Consent;
 import dev.cairn.Fleet;
+import dev.cairn.MigrationResult;
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
-import dev.cairn.Outcome;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.MigratorArguments;
 import dev.cairn.cli.option.VersionArgument;
@@ -69,7 +69,7 @@ final class UpgradeCommand extends MigratorCommand {
         }
         try (ProgressDisplay display = ProgressDisplay.start(output)) {
             Migrator migrator = factory.createMigrator(schema, createOptions().listener(display));
-            Outcome outcome = upgrade(migrator, schema);
+            MigrationResult outcome = upgrade(migrator, schema);
             MigrationOutput.print(output, schema, outcome);
         }
         return ExitCode.DONE.number();
@@ -95,7 +95,7 @@ final class UpgradeCommand extends MigratorCommand {
                         ExitCode.DONE));
     }
 
-    private Outcome upgradeToVersion(Migrator migrator, SchemaDescriptor schema) {
+    private MigrationResult upgradeToVersion(Migrator migrator, SchemaDescriptor schema) {
         return migrator.upgradeTo(VersionArgument.resolveTarget(
                 version, () -> migrator.status().head().number(), schema));
     }
@@ -129,7 +129,7 @@ final class UpgradeCommand extends MigratorCommand {
         return fleet.canary(databaseNames);
     }
 
-    private Outcome upgrade(Migrator migrator, SchemaDescriptor schema) {
+    private MigrationResult upgrade(Migrator migrator, SchemaDescriptor schema) {
         int number = VersionArgument.resolveTarget(
                 version, () -> migrator.status().head().number(), schema);
         MigrationOutput.announceWaitOfUpgrade(output, migrator);

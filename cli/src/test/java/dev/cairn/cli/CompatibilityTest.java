@@ -78,7 +78,7 @@ class CompatibilityTest {
                 "AccountTable",
                 "migrations/V0001InitialMigration",
                 "migrations/V0002AddPointsMigration")) {
-            copySource("format-2", file);
+            copySource("format-3", file);
         }
         compileWithoutTheProcessor();
         assertThat(project.cairnWithClasses("heads")).as(project::err).isZero();

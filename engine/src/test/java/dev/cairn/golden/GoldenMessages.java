@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * @RegisterExtension
  * static final GoldenMessages MESSAGES = new GoldenMessages();
  *
- * assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
+ * assertThatThrownBy(migrator::upgrade).isInstanceOf(StepFailedException.class).satisfies(MESSAGES::match);
  * }</pre>
  *
  * <p>The file has the messages of each test method in the order in which the method compares them; a message that

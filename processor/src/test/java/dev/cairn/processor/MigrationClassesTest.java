@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.migration.MigrationHash;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.Format.StaleClassException;
+import dev.cairn.upgrade.GeneratedClassFormat.StaleClassException;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.RecordedMigration;
 import java.nio.file.Path;

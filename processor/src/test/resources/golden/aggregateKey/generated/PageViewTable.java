@@ -48,7 +48,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 2,
+        format = 3,
         ddl = PageViewTable.DDL
 )
 @Generated("dev.cairn")
@@ -134,7 +134,7 @@ public final class PageViewTable extends TableDescriptor<PageView> {
     public final Column.Nullable<PageView> averageTime = new Column.Nullable<PageView>(this, "average_time", STATE);
 
     private PageViewTable() {
-        super(2, "", "page_view", DDL);
+        super(3, "", "page_view", DDL);
     }
 
     @Override

@@ -79,7 +79,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 2,
+        format = 3,
         ddl = EverythingTable.DDL,
         dataTests = {EverythingTable.DATA_TEST_1, EverythingTable.DATA_TEST_2},
         enums = {"color", "shop.Everything.Color", "colors", "shop.Everything.Color"}
@@ -342,7 +342,7 @@ public final class EverythingTable extends TableDescriptor<Everything> {
     public final Column.Nullable<Everything> addresses = new Column.Nullable<Everything>(this, "addresses");
 
     private EverythingTable() {
-        super(2, "", "everything", DDL);
+        super(3, "", "everything", DDL);
     }
 
     @Override

@@ -36,7 +36,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 2,
+        format = 3,
         ddl = PaymentTable.DDL,
         dataTests = {PaymentTable.DATA_TEST_1, PaymentTable.DATA_TEST_2, PaymentTable.DATA_TEST_3, PaymentTable.DATA_TEST_4, PaymentTable.DATA_TEST_5, PaymentTable.DATA_TEST_6, PaymentTable.DATA_TEST_7, PaymentTable.DATA_TEST_8, PaymentTable.DATA_TEST_9, PaymentTable.DATA_TEST_10, PaymentTable.DATA_TEST_11, PaymentTable.DATA_TEST_12, PaymentTable.DATA_TEST_13, PaymentTable.DATA_TEST_14},
         enums = {"state", "shop.Payment.State"}
@@ -121,7 +121,7 @@ public final class PaymentTable extends PrimaryKeyTableDescriptor<Payment> {
     public final OrderedColumn.Nullable<Payment, LocalDateTime> paidAt = new OrderedColumn.Nullable<Payment, LocalDateTime>(this, "paid_at");
 
     private PaymentTable() {
-        super(2, "", "payment", DDL);
+        super(3, "", "payment", DDL);
     }
 
     @Override

@@ -41,7 +41,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 2,
+        format = 3,
         ddl = EventTable.DDL,
         allowed = "single-replica"
 )
@@ -102,7 +102,7 @@ public final class EventTable extends TableDescriptor<Event> {
     public final TextColumn.Nullable<Event> channel = new TextColumn.Nullable<Event>(this, "channel");
 
     private EventTable() {
-        super(2, "web", "events", DDL);
+        super(3, "web", "events", DDL);
     }
 
     @Override

@@ -22,7 +22,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 2,
+        format = 3,
         ddl = CityOrdersTable.DDL,
         query = CityOrdersTable.QUERY,
         primitives = "orders"
@@ -54,7 +54,7 @@ public final class CityOrdersTable extends SnapshotTableDescriptor<CityOrders> {
     public final LongColumn<CityOrders> orders = new LongColumn<CityOrders>(this, "orders");
 
     private CityOrdersTable() {
-        super(2, "", "city_orders", QUERY, false, DDL);
+        super(3, "", "city_orders", QUERY, false, DDL);
     }
 
     @Override

@@ -16,7 +16,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 2,
+        format = 3,
         ddl = CityTotalMv.DDL,
         columns = """
                 CREATE TABLE `city_total` (
@@ -44,7 +44,7 @@ public final class CityTotalMv extends MaterializedViewDescriptor<CityTotal> {
     public final NumberColumn.Nullable<CityTotal, BigDecimal> total = new NumberColumn.Nullable<CityTotal, BigDecimal>(this, "total");
 
     private CityTotalMv() {
-        super(2, "", "city_total", DDL);
+        super(3, "", "city_total", DDL);
     }
 
     @Override

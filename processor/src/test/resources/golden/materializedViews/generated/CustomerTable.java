@@ -17,7 +17,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 2,
+        format = 3,
         ddl = CustomerTable.DDL
 )
 @Generated("dev.cairn")
@@ -42,7 +42,7 @@ public final class CustomerTable extends ExternalDescriptor<Customer> {
     public final TextColumn.Nullable<Customer> name = new TextColumn.Nullable<Customer>(this, "name");
 
     private CustomerTable() {
-        super(2, "lake", "sales", "customer", DDL);
+        super(3, "lake", "sales", "customer", DDL);
     }
 
     @Override

@@ -26,7 +26,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 2,
+        format = 3,
         ddl = DailySalesMv.DDL,
         columns = """
                 CREATE TABLE `daily_sales` (
@@ -61,7 +61,7 @@ public final class DailySalesMv extends MaterializedViewDescriptor<DailySales> {
     public final NumberColumn.Nullable<DailySales, BigDecimal> total = new NumberColumn.Nullable<DailySales, BigDecimal>(this, "total");
 
     private DailySalesMv() {
-        super(2, "", "daily_sales", DDL);
+        super(3, "", "daily_sales", DDL);
     }
 
     @Override

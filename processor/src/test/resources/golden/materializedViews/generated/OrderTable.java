@@ -27,7 +27,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 2,
+        format = 3,
         ddl = OrderTable.DDL
 )
 @Generated("dev.cairn")
@@ -67,7 +67,7 @@ public final class OrderTable extends TableDescriptor<Order> {
     public final NumberColumn.Nullable<Order, BigDecimal> price = new NumberColumn.Nullable<Order, BigDecimal>(this, "price");
 
     private OrderTable() {
-        super(2, "", "orders", DDL);
+        super(3, "", "orders", DDL);
     }
 
     @Override

@@ -17,7 +17,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 2,
+        format = 3,
         ddl = RegionTable.DDL
 )
 @Generated("dev.cairn")
@@ -42,7 +42,7 @@ public final class RegionTable extends ExternalDescriptor<Region> {
     public final TextColumn.Nullable<Region> name = new TextColumn.Nullable<Region>(this, "name");
 
     private RegionTable() {
-        super(2, "", "geo", "region", DDL);
+        super(3, "", "geo", "region", DDL);
     }
 
     @Override

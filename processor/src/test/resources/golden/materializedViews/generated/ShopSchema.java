@@ -15,18 +15,18 @@ final class ShopSchema extends SchemaDescriptor {
     public static final ShopSchema SCHEMA = new ShopSchema();
 
     private ShopSchema() {
-        super(2, "sales", "4.0", "shared_data");
-        experimental("gin", "row_store");
-        property("replication_num", "${replication_num:1}");
+        super(3, "sales", "4.0", "shared_data");
+        addExperimentalFeatures("gin", "row_store");
+        addDefaultProperty("replication_num", "${replication_num:1}");
     }
 
     @Override
-    protected void members(Consumer<Descriptor<?>> members) {
-        members.accept(OrderTable.ORDER);
-        members.accept(DailySalesMv.DAILY_SALES);
-        members.accept(CityTotalMv.CITY_TOTAL);
-        members.accept(CityOrdersTable.CITY_ORDERS);
-        members.accept(CustomerTable.CUSTOMER);
-        members.accept(RegionTable.REGION);
+    protected void forEachDescriptor(Consumer<Descriptor<?>> forEachDescriptor) {
+        forEachDescriptor.accept(OrderTable.ORDER);
+        forEachDescriptor.accept(DailySalesMv.DAILY_SALES);
+        forEachDescriptor.accept(CityTotalMv.CITY_TOTAL);
+        forEachDescriptor.accept(CityOrdersTable.CITY_ORDERS);
+        forEachDescriptor.accept(CustomerTable.CUSTOMER);
+        forEachDescriptor.accept(RegionTable.REGION);
     }
 }

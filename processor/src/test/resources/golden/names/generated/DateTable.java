@@ -45,7 +45,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 2,
+        format = 3,
         ddl = DateTable.DDL
 )
 @Generated("dev.cairn")
@@ -182,7 +182,7 @@ public final class DateTable extends TableDescriptor<Date> {
     public final IntColumn<Date> group = new IntColumn<Date>(this, "group");
 
     private DateTable() {
-        super(2, "", "select", DDL);
+        super(3, "", "select", DDL);
     }
 
     @Override

@@ -28,7 +28,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 2,
+        format = 3,
         ddl = WarehouseShelfTable.DDL
 )
 @Generated("dev.cairn")
@@ -85,7 +85,7 @@ final class WarehouseShelfTable extends TableDescriptor<Warehouse.Shelf> {
     public final IntColumn<Warehouse.Shelf> number = new IntColumn<Warehouse.Shelf>(this, "level_number");
 
     private WarehouseShelfTable() {
-        super(2, "", "shelf", DDL);
+        super(3, "", "shelf", DDL);
     }
 
     @Override

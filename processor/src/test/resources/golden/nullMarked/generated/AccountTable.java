@@ -37,7 +37,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 2,
+        format = 3,
         ddl = AccountTable.DDL,
         nullMarked = true
 )
@@ -103,7 +103,7 @@ public final class AccountTable extends PrimaryKeyTableDescriptor<Account> {
     public final OrderedColumn.Nullable<Account, LocalDateTime> changed = new OrderedColumn.Nullable<Account, LocalDateTime>(this, "changed");
 
     private AccountTable() {
-        super(2, "", "account", DDL);
+        super(3, "", "account", DDL);
     }
 
     @Override

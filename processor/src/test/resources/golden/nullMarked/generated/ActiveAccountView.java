@@ -14,7 +14,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 2,
+        format = 3,
         ddl = ActiveAccountView.DDL,
         columns = """
                 CREATE TABLE `active_account` (
@@ -48,7 +48,7 @@ public final class ActiveAccountView extends ViewDescriptor<ActiveAccount> {
     public final TextColumn.Nullable<ActiveAccount> city = new TextColumn.Nullable<ActiveAccount>(this, "city");
 
     private ActiveAccountView() {
-        super(2, "", "active_account", DDL);
+        super(3, "", "active_account", DDL);
     }
 
     @Override

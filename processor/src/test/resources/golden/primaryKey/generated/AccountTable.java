@@ -34,7 +34,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 2,
+        format = 3,
         ddl = AccountTable.DDL
 )
 @Generated("dev.cairn")
@@ -90,7 +90,7 @@ public final class AccountTable extends PrimaryKeyTableDescriptor<Account> {
     public final TextColumn.Nullable<Account> shouted = new TextColumn.Nullable<Account>(this, "shouted");
 
     private AccountTable() {
-        super(2, "", "account", DDL);
+        super(3, "", "account", DDL);
     }
 
     @Override

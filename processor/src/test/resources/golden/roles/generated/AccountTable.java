@@ -19,7 +19,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 2,
+        format = 3,
         ddl = AccountTable.DDL
 )
 @Generated("dev.cairn")
@@ -45,7 +45,7 @@ final class AccountTable extends TableDescriptor<Account> {
     public final EqualityColumn<Account, Boolean> active = new EqualityColumn<Account, Boolean>(this, "active");
 
     private AccountTable() {
-        super(2, "", "account", DDL);
+        super(3, "", "account", DDL);
     }
 
     @Override

@@ -13,7 +13,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 2,
+        format = 3,
         ddl = ActiveAccountView.DDL,
         columns = """
                 CREATE TABLE `active_account` (
@@ -34,7 +34,7 @@ final class ActiveAccountView extends ViewDescriptor<ActiveAccount> {
     public final LongColumn<ActiveAccount> id = new LongColumn<ActiveAccount>(this, "id");
 
     private ActiveAccountView() {
-        super(2, "", "active_account", DDL);
+        super(3, "", "active_account", DDL);
     }
 
     @Override

@@ -19,7 +19,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 2,
+        format = 3,
         ddl = DailySalesMv.DDL,
         columns = """
                 CREATE TABLE `daily_sales` (
@@ -48,7 +48,7 @@ final class DailySalesMv extends MaterializedViewDescriptor<DailySales> {
     public final LongColumn.Nullable<DailySales> sold = new LongColumn.Nullable<DailySales>(this, "sold");
 
     private DailySalesMv() {
-        super(2, "", "daily_sales", DDL);
+        super(3, "", "daily_sales", DDL);
     }
 
     @Override

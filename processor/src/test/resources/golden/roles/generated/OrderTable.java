@@ -22,7 +22,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 2,
+        format = 3,
         ddl = OrderTable.DDL
 )
 @Generated("dev.cairn")
@@ -54,7 +54,7 @@ final class OrderTable extends TableDescriptor<Order> {
     public final IntColumn<Order> quantity = new IntColumn<Order>(this, "quantity");
 
     private OrderTable() {
-        super(2, "sales", "orders", DDL);
+        super(3, "sales", "orders", DDL);
     }
 
     @Override

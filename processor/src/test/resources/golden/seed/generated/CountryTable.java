@@ -28,7 +28,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 2,
+        format = 3,
         ddl = CountryTable.DDL,
         seed = CountryTable.SEED
 )
@@ -84,7 +84,7 @@ public final class CountryTable extends PrimaryKeyTableDescriptor<Country> {
     public final TextColumn.Nullable<Country> shouted = new TextColumn.Nullable<Country>(this, "shouted");
 
     private CountryTable() {
-        super(2, "", "country", DDL);
+        super(3, "", "country", DDL);
     }
 
     @Override

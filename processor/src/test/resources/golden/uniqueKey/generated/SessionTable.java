@@ -29,7 +29,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 2,
+        format = 3,
         ddl = SessionTable.DDL,
         renamedFrom = "visit",
         renamedColumns = {"ended_at", "ended"}
@@ -74,7 +74,7 @@ public final class SessionTable extends TableDescriptor<Session> {
     public final EqualityColumn<Session, Boolean> open = new EqualityColumn<Session, Boolean>(this, "open");
 
     private SessionTable() {
-        super(2, "", "session", DDL);
+        super(3, "", "session", DDL);
     }
 
     @Override

@@ -30,7 +30,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 2,
+        format = 3,
         ddl = CityTotalTable.DDL,
         query = CityTotalTable.QUERY,
         variants = @Declared.Variant(on = "4.1 shared-data, 3.5", ddl = CityTotalTable.VARIANT_1, query = CityTotalTable.VARIANT_1_QUERY)
@@ -69,7 +69,7 @@ public final class CityTotalTable extends SnapshotTableDescriptor<CityTotal> {
     public final LongColumn.Nullable<CityTotal> pieces = new LongColumn.Nullable<CityTotal>(this, "pieces");
 
     private CityTotalTable() {
-        super(2, "", "city_total", QUERY, false, DDL);
+        super(3, "", "city_total", QUERY, false, DDL);
         variant("4.1 shared-data, 3.5", VARIANT_1, VARIANT_1_QUERY);
     }
 

@@ -28,7 +28,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 2,
+        format = 3,
         ddl = CityViewView.DDL,
         columns = """
                 CREATE TABLE `city_view` (
@@ -62,7 +62,7 @@ public final class CityViewView extends ViewDescriptor<CityView> {
     public final LongColumn.Nullable<CityView> pieces = new LongColumn.Nullable<CityView>(this, "pieces");
 
     private CityViewView() {
-        super(2, "", "city_view", DDL);
+        super(3, "", "city_view", DDL);
         variant("3.5", VARIANT_1);
         variant("4.1 shared-data", VARIANT_2);
     }

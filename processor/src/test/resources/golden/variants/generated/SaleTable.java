@@ -43,7 +43,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 2,
+        format = 3,
         ddl = SaleTable.DDL,
         variants = @Declared.Variant(on = "shared-data", ddl = SaleTable.VARIANT_1)
 )
@@ -95,7 +95,7 @@ public final class SaleTable extends TableDescriptor<Sale> {
     public final IntColumn<Sale> pieces = new IntColumn<Sale>(this, "pieces");
 
     private SaleTable() {
-        super(2, "", "sale", DDL);
+        super(3, "", "sale", DDL);
         variant("shared-data", VARIANT_1);
     }
 

@@ -15,15 +15,15 @@ public final class ShopSchema extends SchemaDescriptor {
     public static final ShopSchema SCHEMA = new ShopSchema();
 
     private ShopSchema() {
-        super(2, "shop", "4.1", "shared_nothing");
-        target("3.5", "shared_data");
-        target("4.1", "shared_data");
+        super(3, "shop", "4.1", "shared_nothing");
+        addTarget("3.5", "shared_data");
+        addTarget("4.1", "shared_data");
     }
 
     @Override
-    protected void members(Consumer<Descriptor<?>> members) {
-        members.accept(SaleTable.SALE);
-        members.accept(CityViewView.CITY_VIEW);
-        members.accept(CityTotalTable.CITY_TOTAL);
+    protected void forEachDescriptor(Consumer<Descriptor<?>> forEachDescriptor) {
+        forEachDescriptor.accept(SaleTable.SALE);
+        forEachDescriptor.accept(CityViewView.CITY_VIEW);
+        forEachDescriptor.accept(CityTotalTable.CITY_TOTAL);
     }
 }

@@ -16,7 +16,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 2,
+        format = 3,
         ddl = AccountNamesView.DDL,
         columns = """
                 CREATE TABLE `account_names` (
@@ -49,7 +49,7 @@ public final class AccountNamesView extends ViewDescriptor<AccountNames> {
     public final LongColumn<AccountNames> often = new LongColumn<AccountNames>(this, "often");
 
     private AccountNamesView() {
-        super(2, "", "account_names", DDL);
+        super(3, "", "account_names", DDL);
     }
 
     @Override

@@ -22,7 +22,7 @@ import javax.annotation.processing.Generated;
  * }</pre>
  */
 @Declared(
-        format = 2,
+        format = 3,
         ddl = AccountTable.DDL
 )
 @Generated("dev.cairn")
@@ -55,7 +55,7 @@ public final class AccountTable extends PrimaryKeyTableDescriptor<Account> {
     public final EqualityColumn<Account, Boolean> active = new EqualityColumn<Account, Boolean>(this, "active");
 
     private AccountTable() {
-        super(2, "", "account", DDL);
+        super(3, "", "account", DDL);
     }
 
     @Override

@@ -15,13 +15,13 @@ public final class ShopSchema extends SchemaDescriptor {
     public static final ShopSchema SCHEMA = new ShopSchema();
 
     private ShopSchema() {
-        super(2, "shop", "4.1", "shared_nothing");
+        super(3, "shop", "4.1", "shared_nothing");
     }
 
     @Override
-    protected void members(Consumer<Descriptor<?>> members) {
-        members.accept(AccountTable.ACCOUNT);
-        members.accept(ActiveAccountView.ACTIVE_ACCOUNT);
-        members.accept(AccountNamesView.ACCOUNT_NAMES);
+    protected void forEachDescriptor(Consumer<Descriptor<?>> forEachDescriptor) {
+        forEachDescriptor.accept(AccountTable.ACCOUNT);
+        forEachDescriptor.accept(ActiveAccountView.ACTIVE_ACCOUNT);
+        forEachDescriptor.accept(AccountNamesView.ACCOUNT_NAMES);
     }
 }

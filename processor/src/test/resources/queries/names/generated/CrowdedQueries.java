@@ -3,7 +3,7 @@ package shop;
 
 import static dev.cairn.schema.ValueType.LONG;
 
-import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.GeneratedClassFormat;
 import java.util.List;
 import java.util.Objects;
 import javax.annotation.processing.Generated;
@@ -27,7 +27,7 @@ public final class CrowdedQueries implements Crowded {
     private final dev.cairn.data.Database db;
 
     public CrowdedQueries(dev.cairn.data.Database db) {
-        Format.require(2, CrowdedQueries.class);
+        GeneratedClassFormat.require(2, CrowdedQueries.class);
         this.db = db;
     }
 

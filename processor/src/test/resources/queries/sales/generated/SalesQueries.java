@@ -17,7 +17,7 @@ import dev.cairn.data.QueryCall;
 import dev.cairn.data.Sort;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.ValueType;
-import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.GeneratedClassFormat;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -123,7 +123,7 @@ public final class SalesQueries implements Sales {
     private final Database db;
 
     public SalesQueries(Database db) {
-        Format.require(2, SalesQueries.class);
+        GeneratedClassFormat.require(2, SalesQueries.class);
         this.db = db;
     }
 

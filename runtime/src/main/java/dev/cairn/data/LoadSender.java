@@ -10,7 +10,7 @@ import dev.cairn.internal.load.LoadResponse;
 import dev.cairn.internal.load.StreamLoadClient;
 import dev.cairn.internal.polling.ServerPoller;
 import dev.cairn.upgrade.HistoryPlace;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -107,8 +107,8 @@ final class LoadSender<R> {
         }
     }
 
-    private UnreachableException createUnsentLoadException(IOException failure) {
-        return new UnreachableException(
+    private ServerUnreachableException createUnsentLoadException(IOException failure) {
+        return new ServerUnreachableException(
                 HistoryPlace.in(request.tableName()),
                 String.valueOf(failure.getMessage()),
                 "Nothing was loaded: check the address for loads, and send the rows again.",
@@ -185,7 +185,7 @@ final class LoadSender<R> {
     /**
      * Waits until the load has ended, and returns its state.
      *
-     * @throws UnreachableException if the load has not ended after its timeout
+     * @throws ServerUnreachableException if the load has not ended after its timeout
      */
     private String awaitEnd() {
         Backoff backoff = ServerPoller.createBackoff(ticker);
@@ -202,8 +202,8 @@ final class LoadSender<R> {
         return loadState;
     }
 
-    private UnreachableException createRunningLoadException(String loadState, Duration maxWaitTime) {
-        return new UnreachableException(
+    private ServerUnreachableException createRunningLoadException(String loadState, Duration maxWaitTime) {
+        return new ServerUnreachableException(
                 HistoryPlace.in(request.tableName()),
                 "the load " + request.label() + " is still " + loadState + " after "
                         + DurationFormatter.format(maxWaitTime),

@@ -140,7 +140,7 @@ public final class MaterializedViewRefresh implements RefreshRequest {
      *
      * @return the {@code QUERY_ID} of its first run in {@code information_schema.task_runs}
      * @throws RefreshException if the server refuses the refresh, or has no room for it in its queue of pending runs
-     * @throws dev.cairn.upgrade.MigrationException.UnreachableException if no connection can be opened, or connections
+     * @throws dev.cairn.upgrade.MigrationException.ServerUnreachableException if no connection can be opened, or connections
      *     break repeatedly
      * @throws java.util.concurrent.CancellationException if the thread is interrupted while it waits to repeat the
      *     request

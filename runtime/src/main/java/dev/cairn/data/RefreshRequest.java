@@ -1,6 +1,6 @@
 package dev.cairn.data;
 
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,7 +16,7 @@ public interface RefreshRequest {
      * Starts the refresh and waits until it has ended.
      *
      * @throws RefreshException if the refresh fails; it contains the server's message
-     * @throws UnreachableException if no connection can be opened, or connections break repeatedly
+     * @throws ServerUnreachableException if no connection can be opened, or connections break repeatedly
      * @throws java.util.concurrent.CancellationException if the thread is interrupted. The method stops waiting, but
      *     the server continues the refresh
      */

@@ -202,7 +202,7 @@ public final class StreamLoad<R> {
      *
      * @throws LoadException if the load fails; no row was loaded
      * @throws ValueConversionException if a value does not fit its column; no row was loaded
-     * @throws dev.cairn.upgrade.MigrationException.UnreachableException if no frontend can be reached, or the outcome of
+     * @throws dev.cairn.upgrade.MigrationException.ServerUnreachableException if no frontend can be reached, or the outcome of
      *     the load can't be determined
      * @throws IllegalStateException if the address of the frontend can't be determined, or if the frontend redirects to
      *     a host that is neither a listed node nor a trusted host; nothing was sent to that host

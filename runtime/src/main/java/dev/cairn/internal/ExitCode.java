@@ -1,9 +1,9 @@
 package dev.cairn.internal;
 
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.ConsentException;
+import dev.cairn.upgrade.MigrationException.DatabaseNotCurrentException;
 import dev.cairn.upgrade.MigrationException.LedgerHeldException;
-import dev.cairn.upgrade.MigrationException.NotCurrentException;
+import dev.cairn.upgrade.MigrationException.MissingConsentException;
 import dev.cairn.upgrade.MigrationException.OlderReleaseRequiredException;
 
 /**
@@ -36,10 +36,10 @@ public enum ExitCode {
 
     /** Returns the exit code for a process that ends because a migrator failed. */
     public static ExitCode of(MigrationException failure) {
-        if (failure instanceof ConsentException) {
+        if (failure instanceof MissingConsentException) {
             return CONSENT_NEEDED;
         }
-        if (failure instanceof NotCurrentException) {
+        if (failure instanceof DatabaseNotCurrentException) {
             return ACTION_REQUIRED;
         }
         if (failure instanceof OlderReleaseRequiredException) {

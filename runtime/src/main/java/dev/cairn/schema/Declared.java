@@ -1,6 +1,6 @@
 package dev.cairn.schema;
 
-import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.GeneratedClassFormat;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Declared {
-    /** The format version of the generated class; see {@link Format}. */
+    /** The format version of the generated class; see {@link GeneratedClassFormat}. */
     int format();
 
     /**

@@ -7,7 +7,7 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;
-import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.GeneratedClassFormat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -47,7 +47,7 @@ public abstract sealed class Descriptor<R>
             ServerCondition condition, String ddl, @Nullable String query) {}
 
     Descriptor(int format, String database, String name, String ddl) {
-        Format.require(format, getClass());
+        GeneratedClassFormat.require(format, getClass());
         this.database = database;
         this.name = name;
         this.ddl = ddl;

@@ -13,8 +13,8 @@ import dev.cairn.sql.ast.DefaultProperties;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
-import dev.cairn.upgrade.Format;
-import dev.cairn.upgrade.Format.StaleClassException;
+import dev.cairn.upgrade.GeneratedClassFormat;
+import dev.cairn.upgrade.GeneratedClassFormat.StaleClassException;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -60,9 +60,9 @@ public abstract class SchemaDescriptor {
      * @throws IllegalArgumentException if the version or the run mode is unknown
      */
     protected SchemaDescriptor(int format, String name, String version, String runMode) {
-        Format.require(format, getClass());
+        GeneratedClassFormat.require(format, getClass());
         this.name = name;
-        target(version, runMode);
+        addTarget(version, runMode);
     }
 
     /**
@@ -72,7 +72,7 @@ public abstract class SchemaDescriptor {
      * @param runMode the run mode of the servers, in the spelling of their configuration
      * @throws IllegalArgumentException if the version or the run mode is unknown
      */
-    protected final void target(String version, String runMode) {
+    protected final void addTarget(String version, String runMode) {
         serverProfiles.add(ServerProfile.DEFAULT
                 .with(Version.of(version)
                         .orElseThrow(() -> new IllegalArgumentException("Unknown server version " + version)))
@@ -80,29 +80,29 @@ public abstract class SchemaDescriptor {
     }
 
     /** Called by generated constructors: adds experimental features that the servers have enabled. */
-    protected final void experimental(String... featureNames) {
+    protected final void addExperimentalFeatures(String... featureNames) {
         experimentalFeatures.addAll(List.of(featureNames));
     }
 
     /** Called by generated constructors: adds a default for a property that an object does not set itself. */
-    protected final void property(String propertyName, String value) {
+    protected final void addDefaultProperty(String propertyName, String value) {
         properties.add(Property.of(propertyName, value));
     }
 
     /** Called by generated constructors: adds user-defined functions, as CREATE FUNCTION declares them. */
-    protected final void functions(String... declarations) {
+    protected final void addFunctions(String... declarations) {
         functions.addAll(List.of(declarations));
     }
 
     /** Called by generated constructors: adds statements that declare roles, each after the ones it depends on. */
-    protected final void roles(String... statements) {
+    protected final void addRoleStatements(String... statements) {
         roleStatements.addAll(List.of(statements));
     }
 
     /**
      * Called by generated constructors of a schema that declares cluster objects: adds the statements that create them.
      */
-    protected final void manageCluster(String... statements) {
+    protected final void addClusterStatements(String... statements) {
         managesCluster = true;
         clusterStatements.addAll(List.of(statements));
     }
@@ -112,7 +112,7 @@ public abstract class SchemaDescriptor {
      *
      * @param declarationsHash a hash of those declarations
      */
-    protected final void recorded(String declarationsHash) {
+    protected final void setDeclarationHash(String declarationsHash) {
         recordedHash = declarationsHash;
     }
 
@@ -120,10 +120,10 @@ public abstract class SchemaDescriptor {
      * Passes all recorded migrations to a consumer, beginning with the first. Overridden by generated code. Default:
      * none.
      */
-    protected void migrations(Consumer<RecordedMigration> consumer) {}
+    protected void forEachMigration(Consumer<RecordedMigration> consumer) {}
 
     /** Passes all descriptors to a consumer, in the order of the root. Implemented by generated code. */
-    protected abstract void members(Consumer<Descriptor<?>> consumer);
+    protected abstract void forEachDescriptor(Consumer<Descriptor<?>> consumer);
 
     /** Returns the name of the schema, which is the same in each database that holds it. */
     public final String name() {
@@ -135,7 +135,7 @@ public abstract class SchemaDescriptor {
      * The profile assumes that there are enough backends for any number of replicas, and that each volume, label and
      * resource group that a statement names exists.
      */
-    public final ServerProfile profile() {
+    public final ServerProfile firstTarget() {
         return withDeclaredFeatures(serverProfiles.get(0));
     }
 
@@ -151,7 +151,7 @@ public abstract class SchemaDescriptor {
     }
 
     /** Returns the default properties for tables and materialized views that do not set them themselves. */
-    public final Map<String, String> properties() {
+    public final Map<String, String> defaultProperties() {
         Map<String, String> valueByName = new LinkedHashMap<>();
         properties.forEach(property -> valueByName.put(property.name(), property.value()));
         return Collections.unmodifiableMap(valueByName);
@@ -183,7 +183,7 @@ public abstract class SchemaDescriptor {
     /** Returns the descriptors of all objects, in the order of the root. */
     public final List<Descriptor<?>> descriptors() {
         List<Descriptor<?>> descriptors = new ArrayList<>();
-        members(descriptors::add);
+        forEachDescriptor(descriptors::add);
         return Collections.unmodifiableList(descriptors);
     }
 
@@ -204,7 +204,7 @@ public abstract class SchemaDescriptor {
      * views, tasks, and {@linkplain #roleStatements roles}.
      */
     public final List<String> statements() {
-        return statements(profile());
+        return statements(firstTarget());
     }
 
     /**
@@ -256,7 +256,7 @@ public abstract class SchemaDescriptor {
      */
     public final List<RecordedMigration> migrations() {
         List<RecordedMigration> migrations = new ArrayList<>();
-        migrations(migrations::add);
+        forEachMigration(migrations::add);
         String previousHash = "";
         int previousNumber = migrations.isEmpty() || !migrations.get(0).isCheckpoint()
                 ? 0
@@ -276,21 +276,21 @@ public abstract class SchemaDescriptor {
     }
 
     /** Returns the number of the last recorded migration; 0 if the schema has no migrations. */
-    public final int lastMigration() {
+    public final int lastMigrationNumber() {
         List<RecordedMigration> migrations = migrations();
         return migrations.isEmpty() ? 0 : migrations.get(migrations.size() - 1).number();
     }
 
     /** Returns the repeatable migrations, in the order of their names. */
-    public final List<RecordedMigration> repeatables() {
+    public final List<RecordedMigration> repeatableMigrations() {
         List<RecordedMigration> repeatables = new ArrayList<>();
-        repeatables(repeatables::add);
+        forEachRepeatableMigration(repeatables::add);
         repeatables.sort(Comparator.comparing(RecordedMigration::name));
         return Collections.unmodifiableList(repeatables);
     }
 
     /** Overridden by generated code: passes the repeatable migrations to the consumer. */
-    protected void repeatables(Consumer<RecordedMigration> consumer) {}
+    protected void forEachRepeatableMigration(Consumer<RecordedMigration> consumer) {}
 
     /**
      * Returns whether the record classes have changes that no migration contains, or differ from those that the root of

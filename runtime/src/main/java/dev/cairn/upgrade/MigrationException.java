@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class MigrationException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final HistoryPlace where;
+    private final HistoryPlace place;
     private final String remedy;
 
     /**
-     * @param where the place in the history of the schema
+     * @param place the place in the history of the schema
      * @param problem the problem, as a clause; it may end with a message of the server, including its full stop
      * @param remedy the next action for the user, in one or more sentences
      * @param cause the cause; may be null
      */
-    MigrationException(HistoryPlace where, String problem, String remedy, @Nullable Throwable cause) {
-        super(where + ": " + removeFullStop(problem) + ". " + remedy, cause);
-        this.where = where;
+    MigrationException(HistoryPlace place, String problem, String remedy, @Nullable Throwable cause) {
+        super(place + ": " + removeFullStop(problem) + ". " + remedy, cause);
+        this.place = place;
         this.remedy = remedy;
     }
 
@@ -38,8 +38,8 @@ public abstract sealed class MigrationException extends RuntimeException {
     }
 
     /** Returns the place in the history of the schema at which the problem occurred. */
-    public final HistoryPlace where() {
-        return where;
+    public final HistoryPlace place() {
+        return place;
     }
 
     /** Returns the next action for the user, with which the message ends. */
@@ -51,17 +51,17 @@ public abstract sealed class MigrationException extends RuntimeException {
      * Thrown if an operation needs a consent that was not given: it would destroy data, rebuild a table, or discard the
      * progress of a migration that has begun.
      */
-    public static final class ConsentException extends MigrationException {
+    public static final class MissingConsentException extends MigrationException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public ConsentException(HistoryPlace where, String problem, String remedy) {
-            super(where, problem, remedy, null);
+        public MissingConsentException(HistoryPlace place, String problem, String remedy) {
+            super(place, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public ConsentException(HistoryPlace where, String problem, String remedy, @Nullable Throwable cause) {
-            super(where, problem, remedy, cause);
+        public MissingConsentException(HistoryPlace place, String problem, String remedy, @Nullable Throwable cause) {
+            super(place, problem, remedy, cause);
         }
     }
 
@@ -70,17 +70,17 @@ public abstract sealed class MigrationException extends RuntimeException {
      * version of Cairn or changed by hand, if an operation does not fit the state that the ledger records, or if the
      * record classes have changes that no migration contains.
      */
-    public static final class HistoryException extends MigrationException {
+    public static final class HistoryMismatchException extends MigrationException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public HistoryException(HistoryPlace where, String problem, String remedy) {
-            super(where, problem, remedy, null);
+        public HistoryMismatchException(HistoryPlace place, String problem, String remedy) {
+            super(place, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public HistoryException(HistoryPlace where, String problem, String remedy, @Nullable Throwable cause) {
-            super(where, problem, remedy, cause);
+        public HistoryMismatchException(HistoryPlace place, String problem, String remedy, @Nullable Throwable cause) {
+            super(place, problem, remedy, cause);
         }
     }
 
@@ -89,13 +89,13 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public LedgerHeldException(HistoryPlace where, String problem, String remedy) {
-            super(where, problem, remedy, null);
+        public LedgerHeldException(HistoryPlace place, String problem, String remedy) {
+            super(place, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public LedgerHeldException(HistoryPlace where, String problem, String remedy, @Nullable Throwable cause) {
-            super(where, problem, remedy, cause);
+        public LedgerHeldException(HistoryPlace place, String problem, String remedy, @Nullable Throwable cause) {
+            super(place, problem, remedy, cause);
         }
     }
 
@@ -107,13 +107,13 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public LedgerLostException(HistoryPlace where, String problem, String remedy) {
-            super(where, problem, remedy, null);
+        public LedgerLostException(HistoryPlace place, String problem, String remedy) {
+            super(place, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public LedgerLostException(HistoryPlace where, String problem, String remedy, @Nullable Throwable cause) {
-            super(where, problem, remedy, cause);
+        public LedgerLostException(HistoryPlace place, String problem, String remedy, @Nullable Throwable cause) {
+            super(place, problem, remedy, cause);
         }
     }
 
@@ -122,13 +122,13 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public MissingGrantException(HistoryPlace where, String problem, String remedy) {
-            super(where, problem, remedy, null);
+        public MissingGrantException(HistoryPlace place, String problem, String remedy) {
+            super(place, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public MissingGrantException(HistoryPlace where, String problem, String remedy, @Nullable Throwable cause) {
-            super(where, problem, remedy, cause);
+        public MissingGrantException(HistoryPlace place, String problem, String remedy, @Nullable Throwable cause) {
+            super(place, problem, remedy, cause);
         }
     }
 
@@ -136,17 +136,18 @@ public abstract sealed class MigrationException extends RuntimeException {
      * Thrown if the database is not ready for the application: a migration is pending or in progress, or the histories
      * have diverged.
      */
-    public static final class NotCurrentException extends MigrationException {
+    public static final class DatabaseNotCurrentException extends MigrationException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public NotCurrentException(HistoryPlace where, String problem, String remedy) {
-            super(where, problem, remedy, null);
+        public DatabaseNotCurrentException(HistoryPlace place, String problem, String remedy) {
+            super(place, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public NotCurrentException(HistoryPlace where, String problem, String remedy, @Nullable Throwable cause) {
-            super(where, problem, remedy, cause);
+        public DatabaseNotCurrentException(
+                HistoryPlace place, String problem, String remedy, @Nullable Throwable cause) {
+            super(place, problem, remedy, cause);
         }
     }
 
@@ -158,8 +159,8 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public OlderReleaseRequiredException(HistoryPlace where, String problem, String remedy) {
-            super(where, problem, remedy, null);
+        public OlderReleaseRequiredException(HistoryPlace place, String problem, String remedy) {
+            super(place, problem, remedy, null);
         }
     }
 
@@ -168,13 +169,13 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public PlaceholderException(HistoryPlace where, String problem, String remedy) {
-            super(where, problem, remedy, null);
+        public PlaceholderException(HistoryPlace place, String problem, String remedy) {
+            super(place, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public PlaceholderException(HistoryPlace where, String problem, String remedy, @Nullable Throwable cause) {
-            super(where, problem, remedy, cause);
+        public PlaceholderException(HistoryPlace place, String problem, String remedy, @Nullable Throwable cause) {
+            super(place, problem, remedy, cause);
         }
     }
 
@@ -182,17 +183,17 @@ public abstract sealed class MigrationException extends RuntimeException {
      * Thrown if the server rejects a statement or cancels its job, or if an object is in neither the state before a
      * step nor the state after it.
      */
-    public static final class StepException extends MigrationException {
+    public static final class StepFailedException extends MigrationException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public StepException(HistoryPlace where, String problem, String remedy) {
-            super(where, problem, remedy, null);
+        public StepFailedException(HistoryPlace place, String problem, String remedy) {
+            super(place, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public StepException(HistoryPlace where, String problem, String remedy, @Nullable Throwable cause) {
-            super(where, problem, remedy, cause);
+        public StepFailedException(HistoryPlace place, String problem, String remedy, @Nullable Throwable cause) {
+            super(place, problem, remedy, cause);
         }
     }
 
@@ -204,28 +205,29 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public UncertainStepException(HistoryPlace where, String problem, String remedy) {
-            super(where, problem, remedy, null);
+        public UncertainStepException(HistoryPlace place, String problem, String remedy) {
+            super(place, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public UncertainStepException(HistoryPlace where, String problem, String remedy, @Nullable Throwable cause) {
-            super(where, problem, remedy, cause);
+        public UncertainStepException(HistoryPlace place, String problem, String remedy, @Nullable Throwable cause) {
+            super(place, problem, remedy, cause);
         }
     }
 
     /** Thrown if no connection can be opened, or if a connection was lost and can't be opened again. */
-    public static final class UnreachableException extends MigrationException {
+    public static final class ServerUnreachableException extends MigrationException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public UnreachableException(HistoryPlace where, String problem, String remedy) {
-            super(where, problem, remedy, null);
+        public ServerUnreachableException(HistoryPlace place, String problem, String remedy) {
+            super(place, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public UnreachableException(HistoryPlace where, String problem, String remedy, @Nullable Throwable cause) {
-            super(where, problem, remedy, cause);
+        public ServerUnreachableException(
+                HistoryPlace place, String problem, String remedy, @Nullable Throwable cause) {
+            super(place, problem, remedy, cause);
         }
     }
 
@@ -237,13 +239,13 @@ public abstract sealed class MigrationException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         /** Creates an exception without a cause. */
-        public WrongServerException(HistoryPlace where, String problem, String remedy) {
-            super(where, problem, remedy, null);
+        public WrongServerException(HistoryPlace place, String problem, String remedy) {
+            super(place, problem, remedy, null);
         }
 
         /** Creates an exception with a cause, which may be null. */
-        public WrongServerException(HistoryPlace where, String problem, String remedy, @Nullable Throwable cause) {
-            super(where, problem, remedy, cause);
+        public WrongServerException(HistoryPlace place, String problem, String remedy, @Nullable Throwable cause) {
+            super(place, problem, remedy, cause);
         }
     }
 }

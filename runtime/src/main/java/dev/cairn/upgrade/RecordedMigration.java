@@ -59,7 +59,7 @@ public final class RecordedMigration {
      * @param title the title
      * @param parentHash the hash of the migration before it; empty for the first
      * @param hash the hash of the migration
-     * @throws Format.StaleClassException if this runtime does not support the format
+     * @throws GeneratedClassFormat.StaleClassException if this runtime does not support the format
      */
     public static Builder of(
             int format,
@@ -69,7 +69,7 @@ public final class RecordedMigration {
             String title,
             String parentHash,
             String hash) {
-        Format.require(format, generatedClass);
+        GeneratedClassFormat.require(format, generatedClass);
         return new Builder(number, name, title, parentHash, hash);
     }
 
@@ -81,10 +81,10 @@ public final class RecordedMigration {
      * @param name the name of the class that declares the migration
      * @param title the title
      * @param hash the hash of its statements
-     * @throws Format.StaleClassException if this runtime does not support the format
+     * @throws GeneratedClassFormat.StaleClassException if this runtime does not support the format
      */
     public static Builder repeatable(int format, Class<?> generatedClass, String name, String title, String hash) {
-        Format.require(format, generatedClass);
+        GeneratedClassFormat.require(format, generatedClass);
         return new Builder(0, name, title, "", hash);
     }
 

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
-import dev.cairn.upgrade.Format;
-import dev.cairn.upgrade.Format.StaleClassException;
+import dev.cairn.upgrade.GeneratedClassFormat;
+import dev.cairn.upgrade.GeneratedClassFormat.StaleClassException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
@@ -64,7 +64,7 @@ class DescriptorTest {
             final TextColumn<Strict> name = new TextColumn<>(this, "name");
 
             StrictView() {
-                super(Format.CURRENT, "", "strict", "CREATE VIEW `strict` AS SELECT 'a' AS `name`");
+                super(GeneratedClassFormat.CURRENT, "", "strict", "CREATE VIEW `strict` AS SELECT 'a' AS `name`");
             }
 
             @Override

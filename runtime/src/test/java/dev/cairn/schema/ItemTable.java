@@ -7,7 +7,7 @@ import static dev.cairn.schema.ValueType.DECIMAL;
 import static dev.cairn.schema.ValueType.LARGE_INT;
 import static dev.cairn.schema.ValueType.TEXT;
 
-import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.GeneratedClassFormat;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
@@ -57,7 +57,7 @@ final class ItemTable extends PrimaryKeyTableDescriptor<Item> {
     final Column.Nullable<Item> sizes = new Column.Nullable<>(this, "sizes");
 
     private ItemTable() {
-        super(Format.CURRENT, "", "item", DDL);
+        super(GeneratedClassFormat.CURRENT, "", "item", DDL);
     }
 
     @Override

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.migration.DeclarationHash;
-import dev.cairn.upgrade.Format;
-import dev.cairn.upgrade.Format.StaleClassException;
+import dev.cairn.upgrade.GeneratedClassFormat;
+import dev.cairn.upgrade.GeneratedClassFormat.StaleClassException;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
@@ -32,7 +32,8 @@ class RecordedMigrationTest {
 
     private static RecordedMigration.Builder createBuilder(
             int number, String name, String title, String parentHash, String hash) {
-        return RecordedMigration.of(Format.CURRENT, RecordedMigrationTest.class, number, name, title, parentHash, hash);
+        return RecordedMigration.of(
+                GeneratedClassFormat.CURRENT, RecordedMigrationTest.class, number, name, title, parentHash, hash);
     }
 
     @Test
@@ -97,18 +98,18 @@ class RecordedMigrationTest {
         private final List<RecordedMigration> migrations;
 
         ShopSchema(String declarationHash, RecordedMigration... migrations) {
-            super(Format.CURRENT, "shop", "4.1", "shared_nothing");
+            super(GeneratedClassFormat.CURRENT, "shop", "4.1", "shared_nothing");
             this.migrations = List.of(migrations);
-            recorded(declarationHash);
+            setDeclarationHash(declarationHash);
         }
 
         @Override
-        protected void members(Consumer<Descriptor<?>> consumer) {
+        protected void forEachDescriptor(Consumer<Descriptor<?>> consumer) {
             consumer.accept(ItemTable.ITEM);
         }
 
         @Override
-        protected void migrations(Consumer<RecordedMigration> consumer) {
+        protected void forEachMigration(Consumer<RecordedMigration> consumer) {
             migrations.forEach(consumer);
         }
     }

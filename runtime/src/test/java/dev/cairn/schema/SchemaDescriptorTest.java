@@ -12,7 +12,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.GeneratedClassFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -81,7 +81,7 @@ class SchemaDescriptorTest {
     @Test
     void theStatementsBuildTheWholeCatalog() {
         ShopSchema shop = new ShopSchema();
-        Engine engine = new Engine(shop.profile());
+        Engine engine = new Engine(shop.firstTarget());
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (String statement : shop.statements()) {
             catalog = engine.apply(catalog, new Session("shop"), Sql.parse(statement))
@@ -96,10 +96,10 @@ class SchemaDescriptorTest {
     void theServerProfileIsThatOfTheSchemaRoot() {
         ShopSchema shop = new ShopSchema();
         assertThat(shop.name()).isEqualTo("shop");
-        assertThat(shop.profile().version()).isEqualTo(Version.V4_0);
-        assertThat(shop.profile().isSharedData()).isTrue();
-        assertThat(shop.profile().hasGin()).isTrue();
-        assertThat(shop.profile().hasVector()).isFalse();
+        assertThat(shop.firstTarget().version()).isEqualTo(Version.V4_0);
+        assertThat(shop.firstTarget().isSharedData()).isTrue();
+        assertThat(shop.firstTarget().hasGin()).isTrue();
+        assertThat(shop.firstTarget().hasVector()).isFalse();
     }
 
     @Test
@@ -112,13 +112,13 @@ class SchemaDescriptorTest {
 
     private static final class ShopSchema extends SchemaDescriptor {
         ShopSchema() {
-            super(Format.CURRENT, "shop", "4.0", "shared_data");
-            experimental("gin");
-            property("replication_num", "2");
+            super(GeneratedClassFormat.CURRENT, "shop", "4.0", "shared_data");
+            addExperimentalFeatures("gin");
+            addDefaultProperty("replication_num", "2");
         }
 
         @Override
-        protected void members(Consumer<Descriptor<?>> consumer) {
+        protected void forEachDescriptor(Consumer<Descriptor<?>> consumer) {
             consumer.accept(CHEAP);
             consumer.accept(TOTALS);
             consumer.accept(COUNTS);
@@ -132,7 +132,7 @@ class SchemaDescriptorTest {
     private static final class CheapView extends ViewDescriptor<Id> {
         CheapView() {
             super(
-                    Format.CURRENT,
+                    GeneratedClassFormat.CURRENT,
                     "shop",
                     "cheap",
                     "CREATE VIEW `shop`.`cheap` AS\nSELECT id FROM totals WHERE id < 10");
@@ -146,7 +146,7 @@ class SchemaDescriptorTest {
 
     private static final class TotalsView extends MaterializedViewDescriptor<Id> {
         TotalsView() {
-            super(Format.CURRENT, "", "totals", """
+            super(GeneratedClassFormat.CURRENT, "", "totals", """
                 CREATE MATERIALIZED VIEW `totals`
                 DISTRIBUTED BY HASH(`id`) BUCKETS 8
                 REFRESH ASYNC
@@ -164,7 +164,7 @@ class SchemaDescriptorTest {
         final LongColumn<Id> n = new LongColumn<>(this, "n");
 
         CountsTable(String name, boolean isByPosition) {
-            super(Format.CURRENT, "", name, "SELECT count(*) AS n FROM item", isByPosition, """
+            super(GeneratedClassFormat.CURRENT, "", name, "SELECT count(*) AS n FROM item", isByPosition, """
                 CREATE TABLE `COUNTS` (
                   `n` bigint(20) NOT NULL
                 )
@@ -183,7 +183,7 @@ class SchemaDescriptorTest {
 
     private static final class ExternalTable extends ExternalDescriptor<Id> {
         ExternalTable() {
-            super(Format.CURRENT, "lake", "sales", "customer", """
+            super(GeneratedClassFormat.CURRENT, "lake", "sales", "customer", """
                 CREATE TABLE `lake`.`sales`.`customer` (
                   `id` bigint(20) NOT NULL
                 )\

@@ -12,7 +12,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ProgressPrinterTest {
     private static final RecordedMigration MIGRATION = RecordedMigration.of(
-                    Format.CURRENT, ProgressPrinterTest.class, 3, "V0003AddCity", "Add city", "", "h1:test")
+                    GeneratedClassFormat.CURRENT,
+                    ProgressPrinterTest.class,
+                    3,
+                    "V0003AddCity",
+                    "Add city",
+                    "",
+                    "h1:test")
             .build();
 
     private static final PlannedStep COLUMN_STEP =

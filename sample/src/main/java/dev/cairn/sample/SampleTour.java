@@ -1,8 +1,8 @@
 package dev.cairn.sample;
 
+import dev.cairn.MigrationResult;
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
-import dev.cairn.Outcome;
 import dev.cairn.data.Database;
 import dev.cairn.sample.shop.ShopSchema;
 import dev.cairn.upgrade.ProgressPrinter;
@@ -37,7 +37,7 @@ record SampleTour(ConsoleOutput console, Login login, String serverName) {
 
     private void showUpgrade(SampleDatabase shop) {
         console.printHeading("1. Upgrade of an empty database");
-        Outcome outcome = createMigrator(shop, console).upgrade();
+        MigrationResult outcome = createMigrator(shop, console).upgrade();
         console.printParagraph(List.of(outcome.migrations().size() + " migrations were run."));
     }
 
@@ -54,7 +54,7 @@ record SampleTour(ConsoleOutput console, Login login, String serverName) {
         console.printHeading("3. Status of the database");
         Migrator migrator = createMigrator(shop, console);
         console.printParagraph(StatusLines.read(migrator));
-        Outcome outcome = migrator.upgrade();
+        MigrationResult outcome = migrator.upgrade();
         console.printParagraph(List.of(
                 outcome.isEmpty()
                         ? "Another upgrade: nothing to do."

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +64,7 @@ class ChangingOutageTest {
                     .faults()
                     .add(Trigger.of(statement -> remainingStatements.decrementAndGet() == 0), Fault.cutBefore());
             Throwable failure = catchThrowable(() -> operation.call.accept(world.createMigrator(SCHEMA)));
-            if (failure instanceof UnreachableException connectionLoss
+            if (failure instanceof ServerUnreachableException connectionLoss
                     && connectionLoss.getMessage().contains("the connection was lost:")) {
                 messages.add(connectionLoss.remedy());
             }

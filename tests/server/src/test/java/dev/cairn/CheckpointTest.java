@@ -14,8 +14,8 @@ import dev.cairn.random.Breadth;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.HistoryException;
-import dev.cairn.upgrade.MigrationException.NotCurrentException;
+import dev.cairn.upgrade.MigrationException.DatabaseNotCurrentException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import dev.cairn.upgrade.MigrationException.OlderReleaseRequiredException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.RecordedMigration;
@@ -97,12 +97,12 @@ class CheckpointTest {
                 .isEqualTo(olderMigrations.get(3).hash());
         assertThat(newerMigrations.get(1).hash())
                 .isEqualTo(olderMigrations.get(4).hash());
-        assertThat(createNewerHistory().schema().lastMigration()).isEqualTo(5);
+        assertThat(createNewerHistory().schema().lastMigrationNumber()).isEqualTo(5);
     }
 
     @Test
     void anEmptyDatabaseStartsWithTheCheckpoint() {
-        Outcome outcome = newReleaseMigrator().upgrade();
+        MigrationResult outcome = newReleaseMigrator().upgrade();
 
         assertThat(outcome.migrations())
                 .extracting(RecordedMigration::name)
@@ -186,10 +186,10 @@ class CheckpointTest {
         assertThatThrownBy(() -> newReleaseMigrator().check()).isInstanceOf(OlderReleaseRequiredException.class);
         assertThatThrownBy(() -> newReleaseMigrator().downgradeTo(0)).isInstanceOf(OlderReleaseRequiredException.class);
         assertThatThrownBy(() -> newReleaseMigrator().requireCurrent())
-                .isInstanceOf(NotCurrentException.class)
+                .isInstanceOf(DatabaseNotCurrentException.class)
                 .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> newReleaseMigrator().awaitCurrent(Duration.ofSeconds(1)))
-                .isInstanceOf(NotCurrentException.class)
+                .isInstanceOf(DatabaseNotCurrentException.class)
                 .satisfies(MESSAGES::match);
         assertThat(world.readObjects()).isEqualTo(objectsBefore);
 
@@ -208,7 +208,7 @@ class CheckpointTest {
                 .upgrade();
 
         assertThat(newReleaseMigrator().status().databaseState()).isEqualTo(DatabaseState.FOREIGN);
-        assertThatThrownBy(() -> newReleaseMigrator().upgrade()).isInstanceOf(HistoryException.class);
+        assertThatThrownBy(() -> newReleaseMigrator().upgrade()).isInstanceOf(HistoryMismatchException.class);
     }
 
     @Test
@@ -219,7 +219,7 @@ class CheckpointTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> newReleaseMigrator().downgradeTo(0))
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
         assertThat(newReleaseMigrator().status().databaseState()).isEqualTo(DatabaseState.CURRENT);
     }
@@ -268,7 +268,7 @@ class CheckpointTest {
             world.createMigrator(schema).upgrade();
             return false;
         } catch (UncertainStepException failure) {
-            world.createMigrator(schema).repair(failure.where().step(), Repair.AGAIN);
+            world.createMigrator(schema).repair(failure.place().step(), Repair.AGAIN);
             return true;
         } catch (MigrationException ignored) {
             return false;
@@ -282,7 +282,7 @@ class CheckpointTest {
         assertThat(objectsBefore).containsOnlyKeys("items");
 
         assertThatThrownBy(() -> oldReleaseMigrator().upgrade())
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
         assertThat(world.readObjects()).isEqualTo(objectsBefore);
 
@@ -304,10 +304,11 @@ class CheckpointTest {
 
         assertThat(createMigrator(checkpoint).openSteps()).containsExactly(openStep);
         assertThat(oldReleaseMigrator().openSteps()).containsExactly(new OpenStep(4, Direction.UPGRADE, 4, ""));
-        assertThatThrownBy(() -> oldReleaseMigrator().repair(1, Repair.DONE)).isInstanceOf(HistoryException.class);
+        assertThatThrownBy(() -> oldReleaseMigrator().repair(1, Repair.DONE))
+                .isInstanceOf(HistoryMismatchException.class);
         oldReleaseMigrator().repair(4, Repair.DONE);
 
-        assertThatThrownBy(() -> oldReleaseMigrator().upgrade()).isInstanceOf(HistoryException.class);
+        assertThatThrownBy(() -> oldReleaseMigrator().upgrade()).isInstanceOf(HistoryMismatchException.class);
         assertThat(createMigrator(checkpoint).upgrade().to()).isEqualTo(4);
         assertThat(oldReleaseMigrator().upgrade().to()).isEqualTo(5);
     }
@@ -340,7 +341,7 @@ class CheckpointTest {
                 return world.createMigrator(schema, MigratorOptions.DEFAULT)
                         .upgrade()
                         .to();
-            } catch (OlderReleaseRequiredException | HistoryException ignored) {
+            } catch (OlderReleaseRequiredException | HistoryMismatchException ignored) {
                 Thread.onSpinWait();
             }
         }
@@ -359,7 +360,8 @@ class CheckpointTest {
         assertThatThrownBy(() -> createMigrator(checkpoint).upgrade()).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
 
-        assertThatThrownBy(() -> createMigrator(history.schema()).upgrade()).isInstanceOf(HistoryException.class);
+        assertThatThrownBy(() -> createMigrator(history.schema()).upgrade())
+                .isInstanceOf(HistoryMismatchException.class);
 
         assertThat(createMigrator(checkpoint).upgrade().to()).isEqualTo(2);
         assertThat(world.readObjects()).containsOnlyKeys("areas", "cities");

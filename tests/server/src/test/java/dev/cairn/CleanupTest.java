@@ -9,8 +9,8 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.ConsentException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.MissingConsentException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -65,7 +65,7 @@ class CleanupTest {
     void leftoversAreDroppedWithConsent() {
         List<String> names = listNames(createMigrator().leftovers());
         assertThatThrownBy(() -> world.createMigrator(SCHEMA).cleanup(names))
-                .isInstanceOf(ConsentException.class)
+                .isInstanceOf(MissingConsentException.class)
                 .satisfies(MESSAGES::match);
         assertThat(world.readObjects()).containsKey("loan__cairn_51");
 
@@ -104,7 +104,7 @@ class CleanupTest {
 
         assertThatThrownBy(() ->
                         createMigrator().cleanup(listNames(createMigrator().leftovers())))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         assertThat(createMigrator().status().isHeld()).isFalse();
     }

@@ -8,7 +8,7 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.ConsentException;
+import dev.cairn.upgrade.MigrationException.MissingConsentException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
 import java.sql.SQLException;
 import java.util.List;
@@ -133,7 +133,7 @@ class ClusterObjectsMigrationTest extends ClusterObjectFixture {
         createMigrator(schema).upgrade();
         Migrator withoutConsent = createMigrator(schema, new Consent[0]);
         assertThatThrownBy(() -> withoutConsent.downgradeTo(2))
-                .isInstanceOf(ConsentException.class)
+                .isInstanceOf(MissingConsentException.class)
                 .hasMessageContaining("drops external catalog lake");
         createMigrator(schema).downgradeTo(2);
         withoutConsent.downgradeTo(1);

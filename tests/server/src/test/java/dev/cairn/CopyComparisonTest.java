@@ -8,7 +8,7 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
 import dev.cairn.upgrade.RebuildOptions.SwapMode;
@@ -62,7 +62,9 @@ class CopyComparisonTest extends OnlineRebuildFixture {
         rewriteStatement = text -> text.matches(COPY_PATTERN)
                 ? text.replaceFirst("(?s)(SELECT .*)" + column, "$1" + Matcher.quoteReplacement(value))
                 : text;
-        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepFailedException.class)
+                .satisfies(MESSAGES::match);
         rewriteStatement = text -> text;
         migrator.upgrade();
         assertRebuilt();
@@ -81,7 +83,9 @@ class CopyComparisonTest extends OnlineRebuildFixture {
                 "1, bitmap_from_string('1,2'), hll_hash('x')");
         rewriteStatement =
                 text -> text.matches(COPY_PATTERN) ? text.replaceFirst("(?s)(SELECT .*)" + column, "$1" + value) : text;
-        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepFailedException.class)
+                .satisfies(MESSAGES::match);
         rewriteStatement = text -> text;
         migrator.upgrade();
         assertThat(world.queryRows("SELECT id, bitmap_to_string(p), hll_cardinality(h) FROM t"))
@@ -110,7 +114,9 @@ class CopyComparisonTest extends OnlineRebuildFixture {
                 : isRowMissing
                         ? text + "\nWHERE id <> " + unsampledId
                         : text.replace("`v`\nFROM", "if(id = " + sampledId + ", 0, `v`)\nFROM");
-        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepFailedException.class)
+                .satisfies(MESSAGES::match);
         rewriteStatement = text -> text;
         migrator.upgrade();
         assertRebuilt();

@@ -11,9 +11,9 @@ import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.ConsentException;
-import dev.cairn.upgrade.MigrationException.HistoryException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
+import dev.cairn.upgrade.MigrationException.MissingConsentException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -108,16 +108,16 @@ class CorrectedMigrationTest {
     void anEditOfAFinishedStepIsRefusedWithTheDifference() {
         assertThatThrownBy(() -> createMigrator(createSchema(ADD_REMARK, INSERT_FIRST, ADD_RIGHT_AMOUNT, ADD_NOTE))
                         .upgrade())
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> createMigrator(createSchema(ADD_NOTE)).plan())
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> createMigrator(new RecordedHistory(World.DATABASE)
                                 .version("create orders", CREATE_ORDERS)
                                 .schema())
                         .downgradeTo(0))
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -171,7 +171,7 @@ class CorrectedMigrationTest {
         SchemaDescriptor correctedSchema = createSchema(ADD_NOTE, INSERT_FIRST, ADD_RIGHT_AMOUNT);
 
         assertThatThrownBy(() -> createMigrator(correctedSchema).stamp(2))
-                .isInstanceOf(ConsentException.class)
+                .isInstanceOf(MissingConsentException.class)
                 .satisfies(MESSAGES::match);
         assertThat(createMigrator(correctedSchema).status().migrationInProgress())
                 .isPresent();
@@ -191,7 +191,7 @@ class CorrectedMigrationTest {
 
         assertThatThrownBy(() -> createMigrator(createSchema(ADD_NOTE, INSERT_FIRST, ADD_RIGHT_AMOUNT))
                         .upgrade())
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
         assertThat(createMigrator(originalSchema).upgrade().to()).isEqualTo(2);
         assertThat(countRows()).isEqualTo(1);
@@ -211,7 +211,7 @@ class CorrectedMigrationTest {
         world.execute("ALTER TABLE orders ADD COLUMN amount STRING");
         SchemaDescriptor schema = createSchema(ADD_NOTE, INSERT_FIRST, ADD_WRONG_AMOUNT);
         assertThatThrownBy(() -> createMigrator(schema).upgrade())
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
 
         createMigrator(schema).repair(3, Repair.DONE);
@@ -231,7 +231,7 @@ class CorrectedMigrationTest {
         world.execute("ALTER TABLE orders ADD COLUMN remark INT");
         Migrator migrator = createMigrator(schema);
         assertThatThrownBy(migrator::upgrade)
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .hasMessageContaining("is expected to be absent before the step")
                 .hasMessageContaining("repair --done=1");
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -69,7 +69,7 @@ class CreatedDatabaseTest {
         Migrator migrator = world.createMigrator(ONE_MIGRATION, World.options().consent(Consent.DESTRUCTIVE));
         migrator.upgrade();
         world.execute("DROP DATABASE finance");
-        assertThatThrownBy(() -> migrator.downgradeTo(0)).isInstanceOf(StepException.class);
+        assertThatThrownBy(() -> migrator.downgradeTo(0)).isInstanceOf(StepFailedException.class);
 
         migrator.upgrade();
 
@@ -81,10 +81,10 @@ class CreatedDatabaseTest {
         Migrator migrator = world.createMigrator(ONE_MIGRATION, World.options().consent(Consent.DESTRUCTIVE));
         migrator.upgrade();
         world.execute("DROP DATABASE finance");
-        assertThatThrownBy(() -> migrator.downgradeTo(0)).isInstanceOf(StepException.class);
+        assertThatThrownBy(() -> migrator.downgradeTo(0)).isInstanceOf(StepFailedException.class);
         world.server.faults().add(Trigger.matching("(?is)SHOW TABLES FROM .*"), Fault.reject(1064, "42000", "not so"));
 
-        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class);
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepFailedException.class);
 
         assertThat(migrator.status().isHeld()).isFalse();
     }

@@ -5,7 +5,7 @@ import dev.cairn.schema.Row;
 import dev.cairn.schema.RowSink;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.TableDescriptor;
-import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.GeneratedClassFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,7 +15,7 @@ final class DeclaredTables extends SchemaDescriptor {
     private final List<Descriptor<?>> members = new ArrayList<>();
 
     DeclaredTables(String... createStatements) {
-        super(Format.CURRENT, World.DATABASE, "4.1", "shared_nothing");
+        super(GeneratedClassFormat.CURRENT, World.DATABASE, "4.1", "shared_nothing");
         for (String createStatement : createStatements) {
             int nameIndex = createStatement.indexOf('`') + 1;
             members.add(new DeclaredTable(
@@ -25,24 +25,24 @@ final class DeclaredTables extends SchemaDescriptor {
 
     /** Adds statements about roles; returns this schema. */
     DeclaredTables withRoleStatements(String... statements) {
-        roles(statements);
+        addRoleStatements(statements);
         return this;
     }
 
     /** Sets the hash of the declarations that the migrations lead to; returns this schema. */
     DeclaredTables withRecordedHash(String declarationsHash) {
-        recorded(declarationsHash);
+        setDeclarationHash(declarationsHash);
         return this;
     }
 
     @Override
-    protected void members(Consumer<Descriptor<?>> consumer) {
+    protected void forEachDescriptor(Consumer<Descriptor<?>> consumer) {
         members.forEach(consumer);
     }
 
     private static final class DeclaredTable extends TableDescriptor<Object> {
         DeclaredTable(String name, String ddl) {
-            super(Format.CURRENT, "", name, ddl);
+            super(GeneratedClassFormat.CURRENT, "", name, ddl);
         }
 
         @Override

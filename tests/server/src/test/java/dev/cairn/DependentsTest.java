@@ -13,7 +13,7 @@ import dev.cairn.internal.migrate.script.ScriptRunner;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.DependentPolicy;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.ConsentException;
+import dev.cairn.upgrade.MigrationException.MissingConsentException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -105,7 +105,7 @@ class DependentsTest {
         Migrator migrator = createTableWithLoad(createRebuildSchema(), DependentPolicy.KEEP);
         for (int attempt = 1; attempt <= 2; attempt++) {
             assertThatThrownBy(migrator::upgrade)
-                    .isInstanceOf(ConsentException.class)
+                    .isInstanceOf(MissingConsentException.class)
                     .satisfies(MESSAGES::match);
             assertThat(world.readObjects().keySet()).containsExactly("t");
             assertThat(migrator.status().head().number()).isEqualTo(1);
@@ -136,7 +136,7 @@ class DependentsTest {
     void otherChangesThatEndALoadStop(String statement) throws SQLException {
         Migrator migrator = createTableWithLoad(createSchemaWithChange(statement), DependentPolicy.KEEP);
         assertThatThrownBy(migrator::upgrade)
-                .isInstanceOf(ConsentException.class)
+                .isInstanceOf(MissingConsentException.class)
                 .satisfies(MESSAGES::match);
         assertThat(listLoads()).hasSize(1);
     }
@@ -164,7 +164,7 @@ class DependentsTest {
         world.execute("STOP ROUTINE LOAD FOR clicks");
         world.execute(CREATE_LOAD.replaceFirst("COLUMNS \\(.*?\\) ", ""));
         assertThatThrownBy(migrator::upgrade)
-                .isInstanceOf(ConsentException.class)
+                .isInstanceOf(MissingConsentException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -176,7 +176,7 @@ class DependentsTest {
         world.server.faults().clear();
         Migrator keepingMigrator = world.createMigrator(createRebuildSchema(), World.options());
         assertThatThrownBy(keepingMigrator::upgrade)
-                .isInstanceOf(ConsentException.class)
+                .isInstanceOf(MissingConsentException.class)
                 .satisfies(MESSAGES::match);
         assertThat(migrator.upgrade().to()).isEqualTo(2);
     }
@@ -187,7 +187,7 @@ class DependentsTest {
                 createTableWithLoad(createRebuildSchema(), DependentPolicy.KEEP).sql(1, 2);
         ScriptOptions options = new ScriptOptions(World.options().settings(), ScriptOptions.Answer.NONE, false, false);
         assertThatThrownBy(() -> new ScriptRunner(ServerAddress.parse(world.url()), options).run("rebuild.sql", script))
-                .isInstanceOf(ConsentException.class)
+                .isInstanceOf(MissingConsentException.class)
                 .satisfies(MESSAGES::match);
         assertThat(world.readObjects().keySet()).containsExactly("t");
         assertThat(listLoads()).hasSize(1);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.cairn.internal.Ticker;
 import dev.cairn.random.Breadth;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.RebuildOptions;
 import dev.cairn.upgrade.RebuildOptions.SwapMode;
@@ -137,7 +137,7 @@ final class DisturbedRebuild implements AutoCloseable {
                 stopWriters();
                 assertNothingIsLost();
                 return Outcome.STOPPED_WITH_BOTH_TABLES;
-            } catch (StepException failure) {
+            } catch (StepFailedException failure) {
                 if (!failure.getMessage().contains("attempts to swap it")) {
                     throw failure;
                 }
@@ -184,7 +184,7 @@ final class DisturbedRebuild implements AutoCloseable {
         }
         assertThat(mergedCount).as(failure.getMessage()).isPositive();
         Migrator migrator = world.createMigrator(schema, World.options().consent(Consent.values()));
-        migrator.repair(failure.where().step(), Migrator.Repair.DONE);
+        migrator.repair(failure.place().step(), Migrator.Repair.DONE);
         assertThat(readRows("t")).isEqualTo(readRows("twin"));
         pace.resumeWriters();
         migrator.upgrade();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -32,7 +32,7 @@ class DowngradeRowsTest {
         int headNumber = migrator.status().head().number();
         List<String> rowsBefore = world.queryRows("SELECT * FROM account ORDER BY id");
         assertThatThrownBy(() -> migrator.downgradeTo(targetNumber))
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
         assertThat(migrator.status().migrationInProgress()).isEmpty();
         assertThat(migrator.status().head().number()).isEqualTo(headNumber);

@@ -12,7 +12,7 @@ import dev.cairn.plan.step.RebuiltTablePartitions;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.ScriptStatement;
 import dev.cairn.sql.Sql;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -92,7 +92,7 @@ class DynamicRebuildScriptTest {
     @Test
     void aScriptContinuesWhenThePartitionsExist() throws SQLException {
         String script = createMigrator().sql(1, 2);
-        assertThatThrownBy(() -> runWithScriptRunner(script)).isInstanceOf(StepException.class);
+        assertThatThrownBy(() -> runWithScriptRunner(script)).isInstanceOf(StepFailedException.class);
         assertThat(readRows()).isEqualTo(ROWS);
         addPartitions("ev__cairn_new");
         runWithScriptRunner(script);

@@ -349,9 +349,9 @@ class FaultEverywhereIT {
                 if (world.server.faults().countPending() > 0) {
                     return report.toString();
                 }
-                boolean hasRun = world.countInserts().containsKey(findFilledTable(failure.where()));
+                boolean hasRun = world.countInserts().containsKey(findFilledTable(failure.place()));
                 world.createMigrator(undisturbedRun.schema())
-                        .repair(failure.where().step(), hasRun ? Repair.DONE : Repair.AGAIN);
+                        .repair(failure.place().step(), hasRun ? Repair.DONE : Repair.AGAIN);
             } catch (MigrationException failure) {
                 return report.append(failure.getMessage()).toString();
             }
@@ -359,12 +359,12 @@ class FaultEverywhereIT {
     }
 
     /** Returns the table into which the step inserts. */
-    private static String findFilledTable(HistoryPlace where) {
-        return switch (String.valueOf(where.migration())) {
+    private static String findFilledTable(HistoryPlace place) {
+        return switch (String.valueOf(place.migration())) {
             case "V0004FirstOrders" -> "orders";
             case "V0006CountTheMarked" -> "counters";
             case "V0009AccountsBeginEmpty" -> "accounts__cairn_new";
-            default -> throw new AssertionError("unexpected uncertain step: " + where);
+            default -> throw new AssertionError("unexpected uncertain step: " + place);
         };
     }
 }

@@ -14,7 +14,7 @@ import dev.cairn.embedded.job.Job;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.random.Breadth;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.Progress;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -140,7 +140,7 @@ class FleetTest {
         }
         AtomicInteger runningCount = new AtomicInteger();
         AtomicInteger maxRunningCount = new AtomicInteger();
-        FleetResult<Outcome> result = firstFleet
+        FleetResult<MigrationResult> result = firstFleet
                 .listener(event -> {
                     if (event instanceof Fleet.Event.DatabaseStarted) {
                         maxRunningCount.accumulateAndGet(runningCount.incrementAndGet(), Math::max);
@@ -166,7 +166,7 @@ class FleetTest {
             }
         }
 
-        FleetResult<Outcome> secondResult =
+        FleetResult<MigrationResult> secondResult =
                 createFleet(tenants).maxParallel(MAX_PARALLEL).upgrade().orThrow();
 
         for (String tenant : tenants) {
@@ -204,7 +204,7 @@ class FleetTest {
         List<String> tenants = createTenants(6);
         server.faults().add(Trigger.matching("CREATE TABLE.*"), Fault.reject(1064, "42000", "no more space"));
 
-        FleetResult<Outcome> stoppedResult =
+        FleetResult<MigrationResult> stoppedResult =
                 createFleet(tenants).canary("tenant_002").upgrade();
 
         assertThat(stoppedResult.isSuccess()).isFalse();
@@ -213,7 +213,7 @@ class FleetTest {
                 .satisfies(databaseResult -> {
                     assertThat(databaseResult.database()).isEqualTo("tenant_002");
                     assertThat(databaseResult.failure())
-                            .isInstanceOf(StepException.class)
+                            .isInstanceOf(StepFailedException.class)
                             .hasMessageContaining("no more space");
                 });
         assertThat(stoppedResult.withStatus(ResultStatus.SKIPPED))
@@ -249,7 +249,7 @@ class FleetTest {
         List<String> tenants = createTenants(5);
         server.faults().add(Trigger.matching("CREATE TABLE.*").every(), Fault.reject(1064, "42000", "no more space"));
 
-        FleetResult<Outcome> result =
+        FleetResult<MigrationResult> result =
                 createFleet(tenants).maxParallel(1).stopAfter(2).upgrade();
 
         assertThat(result.databases())
@@ -289,7 +289,7 @@ class FleetTest {
     void anInterruptedRunSkipsTheDatabasesThatDidNotBegin() throws InterruptedException {
         List<String> tenants = createTenants(4);
         CountDownLatch startedSteps = new CountDownLatch(1);
-        List<FleetResult<Outcome>> results = Collections.synchronizedList(new ArrayList<>());
+        List<FleetResult<MigrationResult>> results = Collections.synchronizedList(new ArrayList<>());
         List<Boolean> interruptStatuses = Collections.synchronizedList(new ArrayList<>());
         Thread caller = new Thread(() -> {
             results.add(createFleet(tenants)

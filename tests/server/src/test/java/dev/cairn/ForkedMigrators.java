@@ -3,11 +3,11 @@ package dev.cairn;
 import dev.cairn.Migrator.Repair;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import dev.cairn.upgrade.MigrationException.LedgerHeldException;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -106,12 +106,12 @@ final class ForkedMigrators {
                 migrator.upgrade();
                 return DONE;
             } catch (UncertainStepException failure) {
-                uncertainStep = failure.where().step();
+                uncertainStep = failure.place().step();
                 lastMessage = failure.getMessage();
-            } catch (HistoryException failure) {
+            } catch (HistoryMismatchException failure) {
                 // Another migrator has answered and continued.
                 lastMessage = failure.getMessage();
-            } catch (LedgerLostException | LedgerHeldException | UnreachableException failure) {
+            } catch (LedgerLostException | LedgerHeldException | ServerUnreachableException failure) {
                 lastMessage = failure.getMessage();
             } catch (MigrationException failure) {
                 return toOneLine(failure.toString());

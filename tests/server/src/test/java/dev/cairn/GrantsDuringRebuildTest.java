@@ -384,7 +384,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
 
         assertThatThrownBy(() -> createMigrator(schema, options(SwapMode.STOPPED_WRITERS))
                         .upgrade())
-                .isInstanceOf(MigrationException.StepException.class)
+                .isInstanceOf(MigrationException.StepFailedException.class)
                 .satisfies(MESSAGES::match)
                 .hasMessageNotContaining("loss");
     }

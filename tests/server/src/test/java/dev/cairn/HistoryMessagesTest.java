@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.MigrationException.HistoryException;
-import dev.cairn.upgrade.MigrationException.NotCurrentException;
+import dev.cairn.upgrade.MigrationException.DatabaseNotCurrentException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,7 +39,7 @@ class HistoryMessagesTest {
         Migrator olderMigrator = world.createMigrator(createSchemaWithLengths(30));
         assertThat(olderMigrator.status().databaseState()).isEqualTo(Status.DatabaseState.AHEAD);
         assertThatThrownBy(olderMigrator::check)
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -50,7 +50,7 @@ class HistoryMessagesTest {
         for (Runnable operation :
                 new Runnable[] {migratorWithEditedHistory::upgrade, migratorWithEditedHistory::check}) {
             assertThatThrownBy(operation::run)
-                    .isInstanceOf(HistoryException.class)
+                    .isInstanceOf(HistoryMismatchException.class)
                     .satisfies(MESSAGES::match);
         }
         assertThat(migratorWithEditedHistory
@@ -60,7 +60,7 @@ class HistoryMessagesTest {
                         .name())
                 .isEqualTo("V0002Step2");
         assertThatThrownBy(migratorWithEditedHistory::requireCurrent)
-                .isInstanceOf(NotCurrentException.class)
+                .isInstanceOf(DatabaseNotCurrentException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -88,12 +88,12 @@ class HistoryMessagesTest {
 
     private static void assertDiverges(Migrator migrator) {
         assertThatThrownBy(migrator::upgrade)
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
         assertThat(migrator.status().databaseState()).isEqualTo(Status.DatabaseState.FOREIGN);
         assertThat(migrator.status().editedMigration()).isEmpty();
         assertThatThrownBy(migrator::requireCurrent)
-                .isInstanceOf(NotCurrentException.class)
+                .isInstanceOf(DatabaseNotCurrentException.class)
                 .satisfies(MESSAGES::match);
     }
 }

@@ -24,7 +24,7 @@ import dev.cairn.internal.migrate.script.ScriptOutcome;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.random.Breadth;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -253,7 +253,7 @@ class InterruptedScriptTest {
                             .run(
                                     "all.sql",
                                     firstStatements + "INSERT INTO days SELECT nullif('2026-06-06', '2026-06-06'), 2;"))
-                    .isInstanceOf(StepException.class)
+                    .isInstanceOf(StepFailedException.class)
                     .satisfies(MESSAGES::match);
 
             ScriptOutcome outcome = createRunner(world)

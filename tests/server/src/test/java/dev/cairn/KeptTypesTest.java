@@ -125,7 +125,7 @@ class KeptTypesTest {
         Migrator migrator = world.createMigrator(schema, OPTIONS);
         migrator.upgrade();
         String lastDefinition = readDefinition();
-        for (int number = 1; number < schema.lastMigration(); number++) {
+        for (int number = 1; number < schema.lastMigrationNumber(); number++) {
             migrator.downgradeTo(number);
 
             migrator.upgrade();

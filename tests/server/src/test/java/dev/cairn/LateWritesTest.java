@@ -62,7 +62,7 @@ class LateWritesTest extends OnlineRebuildFixture {
                 .isInstanceOf(UncertainStepException.class)
                 .satisfies(MESSAGES::match)
                 .hasMessageNotContaining("OVERWRITE");
-        migrator.repair(failureWithoutWriters.where().step(), Migrator.Repair.DONE);
+        migrator.repair(failureWithoutWriters.place().step(), Migrator.Repair.DONE);
         assertThat(readRows()).anyMatch(row -> row.startsWith("101 "));
     }
 
@@ -114,7 +114,7 @@ class LateWritesTest extends OnlineRebuildFixture {
                         "3 2026-02-05 30",
                         "4 2026-02-06 40",
                         "9 2026-01-09 90");
-        migrator.repair(secondFailure.where().step(), Migrator.Repair.DONE);
+        migrator.repair(secondFailure.place().step(), Migrator.Repair.DONE);
         migrator.upgrade();
     }
 

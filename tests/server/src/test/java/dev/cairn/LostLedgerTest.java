@@ -9,7 +9,7 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,7 +99,7 @@ class LostLedgerTest {
         List<String> viewsBefore = listViews("__cairn%");
         for (Runnable operation : new Runnable[] {migrator::upgrade, () -> migrator.upgradeTo(4), migrator::plan}) {
             assertThatThrownBy(operation::run)
-                    .isInstanceOf(HistoryException.class)
+                    .isInstanceOf(HistoryMismatchException.class)
                     .satisfies(MESSAGES::match)
                     .message()
                     .doesNotContainIgnoringCase("drop");
@@ -137,7 +137,7 @@ class LostLedgerTest {
             migrator::openSteps
         }) {
             assertThatThrownBy(operation::run)
-                    .isInstanceOf(HistoryException.class)
+                    .isInstanceOf(HistoryMismatchException.class)
                     .satisfies(MESSAGES::match);
         }
         assertThat(migrator.history().rows()).isEqualTo(rows);
@@ -150,7 +150,7 @@ class LostLedgerTest {
     void aBaselineVerifiesTheDatabaseOfAMissingState() throws SQLException {
         upgrade();
         dropViews(STATE_PATTERN);
-        assertThatThrownBy(() -> createMigrator().baseline(4)).isInstanceOf(HistoryException.class);
+        assertThatThrownBy(() -> createMigrator().baseline(4)).isInstanceOf(HistoryMismatchException.class);
         assertRefused();
         assertContinuesAfter(() -> createMigrator().baseline(3));
     }
@@ -168,11 +168,11 @@ class LostLedgerTest {
         dropViews(STATE_PATTERN);
         Migrator migrator = world.createMigrator(filledSchema);
         assertThatThrownBy(() -> migrator.baseline(4))
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
         world.execute("DROP TABLE accounts");
         assertThatThrownBy(() -> migrator.baseline(1))
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
         migrator.baseline(2);
         assertThat(migrator.upgrade().migrations()).hasSize(2);
@@ -205,7 +205,7 @@ class LostLedgerTest {
             world.execute("CREATE OR REPLACE VIEW " + findState() + " COMMENT \"" + comment + "\" AS SELECT 1");
             assertRefused();
             assertThatThrownBy(() -> createMigrator().stamp(3))
-                    .isInstanceOf(HistoryException.class)
+                    .isInstanceOf(HistoryMismatchException.class)
                     .satisfies(MESSAGES::match);
         }
     }
@@ -220,7 +220,7 @@ class LostLedgerTest {
             migrator::status, migrator::check, migrator::requireCurrent, () -> migrator.awaitCurrent(Duration.ofDays(1))
         }) {
             assertThatThrownBy(operation::run)
-                    .isInstanceOf(HistoryException.class)
+                    .isInstanceOf(HistoryMismatchException.class)
                     .satisfies(MESSAGES::match);
         }
         assertContinuesAfter(() -> createMigrator().baseline(3));
@@ -231,7 +231,7 @@ class LostLedgerTest {
         upgrade();
         dropViews("__cairn%");
         assertThatThrownBy(() -> createMigrator().repair(1, Migrator.Repair.DONE))
-                .isInstanceOf(HistoryException.class);
+                .isInstanceOf(HistoryMismatchException.class);
         assertThat(listViews(STATE_PATTERN)).isNotEmpty();
         assertRefused();
     }
@@ -245,7 +245,7 @@ class LostLedgerTest {
         world.createMigrator(renamedSchema).upgradeTo(4);
         dropViews("__cairn%");
         assertThatThrownBy(() -> world.createMigrator(renamedSchema).upgrade())
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -313,7 +313,7 @@ class LostLedgerTest {
         world.execute("CREATE VIEW " + latestState + " " + comment + " AS SELECT 1");
 
         assertThat(createMigrator().history().rows()).isEqualTo(rows);
-        assertThatThrownBy(() -> createMigrator().check()).isInstanceOf(HistoryException.class);
+        assertThatThrownBy(() -> createMigrator().check()).isInstanceOf(HistoryMismatchException.class);
         assertContinuesAfter(() -> createMigrator().baseline(3));
         assertThat(createMigrator().history().rows().subList(0, 3)).isEqualTo(rows);
     }
@@ -373,7 +373,7 @@ class LostLedgerTest {
         world.execute("CREATE VIEW" + history);
 
         assertThatThrownBy(() -> world.createMigrator(raiseSchema).upgrade())
-                .isInstanceOf(MigrationException.StepException.class)
+                .isInstanceOf(MigrationException.StepFailedException.class)
                 .satisfies(MESSAGES::match);
         assertThat(world.queryRows("SELECT amount FROM salary ORDER BY id")).containsExactly("6", "7");
         world.createMigrator(raiseSchema).abandonRunAndStamp(2);
@@ -406,7 +406,7 @@ class LostLedgerTest {
         world.execute("CREATE VIEW" + olderHistory);
 
         assertThatThrownBy(migrator::upgrade)
-                .isInstanceOf(MigrationException.StepException.class)
+                .isInstanceOf(MigrationException.StepFailedException.class)
                 .hasMessageContaining("the ledger is older than the database");
 
         assertThat(world.queryRows("SELECT amount FROM salary")).containsExactly("6");
@@ -423,7 +423,7 @@ class LostLedgerTest {
         String comment = showComment(findState());
         world.execute("CREATE VIEW __cairn_other_00000001 " + comment + " AS SELECT 1");
         assertThatThrownBy(() -> world.createMigrator(otherSchema).upgrade())
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
         world.createMigrator(otherSchema).stamp(0);
         world.createMigrator(otherSchema).upgrade();

@@ -7,8 +7,8 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
 import java.sql.SQLException;
@@ -44,7 +44,7 @@ class LostLoadTest extends OnlineRebuildFixture {
                                 .every(),
                         Fault.cutBefore());
         Migrator dyingMigrator = world.createMigrator(SCHEMA, World.options().retry(Duration.ZERO));
-        assertThatThrownBy(dyingMigrator::upgrade).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(dyingMigrator::upgrade).isInstanceOf(ServerUnreachableException.class);
         world.server.faults().clear();
     }
 

@@ -10,7 +10,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.random.Breadth;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -145,7 +145,7 @@ class MaterializedViewRebuildTest {
         world.server.faults().add(Trigger.matching(REFRESH_PATTERN).every(), Fault.failJob("no memory"));
         for (int attempt = 1; attempt <= 2; attempt++) {
             assertThatThrownBy(createMigrator()::upgrade)
-                    .isInstanceOf(StepException.class)
+                    .isInstanceOf(StepFailedException.class)
                     .hasMessageContaining("no memory");
             assertThat(readRows("turnover")).isEqualTo(OLD_ROWS);
             assertReadable();

@@ -11,13 +11,13 @@ import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.DatabaseNotCurrentException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
-import dev.cairn.upgrade.MigrationException.NotCurrentException;
 import dev.cairn.upgrade.MigrationException.PlaceholderException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.MigrationException.WrongServerException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -57,7 +57,7 @@ class MessagesTest {
     void unrecordedChangesAreExplained() {
         assertThatThrownBy(() -> world.createMigrator(new DeclaredTables(CREATE_ORDERS.replace("orders", "`orders`")))
                         .upgrade())
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -66,7 +66,7 @@ class MessagesTest {
         DeclaredTables schema = new DeclaredTables(CREATE_ORDERS.replace("orders", "`orders`"))
                 .withRecordedHash("hash of the earlier records");
         assertThatThrownBy(() -> world.createMigrator(schema).upgrade())
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -80,7 +80,7 @@ class MessagesTest {
                 .add(Trigger.matching(".*\\bUPDATE.*"), Fault.reject(1064, "HY000", "only for primary keys"));
 
         assertThatThrownBy(() -> world.createMigrator(schema).upgrade())
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         assertThat(world.createMigrator(schema).status().isHeld()).isFalse();
         assertThat(world.createMigrator(schema).upgrade().to()).isEqualTo(2);
@@ -95,7 +95,7 @@ class MessagesTest {
         world.execute("ALTER TABLE orders MODIFY COLUMN city VARCHAR(20) COMMENT 'x'");
 
         assertThatThrownBy(() -> world.createMigrator(schema).upgrade())
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -122,7 +122,7 @@ class MessagesTest {
         world.createMigrator(schema).upgrade();
 
         assertThatThrownBy(() -> world.createMigrator(schema).downgradeTo(1))
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -141,10 +141,10 @@ class MessagesTest {
                 .schema();
 
         assertThatThrownBy(() -> world.createMigrator(ownSchema).upgrade())
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> world.createMigrator(otherSchema).requireCurrent())
-                .isInstanceOf(NotCurrentException.class)
+                .isInstanceOf(DatabaseNotCurrentException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -156,7 +156,7 @@ class MessagesTest {
                 .schema();
 
         assertThatThrownBy(() -> world.createMigrator(otherSchema).awaitCurrent(Duration.ofHours(1)))
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -180,7 +180,7 @@ class MessagesTest {
 
         assertThatThrownBy(() -> Migrator.of(createOrdersHistory().schema(), url, World.options())
                         .upgrade())
-                .isInstanceOf(UnreachableException.class)
+                .isInstanceOf(ServerUnreachableException.class)
                 .satisfies(MESSAGES::match);
         world = new World();
     }
@@ -192,7 +192,7 @@ class MessagesTest {
                 .add(Trigger.matching("SHOW TABLES LIKE.*").every(), Fault.reject(1064, "HY000", "something unusual"));
         assertThatThrownBy(() ->
                         world.createMigrator(createOrdersHistory().schema()).upgrade())
-                .isInstanceOf(UnreachableException.class)
+                .isInstanceOf(ServerUnreachableException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -210,12 +210,12 @@ class MessagesTest {
 
     @Test
     void everyMessageNamesItsLocation() {
-        MigrationException failure = new StepException(
+        MigrationException failure = new StepFailedException(
                 HistoryPlace.in("shop").migration("V0001A").step(2, "shop.orders"), "it failed", "Try again.");
 
-        assertThat(failure).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
+        assertThat(failure).isInstanceOf(StepFailedException.class).satisfies(MESSAGES::match);
         assertThat(failure.remedy()).isEqualTo("Try again.");
-        assertThat(failure.where().migration()).isEqualTo("V0001A");
-        assertThat(List.of(failure.where().step())).containsExactly(2);
+        assertThat(failure.place().migration()).isEqualTo("V0001A");
+        assertThat(List.of(failure.place().step())).containsExactly(2);
     }
 }

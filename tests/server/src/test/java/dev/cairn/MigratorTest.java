@@ -9,9 +9,9 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.MigrationException.ConsentException;
-import dev.cairn.upgrade.MigrationException.HistoryException;
-import dev.cairn.upgrade.MigrationException.NotCurrentException;
+import dev.cairn.upgrade.MigrationException.DatabaseNotCurrentException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
+import dev.cairn.upgrade.MigrationException.MissingConsentException;
 import dev.cairn.upgrade.MigrationException.WrongServerException;
 import dev.cairn.upgrade.Progress;
 import java.lang.reflect.InvocationHandler;
@@ -112,7 +112,7 @@ class MigratorTest {
                         List.of("ALTER TABLE days MODIFY PARTITION p1 SET ('replication_num' = '2')"))
                 .statements("three", "ALTER TABLE days MODIFY PARTITION p1 SET ('replication_num' = '3')")
                 .schema();
-        assertThat(replicatedSchema.profile().defaultReplicaCount()).isEqualTo(3);
+        assertThat(replicatedSchema.firstTarget().defaultReplicaCount()).isEqualTo(3);
         Migrator migrator = world.createMigrator(replicatedSchema);
 
         for (int number : List.of(2, 3)) {
@@ -124,7 +124,7 @@ class MigratorTest {
 
     @Test
     void anUpgradeRunsAndRecordsPendingMigrations() {
-        Outcome outcome = createMigrator().upgrade();
+        MigrationResult outcome = createMigrator().upgrade();
 
         assertThat(outcome.from()).isZero();
         assertThat(outcome.to()).isEqualTo(2);
@@ -236,7 +236,7 @@ class MigratorTest {
         createMigrator().upgrade();
 
         assertThatThrownBy(() -> createMigrator().downgradeTo(1))
-                .isInstanceOf(ConsentException.class)
+                .isInstanceOf(MissingConsentException.class)
                 .satisfies(MESSAGES::match);
         assertThat(createDestructiveMigrator().downgradeTo(1).to()).isEqualTo(1);
 
@@ -256,7 +256,7 @@ class MigratorTest {
         assertThat(olderMigrator.status().databaseState()).isEqualTo(DatabaseState.AHEAD);
         olderMigrator.requireCurrent();
         assertThatThrownBy(() -> olderMigrator.downgradeTo(0))
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -269,19 +269,19 @@ class MigratorTest {
                 .schema());
 
         assertThatThrownBy(otherMigrator::upgrade)
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(otherMigrator::requireCurrent).isInstanceOf(NotCurrentException.class);
+        assertThatThrownBy(otherMigrator::requireCurrent).isInstanceOf(DatabaseNotCurrentException.class);
         assertThat(otherMigrator.status().databaseState()).isEqualTo(DatabaseState.FOREIGN);
     }
 
     @Test
     void anApplicationCanWaitForAnUpgrade() {
         assertThatThrownBy(() -> createMigrator().requireCurrent())
-                .isInstanceOf(NotCurrentException.class)
+                .isInstanceOf(DatabaseNotCurrentException.class)
                 .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> createMigrator().awaitCurrent(Duration.ofSeconds(3)))
-                .isInstanceOf(NotCurrentException.class)
+                .isInstanceOf(DatabaseNotCurrentException.class)
                 .satisfies(MESSAGES::match);
         createMigrator().upgrade();
         createMigrator().awaitCurrent(Duration.ofSeconds(3));
@@ -292,14 +292,14 @@ class MigratorTest {
         world.execute(CREATE_ORDERS);
 
         assertThatThrownBy(() -> createMigrator().baseline(2))
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
         createMigrator().baseline(1);
 
         assertThat(createMigrator().status().pending()).hasSize(1);
         assertThat(createMigrator().upgrade().migrations()).hasSize(1);
         assertThatThrownBy(() -> createMigrator().baseline(1))
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -314,7 +314,7 @@ class MigratorTest {
 
         assertThat(createMigrator().check().gaps()).isEmpty(); // nothing is recorded
         assertThatThrownBy(() -> createMigrator().baseline(1))
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
         world.server.faults().clear();
         createMigrator().baseline(1);

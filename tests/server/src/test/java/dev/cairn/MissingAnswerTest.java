@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -42,7 +42,7 @@ class MissingAnswerTest {
 
         assertThatThrownBy(() -> Migrator.of(SCHEMA, createSourceWithoutAnswer("SELECT max("), World.options())
                         .upgrade())
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -53,7 +53,7 @@ class MissingAnswerTest {
         assertThatThrownBy(
                         () -> Migrator.of(SCHEMA, createSourceWithoutAnswer("SELECT CONNECTION_ID()"), World.options())
                                 .upgrade())
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
     }
 

@@ -8,7 +8,7 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.ConsentException;
+import dev.cairn.upgrade.MigrationException.MissingConsentException;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -122,7 +122,7 @@ class MovedPartitionsTest {
         Migrator migratorWithoutConsent =
                 world.createMigrator(schema, World.options().consent(Consent.REBUILD));
         assertThatThrownBy(migratorWithoutConsent::apply)
-                .isInstanceOf(ConsentException.class)
+                .isInstanceOf(MissingConsentException.class)
                 .satisfies(MESSAGES::match);
         assertThat(world.queryRows(SELECT_ROWS)).hasSize(3);
 
@@ -145,7 +145,7 @@ class MovedPartitionsTest {
 
         Migrator migratorWithoutConsent = world.createMigrator(schema);
         assertThatThrownBy(() -> migratorWithoutConsent.downgradeTo(1))
-                .isInstanceOf(ConsentException.class)
+                .isInstanceOf(MissingConsentException.class)
                 .satisfies(MESSAGES::match);
         assertThat(world.queryRows(SELECT_ROWS)).hasSize(2);
 

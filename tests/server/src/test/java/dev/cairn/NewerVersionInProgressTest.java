@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.upgrade.MigrationException.HistoryException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +34,7 @@ class NewerVersionInProgressTest {
     void stopTheNewerReleaseInItsMigration() {
         createOlderMigrator().upgrade();
         world.server.faults().add(Trigger.matching("(?is)ALTER TABLE .*note.*"), Fault.reject(1064, "42000", "not so"));
-        assertThatThrownBy(() -> createNewerMigrator().upgrade()).isInstanceOf(StepException.class);
+        assertThatThrownBy(() -> createNewerMigrator().upgrade()).isInstanceOf(StepFailedException.class);
         world.server.faults().clear();
     }
 
@@ -62,6 +62,6 @@ class NewerVersionInProgressTest {
 
     @Test
     void aDowngradeOfTheOlderReleaseIsRefused() {
-        assertThatThrownBy(() -> createOlderMigrator().downgradeTo(0)).isInstanceOf(HistoryException.class);
+        assertThatThrownBy(() -> createOlderMigrator().downgradeTo(0)).isInstanceOf(HistoryMismatchException.class);
     }
 }

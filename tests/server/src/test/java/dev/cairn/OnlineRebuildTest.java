@@ -10,7 +10,7 @@ import dev.cairn.golden.GoldenMessages;
 import dev.cairn.random.Breadth;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
 import dev.cairn.upgrade.RebuildOptions.SwapMode;
@@ -107,7 +107,9 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
                 .add(
                         Trigger.matching("SET resource_group = 'nightly'").every(),
                         Fault.reject(1064, "HY000", "resource group not exists: nightly."));
-        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepFailedException.class)
+                .satisfies(MESSAGES::match);
         assertThat(copyStatements()).isEmpty();
         world.server.faults().clear();
         migrator.upgrade();
@@ -161,7 +163,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
                         "DROP TABLE t__cairn_new")
                 .schema();
         assertThatThrownBy(createMigrator(schema, options(SwapMode.FENCE))::upgrade)
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         createMigrator(schema, RebuildOptions.DEFAULT).upgrade();
         assertRebuilt();
@@ -227,7 +229,9 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
     void aFailureOfOneOfSeveralCopiesEndsTheRunWhenTheOthersHaveEnded() throws Exception {
         Migrator migrator = createMonths(6, options(SwapMode.FENCE).maxParallel(3));
         world.server.faults().add(Trigger.matching(COPY_PATTERN).nth(2), Fault.reject(1064, "HY000", "injected"));
-        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).hasMessageContaining("injected");
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepFailedException.class)
+                .hasMessageContaining("injected");
         int statementCountBefore = copyStatements().size();
         assertThat(statementCountBefore).isLessThan(6);
         migrator.upgrade();

@@ -9,7 +9,7 @@ import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.Progress;
 import java.time.Duration;
 import java.util.List;
@@ -66,7 +66,7 @@ class OvertakenTest {
         assertThatThrownBy(createOvertakenMigrator(Progress.MigrationStarted.class::isInstance, 1)::upgrade)
                 .satisfies(failure -> assertThat(failure.getSuppressed())
                         .singleElement()
-                        .isInstanceOf(StepException.class)
+                        .isInstanceOf(StepFailedException.class)
                         .extracting(Throwable::getMessage)
                         .asString()
                         .contains("matches neither the state before the step nor the state after it"));

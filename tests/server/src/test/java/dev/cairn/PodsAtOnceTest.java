@@ -21,7 +21,7 @@ class PodsAtOnceTest {
     void onlyOneOfSeveralPodsRunsTheMigrations() throws Exception {
         SchemaDescriptor schema = ShortMigrations.of(World.DATABASE).schema();
         try (World world = new World()) {
-            List<Outcome> outcomes = runAtOnce(
+            List<MigrationResult> outcomes = runAtOnce(
                     () -> world.createMigrator(schema, MigratorOptions.DEFAULT).upgrade());
 
             assertThat(outcomes).allMatch(outcome -> outcome.to() == ShortMigrations.LAST_NUMBER);

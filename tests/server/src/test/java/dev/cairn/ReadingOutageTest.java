@@ -7,7 +7,7 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import java.lang.reflect.Proxy;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -106,7 +106,7 @@ class ReadingOutageTest {
     void aServerThatBreaksEachConnectionIsReportedInWordsOfReading() {
         world.server.faults().add(Trigger.matching("(?is)SHOW CREATE TABLE.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> read(ReadingOperation.CHECK))
-                .isInstanceOf(UnreachableException.class)
+                .isInstanceOf(ServerUnreachableException.class)
                 .satisfies(MESSAGES::match);
     }
 }

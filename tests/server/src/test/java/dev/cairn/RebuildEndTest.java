@@ -9,7 +9,7 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
@@ -93,7 +93,7 @@ class RebuildEndTest extends OnlineRebuildFixture {
                 .orElseThrow();
         world.execute("INSERT INTO t SELECT * FROM " + oldTable + " PARTITION (p1) WHERE id = 9");
         int step = ((UncertainStepException) catchThrowable(migrator::upgrade))
-                .where()
+                .place()
                 .step();
         migrator.repair(step, Migrator.Repair.DONE);
         migrator.upgrade();
@@ -114,7 +114,7 @@ class RebuildEndTest extends OnlineRebuildFixture {
         Matcher statement = Pattern.compile("(?s)INSERT OVERWRITE .*? AS `t`").matcher(lateWritesFailure.getMessage());
         assertThat(statement.find()).as(lateWritesFailure.getMessage()).isTrue();
         world.execute(statement.group());
-        migrator.repair(lateWritesFailure.where().step(), Migrator.Repair.DONE);
+        migrator.repair(lateWritesFailure.place().step(), Migrator.Repair.DONE);
         migrator.upgrade();
         assertRebuilt();
         assertThat(readRows())
@@ -227,7 +227,9 @@ class RebuildEndTest extends OnlineRebuildFixture {
         world.server
                 .faults()
                 .add(Trigger.matching("(?is)ALTER TABLE .*fence.* RENAME `t`").every(), Fault.cutBefore());
-        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepFailedException.class)
+                .satisfies(MESSAGES::match);
         assertThat(world.readObjects()).doesNotContainKey("t");
         world.server.faults().clear();
         migrator.downgradeTo(1);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.random.Breadth;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.RebuildOptions;
 import dev.cairn.upgrade.RebuildOptions.SwapMode;
 import java.sql.Connection;
@@ -134,7 +134,9 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
         world.execute("ALTER TABLE t DROP PARTITION p3");
         world.execute("ALTER TABLE t ADD PARTITION p3a VALUES [('2026-03-15'), ('2026-04-15'))");
         world.execute("INSERT INTO t VALUES (5, '2026-04-05', 50)");
-        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepFailedException.class)
+                .satisfies(MESSAGES::match);
         assertThat(readRows()).hasSize(5);
         assertThat(world.readObjects().get("t")).contains("LZ4");
     }

@@ -11,7 +11,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.ScriptStatement;
 import dev.cairn.sql.Sql;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.ProgressPrinter;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -311,7 +311,9 @@ class RebuiltRowsTest {
         Migrator migrator = createMigrator(schema);
         migrator.upgradeTo(1);
         world.execute("INSERT INTO visit VALUES (1, 'a', 10), (2, 'b', 20)");
-        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepFailedException.class)
+                .satisfies(MESSAGES::match);
 
         migrator.downgradeTo(1);
 

@@ -11,7 +11,7 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.Direction;
-import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
@@ -96,7 +96,7 @@ class RepairTest {
     @Test
     void anAnswerForAStepThatIsNotOpenChangesNothing() {
         assertThatThrownBy(() -> createMigrator().repair(Map.of(1, Repair.DONE, 3, Repair.AGAIN)))
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
         assertThat(createMigrator().openSteps()).hasSize(2);
         assertThat(createMigrator().status().isHeld()).isFalse();

@@ -14,8 +14,8 @@ import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.ScriptStatement;
 import dev.cairn.sql.Sql;
-import dev.cairn.upgrade.MigrationException.HistoryException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RecordedMigration;
 import java.sql.Connection;
@@ -64,11 +64,11 @@ class RepeatableMigrationTest {
         return world.queryRows("SELECT name FROM countries ORDER BY code, name");
     }
 
-    private Outcome upgrade(RecordedHistory history) {
+    private MigrationResult upgrade(RecordedHistory history) {
         return world.createMigrator(history.schema()).upgrade();
     }
 
-    private static List<String> migrationNames(Outcome outcome) {
+    private static List<String> migrationNames(MigrationResult outcome) {
         return outcome.migrations().stream().map(RecordedMigration::name).toList();
     }
 
@@ -247,7 +247,7 @@ class RepeatableMigrationTest {
                 createHistory().repeatable("Countries", "INSERT INTO countries SELECT 1, x FROM elsewhere.y");
 
         assertThatThrownBy(() -> upgrade(failingHistory))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         assertThat(world.createMigrator(failingHistory.schema()).status().head().number())
                 .isEqualTo(1);
@@ -269,7 +269,7 @@ class RepeatableMigrationTest {
                 "GRANT reader TO ROLE auditor",
                 "GRANT SELECT ON ALL TABLES IN ALL DATABASES TO ROLE auditor",
                 "GRANT SELECT ON TABLE countries TO ROLE auditor")) {
-            assertThatThrownBy(() -> upgrade(failingHistory)).isInstanceOf(StepException.class);
+            assertThatThrownBy(() -> upgrade(failingHistory)).isInstanceOf(StepFailedException.class);
             assertThat(migrationNames(upgrade(createHistory().repeatable("Rights", text))))
                     .contains("Rights");
         }
@@ -315,7 +315,7 @@ class RepeatableMigrationTest {
 
         SchemaDescriptor changedSchema = createCountriesHistory("Chad").schema();
         assertThatThrownBy(() -> runScript(world.createMigrator(changedSchema).sql(0, 1)))
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
         assertThat(readNames()).containsExactly("Norway");
 

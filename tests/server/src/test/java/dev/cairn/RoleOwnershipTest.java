@@ -7,7 +7,7 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ class RoleOwnershipTest {
 
         assertThatThrownBy(() -> createMigratorIn(OTHER_DATABASE, createOwnSchema(), "tom")
                         .upgrade())
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         assertThat(showGrants("ROLE analyst")).containsExactly("GRANT SELECT ON TABLE shop.orders TO ROLE 'analyst'");
         assertThat(showGrants("tom")).isEmpty();
@@ -101,12 +101,12 @@ class RoleOwnershipTest {
 
         assertThatThrownBy(() -> createMigratorIn(World.DATABASE, createOwnSchema(), "jane")
                         .upgrade())
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> world.createMigrator(
                                 new DeclaredTables().withRoleStatements("CREATE ROLE analyst COMMENT 'reads'"))
                         .createAll())
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         assertThat(showGrants("jane")).isEmpty();
     }
@@ -118,7 +118,7 @@ class RoleOwnershipTest {
 
         assertThatThrownBy(() -> createMigratorIn(World.DATABASE, createOwnSchema(), "jane")
                         .upgrade())
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         assertThat(showGrants("jane")).isEmpty();
         world.execute("DROP ROLE analyst");
@@ -139,7 +139,7 @@ class RoleOwnershipTest {
             fleet = fleet.database(database, world.url().replace("/" + World.DATABASE, "/" + database));
         }
 
-        FleetResult<Outcome> result = fleet.upgrade();
+        FleetResult<MigrationResult> result = fleet.upgrade();
 
         assertThat(result.databases().stream()
                         .filter(databaseResult -> databaseResult.status() == FleetResult.ResultStatus.DONE))
@@ -158,13 +158,13 @@ class RoleOwnershipTest {
 
         assertThatThrownBy(() -> createMigratorIn(World.DATABASE, createOwnSchema(), "jane")
                         .upgrade())
-                .isInstanceOf(StepException.class);
+                .isInstanceOf(StepFailedException.class);
         world.execute("CREATE ROLE analyst COMMENT 'reads'");
 
         for (int attempt = 0; attempt < 2; attempt++) {
             assertThatThrownBy(() -> createMigratorIn(World.DATABASE, createOwnSchema(), "jane")
                             .upgrade())
-                    .isInstanceOf(StepException.class)
+                    .isInstanceOf(StepFailedException.class)
                     .satisfies(MESSAGES::match);
         }
     }
@@ -180,7 +180,7 @@ class RoleOwnershipTest {
 
         assertThatThrownBy(() -> createMigratorIn(World.DATABASE, createOwnSchema(), "jane")
                         .upgrade())
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         assertThat(showGrants("ROLE analyst")).hasSize(1);
         assertThat(showGrants("jane")).isEmpty();
@@ -195,7 +195,7 @@ class RoleOwnershipTest {
 
         assertThatThrownBy(() -> createMigratorIn(World.DATABASE, createOwnSchema(), "jane")
                         .downgradeTo(0))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         world.execute("REVOKE analyst FROM ROLE heir");
 
@@ -245,7 +245,7 @@ class RoleOwnershipTest {
 
         assertThatThrownBy(() -> createMigratorIn(World.DATABASE, createOwnSchema(), "jane")
                         .downgradeTo(0))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match)
                 .hasMessageNotContaining("DELETE");
         world.execute("REVOKE SELECT ON ALL TABLES IN DATABASE other FROM ROLE analyst");

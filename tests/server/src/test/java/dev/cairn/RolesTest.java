@@ -363,13 +363,13 @@ class RolesTest {
 
         for (int start = 0; start < 2; start++) {
             assertThatThrownBy(migrator::upgrade)
-                    .isInstanceOf(MigrationException.HistoryException.class)
+                    .isInstanceOf(MigrationException.HistoryMismatchException.class)
                     .satisfies(MESSAGES::match);
         }
         assertThat(migrator.status().head().number()).isZero();
         assertThat(migrator.status().isHeld()).isFalse();
         assertThat(world.queryRows("SHOW TABLES FROM shop")).noneMatch(row -> row.startsWith("orders"));
-        assertThatThrownBy(migrator::plan).isInstanceOf(MigrationException.HistoryException.class);
+        assertThatThrownBy(migrator::plan).isInstanceOf(MigrationException.HistoryMismatchException.class);
     }
 
     @Test

@@ -224,7 +224,7 @@ class RowChangeRoundsTest {
                 return String.valueOf(failure.getMessage());
             }
             QUESTION_COUNT.incrementAndGet();
-            world.createMigrator(SCHEMA).repair(failure.where().step(), Migrator.Repair.DONE);
+            world.createMigrator(SCHEMA).repair(failure.place().step(), Migrator.Repair.DONE);
             world.createMigrator(SCHEMA).upgrade();
         } catch (MigrationException failure) {
             return failure.getClass().getSimpleName() + " " + failure.getMessage();

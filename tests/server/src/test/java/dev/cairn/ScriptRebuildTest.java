@@ -14,7 +14,7 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.internal.migrate.script.ScriptOptions.Answer;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
@@ -52,7 +52,7 @@ class ScriptRebuildTest {
                                 }
                             })
                             .run("rebuild.sql", REBUILD_SCRIPT))
-                    .isInstanceOf(StepException.class)
+                    .isInstanceOf(StepFailedException.class)
                     .satisfies(MESSAGES::match);
             assertThat(world.queryRows("SELECT city FROM orders")).containsExactlyInAnyOrder("Bonn", "Ulm");
 

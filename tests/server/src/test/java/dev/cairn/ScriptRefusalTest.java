@@ -17,9 +17,9 @@ import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.migrate.script.ScriptOptions.Answer;
 import dev.cairn.internal.migrate.script.ScriptOutcome;
 import dev.cairn.internal.migrate.script.ScriptRunner;
-import dev.cairn.upgrade.MigrationException.ConsentException;
-import dev.cairn.upgrade.MigrationException.HistoryException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
+import dev.cairn.upgrade.MigrationException.MissingConsentException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class ScriptRefusalTest {
                                     "catalog.sql",
                                     "CREATE EXTERNAL CATALOG lake PROPERTIES ('type' = 'hive', 'hive.metastore.uris' ="
                                             + " 'thrift://m:9083', 'aws.s3.secret_key' = '***');"))
-                    .isInstanceOf(StepException.class)
+                    .isInstanceOf(StepFailedException.class)
                     .satisfies(MESSAGES::match);
             assertThat(world.queryRows("SHOW CATALOGS")).hasSize(1);
         }
@@ -74,14 +74,14 @@ class ScriptRefusalTest {
             world.createMigrator(history.schema()).upgradeTo(1);
             world.server.faults().add(Trigger.matching("CREATE VIEW `?v`? .*"), Fault.reject(1064, "42000", "no"));
             assertThatThrownBy(() -> createRunner(world).run("two.sql", scriptWriter.sql(1, 3)))
-                    .isInstanceOf(StepException.class);
+                    .isInstanceOf(StepFailedException.class);
 
             Migrator migrator = world.createMigrator(history.schema());
             assertThatThrownBy(migrator::upgrade)
-                    .isInstanceOf(HistoryException.class)
+                    .isInstanceOf(HistoryMismatchException.class)
                     .satisfies(MESSAGES::match);
-            assertThatThrownBy(migrator::plan).isInstanceOf(HistoryException.class);
-            assertThatThrownBy(() -> migrator.downgradeTo(0)).isInstanceOf(HistoryException.class);
+            assertThatThrownBy(migrator::plan).isInstanceOf(HistoryMismatchException.class);
+            assertThatThrownBy(() -> migrator.downgradeTo(0)).isInstanceOf(HistoryMismatchException.class);
             // An older release has nothing to run.
             assertThat(world.createMigrator(history.schema(1)).upgrade().migrations())
                     .isEmpty();
@@ -103,14 +103,15 @@ class ScriptRefusalTest {
             world.server
                     .faults()
                     .add(Trigger.matching("CREATE VIEW `?w`? .*").every(), Fault.reject(1064, "42000", "no"));
-            assertThatThrownBy(() -> createRunner(world).run("all.sql", script)).isInstanceOf(StepException.class);
+            assertThatThrownBy(() -> createRunner(world).run("all.sql", script))
+                    .isInstanceOf(StepFailedException.class);
             world.server.faults().clear();
             world.execute("DROP VIEW v");
             world.execute("DROP TABLE users");
             ScriptRunner abandoningRunner = new ScriptRunner(
                     ServerAddress.parse(world.url()), options(progress -> {}, Answer.NONE, false, true));
             world.server.faults().add(Trigger.matching("CREATE TABLE `?users`? .*"), Fault.reject(1064, "42000", "no"));
-            assertThatThrownBy(() -> abandoningRunner.run("all.sql", script)).isInstanceOf(StepException.class);
+            assertThatThrownBy(() -> abandoningRunner.run("all.sql", script)).isInstanceOf(StepFailedException.class);
             abandoningRunner.run("all.sql", script);
 
             assertThat(world.createMigrator(history.schema()).status().databaseState())
@@ -134,7 +135,7 @@ class ScriptRefusalTest {
             }
 
             assertThatThrownBy(() -> createRunner(world).run("all.sql", script))
-                    .isInstanceOf(HistoryException.class)
+                    .isInstanceOf(HistoryMismatchException.class)
                     .satisfies(MESSAGES::match);
             assertThat(world.queryRows("SELECT count(*) FROM purchases")).containsExactly("1");
             assertThat(world.queryRows("SHOW TABLES LIKE 'orders'")).isEmpty();
@@ -155,7 +156,7 @@ class ScriptRefusalTest {
         try (World world = createWorldWithSlowJobs()) {
             assertThatThrownBy(() -> createRunner(world)
                             .run("a.sql", CREATE_ORDERS + "; ALTER TABLE orders DROP COLUMN nothing"))
-                    .isInstanceOf(StepException.class)
+                    .isInstanceOf(StepFailedException.class)
                     .satisfies(MESSAGES::match);
             assertThat(world.readObjects()).isEmpty();
         }
@@ -172,7 +173,7 @@ class ScriptRefusalTest {
                     "UPDATE orders SET nothing = 1 WHERE id = 1",
                     "DELETE FROM orders WHERE nothing = 1")) {
                 assertThatThrownBy(() -> createRunner(world).run("a.sql", CREATE_ORDERS + "; " + statement))
-                        .isInstanceOf(StepException.class)
+                        .isInstanceOf(StepFailedException.class)
                         .satisfies(MESSAGES::match);
             }
             assertThat(world.readObjects()).isEmpty();
@@ -216,7 +217,7 @@ class ScriptRefusalTest {
         Migrator offlineMigrator = Migrator.of(HISTORY.schema(), "starrocks://root@localhost/shop");
         try (World world = createWorldWithSlowJobs()) {
             assertThatThrownBy(() -> createRunner(world).run("a.sql", offlineMigrator.sql(3, 7)))
-                    .isInstanceOf(HistoryException.class)
+                    .isInstanceOf(HistoryMismatchException.class)
                     .satisfies(MESSAGES::match);
         }
     }
@@ -228,7 +229,7 @@ class ScriptRefusalTest {
             world.createMigrator(HISTORY.schema()).upgradeTo(2);
 
             assertThatThrownBy(() -> createRunner(world).run("a.sql", offlineMigrator.sql(3, 7)))
-                    .isInstanceOf(HistoryException.class)
+                    .isInstanceOf(HistoryMismatchException.class)
                     .satisfies(MESSAGES::match);
             createRunner(world).run("a.sql", offlineMigrator.sql(2, 7));
 
@@ -247,7 +248,7 @@ class ScriptRefusalTest {
                 Migrator.of(history.schema(), "starrocks://root@localhost/shop").sql(0, 2);
         try (World world = createWorldWithSlowJobs()) {
             assertThatThrownBy(() -> createRunner(world).run("a.sql", script))
-                    .isInstanceOf(StepException.class)
+                    .isInstanceOf(StepFailedException.class)
                     .satisfies(MESSAGES::match);
             assertThat(world.readObjects()).isEmpty();
         }
@@ -261,7 +262,7 @@ class ScriptRefusalTest {
             createRunner(world).run("fill.sql", script);
 
             assertThatThrownBy(() -> createRunner(world).run("other-name.sql", "-- a comment\n" + script))
-                    .isInstanceOf(ConsentException.class)
+                    .isInstanceOf(MissingConsentException.class)
                     .satisfies(MESSAGES::match);
             assertThat(world.countInserts()).containsEntry("orders", 1);
 
@@ -277,10 +278,10 @@ class ScriptRefusalTest {
         String refusedScript = scriptStart + "INSERT INTO orders SELECT nullif(2, 2), 'Ulm', 8;";
         try (World world = createWorldWithSlowJobs()) {
             assertThatThrownBy(() -> createRunner(world).run("fill.sql", refusedScript))
-                    .isInstanceOf(StepException.class)
+                    .isInstanceOf(StepFailedException.class)
                     .satisfies(MESSAGES::match);
             assertThatThrownBy(() -> createRunner(world).run("fill.sql", refusedScript.replace("'Bonn'", "'Köln'")))
-                    .isInstanceOf(HistoryException.class)
+                    .isInstanceOf(HistoryMismatchException.class)
                     .satisfies(MESSAGES::match);
 
             ScriptOutcome outcome =
@@ -295,9 +296,9 @@ class ScriptRefusalTest {
     void aStoppedScriptCanBeAbandoned() throws SQLException {
         try (World world = createWorldWithSlowJobs()) {
             assertThatThrownBy(() -> createRunner(world).run("a.sql", CREATE_ORDERS + "; SELECT assert_true(false)"))
-                    .isInstanceOf(StepException.class);
+                    .isInstanceOf(StepFailedException.class);
             assertThatThrownBy(() -> createRunner(world).run("b.sql", CREATE_ITEMS))
-                    .isInstanceOf(HistoryException.class);
+                    .isInstanceOf(HistoryMismatchException.class);
 
             new ScriptRunner(ServerAddress.parse(world.url()), options(progress -> {}, Answer.NONE, false, true))
                     .run("b.sql", CREATE_ITEMS);

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.internal.migrate.script.ScriptOutcome;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -206,7 +206,7 @@ class ScriptRunnerTest {
         try (World world = createWorldWithSlowJobs()) {
             world.server.faults().add(Trigger.matching("(?s)ALTER TABLE.*"), Fault.failJob("no space left"));
             assertThatThrownBy(() -> createRunner(world).run("a.sql", script))
-                    .isInstanceOf(StepException.class)
+                    .isInstanceOf(StepFailedException.class)
                     .hasMessageContaining("no space left");
             assertThat(world.readObjects()).containsOnlyKeys("orders");
 

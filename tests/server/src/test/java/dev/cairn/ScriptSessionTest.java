@@ -10,9 +10,9 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.internal.migrate.script.ScriptOptions.Answer;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,7 @@ class ScriptSessionTest {
                 .faults()
                 .add(Trigger.matching("(?s)INSERT.*SELECT 2,.*"), Fault.reject(1064, "42000", "no backend has space"));
         assertThatThrownBy(() -> createRunner(world).run("a.sql", script))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .hasMessageContaining("no backend has space");
         world.server.faults().clear();
     }
@@ -109,7 +109,7 @@ class ScriptSessionTest {
             stopAtSecondRow(world, script);
 
             assertThatThrownBy(() -> createRunner(world).run("a.sql", script))
-                    .isInstanceOf(StepException.class)
+                    .isInstanceOf(StepFailedException.class)
                     .satisfies(MESSAGES::match);
 
             createRunner(world).run("a.sql", script.replace("(SELECT count(*) FROM t)", "0"));
@@ -143,10 +143,10 @@ class ScriptSessionTest {
             loseConnection(world, "(?s)INSERT.*SELECT 2.*", Fault.cutBefore());
 
             assertThatThrownBy(() -> createRunner(world).run("a.sql", script))
-                    .isInstanceOf(UnreachableException.class)
+                    .isInstanceOf(ServerUnreachableException.class)
                     .satisfies(MESSAGES::match);
             assertThatThrownBy(() -> createRunner(world).run("a.sql", script))
-                    .isInstanceOf(StepException.class)
+                    .isInstanceOf(StepFailedException.class)
                     .hasMessageContaining("step 2");
             createAnsweringRunner(world, Answer.DONE, 1).run("a.sql", script);
 
@@ -166,7 +166,7 @@ class ScriptSessionTest {
             world.server
                     .faults()
                     .add(Trigger.matching("(?s)INSERT.*"), Fault.reject(1064, "42000", "no backend has space"));
-            assertThatThrownBy(() -> createRunner(world).run("a.sql", script)).isInstanceOf(StepException.class);
+            assertThatThrownBy(() -> createRunner(world).run("a.sql", script)).isInstanceOf(StepFailedException.class);
             world.server.faults().clear();
             world.execute("SET GLOBAL query_timeout = 300");
 
@@ -216,7 +216,7 @@ class ScriptSessionTest {
                             Trigger.matching("(?s)INSERT.*SELECT 2.*"),
                             Fault.reject(1064, "42000", "no backend has space"));
             assertThatThrownBy(() -> createRunner(world).run("a.sql", TRANSACTION))
-                    .isInstanceOf(StepException.class)
+                    .isInstanceOf(StepFailedException.class)
                     .satisfies(MESSAGES::match);
             world.server.faults().clear();
             assertThat(readBothTables(world)).containsExactly("0-0");
@@ -233,7 +233,7 @@ class ScriptSessionTest {
             try (World world = createWorld()) {
                 loseConnection(world, "(?s)INSERT.*SELECT 2.*", fault);
                 assertThatThrownBy(() -> createRunner(world).run("a.sql", TRANSACTION))
-                        .isInstanceOf(UnreachableException.class)
+                        .isInstanceOf(ServerUnreachableException.class)
                         .satisfies(MESSAGES::match);
                 world.server.faults().clear();
                 assertThat(readBothTables(world)).containsExactly("0-0");
@@ -276,7 +276,7 @@ class ScriptSessionTest {
                     "SET enable_sql_transaction = false; BEGIN; INSERT INTO t VALUES (1, 1); ROLLBACK;")) {
                 assertThatThrownBy(() -> createRunner(world).run("a.sql", script))
                         .as(script)
-                        .isInstanceOf(StepException.class)
+                        .isInstanceOf(StepFailedException.class)
                         .satisfies(MESSAGES::match);
             }
             assertThat(readRows(world)).isEmpty();
@@ -313,7 +313,7 @@ class ScriptSessionTest {
                     CREATE_TEMPORARY + "CREATE VIEW temp AS SELECT 1 AS c;")) {
                 assertThatThrownBy(() -> createRunner(world).run("a.sql", script))
                         .as(script)
-                        .isInstanceOf(StepException.class)
+                        .isInstanceOf(StepFailedException.class)
                         .satisfies(MESSAGES::match);
             }
             assertThat(readRows(world)).isEmpty();
@@ -326,7 +326,7 @@ class ScriptSessionTest {
             for (String statement : List.of("SET CATALOG lake", "USE 'catalog lake'")) {
                 assertThatThrownBy(() -> createRunner(world).run("a.sql", statement + "; INSERT INTO t VALUES (1, 1);"))
                         .as(statement)
-                        .isInstanceOf(StepException.class)
+                        .isInstanceOf(StepFailedException.class)
                         .satisfies(MESSAGES::match);
             }
             createRunner(world).run("a.sql", "SET CATALOG default_catalog; INSERT INTO t VALUES (1, 1);");

@@ -12,7 +12,7 @@ import dev.cairn.schema.PrimaryKeyTableDescriptor;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.RowSink;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.GeneratedClassFormat;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.RecordedMigration;
 import java.sql.SQLException;
@@ -237,18 +237,18 @@ class SeedTest {
     /** A schema of one table with declared rows. */
     private static final class SchemaWithSeed extends SchemaDescriptor {
         SchemaWithSeed() {
-            super(Format.CURRENT, World.DATABASE, "4.1", "shared_nothing");
+            super(GeneratedClassFormat.CURRENT, World.DATABASE, "4.1", "shared_nothing");
         }
 
         @Override
-        protected void members(Consumer<Descriptor<?>> consumer) {
+        protected void forEachDescriptor(Consumer<Descriptor<?>> consumer) {
             consumer.accept(new Countries());
         }
     }
 
     private static final class Countries extends PrimaryKeyTableDescriptor<Object> {
         Countries() {
-            super(Format.CURRENT, "", "country", CREATE_COUNTRY);
+            super(GeneratedClassFormat.CURRENT, "", "country", CREATE_COUNTRY);
         }
 
         @Override

@@ -8,9 +8,9 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.sql.SQLException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -86,7 +86,7 @@ class SilenceTest {
 
         try {
             createMigrator().upgrade();
-        } catch (UnreachableException ignored) {
+        } catch (ServerUnreachableException ignored) {
             // Either nothing was begun yet, or a swap may still reach the server: the next upgrade continues.
             createMigrator().upgrade();
         }
@@ -101,7 +101,7 @@ class SilenceTest {
         world.server.faults().add(Trigger.matching("INSERT INTO counters VALUES .1, 1.*"), Fault.silentAfter());
 
         assertThatThrownBy(() -> createMigrator().upgrade())
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> createMigrator().upgrade()).isInstanceOf(UncertainStepException.class);
 

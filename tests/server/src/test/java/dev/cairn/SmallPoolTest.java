@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import dev.cairn.upgrade.MigrationStep;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -51,7 +51,7 @@ class SmallPoolTest {
                     Migrator.of(schema, pool.dataSource(), World.options().connections(6));
 
             assertThatThrownBy(migrator::upgrade)
-                    .isInstanceOf(UnreachableException.class)
+                    .isInstanceOf(ServerUnreachableException.class)
                     .hasMessage("shop: the data source has only one connection for the run: SmallPool - Connection is"
                             + " not available, request timed out. A run holds one connection for the ledger, and needs one"
                             + " for its steps: increase the size of the pool to 2 or more. The run uses up to 7, one more"

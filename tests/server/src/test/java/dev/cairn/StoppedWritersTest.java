@@ -10,9 +10,9 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
 import dev.cairn.upgrade.RebuildOptions.SwapMode;
@@ -122,7 +122,7 @@ class StoppedWritersTest {
 
     private void stopBeforeTheSwap(Migrator migrator) {
         world.server.faults().add(Trigger.matching(SWAP_PATTERN).every(), Fault.cutBefore());
-        assertThatThrownBy(migrator::upgrade).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(ServerUnreachableException.class);
         world.server.faults().clear();
     }
 
@@ -155,7 +155,7 @@ class StoppedWritersTest {
         Migrator migrator = createFilledTable(key, MONTH_PARTITIONS);
         writeAfterTheCopy(INSERT_ROW, "DELETE FROM t WHERE id = 4 AND day = '2026-02-06'");
         assertThatThrownBy(migrator::upgrade)
-                .isExactlyInstanceOf(StepException.class)
+                .isExactlyInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         assertNotReplaced();
         assertThat(readIds()).containsExactly("1", "2", "3", "9");
@@ -168,7 +168,9 @@ class StoppedWritersTest {
     void anUnpartitionedTableIsComparedToo() throws SQLException {
         Migrator migrator = createFilledTable("PRIMARY KEY(`id`)", "");
         writeAfterTheCopy("UPDATE t SET v = 31 WHERE id = 3", "DELETE FROM t WHERE id = 1");
-        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepFailedException.class)
+                .satisfies(MESSAGES::match);
         migrator.upgrade();
         assertReplaced();
         assertThat(readIds()).containsExactly("2", "3", "4");
@@ -181,7 +183,9 @@ class StoppedWritersTest {
                 "TRUNCATE TABLE t PARTITION (p1)",
                 "ALTER TABLE t DROP PARTITION p2",
                 "ALTER TABLE t ADD PARTITION p4 VALUES LESS THAN ('2026-05-01')");
-        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepFailedException.class)
+                .satisfies(MESSAGES::match);
         migrator.upgrade();
         assertReplaced();
         assertThat(readIds()).isEmpty();
@@ -191,7 +195,9 @@ class StoppedWritersTest {
     void aStoppedRebuildCanContinueWithTheFence() throws SQLException {
         writeAfterTheCopy(INSERT_ROW);
         Migrator migrator = createFilledTable(DUPLICATE_KEY, MONTH_PARTITIONS);
-        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepFailedException.class)
+                .satisfies(MESSAGES::match);
         createMigrator(DUPLICATE_KEY, MONTH_PARTITIONS, SwapMode.FENCE).upgrade();
         assertReplaced();
         assertThat(readIds()).containsExactly("1", "2", "3", "4", "9");
@@ -245,7 +251,9 @@ class StoppedWritersTest {
         stopBeforeTheSwap(migrator);
         world.execute(INSERT_ROW);
         executeAtFirst(Progress.Warning.class, "may have changed", INSERT_ROW);
-        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepFailedException.class)
+                .satisfies(MESSAGES::match);
         assertNotReplaced();
         migrator.upgrade();
         assertReplaced();
@@ -258,7 +266,7 @@ class StoppedWritersTest {
         stopBeforeTheSwap(migrator);
         world.execute("INSERT INTO t VALUES (8, '2026-03-09', 90)");
         world.server.faults().add(Trigger.matching(COPY_PATTERN).every(), Fault.cutBefore());
-        assertThatThrownBy(migrator::upgrade).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(ServerUnreachableException.class);
         world.server.faults().clear();
         // Now the old table has the same partitions as before its first copy, while the new one is empty.
         world.execute("TRUNCATE TABLE t PARTITION (p3)");
@@ -275,7 +283,7 @@ class StoppedWritersTest {
                 .faults()
                 .add(Trigger.matching("(?is)INSERT INTO `shop`.`t__cairn_.*").every(), Fault.cutBefore());
         assertThatThrownBy(createMigrator(DUPLICATE_KEY, MONTH_PARTITIONS, SwapMode.FENCE)::upgrade)
-                .isInstanceOf(UnreachableException.class);
+                .isInstanceOf(ServerUnreachableException.class);
         world.server.faults().clear();
         migrator.upgrade();
         assertReplaced();
@@ -326,7 +334,7 @@ class StoppedWritersTest {
                 .findFirst()
                 .orElseThrow();
         world.execute("INSERT INTO t SELECT * FROM " + oldTable + " WHERE id = 9");
-        migrator.repair(failure.where().step(), Migrator.Repair.DONE);
+        migrator.repair(failure.place().step(), Migrator.Repair.DONE);
         migrator.upgrade();
         assertReplaced();
         assertThat(readIds()).containsExactly("1", "2", "3", "4", "9");

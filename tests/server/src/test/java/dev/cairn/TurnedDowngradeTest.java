@@ -7,7 +7,7 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.util.List;
@@ -62,7 +62,7 @@ class TurnedDowngradeTest {
         assertThatThrownBy(() -> migrator.downgradeTo(1)).isInstanceOf(MigrationException.class);
         assertThat(migrator.status().migrationInProgress()).isPresent();
 
-        Outcome outcome = migrator.upgrade();
+        MigrationResult outcome = migrator.upgrade();
 
         assertThat(outcome.to()).isEqualTo(2);
         assertThat(migrator.status().migrationInProgress()).isEmpty();
@@ -163,8 +163,10 @@ class TurnedDowngradeTest {
                 List.of(CREATE_NOTES.formatted("VARCHAR(10)", "INT").replace("n INT)", "n INT, m INT)"))));
         migrator.upgrade();
         world.execute("DROP TABLE note");
-        assertThatThrownBy(() -> migrator.downgradeTo(1)).isInstanceOf(StepException.class);
-        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).hasMessageContaining("repair --done=1");
+        assertThatThrownBy(() -> migrator.downgradeTo(1)).isInstanceOf(StepFailedException.class);
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepFailedException.class)
+                .hasMessageContaining("repair --done=1");
 
         migrator.repair(1, Migrator.Repair.DONE);
 

@@ -4,7 +4,7 @@ import dev.cairn.migration.DeclarationHash;
 import dev.cairn.migration.MigrationHash;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.GeneratedClassFormat;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,8 +15,8 @@ final class TwoTables extends SchemaDescriptor {
             " DISTRIBUTED BY HASH(id) BUCKETS 2 PROPERTIES ('replication_num' = '1')";
 
     private TwoTables() {
-        super(Format.CURRENT, World.DATABASE, "4.1", "shared_nothing");
-        recorded(DeclarationHash.of(List.of()));
+        super(GeneratedClassFormat.CURRENT, World.DATABASE, "4.1", "shared_nothing");
+        setDeclarationHash(DeclarationHash.of(List.of()));
     }
 
     /**
@@ -30,7 +30,7 @@ final class TwoTables extends SchemaDescriptor {
     }
 
     @Override
-    protected void migrations(Consumer<RecordedMigration> migrations) {
+    protected void forEachMigration(Consumer<RecordedMigration> migrations) {
         RecordedMigration firstMigration = createMigration(
                 1,
                 "V0001CreateTables",
@@ -47,7 +47,7 @@ final class TwoTables extends SchemaDescriptor {
 
     private static RecordedMigration createMigration(int number, String name, String parent, String... upgrade) {
         return RecordedMigration.of(
-                        Format.CURRENT,
+                        GeneratedClassFormat.CURRENT,
                         TwoTables.class,
                         number,
                         name,
@@ -59,7 +59,7 @@ final class TwoTables extends SchemaDescriptor {
     }
 
     @Override
-    protected void members(Consumer<Descriptor<?>> members) {
+    protected void forEachDescriptor(Consumer<Descriptor<?>> members) {
         // The migrations alone decide which statements are run.
     }
 }

@@ -13,7 +13,7 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.internal.migrate.script.ScriptOptions.Answer;
-import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
@@ -92,7 +92,7 @@ class UnfinishedScriptStepTest {
 
             assertThatThrownBy(
                             () -> createAnsweringRunner(world, Answer.DONE, 0).run("copies.sql", script))
-                    .isInstanceOf(HistoryException.class)
+                    .isInstanceOf(HistoryMismatchException.class)
                     .satisfies(MESSAGES::match);
             assertThatThrownBy(
                             () -> createAnsweringRunner(world, Answer.DONE, 2).run("copies.sql", script))

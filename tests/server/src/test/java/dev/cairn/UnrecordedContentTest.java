@@ -7,9 +7,9 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.MigrationException.ConsentException;
-import dev.cairn.upgrade.MigrationException.HistoryException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
+import dev.cairn.upgrade.MigrationException.MissingConsentException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions.SwapMode;
 import java.sql.SQLException;
@@ -65,11 +65,11 @@ class UnrecordedContentTest extends OnlineRebuildFixture {
         List<String> rows = List.of("1 5", "2 99999999999", "3 null");
 
         assertThatThrownBy(() -> migrator.downgradeTo(1))
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
         assertThat(migrator.status().head().number()).isEqualTo(3);
         migrator.downgradeTo(2); // keeps the type
-        assertThatThrownBy(() -> migrator.downgradeTo(1)).isInstanceOf(HistoryException.class);
+        assertThatThrownBy(() -> migrator.downgradeTo(1)).isInstanceOf(HistoryMismatchException.class);
         assertThat(migrator.status().migrationInProgress()).isEmpty();
         assertThat(readValues()).isEqualTo(rows);
 
@@ -88,7 +88,7 @@ class UnrecordedContentTest extends OnlineRebuildFixture {
         world.execute("INSERT INTO t VALUES (1, 5, 0), (2, 99999999999, 0)");
 
         assertThatThrownBy(() -> migrator.upgradeTo(2))
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
         assertThat(migrator.status().migrationInProgress()).isEmpty();
         assertThat(readValues()).containsExactly("1 5", "2 99999999999");
@@ -157,7 +157,7 @@ class UnrecordedContentTest extends OnlineRebuildFixture {
         writeBefore(pattern, 1, "INSERT INTO t VALUES (2, 99999999999, 0)");
 
         assertThatThrownBy(() -> migrator.upgradeTo(2))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .hasMessageContaining("differ");
         assertThat(readValues()).containsExactly("1 5", "2 99999999999");
     }
@@ -175,7 +175,7 @@ class UnrecordedContentTest extends OnlineRebuildFixture {
         world.execute("INSERT INTO t VALUES (1, 5, 0)");
         rewriteStatement = text -> text.matches(COPY_PATTERN) ? text.replace("`w`\nFROM", "`w` + 1\nFROM") : text;
 
-        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class);
+        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepFailedException.class);
         assertThat(world.queryRows("SELECT * FROM t")).containsExactly("1 5 0");
     }
 
@@ -189,7 +189,7 @@ class UnrecordedContentTest extends OnlineRebuildFixture {
         world.execute("INSERT INTO t VALUES (1, 5, 0, 'x')");
 
         assertThatThrownBy(() -> migrator.upgradeTo(2))
-                .isInstanceOf(ConsentException.class)
+                .isInstanceOf(MissingConsentException.class)
                 .satisfies(MESSAGES::match);
         assertThat(migrator.status().migrationInProgress()).isEmpty();
         assertThat(world.readObjects().keySet()).containsExactly("t");
@@ -200,7 +200,7 @@ class UnrecordedContentTest extends OnlineRebuildFixture {
         assertThat(world.queryRows("SELECT * FROM t")).containsExactly("1 5 0");
 
         world.execute("ALTER TABLE t ADD COLUMN extra VARCHAR(10) NULL");
-        assertThatThrownBy(() -> migrator.downgradeTo(1)).isInstanceOf(ConsentException.class);
+        assertThatThrownBy(() -> migrator.downgradeTo(1)).isInstanceOf(MissingConsentException.class);
         world.execute("ALTER TABLE t DROP COLUMN extra");
         migrator.downgradeTo(1);
         assertThat(readValues()).containsExactly("1 5");
@@ -214,7 +214,7 @@ class UnrecordedContentTest extends OnlineRebuildFixture {
         world.execute("INSERT INTO t VALUES (1, 5, 0)");
         writeBefore(ANY_COPY_PATTERN, 1, "ALTER TABLE t ADD COLUMN extra VARCHAR(10) NULL DEFAULT 'x'");
 
-        assertThatThrownBy(() -> migrator.upgradeTo(2)).isInstanceOf(ConsentException.class);
+        assertThatThrownBy(() -> migrator.upgradeTo(2)).isInstanceOf(MissingConsentException.class);
         assertThat(world.queryRows("SELECT * FROM t")).containsExactly("1 5 0 x");
 
         world.execute("ALTER TABLE t DROP COLUMN extra");
@@ -235,7 +235,7 @@ class UnrecordedContentTest extends OnlineRebuildFixture {
         world.execute("ALTER TABLE t MODIFY COLUMN v ADD FIELD b INT");
 
         assertThatThrownBy(() -> migrator.upgradeTo(2))
-                .isInstanceOf(ConsentException.class)
+                .isInstanceOf(MissingConsentException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -254,7 +254,7 @@ class UnrecordedContentTest extends OnlineRebuildFixture {
         assertThatThrownBy(migrator::upgrade).hasMessageContaining("no disk");
 
         assertThatThrownBy(() -> migrator.downgradeTo(1))
-                .isInstanceOf(ConsentException.class)
+                .isInstanceOf(MissingConsentException.class)
                 .satisfies(MESSAGES::match);
         assertThat(world.queryRows("SELECT w FROM t")).containsExactly("{\"a\":7,\"b\":8}");
 
@@ -290,7 +290,7 @@ class UnrecordedContentTest extends OnlineRebuildFixture {
         world.execute("INSERT INTO t VALUES (1, 'Oslo', 7)");
 
         assertThatThrownBy(migrator::upgrade)
-                .isInstanceOf(ConsentException.class)
+                .isInstanceOf(MissingConsentException.class)
                 .satisfies(MESSAGES::match);
         assertThat(world.queryRows("SELECT * FROM t")).containsExactly("1 Oslo 7");
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
-import dev.cairn.upgrade.MigrationException.ConsentException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.MissingConsentException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +57,7 @@ class UnrecordedSchemaChangeTest {
                 new DeclaredTables(CREATE_LONGER_ORDERS.replace(", `note` varchar(8) NULL", ""));
 
         assertThatThrownBy(() -> world.createMigrator(tableWithoutNote).apply())
-                .isInstanceOf(ConsentException.class)
+                .isInstanceOf(MissingConsentException.class)
                 .satisfies(MESSAGES::match);
         assertThat(world.createMigrator(tableWithoutNote).status().isHeld()).isFalse();
 
@@ -118,10 +118,14 @@ class UnrecordedSchemaChangeTest {
                         Fault.reject(1064, "HY000", "a plugin is missing"));
         Migrator migrator = world.createMigrator(new DeclaredTables(CREATE_LONGER_ORDERS));
 
-        assertThatThrownBy(migrator::diff).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
-        assertThatThrownBy(migrator::apply).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
+        assertThatThrownBy(migrator::diff)
+                .isInstanceOf(StepFailedException.class)
+                .satisfies(MESSAGES::match);
+        assertThatThrownBy(migrator::apply)
+                .isInstanceOf(StepFailedException.class)
+                .satisfies(MESSAGES::match);
         assertThatThrownBy(migrator::createAll)
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         assertThat(world.readObjects()).containsOnlyKeys("orders");
     }

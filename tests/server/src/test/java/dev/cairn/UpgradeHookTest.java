@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.Progress.HookMoment;
 import dev.cairn.upgrade.UpgradeHook;
@@ -96,7 +96,7 @@ class UpgradeHookTest {
         MigratorOptions options = World.options().beforeUpgrade(UpgradeHook.sql("SELECT nothing FROM nowhere"));
 
         assertThatThrownBy(() -> world.createMigrator(SCHEMA, options).upgrade())
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         assertThat(world.createMigrator(SCHEMA).status().head().number()).isZero();
         assertThat(world.createMigrator(SCHEMA).status().isHeld()).isFalse();
@@ -111,7 +111,7 @@ class UpgradeHookTest {
         });
 
         assertThatThrownBy(() -> world.createMigrator(SCHEMA, failingOptions).upgrade())
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         assertThat(world.createMigrator(SCHEMA).status().head().number()).isEqualTo(2);
         assertThat(world.createMigrator(SCHEMA).status().isHeld()).isFalse();
@@ -222,7 +222,7 @@ class UpgradeHookTest {
         MigratorOptions options = World.options().listener(progress -> events.add(describeEvent(progress)));
 
         assertThatThrownBy(() -> world.createMigrator(failingSchema, options).upgrade())
-                .isInstanceOf(StepException.class);
+                .isInstanceOf(StepFailedException.class);
 
         assertThat(events).endsWith("StepFailed 2", "MigrationFailed 2", "RunFailed");
     }

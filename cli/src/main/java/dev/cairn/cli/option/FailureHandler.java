@@ -12,7 +12,7 @@ import dev.cairn.tooling.lint.RefusedStatementException;
 import dev.cairn.tooling.query.InvalidStatementException;
 import dev.cairn.tooling.recording.RecordingException;
 import dev.cairn.tooling.recording.RecordingException.Reason;
-import dev.cairn.upgrade.Format.StaleClassException;
+import dev.cairn.upgrade.GeneratedClassFormat.StaleClassException;
 import dev.cairn.upgrade.MigrationException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

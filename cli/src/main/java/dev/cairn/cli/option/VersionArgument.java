@@ -29,7 +29,7 @@ public final class VersionArgument {
             return 0;
         }
         if (version.equals("head")) {
-            return schema.lastMigration();
+            return schema.lastMigrationNumber();
         }
         Matcher numberMatcher = NUMBER_PATTERN.matcher(version);
         int parsedNumber = numberMatcher.matches() ? Integer.parseInt(numberMatcher.group(1)) : -1;

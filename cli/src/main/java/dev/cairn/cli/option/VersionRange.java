@@ -37,6 +37,6 @@ public record VersionRange(int startNumber, int endNumber) {
 
     private static int resolveEnd(String[] bounds, SchemaDescriptor schema) {
         String endVersion = bounds[bounds.length - 1];
-        return endVersion.isEmpty() ? schema.lastMigration() : VersionArgument.resolve(endVersion, schema);
+        return endVersion.isEmpty() ? schema.lastMigrationNumber() : VersionArgument.resolve(endVersion, schema);
     }
 }

@@ -32,10 +32,10 @@ public record JunitDataTestReport(DataTestReport report) {
                 .setAttribute("classname", report.schema() + "." + result.test().object())
                 .setAttribute("name", result.test().name())
                 .setAttribute("time", formatSeconds(result.duration()));
-        if (!result.isPassed()) {
+        if (!result.hasPassed()) {
             String elementName = result.error().isPresent() ? "error" : "failure";
             testElement.addElement(new XmlElement(elementName)
-                    .setAttribute("message", result.outcome())
+                    .setAttribute("message", result.describeOutcome())
                     .setText(describeFailure(result)));
         }
         return testElement;
@@ -46,7 +46,7 @@ public record JunitDataTestReport(DataTestReport report) {
                 .map(row -> "\n"
                         + row.stream().map(JunitDataTestReport::formatValue).collect(Collectors.joining(", ")))
                 .collect(Collectors.joining());
-        return result.extent().sql()
+        return result.executedQuery().sql()
                 + (rowLines.isEmpty()
                         ? ""
                         : "\n\n" + String.join(", ", result.failingRows().columns()) + rowLines);

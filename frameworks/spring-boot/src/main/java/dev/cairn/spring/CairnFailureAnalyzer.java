@@ -2,7 +2,7 @@ package dev.cairn.spring;
 
 import dev.cairn.internal.connection.MissingDriverException;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.NotCurrentException;
+import dev.cairn.upgrade.MigrationException.DatabaseNotCurrentException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -28,7 +28,7 @@ final class CairnFailureAnalyzer implements FailureAnalyzer {
 
     private static @Nullable FailureAnalysis analyzeCause(Throwable cause) {
         if (cause instanceof MigrationException failure) {
-            String hint = failure instanceof NotCurrentException ? MODES_HINT : "";
+            String hint = failure instanceof DatabaseNotCurrentException ? MODES_HINT : "";
             return new FailureAnalysis(removeRemedy(failure), failure.remedy() + hint, cause);
         }
         if (cause instanceof CairnConfigurationException failure) {

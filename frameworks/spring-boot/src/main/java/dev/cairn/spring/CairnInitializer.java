@@ -1,11 +1,11 @@
 package dev.cairn.spring;
 
 import dev.cairn.Drift;
+import dev.cairn.MigrationResult;
 import dev.cairn.Migrator;
-import dev.cairn.Outcome;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.HistoryPlace;
-import dev.cairn.upgrade.MigrationException.NotCurrentException;
+import dev.cairn.upgrade.MigrationException.DatabaseNotCurrentException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -163,7 +163,7 @@ public final class CairnInitializer
         }
         try {
             context.publishEvent(SchemaStartEvent.ofBeginning(this, schemaName, mode));
-            Outcome outcome = prepareInMode(migrator, mode);
+            MigrationResult outcome = prepareInMode(migrator, mode);
             context.publishEvent(SchemaStartEvent.ofReady(this, schemaName, mode, outcome));
         } catch (RuntimeException preparationFailure) {
             SchemaStartException startFailure = new SchemaStartException(schemaName, preparationFailure);
@@ -181,7 +181,7 @@ public final class CairnInitializer
     }
 
     /** Returns the outcome of an upgrade; null in modes that run no migration. */
-    private @Nullable Outcome prepareInMode(Migrator migrator, MigrationMode mode) {
+    private @Nullable MigrationResult prepareInMode(Migrator migrator, MigrationMode mode) {
         switch (mode) {
             case UPGRADE -> {
                 return migrator.upgrade();
@@ -200,7 +200,7 @@ public final class CairnInitializer
     private static void requireNoDrift(Migrator migrator) {
         Drift drift = migrator.check();
         if (!drift.isEmpty()) {
-            throw new NotCurrentException(
+            throw new DatabaseNotCurrentException(
                     HistoryPlace.in(migrator.schema().name()),
                     "the database differs from the result of its migrations: " + drift.differences(),
                     "Correct the database, for which check() has the statements; or set cairn.mode=require.");

@@ -83,7 +83,8 @@ record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties
     }
 
     private static boolean hasPlaceholder(SchemaDescriptor schema, String placeholderName) {
-        Stream<String> migrationStatements = Stream.concat(schema.migrations().stream(), schema.repeatables().stream())
+        Stream<String> migrationStatements = Stream.concat(
+                        schema.migrations().stream(), schema.repeatableMigrations().stream())
                 .flatMap(SchemaSettingsResolver::streamStatements);
         Stream<String> definitionStatements = Stream.of(
                         schema.roleStatements(), schema.clusterStatements(), schema.functions())

@@ -1,6 +1,6 @@
 package dev.cairn.spring;
 
-import dev.cairn.Outcome;
+import dev.cairn.MigrationResult;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEvent;
@@ -18,7 +18,7 @@ public final class SchemaStartEvent extends ApplicationEvent {
     private final State state;
     private final String schema;
     private final MigrationMode mode;
-    private final transient @Nullable Outcome outcome;
+    private final transient @Nullable MigrationResult outcome;
     private final @Nullable SchemaStartException failure;
 
     private SchemaStartEvent(
@@ -26,7 +26,7 @@ public final class SchemaStartEvent extends ApplicationEvent {
             State state,
             String schema,
             MigrationMode mode,
-            @Nullable Outcome outcome,
+            @Nullable MigrationResult outcome,
             @Nullable SchemaStartException failure) {
         super(source);
         this.state = state;
@@ -54,7 +54,7 @@ public final class SchemaStartEvent extends ApplicationEvent {
     }
 
     static SchemaStartEvent ofReady(
-            CairnInitializer source, String schema, MigrationMode mode, @Nullable Outcome outcome) {
+            CairnInitializer source, String schema, MigrationMode mode, @Nullable MigrationResult outcome) {
         return new SchemaStartEvent(source, State.READY, schema, mode, outcome, null);
     }
 
@@ -78,7 +78,7 @@ public final class SchemaStartEvent extends ApplicationEvent {
     }
 
     /** Returns the migrations that this instance ran; empty unless the schema is ready after an upgrade. */
-    public Optional<Outcome> outcome() {
+    public Optional<MigrationResult> outcome() {
         return Optional.ofNullable(outcome);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.cairn.upgrade.GeneratedClassFormat;
 import dev.cairn.Migrator;
 import dev.cairn.Status;
 import dev.cairn.data.Database;
@@ -15,7 +16,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.spring.shop.Order;
 import dev.cairn.spring.shop.Orders;
 import dev.cairn.spring.shop.ShopSchema;
-import dev.cairn.upgrade.MigrationException.NotCurrentException;
+import dev.cairn.upgrade.MigrationException.DatabaseNotCurrentException;
 import dev.cairn.upgrade.MigrationException.WrongServerException;
 import dev.cairn.upgrade.Progress;
 import java.io.IOException;
@@ -147,11 +148,11 @@ class CairnAutoConfigurationTest {
         for (String mode : List.of("require", "check")) {
             application
                     .withPropertyValues("cairn.mode=" + mode)
-                    .run(context -> assertThat(findFailure(context)).isInstanceOf(NotCurrentException.class));
+                    .run(context -> assertThat(findFailure(context)).isInstanceOf(DatabaseNotCurrentException.class));
         }
         application
                 .withPropertyValues("cairn.mode=await", "cairn.timeout=1ms")
-                .run(context -> assertThat(findFailure(context)).isInstanceOf(NotCurrentException.class));
+                .run(context -> assertThat(findFailure(context)).isInstanceOf(DatabaseNotCurrentException.class));
         application
                 .withPropertyValues("cairn.mode=none")
                 .run(context -> assertThat(context).hasNotFailed());
@@ -175,7 +176,7 @@ class CairnAutoConfigurationTest {
         application
                 .withPropertyValues("cairn.mode=check")
                 .run(context -> assertThat(findFailure(context))
-                        .isInstanceOf(NotCurrentException.class)
+                        .isInstanceOf(DatabaseNotCurrentException.class)
                         .hasMessageContaining("the database differs from the result of its migrations")
                         .hasMessageContaining("orders"));
     }
@@ -398,11 +399,11 @@ class CairnAutoConfigurationTest {
         static final AuditLogSchema SCHEMA = new AuditLogSchema();
 
         private AuditLogSchema() {
-            super(2, "audit_log", "4.1", "shared_nothing");
+            super(GeneratedClassFormat.CURRENT, "audit_log", "4.1", "shared_nothing");
         }
 
         @Override
-        protected void members(Consumer<Descriptor<?>> members) {}
+        protected void forEachDescriptor(Consumer<Descriptor<?>> members) {}
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -485,11 +486,11 @@ class CairnAutoConfigurationTest {
     /** A handwritten schema, because all tests would find a second generated one. */
     private static final class EmptySchema extends SchemaDescriptor {
         EmptySchema() {
-            super(2, "stock", "4.1", "shared_nothing");
+            super(GeneratedClassFormat.CURRENT, "stock", "4.1", "shared_nothing");
         }
 
         @Override
-        protected void members(Consumer<Descriptor<?>> members) {}
+        protected void forEachDescriptor(Consumer<Descriptor<?>> members) {}
     }
 
     record Server(String database) {}

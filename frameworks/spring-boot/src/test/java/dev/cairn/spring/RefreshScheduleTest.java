@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.cairn.upgrade.GeneratedClassFormat;
 import dev.cairn.data.Database;
 import dev.cairn.data.RefreshRequest;
 import dev.cairn.data.Refresher;
@@ -265,12 +266,12 @@ class RefreshScheduleTest {
     /** A schema whose table is filled by another query on some servers. */
     private static final class VariedSchema extends SchemaDescriptor {
         VariedSchema() {
-            super(2, "stock", "4.1", "shared_nothing");
-            target("3.5", "shared_nothing");
+            super(GeneratedClassFormat.CURRENT, "stock", "4.1", "shared_nothing");
+            addTarget("3.5", "shared_nothing");
         }
 
         @Override
-        protected void members(Consumer<Descriptor<?>> members) {
+        protected void forEachDescriptor(Consumer<Descriptor<?>> members) {
             members.accept(CitiesTable.CITIES);
         }
     }
@@ -280,7 +281,7 @@ class RefreshScheduleTest {
         static final String DDL = "CREATE TABLE `cities` (`name` varchar(20) NULL) DISTRIBUTED BY HASH(`name`)";
 
         private CitiesTable() {
-            super(2, "", "cities", "SELECT 'Oslo' AS name", false, DDL);
+            super(GeneratedClassFormat.CURRENT, "", "cities", "SELECT 'Oslo' AS name", false, DDL);
             variant("3.5", DDL, "SELECT 'Rome' AS name");
         }
 
@@ -293,11 +294,11 @@ class RefreshScheduleTest {
     /** Another schema with the same view. */
     private static final class StockSchema extends SchemaDescriptor {
         StockSchema() {
-            super(2, "stock", "4.1", "shared_nothing");
+            super(GeneratedClassFormat.CURRENT, "stock", "4.1", "shared_nothing");
         }
 
         @Override
-        protected void members(Consumer<Descriptor<?>> members) {
+        protected void forEachDescriptor(Consumer<Descriptor<?>> members) {
             members.accept(CITY_TOTAL);
         }
     }

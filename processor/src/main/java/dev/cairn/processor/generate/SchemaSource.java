@@ -59,11 +59,11 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
                         .initializer("new $T()", schemaClass)
                         .build())
                 .addMethod(generateConstructor());
-        addConsumerMethods(typeBuilder, "members", "From", DESCRIPTOR_CONSUMER, memberConstants());
+        addConsumerMethods(typeBuilder, "forEachDescriptor", "From", DESCRIPTOR_CONSUMER, memberConstants());
         if (!history.migrationNames().isEmpty()) {
             addConsumerMethods(
                     typeBuilder,
-                    "migrations",
+                    "forEachMigration",
                     "MigrationsFrom",
                     MIGRATION_CONSUMER,
                     migrationConstants(history.migrationNames()));
@@ -71,7 +71,7 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
         if (!history.repeatableNames().isEmpty()) {
             addConsumerMethods(
                     typeBuilder,
-                    "repeatables",
+                    "forEachRepeatableMigration",
                     "RepeatablesFrom",
                     MIGRATION_CONSUMER,
                     migrationConstants(history.repeatableNames()));
@@ -90,35 +90,37 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
                         profile.runMode().name().toLowerCase(Locale.ROOT));
         for (ServerProfile target : root.targets().subList(1, root.targets().size())) {
             codeBuilder.add(
-                    "target($S, $S);\n",
+                    "addTarget($S, $S);\n",
                     target.version().toString(),
                     target.runMode().name().toLowerCase(Locale.ROOT));
         }
         List<String> featureNames = experimentalFeatureNames(profile);
         if (!featureNames.isEmpty()) {
             codeBuilder.add(
-                    "experimental($L);\n",
+                    "addExperimentalFeatures($L);\n",
                     featureNames.stream().map(JavaLiteral::render).collect(Collectors.joining(", ")));
         }
         for (Property property : root.defaultProperties()) {
             codeBuilder.add(
-                    "property($L, $L);\n", JavaLiteral.render(property.name()), JavaLiteral.render(property.value()));
+                    "addDefaultProperty($L, $L);\n",
+                    JavaLiteral.render(property.name()),
+                    JavaLiteral.render(property.value()));
         }
         for (FunctionDeclaration function : root.functions()) {
-            codeBuilder.add("functions($L);\n", JavaLiteral.render(Sql.render(function)));
+            codeBuilder.add("addFunctions($L);\n", JavaLiteral.render(Sql.render(function)));
         }
         for (AccessStatement statement : DeclaredRole.createStatements(root.roles())) {
-            codeBuilder.add("roles($L);\n", JavaLiteral.render(Sql.render(statement)));
+            codeBuilder.add("addRoleStatements($L);\n", JavaLiteral.render(Sql.render(statement)));
         }
         if (root.cluster().isManaged()) {
             codeBuilder.add(
-                    "manageCluster($L);\n",
+                    "addClusterStatements($L);\n",
                     root.cluster().renderStatements().stream()
                             .map(JavaLiteral::render)
                             .collect(Collectors.joining(",\n")));
         }
         if (!history.declarationHash().isEmpty()) {
-            codeBuilder.add("recorded($L);\n", JavaLiteral.render(history.declarationHash()));
+            codeBuilder.add("setDeclarationHash($L);\n", JavaLiteral.render(history.declarationHash()));
         }
         return MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)

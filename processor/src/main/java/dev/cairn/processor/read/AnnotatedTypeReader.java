@@ -205,7 +205,7 @@ public final class AnnotatedTypeReader {
     }
 
     private ObjectDeclaration readDeclaration(TypeElement type, Map<JavaName, JavaName> typeNameByDescriptorName) {
-        ObjectDeclaration declaration = memberReader.relationRows(type);
+        ObjectDeclaration declaration = memberReader.readSources(type);
         claimDescriptor(declaration.descriptorName(), type, typeNameByDescriptorName);
         return declaration;
     }

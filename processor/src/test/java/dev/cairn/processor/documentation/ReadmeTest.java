@@ -68,7 +68,7 @@ class ReadmeTest {
     private Simulation createSimulation(String lastComponent) {
         SchemaDescriptor schema = ExampleSource.compile(exampleSources("boolean active", lastComponent))
                 .schema(ExampleSource.PACKAGE, "Shop");
-        Simulation simulation = new Simulation(new Engine(schema.profile()), new Session("shop"), Catalog.EMPTY);
+        Simulation simulation = new Simulation(new Engine(schema.firstTarget()), new Session("shop"), Catalog.EMPTY);
         simulation.apply(MigrationAction.parse("CREATE DATABASE shop"));
         schema.statements().forEach(statement -> simulation.apply(MigrationAction.parse(statement)));
         return simulation;

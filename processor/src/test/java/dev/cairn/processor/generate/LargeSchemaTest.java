@@ -34,7 +34,7 @@ class LargeSchemaTest {
             static final Items ALL = new Items();
 
             private Items() {
-                super(2, "", "item", "CREATE TABLE `item` (`id` int)");
+                super(3, "", "item", "CREATE TABLE `item` (`id` int)");
             }
 
             @Override

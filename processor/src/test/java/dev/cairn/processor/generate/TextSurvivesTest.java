@@ -90,7 +90,7 @@ class TextSurvivesTest {
         SchemaDescriptor shop = (SchemaDescriptor)
                 compiled.load("shop.ShopSchema").getField("SCHEMA").get(null);
 
-        assertThat(shop.properties().values().iterator().next()).isEqualTo(DifficultTexts.TEXT);
+        assertThat(shop.defaultProperties().values().iterator().next()).isEqualTo(DifficultTexts.TEXT);
     }
 
     private static Descriptor<?> compileDescriptor(String record, String suffix, String source) throws Exception {

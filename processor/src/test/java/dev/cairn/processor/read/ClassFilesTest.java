@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.JRE;
 class ClassFilesTest {
     @Test
     void theTypesOfComponentsAreRead() {
-        String ddl = RelationRows.of("""
+        String ddl = ReadSources.of("""
             @Table
             public record Person(
                     long id,
@@ -51,12 +51,12 @@ class ClassFilesTest {
 
     @Test
     void aRecordWithoutSourceIsReadFromItsDescriptor() {
-        RelationRows relationRows = RelationRows.of("""
+        ReadSources readSources = ReadSources.of("""
             @Schema(name = "shop", value = com.acme.library.Compiled.class)
             public interface Shop {}
             """);
-        assertThat(relationRows.findings).isEmpty();
-        SchemaRoot root = relationRows.readings.get(0).roots().get(0);
+        assertThat(readSources.findings).isEmpty();
+        SchemaRoot root = readSources.readings.get(0).roots().get(0);
         ObjectDeclaration declaration = root.members().get(0).declaration();
         assertThat(declaration.isSource()).isFalse();
         assertThat(declaration.kind()).isEqualTo(ObjectDeclaration.Kind.SNAPSHOT_TABLE);

@@ -41,13 +41,13 @@ class DifficultTextTest {
     }
 
     private static ObjectDeclaration read(String source) {
-        RelationRows relationRows = RelationRows.of(
+        ReadSources readSources = ReadSources.of(
                 source.replace("VALUE_OF_DIFFICULT_NAME", renderLiteral(escapePlaceholders(DIFFICULT_NAME)))
                         .replace("VALUE_OF_DIFFICULT_TEXT", renderLiteral(escapePlaceholders(DIFFICULT_TEXT)))
                         .replace("DIFFICULT_NAME", renderLiteral(DIFFICULT_NAME))
                         .replace("DIFFICULT_TEXT", renderLiteral(DIFFICULT_TEXT)));
-        assertThat(relationRows.findings).isEmpty();
-        ObjectDeclaration declaration = relationRows.declarations.get(0);
+        assertThat(readSources.findings).isEmpty();
+        ObjectDeclaration declaration = readSources.declarations.get(0);
         assertThat(Sql.parse(Sql.render(declaration.statement()))).isEqualTo(declaration.statement());
         return declaration;
     }

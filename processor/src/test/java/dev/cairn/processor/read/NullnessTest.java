@@ -21,10 +21,10 @@ class NullnessTest {
     private static final String MARKED_PACKAGE = "@org.jspecify.annotations.NullMarked package shop;";
     private static final String UNMARKED_PACKAGE = "@org.jspecify.annotations.NullUnmarked package shop;";
 
-    private static RelationRows read(String order, JavaFileObject... otherFiles) {
+    private static ReadSources read(String order, JavaFileObject... otherFiles) {
         List<JavaFileObject> files = new ArrayList<>(List.of(otherFiles));
         files.add(JavaFileObjects.forSourceString("shop.Order", IMPORTS + order));
-        return RelationRows.of(files);
+        return ReadSources.of(files);
     }
 
     private static JavaFileObject packageInfo(String source) {
@@ -115,7 +115,7 @@ class NullnessTest {
 
     @Test
     void otherAnnotationsOfTheSameNamesMeanNothing() {
-        RelationRows read = read("""
+        ReadSources read = read("""
             @Table
             @Order.NullMarked
             public record Order(long id, @Order.Nullable String name) {

@@ -27,7 +27,7 @@ import javax.lang.model.element.TypeElement;
 import javax.tools.JavaFileObject;
 
 /** The declarations and findings of the reader for sources, in a compilation that only reads them. */
-final class RelationRows {
+final class ReadSources {
     private static final String IMPORTS = """
         package shop;
         import dev.cairn.annotation.*;
@@ -50,23 +50,23 @@ final class RelationRows {
     /** The findings with their places, as {@code [code] text @ element @annotation value}. */
     final List<String> findings = new ArrayList<>();
 
-    private RelationRows() {}
+    private ReadSources() {}
 
     /** Reads one record in a package with everything imported. */
-    static RelationRows of(String body) {
+    static ReadSources of(String body) {
         Matcher nameMatcher = TYPE_NAME.matcher(body);
         String name = nameMatcher.find() ? nameMatcher.group(1) : "Sample";
         return of(List.of(JavaFileObjects.forSourceString("shop." + name, IMPORTS + body)));
     }
 
-    static RelationRows of(List<JavaFileObject> files) {
-        RelationRows relationRows = new RelationRows();
+    static ReadSources of(List<JavaFileObject> files) {
+        ReadSources readSources = new ReadSources();
         Compilation compilation = UserClassPath.javac()
                 .withOptions("-proc:only")
-                .withProcessors(relationRows.new RecordingProcessor())
+                .withProcessors(readSources.new RecordingProcessor())
                 .compile(files);
-        compilation.errors().forEach(error -> relationRows.findings.add(error.getMessage(null)));
-        return relationRows;
+        compilation.errors().forEach(error -> readSources.findings.add(error.getMessage(null)));
+        return readSources;
     }
 
     /**

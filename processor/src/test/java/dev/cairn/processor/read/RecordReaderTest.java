@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RecordReaderTest {
     @Test
     void aTableMayHaveAggregates() {
-        String ddl = RelationRows.of("""
+        String ddl = ReadSources.of("""
             @Table(comment = "Page views per page and day")
             @AggregateKey({"page_id", "visit_date"})
             @PartitionBy("date_trunc('day', visit_date)")
@@ -43,7 +43,7 @@ class RecordReaderTest {
 
     @Test
     void typesMayBeQualified() {
-        String ddl = RelationRows.of("""
+        String ddl = ReadSources.of("""
             @Table
             public record Types(
                     long id,
@@ -71,7 +71,7 @@ class RecordReaderTest {
 
     @Test
     void everyTypeHasItsColumn() {
-        String ddl = RelationRows.of("""
+        String ddl = ReadSources.of("""
             @Table
             public record Types(
                     boolean flag,
@@ -150,7 +150,7 @@ class RecordReaderTest {
 
     @Test
     void everyClauseOfATableIsInTheStatement() {
-        String ddl = RelationRows.of("""
+        String ddl = ReadSources.of("""
             @Table(name = "Orders", database = "shop", comment = "all \\"orders\\"")
             @PrimaryKey({"id", "day"})
             @PartitionByRange(value = "day", partitions = {
@@ -215,7 +215,7 @@ class RecordReaderTest {
 
     @Test
     void otherKeysPartitionsAndDistributionsAreInTheStatement() {
-        String uniqueKeyDdl = RelationRows.of("""
+        String uniqueKeyDdl = ReadSources.of("""
             @Table
             @UniqueKey("id")
             @PartitionByList(value = {"city"}, partitions = {
@@ -235,7 +235,7 @@ class RecordReaderTest {
             )
             DISTRIBUTED BY HASH(`id`)\
             """);
-        String duplicateKeyDdl = RelationRows.of("""
+        String duplicateKeyDdl = ReadSources.of("""
             @Table
             @DuplicateKey("id")
             @PartitionBy({"city", "date_trunc('day', created)"})
@@ -244,7 +244,7 @@ class RecordReaderTest {
             """).ddl();
         assertThat(duplicateKeyDdl)
                 .endsWith("PARTITION BY `city`, date_trunc('day', created)\nDISTRIBUTED BY RANDOM BUCKETS 3");
-        String columnPartitionDdl = RelationRows.of("""
+        String columnPartitionDdl = ReadSources.of("""
             @Table
             @PartitionBy({"city", "created"})
             public record Visit(int id, @Varchar(9) String city, LocalDateTime created) {}
@@ -254,7 +254,7 @@ class RecordReaderTest {
 
     @Test
     void statesOfFunctionsAreTypes() {
-        String ddl = RelationRows.of("""
+        String ddl = ReadSources.of("""
             @Table
             @AggregateKey("id")
             public record Totals(long id, @StateOf("avg(bigint)") State average) {}
@@ -264,7 +264,7 @@ class RecordReaderTest {
 
     @Test
     void embeddedColumnsAreInTheirPlaceWithTheirPrefix() {
-        RelationRows relationRows = RelationRows.of("""
+        ReadSources readSources = ReadSources.of("""
             @Table
             @PrimaryKey({"id", "home_zip"})
             public record Person(
@@ -277,7 +277,7 @@ class RecordReaderTest {
                 record Author(String name) {}
             }
             """);
-        assertThat(relationRows.ddl()).isEqualTo("""
+        assertThat(readSources.ddl()).isEqualTo("""
             CREATE TABLE `person` (
               `id` bigint(20) NOT NULL,
               `home_zip` varchar(9),
@@ -289,7 +289,7 @@ class RecordReaderTest {
             )
             PRIMARY KEY(`id`, `home_zip`)\
             """);
-        assertThat(relationRows
+        assertThat(readSources
                         .declarations
                         .get(0)
                         .columns()
@@ -297,7 +297,7 @@ class RecordReaderTest {
                         .previousName()
                         .name())
                 .isEqualTo("home_town");
-        assertThat(relationRows.declarations.get(0).shape())
+        assertThat(readSources.declarations.get(0).shape())
                 .hasToString(
                         "RecordShape[recordName=shop.Person, components=[Leaf[accessor=id, columnIndex=0], Group[accessor=home,"
                                 + " shape=RecordShape[recordName=shop.Person.Address, components=[Leaf[accessor=zip, columnIndex=1],"
@@ -309,7 +309,7 @@ class RecordReaderTest {
 
     @Test
     void viewsHaveTheColumnsOfTheirRecords() {
-        String plainDdl = RelationRows.of("""
+        String plainDdl = ReadSources.of("""
             @View(comment = "in use", security = INVOKER, query = "SELECT id, name FROM account;")
             public record ActiveAccount(long id, String name) {}
             """).ddl();
@@ -317,12 +317,12 @@ class RecordReaderTest {
             CREATE VIEW `active_account`
             COMMENT "in use" SECURITY INVOKER AS SELECT id, name FROM account\
             """);
-        String commentedDdl = RelationRows.of("""
+        String commentedDdl = ReadSources.of("""
             @View(query = "SELECT a.name, count(*) AS id FROM account a GROUP BY 1 UNION SELECT 'x', 1")
             public record Names(@Column(comment = "how many") long id, String name) {}
             """).ddl();
         assertThat(commentedDdl).startsWith("CREATE VIEW `names` (`name`, `id` COMMENT \"how many\") AS");
-        String byPositionDdl = RelationRows.of("""
+        String byPositionDdl = ReadSources.of("""
             @View(query = "SELECT 1, 2", columns = BY_POSITION)
             public record Names(long id, String name) {}
             """).ddl();
@@ -331,7 +331,7 @@ class RecordReaderTest {
 
     @Test
     void materializedViewsHaveTheirClauses() {
-        String ddl = RelationRows.of("""
+        String ddl = ReadSources.of("""
             @MaterializedView(query = \"""
                 SELECT order_date, sum(price) AS total
                   FROM orders GROUP BY order_date\""")
@@ -363,7 +363,7 @@ class RecordReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ", moment = Refresh.Moment.DEFAULT", ", moment = Refresh.Moment.UNSAID"})
     void theDefaultMomentHasNoClause(String moment) {
-        String ddl = RelationRows.of("""
+        String ddl = ReadSources.of("""
             @MaterializedView(query = "SELECT id FROM orders")
             @Refresh(mode = ASYNC%s)
             @DistributedByHash("id")
@@ -374,7 +374,7 @@ class RecordReaderTest {
 
     @Test
     void externalAndSnapshotTablesHaveTheirStatements() {
-        String externalDdl = RelationRows.of("""
+        String externalDdl = ReadSources.of("""
             @External("lake.`my sales`.customer")
             public record Customer(long id, String name) {}
             """).ddl();
@@ -384,7 +384,7 @@ class RecordReaderTest {
               `name` varchar(65533) NULL
             )\
             """);
-        RelationRows snapshotSources = RelationRows.of("""
+        ReadSources snapshotSources = ReadSources.of("""
             @SnapshotTable(query = "SELECT city, count(*) AS orders FROM orders GROUP BY city")
             @DistributedByHash("city")
             public record CityOrders(@Varchar(80) String city, long orders) {}

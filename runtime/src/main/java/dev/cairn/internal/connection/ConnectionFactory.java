@@ -7,7 +7,7 @@ import dev.cairn.internal.Ticker;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.HistoryPlace;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import dev.cairn.upgrade.MigrationException.WrongServerException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -162,7 +162,7 @@ public final class ConnectionFactory {
      * work starts again over another one as soon as the server can be reached, within the retry timeout.
      *
      * @param mayRepeat whether the work may start again; false if it has changed something
-     * @throws UnreachableException if no connection can be opened
+     * @throws ServerUnreachableException if no connection can be opened
      * @throws ConnectionLostException if a connection is lost and the work may not start again, or if connections were
      *     lost too often
      */
@@ -197,13 +197,13 @@ public final class ConnectionFactory {
      * reached.
      *
      * @param work the work, which sends only statements that read
-     * @throws UnreachableException if the server can't be reached, or connections are lost too often
+     * @throws ServerUnreachableException if the server can't be reached, or connections are lost too often
      */
     public <T> T read(Function<ServerConnection, T> work) {
         try {
             return callWithReconnection(work, () -> true);
         } catch (ConnectionLostException connectionLoss) {
-            throw new UnreachableException(
+            throw new ServerUnreachableException(
                     HistoryPlace.in(schemaName),
                     "the connection was lost while the database was read: " + connectionLoss.getMessage(),
                     "Check that the frontends are alive, and repeat the operation: it reads everything again.",
@@ -220,7 +220,7 @@ public final class ConnectionFactory {
      * Opens a new connection, or takes one from the pool of the data source. Retries if the server has too many
      * connections.
      *
-     * @throws UnreachableException if no connection can be opened
+     * @throws ServerUnreachableException if no connection can be opened
      */
     public ServerConnection open() {
         return openWhenReachable(this::openWithTimeout);
@@ -230,7 +230,7 @@ public final class ConnectionFactory {
      * Opens a connection for work that can also wait for a connection that is open. Returns empty if all connections of
      * the data source's pool are in use; afterwards, this method no longer asks the pool, which takes long to answer.
      *
-     * @throws UnreachableException if no connection can be opened for another reason
+     * @throws ServerUnreachableException if no connection can be opened for another reason
      */
     public Optional<ServerConnection> openIfAvailable(Map<String, String> sessionVariables) {
         if (isPoolExhausted.get()) {
@@ -238,7 +238,7 @@ public final class ConnectionFactory {
         }
         try {
             return Optional.of(openWithTimeout(sessionVariables));
-        } catch (UnreachableException failure) {
+        } catch (ServerUnreachableException failure) {
             if (!isPoolExhausted(failure)) {
                 throw failure;
             }
@@ -247,7 +247,7 @@ public final class ConnectionFactory {
         }
     }
 
-    private boolean isPoolExhausted(UnreachableException failure) {
+    private boolean isPoolExhausted(ServerUnreachableException failure) {
         return failure.getCause() instanceof SQLException cause
                 && new ConnectionFailure(cause, dataSource).isPoolExhausted();
     }
@@ -256,7 +256,7 @@ public final class ConnectionFactory {
      * Requires that a pool has a free connection, in addition to the one that will hold the ledger: a run that has no
      * connection for its steps would wait for itself. If the server can't be reached, the steps wait for it.
      *
-     * @throws UnreachableException if all connections of the pool are in use
+     * @throws ServerUnreachableException if all connections of the pool are in use
      */
     public void requireFreeConnection() {
         if (dataSource instanceof ServerAddress) {
@@ -266,13 +266,13 @@ public final class ConnectionFactory {
             open().close();
         } catch (ConnectionLostException connectionLoss) {
             LOG.log(Level.DEBUG, "The connection was lost again; the steps open another one", connectionLoss);
-        } catch (UnreachableException failure) {
+        } catch (ServerUnreachableException failure) {
             if (!isPoolExhausted(failure)) {
                 LOG.log(Level.DEBUG, "The server can't be reached; the steps wait for it", failure);
                 return;
             }
             int stepConnectionCount = options.get(MigratorOption.CONNECTIONS);
-            throw new UnreachableException(
+            throw new ServerUnreachableException(
                     HistoryPlace.in(schemaName),
                     "the data source has only one connection for the run: "
                             + DriverMessage.of(Objects.requireNonNull(failure.getCause()))
@@ -303,7 +303,7 @@ public final class ConnectionFactory {
      * Like {@link #open()}, but without a timeout, and therefore without a second thread. Call it
      * only on a thread that no other thread waits for until the connection is open.
      *
-     * @throws UnreachableException if no connection can be opened
+     * @throws ServerUnreachableException if no connection can be opened
      */
     public ServerConnection openWithoutTimeout() {
         return openWhenReachable(() -> openWithRetries(dataSource::getConnection));
@@ -436,7 +436,7 @@ public final class ConnectionFactory {
     /**
      * Opens a connection, and sets variables of its session until it is closed.
      *
-     * @throws UnreachableException if no connection can be opened
+     * @throws ServerUnreachableException if no connection can be opened
      * @throws ServerRefusalException if the server refuses a variable; the connection is closed
      */
     public ServerConnection open(Map<String, String> sessionVariables) {

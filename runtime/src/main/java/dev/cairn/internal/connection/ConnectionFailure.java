@@ -1,7 +1,7 @@
 package dev.cairn.internal.connection;
 
 import dev.cairn.upgrade.HistoryPlace;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -24,8 +24,8 @@ import javax.sql.DataSource;
 record ConnectionFailure(SQLException failure, DataSource dataSource) {
     private static final Set<Integer> LOGIN_DENIED_ERROR_NUMBERS = Set.of(1044, 1045);
 
-    UnreachableException toException(HistoryPlace historyPlace) {
-        return new UnreachableException(
+    ServerUnreachableException toException(HistoryPlace historyPlace) {
+        return new ServerUnreachableException(
                 historyPlace, "no connection to the server: " + describeReason(), describeRemedy(), failure);
     }
 

@@ -1,7 +1,7 @@
 package dev.cairn.internal.connection;
 
 import dev.cairn.internal.DurationFormatter;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -58,7 +58,7 @@ final class OutageWait {
                 ServerConnection connection = opener.get();
                 isOutageAnnounced.set(false);
                 return connection;
-            } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
+            } catch (ServerUnreachableException | ConnectionLostException | ServerRefusalException failure) {
                 if (maxWaitTime.isZero() || !mayEndByItself(failure)) {
                     throw failure;
                 }

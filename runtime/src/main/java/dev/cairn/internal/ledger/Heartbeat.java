@@ -5,7 +5,7 @@ import dev.cairn.internal.Ticker;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -79,7 +79,7 @@ final class Heartbeat implements AutoCloseable {
         try {
             heldLedger.sendHeartbeat(pendingTransition);
             return "";
-        } catch (UnreachableException failure) {
+        } catch (ServerUnreachableException failure) {
             return String.valueOf(failure.getMessage());
         }
     }

@@ -10,7 +10,7 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import dev.cairn.upgrade.MigrationException.LedgerHeldException;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +65,7 @@ public final class Ledger {
     /**
      * Reads the current state; empty if the database has no ledger yet. This takes two statements in either case.
      *
-     * @throws HistoryException if the state is damaged, or is missing although there is a history
+     * @throws HistoryMismatchException if the state is damaged, or is missing although there is a history
      * @throws dev.cairn.upgrade.MigrationException.MissingGrantException if the user may not see the ledger
      */
     public Optional<NumberedLedgerState> read(ServerConnection connection) {
@@ -90,7 +90,7 @@ public final class Ledger {
      *
      * @param entry the state that was read last
      * @param numbersWithoutSteps the migrations without a statement, which a run records only together with a later one
-     * @throws HistoryException if the history view has migrations that the state does not have
+     * @throws HistoryMismatchException if the history view has migrations that the state does not have
      */
     public void requireExplainedHistory(
             ServerConnection connection, NumberedLedgerState entry, Set<Integer> numbersWithoutSteps) {
@@ -103,7 +103,7 @@ public final class Ledger {
      * Returns the failure for a history view with migrations that the state does not have; empty if the state explains
      * all of them.
      */
-    public Optional<HistoryException> findOutdatedState(
+    public Optional<HistoryMismatchException> findOutdatedState(
             ServerConnection connection, NumberedLedgerState entry, Set<Integer> numbersWithoutSteps) {
         LedgerClient participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
@@ -114,8 +114,11 @@ public final class Ledger {
     /**
      * Reads the state again if the history has more migrations: a migrator may have written both between the two reads.
      */
-    private static LedgerProtocol<Optional<HistoryException>> findOutdatedState(
-            LedgerClient participant, NumberedLedgerState entry, Set<Integer> numbersWithoutSteps, int remainingRereads) {
+    private static LedgerProtocol<Optional<HistoryMismatchException>> findOutdatedState(
+            LedgerClient participant,
+            NumberedLedgerState entry,
+            Set<Integer> numbersWithoutSteps,
+            int remainingRereads) {
         return LedgerReader.readHistoryRows().then(rows -> {
             boolean isHistoryExplained = entry.state().findUnexplainedRows(rows).stream()
                     .allMatch(row -> numbersWithoutSteps.contains(row.number()));

@@ -5,12 +5,12 @@ import dev.cairn.internal.connection.ErrorNumbers;
 import dev.cairn.internal.connection.TransientError;
 import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import dev.cairn.upgrade.MigrationException.LedgerHeldException;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
-import dev.cairn.upgrade.MigrationException.StepException;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.MigrationException.WrongServerException;
 import java.time.Duration;
 import java.util.List;
@@ -44,8 +44,8 @@ final class LedgerExceptions {
                         + ", or unlock the ledger.");
     }
 
-    StepException waitInterrupted(InterruptedException cause) {
-        return new StepException(
+    StepFailedException waitInterrupted(InterruptedException cause) {
+        return new StepFailedException(
                 place(),
                 "the thread was interrupted while it waited for the ledger",
                 "Repeat the operation: it resumes where it stopped.",
@@ -74,8 +74,8 @@ final class LedgerExceptions {
     }
 
     /** @param historyRows the rows of the history view */
-    HistoryException damagedState(long sequence, LedgerFormatException cause, List<HistoryRow> historyRows) {
-        return new HistoryException(
+    HistoryMismatchException damagedState(long sequence, LedgerFormatException cause, List<HistoryRow> historyRows) {
+        return new HistoryMismatchException(
                 place(),
                 "the state " + names.stateViewName(sequence) + " of the ledger has " + cause.getMessage(),
                 cause.isOfNewerFormat()
@@ -89,8 +89,8 @@ final class LedgerExceptions {
      *
      * @param historyRows the rows of the history view, at least one
      */
-    HistoryException missingState(List<HistoryRow> historyRows) {
-        return new HistoryException(
+    HistoryMismatchException missingState(List<HistoryRow> historyRows) {
+        return new HistoryMismatchException(
                 place(),
                 "the ledger has a history, the view " + names.historyViewName() + ", but no state: in the database "
                         + databaseName + ", no view is named " + names.stateViewName(1) + " or with another number",
@@ -103,8 +103,8 @@ final class LedgerExceptions {
      *
      * @param historyRows the rows of the history view, at least one
      */
-    HistoryException outdatedState(NumberedLedgerState entry, List<HistoryRow> historyRows) {
-        return new HistoryException(
+    HistoryMismatchException outdatedState(NumberedLedgerState entry, List<HistoryRow> historyRows) {
+        return new HistoryMismatchException(
                 place(),
                 "the state " + names.stateViewName(entry.sequence()) + " of the ledger is at migration "
                         + entry.state().head().number() + ", but the history, the view " + names.historyViewName()
@@ -132,7 +132,7 @@ final class LedgerExceptions {
         return explainRefusal(
                 "the state " + names.stateViewName(sequence) + " of the ledger exists, but can't be read: ",
                 refusal,
-                problem -> new HistoryException(
+                problem -> new HistoryMismatchException(
                         place(), problem, "It should be a view created by Cairn; if it is another object, rename it."));
     }
 
@@ -140,7 +140,7 @@ final class LedgerExceptions {
         return explainRefusal(
                 "the view " + names.historyViewName() + " can't be written: ",
                 refusal,
-                problem -> new HistoryException(
+                problem -> new HistoryMismatchException(
                         place(),
                         problem,
                         "If an object of this name is not Cairn's, rename it; then repeat the operation."));
@@ -150,7 +150,8 @@ final class LedgerExceptions {
         return explainRefusal(
                 "the ledger has no state, and its view " + names.historyViewName() + " can't be read: ",
                 refusal,
-                problem -> new UnreachableException(place(), problem, "Repeat the operation: nothing was changed."));
+                problem ->
+                        new ServerUnreachableException(place(), problem, "Repeat the operation: nothing was changed."));
     }
 
     MissingGrantException missingGrants(String problem) {
@@ -174,14 +175,14 @@ final class LedgerExceptions {
                 problem -> ErrorNumbers.isUnknownDatabase(refusal.errorNumber())
                         ? new WrongServerException(
                                 place(), problem, "Check that the database exists, and repeat the operation.")
-                        : new UnreachableException(
+                        : new ServerUnreachableException(
                                 place(),
                                 problem,
                                 "Correct what the server reports, and repeat the operation: nothing was changed."));
     }
 
-    UnreachableException unwritableState(long sequence, LedgerResponse.Failure failure) {
-        return new UnreachableException(
+    ServerUnreachableException unwritableState(long sequence, LedgerResponse.Failure failure) {
+        return new ServerUnreachableException(
                 place(),
                 "the ledger's state " + names.stateViewName(sequence) + " can't be written: " + failure.reason(),
                 failure.transientError()
@@ -190,8 +191,8 @@ final class LedgerExceptions {
     }
 
     /** The statement of an interrupted transition arrived while the next transition was being written. */
-    UnreachableException lateStatement(long sequence) {
-        return new UnreachableException(
+    ServerUnreachableException lateStatement(long sequence) {
+        return new ServerUnreachableException(
                 place(),
                 "an interrupted write of the ledger arrived late, as the state " + names.stateViewName(sequence)
                         + "; the next write was not made",
@@ -212,21 +213,21 @@ final class LedgerExceptions {
         String problem = failedAction + refusal.reason();
         Optional<TransientError> transientError = refusal.transientError();
         return transientError.isPresent()
-                ? new UnreachableException(
+                ? new ServerUnreachableException(
                         place(), problem, transientError.get().remedy())
                 : otherRefusal.apply(problem);
     }
 
-    UnreachableException failedConnection(RuntimeException cause) {
-        return new UnreachableException(
+    ServerUnreachableException failedConnection(RuntimeException cause) {
+        return new ServerUnreachableException(
                 place(),
                 "the connection to the ledger was lost, and can't be reopened: " + cause.getMessage(),
                 "Check that the frontends are alive, and repeat the operation: it begins with what the ledger then records.",
                 cause);
     }
 
-    UnreachableException slowServer(Duration lease) {
-        return new UnreachableException(
+    ServerUnreachableException slowServer(Duration lease) {
+        return new ServerUnreachableException(
                 place(),
                 "one write of the ledger takes longer than half of its lease of " + DurationFormatter.format(lease),
                 "Choose a longer lease.");

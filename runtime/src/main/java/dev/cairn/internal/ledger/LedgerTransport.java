@@ -7,7 +7,7 @@ import dev.cairn.internal.connection.Retry;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.option.MigratorOption;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +67,7 @@ final class LedgerTransport implements AutoCloseable {
     /**
      * Performs the requests of an exchange, one after the other, and returns its result.
      *
-     * @throws UnreachableException if too many connections break in succession, or none can be reopened
+     * @throws ServerUnreachableException if too many connections break in succession, or none can be reopened
      */
     <T> T perform(LedgerProtocol<T> exchange) {
         LedgerProtocol<T> currentExchange = exchange;
@@ -172,7 +172,7 @@ final class LedgerTransport implements AutoCloseable {
             close();
             connection = newConnection;
             ownsConnection = true;
-        } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
+        } catch (ServerUnreachableException | ConnectionLostException | ServerRefusalException failure) {
             throw participant.errors().failedConnection(failure);
         } finally {
             endWait();

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 public record ApplicationSchema(
         SchemaDescriptor schema, List<RecordedMigration> migrations, List<RecordedMigration> repeatables) {
     public static ApplicationSchema of(SchemaDescriptor schema) {
-        return new ApplicationSchema(schema, schema.migrations(), schema.repeatables());
+        return new ApplicationSchema(schema, schema.migrations(), schema.repeatableMigrations());
     }
 
     /** Returns the schema as a place for messages. */

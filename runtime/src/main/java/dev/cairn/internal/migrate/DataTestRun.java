@@ -1,7 +1,7 @@
 package dev.cairn.internal.migrate;
 
 import dev.cairn.DataTestResult;
-import dev.cairn.DataTestResult.Extent;
+import dev.cairn.DataTestResult.ExecutedQuery;
 import dev.cairn.DataTestResult.FailingRows;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ConnectionLostException;
@@ -114,7 +114,7 @@ public final class DataTestRun {
 
     private DataTestResult runTest(ServerConnection connection, DataTest test) {
         Ticker.Stopwatch stopwatch = context.settings().ticker().start();
-        Extent extent = new Extent(test.sql(), List.of(), 0);
+        ExecutedQuery extent = new ExecutedQuery(test.sql(), List.of(), 0);
         try {
             extent = determineCoveredPartitions(connection, test).restrict(test);
             List<List<@Nullable String>> countRows =
@@ -148,7 +148,7 @@ public final class DataTestRun {
      * Returns some of the failing rows. The only row of a freshness test is always read, because it contains the reason
      * of the failure.
      */
-    private FailingRows readFailingRows(ServerConnection connection, DataTest test, Extent extent) {
+    private FailingRows readFailingRows(ServerConnection connection, DataTest test, ExecutedQuery extent) {
         int rowLimit = test.kind() == DataTest.Kind.FRESH ? 1 : limits.maxFailingRows();
         if (rowLimit == 0) {
             return FailingRows.NONE;

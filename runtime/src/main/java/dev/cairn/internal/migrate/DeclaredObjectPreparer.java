@@ -10,7 +10,7 @@ import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.upgrade.Direction;
-import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.GeneratedClassFormat;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
 
@@ -58,7 +58,7 @@ final class DeclaredObjectPreparer {
      */
     static RecordedMigration createUnrecordedMigration(List<String> statements) {
         return RecordedMigration.of(
-                        Format.CURRENT,
+                        GeneratedClassFormat.CURRENT,
                         DeclaredObjectPreparer.class,
                         0,
                         "declared",

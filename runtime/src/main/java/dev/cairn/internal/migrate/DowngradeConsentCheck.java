@@ -8,8 +8,8 @@ import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Direction;
-import dev.cairn.upgrade.MigrationException.ConsentException;
-import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
+import dev.cairn.upgrade.MigrationException.MissingConsentException;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class DowngradeConsentCheck {
         this.settings = settings;
     }
 
-    /** @throws ConsentException if a downgrade among the migrations destroys data without consent */
+    /** @throws MissingConsentException if a downgrade among the migrations destroys data without consent */
     void requireConsent(List<PreparedMigration> migrations, ServerProfile profile) {
         List<String> losses = new ArrayList<>();
         for (PreparedMigration preparedMigration : migrations) {
@@ -38,7 +38,7 @@ public final class DowngradeConsentCheck {
             }
         }
         if (!losses.isEmpty() && !settings.get(MigratorSettings.ALLOWED_CHANGES).allowsDestruction()) {
-            throw new ConsentException(
+            throw new MissingConsentException(
                     application.place(),
                     "the downgrade destroys data: " + String.join("; ", losses),
                     "Give consent in the options of the migrator, or pass --destructive on the command line.");
@@ -48,7 +48,7 @@ public final class DowngradeConsentCheck {
     private List<String> findLosses(PreparedMigration preparedMigration, ServerProfile target) {
         RecordedMigration migration = preparedMigration.migration();
         if (migration.irreversible().isPresent() && !hasDowngrade(migration, target)) {
-            throw new HistoryException(
+            throw new HistoryMismatchException(
                     application.place(migration),
                     "the migration has no downgrade: "
                             + migration.irreversible().get(),

@@ -6,7 +6,7 @@ import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RowRequirement;
 import dev.cairn.internal.run.preparation.RowRequirementFinder;
 import dev.cairn.upgrade.Direction;
-import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import java.util.List;
 
 /** Requires that the rows of the database allow a downgrade: otherwise it would stop after a part of its statements. */
@@ -22,7 +22,7 @@ public final class DowngradeRowCheck {
     /**
      * Does nothing if one of the migrations is an upgrade.
      *
-     * @throws HistoryException if a row prevents a copy of the downgrade
+     * @throws HistoryMismatchException if a row prevents a copy of the downgrade
      */
     void requireCopyableRows(List<PreparedMigration> migrations, ServerConnection connection) {
         if (migrations.isEmpty()

@@ -16,8 +16,8 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.ConsentException;
-import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
+import dev.cairn.upgrade.MigrationException.MissingConsentException;
 import dev.cairn.upgrade.RecordedMigration;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -72,7 +72,7 @@ public final class LedgerMaintenance {
      * Creates the refusal of a stamp that would discard the progress of a migration, and mark steps that never ran as
      * done.
      */
-    private ConsentException createMigrationInProgressException(
+    private MissingConsentException createMigrationInProgressException(
             LedgerState state, UnfinishedMigration unfinishedMigration, int number) {
         boolean isKnownMigration = application.hasMigration(unfinishedMigration.number());
         String progress = isKnownMigration
@@ -85,7 +85,7 @@ public final class LedgerMaintenance {
                         + " steps are done"
                         + (state.openSteps().isEmpty() ? "" : ", and these were begun: " + state.openSteps())
                 : "";
-        return new ConsentException(
+        return new MissingConsentException(
                 isKnownMigration
                         ? application.place(application.migration(unfinishedMigration.number()))
                         : application.place(),
@@ -111,7 +111,7 @@ public final class LedgerMaintenance {
                     .filter(entry -> entry.state().head().number() > 0)
                     .filter(entry -> !isOutdated(connection, entry))
                     .ifPresent(entry -> {
-                        throw new HistoryException(
+                        throw new HistoryMismatchException(
                                 application.place(),
                                 "the database has a ledger already, at migration "
                                         + entry.state().head().number(),
@@ -150,7 +150,7 @@ public final class LedgerMaintenance {
                         .flatMap(migration -> describeUnverifiableSteps(migration).stream())
                         .toList();
         if (!unverifiableSteps.isEmpty()) {
-            throw new HistoryException(
+            throw new HistoryMismatchException(
                     application.place(),
                     "the history of the ledger ends with migration " + lastNumber
                             + ", and the definitions do not show whether these steps have run: "
@@ -193,7 +193,7 @@ public final class LedgerMaintenance {
 
     private void requireNoDrift(DriftReport driftReport, int number) {
         if (!driftReport.hasNoDifferences()) {
-            throw new HistoryException(
+            throw new HistoryMismatchException(
                     application.place(),
                     "the database differs from its expected state after migration " + number + ": "
                             + join(driftReport.differences()),
@@ -201,7 +201,7 @@ public final class LedgerMaintenance {
                             + " the drift afterwards.");
         }
         if (!driftReport.gaps().isEmpty()) {
-            throw new HistoryException(
+            throw new HistoryMismatchException(
                     application.place(),
                     "the database can't be compared with migration " + number + ": " + join(driftReport.gaps()),
                     "Grant the user access to these objects; or inspect them yourself, and stamp the database.");
@@ -329,7 +329,7 @@ public final class LedgerMaintenance {
             }
         });
         if (!unexpectedSteps.isEmpty()) {
-            throw new HistoryException(
+            throw new HistoryMismatchException(
                     application.place(),
                     "there is no open step " + joinNumbers(unexpectedSteps) + ": "
                             + (state.openSteps().isEmpty()

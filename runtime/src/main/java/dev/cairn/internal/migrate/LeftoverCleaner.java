@@ -10,8 +10,8 @@ import dev.cairn.internal.ledger.LedgerTransition;
 import dev.cairn.internal.reflection.ServerClock;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.ConsentException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.MissingConsentException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -90,7 +90,7 @@ public final class LeftoverCleaner {
 
     private void requireConsent(List<Leftover> leftovers) {
         if (!context.settings().get(MigratorSettings.ALLOWED_CHANGES).allowsDestruction()) {
-            throw new ConsentException(
+            throw new MissingConsentException(
                     application.place(),
                     "objects that runs left behind would be dropped: "
                             + leftovers.stream().map(String::valueOf).collect(Collectors.joining(", ")),
@@ -108,7 +108,7 @@ public final class LeftoverCleaner {
         try {
             connection.execute("DROP " + kind + " IF EXISTS " + SqlQuoting.quoteQualifiedName(leftover.object()));
         } catch (ServerRefusalException refusal) {
-            throw new StepException(
+            throw new StepFailedException(
                     application.place(),
                     leftover.object() + " can't be dropped: " + refusal.getMessage(),
                     "Correct the cause that the server reports, and repeat the operation: it continues with the remaining"

@@ -9,7 +9,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Direction;
-import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +29,7 @@ final class LostLedgerCheck {
         this.application = context.application();
     }
 
-    /** @throws HistoryException if the database has lost its ledger */
+    /** @throws HistoryMismatchException if the database has lost its ledger */
     void requireLedger(ServerConnection connection, Optional<NumberedLedgerState> entry) {
         findLedgerLoss(connection, entry).ifPresent(ledgerLoss -> {
             throw ledgerLoss;
@@ -37,7 +37,8 @@ final class LostLedgerCheck {
     }
 
     /** Returns the exception for a database that has lost its ledger; empty if it seems to have its ledger. */
-    Optional<HistoryException> findLedgerLoss(ServerConnection connection, Optional<NumberedLedgerState> entry) {
+    Optional<HistoryMismatchException> findLedgerLoss(
+            ServerConnection connection, Optional<NumberedLedgerState> entry) {
         String databaseName = context.connectionFactory().requireDatabaseName(connection);
         Set<String> databaseNames = application.schema().descriptors().stream()
                 .flatMap(descriptor -> descriptor.database().stream())

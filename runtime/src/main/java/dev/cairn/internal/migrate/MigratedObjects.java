@@ -49,7 +49,7 @@ public final class MigratedObjects {
     void startComputation(String databaseName) {
         if (latestResult.get() == null) {
             BackgroundComputation pendingComputation = new BackgroundComputation(
-                    new CacheKey(application.schema().profile(), databaseName, application.lastNumber()));
+                    new CacheKey(application.schema().firstTarget(), databaseName, application.lastNumber()));
             if (backgroundComputation.compareAndSet(null, pendingComputation)) {
                 pendingComputation.start();
             }

@@ -1,6 +1,6 @@
 package dev.cairn.internal.migrate;
 
-import dev.cairn.Outcome;
+import dev.cairn.MigrationResult;
 import dev.cairn.PlannedMigration;
 import dev.cairn.Status.DatabaseState;
 import dev.cairn.engine.Engine;
@@ -26,10 +26,10 @@ import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.ConsentException;
-import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
+import dev.cairn.upgrade.MigrationException.MissingConsentException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.Progress.HookMoment;
@@ -64,19 +64,19 @@ public final class MigrationExecutor {
     }
 
     /** Runs all pending migrations. */
-    public Outcome upgrade() {
+    public MigrationResult upgrade() {
         requireRecordedSchema();
         return migrate(Direction.UPGRADE, state -> application.lastNumber());
     }
 
     /** Runs the pending migrations up to the given one. */
-    public Outcome upgradeTo(int number) {
+    public MigrationResult upgradeTo(int number) {
         application.requireNumber(number);
         return migrate(Direction.UPGRADE, state -> Math.max(number, state.head().number()));
     }
 
     /** Reverts the migrations after the given one. */
-    public Outcome downgradeTo(int number) {
+    public MigrationResult downgradeTo(int number) {
         application.requireNumber(number);
         return migrate(
                 Direction.DOWNGRADE, state -> Math.min(number, state.head().number()));
@@ -102,13 +102,13 @@ public final class MigrationExecutor {
 
     private void requireRecordedSchema() {
         if (application.schema().isStale()) {
-            throw new HistoryException(
+            throw new HistoryMismatchException(
                     application.place(),
                     "the records were compiled without the root of their schema",
                     "Compile the whole module again.");
         }
         if (application.schema().hasUnrecordedChanges()) {
-            throw new HistoryException(
+            throw new HistoryMismatchException(
                     application.place(),
                     "the records have changes that are not recorded as a migration",
                     "Record them (cairn record \"what changed\", mvn cairn:record -Dcairn.message=\"what changed\" or"
@@ -116,7 +116,7 @@ public final class MigrationExecutor {
         }
     }
 
-    private Outcome migrate(Direction direction, ToIntFunction<LedgerState> targetNumberFunction) {
+    private MigrationResult migrate(Direction direction, ToIntFunction<LedgerState> targetNumberFunction) {
         return context.callWithReconnection((connection, beforeFirstChange) ->
                 acquireAndMigrate(connection, beforeFirstChange, direction, targetNumberFunction));
     }
@@ -133,7 +133,7 @@ public final class MigrationExecutor {
             ToIntFunction<LedgerState> targetNumberFunction,
             EndedStepsTransition endedStepsTransition) {}
 
-    private Outcome acquireAndMigrate(
+    private MigrationResult acquireAndMigrate(
             ServerConnection connection,
             Runnable beforeFirstChange,
             Direction direction,
@@ -148,7 +148,7 @@ public final class MigrationExecutor {
         }
         MigrationRunPlan plan = createPlan(startState, direction, targetNumberFunction);
         if (plan.isEmpty()) {
-            return new Outcome(plan.path().startNumber(), plan.path().startNumber(), List.of());
+            return new MigrationResult(plan.path().startNumber(), plan.path().startNumber(), List.of());
         }
         requireCompleteLedger(connection, entry, plan);
         String databaseName = context.connectionFactory().requireDatabaseName(connection);
@@ -199,18 +199,18 @@ public final class MigrationExecutor {
      * Returns the outcome for a database that a newer version of the application has upgraded further. An upgrade is a
      * no-op; a downgrade fails, because this application does not have the statements for it.
      */
-    private Outcome skipOrRefuseNewerDatabase(int number, Direction direction) {
+    private MigrationResult skipOrRefuseNewerDatabase(int number, Direction direction) {
         String problem = "the database is at migration " + number + ", but the last migration of this application is "
                 + application.lastNumber();
         if (direction == Direction.DOWNGRADE) {
-            throw new HistoryException(
+            throw new HistoryMismatchException(
                     application.place(),
                     problem,
                     "Downgrade it with the application that upgraded it: only that application contains the"
                             + " downgrade.");
         }
         LOG.log(Level.WARNING, () -> application.place() + ": " + problem + "; the database is not changed");
-        return new Outcome(number, number, List.of());
+        return new MigrationResult(number, number, List.of());
     }
 
     /**
@@ -222,14 +222,14 @@ public final class MigrationExecutor {
                 && statusReader.findNewerMigrationInProgress(state).isPresent();
     }
 
-    private Outcome skipBesideNewerVersion(LedgerState state) {
+    private MigrationResult skipBesideNewerVersion(LedgerState state) {
         int number = state.head().number();
         LOG.log(
                 Level.WARNING,
                 () -> application.place() + ": a newer version of the application has begun migration "
                         + statusReader.findNewerMigrationInProgress(state).orElseThrow()
                         + ", and all migrations of this version are done; the database is not changed");
-        return new Outcome(number, number, List.of());
+        return new MigrationResult(number, number, List.of());
     }
 
     /**
@@ -276,7 +276,7 @@ public final class MigrationExecutor {
      * Runs the migrations while this migrator holds the ledger. Another migrator may have run them all while this one
      * waited for the ledger.
      */
-    private Outcome migrateWhileHeld(HeldLedger heldLedger, PreparedRun preparedRun) {
+    private MigrationResult migrateWhileHeld(HeldLedger heldLedger, PreparedRun preparedRun) {
         LedgerState state = heldLedger.entry().state();
         if (!application.isKnown(state.head())) {
             heldLedger.release();
@@ -305,7 +305,7 @@ public final class MigrationExecutor {
             settings.publishFailure(new Progress.RunFailed(stopwatch.elapsed(), failure), failure);
             throw failure;
         }
-        return new Outcome(
+        return new MigrationResult(
                 plan.path().startNumber(), heldLedger.entry().state().head().number(), plan.migrations());
     }
 
@@ -430,7 +430,10 @@ public final class MigrationExecutor {
             Runnable work, HeldLedger heldLedger, Supplier<LedgerTransition> stopTransitionSupplier) {
         try {
             work.run();
-        } catch (StepException | UncertainStepException | MissingGrantException | ConsentException failure) {
+        } catch (StepFailedException
+                | UncertainStepException
+                | MissingGrantException
+                | MissingConsentException failure) {
             throw heldLedger.releaseAfterFailure(stopTransitionSupplier.get(), failure);
         } catch (ServerRefusalException refusal) {
             throw heldLedger.releaseAfterFailure(stopTransitionSupplier.get(), context.createRefusalException(refusal));

@@ -10,7 +10,7 @@ import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.migration.ForbiddenSchemaChange;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Direction;
-import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +64,7 @@ final class MigrationPathPreparer {
      * Returns the steps of repeatable migrations, which run after the last migration. That migration may not be
      * prepared yet.
      *
-     * @throws HistoryException if one of them changes what recorded migrations define
+     * @throws HistoryMismatchException if one of them changes what recorded migrations define
      */
     List<PreparedMigration> prepareRepeatables(List<RecordedMigration> repeatables) {
         if (repeatables.isEmpty()) {
@@ -91,14 +91,14 @@ final class MigrationPathPreparer {
         return preparedMigrations;
     }
 
-    private HistoryException createForbiddenChangeException(
+    private HistoryMismatchException createForbiddenChangeException(
             RecordedMigration migration, ForbiddenSchemaChange forbiddenChange) {
         return forbiddenChange.roleName() == null
-                ? new HistoryException(
+                ? new HistoryMismatchException(
                         application.place(migration),
                         "a repeatable migration changes the definition of an object",
                         "Change the records, and record the change as a migration.")
-                : new HistoryException(
+                : new HistoryMismatchException(
                         application.place(migration),
                         "a repeatable migration changes the role " + forbiddenChange.roleName()
                                 + ", which recorded migrations define",

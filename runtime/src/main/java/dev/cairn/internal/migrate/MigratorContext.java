@@ -16,8 +16,8 @@ import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
-import dev.cairn.upgrade.MigrationException.StepException;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.Progress;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -110,9 +110,9 @@ public record MigratorContext(
         return connectionFactory.withOutageWait(() -> {});
     }
 
-    private UnreachableException createConnectionLostException(
+    private ServerUnreachableException createConnectionLostException(
             MutatingOperation operation, ConnectionLostException connectionLoss) {
-        return new UnreachableException(
+        return new ServerUnreachableException(
                 application.place(),
                 "the connection was lost: " + connectionLoss.getMessage(),
                 operation.lossRemedy(),
@@ -150,7 +150,7 @@ public record MigratorContext(
                     "Grant the privilege that the server names, and repeat the operation.",
                     refusal);
         }
-        return new StepException(
+        return new StepFailedException(
                 application.place(),
                 "the server refused: " + refusal.getMessage(),
                 refusal.transientError()
@@ -205,7 +205,7 @@ public record MigratorContext(
         serverIdentity
                 .findWarnings(application.schema().name(), application.schema().targets())
                 .forEach(warning -> LOG.log(Level.WARNING, application.place() + ": " + warning));
-        return serverIdentity.toProfile(application.schema().profile());
+        return serverIdentity.toProfile(application.schema().firstTarget());
     }
 
     /** Returns a runner for migrations, which the caller closes. */

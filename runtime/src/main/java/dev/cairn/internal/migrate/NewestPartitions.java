@@ -1,6 +1,6 @@
 package dev.cairn.internal.migrate;
 
-import dev.cairn.DataTestResult.Extent;
+import dev.cairn.DataTestResult.ExecutedQuery;
 import dev.cairn.internal.connection.NamedRow;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.SqlQuoting;
@@ -61,16 +61,16 @@ record NewestPartitions(List<String> names, int loadedPartitionCount) {
     }
 
     /** Restricts the query of a test to these partitions of its object. */
-    Extent restrict(DataTest test) {
+    ExecutedQuery restrict(DataTest test) {
         if (names.isEmpty() || names.size() == loadedPartitionCount) {
-            return new Extent(test.sql(), List.of(), 0);
+            return new ExecutedQuery(test.sql(), List.of(), 0);
         }
         Span nameSpan = extractTestedRelation(test.sql()).name().span();
         int nameEnd = nameSpan.endOffset();
         String joinedQuotedNames = names.stream().map(SqlQuoting::quoteName).collect(Collectors.joining(", "));
         String sql = test.sql().substring(0, nameEnd) + " PARTITION (" + joinedQuotedNames + ")"
                 + test.sql().substring(nameEnd);
-        return new Extent(sql, names, loadedPartitionCount);
+        return new ExecutedQuery(sql, names, loadedPartitionCount);
     }
 
     /** Returns the object of a test, which is the first one in the FROM clause of its query. */

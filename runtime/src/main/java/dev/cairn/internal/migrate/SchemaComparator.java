@@ -28,7 +28,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.upgrade.Direction;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.List;
@@ -196,7 +196,7 @@ public final class SchemaComparator {
         try {
             catalogs = preparation.computeIntermediateCatalogs(
                     migration, direction, catalogBefore, state.completedSteps());
-        } catch (StepException ignored) {
+        } catch (StepFailedException ignored) {
             // A step was marked as done by hand, although a step that it depends on is not done.
             catalogs = preparation.computeIntermediateCatalogs(migration, direction, catalogBefore, Set.of());
         }
@@ -275,7 +275,7 @@ public final class SchemaComparator {
                 .map(ReflectionGap::toString)
                 .collect(Collectors.joining("; "));
         if (!joinedGaps.isEmpty()) {
-            throw new StepException(
+            throw new StepFailedException(
                     application.place(),
                     "these objects can't be read: " + joinedGaps,
                     "Grant the user access to these objects, or rename them, so that they don't collide with records.");

@@ -5,8 +5,8 @@ import dev.cairn.Status.DatabaseState;
 import dev.cairn.internal.ledger.LedgerHead;
 import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.upgrade.Direction;
-import dev.cairn.upgrade.MigrationException.HistoryException;
-import dev.cairn.upgrade.MigrationException.NotCurrentException;
+import dev.cairn.upgrade.MigrationException.DatabaseNotCurrentException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import dev.cairn.upgrade.MigrationException.OlderReleaseRequiredException;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
@@ -31,8 +31,8 @@ final class StatusErrors {
     }
 
     /** Returns the failure for an operation that needs the migrations of a newer release. */
-    HistoryException databaseAhead(LedgerHead head) {
-        return new HistoryException(
+    HistoryMismatchException databaseAhead(LedgerHead head) {
+        return new HistoryMismatchException(
                 application.place(),
                 "the database is at migration " + head.number() + ", but the last migration of this application is "
                         + application.lastNumber(),
@@ -67,9 +67,9 @@ final class StatusErrors {
      *
      * @param divergentMigration the first migration that differs, if the application has one with its number
      */
-    HistoryException divergedHistory(LedgerHead head, Optional<DivergentMigration> divergentMigration) {
+    HistoryMismatchException divergedHistory(LedgerHead head, Optional<DivergentMigration> divergentMigration) {
         LedgerHead expectedHead = application.head(application.lastNumber());
-        return new HistoryException(
+        return new HistoryMismatchException(
                 application.place(),
                 "the database is at migration " + head.number() + " (" + head.hash()
                         + "), which is unknown to this application, "
@@ -113,8 +113,8 @@ final class StatusErrors {
     }
 
     /** Returns the failure for a database whose ledger is a copy of the ledger of another schema. */
-    HistoryException copiedLedger(String originalSchemaName, LedgerHead head) {
-        return new HistoryException(
+    HistoryMismatchException copiedLedger(String originalSchemaName, LedgerHead head) {
+        return new HistoryMismatchException(
                 application.place(),
                 "the state of its ledger and that of the ledger of " + originalSchemaName
                         + " in the same database are copies of one another, and this application does not know migration "
@@ -124,8 +124,8 @@ final class StatusErrors {
     }
 
     /** Returns the failure for a migration in progress that this application does not have. */
-    HistoryException unknownMigrationInProgress(UnfinishedMigration unfinishedMigration) {
-        return new HistoryException(
+    HistoryMismatchException unknownMigrationInProgress(UnfinishedMigration unfinishedMigration) {
+        return new HistoryMismatchException(
                 application.place(),
                 "migration " + unfinishedMigration.number() + " (" + unfinishedMigration.hash()
                         + ") is in progress, and this application has no migration with that number",
@@ -133,8 +133,8 @@ final class StatusErrors {
     }
 
     /** Returns the failure for a database in which a script runs the migrations. */
-    HistoryException scriptInProgress(String scriptName) {
-        return new HistoryException(
+    HistoryMismatchException scriptInProgress(String scriptName) {
+        return new HistoryMismatchException(
                 application.place(),
                 "the script " + scriptName + " runs migrations in this database and has not ended",
                 "Complete it with cairn run-sql " + scriptName
@@ -143,16 +143,16 @@ final class StatusErrors {
     }
 
     /** Returns the failure for a migration in progress whose started steps were edited. */
-    HistoryException editedSteps(RecordedMigration migration, Direction direction, List<String> differences) {
-        return new HistoryException(
+    HistoryMismatchException editedSteps(RecordedMigration migration, Direction direction, List<String> differences) {
+        return new HistoryMismatchException(
                 application.place(migration),
                 "the migration is " + (direction == Direction.UPGRADE ? "in progress" : "being reverted")
                         + ", and steps that were already begun were edited: " + String.join("; ", differences),
                 RESTORE_OR_COMPLETE_REMEDY);
     }
 
-    NotCurrentException waitInterrupted(InterruptedException interruption) {
-        return new NotCurrentException(
+    DatabaseNotCurrentException waitInterrupted(InterruptedException interruption) {
+        return new DatabaseNotCurrentException(
                 application.place(),
                 "the thread was interrupted while it waited for the database",
                 "Nothing was changed: wait again.",
@@ -164,10 +164,10 @@ final class StatusErrors {
      *
      * @param remedy what to do about pending migrations; if no upgrade can help, the failure says so instead
      */
-    NotCurrentException notCurrent(Status status, String remedy) {
+    DatabaseNotCurrentException notCurrent(Status status, String remedy) {
         if (status.databaseState() == DatabaseState.TOO_OLD) {
             RecordedMigration checkpoint = application.checkpoint().orElseThrow();
-            return new NotCurrentException(
+            return new DatabaseNotCurrentException(
                     application.place(),
                     "the database is at migration " + status.head().number() + ", and the checkpoint "
                             + checkpoint.name() + " replaces the migrations up to " + checkpoint.number(),
@@ -175,7 +175,7 @@ final class StatusErrors {
         }
         if (status.databaseState() == DatabaseState.FOREIGN) {
             Optional<String> editedName = status.editedMigration().map(migration -> migration.name());
-            return new NotCurrentException(
+            return new DatabaseNotCurrentException(
                     application.place(),
                     "the database is at migration " + status.head().number() + ", and "
                             + editedName
@@ -186,7 +186,7 @@ final class StatusErrors {
         String position = status.migrationInProgress().isPresent()
                 ? "migration " + status.migrationInProgress().get().number() + " is in progress"
                 : describePending(status.pending());
-        return new NotCurrentException(application.place(), position, remedy);
+        return new DatabaseNotCurrentException(application.place(), position, remedy);
     }
 
     private static String describePending(List<RecordedMigration> migrations) {

@@ -13,7 +13,7 @@ import dev.cairn.internal.ledger.NumberedLedgerState;
 import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import dev.cairn.upgrade.RecordedMigration;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +52,7 @@ public final class StatusReader {
     /**
      * Returns the positions according to the newest state of the ledger.
      *
-     * @throws HistoryException if migrations seem to have run in a database without a ledger
+     * @throws HistoryMismatchException if migrations seem to have run in a database without a ledger
      */
     public Status readStatus(ServerConnection connection, Optional<NumberedLedgerState> entry) {
         new LostLedgerCheck(context).requireLedger(connection, entry);
@@ -130,7 +130,7 @@ public final class StatusReader {
         }
         return readDatabaseState(connection, head) == DatabaseState.AHEAD
                 ? errors.databaseAhead(head)
-                : createDivergedHistoryException(connection, head);
+                : createDivergedHistoryMismatchException(connection, head);
     }
 
     /**
@@ -170,7 +170,8 @@ public final class StatusReader {
         return DivergentMigration.findFirst(context.ledger().readHistory(connection), application);
     }
 
-    private HistoryException createDivergedHistoryException(ServerConnection connection, LedgerHead head) {
+    private HistoryMismatchException createDivergedHistoryMismatchException(
+            ServerConnection connection, LedgerHead head) {
         return context.ledger()
                 .findSchemaNameWithSameIdentifier(connection)
                 .map(originalSchemaName -> errors.copiedLedger(originalSchemaName, head))
@@ -190,7 +191,7 @@ public final class StatusReader {
     /**
      * Requires that no script runs migrations in place of a migrator.
      *
-     * @throws HistoryException if such a script has not ended: its statements would run a second time
+     * @throws HistoryMismatchException if such a script has not ended: its statements would run a second time
      */
     void requireNoScript(LedgerState state) {
         state.unfinishedScript().ifPresent(scriptName -> {
@@ -220,7 +221,7 @@ public final class StatusReader {
     /**
      * Requires that the database is ready for the application.
      *
-     * @throws MigrationException.NotCurrentException if it is not ready
+     * @throws MigrationException.DatabaseNotCurrentException if it is not ready
      */
     public void requireCurrent() {
         Status status = readStatus();
@@ -233,9 +234,9 @@ public final class StatusReader {
     /**
      * Waits until the database is ready for the application.
      *
-     * @throws MigrationException.NotCurrentException if it is not ready when the timeout has elapsed, or the thread
+     * @throws MigrationException.DatabaseNotCurrentException if it is not ready when the timeout has elapsed, or the thread
      *     is interrupted
-     * @throws HistoryException if the history of the database has diverged, so that waiting is useless
+     * @throws HistoryMismatchException if the history of the database has diverged, so that waiting is useless
      */
     public void awaitCurrent(Duration timeout) {
         Stopwatch stopwatch = context.settings().ticker().start();
@@ -255,7 +256,7 @@ public final class StatusReader {
         if (status.databaseState() == DatabaseState.FOREIGN) {
             LedgerHead head =
                     new LedgerHead(status.head().number(), status.head().hash());
-            throw context.read(connection -> createDivergedHistoryException(connection, head));
+            throw context.read(connection -> createDivergedHistoryMismatchException(connection, head));
         }
     }
 }

@@ -28,8 +28,8 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.AccessStatement.CreateRole;
 import dev.cairn.upgrade.Direction;
-import dev.cairn.upgrade.MigrationException.ConsentException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.MissingConsentException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -109,7 +109,7 @@ public final class UnrecordedSchemaChanger {
             List<String> undeclaredParts =
                     RoleOwnership.forConnection(connection).describeExcess(createRole, declaredCatalog);
             if (!undeclaredParts.isEmpty()) {
-                throw new StepException(
+                throw new StepFailedException(
                         application.place(),
                         "a role of the server has more than is declared: " + String.join("; ", undeclaredParts),
                         "Drop that role, declare another name, or declare it with shared = true.");
@@ -133,8 +133,8 @@ public final class UnrecordedSchemaChanger {
      * Changes the database to match the records, and returns the plan that was run. Migrations are marked as done if
      * they lead to the same schema.
      *
-     * @throws StepException if no statements can make the changes
-     * @throws ConsentException if the plan destroys data or rebuilds tables without consent
+     * @throws StepFailedException if no statements can make the changes
+     * @throws MissingConsentException if the plan destroys data or rebuilds tables without consent
      */
     public Plan apply() {
         return context.callOperation(MutatingOperation.APPLY, connection -> {
@@ -145,7 +145,7 @@ public final class UnrecordedSchemaChanger {
                             Plan plan = applyDifference(connection, heldLedger);
                             heldLedger.release();
                             return plan;
-                        } catch (StepException | ConsentException failure) {
+                        } catch (StepFailedException | MissingConsentException failure) {
                             throw heldLedger.releaseAfterFailure(LedgerTransition.UNCHANGED, failure);
                         }
                     });
@@ -177,14 +177,14 @@ public final class UnrecordedSchemaChanger {
 
     private void checkPlan(Plan plan) {
         if (!plan.isPossible()) {
-            throw new StepException(
+            throw new StepFailedException(
                     application.place(),
                     "no statements can make these changes: " + joinReasons(plan.impossibleChanges()),
                     "Drop these objects manually, or declare them as they are.");
         }
         List<Objection> objections = plan.findObjections(context.settings().get(MigratorSettings.ALLOWED_CHANGES));
         if (!objections.isEmpty()) {
-            throw new ConsentException(
+            throw new MissingConsentException(
                     application.place(),
                     "the changes would destroy data or rebuild tables: " + joinReasons(objections),
                     "Allow them with MigratorOptions.consent(…).");

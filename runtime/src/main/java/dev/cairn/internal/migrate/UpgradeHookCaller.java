@@ -7,7 +7,7 @@ import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.LedgerTransition;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.Progress.HookMoment;
 import dev.cairn.upgrade.UpgradeHook;
@@ -50,7 +50,7 @@ final class UpgradeHookCaller {
                 settings.publishFailure(new Progress.HookFailed(hookMoment, stopwatch.elapsed(), failure), failure);
                 throw heldLedger.releaseAfterFailure(
                         pendingTransition,
-                        new StepException(
+                        new StepFailedException(
                                 context.application().place(),
                                 "a hook " + (isBeforeUpgrade ? "before" : "after") + " the upgrade failed: "
                                         + failure.getMessage(),

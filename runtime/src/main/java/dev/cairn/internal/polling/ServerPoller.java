@@ -8,7 +8,7 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.HistoryPlace;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
@@ -67,7 +67,7 @@ public final class ServerPoller {
     /**
      * Runs a query once.
      *
-     * @throws UnreachableException if no connection can be opened
+     * @throws ServerUnreachableException if no connection can be opened
      * @throws ConnectionLostException if the connection is lost
      */
     public <T> T queryOnce(String subject, Function<ServerConnection, T> query) {
@@ -80,7 +80,7 @@ public final class ServerPoller {
      * Runs an idempotent query. If the connection is lost, the query is repeated on a new connection, as soon as the
      * server can be reached and its frontend has caught up with the changes made through the previous one.
      *
-     * @throws UnreachableException if connections are lost repeatedly
+     * @throws ServerUnreachableException if connections are lost repeatedly
      */
     public <T> T query(String subject, Function<ServerConnection, T> query) {
         return call(subject, connectionFactory -> connectionFactory.callWithReconnection(query, () -> true));
@@ -90,7 +90,7 @@ public final class ServerPoller {
      * Like {@link #query}, for a server that could be reached before: if it can't be reached now, the query waits for
      * it.
      *
-     * @throws UnreachableException if the server can't be reached within the retry timeout, or connections are lost
+     * @throws ServerUnreachableException if the server can't be reached within the retry timeout, or connections are lost
      *     repeatedly
      */
     public <T> T poll(String subject, Function<ServerConnection, T> query) {
@@ -103,7 +103,7 @@ public final class ServerPoller {
     /**
      * Runs an idempotent query on a frontend that has caught up with the changes made through other frontends.
      *
-     * @throws UnreachableException if the server can't be reached within the retry timeout, or connections are lost
+     * @throws ServerUnreachableException if the server can't be reached within the retry timeout, or connections are lost
      *     repeatedly
      */
     public <T> T queryAfterSync(String subject, Function<ServerConnection, T> query) {
@@ -115,7 +115,7 @@ public final class ServerPoller {
             return query.apply(createConnectionFactory(subject));
         } catch (ConnectionLostException connectionLoss) {
             throw createLossException(subject, connectionLoss);
-        } catch (UnreachableException failure) {
+        } catch (ServerUnreachableException failure) {
             throw Thread.currentThread().isInterrupted() ? createInterruptionException() : failure;
         }
     }
@@ -125,8 +125,8 @@ public final class ServerPoller {
     }
 
     /** Creates the exception for connections that were lost repeatedly. */
-    public static UnreachableException createLossException(String subject, Exception lastLoss) {
-        return new UnreachableException(
+    public static ServerUnreachableException createLossException(String subject, Exception lastLoss) {
+        return new ServerUnreachableException(
                 HistoryPlace.in(subject),
                 "the connection was lost repeatedly: " + lastLoss.getMessage(),
                 "It is unknown whether the operation was completed; repeat the operation when the server is available.",

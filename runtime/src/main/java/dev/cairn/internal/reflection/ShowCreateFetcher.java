@@ -5,7 +5,7 @@ import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collection;
@@ -101,7 +101,7 @@ public final class ShowCreateFetcher implements AutoCloseable {
         try (ServerConnection connection = connectionFactory.openWithoutTimeout()) {
             activeReaders.add(completion);
             readUnreadObjects(connection);
-        } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
+        } catch (ServerUnreachableException | ConnectionLostException | ServerRefusalException failure) {
             LOG.log(Level.DEBUG, "A connection for parallel reflection failed", failure);
         } finally {
             completion.complete(null);

@@ -9,7 +9,7 @@ import dev.cairn.internal.ledger.NumberedLedgerState;
 import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.upgrade.HistoryPlace;
-import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +36,7 @@ public record LedgerLossDetector(Ledger ledger, HistoryPlace place, int lastMigr
      * @param databaseNames the databases with these tables
      * @param producedNameSupplier returns the names of all tables that exist after any of the migrations
      */
-    public Optional<HistoryException> findLedgerLoss(
+    public Optional<HistoryMismatchException> findLedgerLoss(
             ServerConnection connection,
             Optional<NumberedLedgerState> entry,
             Collection<String> databaseNames,
@@ -86,8 +86,8 @@ public record LedgerLossDetector(Ledger ledger, HistoryPlace place, int lastMigr
         }
     }
 
-    private HistoryException createLedgerLossException(List<String> tableNames) {
-        return new HistoryException(
+    private HistoryMismatchException createLedgerLossException(List<String> tableNames) {
+        return new HistoryMismatchException(
                 place,
                 "the database has no ledger, which records the migrations that are done, but rows were written to these tables"
                         + " of the schema: " + String.join(", ", tableNames),

@@ -31,7 +31,7 @@ import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.DependentPolicy;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.ConsentException;
+import dev.cairn.upgrade.MigrationException.MissingConsentException;
 import dev.cairn.upgrade.Progress;
 import java.util.ArrayList;
 import java.util.List;
@@ -247,7 +247,7 @@ public final class MigrationRun implements AutoCloseable {
      * Requires that no step breaks dependents of tables. If the options allow it, warns about each broken dependent
      * instead.
      *
-     * @throws ConsentException if steps break dependents, and the options do not allow it
+     * @throws MissingConsentException if steps break dependents, and the options do not allow it
      */
     private void requireNoBrokenDependents(RunContext context, List<RunStep> remainingSteps) {
         BrokenDependentFinder dependentFinder = BrokenDependentFinder.forSteps(remainingSteps);
@@ -264,7 +264,7 @@ public final class MigrationRun implements AutoCloseable {
                             ? ": change its columns"
                             : ": create it again")));
         } else if (!brokenDependents.isEmpty()) {
-            throw new ConsentException(
+            throw new MissingConsentException(
                     context.place(),
                     "the migration would end objects that depend on its tables: "
                             + brokenDependents.stream()

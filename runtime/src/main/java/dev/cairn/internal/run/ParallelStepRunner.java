@@ -154,9 +154,9 @@ final class ParallelStepRunner {
                 .map(UncertainStepException.class::cast)
                 .toList();
         Set<Integer> reportedStepNumbers = new TreeSet<>();
-        reportedStepNumbers.add(firstFailure.where().step());
+        reportedStepNumbers.add(firstFailure.place().step());
         suppressedFailures.forEach(suppressedFailure ->
-                reportedStepNumbers.add(suppressedFailure.where().step()));
+                reportedStepNumbers.add(suppressedFailure.place().step()));
         List<RunStep> openSteps = context.preparedMigration().steps().stream()
                 .filter(step -> context.ledger().openStepNumbers().contains(step.number()))
                 .filter(step -> !reportedStepNumbers.contains(step.number()))

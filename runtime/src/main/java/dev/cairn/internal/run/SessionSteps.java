@@ -38,7 +38,7 @@ final class SessionSteps {
     /**
      * Returns the steps, with each transaction as one step.
      *
-     * @throws dev.cairn.upgrade.MigrationException.StepException if a transaction has no end, or contains a statement
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if a transaction has no end, or contains a statement
      *     that the server refuses in it
      */
     List<RunStep> groupTransactions(List<RunStep> steps) {
@@ -95,7 +95,7 @@ final class SessionSteps {
      * Requires that the statements that change the session can be sent again over another connection, that no temporary
      * table hides another object, and that no statement selects an external catalog.
      *
-     * @throws dev.cairn.upgrade.MigrationException.StepException if a step does not meet these requirements
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if a step does not meet these requirements
      */
     void checkSteps(List<RunStep> steps) {
         RunLedger ledger = context.ledger();

@@ -7,7 +7,7 @@ import dev.cairn.sql.ast.CreateTableStatement;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.upgrade.HistoryPlace;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -55,13 +55,13 @@ public record SqlScript(
     /**
      * Parses a script.
      *
-     * @throws StepException if the script can't be parsed
+     * @throws StepFailedException if the script can't be parsed
      */
     public static SqlScript parse(String name, String scriptText) {
         try {
             return new SqlScriptReader(name, scriptText).readScript();
         } catch (SqlSyntaxException failure) {
-            throw new StepException(
+            throw new StepFailedException(
                     HistoryPlace.in(name),
                     "the script can't be divided into statements: " + failure.problem() + " at line "
                             + failure.span().line() + ", column "

@@ -7,7 +7,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.upgrade.HistoryPlace;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -64,7 +64,7 @@ final class SqlScriptReader {
     /**
      * Reads the comments before a statement: keeps its markers, and adds a step for each transfer.
      *
-     * @throws StepException if the comments stand for code of a migration
+     * @throws StepFailedException if the comments stand for code of a migration
      */
     private void readComments(String precedingText) {
         pendingMarkers.clear();
@@ -74,7 +74,7 @@ final class SqlScriptReader {
             Optional<String> awaitedName = JobWait.findMarkedName(line);
             Optional<LedgerMarker> parsedLedgerMarker = LedgerMarker.parse(line);
             if (line.startsWith(SqlScript.CODE_STEP_PREFIX)) {
-                throw new StepException(
+                throw new StepFailedException(
                         HistoryPlace.in(scriptName).step(steps.size() + 1, null),
                         "Java code of a migration runs here, which a script can't contain",
                         "Run the statements above this line as a separate script, then the code by other means,"
@@ -125,7 +125,7 @@ final class SqlScriptReader {
 
     private void requireParsed(ScriptStatement scriptStatement) {
         if (scriptStatement.statement() == null && !pendingMarkers.contains(new Marker.Unread().line())) {
-            throw new StepException(
+            throw new StepFailedException(
                     HistoryPlace.in(scriptName).step(steps.size() + 1, null),
                     "the statement can't be parsed: "
                             + (scriptStatement.syntaxError() == null
@@ -137,7 +137,7 @@ final class SqlScriptReader {
 
     private void requireNoMaskedSecret(String sql) {
         if (RedactedSql.of(sql).hasMaskedSecret()) {
-            throw new StepException(
+            throw new StepFailedException(
                     HistoryPlace.in(scriptName).step(steps.size() + 1, null),
                     "a secret of the statement is '" + RedactedSql.MASK
                             + "', which stands for one that was not printed",

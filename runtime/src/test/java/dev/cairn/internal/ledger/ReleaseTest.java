@@ -11,7 +11,7 @@ import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -323,7 +323,7 @@ class ReleaseTest {
 
         assertThat(((Request<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.ShowState(8));
         respond(new LedgerResponse.Refused(1040, "Too many connections"));
-        assertThatThrownBy(() -> respondWithStates(7L, 8L)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> respondWithStates(7L, 8L)).isInstanceOf(ServerUnreachableException.class);
     }
 
     @Test
@@ -349,7 +349,7 @@ class ReleaseTest {
         respond(lateCommit);
         respondWithStates(7L, 8L);
         assertThatThrownBy(() -> respond(lateCommit))
-                .isInstanceOf(UnreachableException.class)
+                .isInstanceOf(ServerUnreachableException.class)
                 .satisfies(MESSAGES::match);
 
         exchange = ownership.recover();

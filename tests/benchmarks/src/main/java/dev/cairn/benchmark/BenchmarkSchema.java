@@ -5,7 +5,7 @@ import dev.cairn.migration.MigrationHash;
 import dev.cairn.migration.MigrationNames;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.GeneratedClassFormat;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ final class BenchmarkSchema extends SchemaDescriptor {
 
     /** @param tablesPerMigration the number of tables that each migration creates */
     BenchmarkSchema(String name, int tableCount, int tablesPerMigration) {
-        super(Format.CURRENT, name, "4.1", "shared_nothing");
+        super(GeneratedClassFormat.CURRENT, name, "4.1", "shared_nothing");
         String parentHash = "";
         for (int number = 1; (number - 1) * tablesPerMigration < tableCount; number++) {
             List<String> statements = new ArrayList<>();
@@ -31,7 +31,7 @@ final class BenchmarkSchema extends SchemaDescriptor {
             }
             String hash = MigrationHash.of(parentHash, statements);
             recordedMigrations.add(RecordedMigration.of(
-                            Format.CURRENT,
+                            GeneratedClassFormat.CURRENT,
                             BenchmarkSchema.class,
                             number,
                             MigrationNames.of(number, "tables " + number),
@@ -42,7 +42,7 @@ final class BenchmarkSchema extends SchemaDescriptor {
                     .build());
             parentHash = hash;
         }
-        recorded(DeclarationHash.of(List.of()));
+        setDeclarationHash(DeclarationHash.of(List.of()));
     }
 
     private static String renderCreateTable(int number) {
@@ -79,12 +79,12 @@ final class BenchmarkSchema extends SchemaDescriptor {
     }
 
     @Override
-    protected void migrations(Consumer<RecordedMigration> migrations) {
+    protected void forEachMigration(Consumer<RecordedMigration> migrations) {
         recordedMigrations.forEach(migrations);
     }
 
     @Override
-    protected void members(Consumer<Descriptor<?>> members) {
+    protected void forEachDescriptor(Consumer<Descriptor<?>> members) {
         // A check compares what the migrations produce.
     }
 }

@@ -1,15 +1,15 @@
 package dev.cairn.benchmark;
 
+import dev.cairn.MigrationResult;
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
-import dev.cairn.Outcome;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.migration.DeclarationHash;
 import dev.cairn.migration.MigrationHash;
 import dev.cairn.migration.MigrationNames;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.GeneratedClassFormat;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,8 +57,8 @@ public class UpgradeBenchmark {
     }
 
     @Benchmark
-    public Outcome upgrade() {
-        Outcome outcome = Migrator.of(schema, server.jdbcUrl("shop") + "?user=root", MigratorOptions.DEFAULT)
+    public MigrationResult upgrade() {
+        MigrationResult outcome = Migrator.of(schema, server.jdbcUrl("shop") + "?user=root", MigratorOptions.DEFAULT)
                 .upgrade();
         if (outcome.to() != MIGRATION_COUNT) {
             throw new IllegalStateException("not all were run: " + outcome);
@@ -71,7 +71,7 @@ public class UpgradeBenchmark {
         private final List<RecordedMigration> recordedMigrations = new ArrayList<>();
 
         ThousandMigrations() {
-            super(Format.CURRENT, "shop", "4.1", "shared_nothing");
+            super(GeneratedClassFormat.CURRENT, "shop", "4.1", "shared_nothing");
             String parentHash = "";
             for (int number = 1; number <= MIGRATION_COUNT; number++) {
                 String tableName = "table_" + number % TABLE_COUNT;
@@ -80,7 +80,7 @@ public class UpgradeBenchmark {
                         : "ALTER TABLE `" + tableName + "` ADD COLUMN `added_" + number + "` int NULL";
                 String hash = MigrationHash.of(parentHash, List.of(statement));
                 recordedMigrations.add(RecordedMigration.of(
-                                Format.CURRENT,
+                                GeneratedClassFormat.CURRENT,
                                 ThousandMigrations.class,
                                 number,
                                 MigrationNames.of(number, "change " + number),
@@ -91,16 +91,16 @@ public class UpgradeBenchmark {
                         .build());
                 parentHash = hash;
             }
-            recorded(DeclarationHash.of(List.of()));
+            setDeclarationHash(DeclarationHash.of(List.of()));
         }
 
         @Override
-        protected void migrations(Consumer<RecordedMigration> migrations) {
+        protected void forEachMigration(Consumer<RecordedMigration> migrations) {
             recordedMigrations.forEach(migrations);
         }
 
         @Override
-        protected void members(Consumer<Descriptor<?>> members) {
+        protected void forEachDescriptor(Consumer<Descriptor<?>> members) {
             // An upgrade does not depend on the declared records.
         }
     }

@@ -16,7 +16,7 @@ import dev.cairn.embedded.junit.FreshDatabase;
 import dev.cairn.integration.sales.ProductSales;
 import dev.cairn.integration.sales.Sale;
 import dev.cairn.integration.sales.SalesSchema;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -66,7 +66,9 @@ class ApplicationTest {
     void anUpgradeThatIsRefusedContinuesWhereItStopped(EmbeddedStarRocks server) {
         Migrator migrator = Migrator.of(SalesSchema.SCHEMA, dataSource);
         server.faults().add(Trigger.matching("(?i)alter table.*region.*"), Fault.reject(1064, "42000", "no disk"));
-        assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).hasMessageContaining("no disk");
+        assertThatThrownBy(migrator::upgrade)
+                .isInstanceOf(StepFailedException.class)
+                .hasMessageContaining("no disk");
 
         migrator.upgrade();
 

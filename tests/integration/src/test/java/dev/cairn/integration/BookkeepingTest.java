@@ -8,7 +8,7 @@ import dev.cairn.Status.DatabaseState;
 import dev.cairn.integration.server.DdlTests;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;
-import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +29,7 @@ class BookkeepingTest {
             }
         }
 
-        assertThatThrownBy(() -> createMigrator(database).baseline(2)).isInstanceOf(HistoryException.class);
+        assertThatThrownBy(() -> createMigrator(database).baseline(2)).isInstanceOf(HistoryMismatchException.class);
         createMigrator(database).baseline(1);
 
         assertThat(createMigrator(database).status().databaseState()).isEqualTo(DatabaseState.BEHIND);

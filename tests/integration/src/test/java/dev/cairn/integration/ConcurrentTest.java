@@ -2,8 +2,8 @@ package dev.cairn.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.MigrationResult;
 import dev.cairn.Migrator;
-import dev.cairn.Outcome;
 import dev.cairn.integration.server.DdlTests;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;
@@ -27,10 +27,10 @@ class ConcurrentTest {
 
     @Test
     void threadsRunEachMigrationOnce(FreshDatabase database) throws Exception {
-        List<Outcome> outcomes = runAtOnce(
+        List<MigrationResult> outcomes = runAtOnce(
                 () -> Migrator.of(ShopSchema.SCHEMA, database.dataSource()).upgrade());
 
-        assertThat(outcomes).extracting(Outcome::to).containsOnly(6);
+        assertThat(outcomes).extracting(MigrationResult::to).containsOnly(6);
         assertThat(outcomes.stream().flatMap(outcome -> outcome.migrations().stream()))
                 .containsExactlyInAnyOrderElementsOf(ShopSchema.SCHEMA.migrations());
         assertUpgraded(database);

@@ -11,7 +11,7 @@ import dev.cairn.integration.server.DdlTests;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,7 +59,7 @@ class CrashTest {
         try {
             migrator.upgrade();
             return false;
-        } catch (UnreachableException failure) {
+        } catch (ServerUnreachableException failure) {
             assertThat(failure)
                     .hasMessageMatching(
                             "(?s).*(would swap the tables back|lost repeatedly): .*[Rr]epeat the operation.*");

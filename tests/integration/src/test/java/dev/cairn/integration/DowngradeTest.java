@@ -11,7 +11,7 @@ import dev.cairn.golden.GoldenMessages;
 import dev.cairn.integration.server.DdlTests;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;
-import dev.cairn.upgrade.MigrationException.ConsentException;
+import dev.cairn.upgrade.MigrationException.MissingConsentException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +57,7 @@ class DowngradeTest {
         migrator.upgrade();
 
         assertThatThrownBy(() -> migrator.downgradeTo(0))
-                .isInstanceOf(ConsentException.class)
+                .isInstanceOf(MissingConsentException.class)
                 .satisfies(MESSAGES::match);
 
         assertThat(migrator.check().differences()).isEmpty();

@@ -55,7 +55,7 @@ record DyingProcesses(SchemaDescriptor schema, FreshDatabase database) {
             } catch (UncertainStepException failure) {
                 // The outcome of a load is only uncertain if the server does not know the load.
                 assertThat(moment).as(failure::toString).isEqualTo(Moment.BEFORE);
-                createUndisturbedMigrator().repair(failure.where().step(), Repair.AGAIN);
+                createUndisturbedMigrator().repair(failure.place().step(), Repair.AGAIN);
                 return false;
             } catch (MigrationException failure) {
                 assertThat(relay.cuts()).as(failure::toString).isPositive();

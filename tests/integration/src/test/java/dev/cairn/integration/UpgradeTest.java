@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.History;
+import dev.cairn.MigrationResult;
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
-import dev.cairn.Outcome;
 import dev.cairn.PlannedMigration;
 import dev.cairn.Status.DatabaseState;
 import dev.cairn.integration.server.DdlTests;
 import dev.cairn.integration.server.EachDriver;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;
-import dev.cairn.upgrade.MigrationException.NotCurrentException;
+import dev.cairn.upgrade.MigrationException.DatabaseNotCurrentException;
 import dev.cairn.upgrade.RecordedMigration;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ class UpgradeTest {
     void anEmptyDatabaseGetsAllMigrations(FreshDatabase database) throws SQLException {
         Migrator migrator = createMigrator(database);
 
-        Outcome outcome = migrator.upgrade();
+        MigrationResult outcome = migrator.upgrade();
 
         assertThat(outcome.migrations()).isEqualTo(ALL_MIGRATIONS);
         assertThat(database.objects())
@@ -54,7 +54,7 @@ class UpgradeTest {
         Migrator migrator = createMigrator(database);
         for (RecordedMigration migration : ALL_MIGRATIONS) {
             assertThat(migrator.plan()).hasSize(ALL_MIGRATIONS.size() - migration.number() + 1);
-            assertThatThrownBy(migrator::requireCurrent).isInstanceOf(NotCurrentException.class);
+            assertThatThrownBy(migrator::requireCurrent).isInstanceOf(DatabaseNotCurrentException.class);
 
             assertThat(migrator.upgradeTo(migration.number()).migrations()).containsExactly(migration);
 

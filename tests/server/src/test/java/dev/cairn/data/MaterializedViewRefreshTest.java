@@ -10,7 +10,7 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.internal.polling.ServerPoller;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import java.net.ConnectException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -181,7 +181,7 @@ class MaterializedViewRefreshTest {
         shop.server.close();
 
         assertThatThrownBy(refresh::await)
-                .isInstanceOf(UnreachableException.class)
+                .isInstanceOf(ServerUnreachableException.class)
                 .satisfies(MESSAGES::match);
     }
 

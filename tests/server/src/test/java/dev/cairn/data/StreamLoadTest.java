@@ -11,7 +11,7 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.polling.ServerPoller;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -372,7 +372,7 @@ class StreamLoadTest {
         StreamLoad<Sale> nowhere = gone.frontend(URI.create("http://127.0.0.1:1"));
 
         assertThatThrownBy(() -> nowhere.send(List.of(OSLO)))
-                .isInstanceOf(UnreachableException.class)
+                .isInstanceOf(ServerUnreachableException.class)
                 .hasMessage(
                         "sale: no connection to 127.0.0.1:1: Connection refused. Nothing was loaded: check the address"
                                 + " for loads, and send the rows again.");
@@ -419,7 +419,7 @@ class StreamLoadTest {
     void theNameOfAHostMayHaveAnUnderscore() {
         assertThatThrownBy(() ->
                         load.frontend(URI.create("http://fe_1.invalid:8030")).send(List.of(OSLO)))
-                .isInstanceOf(UnreachableException.class)
+                .isInstanceOf(ServerUnreachableException.class)
                 .hasMessageStartingWith("sale: no connection to fe_1.invalid:8030: ");
     }
 }

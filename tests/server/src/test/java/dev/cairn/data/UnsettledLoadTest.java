@@ -9,7 +9,7 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.polling.ServerPoller;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -101,7 +101,7 @@ class UnsettledLoadTest {
         labelStates.add(reportedState);
 
         assertThatThrownBy(this::send)
-                .isInstanceOf(UnreachableException.class)
+                .isInstanceOf(ServerUnreachableException.class)
                 .hasMessage("sale: the load load1 is still " + reportedState
                         + " after 90 s. Check its state with SHOW LOAD WHERE LABEL = 'load1', or send the rows"
                         + " again with the same label: the server accepts only one load with it.");
@@ -112,7 +112,9 @@ class UnsettledLoadTest {
         loadAnswer = "{\"Status\": \"Publish Timeout\", \"NumberLoadedRows\": 1, \"NumberFilteredRows\": 0}";
         labelStates.add("COMMITTED");
 
-        assertThatThrownBy(this::send).isInstanceOf(UnreachableException.class).satisfies(MESSAGES::match);
+        assertThatThrownBy(this::send)
+                .isInstanceOf(ServerUnreachableException.class)
+                .satisfies(MESSAGES::match);
     }
 
     /** A label is finished when its load is committed; its rows become visible later. */
@@ -150,6 +152,8 @@ class UnsettledLoadTest {
         loadProgress = 502;
         labelStates.add("{\"status\": \"FAILED\", \"msg\": \"Access denied for root@127.0.0.1\"}");
 
-        assertThatThrownBy(this::send).isInstanceOf(UnreachableException.class).satisfies(MESSAGES::match);
+        assertThatThrownBy(this::send)
+                .isInstanceOf(ServerUnreachableException.class)
+                .satisfies(MESSAGES::match);
     }
 }

@@ -18,7 +18,7 @@ import dev.cairn.schema.SnapshotTableDescriptor;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedMigration;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.PlaceholderException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.RecordedMigration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -92,7 +92,7 @@ public record CompiledSchemaDetails(
         MigrationChangeCollector changeCollector = new MigrationChangeCollector(target);
         try {
             addMigrations(schema, target, new Placeholders(placeholders), changeCollector);
-        } catch (PlaceholderException | StepException failure) {
+        } catch (PlaceholderException | StepFailedException failure) {
             omissions.add("the changes of the migrations: " + failure.getMessage());
         }
         return new CompiledSchemaDetails(
@@ -178,7 +178,7 @@ public record CompiledSchemaDetails(
             changeCollector.addMigration(preparedMigration, false);
             catalog = preparedMigration.catalogAfter();
         }
-        for (RecordedMigration repeatable : schema.repeatables()) {
+        for (RecordedMigration repeatable : schema.repeatableMigrations()) {
             changeCollector.addMigration(preparation.prepare(repeatable, Direction.UPGRADE, catalog), true);
         }
     }

@@ -223,7 +223,7 @@ public final class SchemaReaders {
     private List<Reader> collectMigrationReaders() {
         SchemaReplay replay = startReplay(schema);
         schema.migrations().forEach(replay::applyMigration);
-        schema.repeatables().forEach(replay::applyMigration);
+        schema.repeatableMigrations().forEach(replay::applyMigration);
         SortedSet<ObjectName> names = SchemaObject.collectNames(replay.catalog());
         return replay.readers().stream()
                 .filter(reader -> names.contains(reader.target()))
@@ -238,6 +238,6 @@ public final class SchemaReaders {
     private ServerProfile selectTarget(SchemaDescriptor owningSchema) {
         return owningSchema.equals(schema)
                 ? target
-                : target.selectTarget(owningSchema.targets()).orElse(owningSchema.profile());
+                : target.selectTarget(owningSchema.targets()).orElse(owningSchema.firstTarget());
     }
 }

@@ -113,7 +113,7 @@ public final class SchemaLintInputReader {
             }
             simulation = simulation.fork();
         }
-        for (RecordedMigration repeatable : schema.repeatables()) {
+        for (RecordedMigration repeatable : schema.repeatableMigrations()) {
             if (names.contains(repeatable.name())) {
                 simulation = lintedMigrations.isEmpty() ? withOtherSchemas(simulation) : simulation;
                 lintedMigrations.add(simulateMigration(repeatable, simulation));

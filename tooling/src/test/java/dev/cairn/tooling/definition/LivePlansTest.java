@@ -16,7 +16,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ScriptStatement;
 import dev.cairn.sql.Sql;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -192,7 +192,7 @@ class LivePlansTest {
                 .isEmpty();
         server.faults().add(Trigger.matching("(?is)SHOW CREATE TABLE.*p2.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> planTo(PARENT.formatted("p1")))
-                .isInstanceOf(UnreachableException.class)
+                .isInstanceOf(ServerUnreachableException.class)
                 .satisfies(MESSAGES::match);
     }
 

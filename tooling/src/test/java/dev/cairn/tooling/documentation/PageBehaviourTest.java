@@ -36,7 +36,7 @@ class PageBehaviourTest {
     @AutoClose
     private static WebClient browser = new WebClient(BrowserVersion.CHROME);
 
-    private static org.htmlunit.html.HtmlDocumentRenderer page;
+    private static org.htmlunit.html.HtmlPage page;
 
     @BeforeAll
     static void open() throws IOException {

@@ -127,7 +127,7 @@ final class RecordedPull {
         SchemaDescriptor schema = compiledSchemas.schema(pulled.packageName(), ROOT);
         connectTo(pulled.moment(), live -> {
             ComparisonSide serverSide = new ComparisonSide.Server(live);
-            ComparisonSide declaredSide = new ComparisonSide.CompiledSchema(schema, schema.profile(), Map.of());
+            ComparisonSide declaredSide = new ComparisonSide.CompiledSchema(schema, schema.firstTarget(), Map.of());
             compare(pulled.moment(), serverSide, declaredSide);
             compare(pulled.moment(), declaredSide, serverSide);
             return live;

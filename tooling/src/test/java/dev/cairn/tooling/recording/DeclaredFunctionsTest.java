@@ -41,9 +41,9 @@ class DeclaredFunctionsTest {
 
         SchemaDescriptor schema = loadSchema(tree);
         Simulation simulation = new Simulation(
-                new Engine(schema.profile()),
+                new Engine(schema.firstTarget()),
                 new Session("prod"),
-                InitialCatalog.create(schema, schema.profile(), "prod"));
+                InitialCatalog.create(schema, schema.firstTarget(), "prod"));
         schema.migrations().get(0).upgrade().forEach(text -> simulation.apply(MigrationAction.parse(text)));
         assertThat(simulation.catalog().database("prod").orElseThrow().view("best"))
                 .isPresent();

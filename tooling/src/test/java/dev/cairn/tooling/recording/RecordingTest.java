@@ -52,7 +52,7 @@ class RecordingTest {
 
         SchemaDescriptor schema = loadSchema(tree);
         Simulation simulation = new Simulation(
-                new Engine(schema.profile()), new Session("shop"), Catalog.EMPTY.withDatabase(Database.of("shop")));
+                new Engine(schema.firstTarget()), new Session("shop"), Catalog.EMPTY.withDatabase(Database.of("shop")));
         for (RecordedMigration migration : schema.migrations()) {
             migration.upgrade().forEach(text -> simulation.apply(MigrationAction.parse(text)));
         }

@@ -25,7 +25,7 @@ import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.SnapshotTableDescriptor;
 import dev.cairn.tooling.documentation.CompiledSchemaDetails;
-import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import dev.cairn.upgrade.MigrationException.WrongServerException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -366,7 +366,7 @@ class ServerTargetsTest {
                 .anySatisfy(statement -> assertThat(statement).contains("BUCKETS 2", "datacache.enable"));
         assertThat(String.join("\n", before.statements())).doesNotContain("id > 10", "BUCKETS 2", "datacache.enable");
 
-        assertThat(CompiledSchemaDetails.read(before, before.profile(), Map.of(), List.of())
+        assertThat(CompiledSchemaDetails.read(before, before.firstTarget(), Map.of(), List.of())
                         .omissions())
                 .containsExactly("what is declared differently for 3.5 shared-data: recent, days, ids");
 
@@ -497,7 +497,7 @@ class ServerTargetsTest {
                 .satisfies(MESSAGES::match);
         upgradeAndDowngrade(OLD_SHARED_DATA, schema);
         assertThatThrownBy(() -> upgradeAndDowngrade(NEWEST, schema))
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
     }
 

@@ -5,7 +5,7 @@ import dev.cairn.migration.MigrationHash;
 import dev.cairn.migration.MigrationNames;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.GeneratedClassFormat;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,17 +22,17 @@ final class AuditLog extends SchemaDescriptor {
             "CREATE TABLE orders (entry VARCHAR(40) NOT NULL) DUPLICATE KEY (entry) DISTRIBUTED BY HASH (entry) BUCKETS 1";
 
     private AuditLog() {
-        super(Format.CURRENT, "audit_log", "4.1", "shared_nothing");
-        recorded(DeclarationHash.of(List.of()));
+        super(GeneratedClassFormat.CURRENT, "audit_log", "4.1", "shared_nothing");
+        setDeclarationHash(DeclarationHash.of(List.of()));
     }
 
     @Override
-    protected void members(Consumer<Descriptor<?>> members) {}
+    protected void forEachDescriptor(Consumer<Descriptor<?>> members) {}
 
     @Override
-    protected void migrations(Consumer<RecordedMigration> consumer) {
+    protected void forEachMigration(Consumer<RecordedMigration> consumer) {
         consumer.accept(RecordedMigration.of(
-                        Format.CURRENT,
+                        GeneratedClassFormat.CURRENT,
                         AuditLog.class,
                         1,
                         MigrationNames.of(1, TITLE),

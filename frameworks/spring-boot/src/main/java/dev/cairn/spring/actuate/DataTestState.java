@@ -32,8 +32,8 @@ record DataTestState(
         Map<String, String> outcomeByTestName = new LinkedHashMap<>();
         List<DataTestResult> results = report.results();
         results.stream()
-                .filter(result -> !result.isPassed())
-                .forEach(result -> outcomeByTestName.put(result.test().toString(), result.outcome()));
+                .filter(result -> !result.hasPassed())
+                .forEach(result -> outcomeByTestName.put(result.test().toString(), result.describeOutcome()));
         return new DataTestState(
                 outcomeByTestName.isEmpty() ? Health.UP : Health.DOWN,
                 results.size(),

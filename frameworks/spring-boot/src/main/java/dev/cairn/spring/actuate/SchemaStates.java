@@ -97,7 +97,7 @@ final class SchemaStates {
             Status status = answer.get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
             return SchemaState.of(
                     status,
-                    query.migrator.schema().lastMigration(),
+                    query.migrator.schema().lastMigrationNumber(),
                     findFailureMessage(query.migrator.schema().name()));
         } catch (TimeoutException ignored) {
             return SchemaState.ofUnknown("The server has not answered for " + timeout.toMillis() + " ms.");

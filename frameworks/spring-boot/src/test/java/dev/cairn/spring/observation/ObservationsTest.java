@@ -162,7 +162,7 @@ class ObservationsTest {
         assertThat(endedObservations)
                 .last()
                 .isEqualTo("cairn.migration.step | V0002TotalsOfCities step 1 | migration=V0002TotalsOfCities"
-                        + " schema=shop | step=1 | StepException");
+                        + " schema=shop | step=1 | StepFailedException");
     }
 
     @Test

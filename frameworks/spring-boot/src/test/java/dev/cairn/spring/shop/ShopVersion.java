@@ -5,7 +5,7 @@ import dev.cairn.migration.MigrationHash;
 import dev.cairn.migration.MigrationNames;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.GeneratedClassFormat;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +16,10 @@ public final class ShopVersion extends SchemaDescriptor {
     private final List<RecordedMigration> migrations;
 
     private ShopVersion(List<RecordedMigration> migrations, boolean isRecorded) {
-        super(Format.CURRENT, ShopSchema.SCHEMA.name(), "4.1", "shared_nothing");
+        super(GeneratedClassFormat.CURRENT, ShopSchema.SCHEMA.name(), "4.1", "shared_nothing");
         this.migrations = List.copyOf(migrations);
         if (isRecorded) {
-            recorded(DeclarationHash.of(ShopSchema.SCHEMA.descriptors().stream()
+            setDeclarationHash(DeclarationHash.of(ShopSchema.SCHEMA.descriptors().stream()
                     .map(Descriptor::ddl)
                     .toList()));
         }
@@ -40,7 +40,7 @@ public final class ShopVersion extends SchemaDescriptor {
         int number = migrations.size() + 1;
         String predecessorHash = number == 1 ? "" : migrations.get(number - 2).hash();
         RecordedMigration addedMigration = RecordedMigration.of(
-                        Format.CURRENT,
+                        GeneratedClassFormat.CURRENT,
                         ShopVersion.class,
                         number,
                         MigrationNames.of(number, title),
@@ -55,12 +55,12 @@ public final class ShopVersion extends SchemaDescriptor {
     }
 
     @Override
-    protected void members(Consumer<Descriptor<?>> members) {
+    protected void forEachDescriptor(Consumer<Descriptor<?>> members) {
         ShopSchema.SCHEMA.descriptors().forEach(members);
     }
 
     @Override
-    protected void migrations(Consumer<RecordedMigration> consumer) {
+    protected void forEachMigration(Consumer<RecordedMigration> consumer) {
         migrations.forEach(consumer);
     }
 }

@@ -36,13 +36,13 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.upgrade.Direction;
-import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.GeneratedClassFormat;
 import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.ConsentException;
-import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
+import dev.cairn.upgrade.MigrationException.MissingConsentException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RecordedMigration;
@@ -107,7 +107,7 @@ final class ScriptRun {
     private static RecordedMigration createMigration(SqlScript script, int number) {
         int stepCount = script.steps().size();
         return RecordedMigration.of(
-                        Format.CURRENT,
+                        GeneratedClassFormat.CURRENT,
                         ScriptRun.class,
                         number,
                         script.name(),
@@ -126,11 +126,11 @@ final class ScriptRun {
     ScriptOutcome run(EndedStepsTransition endedStepsTransition) {
         try {
             return runToEnd(endedStepsTransition);
-        } catch (StepException
+        } catch (StepFailedException
                 | UncertainStepException
                 | MissingGrantException
-                | HistoryException
-                | ConsentException failure) {
+                | HistoryMismatchException
+                | MissingConsentException failure) {
             MigrationException reportedFailure = heldLedger.releaseAfterFailure(stopTransitionSupplier.get(), failure);
             if (currentState().unfinishedMigration().isEmpty()) {
                 recordAbandonmentAfter(reportedFailure);
@@ -192,8 +192,8 @@ final class ScriptRun {
     /**
      * Returns whether the migrations of the script are recorded as done, so that there is nothing to do.
      *
-     * @throws HistoryException if the database is at another migration than the script
-     * @throws ConsentException if the script has already run, and names no migrations
+     * @throws HistoryMismatchException if the database is at another migration than the script
+     * @throws MissingConsentException if the script has already run, and names no migrations
      */
     private boolean areMigrationsDone() {
         if (scriptedMigrations.isPresent()) {
@@ -204,7 +204,7 @@ final class ScriptRun {
                 .filter(row -> row.hash().equals(script.hash()))
                 .findFirst();
         if (earlierRunRow.isPresent() && !options.allowsRerun()) {
-            throw new ConsentException(
+            throw new MissingConsentException(
                     place(),
                     "the same script has already run in this database, as "
                             + earlierRunRow.get().title()
@@ -220,7 +220,7 @@ final class ScriptRun {
         LedgerState state = currentState();
         for (int stepNumber : state.startedSteps()) {
             if (!Objects.equals(state.hashByStep().get(stepNumber), hashByStep.get(stepNumber))) {
-                throw new HistoryException(
+                throw new HistoryMismatchException(
                         place(),
                         "this database has an unfinished script, which stopped after "
                                 + state.completedSteps().size() + " steps, and this script differs from it: its step "
@@ -242,11 +242,12 @@ final class ScriptRun {
         SortedSet<Integer> openSteps = currentState().openSteps();
         boolean isAboutPendingStep = options.answer() == Answer.DONE && isPending(options.stepNumber());
         if (openSteps.isEmpty() && !isAboutPendingStep) {
-            throw new HistoryException(place(), "no step is unfinished", "Run the script without --done or --again.");
+            throw new HistoryMismatchException(
+                    place(), "no step is unfinished", "Run the script without --done or --again.");
         }
         int stepNumber = options.stepNumber() == 0 && openSteps.size() == 1 ? openSteps.first() : options.stepNumber();
         if (!openSteps.contains(stepNumber) && !isAboutPendingStep) {
-            throw new HistoryException(
+            throw new HistoryMismatchException(
                     place(),
                     "the unfinished steps of the script are "
                             + openSteps.stream().map(String::valueOf).collect(Collectors.joining(", ")),
@@ -312,7 +313,7 @@ final class ScriptRun {
      * Checks the statements that change rows, which are not simulated: an unknown table or column must not stop the script
      * after its first statements.
      *
-     * @throws StepException if the server would refuse a statement
+     * @throws StepFailedException if the server would refuse a statement
      */
     private void checkAdHocStatements(PreparedMigration preparedMigration) {
         SortedSet<Integer> startedSteps = currentState().startedSteps();

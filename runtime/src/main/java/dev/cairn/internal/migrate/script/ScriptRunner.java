@@ -14,8 +14,8 @@ import dev.cairn.internal.script.SqlScript;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.StepException;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.Progress;
 import java.time.Instant;
 import java.util.Optional;
@@ -63,13 +63,13 @@ public final class ScriptRunner {
             return connectionFactory.callWithReconnection(
                     connection -> run(connection, script, () -> hasBegun.set(true)), () -> !hasBegun.get());
         } catch (ServerRefusalException refusal) {
-            throw new StepException(
+            throw new StepFailedException(
                     HistoryPlace.in(scriptName),
                     "the server refused: " + refusal.getMessage(),
                     "Correct the cause that the server reports, and run the script again.",
                     refusal);
         } catch (ConnectionLostException connectionLoss) {
-            throw new UnreachableException(
+            throw new ServerUnreachableException(
                     HistoryPlace.in(scriptName),
                     "the connection was lost: " + connectionLoss.getMessage(),
                     "Run the script again: it resumes where it stopped.",

@@ -14,7 +14,7 @@ import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.script.LedgerMarker;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.upgrade.HistoryPlace;
-import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +55,7 @@ final class ScriptedMigrations {
     /**
      * Returns whether the migrations are recorded as done.
      *
-     * @throws HistoryException if the database is at another migration than the one at which the script begins, or has
+     * @throws HistoryMismatchException if the database is at another migration than the one at which the script begins, or has
      *     lost its ledger
      */
     boolean areDone() {
@@ -68,13 +68,13 @@ final class ScriptedMigrations {
         }
         LedgerState state = NumberedLedgerState.stateOrInitial(entry);
         if (state.unfinishedMigration().isPresent()) {
-            throw new HistoryException(
+            throw new HistoryMismatchException(
                     place,
                     "a migration of " + marker.schemaName() + " is in progress in the database",
                     "Complete or revert it with cairn upgrade or cairn downgrade, and then run the script.");
         }
         if (!state.head().equals(marker.startHead()) && !state.head().equals(marker.endHead())) {
-            throw new HistoryException(
+            throw new HistoryMismatchException(
                     place,
                     "the script migrates from " + describeHead(marker.startHead()) + " to "
                             + describeHead(marker.endHead()) + ", but the database is at " + describeHead(state.head()),
@@ -106,7 +106,7 @@ final class ScriptedMigrations {
                 .toList();
         if (!dueNames.isEmpty() && !marker.startHead().equals(marker.endHead())) {
             int endNumber = marker.endHead().number();
-            throw new HistoryException(
+            throw new HistoryMismatchException(
                     place,
                     "the database is at " + describeHead(marker.endHead())
                             + ", where the script ends, but repeatable migrations"

@@ -27,7 +27,7 @@ import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.PlaceholderException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
@@ -160,7 +160,7 @@ public final class MigrationPreparation {
      * Prepares a migration, given the catalog before it.
      *
      * @throws dev.cairn.upgrade.MigrationException.PlaceholderException if a placeholder has no value
-     * @throws StepException if a statement can't be parsed, or would be refused
+     * @throws StepFailedException if a statement can't be parsed, or would be refused
      */
     public PreparedMigration prepare(RecordedMigration migration, Direction direction, Catalog catalogBefore) {
         return prepare(migration, direction, catalogBefore, Set.of());
@@ -171,7 +171,7 @@ public final class MigrationPreparation {
      *
      * @param appliedStepNumbers the steps whose effects the catalog contains
      * @throws dev.cairn.upgrade.MigrationException.PlaceholderException if a placeholder has no value
-     * @throws StepException if a statement can't be parsed, or would be refused
+     * @throws StepFailedException if a statement can't be parsed, or would be refused
      */
     public PreparedMigration prepare(
             RecordedMigration migration, Direction direction, Catalog catalogBefore, Set<Integer> appliedStepNumbers) {
@@ -216,7 +216,7 @@ public final class MigrationPreparation {
      * Returns the catalog after a migration, without preparing its steps.
      *
      * @throws dev.cairn.upgrade.MigrationException.PlaceholderException if a placeholder has no value
-     * @throws StepException if a statement can't be parsed, or would be refused
+     * @throws StepFailedException if a statement can't be parsed, or would be refused
      */
     public Catalog computeCatalogAfter(RecordedMigration migration, Direction direction, Catalog catalogBefore) {
         Simulation simulation = new Simulation(destination.engine, destination.session, catalogBefore);
@@ -232,7 +232,7 @@ public final class MigrationPreparation {
      * steps, in the order of their numbers.
      *
      * @param completedStepNumbers the finished steps
-     * @throws StepException if the steps can't run in this order
+     * @throws StepFailedException if the steps can't run in this order
      */
     public List<Catalog> computeIntermediateCatalogs(
             RecordedMigration migration,
@@ -319,7 +319,7 @@ public final class MigrationPreparation {
                 String markedText = migration.isRepeatable() ? "-- repeatable\n" + statementText : statementText;
                 actions.add(sentStatementParser.parse(markedText, new ValueResolver(place)));
             } catch (SqlSyntaxException failure) {
-                throw new StepException(
+                throw new StepFailedException(
                         place,
                         "the statement can't be parsed: " + failure.problem(),
                         "Compile the migration with the version of Cairn that runs it.",
@@ -339,8 +339,8 @@ public final class MigrationPreparation {
     }
 
     /** Creates the exception for a statement that the server would refuse. */
-    public static StepException createRefusalException(HistoryPlace place, Refusal refusal) {
-        return new StepException(
+    public static StepFailedException createRefusalException(HistoryPlace place, Refusal refusal) {
+        return new StepFailedException(
                 place,
                 "the server would refuse the statement after the preceding ones: " + refusal.detail(),
                 "Check the statement, the values of its placeholders, and what comes before it; migrations have to be"

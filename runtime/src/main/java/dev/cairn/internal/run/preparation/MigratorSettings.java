@@ -12,7 +12,7 @@ import dev.cairn.internal.option.OptionValues;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.profile.ServerCondition;
 import dev.cairn.upgrade.HistoryPlace;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RecordedMigration;
 import dev.cairn.upgrade.UpgradeHook;
@@ -178,8 +178,8 @@ public record MigratorSettings(OptionValues values) {
     }
 
     /** Returns the exception for a run whose thread was interrupted; the next run continues where it stopped. */
-    public static StepException createInterruptionException(HistoryPlace place) {
-        return new StepException(
+    public static StepFailedException createInterruptionException(HistoryPlace place) {
+        return new StepFailedException(
                 place, "the run was interrupted", "Repeat the operation: it resumes where this run stopped.");
     }
 }

@@ -4,7 +4,7 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.HistoryPlace;
-import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.Locale;
 
@@ -31,7 +31,7 @@ public record RowRequirement(
      * Requires that all rows fit.
      *
      * @param assurance says what is unchanged, as a sentence for the message
-     * @throws HistoryException if a row does not fit
+     * @throws HistoryMismatchException if a row does not fit
      */
     public void requireMet(ServerConnection connection, HistoryPlace place, Direction direction, String assurance) {
         String query = "SELECT 1" + unfitRowSource + " LIMIT 1";
@@ -40,7 +40,7 @@ public record RowRequirement(
         }
         String directionName = direction.name().toLowerCase(Locale.ROOT);
         String unqualifiedName = tableName.name();
-        throw new HistoryException(
+        throw new HistoryMismatchException(
                 place,
                 "the " + directionName + (reason.losesValue() ? " would lose values" : " would fail")
                         + ", because it copies the rows of " + unqualifiedName + " into a table whose column "

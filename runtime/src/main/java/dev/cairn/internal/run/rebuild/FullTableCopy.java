@@ -206,7 +206,7 @@ public final class FullTableCopy {
      * Swaps the two tables. Returns false if an earlier run had swapped them.
      *
      * @param copiedSnapshot the partitions of the old table before its copy
-     * @throws dev.cairn.upgrade.MigrationException.StepException if rows were written to the old table after it was
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if rows were written to the old table after it was
      *     copied
      */
     private boolean swapTables(PartitionSnapshot copiedSnapshot) {

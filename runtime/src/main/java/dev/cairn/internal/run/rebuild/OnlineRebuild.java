@@ -84,7 +84,7 @@ public final class OnlineRebuild {
      * Returns the rebuild to which a step belongs. Returns empty if it does not belong to a rebuild, or if rebuilds run
      * without writers, unless an earlier run has already filled the new table.
      *
-     * @throws dev.cairn.upgrade.MigrationException.StepException if the copy can't be divided into partitions
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if the copy can't be divided into partitions
      */
     public static Optional<OnlineRebuild> find(RunContext context, StatementStep step, StepConnection connection) {
         Optional<ObjectName> stagingName = findStagingName(context, step);
@@ -168,7 +168,7 @@ public final class OnlineRebuild {
      * Returns the tables of a rebuild; empty if there are none, or if writers are stopped and the copy can't be divided
      * into partitions.
      *
-     * @throws dev.cairn.upgrade.MigrationException.StepException if writers continue, and the copy can't be divided
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if writers continue, and the copy can't be divided
      */
     private static Optional<RebuildTables> findTables(RunContext context, StatementStep step, ObjectName stagingName) {
         List<StatementStep> swapSteps = findSwapSteps(context, stagingName);

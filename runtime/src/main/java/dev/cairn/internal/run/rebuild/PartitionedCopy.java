@@ -139,7 +139,7 @@ final class PartitionedCopy {
      * Copies changed units in rounds, until the remaining ones can be copied in half of the time for which the table
      * may be unavailable.
      *
-     * @throws dev.cairn.upgrade.MigrationException.StepException if this does not happen within the permitted number of
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if this does not happen within the permitted number of
      *     rounds
      */
     void copyInRounds(ObjectName sourceName) {
@@ -185,7 +185,7 @@ final class PartitionedCopy {
     /**
      * Copies changed units in rounds, until a comparison finds no change.
      *
-     * @throws dev.cairn.upgrade.MigrationException.StepException if this does not happen within the permitted number of
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if this does not happen within the permitted number of
      *     rounds
      */
     void copyCompletely(ObjectName sourceName) {
@@ -362,7 +362,7 @@ final class PartitionedCopy {
      * old table no longer has, and compares the copies that are not compared yet.
      *
      * @param requiresStableSource whether all ranges have to be compared in the same state of the old table
-     * @throws dev.cairn.upgrade.MigrationException.StepException if the new table can't have the partitions of the old
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if the new table can't have the partitions of the old
      *     one
      */
     private List<CopyUnit> prepareOpenUnits(

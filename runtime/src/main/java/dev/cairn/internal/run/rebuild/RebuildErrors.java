@@ -9,7 +9,7 @@ import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.step.RunContext;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.upgrade.HistoryPlace;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,15 +32,15 @@ final class RebuildErrors {
         this.stepNumber = step.number();
     }
 
-    StepException unsupportedOnlineRebuild(String reason) {
-        return new StepException(
+    StepFailedException unsupportedOnlineRebuild(String reason) {
+        return new StepFailedException(
                 place,
                 "the table can't be rebuilt while others write to it: " + reason,
                 "Stop all writers, and repeat the operation with the rebuild swap mode stopped-writers.");
     }
 
-    StepException misplacedPartition(String partitionName) {
-        return new StepException(
+    StepFailedException misplacedPartition(String partitionName) {
+        return new StepFailedException(
                 place,
                 "the rows of partition " + partitionName
                         + " do not belong to a partition of the new table with the same"
@@ -49,8 +49,9 @@ final class RebuildErrors {
                         + " stopped-writers. Nothing was changed in the old table.");
     }
 
-    StepException refusedPartitionChange(String partitionName, ObjectName tableName, ServerRefusalException refusal) {
-        return new StepException(
+    StepFailedException refusedPartitionChange(
+            String partitionName, ObjectName tableName, ServerRefusalException refusal) {
+        return new StepFailedException(
                 place,
                 "the partitions of " + tableName
                         + " can't be aligned with those of the old table; the server refuses to add or drop "
@@ -62,9 +63,9 @@ final class RebuildErrors {
                 refusal);
     }
 
-    StepException tooManyRounds(
+    StepFailedException tooManyRounds(
             int roundCount, int unitCount, @Nullable Duration estimatedDuration, Duration maxDuration) {
-        return new StepException(
+        return new StepFailedException(
                 place,
                 "after " + roundCount + " rounds, " + unitCount + " parts of the table have changed again"
                         + (estimatedDuration == null
@@ -75,16 +76,16 @@ final class RebuildErrors {
                         + " a longer time. The old table is in its place.");
     }
 
-    StepException continuallyChangingTable(int attemptCount) {
-        return new StepException(
+    StepFailedException continuallyChangingTable(int attemptCount) {
+        return new StepFailedException(
                 place,
                 "the table has changed before each of " + attemptCount + " attempts to swap it",
                 "Repeat the operation when nothing is written for a moment, or with the rebuild swap mode fence. The old table"
                         + " is in its place.");
     }
 
-    StepException fenceTimeout(Duration maxDuration, int attemptCount) {
-        return new StepException(
+    StepFailedException fenceTimeout(Duration maxDuration, int attemptCount) {
+        return new StepFailedException(
                 place,
                 "the rest could not be copied in " + DurationFormatter.format(maxDuration) + ", in " + attemptCount
                         + " attempts",
@@ -92,8 +93,8 @@ final class RebuildErrors {
                         + " running: it resumes with what is copied; or let the table be unavailable for a longer time.");
     }
 
-    StepException fencedTable(ObjectName tableName, ObjectName fencedName, RuntimeException failure) {
-        return new StepException(
+    StepFailedException fencedTable(ObjectName tableName, ObjectName fencedName, RuntimeException failure) {
+        return new StepFailedException(
                 place,
                 tableName + " still has the name " + fencedName.name() + ", with all its rows: " + failure.getMessage(),
                 "Repeat the operation at once: it gives the table its name again. By hand: ALTER TABLE "
@@ -101,25 +102,25 @@ final class RebuildErrors {
                 failure);
     }
 
-    StepException ambiguousFencedTable(ObjectName tableName, String fencedName) {
-        return new StepException(
+    StepFailedException ambiguousFencedTable(ObjectName tableName, String fencedName) {
+        return new StepFailedException(
                 place,
                 "an interrupted run left the rows of " + tableName + " in " + fencedName
                         + ", and there is another table " + tableName,
                 "Find out which of the two has the rows, and remove or rename the other one; then repeat the operation.");
     }
 
-    StepException differentRows(String description, List<String> expectedValues, List<String> actualValues) {
+    StepFailedException differentRows(String description, List<String> expectedValues, List<String> actualValues) {
         String comparedValues = expectedValues.size() == 1 ? "the number of rows is " : "count and checksum are ";
-        return new StepException(
+        return new StepFailedException(
                 place,
                 "the copy of " + description + " differs from the old table, which did not change: " + comparedValues
                         + actualValues + " instead of " + expectedValues,
                 "Compare the rows of both tables. The old table is in its place, with all its rows.");
     }
 
-    StepException unstoppedWriters(ObjectName tableName, List<String> descriptions) {
-        return new StepException(
+    StepFailedException unstoppedWriters(ObjectName tableName, List<String> descriptions) {
+        return new StepFailedException(
                 place,
                 tableName + " has changed since its rows were copied, in " + String.join(", ", descriptions)
                         + ": its writers are not stopped",

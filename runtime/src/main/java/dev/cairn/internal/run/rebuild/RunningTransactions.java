@@ -55,7 +55,7 @@ final class RunningTransactions {
     /**
      * Waits until all transactions that are under way now have ended.
      *
-     * @throws dev.cairn.upgrade.MigrationException.StepException if one of them takes longer than the timeout of a load
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if one of them takes longer than the timeout of a load
      */
     void awaitAll(String databaseName) {
         Ticker.Stopwatch stopwatch = context.ticker().start();

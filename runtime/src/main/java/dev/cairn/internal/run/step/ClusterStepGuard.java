@@ -18,7 +18,7 @@ import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.ExistingObjectPolicy;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -54,7 +54,7 @@ final class ClusterStepGuard implements StepGuard {
     private String renderContinuation(
             ServerConnection connection,
             CreateClusterObject createStatement,
-            BiFunction<ObjectName, String, StepException> errorFactory) {
+            BiFunction<ObjectName, String, StepFailedException> errorFactory) {
         try {
             return new LoadContinuation(step, createStatement).render(connection);
         } catch (LoadContinuation.UnknownOffsetsException failure) {

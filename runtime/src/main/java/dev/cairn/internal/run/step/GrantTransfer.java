@@ -16,7 +16,7 @@ import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
 import dev.cairn.sql.ast.AccessStatement.Direction;
 import dev.cairn.sql.ast.AccessStatement.Grantee;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -226,7 +226,7 @@ public final class GrantTransfer {
      */
     public void abandon(RuntimeException failure) {
         boolean isUnreachable = failure instanceof ConnectionLostException
-                || failure instanceof UnreachableException
+                || failure instanceof ServerUnreachableException
                 || failure instanceof LedgerLostException;
         Optional<ObjectGrants> appliedGrants = findState().map(TransferState::appliedGrants);
         if (isUnreachable

@@ -5,7 +5,7 @@ import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.reflection.LoadState;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -99,7 +99,7 @@ final class LoadMonitor implements AutoCloseable {
         try {
             LoadState currentState = stateReader.get();
             return currentState == LoadState.FINISHED || (isFirstUseOfLabel && currentState == LoadState.CANCELLED);
-        } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
+        } catch (ServerUnreachableException | ConnectionLostException | ServerRefusalException failure) {
             LOG.log(Level.DEBUG, "The state of a load can't be read", failure);
             return false;
         }

@@ -77,7 +77,7 @@ public final class LoadRun {
      * because other parts may have run.
      *
      * @param label a label that no other statement has
-     * @throws dev.cairn.upgrade.MigrationException.StepException if another load has the label
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if another load has the label
      */
     public void runPart(String partText, String label) {
         statementText = partText;
@@ -312,7 +312,7 @@ public final class LoadRun {
     /**
      * Waits until the load has ended, and returns its final state.
      *
-     * @throws dev.cairn.upgrade.MigrationException.StepException if the load runs longer than its timeout
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if the load runs longer than its timeout
      */
     private LoadState awaitEnd(String label) {
         Backoff backoff = context.createBackoff();

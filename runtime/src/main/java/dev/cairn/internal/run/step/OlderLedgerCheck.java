@@ -7,7 +7,7 @@ import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,7 +34,7 @@ public final class OlderLedgerCheck {
     /**
      * Requires that the ledger is not older than the loads of the server.
      *
-     * @throws StepException if a load of one of these steps ran in a later state of the ledger
+     * @throws StepFailedException if a load of one of these steps ran in a later state of the ledger
      */
     public void requireNoLaterLoads(List<RunStep> steps) {
         if (context.ledger().isContinued() || steps.stream().noneMatch(OlderLedgerCheck::leavesNoTrace)) {

@@ -17,7 +17,7 @@ import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.upgrade.Direction;
-import dev.cairn.upgrade.MigrationException.ConsentException;
+import dev.cairn.upgrade.MigrationException.MissingConsentException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,8 +42,8 @@ public final class ReplacedTableCheck {
     /**
      * Checks the tables that steps replace as a whole or in part.
      *
-     * @throws ConsentException if columns would be lost without consent
-     * @throws dev.cairn.upgrade.MigrationException.HistoryException if values do not fit the recorded types
+     * @throws MissingConsentException if columns would be lost without consent
+     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if values do not fit the recorded types
      */
     public void requireRecorded(List<RunStep> steps) {
         Set<ObjectName> checkedNames = new HashSet<>();
@@ -183,7 +183,7 @@ public final class ReplacedTableCheck {
             context.warn("With the consent to destructive changes, " + problem);
             return;
         }
-        throw new ConsentException(
+        throw new MissingConsentException(
                 context.place(replacingStep),
                 problem,
                 "Nothing of it is lost yet. " + choices

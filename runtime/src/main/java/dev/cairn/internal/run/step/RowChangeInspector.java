@@ -149,7 +149,7 @@ final class RowChangeInspector {
     /**
      * Waits until the statement no longer runs and can no longer arrive. Returns whether it has run.
      *
-     * @throws dev.cairn.upgrade.MigrationException.StepException if the statement runs longer than its timeout
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if the statement runs longer than its timeout
      */
     Outcome determineOutcome(EvidenceNote note) {
         ObjectName tableName = Objects.requireNonNull(step.simulatedStep().object());

@@ -8,9 +8,9 @@ import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +29,9 @@ public final class SessionErrors {
     }
 
     /** Creates the exception for a lost connection whose session can't be restored. */
-    public UnreachableException lostSession(StepConnection.SessionLostException sessionLoss) {
+    public ServerUnreachableException lostSession(StepConnection.SessionLostException sessionLoss) {
         StatementStep sessionStep = sessionLoss.statement().step();
-        return new UnreachableException(
+        return new ServerUnreachableException(
                 place,
                 "the connection was lost, and with it the effect of step " + sessionStep.number()
                         + " on its session, which may be another one now: " + sessionStep.redactedText(),
@@ -44,8 +44,8 @@ public final class SessionErrors {
      *
      * @param laterStepNumber a later step, which an earlier run has begun
      */
-    public StepException changedSessionValue(int laterStepNumber) {
-        return new StepException(
+    public StepFailedException changedSessionValue(int laterStepNumber) {
+        return new StepFailedException(
                 place,
                 "the effect of the statement on the session ended with an earlier run, which has begun step "
                         + laterStepNumber + " with it; if it were sent again, it might have another effect: "
@@ -54,8 +54,8 @@ public final class SessionErrors {
                         + " skip it: " + stepErrors.offerDoneCommand() + ".");
     }
 
-    public StepException selectedCatalog(String catalogName) {
-        return new StepException(
+    public StepFailedException selectedCatalog(String catalogName) {
+        return new StepFailedException(
                 place,
                 "the statement selects the catalog " + catalogName
                         + ", but Cairn inspects the objects of default_catalog only",
@@ -68,16 +68,16 @@ public final class SessionErrors {
      *
      * @param objectName an object that has the name of a temporary table
      */
-    public StepException hiddenTable(ObjectName objectName) {
-        return new StepException(
+    public StepFailedException hiddenTable(ObjectName objectName) {
+        return new StepFailedException(
                 place,
                 "a temporary table would hide " + objectName
                         + ": over another connection, its statements would read and change that object",
                 "Nothing was sent. Give the temporary table another name.");
     }
 
-    public StepException openTransaction() {
-        return new StepException(
+    public StepFailedException openTransaction() {
+        return new StepFailedException(
                 place,
                 "the transaction that begins here has neither COMMIT nor ROLLBACK: the server would discard its changes",
                 "Nothing was sent. Add the COMMIT.");
@@ -88,16 +88,16 @@ public final class SessionErrors {
      *
      * @param beginStep the step that begins the transaction
      */
-    public StepException forbiddenTransactionStatement(RunStep beginStep) {
-        return new StepException(
+    public StepFailedException forbiddenTransactionStatement(RunStep beginStep) {
+        return new StepFailedException(
                 place,
                 "the statement is not allowed in the transaction that step " + beginStep.number()
                         + " begins: the server accepts only SELECT, SET, INSERT INTO, UPDATE and DELETE of permanent tables",
                 "Nothing was sent. Move the statement before the BEGIN or after the COMMIT.");
     }
 
-    StepException disabledTransactions() {
-        return new StepException(
+    StepFailedException disabledTransactions() {
+        return new StepFailedException(
                 place,
                 "the server would ignore the transaction, because its variable enable_sql_transaction is false",
                 "Nothing of it was sent. Set the variable to true, and repeat the operation.");
@@ -108,7 +108,7 @@ public final class SessionErrors {
             RunStep beginStep, RunStep refusedStep, ServerRefusalException refusal) {
         return refusal.isDenied()
                 ? stepErrors.missingGrant(refusal)
-                : new StepException(
+                : new StepFailedException(
                         place,
                         "the server refused step " + refusedStep.number() + ", and the transaction was rolled back: "
                                 + refusal.getMessage(),
@@ -120,8 +120,8 @@ public final class SessionErrors {
     }
 
     /** @param beginStep the step that begins the transaction */
-    UnreachableException lostTransaction(RunStep beginStep, @Nullable ConnectionLostException connectionLoss) {
-        return new UnreachableException(
+    ServerUnreachableException lostTransaction(RunStep beginStep, @Nullable ConnectionLostException connectionLoss) {
+        return new ServerUnreachableException(
                 place,
                 "the connection was lost in the transaction, so the server discards all of its changes",
                 "Repeat the operation: it resumes with step " + beginStep.number() + ", which begins the transaction.",

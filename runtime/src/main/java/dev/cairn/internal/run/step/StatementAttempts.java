@@ -68,7 +68,7 @@ public final class StatementAttempts {
     /**
      * Opens a new connection in place of a lost one.
      *
-     * @throws dev.cairn.upgrade.MigrationException.UnreachableException at the fifth loss
+     * @throws dev.cairn.upgrade.MigrationException.ServerUnreachableException at the fifth loss
      */
     void reconnect(ConnectionLostException connectionLoss) {
         if (++connectionLossCount == StepConnection.MAX_CONNECTION_LOSSES) {

@@ -10,7 +10,7 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.run.preparation.SessionStatement;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -146,7 +146,7 @@ public final class StepConnection implements AutoCloseable {
             Optional<ServerConnection> newConnection = connectionFactory.openIfAvailable(variables);
             newConnection.ifPresent(this::use);
             return newConnection.isPresent();
-        } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
+        } catch (ServerUnreachableException | ConnectionLostException | ServerRefusalException failure) {
             LOG.log(Level.DEBUG, "A connection is opened again when it is needed", failure);
             discard();
             return true;

@@ -16,9 +16,9 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +91,7 @@ public final class StepErrors {
         }
         boolean isCancelled =
                 refusal.transientError().filter(TransientError::mayHaveRun).isPresent();
-        return new StepException(
+        return new StepFailedException(
                 place,
                 (isCancelled
                                 ? "the server cancelled it: "
@@ -123,8 +123,8 @@ public final class StepErrors {
     }
 
     /** Creates the exception for a repeatable statement that failed, and may have changed rows. */
-    StepException failedStatement(ServerRefusalException refusal) {
-        return new StepException(
+    StepFailedException failedStatement(ServerRefusalException refusal) {
+        return new StepFailedException(
                 place,
                 "the server reported an error, and rows may have been changed: " + refusal.getMessage(),
                 "Correct the cause, and repeat the operation: the step is marked -- repeatable, and runs again.",
@@ -154,7 +154,7 @@ public final class StepErrors {
         if (refusal.isDenied()) {
             return missingGrant(refusal);
         }
-        return new StepException(
+        return new StepFailedException(
                 place,
                 "the server refused a query for the progress of the step: " + refusal.getMessage(),
                 refusal.transientError()
@@ -163,8 +163,8 @@ public final class StepErrors {
                 refusal);
     }
 
-    public StepException unexpectedAnswer(RuntimeException failure) {
-        return new StepException(
+    public StepFailedException unexpectedAnswer(RuntimeException failure) {
+        return new StepFailedException(
                 place,
                 "the step ended with an unexpected exception, for example because an answer of the server lacks a row"
                         + " or a value: "
@@ -174,8 +174,8 @@ public final class StepErrors {
                 failure);
     }
 
-    public StepException failedResourceGroup(String groupName, ServerRefusalException refusal) {
-        return new StepException(
+    public StepFailedException failedResourceGroup(String groupName, ServerRefusalException refusal) {
+        return new StepFailedException(
                 place,
                 "the rows can't be copied in the resource group " + groupName + ": " + refusal.getMessage(),
                 refusal.transientError()
@@ -184,16 +184,16 @@ public final class StepErrors {
                 refusal);
     }
 
-    StepException unreadableObject(ObjectName objectName, String reason) {
-        return new StepException(
+    StepFailedException unreadableObject(ObjectName objectName, String reason) {
+        return new StepFailedException(
                 place,
                 objectName + " can't be inspected: " + reason,
                 "If a privilege is missing, grant SELECT on it; or mark the step as done with " + offerDoneCommand()
                         + ".");
     }
 
-    public StepException unexpectedState(List<String> differences) {
-        return new StepException(
+    public StepFailedException unexpectedState(List<String> differences) {
+        return new StepFailedException(
                 place,
                 "the object matches neither the state before the step nor the state after it: "
                         + differences.stream().distinct().collect(Collectors.joining("; ")),
@@ -204,8 +204,8 @@ public final class StepErrors {
     /**
      * Creates the exception for an object that the other direction of the migration has dropped, and not created again.
      */
-    StepException unfinishedReplacement(ObjectName objectName) {
-        return new StepException(
+    StepFailedException unfinishedReplacement(ObjectName objectName) {
+        return new StepFailedException(
                 place,
                 objectName
                         + " is missing: the other direction of the migration stopped between its DROP and its CREATE, and"
@@ -214,7 +214,7 @@ public final class StepErrors {
     }
 
     /** @param reason why the next offsets of the Routine Load, which is created again, are unknown */
-    StepException unknownProgress(ObjectName loadName, String reason) {
+    StepFailedException unknownProgress(ObjectName loadName, String reason) {
         return unknownProgress(loadName, reason, "mark the step as done with " + offerDoneCommand());
     }
 
@@ -222,12 +222,12 @@ public final class StepErrors {
      * @param reason why the next offsets of the Routine Load, which the other direction of the migration has stopped,
      *     are unknown
      */
-    StepException unknownProgressBeforeReversal(ObjectName loadName, String reason) {
+    StepFailedException unknownProgressBeforeReversal(ObjectName loadName, String reason) {
         return unknownProgress(loadName, reason, "repeat the operation");
     }
 
-    private StepException unknownProgress(ObjectName loadName, String reason, String lastAction) {
-        return new StepException(
+    private StepFailedException unknownProgress(ObjectName loadName, String reason, String lastAction) {
+        return new StepFailedException(
                 place,
                 "the " + loadName + " can't be created again with its next offsets: " + reason,
                 "Create it with its statement, and with kafka_partitions and kafka_offsets after the messages whose rows the"
@@ -235,8 +235,8 @@ public final class StepErrors {
     }
 
     /** @param loadName a Routine Load that was stopped outside of the migrations */
-    StepException missingLoad(ObjectName loadName) {
-        return new StepException(
+    StepFailedException missingLoad(ObjectName loadName) {
+        return new StepFailedException(
                 place,
                 "the " + loadName + " does not exist: it was stopped outside of these migrations",
                 STEP_NOT_RUN + "Create it again with the statement that cairn check prints: cairn run-sql sets its next"
@@ -244,8 +244,8 @@ public final class StepErrors {
     }
 
     /** @param loadName a Routine Load with this name for another table or topic */
-    StepException foreignLoad(ObjectName loadName) {
-        return new StepException(
+    StepFailedException foreignLoad(ObjectName loadName) {
+        return new StepFailedException(
                 place,
                 "the " + loadName
                         + " fills another table, or reads another topic, than the load of these migrations: another"
@@ -254,8 +254,8 @@ public final class StepErrors {
     }
 
     /** @param excessDescriptions the parts and grantees of the role that the migrations do not declare */
-    StepException foreignRole(List<String> excessDescriptions) {
-        return new StepException(
+    StepFailedException foreignRole(List<String> excessDescriptions) {
+        return new StepFailedException(
                 place,
                 "a role of this name exists, and these migrations did not create it"
                         + (excessDescriptions.isEmpty()
@@ -267,8 +267,8 @@ public final class StepErrors {
                         + " as ${database}_reader; or declare it with shared = true if several schemas or databases use it.");
     }
 
-    StepException foreignClusterObject(ObjectName name) {
-        return new StepException(
+    StepFailedException foreignClusterObject(ObjectName name) {
+        return new StepFailedException(
                 place,
                 "the " + name + " exists, and these migrations did not create it",
                 STEP_NOT_RUN + LOST_LEDGER_HINT
@@ -279,8 +279,8 @@ public final class StepErrors {
     }
 
     /** @param loadName the Routine Load that another client has created before the step could create it again */
-    StepException foreignContinuation(ObjectName loadName) {
-        return new StepException(
+    StepFailedException foreignContinuation(ObjectName loadName) {
+        return new StepFailedException(
                 place,
                 "the " + loadName
                         + " exists, and these migrations did not create it: another client has, while they had stopped it",
@@ -291,8 +291,8 @@ public final class StepErrors {
     }
 
     /** @param tableName the old table, which the load of another client fills */
-    StepException foreignLoadOfOldTable(ObjectName loadName, String tableName) {
-        return new StepException(
+    StepFailedException foreignLoadOfOldTable(ObjectName loadName, String tableName) {
+        return new StepFailedException(
                 place,
                 "the " + loadName
                         + " exists, and these migrations did not create it: another client has, while they had stopped it,"
@@ -302,8 +302,8 @@ public final class StepErrors {
                         + " that were loaded last.");
     }
 
-    StepException foreignRoleGrants(List<String> privilegeDescriptions) {
-        return new StepException(
+    StepFailedException foreignRoleGrants(List<String> privilegeDescriptions) {
+        return new StepFailedException(
                 place,
                 "DROP ROLE would also revoke grants that these migrations did not make: "
                         + String.join("; ", privilegeDescriptions),
@@ -311,8 +311,8 @@ public final class StepErrors {
                         + offerDoneCommand() + ", which leaves the role.");
     }
 
-    StepException cancelledJob(AlterJob job) {
-        return new StepException(
+    StepFailedException cancelledJob(AlterJob job) {
+        return new StepFailedException(
                 place,
                 "the server cancelled job " + job.id()
                         + (job.message().isEmpty() ? ", and gave no reason" : ": " + job.message()),
@@ -320,19 +320,19 @@ public final class StepErrors {
                         + describeRemedy(TransientError.classify(0, job.message()), CORRECT_CAUSE_REMEDY));
     }
 
-    StepException missingEffect() {
-        return new StepException(
+    StepFailedException missingEffect() {
+        return new StepFailedException(
                 place,
                 "the server accepted the statement, but it had no effect",
                 "Check SHOW ALTER TABLE and the server's log" + REPEAT_CLAUSE);
     }
 
-    StepException failedRefresh(String reason) {
-        return new StepException(place, "the refresh failed: " + reason, CORRECT_CAUSE_REMEDY + REPEAT_CLAUSE);
+    StepFailedException failedRefresh(String reason) {
+        return new StepFailedException(place, "the refresh failed: " + reason, CORRECT_CAUSE_REMEDY + REPEAT_CLAUSE);
     }
 
-    StepException usedLabel(String label) {
-        return new StepException(
+    StepFailedException usedLabel(String label) {
+        return new StepFailedException(
                 place,
                 "the label " + label + " in the statement was used by an earlier load",
                 "Remove the label from the statement, so that Cairn generates one; or mark the step as done with "
@@ -340,8 +340,8 @@ public final class StepErrors {
     }
 
     /** Creates the exception for a migration that begins with this run, although its load has run already. */
-    StepException olderLedger(String label) {
-        return new StepException(
+    StepFailedException olderLedger(String label) {
+        return new StepFailedException(
                 place,
                 "the load " + label + " of this step ran before the migration began, so the ledger is older than the"
                         + " database, as after its views were restored from a backup",
@@ -353,8 +353,8 @@ public final class StepErrors {
      * Creates the exception for a label of another ledger. Labels outlive tables and ledgers: the server removes them
      * only with their database.
      */
-    StepException foreignLabel(String label) {
-        return new StepException(
+    StepFailedException foreignLabel(String label) {
+        return new StepFailedException(
                 place,
                 "the label " + label
                         + " was used by a load that this run did not send; the ledger was probably dropped and"
@@ -363,8 +363,8 @@ public final class StepErrors {
                         + " database, or wait until the label has expired.");
     }
 
-    public StepException runningLoad(String label, Duration timeout) {
-        return new StepException(
+    public StepFailedException runningLoad(String label, Duration timeout) {
+        return new StepFailedException(
                 place,
                 "the load " + label + " is still running after " + DurationFormatter.format(timeout),
                 "Run SHOW LOAD WHERE LABEL = '" + label
@@ -376,8 +376,8 @@ public final class StepErrors {
     /**
      * Creates the exception for a statement that the server still runs, although the connection that sent it was lost.
      */
-    StepException runningStatement(Duration timeout) {
-        return new StepException(
+    StepFailedException runningStatement(Duration timeout) {
+        return new StepFailedException(
                 place,
                 "a statement that was sent for it, or another one with the same text, is still running after "
                         + DurationFormatter.format(timeout),
@@ -396,8 +396,8 @@ public final class StepErrors {
                                 : "step is idempotent, mark it -- repeatable."));
     }
 
-    public StepException failedCode(Exception failure) {
-        return new StepException(
+    public StepFailedException failedCode(Exception failure) {
+        return new StepFailedException(
                 place,
                 "the code of the migration failed: " + failure,
                 "Correct the cause, and answer: " + offerDoneCommand() + " skips the code, " + retryCommand()
@@ -405,16 +405,16 @@ public final class StepErrors {
                 failure);
     }
 
-    public UnreachableException lostConnection(ConnectionLostException connectionLoss) {
-        return new UnreachableException(
+    public ServerUnreachableException lostConnection(ConnectionLostException connectionLoss) {
+        return new ServerUnreachableException(
                 place,
                 "the connection was lost repeatedly: " + connectionLoss.getMessage(),
                 "Find out why the connection breaks, and repeat the operation: it inspects this step first.",
                 connectionLoss);
     }
 
-    UnreachableException lostSwap(RuntimeException failure, String problem) {
-        return new UnreachableException(
+    ServerUnreachableException lostSwap(RuntimeException failure, String problem) {
+        return new ServerUnreachableException(
                 place,
                 problem + ", and if the statement still arrives, sending it again would swap the tables back: "
                         + failure.getMessage(),
@@ -422,8 +422,8 @@ public final class StepErrors {
                 failure);
     }
 
-    StepException failedCounter(String problem, ServerRefusalException refusal) {
-        return new StepException(
+    StepFailedException failedCounter(String problem, ServerRefusalException refusal) {
+        return new StepFailedException(
                 place,
                 problem + ": " + refusal.getMessage(),
                 "Correct what the server reports, and run the upgrade again: it resumes with this step. Without it,"
@@ -435,16 +435,16 @@ public final class StepErrors {
      * Creates the exception for a missing row: an aggregate without GROUP BY returns one row, unless no backend
      * evaluates it.
      */
-    StepException missingGreatestValue(ObjectName tableName) {
-        return new StepException(
+    StepFailedException missingGreatestValue(ObjectName tableName) {
+        return new StepFailedException(
                 place,
                 "the query for the greatest id of " + tableName + " returned no row",
                 "Check that the backends are alive (SHOW BACKENDS, SHOW COMPUTE NODES), and run the upgrade again: it"
                         + " resumes with this step. Without it, the table would generate ids that rows already have.");
     }
 
-    StepException failedGrants(String problem, ServerRefusalException refusal) {
-        return new StepException(
+    StepFailedException failedGrants(String problem, ServerRefusalException refusal) {
+        return new StepFailedException(
                 place,
                 problem + ": " + refusal.getMessage(),
                 refusal.isDenied()
@@ -482,7 +482,7 @@ public final class StepErrors {
             return firstFailure;
         }
         UncertainStepException combinedException = new UncertainStepException(
-                firstFailure.where(),
+                firstFailure.place(),
                 "the run stopped with " + (1 + descriptions.size()) + " open steps",
                 "For each of them:\n" + firstFailure.getMessage() + "\n" + String.join("\n", descriptions),
                 firstFailure);

@@ -9,7 +9,7 @@ import static dev.cairn.schema.ValueType.TEXT;
 import dev.cairn.data.Database;
 import dev.cairn.data.QueryCall;
 import dev.cairn.schema.Row;
-import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.GeneratedClassFormat;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -32,7 +32,7 @@ final class SomeSalesQueries implements SomeSales {
     private final Database db;
 
     SomeSalesQueries(Database db) {
-        Format.require(2, SomeSalesQueries.class);
+        GeneratedClassFormat.require(2, SomeSalesQueries.class);
         this.db = db;
     }
 

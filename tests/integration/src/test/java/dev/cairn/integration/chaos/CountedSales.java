@@ -5,7 +5,7 @@ import dev.cairn.migration.DeclarationHash;
 import dev.cairn.migration.MigrationHash;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.GeneratedClassFormat;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.RecordedMigration;
 import java.sql.Connection;
@@ -22,17 +22,17 @@ final class CountedSales extends SchemaDescriptor {
             List.of("UPDATE `account` SET `region` = concat(`region`, '+') WHERE `id` > 0");
 
     CountedSales() {
-        super(Format.CURRENT, "sales", "3.5", "shared_nothing");
-        recorded(DeclarationHash.of(List.of()));
+        super(GeneratedClassFormat.CURRENT, "sales", "3.5", "shared_nothing");
+        setDeclarationHash(DeclarationHash.of(List.of()));
     }
 
     @Override
-    protected void migrations(Consumer<RecordedMigration> migrations) {
+    protected void forEachMigration(Consumer<RecordedMigration> migrations) {
         List<RecordedMigration> salesMigrations = SalesSchema.SCHEMA.migrations();
         salesMigrations.forEach(migrations);
         String parent = salesMigrations.get(salesMigrations.size() - 1).hash();
         migrations.accept(RecordedMigration.of(
-                        Format.CURRENT,
+                        GeneratedClassFormat.CURRENT,
                         CountedSales.class,
                         COUNTED_MIGRATION_NUMBER,
                         "V0007CountEffects",
@@ -44,7 +44,7 @@ final class CountedSales extends SchemaDescriptor {
     }
 
     @Override
-    protected void members(Consumer<Descriptor<?>> members) {
+    protected void forEachDescriptor(Consumer<Descriptor<?>> members) {
         // Only the migrations are tested.
     }
 

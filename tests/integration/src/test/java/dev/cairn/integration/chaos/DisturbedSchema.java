@@ -5,7 +5,7 @@ import dev.cairn.Status.OpenStep;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +86,7 @@ enum DisturbedSchema {
     /** Returns whether user code failed with an exception of the driver, which Cairn can't classify. */
     boolean isCodeCutOff(Ending ending) {
         return this == SALES
-                && ending.exceptionName().equals(StepException.class.getSimpleName())
+                && ending.exceptionName().equals(StepFailedException.class.getSimpleName())
                 && ending.text().contains("the code of the migration failed")
                 && ending.text().contains("Communications link failure");
     }

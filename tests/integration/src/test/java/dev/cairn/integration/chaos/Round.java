@@ -19,7 +19,7 @@ import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.LedgerHeldException;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ final class Round implements AutoCloseable {
 
     /** The exceptions after which the upgrade is run again. */
     private static final Set<String> RETRIED_EXCEPTION_NAMES = Set.of(
-            UnreachableException.class.getSimpleName(),
+            ServerUnreachableException.class.getSimpleName(),
             LedgerLostException.class.getSimpleName(),
             LedgerHeldException.class.getSimpleName());
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.integration.chaos.RoundResult.Outcome;
 import dev.cairn.integration.server.ChosenServer;
 import dev.cairn.upgrade.HistoryPlace;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,10 +52,10 @@ class RoundTest {
 
     @Test
     void anEndingKnowsTheSimpleNameOfItsException() {
-        UnreachableException failure =
-                new UnreachableException(HistoryPlace.in("shop"), "no connection", "Repeat the operation.");
+        ServerUnreachableException failure =
+                new ServerUnreachableException(HistoryPlace.in("shop"), "no connection", "Repeat the operation.");
         Ending ending = new Ending(Ending.Kind.STOPPED, failure.toString());
 
-        assertThat(Ending.parse(ending.toString()).exceptionName()).isEqualTo("UnreachableException");
+        assertThat(Ending.parse(ending.toString()).exceptionName()).isEqualTo("ServerUnreachableException");
     }
 }

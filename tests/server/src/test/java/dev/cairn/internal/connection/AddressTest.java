@@ -8,7 +8,7 @@ import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.internal.Ticker;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -89,7 +89,7 @@ class AddressTest {
         assertThat(UrlSecrets.containsPassword(url)).isTrue();
         assertThat(ServerAddress.parse(url).toString()).doesNotContain("topsecret");
         assertThatThrownBy(() -> new ConnectionFactory(ServerAddress.parse(url), "shop", Ticker.system()).open())
-                .isInstanceOf(UnreachableException.class)
+                .isInstanceOf(ServerUnreachableException.class)
                 .satisfies(AddressTest::requireNoSecretInMessages);
     }
 
@@ -161,12 +161,12 @@ class AddressTest {
         assertThatThrownBy(() -> new ConnectionFactory(
                                 ServerAddress.parse("jdbc:starrocks://host/shop"), "shop", Ticker.system())
                         .open())
-                .isInstanceOf(UnreachableException.class)
+                .isInstanceOf(ServerUnreachableException.class)
                 .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> new ConnectionFactory(
                                 ServerAddress.parse("jdbc:postgresql://host/shop"), "shop", Ticker.system())
                         .open())
-                .isInstanceOf(UnreachableException.class)
+                .isInstanceOf(ServerUnreachableException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -342,7 +342,7 @@ class AddressTest {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.database("shop"))) {
             String url = "jdbc:mariadb://127.0.0.1:" + server.port() + "/shop?user=root&sslMode=trust";
             assertThatThrownBy(() -> new ConnectionFactory(ServerAddress.parse(url), "shop", Ticker.system()).open())
-                    .isInstanceOf(UnreachableException.class)
+                    .isInstanceOf(ServerUnreachableException.class)
                     .satisfies(MESSAGES::match);
         }
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.internal.Ticker;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -46,7 +46,7 @@ class DeniedLoginTest {
         ServerAddress address = ServerAddress.parse(url.replace("PORT", Integer.toString(server.port())));
         ConnectionFactory connectionFactory = new ConnectionFactory(address, "shop", Ticker.system());
         assertThatThrownBy(connectionFactory::open)
-                .isInstanceOf(UnreachableException.class)
+                .isInstanceOf(ServerUnreachableException.class)
                 .hasMessageContaining("Access denied for user")
                 .hasMessageEndingWith(isUserMissing ? NO_USER_ADVICE : WRONG_LOGIN_ADVICE);
         ServerAddress addressWithUser = address.withUser("root");

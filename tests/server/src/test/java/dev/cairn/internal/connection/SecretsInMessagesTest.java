@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ class SecretsInMessagesTest {
                     OptionValues.DEFAULTS.withValue(MigratorOption.RETRY, Duration.ZERO));
             try (ServerConnection connection = factory.open()) {
                 messages.add("broken: " + connection.isBroken());
-            } catch (UnreachableException failure) {
+            } catch (ServerUnreachableException failure) {
                 for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
                     messages.add(String.valueOf(cause.getMessage()));
                 }

@@ -11,7 +11,7 @@ import dev.cairn.golden.GoldenMessages;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -68,7 +68,7 @@ class SilentServerTest {
         assertThatThrownBy(() -> createConnectionFactory(
                                 OPTIONS.withValue(MigratorOption.CONNECT_TIMEOUT, Duration.ofMillis(50)))
                         .open())
-                .isInstanceOf(UnreachableException.class)
+                .isInstanceOf(ServerUnreachableException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -93,7 +93,7 @@ class SilentServerTest {
         };
         OptionValues shortTimeoutOptions = OPTIONS.withValue(MigratorOption.CONNECT_TIMEOUT, Duration.ofMillis(20));
         assertThatThrownBy(() -> new ConnectionFactory(slowSource, "shop", Ticker.system(), shortTimeoutOptions).open())
-                .isInstanceOf(UnreachableException.class)
+                .isInstanceOf(ServerUnreachableException.class)
                 .satisfies(MESSAGES::match);
         silence.countDown();
         Connection connection = lateConnection.get();

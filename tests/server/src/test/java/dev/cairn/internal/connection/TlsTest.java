@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
 import dev.cairn.internal.Ticker;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
@@ -76,16 +76,16 @@ class TlsTest {
     void anotherCertificateIsRefused() {
         assertThatThrownBy(() -> openConnection(
                         "starrocks", "127.0.0.1", "sslMode=VERIFY_CA" + renderStoreOptions(foreignCertificates)))
-                .isInstanceOf(UnreachableException.class)
+                .isInstanceOf(ServerUnreachableException.class)
                 .hasMessageContaining(NOT_ACCEPTED_MESSAGE);
         assertThatThrownBy(() -> openConnection("starrocks", "127.0.0.1", "sslMode=VERIFY_IDENTITY"))
-                .isInstanceOf(UnreachableException.class)
+                .isInstanceOf(ServerUnreachableException.class)
                 .hasMessageContaining(NOT_ACCEPTED_MESSAGE);
         assertThatThrownBy(() -> openConnection(
                         "jdbc:mariadb",
                         "127.0.0.1",
                         "user=root&sslMode=verify-full" + renderMariaDbStoreOptions(foreignCertificates)))
-                .isInstanceOf(UnreachableException.class)
+                .isInstanceOf(ServerUnreachableException.class)
                 .hasMessageContaining(NOT_ACCEPTED_MESSAGE);
     }
 
@@ -93,7 +93,7 @@ class TlsTest {
     void aCertificateOfAnotherHostIsRefused() throws SQLException {
         assertThatThrownBy(() -> openConnection(
                         "starrocks", "localhost", "sslMode=VERIFY_IDENTITY" + renderStoreOptions(trustedCertificates)))
-                .isInstanceOf(UnreachableException.class)
+                .isInstanceOf(ServerUnreachableException.class)
                 .hasMessageContaining("identity verification failed");
         assertThat(queryOne("starrocks", "localhost", "sslMode=VERIFY_CA" + renderStoreOptions(trustedCertificates)))
                 .isEqualTo("1");
@@ -110,7 +110,7 @@ class TlsTest {
                 assertThatThrownBy(
                                 () -> new ConnectionFactory(ServerAddress.parse(url), "shop", Ticker.system()).open())
                         .as(url)
-                        .isInstanceOf(UnreachableException.class);
+                        .isInstanceOf(ServerUnreachableException.class);
             }
             for (String url : List.of("starrocks://root@" + host, "jdbc:mariadb://" + host + "?user=root")) {
                 new ConnectionFactory(ServerAddress.parse(url), "shop", Ticker.system())

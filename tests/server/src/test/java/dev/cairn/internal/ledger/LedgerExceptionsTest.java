@@ -7,9 +7,9 @@ import dev.cairn.golden.GoldenMessages;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.option.OptionValues;
-import dev.cairn.upgrade.MigrationException.HistoryException;
-import dev.cairn.upgrade.MigrationException.StepException;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.MigrationException.WrongServerException;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
@@ -47,7 +47,7 @@ class LedgerExceptionsTest {
         server.close();
         Duration start = ticker.now();
         assertThatThrownBy(() -> heldLedger.write((state, sequence) -> state))
-                .isInstanceOf(UnreachableException.class)
+                .isInstanceOf(ServerUnreachableException.class)
                 .satisfies(MESSAGES::match);
         assertThat(ticker.now().minus(start)).isBetween(Duration.ofMinutes(5), Duration.ofSeconds(311));
     }
@@ -58,7 +58,7 @@ class LedgerExceptionsTest {
         HeldLedger heldLedger = ledger.acquire(connection, PROFILE);
         assertThatThrownBy(() -> heldLedger.release(
                         (state, sequence) -> state.withCommittedMigration(HistoryRow.of(1, "First", "h1:1"))))
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -67,7 +67,7 @@ class LedgerExceptionsTest {
         ledger.acquire(connection, PROFILE);
         Ledger otherLedger = server.createLedger(OptionValues.DEFAULTS, new InterruptingTicker(), "b");
         assertThatThrownBy(() -> otherLedger.acquire(connection, PROFILE))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         assertThat(Thread.interrupted()).isTrue();
     }
@@ -89,7 +89,7 @@ class LedgerExceptionsTest {
         Ledger slowServerLedger = server.createLedger(OptionValues.DEFAULTS, new FastTicker(), "b");
         HeldLedger heldLedger = slowServerLedger.acquire(connection, PROFILE);
         assertThatThrownBy(heldLedger::requireHeld)
-                .isInstanceOf(UnreachableException.class)
+                .isInstanceOf(ServerUnreachableException.class)
                 .satisfies(MESSAGES::match);
     }
 

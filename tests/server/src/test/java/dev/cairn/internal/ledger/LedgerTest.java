@@ -11,10 +11,10 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.Direction;
-import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import dev.cairn.upgrade.MigrationException.LedgerHeldException;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import dev.cairn.upgrade.MigrationException.WrongServerException;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,7 +80,7 @@ class LedgerTest {
                         Trigger.matching(CREATE_VIEW_PATTERN).every(),
                         Fault.reject(1064, "HY000", "Too many connections"));
         assertThatThrownBy(() -> ledger.acquire(connection, PROFILE))
-                .isInstanceOf(UnreachableException.class)
+                .isInstanceOf(ServerUnreachableException.class)
                 .satisfies(MESSAGES::match);
         assertThat(ticker.now())
                 .isBetween(
@@ -109,7 +109,7 @@ class LedgerTest {
                 .faults()
                 .add(Trigger.matching("SHOW TABLES.*").every(), Fault.reject(1064, "HY000", "Too many connections"));
         assertThatThrownBy(() -> ledger.read(connection))
-                .isInstanceOf(UnreachableException.class)
+                .isInstanceOf(ServerUnreachableException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -346,7 +346,7 @@ class LedgerTest {
                     .faults()
                     .add(Trigger.matching(CREATE_VIEW_PATTERN).every(), Fault.cutBefore());
             assertThatThrownBy(() -> heldLedger.write((state, sequence) -> state.withStartedStep(1)))
-                    .isInstanceOf(UnreachableException.class)
+                    .isInstanceOf(ServerUnreachableException.class)
                     .satisfies(MESSAGES::match);
         }
     }
@@ -359,7 +359,7 @@ class LedgerTest {
                 server.embeddedServer().faults().add(Trigger.matching(CREATE_VIEW_PATTERN), fault);
                 server.embeddedServer().faults().add(Trigger.matching("SYNC").every(), Fault.cutBefore());
                 assertThatThrownBy(() -> heldLedger.write((state, sequence) -> state.withStartedStep(1)))
-                        .isInstanceOf(UnreachableException.class);
+                        .isInstanceOf(ServerUnreachableException.class);
                 server.embeddedServer().faults().clear();
                 heldLedger.write((state, sequence) -> state.withStartedStep(2));
                 assertThat(ledger.read(connection)).contains(heldLedger.entry());
@@ -378,7 +378,7 @@ class LedgerTest {
                 .faults()
                 .add(Trigger.matching(CREATE_VIEW_PATTERN).every(), noLeader);
         assertThatThrownBy(() -> heldLedger.write((state, sequence) -> state.withStartedStep(1)))
-                .isInstanceOf(UnreachableException.class)
+                .isInstanceOf(ServerUnreachableException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -386,10 +386,10 @@ class LedgerTest {
     void aLedgerOfANewerFormatIsNotChanged() {
         connection.execute("CREATE VIEW __cairn_shop_00000004 COMMENT \"cairn=3 color=red\" AS SELECT 1");
         assertThatThrownBy(() -> ledger.read(connection))
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
         assertThatThrownBy(() -> ledger.acquire(connection, PROFILE))
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -397,7 +397,7 @@ class LedgerTest {
     void aStateThatIsNoViewIsReported() {
         connection.execute("CREATE TABLE __cairn_shop_00000004 (k INT) DISTRIBUTED BY HASH(k)");
         assertThatThrownBy(() -> ledger.read(connection))
-                .isInstanceOf(HistoryException.class)
+                .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
     }
 

@@ -15,8 +15,8 @@ import dev.cairn.golden.GoldenMessages;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.upgrade.Direction;
-import dev.cairn.upgrade.MigrationException.StepException;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AutoClose;
@@ -95,7 +95,7 @@ class DdlStepRunTest {
         bench.execute("ALTER TABLE orders ADD COLUMN note INT");
 
         assertThatThrownBy(() -> bench.run(before, ADD_COLUMN))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         assertThat(bench.drainStatements()).isEmpty();
     }
@@ -106,7 +106,7 @@ class DdlStepRunTest {
         bench.server.faults().add(Trigger.matching("ALTER TABLE.*"), Fault.reject(1064, "HY000", "no space"));
 
         assertThatThrownBy(() -> bench.run(before, ADD_COLUMN))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         assertThat(bench.runLedger.calls).containsExactly("begin 1", "undone 1");
 
@@ -149,7 +149,7 @@ class DdlStepRunTest {
         bench.server.faults().add(Trigger.matching("ALTER TABLE.*").every(), Fault.cutBefore());
 
         assertThatThrownBy(() -> bench.run(before, ADD_COLUMN))
-                .isInstanceOf(UnreachableException.class)
+                .isInstanceOf(ServerUnreachableException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -199,7 +199,7 @@ class DdlStepRunTest {
         bench.server.faults().add(Trigger.matching("CREATE MATERIALIZED VIEW.*"), Fault.failJob("disk is full"));
 
         assertThatThrownBy(() -> bench.run(before, CREATE_SYNCHRONOUS_VIEW))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         bench.runAgain(before, CREATE_SYNCHRONOUS_VIEW);
         assertThat(bench.drainStatements()).hasSize(2);
@@ -238,7 +238,7 @@ class DdlStepRunTest {
         bench.execute(createTableFormat.formatted("tenant.t", 4));
 
         assertThatThrownBy(() -> bench.run(before, createTableFormat.formatted("t", 3)))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         bench.runAgain(before, createTableFormat.formatted("t", 4));
     }
@@ -249,7 +249,7 @@ class DdlStepRunTest {
         bench.server.faults().add(Trigger.matching("ALTER TABLE.*"), Fault.failJob("disk is full"));
 
         assertThatThrownBy(() -> bench.run(before, WIDEN_COLUMN))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         bench.runAgain(before, WIDEN_COLUMN);
         assertThat(bench.drainStatements()).hasSize(2);

@@ -25,7 +25,7 @@ import dev.cairn.internal.run.step.RunContext;
 import dev.cairn.internal.run.step.StepConnection;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Direction;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.Progress;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +64,7 @@ class FirstRefreshTest {
     void aFailedRequestedRefreshStopsTheRun() {
         assertThatThrownBy(
                         () -> awaitFirstRefresh(MigrationBench.ORDERS, CREATE_VIEW, "REFRESH MATERIALIZED VIEW cities"))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         assertThat(ledger.calls).containsExactly("undone 3");
     }

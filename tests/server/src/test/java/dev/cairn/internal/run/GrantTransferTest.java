@@ -8,7 +8,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -114,7 +114,7 @@ class GrantTransferTest {
     @Test
     void aRenamedViewDoesNotKeepAPrivilegeThatWasRevokedWhileTheRunWasStopped() throws SQLException {
         bench.server.faults().add(Trigger.matching("(?i)drop view.*"), Fault.reject(1064, "HY000", "injected"));
-        assertThatThrownBy(() -> bench.run(before, RENAME_STATEMENTS)).isInstanceOf(StepException.class);
+        assertThatThrownBy(() -> bench.run(before, RENAME_STATEMENTS)).isInstanceOf(StepFailedException.class);
         bench.execute(
                 "GRANT SELECT ON VIEW shop.towns TO ROLE reader", "REVOKE SELECT ON VIEW shop.cities FROM ROLE reader");
 

@@ -9,7 +9,7 @@ import dev.cairn.embedded.job.Job;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AutoClose;
@@ -77,7 +77,7 @@ class HiddenJobTest {
         });
 
         assertThatThrownBy(() -> bench.run(before, SET_STRATEGY))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         assertThat(bench.runLedger.forNextRun().interruptedStepNumbers()).isEmpty();
     }

@@ -10,7 +10,7 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
@@ -75,7 +75,7 @@ class LoadRunTest {
         bench.execute("INSERT INTO orders WITH LABEL nightly VALUES (2, 'Rome')");
 
         assertThatThrownBy(() -> bench.run(before, "INSERT INTO orders WITH LABEL nightly VALUES (1, 'Oslo')"))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -104,7 +104,7 @@ class LoadRunTest {
         bench.runLedger = MemoryLedger.ofOlderLedger();
 
         assertThatThrownBy(() -> bench.run(before, INSERT_SQL))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         assertThat(bench.runLedger.calls).containsExactly("begin 1", "undone 1");
     }
@@ -198,7 +198,7 @@ class LoadRunTest {
                 .add(Trigger.matching("INSERT.*"), Fault.reject(1064, "HY000", "Insert has filtered data"));
 
         assertThatThrownBy(() -> bench.run(before, INSERT_SQL))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         assertThat(bench.runLedger.calls).containsExactly("begin 1", "undone 1");
         bench.runAgain(before, INSERT_SQL);

@@ -22,7 +22,7 @@ import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Direction;
-import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.GeneratedClassFormat;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RecordedMigration;
 import java.sql.Connection;
@@ -70,7 +70,8 @@ public final class MigrationBench implements AutoCloseable {
     }
 
     public static RecordedMigration.Builder builder() {
-        return RecordedMigration.of(Format.CURRENT, MigrationBench.class, 3, "V0003Test", "Test", "", "h1:test");
+        return RecordedMigration.of(
+                GeneratedClassFormat.CURRENT, MigrationBench.class, 3, "V0003Test", "Test", "", "h1:test");
     }
 
     public static RecordedMigration migration(String... upgrade) {

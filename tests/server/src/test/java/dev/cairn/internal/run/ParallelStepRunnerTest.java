@@ -16,7 +16,7 @@ import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StepSchedule;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.HistoryPlace;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.util.List;
@@ -102,7 +102,7 @@ class ParallelStepRunnerTest {
         });
 
         assertThatThrownBy(() -> bench.run(before, widenColumn("a"), widenColumn("b"), widenColumn("a")))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         assertThat(bench.events(Progress.StepFailed.class))
                 .extracting(event -> ((Progress.StepFailed) event).step().number())
@@ -140,7 +140,7 @@ class ParallelStepRunnerTest {
                         "DROP VIEW v",
                         "CREATE VIEW v AS SELECT id, city FROM a",
                         "CREATE VIEW w AS SELECT id FROM v"))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .hasMessageContaining("1064: no");
         assertThat(bench.drainStatements().stream().filter(statement -> statement.contains("VIEW")))
                 .satisfiesExactly(
@@ -152,8 +152,8 @@ class ParallelStepRunnerTest {
     @Test
     void stepsThatFailWithTheSameCauseAreReportedOnce() throws SQLException {
         Catalog before = bench.createCatalog(CREATE_TABLES);
-        StepException lostLedgerFailure =
-                new StepException(HistoryPlace.in("shop"), "the ledger is lost", "Repeat the operation.");
+        StepFailedException lostLedgerFailure =
+                new StepFailedException(HistoryPlace.in("shop"), "the ledger is lost", "Repeat the operation.");
         CountDownLatch startLatch = new CountDownLatch(2);
         bench.setListener(progress -> {
             if (progress instanceof Progress.StepStarted) {
@@ -179,7 +179,7 @@ class ParallelStepRunnerTest {
         });
 
         assertThatThrownBy(() -> bench.run(before, widenColumn("a"), widenColumn("b")))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         assertThat(Thread.interrupted()).isTrue();
     }

@@ -10,9 +10,9 @@ import dev.cairn.embedded.ServerCatalog;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import java.util.List;
@@ -68,7 +68,7 @@ class RebuildRunTest {
     @Test
     void aRunThatTakesOverRenamesTheStagingTableOfThePreviousRun() {
         bench.server.faults().add(Trigger.matching("(?i)alter table.*swap.*").every(), Fault.cutBefore());
-        assertThatThrownBy(() -> bench.run(before, REBUILD_STATEMENTS)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> bench.run(before, REBUILD_STATEMENTS)).isInstanceOf(ServerUnreachableException.class);
         bench.server.faults().clear();
         bench.drainStatements();
         bench.runAgain(before, REBUILD_STATEMENTS);
@@ -89,7 +89,8 @@ class RebuildRunTest {
                 .map(text -> text.replaceAll("\\borders(__cairn_new)?\\b", "`or\\$ders$1`"))
                 .toArray(String[]::new);
         bench.server.faults().add(Trigger.matching("(?i)alter table.*swap.*").every(), Fault.cutBefore());
-        assertThatThrownBy(() -> bench.run(catalogWithDollarSign, statements)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> bench.run(catalogWithDollarSign, statements))
+                .isInstanceOf(ServerUnreachableException.class);
         bench.server.faults().clear();
         bench.drainStatements();
         bench.runAgain(catalogWithDollarSign, statements);
@@ -131,7 +132,7 @@ class RebuildRunTest {
         bench.server
                 .faults()
                 .add(Trigger.matching("(?i)insert into orders__cairn.*").every(), Fault.cutBefore());
-        assertThatThrownBy(() -> bench.run(before, REBUILD_STATEMENTS)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> bench.run(before, REBUILD_STATEMENTS)).isInstanceOf(ServerUnreachableException.class);
         bench.server.faults().clear();
         bench.drainStatements();
     }
@@ -143,7 +144,7 @@ class RebuildRunTest {
         bench.server
                 .faults()
                 .add(Trigger.matching("(?i)insert into orders__cairn.*").nth(2).every(), Fault.cutBefore());
-        assertThatThrownBy(() -> bench.run(before, REBUILD_STATEMENTS)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> bench.run(before, REBUILD_STATEMENTS)).isInstanceOf(ServerUnreachableException.class);
         bench.server.faults().clear();
         bench.setListener(progress -> {
             if (progress instanceof Progress.Warning) {
@@ -171,7 +172,7 @@ class RebuildRunTest {
         bench.server
                 .faults()
                 .add(Trigger.matching("(?i)insert into orders__cairn.*<>.*").every(), Fault.cutBefore());
-        assertThatThrownBy(() -> bench.run(before, statements)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> bench.run(before, statements)).isInstanceOf(ServerUnreachableException.class);
         bench.server.faults().clear();
 
         assertThatThrownBy(() -> bench.runAgain(before, statements)).isInstanceOf(UncertainStepException.class);
@@ -192,7 +193,7 @@ class RebuildRunTest {
         bench.server.faults().add(Trigger.matching("(?i)alter table.*swap.*"), Fault.defer());
 
         assertThatThrownBy(() -> bench.run(before, REBUILD_STATEMENTS))
-                .isInstanceOf(UnreachableException.class)
+                .isInstanceOf(ServerUnreachableException.class)
                 .satisfies(MESSAGES::match);
         bench.runAgain(before, REBUILD_STATEMENTS);
         bench.server.faults().runDeferred();
@@ -214,7 +215,7 @@ class RebuildRunTest {
         bench.server
                 .faults()
                 .add(Trigger.matching("(?i)alter table.*swap.*").nth(2).every(), Fault.cutBefore());
-        assertThatThrownBy(() -> bench.run(before, REBUILD_STATEMENTS)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> bench.run(before, REBUILD_STATEMENTS)).isInstanceOf(ServerUnreachableException.class);
         bench.server.faults().clear();
         bench.setListener(progress -> {
             boolean isSwap = progress instanceof Progress.StepStarted stepStarted
@@ -234,10 +235,11 @@ class RebuildRunTest {
     void aTableThatThePreviousRunCreatesLateIsDropped() {
         bench.server.faults().add(Trigger.matching("(?i)create table.*"), Fault.defer());
         bench.server.faults().add(Trigger.matching("(?i)create table.*").every(), Fault.cutBefore());
-        assertThatThrownBy(() -> bench.run(before, REBUILD_STATEMENTS)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> bench.run(before, REBUILD_STATEMENTS)).isInstanceOf(ServerUnreachableException.class);
         bench.server.faults().clear();
         bench.server.faults().add(Trigger.matching("(?i)alter table.*swap.*").every(), Fault.cutBefore());
-        assertThatThrownBy(() -> bench.runAgain(before, REBUILD_STATEMENTS)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> bench.runAgain(before, REBUILD_STATEMENTS))
+                .isInstanceOf(ServerUnreachableException.class);
         bench.server.faults().clear();
         bench.server.faults().runDeferred();
         assertThat(listTables()).containsExactly("orders", "orders__cairn_1", "orders__cairn_17");
@@ -260,7 +262,7 @@ class RebuildRunTest {
     void aLateRenameOfThePreviousRunIsFound() {
         bench.server.faults().add(Trigger.matching("(?i)alter table.*rename.*"), Fault.defer());
         bench.server.faults().add(Trigger.matching("(?i)alter table.*rename.*").every(), Fault.cutBefore());
-        assertThatThrownBy(() -> bench.run(before, DROP_STATEMENTS)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> bench.run(before, DROP_STATEMENTS)).isInstanceOf(ServerUnreachableException.class);
         bench.server.faults().clear();
         bench.drainStatements();
         bench.setListener(progress -> {
@@ -284,7 +286,7 @@ class RebuildRunTest {
     void aLateDropOfThePreviousRunFails() throws SQLException {
         bench.server.faults().add(Trigger.matching("(?i)drop table.*"), Fault.defer());
         bench.server.faults().add(Trigger.matching("(?i)drop table.*").every(), Fault.cutBefore());
-        assertThatThrownBy(() -> bench.run(before, DROP_STATEMENTS)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> bench.run(before, DROP_STATEMENTS)).isInstanceOf(ServerUnreachableException.class);
         bench.server.faults().clear();
         bench.runAgain(before, DROP_STATEMENTS);
         bench.execute("CREATE TABLE orders (id INT) DUPLICATE KEY(id)" + TABLE_CLAUSES);
@@ -319,7 +321,7 @@ class RebuildRunTest {
                 .add(Trigger.matching("SHOW USERS"), Fault.reject(5203, "42000", "Access denied; you need GRANT"));
 
         assertThatThrownBy(() -> bench.run(before, REBUILD_STATEMENTS))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
     }
 

@@ -9,7 +9,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.ServerCatalog;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.sql.ast.KeyModel;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AutoClose;
@@ -81,7 +81,7 @@ class StepInspectorTest {
         bench.execute("ALTER TABLE orders ADD COLUMN one INT");
 
         assertThatThrownBy(() -> bench.run(before, "ALTER TABLE orders ADD COLUMN one INT, ADD COLUMN two INT"))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -110,7 +110,7 @@ class StepInspectorTest {
         bench.execute("CREATE TABLE orders (id INT NOT NULL, town VARCHAR(20)) DUPLICATE KEY(id)" + TABLE_CLAUSES);
 
         assertThatThrownBy(() -> bench.run(MigrationBench.empty(), ORDERS))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -120,7 +120,7 @@ class StepInspectorTest {
         bench.execute("CREATE TABLE cities (id INT) DUPLICATE KEY(id)" + TABLE_CLAUSES);
 
         assertThatThrownBy(() -> bench.run(before, CREATE_VIEW))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
     }
 

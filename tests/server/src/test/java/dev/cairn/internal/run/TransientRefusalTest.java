@@ -11,7 +11,7 @@ import dev.cairn.golden.GoldenMessages;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.MigrationException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
@@ -119,7 +119,7 @@ class TransientRefusalTest {
     void aDeleteThatRanOutOfTimeDidNotRun() {
         bench.server.faults().add(Trigger.matching("(?i)delete.*"), refuse(TIMED_OUT_MESSAGE));
         assertThatThrownBy(() -> bench.run(before, "DELETE FROM orders WHERE id = 1"))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         assertThat(bench.runLedger.calls).contains("undone 1");
     }
@@ -128,7 +128,7 @@ class TransientRefusalTest {
     void aPersistentTransientRefusalEndsWithMatchingAdvice() {
         bench.server.faults().add(Trigger.matching("(?i)alter table.*").every(), refuse(OVERLOADED_MESSAGE));
         assertThatThrownBy(() -> bench.run(before, "ALTER TABLE orders ADD COLUMN note STRING"))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -145,7 +145,7 @@ class TransientRefusalTest {
     void aJobThatIsAlwaysDisturbedEndsWithMatchingAdvice() {
         bench.server.faults().add(Trigger.matching("(?i)alter table.*").every(), Fault.failJob(DISTURBED_MESSAGE));
         assertThatThrownBy(() -> bench.run(before, WIDEN_COLUMN))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         assertThat(bench.runLedger.calls).contains("undone 1");
     }
@@ -168,7 +168,7 @@ class TransientRefusalTest {
                 .withValue(MigratorOption.MAX_POLL_PAUSE, Duration.ofHours(1));
         assertThatThrownBy(() ->
                         bench.run(before, MigrationBench.migration("INSERT INTO orders (id) VALUES (1)"), options))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
 
         bench.server.faults().runDeferred();

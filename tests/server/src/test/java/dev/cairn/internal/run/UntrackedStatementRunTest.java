@@ -8,9 +8,9 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
-import dev.cairn.upgrade.MigrationException.UnreachableException;
 import dev.cairn.upgrade.MigrationStep;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -177,7 +177,7 @@ class UntrackedStatementRunTest {
     void aStatementThatADeadMigratorDidNotSendIsSent() throws SQLException {
         bench.execute("INSERT INTO orders VALUES (1, 'Oslo')");
         bench.server.faults().add(Trigger.matching(".*UPDATE.*").every(), Fault.cutBefore());
-        assertThatThrownBy(() -> bench.run(before, UPDATE_CITY)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> bench.run(before, UPDATE_CITY)).isInstanceOf(ServerUnreachableException.class);
         bench.server.faults().clear();
         drainStatements();
 
@@ -209,7 +209,7 @@ class UntrackedStatementRunTest {
     void theSameStatementOfAnotherClientIsNotTakenForThatOfTheMigrator() throws SQLException {
         bench.execute("INSERT INTO orders VALUES (1, 'Oslo')");
         bench.server.faults().add(Trigger.matching(".*UPDATE.*").every(), Fault.cutBefore());
-        assertThatThrownBy(() -> bench.run(before, UPDATE_CITY)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> bench.run(before, UPDATE_CITY)).isInstanceOf(ServerUnreachableException.class);
         bench.server.faults().clear();
         bench.execute(UPDATE_CITY);
 
@@ -265,7 +265,7 @@ class UntrackedStatementRunTest {
     void aRefusedStatementDidNotRun() {
         bench.server.faults().add(Trigger.matching(".*UPDATE.*"), Fault.reject(1064, "HY000", "no"));
 
-        assertThatThrownBy(() -> bench.run(before, UPDATE_CITY)).isInstanceOf(StepException.class);
+        assertThatThrownBy(() -> bench.run(before, UPDATE_CITY)).isInstanceOf(StepFailedException.class);
         bench.runAgain(before, UPDATE_CITY);
         assertThat(bench.runLedger.calls).containsExactly("begin 1", "check now", "done 1");
     }
@@ -295,7 +295,7 @@ class UntrackedStatementRunTest {
                 .build(() -> new RecordingCode(new ArrayList<>(), true), MigrationStep.Moment.BEFORE_UPGRADE);
 
         assertThatThrownBy(() -> bench.run(before, migration))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
         bench.runLedger = bench.runLedger.forNextRun();
         assertThatThrownBy(() -> bench.run(before, migration))

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.Progress;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AutoClose;
@@ -82,7 +82,7 @@ class ViewActivationTest {
         bench.execute("REFRESH MATERIALIZED VIEW cities");
         bench.server.faults().add(Trigger.matching("REFRESH.*"), Fault.failJob("no memory"));
         assertThatThrownBy(() -> bench.run(before, "REFRESH MATERIALIZED VIEW cities"))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .hasMessageContaining("no memory");
     }
 }

@@ -13,9 +13,9 @@ import dev.cairn.golden.GoldenMessages;
 import dev.cairn.internal.run.MigrationBench;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Direction;
-import dev.cairn.upgrade.Format;
+import dev.cairn.upgrade.GeneratedClassFormat;
 import dev.cairn.upgrade.MigrationException.PlaceholderException;
-import dev.cairn.upgrade.MigrationException.StepException;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
@@ -141,7 +141,7 @@ class MigrationPreparationTest {
     @Test
     void aStatementThatTheServerWouldRefuseIsNamed() {
         assertThatThrownBy(() -> prepare(createPreparation(Map.of()), ORDERS, "ALTER TABLE orders DROP COLUMN nope"))
-                .isInstanceOf(StepException.class)
+                .isInstanceOf(StepFailedException.class)
                 .satisfies(MESSAGES::match);
     }
 
@@ -183,7 +183,7 @@ class MigrationPreparationTest {
     @Test
     void anExternalObjectThatOnlyAnEarlierMigrationReadsNeedsNoDeclaration() {
         RecordedMigration readingMigration = RecordedMigration.of(
-                        Format.CURRENT, MigrationBench.class, 1, "V0001Read", "Read", "", "h1:1")
+                        GeneratedClassFormat.CURRENT, MigrationBench.class, 1, "V0001Read", "Read", "", "h1:1")
                 .upgrade("CREATE VIEW v AS SELECT id FROM warehouse.stock", "CREATE VIEW w AS SELECT id FROM legacy")
                 .build();
         RecordedMigration lastMigration = MigrationBench.migration("DROP VIEW v", "DROP VIEW w");
@@ -203,7 +203,7 @@ class MigrationPreparationTest {
                 .isFalse();
         assertThatThrownBy(
                         () -> preparationWithoutChain.computeCatalogAfter(readingMigration, Direction.UPGRADE, empty()))
-                .isInstanceOf(StepException.class);
+                .isInstanceOf(StepFailedException.class);
     }
 
     private static final class EmptyStep implements MigrationStep {}

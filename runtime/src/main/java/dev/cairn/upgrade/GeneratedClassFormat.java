@@ -1,11 +1,11 @@
 package dev.cairn.upgrade;
 
 /** The format version of generated classes: of their contents and of the runtime methods that they call. */
-public final class Format {
+public final class GeneratedClassFormat {
     /** The format that the processor of the same release generates, and the only one that this runtime supports. */
-    public static final int CURRENT = 2;
+    public static final int CURRENT = 3;
 
-    private Format() {}
+    private GeneratedClassFormat() {}
 
     /**
      * Called by Cairn: requires that a generated class has the current format.

@@ -11,8 +11,8 @@ import java.util.List;
  * @param migrations the migrations that were run or reverted, in this order, including a migration that another
  *     migrator had started, and that this run finished
  */
-public record Outcome(int from, int to, List<RecordedMigration> migrations) {
-    public Outcome {
+public record MigrationResult(int from, int to, List<RecordedMigration> migrations) {
+    public MigrationResult {
         migrations = List.copyOf(migrations);
     }
 
