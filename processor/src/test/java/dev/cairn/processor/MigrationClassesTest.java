@@ -167,7 +167,7 @@ class MigrationClassesTest {
 
                 private static RecordedMigration migration() {
                     RecordedMigration.Builder migration = RecordedMigration.of(
-                            2, V0001InitialMigration.class, 1, "V0001Initial", "Initial",
+                            3, V0001InitialMigration.class, 1, "V0001Initial", "Initial",
                             "",
                             "%s");
                     migration.upgrade(\"""
