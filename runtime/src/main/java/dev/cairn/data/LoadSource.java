@@ -38,7 +38,11 @@ final class LoadSource<R> {
         this.firstIterator = firstIterator;
     }
 
-    /** Creates the source; reads the first row if the table has an AUTO_INCREMENT column that is not omitted. */
+    /**
+     * Creates the source; reads the first row if the table has an AUTO_INCREMENT column that is not omitted.
+     *
+     * @throws IllegalArgumentException if the server can't calculate the generated columns of the table from the load
+     */
     static <R> LoadSource<R> of(
             TargetTable<R> targetTable,
             Set<Column<R>> omittedColumns,
@@ -47,6 +51,11 @@ final class LoadSource<R> {
         TargetColumn autoIncrementColumn = null;
         for (Column<R> column : targetTable.descriptor().columns()) {
             TargetColumn targetColumn = targetTable.columns().get(column.position());
+            if (omittedColumns.contains(column)
+                    && targetTable.generationSources().contains(column.name())) {
+                throw new IllegalArgumentException("A load can't omit " + targetColumn.qualifiedName()
+                        + ", because the server calculates a generated column from it");
+            }
             if (!omittedColumns.contains(column) && !targetColumn.isGenerated()) {
                 writtenColumns.add(column);
                 autoIncrementColumn = targetColumn.isAutoIncrement() ? targetColumn : autoIncrementColumn;
@@ -77,7 +86,7 @@ final class LoadSource<R> {
 
     private static <R> List<LoadColumn> toLoadColumns(TargetTable<R> targetTable, List<Column<R>> columns) {
         return columns.stream()
-                .map(column -> LoadColumn.of(column, targetTable.columns().get(column.position())))
+                .map(column -> LoadColumn.of(column, targetTable))
                 .toList();
     }
 

@@ -200,6 +200,8 @@ public final class StreamLoad<R> {
      * generates the values of all rows; otherwise, all rows must have a value. If the connection breaks and the server did not load the rows, the
      * method iterates over them again and repeats the load.
      *
+     * @throws IllegalArgumentException if the server can't calculate a generated column, because its source is omitted, or
+     *     is a MAP or a STRUCT; nothing was sent
      * @throws LoadException if the load fails; no row was loaded
      * @throws ValueConversionException if a value does not fit its column; no row was loaded
      * @throws dev.cairn.upgrade.MigrationException.ServerUnreachableException if no frontend can be reached, or the outcome of

@@ -2,6 +2,7 @@ package dev.cairn.internal.load;
 
 import dev.cairn.internal.row.ParameterConverter;
 import dev.cairn.internal.row.TargetColumn;
+import dev.cairn.internal.row.TargetTable;
 import dev.cairn.schema.Column;
 import dev.cairn.sql.ast.Type;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,19 @@ public record LoadColumn(
         String memberPrefix,
         String quotedFieldName,
         @Nullable String derivation) {
-    public static LoadColumn of(Column<?> column, TargetColumn targetColumn) {
+    /**
+     * Returns the column as it is loaded.
+     *
+     * @throws IllegalArgumentException if the server can't load the column
+     */
+    public static LoadColumn of(Column<?> column, TargetTable<?> targetTable) {
+        TargetColumn targetColumn = targetTable.columns().get(column.position());
         String expression = TargetColumn.isBinary(column)
                 ? ParameterConverter.BYTES_PARAMETER
                 : findExpression(targetColumn.type());
+        if (targetTable.generationSources().contains(column.name())) {
+            expression = expression == null ? findSourceExpression(targetColumn) : expression;
+        }
         String fieldName = expression == null ? column.name() : "cairn_" + column.position();
         String escapedFieldName = fieldName.replace("\\", "\\\\").replace("\"", "\\\"");
         return new LoadColumn(
@@ -30,6 +40,20 @@ public record LoadColumn(
                 "\"" + escapedFieldName + "\":",
                 "`" + fieldName + "`",
                 expression == null ? null : targetColumn.quotedName() + " = " + expression.replace("?", fieldName));
+    }
+
+    /**
+     * Returns an expression for a column from which a generated column is calculated, or null if the server casts its
+     * field without loss. From a field with the name of such a column, the server reads a string, whose cast to an ARRAY
+     * keeps the escapes of JSON and loses elements, and can't be a MAP or a STRUCT. A field that is assigned to an ARRAY is
+     * read as an ARRAY.
+     */
+    private static @Nullable String findSourceExpression(TargetColumn column) {
+        if (column.type() instanceof Type.Map || column.type() instanceof Type.Struct) {
+            throw new IllegalArgumentException("A load can't write " + column.qualifiedName()
+                    + ", because a generated column is calculated from this MAP or STRUCT; use INSERT instead");
+        }
+        return column.type() instanceof Type.Array ? "?" : null;
     }
 
     /**

@@ -5,15 +5,24 @@ import dev.cairn.schema.Column;
 import dev.cairn.schema.TableDescriptor;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A table that rows are written to, as its CREATE TABLE statement declares it. */
-public record TargetTable<R>(TableDescriptor<R> descriptor, List<TargetColumn> columns) {
+/**
+ * A table that rows are written to, as its CREATE TABLE statement declares it.
+ *
+ * @param generationSources the names of the columns from which the server calculates generated columns; they are
+ *     case-insensitive
+ */
+public record TargetTable<R>(TableDescriptor<R> descriptor, List<TargetColumn> columns, Set<String> generationSources) {
     public TargetTable {
         columns = List.copyOf(columns);
     }
@@ -36,7 +45,22 @@ public record TargetTable<R>(TableDescriptor<R> descriptor, List<TargetColumn> c
                     .orElse(null);
             columns.add(TargetColumn.of(column, definition, isKey));
         }
-        return new TargetTable<>(descriptor, columns);
+        return new TargetTable<>(descriptor, columns, listGenerationSources(definitions));
+    }
+
+    private static Set<String> listGenerationSources(List<ColumnDefinition> definitions) {
+        Set<String> sourceNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (ColumnDefinition definition : definitions) {
+            Expression generatedValue = definition.generatedValue();
+            if (generatedValue != null) {
+                generatedValue.visit(part -> {
+                    if (part instanceof Expression.Reference reference) {
+                        sourceNames.add(reference.name().lastPart().text());
+                    }
+                });
+            }
+        }
+        return Collections.unmodifiableSet(sourceNames);
     }
 
     private static @Nullable Statement parseStatement(TableDescriptor<?> descriptor) {

@@ -1,6 +1,8 @@
 package dev.cairn.integration.data;
 
 import static dev.cairn.integration.data.EverythingTable.EVERYTHING;
+import static dev.cairn.integration.data.MeasuredItemTable.MEASURED_ITEM;
+import static dev.cairn.integration.data.TaggedItemTable.TAGGED_ITEM;
 import static dev.cairn.integration.data.TicketTable.TICKET;
 import static dev.cairn.integration.data.VisitTable.VISIT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,8 +20,10 @@ import dev.cairn.type.Hll;
 import dev.cairn.type.Percentile;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +117,36 @@ class LoadTest {
                 .doesNotHaveDuplicates()
                 .doesNotContain(0L)
                 .contains(1_000_000L, 1_000_001L);
+    }
+
+    /** A server reads a field with the name of such a column as a string, whose cast keeps the escapes of JSON. */
+    @Test
+    void elementsOfSourcesOfGeneratedColumnsAreKept(FreshDatabase database) {
+        Database db = Database.of(database.dataSource());
+        db.execute(TAGGED_ITEM.ddl());
+        List<@Nullable String> tags =
+                Arrays.asList("it's", "a \"b\"", "c\\d", "e,f", "", "null", null, "[g]", "\u00fc\n");
+        TaggedItem item = new TaggedItem(1, tags, Arrays.asList(DAY, null), "x", null, null);
+
+        database.load(TAGGED_ITEM).send(List.of(item));
+
+        assertThat(db.from(TAGGED_ITEM).list())
+                .containsExactly(new TaggedItem(1, tags, Arrays.asList(DAY, null), "x", tags.size(), 2));
+    }
+
+    @Test
+    void sourcesOfGeneratedColumnsAreLoaded(FreshDatabase database) {
+        Database db = Database.of(database.dataSource());
+        db.execute(TAGGED_ITEM.ddl());
+        db.execute(MEASURED_ITEM.ddl());
+
+        assertThatThrownBy(() ->
+                        database.load(TAGGED_ITEM).without(TAGGED_ITEM.tags).send(List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match);
+        assertThatThrownBy(() -> database.load(MEASURED_ITEM).send(List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(MESSAGES::match);
     }
 
     /** A server generates either all values of a load or none; with a NULL among values, it filters the row out. */

@@ -9,5 +9,5 @@ import dev.cairn.annotation.Schema;
         name = "rows",
         targets = {@Schema.Target(server = "4.1"), @Schema.Target(server = "4.1", runMode = Schema.RunMode.SHARED_DATA)
         },
-        value = {Everything.class, Visit.class, Visitors.class, Ticket.class})
+        value = {Everything.class, Visit.class, Visitors.class, Ticket.class, TaggedItem.class, MeasuredItem.class})
 public interface Shop {}
