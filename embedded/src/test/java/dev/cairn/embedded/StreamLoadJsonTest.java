@@ -284,4 +284,35 @@ class StreamLoadJsonTest extends StreamLoadFixture {
         loadJson("{\"rows\": {}}", "json_root", "$.rows", "strip_outer_array", "true");
         assertThat(member(jsonAnswer, "Message")).contains("should be array type");
     }
+
+    /** A field with the name of a column from which a generated column is calculated is read as a string, and cast. */
+    @Test
+    void fieldsOfSourcesOfGeneratedColumnsAreCast() throws Exception {
+        client.run("CREATE TABLE item (id INT, tags ARRAY<STRING>, days ARRAY<DATE>, n BIGINT AS"
+                + " array_length(tags) + array_length(days)) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id)");
+        String row = "{\"id\": 1, \"tags\": [\"a\\\\b\", null], \"days\": [\"2026-01-02\"]}";
+        loadClient.load("item", row, "format", "json", "columns", "id, tags, days");
+        loadClient.load(
+                "item",
+                row.replace("tags", "x").replace("days", "y"),
+                "format",
+                "json",
+                "columns",
+                "id, x, y, tags = x, days = y");
+        String incomplete = loadClient.load("item", row, "format", "json", "columns", "id, tags");
+
+        assertThat(client.rows("SELECT hex(tags[1]), hex(tags[2]), days[1], n FROM item ORDER BY 1")
+                        .toString())
+                .isEqualTo("[[615C5C62, 6E756C6C, null, 3], [615C62, null, 2026-01-02, 3]]");
+        assertThat(member(incomplete, "Status")).isEqualTo("Fail");
+    }
+
+    @Test
+    void mapsThatGeneratedColumnsNeedAreNotCast() throws Exception {
+        client.run("CREATE TABLE item (id INT, m MAP<STRING, INT>, n INT AS map_size(m)) DUPLICATE KEY(id)"
+                + " DISTRIBUTED BY HASH(id)");
+        String answer = loadClient.load("item", "{\"id\": 1, \"m\": {\"a\": 1}}", "format", "json");
+
+        assertThat(member(answer, "Message")).startsWith("Invalid type cast from varchar to MAP<");
+    }
 }

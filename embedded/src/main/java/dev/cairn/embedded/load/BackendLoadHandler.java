@@ -179,13 +179,14 @@ final class BackendLoadHandler implements HttpHandler {
     private static List<Optional<Type>> listFieldTypes(LoadMapping mapping, Table table) {
         List<Optional<Type>> fieldTypes = new ArrayList<>();
         for (String fieldName : mapping.fieldNames()) {
-            if (!mapping.isReadByColumnType(fieldName)) {
-                fieldTypes.add(Optional.empty());
-            } else if (fieldName.equals(LoadMapping.OPERATION_FIELD)) {
-                fieldTypes.add(Optional.of(TranslationTypes.TINYINT));
-            } else {
-                fieldTypes.add(table.column(fieldName).map(Column::type));
-            }
+            fieldTypes.add(
+                    mapping.findReadColumn(fieldName)
+                                    .filter(LoadMapping.OPERATION_FIELD::equals)
+                                    .isPresent()
+                            ? Optional.of(TranslationTypes.TINYINT)
+                            : mapping.findReadColumn(fieldName)
+                                    .flatMap(table::column)
+                                    .map(Column::type));
         }
         return fieldTypes;
     }

@@ -4,6 +4,7 @@ import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
+import dev.cairn.catalog.TypeFormat;
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.http.HttpExchange;
 import dev.cairn.embedded.rows.LoadMapping;
@@ -17,11 +18,13 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.PartitionNames;
+import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -184,9 +188,12 @@ record StreamLoadRequest(HttpExchange exchange) {
                 fieldNames.add(LoadMapping.OPERATION_FIELD);
             }
         }
+        Map<String, String> readColumnByField = findReadColumns(table, fieldNames, expressionByColumn);
+        checkGeneratedColumns(table, readColumnByField, fieldNames, expressionByColumn.keySet());
         return new LoadMapping(
                 fieldNames,
                 expressionByColumn,
+                readColumnByField,
                 parseWhereCondition(),
                 new LoadSettings(
                         !isJson(),
@@ -195,6 +202,89 @@ record StreamLoadRequest(HttpExchange exchange) {
                         isHeaderTrue("strict_mode"),
                         parseMaxFilterRatio(),
                         parsePartitions()));
+    }
+
+    /**
+     * Returns the columns as whose types fields are read: a field with the name of a column, unless an expression computes
+     * the column, or an expression or a generated column refers to it; and a field that is assigned to an array.
+     */
+    private static Map<String, String> findReadColumns(
+            Table table, List<String> fieldNames, Map<String, Expression> expressionByColumn) {
+        Set<String> argumentNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        expressionByColumn.values().forEach(expression -> argumentNames.addAll(listReferences(expression)));
+        argumentNames.addAll(listGenerationSources(table));
+        Set<String> computedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        computedNames.addAll(expressionByColumn.keySet());
+        Map<String, String> readColumnByField = new HashMap<>();
+        for (String fieldName : fieldNames) {
+            boolean isColumn = table.column(fieldName).isPresent() || fieldName.equals(LoadMapping.OPERATION_FIELD);
+            if (isColumn && !argumentNames.contains(fieldName) && !computedNames.contains(fieldName)) {
+                readColumnByField.put(fieldName, fieldName);
+            }
+        }
+        expressionByColumn.forEach((columnName, expression) -> {
+            boolean isArray = table.column(columnName)
+                    .filter(column -> column.type() instanceof Type.Array)
+                    .isPresent();
+            if (isArray && expression instanceof Expression.Reference reference) {
+                String fieldName = reference.name().lastPart().text();
+                if (fieldNames.contains(fieldName) && table.column(fieldName).isEmpty()) {
+                    readColumnByField.put(fieldName, columnName);
+                }
+            }
+        });
+        return readColumnByField;
+    }
+
+    private static List<String> listReferences(Expression expression) {
+        List<String> names = new ArrayList<>();
+        expression.visit(part -> {
+            if (part instanceof Expression.Reference reference) {
+                names.add(reference.name().lastPart().text());
+            }
+        });
+        return names;
+    }
+
+    /** Returns the names of the columns from which generated columns are calculated. */
+    private static Set<String> listGenerationSources(Table table) {
+        Set<String> sourceNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        table.columns().stream()
+                .map(Column::generatedValue)
+                .flatMap(Stream::ofNullable)
+                .forEach(value -> sourceNames.addAll(listReferences(value)));
+        return sourceNames;
+    }
+
+    /**
+     * Requires that the columns from which generated columns are calculated are loaded, and that their fields can be cast
+     * from strings.
+     */
+    private void checkGeneratedColumns(
+            Table table,
+            Map<String, String> readColumnByField,
+            List<String> fieldNames,
+            Set<String> computedColumnNames) {
+        Set<String> loadedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        loadedNames.addAll(fieldNames);
+        loadedNames.addAll(computedColumnNames);
+        for (String sourceName : listGenerationSources(table)) {
+            Optional<Column> source = table.column(sourceName);
+            if (source.isPresent() && !loadedNames.contains(sourceName) && !isHeaderTrue("partial_update")) {
+                throw new InvalidLoadException(
+                        "A generated column is calculated from " + sourceName + ", which the load does not contain");
+            }
+            boolean isCast = fieldNames.stream().anyMatch(sourceName::equalsIgnoreCase)
+                    && !computedColumnNames.contains(sourceName)
+                    && !readColumnByField.containsKey(sourceName);
+            if (isCast
+                    && source.filter(
+                                    column -> column.type() instanceof Type.Map || column.type() instanceof Type.Struct)
+                            .isPresent()) {
+                throw new InvalidLoadException("Invalid type cast from varchar to "
+                        + TypeFormat.formatForMessages(source.orElseThrow().type()) + " of " + sourceName);
+            }
+        }
     }
 
     private static void requireAssignable(String columnName, Table table) {

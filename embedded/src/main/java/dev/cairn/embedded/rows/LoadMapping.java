@@ -2,12 +2,11 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Statement.PartitionNames;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param fieldNames the names of the input fields in their order; a field with the name of a column is loaded into that
  *     column
  * @param expressionByColumnName the expressions over fields that compute columns, by the names of the columns
+ * @param readColumnByFieldName the names of the columns as whose types a backend reads fields, by the names of the fields;
+ *     it reads any other field as a string, and casts it
  * @param condition the condition over columns that a row must meet to be loaded; null if all rows are loaded
  * @param settings how the rows are read and stored
  */
 public record LoadMapping(
         List<String> fieldNames,
         Map<String, Expression> expressionByColumnName,
+        Map<String, String> readColumnByFieldName,
         @Nullable Expression condition,
         LoadSettings settings) {
     /**
@@ -32,24 +34,13 @@ public record LoadMapping(
 
     public LoadMapping {
         fieldNames = List.copyOf(fieldNames);
+        readColumnByFieldName = Map.copyOf(readColumnByFieldName);
         expressionByColumnName = Collections.unmodifiableMap(new LinkedHashMap<>(expressionByColumnName));
     }
 
-    /**
-     * Returns whether a backend parses a field according to the type of the column with the same name. If an expression
-     * computes this column or refers to the field, a backend reads the field as a string, and casts it.
-     */
-    public boolean isReadByColumnType(String fieldName) {
-        List<String> referencedNames = new ArrayList<>();
-        for (Expression expression : expressionByColumnName.values()) {
-            expression.visit(part -> {
-                if (part instanceof Expression.Reference reference) {
-                    referencedNames.add(reference.name().lastPart().text());
-                }
-            });
-        }
-        return Stream.concat(expressionByColumnName.keySet().stream(), referencedNames.stream())
-                .noneMatch(fieldName::equalsIgnoreCase);
+    /** Returns the name of the column as whose type a backend reads a field; empty if it reads a string. */
+    public Optional<String> findReadColumn(String fieldName) {
+        return Optional.ofNullable(readColumnByFieldName.get(fieldName));
     }
 
     /**

@@ -230,7 +230,11 @@ final class RowLoader {
                 continue;
             }
             Expression expression = expressionByColumnName.get(name);
-            if (expression != null) {
+            Optional<String> readFieldSql = findReadField(expression, name);
+            if (readFieldSql.isPresent()) {
+                valueSqlByColumn.put(
+                        column, convertReadField(readFieldSql.get(), DuckDbType.withFullPrecision(column.type())));
+            } else if (expression != null) {
                 valueSqlByColumn.put(
                         column, mappingTranslator.translateExpression(expression, fieldColumns, column.type()));
             } else {
@@ -242,10 +246,23 @@ final class RowLoader {
         return valueSqlByColumn;
     }
 
+    /** Returns the expression for the field that is assigned to a column and read as its type; empty if there is none. */
+    private Optional<String> findReadField(@Nullable Expression assignedExpression, String columnName) {
+        return assignedExpression instanceof Expression.Reference reference
+                ? mapping.findReadColumn(reference.name().lastPart().text())
+                        .filter(columnName::equalsIgnoreCase)
+                        .flatMap(ignored ->
+                                findFieldSql(reference.name().lastPart().text()))
+                : Optional.empty();
+    }
+
     private String convertField(String columnName, String fieldSql, Type type) {
-        if (!mapping.isReadByColumnType(columnName)) {
-            return CastTranslator.convert(fieldSql, TranslationTypes.VARCHAR, type);
-        }
+        return mapping.findReadColumn(columnName).isPresent()
+                ? convertReadField(fieldSql, type)
+                : CastTranslator.convert(fieldSql, TranslationTypes.VARCHAR, type);
+    }
+
+    private String convertReadField(String fieldSql, Type type) {
         return new LoadedValueConverter(mapping.settings().isCsv())
                 .convert(fieldSql, type, mapping.settings().isStrict());
     }
