@@ -87,6 +87,20 @@ class InsertBatchesTest {
                 .satisfies(failure -> assertThat(failure.isUncertain()).isTrue());
     }
 
+    /** A frontend that is not the leader forwards the statement, and may not receive the answer. */
+    @Test
+    void aLostAnswerOfTheLeaderMakesTheInsertUncertain() {
+        server.faults()
+                .add(
+                        Trigger.matching(INSERT_PATTERN),
+                        Fault.rejectAfter(1064, "HY000", "java.net.SocketTimeoutException: Read timed out"));
+
+        assertThatThrownBy(() -> db.insert(SALE, createSales(1)))
+                .asInstanceOf(type(FailedStatementException.class))
+                .satisfies(failure -> assertThat(failure.isUncertain()).isTrue());
+        assertThat(db.from(SALE).count()).isEqualTo(1);
+    }
+
     @Test
     void theRowsOfOneStatementAreInsertedTogetherOrNotAtAll() {
         List<Sale> sales = Collections.nCopies(3, new Sale(1, "far too long for it", 1, null, null));
