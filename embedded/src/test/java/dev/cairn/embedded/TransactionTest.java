@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.profile.ServerProfile.RunMode;
+import dev.cairn.profile.ServerProfile.Version;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -103,6 +104,33 @@ class TransactionTest {
         statement.execute("INSERT INTO o VALUES (1)");
         statement.execute("COMMIT WORK");
         assertThat(countRows()).isEqualTo(1);
+    }
+
+    /** A transaction that has begun before is ended nevertheless. */
+    @Test
+    void beginHasNoEffectInASessionWithoutTransactions() throws SQLException {
+        execute("SET enable_sql_transaction = false", "BEGIN");
+        execute("INSERT INTO o VALUES (1)", "INSERT INTO o VALUES (2)", "ROLLBACK");
+        assertThat(countRows()).isEqualTo(2);
+
+        execute("SET enable_sql_transaction = true", "BEGIN", "SET enable_sql_transaction = false");
+        execute("INSERT INTO o VALUES (3)", "ROLLBACK");
+        assertThat(countRows()).isEqualTo(2);
+    }
+
+    @Test
+    void olderServersAlwaysHaveTransactions() throws SQLException {
+        Options options = Options.DEFAULT.profile(Options.DEFAULT.profile().with(Version.V3_5));
+        try (EmbeddedStarRocks olderServer = EmbeddedStarRocks.start(options.database("shop"));
+                Connection olderConnection = DriverManager.getConnection(olderServer.jdbcUrl("shop"), "root", "")) {
+            assertThat(olderConnection.createStatement().execute("BEGIN")).isFalse();
+        }
+    }
+
+    private void execute(String... sqlTexts) throws SQLException {
+        for (String sql : sqlTexts) {
+            statement.execute(sql);
+        }
     }
 
     @Test

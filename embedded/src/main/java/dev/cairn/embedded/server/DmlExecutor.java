@@ -68,6 +68,9 @@ record DmlExecutor(
     private Answer runDml(DmlStatement dmlStatement) {
         requireValidLabel(dmlStatement);
         checkStatement(dmlStatement, snapshot);
+        if (!session.isInTransaction()) {
+            StatementTimeout.ofWrite(dmlStatement, session).requireValidForLoad();
+        }
         Optional<Answer> answer = tryRunByKey(dmlStatement);
         if (answer.isPresent()) {
             return answer.get();

@@ -6,6 +6,7 @@ import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
+import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 import java.util.HashMap;
@@ -96,9 +97,17 @@ record TransactionStatementExecutor(DmlExecutor dmlExecutor) {
         tokens.expectEnd();
     }
 
-    /** Begins a transaction. BEGIN within a transaction has no effect. */
+    /**
+     * Begins a transaction. BEGIN within a transaction has no effect, and neither has BEGIN in a session that has
+     * transactions disabled.
+     */
     private void begin(@Nullable String label) {
         ServerSession session = dmlExecutor.session();
+        boolean canDisableTransactions = dmlExecutor.cluster().profile().isAtLeast(Version.V4_0);
+        if (canDisableTransactions
+                && session.variables().requireValue("enable_sql_transaction").equals("false")) {
+            return;
+        }
         if (session.isInTransaction()) {
             session.transaction().orElseThrow().requireSameLabel(label);
             return;

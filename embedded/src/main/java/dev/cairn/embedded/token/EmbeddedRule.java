@@ -55,6 +55,10 @@ public enum EmbeddedRule implements RefusalRule {
     NOT_A_TABLE("Rows can only be written to tables"),
     LABEL_MALFORMED("Label format error. regex: ^[-\\w]{1,128}$, label: %s"),
     TRANSACTION_LABEL_USED("fail to begin transaction. Label [%s] has already been used."),
+    INSERT_TIMEOUT_INVALID(
+            5018,
+            "42000",
+            "fail to begin transaction. Invalid timeout: '%s'. Expected values should be between 1 and %s seconds"),
     TRANSACTION_LABEL_DIFFERENT("Transaction already exists with label '%s', cannot begin with different label '%s'"),
     FUNCTION_UNSUPPORTED("The embedded server does not support the function '%s'"),
     USER_FUNCTION_UNSUPPORTED(

@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
  * @param variableName the session variable that sets the limit
  */
 public record StatementTimeout(int seconds, String statementKind, String variableName) {
+    /** The server's default of {@code max_load_timeout_second}. */
+    private static final int MAX_LOAD_TIMEOUT_SECONDS = 259_200;
+
     public static final StatementTimeout NONE = new StatementTimeout(0, "", "");
 
     public static StatementTimeout ofQuery(ServerSession session) {
@@ -37,6 +40,17 @@ public record StatementTimeout(int seconds, String statementKind, String variabl
     private static StatementTimeout ofVariable(ServerSession session, String statementKind, String variableName) {
         int seconds = Integer.parseInt(session.variables().requireValue(variableName));
         return new StatementTimeout(seconds, statementKind, variableName);
+    }
+
+    /**
+     * Requires that a load may have this timeout.
+     *
+     * @throws Refusal if the timeout is outside of the server's limits
+     */
+    public void requireValidForLoad() {
+        if (seconds < 1 || seconds > MAX_LOAD_TIMEOUT_SECONDS) {
+            throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.INSERT_TIMEOUT_INVALID, seconds, MAX_LOAD_TIMEOUT_SECONDS);
+        }
     }
 
     /**
