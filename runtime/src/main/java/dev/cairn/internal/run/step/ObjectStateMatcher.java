@@ -80,7 +80,7 @@ final class ObjectStateMatcher {
             return StepInspector.PartVerdict.of(
                     hasExpectedObject(liveObject, objectBefore),
                     hasExpectedObject(liveObject, objectAfter),
-                    name.toString(),
+                    liveObject.isPresent() ? name.toString() : name + " (missing)",
                     () -> describeObject(liveObject));
         }
         if (liveObject.isEmpty() || objectBefore.isEmpty() || objectAfter.isEmpty()) {

@@ -127,7 +127,7 @@ public final class StepInspector {
             }
             return new InspectionResult(
                     InspectionResult.State.UNEXPECTED,
-                    List.of("the state after the step: " + String.join(", ", afterReasons) + "; the state before it: "
+                    List.of("as after the step is " + String.join(", ", afterReasons) + ", and as before it is "
                             + String.join(", ", beforeReasons)));
         }
         if (!afterReasons.isEmpty()) {
