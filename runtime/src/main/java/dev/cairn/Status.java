@@ -27,6 +27,8 @@ import java.util.SortedSet;
  *     is free
  * @param hasUnrecordedChanges whether the record classes have changes that no migration contains, or were compiled
  *     {@linkplain dev.cairn.schema.SchemaDescriptor#isStale() without the root of the schema}
+ * @param unfinishedScript the name of the script that runs migrations in place of a migrator, and has not ended
+ * @param isHookDue whether the hooks after the last upgrade have not run to their end
  */
 public record Status(
         String schema,
@@ -41,11 +43,46 @@ public record Status(
         SortedSet<Integer> unfinished,
         List<Copy> copies,
         Optional<String> owner,
-        boolean hasUnrecordedChanges) {
+        boolean hasUnrecordedChanges,
+        Optional<String> unfinishedScript,
+        boolean isHookDue) {
     public Status {
         pending = List.copyOf(pending);
         repeatables = List.copyOf(repeatables);
         copies = List.copyOf(copies);
+    }
+
+    /** Creates a status without a script and a due hook, as versions before 0.3 did. */
+    public Status(
+            String schema,
+            DatabaseState databaseState,
+            long sequence,
+            Position head,
+            Optional<RecordedMigration> editedMigration,
+            List<RecordedMigration> pending,
+            List<RecordedMigration> repeatables,
+            Optional<MigrationInProgress> migrationInProgress,
+            SortedSet<Integer> finished,
+            SortedSet<Integer> unfinished,
+            List<Copy> copies,
+            Optional<String> owner,
+            boolean hasUnrecordedChanges) {
+        this(
+                schema,
+                databaseState,
+                sequence,
+                head,
+                editedMigration,
+                pending,
+                repeatables,
+                migrationInProgress,
+                finished,
+                unfinished,
+                copies,
+                owner,
+                hasUnrecordedChanges,
+                Optional.empty(),
+                false);
     }
 
     /** Creates a status without an edited migration, as versions before 0.2 did. */

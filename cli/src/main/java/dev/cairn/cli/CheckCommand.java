@@ -118,6 +118,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                     && status.pending().isEmpty()
                     && status.repeatables().isEmpty()
                     && status.migrationInProgress().isEmpty()
+                    && status.unfinishedScript().isEmpty()
                     && !status.hasUnrecordedChanges();
         }
 
@@ -233,6 +234,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         if (status.databaseState() == Status.DatabaseState.AHEAD) {
             object.put("standing", "ahead");
         }
+        status.unfinishedScript().ifPresent(script -> object.put("script", script));
         if (!status.repeatables().isEmpty()) {
             object.put("repeatables", MigrationFormatter.toJsonList(status.repeatables()));
         }

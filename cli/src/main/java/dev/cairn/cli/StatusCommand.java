@@ -58,9 +58,9 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
 
     /** Returns a note about a ledger that is held although no migration is in progress. */
     private static Optional<String> findOwnerNote(Status status) {
-        return status.isHeld() && status.migrationInProgress().isEmpty()
-                ? Optional.of("A migrator holds the ledger.")
-                : Optional.empty();
+        return status.owner()
+                .filter(owner -> status.migrationInProgress().isEmpty())
+                .map(owner -> "The migrator " + owner + " holds the ledger.");
     }
 
     /** Adds the changes that are pending, in progress or not recorded. */
@@ -116,15 +116,15 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
         return String.join("\n", lines);
     }
 
-    /** Describes the unfinished migration and its steps; empty if no migration is unfinished. */
+    /** Describes what is unfinished: a migration with its steps, a script, and hooks. */
     static List<String> describeProgress(Status status) {
         List<String> lines = new ArrayList<>();
         status.migrationInProgress()
                 .ifPresent(run -> lines.add("Migration " + run.number()
                         + (run.direction() == Direction.UPGRADE ? " is in progress" : " is being reverted")
-                        + (status.isHeld()
-                                ? "."
-                                : ", and no migrator runs it: "
+                        + status.owner()
+                                .map(owner -> "; the migrator " + owner + " holds the ledger.")
+                                .orElse(", and no migrator runs it: "
                                         + (status.isMigratedByNewerVersion()
                                                 ? "only the release that began it continues it."
                                                 : "the next upgrade or downgrade continues it."))));
@@ -135,6 +135,13 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
             lines.add("Steps begun and not finished: " + status.unfinished());
         }
         status.copies().forEach(copy -> lines.add(describeCopy(copy)));
+        status.unfinishedScript()
+                .ifPresent(script -> lines.add(
+                        "The script " + script + " has not ended: cairn run-sql " + script + " continues it."));
+        if (status.isHookDue()) {
+            lines.add("The hooks after the last upgrade have not run to their end: the next upgrade of the application"
+                    + " calls them.");
+        }
         return lines;
     }
 
@@ -175,6 +182,11 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
                 .put("unfinished", status.unfinished())
                 .put("held", status.isHeld())
                 .put("unrecorded", status.hasUnrecordedChanges());
+        status.owner().ifPresent(owner -> object.put("owner", owner));
+        status.unfinishedScript().ifPresent(script -> object.put("script", script));
+        if (status.isHookDue()) {
+            object.put("hookDue", true);
+        }
         status.editedMigration().ifPresent(migration -> object.put("edited", migration.name()));
         if (!status.repeatables().isEmpty()) {
             object.put("repeatables", MigrationFormatter.toJsonList(status.repeatables()));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
+import dev.cairn.embedded.fault.Fault;
+import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.job.Job;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,6 +89,20 @@ class ScriptCommandsTest {
         assertThat(project.cairnWithClasses("check")).as(project::out).isZero();
         assertThat(project.cairn("run-sql", script.toString())).isZero();
         assertThat(project.out().strip()).isEqualTo("Nothing to do: the script has already been applied.");
+    }
+
+    @Test
+    void theStatusAndTheCheckNameAScriptThatHasNotEnded() throws IOException {
+        Path script = writeScript("base:head");
+        server.faults().add(Trigger.matching("(?is)ALTER TABLE .*points.*"), Fault.reject(1064, "42000", "not so"));
+        assertThat(project.cairn("run-sql", script.toString())).isEqualTo(1);
+
+        assertThat(project.cairnWithClasses("status")).isZero();
+        assertThat(project.out()).contains("The script shop.sql has not ended: cairn run-sql shop.sql continues it.");
+        assertThat(project.cairnWithClasses("check")).isEqualTo(3);
+        assertThat(project.out()).contains("The script shop.sql has not ended");
+        assertThat(project.cairnWithClasses("status", "--json")).isZero();
+        assertThat(project.out()).contains("\"script\":\"shop.sql\"");
     }
 
     @Test

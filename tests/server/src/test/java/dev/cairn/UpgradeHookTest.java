@@ -54,6 +54,7 @@ class UpgradeHookTest {
         world.createMigrator(SCHEMA, optionsWithHooks()).upgrade();
         assertThat(hookCalls).containsExactly("before", "after");
         assertThat(readState()).doesNotContain("hook=");
+        assertThat(world.createMigrator(SCHEMA).status().isHookDue()).isFalse();
 
         world.createMigrator(HISTORY.schema(3), optionsWithHooks()).upgrade();
         assertThat(hookCalls).containsExactly("before", "after", "before", "after");
@@ -116,6 +117,7 @@ class UpgradeHookTest {
         assertThat(world.createMigrator(SCHEMA).status().head().number()).isEqualTo(2);
         assertThat(world.createMigrator(SCHEMA).status().isHeld()).isFalse();
         assertThat(readState()).contains(" hook=due");
+        assertThat(world.createMigrator(SCHEMA).status().isHookDue()).isTrue();
 
         // A migrator without the hook leaves it due.
         assertThat(world.createMigrator(SCHEMA).upgrade().isEmpty()).isTrue();

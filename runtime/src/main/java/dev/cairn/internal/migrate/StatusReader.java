@@ -86,7 +86,9 @@ public final class StatusReader {
                 state.openSteps(),
                 new CopyProgressReader(context).readCopies(connection, state),
                 state.isOwned() ? Optional.of(state.ownerName()) : Optional.empty(),
-                application.schema().hasUnrecordedChanges());
+                application.schema().hasUnrecordedChanges(),
+                state.unfinishedScript(),
+                state.repeatableMigrationState().isHookDue());
     }
 
     /**
