@@ -36,8 +36,8 @@ final class BaselineCommand extends ConfirmedCommand {
         Migrator migrator = factory.createMigrator(schema);
         int number = VersionArgument.resolve(version == null ? chooseDefaultVersion(migrator) : version, schema);
         String position = MigrationFormatter.formatPosition(number, schema.migrations());
-        confirmationOptions.requireConfirmation("A ledger of " + schema.name()
-                + " will be created, which records that the database is " + position + ".");
+        confirmationOptions.requireConfirmation("The ledger of " + schema.name() + " will record that the database is "
+                + position + ", if the database has the definitions of it.");
         migrator.baseline(number);
         printPosition(output, schema, number, position);
         return ExitCode.DONE.number();

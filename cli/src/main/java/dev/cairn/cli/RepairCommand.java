@@ -2,6 +2,7 @@ package dev.cairn.cli;
 
 import dev.cairn.Migrator;
 import dev.cairn.Migrator.Repair;
+import dev.cairn.Status;
 import dev.cairn.Status.OpenStep;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.output.JsonObject;
@@ -68,7 +69,16 @@ final class RepairCommand extends ConfirmedCommand {
             printResult(openSteps, Map.of(), "Nothing to repair: no step is open.");
             return ExitCode.DONE.number();
         }
-        output.printText(describeSteps(openSteps));
+        Status status = migrator.status();
+        requireMigrationInProgress(status);
+        if (!openSteps.isEmpty()) {
+            output.printText(describeSteps(openSteps));
+        }
+        status.owner()
+                .ifPresent(
+                        owner -> output.printRemark(
+                                "The migrator " + owner
+                                        + " holds the ledger. If it is alive, it may be running these steps: wait until it has ended."));
         Map<Integer, Repair> answers = doneSteps == null && stepsToRepeat == null
                 ? askOutcomes(openSteps)
                 : completeAnswers(answerByStepNumber, openSteps);
@@ -83,6 +93,14 @@ final class RepairCommand extends ConfirmedCommand {
         migrator.repair(answers);
         printResult(openSteps, answers, describeAnswers(answers, " is marked as done.", " will be run again."));
         return ExitCode.DONE.number();
+    }
+
+    /** Requires that there is a run whose steps can be repaired, before a confirmation is asked for. */
+    private static void requireMigrationInProgress(Status status) {
+        if (status.migrationInProgress().isEmpty()) {
+            throw new CommandException(
+                    ExitCode.FAILED, "Nothing to repair: no migration of " + status.schema() + " is in progress.");
+        }
     }
 
     private static String describeSteps(List<OpenStep> openSteps) {

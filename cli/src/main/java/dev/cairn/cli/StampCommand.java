@@ -2,10 +2,12 @@ package dev.cairn.cli;
 
 import dev.cairn.Migrator;
 import dev.cairn.Status;
+import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.cli.output.MigrationFormatter;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
+import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -43,6 +45,16 @@ final class StampCommand extends ConfirmedCommand {
         String previousPosition = status.map(
                         currentStatus -> StatusCommand.describeHead(currentStatus, schema.migrations()))
                 .orElse("unknown");
+        status.flatMap(Status::migrationInProgress)
+                .filter(run -> !abandonsProgress)
+                .ifPresent(run -> {
+                    throw new CommandException(
+                            ExitCode.CONSENT_NEEDED,
+                            "Migration " + run.number()
+                                    + (run.direction() == Direction.UPGRADE ? " is in progress" : " is being reverted")
+                                    + ", and a stamp would discard its progress. Upgrade or downgrade to resume it. If its steps"
+                                    + " were completed manually, pass --abandon.");
+                });
         int headNumber =
                 status.map(currentStatus -> currentStatus.head().number()).orElse(number);
         confirmationOptions.requireConfirmation("The ledger of " + schema.name()
@@ -50,6 +62,9 @@ final class StampCommand extends ConfirmedCommand {
                         ? ", which says that the database is " + previousPosition + ","
                         : ", whose state is missing or damaged,")
                 + " will record that it is " + position + ", regardless of its current state"
+                + status.flatMap(Status::migrationInProgress)
+                        .map(run -> ", and forget the progress of migration " + run.number())
+                        .orElse("")
                 + (headNumber > number
                         ? RERUN_NOTE
                         : headNumber < number ? "; the next upgrade runs none of the migrations up to it" : "")

@@ -1,5 +1,6 @@
 package dev.cairn.cli;
 
+import dev.cairn.Migrator;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
@@ -18,11 +19,16 @@ import picocli.CommandLine.Command;
 final class UnlockCommand extends ConfirmedCommand {
     @Override
     int run(SchemaDescriptor schema) {
-        confirmationOptions.requireConfirmation("The ledger of " + schema.name() + " will be taken from its owner.");
-        Optional<String> owner = factory.createMigrator(schema).unlock();
+        Migrator migrator = factory.createMigrator(schema);
+        Optional<String> presentOwner = migrator.status().owner();
+        presentOwner.ifPresent(owner -> confirmationOptions.requireConfirmation("The ledger of " + schema.name()
+                + " will be taken from " + owner + ". If this migrator is alive, it stops before its next step."));
+        Optional<String> formerOwner = presentOwner.isPresent() ? migrator.unlock() : Optional.empty();
         output.print(
-                new JsonObject().put("owner", owner.orElse("")),
-                owner.map(name -> "The ledger was taken from " + name + ".").orElse("The ledger had no owner."));
+                new JsonObject().put("owner", formerOwner.orElse("")),
+                formerOwner
+                        .map(owner -> "The ledger was taken from " + owner + ".")
+                        .orElse("The ledger had no owner."));
         return ExitCode.DONE.number();
     }
 }

@@ -362,7 +362,7 @@ class MigratingCommandsTest {
     void changesOfTheLedgerRequireConfirmation() throws SQLException {
         execute(CREATE_ACCOUNT);
         assertThat(project.cairnWithClasses("baseline", "1")).isEqualTo(4);
-        assertThat(project.err()).contains("A ledger of shop will be created", "Confirmation required: pass --yes.");
+        assertThat(project.err()).contains("The ledger of shop will record", "Confirmation required: pass --yes.");
         project.defaultAnswer = "n";
         assertThat(project.cairnWithClasses("baseline", "1")).isEqualTo(4);
         assertThat(project.err().strip()).isEqualTo("Nothing was done.");
@@ -380,7 +380,7 @@ class MigratingCommandsTest {
         assertThat(project.out()).startsWith("Nothing to repair");
         assertThat(project.cairnWithClasses("repair", "--done", "--again=3", "--yes"))
                 .isEqualTo(1);
-        assertThat(project.err()).contains("there is no open step 3");
+        assertThat(project.err()).contains("Nothing to repair: no migration of shop is in progress.");
     }
 
     @Test
@@ -593,7 +593,7 @@ class MigratingCommandsTest {
             assertThat(project.err()).contains("Step 1 has two answers: pass --done or --again.");
         }
         assertThat(project.cairnWithClasses("stamp", "3", "--yes")).isEqualTo(4);
-        assertThat(project.err()).contains("stamp --abandon");
+        assertThat(project.err()).contains("Migration 3 is in progress", "pass --abandon");
         project.defaultAnswer = "d";
         assertThat(project.cairnWithClasses("repair", "--json")).isZero();
         assertThat(project.out().strip())

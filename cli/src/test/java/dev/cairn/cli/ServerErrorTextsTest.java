@@ -146,7 +146,7 @@ class ServerErrorTextsTest {
         project.cairnWithClasses("upgrade");
         transcript
                 .cairnWithClasses("what destroys data", "downgrade", "base")
-                .cairnWithClasses("no terminal for questions", "unlock");
+                .cairnWithClasses("a ledger without an owner", "unlock");
         project.defaultAnswer = "no";
         transcript
                 .cairnWithClasses("the answer is no", "stamp", "1")
@@ -162,7 +162,8 @@ class ServerErrorTextsTest {
         transcript
                 .cairnWithClasses("another migrator holds the ledger", "upgrade", "--patience=0")
                 .cairnWithClasses("the same", "stamp", "1", "--yes", "--patience=0")
-                .cairnWithClasses("the same", "status");
+                .cairnWithClasses("the same", "status")
+                .cairnWithClasses("the same", "unlock");
         execute(
                 "DROP VIEW __cairn_shop_00000001",
                 "CREATE VIEW __cairn_shop_00000002 COMMENT \"cairn=3 " + ownedState + "\" AS SELECT 1");
