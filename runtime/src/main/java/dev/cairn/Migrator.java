@@ -255,7 +255,7 @@ public final class Migrator {
     public Drift check() {
         SchemaComparator.ComparisonResult result =
                 SchemaComparator.forReading(context).compare();
-        return Drift.of(result.status(), result.report());
+        return Drift.of(result.status(), result.report(), result.matchingMigrations());
     }
 
     /**

@@ -136,6 +136,24 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                 + ".";
     }
 
+    /** Describes the other migration whose definitions the database has; empty if there is no such migration. */
+    private static Optional<String> describeMatch(Drift drift) {
+        List<RecordedMigration> migrations = drift.matchingMigrations();
+        if (migrations.isEmpty()) {
+            return Optional.empty();
+        }
+        RecordedMigration first = migrations.get(0);
+        RecordedMigration last = migrations.get(migrations.size() - 1);
+        return Optional.of("The database has exactly the definitions after "
+                + (migrations.size() == 1
+                        ? first.name() + ". If its tables or its ledger were restored from a backup, record that: cairn"
+                                + " stamp " + first.number()
+                        : first.name() + " to " + last.name() + ". If its tables or its ledger were restored from a"
+                                + " backup, record the last of them that ran, for example: cairn stamp "
+                                + last.number())
+                + ".");
+    }
+
     private static FleetOutput.Description describeComparison(DatabaseComparison comparison, SchemaDescriptor schema) {
         List<String> sentences = new ArrayList<>();
         if (comparison.hasNoDifferences()) {
@@ -156,6 +174,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                             .map(Drift.Difference::toString)
                             .collect(Collectors.joining("; ")));
         }
+        describeMatch(comparison.drift()).ifPresent(sentences::add);
         MigrationFormatter.describeUnrecordedChanges(schema).ifPresent(sentences::add);
         return new FleetOutput.Description(
                 String.join(" ", sentences), toJson(comparison.status(), comparison.drift()), comparison.exitCode());
@@ -172,6 +191,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
             document.addHeading("Drift");
             document.addItems(
                     drift.differences().stream().map(Drift.Difference::toString).toList());
+            describeMatch(drift).ifPresent(document::addParagraph);
         }
         if (!drift.remediation().isEmpty()) {
             document.addSubheading("Statements that remove the drift");
@@ -201,6 +221,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         status.pending().forEach(migration -> lines.add("pending: " + MigrationFormatter.formatMigration(migration)));
         status.repeatables().forEach(migration -> lines.add("to be repeated: " + migration.name()));
         drift.differences().forEach(difference -> lines.add("drift: " + difference));
+        describeMatch(drift).ifPresent(lines::add);
         return String.join("\n", lines);
     }
 
@@ -235,6 +256,9 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
             object.put("standing", "ahead");
         }
         status.unfinishedScript().ifPresent(script -> object.put("script", script));
+        if (!drift.matchingMigrations().isEmpty()) {
+            object.put("matching", MigrationFormatter.toJsonList(drift.matchingMigrations()));
+        }
         if (!status.repeatables().isEmpty()) {
             object.put("repeatables", MigrationFormatter.toJsonList(status.repeatables()));
         }

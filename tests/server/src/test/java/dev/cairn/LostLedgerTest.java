@@ -10,6 +10,7 @@ import dev.cairn.golden.GoldenMessages;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
+import dev.cairn.upgrade.RecordedMigration;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -300,6 +301,27 @@ class LostLedgerTest {
 
         assertRefused();
         assertContinuesAfter(() -> createMigrator().stamp(3));
+    }
+
+    /** Migration 2 only inserts rows, so the definitions after it are those after migration 1. */
+    @Test
+    void aCheckNamesTheMigrationsWhoseDefinitionsTheDatabaseHas() throws SQLException {
+        upgrade();
+        assertThat(createMigrator().check().matchingMigrations()).isEmpty();
+        createMigrator().stamp(1);
+        assertThat(createMigrator().check().matchingMigrations())
+                .extracting(RecordedMigration::number)
+                .containsExactly(3);
+
+        createMigrator().stamp(3);
+        world.execute("DROP TABLE accounts");
+        assertThat(createMigrator().check().matchingMigrations())
+                .extracting(RecordedMigration::number)
+                .containsExactly(1, 2);
+
+        world.execute("DROP TABLE orders");
+        world.execute("CREATE TABLE accounts (id INT NOT NULL, other INT)" + TABLE_ENDING);
+        assertThat(createMigrator().check().matchingMigrations()).isEmpty();
     }
 
     @Test

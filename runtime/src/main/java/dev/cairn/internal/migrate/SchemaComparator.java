@@ -20,6 +20,7 @@ import dev.cairn.internal.reflection.SeedReflection;
 import dev.cairn.internal.reflection.ShowCreateFetcher;
 import dev.cairn.internal.run.preparation.InitialCatalog;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.profile.ServerProfile;
@@ -28,6 +29,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.MigrationException.PlaceholderException;
 import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
@@ -51,8 +53,9 @@ public final class SchemaComparator {
      * The result of a check.
      *
      * @param status the position of the database when it was compared
+     * @param matchingMigrations the other migrations after which the objects have the present definitions
      */
-    public record ComparisonResult(Status status, DriftReport report) {}
+    public record ComparisonResult(Status status, DriftReport report, List<RecordedMigration> matchingMigrations) {}
 
     /** Creates a comparator for a comparison before changes, on a server that may be changed. */
     SchemaComparator(MigratorContext context) {
@@ -113,8 +116,44 @@ public final class SchemaComparator {
                             comparedDatabase,
                             state,
                             state.unfinishedMigration().get());
-            return new ComparisonResult(status, withExternalDifferences(connection, comparedDatabase, report));
+            return new ComparisonResult(
+                    status,
+                    withExternalDifferences(connection, comparedDatabase, report),
+                    state.unfinishedMigration().isEmpty() && mayMatchAnotherMigration(status, report)
+                            ? findMatchingMigrations(
+                                    connection, comparedDatabase, state.head().number())
+                            : List.of());
         });
+    }
+
+    /** Returns whether the objects differ from the recorded ones, or others exist that pending migrations may create. */
+    private static boolean mayMatchAnotherMigration(Status status, DriftReport report) {
+        boolean mayHavePendingObjects =
+                !status.pending().isEmpty() && !report.unmanagedObjects().isEmpty();
+        return report.gaps().isEmpty() && (!report.hasNoDifferences() || mayHavePendingObjects);
+    }
+
+    private List<RecordedMigration> findMatchingMigrations(
+            ServerConnection connection, ComparedDatabase comparedDatabase, int recordedNumber) {
+        List<Catalog> catalogs;
+        try {
+            catalogs = computeCatalogs(comparedDatabase.profile, comparedDatabase.databaseName);
+        } catch (PlaceholderException ignored) {
+            // The comparison itself does not need the values of later migrations.
+            return List.of();
+        }
+        MatchingMigrationFinder finder =
+                new MatchingMigrationFinder(application.migrations(), catalogs.subList(0, catalogs.size() - 1));
+        LiveSchema liveSchema =
+                createReflection(comparedDatabase.profile).readAll(connection, finder.possibleObjectCatalog());
+        Set<ObjectName> liveNames = SchemaObject.collectNames(liveSchema.catalog());
+        DriftCheck driftCheck = new DriftCheck(comparedDatabase.profile, comparedDatabase.databaseName);
+        return finder.findMatches(
+                recordedNumber,
+                catalog -> liveNames.equals(SchemaObject.collectNames(catalog))
+                        && driftCheck
+                                .compare(SeedReflection.readSeedRows(connection, liveSchema, catalog), catalog)
+                                .hasNoDifferences());
     }
 
     /** The database and the profile of the server, which are read once for a comparison. */
