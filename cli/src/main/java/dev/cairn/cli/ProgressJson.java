@@ -79,6 +79,9 @@ final class ProgressJson {
             addStep(object, failed.step());
             object.put("milliseconds", failed.duration().toMillis());
             addFailure(object, failed.failure());
+            if (failed.isStopped()) {
+                object.put("stopped", true);
+            }
         } else if (progress instanceof Progress.StepWaiting waiting) {
             addStep(object, waiting.step());
             object.put("reason", waiting.reason());

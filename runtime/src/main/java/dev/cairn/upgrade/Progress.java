@@ -102,11 +102,19 @@ public sealed interface Progress {
     record StepEnded(RecordedMigration migration, PlannedStep step, Duration duration) implements MigrationEvent {}
 
     /**
-     * A step has failed, or has stopped waiting because another step has failed. Its statement may still be running on
-     * the server. The step has not begun if the state of its object could not be determined.
+     * A step has failed, or has stopped because another step has failed. Its statement may still be running on the
+     * server. The step has not begun if the state of its object could not be determined.
+     *
+     * @param isStopped whether the step has stopped because another one has failed, or the run was interrupted
      */
-    record StepFailed(RecordedMigration migration, PlannedStep step, Duration duration, Throwable failure)
-            implements MigrationEvent {}
+    record StepFailed(
+            RecordedMigration migration, PlannedStep step, Duration duration, Throwable failure, boolean isStopped)
+            implements MigrationEvent {
+        /** Creates the event of a step with a failure of its own. */
+        public StepFailed(RecordedMigration migration, PlannedStep step, Duration duration, Throwable failure) {
+            this(migration, step, duration, failure, false);
+        }
+    }
 
     /**
      * A step waits.

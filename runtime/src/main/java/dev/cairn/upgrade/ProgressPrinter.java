@@ -92,7 +92,7 @@ public final class ProgressPrinter implements Consumer<Progress> {
         } else if (progress instanceof Progress.StepEnded ended) {
             endStep(ended.step(), formatDuration(ended.duration()));
         } else if (progress instanceof Progress.StepFailed failed) {
-            endStep(failed.step(), "failed");
+            endStep(failed.step(), failed.isStopped() ? "stopped" : "failed");
         } else if (progress instanceof Progress.StepWaiting waiting) {
             recordWait(waiting.step(), waiting.reason());
         } else if (progress instanceof Progress.Copying copying) {

@@ -7,6 +7,7 @@ import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.Watchdog;
+import dev.cairn.internal.polling.CancellationSignal;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.SessionStatement;
 import dev.cairn.internal.run.preparation.StatementStep;
@@ -66,7 +67,11 @@ final class StepRun {
             context.settings()
                     .publishFailure(
                             new Progress.StepFailed(
-                                    context.migration(), step.plannedStep(), stopwatch.elapsed(), failure),
+                                    context.migration(),
+                                    step.plannedStep(),
+                                    stopwatch.elapsed(),
+                                    failure,
+                                    failure instanceof CancellationSignal.StepCancelledException),
                             failure);
             throw failure;
         }

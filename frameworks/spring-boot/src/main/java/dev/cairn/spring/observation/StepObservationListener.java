@@ -49,7 +49,10 @@ final class StepObservationListener implements Consumer<Progress> {
         } else if (progress instanceof Progress.StepSkipped stepSkipped) {
             endObservation(stepSkipped.migration(), stepSkipped.step().number(), null);
         } else if (progress instanceof Progress.StepFailed stepFailed) {
-            endObservation(stepFailed.migration(), stepFailed.step().number(), stepFailed.failure());
+            endObservation(
+                    stepFailed.migration(),
+                    stepFailed.step().number(),
+                    stepFailed.isStopped() ? null : stepFailed.failure());
         }
     }
 

@@ -107,6 +107,9 @@ class ParallelStepRunnerTest {
         assertThat(bench.events(Progress.StepFailed.class))
                 .extracting(event -> ((Progress.StepFailed) event).step().number())
                 .containsExactly(2, 1);
+        assertThat(bench.events(Progress.StepFailed.class))
+                .extracting(event -> ((Progress.StepFailed) event).isStopped())
+                .containsExactly(false, true);
         bench.server.jobs().finish();
         MemoryLedger nextLedger = bench.runLedger.forNextRun();
         assertThat(nextLedger.interruptedStepNumbers()).containsExactly(1);
