@@ -23,12 +23,9 @@ import java.util.SortedSet;
  * @param finished the steps of that migration that are done
  * @param unfinished the open steps of that migration: started and not recorded as done
  * @param copies the copies of rebuilds among the open steps, whether a migrator is working on them or has stopped
- * @param owner the migrator, alive or dead, that holds the ledger: its author and a unique token; empty if the ledger
- *     is free
+ * @param ledgerUse the owner of the ledger, and what has begun besides migrations
  * @param hasUnrecordedChanges whether the record classes have changes that no migration contains, or were compiled
  *     {@linkplain dev.cairn.schema.SchemaDescriptor#isStale() without the root of the schema}
- * @param unfinishedScript the name of the script that runs migrations in place of a migrator, and has not ended
- * @param isHookDue whether the hooks after the last upgrade have not run to their end
  */
 public record Status(
         String schema,
@@ -42,47 +39,12 @@ public record Status(
         SortedSet<Integer> finished,
         SortedSet<Integer> unfinished,
         List<Copy> copies,
-        Optional<String> owner,
-        boolean hasUnrecordedChanges,
-        Optional<String> unfinishedScript,
-        boolean isHookDue) {
+        LedgerUse ledgerUse,
+        boolean hasUnrecordedChanges) {
     public Status {
         pending = List.copyOf(pending);
         repeatables = List.copyOf(repeatables);
         copies = List.copyOf(copies);
-    }
-
-    /** Creates a status without a script and a due hook, as versions before 0.3 did. */
-    public Status(
-            String schema,
-            DatabaseState databaseState,
-            long sequence,
-            Position head,
-            Optional<RecordedMigration> editedMigration,
-            List<RecordedMigration> pending,
-            List<RecordedMigration> repeatables,
-            Optional<MigrationInProgress> migrationInProgress,
-            SortedSet<Integer> finished,
-            SortedSet<Integer> unfinished,
-            List<Copy> copies,
-            Optional<String> owner,
-            boolean hasUnrecordedChanges) {
-        this(
-                schema,
-                databaseState,
-                sequence,
-                head,
-                editedMigration,
-                pending,
-                repeatables,
-                migrationInProgress,
-                finished,
-                unfinished,
-                copies,
-                owner,
-                hasUnrecordedChanges,
-                Optional.empty(),
-                false);
     }
 
     /** Creates a status without an edited migration, as versions before 0.2 did. */
@@ -111,9 +73,19 @@ public record Status(
                 finished,
                 unfinished,
                 copies,
-                owner,
+                new LedgerUse(owner, Optional.empty(), false),
                 hasUnrecordedChanges);
     }
+
+    /**
+     * The owner of a ledger, and what has begun besides migrations.
+     *
+     * @param owner the migrator, alive or dead, that holds the ledger: its author and a unique token; empty if the
+     *     ledger is free
+     * @param unfinishedScript the name of the script that runs migrations in place of a migrator, and has not ended
+     * @param isHookDue whether the hooks after the last upgrade have not run to their end
+     */
+    public record LedgerUse(Optional<String> owner, Optional<String> unfinishedScript, boolean isHookDue) {}
 
     /**
      * A position in the history of migrations.
@@ -142,9 +114,24 @@ public record Status(
      */
     public record Copy(int step, String table, Progress.CopiedAmount done, Progress.CopiedAmount all) {}
 
+    /** Returns the migrator, alive or dead, that holds the ledger; empty if the ledger is free. */
+    public Optional<String> owner() {
+        return ledgerUse.owner();
+    }
+
     /** Returns whether a migrator, alive or dead, holds the ledger. */
     public boolean isHeld() {
-        return owner.isPresent();
+        return owner().isPresent();
+    }
+
+    /** Returns the name of the script that runs migrations in place of a migrator; empty if there is no such script. */
+    public Optional<String> unfinishedScript() {
+        return ledgerUse.unfinishedScript();
+    }
+
+    /** Returns whether the hooks after the last upgrade have not run to their end. */
+    public boolean isHookDue() {
+        return ledgerUse.isHookDue();
     }
 
     /**

@@ -85,10 +85,11 @@ public final class StatusReader {
                 state.completedSteps(),
                 state.openSteps(),
                 new CopyProgressReader(context).readCopies(connection, state),
-                state.isOwned() ? Optional.of(state.ownerName()) : Optional.empty(),
-                application.schema().hasUnrecordedChanges(),
-                state.unfinishedScript(),
-                state.repeatableMigrationState().isHookDue());
+                new Status.LedgerUse(
+                        state.isOwned() ? Optional.of(state.ownerName()) : Optional.empty(),
+                        state.unfinishedScript(),
+                        state.repeatableMigrationState().isHookDue()),
+                application.schema().hasUnrecordedChanges());
     }
 
     /**
