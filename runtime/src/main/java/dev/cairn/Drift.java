@@ -5,7 +5,6 @@ import dev.cairn.internal.reflection.ListedObject;
 import dev.cairn.internal.reflection.RetainedTable;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.token.RedactedSql;
-import dev.cairn.upgrade.RecordedMigration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param unmanaged the objects that no migration defines
  * @param staged the objects that an unfinished run has created or was about to drop, and the old tables that rebuilds
  *     keep
- * @param matchingMigrations the other migrations after which the objects have exactly the present definitions, as if
- *     the database or its ledger were restored from a backup; empty if there is none
  */
 public record Drift(
         Status status,
@@ -30,25 +27,12 @@ public record Drift(
         PlannedChanges remediation,
         List<Gap> gaps,
         List<FoundObject> unmanaged,
-        List<FoundObject> staged,
-        List<RecordedMigration> matchingMigrations) {
+        List<FoundObject> staged) {
     public Drift {
         differences = List.copyOf(differences);
         gaps = List.copyOf(gaps);
         unmanaged = List.copyOf(unmanaged);
         staged = List.copyOf(staged);
-        matchingMigrations = List.copyOf(matchingMigrations);
-    }
-
-    /** Creates a drift without matching migrations, as versions before 0.3 did. */
-    public Drift(
-            Status status,
-            List<Difference> differences,
-            PlannedChanges remediation,
-            List<Gap> gaps,
-            List<FoundObject> unmanaged,
-            List<FoundObject> staged) {
-        this(status, differences, remediation, gaps, unmanaged, staged, List.of());
     }
 
     /**
@@ -121,7 +105,7 @@ public record Drift(
         }
     }
 
-    static Drift of(Status status, DriftReport report, List<RecordedMigration> matchingMigrations) {
+    static Drift of(Status status, DriftReport report) {
         return new Drift(
                 status,
                 report.differences().stream().map(Drift::toDifference).toList(),
@@ -130,8 +114,7 @@ public record Drift(
                         .map(gap -> new Gap(gap.object().toString(), gap.reason()))
                         .toList(),
                 toFoundObjects(report.unmanagedObjects()),
-                toFoundObjects(report.stagedObjects()),
-                matchingMigrations);
+                toFoundObjects(report.stagedObjects()));
     }
 
     private static Difference toDifference(DriftReport.PartDifference difference) {

@@ -255,7 +255,17 @@ public final class Migrator {
     public Drift check() {
         SchemaComparator.ComparisonResult result =
                 SchemaComparator.forReading(context).compare();
-        return Drift.of(result.status(), result.report(), result.matchingMigrations());
+        return Drift.of(result.status(), result.report());
+    }
+
+    /**
+     * Returns the other migrations after which the schema has exactly the definitions of the database, as if its tables
+     * or its ledger were restored from a backup: the one that is nearest to the last one of the ledger, and those next
+     * to it that change no definition. Empty if there is none, or while a migration is in progress. Like {@link #check},
+     * this reads the definitions of all objects.
+     */
+    public List<RecordedMigration> matchingMigrations() {
+        return SchemaComparator.forReading(context).findMatchingMigrations();
     }
 
     /**

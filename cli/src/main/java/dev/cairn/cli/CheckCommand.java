@@ -49,13 +49,12 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         DatabaseComparison comparison = compareDatabase(migrator);
         Drift drift = comparison.drift();
         Status status = drift.status();
-        boolean hasNoDifferences = comparison.hasNoDifferences();
-        output.print(toJson(status, drift), renderDrift(status, drift, schema, hasNoDifferences));
+        output.print(toJson(comparison), renderComparison(comparison, schema));
         if (!drift.remediation().isEmpty()) {
             output.printCode("-- statements that remove the drift\n"
                     + String.join("\n", MigrationFormatter.renderStatements(drift.remediation())));
         }
-        reportOptions.write(() -> createReport(status, drift, schema, hasNoDifferences));
+        reportOptions.write(() -> createReport(comparison, schema));
         drift.gaps().forEach(gap -> output.printRemark("not checked: " + gap));
         drift.staged().forEach(object -> output.printRemark(describeStagedObject(object, status)));
         return comparison.exitCode().number();
@@ -82,14 +81,19 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
      */
     private static DatabaseComparison compareDatabase(Migrator migrator) {
         try {
-            return new DatabaseComparison(migrator.check());
+            Drift drift = migrator.check();
+            boolean mayHavePendingObjects =
+                    !drift.status().pending().isEmpty() && !drift.unmanaged().isEmpty();
+            boolean mayMatchAnotherMigration = !drift.isEmpty() || mayHavePendingObjects;
+            return new DatabaseComparison(drift, mayMatchAnotherMigration ? migrator.matchingMigrations() : List.of());
         } catch (HistoryMismatchException failure) {
             Status status = migrator.status();
             if (describeAhead(status).isEmpty()) {
                 throw failure;
             }
             PlannedChanges noChanges = new PlannedChanges(List.of(), List.of(), List.of());
-            return new DatabaseComparison(new Drift(status, List.of(), noChanges, List.of(), List.of(), List.of()));
+            return new DatabaseComparison(
+                    new Drift(status, List.of(), noChanges, List.of(), List.of(), List.of()), List.of());
         }
     }
 
@@ -105,8 +109,12 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         return position.map(text -> "ahead: " + text + ". Only that release can compare the definitions.");
     }
 
-    /** The comparison of one database with the compiled schema. */
-    private record DatabaseComparison(Drift drift) {
+    /**
+     * The comparison of one database with the compiled schema.
+     *
+     * @param matchingMigrations the other migrations whose definitions the database has
+     */
+    private record DatabaseComparison(Drift drift, List<RecordedMigration> matchingMigrations) {
         Status status() {
             return drift.status();
         }
@@ -137,8 +145,8 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
     }
 
     /** Describes the other migration whose definitions the database has; empty if there is no such migration. */
-    private static Optional<String> describeMatch(Drift drift) {
-        List<RecordedMigration> migrations = drift.matchingMigrations();
+    private static Optional<String> describeMatch(DatabaseComparison comparison) {
+        List<RecordedMigration> migrations = comparison.matchingMigrations();
         if (migrations.isEmpty()) {
             return Optional.empty();
         }
@@ -174,24 +182,26 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                             .map(Drift.Difference::toString)
                             .collect(Collectors.joining("; ")));
         }
-        describeMatch(comparison.drift()).ifPresent(sentences::add);
+        describeMatch(comparison).ifPresent(sentences::add);
         MigrationFormatter.describeUnrecordedChanges(schema).ifPresent(sentences::add);
-        return new FleetOutput.Description(
-                String.join(" ", sentences), toJson(comparison.status(), comparison.drift()), comparison.exitCode());
+        return new FleetOutput.Description(String.join(" ", sentences), toJson(comparison), comparison.exitCode());
     }
 
-    private static ReportDocument createReport(
-            Status status, Drift drift, SchemaDescriptor schema, boolean hasNoDifferences) {
+    private static ReportDocument createReport(DatabaseComparison comparison, SchemaDescriptor schema) {
+        Status status = comparison.status();
+        Drift drift = comparison.drift();
         ReportDocument document = new ReportDocument("Check of " + status.schema());
         document.addParagraph(
-                hasNoDifferences ? describeAgreement(drift) : "The database, the migrations and the records differ.");
+                comparison.hasNoDifferences()
+                        ? describeAgreement(drift)
+                        : "The database, the migrations and the records differ.");
         describeAhead(status).ifPresent(document::addParagraph);
         StatusCommand.addPendingChanges(status, schema, document);
         if (!drift.differences().isEmpty()) {
             document.addHeading("Drift");
             document.addItems(
                     drift.differences().stream().map(Drift.Difference::toString).toList());
-            describeMatch(drift).ifPresent(document::addParagraph);
+            describeMatch(comparison).ifPresent(document::addParagraph);
         }
         if (!drift.remediation().isEmpty()) {
             document.addSubheading("Statements that remove the drift");
@@ -210,9 +220,11 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                 : "No drift in the objects that could be checked, and nothing pending.";
     }
 
-    private static String renderDrift(Status status, Drift drift, SchemaDescriptor schema, boolean hasNoDifferences) {
+    private static String renderComparison(DatabaseComparison comparison, SchemaDescriptor schema) {
+        Status status = comparison.status();
+        Drift drift = comparison.drift();
         List<String> lines = new ArrayList<>();
-        if (hasNoDifferences) {
+        if (comparison.hasNoDifferences()) {
             lines.add(describeAgreement(drift));
         }
         MigrationFormatter.describeUnrecordedChanges(schema).ifPresent(lines::add);
@@ -221,11 +233,13 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         status.pending().forEach(migration -> lines.add("pending: " + MigrationFormatter.formatMigration(migration)));
         status.repeatables().forEach(migration -> lines.add("to be repeated: " + migration.name()));
         drift.differences().forEach(difference -> lines.add("drift: " + difference));
-        describeMatch(drift).ifPresent(lines::add);
+        describeMatch(comparison).ifPresent(lines::add);
         return String.join("\n", lines);
     }
 
-    private static JsonObject toJson(Status status, Drift drift) {
+    private static JsonObject toJson(DatabaseComparison comparison) {
+        Status status = comparison.status();
+        Drift drift = comparison.drift();
         JsonObject object = new JsonObject()
                 .put("schema", status.schema())
                 .put("unrecorded", status.hasUnrecordedChanges())
@@ -256,8 +270,8 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
             object.put("standing", "ahead");
         }
         status.unfinishedScript().ifPresent(script -> object.put("script", script));
-        if (!drift.matchingMigrations().isEmpty()) {
-            object.put("matching", MigrationFormatter.toJsonList(drift.matchingMigrations()));
+        if (!comparison.matchingMigrations().isEmpty()) {
+            object.put("matching", MigrationFormatter.toJsonList(comparison.matchingMigrations()));
         }
         if (!status.repeatables().isEmpty()) {
             object.put("repeatables", MigrationFormatter.toJsonList(status.repeatables()));

@@ -53,9 +53,8 @@ public final class SchemaComparator {
      * The result of a check.
      *
      * @param status the position of the database when it was compared
-     * @param matchingMigrations the other migrations after which the objects have the present definitions
      */
-    public record ComparisonResult(Status status, DriftReport report, List<RecordedMigration> matchingMigrations) {}
+    public record ComparisonResult(Status status, DriftReport report) {}
 
     /** Creates a comparator for a comparison before changes, on a server that may be changed. */
     SchemaComparator(MigratorContext context) {
@@ -116,21 +115,24 @@ public final class SchemaComparator {
                             comparedDatabase,
                             state,
                             state.unfinishedMigration().get());
-            return new ComparisonResult(
-                    status,
-                    withExternalDifferences(connection, comparedDatabase, report),
-                    state.unfinishedMigration().isEmpty() && mayMatchAnotherMigration(status, report)
-                            ? findMatchingMigrations(
-                                    connection, comparedDatabase, state.head().number())
-                            : List.of());
+            return new ComparisonResult(status, withExternalDifferences(connection, comparedDatabase, report));
         });
     }
 
-    /** Returns whether the objects differ from the recorded ones, or others exist that pending migrations may create. */
-    private static boolean mayMatchAnotherMigration(Status status, DriftReport report) {
-        boolean mayHavePendingObjects =
-                !status.pending().isEmpty() && !report.unmanagedObjects().isEmpty();
-        return report.gaps().isEmpty() && (!report.hasNoDifferences() || mayHavePendingObjects);
+    /**
+     * Returns the other migrations after which the schema has the live definitions; empty while a migration is in
+     * progress.
+     */
+    public List<RecordedMigration> findMatchingMigrations() {
+        return context.read(connection -> {
+            LedgerState state = context.readState(connection);
+            return state.unfinishedMigration().isPresent()
+                    ? List.of()
+                    : findMatchingMigrations(
+                            connection,
+                            readComparedDatabase(connection),
+                            state.head().number());
+        });
     }
 
     private List<RecordedMigration> findMatchingMigrations(
