@@ -4,6 +4,7 @@ import dev.cairn.Consent;
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
 import dev.cairn.Status;
+import dev.cairn.Status.DatabaseState;
 import dev.cairn.cli.option.MigratorArguments;
 import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.internal.ExitCode;
@@ -40,15 +41,22 @@ final class DowngradeCommand extends MigratorCommand {
                     rebuildArguments.applyTo(factory.createOptions()).listener(display);
             Migrator migrator =
                     factory.createMigrator(schema, allowsDataLoss ? options.consent(Consent.DESTRUCTIVE) : options);
-            int number = VersionArgument.resolveTarget(version, () -> findLastBegunNumber(migrator.status()), schema);
+            int number = VersionArgument.resolveTarget(
+                    version, () -> findLastBegunNumber(migrator.status(), schema), schema);
             MigrationOutput.announceWait(output, migrator.status());
             MigrationOutput.print(output, schema, migrator.downgradeTo(number));
         }
         return ExitCode.DONE.number();
     }
 
-    /** Returns the last migration that has begun: one that stopped half way is the first one to revert. */
-    private static int findLastBegunNumber(Status status) {
+    /**
+     * Returns the last migration that has begun: one that stopped half way is the first one to revert. If this release
+     * does not have it, returns its last one, so that the migrator says which release can downgrade the database.
+     */
+    private static int findLastBegunNumber(Status status, SchemaDescriptor schema) {
+        if (status.databaseState() != DatabaseState.CURRENT && status.databaseState() != DatabaseState.BEHIND) {
+            return schema.lastMigration();
+        }
         int headNumber = status.head().number();
         return status.migrationInProgress()
                 .map(migration -> Math.max(headNumber, migration.number()))

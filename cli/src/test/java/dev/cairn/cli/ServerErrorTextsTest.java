@@ -200,7 +200,8 @@ class ServerErrorTextsTest {
         transcript
                 .cairnWithClasses("the database is at a newer version", "upgrade")
                 .cairnWithClasses("the same", "check")
-                .cairnWithClasses("the same", "downgrade", "base", "--destructive");
+                .cairnWithClasses("the same", "downgrade", "base", "--destructive")
+                .cairnWithClasses("the same", "downgrade", "-1");
         project.writeShop("long id, String note, Long points")
                 .record("add long points")
                 .compile();
