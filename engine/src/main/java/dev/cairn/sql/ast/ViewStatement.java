@@ -45,6 +45,11 @@ public sealed interface ViewStatement extends Statement {
             columns = List.copyOf(columns);
         }
 
+        /** Returns a copy with another name. */
+        public CreateView withName(QualifiedName newName) {
+            return new CreateView(onExistingObject, newName, columns, clauses, queryText, span);
+        }
+
         public boolean replacesExistingView() {
             return onExistingObject == ExistingObjectPolicy.REPLACE;
         }

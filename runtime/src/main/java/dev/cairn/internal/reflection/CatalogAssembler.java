@@ -5,6 +5,7 @@ import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.PersistentMap;
+import dev.cairn.engine.context.Session;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -69,7 +71,7 @@ final class CatalogAssembler {
                 .filter(DatabaseListing::exists)
                 .forEach(listing -> catalog = catalog.withDatabase(Database.of(listing.databaseName())));
         definitionByName.forEach(this::addDefinition);
-        tableDefinitionByName.forEach(this::addObject);
+        tableDefinitionByName.forEach((name, definition) -> addObject(name, definition, name.database()));
         while (!viewDefinitionByName.isEmpty()) {
             addViewAfterBases(viewDefinitionByName.firstKey());
         }
@@ -118,14 +120,27 @@ final class CatalogAssembler {
         SchemaReflection.Definition viewDefinition = viewDefinitionByName.remove(name);
         if (viewDefinition != null) {
             collectBaseNames(viewDefinition, name).forEach(this::addViewAfterBases);
-            // The column types of a view depend on the present columns of its base relations.
-            addObject(
-                    name,
-                    viewDefinition instanceof SchemaReflection.Definition.ExpectedDefinition expectedDefinition
-                                    && !hasOnlyExpectedBases(expectedDefinition.object())
-                            ? SchemaReflection.Definition.parse(expectedDefinition.text())
-                            : viewDefinition);
+            if (viewDefinition instanceof SchemaReflection.Definition.ExpectedDefinition expectedDefinition
+                    && !hasOnlyExpectedBases(expectedDefinition.object())) {
+                // The column types of a view depend on the present columns of its base relations.
+                addObject(
+                        name,
+                        SchemaReflection.Definition.parse(expectedDefinition.text()),
+                        findQueryDatabase(expectedDefinition.object()).orElse(name.database()));
+            } else {
+                addObject(name, viewDefinition, name.database());
+            }
         }
+    }
+
+    /** Returns the database of the unqualified names in the query of a view, which the text of a server does not tell. */
+    private static Optional<String> findQueryDatabase(SchemaObject view) {
+        if (view instanceof SchemaObject.ViewObject viewObject) {
+            return Optional.ofNullable(viewObject.view().definition().database());
+        }
+        return view instanceof SchemaObject.MaterializedViewObject viewObject
+                ? Optional.ofNullable(viewObject.view().definition().database())
+                : Optional.empty();
     }
 
     private Collection<ObjectName> collectBaseNames(SchemaReflection.Definition viewDefinition, ObjectName name) {
@@ -152,15 +167,16 @@ final class CatalogAssembler {
                                         .isPresent()));
     }
 
-    private void addObject(ObjectName name, SchemaReflection.Definition definition) {
+    /** @param queryDatabase the database of unqualified names in a query */
+    private void addObject(ObjectName name, SchemaReflection.Definition definition, String queryDatabase) {
         if (definition instanceof SchemaReflection.Definition.ExpectedDefinition expectedDefinition) {
             unchangedNames.add(name);
             catalog = expectedDefinition.object().addTo(catalog, name.database());
         } else if (definition instanceof SchemaReflection.Definition.UnreadableDefinition unreadableDefinition) {
             gaps.add(new ReflectionGap(name, unreadableDefinition.reason()));
         } else if (definition instanceof SchemaReflection.Definition.ParsedDefinition parsedDefinition) {
-            ShownObject shownObject =
-                    shownObjectReader.read(parsedDefinition.statement(), parsedDefinition.text(), name, catalog);
+            ShownObject shownObject = shownObjectReader.read(
+                    parsedDefinition.statement(), parsedDefinition.text(), name, catalog, new Session(queryDatabase));
             if (shownObject instanceof ShownObject.Unreadable unreadableObject) {
                 gaps.add(new ReflectionGap(name, unreadableObject.reason()));
             } else if (shownObject instanceof ShownObject.Present presentObject) {

@@ -59,13 +59,20 @@ public final class ShownObjectReader {
      */
     public ShownObject read(String definitionText, ObjectName name, Catalog contextCatalog) {
         try {
-            return read(Sql.parseShowCreateOutput(definitionText), definitionText, name, contextCatalog);
+            return read(
+                    Sql.parseShowCreateOutput(definitionText),
+                    definitionText,
+                    name,
+                    contextCatalog,
+                    new Session(name.database()));
         } catch (SqlSyntaxException failure) {
             return new Unreadable(describeFailure(failure), definitionText);
         }
     }
 
-    ShownObject read(Statement statement, String definitionText, ObjectName name, Catalog contextCatalog) {
+    /** @param session the session in whose database unqualified names of a query are */
+    ShownObject read(
+            Statement statement, String definitionText, ObjectName name, Catalog contextCatalog, Session session) {
         if (statement instanceof CreateTable createTable
                 && createTable.lifetime() == Statement.TableLifetime.TEMPORARY) {
             return new Unreadable("a temporary table of the same session hides it", definitionText);
@@ -74,7 +81,7 @@ public final class ShownObjectReader {
                 ? SchemaObject.withoutObject(contextCatalog, name)
                 : contextCatalog.withDatabase(Database.of(name.database()));
         try {
-            return applyStatement(statement, name, catalogWithoutObject)
+            return applyStatement(statement, name, catalogWithoutObject, session)
                     .<ShownObject>map(object -> new Present(object, definitionText))
                     .orElseGet(() -> new Unreadable(
                             "it is stored in another system, which Cairn does not support", definitionText));
@@ -105,9 +112,10 @@ public final class ShownObjectReader {
         }
     }
 
-    private Optional<SchemaObject> applyStatement(Statement statement, ObjectName name, Catalog catalog) {
-        Session session = new Session(name.database());
-        Catalog catalogAfter = engine.apply(catalog, session, statement).catalog();
+    private Optional<SchemaObject> applyStatement(
+            Statement statement, ObjectName name, Catalog catalog, Session session) {
+        Catalog catalogAfter = engine.apply(catalog, session, withQualifiedName(statement, name, session))
+                .catalog();
         return statement
                 .changedObject()
                 .map(QualifiedName::lastPart)
@@ -115,6 +123,18 @@ public final class ShownObjectReader {
                 .flatMap(shownName -> SchemaObject.find(catalogAfter, name.withName(shownName)))
                 .map(object -> withPrintedValues(object, statement))
                 .map(object -> withName(object, name.name()));
+    }
+
+    /** Returns the statement, in which a server prints the name of a view without its database. */
+    private static Statement withQualifiedName(Statement statement, ObjectName name, Session session) {
+        if (statement instanceof CreateView createStatement) {
+            return createStatement.withName(
+                    name.withName(createStatement.name().lastPart().text()).toSqlName(session));
+        }
+        return statement instanceof CreateMaterializedView createStatement
+                ? createStatement.withName(
+                        name.withName(createStatement.name().lastPart().text()).toSqlName(session))
+                : statement;
     }
 
     /**

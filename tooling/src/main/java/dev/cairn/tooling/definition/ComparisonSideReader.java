@@ -75,6 +75,7 @@ public final class ComparisonSideReader {
         Set<ObjectName> otherNames = new TreeSet<>(SchemaObject.collectNames(otherDefinitions.catalog()));
         otherDefinitions.unknownDefinitions().forEach(definition -> otherNames.addAll(definition.objects()));
         Set<String> otherDatabases = new TreeSet<>();
+        otherDefinitions.catalog().databases().forEach(databaseEntry -> otherDatabases.add(databaseEntry.getKey()));
         otherNames.forEach(name -> otherDatabases.add(name.database()));
         otherDatabases.remove(database);
         SourceDefinitions allDefinitions =

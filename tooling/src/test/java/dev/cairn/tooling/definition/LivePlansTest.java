@@ -226,6 +226,29 @@ class LivePlansTest {
     }
 
     @Test
+    void aMaterializedViewOfASecondDatabaseIsActivatedWithItsReaders() throws Exception {
+        String tables = "CREATE TABLE t (k INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1;\n"
+                + "CREATE TABLE u (k INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1;\n"
+                + "CREATE DATABASE audit;\n";
+        String viewTemplate = "CREATE MATERIALIZED VIEW %s REFRESH DEFERRED MANUAL AS SELECT k FROM %s;\n";
+        String readers = viewTemplate.formatted("audit.reader", "m") + viewTemplate.formatted("last", "audit.reader");
+        execute(tables + viewTemplate.formatted("m", "t") + readers);
+        assertThat(executePlan(tables + viewTemplate.formatted("m", "u") + readers))
+                .endsWith(
+                        "DROP MATERIALIZED VIEW `m__cairn_new`",
+                        "ALTER MATERIALIZED VIEW `audit`.`reader` ACTIVE",
+                        "ALTER MATERIALIZED VIEW `last` ACTIVE");
+    }
+
+    @Test
+    void anEmptyDatabaseOfTheServerIsNotCreatedAgain() throws Exception {
+        execute("CREATE DATABASE audit");
+        assertThat(planTo("CREATE DATABASE audit;\n" + PARENT.formatted("p")).steps())
+                .extracting(Step::text)
+                .allMatch(text -> text.startsWith("CREATE TABLE"));
+    }
+
+    @Test
     void aMaterializedViewIsDroppedBeforeTheColumnThatItReads() throws Exception {
         String table = "CREATE TABLE t (k INT%s) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1;\n";
         execute(table.formatted(", v INT")
