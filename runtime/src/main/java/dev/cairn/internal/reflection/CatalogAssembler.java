@@ -5,7 +5,6 @@ import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.PersistentMap;
-import dev.cairn.engine.context.Session;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
@@ -17,6 +16,7 @@ import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +72,7 @@ final class CatalogAssembler {
                 .filter(DatabaseListing::exists)
                 .forEach(listing -> catalog = catalog.withDatabase(Database.of(listing.databaseName())));
         definitionByName.forEach(this::addDefinition);
-        tableDefinitionByName.forEach((name, definition) -> addObject(name, definition, name.database()));
+        tableDefinitionByName.forEach((name, definition) -> addObject(name, definition, List.of(name.database())));
         while (!viewDefinitionByName.isEmpty()) {
             addViewAfterBases(viewDefinitionByName.firstKey());
         }
@@ -123,24 +124,32 @@ final class CatalogAssembler {
             if (viewDefinition instanceof SchemaReflection.Definition.ExpectedDefinition expectedDefinition
                     && !hasOnlyExpectedBases(expectedDefinition.object())) {
                 // The column types of a view depend on the present columns of its base relations.
-                addObject(
-                        name,
-                        SchemaReflection.Definition.parse(expectedDefinition.text()),
-                        findQueryDatabase(expectedDefinition.object()).orElse(name.database()));
+                List<String> queryDatabases = new ArrayList<>(findQueryDatabases(name));
+                Collections.reverse(queryDatabases);
+                addObject(name, SchemaReflection.Definition.parse(expectedDefinition.text()), queryDatabases);
             } else {
-                addObject(name, viewDefinition, name.database());
+                addObject(name, viewDefinition, findQueryDatabases(name));
             }
         }
     }
 
-    /** Returns the database of the unqualified names in the query of a view, which the text of a server does not tell. */
-    private static Optional<String> findQueryDatabase(SchemaObject view) {
-        if (view instanceof SchemaObject.ViewObject viewObject) {
-            return Optional.ofNullable(viewObject.view().definition().database());
+    /**
+     * Returns the databases to which the unqualified names in the query of a view may refer, because the text of a
+     * server does not tell: the one of the view, and perhaps another one in which the expected view was created.
+     */
+    private List<String> findQueryDatabases(ObjectName name) {
+        SchemaObject expectedView = SchemaObject.find(expectedCatalog, name).orElse(null);
+        Optional<String> expectedDatabase = Optional.empty();
+        if (expectedView instanceof SchemaObject.ViewObject viewObject) {
+            expectedDatabase =
+                    Optional.ofNullable(viewObject.view().definition().database());
+        } else if (expectedView instanceof SchemaObject.MaterializedViewObject viewObject) {
+            expectedDatabase =
+                    Optional.ofNullable(viewObject.view().definition().database());
         }
-        return view instanceof SchemaObject.MaterializedViewObject viewObject
-                ? Optional.ofNullable(viewObject.view().definition().database())
-                : Optional.empty();
+        return Stream.concat(Stream.of(name.database()), expectedDatabase.stream())
+                .distinct()
+                .toList();
     }
 
     private Collection<ObjectName> collectBaseNames(SchemaReflection.Definition viewDefinition, ObjectName name) {
@@ -154,8 +163,12 @@ final class CatalogAssembler {
                 : null;
         return query == null
                 ? List.of()
-                : ReferencedNameCollector.collectNames(
-                        shownObjectReader.engine().profile(), query, name.database());
+                : findQueryDatabases(name).stream()
+                        .flatMap(database ->
+                                ReferencedNameCollector.collectNames(
+                                        shownObjectReader.engine().profile(), query, database)
+                                        .stream())
+                        .toList();
     }
 
     private boolean hasOnlyExpectedBases(SchemaObject view) {
@@ -167,8 +180,8 @@ final class CatalogAssembler {
                                         .isPresent()));
     }
 
-    /** @param queryDatabase the database of unqualified names in a query */
-    private void addObject(ObjectName name, SchemaReflection.Definition definition, String queryDatabase) {
+    /** @param queryDatabases the databases of unqualified names in a query, of which the first fitting one counts */
+    private void addObject(ObjectName name, SchemaReflection.Definition definition, List<String> queryDatabases) {
         if (definition instanceof SchemaReflection.Definition.ExpectedDefinition expectedDefinition) {
             unchangedNames.add(name);
             catalog = expectedDefinition.object().addTo(catalog, name.database());
@@ -176,7 +189,7 @@ final class CatalogAssembler {
             gaps.add(new ReflectionGap(name, unreadableDefinition.reason()));
         } else if (definition instanceof SchemaReflection.Definition.ParsedDefinition parsedDefinition) {
             ShownObject shownObject = shownObjectReader.read(
-                    parsedDefinition.statement(), parsedDefinition.text(), name, catalog, new Session(queryDatabase));
+                    parsedDefinition.statement(), parsedDefinition.text(), name, catalog, queryDatabases);
             if (shownObject instanceof ShownObject.Unreadable unreadableObject) {
                 gaps.add(new ReflectionGap(name, unreadableObject.reason()));
             } else if (shownObject instanceof ShownObject.Present presentObject) {

@@ -64,15 +64,19 @@ public final class ShownObjectReader {
                     definitionText,
                     name,
                     contextCatalog,
-                    new Session(name.database()));
+                    List.of(name.database()));
         } catch (SqlSyntaxException failure) {
             return new Unreadable(describeFailure(failure), definitionText);
         }
     }
 
-    /** @param session the session in whose database unqualified names of a query are */
+    /** @param queryDatabases the databases of unqualified names in a query, of which the first fitting one counts */
     ShownObject read(
-            Statement statement, String definitionText, ObjectName name, Catalog contextCatalog, Session session) {
+            Statement statement,
+            String definitionText,
+            ObjectName name,
+            Catalog contextCatalog,
+            List<String> queryDatabases) {
         if (statement instanceof CreateTable createTable
                 && createTable.lifetime() == Statement.TableLifetime.TEMPORARY) {
             return new Unreadable("a temporary table of the same session hides it", definitionText);
@@ -81,7 +85,7 @@ public final class ShownObjectReader {
                 ? SchemaObject.withoutObject(contextCatalog, name)
                 : contextCatalog.withDatabase(Database.of(name.database()));
         try {
-            return applyStatement(statement, name, catalogWithoutObject, session)
+            return applyStatement(statement, name, catalogWithoutObject, queryDatabases)
                     .<ShownObject>map(object -> new Present(object, definitionText))
                     .orElseGet(() -> new Unreadable(
                             "it is stored in another system, which Cairn does not support", definitionText));
@@ -110,6 +114,19 @@ public final class ShownObjectReader {
         } catch (Refusal ignored) {
             return Optional.empty();
         }
+    }
+
+    /** Applies the statement in each database until one succeeds, and throws the refusal in the last one. */
+    private Optional<SchemaObject> applyStatement(
+            Statement statement, ObjectName name, Catalog catalog, List<String> queryDatabases) {
+        for (String queryDatabase : queryDatabases.subList(0, queryDatabases.size() - 1)) {
+            try {
+                return applyStatement(statement, name, catalog, new Session(queryDatabase));
+            } catch (Refusal ignored) {
+                // The names may belong to the next database.
+            }
+        }
+        return applyStatement(statement, name, catalog, new Session(queryDatabases.get(queryDatabases.size() - 1)));
     }
 
     private Optional<SchemaObject> applyStatement(

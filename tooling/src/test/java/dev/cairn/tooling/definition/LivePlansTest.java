@@ -241,6 +241,16 @@ class LivePlansTest {
     }
 
     @Test
+    void aMaterializedViewIsActivatedThoughAViewOfASecondDatabaseNoLongerReadsADroppedTable() throws Exception {
+        String table =
+                "CREATE TABLE %s (k INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1;\nCREATE DATABASE audit;\n"
+                        + "CREATE VIEW audit.v AS SELECT k FROM %<s;\n"
+                        + "CREATE MATERIALIZED VIEW m REFRESH DEFERRED MANUAL AS SELECT k FROM audit.v;\n";
+        execute(table.formatted("t"));
+        assertThat(executePlan(table.formatted("u"))).endsWith("ALTER MATERIALIZED VIEW `m` ACTIVE");
+    }
+
+    @Test
     void anEmptyDatabaseOfTheServerIsNotCreatedAgain() throws Exception {
         execute("CREATE DATABASE audit");
         assertThat(planTo("CREATE DATABASE audit;\n" + PARENT.formatted("p")).steps())
