@@ -11,7 +11,6 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.integration.plans.RandomSchemaDrafts.ChangedSchema;
 import dev.cairn.plan.change.Rename;
-import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.random.Dice;
 import dev.cairn.refusal.Refusal;
@@ -69,7 +68,7 @@ final class ChainTrial {
             } finally {
                 server.dropClusterObjects(database);
                 server.dropLakeDatabase(database);
-                server.dropDatabase(database);
+                server.dropDatabases(database);
                 server.dropRoles(database);
             }
         }
@@ -82,14 +81,17 @@ final class ChainTrial {
     /** Records the changes, up to the first one that can't be planned or reverted. */
     private void record() {
         SchemaSketch sketch = drafts.createSchema();
-        history.version("first", createStatements(sketch, Map.of()));
+        history.version("first", createStatements(sketch, List.of()));
         for (int i = 1; i <= CHANGE_COUNT; i++) {
             ChangedSchema change = drafts.changeSchema(sketch);
             sketch = change.schema();
-            String[] statements = createStatements(sketch, change.renames());
+            List<Rename> renames = change.listRenames(database);
+            String[] statements = createStatements(sketch, renames);
+            List<Rename> allRenames = new ArrayList<>(renames);
+            allRenames.addAll(clusterObjects.listRenames(computeCatalog(List.of(statements))));
             int count = history.migrations().size();
             try {
-                history.version("change " + i, listRenames(change, statements), statements);
+                history.version("change " + i, allRenames, statements);
             } catch (IllegalArgumentException impossibleChange) {
                 if (!String.valueOf(impossibleChange.getMessage()).contains("@RenamedFrom")) {
                     problems.add("impossible: " + impossibleChange.getMessage());
@@ -107,11 +109,11 @@ final class ChainTrial {
     }
 
     /** Returns the statements of a schema, with random roles and cluster objects, that the engine accepts. */
-    private String[] createStatements(SchemaSketch sketch, Map<String, String> renames) {
+    private String[] createStatements(SchemaSketch sketch, List<Rename> renames) {
         List<String> statements = new ArrayList<>();
         Catalog catalog = EMPTY_CATALOG.withDatabase(Database.of(database));
         for (String draftStatement : sketch.statements()) {
-            String statement = draftStatement.replace(TableSketch.GROUP_PLACEHOLDER, "group-" + database);
+            String statement = draftStatement.replace(SchemaSketch.DATABASE, database);
             try {
                 catalog = engine.apply(catalog, session, Sql.parse(statement)).catalog();
                 statements.add(statement);
@@ -130,18 +132,6 @@ final class ChainTrial {
             catalog = engine.apply(catalog, session, Sql.parse(statement)).catalog();
         }
         return catalog;
-    }
-
-    private List<Rename> listRenames(ChangedSchema change, String[] statements) {
-        List<Rename> renames = new ArrayList<>();
-        change.renames()
-                .forEach((oldName, newName) ->
-                        renames.add(new Rename.ObjectRename(new ObjectName(database, newName), oldName)));
-        change.columns()
-                .forEach(column -> renames.add(
-                        new Rename.ColumnRename(new ObjectName(database, column.table()), column.from(), column.to())));
-        renames.addAll(clusterObjects.listRenames(computeCatalog(List.of(statements))));
-        return renames;
     }
 
     private void revertAndRepeat() throws SQLException {

@@ -51,7 +51,9 @@ enum InterruptedSchema {
                             "CREATE MATERIALIZED VIEW city_amounts AS SELECT day, sum(amount) FROM orders GROUP BY day",
                             createMaterializedView(
                                     "totals", "MANUAL", "id, sum(amount) AS total FROM orders GROUP BY id"),
-                            createMaterializedView("people", "MANUAL", "id, name FROM accounts"))
+                            createMaterializedView("people", "MANUAL", "id, name FROM accounts"),
+                            createMaterializedView(
+                                    "namesakes", "MANUAL", "name, count(*) AS n FROM people GROUP BY name"))
                     .version(
                             "second",
                             List.of(new Rename.ObjectRename(new ObjectName(database, "customers"), "accounts")),
@@ -64,7 +66,9 @@ enum InterruptedSchema {
                                     "totals",
                                     "MANUAL",
                                     "id, sum(amount) AS total, max(day) AS last FROM orders GROUP BY id"),
-                            createMaterializedView("people", "ASYNC EVERY(INTERVAL 1 DAY)", "id, name FROM customers"));
+                            createMaterializedView("people", "ASYNC EVERY(INTERVAL 1 DAY)", "id, name FROM customers"),
+                            createMaterializedView(
+                                    "namesakes", "MANUAL", "name, count(*) AS n FROM people GROUP BY name"));
         }
     },
 
@@ -102,7 +106,7 @@ enum InterruptedSchema {
         }
 
         @Override
-        List<String> insertStatements() {
+        List<String> insertStatements(String database) {
             return List.of(
                     "INSERT INTO orders VALUES (1, '2023-05-01', 'Oslo', 5), (2, '2024-05-01', 'Rome', 6)",
                     "INSERT INTO accounts VALUES (1, 'Ada'), (2, 'Bob'), (3, 'Eve')");
@@ -167,34 +171,61 @@ enum InterruptedSchema {
         }
     },
 
-    /** Objects of a second database, which the first migration creates, and a view of them. */
+    /** Tables, views, materialized views and grants of two databases, a rebuild in the second one, and a table moved to it. */
     SECOND_DATABASE {
         @Override
         RecordedHistory record(String database, ServerProfile profile) {
-            String other = database + "_other";
+            String other = SchemaSketch.otherDatabase(database);
+            String createOther = "CREATE DATABASE " + other;
+            String role = "CREATE ROLE " + database + "_reader";
+            String grantOfTables =
+                    "GRANT SELECT ON ALL TABLES IN DATABASE " + other + " TO ROLE " + database + "_reader";
+            String grantOfAccounts =
+                    "GRANT SELECT, INSERT ON TABLE " + other + ".accounts TO ROLE " + database + "_reader";
             return new RecordedHistory(database, profile)
-                    .statements(
+                    .version(
                             "first",
-                            List.of(
-                                    "CREATE DATABASE " + other,
-                                    createTable("orders", "id INT NOT NULL, city STRING", "DUPLICATE KEY(id)")),
-                            List.of("DROP TABLE orders"))
-                    .statements(
+                            createOther,
+                            createOrders("city VARCHAR(20)", "DUPLICATE KEY(id, day)", ""),
+                            createTable("items", "id INT NOT NULL, v INT", "DUPLICATE KEY(id)"),
+                            createTable(other + ".accounts", "id INT NOT NULL, name STRING", "DUPLICATE KEY(id)"),
+                            "CREATE VIEW item_names AS SELECT i.id, a.name FROM items AS i JOIN " + other
+                                    + ".accounts AS a ON i.id = a.id",
+                            createMaterializedView(
+                                    other + ".totals", "MANUAL", "id, city FROM " + database + ".orders"),
+                            createMaterializedView("people", "MANUAL", "id, name FROM " + other + ".accounts"),
+                            role,
+                            grantOfTables,
+                            grantOfAccounts)
+                    .version(
                             "second",
-                            List.of(
-                                    createTable(other + ".items", "id INT NOT NULL, v INT", "DUPLICATE KEY(id)"),
-                                    "CREATE VIEW item_view AS SELECT id, v FROM " + other + ".items",
-                                    "ALTER TABLE orders ADD COLUMN price INT NULL",
-                                    "ALTER TABLE " + other + ".items ADD COLUMN w BIGINT NULL",
-                                    "ALTER TABLE " + other + ".items MODIFY COLUMN v BIGINT NULL",
-                                    "CREATE MATERIALIZED VIEW " + other
-                                            + ".item_totals DISTRIBUTED BY HASH(id) BUCKETS 1"
-                                            + " REFRESH MANUAL AS SELECT id, w FROM " + other + ".items"),
-                            List.of(
-                                    "DROP MATERIALIZED VIEW " + other + ".item_totals",
-                                    "ALTER TABLE orders DROP COLUMN price",
-                                    "DROP VIEW item_view",
-                                    "DROP TABLE " + other + ".items"));
+                            createOther,
+                            createOrders("city VARCHAR(20), price INT", "DUPLICATE KEY(id, day)", ""),
+                            createTable(other + ".items", "id INT NOT NULL, v BIGINT", "DUPLICATE KEY(id)"),
+                            createTable(
+                                    other + ".accounts", "id INT NOT NULL, name STRING, born DATE", "PRIMARY KEY(id)"),
+                            "CREATE VIEW item_names AS SELECT i.id, a.name FROM " + other + ".items AS i JOIN " + other
+                                    + ".accounts AS a ON i.id = a.id",
+                            createMaterializedView(
+                                    other + ".totals", "MANUAL", "id, city, price FROM " + database + ".orders"),
+                            createMaterializedView("people", "MANUAL", "id, name FROM " + other + ".accounts"),
+                            role,
+                            grantOfTables,
+                            grantOfAccounts,
+                            "GRANT INSERT ON TABLE " + other + ".items TO ROLE " + database + "_reader",
+                            "GRANT SELECT ON VIEW item_names TO ROLE " + database + "_reader");
+        }
+
+        @Override
+        List<SwapMode> swapModes() {
+            return List.of(SwapMode.values());
+        }
+
+        @Override
+        List<String> insertStatements(String database) {
+            return List.of(
+                    "INSERT INTO items VALUES (1, 5), (2, 6)",
+                    "INSERT INTO " + SchemaSketch.otherDatabase(database) + ".accounts VALUES (1, 'Ada'), (2, 'Bob')");
         }
     };
 
@@ -206,7 +237,7 @@ enum InterruptedSchema {
     }
 
     /** Returns statements that insert rows between the first migration and the others. */
-    List<String> insertStatements() {
+    List<String> insertStatements(String database) {
         return List.of();
     }
 
@@ -223,7 +254,7 @@ enum InterruptedSchema {
     }
 
     private static String createMaterializedView(String name, String refresh, String query) {
-        return "CREATE MATERIALIZED VIEW " + name + " DISTRIBUTED BY HASH(id) BUCKETS 1 REFRESH " + refresh
+        return "CREATE MATERIALIZED VIEW " + name + " DISTRIBUTED BY RANDOM BUCKETS 1 REFRESH " + refresh
                 + " PROPERTIES ('replication_num' = '1') AS SELECT " + query;
     }
 }

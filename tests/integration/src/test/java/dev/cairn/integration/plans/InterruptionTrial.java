@@ -106,7 +106,7 @@ final class InterruptionTrial {
         try {
             createMigrator(createProcess()).upgradeTo(BASE_NUMBER);
             if (server.storesRows()) {
-                for (String statement : interruptedSchema.insertStatements()) {
+                for (String statement : interruptedSchema.insertStatements(database)) {
                     server.execute(database, statement);
                 }
             }
@@ -123,9 +123,7 @@ final class InterruptionTrial {
         } catch (MigrationException failure) {
             problems.add(interruptedSchema + ", " + swapMode + ": an undisturbed run failed: " + failure.getMessage());
         } finally {
-            for (String each : server.findDatabases(database)) {
-                server.dropDatabase(each);
-            }
+            server.dropDatabases(database);
             server.dropRoles(database);
         }
         return new Result(interruptionCount, leftoverCount, repairCount, problems);
@@ -278,21 +276,12 @@ final class InterruptionTrial {
 
     /** Returns the definitions of all objects, the rows, inactive views and grants. */
     private Map<String, String> describeState() throws SQLException {
-        Map<String, String> state = new HashMap<>();
-        for (String each : server.findDatabases(database)) {
-            for (Map.Entry<String, String> definition :
-                    server.readDefinitions(each).entrySet()) {
-                if (!definition.getKey().startsWith(LEDGER_PREFIX)) {
-                    state.put(each + "." + definition.getKey(), definition.getValue());
-                }
-            }
-            if (server.storesRows()) {
-                state.putAll(server.countRows(each));
-            }
-            state.put(
-                    "the inactive views of " + each,
-                    server.findInactiveViews(each).toString());
+        Map<String, String> state = new HashMap<>(server.readDefinitions(database));
+        state.keySet().removeIf(name -> name.startsWith(LEDGER_PREFIX));
+        if (server.storesRows()) {
+            state.putAll(server.countRows(database));
         }
+        state.put("inactive views", server.findInactiveViews(database).toString());
         for (String role : server.findRoles(database)) {
             state.put("role " + role, server.describeGrants(role));
         }

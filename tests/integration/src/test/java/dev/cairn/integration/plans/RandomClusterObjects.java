@@ -44,11 +44,17 @@ final class RandomClusterObjects {
      * Returns statements that create some objects; the server accepts all of them.
      *
      * @param catalog the catalog with the tables
-     * @param renames the present names of renamed tables by their former ones
+     * @param renames the renames since the last call
      */
-    List<String> createStatements(Catalog catalog, Map<String, String> renames) {
+    List<String> createStatements(Catalog catalog, List<Rename> renames) {
+        Map<String, String> newTableNames = new HashMap<>();
+        for (Rename rename : renames) {
+            if (rename instanceof Rename.ObjectRename objectRename) {
+                newTableNames.put(objectRename.oldName(), objectRename.object().name());
+            }
+        }
         Map<String, String> newNames = new HashMap<>();
-        namesByTable.forEach((table, name) -> newNames.put(renames.getOrDefault(table, table), name));
+        namesByTable.forEach((table, name) -> newNames.put(newTableNames.getOrDefault(table, table), name));
         namesByTable = newNames;
         List<String> statements = new ArrayList<>();
         for (ClusterObjectKind kind : ClusterObjectKind.values()) {

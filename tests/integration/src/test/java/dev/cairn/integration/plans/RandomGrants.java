@@ -1,6 +1,7 @@
 package dev.cairn.integration.plans;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.random.Dice;
@@ -8,11 +9,12 @@ import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Creates random roles with grants on the objects of a database. Roles belong to the server, so their names contain
- * that of the database.
+ * Creates random roles with grants on the objects of a schema. Roles belong to the server, so their names contain that
+ * of the database.
  */
 record RandomGrants(Dice dice, String database) {
     /** Returns the names of the roles from which a random number is chosen. */
@@ -27,21 +29,24 @@ record RandomGrants(Dice dice, String database) {
         for (String role : roleNames) {
             statements.add("CREATE ROLE " + role + (dice.coin() ? " COMMENT 'c" + dice.below(2) + "'" : ""));
             for (ObjectName name : SchemaObject.collectNames(catalog)) {
-                if (name.database().equals(database) && dice.coin()) {
+                if (dice.coin()) {
                     SecuredKind kind = SchemaObject.find(catalog, name)
                             .orElseThrow()
                             .toSecuredObject(name)
                             .kind();
-                    statements.add(renderGrant(kind, kind.sql() + " " + name.name(), role));
+                    statements.add(renderGrant(kind, kind.sql() + " " + name, role));
                 }
             }
-            for (SecuredKind kind : List.of(SecuredKind.TABLE, SecuredKind.VIEW, SecuredKind.MATERIALIZED_VIEW)) {
+            for (Map.Entry<String, Database> databaseEntry : catalog.databases()) {
+                String name = databaseEntry.getKey();
+                for (SecuredKind kind : List.of(SecuredKind.TABLE, SecuredKind.VIEW, SecuredKind.MATERIALIZED_VIEW)) {
+                    if (dice.oneIn(4)) {
+                        statements.add(renderGrant(kind, "ALL " + kind.plural() + " IN DATABASE " + name, role));
+                    }
+                }
                 if (dice.oneIn(4)) {
-                    statements.add(renderGrant(kind, "ALL " + kind.plural() + " IN DATABASE " + database, role));
+                    statements.add(renderGrant(SecuredKind.DATABASE, "DATABASE " + name, role));
                 }
-            }
-            if (dice.oneIn(4)) {
-                statements.add(renderGrant(SecuredKind.DATABASE, "DATABASE " + database, role));
             }
             if (dice.oneIn(4)) {
                 statements.add("GRANT OPERATE, FILE ON SYSTEM TO ROLE " + role);

@@ -5,6 +5,8 @@ import dev.cairn.integration.plans.TableSketch.Feature;
 import dev.cairn.integration.plans.ViewSketch.Kind;
 import dev.cairn.integration.plans.ViewSketch.Option;
 import dev.cairn.integration.plans.ViewSketch.Shape;
+import dev.cairn.plan.change.Rename;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.random.Dice;
 import dev.cairn.sql.ast.KeyModel;
 import java.util.ArrayList;
@@ -71,7 +73,22 @@ final class RandomSchemaDrafts {
      * @param renames the tables that were renamed for it, old names to new ones
      * @param columns the columns that were renamed for it
      */
-    record ChangedSchema(SchemaSketch schema, Map<String, String> renames, List<RenamedColumn> columns) {}
+    record ChangedSchema(SchemaSketch schema, Map<String, String> renames, List<RenamedColumn> columns) {
+        /** @param database the name of the schema's first database */
+        List<Rename> listRenames(String database) {
+            List<Rename> allRenames = new ArrayList<>();
+            renames.forEach((oldName, newName) ->
+                    allRenames.add(new Rename.ObjectRename(toObjectName(newName, database), oldName)));
+            columns.forEach(column -> allRenames.add(
+                    new Rename.ColumnRename(toObjectName(column.table(), database), column.from(), column.to())));
+            return allRenames;
+        }
+
+        private ObjectName toObjectName(String relation, String database) {
+            return new ObjectName(
+                    schema.isElsewhere(relation) ? SchemaSketch.otherDatabase(database) : database, relation);
+        }
+    }
 
     /** @param table the new name of the table */
     record RenamedColumn(String table, String from, String to) {}
@@ -188,7 +205,13 @@ final class RandomSchemaDrafts {
 
     private TableSketch changeTable(TableSketch table) {
         List<ColumnSketch> columns = new ArrayList<>(table.columns());
-        switch (dice.below(7)) {
+        switch (dice.below(9)) {
+            case 7 -> {
+                return table.withToggled(Feature.ELSEWHERE);
+            }
+            case 8 -> {
+                return changeModel(table);
+            }
             case 5 -> {
                 int index = dice.below(columns.size());
                 columns.set(index, columns.get(index).withName(createName("c")));
@@ -213,6 +236,14 @@ final class RandomSchemaDrafts {
             }
         }
         return table.withColumns(columns);
+    }
+
+    /** Returns a table with another kind of key; the values of a table with an AGGREGATE KEY have other types. */
+    private TableSketch changeModel(TableSketch table) {
+        KeyModel model = dice.pick(KeyModel.values());
+        return (model == KeyModel.AGGREGATE) == (table.model() == KeyModel.AGGREGATE)
+                ? table.withModel(model).withUnique(table.isUnique() && model == KeyModel.DUPLICATE)
+                : table;
     }
 
     /** Returns a new name, or one that a dropped column may have had. */

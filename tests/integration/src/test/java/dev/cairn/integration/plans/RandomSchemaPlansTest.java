@@ -69,7 +69,7 @@ class RandomSchemaPlansTest {
             List<Future<Result>> trials = new ArrayList<>();
             for (long seed = FIRST_SEED; seed < FIRST_SEED + PAIR_COUNT; seed++) {
                 String database = databasePrefix + "_" + seed;
-                History history = createHistory(seed);
+                History history = createHistory(seed, database);
                 trials.add(threads.submit(() -> runTrial(route, history, database)));
             }
             int planCount = 0;
@@ -91,18 +91,17 @@ class RandomSchemaPlansTest {
         }
     }
 
-    private static History createHistory(long seed) {
+    private static History createHistory(long seed, String database) {
         RandomSchemaDrafts drafts = new RandomSchemaDrafts(new Dice(seed));
         SchemaSketch firstSchema = drafts.createSchema();
         List<Change> changes = new ArrayList<>();
         SchemaSketch schema = firstSchema;
         for (int i = 0; i < CHANGE_COUNT; i++) {
             ChangedSchema changedSchema = drafts.changeSchema(schema);
-            changes.add(
-                    new Change(changedSchema.schema().statements(), changedSchema.renames(), changedSchema.columns()));
+            changes.add(new Change(changedSchema.schema().statements(), changedSchema.listRenames(database)));
             schema = changedSchema.schema();
         }
-        return new History(firstSchema.statements(), changes, new Dice(~seed));
+        return new History(firstSchema.statements(), changes, Optional.of(new Dice(~seed)));
     }
 
     private Result runTrial(Route route, History history, String database) throws SQLException, IOException {

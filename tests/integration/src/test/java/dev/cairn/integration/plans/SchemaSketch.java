@@ -5,12 +5,45 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
-/** A schema from which statements are rendered; its foreign keys and views refer only to objects in the schema. */
+/**
+ * A schema from which statements are rendered; its foreign keys and views refer only to objects in the schema. One more
+ * table never changes, so that the first database is never empty.
+ */
 record SchemaSketch(List<TableSketch> tables, List<ViewSketch> views) {
+    /** A placeholder for the name of the schema's database, with which the names of all things on the server begin. */
+    static final String DATABASE = "trial_database";
+
+    private static final String OTHER_DATABASE = otherDatabase(DATABASE);
+
+    private static final String CREATE_CONSTANT_TABLE = "CREATE TABLE constant (" + TableSketch.KEY_COLUMN
+            + " INT NOT NULL) DUPLICATE KEY (" + TableSketch.KEY_COLUMN + ") DISTRIBUTED BY HASH ("
+            + TableSketch.KEY_COLUMN + ") BUCKETS 2";
+
+    static final String CREATE_OTHER_DATABASE = "CREATE DATABASE " + OTHER_DATABASE;
+
     SchemaSketch {
         tables = List.copyOf(tables);
         views = List.copyOf(views);
+    }
+
+    /** Returns the name of the second database of a schema, by that of its first one. */
+    static String otherDatabase(String database) {
+        return database + "_other";
+    }
+
+    /** Returns the name of a relation in statements: with the database, if that is the second one. */
+    String qualify(String relation) {
+        return isElsewhere(relation) ? OTHER_DATABASE + "." + relation : relation;
+    }
+
+    /** Returns whether a relation belongs to the second database. */
+    boolean isElsewhere(String relation) {
+        return tables.stream()
+                        .anyMatch(table -> table.name().equals(relation) && table.has(TableSketch.Feature.ELSEWHERE))
+                || views.stream()
+                        .anyMatch(view -> view.name().equals(relation) && view.has(ViewSketch.Option.ELSEWHERE));
     }
 
     Optional<TableSketch> table(String name) {
@@ -33,7 +66,13 @@ record SchemaSketch(List<TableSketch> tables, List<ViewSketch> views) {
 
     /** Returns the statements, each after those that it depends on: a view only reads views that precede it. */
     List<String> statements() {
-        List<String> statements = new ArrayList<>();
+        List<String> statements = new ArrayList<>(List.of(CREATE_CONSTANT_TABLE));
+        boolean usesOtherDatabase = Stream.concat(
+                        tables.stream().map(TableSketch::name), views.stream().map(ViewSketch::name))
+                .anyMatch(this::isElsewhere);
+        if (usesOtherDatabase) {
+            statements.add(CREATE_OTHER_DATABASE);
+        }
         List<TableSketch> remaining = new ArrayList<>(tables);
         while (!remaining.isEmpty()) {
             TableSketch next = remaining.stream()
@@ -42,8 +81,8 @@ record SchemaSketch(List<TableSketch> tables, List<ViewSketch> views) {
                     .findFirst()
                     .orElseThrow();
             remaining.remove(next);
-            statements.add(next.statement());
-            next.rollup().ifPresent(statements::add);
+            statements.add(next.statement(this));
+            next.rollup(this).ifPresent(statements::add);
         }
         views.forEach(view -> statements.add(view.statement(this)));
         return statements;

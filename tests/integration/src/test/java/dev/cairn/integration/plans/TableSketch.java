@@ -26,13 +26,9 @@ record TableSketch(
         SortedSet<Feature> features) {
     static final String KEY_COLUMN = "k";
 
-    /**
-     * A placeholder for the name of the colocation group: groups belong to the server, so each database needs its own.
-     */
-    static final String GROUP_PLACEHOLDER = "group-of-database";
-
     static final String DAY_COLUMN = "day";
     private static final String LIST_COLUMN = "kind";
+    private static final String GENERATED_COLUMN = "made";
 
     TableSketch {
         columns = List.copyOf(columns);
@@ -48,6 +44,8 @@ record TableSketch(
         FLAT_JSON,
         /** An age after which the server deletes partitions, if the table is partitioned by days. */
         RETENTION,
+        /** Partitions of months instead of days. */
+        MONTHLY,
         /** Ranges that the server creates, or would create, instead of one for each day with rows. */
         DYNAMIC,
         DYNAMIC_ON,
@@ -57,8 +55,14 @@ record TableSketch(
         MORE_BUCKETS,
         /** A bloom filter of the first column after the key. */
         COLUMN_FILTER,
+        /** An index of the first column after the key. */
+        COLUMN_INDEX,
+        /** A column that is computed from the first column after the key, or from the key. */
+        GENERATED,
         /** Membership of the only colocation group of the schema. */
-        COLOCATED
+        COLOCATED,
+        /** A place in the second database. */
+        ELSEWHERE
     }
 
     /**
@@ -94,6 +98,10 @@ record TableSketch(
 
     TableSketch withColumns(List<ColumnSketch> newColumns) {
         return new TableSketch(name, model, newColumns, isDated, isUnique, references, features);
+    }
+
+    TableSketch withModel(KeyModel newModel) {
+        return new TableSketch(name, newModel, columns, isDated, isUnique, references, features);
     }
 
     TableSketch withUnique(boolean isNewUnique) {
@@ -133,15 +141,15 @@ record TableSketch(
      * Returns the statement of a rollup, if the table has one. A table without partitions has none, because a server
      * neither shows nor drops its rollups.
      */
-    Optional<String> rollup() {
+    Optional<String> rollup(SchemaSketch schema) {
         boolean isEmpty = isDated && has(Feature.DYNAMIC) && !has(Feature.DYNAMIC_ON);
         return has(Feature.ROLLUP) && model == KeyModel.DUPLICATE && !isEmpty
-                ? Optional.of("CREATE MATERIALIZED VIEW " + name + "_sums AS SELECT " + KEY_COLUMN + ", count("
-                        + KEY_COLUMN + ") FROM " + name + " GROUP BY " + KEY_COLUMN)
+                ? Optional.of("CREATE MATERIALIZED VIEW " + schema.qualify(name) + "_sums AS SELECT " + KEY_COLUMN
+                        + ", count(" + KEY_COLUMN + ") FROM " + schema.qualify(name) + " GROUP BY " + KEY_COLUMN)
                 : Optional.empty();
     }
 
-    private boolean has(Feature feature) {
+    boolean has(Feature feature) {
         return features.contains(feature);
     }
 
@@ -158,10 +166,10 @@ record TableSketch(
         }
         return has(Feature.DYNAMIC)
                 ? " PARTITION BY RANGE (" + DAY_COLUMN + ") ()"
-                : " PARTITION BY date_trunc('day', " + DAY_COLUMN + ")";
+                : " PARTITION BY date_trunc('" + (has(Feature.MONTHLY) ? "month" : "day") + "', " + DAY_COLUMN + ")";
     }
 
-    String statement() {
+    String statement(SchemaSketch schema) {
         String key = KEY_COLUMN + (isDated ? ", " + DAY_COLUMN : "") + (isListed() ? ", " + LIST_COLUMN : "");
         List<String> items = new ArrayList<>(List.of(KEY_COLUMN + " INT NOT NULL"));
         if (isDated) {
@@ -171,15 +179,24 @@ record TableSketch(
             items.add(LIST_COLUMN + " VARCHAR(20) NOT NULL DEFAULT \"it's\"");
         }
         columns.forEach(column -> items.add(column.text()));
+        if (has(Feature.GENERATED) && model != KeyModel.AGGREGATE) {
+            String source =
+                    columns.get(0).kind().startsWith("BIGINT") ? columns.get(0).name() : KEY_COLUMN;
+            items.add(GENERATED_COLUMN + " BIGINT AS (" + source + " + 1)");
+        }
         if (has(Feature.INDEX)) {
             items.add("INDEX by_key (" + KEY_COLUMN + ") USING BITMAP");
         }
-        return "CREATE TABLE " + name + " (" + String.join(", ", items) + ") " + renderKeyModel() + " (" + key + ")"
-                + (has(Feature.COMMENT) ? " COMMENT \"of " + name + "\"" : "")
+        if (has(Feature.COLUMN_INDEX) && model != KeyModel.AGGREGATE) {
+            findFilteredColumn().ifPresent(column -> items.add("INDEX by_column (`" + column + "`) USING BITMAP"));
+        }
+        return "CREATE TABLE " + schema.qualify(name) + " (" + String.join(", ", items) + ") " + renderKeyModel() + " ("
+                + key + ")"
+                + (has(Feature.COMMENT) ? " COMMENT \"it's \\\"" + name + "\\\"\"" : "")
                 + renderPartitioning()
                 + " DISTRIBUTED BY HASH (" + KEY_COLUMN + ") BUCKETS " + (has(Feature.MORE_BUCKETS) ? 3 : 2)
                 + (has(Feature.SORT_KEY) && isDated ? " ORDER BY (" + DAY_COLUMN + ", " + KEY_COLUMN + ")" : "")
-                + properties();
+                + properties(schema);
     }
 
     private String renderKeyModel() {
@@ -191,24 +208,24 @@ record TableSketch(
         };
     }
 
-    private String properties() {
+    private Optional<String> findFilteredColumn() {
+        return columns.stream().filter(ColumnSketch::mayBeFiltered).findFirst().map(ColumnSketch::name);
+    }
+
+    private String properties(SchemaSketch schema) {
         List<String> properties = new ArrayList<>();
         List<String> filteredColumns = new ArrayList<>();
         if (has(Feature.BLOOM_FILTER)) {
             filteredColumns.add(KEY_COLUMN);
         }
         if (has(Feature.COLUMN_FILTER)) {
-            columns.stream()
-                    .filter(ColumnSketch::mayBeFiltered)
-                    .findFirst()
-                    .map(ColumnSketch::name)
-                    .ifPresent(filteredColumns::add);
+            findFilteredColumn().ifPresent(filteredColumns::add);
         }
         if (!filteredColumns.isEmpty()) {
             properties.add("\"bloom_filter_columns\" = \"" + String.join(", ", filteredColumns) + "\"");
         }
         if (has(Feature.COLOCATED)) {
-            properties.add("\"colocate_with\" = \"" + GROUP_PLACEHOLDER + "\"");
+            properties.add("\"colocate_with\" = \"group-" + SchemaSketch.DATABASE + "\"");
         }
         if (has(Feature.FLAT_JSON)) {
             properties.add("\"flat_json.enable\" = \"true\"");
@@ -231,7 +248,8 @@ record TableSketch(
                     + String.join(
                             "; ",
                             references.stream()
-                                    .map(table -> "(" + KEY_COLUMN + ") REFERENCES " + table + "(" + KEY_COLUMN + ")")
+                                    .map(table -> "(" + KEY_COLUMN + ") REFERENCES " + schema.qualify(table) + "("
+                                            + KEY_COLUMN + ")")
                                     .toList())
                     + "\"");
         }

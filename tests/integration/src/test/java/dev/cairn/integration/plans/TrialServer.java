@@ -29,8 +29,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The server on which plans are executed: the one that {@code cairn.test.url} names, or an embedded one. */
@@ -39,11 +42,17 @@ final class TrialServer implements AutoCloseable {
 
     /** Matches properties whose value means the same as no property. */
     private static final String NEUTRAL_PROPERTIES_PATTERN =
-            "(?i)\"(partition_ttl\" = \"0 day|mv_rewrite_staleness_second\" = \"0"
+            "(?i)\"(partition_ttl\" = \"0 day|partition_live_number\" = \"-1|binlog_version\" = \"\\d+"
+                    + "|bucket_size\" = \"1073741824|mv_rewrite_staleness_second\" = \"0"
                     + "|flat_json\\.enable\" = \"false|enable_query_rewrite\" = \"default"
                     + "|query_rewrite_consistency\" = \"checked)\",?\n";
 
-    private static final String DYNAMIC_PROPERTY = "\"dynamic_partition.enable\" = \"true\"";
+    private static final String DYNAMIC_PROPERTY = "\"dynamic_partition.enable\"";
+
+    private static final Pattern UNORDERED_LINE_PATTERN = Pattern.compile("\\s*(INDEX|PARTITION \\S+ VALUES IN) ");
+
+    /** The prefix of the names of objects in the second database. */
+    private static final String OTHER_PREFIX = "other.";
 
     private static final long POLL_PAUSE_NANOS = 20_000_000;
 
@@ -54,6 +63,7 @@ final class TrialServer implements AutoCloseable {
     private final String url;
     private final Optional<String> lakeCatalog;
     private final ServerProfile profile;
+    private final Map<Thread, Connection> connectionByThread = new ConcurrentHashMap<>();
 
     private TrialServer(@Nullable EmbeddedStarRocks embeddedServer, String url, Path folder) throws SQLException {
         this.embeddedServer = embeddedServer;
@@ -133,15 +143,18 @@ final class TrialServer implements AutoCloseable {
         }
     }
 
-    void dropDatabase(String name) throws SQLException {
-        execute("information_schema", "DROP DATABASE " + name + " FORCE");
+    /** Drops the databases of a schema. */
+    void dropDatabases(String database) throws SQLException {
+        for (String name : findDatabases(database)) {
+            execute("information_schema", "DROP DATABASE " + name + " FORCE");
+        }
     }
 
-    /** Returns the databases whose names begin with that of a database. */
-    List<String> findDatabases(String database) throws SQLException {
-        return queryRows("information_schema", "SHOW DATABASES").stream()
+    /** Returns the databases of a schema that exist: the first one, and perhaps the second one. */
+    private List<String> findDatabases(String database) throws SQLException {
+        return queryRows("information_schema", "SHOW DATABASES LIKE '" + database + "%'").stream()
                 .map(row -> row.values().iterator().next())
-                .filter(name -> name.startsWith(database))
+                .filter(List.of(database, SchemaSketch.otherDatabase(database))::contains)
                 .toList();
     }
 
@@ -214,28 +227,50 @@ final class TrialServer implements AutoCloseable {
                 .toList();
     }
 
+    /** Returns the connection of this thread, which uses a database from now on. */
+    private Connection connect(String database) throws SQLException {
+        Connection connection = connectionByThread.get(Thread.currentThread());
+        if (connection == null) {
+            connection = ServerAddress.parse(url(database)).getConnection();
+            connectionByThread.put(Thread.currentThread(), connection);
+        }
+        connection.setCatalog(database);
+        return connection;
+    }
+
     void execute(String database, String sql) throws SQLException {
-        try (Connection connection = ServerAddress.parse(url(database)).getConnection();
-                Statement statement = connection.createStatement()) {
+        try (Statement statement = connect(database).createStatement()) {
             statement.execute(sql);
         }
     }
 
     /**
-     * Reads the definitions and the rows of all views, as clients do: the server remembers which relations a view read
-     * at that time.
+     * Reads the definitions and the rows of all views of a schema, as clients do: the server remembers which relations
+     * a view read at that time.
      */
     void readViews(String database) throws SQLException {
-        for (Map<String, String> view :
-                queryRows(database, "SELECT * FROM information_schema.views WHERE table_schema = '" + database + "'")) {
-            queryRows(database, "SELECT * FROM `" + view.get("table_name") + "` LIMIT 1");
+        for (String name : findDatabases(database)) {
+            for (Map<String, String> view :
+                    queryRows(name, "SELECT * FROM information_schema.views WHERE table_schema = '" + name + "'")) {
+                queryRows(name, "SELECT * FROM `" + view.get("table_name") + "` LIMIT 1");
+            }
         }
     }
 
     /**
-     * Waits until the database has no pending job. Returns a description of a job that was cancelled, or does not end.
+     * Waits until a schema has no pending job. Returns a description of a job that was cancelled, or does not end.
      */
     Optional<String> awaitJobs(String database) throws SQLException {
+        for (String name : findDatabases(database)) {
+            Optional<String> problem = awaitDatabaseJobs(name);
+            if (problem.isPresent()) {
+                return problem;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> awaitDatabaseJobs(String database) throws SQLException {
         for (String jobKind : List.of("COLUMN", "ROLLUP", "OPTIMIZE")) {
             List<Map<String, String>> jobs = queryRows(database, "SHOW ALTER TABLE " + jobKind + " FROM " + database);
             for (int pauseCount = 0; jobs.stream().anyMatch(TrialServer::isPending); pauseCount++) {
@@ -260,8 +295,27 @@ final class TrialServer implements AutoCloseable {
         return !List.of("FINISHED", "CANCELLED").contains(job.get("state"));
     }
 
-    /** Returns the output of SHOW CREATE for all objects and rollups by name, in a comparable form. */
+    /** Returns the output of SHOW CREATE for all objects and rollups of a schema by name, in a comparable form. */
     Map<String, String> readDefinitions(String database) throws SQLException {
+        Map<String, String> definitions = new HashMap<>();
+        for (String name : findDatabases(database)) {
+            readDefinitions(name, database)
+                    .forEach((object, text) -> definitions.put(qualify(object, name, database), text));
+        }
+        return definitions;
+    }
+
+    /** Returns the name of an object, with a prefix if its database is not the first one of its schema. */
+    private static String qualify(String object, String database, String firstDatabase) {
+        return database.equals(firstDatabase) ? object : OTHER_PREFIX + object;
+    }
+
+    /** Returns whether an object belongs to the second database of its schema, by its name in descriptions. */
+    static boolean isElsewhere(String name) {
+        return name.startsWith(OTHER_PREFIX);
+    }
+
+    private Map<String, String> readDefinitions(String database, String firstDatabase) throws SQLException {
         Map<String, String> definitions = new HashMap<>();
         for (Map<String, String> row : queryRows(database, "SHOW FULL TABLES FROM " + database)) {
             String name = row.values().iterator().next();
@@ -272,12 +326,12 @@ final class TrialServer implements AutoCloseable {
                     .findFirst()
                     .orElseThrow()
                     .getValue();
-            definitions.put(name, normalize(database, text));
+            definitions.put(name, normalize(firstDatabase, text));
         }
         for (Map<String, String> view : queryRows(database, "SHOW MATERIALIZED VIEWS FROM " + database)) {
             if ("ROLLUP".equals(view.get("refresh_type"))) {
                 definitions.put(
-                        String.valueOf(view.get("name")), normalize(database, String.valueOf(view.get("text"))));
+                        String.valueOf(view.get("name")), normalize(firstDatabase, String.valueOf(view.get("text"))));
             }
         }
         return definitions;
@@ -286,14 +340,14 @@ final class TrialServer implements AutoCloseable {
     /**
      * Returns a definition without parts that may differ between equal objects: the server still prints a property that
      * was emptied or reverted, may print a sort key that equals the key, and prints a rollup as its statement without
-     * line breaks. It creates dynamic partitions at any time. The database has another name.
+     * line breaks. It prints new indexes last, and partitions of lists in any order. It creates dynamic partitions at any time. The database has another name.
      */
     private static String normalize(String database, String text) {
         String comparableText = text.contains(DYNAMIC_PROPERTY)
                 ? text.replaceAll("(?s)\\nPARTITION BY RANGE\\([^)]*\\)\\n\\(.*?\\)\\nDISTRIBUTED", "\nDISTRIBUTED")
                 : text;
-        return comparableText
-                .replaceAll("\\b" + database + "\\b", "db")
+        return sortUnorderedLines(comparableText)
+                .replaceAll("\\b" + database + "(_other)?\\b", "db$1")
                 .replaceAll("\"[a-z_]+\" = \"\",?\n", "")
                 .replaceAll(NEUTRAL_PROPERTIES_PATTERN, "")
                 .replace("\"enable_query_rewrite\" = \"FALSE\"", "\"enable_query_rewrite\" = \"false\"")
@@ -302,27 +356,45 @@ final class TrialServer implements AutoCloseable {
                 .replace("ORDERBY(k,day)", "");
     }
 
-    /** Returns the number of rows of each table and view of a database. */
+    /** Moves the lines of indexes and of list partitions to the end of a definition, and sorts them. */
+    private static String sortUnorderedLines(String definition) {
+        Map<Boolean, List<String>> lines = definition
+                .lines()
+                .collect(Collectors.partitioningBy(
+                        line -> UNORDERED_LINE_PATTERN.matcher(line).lookingAt()));
+        return Stream.concat(
+                        lines.get(false).stream(),
+                        lines.get(true).stream()
+                                .map(line -> line.replaceAll(",$", ""))
+                                .sorted())
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Returns the number of rows of each table and view of a schema. */
     Map<String, String> countRows(String database) throws SQLException {
         Map<String, String> counts = new HashMap<>();
-        for (Map<String, String> row :
-                queryRows(database, "SHOW FULL TABLES FROM " + database + " WHERE Table_type = 'BASE TABLE'")) {
-            String name = row.values().iterator().next();
-            String query = "SELECT count(*) FROM `" + database + "`.`" + name + "`";
-            counts.put(
-                    "rows of " + name,
-                    queryRows(database, query).get(0).values().toString());
+        for (String databaseName : findDatabases(database)) {
+            for (Map<String, String> row : queryRows(
+                    databaseName, "SHOW FULL TABLES FROM " + databaseName + " WHERE Table_type = 'BASE TABLE'")) {
+                String name = row.values().iterator().next();
+                String query = "SELECT count(*) FROM `" + databaseName + "`.`" + name + "`";
+                counts.put(
+                        "rows of " + qualify(name, databaseName, database),
+                        queryRows(databaseName, query).get(0).values().toString());
+            }
         }
         return counts;
     }
 
-    /** Returns the inactive materialized views, each with the reason. */
+    /** Returns the inactive materialized views of a schema, each with the reason. */
     List<String> findInactiveViews(String database) throws SQLException {
         List<String> inactiveViews = new ArrayList<>();
-        for (Map<String, String> view : queryRows(database, "SHOW MATERIALIZED VIEWS FROM " + database)) {
-            if ("false".equalsIgnoreCase(view.get("is_active"))) {
-                inactiveViews.add(view.get("name") + ": "
-                        + String.valueOf(view.get("inactive_reason")).replace(database, "db"));
+        for (String name : findDatabases(database)) {
+            for (Map<String, String> view : queryRows(name, "SHOW MATERIALIZED VIEWS FROM " + name)) {
+                if ("false".equalsIgnoreCase(view.get("is_active"))) {
+                    inactiveViews.add(qualify(String.valueOf(view.get("name")), name, database) + ": "
+                            + String.valueOf(view.get("inactive_reason")).replace(database, "db"));
+                }
             }
         }
         return inactiveViews;
@@ -334,8 +406,7 @@ final class TrialServer implements AutoCloseable {
 
     /** Returns rows as values by the lower-case name of the column. */
     private List<Map<String, String>> queryRows(String database, String sql) throws SQLException {
-        try (Connection connection = ServerAddress.parse(url(database)).getConnection();
-                Statement statement = connection.createStatement();
+        try (Statement statement = connect(database).createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             List<Map<String, String>> rows = new ArrayList<>();
             while (result.next()) {
@@ -353,10 +424,14 @@ final class TrialServer implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        if (embeddedServer == null && lakeCatalog.isPresent()) {
+            execute("information_schema", "DROP CATALOG " + lakeCatalog.get());
+        }
+        for (Connection connection : connectionByThread.values()) {
+            connection.close();
+        }
         if (embeddedServer != null) {
             embeddedServer.close();
-        } else if (lakeCatalog.isPresent()) {
-            execute("information_schema", "DROP CATALOG " + lakeCatalog.get());
         }
     }
 }

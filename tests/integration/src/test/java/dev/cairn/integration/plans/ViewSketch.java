@@ -45,7 +45,9 @@ record ViewSketch(
         LOOSE,
         NOT_REWRITTEN,
         STALE,
-        RETENTION
+        RETENTION,
+        /** A place in the second database. */
+        ELSEWHERE
     }
 
     ViewSketch withBases(List<String> newBases) {
@@ -85,7 +87,8 @@ record ViewSketch(
 
     String statement(SchemaSketch schema) {
         boolean isView = kind == Kind.VIEW;
-        StringBuilder text = new StringBuilder(isView ? "CREATE VIEW " : "CREATE MATERIALIZED VIEW ").append(name);
+        StringBuilder text =
+                new StringBuilder(isView ? "CREATE VIEW " : "CREATE MATERIALIZED VIEW ").append(schema.qualify(name));
         if (has(Option.COMMENT)) {
             text.append(" COMMENT \"of ").append(String.join(", ", bases)).append('"');
         }
@@ -115,7 +118,7 @@ record ViewSketch(
         return has(Option.ON_LOAD) ? "ASYNC" : "MANUAL";
     }
 
-    private boolean has(Option option) {
+    boolean has(Option option) {
         return options.contains(option);
     }
 
@@ -134,11 +137,13 @@ record ViewSketch(
             properties.add("\"partition_ttl\" = \"3 day\"");
         }
         if (has(Option.UNIQUE) && schema.isTable(bases.get(0))) {
-            properties.add("\"unique_constraints\" = \"" + bases.get(0) + "." + TableSketch.KEY_COLUMN + "\"");
+            properties.add(
+                    "\"unique_constraints\" = \"" + schema.qualify(bases.get(0)) + "." + TableSketch.KEY_COLUMN + "\"");
         }
         if (has(Option.REFERENCE) && bases.size() > 1 && bases.stream().allMatch(schema::isTable)) {
-            properties.add("\"foreign_key_constraints\" = \"" + bases.get(0) + "(" + TableSketch.KEY_COLUMN
-                    + ") REFERENCES " + bases.get(1) + "(" + TableSketch.KEY_COLUMN + ")\"");
+            properties.add(
+                    "\"foreign_key_constraints\" = \"" + schema.qualify(bases.get(0)) + "(" + TableSketch.KEY_COLUMN
+                            + ") REFERENCES " + schema.qualify(bases.get(1)) + "(" + TableSketch.KEY_COLUMN + ")\"");
         }
         return properties.isEmpty() ? "" : " PROPERTIES (" + String.join(", ", properties) + ")";
     }
@@ -153,7 +158,9 @@ record ViewSketch(
         }
         String join = bases.size() == 1
                 ? ""
-                : " JOIN " + bases.get(1) + " AS b ON a." + TableSketch.KEY_COLUMN + " = b." + TableSketch.KEY_COLUMN;
-        return "SELECT " + String.join(", ", items) + " FROM " + bases.get(0) + " AS a" + join + groupBy;
+                : " JOIN " + schema.qualify(bases.get(1)) + " AS b ON a." + TableSketch.KEY_COLUMN + " = b."
+                        + TableSketch.KEY_COLUMN;
+        return "SELECT " + String.join(", ", items) + " FROM " + schema.qualify(bases.get(0)) + " AS a" + join
+                + groupBy;
     }
 }
