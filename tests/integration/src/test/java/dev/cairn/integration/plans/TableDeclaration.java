@@ -15,9 +15,8 @@ import java.util.stream.Stream;
 record TableDeclaration(Map<String, String> textByPart) {
     /** A table without any optional part. */
     static final TableDeclaration BASE = new TableDeclaration(Map.of())
-            .with(parse(
-                    "order=a k d m v w x c g; k.type=INT; k.null=NOT NULL; d.type=DATE; d.null=NOT NULL; v.type=INT;"
-                            + " w.type=VARCHAR(20); model=DUPLICATE KEY; key=k, d; distribution=HASH (k) BUCKETS 2"));
+            .with(parse("order=k d m v w x c g; k.type=INT; k.null=NOT NULL; d.type=DATE; d.null=NOT NULL; v.type=INT;"
+                    + " w.type=VARCHAR(20); model=DUPLICATE KEY; key=k, d; distribution=HASH (k) BUCKETS 2"));
 
     private static final List<String> COLUMN_ATTRIBUTES =
             List.of("type", "aggregate", "null", "auto", "default", "generated", "comment");
