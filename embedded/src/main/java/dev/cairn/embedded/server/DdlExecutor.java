@@ -25,7 +25,7 @@ record DdlExecutor(Cluster cluster, ServerSession session, SessionRows sessionRo
     /** Runs a statement if the user has the required privileges. */
     Answer run(Statement statement, StatementFaults faults) {
         ClusterState newState = cluster.runPrepared(
-                state -> prepare(statement, state),
+                state -> prepare(new PartitionConditionResolver(sessionRows).resolve(statement, state), state),
                 (preparedDdl, state) -> apply(preparedDdl, faults.jobFailureMessage()));
         return createAnswer(statement, newState);
     }

@@ -27,6 +27,7 @@ import dev.cairn.embedded.show.VirtualTables;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.embedded.translate.FrontendConstants;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
@@ -232,6 +233,16 @@ record SessionRows(
         Query.SelectItem item = new Query.SelectItem.Value(expression, null, false, expression.span());
         Query query = createQuery(item, List.of(), ShowFilter.NONE);
         return runPrepared(snapshot -> new QueryPreparer(serverRows, createContext(snapshot)).prepareValue(query));
+    }
+
+    /** Returns whether frontends, rather than backends, calculate expressions that do not read columns. */
+    boolean areCalculatedByFrontends(List<Expression> expressions) {
+        List<Query.SelectItem> items = expressions.stream()
+                .<Query.SelectItem>map(
+                        expression -> new Query.SelectItem.Value(expression, null, false, expression.span()))
+                .toList();
+        Query query = Query.of(Query.Select.of(items, List.of(), null, Span.NONE));
+        return FrontendConstants.areRowsOf(analyze(query, createSnapshot(cluster.state())));
     }
 
     private static Query createQuery(Query.SelectItem item, List<Relation> relations, ShowFilter filter) {
