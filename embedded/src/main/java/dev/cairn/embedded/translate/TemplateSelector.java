@@ -1,6 +1,7 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.TranslationContext;
@@ -58,7 +59,11 @@ record TemplateSelector(
                 dependsOnSessionZone() && !usesZoneOfFrontend()
                         ? functionName + " variable zoned"
                         : withZone(functionName);
-            case "str_to_date", "str2date" -> isConstant(1) ? functionName + " constant" : functionName;
+            // Frontends and backends refuse a text that is not a date in a mode.
+            case "str_to_date", "str2date" ->
+                functionName
+                        + (isConstant(1) ? " constant" : "")
+                        + (context.hasSqlMode(SqlMode.ALLOW_THROW_EXCEPTION) ? " checked" : "");
             // Frontends calculate constants, and stay within BIGINT.
             case "floor" -> isCalculatedByFrontend() ? functionName + " constant" : functionName;
             case "to_datetime" -> {
