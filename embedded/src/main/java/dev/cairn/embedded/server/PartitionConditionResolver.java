@@ -83,13 +83,17 @@ record PartitionConditionResolver(SessionRows sessionRows) {
     private List<Name> selectRanges(Table table, Expression condition) {
         List<Type> types = TablePartitions.of(table).types();
         PrimitiveType type = PrimitiveType.of(types.get(0));
-        if (types.size() > 1 || !(type.isFixedPoint() || type.isDateOrDatetime())) {
+        List<String> columnNames = table.partitioning().columns();
+        boolean comparesColumn = columnNames.size() == 1
+                && table.column(columnNames.get(0))
+                        .filter(column -> PrimitiveType.of(column.type()) == type)
+                        .isPresent();
+        if (!comparesColumn || !(type.isFixedPoint() || type.isDateOrDatetime())) {
             throw createRefusal(condition, "a condition of partitions by these columns");
         }
         List<String> outcomes = new ArrayList<>();
         for (PartitionDefinition partition : table.partitioning().partitions()) {
-            outcomes.add(new RangeConditionRenderer(
-                            table.partitioning().columns().get(0), types.get(0), (RangePartition) partition)
+            outcomes.add(new RangeConditionRenderer(types.get(0), (RangePartition) partition)
                     .renderMayBeTrue(condition, true));
         }
         return selectNames(table, outcomes, condition);

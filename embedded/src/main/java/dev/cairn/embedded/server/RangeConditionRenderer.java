@@ -22,10 +22,9 @@ import java.util.stream.Collectors;
  * nothing about {@code !=}, NOT IN and IS NOT NULL, which may be true in each range. See
  * {@code PartitionColPredicateEvaluator} of the server.
  *
- * @param columnName the only partition column
- * @param type its type: an integer, DATE or DATETIME
+ * @param type the type of the only partition column: an integer, DATE or DATETIME
  */
-record RangeConditionRenderer(String columnName, Type type, RangePartition range) {
+record RangeConditionRenderer(Type type, RangePartition range) {
     private static final String TRUE = "TRUE";
 
     /** Monotonic functions with dates as results, whose values for both bounds a frontend calculates. */
