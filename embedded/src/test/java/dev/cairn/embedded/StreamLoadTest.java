@@ -257,6 +257,8 @@ class StreamLoadTest extends StreamLoadFixture {
 
         assertThat(client.rows("SELECT k, id > 50 FROM sample ORDER BY k").toString())
                 .isEqualTo("[[7, 0], [8, 0], [9, 1]]");
+        assertThat(member(loadClient.load("sample", "\\N,10", "column_separator", ",", "columns", "id, k"), "Status"))
+                .isEqualTo("Fail");
     }
 
     /** The server numbers the rows of a load only if its AUTO_INCREMENT column is not named. */
