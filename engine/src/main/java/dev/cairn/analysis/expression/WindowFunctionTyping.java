@@ -89,7 +89,10 @@ final class WindowFunctionTyping {
                 && windowCall.orderBy().isEmpty()) {
             typing.recordPlanRefusal(windowCall, ExpressionRule.WINDOW_WITHOUT_ORDER, Sql.render(windowCall));
         }
-        if (function.hasTrait(FunctionTrait.UNORDERED_WINDOW)
+        boolean countsCombinations = function.hasTrait(FunctionTrait.DISTINCT_OVER)
+                && call.isDistinct()
+                && call.arguments().size() > 1;
+        if ((function.hasTrait(FunctionTrait.UNORDERED_WINDOW) || countsCombinations)
                 && !windowCall.orderBy().isEmpty()) {
             typing.recordPlanRefusal(windowCall, ExpressionRule.WINDOW_WITH_ORDER, function.name());
         }
