@@ -348,6 +348,18 @@ class PropertyPlansTest {
                 .isEmpty();
     }
 
+    /** On a server, the members of all databases share the number of buckets. */
+    @Test
+    void aDroppedTableOfAnotherDatabaseLeavesItsColocationGroupFirst() {
+        String table = "CREATE TABLE %s (id BIGINT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS %d"
+                + " PROPERTIES ('colocate_with' = 'g');";
+        String database = "CREATE DATABASE other;";
+        PlanScenario scenario =
+                PlanScenario.of(database + table.formatted("other.a", 2), database + table.formatted("b", 3));
+        assertThat(scenario.plan().impossibleChanges()).isEmpty();
+        assertThat(scenario.statements().get(0)).isEqualTo("ALTER TABLE `other`.`a` SET (\"colocate_with\" = \"\")");
+    }
+
     /**
      * With shared data, a server forgets a group in which no table has a partition, and then no other table can join
      * the group.

@@ -29,14 +29,15 @@ public record ColocationGroupDeparture(Simulation simulation, Catalog desiredCat
                         .find(name)
                         .filter(TableObject.class::isInstance)
                         .map(object -> ((TableObject) object).table())
-                        .filter(table -> findDesiredMembers(name.database(), table)
+                        .filter(table -> findDesiredMembers(table)
                                 .anyMatch(desiredTable -> !ColocationRules.canShareGroup(desiredTable, table)))
                         .isPresent();
     }
 
-    private Stream<Table> findDesiredMembers(String database, Table leavingTable) {
+    /** Returns the desired members in all databases, because groups with the same name share their placement. */
+    private Stream<Table> findDesiredMembers(Table leavingTable) {
         Optional<String> groupName = KnownProperty.COLOCATE_WITH.findValueIn(leavingTable.properties());
-        return desiredCatalog.database(database).stream()
+        return StreamSupport.stream(desiredCatalog.databases().values().spliterator(), false)
                 .flatMap(desiredDatabase ->
                         StreamSupport.stream(desiredDatabase.tables().values().spliterator(), false))
                 .filter(table -> KnownProperty.COLOCATE_WITH
