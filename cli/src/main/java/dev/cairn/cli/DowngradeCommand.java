@@ -55,7 +55,7 @@ final class DowngradeCommand extends MigratorCommand {
      */
     private static int findLastBegunNumber(Status status, SchemaDescriptor schema) {
         if (status.databaseState() != DatabaseState.CURRENT && status.databaseState() != DatabaseState.BEHIND) {
-            return schema.lastMigration();
+            return schema.lastMigrationNumber();
         }
         int headNumber = status.head().number();
         return status.migrationInProgress()

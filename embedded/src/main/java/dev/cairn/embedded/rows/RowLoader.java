@@ -213,11 +213,10 @@ final class RowLoader {
             outputs.add(valueSql + " AS c" + outputs.size());
             types.add(null);
         }
-        SourceRows acceptedRows = new SourceRows(
+        return new SourceRows(
                 "SELECT " + String.join(", ", outputs) + " FROM arrived WHERE " + StagingTable.PROBLEM_COLUMN
                         + " IS NULL ORDER BY " + IncomingRows.QUOTED_ROW_NUMBER_COLUMN,
                 types);
-        return acceptedRows.withIds();
     }
 
     /** Returns the columns that the load sets, each with its expression over the fields. */

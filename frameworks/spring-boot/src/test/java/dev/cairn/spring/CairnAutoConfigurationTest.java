@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.cairn.upgrade.GeneratedClassFormat;
 import dev.cairn.Migrator;
 import dev.cairn.Status;
 import dev.cairn.data.Database;
@@ -16,6 +15,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.spring.shop.Order;
 import dev.cairn.spring.shop.Orders;
 import dev.cairn.spring.shop.ShopSchema;
+import dev.cairn.upgrade.GeneratedClassFormat;
 import dev.cairn.upgrade.MigrationException.DatabaseNotCurrentException;
 import dev.cairn.upgrade.MigrationException.WrongServerException;
 import dev.cairn.upgrade.Progress;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.cairn.upgrade.GeneratedClassFormat;
 import dev.cairn.data.Database;
 import dev.cairn.data.RefreshRequest;
 import dev.cairn.data.Refresher;
@@ -16,6 +15,7 @@ import dev.cairn.schema.Row;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.schema.SnapshotTableDescriptor;
 import dev.cairn.spring.shop.ShopSchema;
+import dev.cairn.upgrade.GeneratedClassFormat;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
