@@ -259,10 +259,11 @@ public final class Migrator {
     }
 
     /**
-     * Returns the other migrations after which the schema has exactly the definitions of the database, as if its tables
-     * or its ledger were restored from a backup: the one that is nearest to the last one of the ledger, and those next
-     * to it that change no definition. Empty if there is none, or while a migration is in progress. Like {@link #check},
-     * this reads the definitions of all objects.
+     * Returns the migrations, other than the last one of the ledger, after which the schema has exactly the definitions
+     * of the database. There are such migrations after the tables or the ledger were restored from a backup. The result
+     * contains the migration whose number is nearest to that of the last one, and its neighbors that change no
+     * definition. It is empty if no migration leads to these definitions, and while a migration is in progress. Like
+     * {@link #check}, this method reads the definitions of all objects.
      */
     public List<RecordedMigration> matchingMigrations() {
         return SchemaComparator.forReading(context).findMatchingMigrations();

@@ -246,7 +246,10 @@ final class RowLoader {
         return valueSqlByColumn;
     }
 
-    /** Returns the expression for the field that is assigned to a column and read as its type; empty if there is none. */
+    /**
+     * Returns SQL for the field that the load assigns to a column without a calculation. Empty if the load calculates the
+     * column, or reads the field as text and not as a value of the column's type.
+     */
     private Optional<String> findReadField(@Nullable Expression assignedExpression, String columnName) {
         return assignedExpression instanceof Expression.Reference reference
                 ? mapping.findReadColumn(reference.name().lastPart().text())

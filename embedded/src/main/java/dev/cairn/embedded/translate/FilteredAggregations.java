@@ -117,8 +117,8 @@ final class FilteredAggregations implements Query.QueryVisitor {
                 .count();
         if (relationCount + subqueries.size() == 1 || isEquality(conjunct) || isMembership) {
             columns.forEach(this::addColumn);
-            subqueries.forEach(
-                    subquery -> QueryOutput.find(subquery, 0, bindings).ifPresent(output -> addOutput(output, "")));
+            subqueries.forEach(subquery ->
+                    SingleSelectOutput.find(subquery, 0, bindings).ifPresent(output -> addOutput(output, "")));
         }
     }
 
@@ -129,18 +129,18 @@ final class FilteredAggregations implements Query.QueryVisitor {
     /** @param mergedFunctionName the aggregate function that reads the column; empty for any condition on the column */
     private void addColumn(RelationField column, String mergedFunctionName) {
         for (BoundColumn baseColumn : column.baseColumns()) {
-            QueryOutput.find(baseColumn, bindings).ifPresent(output -> addOutput(output, mergedFunctionName));
+            SingleSelectOutput.find(baseColumn, bindings).ifPresent(output -> addOutput(output, mergedFunctionName));
         }
     }
 
     /** Adds the SELECT that calculates an output by aggregation. */
-    private void addOutput(QueryOutput queryOutput, String mergedFunctionName) {
-        SelectOutput output = queryOutput.output();
-        if (queryOutput.isLimited()) {
+    private void addOutput(SingleSelectOutput selectOutput, String mergedFunctionName) {
+        SelectOutput output = selectOutput.output();
+        if (selectOutput.isLimited()) {
             return;
         }
         if (output.expression() != null) {
-            addOutput(queryOutput.select(), output.expression(), mergedFunctionName);
+            addOutput(selectOutput.select(), output.expression(), mergedFunctionName);
         } else if (output.column() != null) {
             addColumn(output.column(), mergedFunctionName);
         }

@@ -209,7 +209,7 @@ public record FrontendConstants(
 
     private @Nullable Expression findOutput(Expression.Subquery subquery) {
         return hasSingleRow(subquery.query())
-                ? QueryOutput.find(subquery.query(), 0, bindings)
+                ? SingleSelectOutput.find(subquery.query(), 0, bindings)
                         .map(this::findOutput)
                         .orElse(null)
                 : null;
@@ -272,18 +272,18 @@ public record FrontendConstants(
         if (column.baseColumns().size() != 1 || !column.optionalSides().isEmpty()) {
             return null;
         }
-        return QueryOutput.find(column.baseColumns().get(0), bindings)
+        return SingleSelectOutput.find(column.baseColumns().get(0), bindings)
                 .map(this::findOutput)
                 .orElse(null);
     }
 
-    private @Nullable Expression findOutput(QueryOutput queryOutput) {
-        Query.Select select = queryOutput.select();
+    private @Nullable Expression findOutput(SingleSelectOutput selectOutput) {
+        Query.Select select = selectOutput.select();
         boolean hasGroupingSets = select.groupBy() != null && select.groupBy().kind() != Query.Grouping.Kind.PLAIN;
         if (hasGroupingSets || select.pivot() != null) {
             return null;
         }
-        SelectOutput output = queryOutput.output();
+        SelectOutput output = selectOutput.output();
         if (output.expression() != null) {
             return output.expression();
         }

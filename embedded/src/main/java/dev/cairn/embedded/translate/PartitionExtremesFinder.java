@@ -126,7 +126,7 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
         if (query != null) {
             boolean isMerged = boundRelation.commonTable() == null || isReadOnce(boundRelation.commonTable());
             return isMerged
-                    ? QueryOutput.find(query, columnIndex, bindings())
+                    ? SingleSelectOutput.find(query, columnIndex, bindings())
                             .flatMap(output -> findExtremes(functionName, output))
                     : Optional.empty();
         }
@@ -164,15 +164,16 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
     }
 
     /** Returns the extremes of an output of a query that reads all rows of one relation; it may group them. */
-    private Optional<RelationRows.PartitionExtremes> findExtremes(String functionName, QueryOutput queryOutput) {
-        Select select = queryOutput.select();
-        boolean mergesGroups = !queryOutput.isLimited()
+    private Optional<RelationRows.PartitionExtremes> findExtremes(
+            String functionName, SingleSelectOutput selectOutput) {
+        Select select = selectOutput.select();
+        boolean mergesGroups = !selectOutput.isLimited()
                 && readsAllRows(select)
                 && (select.groupBy() == null || select.groupBy().kind() == Query.Grouping.Kind.PLAIN);
         if (!mergesGroups) {
             return Optional.empty();
         }
-        SelectOutput output = queryOutput.output();
+        SelectOutput output = selectOutput.output();
         if (output.expression() != null) {
             return findOutputExtremes(functionName, output.expression(), select);
         }

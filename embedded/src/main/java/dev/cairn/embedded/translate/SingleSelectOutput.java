@@ -15,15 +15,15 @@ import java.util.Optional;
  * @param output the output of the SELECT
  * @param isLimited whether the query does not return all rows of the SELECT
  */
-record QueryOutput(Select select, SelectOutput output, boolean isLimited) {
+record SingleSelectOutput(Select select, SelectOutput output, boolean isLimited) {
     /** Returns the output that a column of a relation is; empty for a table, and for a query such as a UNION. */
-    static Optional<QueryOutput> find(BoundColumn column, Bindings bindings) {
+    static Optional<SingleSelectOutput> find(BoundColumn column, Bindings bindings) {
         Query query = column.relation().query();
         return query == null ? Optional.empty() : find(query, column.index(), bindings);
     }
 
     /** Returns an output of a query; empty for a query such as a UNION. */
-    static Optional<QueryOutput> find(Query query, int index, Bindings bindings) {
+    static Optional<SingleSelectOutput> find(Query query, int index, Bindings bindings) {
         Query innermostQuery = query;
         boolean isLimited = bindings.limit(query) != null;
         while (innermostQuery.body() instanceof Query.NestedQuery nestedQuery) {
@@ -36,7 +36,7 @@ record QueryOutput(Select select, SelectOutput output, boolean isLimited) {
         Select select = bindings.resolveReplacement(writtenSelect);
         List<SelectOutput> outputs = SelectOutput.of(select, bindings);
         return index < outputs.size()
-                ? Optional.of(new QueryOutput(select, outputs.get(index), isLimited))
+                ? Optional.of(new SingleSelectOutput(select, outputs.get(index), isLimited))
                 : Optional.empty();
     }
 }
