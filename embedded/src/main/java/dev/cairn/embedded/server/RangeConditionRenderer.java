@@ -39,6 +39,9 @@ record RangeConditionRenderer(Type type, RangePartition range) {
     /** The formats of {@code date_format} that a frontend does not remove, and whose texts have the order of the dates. */
     private static final Set<String> FORMATS = Set.of("%Y", "%Y%m", "%Y-%m");
 
+    /** The format of the texts to which dates are cast, so that {@code str2date} returns the date itself. */
+    private static final String DATE_TEXT_FORMAT = "%Y-%m-%d";
+
     private static final Pattern INTEGER_PATTERN = Pattern.compile("-?\\d{1,18}");
 
     /** Returns a condition without columns: whether a condition, or its negation, may be true in the range. */
@@ -200,7 +203,10 @@ record RangeConditionRenderer(Type type, RangePartition range) {
                 || (functionName.equals("date_trunc")
                         && isOneOf(call.arguments().get(0), TRUNCATED_UNITS))
                 || (functionName.equals("date_format")
-                        && isOneOf(call.arguments().get(1), FORMATS));
+                        && isOneOf(call.arguments().get(1), FORMATS))
+                || (functionName.equals("str2date")
+                        && PrimitiveType.of(type) == PrimitiveType.DATE
+                        && isOneOf(call.arguments().get(1), Set.of(DATE_TEXT_FORMAT)));
     }
 
     private static boolean isOneOf(Expression literal, Set<String> texts) {
