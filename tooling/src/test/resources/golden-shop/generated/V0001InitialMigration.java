@@ -18,7 +18,7 @@ public final class V0001InitialMigration {
 
     private static RecordedMigration migration() {
         RecordedMigration.Builder migration = RecordedMigration.of(
-                2, V0001InitialMigration.class, 1, "V0001Initial", "Initial",
+                3, V0001InitialMigration.class, 1, "V0001Initial", "Initial",
                 "",
                 "h1:634c143522fb3bc4249be88cb9da97f4efe6402b104bc692b795f1b92aa68467");
         migration.upgrade("""

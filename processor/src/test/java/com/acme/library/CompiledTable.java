@@ -4,7 +4,7 @@ import dev.cairn.schema.Declared;
 
 /** The declaration that the processor would generate for {@link Compiled}. */
 @Declared(
-        format = 2,
+        format = 3,
         ddl = {"CREATE TABLE `compiled` (\n  `id` bigint(20) NOT NULL,\n  `no", "te` varchar(20) NULL\n)"},
         query = "SELECT 1 AS id, 'a' AS note",
         byPosition = true,

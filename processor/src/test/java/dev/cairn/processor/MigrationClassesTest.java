@@ -182,8 +182,8 @@ class MigrationClassesTest {
             }
             """.formatted(FIRST_HASH));
         assertThat(tree.generatedSource("shop.ShopSchema"))
-                .contains("migrations.accept(V0001InitialMigration.MIGRATION);\n")
-                .contains("recorded(\"");
+                .contains("consumer.accept(V0001InitialMigration.MIGRATION);\n")
+                .contains("setDeclarationHash(\"");
     }
 
     @Test

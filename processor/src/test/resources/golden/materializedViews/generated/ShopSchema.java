@@ -21,12 +21,12 @@ final class ShopSchema extends SchemaDescriptor {
     }
 
     @Override
-    protected void forEachDescriptor(Consumer<Descriptor<?>> forEachDescriptor) {
-        forEachDescriptor.accept(OrderTable.ORDER);
-        forEachDescriptor.accept(DailySalesMv.DAILY_SALES);
-        forEachDescriptor.accept(CityTotalMv.CITY_TOTAL);
-        forEachDescriptor.accept(CityOrdersTable.CITY_ORDERS);
-        forEachDescriptor.accept(CustomerTable.CUSTOMER);
-        forEachDescriptor.accept(RegionTable.REGION);
+    protected void forEachDescriptor(Consumer<Descriptor<?>> consumer) {
+        consumer.accept(OrderTable.ORDER);
+        consumer.accept(DailySalesMv.DAILY_SALES);
+        consumer.accept(CityTotalMv.CITY_TOTAL);
+        consumer.accept(CityOrdersTable.CITY_ORDERS);
+        consumer.accept(CustomerTable.CUSTOMER);
+        consumer.accept(RegionTable.REGION);
     }
 }

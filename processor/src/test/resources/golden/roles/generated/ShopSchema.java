@@ -35,10 +35,10 @@ final class ShopSchema extends SchemaDescriptor {
     }
 
     @Override
-    protected void forEachDescriptor(Consumer<Descriptor<?>> forEachDescriptor) {
-        forEachDescriptor.accept(AccountTable.ACCOUNT);
-        forEachDescriptor.accept(OrderTable.ORDER);
-        forEachDescriptor.accept(ActiveAccountView.ACTIVE_ACCOUNT);
-        forEachDescriptor.accept(DailySalesMv.DAILY_SALES);
+    protected void forEachDescriptor(Consumer<Descriptor<?>> consumer) {
+        consumer.accept(AccountTable.ACCOUNT);
+        consumer.accept(OrderTable.ORDER);
+        consumer.accept(ActiveAccountView.ACTIVE_ACCOUNT);
+        consumer.accept(DailySalesMv.DAILY_SALES);
     }
 }

@@ -21,9 +21,9 @@ public final class ShopSchema extends SchemaDescriptor {
     }
 
     @Override
-    protected void forEachDescriptor(Consumer<Descriptor<?>> forEachDescriptor) {
-        forEachDescriptor.accept(SaleTable.SALE);
-        forEachDescriptor.accept(CityViewView.CITY_VIEW);
-        forEachDescriptor.accept(CityTotalTable.CITY_TOTAL);
+    protected void forEachDescriptor(Consumer<Descriptor<?>> consumer) {
+        consumer.accept(SaleTable.SALE);
+        consumer.accept(CityViewView.CITY_VIEW);
+        consumer.accept(CityTotalTable.CITY_TOTAL);
     }
 }

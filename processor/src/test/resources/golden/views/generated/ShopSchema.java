@@ -19,9 +19,9 @@ public final class ShopSchema extends SchemaDescriptor {
     }
 
     @Override
-    protected void forEachDescriptor(Consumer<Descriptor<?>> forEachDescriptor) {
-        forEachDescriptor.accept(AccountTable.ACCOUNT);
-        forEachDescriptor.accept(ActiveAccountView.ACTIVE_ACCOUNT);
-        forEachDescriptor.accept(AccountNamesView.ACCOUNT_NAMES);
+    protected void forEachDescriptor(Consumer<Descriptor<?>> consumer) {
+        consumer.accept(AccountTable.ACCOUNT);
+        consumer.accept(ActiveAccountView.ACTIVE_ACCOUNT);
+        consumer.accept(AccountNamesView.ACCOUNT_NAMES);
     }
 }

@@ -27,7 +27,7 @@ public final class CrowdedQueries implements Crowded {
     private final dev.cairn.data.Database db;
 
     public CrowdedQueries(dev.cairn.data.Database db) {
-        GeneratedClassFormat.require(2, CrowdedQueries.class);
+        GeneratedClassFormat.require(3, CrowdedQueries.class);
         this.db = db;
     }
 

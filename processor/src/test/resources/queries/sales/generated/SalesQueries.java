@@ -123,7 +123,7 @@ public final class SalesQueries implements Sales {
     private final Database db;
 
     public SalesQueries(Database db) {
-        GeneratedClassFormat.require(2, SalesQueries.class);
+        GeneratedClassFormat.require(3, SalesQueries.class);
         this.db = db;
     }
 

@@ -18,18 +18,18 @@ public final class ShopSchema extends SchemaDescriptor {
     public static final ShopSchema SCHEMA = new ShopSchema();
 
     private ShopSchema() {
-        super(2, "shop", "4.1", "shared_nothing");
-        recorded("cb0aae5a9d0fe544e0600c9d12b7659cf5bbec9b2b38755d0f3229d5c9471540");
+        super(3, "shop", "4.1", "shared_nothing");
+        setDeclarationHash("cb0aae5a9d0fe544e0600c9d12b7659cf5bbec9b2b38755d0f3229d5c9471540");
     }
 
     @Override
-    protected void members(Consumer<Descriptor<?>> members) {
-        members.accept(AccountTable.ACCOUNT);
+    protected void forEachDescriptor(Consumer<Descriptor<?>> consumer) {
+        consumer.accept(AccountTable.ACCOUNT);
     }
 
     @Override
-    protected void migrations(Consumer<RecordedMigration> migrations) {
-        migrations.accept(V0001InitialMigration.MIGRATION);
-        migrations.accept(V0002DestructiveMigration.MIGRATION);
+    protected void forEachMigration(Consumer<RecordedMigration> consumer) {
+        consumer.accept(V0001InitialMigration.MIGRATION);
+        consumer.accept(V0002DestructiveMigration.MIGRATION);
     }
 }

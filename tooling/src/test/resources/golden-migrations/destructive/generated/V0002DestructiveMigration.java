@@ -18,7 +18,7 @@ public final class V0002DestructiveMigration {
 
     private static RecordedMigration migration() {
         RecordedMigration.Builder migration = RecordedMigration.of(
-                2, V0002DestructiveMigration.class, 2, "V0002Destructive", "Destructive",
+                3, V0002DestructiveMigration.class, 2, "V0002Destructive", "Destructive",
                 "h1:634c143522fb3bc4249be88cb9da97f4efe6402b104bc692b795f1b92aa68467",
                 "h1:ef939395064af6cca033748f53c1dc46fa32b1f93284feee5e6baf12e57201d7");
         migration.upgrade("""

@@ -18,18 +18,18 @@ public final class ShopSchema extends SchemaDescriptor {
     public static final ShopSchema SCHEMA = new ShopSchema();
 
     private ShopSchema() {
-        super(2, "shop", "4.1", "shared_nothing");
-        recorded("46e6e04cd1dd74f52b0edef162db5f1b5c15b56cac1468b859872bc7f885dc6b");
+        super(3, "shop", "4.1", "shared_nothing");
+        setDeclarationHash("46e6e04cd1dd74f52b0edef162db5f1b5c15b56cac1468b859872bc7f885dc6b");
     }
 
     @Override
-    protected void members(Consumer<Descriptor<?>> members) {
-        members.accept(AccountTable.ACCOUNT);
+    protected void forEachDescriptor(Consumer<Descriptor<?>> consumer) {
+        consumer.accept(AccountTable.ACCOUNT);
     }
 
     @Override
-    protected void migrations(Consumer<RecordedMigration> migrations) {
-        migrations.accept(V0001InitialMigration.MIGRATION);
-        migrations.accept(V0002EmptyMigration.MIGRATION);
+    protected void forEachMigration(Consumer<RecordedMigration> consumer) {
+        consumer.accept(V0001InitialMigration.MIGRATION);
+        consumer.accept(V0002EmptyMigration.MIGRATION);
     }
 }

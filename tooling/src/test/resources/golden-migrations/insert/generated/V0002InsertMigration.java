@@ -18,7 +18,7 @@ public final class V0002InsertMigration {
 
     private static RecordedMigration migration() {
         RecordedMigration.Builder migration = RecordedMigration.of(
-                2, V0002InsertMigration.class, 2, "V0002Insert", "Insert",
+                3, V0002InsertMigration.class, 2, "V0002Insert", "Insert",
                 "h1:634c143522fb3bc4249be88cb9da97f4efe6402b104bc692b795f1b92aa68467",
                 "h1:6c66d8eb4f5ea8821116949d44ea27691e134ab18c2c0de2a152af8f7508f817");
         migration.upgrade("ALTER TABLE `account` ADD COLUMN `points` int(11) NULL");

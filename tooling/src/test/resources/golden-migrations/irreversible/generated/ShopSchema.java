@@ -18,18 +18,18 @@ public final class ShopSchema extends SchemaDescriptor {
     public static final ShopSchema SCHEMA = new ShopSchema();
 
     private ShopSchema() {
-        super(2, "shop", "4.1", "shared_nothing");
-        recorded("3b4d96cc8cba28d3443e98947fd844c2ec7c73cdd37e39d6af26bc5ca12f7500");
+        super(3, "shop", "4.1", "shared_nothing");
+        setDeclarationHash("3b4d96cc8cba28d3443e98947fd844c2ec7c73cdd37e39d6af26bc5ca12f7500");
     }
 
     @Override
-    protected void members(Consumer<Descriptor<?>> members) {
-        members.accept(AccountTable.ACCOUNT);
+    protected void forEachDescriptor(Consumer<Descriptor<?>> consumer) {
+        consumer.accept(AccountTable.ACCOUNT);
     }
 
     @Override
-    protected void migrations(Consumer<RecordedMigration> migrations) {
-        migrations.accept(V0001InitialMigration.MIGRATION);
-        migrations.accept(V0002IrreversibleMigration.MIGRATION);
+    protected void forEachMigration(Consumer<RecordedMigration> consumer) {
+        consumer.accept(V0001InitialMigration.MIGRATION);
+        consumer.accept(V0002IrreversibleMigration.MIGRATION);
     }
 }

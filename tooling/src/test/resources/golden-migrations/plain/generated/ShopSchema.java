@@ -18,18 +18,18 @@ public final class ShopSchema extends SchemaDescriptor {
     public static final ShopSchema SCHEMA = new ShopSchema();
 
     private ShopSchema() {
-        super(2, "shop", "4.1", "shared_nothing");
-        recorded("07fa286ab05e5e5e3ef58ef22dd18d290357b9ab9ec09f452a6cca7cb4f9c076");
+        super(3, "shop", "4.1", "shared_nothing");
+        setDeclarationHash("07fa286ab05e5e5e3ef58ef22dd18d290357b9ab9ec09f452a6cca7cb4f9c076");
     }
 
     @Override
-    protected void members(Consumer<Descriptor<?>> members) {
-        members.accept(AccountTable.ACCOUNT);
+    protected void forEachDescriptor(Consumer<Descriptor<?>> consumer) {
+        consumer.accept(AccountTable.ACCOUNT);
     }
 
     @Override
-    protected void migrations(Consumer<RecordedMigration> migrations) {
-        migrations.accept(V0001InitialMigration.MIGRATION);
-        migrations.accept(V0002PlainMigration.MIGRATION);
+    protected void forEachMigration(Consumer<RecordedMigration> consumer) {
+        consumer.accept(V0001InitialMigration.MIGRATION);
+        consumer.accept(V0002PlainMigration.MIGRATION);
     }
 }

@@ -18,7 +18,7 @@ public final class V0002PlainMigration {
 
     private static RecordedMigration migration() {
         RecordedMigration.Builder migration = RecordedMigration.of(
-                2, V0002PlainMigration.class, 2, "V0002Plain", "Plain",
+                3, V0002PlainMigration.class, 2, "V0002Plain", "Plain",
                 "h1:634c143522fb3bc4249be88cb9da97f4efe6402b104bc692b795f1b92aa68467",
                 "h1:08fe9589356f0ba37d173a99a7922670d5da38134aaac024b7014731d3da1033");
         migration.upgrade("""

@@ -18,7 +18,7 @@ public final class V0002RebuildMigration {
 
     private static RecordedMigration migration() {
         RecordedMigration.Builder migration = RecordedMigration.of(
-                2, V0002RebuildMigration.class, 2, "V0002Rebuild", "Rebuild",
+                3, V0002RebuildMigration.class, 2, "V0002Rebuild", "Rebuild",
                 "h1:634c143522fb3bc4249be88cb9da97f4efe6402b104bc692b795f1b92aa68467",
                 "h1:b5c9fe481460b363bb19247dec4cf95a20d4e848b2bd0bc989dfa181fdaeed53");
         migration.upgrade("""

@@ -18,25 +18,25 @@ public final class ShopSchema extends SchemaDescriptor {
     public static final ShopSchema SCHEMA = new ShopSchema();
 
     private ShopSchema() {
-        super(2, "shop", "4.1", "shared_nothing");
-        roles("CREATE ROLE `analyst` COMMENT \"Reads accounts\"");
-        roles("CREATE ROLE `loader`");
-        roles("GRANT SELECT ON TABLE `account` TO ROLE `analyst`");
-        roles("GRANT SELECT ON VIEW `active_account` TO ROLE `analyst`");
-        roles("GRANT INSERT ON ALL TABLES IN DATABASE ${database} TO ROLE `loader`");
-        roles("GRANT `analyst` TO USER ${reporting_user}");
-        recorded("1f9007a51df0ca571416c15b563b65b4f467dc1b8d81429cfd755795296acc32");
+        super(3, "shop", "4.1", "shared_nothing");
+        addRoleStatements("CREATE ROLE `analyst` COMMENT \"Reads accounts\"");
+        addRoleStatements("CREATE ROLE `loader`");
+        addRoleStatements("GRANT SELECT ON TABLE `account` TO ROLE `analyst`");
+        addRoleStatements("GRANT SELECT ON VIEW `active_account` TO ROLE `analyst`");
+        addRoleStatements("GRANT INSERT ON ALL TABLES IN DATABASE ${database} TO ROLE `loader`");
+        addRoleStatements("GRANT `analyst` TO USER ${reporting_user}");
+        setDeclarationHash("1f9007a51df0ca571416c15b563b65b4f467dc1b8d81429cfd755795296acc32");
     }
 
     @Override
-    protected void members(Consumer<Descriptor<?>> members) {
-        members.accept(AccountTable.ACCOUNT);
-        members.accept(ActiveAccountView.ACTIVE_ACCOUNT);
+    protected void forEachDescriptor(Consumer<Descriptor<?>> consumer) {
+        consumer.accept(AccountTable.ACCOUNT);
+        consumer.accept(ActiveAccountView.ACTIVE_ACCOUNT);
     }
 
     @Override
-    protected void migrations(Consumer<RecordedMigration> migrations) {
-        migrations.accept(V0001InitialMigration.MIGRATION);
-        migrations.accept(V0002RolesMigration.MIGRATION);
+    protected void forEachMigration(Consumer<RecordedMigration> consumer) {
+        consumer.accept(V0001InitialMigration.MIGRATION);
+        consumer.accept(V0002RolesMigration.MIGRATION);
     }
 }

@@ -18,7 +18,7 @@ public final class V0001InitialMigration {
 
     private static RecordedMigration migration() {
         RecordedMigration.Builder migration = RecordedMigration.of(
-                2, V0001InitialMigration.class, 1, "V0001Initial", "Initial",
+                3, V0001InitialMigration.class, 1, "V0001Initial", "Initial",
                 "",
                 "h1:59f757c64ec73beabdb1136c610c4e5958b5ffca47b89956e023e14e25487bcd");
         migration.upgrade("CREATE ROLE `analyst` COMMENT \"Reads what the dashboards show\"");

@@ -18,7 +18,7 @@ public final class V0002RolesMigration {
 
     private static RecordedMigration migration() {
         RecordedMigration.Builder migration = RecordedMigration.of(
-                2, V0002RolesMigration.class, 2, "V0002Roles", "Roles",
+                3, V0002RolesMigration.class, 2, "V0002Roles", "Roles",
                 "h1:59f757c64ec73beabdb1136c610c4e5958b5ffca47b89956e023e14e25487bcd",
                 "h1:11c77a8f67562bbccb37ff0ff049bb30e9ae8272c5196df5f566dd342ebafeb0");
         migration.upgrade("ALTER ROLE `analyst` SET COMMENT = \"Reads accounts\"");

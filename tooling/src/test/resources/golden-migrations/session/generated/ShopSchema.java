@@ -18,18 +18,18 @@ public final class ShopSchema extends SchemaDescriptor {
     public static final ShopSchema SCHEMA = new ShopSchema();
 
     private ShopSchema() {
-        super(2, "shop", "4.1", "shared_nothing");
-        recorded("73a9c6b029c0df4ddf3c30f7537fc312092af0d2c1cc44c975be73155f5e5be9");
+        super(3, "shop", "4.1", "shared_nothing");
+        setDeclarationHash("73a9c6b029c0df4ddf3c30f7537fc312092af0d2c1cc44c975be73155f5e5be9");
     }
 
     @Override
-    protected void members(Consumer<Descriptor<?>> members) {
-        members.accept(AccountTable.ACCOUNT);
+    protected void forEachDescriptor(Consumer<Descriptor<?>> consumer) {
+        consumer.accept(AccountTable.ACCOUNT);
     }
 
     @Override
-    protected void migrations(Consumer<RecordedMigration> migrations) {
-        migrations.accept(V0001InitialMigration.MIGRATION);
-        migrations.accept(V0002SessionMigration.MIGRATION);
+    protected void forEachMigration(Consumer<RecordedMigration> consumer) {
+        consumer.accept(V0001InitialMigration.MIGRATION);
+        consumer.accept(V0002SessionMigration.MIGRATION);
     }
 }

@@ -18,7 +18,7 @@ public final class V0002SessionMigration {
 
     private static RecordedMigration migration() {
         RecordedMigration.Builder migration = RecordedMigration.of(
-                2, V0002SessionMigration.class, 2, "V0002Session", "Session",
+                3, V0002SessionMigration.class, 2, "V0002Session", "Session",
                 "h1:634c143522fb3bc4249be88cb9da97f4efe6402b104bc692b795f1b92aa68467",
                 "h1:d89a386fe6520f6b16f7d77c9ff87eeab4c62a12280a0ae1135631891ebae8d3");
         migration.upgrade("ALTER TABLE `account` ADD COLUMN `points` bigint(20) NULL");

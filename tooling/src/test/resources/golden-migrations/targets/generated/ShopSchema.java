@@ -18,19 +18,19 @@ public final class ShopSchema extends SchemaDescriptor {
     public static final ShopSchema SCHEMA = new ShopSchema();
 
     private ShopSchema() {
-        super(2, "shop", "3.5", "shared_data");
-        target("4.1", "shared_nothing");
-        recorded("4437dfb183ee2ac22008aba021894504e4b0575be60e9e2b5a03242fe56ecf79");
+        super(3, "shop", "3.5", "shared_data");
+        addTarget("4.1", "shared_nothing");
+        setDeclarationHash("4437dfb183ee2ac22008aba021894504e4b0575be60e9e2b5a03242fe56ecf79");
     }
 
     @Override
-    protected void members(Consumer<Descriptor<?>> members) {
-        members.accept(AccountTable.ACCOUNT);
+    protected void forEachDescriptor(Consumer<Descriptor<?>> consumer) {
+        consumer.accept(AccountTable.ACCOUNT);
     }
 
     @Override
-    protected void migrations(Consumer<RecordedMigration> migrations) {
-        migrations.accept(V0001InitialMigration.MIGRATION);
-        migrations.accept(V0002TargetsMigration.MIGRATION);
+    protected void forEachMigration(Consumer<RecordedMigration> consumer) {
+        consumer.accept(V0001InitialMigration.MIGRATION);
+        consumer.accept(V0002TargetsMigration.MIGRATION);
     }
 }

@@ -18,7 +18,7 @@ public final class V0001InitialMigration {
 
     private static RecordedMigration migration() {
         RecordedMigration.Builder migration = RecordedMigration.of(
-                2, V0001InitialMigration.class, 1, "V0001Initial", "Initial",
+                3, V0001InitialMigration.class, 1, "V0001Initial", "Initial",
                 "",
                 "h1:a27d39597304f60bfde5a2609eb1f62fd7fffb7cf3396486642d1f7ea9ca3a63");
         migration.upgrade("""

@@ -18,7 +18,7 @@ public final class V0002TargetsMigration {
 
     private static RecordedMigration migration() {
         RecordedMigration.Builder migration = RecordedMigration.of(
-                2, V0002TargetsMigration.class, 2, "V0002Targets", "Targets",
+                3, V0002TargetsMigration.class, 2, "V0002Targets", "Targets",
                 "h1:a27d39597304f60bfde5a2609eb1f62fd7fffb7cf3396486642d1f7ea9ca3a63",
                 "h1:7b422368ff2819194c4e0884d3e199421ae3f9e5a48c8dc4a0b4262c18a1f969");
         migration.upgrade("""

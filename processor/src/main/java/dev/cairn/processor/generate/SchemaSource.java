@@ -39,6 +39,8 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
             ClassName.get("java.util.function", "Consumer"),
             ParameterizedTypeName.get(RuntimeClassNames.DESCRIPTOR, WildcardTypeName.subtypeOf(Object.class)));
 
+    private static final String CONSUMER_NAME = "consumer";
+
     private static final TypeName MIGRATION_CONSUMER = ParameterizedTypeName.get(
             ClassName.get("java.util.function", "Consumer"), RuntimeClassNames.RECORDED_MIGRATION);
 
@@ -173,23 +175,20 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
         MethodSpec.Builder consumerMethod = MethodSpec.methodBuilder(methodName)
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PROTECTED)
-                .addParameter(consumerType, methodName);
+                .addParameter(consumerType, CONSUMER_NAME);
         if (constants.size() <= MAX_CONSTANTS_PER_CLASS) {
-            consumerMethod.addCode(generateAcceptCalls(methodName, constants));
+            consumerMethod.addCode(generateAcceptCalls(constants));
         } else {
             for (int firstIndex = 0; firstIndex < constants.size(); firstIndex += MAX_CONSTANTS_PER_CLASS) {
                 String portionClassName = portionClassPrefix + firstIndex;
-                consumerMethod.addCode("$L.$L($L);\n", portionClassName, methodName, methodName);
+                consumerMethod.addCode("$L.$L($L);\n", portionClassName, methodName, CONSUMER_NAME);
                 typeBuilder.addType(TypeSpec.classBuilder(portionClassName)
                         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                         .addMethod(MethodSpec.methodBuilder(methodName)
                                 .addModifiers(Modifier.STATIC)
-                                .addParameter(consumerType, methodName)
-                                .addCode(generateAcceptCalls(
-                                        methodName,
-                                        constants.subList(
-                                                firstIndex,
-                                                Math.min(firstIndex + MAX_CONSTANTS_PER_CLASS, constants.size()))))
+                                .addParameter(consumerType, CONSUMER_NAME)
+                                .addCode(generateAcceptCalls(constants.subList(
+                                        firstIndex, Math.min(firstIndex + MAX_CONSTANTS_PER_CLASS, constants.size()))))
                                 .build())
                         .build());
             }
@@ -197,9 +196,9 @@ record SchemaSource(SchemaRoot root, MigrationHistory history) {
         typeBuilder.addMethod(consumerMethod.build());
     }
 
-    private static CodeBlock generateAcceptCalls(String consumerName, List<CodeBlock> constants) {
+    private static CodeBlock generateAcceptCalls(List<CodeBlock> constants) {
         CodeBlock.Builder codeBuilder = CodeBlock.builder();
-        constants.forEach(constant -> codeBuilder.add("$L.accept($L);\n", consumerName, constant));
+        constants.forEach(constant -> codeBuilder.add("$L.accept($L);\n", CONSUMER_NAME, constant));
         return codeBuilder.build();
     }
 }

@@ -89,7 +89,7 @@ class ClusterFindingsTest {
                 .orElseThrow(() -> new AssertionError(compilation.diagnostics()))
                 .getCharContent(false)
                 .toString();
-        int start = schemaSource.indexOf("manageCluster(") + "manageCluster(".length();
+        int start = schemaSource.indexOf("addClusterStatements(") + "addClusterStatements(".length();
         return Stream.of(schemaSource
                         .substring(start, schemaSource.indexOf(");\n", start))
                         .split("\"(?:,\\s*\"|$)", -1))

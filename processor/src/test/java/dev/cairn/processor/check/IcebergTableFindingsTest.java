@@ -58,7 +58,7 @@ class IcebergTableFindingsTest {
                         @Decimal(precision = 10, scale = 2) BigDecimal amount) {}
                 """);
         assertThat(source)
-                .contains("manageCluster(")
+                .contains("addClusterStatements(")
                 .contains("CREATE TABLE `lake`.`sales`.`customer` (")
                 .contains("`city` varchar(20) NULL COMMENT \"where\"")
                 .contains("ORDER BY (`city`, `id` DESC NULLS LAST)")

@@ -199,7 +199,7 @@ class SchemaFindingsTest {
             public interface Shop {}
             """).verify();
         assertThat(messages)
-                .contains("com.acme.library.OlderTable has the format 0, but this processor reads the format 2;"
+                .contains("com.acme.library.OlderTable has the format 0, but this processor reads the format 3;"
                         + " compile 'Older' again with this version of the processor");
     }
 

@@ -15,7 +15,7 @@ final class NoteTable extends TableDescriptor<Note> {
     final TextColumn.Nullable<Note> text = new TextColumn.Nullable<>(this, "text");
 
     private NoteTable() {
-        super(2, "", "note", """
+        super(3, "", "note", """
                 CREATE TABLE `note` (
                   `id` int(11) NOT NULL,
                   `text` varchar(65533) NULL

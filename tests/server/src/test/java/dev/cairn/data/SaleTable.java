@@ -26,7 +26,7 @@ final class SaleTable extends PrimaryKeyTableDescriptor<Sale> {
     final NumberColumn.Nullable<Sale, BigDecimal> price = new NumberColumn.Nullable<>(this, "price");
 
     private SaleTable() {
-        super(2, "", "sale", """
+        super(3, "", "sale", """
                 CREATE TABLE `sale` (
                   `id` bigint(20) NOT NULL,
                   `city` varchar(8) NULL,

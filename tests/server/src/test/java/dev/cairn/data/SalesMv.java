@@ -17,7 +17,7 @@ final class SalesMv extends MaterializedViewDescriptor<Sales> {
     final LongColumn<Sales> total = new LongColumn<>(this, "total");
 
     private SalesMv() {
-        super(2, "", "sales", """
+        super(3, "", "sales", """
                 CREATE MATERIALIZED VIEW `sales`
                 PARTITION BY day
                 DISTRIBUTED BY HASH(`day`) BUCKETS 2

@@ -17,7 +17,7 @@ final class SalesSnapshot extends SnapshotTableDescriptor<Sales> {
     final LongColumn<Sales> total = new LongColumn<>(this, "total");
 
     private SalesSnapshot() {
-        super(2, "", "sales_snapshot", "SELECT day, sum(amount) AS total FROM orders GROUP BY day", false, """
+        super(3, "", "sales_snapshot", "SELECT day, sum(amount) AS total FROM orders GROUP BY day", false, """
                 CREATE TABLE `sales_snapshot` (
                   `day` date NULL,
                   `total` bigint(20) NULL

@@ -36,7 +36,7 @@ final class SaleTable extends PrimaryKeyTableDescriptor<Sale> {
     final OrderedColumn.Nullable<Sale, LocalDateTime> at = new OrderedColumn.Nullable<>(this, "at");
 
     private SaleTable() {
-        super(2, "", "sale", """
+        super(3, "", "sale", """
                 CREATE TABLE `sale` (
                   `id` bigint(20) NOT NULL,
                   `shop` int(11) NOT NULL,

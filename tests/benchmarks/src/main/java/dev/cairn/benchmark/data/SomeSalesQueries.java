@@ -32,7 +32,7 @@ final class SomeSalesQueries implements SomeSales {
     private final Database db;
 
     SomeSalesQueries(Database db) {
-        GeneratedClassFormat.require(2, SomeSalesQueries.class);
+        GeneratedClassFormat.require(3, SomeSalesQueries.class);
         this.db = db;
     }
 
