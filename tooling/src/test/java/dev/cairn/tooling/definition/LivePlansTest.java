@@ -227,9 +227,11 @@ class LivePlansTest {
 
     @Test
     void aMaterializedViewOfASecondDatabaseIsActivatedWithItsReaders() throws Exception {
-        String tables = "CREATE TABLE t (k INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1;\n"
-                + "CREATE TABLE u (k INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1;\n"
-                + "CREATE DATABASE audit;\n";
+        String tables = """
+            CREATE TABLE t (k INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1;
+            CREATE TABLE u (k INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1;
+            CREATE DATABASE audit;
+            """;
         String viewTemplate = "CREATE MATERIALIZED VIEW %s REFRESH DEFERRED MANUAL AS SELECT k FROM %s;\n";
         String readers = viewTemplate.formatted("audit.reader", "m") + viewTemplate.formatted("last", "audit.reader");
         execute(tables + viewTemplate.formatted("m", "t") + readers);
@@ -242,10 +244,12 @@ class LivePlansTest {
 
     @Test
     void aMaterializedViewIsActivatedThoughAViewOfASecondDatabaseNoLongerReadsADroppedTable() throws Exception {
-        String table =
-                "CREATE TABLE %s (k INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1;\nCREATE DATABASE audit;\n"
-                        + "CREATE VIEW audit.v AS SELECT k FROM %<s;\n"
-                        + "CREATE MATERIALIZED VIEW m REFRESH DEFERRED MANUAL AS SELECT k FROM audit.v;\n";
+        String table = """
+            CREATE TABLE %s (k INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1;
+            CREATE DATABASE audit;
+            CREATE VIEW audit.v AS SELECT k FROM %<s;
+            CREATE MATERIALIZED VIEW m REFRESH DEFERRED MANUAL AS SELECT k FROM audit.v;
+            """;
         execute(table.formatted("t"));
         assertThat(executePlan(table.formatted("u"))).endsWith("ALTER MATERIALIZED VIEW `m` ACTIVE");
     }
