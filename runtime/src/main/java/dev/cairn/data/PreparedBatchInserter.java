@@ -2,6 +2,7 @@ package dev.cairn.data;
 
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.SqlLogEntry;
+import dev.cairn.internal.row.DriverEscaping;
 import dev.cairn.internal.row.RowBatches;
 import dev.cairn.internal.row.TargetColumn;
 import dev.cairn.internal.row.TargetTable;
@@ -79,6 +80,7 @@ final class PreparedBatchInserter<R> extends BatchInserter<R> {
     private ParameterSink prepare(int rowCount) throws SQLException {
         if (sink == null || preparedRowCount != rowCount) {
             close();
+            DriverEscaping.requireBackslashEscapes(connection);
             PreparedStatement newStatement = connection.prepareStatement(renderStatement(rowCount));
             preparedStatement = newStatement;
             sink = new ParameterSink(targetTable.columns(), writtenColumns, newStatement);

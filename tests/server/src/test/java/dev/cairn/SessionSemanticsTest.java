@@ -97,4 +97,18 @@ class SessionSemanticsTest {
         assertThat(readInPlainSession("SELECT concat(id, '-', ifnull(name, 'NULL')) FROM names ORDER BY id"))
                 .containsExactly("1-ab", "2-NULL");
     }
+
+    @Test
+    void aMigrationsTextsAreRightWithoutBackslashEscapes() throws SQLException {
+        String insertion = "INSERT INTO names SELECT 1, 'it\\'s \\\\ ?'";
+        SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
+                .statements("names", CREATE_NAMES, insertion)
+                .schema();
+        world.execute("SET GLOBAL sql_mode = 'NO_BACKSLASH_ESCAPES'");
+
+        world.createMigrator(schema).upgrade();
+
+        assertThat(world.createMigrator(schema).check().differences()).isEmpty();
+        assertThat(readInPlainSession("SELECT name FROM names")).containsExactly("it's \\ ?");
+    }
 }

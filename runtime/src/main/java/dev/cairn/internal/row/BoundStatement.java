@@ -91,6 +91,9 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
             statement.setFetchSize(ServerConnection.ALL_ROWS_FETCH_SIZE);
             return statement;
         }
+        if (values.stream().anyMatch(String.class::isInstance)) {
+            DriverEscaping.requireBackslashEscapes(connection);
+        }
         PreparedStatement preparedStatement = connection.prepareStatement(sql);
         try {
             preparedStatement.setFetchSize(ServerConnection.ALL_ROWS_FETCH_SIZE);

@@ -127,6 +127,20 @@ class DatabaseTest {
     }
 
     @Test
+    void textsAreRefusedIfTheDriverDoesNotEscapeThem() {
+        Database database =
+                Database.of(new RecordingDataSource(url + "?sessionVariables=sql_mode='NO_BACKSLASH_ESCAPES'"));
+
+        assertThatThrownBy(() -> database.insert(SALE, OSLO))
+                .isInstanceOf(FailedStatementException.class)
+                .satisfies(MESSAGES::match);
+        assertThatThrownBy(() -> database.from(SALE).where(SALE.city.eq("Oslo")).list())
+                .isInstanceOf(FailedStatementException.class)
+                .satisfies(MESSAGES::match);
+        assertThat(database.from(SALE).where(SALE.id.eq(1)).list()).isEmpty();
+    }
+
+    @Test
     void aStreamHoldsItsConnectionUntilItsEnd() throws Exception {
         db.insert(SALE, LongStream.range(0, 5_000).mapToObj(id -> Sale.of(id, "Oslo", 1)));
 
