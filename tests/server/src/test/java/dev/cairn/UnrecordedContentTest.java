@@ -196,7 +196,9 @@ class UnrecordedContentTest extends OnlineRebuildFixture {
         assertThat(world.queryRows("SELECT extra FROM t")).containsExactly("x");
 
         createMigrator(schema, swapMode, Consent.DESTRUCTIVE).upgradeTo(2);
-        assertThat(readWarnings()).anyMatch(message -> message.contains("column extra"));
+        assertThat(readWarnings())
+                .filteredOn(message -> message.contains("column extra"))
+                .hasSize(1);
         assertThat(world.queryRows("SELECT * FROM t")).containsExactly("1 5 0");
 
         world.execute("ALTER TABLE t ADD COLUMN extra VARCHAR(10) NULL");

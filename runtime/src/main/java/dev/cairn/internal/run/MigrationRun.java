@@ -94,6 +94,7 @@ public final class MigrationRun implements AutoCloseable {
                         new CancellationSignal(),
                         new ConcurrentHashMap<>(),
                         new ConcurrentHashMap<>(),
+                        ConcurrentHashMap.newKeySet(),
                         observedDefinition));
         Ticker.Stopwatch stopwatch = settings.ticker().start();
         SessionSteps sessionSteps = new SessionSteps(context);

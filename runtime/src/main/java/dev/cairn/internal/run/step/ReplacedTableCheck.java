@@ -180,7 +180,7 @@ public final class ReplacedTableCheck {
         }
         String problem = reason + ": " + String.join(", ", losses);
         if (context.settings().get(MigratorSettings.ALLOWED_CHANGES).allowsDestruction()) {
-            context.warn("With the consent to destructive changes, " + problem);
+            context.warnOnce("With the consent to destructive changes, " + problem);
             return;
         }
         throw new MissingConsentException(

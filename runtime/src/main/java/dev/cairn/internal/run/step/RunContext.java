@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -47,12 +48,14 @@ public record RunContext(
      * @param copyProgressByTable the progress of copies into the new tables of rebuilds, by the name of the new table;
      *     thread-safe
      * @param transferStateByStepNumber the states of transfers of grants, by the number of their step; thread-safe
+     * @param repeatableWarnings the warnings of {@link #warnOnce}; thread-safe
      * @param observedDefinition the definition that the last step has read, which may belong to the previous migration
      */
     public record ParallelState(
             CancellationSignal cancellation,
             Map<ObjectName, CopyProgress> copyProgressByTable,
             Map<Integer, GrantTransfer.TransferState> transferStateByStepNumber,
+            Set<String> repeatableWarnings,
             AtomicReference<@Nullable ObservedDefinition> observedDefinition) {}
 
     /** Returns the context with another ledger. */
@@ -150,6 +153,13 @@ public record RunContext(
 
     public void warn(String message) {
         publish(new Progress.Warning(migration(), message));
+    }
+
+    /** Reports a warning whose check is repeated later in the run; the same text is reported once. */
+    void warnOnce(String message) {
+        if (parallelState.repeatableWarnings.add(message)) {
+            warn(message);
+        }
     }
 
     public Backoff createBackoff() {

@@ -30,6 +30,7 @@ import dev.cairn.upgrade.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,8 @@ class FirstRefreshTest {
                 ledger,
                 MigratorSettings.DEFAULT.withListener(
                         progress -> warnings.add(((Progress.Warning) progress).message())),
-                new RunContext.ParallelState(new CancellationSignal(), Map.of(), Map.of(), new AtomicReference<>()));
+                new RunContext.ParallelState(
+                        new CancellationSignal(), Map.of(), Map.of(), Set.of(), new AtomicReference<>()));
         try (StepConnection connection = new StepConnection(connections)) {
             RunStep lastStep = prepared.steps().get(statements.length - 1);
             new RefreshAwaiter(context, (StatementStep) lastStep, connection).await();
