@@ -1,14 +1,18 @@
 package dev.cairn.cli;
 
+import dev.cairn.Fleet;
 import dev.cairn.History;
 import dev.cairn.Migrator;
 import dev.cairn.cli.option.VersionArgument;
+import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.output.MigrationFormatter;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -31,8 +35,15 @@ final class BaselineCommand extends ConfirmedCommand {
     @Nullable
     private String version;
 
+    @Mixin
+    private final FleetOptions fleetOptions = new FleetOptions();
+
     @Override
     int run(SchemaDescriptor schema) {
+        Optional<Fleet> fleet = fleetOptions.findFleet(factory, schema);
+        if (fleet.isPresent()) {
+            return runFleet(schema, fleet.get());
+        }
         Migrator migrator = factory.createMigrator(schema);
         int number = VersionArgument.resolve(version == null ? chooseDefaultVersion(migrator) : version, schema);
         String position = MigrationFormatter.formatPosition(number, schema.migrations());
@@ -41,6 +52,32 @@ final class BaselineCommand extends ConfirmedCommand {
         migrator.baseline(number);
         printPosition(output, schema, number, position);
         return ExitCode.DONE.number();
+    }
+
+    private int runFleet(SchemaDescriptor schema, Fleet unobservedFleet) {
+        if (version != null) {
+            VersionArgument.resolve(version, schema);
+        }
+        int databaseCount = unobservedFleet.names().size();
+        confirmationOptions.requireConfirmation("The ledgers of " + databaseCount + " databases will record "
+                + (version == null
+                        ? "the last migration of their history, or the last one of all,"
+                        : MigrationFormatter.formatPosition(
+                                VersionArgument.resolve(version, schema), schema.migrations()))
+                + ", each if the database has the definitions of it.");
+        FleetOutput fleetOutput = new FleetOutput(output, databaseCount);
+        return fleetOutput.print(
+                schema.name(),
+                unobservedFleet.listener(fleetOutput).run(migrator -> {
+                    int number =
+                            VersionArgument.resolve(version == null ? chooseDefaultVersion(migrator) : version, schema);
+                    migrator.baseline(number);
+                    return number;
+                }),
+                number -> new FleetOutput.Description(
+                        schema.name() + " is " + MigrationFormatter.formatPosition(number, schema.migrations()),
+                        new JsonObject().put("schema", schema.name()).put("number", number),
+                        ExitCode.DONE));
     }
 
     /** Returns the last migration of the history: the ledger has no state, and only the history tells what ran. */

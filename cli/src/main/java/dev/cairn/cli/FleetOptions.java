@@ -9,6 +9,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.definition.ScriptText;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,7 @@ final class FleetOptions {
     /** Returns the URLs by the names of their databases. */
     private static Map<String, String> readUrls(Path file) {
         Map<String, String> urlByDatabase = new LinkedHashMap<>();
+        Map<String, Integer> lineNumberByText = new HashMap<>();
         List<String> lines = readLines(file);
         for (int i = 0; i < lines.size(); i++) {
             String line = COMMENT_PATTERN.matcher(lines.get(i)).replaceFirst("").strip();
@@ -79,16 +81,18 @@ final class FleetOptions {
                             + "the URL contains a password. Set CAIRN_PASSWORD, or pass --password-file or"
                             + " --ask-password.");
                 }
-                if (urlByDatabase.containsValue(url)) {
-                    throw CommandException.usage(locationPrefix + "the URL is listed twice.");
+                String name = lineMatcher.group(1) == null ? toDisplayUrl(url, locationPrefix) : lineMatcher.group(1);
+                Integer lineOfUrl = lineNumberByText.putIfAbsent(url, i + 1);
+                if (lineOfUrl != null) {
+                    throw CommandException.usage(
+                            locationPrefix + "the URL is also in line " + lineOfUrl + ". List each database once.");
                 }
-                if (urlByDatabase.putIfAbsent(
-                                lineMatcher.group(1) == null ? toDisplayUrl(url, locationPrefix) : lineMatcher.group(1),
-                                url)
-                        != null) {
-                    throw CommandException.usage(locationPrefix
-                            + "there is another database of this name. Add a name, such as eu-1 = " + url);
+                Integer lineOfName = lineNumberByText.putIfAbsent(name, i + 1);
+                if (lineOfName != null) {
+                    throw CommandException.usage(locationPrefix + "the name " + name + " is also that of line "
+                            + lineOfName + ". Add another name, such as eu-1 = " + url);
                 }
+                urlByDatabase.put(name, url);
             }
         }
         if (urlByDatabase.isEmpty()) {

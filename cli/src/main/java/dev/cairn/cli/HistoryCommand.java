@@ -1,6 +1,8 @@
 package dev.cairn.cli;
 
+import dev.cairn.Fleet;
 import dev.cairn.History;
+import dev.cairn.Migrator;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.output.MigrationFormatter;
 import dev.cairn.cli.output.TextTable;
@@ -16,8 +18,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /**
  * The command {@code cairn history}: prints the migrations that the ledger records as done, with their times and users.
@@ -32,11 +36,23 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
     private static final DateTimeFormatter LOCAL_TIME_FORMAT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
+    @Mixin
+    private final FleetOptions fleetOptions = new FleetOptions();
+
     @Override
     int run(SchemaDescriptor schema) {
-        History history = factory.createMigrator(schema).history();
+        Optional<Fleet> fleet = fleetOptions.findFleet(factory, schema);
+        if (fleet.isPresent()) {
+            return printFleetResult(
+                    "Migrations",
+                    schema,
+                    fleet.get(),
+                    fleet.get().read(HistoryCommand::readHistory),
+                    history -> summarizeHistory(history, schema.migrations()));
+        }
+        History history = readHistory(factory.createMigrator(schema));
         if (history.rows().isEmpty() && history.isComplete()) {
-            output.printText("No migration of " + schema.name() + " has run in this database.");
+            output.printText("The ledger records no migration of " + schema.name() + " in this database.");
         }
         history.rows().forEach(row -> output.printObject(toJson(row)));
         if (!history.rows().isEmpty()) {
@@ -50,6 +66,32 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
             output.printRemark(MISSING_ROWS_REMARK);
         }
         return ExitCode.DONE.number();
+    }
+
+    /** Returns the history, and fails if it is empty because the ledger was lost. */
+    private static History readHistory(Migrator migrator) {
+        History history = migrator.history();
+        if (history.rows().isEmpty() && history.isComplete()) {
+            migrator.status();
+        }
+        return history;
+    }
+
+    private static FleetOutput.Description summarizeHistory(History history, List<RecordedMigration> knownMigrations) {
+        List<History.Row> rows = history.rows();
+        String summary = MigrationFormatter.formatMigrationCount(rows.size());
+        if (!rows.isEmpty()) {
+            History.Row lastRow = rows.get(rows.size() - 1);
+            summary += ", " + describeMigration(lastRow, knownMigrations, RecordedMigration::name) + " last, "
+                    + formatLocalTime(lastRow) + (lastRow.appliedBy().isEmpty() ? "" : " by " + lastRow.appliedBy());
+        }
+        return new FleetOutput.Description(
+                summary + (history.isComplete() ? "" : ". " + MISSING_ROWS_REMARK),
+                new JsonObject()
+                        .put(
+                                "migrations",
+                                rows.stream().map(HistoryCommand::toJson).toList()),
+                ExitCode.DONE);
     }
 
     private static ReportDocument createReport(String schema, History history) {
@@ -83,14 +125,17 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
         TextTable table = new TextTable(List.of("MIGRATION", "TIME", "TOOK", "USER"));
         table.alignRight(2);
         for (History.Row row : history.rows()) {
-            String time = row.appliedAt() == null ? "unknown" : LOCAL_TIME_FORMAT.format(row.appliedAt());
             table.addRow(
                     describeMigration(row, knownMigrations, describer),
-                    time,
+                    formatLocalTime(row),
                     ProgressPrinter.formatDuration(Duration.ofMillis(row.milliseconds())),
                     row.appliedBy());
         }
         return table;
+    }
+
+    private static String formatLocalTime(History.Row row) {
+        return row.appliedAt() == null ? "unknown" : LOCAL_TIME_FORMAT.format(row.appliedAt());
     }
 
     private static String describeMigration(

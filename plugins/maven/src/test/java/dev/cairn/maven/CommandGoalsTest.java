@@ -197,7 +197,7 @@ class CommandGoalsTest {
         goal(new PlanMojo()).execute();
         assertThat(log).contains("-- V0001Initial (Initial)", "CREATE TABLE `account` (");
         goal(new HistoryMojo()).execute();
-        assertThat(log).contains("No migration of shop has run in this database.");
+        assertThat(log).contains("The ledger records no migration of shop in this database.");
         goal(new UpgradeMojo()).execute();
         log.clear();
         goal(new HistoryMojo()).execute();
