@@ -193,6 +193,19 @@ public final class Migrator {
     }
 
     /**
+     * Returns the migrations that {@link #upgradeTo} would run now, with their statements. Nothing is changed. The list
+     * is empty if the database has reached this migration, or a later one.
+     *
+     * @param number the number of the last migration to run
+     * @throws IllegalArgumentException if there is no such migration
+     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if the history of the database and that of the
+     *     application have diverged
+     */
+    public List<PlannedMigration> planTo(int number) {
+        return new MigrationExecutor(context).planTo(number);
+    }
+
+    /**
      * Returns the SQL that leads from one migration to another, in either direction. The server is not contacted. If a
      * statement can run only after a job of the server has finished, a line {@code -- wait: ALTER TABLE orders}
      * precedes it.

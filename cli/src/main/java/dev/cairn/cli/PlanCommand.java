@@ -4,7 +4,9 @@ import dev.cairn.Fleet;
 import dev.cairn.FleetResult;
 import dev.cairn.FleetResult.DatabaseResult;
 import dev.cairn.FleetResult.ResultStatus;
+import dev.cairn.Migrator;
 import dev.cairn.PlannedMigration;
+import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.output.MigrationFormatter;
 import dev.cairn.internal.ExitCode;
@@ -27,6 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /**
  * The command {@code cairn plan}: prints the steps that an upgrade would run now, with the effects that reviewers
@@ -37,6 +40,14 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = "Shows what an upgrade would run now, with its costs and warnings. Runs nothing.")
 final class PlanCommand extends MigratorCommand.ReportingCommand {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "VERSION",
+            defaultValue = "head",
+            description = "The migration to which the upgrade would run: its number, its name, or +n for the next n."
+                    + " Default: the last one")
+    private String version = "head";
+
     @Mixin
     private final FleetOptions fleetOptions = new FleetOptions();
 
@@ -46,8 +57,7 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
         if (fleet.isPresent()) {
             return runFleet(schema, fleet.get());
         }
-        List<PlannedMigration> plannedMigrations =
-                factory.createMigrator(schema).plan();
+        List<PlannedMigration> plannedMigrations = plan(factory.createMigrator(schema), schema);
         if (plannedMigrations.isEmpty()) {
             output.printText(describeEmptyPlan(schema));
         }
@@ -59,9 +69,19 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
         return ExitCode.DONE.number();
     }
 
+    private List<PlannedMigration> plan(Migrator migrator, SchemaDescriptor schema) {
+        return version.equals("head")
+                ? migrator.plan()
+                : migrator.planTo(VersionArgument.resolveTarget(
+                        version, () -> migrator.status().head().number(), schema));
+    }
+
     /** Prints each plan once, with the databases that have it. */
     private int runFleet(SchemaDescriptor schema, Fleet fleet) {
-        FleetResult<List<PlannedMigration>> result = fleet.plan();
+        if (!VersionArgument.isRelative(version)) {
+            VersionArgument.resolve(version, schema);
+        }
+        FleetResult<List<PlannedMigration>> result = fleet.read(migrator -> plan(migrator, schema));
         Map<String, List<String>> databaseNamesByPlanText = new LinkedHashMap<>();
         for (DatabaseResult<List<PlannedMigration>> databaseResult : result.withStatus(ResultStatus.DONE)) {
             String planText = describeMigrations(schema, Objects.requireNonNull(databaseResult.value())).stream()
@@ -102,11 +122,13 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
                 ExitCode.DONE);
     }
 
-    private static String describeEmptyPlan(SchemaDescriptor schema) {
-        return "Nothing to do: " + schema.name() + " is up to date.";
+    private String describeEmptyPlan(SchemaDescriptor schema) {
+        return version.equals("head")
+                ? "Nothing to do: " + schema.name() + " is up to date."
+                : "Nothing to do: " + schema.name() + " is at this migration, or at a later one.";
     }
 
-    private static ReportDocument createReport(SchemaDescriptor schema, List<PlannedMigration> plannedMigrations) {
+    private ReportDocument createReport(SchemaDescriptor schema, List<PlannedMigration> plannedMigrations) {
         ReportDocument document = new ReportDocument("Plan of " + schema.name());
         document.addParagraph(
                 plannedMigrations.isEmpty()

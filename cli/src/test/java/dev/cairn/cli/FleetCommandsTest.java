@@ -189,6 +189,50 @@ class FleetCommandsTest {
     }
 
     @Test
+    void aPlanMayEndAtAVersion() {
+        assertThat(project.cairnWithClasses("plan", "1", "--each", writeThreeUrls()))
+                .as(project::err)
+                .isZero();
+        assertThat(project.out())
+                .contains("CREATE TABLE", "1 migration pending")
+                .doesNotContain("ALTER TABLE");
+        assertThat(project.cairnWithClasses("plan", "7", "--each", writeThreeUrls()))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void historiesAndBaselinesOfEachDatabase() throws SQLException {
+        project.cairnWithClasses("upgrade", "--each", writeUrlFile("eu-1 = " + formatUrl("eu_1")));
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl("eu_2"), "root", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE account LIKE eu_1.account");
+        }
+
+        assertThat(project.cairnWithClasses("history", "--each", writeThreeUrls()))
+                .as(project::err)
+                .isZero();
+        assertThat(project.out().lines())
+                .anyMatch(line -> line.matches("eu-1 +done .*2 migrations, V0002AddPoints last, \\d{4}-.* by .+@.*"))
+                .anyMatch(line -> line.matches("eu-2 +done .* 0 migrations"));
+
+        assertThat(project.cairnWithClasses("history", "--json", "--each", writeThreeUrls()))
+                .as(project::err)
+                .isZero();
+        assertThat(project.out()).contains("\"value\":{\"migrations\":[{\"number\":1,");
+
+        assertThat(project.cairnWithClasses("baseline", "2", "--each", writeThreeUrls()))
+                .isEqualTo(4);
+        assertThat(project.err())
+                .contains("The ledgers of 3 databases will record at migration 2, V0002AddPoints, each if the database"
+                        + " has the definitions of it.");
+        assertThat(project.cairnWithClasses("baseline", "--yes", "--each", writeThreeUrls()))
+                .isEqualTo(1);
+        assertThat(project.out().lines())
+                .anyMatch(line -> line.matches("eu-2 +done .*shop is at migration 2, V0002AddPoints"))
+                .endsWith("3 databases: 1 done, 2 failed, 0 skipped.");
+    }
+
+    @Test
     void theExitCodeIsTheWorstOne() {
         project.cairnWithClasses("upgrade", "--each", writeThreeUrls());
         assertThat(project.cairnWithClasses(
@@ -213,11 +257,11 @@ class FleetCommandsTest {
                 .doesNotContain("secret@");
         assertThat(project.cairnWithClasses("upgrade", "--each", writeUrlFile(formatUrl("eu_1"), formatUrl("eu_1"))))
                 .isEqualTo(2);
-        assertThat(project.err()).contains("urls.txt:2: the URL is listed twice.");
+        assertThat(project.err()).contains("urls.txt:2: the URL is also in line 1.");
         assertThat(project.cairnWithClasses(
                         "upgrade", "--each", writeUrlFile("a = " + formatUrl("eu_1"), "a = " + formatUrl("eu_2"))))
                 .isEqualTo(2);
-        assertThat(project.err()).contains("urls.txt:2: there is another database of this name.");
+        assertThat(project.err()).contains("urls.txt:2: the name a is also that of line 1.");
         assertThat(project.cairnWithClasses("upgrade", "--each", writeUrlFile("# nothing")))
                 .isEqualTo(2);
         assertThat(project.err()).contains("contains no URL.");

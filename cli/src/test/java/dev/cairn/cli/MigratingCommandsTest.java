@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -49,10 +50,12 @@ class MigratingCommandsTest {
         project.environment.put("CAIRN_URL", "starrocks://root@127.0.0.1:" + server.port() + "/shop");
     }
 
-    private void execute(String sql) throws SQLException {
+    private void execute(String... statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
                 Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
         }
     }
 
@@ -217,6 +220,52 @@ class MigratingCommandsTest {
     }
 
     @Test
+    void planNamesObjectsThatContradictTheLedger() throws SQLException {
+        project.cairnWithClasses("upgrade");
+        execute("DROP VIEW " + findLedgerView("0%"), "DROP VIEW __cairn_shop_history");
+        assertThat(project.cairnWithClasses("plan", "1")).as(project::err).isZero();
+        assertThat(project.out())
+                .startsWith("-- V0001Initial (Initial)\n-- note: shop.account exists, although the ledger does not"
+                        + " record this migration;")
+                .doesNotContain("ADD COLUMN");
+        assertThat(project.cairnWithClasses("plan")).as(project::err).isZero();
+        assertThat(project.out()).containsOnlyOnce("-- note: shop.account").contains("ADD COLUMN");
+
+        execute("DROP TABLE account");
+        project.cairnWithClasses("upgrade", "1");
+        execute("DROP TABLE account");
+        assertThat(project.cairnWithClasses("plan", "+1")).as(project::err).isZero();
+        assertThat(project.out())
+                .startsWith("-- V0002AddPoints (Add points)\n-- note: shop.account does not exist, although the"
+                        + " migrations in the ledger create it;");
+        assertThat(project.cairnWithClasses("plan", "1")).isZero();
+        assertThat(project.out().strip()).isEqualTo("Nothing to do: shop is at this migration, or at a later one.");
+    }
+
+    @Test
+    void theHistoryOfALostLedgerIsAnError() throws SQLException {
+        project.cairnWithClasses("upgrade");
+        execute(
+                "INSERT INTO account VALUES (1, 'x', 2)",
+                "DROP VIEW " + findLedgerView("0%"),
+                "DROP VIEW __cairn_shop_history");
+        assertThat(project.cairnWithClasses("history")).isEqualTo(1);
+        assertThat(project.err()).contains("the database has no ledger", "shop.account", "cairn baseline 2");
+        assertThat(project.cairnWithClasses("baseline", "--yes"))
+                .as(project::err)
+                .isZero();
+    }
+
+    private String findLedgerView(String suffixPattern) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
+                Statement statement = connection.createStatement();
+                ResultSet resultSet = statement.executeQuery("SHOW TABLES LIKE '__cairn_shop_" + suffixPattern + "'")) {
+            resultSet.next();
+            return resultSet.getString(1);
+        }
+    }
+
+    @Test
     void planAndSqlShowWhatWouldRun() {
         assertThat(project.cairnWithClasses("plan")).isZero();
         assertThat(project.out())
@@ -240,7 +289,7 @@ class MigratingCommandsTest {
                         "  V0001Initial (Initial)",
                         "  V0002AddPoints (Add points)");
         assertThat(project.cairnWithClasses("history")).isZero();
-        assertThat(project.out().strip()).isEqualTo("No migration of shop has run in this database.");
+        assertThat(project.out().strip()).isEqualTo("The ledger records no migration of shop in this database.");
         project.cairnWithClasses("upgrade", "1");
         assertThat(project.cairnWithClasses("history")).isZero();
         assertThat(project.out().lines().toList())

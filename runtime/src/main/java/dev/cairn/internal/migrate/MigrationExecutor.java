@@ -84,6 +84,16 @@ public final class MigrationExecutor {
 
     /** Returns the migrations that {@link #upgrade} would run, with their statements. */
     public List<PlannedMigration> plan() {
+        return plan(state -> application.lastNumber());
+    }
+
+    /** Returns the migrations that {@link #upgradeTo} would run, with their statements. */
+    public List<PlannedMigration> planTo(int number) {
+        application.requireNumber(number);
+        return plan(state -> Math.max(number, state.head().number()));
+    }
+
+    private List<PlannedMigration> plan(ToIntFunction<LedgerState> targetNumberFunction) {
         return context.read(connection -> {
             Optional<NumberedLedgerState> entry = context.ledger().read(connection);
             LedgerState state = NumberedLedgerState.stateOrInitial(entry);
@@ -91,7 +101,7 @@ public final class MigrationExecutor {
                     || statusReader.findNewerMigrationInProgress(state).isPresent()) {
                 return List.of();
             }
-            MigrationRunPlan plan = createPlan(state, Direction.UPGRADE, currentState -> application.lastNumber());
+            MigrationRunPlan plan = createPlan(state, Direction.UPGRADE, targetNumberFunction);
             if (plan.migrations().isEmpty()) {
                 return List.of();
             }

@@ -18,29 +18,36 @@ record MigrationPreview(MigratorContext context) {
         ApplicationSchema application = context.application();
         StepWarningCollector warningCollector = new StepWarningCollector(new RewriteWarnings(), connection);
         ServerProfile profile = context.readProfileForChanges(connection);
+        String databaseName = context.connectionFactory().requireDatabaseName(connection);
         List<PreparedMigration> preparedMigrations = MigrationPathPreparer.prepareAll(
-                plan.path(),
-                context.settings(),
-                profile,
-                context.connectionFactory().requireDatabaseName(connection),
-                plan.repeatables());
+                plan.path(), context.settings(), profile, databaseName, plan.repeatables());
         PreparedMigration lastMigration = preparedMigrations.get(preparedMigrations.size() - 1);
         List<String> warningsOfFirstMigration =
                 new ArrayList<>(describeCompletedSteps(state, preparedMigrations.get(0)));
         warningsOfFirstMigration.addAll(new MissingCatalogFinder(application.schema(), lastMigration.catalogAfter())
                 .describeMissingCatalogs(connection));
+        PlannedObjectCheck plannedObjectCheck = PlannedObjectCheck.read(
+                connection,
+                preparedMigrations,
+                context.migratedObjects()
+                        .createPreparation(profile, databaseName)
+                        .createInitialCatalog(application.schema()));
         List<PlannedMigration> plannedMigrations = new ArrayList<>();
         for (PreparedMigration preparedMigration : preparedMigrations) {
             PreparedMigration remainingMigration =
                     preparedMigration.withoutSteps(findCompletedSteps(state, preparedMigration));
+            List<String> migrationWarnings =
+                    new ArrayList<>(plannedMigrations.isEmpty() ? warningsOfFirstMigration : List.of());
+            if (!isInProgress(state, preparedMigration)) {
+                migrationWarnings.addAll(plannedObjectCheck.describeDifferences(preparedMigration));
+            }
             plannedMigrations.add(new PlannedMigration(
                     remainingMigration.migration(),
                     remainingMigration.direction(),
                     remainingMigration.steps().stream()
                             .map(RunStep::plannedStep)
                             .toList(),
-                    warningCollector.collectWarnings(
-                            remainingMigration, plannedMigrations.isEmpty() ? warningsOfFirstMigration : List.of()),
+                    warningCollector.collectWarnings(remainingMigration, migrationWarnings),
                     application.chooseTarget(profile)));
         }
         return plannedMigrations;
@@ -48,9 +55,11 @@ record MigrationPreview(MigratorContext context) {
 
     /** Returns the steps of a migration that an earlier run has completed, and that the next run skips. */
     private static Set<Integer> findCompletedSteps(LedgerState state, PreparedMigration preparedMigration) {
-        return state.isInProgress(preparedMigration.migration().number(), preparedMigration.direction())
-                ? state.completedSteps()
-                : Set.of();
+        return isInProgress(state, preparedMigration) ? state.completedSteps() : Set.of();
+    }
+
+    private static boolean isInProgress(LedgerState state, PreparedMigration preparedMigration) {
+        return state.isInProgress(preparedMigration.migration().number(), preparedMigration.direction());
     }
 
     private static List<String> describeCompletedSteps(LedgerState state, PreparedMigration firstMigration) {

@@ -44,6 +44,14 @@ record DatabaseListing(
         return new DatabaseListing(databaseName, true, listedObjects, statuses);
     }
 
+    /** Lists the objects of a database with one statement. Returns an empty list if the database does not exist. */
+    static List<ObjectName> readNames(ServerConnection connection, String databaseName) {
+        return readNameRows(connection, databaseName).stream()
+                .flatMap(List::stream)
+                .map(row -> new ObjectName(databaseName, Objects.requireNonNull(row.get(0))))
+                .toList();
+    }
+
     /** Lists the tables of a database with one statement. Returns an empty list if the database does not exist. */
     static List<ObjectName> readTables(ServerConnection connection, String databaseName) {
         return readNameRows(connection, databaseName).stream()

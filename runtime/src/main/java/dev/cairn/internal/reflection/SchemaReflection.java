@@ -168,6 +168,17 @@ public final class SchemaReflection {
     }
 
     /**
+     * Lists the tables and views of a database with one statement. Returns an empty list if the database does not
+     * exist.
+     *
+     * @throws ServerRefusalException if the user has no access to the database
+     * @throws ConnectionLostException if the connection is lost
+     */
+    public static List<ObjectName> listObjects(ServerConnection connection, String databaseName) {
+        return DatabaseListing.readNames(connection, databaseName);
+    }
+
+    /**
      * Lists the staging and retired objects that still exist in some databases, with two statements for each database.
      *
      * @throws ServerRefusalException if the user has no access to a database
