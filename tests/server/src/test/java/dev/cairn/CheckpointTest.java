@@ -222,6 +222,10 @@ class CheckpointTest {
                 .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
         assertThat(newReleaseMigrator().status().databaseState()).isEqualTo(DatabaseState.CURRENT);
+
+        newReleaseMigrator().downgradeTo(4);
+        createMigrator(createOlderHistory().schema()).downgradeTo(3);
+        assertThat(world.readObjects().keySet()).containsExactly("items", "orders");
     }
 
     @Test

@@ -228,6 +228,17 @@ class LostLedgerTest {
     }
 
     @Test
+    void theLedgerOfARenamedSchemaIsNamed() {
+        upgrade();
+        Migrator migrator = world.createMigrator(
+                new RecordedHistory("store").version("orders", CREATE_ORDERS).schema());
+
+        assertThatThrownBy(migrator::status)
+                .isInstanceOf(HistoryMismatchException.class)
+                .satisfies(MESSAGES::match);
+    }
+
+    @Test
     void aLedgerThatHasRecordedNothingDoesNotHideALostOne() throws SQLException {
         upgrade();
         dropViews("__cairn%");

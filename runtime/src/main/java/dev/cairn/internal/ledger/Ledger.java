@@ -248,8 +248,7 @@ public final class Ledger {
                 .filter(identifier -> !identifier.isEmpty());
         return ownIdentifier.isEmpty()
                 ? Optional.empty()
-                : readSchemaNames(connection).stream()
-                        .filter(otherSchemaName -> !otherSchemaName.equals(schemaName))
+                : readOtherSchemaNames(connection).stream()
                         .filter(otherSchemaName -> new Ledger(
                                         connectionFactory, otherSchemaName, options, ticker, tokenSupplier, List.of())
                                 .readIfIntact(connection)
@@ -258,12 +257,14 @@ public final class Ledger {
                         .findFirst();
     }
 
-    /** Returns the names of the schemas whose ledgers have a state in the database. */
-    private static SortedSet<String> readSchemaNames(ServerConnection connection) {
-        return LedgerNames.parseSchemaNames(
+    /** Returns the names of the other schemas whose ledgers have a state in the database. */
+    public SortedSet<String> readOtherSchemaNames(ServerConnection connection) {
+        SortedSet<String> schemaNames = LedgerNames.parseSchemaNames(
                 connection.fetchRows("SHOW TABLES LIKE '" + LedgerNames.likePatternForAllSchemas() + "'").stream()
                         .map(row -> String.valueOf(row.get(0)))
                         .toList());
+        schemaNames.remove(schemaName);
+        return schemaNames;
     }
 
     /** Reads the completed migrations with three statements. */

@@ -52,7 +52,11 @@ public final class DowngradeConsentCheck {
                     application.place(migration),
                     "the migration has no downgrade: "
                             + migration.irreversible().get(),
-                    "Add the downgrade statements to the migration, or upgrade instead.");
+                    migration.isCheckpoint()
+                            ? "Downgrade to migration " + migration.number()
+                                    + " at most. A release that still has the replaced migrations can revert them after"
+                                    + " that."
+                            : "Add the downgrade statements to the migration, or upgrade instead.");
         }
         List<String> losses = new ArrayList<>();
         migration.irreversible().ifPresent(reason -> losses.add(migration.name() + ": " + reason));

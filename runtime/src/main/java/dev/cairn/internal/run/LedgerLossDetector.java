@@ -59,7 +59,7 @@ public record LedgerLossDetector(Ledger ledger, HistoryPlace place, int lastMigr
         // Another migrator may have begun since the ledger was read.
         return writtenTableNames.isEmpty() || hasRecordedMigrations(connection, ledger.read(connection))
                 ? Optional.empty()
-                : Optional.of(createLedgerLossException(writtenTableNames));
+                : Optional.of(createLedgerLossException(writtenTableNames, ledger.readOtherSchemaNames(connection)));
     }
 
     private boolean hasRecordedMigrations(ServerConnection connection, Optional<NumberedLedgerState> entry) {
@@ -86,12 +86,18 @@ public record LedgerLossDetector(Ledger ledger, HistoryPlace place, int lastMigr
         }
     }
 
-    private HistoryMismatchException createLedgerLossException(List<String> tableNames) {
+    private HistoryMismatchException createLedgerLossException(
+            List<String> tableNames, Collection<String> otherSchemaNames) {
+        String renameRemedy = otherSchemaNames.isEmpty()
+                ? ""
+                : "The database has a ledger of " + String.join(", ", otherSchemaNames)
+                        + ": if the schema was renamed, give it its former name in @Schema. ";
         return new HistoryMismatchException(
                 place,
                 "the database has no ledger, which records the migrations that are done, but rows were written to these tables"
                         + " of the schema: " + String.join(", ", tableNames),
-                "An upgrade would run all migrations on them. If the ledger was lost, restore its views from a backup, "
+                "An upgrade would run all migrations on them. " + renameRemedy
+                        + "If the ledger was lost, restore its views from a backup, "
                         + ledger.names().stateViewName(1)
                         + " or with a higher number. Otherwise record which migration the"
                         + " database is at, such as " + lastMigrationNumber + ", the last one: cairn baseline "
