@@ -175,7 +175,13 @@ final class LoadSender<R> {
     }
 
     private LoadException createLoadException(LoadResponse response) {
-        return new LoadException(request.tableName(), request.label(), response.message(), readProblems(response));
+        String reason = response.hasTooLongHeaders()
+                ? "the names of its " + request.columns().size() + " columns are too long for the HTTP headers that the"
+                        + " frontend accepts (" + response.message()
+                        + "); increase http_max_header_size in fe.conf of all"
+                        + " frontends and restart them, or use insert"
+                : response.message();
+        return new LoadException(request.tableName(), request.label(), reason, readProblems(response));
     }
 
     private List<String> readProblems(LoadResponse response) {

@@ -17,7 +17,7 @@ import java.util.Map;
  * answered once, or its connection is closed without an answer.
  */
 public final class HttpExchange {
-    private static final int MAX_HEAD_LENGTH = 1 << 16;
+    private static final int MAX_HEAD_LENGTH = 1 << 20;
     private static final int BUFFER_SIZE = 1 << 16;
     private static final int DRAIN_TIMEOUT_MILLIS = 2_000;
 

@@ -74,6 +74,15 @@ public record HttpRequest(
         return Optional.ofNullable(headers.get(name));
     }
 
+    /** Returns the number of characters in the names and values of the headers, with their separators. */
+    public int headerLength() {
+        return headers.entrySet().stream()
+                .mapToInt(header -> header.getKey().length()
+                        + ": ".length()
+                        + header.getValue().length())
+                .sum();
+    }
+
     /** Returns whether the client sends the body only after {@code 100 Continue}. */
     public boolean waitsForContinue() {
         return findHeader("Expect").filter("100-continue"::equalsIgnoreCase).isPresent();

@@ -4,6 +4,7 @@ package dev.cairn.embedded.http;
 public enum HttpStatus {
     OK(200, "OK"),
     TEMPORARY_REDIRECT(307, "Temporary Redirect"),
+    BAD_REQUEST(400, "Bad Request"),
     UNAUTHORIZED(401, "Unauthorized"),
     NOT_FOUND(404, "Not Found");
 

@@ -20,6 +20,9 @@ import java.util.function.Function;
  * label.
  */
 final class FrontendLoadHandler implements HttpHandler {
+    /** The default of {@code http_max_header_size}. Backends have no limit. */
+    private static final int MAX_HEADER_LENGTH = 32_768;
+
     private final StreamLoadExecutor loadExecutor;
     private final FrontendTransactionHandler transactionHandler;
     private final Function<String, String> backendUrlFunction;
@@ -37,6 +40,13 @@ final class FrontendLoadHandler implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         HttpRequest request = exchange.request();
+        if (request.headerLength() > MAX_HEADER_LENGTH) {
+            exchange.answer(
+                    HttpStatus.BAD_REQUEST,
+                    Map.of("Content-Type", "text/html"),
+                    "Bad Request. <br/> HTTP header is larger than " + MAX_HEADER_LENGTH + " bytes.");
+            return;
+        }
         List<String> pathSegments = request.pathSegments();
         transactionHandler.abortExpiredTransactions();
         Optional<User> user = new StreamLoadRequest(exchange).authenticate(loadExecutor);

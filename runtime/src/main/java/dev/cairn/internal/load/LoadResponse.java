@@ -11,6 +11,7 @@ import java.util.Optional;
 public record LoadResponse(Map<String, String> members) {
     private static final int OK_STATUS = 200;
     private static final int UNAUTHORIZED_STATUS = 401;
+    private static final String TOO_LONG_HEADERS_MESSAGE = "HTTP header is larger than";
     private static final String SUCCESS = "Success";
 
     /** The messages of a server about a load without rows: up to version 3.2, and since 3.3. */
@@ -81,6 +82,11 @@ public record LoadResponse(Map<String, String> members) {
         return !isSuccess()
                 && parseNumber("NumberTotalRows") == 0
                 && NO_ROWS_MESSAGES.stream().anyMatch(message()::contains);
+    }
+
+    /** Returns whether the frontend has refused the request because its headers are too long. */
+    public boolean hasTooLongHeaders() {
+        return message().contains(TOO_LONG_HEADERS_MESSAGE);
     }
 
     /** Returns the message of the server; a default message if the response has none. */

@@ -84,6 +84,18 @@ class StreamLoadTest {
     }
 
     @Test
+    void namesOfColumnsMayBeTooLongForTheHeaders() {
+        WideTable acceptedTable = new WideTable(60);
+        database.execute(acceptedTable.ddl());
+        assertThat(database.load(acceptedTable).send(List.of(1, 2)).loadedRows())
+                .isEqualTo(2);
+
+        assertThatThrownBy(() -> database.load(new WideTable(70)).label("wide").send(List.of(1)))
+                .isInstanceOf(LoadException.class)
+                .satisfies(MESSAGES::match);
+    }
+
+    @Test
     void manyRowsAreSentAsTheyCome() {
         int rowCount = 50_000;
         StreamLoad.Outcome outcome =
