@@ -85,6 +85,12 @@ class StatisticsStatementsTest {
         assertThat(analyzed()).extracting(row -> row.get(1)).containsExactly("m");
     }
 
+    @Test
+    void aMissingTableHasTheErrorNumberOfTheServer() throws SQLException {
+        assertThat(client.refusal("ANALYZE TABLE missing").errno()).isEqualTo(1064);
+        assertThat(client.refusal("DROP STATS missing").errno()).isEqualTo(1064);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

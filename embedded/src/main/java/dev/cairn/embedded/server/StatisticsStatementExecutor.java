@@ -15,9 +15,9 @@ import dev.cairn.embedded.state.PartitionVersion;
 import dev.cairn.embedded.state.StatisticsRun;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
+import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.refusal.Refusal;
-import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.KeyModel;
@@ -107,8 +107,7 @@ record StatisticsStatementExecutor(Cluster cluster, SessionSnapshot snapshot) {
         return DatabaseObject.find(snapshot.catalog(), databaseName, objectName)
                 .filter(DatabaseObject::storesRows)
                 .map(object -> new AnalyzedObject(databaseName, object))
-                .orElseThrow(() ->
-                        Refusal.ofAnalysis(Span.NONE, ServerError.UNKNOWN_TABLE, databaseName + "." + objectName));
+                .orElseThrow(() -> Refusal.ofAnalysis(Span.NONE, NameRule.TABLE_NOT_FOUND, objectName));
     }
 
     /** Reads the columns to analyze; returns an empty list for all columns. */
