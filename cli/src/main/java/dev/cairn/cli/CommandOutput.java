@@ -59,9 +59,17 @@ final class CommandOutput {
         }
     }
 
-    /** Prints a table, unless JSON is requested. */
+    /**
+     * Prints a script, unless JSON is requested. Even its comments are not wrapped, because some of them have a meaning
+     * for the command that runs the script.
+     */
+    void printScript(String text) {
+        printWrapped(text, UnaryOperator.identity());
+    }
+
+    /** Prints a table, unless JSON is requested. On a terminal, its last column is wrapped. */
     void printTable(TextTable table) {
-        printCode(table.render(colours()::colourHeading));
+        printScript(table.render(colours()::colourHeading, printsToTerminal() ? width() : Integer.MAX_VALUE));
     }
 
     private void printWrapped(String text, UnaryOperator<String> wrapper) {

@@ -148,6 +148,9 @@ final class LineageCommand implements Callable<Integer> {
                 || graph.readers().containsKey(startColumns.get(0).object());
         Direction direction = showsReaders || (!showsOrigins && !isDerived) ? Direction.DOWNSTREAM : Direction.UPSTREAM;
         LineageTrace trace = LineageTrace.traceColumns(graph, direction, startColumns);
+        if (startColumns.isEmpty() && format.equals("text")) {
+            output.printText("The definitions have no views, so no column has an origin.");
+        }
         output.printObject(toJson(trace));
         output.printCode(format.equals("openlineage") ? renderEvents(graph, trace) : renderTrace(trace));
         return ExitCode.DONE.number();

@@ -61,7 +61,7 @@ final class SqlCommand extends MigratorCommand {
         if (splitFolder == null) {
             String sql = script.text();
             output.printObject(new JsonObject().put("sql", sql).put("waits", script.countWaits()));
-            output.printCode(sql.stripTrailing());
+            output.printScript(sql.stripTrailing());
         } else {
             writeParts(script, splitFolder);
         }

@@ -52,6 +52,15 @@ class LineageCommandTest {
     }
 
     @Test
+    void definitionsWithoutViewsHaveNoLineage() throws IOException {
+        Path tables = Files.writeString(
+                folder.resolve("tables.sql"),
+                "CREATE TABLE t (id INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2");
+        assertThat(project.cairn("lineage", tables.toString())).as(project::err).isZero();
+        assertThat(project.out()).isEqualTo("The definitions have no views, so no column has an origin.\n");
+    }
+
+    @Test
     void theSourceIsAnArgumentOrAnOption() {
         String expected = renderLineage("city_total.total");
         assertThat(project.cairn("lineage", "city_total.total", "--definitions", script))

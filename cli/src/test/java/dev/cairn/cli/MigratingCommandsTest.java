@@ -281,6 +281,26 @@ class MigratingCommandsTest {
     }
 
     @Test
+    void aScriptOnATerminalKeepsItsLines() {
+        project.isTerminal = true;
+        project.columnCount = 60;
+        assertThat(project.cairnWithClasses("sql", "1:2")).isZero();
+        assertThat(project.out()).containsPattern("-- ledger: shop from 1 h1:[0-9a-f]{64} to 2 h1:");
+    }
+
+    @Test
+    void classesInTheWrongFolderAreExplained() {
+        assertThat(project.cairn(
+                        "status",
+                        "--definitions",
+                        project.classes().getParent().toString(),
+                        "--url",
+                        server.jdbcUrl("shop")))
+                .isEqualTo(1);
+        assertThat(project.err()).contains("pass the folder in which its package begins, such as target/classes.");
+    }
+
+    @Test
     void statusHistoryHeadsAndShowReportTheState() {
         assertThat(project.cairnWithClasses("status")).isZero();
         assertThat(project.out().lines())

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  * processor does not write a file that names them. Only these classes, and classes that they refer to, are loaded.
  */
 public final class SchemaClasses {
+    /** A part of the JVM's message about a class that is in another folder than that of its package. */
+    private static final String WRONG_FOLDER_MESSAGE = "wrong name";
+
     private static final String SCHEMA_CLASS_SUFFIX = "Schema.class";
 
     /** The directories of application classes in executable archives of Spring Boot and in web archives. */
@@ -127,6 +130,16 @@ public final class SchemaClasses {
                 schemaField.setAccessible(true); // the class of a root that is not public is not public either
                 schemas.add((SchemaDescriptor) schemaField.get(null));
             }
+        } catch (NoClassDefFoundError failure) {
+            if (String.valueOf(failure.getMessage()).contains(WRONG_FOLDER_MESSAGE)) {
+                throw new CommandException(
+                        ExitCode.FAILED,
+                        "The file " + className.replace('.', '/') + ".class has another class ("
+                                + failure.getMessage()
+                                + "): pass the folder in which its package begins, such as target/classes.",
+                        failure);
+            }
+            throw createLoadFailure("The class " + className, failure);
         } catch (ReflectiveOperationException | LinkageError failure) {
             throw createLoadFailure("The class " + className, failure);
         }

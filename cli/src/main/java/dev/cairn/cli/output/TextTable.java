@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * A table of text whose columns are as wide as their widest cell. Characters by which a cell could control the terminal
@@ -12,6 +13,8 @@ import java.util.function.UnaryOperator;
  */
 public final class TextTable {
     private static final String COLUMN_GAP = "  ";
+    /** The width from which on it is worth breaking the cells of the last column. */
+    private static final int MIN_LAST_COLUMN_WIDTH = 24;
 
     private final List<List<TerminalText>> rows = new ArrayList<>();
     private final Set<Integer> rightAlignedIndexes = new HashSet<>();
@@ -45,15 +48,47 @@ public final class TextTable {
 
     /** Returns the lines, without trailing spaces. */
     public String render() {
-        return render(UnaryOperator.identity());
+        return render(UnaryOperator.identity(), Integer.MAX_VALUE);
     }
 
     /**
-     * Returns the lines with another form of the titles.
+     * Returns the lines with another form of the titles. Cells of the last column are broken between words if a line
+     * would be too wide.
      *
      * @param titleFormatter returns the line of the titles as it is shown
+     * @param maxWidth the number of columns of the terminal
      */
-    public String render(UnaryOperator<String> titleFormatter) {
+    public String render(UnaryOperator<String> titleFormatter, int maxWidth) {
+        int[] widths = measureColumns();
+        int lastIndex = widths.length - 1;
+        int lastColumnStart = IntStream.range(0, lastIndex)
+                .map(columnIndex -> widths[columnIndex] + COLUMN_GAP.length())
+                .sum();
+        int lastColumnWidth = Math.max(MIN_LAST_COLUMN_WIDTH, maxWidth - lastColumnStart);
+        List<String> lines = new ArrayList<>();
+        for (List<TerminalText> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int columnIndex = 0; columnIndex < row.size(); columnIndex++) {
+                TerminalText cell = row.get(columnIndex);
+                String padding = " ".repeat(widths[columnIndex] - cell.width());
+                if (rightAlignedIndexes.contains(columnIndex)) {
+                    line.append(padding).append(cell);
+                } else if (columnIndex == lastIndex && lastColumnWidth < widths[lastIndex]) {
+                    line.append(new TextWrapper(cell.toString())
+                            .wrapProse(lastColumnWidth)
+                            .replace("\n", "\n" + " ".repeat(lastColumnStart)));
+                } else {
+                    line.append(cell).append(padding);
+                }
+                line.append(COLUMN_GAP);
+            }
+            String visibleLine = line.toString().stripTrailing();
+            lines.add(lines.isEmpty() ? titleFormatter.apply(visibleLine) : visibleLine);
+        }
+        return String.join("\n", lines);
+    }
+
+    private int[] measureColumns() {
         int[] widths = new int[rows.get(0).size()];
         for (List<TerminalText> row : rows) {
             for (int columnIndex = 0; columnIndex < row.size(); columnIndex++) {
@@ -61,18 +96,6 @@ public final class TextTable {
                         Math.max(widths[columnIndex], row.get(columnIndex).width());
             }
         }
-        List<String> lines = new ArrayList<>();
-        for (List<TerminalText> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int columnIndex = 0; columnIndex < row.size(); columnIndex++) {
-                TerminalText cell = row.get(columnIndex);
-                String padding = " ".repeat(widths[columnIndex] - cell.width());
-                line.append(rightAlignedIndexes.contains(columnIndex) ? padding + cell : cell + padding)
-                        .append(COLUMN_GAP);
-            }
-            String visibleLine = line.toString().stripTrailing();
-            lines.add(lines.isEmpty() ? titleFormatter.apply(visibleLine) : visibleLine);
-        }
-        return String.join("\n", lines);
+        return widths;
     }
 }

@@ -33,7 +33,7 @@ final class TablePrinter extends RowPrinter {
         if (!columns().isEmpty()) {
             TextTable table = createTable();
             if (table.width() <= width) {
-                out.println(table.render(colours::colourHeading));
+                out.println(table.render(colours::colourHeading, Integer.MAX_VALUE));
             } else {
                 RowPrinter verticalPrinter = new VerticalPrinter(out);
                 verticalPrinter.acceptColumns(columns());
