@@ -34,7 +34,7 @@ final class RebaseCommand implements Callable<Integer> {
     public Integer call() {
         RebaseResult rebaseResult = projectOptions.openRecorder(spec).rebase(name);
         PrintWriter out = spec.commandLine().getOut();
-        rebaseResult.writtenFiles().forEach(file -> out.println("Wrote " + file));
+        rebaseResult.writtenFiles().stream().sorted().forEach(file -> out.println("Wrote " + file));
         out.println(rebaseResult.moves().isEmpty() ? name + " is at the end already." : rebaseResult.advice());
         rebaseResult.problems().forEach(problem -> spec.commandLine().getErr().println(problem));
         return (rebaseResult.problems().isEmpty() ? ExitCode.DONE : ExitCode.FAILED).number();

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -258,8 +257,8 @@ public final class Ledger {
     }
 
     /** Returns the names of the other schemas whose ledgers have a state in the database. */
-    public SortedSet<String> readOtherSchemaNames(ServerConnection connection) {
-        SortedSet<String> schemaNames = LedgerNames.parseSchemaNames(
+    public Set<String> readOtherSchemaNames(ServerConnection connection) {
+        Set<String> schemaNames = LedgerNames.parseSchemaNames(
                 connection.fetchRows("SHOW TABLES LIKE '" + LedgerNames.likePatternForAllSchemas() + "'").stream()
                         .map(row -> String.valueOf(row.get(0)))
                         .toList());
