@@ -1,17 +1,27 @@
 package dev.cairn.embedded.translate;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
  * A regular expression as backends read it in {@code regexp_replace} of columns: it matches the longest text, so
- * quantifiers are greedy even if they are written as reluctant ones. Of several alternatives, however, DuckDB takes the
- * first, not the longest.
+ * quantifiers are greedy even if they are written as reluctant ones, and the longest of several plain texts comes
+ * first. Of alternatives with special characters, however, DuckDB takes the first, not the longest.
  */
 record PosixRegex(String pattern) {
     private static final Pattern LITERAL_PATTERN = Pattern.compile("[^.^{\\[(|)\\]}+*?$\\\\]+");
     private static final Pattern SUBSTRING_PATTERN = Pattern.compile("(\\.\\*)*" + LITERAL_PATTERN + "(\\.\\*)*");
+    private static final String LITERAL_TEXT_REGEX = "(?:[^.^{\\[(|)\\]}+*?$\\\\]|\\\\[^A-Za-z0-9])*";
+    private static final Pattern LITERAL_TEXT_PATTERN = Pattern.compile(LITERAL_TEXT_REGEX);
+
+    /** Alternatives without special characters that are a whole group or pattern. */
+    private static final Pattern LITERAL_ALTERNATIVES_PATTERN = Pattern.compile("(?<group>\\((?:\\?:|\\?P?<\\w+>)?)?"
+            + "(?<alternatives>" + LITERAL_TEXT_REGEX + "(?:\\|" + LITERAL_TEXT_REGEX + ")+)(?=\\)|\\z)");
+
     private static final Pattern REPETITION_PATTERN = Pattern.compile("\\{\\d+(,\\d*)?\\}");
 
     /** Returns whether all matches are replaced, rather than only the first one. */
@@ -60,15 +70,28 @@ record PosixRegex(String pattern) {
         }
     }
 
-    /** Returns the pattern without the question marks that make quantifiers reluctant. */
+    /**
+     * Returns a pattern that matches the longest text if the first match is taken: without the question marks that make
+     * quantifiers reluctant, and with the longest of the alternatives without special characters first.
+     */
     String toGreedy() {
         StringBuilder greedyPattern = new StringBuilder();
         Matcher repetitionMatcher = REPETITION_PATTERN.matcher(pattern);
+        Matcher alternativesMatcher = LITERAL_ALTERNATIVES_PATTERN.matcher(pattern);
         boolean isQuantified = false;
         int position = 0;
         while (position < pattern.length()) {
             char character = pattern.charAt(position);
             int endPosition = position + 1;
+            if (hasAlternatives(alternativesMatcher, position)) {
+                if (alternativesMatcher.group("group") != null) {
+                    greedyPattern.append(alternativesMatcher.group("group"));
+                }
+                greedyPattern.append(sortByLength(alternativesMatcher.group("alternatives")));
+                isQuantified = false;
+                position = alternativesMatcher.end();
+                continue;
+            }
             if (character == '\\') {
                 endPosition = Math.min(position + 2, pattern.length());
             } else if (character == '[') {
@@ -90,6 +113,32 @@ record PosixRegex(String pattern) {
             position = endPosition;
         }
         return greedyPattern.toString();
+    }
+
+    /** Returns whether a group at the position, or the whole pattern, consists of alternatives without special characters. */
+    private boolean hasAlternatives(Matcher alternativesMatcher, int position) {
+        if (!alternativesMatcher.region(position, pattern.length()).lookingAt()) {
+            return false;
+        }
+        boolean isWholePattern = position == 0 && alternativesMatcher.end() == pattern.length();
+        return alternativesMatcher.group("group") == null
+                ? isWholePattern
+                : alternativesMatcher.end() < pattern.length();
+    }
+
+    private static String sortByLength(String alternatives) {
+        List<String> texts = new ArrayList<>();
+        Matcher textMatcher = LITERAL_TEXT_PATTERN.matcher(alternatives);
+        for (int position = 0; position <= alternatives.length(); position = textMatcher.end() + 1) {
+            textMatcher.region(position, alternatives.length()).lookingAt();
+            texts.add(textMatcher.group());
+        }
+        texts.sort(Comparator.comparingInt(PosixRegex::unescapedLength).reversed());
+        return String.join("|", texts);
+    }
+
+    private static int unescapedLength(String text) {
+        return text.replaceAll("\\\\(.)", "$1").length();
     }
 
     /** Returns the position after a character class, in which a bracket is a character if it comes first. */
