@@ -83,6 +83,8 @@ record TemplateSelector(
             // Frontends calculate constants, and add the years before the months.
             case "quarters_add", "quarters_sub", "url_extract_parameter" ->
                 isCalculatedByFrontend() ? functionName + " constant" : functionName;
+            // Frontends calculate constants, and find nothing if the end is beyond INT.
+            case "substr", "substring" -> isCalculatedByFrontend() ? functionName + " constant" : functionName;
             default -> {
                 PosixRegex regex = findReplacedRegex();
                 if (regex != null && !isReplacedByFrontend(regex) && (regex.isLiteral() || regex.isSubstring())) {
