@@ -67,6 +67,7 @@ public final class TextFunctions {
                 function("translate", TEXT, TEXT, TEXT)
                         .returningText(
                                 arguments -> translate(arguments.textAt(0), arguments.textAt(1), arguments.textAt(2))),
+                helper("greedy_regex", TEXT).returningText(arguments -> new PosixRegex(arguments.textAt(0)).toGreedy()),
                 helper("money", TEXT).returningText(arguments -> formatMoney(arguments.textAt(0))),
                 helper("money_of_decimal", TEXT, LONG)
                         .returningText(arguments -> formatDecimal(arguments.textAt(0), arguments.longAt(1))),

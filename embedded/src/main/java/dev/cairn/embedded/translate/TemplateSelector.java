@@ -1,6 +1,7 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.embedded.function.PosixRegex;
 import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
@@ -89,6 +90,9 @@ record TemplateSelector(
                 PosixRegex regex = findReplacedRegex();
                 if (regex != null && !isReplacedByFrontend(regex) && (regex.isLiteral() || regex.isSubstring())) {
                     yield functionName + (regex.isLiteral() ? " literal" : " verbatim");
+                }
+                if (isReplacementOfRegex() && regex == null) {
+                    yield isCalculatedByFrontend() ? functionName : functionName + " variable";
                 }
                 yield regex == null || regex.replacesAllMatches() ? functionName : functionName + " once";
             }
@@ -204,9 +208,13 @@ record TemplateSelector(
      * literal.
      */
     private @Nullable PosixRegex findReplacedRegex() {
-        boolean isReplacement = functionName.equals("regexp_replace") || functionName.equals("replace_old");
-        return isReplacement && frontendConstants.resolve(call.arguments().get(1)) instanceof Expression.Text text
+        return isReplacementOfRegex()
+                        && frontendConstants.resolve(call.arguments().get(1)) instanceof Expression.Text text
                 ? new PosixRegex(text.value())
                 : null;
+    }
+
+    private boolean isReplacementOfRegex() {
+        return functionName.equals("regexp_replace") || functionName.equals("replace_old");
     }
 }

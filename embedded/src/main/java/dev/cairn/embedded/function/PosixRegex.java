@@ -1,4 +1,4 @@
-package dev.cairn.embedded.translate;
+package dev.cairn.embedded.function;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +12,7 @@ import java.util.regex.PatternSyntaxException;
  * quantifiers are greedy even if they are written as reluctant ones, and the longest of several plain texts comes
  * first. Of alternatives with special characters, however, DuckDB takes the first, not the longest.
  */
-record PosixRegex(String pattern) {
+public record PosixRegex(String pattern) {
     private static final Pattern LITERAL_PATTERN = Pattern.compile("[^.^{\\[(|)\\]}+*?$\\\\]+");
     private static final Pattern SUBSTRING_PATTERN = Pattern.compile("(\\.\\*)*" + LITERAL_PATTERN + "(\\.\\*)*");
     private static final String LITERAL_TEXT_REGEX = "(?:[^.^{\\[(|)\\]}+*?$\\\\]|\\\\[^A-Za-z0-9])*";
@@ -25,14 +25,14 @@ record PosixRegex(String pattern) {
     private static final Pattern REPETITION_PATTERN = Pattern.compile("\\{\\d+(,\\d*)?\\}");
 
     /** Returns whether all matches are replaced, rather than only the first one. */
-    boolean replacesAllMatches() {
+    public boolean replacesAllMatches() {
         return !pattern.startsWith("^") && !pattern.endsWith("$");
     }
 
     /**
      * Returns whether the pattern has no special character; backends search for such a pattern as plain text.
      */
-    boolean isLiteral() {
+    public boolean isLiteral() {
         return LITERAL_PATTERN.matcher(pattern).matches();
     }
 
@@ -40,7 +40,7 @@ record PosixRegex(String pattern) {
      * Returns whether the pattern is a literal between any characters, for which backends insert the replacement as it
      * is written.
      */
-    boolean isSubstring() {
+    public boolean isSubstring() {
         return SUBSTRING_PATTERN.matcher(pattern).matches();
     }
 
@@ -48,7 +48,7 @@ record PosixRegex(String pattern) {
      * Returns whether a frontend accepts a replacement: a backslash precedes another one, or the number of a group of the
      * pattern.
      */
-    boolean accepts(String replacement) {
+    public boolean accepts(String replacement) {
         int groupCount = countGroups();
         int position = replacement.indexOf('\\');
         while (position >= 0) {
@@ -74,7 +74,7 @@ record PosixRegex(String pattern) {
      * Returns a pattern that matches the longest text if the first match is taken: without the question marks that make
      * quantifiers reluctant, and with the longest of the alternatives without special characters first.
      */
-    String toGreedy() {
+    public String toGreedy() {
         StringBuilder greedyPattern = new StringBuilder();
         Matcher repetitionMatcher = REPETITION_PATTERN.matcher(pattern);
         Matcher alternativesMatcher = LITERAL_ALTERNATIVES_PATTERN.matcher(pattern);
