@@ -15,6 +15,8 @@ class NamesInQueriesTest {
                     SELECT o.id FROM orders o                        | id bigint NOT NULL
                     SELECT shop.o.id FROM orders o                   | id bigint NOT NULL
                     SELECT shop.orders.id FROM shop.orders           | id bigint NOT NULL
+                    SELECT audit.o.id FROM audit.orders o            | id bigint NOT NULL
+                    SELECT audit.o.id, shop.o.day FROM audit.orders o, orders o | id bigint NOT NULL, day date NOT NULL
                     SELECT `id` AS k FROM orders WHERE day > '2024'  | k bigint NOT NULL
                     SELECT home.city FROM customer                   | city varchar(20)
                     SELECT home.GEO.x FROM customer                  | x double
@@ -42,6 +44,7 @@ class NamesInQueriesTest {
                     SELECT id FROM nope                              | ServerError.UNKNOWN_TABLE
                     SELECT id FROM nope.orders                       | ServerError.UNKNOWN_DATABASE
                     SELECT id FROM nope.shop.orders                  | ServerError.UNKNOWN_CATALOG
+                    SELECT shop.o.id FROM audit.orders o             | TypeRule.COLUMN_NOT_FOUND
                     SELECT * FROM orders, orders                     | ServerError.NOT_UNIQUE_TABLE
                     SELECT * FROM orders a, customer a               | ServerError.NOT_UNIQUE_TABLE
                     SELECT * FROM (SELECT 1)                         | ServerError.DERIVED_TABLE_WITHOUT_ALIAS

@@ -27,9 +27,13 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The selected database {@code shop} with a few tables, and the results of analyzing queries on it. */
+/**
+ * The selected database {@code shop} with a few tables, a database {@code audit} with the same tables, and the results of
+ * analyzing queries on them.
+ */
 public final class Shop implements SourceResolver {
     private static final String DATABASE = "shop";
+    private static final String OTHER_DATABASE = "audit";
 
     private final Map<String, Source> sources = new HashMap<>();
 
@@ -102,7 +106,7 @@ public final class Shop implements SourceResolver {
         if (catalog != null) {
             throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_CATALOG, catalog);
         }
-        if (!database.equals(DATABASE)) {
+        if (!database.equals(DATABASE) && !database.equals(OTHER_DATABASE)) {
             throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_DATABASE, database);
         }
         Source source = sources.get(name);

@@ -100,12 +100,11 @@ final class TableReferences {
                 namedRelation.name().qualifier().map(Name::text).orElse(queryResolver.database()),
                 namedRelation.span());
         String tableName = namedRelation.name().lastPart().text();
-        RelationName name = namedRelation.alias() == null
-                ? new RelationName(catalog == null ? InternalCatalog.NAME : catalog, database, tableName)
-                : new RelationName(
-                        InternalCatalog.NAME,
-                        queryResolver.database(),
-                        namedRelation.alias().name().text());
+        String nameInQuery = namedRelation.alias() == null
+                ? tableName
+                : namedRelation.alias().name().text();
+        // The server keeps the catalog and the database of the table: d.t AS a is d.a.
+        RelationName name = new RelationName(catalog == null ? InternalCatalog.NAME : catalog, database, nameInQuery);
         addUnique(name, namedRelation.span());
         Source source = findSource(namedRelation, catalog, database, tableName);
         addRelation(
