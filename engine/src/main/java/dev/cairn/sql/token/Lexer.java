@@ -88,17 +88,29 @@ public final class Lexer {
     }
 
     private void scanToken(char character) {
-        if (character == '\n') {
-            position++;
-            startLine();
-        } else if (character == ' ' || character == '\t' || character == '\r') {
-            position++;
+        if (isBlank(character)) {
+            scanBlank(character);
         } else if (isLetter(character)) {
             scanWordOrHex(character);
         } else if (isDigit(character)) {
             scanNumber();
         } else {
             scanQuotedOrSymbol(character);
+        }
+    }
+
+    /** Skips a blank and the ideographic spaces after it, which are then whitespace, too. */
+    private void scanBlank(char character) {
+        position++;
+        if (character == '\n') {
+            startLine();
+        }
+        skipIdeographicSpaces();
+    }
+
+    private void skipIdeographicSpaces() {
+        while (charAt(position) == IDEOGRAPHIC_SPACE) {
+            position++;
         }
     }
 
@@ -141,13 +153,25 @@ public final class Lexer {
         return isVisible ? Character.toString(codePoint) : String.format(Locale.ROOT, "\\u%04x", codePoint);
     }
 
+    /**
+     * Skips ideographic spaces before a blank. The server reads these spaces as whitespace only beside a blank;
+     * otherwise, they are letters of a word.
+     */
+    private boolean tryScanIdeographicSpaces() {
+        int start = position;
+        skipIdeographicSpaces();
+        if (isBlank(charAt(position))) {
+            return true;
+        }
+        position = start;
+        return false;
+    }
+
     private void scanWordOrHex(char firstCharacter) {
         if (firstCharacter == '$' && tryScanPlaceholderOrAttachment()) {
             return;
         }
-        // The server reads this space as whitespace only before other whitespace; otherwise, it is a letter of a word.
-        if (firstCharacter == IDEOGRAPHIC_SPACE && isBlank(charAt(position + 1))) {
-            position++;
+        if (firstCharacter == IDEOGRAPHIC_SPACE && tryScanIdeographicSpaces()) {
             return;
         }
         int end = position;
@@ -348,11 +372,7 @@ public final class Lexer {
     }
 
     private static boolean isBlank(char character) {
-        return character == ' '
-                || character == '\t'
-                || character == '\r'
-                || character == '\n'
-                || character == IDEOGRAPHIC_SPACE;
+        return character == ' ' || character == '\t' || character == '\r' || character == '\n';
     }
 
     /**

@@ -62,6 +62,12 @@ class LexerTest {
     }
 
     @Test
+    void ideographicSpacesAreWhitespaceBesideABlankOnly() {
+        assertThat(describeTokens("a\n\u3000b \u3000\u3000,\u3000\u3000\nc")).isEqualTo("WORD:a WORD:b COMMA:, WORD:c");
+        assertThat(describeTokens("a,\u3000b")).isEqualTo("WORD:a COMMA:, WORD:\u3000b");
+    }
+
+    @Test
     void twoGreaterSignsAreTwoTokens() {
         assertThat(describeTokens("a>>")).isEqualTo("WORD:a GREATER:> GREATER:>");
     }
