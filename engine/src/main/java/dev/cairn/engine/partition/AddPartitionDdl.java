@@ -25,12 +25,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Applies ADD PARTITION for one partition or a batch. A temporary partition is checked only against the other temporary
  * partitions, because it may overlap the partitions that it will replace.
  */
 public final class AddPartitionDdl {
+    /** The beginning of the name of a temporary partition that INSERT OVERWRITE has added. */
+    private static final Pattern TRANSACTION_PATTERN = Pattern.compile("txn\\d+_");
+
     private final AlterTableContext context;
     private final AddPartition clause;
     private final Table table;
@@ -157,13 +162,32 @@ public final class AddPartitionDdl {
         return ranges;
     }
 
+    /**
+     * Returns the partitions whose values a new one must not repeat. A temporary partition of INSERT OVERWRITE, whose name
+     * begins with a transaction, is compared with those of the same transaction only.
+     */
+    private List<PartitionDefinition> findComparedPartitions(PartitionDefinition newPartition) {
+        if (!clause.isTemporary()) {
+            return partitions.definitions();
+        }
+        String transaction = findTransaction(newPartition);
+        return table.temporaryPartitions().stream()
+                .filter(partition -> findTransaction(partition).equals(transaction))
+                .toList();
+    }
+
+    /** Returns the first part of a name such as {@code txn12_p1}; an empty text for any other name. */
+    private static String findTransaction(PartitionDefinition partition) {
+        Matcher transactionMatcher =
+                TRANSACTION_PATTERN.matcher(partition.name().text());
+        return transactionMatcher.lookingAt() ? transactionMatcher.group() : "";
+    }
+
     private List<PartitionDefinition> normalizeLists(List<PartitionDefinition> newPartitions) {
-        List<PartitionDefinition> existingPartitions =
-                clause.isTemporary() ? table.temporaryPartitions() : partitions.definitions();
-        ListPartitionValueParser valueParser =
-                new ListPartitionValueParser(partitions.valueTypes(context.profile()), existingPartitions);
         List<PartitionDefinition> addedPartitions = new ArrayList<>();
         for (PartitionDefinition partition : newPartitions) {
+            ListPartitionValueParser valueParser = new ListPartitionValueParser(
+                    partitions.valueTypes(context.profile()), findComparedPartitions(partition));
             ListPartition normalizedPartition = valueParser.normalize((ListPartition) partition, span);
             if (valueParser.overlapsExisting(normalizedPartition)) {
                 throw Refusal.ofAnalysis(span, PartitionRule.VALUES_REPEATED, normalizedPartition.name());
