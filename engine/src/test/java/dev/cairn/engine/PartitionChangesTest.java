@@ -111,6 +111,27 @@ class PartitionChangesTest {
     }
 
     @Test
+    void aReplacingListPartitionMustNotHaveAValueOfAnother() {
+        client.execute("ALTER TABLE cities ADD TEMPORARY PARTITION t1 VALUES IN ('paris', 'rome')");
+        client.execute("ALTER TABLE cities ADD TEMPORARY PARTITION t2 VALUES IN ('wien')");
+        String replaceSql = "ALTER TABLE cities REPLACE PARTITION (north) WITH TEMPORARY PARTITION (%s)"
+                + " PROPERTIES('strict_range' = 'false', 'use_temp_partition_name' = 'true')";
+        assertThat(client.ruleOf(replaceSql.formatted("t1"))).isEqualTo("PartitionRule.RANGE_CONFLICTS");
+        client.execute(replaceSql.formatted("t2"));
+        assertThat(partitionNames("cities")).containsExactly("south", "t2");
+    }
+
+    @Test
+    void temporaryPartitionsOfDifferentTransactionsMayHaveTheSameValues() {
+        String addSql = "ALTER TABLE cities ADD TEMPORARY PARTITION %s VALUES IN ('rome')";
+        client.execute(addSql.formatted("txn7_a"));
+        client.execute(addSql.formatted("txn8_a"));
+        client.execute(addSql.formatted("txn_a"));
+        assertThat(client.ruleOf(addSql.formatted("txn8_b"))).isEqualTo("PartitionRule.VALUES_REPEATED");
+        assertThat(client.ruleOf(addSql.formatted("b"))).isEqualTo("PartitionRule.VALUES_REPEATED");
+    }
+
+    @Test
     void anAutomaticallyPartitionedTableAcceptsOnlyPartitionsOfItsUnit() {
         client.execute("CREATE TABLE days (day DATE) PARTITION BY date_trunc('day', day) DISTRIBUTED BY HASH(day)");
         assertThat(client.ruleOf("ALTER TABLE days ADD PARTITION p VALUES [('2024-01-01'), ('2024-01-02'))"))

@@ -69,6 +69,8 @@ public final class ReplacePartitionsDdl {
         boolean requiresSameValues = isTrue(clause, STRICT_RANGE_PROPERTY, true);
         if (requiresSameValues) {
             requireSameValues(clause, replacedPartitions, replacements);
+        } else {
+            requireNewListValues(clause, replacedPartitions, replacements);
         }
         List<PartitionDefinition> allPartitions = new ArrayList<>(partitions.definitions());
         allPartitions.removeAll(replacedPartitions);
@@ -133,6 +135,26 @@ public final class ReplacePartitionsDdl {
         Set<List<Bound>> newValues = collectValues(replacements);
         if (!oldValues.equals(newValues)) {
             throw Refusal.ofExecution(clause.span(), PartitionRule.REPLACED_VALUES_DIFFER, oldValues, newValues);
+        }
+    }
+
+    /**
+     * Requires that no remaining partition, including the temporary ones, has a value of the last replacement. The server
+     * does not compare the values of the other replacements.
+     */
+    private void requireNewListValues(
+            ReplacePartitions clause,
+            List<PartitionDefinition> replacedPartitions,
+            List<PartitionDefinition> replacements) {
+        List<PartitionDefinition> remainingPartitions = new ArrayList<>(partitions.definitions());
+        remainingPartitions.addAll(table.temporaryPartitions());
+        remainingPartitions.removeAll(replacedPartitions);
+        remainingPartitions.removeAll(replacements);
+        Set<List<Bound>> remainingValues = collectValues(remainingPartitions);
+        for (List<Bound> value : collectValues(replacements.subList(replacements.size() - 1, replacements.size()))) {
+            if (remainingValues.contains(value)) {
+                throw Refusal.ofExecution(clause.span(), PartitionRule.RANGE_CONFLICTS, value);
+            }
         }
     }
 
