@@ -22,6 +22,8 @@ import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query;
@@ -120,9 +122,21 @@ final class MaterializedViewColumnDdl {
                     throw Refusal.ofAnalysis(
                             span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "the view " + base.name());
                 });
+        requireConstantDefault(change);
         List<ViewColumn> columns = new ArrayList<>(view.columns());
         columns.add(createColumn(change, query.columns().get(query.columns().size() - 1)));
         return server.createResult(database.withMaterializedView(view.withQuery(columns, query.toDefinition())));
+    }
+
+    private static void requireConstantDefault(AddViewColumn change) {
+        Span span = change.name().span();
+        if (change.defaultValue() instanceof ColumnDefault.FunctionDefault functionDefault) {
+            throw Refusal.ofExecution(span, ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, functionDefault.name());
+        }
+        if (change.defaultValue() instanceof ColumnDefault.ComputedDefault computedDefault) {
+            throw Refusal.ofExecution(
+                    span, ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, Sql.render(computedDefault.expression()));
+        }
     }
 
     private boolean isMaterializedView(BaseRelation base) {

@@ -1,5 +1,6 @@
 package dev.cairn.engine.query;
 
+import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
@@ -16,28 +17,49 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SELECT from one table in the form that the server prints: each column is qualified by its table, and the names of
- * functions are in lower case.
+ * A SELECT from one table in the form that the server prints: each column is qualified by its table, the names of
+ * functions are in lower case, and each calculated item has an alias.
  */
 public final class RewrittenSelect {
     private final ResolvedTableName resolvedName;
     private final Relation.@Nullable Alias alias;
     private final List<SelectedItem> items = new ArrayList<>();
-    private final List<Expression> groupingExpressions = new ArrayList<>();
+    private final List<GroupingItem> groupingItems = new ArrayList<>();
     private final @Nullable Expression where;
 
-    private record SelectedItem(Expression value, @Nullable String alias) {
-        String render() {
+    /**
+     * An item of the select list.
+     *
+     * @param value the expression as it is printed
+     * @param unqualifiedValue the expression as written
+     */
+    private record SelectedItem(
+            Expression value,
+            Expression unqualifiedValue,
+            @Nullable String alias) {
+        String render(String derivedName) {
             String sql = Sql.render(value);
-            boolean needsAlias = alias != null
-                    && !(value instanceof Expression.Reference reference
-                            && reference.name().lastPart().text().equals(alias));
-            return needsAlias ? sql + " AS `" + alias + "`" : sql;
+            String printedAlias = alias == null ? derivedName : alias;
+            return isColumnNamed(printedAlias) ? sql : sql + " AS `" + printedAlias + "`";
+        }
+
+        boolean isColumnNamed(String name) {
+            return value instanceof Expression.Reference reference
+                    && reference.name().lastPart().text().equals(name);
         }
     }
+
+    /**
+     * An item of GROUP BY.
+     *
+     * @param value the expression for which it stands
+     * @param printedForm the expression, or the number or alias that stands for it
+     */
+    private record GroupingItem(Expression value, Expression printedForm) {}
 
     public RewrittenSelect(ResolvedTableName resolvedName, Relation.@Nullable Alias alias, Query.Select select) {
         this.resolvedName = resolvedName;
@@ -45,47 +67,52 @@ public final class RewrittenSelect {
         for (Query.SelectItem item : select.items()) {
             if (item instanceof Query.SelectItem.Value value) {
                 Name itemAlias = value.alias();
-                items.add(new SelectedItem(toPrintedForm(value.value()), itemAlias == null ? null : itemAlias.text()));
+                items.add(new SelectedItem(
+                        toPrintedForm(value.value()), value.value(), itemAlias == null ? null : itemAlias.text()));
             }
         }
         if (select.groupBy() != null) {
-            select.groupBy()
-                    .plainItems()
-                    .forEach(groupingExpression -> groupingExpressions.add(resolveGroupingItem(groupingExpression)));
+            select.groupBy().plainItems().forEach(item -> groupingItems.add(resolveGroupingItem(item)));
         }
         this.where = select.where() == null ? null : toPrintedForm(select.where());
     }
 
-    /** Returns the grouping expression; a number or an alias stands for an item of the select list. */
-    private Expression resolveGroupingItem(Expression groupingExpression) {
-        if (groupingExpression instanceof Expression.Number number && number.isInteger()) {
+    /** A number or an alias in GROUP BY stands for an item of the select list, and is printed as written. */
+    private GroupingItem resolveGroupingItem(Expression expression) {
+        if (expression instanceof Expression.Number number && number.isInteger()) {
             int itemNumber = Integer.parseInt(number.text());
             if (itemNumber >= 1 && itemNumber <= items.size()) {
-                return items.get(itemNumber - 1).value();
+                return new GroupingItem(items.get(itemNumber - 1).value(), number);
             }
         }
-        if (groupingExpression instanceof Expression.Reference reference
+        Expression printedForm = toPrintedForm(expression);
+        if (expression instanceof Expression.Reference reference
                 && reference.name().parts().size() == 1) {
-            String name = reference.name().lastPart().text();
+            Name name = reference.name().lastPart();
             for (SelectedItem item : items) {
-                if (item.alias() != null && item.alias().equalsIgnoreCase(name)) {
-                    return item.value();
+                if (item.alias() != null && item.alias().equalsIgnoreCase(name.text())) {
+                    return new GroupingItem(
+                            item.value(),
+                            item.isColumnNamed(name.text()) ? printedForm : qualify(expression, List.of()));
                 }
             }
         }
-        return toPrintedForm(groupingExpression);
+        return new GroupingItem(printedForm, printedForm);
     }
 
     private Expression toPrintedForm(Expression expression) {
-        Expression qualifiedExpression = expression.rewrite(subexpression -> {
+        return ExpressionPrintStyle.QUOTED.show(qualify(expression, List.of(Name.of(tableQualifier()))));
+    }
+
+    private static Expression qualify(Expression expression, List<Name> qualifiers) {
+        return expression.rewrite(subexpression -> {
             if (subexpression instanceof Expression.Reference reference) {
-                Name columnName = Name.of(reference.name().lastPart().text());
-                return new Expression.Reference(
-                        new QualifiedName(List.of(Name.of(tableQualifier()), columnName)), reference.span());
+                List<Name> nameParts = new ArrayList<>(qualifiers);
+                nameParts.add(Name.of(reference.name().lastPart().text()));
+                return new Expression.Reference(new QualifiedName(nameParts), reference.span());
             }
             return subexpression instanceof Call call ? withLowerCaseName(call) : subexpression;
         });
-        return ExpressionPrintStyle.QUOTED.show(qualifiedExpression);
     }
 
     private static Call withLowerCaseName(Call call) {
@@ -104,15 +131,15 @@ public final class RewrittenSelect {
     /** Adds an item to the select list, and also to an existing GROUP BY unless the item is an aggregate. */
     public void addItem(Expression expression, Name name, boolean isAggregate) {
         Expression value = toPrintedForm(expression);
-        items.add(new SelectedItem(value, name.text()));
-        if (!isAggregate && !groupingExpressions.isEmpty()) {
-            groupingExpressions.add(value);
+        items.add(new SelectedItem(value, expression, name.text()));
+        if (!isAggregate && !groupingItems.isEmpty()) {
+            groupingItems.add(new GroupingItem(value, value));
         }
     }
 
     public boolean isGroupedBy(int itemIndex) {
         String itemText = Sql.render(items.get(itemIndex).value());
-        return groupingExpressions.stream().map(Sql::render).anyMatch(itemText::equals);
+        return groupingItems.stream().map(item -> Sql.render(item.value())).anyMatch(itemText::equals);
     }
 
     public void removeItem(int itemIndex) {
@@ -120,14 +147,35 @@ public final class RewrittenSelect {
     }
 
     public DefiningQuery analyze(ServerState server) {
-        String renderedQuery = render();
+        List<String> derivedNames = deriveNames(server);
+        List<String> printedItems = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            printedItems.add(items.get(i).render(derivedNames.get(i)));
+        }
+        return analyze(server, printedItems);
+    }
+
+    /** Returns the names of the items; those of items without an alias contain the full names of the columns. */
+    private List<String> deriveNames(ServerState server) {
+        List<Name> qualifiers = List.of(Name.of(resolvedName.databaseName()), Name.of(tableQualifier()));
+        List<String> printedItems = items.stream()
+                .map(item -> Sql.render(qualify(item.unqualifiedValue(), qualifiers))
+                        + (item.alias() == null ? "" : " AS `" + item.alias() + "`"))
+                .toList();
+        return analyze(server, printedItems).columns().stream()
+                .map(OutputColumn::name)
+                .toList();
+    }
+
+    private DefiningQuery analyze(ServerState server, List<String> printedItems) {
+        String renderedQuery = render(printedItems);
         QueryText queryText = new QueryText(renderedQuery, Sql.parseQuery(renderedQuery), Span.NONE);
         return DefiningQuery.of(server, queryText);
     }
 
-    private String render() {
+    private String render(List<String> printedItems) {
         StringBuilder sql = new StringBuilder("SELECT ");
-        sql.append(String.join(", ", items.stream().map(SelectedItem::render).toList()));
+        sql.append(String.join(", ", printedItems));
         sql.append("\nFROM `")
                 .append(resolvedName.databaseName())
                 .append("`.`")
@@ -139,10 +187,11 @@ public final class RewrittenSelect {
         if (where != null) {
             sql.append("\nWHERE ").append(Sql.render(Objects.requireNonNull(where)));
         }
-        if (!groupingExpressions.isEmpty()) {
+        if (!groupingItems.isEmpty()) {
             sql.append("\nGROUP BY ")
-                    .append(String.join(
-                            ", ", groupingExpressions.stream().map(Sql::render).toList()));
+                    .append(groupingItems.stream()
+                            .map(item -> Sql.render(item.printedForm()))
+                            .collect(Collectors.joining(", ")));
         }
         return sql.toString();
     }

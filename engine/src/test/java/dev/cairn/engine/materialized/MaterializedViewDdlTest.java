@@ -234,6 +234,29 @@ class MaterializedViewDdlTest {
                 .isEqualTo("1064 MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED");
     }
 
+    @Test
+    void theRewrittenQueryNamesCalculatedItemsByFullNamesAndKeepsNumbersAndAliasesInGroupBy() {
+        script.send("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT x.day AS d, city, sum(price) + 1, count(*)"
+                + " FROM orders x GROUP BY d, 2");
+        script.send("ALTER MATERIALIZED VIEW m ADD COLUMN n AS count(id)");
+        assertThat(script.showCreate("m"))
+                .contains("(`d`, `city`, `(sum(price)) + 1`, `count(*)`, `n`)")
+                .endsWith("AS SELECT `x`.`day` AS `d`, `x`.`city`, (sum(`x`.`price`)) + 1 AS `(sum(shop.x.price)) + 1`,"
+                        + " count(*) AS `count(*)`, count(`x`.`id`) AS `n`\n"
+                        + "FROM `shop`.`orders` AS `x`\nGROUP BY `d`, 2;");
+        assertThat(script.describeRefusal("ALTER MATERIALIZED VIEW m DROP COLUMN city"))
+                .isEqualTo("1064 MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10", "(uuid())"})
+    void theDefaultOfAnAddedColumnIsAConstantText(String defaultValue) {
+        createView("REFRESH MANUAL");
+        assertThat(script.describeRefusal(
+                        "ALTER MATERIALIZED VIEW m ADD COLUMN n AS count(id) DEFAULT " + defaultValue))
+                .isEqualTo("1064 ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             FROM v           | ADD COLUMN c AS city | MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED
