@@ -80,7 +80,12 @@ public final class PartitionConditionEvaluator {
      */
     public static void checkRetention(Table table, String condition, Span span) {
         if (!condition.isEmpty() && !Placeholder.isPlaceholder(condition)) {
-            checkRetentionColumns(condition, span, expression -> checkColumns(table, expression));
+            checkRetention(condition, span, expression -> {
+                checkColumns(table, expression);
+                if (table.partitioning().isByRange()) {
+                    RetentionFunctionCheck.requireMonotonic(expression);
+                }
+            });
         }
     }
 
@@ -95,13 +100,15 @@ public final class PartitionConditionEvaluator {
         List<String> partitionColumnNames = view.partitionBy().stream()
                 .flatMap(item -> item.collectReferenceNames().stream())
                 .toList();
-        checkRetentionColumns(
-                condition,
-                span,
-                expression -> checkColumns(
-                        partitionColumnNames,
-                        name -> view.columns().stream().anyMatch(column -> column.isNamed(name)),
-                        expression));
+        checkRetention(condition, span, expression -> {
+            checkColumns(
+                    partitionColumnNames,
+                    name -> view.columns().stream().anyMatch(column -> column.isNamed(name)),
+                    expression);
+            if (view.partitioningKind() == MaterializedView.PartitioningKind.RANGE) {
+                RetentionFunctionCheck.requireMonotonic(expression);
+            }
+        });
     }
 
     /** Returns the expression of {@code partition_retention_condition}; refuses a condition that cannot be parsed. */
@@ -117,10 +124,10 @@ public final class PartitionConditionEvaluator {
         }
     }
 
-    private static void checkRetentionColumns(String condition, Span span, Consumer<Expression> columnCheck) {
+    private static void checkRetention(String condition, Span span, Consumer<Expression> conditionCheck) {
         Expression expression = parseRetentionCondition(condition, span);
         try {
-            columnCheck.accept(expression);
+            conditionCheck.accept(expression);
         } catch (Refusal refusal) {
             // The spans of the refusal are positions in the text of the condition, not in the statement.
             throw refusal.withPrefix("Failed to validate retention condition: ").withSpan(span);

@@ -35,6 +35,9 @@ public enum PartitionRule implements RefusalRule {
     AUTOMATIC_GRANULARITY_DIFFERS("The partitions must have the granularity of the automatic partitioning%s"),
     DISTRIBUTION_DIFFERS("The distribution must be that of the table, by %s"),
     CONDITION_WITHOUT_PARTITION_COLUMN("The partition condition must compare columns of the partitioning: %s%s"),
+    RETENTION_NOT_MONOTONIC(
+            "The retention condition of partitions by range must contain monotonic functions only, such as"
+                    + " date_trunc('month', day), not %s"),
     UPPER_VALUE_IS_MINIMUM("Partition's upper value should not be MIN VALUE: %s"),
     LOWER_NOT_BELOW_UPPER("The lower values must smaller than upper values"),
     RANGES_INTERSECT("Range %s is intersected with range: %s"),

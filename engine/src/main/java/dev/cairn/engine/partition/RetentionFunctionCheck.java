@@ -1,0 +1,94 @@
+package dev.cairn.engine.partition;
+
+import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.function.CallRewrites;
+import dev.cairn.analysis.function.FunctionEntry;
+import dev.cairn.analysis.function.FunctionTrait;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Operator;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Requires that a retention condition on ranges is monotonic in the partition columns: the server evaluates the condition
+ * at the bounds of each range. It calculates parts without columns first, so that these may call any function.
+ */
+final class RetentionFunctionCheck {
+    private static final Set<Operator> OTHER_ARITHMETIC = Set.of(
+            Operator.TIMES,
+            Operator.INT_DIVIDE,
+            Operator.MODULO,
+            Operator.BIT_AND,
+            Operator.BIT_OR,
+            Operator.BIT_XOR,
+            Operator.SHIFT_LEFT,
+            Operator.SHIFT_RIGHT,
+            Operator.SHIFT_RIGHT_LOGICAL);
+
+    /** The functions of a value and a format, which keep the order of the values only if the format does. */
+    private static final Set<String> FORMATTING_FUNCTIONS =
+            Set.of("date_format", "str_to_date", "str2date", "from_unixtime", "from_unixtime_ms", "to_datetime");
+
+    private static final Set<String> ORDERED_JAVA_FORMATS = Set.of("yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", "yyyyMMdd");
+    private static final String FORMAT_LETTERS_PATTERN = "[^YmdHiSsfabcDehIjklMprTUuVvWwXxy]";
+
+    private RetentionFunctionCheck() {}
+
+    /** @throws Refusal if a part of the condition that reads a column is not monotonic */
+    static void requireMonotonic(Expression condition) {
+        if (condition.collectReferenceNames().isEmpty()) {
+            return;
+        }
+        condition.children().forEach(RetentionFunctionCheck::requireMonotonic);
+        if (!isMonotonic(condition)) {
+            throw Refusal.ofAnalysis(condition.span(), PartitionRule.RETENTION_NOT_MONOTONIC, Sql.render(condition));
+        }
+    }
+
+    /** Returns whether an expression is monotonic in its operands. */
+    private static boolean isMonotonic(Expression expression) {
+        if (expression instanceof Call call) {
+            return isMonotonicCall(call);
+        }
+        if (expression instanceof Expression.Extract extract) {
+            return isMonotonicFunction(extract.field().text().toLowerCase(Locale.ROOT));
+        }
+        return !(expression instanceof Expression.Case) && !appliesOtherArithmetic(expression);
+    }
+
+    private static boolean appliesOtherArithmetic(Expression expression) {
+        return expression instanceof Expression.Binary binary
+                ? OTHER_ARITHMETIC.contains(binary.operator().canonicalOperator())
+                : expression instanceof Expression.Unary unary
+                        && (unary.operator() == Operator.MINUS || unary.operator() == Operator.BIT_NOT);
+    }
+
+    private static boolean isMonotonicCall(Call call) {
+        String functionName = CallRewrites.lowerCaseName(call);
+        boolean hasFormat = FORMATTING_FUNCTIONS.contains(functionName)
+                && call.arguments().size() == 2
+                && call.arguments().get(1) instanceof Expression.Text;
+        return isMonotonicFunction(functionName)
+                && (!hasFormat || keepsOrder(((Expression.Text) call.arguments().get(1)).value()));
+    }
+
+    private static boolean isMonotonicFunction(String functionName) {
+        if (!BuiltinFunctions.contains(functionName)) {
+            return false;
+        }
+        FunctionEntry function = BuiltinFunctions.entry(functionName);
+        return function.hasTrait(FunctionTrait.RESTRICTS_PARTITIONS)
+                && !function.hasTrait(FunctionTrait.CONDITION_FIRST);
+    }
+
+    /** Returns whether texts of the format have the order of the times: the largest units are first, without a gap. */
+    private static boolean keepsOrder(String format) {
+        String letters = format.replaceAll(FORMAT_LETTERS_PATTERN, "");
+        return ORDERED_JAVA_FORMATS.contains(format.strip())
+                || "YmdHiSf".startsWith(letters)
+                || "YmdHisf".startsWith(letters);
+    }
+}
