@@ -25,6 +25,7 @@ public enum ColumnRule implements RefusalRule {
     STR2DATE_NOT_STRICT("partition function check fail, only supports the result of the function str2date(VARCHAR str, "
             + "VARCHAR format) as a strict DATE type"),
     PARTITION_TYPE_UNSUPPORTED_BY_FUNCTION("Unsupported partition type %s for function %s"),
+    SUBSTRING_POSITION_NOT_INTEGER("The positions of the partition function %s must be integers"),
     VALUE_BEFORE_KEY("Invalid column order. value should be after key"),
     ROLLUP_WITHOUT_UNIQUE_KEYS("A rollup with values that replace one another must contain all keys of the table"),
     FIRST_COLUMN_NOT_INDEXABLE("Data type of first column cannot be %s"),

@@ -200,9 +200,24 @@ public record RangeExpression(Expression expression) {
                 requireAcceptedType(isAccepted, functionName, column, call);
                 yield new Type.Scalar(Type.Scalar.Kind.DATETIME);
             }
-            case "substr", "substring" -> new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSPECIFIED_LENGTH);
+            case "substr", "substring" -> {
+                requireAcceptedType(primitive == PrimitiveType.VARCHAR, functionName, column, call);
+                requireIntegerPositions(call);
+                yield new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSPECIFIED_LENGTH);
+            }
             default -> column.type();
         };
+    }
+
+    /** Requires that all arguments of {@code substr} after the text are literal integers. */
+    private static void requireIntegerPositions(Call call) {
+        for (Expression position : call.arguments().subList(1, call.arguments().size())) {
+            Expression number = position instanceof Expression.Unary sign ? sign.operand() : position;
+            if (!(number instanceof Expression.Number literal) || !literal.isInteger()) {
+                throw Refusal.ofAnalysis(
+                        call.span(), ColumnRule.SUBSTRING_POSITION_NOT_INTEGER, CallRewrites.lowerCaseName(call));
+            }
+        }
     }
 
     /** Requires that {@code date_trunc} accepts the type of its column. */
