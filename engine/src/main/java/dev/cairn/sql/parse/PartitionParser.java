@@ -10,6 +10,7 @@ import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.query.ClauseParser;
@@ -302,13 +303,23 @@ public final class PartitionParser {
     /** Parses an item of PARTITION BY of a materialized view: a column, or one of three functions of a column. */
     public Expression parseMaterializedViewItem() {
         Expression item = expressionParser.parsePrimary();
-        if (item instanceof Expression.Reference) {
-            return item;
-        }
-        if (!(item instanceof Call call) || !mayPartitionMaterializedView(call) || roundsUp(call)) {
+        boolean isSupported = item instanceof Expression.Reference
+                || (item instanceof Call call && mayPartitionMaterializedView(call) && !roundsUp(call));
+        if (!isSupported) {
             refuseExpression(item);
         }
-        return item;
+        return cursor.isPrintedByServer() ? withBareColumnNames(item) : item;
+    }
+
+    /**
+     * Returns a printed item without the database and the view before its column. The server prints them after it has
+     * evaluated the retention condition of a view with several items, but does not accept them.
+     */
+    private static Expression withBareColumnNames(Expression item) {
+        return item.rewrite(part -> part instanceof Expression.Reference reference
+                ? new Expression.Reference(
+                        new QualifiedName(List.of(reference.name().lastPart())), reference.span())
+                : part);
     }
 
     private static boolean mayPartitionMaterializedView(Call call) {
