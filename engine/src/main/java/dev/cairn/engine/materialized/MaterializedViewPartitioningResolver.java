@@ -128,6 +128,7 @@ final class MaterializedViewPartitioningResolver {
         items.forEach(MaterializedViewPartitioningResolver::checkBasePartitioning);
         items.forEach(MaterializedViewPartitioningResolver::requireWindowsWithinPartitions);
         items.forEach(this::checkColumnName);
+        requireSameTables(items);
         PartitioningKind partitioningKind = determineKind(items);
         return new ResolvedPartitioning(
                 partitioningKind,
@@ -135,11 +136,30 @@ final class MaterializedViewPartitioningResolver {
                 findFollowedTableNames(items));
     }
 
+    /** Requires that as many tables have the values of each item as have the values of the first one. */
+    private void requireSameTables(List<PartitionItem> items) {
+        int tableCount = findTablesWithValues(items.get(0)).size();
+        for (PartitionItem item : items) {
+            int otherTableCount = findTablesWithValues(item).size();
+            if (otherTableCount != tableCount) {
+                throw createRefusal(
+                        item,
+                        MaterializedViewRule.PARTITION_TABLES_DIFFER,
+                        item.column().name(),
+                        otherTableCount,
+                        tableCount);
+            }
+        }
+    }
+
+    private List<Source> findTablesWithValues(PartitionItem item) {
+        return query.findTablesWithValuesOf(columns.indexOf(item.column()), item.declaredExpression());
+    }
+
     private Set<String> findFollowedTableNames(List<PartitionItem> items) {
         Set<String> tableNames = new TreeSet<>();
         for (PartitionItem item : items) {
-            for (Source source :
-                    query.findTablesWithValuesOf(columns.indexOf(item.column()), item.declaredExpression())) {
+            for (Source source : findTablesWithValues(item)) {
                 BaseTablePartitioning partitioning = BaseTablePartitioning.of(server, source);
                 if (!partitioning.isKnown()) {
                     return Set.of();

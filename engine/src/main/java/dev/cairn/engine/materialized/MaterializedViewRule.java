@@ -26,6 +26,9 @@ public enum MaterializedViewRule implements RefusalRule {
     BASE_TABLE_NOT_BY_LIST("List Materialized view's ref olap table must be list partitioned"),
     TEXT_PARTITION_OF_RANGES("Materialized view is partitioned by string type column %s but ref base table %s is range "
             + "partitioned, please use str2date partition expression"),
+    PARTITION_TABLES_DIFFER(
+            "The values of the partition column %s are in %s tables, but those of the first one in %s; a"
+                    + " condition of a join must compare each partition column or none"),
     NO_DATABASE_SELECTED("No database selected. You could set the database name through `<database>.<table>` or `use "
             + "<database>` statement"),
     NOT_ONE_QUERY_BLOCK(

@@ -20,7 +20,6 @@ import dev.cairn.sql.ast.Statement.QueryText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,11 +94,12 @@ public final class DefiningQuery {
 
     /**
      * Returns the tables with the values of the column at a position. These are the tables from which the column is
-     * read, and the tables with a column that a join condition compares with it.
+     * read, and the tables with a column that a join condition compares with it; a table is returned once for each
+     * relation of the query.
      *
      * @param expression the column, or a call with the column as an argument
      */
-    public Set<Source> findTablesWithValuesOf(int columnIndex, Expression expression) {
+    public List<Source> findTablesWithValuesOf(int columnIndex, Expression expression) {
         return ValueTableFinder.findTables(boundQuery, columnIndex, expression);
     }
 

@@ -20,6 +20,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -79,12 +80,13 @@ final class ValueTableFinder {
     }
 
     /**
-     * Returns the tables that contain the values of an output column, or of a call with the column.
+     * Returns the tables that contain the values of an output column, or of a call with the column; a table is returned
+     * once for each relation of the query.
      *
      * @param columnIndex the index of the output column
      * @param expression the output column or a call with it, which names no other columns
      */
-    static Set<Source> findTables(BoundQuery query, int columnIndex, Expression expression) {
+    static List<Source> findTables(BoundQuery query, int columnIndex, Expression expression) {
         ValueTableFinder finder = new ValueTableFinder(query);
         Set<ColumnExpression> outputColumns =
                 finder.findOutputColumns(query.query().body(), columnIndex);
@@ -93,13 +95,12 @@ final class ValueTableFinder {
             outputColumns.forEach(column -> relatedColumns.add(column.withCall(describeCall(call))));
         }
         finder.extendByComparisons(relatedColumns);
-        Set<Source> tables = new LinkedHashSet<>();
-        for (ColumnExpression column : relatedColumns) {
-            if (column.relation.source() != null) {
-                tables.add(column.relation.source());
-            }
-        }
-        return tables;
+        Set<ColumnExpression> columns = new LinkedHashSet<>();
+        relatedColumns.forEach(column -> columns.add(new ColumnExpression(column.relation, column.columnIndex, "")));
+        return columns.stream()
+                .map(column -> column.relation.source())
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /**
