@@ -5,6 +5,8 @@ CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight'
 DROP RESOURCE GROUP g;
 -- BUILT_IN_GROUP_DROPPED
 DROP RESOURCE GROUP default_wg;
+-- BUILT_IN_GROUP_CLASSIFIED
+ALTER RESOURCE GROUP default_wg ADD (user = 'u1');
 -- GROUP_PROPERTY_UNKNOWN
 CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1', 'x' = '1');
 -- GROUP_PROPERTY_ABSENT
@@ -13,6 +15,8 @@ CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('cpu_weight' = '1');
 CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1', 'concurrency_limit' = 'x');
 -- GROUP_NUMBER_OUT_OF_RANGE
 CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '2', 'cpu_weight' = '1');
+-- GROUP_NUMBER_OUT_OF_RANGE: big_query_cpu_second_limit should range from [0, 9223372036]
+CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1', 'big_query_cpu_second_limit' = '9223372037');
 -- GROUP_NUMBER_NEGATIVE
 CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1', 'concurrency_limit' = '-1');
 -- GROUP_TYPE_UNKNOWN
@@ -40,6 +44,8 @@ CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight'
 CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight_percent' = '1', 'type' = 'short_query');
 -- GROUP_OF_WAREHOUSES
 CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1', 'max_cpu_cores' = '1', 'warehouses' = 'w');
+-- GROUP_OF_WAREHOUSES: 'cpu_weight' cannot be set when 'warehouses' is specified
+CREATE RESOURCE GROUP g TO (user = 'u1') WITH ('mem_limit' = '10%', 'cpu_weight' = '1', 'warehouses' = 'w');
 -- GROUP_WITHOUT_CLASSIFIER
 CREATE RESOURCE GROUP g WITH ('mem_limit' = '10%', 'cpu_weight' = '1');
 -- GROUP_OF_VIEWS_WITH_CLASSIFIER
@@ -72,6 +78,8 @@ CREATE STORAGE VOLUME v TYPE = HDFS LOCATIONS = ('');
 CREATE STORAGE VOLUME v TYPE = X LOCATIONS = ('hdfs://a');
 -- VOLUME_LOCATION_FORMAT
 CREATE STORAGE VOLUME v TYPE = S3 LOCATIONS = ('hdfs://a');
+-- VOLUME_LOCATION_WITH_PATH
+CREATE STORAGE VOLUME v TYPE = S3 LOCATIONS = ('s3://bucket/path') PROPERTIES ('aws.s3.enable_partitioned_prefix' = 'true');
 -- VOLUME_PROPERTY_IMMUTABLE
 CREATE STORAGE VOLUME v TYPE = S3 LOCATIONS = ('s3://a');
 ALTER STORAGE VOLUME v SET ('aws.s3.num_partitioned_prefix' = '2');

@@ -9,6 +9,7 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.ast.ClusterStatement.AlterClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
@@ -86,6 +87,9 @@ public abstract class ClusterObjectRules {
     boolean isAlterableIfMissing(Name name) {
         return false;
     }
+
+    /** Checks the changes of an object that may be missing. */
+    void checkChanges(AlterClusterObject alter) {}
 
     /** Returns whether SHOW needs no privilege on an object. */
     public boolean isShownToEveryone() {

@@ -7,6 +7,7 @@ public enum ClusterRule implements RefusalRule {
     GROUP_EXISTS("RESOURCE_GROUP(%s) already exists"),
     GROUP_NOT_FOUND("RESOURCE_GROUP(%s) does not exist"),
     BUILT_IN_GROUP_DROPPED("cannot drop builtin resource group [%s]"),
+    BUILT_IN_GROUP_CLASSIFIED("cannot alter classifiers of builtin resource group [%s]"),
     GROUP_PROPERTY_UNKNOWN("Unknown property: %s"),
     GROUP_PROPERTY_ABSENT("property '%s' is absent"),
     GROUP_NUMBER_FORMAT("The value type of the property `%s` must be a valid numeric type, but it is set to `%s`"),
@@ -44,6 +45,8 @@ public enum ClusterRule implements RefusalRule {
     VOLUME_WITHOUT_LOCATION("'location' field is required to create the storage volume"),
     VOLUME_TYPE_UNKNOWN("Unknown storage volume type: %s"),
     VOLUME_LOCATION_FORMAT("Invalid location %s"),
+    VOLUME_LOCATION_WITH_PATH(
+            "The location '%s' can not have a path after its bucket, because the property '%s' is true"),
     VOLUME_PROPERTY_IMMUTABLE("Storage volume property '%s' is immutable!"),
     VOLUME_NAME_FORMAT(5063, "Incorrect storage volume name '%s'"),
     VOLUME_NAME_RESERVED("%s is a reserved storage volume name, please choose a different name for the storage volume"),

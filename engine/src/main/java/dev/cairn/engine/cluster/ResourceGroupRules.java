@@ -7,6 +7,7 @@ import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.ast.ClusterStatement.AlterClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.Name;
@@ -45,6 +46,11 @@ final class ResourceGroupRules extends ClusterObjectRules {
     private static final String EXCLUSIVE_PERCENT = "exclusive_cpu_percent";
     private static final String MAX_CORES = "max_cpu_cores";
     private static final String CONCURRENCY_LIMIT = "concurrency_limit";
+    private static final String BIG_QUERY_SECONDS_LIMIT = "big_query_cpu_second_limit";
+
+    /** The server multiplies the limit in seconds to nanoseconds. */
+    private static final long MAX_BIG_QUERY_SECONDS = Long.MAX_VALUE / 1_000_000_000L;
+
     private static final String SHORT_QUERY_GROUP_TYPE = "SHORT_QUERY";
     private static final String VIEW_GROUP_TYPE = "MV";
     private static final String NORMAL_GROUP_TYPE = "NORMAL";
@@ -62,11 +68,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
 
     /** The limits. A limit that is not set is 0. */
     private static final List<String> LIMITS = List.of(
-            MAX_CORES,
-            CONCURRENCY_LIMIT,
-            "big_query_cpu_second_limit",
-            "big_query_scan_rows_limit",
-            "big_query_mem_limit");
+            MAX_CORES, CONCURRENCY_LIMIT, BIG_QUERY_SECONDS_LIMIT, "big_query_scan_rows_limit", "big_query_mem_limit");
 
     /** The properties that older servers do not know, with the first version that knows each of them. */
     private static final Map<String, Version> FIRST_VERSION_BY_PROPERTY = Map.of(
@@ -91,7 +93,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
             EXCLUSIVE_PERCENT,
             MEMORY_LIMIT,
             MAX_CORES,
-            "big_query_cpu_second_limit",
+            BIG_QUERY_SECONDS_LIMIT,
             "big_query_scan_rows_limit",
             "big_query_mem_limit",
             CONCURRENCY_LIMIT,
@@ -129,6 +131,17 @@ final class ResourceGroupRules extends ClusterObjectRules {
     @Override
     boolean isAlterableIfMissing(Name name) {
         return isBuiltIn(name.text());
+    }
+
+    @Override
+    void checkChanges(AlterClusterObject alter) {
+        Name name = alter.name().lastPart();
+        boolean changesClassifiers = alter.changes().stream()
+                .anyMatch(change -> change.items().isEmpty()
+                        || change.items().stream().anyMatch(item -> isClassifier(item.part())));
+        if (isBuiltIn(name.text()) && changesClassifiers) {
+            throw Refusal.ofAnalysis(name.span(), ClusterRule.BUILT_IN_GROUP_CLASSIFIED, name);
+        }
     }
 
     @Override
@@ -223,6 +236,10 @@ final class ResourceGroupRules extends ClusterObjectRules {
                     ClusterRule.GROUP_NUMBER_OUT_OF_RANGE,
                     name,
                     maxNumber == 100 ? "[0, 100]" : "[0, 100)");
+        }
+        if (name.equals(BIG_QUERY_SECONDS_LIMIT) && number > MAX_BIG_QUERY_SECONDS) {
+            throw Refusal.ofAnalysis(
+                    item.span(), ClusterRule.GROUP_NUMBER_OUT_OF_RANGE, name, "[0, " + MAX_BIG_QUERY_SECONDS + "]");
         }
         if (LIMITS.contains(name) && !name.equals(MAX_CORES) && number < 0) {
             boolean isConcurrency = name.equals(CONCURRENCY_LIMIT);
@@ -323,7 +340,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
                     spans.of(ClusterPart.ofProperty(TYPE)), ClusterRule.GROUP_OF_SHORT_QUERIES, declaredShares.get(0));
         }
         if (!effectiveValue(group, WAREHOUSES).isEmpty()) {
-            for (String coresProperty : List.of(EXCLUSIVE_CORES, MAX_CORES)) {
+            for (String coresProperty : List.of(CPU_WEIGHT, EXCLUSIVE_CORES, MAX_CORES)) {
                 if (!effectiveValue(group, coresProperty).equals("0")) {
                     throw Refusal.ofAnalysis(
                             spans.of(ClusterPart.ofProperty(coresProperty)),

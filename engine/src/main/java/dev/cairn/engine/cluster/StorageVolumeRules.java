@@ -37,17 +37,23 @@ final class StorageVolumeRules extends ClusterObjectRules {
     private static final ClusterPart COMMENT = ClusterPart.of("comment");
 
     private static final String HDFS = "HDFS";
+    private static final String S3 = "S3";
 
     /**
      * The types of volumes. The scheme of a location is the type of its volume, except for HDFS, which permits any
      * scheme.
      */
-    private static final List<String> VOLUME_TYPES = List.of("ADLS2", "AZBLOB", "GS", HDFS, "S3");
+    private static final List<String> VOLUME_TYPES = List.of("ADLS2", "AZBLOB", "GS", HDFS, S3);
 
     private static final Pattern HDFS_SCHEME_PATTERN = Pattern.compile("[a-z][a-z0-9]*");
 
+    private static final ClusterPart PARTITIONED_PREFIX = ClusterPart.ofProperty("aws.s3.enable_partitioned_prefix");
+
     private static final Set<String> IMMUTABLE_PROPERTIES =
-            Set.of("aws.s3.enable_partitioned_prefix", "aws.s3.num_partitioned_prefix");
+            Set.of(PARTITIONED_PREFIX.name(), "aws.s3.num_partitioned_prefix");
+
+    /** A location without a path in its bucket. */
+    private static final Pattern BUCKET_PATTERN = Pattern.compile("[a-zA-Z0-9]+://[^/]*/?");
 
     @Override
     RefusalRule alreadyExistsRule() {
@@ -146,6 +152,17 @@ final class StorageVolumeRules extends ClusterObjectRules {
                     type.equals(HDFS) ? HDFS_SCHEME_PATTERN.matcher(scheme).matches() : scheme.equalsIgnoreCase(type);
             if (!isSupported && !Placeholder.isContainedIn(location)) {
                 throw Refusal.ofExecution(spans.of(LOCATIONS), ClusterRule.VOLUME_LOCATION_FORMAT, location);
+            }
+            boolean needsBucket =
+                    type.equals(S3) && Boolean.parseBoolean(volume.parts().get(PARTITIONED_PREFIX));
+            if (needsBucket
+                    && !Placeholder.isContainedIn(location)
+                    && !BUCKET_PATTERN.matcher(location).matches()) {
+                throw Refusal.ofExecution(
+                        spans.of(LOCATIONS),
+                        ClusterRule.VOLUME_LOCATION_WITH_PATH,
+                        location,
+                        PARTITIONED_PREFIX.name());
             }
         }
     }
