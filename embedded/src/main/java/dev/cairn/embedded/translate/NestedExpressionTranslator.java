@@ -84,7 +84,10 @@ final class NestedExpressionTranslator {
                 type);
     }
 
-    /** Translates a subscript. Array positions begin at 1; an element that does not exist is NULL. */
+    /**
+     * Translates a subscript. Positions begin at 1, and those of fields at -1 from the end; an element of an array that does
+     * not exist is NULL.
+     */
     DuckDbExpression translateSubscript(Expression.Subscript subscript) {
         DuckDbExpression base = expressionTranslator.translate(subscript.base());
         DuckDbExpression index = expressionTranslator.translate(subscript.index());
@@ -101,8 +104,10 @@ final class NestedExpressionTranslator {
             String keySql = index.castTo(map.key()).sql();
             return new DuckDbExpression("sr_map_value(" + base.sql() + ", " + keySql + ")", map.value());
         }
-        if (base.type() instanceof Type.Struct struct && subscript.index() instanceof Expression.Number number) {
-            return base.field(struct.fields().get(Integer.parseInt(number.text()) - 1));
+        Long position = subscript.index().integerValue();
+        if (base.type() instanceof Type.Struct struct && position != null) {
+            long fieldIndex = position > 0 ? position - 1 : struct.fields().size() + position;
+            return base.field(struct.fields().get((int) fieldIndex));
         }
         if (base.type() instanceof Type.Struct struct && subscript.index() instanceof Expression.Text text) {
             return struct.fields().stream()
