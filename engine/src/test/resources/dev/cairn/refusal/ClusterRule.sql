@@ -103,6 +103,8 @@ CREATE EXTERNAL CATALOG c PROPERTIES ('type' = 'x');
 -- CATALOG_TYPE_IMMUTABLE
 CREATE EXTERNAL CATALOG c PROPERTIES ('type' = 'hive');
 ALTER CATALOG c SET ('type' = 'es');
+-- CATALOG_TYPE_IMMUTABLE
+ALTER CATALOG unknown SET ('type' = 'hudi');
 -- LOAD_EXISTS
 CREATE ROUTINE LOAD l ON orders FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
 CREATE ROUTINE LOAD l ON orders FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');

@@ -9,6 +9,8 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.ast.ClusterStatement.AlterClusterObject;
+import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
@@ -139,9 +141,13 @@ final class ExternalCatalogRules extends ClusterObjectRules {
     }
 
     @Override
-    void checkAlteration(ClusterItem item, ClusterObject currentObject) {
-        if (item.part().equals(TYPE)) {
-            throw Refusal.ofAnalysis(item.span(), ClusterRule.CATALOG_TYPE_IMMUTABLE, TYPE.name());
+    void checkChanges(AlterClusterObject alter) {
+        for (ClusterChange change : alter.changes()) {
+            for (ClusterItem item : change.items()) {
+                if (item.part().equals(TYPE)) {
+                    throw Refusal.ofAnalysis(item.span(), ClusterRule.CATALOG_TYPE_IMMUTABLE, TYPE.name());
+                }
+            }
         }
     }
 
