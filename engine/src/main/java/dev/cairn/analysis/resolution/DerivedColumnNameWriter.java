@@ -216,7 +216,10 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
         return writeParenthesizedUnlessPlain(operand);
     }
 
-    /** Writes a minus sign as a part of a number literal; any other operand is multiplied by -1. */
+    /**
+     * Writes a minus sign as a part of a number literal, except for zero, which has no sign; any other operand is multiplied by
+     * -1.
+     */
     private SqlTextBuilder writeNegative(Unary unary) {
         boolean isNegative = false;
         Expression operand = unary;
@@ -227,7 +230,8 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
         if (operand == unary) {
             return writePrefixedOperand("-1 * ", unary.operand().unwrap());
         }
-        out.appendIf(isNegative, "-");
+        boolean isZero = operand instanceof Number number && number.isZero();
+        out.appendIf(isNegative && !isZero, "-");
         return write(operand);
     }
 

@@ -101,13 +101,13 @@ public final class ExpressionNormalizer {
     }
 
     /**
-     * Returns a negation as the parser reads it: a number takes the sign, two signs cancel each other, and any other
-     * operand is multiplied by -1.
+     * Returns a negation as the parser reads it: a number takes the sign, except for zero, two signs cancel each other, and
+     * any other operand is multiplied by -1.
      */
     private static Expression normalizeNegation(Unary unary) {
         Expression operand = unary.operand();
-        if (operand instanceof Number) {
-            return unary;
+        if (operand instanceof Number number) {
+            return number.isZero() ? number : unary;
         }
         if (isNegativeNumber(operand)) {
             return ((Unary) operand).operand();

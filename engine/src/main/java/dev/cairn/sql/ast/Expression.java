@@ -346,6 +346,10 @@ public sealed interface Expression {
             return kind == Kind.INTEGER;
         }
 
+        public boolean isZero() {
+            return new BigDecimal(text).signum() == 0;
+        }
+
         /** Returns the value of an integer; null for any other number and for a value out of range. */
         public @Nullable Long longValue() {
             if (!isInteger()) {

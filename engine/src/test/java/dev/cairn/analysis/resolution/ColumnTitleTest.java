@@ -23,6 +23,9 @@ class ColumnTitleTest {
         id + customer * 2                       | id + (customer * 2)
         -id                                     | -1 * id
         - 5                                     | -5
+        id + -0                                 | id + 0
+        - - -0.0                                | 0.0
+        if(id = 1, -0e0, id)                    | if(id = 1, 0E0, id)
         id MOD 2                                | id % 2
         id != 1 AND NOT customer <=> 2          | (id != 1) AND (NOT (customer <=> 2))
         id IN (1, id + 2)                       | id IN (1, (id + 2))

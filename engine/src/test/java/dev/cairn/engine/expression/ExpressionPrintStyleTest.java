@@ -32,6 +32,7 @@ class ExpressionPrintStyleTest {
         if(v>0, v, -v)                        | if(`v` > 0, `v`, -1 * `v`)
         -1                                    | -1
         - -1                                  | 1
+        v + -0                                | `v` + 0
         v mod 2                               | `v` % 2
         a <> b                                | `a` != `b`
         a && !b                               | `a` AND (NOT `b`)
