@@ -155,7 +155,7 @@ public final class SetStatementExecutor {
             tokens.readKeyword();
             tokens.accept(".");
         }
-        String variableName = tokens.readNameOrText();
+        String variableName = tokens.readName();
         tokens.expect("=");
         Supplier<@Nullable String> value =
                 parseValue(tokens.readTextUntilComma().strip());
