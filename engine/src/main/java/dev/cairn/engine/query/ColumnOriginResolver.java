@@ -10,7 +10,11 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ColumnOriginResolver {
     private final Bindings bindings;
+    private final List<BoundColumn> tableColumns = new ArrayList<>();
+    private final List<Expression.WindowCall> windowCalls = new ArrayList<>();
+    private final Set<Query> visitedQueries = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private ColumnOriginResolver(Bindings bindings) {
         this.bindings = bindings;
@@ -27,8 +34,8 @@ public final class ColumnOriginResolver {
     /**
      * An expression over columns of tables.
      *
-     * @param windowCalls the window functions in the select list of the query; empty if the query outputs the columns of
-     *     the expression only under aliases, because the server then does not check them
+     * @param windowCalls the window functions in each select list that outputs a column of the expression directly from its
+     *     table; the server does not check those beside an alias of the column, or of the table
      */
     public record ColumnOrigin(Expression expression, List<Expression.WindowCall> windowCalls) {
         public ColumnOrigin {
@@ -43,13 +50,36 @@ public final class ColumnOriginResolver {
      * @throws IllegalArgumentException if there is no such output
      */
     static ColumnOrigin resolveColumn(BoundQuery query, int columnIndex) {
-        Expression expression = new ColumnOriginResolver(query.bindings()).resolveOutput(query.query(), columnIndex);
-        Query.Select select = query.query().body().firstSelect();
-        return new ColumnOrigin(
-                expression, hasColumnWithoutAlias(select, expression) ? collectWindowCalls(select) : List.of());
+        ColumnOriginResolver resolver = new ColumnOriginResolver(query.bindings());
+        Expression expression = resolver.resolveOutput(query.query(), columnIndex);
+        resolver.collectWindowCalls(query.query());
+        return new ColumnOrigin(expression, resolver.windowCalls);
     }
 
-    private static List<Expression.WindowCall> collectWindowCalls(Query.Select select) {
+    private void collectWindowCalls(Query query) {
+        if (!visitedQueries.add(query)) {
+            return;
+        }
+        query.visit(new Query.QueryVisitor() {
+            @Override
+            public void visitSelect(Query.Select select) {
+                if (select.items().stream().anyMatch(item -> outputsTableColumn(item))) {
+                    windowCalls.addAll(findWindowCalls(select));
+                }
+            }
+
+            @Override
+            public void visitRelation(Relation relation) {
+                BoundRelation boundRelation = bindings.findBoundRelation(relation);
+                Query definingQuery = boundRelation == null ? null : boundRelation.query();
+                if (definingQuery != null) {
+                    collectWindowCalls(definingQuery);
+                }
+            }
+        });
+    }
+
+    private static List<Expression.WindowCall> findWindowCalls(Query.Select select) {
         return select.items().stream()
                 .filter(Query.SelectItem.Value.class::isInstance)
                 .map(item -> ((Query.SelectItem.Value) item).value())
@@ -58,14 +88,31 @@ public final class ColumnOriginResolver {
                 .toList();
     }
 
-    /** Returns whether an output without an alias is one of the columns in the expression. */
-    private static boolean hasColumnWithoutAlias(Query.Select select, Expression resolvedExpression) {
-        List<String> columnNames = resolvedExpression.collectReferenceNames();
-        return select.items().stream()
-                .anyMatch(item -> item instanceof Query.SelectItem.Value value
-                        && value.alias() == null
-                        && value.value().unwrap() instanceof Expression.Reference reference
-                        && columnNames.stream().anyMatch(reference.name().lastPart()::equalsIgnoreCase));
+    /** Returns whether an item is a resolved column of its table; neither of them may have an alias. */
+    private boolean outputsTableColumn(Query.SelectItem item) {
+        if (!(item instanceof Query.SelectItem.Value value)
+                || value.alias() != null
+                || !(value.value().unwrap() instanceof Expression.Reference reference)) {
+            return false;
+        }
+        RelationField field = bindings.findColumn(reference);
+        return field != null
+                && !field.baseColumns().isEmpty()
+                && field.baseColumns().get(0).relation().relation() instanceof Relation.Named namedRelation
+                && namedRelation.alias() == null
+                && tableColumns.stream()
+                        .anyMatch(column ->
+                                isSameColumn(column, field.baseColumns().get(0)));
+    }
+
+    private static boolean isSameColumn(BoundColumn column, BoundColumn otherColumn) {
+        Source source = column.relation().source();
+        Source otherSource = otherColumn.relation().source();
+        return source != null
+                && otherSource != null
+                && source.database().equals(otherSource.database())
+                && source.name().equals(otherSource.name())
+                && column.index() == otherColumn.index();
     }
 
     private Expression resolveOutput(Query query, int columnIndex) {
@@ -109,7 +156,11 @@ public final class ColumnOriginResolver {
         // A column of a set operation has several base columns; the first of them belongs to the first query.
         BoundColumn baseColumn = field.baseColumns().get(0);
         Query definingQuery = findDefiningQuery(baseColumn.relation());
-        return definingQuery == null ? removeQualifier(reference) : resolveOutput(definingQuery, baseColumn.index());
+        if (definingQuery == null) {
+            tableColumns.add(baseColumn);
+            return removeQualifier(reference);
+        }
+        return resolveOutput(definingQuery, baseColumn.index());
     }
 
     /**

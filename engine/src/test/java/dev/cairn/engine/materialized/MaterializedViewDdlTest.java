@@ -366,6 +366,30 @@ class MaterializedViewDdlTest {
                 .contains("1064 MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            SELECT x.day, n FROM (SELECT day, row_number() OVER (PARTITION BY id) AS n FROM part) x | refused
+            SELECT * FROM (SELECT day, row_number() OVER (PARTITION BY id) AS n FROM part) x ORDER BY day | refused
+            SELECT day, n FROM windows                                                          | refused
+            WITH q AS (SELECT day, row_number() OVER (PARTITION BY id) AS n FROM part) SELECT day, n FROM q | refused
+            SELECT day, 1 AS n FROM part UNION ALL SELECT day, row_number() OVER (PARTITION BY id) FROM part | refused
+            SELECT day, n FROM (SELECT day, row_number() OVER (PARTITION BY id, day) AS n FROM part) x | accepted
+            SELECT day, n FROM (SELECT day AS day, row_number() OVER (PARTITION BY id) AS n FROM part) x | accepted
+            SELECT day, row_number() OVER (PARTITION BY id) AS n FROM (SELECT day, id FROM part) x | accepted
+            SELECT x.day, row_number() OVER (PARTITION BY x.id) AS n FROM part x               | accepted
+            """)
+    void theWindowsBesideThePartitionColumnOfItsTableAreCheckedInEachSubquery(String query, String answer) {
+        script.send("CREATE TABLE part (day DATE, id INT) PARTITION BY date_trunc('day', day)");
+        script.send("CREATE VIEW windows AS SELECT day, row_number() OVER (PARTITION BY id) AS n FROM part");
+        String statement = "CREATE MATERIALIZED VIEW m PARTITION BY day REFRESH MANUAL AS " + query;
+        if (answer.equals("accepted")) {
+            script.send(statement);
+        } else {
+            assertThat(script.describeRefusal(statement))
+                    .contains("1064 MaterializedViewRule.WINDOW_WITHOUT_PARTITION_COLUMN");
+        }
+    }
+
     @Test
     void onlyTheWindowsBesideTheUnnamedPartitionColumnAreChecked() {
         script.send("CREATE TABLE part (day DATE, id INT) PARTITION BY date_trunc('day', day)");
