@@ -157,7 +157,7 @@ final class MaterializedViewColumnDdl {
         Session session = new Session(view.definition().database());
         ResolvedTableName resolvedName =
                 ResolvedTableName.of(new ServerState(server.profile(), server.catalog(), session), relation.name());
-        return new RewrittenSelect(resolvedName, relation.alias(), select);
+        return new RewrittenSelect(server.profile(), resolvedName, relation.alias(), select);
     }
 
     private StatementResult drop(Name columnName) {

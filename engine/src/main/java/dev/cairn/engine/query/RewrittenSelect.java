@@ -4,6 +4,7 @@ import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * functions are in lower case, and each calculated item has an alias.
  */
 public final class RewrittenSelect {
+    /** The number of parts of a name that consists of a table and a column. */
+    private static final int QUALIFIED_COLUMN_PARTS = 2;
+
+    private final ServerProfile profile;
     private final ResolvedTableName resolvedName;
     private final Relation.@Nullable Alias alias;
     private final List<SelectedItem> items = new ArrayList<>();
@@ -43,13 +48,15 @@ public final class RewrittenSelect {
             @Nullable String alias) {
         String render(String derivedName) {
             String sql = Sql.render(value);
-            String printedAlias = alias == null ? derivedName : alias;
-            return isColumnNamed(printedAlias) ? sql : sql + " AS `" + printedAlias + "`";
+            boolean hasPrintedName = alias == null ? value instanceof Expression.Reference : isColumnNamed(alias);
+            return hasPrintedName ? sql : sql + " AS `" + (alias == null ? derivedName : alias) + "`";
         }
 
+        /** Returns whether the item is a column of the name; a field of a column is not. */
         boolean isColumnNamed(String name) {
             return value instanceof Expression.Reference reference
-                    && reference.name().lastPart().text().equals(name);
+                    && reference.name().parts().size() == QUALIFIED_COLUMN_PARTS
+                    && reference.name().lastPart().equalsIgnoreCase(name);
         }
     }
 
@@ -61,7 +68,12 @@ public final class RewrittenSelect {
      */
     private record GroupingItem(Expression value, Expression printedForm) {}
 
-    public RewrittenSelect(ResolvedTableName resolvedName, Relation.@Nullable Alias alias, Query.Select select) {
+    public RewrittenSelect(
+            ServerProfile profile,
+            ResolvedTableName resolvedName,
+            Relation.@Nullable Alias alias,
+            Query.Select select) {
+        this.profile = profile;
         this.resolvedName = resolvedName;
         this.alias = alias;
         for (Query.SelectItem item : select.items()) {
@@ -101,18 +113,30 @@ public final class RewrittenSelect {
     }
 
     private Expression toPrintedForm(Expression expression) {
-        return ExpressionPrintStyle.QUOTED.show(qualify(expression, List.of(Name.of(tableQualifier()))));
+        Expression qualifiedExpression = qualify(expression, List.of(Name.of(tableQualifier())));
+        return ExpressionPrintStyle.QUOTED.show(ExpressionPrintStyle.QUOTED.toStored(profile, qualifiedExpression));
     }
 
-    private static Expression qualify(Expression expression, List<Name> qualifiers) {
+    private Expression qualify(Expression expression, List<Name> qualifiers) {
         return expression.rewrite(subexpression -> {
             if (subexpression instanceof Expression.Reference reference) {
                 List<Name> nameParts = new ArrayList<>(qualifiers);
-                nameParts.add(Name.of(reference.name().lastPart().text()));
+                findColumnPath(reference).forEach(part -> nameParts.add(Name.of(part.text())));
                 return new Expression.Reference(new QualifiedName(nameParts), reference.span());
             }
             return subexpression instanceof Call call ? withLowerCaseName(call) : subexpression;
         });
+    }
+
+    /** Returns the name of a column, and of the fields in it, without the table before it. */
+    private List<Name> findColumnPath(Expression.Reference reference) {
+        List<Name> nameParts = reference.name().parts();
+        for (int i = 0; i < nameParts.size() - 1; i++) {
+            if (nameParts.get(i).text().equals(tableQualifier())) {
+                return nameParts.subList(i + 1, nameParts.size());
+            }
+        }
+        return nameParts;
     }
 
     private static Call withLowerCaseName(Call call) {

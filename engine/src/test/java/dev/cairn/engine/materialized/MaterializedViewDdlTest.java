@@ -249,6 +249,34 @@ class MaterializedViewDdlTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+        -id                      | -1 * `orders`.`id` AS `-1 * shop.orders.id`
+        1e3 + id                 | 1000E0 + `orders`.`id` AS `1000E0 + shop.orders.id`
+        (id + 1) * 2             | (`orders`.`id` + 1) * 2 AS `(shop.orders.id + 1) * 2`
+        day + INTERVAL 1 day     | `orders`.`day` + INTERVAL 1 DAY AS `shop.orders.day + INTERVAL 1 DAY`
+        concat(city, "x'y")      | concat(`orders`.`city`, 'x\\'y') AS `concat(shop.orders.city, 'x\\'y')`
+        shop.orders.id           | `orders`.`id`
+        """)
+    void theRewrittenQueryIsInTheSpellingOfTheServer(String expression, String printedItem) {
+        script.send("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT price, " + expression + " FROM orders");
+        script.send("ALTER MATERIALIZED VIEW m ADD COLUMN n AS city");
+        assertThat(script.showCreate("m"))
+                .endsWith("AS SELECT `orders`.`price`, " + printedItem
+                        + ", `orders`.`city` AS `n`\nFROM `shop`.`orders`;");
+    }
+
+    @Test
+    void theRewrittenQueryReadsFieldsOfStructs() {
+        script.send("CREATE TABLE s (id INT, home STRUCT<city STRING, geo STRUCT<x INT>>)");
+        script.send(
+                "CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT home.city, s.home.geo.x AS x, s.id AS Id FROM s");
+        script.send("ALTER MATERIALIZED VIEW m ADD COLUMN n AS id");
+        assertThat(script.showCreate("m"))
+                .endsWith(
+                        "AS SELECT `s`.`home`.`city`, `s`.`home`.`geo`.`x` AS `x`, `s`.`id`, `s`.`id` AS `n`\nFROM `shop`.`s`;");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"10", "(uuid())"})
     void theDefaultOfAnAddedColumnIsAConstantText(String defaultValue) {
         createView("REFRESH MANUAL");
