@@ -131,15 +131,6 @@ class ViewParsingTest {
                 .isEqualTo(problem);
     }
 
-    /** The server prints the names of the columns in full after it has evaluated the retention condition. */
-    @Test
-    void aShownPartitionItemMayHaveTheFullNameOfItsColumn() {
-        String text = "CREATE MATERIALIZED VIEW `m` (`a`, `b`)\nPARTITION BY (date_trunc('day', %1$s`a`),%1$s`b`)\n"
-                + "DISTRIBUTED BY RANDOM\nREFRESH MANUAL\nAS SELECT a, b FROM t";
-        assertThat(Sql.render(Sql.parseShowCreateOutput(text.formatted("`d`.`m`."))))
-                .isEqualTo(Sql.render(Sql.parse(text.formatted(""))));
-    }
-
     @Test
     void anUnreadQueryIsKeptAsText() {
         String text = "CREATE OR REPLACE VIEW v (a COMMENT 'x') COMMENT \"y\" AS SELECT FROM t (NEWER { [ ] }) ;";

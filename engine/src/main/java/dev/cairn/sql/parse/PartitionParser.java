@@ -10,7 +10,6 @@ import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.Property;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.query.ClauseParser;
@@ -308,18 +307,7 @@ public final class PartitionParser {
         if (!isSupported) {
             refuseExpression(item);
         }
-        return cursor.isPrintedByServer() ? withBareColumnNames(item) : item;
-    }
-
-    /**
-     * Returns a printed item without the database and the view before its column. The server prints them after it has
-     * evaluated the retention condition of a view with several items, but does not accept them.
-     */
-    private static Expression withBareColumnNames(Expression item) {
-        return item.rewrite(part -> part instanceof Expression.Reference reference
-                ? new Expression.Reference(
-                        new QualifiedName(List.of(reference.name().lastPart())), reference.span())
-                : part);
+        return item;
     }
 
     private static boolean mayPartitionMaterializedView(Call call) {

@@ -15,6 +15,9 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.CreateClause;
+import dev.cairn.sql.ast.CreateClause.ViewPartitionClause;
+import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
@@ -72,11 +75,12 @@ public final class ShownObjectReader {
 
     /** @param queryDatabases the databases of unqualified names in a query, of which the first fitting one counts */
     ShownObject read(
-            Statement statement,
+            Statement shownStatement,
             String definitionText,
             ObjectName name,
             Catalog contextCatalog,
             List<String> queryDatabases) {
+        Statement statement = withBarePartitionColumns(shownStatement);
         if (statement instanceof CreateTable createTable
                 && createTable.lifetime() == Statement.TableLifetime.TEMPORARY) {
             return new Unreadable("a temporary table of the same session hides it", definitionText);
@@ -95,6 +99,30 @@ public final class ShownObjectReader {
                     .orElseGet(() -> new Unreadable(
                             "the output of SHOW CREATE is not understood: " + refusal.detail(), definitionText));
         }
+    }
+
+    /**
+     * Returns the statement without the database and the view before each column in PARTITION BY. The server prints them
+     * after it has evaluated the retention condition of a materialized view with several items, but does not accept them.
+     */
+    private static Statement withBarePartitionColumns(Statement statement) {
+        return statement instanceof CreateMaterializedView createStatement
+                ? createStatement
+                        .clauses()
+                        .find(CreateClause.Kind.VIEW_PARTITIONING, ViewPartitionClause.class)
+                        .map(clause -> createStatement.withClauses(new ViewPartitionClause(
+                                clause.items().stream()
+                                        .map(ShownObjectReader::withBareColumn)
+                                        .toList(),
+                                clause.hasParentheses())))
+                        .orElse(createStatement)
+                : statement;
+    }
+
+    private static Expression withBareColumn(Expression item) {
+        return item.rewrite(part -> part instanceof Expression.Reference reference
+                ? Expression.Reference.of(reference.name().lastPart(), reference.span())
+                : part);
     }
 
     /** Returns the object that the text defines without any knowledge of other objects. */
