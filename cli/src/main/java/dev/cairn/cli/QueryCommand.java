@@ -122,12 +122,12 @@ final class QueryCommand implements Callable<Integer> {
     }
 
     private void checkStatement(AdHocStatement statement) {
-        if (statement.effect() == StatementEffect.NEITHER) {
-            throw CommandException.usage(statement.describeProblem() + " cairn run-sql runs any statement.");
+        if (statement.effect() == StatementEffect.OTHER) {
+            throw CommandException.usage(statement.describeRejection() + " cairn run-sql runs any statement.");
         }
         if (statement.effect() == StatementEffect.CHANGES_ROWS && !allowsWrites) {
             throw new CommandException(
-                    ExitCode.CONSENT_NEEDED, statement.verb() + " changes rows. Confirmation required: pass --write.");
+                    ExitCode.CONSENT_NEEDED, statement.keyword() + " changes rows. Confirmation required: pass --write.");
         }
     }
 

@@ -28,9 +28,9 @@ public record TextWrapper(String text) {
         return wrap(width, line -> line.startsWith(COMMENT_PREFIX));
     }
 
-    private String wrap(int width, Predicate<String> isBreakable) {
+    private String wrap(int width, Predicate<String> mayBreakLine) {
         String textWrapper = text.lines()
-                .map(line -> isBreakable.test(line) ? String.join("\n", breakLine(line, width)) : line)
+                .map(line -> mayBreakLine.test(line) ? String.join("\n", breakLine(line, width)) : line)
                 .collect(Collectors.joining("\n"));
         return text.endsWith("\n") ? textWrapper + "\n" : textWrapper;
     }
@@ -39,19 +39,19 @@ public record TextWrapper(String text) {
         int indentation = line.length() - line.stripLeading().length();
         String linePrefix =
                 line.substring(0, indentation) + (line.startsWith(COMMENT_PREFIX, indentation) ? COMMENT_PREFIX : "");
-        List<String> segments = new ArrayList<>();
-        StringBuilder segment = new StringBuilder(linePrefix);
+        List<String> wrappedLines = new ArrayList<>();
+        StringBuilder wrappedLine = new StringBuilder(linePrefix);
         boolean isSegmentEmpty = true;
         for (String word : line.substring(linePrefix.length()).split(" ", -1)) {
-            if (!isSegmentEmpty && new TerminalText(segment + " " + word).width() > width) {
-                segments.add(segment.toString());
-                segment = new StringBuilder(linePrefix).append(CONTINUATION_INDENT);
+            if (!isSegmentEmpty && new TerminalText(wrappedLine + " " + word).width() > width) {
+                wrappedLines.add(wrappedLine.toString());
+                wrappedLine = new StringBuilder(linePrefix).append(CONTINUATION_INDENT);
                 isSegmentEmpty = true;
             }
-            segment.append(isSegmentEmpty ? "" : " ").append(word);
+            wrappedLine.append(isSegmentEmpty ? "" : " ").append(word);
             isSegmentEmpty = false;
         }
-        segments.add(segment.toString());
-        return segments;
+        wrappedLines.add(wrappedLine.toString());
+        return wrappedLines;
     }
 }

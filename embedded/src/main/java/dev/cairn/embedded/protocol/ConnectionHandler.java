@@ -74,7 +74,7 @@ final class ConnectionHandler {
         if (packet.isEmpty()) {
             return;
         }
-        Login login = readLogin(LoginRequest.parseLogin(packet.get()));
+        Login login = readLogin(LoginRequest.parseHandshakeResponse(packet.get()));
         try (StatementHandler handler = sessionFactory.open(clientConnection, login)) {
             answerWriter.write(Answer.OK);
             socket.setSoTimeout(0);
@@ -123,12 +123,12 @@ final class ConnectionHandler {
      */
     private Login readLogin(LoginRequest request) throws IOException {
         LoginRequest effectiveRequest = request;
-        if (request.needsPluginSwitch()) {
+        if (request.needsAuthSwitch()) {
             Greeting.writePluginSwitch(answerWriter.payload(), salt);
             answerWriter.sendPayload();
-            byte[] proof = stream.readPacket(MAX_PACKET_LENGTH_BEFORE_LOGIN)
+            byte[] authResponse = stream.readPacket(MAX_PACKET_LENGTH_BEFORE_LOGIN)
                     .orElseThrow(() -> new MalformedPacketException("The client disconnected instead of logging in"));
-            effectiveRequest = request.withProof(proof);
+            effectiveRequest = request.withAuthResponse(authResponse);
         }
         return new Login(effectiveRequest, salt);
     }
@@ -304,7 +304,7 @@ final class ConnectionHandler {
     }
 
     private Answer changeUser(StatementHandler handler, PayloadReader payload) throws IOException {
-        Login login = readLogin(LoginRequest.parseUserChange(payload));
+        Login login = readLogin(LoginRequest.parseChangeUser(payload));
         try {
             handler.changeUser(login);
             preparedStatements.clear();

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 public final class Login {
     private final String userName;
     private final @Nullable String databaseName;
-    private final byte[] proof;
+    private final byte[] authResponse;
     private final byte[] salt;
 
     Login(LoginRequest request, byte[] salt) {
         this.userName = request.userName();
         this.databaseName = request.databaseName();
-        this.proof = request.proof();
+        this.authResponse = request.authResponse();
         this.salt = salt;
     }
 
@@ -26,12 +26,12 @@ public final class Login {
     }
 
     public boolean proves(NativePasswordHash password) {
-        return password.isProvedBy(proof, salt);
+        return password.isProvedBy(authResponse, salt);
     }
 
     /** Returns the server's error for a refused login. */
     public Answer.Failure toAccessDeniedFailure() {
-        String password = proof.length == 0 ? "NO" : "YES";
+        String password = authResponse.length == 0 ? "NO" : "YES";
         return new Answer.Failure(
                 1045, "28000", "Access denied for user '" + userName + "' (using password: " + password + ")");
     }

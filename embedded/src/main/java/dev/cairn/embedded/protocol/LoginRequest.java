@@ -12,13 +12,13 @@ final class LoginRequest {
     private static final int TLS_REQUEST_LENGTH = 32;
 
     private final String userName;
-    private final byte[] proof;
+    private final byte[] authResponse;
     private final @Nullable String databaseName;
     private final @Nullable String pluginName;
 
-    private LoginRequest(String userName, byte[] proof, @Nullable String databaseName, @Nullable String pluginName) {
+    private LoginRequest(String userName, byte[] authResponse, @Nullable String databaseName, @Nullable String pluginName) {
         this.userName = userName;
-        this.proof = proof;
+        this.authResponse = authResponse;
         this.databaseName = databaseName;
         this.pluginName = pluginName;
     }
@@ -33,7 +33,7 @@ final class LoginRequest {
     }
 
     /** Parses the client's reply to the {@code Greeting}. */
-    static LoginRequest parseLogin(byte[] packet) throws MalformedPacketException {
+    static LoginRequest parseHandshakeResponse(byte[] packet) throws MalformedPacketException {
         PayloadReader payload = new PayloadReader(packet);
         int capabilities = payload.readInteger4();
         if ((capabilities & CapabilityFlag.PROTOCOL_41) == 0) {
@@ -54,16 +54,16 @@ final class LoginRequest {
     }
 
     /** Parses the rest of COM_CHANGE_USER. The client has already accepted the server's capabilities. */
-    static LoginRequest parseUserChange(PayloadReader payload) throws MalformedPacketException {
+    static LoginRequest parseChangeUser(PayloadReader payload) throws MalformedPacketException {
         String userName = payload.readNullTerminatedText();
-        byte[] proof = payload.readBytes(payload.readInteger1());
+        byte[] authResponse = payload.readBytes(payload.readInteger1());
         String databaseName = payload.remainingByteCount() > 0 ? payload.readNullTerminatedText() : "";
         String pluginName = null;
         if (payload.remainingByteCount() > 2) {
             payload.readInteger2(); // the character set
             pluginName = payload.readNullTerminatedText();
         }
-        return new LoginRequest(userName, proof, databaseName.isEmpty() ? null : databaseName, pluginName);
+        return new LoginRequest(userName, authResponse, databaseName.isEmpty() ? null : databaseName, pluginName);
     }
 
     private static byte[] readProof(PayloadReader payload, int capabilities) throws MalformedPacketException {
@@ -94,8 +94,8 @@ final class LoginRequest {
         return userName;
     }
 
-    byte[] proof() {
-        return proof;
+    byte[] authResponse() {
+        return authResponse;
     }
 
     @Nullable
@@ -103,11 +103,11 @@ final class LoginRequest {
         return databaseName;
     }
 
-    boolean needsPluginSwitch() {
+    boolean needsAuthSwitch() {
         return pluginName != null && !pluginName.equalsIgnoreCase(NativePasswordHash.PLUGIN_NAME);
     }
 
-    LoginRequest withProof(byte[] newProof) {
+    LoginRequest withAuthResponse(byte[] newProof) {
         return new LoginRequest(userName, newProof, databaseName, NativePasswordHash.PLUGIN_NAME);
     }
 }

@@ -84,7 +84,7 @@ final class RowInserter {
                 return Optional.of(partitionFinder.createUnpartitionedResult(rowCount, rowCount, context));
             }
             ParameterizedSql insertion =
-                    rowMerger.renderInsertion(stagingTable.renderValidRows(columns, row), row.literalTexts());
+                    rowMerger.renderInsert(stagingTable.renderValidRows(columns, row), row.literalTexts());
             long addedRowCount = table.model() == KeyModel.DUPLICATE
                     ? duckDb.runPrepared(List.of(new DuckDb.PreparedChange(insertion, true)))
                             .get(0)
@@ -99,14 +99,14 @@ final class RowInserter {
     }
 
     /** Adds a row, or replaces the row with the same key, and returns by how many rows the table has grown. */
-    private long putRow(RowMerger rowMerger, ParameterizedSql insertion, List<ParameterizedSql> keySqls) {
+    private long putRow(RowMerger rowMerger, ParameterizedSql insertion, List<ParameterizedSql> keyValues) {
         boolean isOptimized = context.mayBeTooLargeToScan(target.storedTable().key());
-        ParameterizedSql insertionOfNewKey = rowMerger.renderInsertionOfNewKey(insertion, keySqls);
+        ParameterizedSql insertionOfNewKey = rowMerger.renderInsertIfAbsent(insertion, keyValues);
         long addedRowCount = duckDb.runPrepared(List.of(new DuckDb.PreparedChange(insertionOfNewKey, isOptimized)))
                 .get(0);
         if (addedRowCount == 0) {
             duckDb.runPrepared(List.of(
-                    new DuckDb.PreparedChange(rowMerger.renderDeletion(keySqls), isOptimized),
+                    new DuckDb.PreparedChange(rowMerger.renderDelete(keyValues), isOptimized),
                     new DuckDb.PreparedChange(insertion, true)));
         }
         return addedRowCount;

@@ -135,8 +135,8 @@ final class RowLoader {
                 table.keyColumns().stream().map(DuckDbTable::quotedColumnName).collect(Collectors.joining(", "));
         duckDb.run("CREATE OR REPLACE TEMP TABLE deleted AS SELECT " + joinedKeyColumns + " FROM (SELECT * FROM "
                 + StagingTable.NAME
-                + " QUALIFY row_number() OVER (PARTITION BY " + joinedKeyColumns + " ORDER BY " + RowMerger.ORDER_COLUMN
-                + " DESC) = 1) WHERE " + RowMerger.ORDER_COLUMN
+                + " QUALIFY row_number() OVER (PARTITION BY " + joinedKeyColumns + " ORDER BY " + RowMerger.ROW_NUMBER_COLUMN
+                + " DESC) = 1) WHERE " + RowMerger.ROW_NUMBER_COLUMN
                 + " IN (SELECT n FROM (SELECT row_number() OVER () AS n, "
                 + OPERATION_COLUMN + " FROM (SELECT " + OPERATION_COLUMN + " FROM arrived WHERE "
                 + StagingTable.PROBLEM_COLUMN + " IS NULL ORDER BY " + IncomingRows.QUOTED_ROW_NUMBER_COLUMN

@@ -22,36 +22,36 @@ import org.jspecify.annotations.Nullable;
  */
 record RowMerger(DuckDb duckDb, Table table, DuckDbTable storedTable, SqlTranslator sqlTranslator) {
     /** The column that holds the order in which new rows arrived. */
-    static final String ORDER_COLUMN = "\"#row\"";
+    static final String ROW_NUMBER_COLUMN = "\"#row\"";
 
-    /** Adds the rows of a staging table, which has the columns of this table and {@link #ORDER_COLUMN}. */
+    /** Adds the rows of a staging table, which has the columns of this table and {@link #ROW_NUMBER_COLUMN}. */
     void mergeRows(String stagingTableName) {
         if (table.model() == KeyModel.DUPLICATE) {
             appendRows("FROM " + stagingTableName);
         } else if (table.model() == KeyModel.AGGREGATE) {
-            aggregate(stagingTableName);
+            aggregateRows(stagingTableName);
         } else {
-            replace(stagingTableName);
+            replaceRows(stagingTableName);
         }
     }
 
     /** Merges the rows of the table with one another, after a change of its key columns has made keys equal. */
     void mergeStoredRows() {
-        duckDb.run("CREATE OR REPLACE TEMP TABLE unmerged AS SELECT *, rowid AS " + ORDER_COLUMN + " FROM "
+        duckDb.run("CREATE OR REPLACE TEMP TABLE unmerged AS SELECT *, rowid AS " + ROW_NUMBER_COLUMN + " FROM "
                 + storedTable.quotedName());
         duckDb.run("DELETE FROM " + storedTable.quotedName());
         mergeRows("unmerged");
         duckDb.run("DROP TABLE unmerged");
     }
 
-    /** Appends the rows of a query with {@link #ORDER_COLUMN}, and returns their number. */
+    /** Appends the rows of a query with {@link #ROW_NUMBER_COLUMN}, and returns their number. */
     long appendRows(String rowsSql) {
         return duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + renderAllColumns() + " FROM ("
-                + rowsSql + ") ORDER BY " + ORDER_COLUMN);
+                + rowsSql + ") ORDER BY " + ROW_NUMBER_COLUMN);
     }
 
     /** Returns the statement that adds the only row of a query. */
-    ParameterizedSql renderInsertion(String rowSql, List<@Nullable String> values) {
+    ParameterizedSql renderInsert(String rowSql, List<@Nullable String> values) {
         return new ParameterizedSql(
                 "INSERT INTO " + storedTable.quotedName() + " SELECT " + renderAllColumns() + " FROM (" + rowSql + ")",
                 values);
@@ -61,8 +61,8 @@ record RowMerger(DuckDb duckDb, Table table, DuckDbTable storedTable, SqlTransla
      * Returns the statement that adds the only row of a query if no row has its key. It takes half the time of a
      * deletion and an insertion in one transaction.
      */
-    ParameterizedSql renderInsertionOfNewKey(ParameterizedSql insertion, List<ParameterizedSql> keySqls) {
-        ParameterizedSql condition = renderKeyCondition(keySqls);
+    ParameterizedSql renderInsertIfAbsent(ParameterizedSql insertion, List<ParameterizedSql> keyValues) {
+        ParameterizedSql condition = renderKeyCondition(keyValues);
         List<@Nullable String> values = new ArrayList<>(insertion.parameterValues());
         values.addAll(condition.parameterValues());
         return new ParameterizedSql(
@@ -74,24 +74,24 @@ record RowMerger(DuckDb duckDb, Table table, DuckDbTable storedTable, SqlTransla
     /**
      * Returns the statement that removes the row with a key.
      *
-     * @param keySqls the values of the key columns
+     * @param keyValues the values of the key columns
      */
-    ParameterizedSql renderDeletion(List<ParameterizedSql> keySqls) {
-        ParameterizedSql condition = renderKeyCondition(keySqls);
+    ParameterizedSql renderDelete(List<ParameterizedSql> keyValues) {
+        ParameterizedSql condition = renderKeyCondition(keyValues);
         return new ParameterizedSql(
                 "DELETE FROM " + storedTable.quotedName() + " WHERE " + condition.sql(), condition.parameterValues());
     }
 
-    private ParameterizedSql renderKeyCondition(List<ParameterizedSql> keySqls) {
+    private ParameterizedSql renderKeyCondition(List<ParameterizedSql> keyValues) {
         List<String> conditions = new ArrayList<>();
         List<@Nullable String> values = new ArrayList<>();
-        for (int i = 0; i < keySqls.size(); i++) {
+        for (int i = 0; i < keyValues.size(); i++) {
             Column column = table.keyColumns().get(i);
             String comparison = column.isNullable() ? " IS NOT DISTINCT FROM " : " = ";
             conditions.add(DuckDbTable.quotedColumnName(column)
                     + comparison
-                    + keySqls.get(i).sql());
-            values.addAll(keySqls.get(i).parameterValues());
+                    + keyValues.get(i).sql());
+            values.addAll(keyValues.get(i).parameterValues());
         }
         return new ParameterizedSql(String.join(" AND ", conditions), values);
     }
@@ -99,12 +99,12 @@ record RowMerger(DuckDb duckDb, Table table, DuckDbTable storedTable, SqlTransla
     /** Adds the only row of a staging table: no other new row has its key. */
     void mergeSingleRow(String stagingTableName) {
         if (table.model() == KeyModel.AGGREGATE) {
-            aggregate(stagingTableName);
+            aggregateRows(stagingTableName);
             return;
         }
         if (table.model() != KeyModel.DUPLICATE) {
             duckDb.run("DELETE FROM " + storedTable.quotedName() + " AS t USING " + stagingTableName + " AS s WHERE "
-                    + renderSameKeys());
+                    + renderKeyJoinCondition());
         }
         duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + renderAllColumns() + " FROM "
                 + stagingTableName);
@@ -119,7 +119,7 @@ record RowMerger(DuckDb duckDb, Table table, DuckDbTable storedTable, SqlTransla
     }
 
     /** Returns the condition that a stored row t and a new row s have the same keys. */
-    private String renderSameKeys() {
+    private String renderKeyJoinCondition() {
         return table.keyColumns().stream()
                 .map(key -> "t." + DuckDbTable.quotedColumnName(key) + " IS NOT DISTINCT FROM s."
                         + DuckDbTable.quotedColumnName(key))
@@ -130,37 +130,37 @@ record RowMerger(DuckDb duckDb, Table table, DuckDbTable storedTable, SqlTransla
     void deleteRowsWithKeysOf(String stagingTableName) {
         duckDb.run("DELETE FROM " + storedTable.quotedName() + " AS t USING (SELECT DISTINCT "
                 + renderColumnNames(table.keyColumns()) + " FROM " + stagingTableName + ") AS s WHERE "
-                + renderSameKeys());
+                + renderKeyJoinCondition());
     }
 
     /** Replaces existing rows. Of several new rows with the same key, the last one is kept. */
-    private void replace(String stagingTableName) {
+    private void replaceRows(String stagingTableName) {
         deleteRowsWithKeysOf(stagingTableName);
         duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + renderAllColumns() + " FROM "
                 + stagingTableName
                 + " QUALIFY row_number() OVER (PARTITION BY " + renderColumnNames(table.keyColumns()) + " ORDER BY "
-                + ORDER_COLUMN
-                + " DESC) = 1 ORDER BY " + ORDER_COLUMN);
+                + ROW_NUMBER_COLUMN
+                + " DESC) = 1 ORDER BY " + ROW_NUMBER_COLUMN);
     }
 
     /** Aggregates existing and new rows. Existing rows come first. */
-    private void aggregate(String stagingTableName) {
-        List<String> items = new ArrayList<>();
+    private void aggregateRows(String stagingTableName) {
+        List<String> selectItems = new ArrayList<>();
         for (Column column : table.columns()) {
-            items.add(
+            selectItems.add(
                     column.isKey()
                             ? DuckDbTable.quotedColumnName(column)
                             : "CAST(" + renderAggregate(column) + " AS " + DuckDbType.typeName(column.type()) + ") AS "
                                     + DuckDbTable.quotedColumnName(column));
         }
-        String existingRowsSql = "SELECT " + renderQualifiedColumns() + ", -1 AS " + ORDER_COLUMN + " FROM "
-                + storedTable.quotedName() + " AS t SEMI JOIN " + stagingTableName + " AS s ON " + renderSameKeys();
-        duckDb.run("CREATE OR REPLACE TEMP TABLE merged AS SELECT " + String.join(", ", items) + " FROM ("
+        String existingRowsSql = "SELECT " + renderQualifiedColumns() + ", -1 AS " + ROW_NUMBER_COLUMN + " FROM "
+                + storedTable.quotedName() + " AS t SEMI JOIN " + stagingTableName + " AS s ON " + renderKeyJoinCondition();
+        duckDb.run("CREATE OR REPLACE TEMP TABLE merged AS SELECT " + String.join(", ", selectItems) + " FROM ("
                 + existingRowsSql
-                + " UNION ALL SELECT " + renderAllColumns() + ", " + ORDER_COLUMN + " FROM " + stagingTableName
+                + " UNION ALL SELECT " + renderAllColumns() + ", " + ROW_NUMBER_COLUMN + " FROM " + stagingTableName
                 + ") GROUP BY "
                 + renderColumnNames(table.keyColumns())
-                + " ORDER BY min(" + ORDER_COLUMN + ")");
+                + " ORDER BY min(" + ROW_NUMBER_COLUMN + ")");
         deleteRowsWithKeysOf(stagingTableName);
         duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + renderAllColumns() + " FROM merged");
         duckDb.run("DROP TABLE merged");
@@ -183,16 +183,16 @@ record RowMerger(DuckDb duckDb, Table table, DuckDbTable storedTable, SqlTransla
             case SUM -> sqlTranslator.translateStoredSum(sourceColumn);
             case MIN -> "min(" + valueSql + ")";
             case MAX -> "max(" + valueSql + ")";
-            case REPLACE -> "last(" + valueSql + " ORDER BY " + ORDER_COLUMN + ")";
+            case REPLACE -> "last(" + valueSql + " ORDER BY " + ROW_NUMBER_COLUMN + ")";
             case REPLACE_IF_NOT_NULL ->
-                "last(" + valueSql + " ORDER BY " + ORDER_COLUMN + ") FILTER (WHERE " + valueSql + " IS NOT NULL)";
-            case BITMAP_UNION, HLL_UNION -> "list_sort(list_distinct(" + renderUnion(valueSql) + "))";
-            case PERCENTILE_UNION -> renderUnion(valueSql);
+                "last(" + valueSql + " ORDER BY " + ROW_NUMBER_COLUMN + ") FILTER (WHERE " + valueSql + " IS NOT NULL)";
+            case BITMAP_UNION, HLL_UNION -> "list_sort(list_distinct(" + renderListConcatenation(valueSql) + "))";
+            case PERCENTILE_UNION -> renderListConcatenation(valueSql);
         };
     }
 
     /** Returns an aggregate that concatenates lists; it gives NULL, not an empty list, if all values are NULL. */
-    private static String renderUnion(String valueSql) {
+    private static String renderListConcatenation(String valueSql) {
         return "flatten(list(" + valueSql + ") FILTER (WHERE " + valueSql + " IS NOT NULL))";
     }
 }

@@ -72,7 +72,7 @@ final class StagingTable {
             List<Column> columns, SourceRows source, boolean isPartialUpdate, @Nullable String partitionCondition) {
         String rowNumber = source.hasSingleRow() ? "1" : "row_number() OVER ()";
         String numberedRowsSql =
-                "SELECT *, " + rowNumber + " AS " + RowMerger.ORDER_COLUMN + " FROM (" + source.sql() + ") AS s";
+                "SELECT *, " + rowNumber + " AS " + RowMerger.ROW_NUMBER_COLUMN + " FROM (" + source.sql() + ") AS s";
         List<String> valueSqls = new ArrayList<>();
         for (Column column : table.writableColumns()) {
             valueSqls.add(renderValue(column, columns, source, isPartialUpdate) + " AS "
@@ -81,10 +81,10 @@ final class StagingTable {
         String existingRowsJoin = isPartialUpdate
                 ? " LEFT JOIN " + target.storedTable().quotedName() + " AS t ON " + renderSameKeys(columns, source)
                 : "";
-        String plainRowsSql = "SELECT " + String.join(", ", valueSqls) + ", s." + RowMerger.ORDER_COLUMN + " FROM ("
+        String plainRowsSql = "SELECT " + String.join(", ", valueSqls) + ", s." + RowMerger.ROW_NUMBER_COLUMN + " FROM ("
                 + numberedRowsSql + ") AS s" + existingRowsJoin;
         String completeRowsSql =
-                "SELECT " + renderAllColumns() + ", " + RowMerger.ORDER_COLUMN + " FROM (" + plainRowsSql + ")";
+                "SELECT " + renderAllColumns() + ", " + RowMerger.ROW_NUMBER_COLUMN + " FROM (" + plainRowsSql + ")";
         return "SELECT *, " + new RowCheckRenderer(table).renderProblem(partitionCondition) + " AS " + PROBLEM_COLUMN
                 + " FROM (" + completeRowsSql + ")";
     }
@@ -98,7 +98,7 @@ final class StagingTable {
 
     /** Returns the key values of a row, each as SQL with the values of its parameters. */
     List<ParameterizedSql> renderKeys(List<Column> columns, SourceRows row) {
-        List<ParameterizedSql> keySqls = new ArrayList<>();
+        List<ParameterizedSql> keyValues = new ArrayList<>();
         for (Column key : table.keyColumns()) {
             int columnIndex = columns.indexOf(key);
             Type type = row.types().get(columnIndex);
@@ -107,11 +107,11 @@ final class StagingTable {
                     ? cellSql
                     : new DuckDbExpression(cellSql, type).castTo(key.type()).sql();
             int parameterCount = keySql.split(Pattern.quote(ParameterizedSql.PARAMETER), -1).length - 1;
-            keySqls.add(new ParameterizedSql(
+            keyValues.add(new ParameterizedSql(
                     keySql,
                     Collections.nCopies(parameterCount, row.literalTexts().get(columnIndex))));
         }
-        return keySqls;
+        return keyValues;
     }
 
     private static String renderSourceValue(Column column, int columnIndex, SourceRows source) {
@@ -182,7 +182,7 @@ final class StagingTable {
      */
     String readFirstProblem() {
         return String.valueOf(duckDb.queryRows("SELECT " + PROBLEM_COLUMN + " FROM " + NAME + " WHERE " + PROBLEM_COLUMN
-                        + " IS NOT NULL ORDER BY " + RowMerger.ORDER_COLUMN + " LIMIT 1")
+                        + " IS NOT NULL ORDER BY " + RowMerger.ROW_NUMBER_COLUMN + " LIMIT 1")
                 .get(0)
                 .get(0));
     }

@@ -30,7 +30,7 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
     private static final String IF_SUFFIX = "_if";
 
     /** The functions that do not omit a row whose first argument is NULL. */
-    private static final Set<String> FUNCTIONS_THAT_KEEP_NULL =
+    private static final Set<String> NULL_KEEPING_FUNCTIONS =
             Set.of("array_agg", "array_agg_distinct", "array_unique_agg", "min_by", "max_by");
 
     /**
@@ -78,7 +78,7 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
         boolean ignoresNulls = windowCall.ignoreNulls() != Expression.IgnoreNulls.UNSPECIFIED;
         return translate(
                 windowCall,
-                isReadFromEnd(windowCall) ? reverseFunction(call) : call,
+                isReadInReverse(windowCall) ? reverseFunction(call) : call,
                 translateOverClause(windowCall),
                 ignoresNulls);
     }
@@ -87,7 +87,7 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
      * Returns whether the server reads the rows in the opposite order, which changes the results of functions that
      * depend on it, such as array_agg.
      */
-    private static boolean isReadFromEnd(WindowCall windowCall) {
+    private static boolean isReadInReverse(WindowCall windowCall) {
         Frame frame = windowCall.frame();
         return frame != null
                 && frame.end() != null
@@ -129,7 +129,7 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
             arguments = arguments.subList(0, arguments.size() - 1);
         }
         List<String> conditions = new ArrayList<>();
-        if (condition != null && FUNCTIONS_THAT_KEEP_NULL.contains(name)) {
+        if (condition != null && NULL_KEEPING_FUNCTIONS.contains(name)) {
             arguments = restrictArguments(arguments, condition);
         } else if (condition != null) {
             conditions.add(expressionTranslator.translateCondition(condition));
@@ -152,7 +152,7 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
         }
         String filter = renderFilter(conditions);
         if (call.isDistinct() && arguments.size() > 1 && name.equals("count")) {
-            return translateCountOfTuples(arguments, filter + overClause);
+            return translateCountDistinctTuples(arguments, filter + overClause);
         }
         Template.CallClauses clauses = new Template.CallClauses(
                 call.isDistinct() ? "DISTINCT " : "",
@@ -199,7 +199,7 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
     }
 
     /** Translates COUNT(DISTINCT a, b), which does not count tuples with a NULL. */
-    private DuckDbExpression translateCountOfTuples(List<Expression> arguments, String filterAndOverClause) {
+    private DuckDbExpression translateCountDistinctTuples(List<Expression> arguments, String filterAndOverClause) {
         List<String> values = expressionTranslator.translateAll(arguments).stream()
                 .map(DuckDbExpression::sql)
                 .toList();
@@ -214,10 +214,10 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
                 .toList();
         String partitionClause = partitionKeys.isEmpty() ? "" : "PARTITION BY " + String.join(", ", partitionKeys);
         OrderByTranslator orderByTranslator = new OrderByTranslator(expressionTranslator);
-        boolean isReadFromEnd = isReadFromEnd(windowCall);
+        boolean isReadInReverse = isReadInReverse(windowCall);
         List<SortItem> sortItems =
-                isReadFromEnd ? orderByTranslator.reverse(windowCall.orderBy()) : windowCall.orderBy();
-        Frame frame = isReadFromEnd ? Objects.requireNonNull(windowCall.frame()).reverse() : windowCall.frame();
+                isReadInReverse ? orderByTranslator.reverse(windowCall.orderBy()) : windowCall.orderBy();
+        Frame frame = isReadInReverse ? Objects.requireNonNull(windowCall.frame()).reverse() : windowCall.frame();
         String frameClause = frame == null ? "" : " " + translateFrame(frame);
         return " OVER (" + partitionClause + orderByTranslator.translate(sortItems) + frameClause + ")";
     }

@@ -42,7 +42,7 @@ final class RecursiveCommonTables {
     /** @throws Refusal if a frontend would not replace a reference to a recursive table */
     static RecursiveCommonTables find(BoundQuery boundQuery) {
         RecursiveCommonTables recursiveCommonTables = new RecursiveCommonTables(boundQuery.bindings());
-        recursiveCommonTables.addColumns(boundQuery.query());
+        recursiveCommonTables.collectColumns(boundQuery.query());
         recursiveCommonTables.addTables(boundQuery.query(), null);
         return recursiveCommonTables;
     }
@@ -63,7 +63,7 @@ final class RecursiveCommonTables {
         return Refusal.ofAnalysis(recursiveTable.span(), EmbeddedRule.RECURSION_DISABLED);
     }
 
-    private void addColumns(Query query) {
+    private void collectColumns(Query query) {
         query.visit(new Query.QueryVisitor() {
             @Override
             public void visitRelation(Relation relation) {
@@ -86,14 +86,14 @@ final class RecursiveCommonTables {
     private void addTables(Query query, @Nullable CommonTable recursiveTable) {
         for (CommonTable commonTable : query.commonTables()) {
             if (!bindings.isRecursive(commonTable)) {
-                requireNoRecursion(commonTable.query());
+                requireNoRecursiveReference(commonTable.query());
             } else if (recursiveTable == null) {
                 tables.add(commonTable);
                 addTables(commonTable.query(), commonTable);
             }
         }
         if (!query.commonTables().isEmpty() && query.body() instanceof Query.NestedQuery nestedQuery) {
-            requireNoRecursion(nestedQuery.query());
+            requireNoRecursiveReference(nestedQuery.query());
         } else {
             addTables(query.body(), recursiveTable);
         }
@@ -108,10 +108,10 @@ final class RecursiveCommonTables {
             if (select.pivot() == null) {
                 select.from().forEach(relation -> addTables(relation, recursiveTable));
             } else {
-                requireNoRecursion(Query.of(Select.of(List.of(), select.from(), null, select.span())));
+                requireNoRecursiveReference(Query.of(Select.of(List.of(), select.from(), null, select.span())));
             }
             if (recursiveTable != null) {
-                select.expressions().forEach(this::requireNoRecursiveStep);
+                select.expressions().forEach(this::requireNoRecursiveSubquery);
             } else {
                 addTables(select.where());
                 addTables(select.having());
@@ -124,7 +124,7 @@ final class RecursiveCommonTables {
         if (relation instanceof Relation.Derived derivedRelation) {
             addTables(derivedRelation.query(), recursiveTable);
         } else {
-            relation.expressions().forEach(this::requireNoRecursion);
+            relation.expressions().forEach(this::requireNoRecursiveReference);
         }
     }
 
@@ -143,7 +143,7 @@ final class RecursiveCommonTables {
      * Requires that a table does not read itself in a subquery of an expression. The documentation does not describe
      * such a step.
      */
-    private void requireNoRecursiveStep(Expression expression) {
+    private void requireNoRecursiveSubquery(Expression expression) {
         Query.visit(expression, new Query.QueryVisitor() {
             @Override
             public void visitRelation(Relation relation) {
@@ -155,16 +155,16 @@ final class RecursiveCommonTables {
         });
     }
 
-    private void requireNoRecursion(Expression expression) {
-        Query.visit(expression, new ReferenceCheck());
+    private void requireNoRecursiveReference(Expression expression) {
+        Query.visit(expression, new RecursiveReferenceCheck());
     }
 
-    private void requireNoRecursion(Query query) {
-        query.visit(new ReferenceCheck());
+    private void requireNoRecursiveReference(Query query) {
+        query.visit(new RecursiveReferenceCheck());
     }
 
     /** Refuses each reference to a recursive table. */
-    private final class ReferenceCheck implements Query.QueryVisitor {
+    private final class RecursiveReferenceCheck implements Query.QueryVisitor {
         @Override
         public void visitRelation(Relation relation) {
             CommonTable recursiveTable = findRecursiveTable(relation);

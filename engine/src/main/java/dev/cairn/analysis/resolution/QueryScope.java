@@ -97,7 +97,7 @@ final class QueryScope implements ExpressionScope {
     }
 
     /** Restricts the rows of this scope to the rows for which a condition is true. */
-    void addRowCondition(Expression condition) {
+    void restrictRows(Expression condition) {
         fields = fields.withoutNull(findNotNullColumnIndexes(condition));
     }
 
@@ -137,12 +137,12 @@ final class QueryScope implements ExpressionScope {
     }
 
     /** Runs the analysis of a subquery in an expression, and records the columns of this scope that it refers to. */
-    <T> T recordReferencesOf(Query subquery, Supplier<T> analysis) {
-        Set<Integer> outerColumnIndexes = referencedColumnIndexes;
+    <T> T analyzeSubquery(Query subquery, Supplier<T> analysis) {
+        Set<Integer> previousColumnIndexes = referencedColumnIndexes;
         Set<Integer> recordedColumnIndexes = new HashSet<>();
         referencedColumnIndexes = recordedColumnIndexes;
         T analysisResult = analysis.get();
-        referencedColumnIndexes = outerColumnIndexes;
+        referencedColumnIndexes = previousColumnIndexes;
         columnIndexesBySubquery.put(subquery, recordedColumnIndexes);
         return analysisResult;
     }

@@ -109,7 +109,7 @@ final class SelectResolver {
         List<SelectItem> items = selectList.replaceAliases(select.items());
         if (select.where() != null) {
             checkWhere(select.where());
-            sourceScope.addRowCondition(select.where());
+            sourceScope.restrictRows(select.where());
         }
         List<Integer> starColumnOrder = determineStarColumnOrder();
         items.forEach(item -> selectList.addOutputs(item, starColumnOrder));

@@ -40,7 +40,7 @@ final class AddColumnDdl {
     private AddColumnDdl(AlterTableDraft draft, @Nullable Name rollupName, Set<String> addedNames) {
         this.draft = draft;
         this.rollupName = rollupName;
-        this.targetRollupColumns = draft.resolveRollupColumns(rollupName);
+        this.targetRollupColumns = draft.findRollupColumns(rollupName);
         this.addedNames = addedNames;
     }
 
@@ -124,7 +124,7 @@ final class AddColumnDdl {
      * ordinary column precedes a generated one.
      */
     private static @Nullable Position findPositionBeforeGenerated(AlterTableDraft draft) {
-        Column precedingColumn = draft.lastOrdinaryColumn();
+        Column precedingColumn = draft.lastColumnBeforeGenerated();
         return precedingColumn == null ? null : new Position.After(Name.of(precedingColumn.name()));
     }
 
@@ -153,7 +153,7 @@ final class AddColumnDdl {
                     ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED,
                     "current_timestamp(" + currentTimestamp.precision() + ")");
         }
-        if (defaultValue instanceof ColumnDefault.ComputedDefault && !draft.supportsFastEvolution()) {
+        if (defaultValue instanceof ColumnDefault.ComputedDefault && !draft.supportsFastSchemaEvolution()) {
             throw Refusal.ofExecution(
                     span,
                     ColumnRule.FAST_SCHEMA_EVOLUTION_REQUIRED,

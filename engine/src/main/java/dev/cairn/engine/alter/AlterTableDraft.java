@@ -31,13 +31,13 @@ final class AlterTableDraft {
     private final Map<String, Column> columnBeforeByName = new HashMap<>();
     private final Map<String, Column> columnBeforeById = new HashMap<>();
     private final Map<String, ColumnListDraft> rollupColumnsByName = new LinkedHashMap<>();
-    private final @Nullable Column lastOrdinaryColumn;
+    private final @Nullable Column lastColumnBeforeGenerated;
     private final List<IndexDefinition> indexes;
     private final Map<String, String> properties = new LinkedHashMap<>();
     private boolean isMetadataOnly;
     private final int clauseCount;
     private String changedStructColumnName = "";
-    private @Nullable StatementResult completedResult;
+    private @Nullable StatementResult finalResult;
 
     AlterTableDraft(AlterTableContext context, int clauseCount) {
         Table table = context.table();
@@ -50,16 +50,16 @@ final class AlterTableDraft {
         }
         table.rollups()
                 .forEach(rollup -> rollupColumnsByName.put(rollup.name(), new ColumnListDraft(rollup.columns())));
-        this.lastOrdinaryColumn = findLastOrdinaryColumn(table.columns());
+        this.lastColumnBeforeGenerated = findLastOrdinaryColumn(table.columns());
         this.indexes = new ArrayList<>(table.indexes());
-        this.isMetadataOnly = supportsFastEvolution();
+        this.isMetadataOnly = supportsFastSchemaEvolution();
     }
 
     /**
      * Returns whether the server adds and drops value columns by changing only metadata. A shared-data server uses its
      * own configuration and ignores the table's property.
      */
-    boolean supportsFastEvolution() {
+    boolean supportsFastSchemaEvolution() {
         return context.profile().isSharedData()
                 || KnownProperty.FAST_SCHEMA_EVOLUTION.isTrueIn(tableBefore().properties());
     }
@@ -97,8 +97,8 @@ final class AlterTableDraft {
      * did.
      */
     @Nullable
-    Column lastOrdinaryColumn() {
-        return lastOrdinaryColumn;
+    Column lastColumnBeforeGenerated() {
+        return lastColumnBeforeGenerated;
     }
 
     private static @Nullable Column findLastOrdinaryColumn(List<Column> columns) {
@@ -164,13 +164,13 @@ final class AlterTableDraft {
 
     /** Returns the result of the whole statement, if a clause has completed it; otherwise null. */
     @Nullable
-    StatementResult completedResult() {
-        return completedResult;
+    StatementResult finalResult() {
+        return finalResult;
     }
 
     /** Sets the result of a statement that consists of one clause, for which the other checks do not apply. */
-    void setCompletedResult(StatementResult newResult) {
-        completedResult = newResult;
+    void setFinalResult(StatementResult newResult) {
+        finalResult = newResult;
     }
 
     void dropIndexesOn(Column column) {
@@ -187,7 +187,7 @@ final class AlterTableDraft {
      *
      * @throws Refusal if there is no such rollup, or if the name is the name of the table
      */
-    Optional<ColumnListDraft> resolveRollupColumns(@Nullable Name rollupName) {
+    Optional<ColumnListDraft> findRollupColumns(@Nullable Name rollupName) {
         if (rollupName == null) {
             return Optional.empty();
         }

@@ -66,7 +66,7 @@ final class ModifyColumnDdl {
         List<Column> columns = table.columns().stream()
                 .map(column -> column.isNamed(name.text()) ? column.withComment(clause.comment()) : column)
                 .toList();
-        draft.setCompletedResult(draft.context().createResult(table.withColumns(columns)));
+        draft.setFinalResult(draft.context().createResult(table.withColumns(columns)));
     }
 
     static void modify(AlterTableDraft draft, ModifyColumn clause) {
@@ -79,7 +79,7 @@ final class ModifyColumnDdl {
         Column declaredColumn =
                 adaptToModel(new AlterColumnDefinition(draft.context(), clause.column()).analyzeColumn());
         requireNoGeneratedReader(declaredColumn);
-        Optional<ColumnListDraft> targetRollupColumns = draft.resolveRollupColumns(clause.rollup());
+        Optional<ColumnListDraft> targetRollupColumns = draft.findRollupColumns(clause.rollup());
         if (targetRollupColumns.isPresent() && clause.position() == null) {
             throw Refusal.ofExecution(span, AlterRule.ROLLUP_NAMED, "of a rollup");
         }

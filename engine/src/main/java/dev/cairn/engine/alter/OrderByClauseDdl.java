@@ -33,7 +33,7 @@ final class OrderByClauseDdl {
                 + table.partitioning().hiddenExpressions().size();
         if (clause.columns().size() != columnCount) {
             draft.requireSingleClause(clause, "MODIFY SORT KEY COLUMNS");
-            draft.setCompletedResult(draft.context()
+            draft.setFinalResult(draft.context()
                     .createResult(table.withSortKey(resolveSortKey(draft, clause)), ChangeCost.REWRITE_JOB));
             return;
         }
@@ -41,7 +41,7 @@ final class OrderByClauseDdl {
         if (table.model() == KeyModel.PRIMARY) {
             throw Refusal.ofExecution(clause.span(), AlterRule.PRIMARY_KEY_REORDERED);
         }
-        ColumnListDraft columnList = draft.resolveRollupColumns(clause.rollup()).orElse(draft.baseColumns());
+        ColumnListDraft columnList = draft.findRollupColumns(clause.rollup()).orElse(draft.baseColumns());
         List<Column> orderedColumns = requireColumns(columnList, clause.columns());
         if (orderedColumns.size() != columnList.size()) {
             throw Refusal.ofExecution(clause.span(), TableRule.SORT_COLUMNS_NOT_KEY, table.model() + " KEY");

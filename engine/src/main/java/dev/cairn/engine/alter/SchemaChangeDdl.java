@@ -65,9 +65,9 @@ public final class SchemaChangeDdl {
             }
             context.table().requireNoTemporaryPartitions(clause.span());
             AlterClauseKind.of(clause).applyToDraft(draft, clause);
-            StatementResult completedResult = draft.completedResult();
-            if (completedResult != null) {
-                return deactivateIfReordered(completedResult);
+            StatementResult finalResult = draft.finalResult();
+            if (finalResult != null) {
+                return deactivateIfReordered(finalResult);
             }
         }
         return createResult();
@@ -280,23 +280,23 @@ public final class SchemaChangeDdl {
             Catalog newCatalog = DeclaredConstraints.of(
                             context.createResult(tableAfter, cost).catalog())
                     .followColumnDrop(context.database().name(), context.table(), tableAfter);
-            StatementResult completedResult = context.server().createResult(newCatalog, cost);
+            StatementResult finalResult = context.server().createResult(newCatalog, cost);
             Collection<String> changedNames = findChangedNames(context.table(), tableAfter);
             if (changedNames.isEmpty()) {
-                return completedResult;
+                return finalResult;
             }
             String databaseName = context.database().name();
-            DependentMaterializedViews dependentViews = DependentMaterializedViews.of(completedResult.catalog());
+            DependentMaterializedViews dependentViews = DependentMaterializedViews.of(finalResult.catalog());
             Catalog catalog;
             if (draft.isMetadataOnly()) {
                 catalog = dependentViews.deactivateColumnReaders(
                         databaseName, tableAfter.name(), ServerHashMapOrder.sort(changedNames));
             } else if (context.profile().isSharedData()) {
-                catalog = deactivateByName(completedResult.catalog(), databaseName, tableAfter, changedNames);
+                catalog = deactivateByName(finalResult.catalog(), databaseName, tableAfter, changedNames);
             } else {
                 catalog = dependentViews.deactivateColumnReaders(databaseName, tableAfter.name(), changedNames);
             }
-            return new StatementResult(catalog, completedResult.session(), cost);
+            return new StatementResult(catalog, finalResult.session(), cost);
         }
 
         /**

@@ -204,7 +204,7 @@ final class SynchronousViewColumns {
         Expression argument = call.arguments().get(0);
         if (call.arguments().size() != 1 || !function.accepts(argument, PrimitiveType.of(type))) {
             throw createUnsupportedQueryRefusal(
-                    "a form of " + function.lowerCaseName() + " other than " + function.supportedForm());
+                    "a form of " + function.lowerCaseName() + " other than " + function.recommendedForm());
         }
         boolean isColumnOrSketchOfColumn = argument instanceof Expression.Reference
                 || (argument instanceof Call sketchCall
@@ -212,20 +212,20 @@ final class SynchronousViewColumns {
                         && sketchCall.arguments().size() == 1
                         && sketchCall.arguments().get(0) instanceof Expression.Reference);
         String name = isColumnOrSketchOfColumn
-                ? NAME_PREFIX + function.nameInColumn() + "_"
+                ? NAME_PREFIX + function.columnNamePart() + "_"
                         + argument.collectReferenceNames().get(0)
                 : requireColumnName(item, call);
-        Type mergedType = function.mergedType(type);
-        if (!type.equals(UNKNOWN_TYPE) && !PrimitiveType.of(mergedType).supports(function.mergeFunction)) {
+        Type storedType = function.storedType(type);
+        if (!type.equals(UNKNOWN_TYPE) && !PrimitiveType.of(storedType).supports(function.mergeFunction)) {
             throw Refusal.ofAnalysis(
                     item.span(),
                     ColumnRule.AGGREGATE_FUNCTION_INVALID,
                     function.mergeFunction,
-                    TypeFormat.formatForMessages(mergedType));
+                    TypeFormat.formatForMessages(storedType));
         }
         boolean isNullable = function != SynchronousViewFunction.COUNT;
         return new SynchronousColumn(
-                Column.of(name, mergedType, function.mergeFunction, isNullable), argument, item.span());
+                Column.of(name, storedType, function.mergeFunction, isNullable), argument, item.span());
     }
 
     private SynchronousColumn defineStateUnion(

@@ -42,7 +42,7 @@ enum SynchronousViewFunction {
     }
 
     /** Returns the name of the function as the generated name of its column contains it. */
-    String nameInColumn() {
+    String columnNamePart() {
         return this == BITMAP_AGG ? BITMAP_UNION.lowerCaseName() : lowerCaseName();
     }
 
@@ -62,7 +62,7 @@ enum SynchronousViewFunction {
     }
 
     /** Returns the form of a call that the server recommends in its error message. */
-    String supportedForm() {
+    String recommendedForm() {
         return switch (this) {
             case SUM, MIN, MAX, COUNT -> lowerCaseName() + "(column)";
             case BITMAP_UNION ->
@@ -77,7 +77,7 @@ enum SynchronousViewFunction {
     }
 
     /** Returns the type of the column that stores the aggregated argument. */
-    Type mergedType(Type argumentType) {
+    Type storedType(Type argumentType) {
         return switch (this) {
             case SUM ->
                 switch (PrimitiveType.of(argumentType)) {

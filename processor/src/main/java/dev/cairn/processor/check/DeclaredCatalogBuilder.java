@@ -97,7 +97,7 @@ final class DeclaredCatalogBuilder {
         }
         catalog = new ClusterCheck(root, engine, session).withObjectsWithoutTable(catalog, findings);
         root.declarations().stream()
-                .filter(declaration -> declaration.isSource()
+                .filter(declaration -> declaration.isFromSource()
                         && root.cluster().find(declaration).isPresent())
                 .forEach(this::checkRenamedColumns);
         new RenamedMemberCheck(root, findings).check();
@@ -110,7 +110,7 @@ final class DeclaredCatalogBuilder {
             catalog = new ClusterCheck(root, engine, session).withObjectsOfStatements(catalog, findings);
         }
         root.declarations().forEach(this::checkDataTests);
-        root.declarations().stream().filter(ObjectDeclaration::isSource).forEach(this::checkGeneratedValues);
+        root.declarations().stream().filter(ObjectDeclaration::isFromSource).forEach(this::checkGeneratedValues);
         addRoles();
         return catalog;
     }

@@ -101,7 +101,7 @@ final class DefiningQueryCheck {
             return Set.of();
         }
         new TruncatedQueryCheck(declaration, query, objectFindings).check(root.checkedTarget());
-        if (declaration.isSource() && declaration.statement() instanceof CreateMaterializedView view) {
+        if (declaration.isFromSource() && declaration.statement() instanceof CreateMaterializedView view) {
             checkCurrentTime(view, objectFindings);
             TableCheck.checkZeroBuckets(
                     view.distribution(), view.name().lastPart().text(), objectFindings);
@@ -147,7 +147,7 @@ final class DefiningQueryCheck {
 
     /** Warns about values that no row can have. */
     private void checkValues(ObjectDeclaration declaration, QueryText query, BoundQuery boundQuery, Findings findings) {
-        if (!declaration.isSource()) {
+        if (!declaration.isFromSource()) {
             return;
         }
         new ValueWarningCheck(enumColumns, EmbeddedSql.of(query), Place.of(query.span()), findings)

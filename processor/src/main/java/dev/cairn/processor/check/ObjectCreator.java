@@ -51,7 +51,7 @@ record ObjectCreator(Engine engine, Session session) {
                 mistakePlaces.add(finding.place());
             }
         }
-        if (!declaration.isSource() && !mistakePlaces.isEmpty()) {
+        if (!declaration.isFromSource() && !mistakePlaces.isEmpty()) {
             return Optional.empty(); // all parts have the same place, so the wrong parts can't be identified
         }
         Set<Place> forbiddenPropertyPlaces = new HashSet<>();
@@ -85,7 +85,7 @@ record ObjectCreator(Engine engine, Session session) {
                     mistakePlaces.add(finding.place());
                 }
                 repairedStatement = statementRepairer.repair(statement, declaration.columns());
-                if (!declaration.isSource() || repairedStatement.equals(refusedStatement)) {
+                if (!declaration.isFromSource() || repairedStatement.equals(refusedStatement)) {
                     return Optional.empty();
                 }
             }
@@ -99,7 +99,7 @@ record ObjectCreator(Engine engine, Session session) {
             Place place = Place.of(name.span());
             findings.add(
                     CompileRule.ILLEGAL_NAME,
-                    declaration.isSource() && !place.equals(Place.NONE) ? place : declaration.place(),
+                    declaration.isFromSource() && !place.equals(Place.NONE) ? place : declaration.place(),
                     name.text(),
                     "table or view",
                     "choose another one, because names with __cairn_ are those of Cairn's own objects");

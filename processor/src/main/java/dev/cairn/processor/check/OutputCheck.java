@@ -57,7 +57,7 @@ final class OutputCheck {
     }
 
     void check() {
-        if (declaration.matchesByPosition()) {
+        if (declaration.matchesColumnsByPosition()) {
             checkByPosition();
         } else {
             checkByName();
@@ -193,7 +193,7 @@ final class OutputCheck {
                     JavaTypeSuggestion.describeRemedy(JavaTypeSuggestion.suggestWithPrecision(outputType)));
         } else if (outputType != null
                 && declaredType != null
-                && declaration.isSource()
+                && declaration.isFromSource()
                 && !createTypeSizeFit().canHold(declaredType, outputType)) {
             findings.addWithExcerpt(
                     excerpt,
@@ -213,7 +213,7 @@ final class OutputCheck {
     }
 
     private void checkEnum(DeclaredColumn component, int outputIndex, String excerpt) {
-        if (!declaration.isSource() || !(component.javaType() instanceof JavaType.Enumeration componentEnum)) {
+        if (!declaration.isFromSource() || !(component.javaType() instanceof JavaType.Enumeration componentEnum)) {
             return;
         }
         ValuePropagation propagation = new ValuePropagation(boundQuery.bindings());

@@ -31,7 +31,7 @@ record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
     void check(Findings findings) {
         for (Member member : schema.root().members()) {
             ObjectDeclaration declaration = member.declaration();
-            if (declaration.isSource()) {
+            if (declaration.isFromSource()) {
                 Findings memberFindings = new Findings();
                 checkDeclaration(declaration, memberFindings);
                 WarningSuppression.addUnsuppressedFindings(

@@ -67,7 +67,7 @@ record RefusalConverter(ObjectDeclaration declaration, Statement declaredStateme
 
     /** Returns the finding; a finding about a compiled record gets the place of the declaration. */
     private Finding relocate(Finding finding) {
-        return declaration.isSource() ? finding : new Finding(finding.rule(), declaration.place(), finding.text());
+        return declaration.isFromSource() ? finding : new Finding(finding.rule(), declaration.place(), finding.text());
     }
 
     static List<Property> findProperties(Statement statement) {
@@ -120,7 +120,7 @@ record RefusalConverter(ObjectDeclaration declaration, Statement declaredStateme
                 objectName(),
                 refusal.detailClause(),
                 RefusalRemedies.describeRemedy(refusal));
-        return query != null && declaration.isSource() && place.equals(Place.of(query.span()))
+        return query != null && declaration.isFromSource() && place.equals(Place.of(query.span()))
                 ? finding.withExcerpt(EmbeddedSql.of(query).renderExcerpt(refusal.span()))
                 : finding;
     }

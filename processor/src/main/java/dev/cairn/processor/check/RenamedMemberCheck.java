@@ -37,7 +37,7 @@ final class RenamedMemberCheck {
         for (Member member : root.members()) {
             ObjectDeclaration declaration = member.declaration();
             PreviousName previousName = declaration.previousName();
-            if (previousName != null && declaration.isSource()) {
+            if (previousName != null && declaration.isFromSource()) {
                 Findings objectFindings = new Findings();
                 if (!previousName.name().equals(memberName(member))) {
                     RenameChain<Member> renameChain = createRenameChain(memberByName, databaseName(member));

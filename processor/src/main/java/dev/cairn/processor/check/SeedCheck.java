@@ -102,7 +102,7 @@ record SeedCheck(ObjectDeclaration declaration, DeclaredSeed seed, Findings find
 
     private void checkColumnConstants(Name columnName, int columnIndex, JavaType.Enumeration enumType) {
         for (DeclaredSeed.Row row : seed.rows()) {
-            if (declaration.isSource()
+            if (declaration.isFromSource()
                     && columnIndex < row.values().size()
                     && row.values().get(columnIndex) instanceof Expression.Text textLiteral
                     && !enumType.constants().contains(textLiteral.value())) {
@@ -118,7 +118,7 @@ record SeedCheck(ObjectDeclaration declaration, DeclaredSeed seed, Findings find
     }
 
     private Place findPlace(Refusal refusal) {
-        return declaration.isSource() ? Place.of(refusal.span()) : declaration.place();
+        return declaration.isFromSource() ? Place.of(refusal.span()) : declaration.place();
     }
 
     /** Reports only the first refusal, because javac prints only one message at a place. */

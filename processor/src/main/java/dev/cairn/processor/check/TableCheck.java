@@ -42,7 +42,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
             tableCheck.checkNullness(column);
             tableCheck.checkIgnoredAggregate(column);
         }
-        if (table.declaration().isSource()) {
+        if (table.declaration().isFromSource()) {
             tableCheck.checkImpliedKey();
             tableCheck.checkUnboundedKey();
             tableCheck.checkBuckets();

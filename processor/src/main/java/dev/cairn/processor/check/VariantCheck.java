@@ -116,7 +116,7 @@ final class VariantCheck {
                         variant.place(), "this variant declares the same as the record without it; remove the variant");
             }
         }
-        if (declaration.isSource()) {
+        if (declaration.isFromSource()) {
             Set<Place> effectivePlaces = new HashSet<>();
             root.targets()
                     .forEach(target -> effectivePlaces.addAll(collectClausePlaces(declaration.forTarget(target))));
@@ -166,7 +166,7 @@ final class VariantCheck {
      * Reports columns whose types differ between the queries of the targets. {@link OutputCheck} compares the names.
      */
     private void checkColumns(ObjectDeclaration declaration) {
-        if (declaration.variants().stream().noneMatch(DeclaredVariant::replacesQuery)) {
+        if (declaration.variants().stream().noneMatch(DeclaredVariant::hasOwnQuery)) {
             return;
         }
         DeclaredSchema referenceSchema = declaredSchemas.schemas().stream()
@@ -191,7 +191,7 @@ final class VariantCheck {
     }
 
     private static Optional<DeclaredVariant> findQueryVariant(ObjectDeclaration declaration, DeclaredSchema schema) {
-        return declaration.findVariant(schema.root().checkedTarget()).filter(DeclaredVariant::replacesQuery);
+        return declaration.findVariant(schema.root().checkedTarget()).filter(DeclaredVariant::hasOwnQuery);
     }
 
     private void checkColumnTypes(

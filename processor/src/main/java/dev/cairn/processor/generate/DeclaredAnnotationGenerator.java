@@ -46,7 +46,7 @@ record DeclaredAnnotationGenerator(ObjectDeclaration declaration, DescriptorText
         texts.variants()
                 .forEach(variant ->
                         annotationBuilder.addMember("variants", "$L", variant.createAnnotation(descriptorClass)));
-        if (declaration.matchesByPosition()) {
+        if (declaration.matchesColumnsByPosition()) {
             annotationBuilder.addMember("byPosition", "true");
         }
         if (declaration.isNullMarked()) {

@@ -124,7 +124,7 @@ final class DescriptorSource {
         TextConstant query = content.query();
         if (query != null) {
             callBuilder.add(
-                    ", $L, $L", query.renderExpression(), content.declaration().matchesByPosition());
+                    ", $L, $L", query.renderExpression(), content.declaration().matchesColumnsByPosition());
         }
         callBuilder.add(", $L);\n", content.ddl().renderExpression());
         content.variants().forEach(variant -> callBuilder.add(variant.renderVariantCall()));

@@ -17,20 +17,20 @@ import org.jspecify.annotations.Nullable;
  * @param origin the record
  * @param definition the object that it declares
  * @param variants the parts of the definition that differ on some targets
- * @param notes the annotations that are not part of the definition
+ * @param metadata the annotations that are not part of the definition
  */
 public record ObjectDeclaration(
         DeclaredRecord origin,
         Kind kind,
         ObjectDefinition definition,
         List<DeclaredVariant> variants,
-        DeclaredMetadata notes) {
+        DeclaredMetadata metadata) {
     /**
      * The record of a declaration.
      *
      * @param isExported whether the record and all types around it are public
      * @param isNullMarked whether the record is in code with JSpecify's {@code @NullMarked}
-     * @param isSource whether the record is source in this compilation; otherwise it was read from its generated
+     * @param isFromSource whether the record is source in this compilation; otherwise it was read from its generated
      *     descriptor, and all its places are the place of the entry in the schema
      */
     public record DeclaredRecord(
@@ -39,7 +39,7 @@ public record ObjectDeclaration(
             RecordShape shape,
             Place place,
             boolean isNullMarked,
-            boolean isSource) {}
+            boolean isFromSource) {}
 
     /**
      * The object of a declaration.
@@ -47,14 +47,14 @@ public record ObjectDeclaration(
      * @param statement CREATE TABLE, VIEW or MATERIALIZED VIEW; for an external object, CREATE TABLE with its qualified
      *     name
      * @param query the query of a snapshot table, a view or a materialized view; null for any other object
-     * @param matchesByPosition whether the record's columns are matched with the query's columns by position instead of
+     * @param matchesColumnsByPosition whether the record's columns are matched with the query's columns by position instead of
      *     by name
      * @param seed the declared rows; null if the record does not declare rows
      */
     public record ObjectDefinition(
             Statement statement,
             @Nullable QueryText query,
-            boolean matchesByPosition,
+            boolean matchesColumnsByPosition,
             List<DeclaredColumn> columns,
             @Nullable DeclaredSeed seed) {
         public ObjectDefinition {
@@ -88,14 +88,14 @@ public record ObjectDeclaration(
      *
      * @param serverCondition the targets
      * @param query the query of the variant, or the query of the record if the variant does not have its own query
-     * @param replacesQuery whether the variant has its own query
+     * @param hasOwnQuery whether the variant has its own query
      * @param place the place of the server condition
      */
     public record DeclaredVariant(
             ServerCondition serverCondition,
             Statement statement,
             @Nullable QueryText query,
-            boolean replacesQuery,
+            boolean hasOwnQuery,
             Place place) {}
 
     /** The kinds of objects, with the annotations that declare them and the suffixes of their descriptors. */
@@ -164,8 +164,8 @@ public record ObjectDeclaration(
     }
 
     /** Returns whether the record is source in this compilation. */
-    public boolean isSource() {
-        return origin.isSource;
+    public boolean isFromSource() {
+        return origin.isFromSource;
     }
 
     public Statement statement() {
@@ -177,8 +177,8 @@ public record ObjectDeclaration(
     }
 
     /** Returns whether the record's columns are matched with the query's columns by position instead of by name. */
-    public boolean matchesByPosition() {
-        return definition.matchesByPosition;
+    public boolean matchesColumnsByPosition() {
+        return definition.matchesColumnsByPosition;
     }
 
     public List<DeclaredColumn> columns() {
@@ -190,22 +190,22 @@ public record ObjectDeclaration(
     }
 
     public @Nullable PreviousName previousName() {
-        return notes.previousName;
+        return metadata.previousName;
     }
 
     /** Returns the warnings that are silenced on the whole record. */
     public List<AllowedWarning> allowedWarnings() {
-        return notes.allowedWarnings;
+        return metadata.allowedWarnings;
     }
 
     /** Returns the places of properties that dedicated annotations declare. */
     public Set<Place> annotatedPropertyPlaces() {
-        return notes.annotatedPropertyPlaces;
+        return metadata.annotatedPropertyPlaces;
     }
 
     /** Returns the data tests of the object. */
     public List<DataTestDeclaration> dataTests() {
-        return notes.dataTests;
+        return metadata.dataTests;
     }
 
     /** Returns the first variant for a target; empty if the record itself applies. */
@@ -226,9 +226,9 @@ public record ObjectDeclaration(
         return new ObjectDeclaration(
                 origin,
                 kind,
-                new ObjectDefinition(statement, query, matchesByPosition(), columns(), seed()),
+                new ObjectDefinition(statement, query, matchesColumnsByPosition(), columns(), seed()),
                 variants,
-                notes);
+                metadata);
     }
 
     /** Returns whether a variant declares the current query. */
@@ -236,7 +236,7 @@ public record ObjectDeclaration(
         QueryText query = query();
         return query != null
                 && variants.stream()
-                        .filter(DeclaredVariant::replacesQuery)
+                        .filter(DeclaredVariant::hasOwnQuery)
                         .anyMatch(variant -> variant.query() != null
                                 && Place.of(variant.query().span()).equals(Place.of(query.span())));
     }

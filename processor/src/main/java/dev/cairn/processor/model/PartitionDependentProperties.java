@@ -9,16 +9,16 @@ import java.util.Set;
  */
 public final class PartitionDependentProperties {
     /** The first words of the names of such properties. */
-    private static final Set<String> PROPERTY_FIRST_WORDS =
+    private static final Set<String> PROPERTY_NAME_PREFIXES =
             Set.of("partition", "dynamic", "auto", "storage", "datacache");
 
     private PartitionDependentProperties() {}
 
     /** Returns the properties that do not need partitions, for a table whose partitioning is invalid. */
-    public static List<Property> filterOut(List<Property> properties) {
+    public static List<Property> removeFrom(List<Property> properties) {
         return properties.stream()
                 .filter(property ->
-                        !PROPERTY_FIRST_WORDS.contains(property.name().split("[._]", 2)[0]))
+                        !PROPERTY_NAME_PREFIXES.contains(property.name().split("[._]", 2)[0]))
                 .toList();
     }
 }

@@ -189,10 +189,10 @@ final class DescriptorReader {
             WrittenAnnotation variantAnnotation, @Nullable QueryText recordQuery, Place place) {
         Statement statement = parseStatement(readText(variantAnnotation, "ddl"), place);
         QueryText query = readQuery(statement, variantAnnotation, place);
-        boolean replacesQuery =
+        boolean hasOwnQuery =
                 query != null && (recordQuery == null || !query.text().equals(recordQuery.text()));
         String serverCondition = variantAnnotation.requireText("on").text();
-        return new DeclaredVariant(ServerCondition.of(serverCondition), statement, query, replacesQuery, place);
+        return new DeclaredVariant(ServerCondition.of(serverCondition), statement, query, hasOwnQuery, place);
     }
 
     /** Parses a statement; an opaque one if the text can't be parsed, as in the processor that wrote it. */

@@ -85,7 +85,7 @@ final class RecordReader {
                 new ObjectDefinition(
                         statement,
                         description.parsedQuery(),
-                        description.matchesByPosition(),
+                        description.matchesColumnsByPosition(),
                         recordColumns.columns(),
                         seed),
                 new VariantReader(annotations, findings, description, recordColumns, descriptionReader)

@@ -121,7 +121,7 @@ final class StatementReader {
                 new SortClause(sortItems),
                 new RollupClause(rollups),
                 new PropertyClause(
-                        isPartitioningUnread ? PartitionDependentProperties.filterOut(properties) : properties));
+                        isPartitioningUnread ? PartitionDependentProperties.removeFrom(properties) : properties));
     }
 
     /** Returns the statement of an external table, which has only the name and the columns. */
@@ -248,7 +248,7 @@ final class StatementReader {
      */
     private static List<DeclaredViewColumn> createViewColumns(
             List<DeclaredColumn> declaredColumns, ObjectDescription description, boolean hasIndexes) {
-        if (description.matchesByPosition()) {
+        if (description.matchesColumnsByPosition()) {
             return toViewColumns(declaredColumns);
         }
         boolean hasComments =

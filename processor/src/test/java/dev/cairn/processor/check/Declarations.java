@@ -92,12 +92,12 @@ public final class Declarations {
             @Nullable QueryText query,
             List<DeclaredColumn> columns,
             Place place,
-            boolean isSource) {
+            boolean isFromSource) {
         return new ObjectDeclaration(
                 new DeclaredRecord(
-                        original.recordName(), original.isExported(), original.shape(), place, false, isSource),
+                        original.recordName(), original.isExported(), original.shape(), place, false, isFromSource),
                 original.kind(),
-                new ObjectDefinition(statement, query, original.matchesByPosition(), columns, null),
+                new ObjectDefinition(statement, query, original.matchesColumnsByPosition(), columns, null),
                 List.of(),
                 DeclaredMetadata.NONE);
     }

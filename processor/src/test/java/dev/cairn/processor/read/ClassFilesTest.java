@@ -58,7 +58,7 @@ class ClassFilesTest {
         assertThat(readSources.findings).isEmpty();
         SchemaRoot root = readSources.readings.get(0).roots().get(0);
         ObjectDeclaration declaration = root.members().get(0).declaration();
-        assertThat(declaration.isSource()).isFalse();
+        assertThat(declaration.isFromSource()).isFalse();
         assertThat(declaration.kind()).isEqualTo(ObjectDeclaration.Kind.SNAPSHOT_TABLE);
         assertThat(Sql.render(declaration.statement())).isEqualTo("""
             CREATE TABLE `compiled` (
@@ -73,7 +73,7 @@ class ClassFilesTest {
         assertThat(declaration.previousName().name()).isEqualTo("renown");
         assertThat(declaration.columns().get(1).previousName().name()).isEqualTo("remark");
         assertThat(declaration.allowedWarnings()).extracting("code").containsExactly("single-bucket");
-        assertThat(declaration.matchesByPosition()).isTrue();
+        assertThat(declaration.matchesColumnsByPosition()).isTrue();
         int place = root.members().get(0).place().number();
         assertThat(declaration.statement().span().line()).isEqualTo(place);
         assertThat(declaration.columns())

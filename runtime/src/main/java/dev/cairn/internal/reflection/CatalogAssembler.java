@@ -81,10 +81,10 @@ final class CatalogAssembler {
                 .flatMap(listing -> listing.userObjects().stream())
                 .filter(object -> !requestedNames.contains(object.name()))
                 .toList();
-        List<ListedObject> stagedObjects = listings.stream()
-                .flatMap(listing -> listing.stagedObjects().stream())
+        List<ListedObject> temporaryObjects = listings.stream()
+                .flatMap(listing -> listing.temporaryObjects().stream())
                 .toList();
-        return new LiveSchema(catalog, gaps, unmanagedObjects, stagedObjects);
+        return new LiveSchema(catalog, gaps, unmanagedObjects, temporaryObjects);
     }
 
     private void addDefinition(ObjectName name, SchemaReflection.Definition definition) {

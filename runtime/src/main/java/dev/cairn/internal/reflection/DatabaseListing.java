@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param exists whether the database exists
  */
 record DatabaseListing(
-        String databaseName, boolean exists, List<ListedObject> objects, List<MaterializedViewStatus> viewStatuses) {
+        String databaseName, boolean exists, List<ListedObject> objects, List<MaterializedViewStatus> materializedViewStatuses) {
     private static final String BASE_TABLE_TYPE = "BASE TABLE";
 
     /** Lists a database. This takes two statements. */
     static DatabaseListing read(ServerConnection connection, String databaseName) {
-        Optional<List<List<@Nullable String>>> nameRows = readNameRows(connection, databaseName);
+        Optional<List<List<@Nullable String>>> nameRows = findNameRows(connection, databaseName);
         if (nameRows.isEmpty()) {
             return new DatabaseListing(databaseName, false, List.of(), List.of());
         }
@@ -53,8 +53,8 @@ record DatabaseListing(
     }
 
     /** Lists the tables of a database with one statement. Returns an empty list if the database does not exist. */
-    static List<ObjectName> readTables(ServerConnection connection, String databaseName) {
-        return readNameRows(connection, databaseName).stream()
+    static List<ObjectName> readTableNames(ServerConnection connection, String databaseName) {
+        return findNameRows(connection, databaseName).stream()
                 .flatMap(List::stream)
                 .filter(row -> BASE_TABLE_TYPE.equals(row.get(1)))
                 .map(row -> new ObjectName(databaseName, Objects.requireNonNull(row.get(0))))
@@ -62,7 +62,7 @@ record DatabaseListing(
     }
 
     /** Returns the names and types of all objects; empty if the database does not exist. */
-    private static Optional<List<List<@Nullable String>>> readNameRows(
+    private static Optional<List<List<@Nullable String>>> findNameRows(
             ServerConnection connection, String databaseName) {
         try {
             return Optional.of(connection.fetchRows("SHOW FULL TABLES FROM " + SqlQuoting.quoteName(databaseName)));
@@ -90,21 +90,21 @@ record DatabaseListing(
         return objects.stream()
                 .filter(listedObject ->
                         !LedgerNames.isLedgerName(listedObject.name().name())
-                                && !isStagedName(listedObject.name().name()))
+                                && !isTemporaryName(listedObject.name().name()))
                 .toList();
     }
 
     /** Returns the staging and retired objects. */
-    List<ListedObject> stagedObjects() {
+    List<ListedObject> temporaryObjects() {
         return objects.stream()
-                .filter(listedObject -> isStagedName(listedObject.name().name()))
+                .filter(listedObject -> isTemporaryName(listedObject.name().name()))
                 .toList();
     }
 
     /** Returns the statuses of the asynchronous materialized views, by name. */
     Map<String, MaterializedViewStatus> statusByName() {
         Map<String, MaterializedViewStatus> statusByName = new LinkedHashMap<>();
-        viewStatuses.stream()
+        materializedViewStatuses.stream()
                 .filter(status -> !status.isSynchronous())
                 .forEach(status -> statusByName.put(status.name(), status));
         return statusByName;
@@ -113,7 +113,7 @@ record DatabaseListing(
     // Cairn's own objects are recognized by their names; none of them belongs to a schema.
 
     /** Returns whether this is the name of a staging or retired object, which a dead migrator may have left behind. */
-    private static boolean isStagedName(String name) {
+    private static boolean isTemporaryName(String name) {
         return TemporaryName.isReserved(name) && !LedgerNames.hasCommonPrefix(name);
     }
 }

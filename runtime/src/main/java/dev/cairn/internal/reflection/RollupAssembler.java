@@ -60,7 +60,7 @@ final class RollupAssembler {
     /** Returns the catalog with the rollups that the server shows for its tables. */
     Catalog withRollups(Catalog liveCatalog) {
         Catalog catalog = liveCatalog;
-        for (MaterializedViewStatus status : listing.viewStatuses()) {
+        for (MaterializedViewStatus status : listing.materializedViewStatuses()) {
             if (status.isSynchronous()) {
                 catalog = withRollup(catalog, status);
             }

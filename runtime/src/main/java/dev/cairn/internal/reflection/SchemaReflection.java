@@ -164,7 +164,7 @@ public final class SchemaReflection {
      * @throws ConnectionLostException if the connection is lost
      */
     public static List<ObjectName> listTables(ServerConnection connection, String databaseName) {
-        return DatabaseListing.readTables(connection, databaseName);
+        return DatabaseListing.readTableNames(connection, databaseName);
     }
 
     /**
@@ -186,7 +186,7 @@ public final class SchemaReflection {
      */
     public static List<ListedObject> listStagedObjects(ServerConnection connection, Collection<String> databaseNames) {
         return databaseNames.stream()
-                .flatMap(databaseName -> DatabaseListing.read(connection, databaseName).stagedObjects().stream())
+                .flatMap(databaseName -> DatabaseListing.read(connection, databaseName).temporaryObjects().stream())
                 .toList();
     }
 
@@ -238,7 +238,7 @@ public final class SchemaReflection {
             listings.add(listing);
             listing.userObjects().forEach(object -> objectNames.add(object.name()));
             if (includesStagedObjects) {
-                listing.stagedObjects().forEach(object -> objectNames.add(object.name()));
+                listing.temporaryObjects().forEach(object -> objectNames.add(object.name()));
             }
         }
         ExpectedObjects expectedObjects =

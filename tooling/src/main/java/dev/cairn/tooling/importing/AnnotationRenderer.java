@@ -15,7 +15,7 @@ import java.util.List;
  * single element without braces.
  */
 record AnnotationRenderer(String name, List<Element> elements) {
-    static final int INDENTATION_STEP = 4;
+    static final int INDENT_WIDTH = 4;
 
     /** The minimum length of a text that is written as a text block. */
     private static final int MIN_TEXT_BLOCK_LENGTH = 30;
@@ -41,8 +41,8 @@ record AnnotationRenderer(String name, List<Element> elements) {
                 elements.subList(0, elements.size() - 1).stream().noneMatch(AnnotationRenderer::prefersTextBlock);
         String textBeforeValue = renderTextBeforeValue();
         if (canPrecedingElementsShareLine
-                && mayBeMultiline(lastElement.value())
-                && indentation + textBeforeValue.length() + INDENTATION_STEP <= ImportedAnnotation.LINE_WIDTH) {
+                && mayWrap(lastElement.value())
+                && indentation + textBeforeValue.length() + INDENT_WIDTH <= ImportedAnnotation.LINE_WIDTH) {
             return textBeforeValue + renderMultilineValue(lastElement.value(), indentation) + ")";
         }
         return renderOneElementPerLine(indentation);
@@ -100,7 +100,7 @@ record AnnotationRenderer(String name, List<Element> elements) {
     }
 
     /** Returns whether the value may begin at the end of a line and continue below. */
-    private static boolean mayBeMultiline(ElementValue value) {
+    private static boolean mayWrap(ElementValue value) {
         return value instanceof TextValue textValue
                 ? textValue.text().length() >= MIN_TEXT_BLOCK_LENGTH
                         && JavaStringLiteral.fitsTextBlock(textValue.text())
@@ -122,14 +122,14 @@ record AnnotationRenderer(String name, List<Element> elements) {
     private static String renderMultilineValue(ElementValue value, int indentation) {
         if (value instanceof TextValue textValue) {
             return JavaStringLiteral.toTextBlock(
-                    textValue.text(), indentation + INDENTATION_STEP, ImportedAnnotation.LINE_WIDTH);
+                    textValue.text(), indentation + INDENT_WIDTH, ImportedAnnotation.LINE_WIDTH);
         }
-        String margin = "\n" + " ".repeat(indentation + INDENTATION_STEP);
+        String margin = "\n" + " ".repeat(indentation + INDENT_WIDTH);
         List<String> items = value instanceof AnnotationArray annotationArray
                 ? annotationArray.annotations().stream()
-                        .map(annotation -> of(annotation).render(indentation + INDENTATION_STEP))
+                        .map(annotation -> of(annotation).render(indentation + INDENT_WIDTH))
                         .toList()
-                : fillLines(renderItems(value), ImportedAnnotation.LINE_WIDTH - indentation - INDENTATION_STEP);
+                : fillLines(renderItems(value), ImportedAnnotation.LINE_WIDTH - indentation - INDENT_WIDTH);
         return "{" + margin + String.join("," + margin, items) + "\n" + " ".repeat(indentation) + "}";
     }
 
@@ -149,7 +149,7 @@ record AnnotationRenderer(String name, List<Element> elements) {
     }
 
     private String renderOneElementPerLine(int indentation) {
-        int elementIndentation = indentation + 2 * INDENTATION_STEP;
+        int elementIndentation = indentation + 2 * INDENT_WIDTH;
         String margin = "\n" + " ".repeat(elementIndentation);
         List<String> lines = elements.stream()
                 .map(element -> {
@@ -163,6 +163,6 @@ record AnnotationRenderer(String name, List<Element> elements) {
     private static String renderValue(Element element, int indentation, int startColumn) {
         String line = renderOnOneLine(element.value());
         boolean fitsLine = startColumn + line.length() < ImportedAnnotation.LINE_WIDTH && !prefersTextBlock(element);
-        return fitsLine || !mayBeMultiline(element.value()) ? line : renderMultilineValue(element.value(), indentation);
+        return fitsLine || !mayWrap(element.value()) ? line : renderMultilineValue(element.value(), indentation);
     }
 }

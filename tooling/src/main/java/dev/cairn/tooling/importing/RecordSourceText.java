@@ -86,7 +86,7 @@ record RecordSourceText(
         source.append(" {\n");
         for (int i = 0; i < nestedRecords.size(); i++) {
             source.append(i > 0 ? "\n" : "");
-            nestedRecords.get(i).writeRecord(source, indentation + AnnotationRenderer.INDENTATION_STEP);
+            nestedRecords.get(i).writeRecord(source, indentation + AnnotationRenderer.INDENT_WIDTH);
         }
         source.append(margin).append("}\n");
     }
@@ -98,7 +98,7 @@ record RecordSourceText(
             source.append(line);
             return;
         }
-        int componentIndentation = indentation + 2 * AnnotationRenderer.INDENTATION_STEP;
+        int componentIndentation = indentation + 2 * AnnotationRenderer.INDENT_WIDTH;
         String margin = "\n" + " ".repeat(componentIndentation);
         source.append(components.stream()
                 .map(component -> component.toSource(componentIndentation))

@@ -40,13 +40,13 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
     /** A tablet above this size is slow to copy, compact and read. */
     private static final ByteSize MAX_TABLET_SIZE = new ByteSize(10L << 30);
     /** The number of tablets from which their small size matters. */
-    private static final long MIN_SMALL_TABLET_COUNT = 100;
+    private static final long MIN_TABLETS_TO_REPORT_SMALL = 100;
 
     /** A tablet below this size costs more than it helps. */
     private static final ByteSize MIN_TABLET_SIZE = new ByteSize(10L << 20);
 
     /** The number of tablets from which a tiny average size matters. */
-    private static final long MIN_TINY_TABLET_COUNT = 1000;
+    private static final long MIN_TABLETS_TO_REPORT_TINY = 1000;
     /** A table whose tablets are smaller than this on average has too many tablets. */
     private static final ByteSize MIN_AVERAGE_TABLET_SIZE = new ByteSize(1L << 20);
 
@@ -57,7 +57,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
     private static final int MAX_PRIMARY_KEY_BYTES = 128;
 
     /** The number of backends from which a cluster is not a test cluster. */
-    private static final int MIN_PRODUCTION_NODES = 3;
+    private static final int MIN_PRODUCTION_BACKENDS = 3;
 
     void check() {
         checkTablets();
@@ -96,7 +96,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                     LintRule.LARGE_TABLETS,
                     "a tablet of " + table.name() + " has " + statistics.largestTabletSize() + ", and one of up to "
                             + MAX_TABLET_SIZE + " is better to balance and to compact");
-        } else if (statistics.tabletCount() >= MIN_SMALL_TABLET_COUNT
+        } else if (statistics.tabletCount() >= MIN_TABLETS_TO_REPORT_SMALL
                 && statistics.tabletCount() > statistics.partitionCount()
                 && statistics.largestTabletSize().compareTo(MIN_TABLET_SIZE) < 0) {
             addFinding(
@@ -104,7 +104,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                     table.name() + " has " + statistics.tabletCount()
                             + " tablets, but even those of its fullest partition have" + " only "
                             + statistics.largestTabletSize());
-        } else if (statistics.tabletCount() >= MIN_TINY_TABLET_COUNT
+        } else if (statistics.tabletCount() >= MIN_TABLETS_TO_REPORT_TINY
                 && statistics.averageTabletSize().compareTo(MIN_AVERAGE_TABLET_SIZE) < 0) {
             addFinding(
                     LintRule.TOO_MANY_TABLETS,
@@ -128,7 +128,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                 findStatistics().filter(statistics -> statistics.rowCount() >= MIN_LARGE_TABLE_ROWS);
         boolean isMeantToBeSmall = table.model() == KeyModel.PRIMARY
                 || findBucketCount().filter(count -> count == 1).isPresent();
-        Optional<Column> timeColumn = sortColumns().stream()
+        Optional<Column> timeColumn = sortKeyColumns().stream()
                 .findFirst()
                 .filter(column -> PrimitiveType.of(column.type()).isDateOrDatetime());
         if (largeTableStatistics.isPresent()) {
@@ -147,7 +147,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         }
     }
 
-    private List<Column> sortColumns() {
+    private List<Column> sortKeyColumns() {
         return table.sortKey().isEmpty()
                 ? table.keyColumns()
                 : table.sortKey().stream()
@@ -185,9 +185,9 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                 || findBucketCount().filter(count -> count == 1).isPresent()) {
             return;
         }
-        Set<String> constantColumns = findColumnsConstantInPartition();
+        Set<String> constantColumnNames = collectPartitionConstantNames();
         Predicate<Column> isConstant =
-                column -> constantColumns.contains(column.name().toLowerCase(Locale.ROOT));
+                column -> constantColumnNames.contains(column.name().toLowerCase(Locale.ROOT));
         List<Column> columns = hashDistribution.columns().stream()
                 .flatMap(name -> table.column(name.text()).stream())
                 .toList();
@@ -219,7 +219,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
      * Returns the names, in lower case, of the columns that have only one value in each partition: columns that are
      * partitioned by their values, and dates that are partitioned by day.
      */
-    private Set<String> findColumnsConstantInPartition() {
+    private Set<String> collectPartitionConstantNames() {
         Set<String> columnNames = new HashSet<>();
         List<Expression> items = table.partitioning() instanceof Partitioning.ExpressionList expressionList
                 ? expressionList.items()
@@ -257,13 +257,13 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         boolean hasUnlimitedKey = keyColumns.stream()
                 .anyMatch(keyColumn ->
                         keyColumn.type() instanceof Type.Text textType && textType.length() == Type.Text.STRING_LENGTH);
-        int byteLength = keyColumns.stream()
+        int maxKeyByteLength = keyColumns.stream()
                 .mapToInt(keyColumn -> calculateMaxByteLength(keyColumn.type()))
                 .sum();
-        if (!hasUnlimitedKey && byteLength > MAX_PRIMARY_KEY_BYTES) {
+        if (!hasUnlimitedKey && maxKeyByteLength > MAX_PRIMARY_KEY_BYTES) {
             addFinding(
                     LintRule.LONG_KEY,
-                    "a key of " + table.name() + " can have " + byteLength
+                    "a key of " + table.name() + " can have " + maxKeyByteLength
                             + " bytes: the server keeps the keys in memory, and refuses loads with keys of more than "
                             + MAX_PRIMARY_KEY_BYTES + " bytes");
         }
@@ -277,7 +277,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         if (input.profile().isSharedData()) {
             return;
         }
-        int nodeCount = input.statistics()
+        int backendCount = input.statistics()
                 .clusterStatistics()
                 .map(ClusterStatistics::nodeCount)
                 .orElse(0);
@@ -288,14 +288,14 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                     LintRule.SINGLE_REPLICA,
                     "with " + singleReplicaProperty.get() + " = 1, the failure of a disk loses rows of "
                             + table.name());
-        } else if (nodeCount >= MIN_PRODUCTION_NODES
+        } else if (backendCount >= MIN_PRODUCTION_BACKENDS
                 && findStatistics()
                         .flatMap(TableStatistics::minReplicaCount)
                         .filter(replicaCount -> replicaCount == 1)
                         .isPresent()) {
             addFinding(
                     LintRule.SINGLE_REPLICA,
-                    "there are " + nodeCount + " backends, but rows of " + table.name()
+                    "there are " + backendCount + " backends, but rows of " + table.name()
                             + " are on one of them only: the failure of a disk loses them");
         }
     }

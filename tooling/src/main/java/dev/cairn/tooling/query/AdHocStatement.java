@@ -20,14 +20,14 @@ import java.util.Set;
  * @param input the text to which the spans of the statement refer
  */
 public record AdHocStatement(String input, Statement statement) {
-    private static final Set<String> LISTING_VERBS = Set.of("SHOW", "DESC", "DESCRIBE", "EXPLAIN");
+    private static final Set<String> READ_ONLY_KEYWORDS = Set.of("SHOW", "DESC", "DESCRIBE", "EXPLAIN");
 
     /** The effect of a statement. */
     public enum StatementEffect {
         READS,
         CHANGES_ROWS,
         /** Changes definitions or settings, writes a file, or may do so. */
-        NEITHER
+        OTHER
     }
 
     /**
@@ -62,19 +62,19 @@ public record AdHocStatement(String input, Statement statement) {
             return StatementEffect.READS;
         }
         if (!(statement instanceof Statement.OpaqueStatement opaqueStatement)) {
-            return StatementEffect.NEITHER;
+            return StatementEffect.OTHER;
         }
         if (opaqueStatement.changesRows()) {
             return StatementEffect.CHANGES_ROWS;
         }
         // EXPLAIN ANALYZE runs the statement.
-        boolean isListing = LISTING_VERBS.contains(opaqueStatement.firstKeyword())
+        boolean isListing = READ_ONLY_KEYWORDS.contains(opaqueStatement.firstKeyword())
                 && !opaqueStatement.keywords().contains("ANALYZE");
-        return isListing ? StatementEffect.READS : StatementEffect.NEITHER;
+        return isListing ? StatementEffect.READS : StatementEffect.OTHER;
     }
 
     /** Returns the verb of the statement: its first word, or the first word after common table expressions. */
-    public String verb() {
+    public String keyword() {
         String firstWord =
                 input.substring(statement.span().offset()).split("\\W", 2)[0].toUpperCase(Locale.ROOT);
         if (firstWord.equals("WITH")
@@ -85,19 +85,19 @@ public record AdHocStatement(String input, Statement statement) {
         return firstWord;
     }
 
-    /** Returns the message for a statement of the effect {@link StatementEffect#NEITHER}. */
-    public String describeProblem() {
+    /** Returns the message for a statement of the effect {@link StatementEffect#OTHER}. */
+    public String describeRejection() {
         if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
             String keyword = opaqueStatement.firstKeyword();
             // Only a query with INTO OUTFILE is parsed as an opaque statement.
             if (keyword.isEmpty() || keyword.equals("SELECT") || keyword.equals("WITH")) {
                 return "INTO OUTFILE writes files. Remove it to see the rows.";
             }
-            if (LISTING_VERBS.contains(keyword)) {
+            if (READ_ONLY_KEYWORDS.contains(keyword)) {
                 return keyword + " ANALYZE runs the statement. Write EXPLAIN to see its plan.";
             }
         }
-        return verb() + " is neither a query nor a change of rows. Definitions are changed by migrations.";
+        return keyword() + " is neither a query nor a change of rows. Definitions are changed by migrations.";
     }
 
     /** Returns the text of the statement without a semicolon. */
@@ -112,7 +112,7 @@ public record AdHocStatement(String input, Statement statement) {
     /** Returns whether the statement is a query with a LIMIT. */
     public boolean hasLimit() {
         return findQueryText()
-                .filter(queryText -> findLimitedQuery(queryText.query()).limit() != null)
+                .filter(queryText -> limitedQuery(queryText.query()).limit() != null)
                 .isPresent();
     }
 
@@ -125,7 +125,7 @@ public record AdHocStatement(String input, Statement statement) {
     }
 
     private static String renderLimited(QueryText queryText, long maxRows) {
-        Limit limit = findLimitedQuery(queryText.query()).limit();
+        Limit limit = limitedQuery(queryText.query()).limit();
         if (limit == null) {
             return queryText.text() + "\nLIMIT " + maxRows; // a comment may end the line before it
         }
@@ -150,7 +150,7 @@ public record AdHocStatement(String input, Statement statement) {
     }
 
     /** Returns the query whose LIMIT applies: the outermost query with a LIMIT, otherwise the innermost query. */
-    private static Query findLimitedQuery(Query query) {
+    private static Query limitedQuery(Query query) {
         Query limitedQuery = query;
         while (limitedQuery.limit() == null && limitedQuery.body() instanceof Query.NestedQuery nestedQuery) {
             limitedQuery = nestedQuery.query();

@@ -175,7 +175,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
         }
         String formerWriterDescription = describeIncompleteWriters(
                 phase,
-                ColumnProducer.findQueries(
+                ColumnProducer.findQueryProducers(
                         previousRelease
                                 .queries()
                                 .filterBySchema(recordedSchema.schema().root().name()),
@@ -406,9 +406,9 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
 
     /** Returns the checked queries of the sources, the loads, the tasks and the repeatable migrations. */
     private List<ColumnProducer> findWriters(CompiledQueries queries) {
-        List<ColumnProducer> writers = new ArrayList<>(ColumnProducer.findQueries(
+        List<ColumnProducer> writers = new ArrayList<>(ColumnProducer.findQueryProducers(
                 queries, tableName, recordedSchema.schema().session()));
-        writers.addAll(ColumnProducer.findDeclaredWriters(recordedSchema, tableName));
+        writers.addAll(ColumnProducer.findDeclaredProducers(recordedSchema, tableName));
         return writers;
     }
 

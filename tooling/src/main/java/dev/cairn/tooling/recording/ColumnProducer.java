@@ -41,53 +41,53 @@ record ColumnProducer(String name, List<String> columnNames) {
     }
 
     /** Returns the checked queries that write a table. */
-    static List<ColumnProducer> findQueries(CompiledQueries queries, ObjectName tableName, Session session) {
-        String nameInQueries = tableName.toSqlName(session).toString();
+    static List<ColumnProducer> findQueryProducers(CompiledQueries queries, ObjectName tableName, Session session) {
+        String sqlTableName = tableName.toSqlName(session).toString();
         List<ColumnProducer> writers = new ArrayList<>();
         queries.listings().stream()
                 .flatMap(listing -> listing.queries().stream())
                 .forEach(query -> {
                     List<String> columnNames = query.changedRelations().stream()
-                            .filter(relation -> relation.name().equals(nameInQueries))
+                            .filter(relation -> relation.name().equals(sqlTableName))
                             .map(RelationUse::columnNames)
                             .flatMap(List::stream)
                             .toList();
-                    addWriter(query.name(), columnNames, writers);
+                    addProducer(query.name(), columnNames, writers);
                 });
         return writers;
     }
 
     /** Returns the loads, the tasks and the repeatable migrations of a schema that write a table. */
-    static List<ColumnProducer> findDeclaredWriters(RecordedSchema recordedSchema, ObjectName tableName) {
+    static List<ColumnProducer> findDeclaredProducers(RecordedSchema recordedSchema, ObjectName tableName) {
         DeclaredSchema schema = recordedSchema.schema();
         ServerProfile profile = schema.engine().profile();
         Catalog catalog = recordedSchema.chain().lastCatalog();
         List<ColumnProducer> writers = new ArrayList<>();
         for (ClusterObject object : catalog.clusterObjects().objects().values()) {
             findTable(object, tableName, catalog)
-                    .ifPresent(table -> addWriter(
+                    .ifPresent(table -> addProducer(
                             object.key(),
                             ClusterObjectRules.of(object.kind()).findWrittenColumns(object, table),
                             writers));
             Session taskSession = new Session(object.database());
             Sql.parseSubmittedStatement(object.toCreateStatement(ExistingObjectPolicy.REFUSE))
-                    .ifPresent(statement -> addWriter(
-                            object.key(), findColumns(statement, taskSession, tableName, profile, catalog), writers));
+                    .ifPresent(statement -> addProducer(
+                            object.key(), findWrittenColumns(statement, taskSession, tableName, profile, catalog), writers));
         }
         for (MigrationDeclaration repeatable : recordedSchema.repeatables()) {
             for (String text : repeatable.migration().upgrade()) {
                 Statement statement =
                         MigrationAction.parse(text).forServer(profile).statement();
-                addWriter(
+                addProducer(
                         repeatable.migration().name(),
-                        findColumns(statement, schema.session(), tableName, profile, catalog),
+                        findWrittenColumns(statement, schema.session(), tableName, profile, catalog),
                         writers);
             }
         }
         return writers;
     }
 
-    private static void addWriter(String name, List<String> columnNames, List<ColumnProducer> writers) {
+    private static void addProducer(String name, List<String> columnNames, List<ColumnProducer> writers) {
         if (!columnNames.isEmpty()) {
             writers.add(new ColumnProducer(name, columnNames));
         }
@@ -102,7 +102,7 @@ record ColumnProducer(String name, List<String> columnNames) {
     }
 
     /** Returns the columns of a table that a statement writes; empty if the engine refuses it, which javac reports. */
-    private static List<String> findColumns(
+    private static List<String> findWrittenColumns(
             @Nullable Statement statement,
             Session session,
             ObjectName tableName,

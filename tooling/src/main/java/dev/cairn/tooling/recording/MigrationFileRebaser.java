@@ -36,7 +36,7 @@ final class MigrationFileRebaser {
 
     /** The edited source of a moved migration. */
     private record EditedMigration(Move move, String text) {
-        boolean isMovedUp() {
+        boolean hasHigherNumber() {
             return move.movedMigration().number() > move.original().number();
         }
     }
@@ -71,16 +71,16 @@ final class MigrationFileRebaser {
                 new ArrayList<>(collectMovesToWrite(rebasePlan.moves(), chains).stream()
                         .map(this::editMigration)
                         .toList());
-        requireFreeFiles(rebasePlan.moves());
+        requireFreeFileNames(rebasePlan.moves());
         List<Path> writtenFiles = new ArrayList<>();
-        boolean hasMovedUp = editedMigrations.stream().anyMatch(EditedMigration::isMovedUp);
-        if (hasMovedUp) {
+        boolean hasHigherNumbers = editedMigrations.stream().anyMatch(EditedMigration::hasHigherNumber);
+        if (hasHigherNumbers) {
             // The last migration is written first, because each takes a file name that its successor has freed.
             Collections.reverse(editedMigrations);
         }
         editedMigrations.forEach(editedMigration ->
                 writtenFiles.add(writeMovedMigration(editedMigration.move(), editedMigration.text())));
-        return new RebaseResult(writtenFiles, rebasePlan.moves(), collectProblems(chains));
+        return new RebaseResult(writtenFiles, rebasePlan.moves(), describeProblems(chains));
     }
 
     /**
@@ -114,7 +114,7 @@ final class MigrationFileRebaser {
     /** Returns the moves that change a file. If the chain leads to the records, its last migration gets their hash. */
     private List<Move> collectMovesToWrite(List<Move> moves, List<MigrationChain> chains) {
         List<Move> updatedMoves = new ArrayList<>(moves);
-        boolean leadsToRecords = IntStream.range(0, chains.size())
+        boolean matchesRecords = IntStream.range(0, chains.size())
                 .allMatch(i -> targets.schemas()
                         .get(i)
                         .schema()
@@ -124,7 +124,7 @@ final class MigrationFileRebaser {
         DeclaredSchema schema = targets.firstSchema().schema();
         chains.get(0)
                 .lastMigration()
-                .filter(lastMigration -> leadsToRecords && hasSourceFile(lastMigration, moves))
+                .filter(lastMigration -> matchesRecords && hasSourceFile(lastMigration, moves))
                 .ifPresent(lastMigration -> {
                     Migration originalMigration = moves.stream()
                             .filter(move -> move.movedMigration().equals(lastMigration))
@@ -164,7 +164,7 @@ final class MigrationFileRebaser {
     }
 
     /** Requires that no file, except the files of moved migrations, has the new name of a moved migration. */
-    private void requireFreeFiles(List<Move> moves) {
+    private void requireFreeFileNames(List<Move> moves) {
         List<String> freedNames =
                 moves.stream().map(move -> move.original().name()).toList();
         for (Move move : moves) {
@@ -215,7 +215,7 @@ final class MigrationFileRebaser {
                 .toList();
     }
 
-    private static List<String> collectProblems(List<MigrationChain> chains) {
+    private static List<String> describeProblems(List<MigrationChain> chains) {
         return chains.stream()
                 .flatMap(chain -> chain.problems().stream())
                 .map(problem -> problem.migrationName() + ": " + problem.message())

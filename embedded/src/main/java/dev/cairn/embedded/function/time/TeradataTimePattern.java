@@ -61,7 +61,7 @@ record TeradataTimePattern(List<String> elements) {
                 fieldValues[HOUR_INDEX] += element.equals("pm") ? 12 : 0;
                 continue;
             }
-            int end = findNumberEnd(text, position, element.equals("yyyy") ? 4 : 2);
+            int end = skipDigits(text, position, element.equals("yyyy") ? 4 : 2);
             if (end == position) {
                 return null;
             }
@@ -69,10 +69,10 @@ record TeradataTimePattern(List<String> elements) {
             fieldValues[fieldIndex(element)] = element.equals("yy") ? DateTimeParser.expandShortYear(number) : number;
             position = end;
         }
-        return toTime(fieldValues);
+        return toDateTime(fieldValues);
     }
 
-    private static int findNumberEnd(String text, int start, int maxDigits) {
+    private static int skipDigits(String text, int start, int maxDigits) {
         int end = start;
         while (end < Math.min(text.length(), start + maxDigits) && Character.isDigit(text.charAt(end))) {
             end++;
@@ -96,7 +96,7 @@ record TeradataTimePattern(List<String> elements) {
         };
     }
 
-    private static @Nullable LocalDateTime toTime(int[] fieldValues) {
+    private static @Nullable LocalDateTime toDateTime(int[] fieldValues) {
         try {
             return LocalDate.of(fieldValues[0], fieldValues[1], fieldValues[2])
                     .atStartOfDay()

@@ -80,7 +80,7 @@ public record StatementMistakes(Set<Place> places, Set<Place> forbiddenPropertyP
         }
         List<Property> permittedProperties =
                 filterOut(repairedProperties, property -> forbiddenFamilies.contains(extractPropertyFamily(property)));
-        return isPartitioned ? permittedProperties : PartitionDependentProperties.filterOut(permittedProperties);
+        return isPartitioned ? permittedProperties : PartitionDependentProperties.removeFrom(permittedProperties);
     }
 
     private static Property withUnknownValue(Property property) {

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * The content of the annotation that declares the object of a record, such as {@code @Table} or {@code @View}.
  *
  * @param comment null if the annotation has none
- * @param matchesByPosition whether the components match the columns of the query by position rather than by name
+ * @param matchesColumnsByPosition whether the components match the columns of the query by position rather than by name
  */
 public record ObjectDescription(
         WrittenAnnotation annotation,
         Kind kind,
         QualifiedName name,
         @Nullable String comment,
-        boolean matchesByPosition,
+        boolean matchesColumnsByPosition,
         DescribedQuery describedQuery) {
     /**
      * The query of an object.
@@ -41,6 +41,6 @@ public record ObjectDescription(
     /** Returns the description with another query. */
     public ObjectDescription withQuery(WrittenAnnotation.Text newText, @Nullable QueryText newQuery) {
         return new ObjectDescription(
-                annotation, kind, name, comment, matchesByPosition, new DescribedQuery(newText, newQuery));
+                annotation, kind, name, comment, matchesColumnsByPosition, new DescribedQuery(newText, newQuery));
     }
 }

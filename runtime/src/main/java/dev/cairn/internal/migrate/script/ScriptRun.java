@@ -167,7 +167,7 @@ final class ScriptRun {
             heldLedger.release();
             return new ScriptOutcome(stepCount, 0, false);
         }
-        int completedCount = currentState().completedSteps().size();
+        int completedStepCount = currentState().completedSteps().size();
         Ticker.Stopwatch stopwatch = settings.ticker().start();
         MigrationRunLedger runLedger = runSteps(endedStepsTransition);
         scriptedMigrations.ifPresent(presentMigrations -> presentMigrations.recordMigrations(profile.toString()));
@@ -178,7 +178,7 @@ final class ScriptRun {
                         script.hash(),
                         stopwatch.elapsed().toMillis()),
                 currentState().head()));
-        return new ScriptOutcome(stepCount, stepCount - completedCount, isResumed);
+        return new ScriptOutcome(stepCount, stepCount - completedStepCount, isResumed);
     }
 
     private LedgerState currentState() {
@@ -278,16 +278,16 @@ final class ScriptRun {
                 .read(connection, reflection, currentState().completedSteps(), this::warn));
         Catalog catalogBefore = liveCatalog;
         Set<Integer> executedStepNumbers = new TreeSet<>();
-        Set<Integer> appliedSteps = new TreeSet<>(currentState().completedSteps());
+        Set<Integer> appliedStepNumbers = new TreeSet<>(currentState().completedSteps());
         for (int stepNumber : currentState().openSteps()) {
             switch (inferInterruptedStepOutcome(stepNumber, liveCatalog)) {
                 case RAN -> {
                     executedStepNumbers.add(stepNumber);
-                    appliedSteps.add(stepNumber);
+                    appliedStepNumbers.add(stepNumber);
                 }
-                case EXCHANGED -> catalogBefore = computeCatalogBeforeExchange(stepNumber, catalogBefore);
+                case EXCHANGED -> catalogBefore = computeCatalogBeforeSwap(stepNumber, catalogBefore);
                 // The statement can't be applied to the live objects again, so it is not simulated.
-                case NOT_APPLICABLE -> appliedSteps.add(stepNumber);
+                case NOT_APPLICABLE -> appliedStepNumbers.add(stepNumber);
                 case UNKNOWN -> {
                     // The statement is applied to the present state.
                 }
@@ -295,7 +295,7 @@ final class ScriptRun {
         }
         PreparedMigration preparedMigration = withSessionVariables(MigrationPreparation.forPlan(
                         ScriptLedgerFactory.SCHEMA_NAME, engine, new Session(databaseName), Placeholders.NONE)
-                .prepare(migration, Direction.UPGRADE, catalogBefore, appliedSteps));
+                .prepare(migration, Direction.UPGRADE, catalogBefore, appliedStepNumbers));
         checkAdHocStatements(preparedMigration);
         ScriptRunLedger runLedger =
                 new ScriptRunLedger(heldLedger, preparedMigration, endedStepsTransition, executedStepNumbers);
@@ -360,21 +360,21 @@ final class ScriptRun {
     private InterruptedStepOutcome inferInterruptedStepOutcome(int stepNumber, Catalog liveCatalog) {
         ScriptStep step = script.steps().get(stepNumber - 1);
         Session session = sessionAfter(stepNumber - 1);
-        Optional<DefinitionEvidence> notedDefinition = DefinitionEvidence.parse(readNotedEvidence(stepNumber));
+        Optional<DefinitionEvidence> definitionEvidence = DefinitionEvidence.parse(readStoredEvidence(stepNumber));
         return InterruptedStepOutcome.infer(
                 engine,
                 liveCatalog,
                 session,
                 MigrationAction.parse(step.markedText()),
-                () -> notedDefinition.isPresent()
-                        && connectionFactory.read(connection -> notedDefinition
+                () -> definitionEvidence.isPresent()
+                        && connectionFactory.read(connection -> definitionEvidence
                                 .get()
                                 .hasChanged(
                                         connection, reflection, Objects.requireNonNull(step.statement()), session)));
     }
 
     /** Returns the state before a step that exchanged two objects. */
-    private Catalog computeCatalogBeforeExchange(int stepNumber, Catalog catalogAfter) {
+    private Catalog computeCatalogBeforeSwap(int stepNumber, Catalog catalogAfter) {
         Statement statement =
                 Objects.requireNonNull(script.steps().get(stepNumber - 1).statement());
         return engine.apply(catalogAfter, sessionAfter(stepNumber - 1), statement)
@@ -385,7 +385,7 @@ final class ScriptRun {
      * Returns the note of the ledger from the start of a step. An older version noted it in place of the hash of the
      * script.
      */
-    private String readNotedEvidence(int stepNumber) {
+    private String readStoredEvidence(int stepNumber) {
         LedgerState state = currentState();
         return state.evidenceByStep()
                 .getOrDefault(
