@@ -291,7 +291,7 @@ public final class RecordedHistory {
                     profile.runMode().name().toLowerCase(Locale.ROOT));
             this.recordedMigrations = recordedMigrations;
             this.repeatableMigrations = repeatableMigrations;
-            setDeclarationHash(DeclarationHash.of(List.of()));
+            setDeclarationHash(DeclarationHash.ofStatements(List.of()));
             if (managesCluster) {
                 addClusterStatements();
             }

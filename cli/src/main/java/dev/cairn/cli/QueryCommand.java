@@ -95,7 +95,7 @@ final class QueryCommand implements Callable<Integer> {
         checkStatement(enteredStatement);
         long maxRows = limit != null ? limit : enteredStatement.hasLimit() ? 0 : DEFAULT_LIMIT;
         // One more row shows that there are more.
-        AdHocStatement statement = maxRows == 0 ? enteredStatement : enteredStatement.withMaxRows(maxRows + 1);
+        AdHocStatement statement = maxRows == 0 ? enteredStatement : enteredStatement.withLimit(maxRows + 1);
         CommandEnvironment environment = Cairn.environment(spec);
         ServerAddress address = sideOptions.requireServerAddress(environment);
         if (!isUnchecked) {
@@ -127,7 +127,8 @@ final class QueryCommand implements Callable<Integer> {
         }
         if (statement.effect() == StatementEffect.CHANGES_ROWS && !allowsWrites) {
             throw new CommandException(
-                    ExitCode.CONSENT_NEEDED, statement.keyword() + " changes rows. Confirmation required: pass --write.");
+                    ExitCode.CONSENT_NEEDED,
+                    statement.keyword() + " changes rows. Confirmation required: pass --write.");
         }
     }
 

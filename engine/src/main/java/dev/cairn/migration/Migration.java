@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param upgrade the statements of the upgrade, one in each text, below its markers
  * @param session the session variables for the statements, each {@code name=value}
- * @param recordHash the {@linkplain DeclarationHash#ofRecords hash} of the records for which it was recorded; empty if
+ * @param recordHash the {@linkplain DeclarationHash#hashRecords hash} of the records for which it was recorded; empty if
  *     unknown
  * @param checkpoint the replaced history of a checkpoint; null if it is an ordinary migration
  */

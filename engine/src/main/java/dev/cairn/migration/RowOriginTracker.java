@@ -43,46 +43,48 @@ public final class RowOriginTracker {
     }
 
     /** Returns the table that contained the rows of a table before the migration; empty if they did not exist then. */
-    public Optional<ObjectName> findOrigin(ObjectName tableName) {
+    public Optional<ObjectName> findOrigin(ObjectName originalTableName) {
         return originTableByName.getOrDefault(
-                tableName,
-                catalogBefore.table(tableName.database(), tableName.name()).map(tableBefore -> tableName));
+                originalTableName,
+                catalogBefore
+                        .table(originalTableName.database(), originalTableName.name())
+                        .map(tableBefore -> originalTableName));
     }
 
     /** Returns whether the rows of a table had this column before the migration. */
-    public boolean hadColumn(ObjectName tableName, String columnName) {
-        return findOrigin(tableName)
+    public boolean hadColumn(ObjectName originalTableName, String columnName) {
+        return findOrigin(originalTableName)
                 .flatMap(origin -> catalogBefore.table(origin.database(), origin.name()))
                 .flatMap(tableBefore -> tableBefore.column(columnName))
                 .isPresent();
     }
 
     /** Returns whether the rows of a table had a column before the migration, possibly with another name. */
-    private boolean hadColumnById(ObjectName tableName, Column column) {
-        return findOrigin(tableName)
+    private boolean hadColumnById(ObjectName originalTableName, Column column) {
+        return findOrigin(originalTableName)
                 .flatMap(origin -> catalogBefore.table(origin.database(), origin.name()))
                 .filter(tableBefore -> tableBefore.columns().stream()
                         .anyMatch(columnBefore -> columnBefore.id().equals(column.id())))
                 .isPresent();
     }
 
-    private List<TrackedCopy> findCopies(ObjectName name) {
-        return findOrigin(name)
+    private List<TrackedCopy> findCopies(ObjectName tableName) {
+        return findOrigin(tableName)
                 .map(origin -> copiesByOriginTable.getOrDefault(origin, List.of()))
                 .orElse(List.of());
     }
 
-    private List<TableCopy> findCopiesToOtherTables(ObjectName name) {
-        Optional<ObjectName> origin = findOrigin(name);
-        return findCopies(name).stream()
+    private List<TableCopy> findCopiesToOtherTables(ObjectName tableName) {
+        Optional<ObjectName> origin = findOrigin(tableName);
+        return findCopies(tableName).stream()
                 .filter(trackedCopy -> !trackedCopy.targetOrigin().equals(origin))
                 .map(TrackedCopy::copy)
                 .toList();
     }
 
-    private List<TableCopy> findCopiesWithinTable(ObjectName name) {
-        Optional<ObjectName> origin = findOrigin(name);
-        return findCopies(name).stream()
+    private List<TableCopy> findCopiesWithinTable(ObjectName tableName) {
+        Optional<ObjectName> origin = findOrigin(tableName);
+        return findCopies(tableName).stream()
                 .filter(trackedCopy -> trackedCopy.targetOrigin().equals(origin))
                 .map(TrackedCopy::copy)
                 .filter(copy -> copy.addedRows() != TableCopy.AddedRows.NONE)
@@ -90,15 +92,16 @@ public final class RowOriginTracker {
     }
 
     /** Returns the columns of a table whose values no earlier statement of the migration copied elsewhere. */
-    public List<String> findUncopiedColumns(ObjectName name, Table table) {
-        return findUncopiedColumns(
-                        table, findCopies(name).stream().map(TrackedCopy::copy).toList())
+    public List<String> findUncopiedColumnNames(ObjectName tableName, Table table) {
+        return findUncopiedColumnNames(
+                        table,
+                        findCopies(tableName).stream().map(TrackedCopy::copy).toList())
                 .stream()
                 .map(Column::name)
                 .toList();
     }
 
-    private static List<Column> findUncopiedColumns(Table table, List<TableCopy> copies) {
+    private static List<Column> findUncopiedColumnNames(Table table, List<TableCopy> copies) {
         Set<String> copiedColumnIds = new HashSet<>();
         copies.forEach(copy -> copiedColumnIds.addAll(copy.copiedColumnIds()));
         return table.writableColumns().stream()
@@ -110,32 +113,35 @@ public final class RowOriginTracker {
      * Returns what is lost with the rows of a table; an empty list if the table has no rows from before the migration,
      * or if earlier statements of the migration copied them to other tables.
      */
-    public List<RowLoss> findLosses(ObjectName name, Table table) {
-        Optional<ObjectName> origin = findOrigin(name);
+    public List<RowLoss> findRowLosses(ObjectName tableName, Table table) {
+        Optional<ObjectName> origin = findOrigin(tableName);
         if (origin.isEmpty() || table.hasNoPartition()) {
             return List.of();
         }
-        List<TableCopy> copies = findCopiesToOtherTables(name);
-        String tableName = copies.isEmpty()
+        List<TableCopy> copies = findCopiesToOtherTables(tableName);
+        String originalTableName = copies.isEmpty()
                 ? origin.get().name()
                 : TemporaryName.removePlannedSuffix(
                         copies.get(0).source().name().name());
-        List<Column> uncopiedColumns = findUncopiedColumns(table, copies);
+        List<Column> uncopiedColumns = findUncopiedColumnNames(table, copies);
         if (uncopiedColumns.size() == table.writableColumns().size()) {
-            return List.of(new RowLoss(RowLoss.Kind.TABLE, tableName, "drops " + tableName));
+            return List.of(new RowLoss(RowLoss.Kind.TABLE, originalTableName, "drops " + originalTableName));
         }
-        List<RowLoss> losses = new ArrayList<>(findLostColumns(name, tableName, uncopiedColumns));
+        List<RowLoss> losses = new ArrayList<>(findLostColumns(tableName, originalTableName, uncopiedColumns));
         List<TableCopy> completeCopies = copies.stream()
                 .filter(copy -> copy.addedRows() == TableCopy.AddedRows.ALL)
                 .toList();
         if (completeCopies.isEmpty()) {
-            losses.add(
-                    new RowLoss(RowLoss.Kind.ROWS, tableName, "drops rows of " + tableName + " that are not copied"));
+            losses.add(new RowLoss(
+                    RowLoss.Kind.ROWS,
+                    originalTableName,
+                    "drops rows of " + originalTableName + " that are not copied"));
         } else {
             findCommonLosses(
                             completeCopies,
                             copy -> copy.describeMergedRows().stream().toList())
-                    .forEach(description -> losses.add(new RowLoss(RowLoss.Kind.MERGED_ROWS, tableName, description)));
+                    .forEach(description ->
+                            losses.add(new RowLoss(RowLoss.Kind.MERGED_ROWS, originalTableName, description)));
         }
         for (Column column : table.writableColumns()) {
             if (!uncopiedColumns.contains(column)) {
@@ -143,8 +149,8 @@ public final class RowOriginTracker {
                         .filter(copy -> copy.copiedColumnIds().contains(column.id()))
                         .toList();
                 findCommonLosses(columnCopies, copy -> copy.describeLostValues(column))
-                        .forEach(description -> losses.add(
-                                new RowLoss(RowLoss.Kind.VALUES, tableName + "." + column.name(), description)));
+                        .forEach(description -> losses.add(new RowLoss(
+                                RowLoss.Kind.VALUES, originalTableName + "." + column.name(), description)));
             }
         }
         return losses;
@@ -160,15 +166,18 @@ public final class RowOriginTracker {
      * Returns the columns whose values are lost when partitions of a table are replaced by others, into which earlier
      * statements of the migration copied their rows; an empty list if no statement copied rows within the table.
      */
-    public List<RowLoss> findPartitionLosses(ObjectName name, Table table) {
-        List<TableCopy> copies = findCopiesWithinTable(name);
-        return copies.isEmpty() ? List.of() : findLostColumns(name, table.name(), findUncopiedColumns(table, copies));
+    public List<RowLoss> findPartitionLosses(ObjectName tableName, Table table) {
+        List<TableCopy> copies = findCopiesWithinTable(tableName);
+        return copies.isEmpty()
+                ? List.of()
+                : findLostColumns(tableName, table.name(), findUncopiedColumnNames(table, copies));
     }
 
-    private List<RowLoss> findLostColumns(ObjectName name, String tableName, List<Column> uncopiedColumns) {
+    private List<RowLoss> findLostColumns(
+            ObjectName tableName, String originalTableName, List<Column> uncopiedColumns) {
         return uncopiedColumns.stream()
-                .filter(column -> hadColumnById(name, column))
-                .map(column -> tableName + "." + column.name())
+                .filter(column -> hadColumnById(tableName, column))
+                .map(column -> originalTableName + "." + column.name())
                 .map(subject -> new RowLoss(RowLoss.Kind.COLUMN, subject, "drops " + subject))
                 .toList();
     }
@@ -177,46 +186,47 @@ public final class RowOriginTracker {
      * Records in which tables the rows are after a statement, and which columns it copies. Call this for each statement
      * of the migration in order.
      *
-     * @param currentCatalog the catalog right before the statement
+     * @param catalogBefore the catalog right before the statement
      */
-    public void applyStatement(Statement statement, Session session, Catalog currentCatalog, ServerProfile profile) {
+    public void applyStatement(Statement statement, Session session, Catalog catalogBefore, ServerProfile profile) {
         if (statement instanceof AlterTable alter) {
-            ObjectName tableName = ObjectName.resolve(alter.table(), session);
+            ObjectName originalTableName = ObjectName.resolve(alter.table(), session);
             for (AlterClause clause : alter.clauses()) {
                 if (clause instanceof AlterClause.SwapTable swap) {
                     ObjectName otherName =
-                            tableName.withName(swap.otherTableName().text());
-                    Optional<ObjectName> origin = findOrigin(tableName);
-                    originTableByName.put(tableName, findOrigin(otherName));
+                            originalTableName.withName(swap.otherTableName().text());
+                    Optional<ObjectName> origin = findOrigin(originalTableName);
+                    originTableByName.put(originalTableName, findOrigin(otherName));
                     originTableByName.put(otherName, origin);
                 } else if (clause instanceof AlterClause.RenameTable rename) {
-                    originTableByName.put(tableName.withName(rename.newName().text()), findOrigin(tableName));
-                    originTableByName.put(tableName, Optional.empty());
+                    originTableByName.put(
+                            originalTableName.withName(rename.newName().text()), findOrigin(originalTableName));
+                    originTableByName.put(originalTableName, Optional.empty());
                 }
             }
         } else if (statement instanceof Statement.DropTable drop) {
             originTableByName.put(ObjectName.resolve(drop.table(), session), Optional.empty());
         } else {
-            findReader(statement, session, currentCatalog, profile)
-                    .ifPresent(reader -> TableCopy.findAll(statement, reader, session, currentCatalog)
+            findReader(statement, session, catalogBefore, profile)
+                    .ifPresent(reader -> TableCopy.findAll(statement, reader, session, catalogBefore)
                             .forEach(this::addCopy));
         }
     }
 
     /** Returns whether the result of a query certainly contains all rows of a table. */
-    public static boolean readsAllRows(Query query, ObjectName tableName, Session session) {
+    public static boolean readsAllRows(Query query, ObjectName originalTableName, Session session) {
         return query.findUnfilteredRelation()
                         .filter(relation ->
-                                ObjectName.resolve(relation.name(), session).equals(tableName))
+                                ObjectName.resolve(relation.name(), session).equals(originalTableName))
                         .isPresent()
                 && query.body().firstSelect().expressions().stream().noneMatch(RestrictedExpression.AGGREGATE::isIn);
     }
 
     private static Optional<Reader> findReader(
-            Statement statement, Session session, Catalog currentCatalog, ServerProfile profile) {
+            Statement statement, Session session, Catalog catalogBefore, ServerProfile profile) {
         try {
             return new ReadingStatement(Reader.Kind.MIGRATION, ObjectName.NONE, session, statement)
-                    .analyze(profile, currentCatalog);
+                    .analyze(profile, catalogBefore);
         } catch (Refusal | SqlSyntaxException ignored) {
             return Optional.empty(); // nothing is known to be copied
         }

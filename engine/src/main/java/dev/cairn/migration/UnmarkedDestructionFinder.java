@@ -103,7 +103,7 @@ final class UnmarkedDestructionFinder {
             return List.of();
         }
         if (isReplaced(name) && dropsAllRows(statement)) {
-            return rowOriginTracker.findLosses(name, table.get());
+            return rowOriginTracker.findRowLosses(name, table.get());
         }
         boolean replacesPartitions = simulatedAction.action().isMarked(Marker.Rebuild.class)
                 && statement instanceof Statement.AlterTable alter

@@ -125,7 +125,7 @@ class CreateTableParsingTest {
         assertThat(column.aggregation()).isInstanceOfSatisfying(Aggregation.State.class, state -> {
             assertThat(state.function()).isEqualTo("avg");
             assertThat(state.arguments())
-                    .extracting(Aggregation.StateArgument::nullable)
+                    .extracting(Aggregation.StateArgument::isNullable)
                     .containsExactly(true, false);
         });
     }

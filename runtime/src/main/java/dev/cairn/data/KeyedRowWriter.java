@@ -42,25 +42,25 @@ final class KeyedRowWriter<R> {
             return 0;
         }
         return database.runObserved(Kind.UPDATE, null, targetTable.descriptor(), connection -> {
-            long changedRowCount = 0;
-            SqlFragmentSink sink = SqlFragmentSink.ofExistingRows(targetTable.columns());
+            long updatedRowCount = 0;
+            SqlFragmentSink fragmentSink = SqlFragmentSink.ofExistingRows(targetTable.columns());
             for (R row : rows) {
-                sink.convert(targetTable, row);
-                changedRowCount += createUpdateStatement(sink).execute(connection);
+                fragmentSink.convert(targetTable, row);
+                updatedRowCount += createUpdateStatement(fragmentSink).execute(connection);
             }
-            return changedRowCount;
+            return updatedRowCount;
         });
     }
 
-    private BoundStatement createUpdateStatement(SqlFragmentSink sink) {
+    private BoundStatement createUpdateStatement(SqlFragmentSink fragmentSink) {
         List<@Nullable Object> values = new ArrayList<>();
         StringBuilder sql = new StringBuilder("UPDATE ").append(targetTable.quotedName());
         String separator = " SET ";
         for (TargetColumn column : updatedColumns) {
-            sql.append(separator).append(renderEquality(column, sink, values));
+            sql.append(separator).append(renderAssignmentOrComparison(column, fragmentSink, values));
             separator = ", ";
         }
-        sql.append(" WHERE ").append(renderKeyCondition(sink, values));
+        sql.append(" WHERE ").append(renderKeyCondition(fragmentSink, values));
         return new BoundStatement(sql.toString(), values);
     }
 
@@ -69,10 +69,10 @@ final class KeyedRowWriter<R> {
             long deletedRowCount = 0;
             List<String> conditions = new ArrayList<>();
             List<@Nullable Object> values = new ArrayList<>();
-            SqlFragmentSink sink = SqlFragmentSink.ofExistingRows(targetTable.columns());
+            SqlFragmentSink fragmentSink = SqlFragmentSink.ofExistingRows(targetTable.columns());
             for (R row : rows) {
-                sink.convert(targetTable, row);
-                conditions.add(renderKeyCondition(sink, values));
+                fragmentSink.convert(targetTable, row);
+                conditions.add(renderKeyCondition(fragmentSink, values));
                 if (conditions.size() == MAX_KEYS_PER_STATEMENT) {
                     deletedRowCount += createDeleteStatement(conditions, values).execute(connection);
                     conditions.clear();
@@ -99,15 +99,16 @@ final class KeyedRowWriter<R> {
     }
 
     /** Renders the condition for the key of the last row, and adds its parameters to {@code values}. */
-    private String renderKeyCondition(SqlFragmentSink sink, List<@Nullable Object> values) {
+    private String renderKeyCondition(SqlFragmentSink fragmentSink, List<@Nullable Object> values) {
         return keyColumns.stream()
-                .map(column -> renderEquality(column, sink, values))
+                .map(column -> renderAssignmentOrComparison(column, fragmentSink, values))
                 .collect(Collectors.joining(" AND ", "(", ")"));
     }
 
     /** Renders an assignment or comparison, and adds the parameters of its value to {@code values}. */
-    private static String renderEquality(TargetColumn column, SqlFragmentSink sink, List<@Nullable Object> values) {
-        ValueFragment fragment = sink.requireFragment(column);
+    private static String renderAssignmentOrComparison(
+            TargetColumn column, SqlFragmentSink fragmentSink, List<@Nullable Object> values) {
+        ValueFragment fragment = fragmentSink.requireFragment(column);
         values.addAll(fragment.values());
         return column.quotedName() + " = " + fragment.sql();
     }

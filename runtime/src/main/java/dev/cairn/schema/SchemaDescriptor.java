@@ -41,7 +41,7 @@ import java.util.function.Predicate;
  */
 public abstract class SchemaDescriptor {
     private final String name;
-    private final List<ServerProfile> serverProfiles = new ArrayList<>();
+    private final List<ServerProfile> targets = new ArrayList<>();
     private final Set<String> experimentalFeatures = new HashSet<>();
     private final List<Property> properties = new ArrayList<>();
     private final List<String> functions = new ArrayList<>();
@@ -73,7 +73,7 @@ public abstract class SchemaDescriptor {
      * @throws IllegalArgumentException if the version or the run mode is unknown
      */
     protected final void addTarget(String version, String runMode) {
-        serverProfiles.add(ServerProfile.DEFAULT
+        targets.add(ServerProfile.DEFAULT
                 .with(Version.of(version)
                         .orElseThrow(() -> new IllegalArgumentException("Unknown server version " + version)))
                 .with(RunMode.valueOf(runMode.toUpperCase(Locale.ROOT))));
@@ -110,10 +110,10 @@ public abstract class SchemaDescriptor {
     /**
      * Called by generated constructors if the recorded migrations lead to the schema that the records declared.
      *
-     * @param declarationsHash a hash of those declarations
+     * @param declarationHash a hash of those declarations
      */
-    protected final void setDeclarationHash(String declarationsHash) {
-        recordedHash = declarationsHash;
+    protected final void setDeclarationHash(String declarationHash) {
+        recordedHash = declarationHash;
     }
 
     /**
@@ -136,12 +136,12 @@ public abstract class SchemaDescriptor {
      * resource group that a statement names exists.
      */
     public final ServerProfile firstTarget() {
-        return withDeclaredFeatures(serverProfiles.get(0));
+        return withDeclaredFeatures(targets.get(0));
     }
 
     /** Returns the profiles of all kinds of servers that the schema was compiled for, in the order of the root. */
     public final List<ServerProfile> targets() {
-        return serverProfiles.stream().map(this::withDeclaredFeatures).toList();
+        return targets.stream().map(this::withDeclaredFeatures).toList();
     }
 
     private ServerProfile withDeclaredFeatures(ServerProfile profile) {
@@ -218,8 +218,8 @@ public abstract class SchemaDescriptor {
         List<String> tableStatements = new ArrayList<>();
         List<String> viewStatements = new ArrayList<>();
         for (Statement statement : new CreationOrderSorter(target, name).arrange(descriptors)) {
-            boolean isTable = statement instanceof CreateTable;
-            (isTable ? tableStatements : viewStatements).add(Sql.render(defaults.applyTo(statement)));
+            boolean createsTable = statement instanceof CreateTable;
+            (createsTable ? tableStatements : viewStatements).add(Sql.render(defaults.applyTo(statement)));
         }
         List<String> statements = new ArrayList<>(clusterStatements);
         statements.removeIf(sql -> createsClusterObject(sql, kind -> kind.hasTable() || kind.hasStatement()));
@@ -263,8 +263,9 @@ public abstract class SchemaDescriptor {
                 : migrations.get(0).number() - 1;
         for (int i = 0; i < migrations.size(); i++) {
             RecordedMigration migration = migrations.get(i);
-            boolean isLinked = migration.parentHash().equals(previousHash) && (i == 0 || !migration.isCheckpoint());
-            if (migration.number() != previousNumber + 1 || !isLinked) {
+            boolean followsPrevious =
+                    migration.parentHash().equals(previousHash) && (i == 0 || !migration.isCheckpoint());
+            if (migration.number() != previousNumber + 1 || !followsPrevious) {
                 throw new StaleClassException(migration.name() + " does not follow migration " + previousNumber
                         + " as it was compiled: a migration was compiled without the root of its schema. Compile the"
                         + " whole module again.");
@@ -313,7 +314,7 @@ public abstract class SchemaDescriptor {
         List<String> declarations = new ArrayList<>();
         for (Descriptor<?> descriptor : descriptors()) {
             if (descriptor.hasVariants()) {
-                serverProfiles.forEach(target -> declarations.add(descriptor.ddl(target)));
+                targets.forEach(target -> declarations.add(descriptor.ddl(target)));
             } else if (!(descriptor instanceof ExternalDescriptor)) {
                 declarations.add(descriptor.ddl());
             }
@@ -321,7 +322,7 @@ public abstract class SchemaDescriptor {
         }
         declarations.addAll(roleStatements);
         declarations.addAll(clusterStatements);
-        return DeclarationHash.of(declarations);
+        return DeclarationHash.ofStatements(declarations);
     }
 
     @Override

@@ -80,14 +80,14 @@ class RecordedMigrationTest {
 
     @Test
     void aRecordedDeclarationIsNotPending() {
-        ShopSchema schema = new ShopSchema(DeclarationHash.of(List.of(ItemTable.ITEM.ddl())));
+        ShopSchema schema = new ShopSchema(DeclarationHash.ofStatements(List.of(ItemTable.ITEM.ddl())));
         assertThat(schema.hasUnrecordedChanges()).isFalse();
         assertThat(schema.isStale()).isFalse();
     }
 
     @Test
     void aRecordThatWasCompiledWithoutItsSchemaIsNoticed() {
-        ShopSchema schema = new ShopSchema(DeclarationHash.of(List.of(ItemTable.ITEM.ddl() + " ")));
+        ShopSchema schema = new ShopSchema(DeclarationHash.ofStatements(List.of(ItemTable.ITEM.ddl() + " ")));
         assertThat(schema.hasUnrecordedChanges()).isTrue();
         assertThat(schema.isStale()).isTrue();
     }

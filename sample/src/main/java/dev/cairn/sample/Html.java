@@ -21,7 +21,7 @@ final class Html {
 
     private Html() {}
 
-    static String renderPage(String title, String bodyHtml) {
+    static String renderPage(String text, String bodyHtml) {
         return """
                 <!DOCTYPE html>
                 <html lang="en">
@@ -37,7 +37,7 @@ final class Html {
                 <h1>%1$s</h1>
                 %2$s</body>
                 </html>
-                """.formatted(escape(title), bodyHtml, STYLE_SHEET);
+                """.formatted(escape(text), bodyHtml, STYLE_SHEET);
     }
 
     static String escape(String text) {
@@ -47,8 +47,8 @@ final class Html {
                 .replace("\"", "&quot;");
     }
 
-    static String renderLink(String target, String title) {
-        return "<a href=\"" + escape(target) + "\">" + escape(title) + "</a>";
+    static String renderLink(String url, String text) {
+        return "<a href=\"" + escape(url) + "\">" + escape(text) + "</a>";
     }
 
     static String renderHeading(String html) {
@@ -60,15 +60,15 @@ final class Html {
     }
 
     /** Renders a table whose columns of numbers are aligned to the right. */
-    static String renderTable(List<String> titles, List<List<String>> rows) {
+    static String renderTable(List<String> headings, List<List<String>> rows) {
         List<String> cellAttributes = new ArrayList<>();
-        for (int i = 0; i < titles.size(); i++) {
+        for (int i = 0; i < headings.size(); i++) {
             int columnIndex = i;
             boolean isNumeric = !rows.isEmpty()
                     && rows.stream().allMatch(row -> row.get(columnIndex).matches("-?\\d+(\\.\\d+)?|-"));
             cellAttributes.add(isNumeric ? " class=\"n\"" : "");
         }
-        return "<table>\n" + renderRow("th", titles, cellAttributes)
+        return "<table>\n" + renderRow("th", headings, cellAttributes)
                 + rows.stream().map(row -> renderRow("td", row, cellAttributes)).collect(Collectors.joining())
                 + "</table>\n";
     }

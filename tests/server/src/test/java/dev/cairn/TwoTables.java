@@ -16,7 +16,7 @@ final class TwoTables extends SchemaDescriptor {
 
     private TwoTables() {
         super(GeneratedClassFormat.CURRENT, World.DATABASE, "4.1", "shared_nothing");
-        setDeclarationHash(DeclarationHash.of(List.of()));
+        setDeclarationHash(DeclarationHash.ofStatements(List.of()));
     }
 
     /**

@@ -41,15 +41,15 @@ public record TextWrapper(String text) {
                 line.substring(0, indentation) + (line.startsWith(COMMENT_PREFIX, indentation) ? COMMENT_PREFIX : "");
         List<String> wrappedLines = new ArrayList<>();
         StringBuilder wrappedLine = new StringBuilder(linePrefix);
-        boolean isSegmentEmpty = true;
+        boolean isAtLineStart = true;
         for (String word : line.substring(linePrefix.length()).split(" ", -1)) {
-            if (!isSegmentEmpty && new TerminalText(wrappedLine + " " + word).width() > width) {
+            if (!isAtLineStart && new TerminalText(wrappedLine + " " + word).width() > width) {
                 wrappedLines.add(wrappedLine.toString());
                 wrappedLine = new StringBuilder(linePrefix).append(CONTINUATION_INDENT);
-                isSegmentEmpty = true;
+                isAtLineStart = true;
             }
-            wrappedLine.append(isSegmentEmpty ? "" : " ").append(word);
-            isSegmentEmpty = false;
+            wrappedLine.append(isAtLineStart ? "" : " ").append(word);
+            isAtLineStart = false;
         }
         wrappedLines.add(wrappedLine.toString());
         return wrappedLines;

@@ -10,7 +10,8 @@ public final class FunctionEvaluationException extends RuntimeException {
     private static final String MESSAGE_PREFIX = "cairn refuses: ";
 
     /** The statement that defines the macro with which expressions of DuckDB refuse a value. */
-    public static final String MACRO_SQL = "CREATE MACRO sr_refuse(words) AS error('" + MESSAGE_PREFIX + "' || words);";
+    public static final String CREATE_REFUSE_MACRO_SQL =
+            "CREATE MACRO sr_refuse(words) AS error('" + MESSAGE_PREFIX + "' || words);";
 
     /**
      * Creates the exception with the server's message. It has no stack trace, because it only passes through DuckDB.

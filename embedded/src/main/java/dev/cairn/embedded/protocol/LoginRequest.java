@@ -8,15 +8,16 @@ import org.jspecify.annotations.Nullable;
  * plugin, which old clients do not name.
  */
 final class LoginRequest {
-    private static final int RESERVED_BYTES = 23;
-    private static final int TLS_REQUEST_LENGTH = 32;
+    private static final int RESERVED_LENGTH = 23;
+    private static final int TLS_REQUEST_BYTES = 32;
 
     private final String userName;
     private final byte[] authResponse;
     private final @Nullable String databaseName;
     private final @Nullable String pluginName;
 
-    private LoginRequest(String userName, byte[] authResponse, @Nullable String databaseName, @Nullable String pluginName) {
+    private LoginRequest(
+            String userName, byte[] authResponse, @Nullable String databaseName, @Nullable String pluginName) {
         this.userName = userName;
         this.authResponse = authResponse;
         this.databaseName = databaseName;
@@ -28,7 +29,7 @@ final class LoginRequest {
      * connection.
      */
     static boolean isTlsRequest(byte[] packet) throws MalformedPacketException {
-        return packet.length == TLS_REQUEST_LENGTH
+        return packet.length == TLS_REQUEST_BYTES
                 && (new PayloadReader(packet).readInteger4() & CapabilityFlag.SSL) != 0;
     }
 
@@ -41,14 +42,14 @@ final class LoginRequest {
         }
         payload.readInteger4(); // the maximum packet size of the client, which does not matter here
         payload.readInteger1(); // the character set, which a frontend ignores: it always uses UTF-8
-        payload.skip(RESERVED_BYTES);
+        payload.skip(RESERVED_LENGTH);
         if (payload.remainingByteCount() == 0 && (capabilities & CapabilityFlag.SSL) != 0) {
             throw new MalformedPacketException("The client asks for TLS, which the server has not announced");
         }
         String userName = payload.readNullTerminatedText();
         return new LoginRequest(
                 userName,
-                readProof(payload, capabilities),
+                readAuthResponse(payload, capabilities),
                 readDatabaseName(payload, capabilities),
                 readPluginName(payload, capabilities));
     }
@@ -66,7 +67,7 @@ final class LoginRequest {
         return new LoginRequest(userName, authResponse, databaseName.isEmpty() ? null : databaseName, pluginName);
     }
 
-    private static byte[] readProof(PayloadReader payload, int capabilities) throws MalformedPacketException {
+    private static byte[] readAuthResponse(PayloadReader payload, int capabilities) throws MalformedPacketException {
         if ((capabilities & CapabilityFlag.PLUGIN_AUTH_LENGTH_ENCODED) != 0) {
             return payload.readLengthEncodedBytes();
         }

@@ -150,7 +150,7 @@ final class RowInserter {
             if (totalRowCount - filteredRowCount == 1) {
                 rowMerger.mergeSingleRow(StagingTable.NAME);
             } else {
-                rowMerger.mergeRows(StagingTable.NAME);
+                rowMerger.mergeStagedRows(StagingTable.NAME);
             }
             stagingTable.drop();
             ChangedPartitions partitionsCreatedByKey = keyPartition

@@ -107,9 +107,9 @@ final class RowLoader {
                 if (operationSql.isPresent()) {
                     createDeletedKeyTable();
                 }
-                rowMerger.mergeRows(StagingTable.NAME);
+                rowMerger.mergeStagedRows(StagingTable.NAME);
                 if (operationSql.isPresent()) {
-                    rowMerger.deleteRowsWithKeysOf("deleted");
+                    rowMerger.deleteRowsByKeysIn("deleted");
                     duckDb.run("DROP TABLE deleted");
                 }
                 outcome = outcome.withChangedPartitions(partitionFinder.collectChanges(touchedPartitions, Set.of()));
@@ -135,7 +135,8 @@ final class RowLoader {
                 table.keyColumns().stream().map(DuckDbTable::quotedColumnName).collect(Collectors.joining(", "));
         duckDb.run("CREATE OR REPLACE TEMP TABLE deleted AS SELECT " + joinedKeyColumns + " FROM (SELECT * FROM "
                 + StagingTable.NAME
-                + " QUALIFY row_number() OVER (PARTITION BY " + joinedKeyColumns + " ORDER BY " + RowMerger.ROW_NUMBER_COLUMN
+                + " QUALIFY row_number() OVER (PARTITION BY " + joinedKeyColumns + " ORDER BY "
+                + RowMerger.ROW_NUMBER_COLUMN
                 + " DESC) = 1) WHERE " + RowMerger.ROW_NUMBER_COLUMN
                 + " IN (SELECT n FROM (SELECT row_number() OVER () AS n, "
                 + OPERATION_COLUMN + " FROM (SELECT " + OPERATION_COLUMN + " FROM arrived WHERE "

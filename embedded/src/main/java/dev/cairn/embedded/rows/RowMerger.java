@@ -25,35 +25,36 @@ record RowMerger(DuckDb duckDb, Table table, DuckDbTable storedTable, SqlTransla
     static final String ROW_NUMBER_COLUMN = "\"#row\"";
 
     /** Adds the rows of a staging table, which has the columns of this table and {@link #ROW_NUMBER_COLUMN}. */
-    void mergeRows(String stagingTableName) {
+    void mergeStagedRows(String newRowsTableName) {
         if (table.model() == KeyModel.DUPLICATE) {
-            appendRows("FROM " + stagingTableName);
+            appendRows("FROM " + newRowsTableName);
         } else if (table.model() == KeyModel.AGGREGATE) {
-            aggregateRows(stagingTableName);
+            aggregateRows(newRowsTableName);
         } else {
-            replaceRows(stagingTableName);
+            replaceRows(newRowsTableName);
         }
     }
 
     /** Merges the rows of the table with one another, after a change of its key columns has made keys equal. */
-    void mergeStoredRows() {
+    void mergeDuplicateKeys() {
         duckDb.run("CREATE OR REPLACE TEMP TABLE unmerged AS SELECT *, rowid AS " + ROW_NUMBER_COLUMN + " FROM "
                 + storedTable.quotedName());
         duckDb.run("DELETE FROM " + storedTable.quotedName());
-        mergeRows("unmerged");
+        mergeStagedRows("unmerged");
         duckDb.run("DROP TABLE unmerged");
     }
 
     /** Appends the rows of a query with {@link #ROW_NUMBER_COLUMN}, and returns their number. */
-    long appendRows(String rowsSql) {
+    long appendRows(String rowsQuery) {
         return duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + renderAllColumns() + " FROM ("
-                + rowsSql + ") ORDER BY " + ROW_NUMBER_COLUMN);
+                + rowsQuery + ") ORDER BY " + ROW_NUMBER_COLUMN);
     }
 
     /** Returns the statement that adds the only row of a query. */
-    ParameterizedSql renderInsert(String rowSql, List<@Nullable String> values) {
+    ParameterizedSql renderInsert(String rowQuery, List<@Nullable String> values) {
         return new ParameterizedSql(
-                "INSERT INTO " + storedTable.quotedName() + " SELECT " + renderAllColumns() + " FROM (" + rowSql + ")",
+                "INSERT INTO " + storedTable.quotedName() + " SELECT " + renderAllColumns() + " FROM (" + rowQuery
+                        + ")",
                 values);
     }
 
@@ -97,17 +98,17 @@ record RowMerger(DuckDb duckDb, Table table, DuckDbTable storedTable, SqlTransla
     }
 
     /** Adds the only row of a staging table: no other new row has its key. */
-    void mergeSingleRow(String stagingTableName) {
+    void mergeSingleRow(String newRowsTableName) {
         if (table.model() == KeyModel.AGGREGATE) {
-            aggregateRows(stagingTableName);
+            aggregateRows(newRowsTableName);
             return;
         }
         if (table.model() != KeyModel.DUPLICATE) {
-            duckDb.run("DELETE FROM " + storedTable.quotedName() + " AS t USING " + stagingTableName + " AS s WHERE "
+            duckDb.run("DELETE FROM " + storedTable.quotedName() + " AS t USING " + newRowsTableName + " AS s WHERE "
                     + renderKeyJoinCondition());
         }
         duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + renderAllColumns() + " FROM "
-                + stagingTableName);
+                + newRowsTableName);
     }
 
     private String renderAllColumns() {
@@ -127,24 +128,24 @@ record RowMerger(DuckDb duckDb, Table table, DuckDbTable storedTable, SqlTransla
     }
 
     /** Deletes the rows with the keys of a table, which has the key columns of this table. */
-    void deleteRowsWithKeysOf(String stagingTableName) {
+    void deleteRowsByKeysIn(String newRowsTableName) {
         duckDb.run("DELETE FROM " + storedTable.quotedName() + " AS t USING (SELECT DISTINCT "
-                + renderColumnNames(table.keyColumns()) + " FROM " + stagingTableName + ") AS s WHERE "
+                + renderColumnNames(table.keyColumns()) + " FROM " + newRowsTableName + ") AS s WHERE "
                 + renderKeyJoinCondition());
     }
 
     /** Replaces existing rows. Of several new rows with the same key, the last one is kept. */
-    private void replaceRows(String stagingTableName) {
-        deleteRowsWithKeysOf(stagingTableName);
+    private void replaceRows(String newRowsTableName) {
+        deleteRowsByKeysIn(newRowsTableName);
         duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + renderAllColumns() + " FROM "
-                + stagingTableName
+                + newRowsTableName
                 + " QUALIFY row_number() OVER (PARTITION BY " + renderColumnNames(table.keyColumns()) + " ORDER BY "
                 + ROW_NUMBER_COLUMN
                 + " DESC) = 1 ORDER BY " + ROW_NUMBER_COLUMN);
     }
 
     /** Aggregates existing and new rows. Existing rows come first. */
-    private void aggregateRows(String stagingTableName) {
+    private void aggregateRows(String newRowsTableName) {
         List<String> selectItems = new ArrayList<>();
         for (Column column : table.columns()) {
             selectItems.add(
@@ -154,14 +155,15 @@ record RowMerger(DuckDb duckDb, Table table, DuckDbTable storedTable, SqlTransla
                                     + DuckDbTable.quotedColumnName(column));
         }
         String existingRowsSql = "SELECT " + renderQualifiedColumns() + ", -1 AS " + ROW_NUMBER_COLUMN + " FROM "
-                + storedTable.quotedName() + " AS t SEMI JOIN " + stagingTableName + " AS s ON " + renderKeyJoinCondition();
+                + storedTable.quotedName() + " AS t SEMI JOIN " + newRowsTableName + " AS s ON "
+                + renderKeyJoinCondition();
         duckDb.run("CREATE OR REPLACE TEMP TABLE merged AS SELECT " + String.join(", ", selectItems) + " FROM ("
                 + existingRowsSql
-                + " UNION ALL SELECT " + renderAllColumns() + ", " + ROW_NUMBER_COLUMN + " FROM " + stagingTableName
+                + " UNION ALL SELECT " + renderAllColumns() + ", " + ROW_NUMBER_COLUMN + " FROM " + newRowsTableName
                 + ") GROUP BY "
                 + renderColumnNames(table.keyColumns())
                 + " ORDER BY min(" + ROW_NUMBER_COLUMN + ")");
-        deleteRowsWithKeysOf(stagingTableName);
+        deleteRowsByKeysIn(newRowsTableName);
         duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + renderAllColumns() + " FROM merged");
         duckDb.run("DROP TABLE merged");
     }

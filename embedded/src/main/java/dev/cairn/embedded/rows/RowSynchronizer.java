@@ -219,7 +219,7 @@ record RowSynchronizer(
         if (object instanceof DatabaseObject.DatabaseTable databaseTable) {
             DuckDbTable changedTable = store.open(key, object.columns());
             if (mayHaveEqualKeys(storedTable, databaseTable.table())) {
-                new RowMerger(duckDb, databaseTable.table(), changedTable, sqlTranslator).mergeStoredRows();
+                new RowMerger(duckDb, databaseTable.table(), changedTable, sqlTranslator).mergeDuplicateKeys();
             }
             synchronizePartitions(changedTable, databaseTable.table());
         }

@@ -81,8 +81,8 @@ final class StagingTable {
         String existingRowsJoin = isPartialUpdate
                 ? " LEFT JOIN " + target.storedTable().quotedName() + " AS t ON " + renderSameKeys(columns, source)
                 : "";
-        String plainRowsSql = "SELECT " + String.join(", ", valueSqls) + ", s." + RowMerger.ROW_NUMBER_COLUMN + " FROM ("
-                + numberedRowsSql + ") AS s" + existingRowsJoin;
+        String plainRowsSql = "SELECT " + String.join(", ", valueSqls) + ", s." + RowMerger.ROW_NUMBER_COLUMN
+                + " FROM (" + numberedRowsSql + ") AS s" + existingRowsJoin;
         String completeRowsSql =
                 "SELECT " + renderAllColumns() + ", " + RowMerger.ROW_NUMBER_COLUMN + " FROM (" + plainRowsSql + ")";
         return "SELECT *, " + new RowCheckRenderer(table).renderProblem(partitionCondition) + " AS " + PROBLEM_COLUMN

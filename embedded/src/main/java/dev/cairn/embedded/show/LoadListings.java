@@ -51,8 +51,8 @@ record LoadListings(SessionSnapshot snapshot) {
             listing.addRow(
                     load.id(),
                     load.label(),
-                    load.listedState(),
-                    load.listedProgress(),
+                    load.shownState(),
+                    load.shownProgress(),
                     load.kind(),
                     "resource:N/A; timeout(s):" + load.timeoutSeconds() + "; max_filter_ratio:0.0",
                     reason,
@@ -86,7 +86,7 @@ record LoadListings(SessionSnapshot snapshot) {
         if (!isColumn(comparison.left(), "state") || !STATES.contains(state)) {
             throw createConditionRefusal(conjunct);
         }
-        return load -> load.listedState().equals(state);
+        return load -> load.shownState().equals(state);
     }
 
     private static boolean isLabelComparison(Expression conjunct) {

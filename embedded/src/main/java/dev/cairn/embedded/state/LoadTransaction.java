@@ -114,14 +114,14 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
     static LoadTransaction begin(
             long transactionId,
             String label,
-            DatabaseObjectName tableObjectName,
+            DatabaseObjectName tableName,
             long tableId,
             LoadOrigin origin,
             Instant now) {
         return new LoadTransaction(
                 transactionId,
                 label,
-                new LoadTarget(tableObjectName.databaseName(), tableObjectName.name(), tableId),
+                new LoadTarget(tableName.databaseName(), tableName.name(), tableId),
                 origin,
                 new LoadProgress(TransactionStatus.PREPARE, now, null, "", List.of()));
     }
@@ -168,7 +168,7 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
     }
 
     /** Returns the phase as the column State of SHOW LOAD prints it. */
-    public String listedState() {
+    public String shownState() {
         return switch (phase()) {
             case PREPARE -> "LOADING";
             case PREPARED -> "PREPARED";
@@ -178,7 +178,7 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
     }
 
     /** Returns the progress as SHOW LOAD prints it. */
-    public String listedProgress() {
+    public String shownProgress() {
         return phase() == TransactionStatus.VISIBLE ? "ETL:100%; LOAD:100%" : "ETL:N/A; LOAD:0%";
     }
 }

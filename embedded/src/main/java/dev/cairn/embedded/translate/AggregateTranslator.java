@@ -42,7 +42,7 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
         return call.isDistinct()
                 || call.hasStar()
                 || new AggregateReplacementFinder(expressionTranslator).findReplacement(call, false) != null
-                || isConditional(call)
+                || isConditionalAggregate(call)
                 || CollectingAggregateTranslator.canTranslate(name)
                 || StateTranslator.canTranslate(CallRewrites.lowerCaseName(StateTranslator.interpretCall(call)))
                 || (!expressionTranslator
@@ -53,7 +53,7 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
     }
 
     /** Returns whether the last argument is a condition. The single argument of count_if is not one. */
-    private static boolean isConditional(Call call) {
+    private static boolean isConditionalAggregate(Call call) {
         String name = CallRewrites.lowerCaseName(call);
         if (!name.endsWith(IF_SUFFIX)
                 || (Template.hasTemplates(name) && call.arguments().size() < 2)) {
@@ -78,7 +78,7 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
         boolean ignoresNulls = windowCall.ignoreNulls() != Expression.IgnoreNulls.UNSPECIFIED;
         return translate(
                 windowCall,
-                isReadInReverse(windowCall) ? reverseFunction(call) : call,
+                isReadInReverse(windowCall) ? reverseValueFunction(call) : call,
                 translateOverClause(windowCall),
                 ignoresNulls);
     }
@@ -96,7 +96,7 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
     }
 
     /** Returns the function that has the same result for rows in the opposite order. */
-    private static AggregateCall reverseFunction(AggregateCall aggregateCall) {
+    private static AggregateCall reverseValueFunction(AggregateCall aggregateCall) {
         Call call = aggregateCall.call();
         String reversedName = switch (CallRewrites.lowerCaseName(call)) {
             case "first_value" -> "last_value";
@@ -123,14 +123,14 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
         String name = CallRewrites.lowerCaseName(call);
         Expression condition = aggregateCall.filter();
         List<Expression> arguments = call.arguments();
-        if (isConditional(call)) {
+        if (isConditionalAggregate(call)) {
             name = name.substring(0, name.length() - IF_SUFFIX.length());
             condition = arguments.get(arguments.size() - 1);
             arguments = arguments.subList(0, arguments.size() - 1);
         }
         List<String> conditions = new ArrayList<>();
         if (condition != null && NULL_KEEPING_FUNCTIONS.contains(name)) {
-            arguments = restrictArguments(arguments, condition);
+            arguments = nullifyUnlessTrue(arguments, condition);
         } else if (condition != null) {
             conditions.add(expressionTranslator.translateCondition(condition));
         }
@@ -159,15 +159,16 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
                 new OrderByTranslator(expressionTranslator).translate(aggregateCall.orderBy()),
                 ignoresNulls ? " IGNORE NULLS" : "",
                 filter + overClause);
-        Call plainCall = new Call(QualifiedName.of(name), false, call.hasStar(), false, arguments, call.span());
-        return callTranslator.translateCall(wholeExpression, plainCall, clauses);
+        Call callWithoutClauses =
+                new Call(QualifiedName.of(name), false, call.hasStar(), false, arguments, call.span());
+        return callTranslator.translateCall(wholeExpression, callWithoutClauses, clauses);
     }
 
     /**
      * Returns the arguments of a conditional function. As on a server, a condition that is not true makes the first
      * nullable argument NULL, or the first argument if none is nullable.
      */
-    private List<Expression> restrictArguments(List<Expression> arguments, Expression condition) {
+    private List<Expression> nullifyUnlessTrue(List<Expression> arguments, Expression condition) {
         int restrictedIndex = 0;
         while (restrictedIndex < arguments.size()
                 && !expressionTranslator
@@ -217,7 +218,8 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
         boolean isReadInReverse = isReadInReverse(windowCall);
         List<SortItem> sortItems =
                 isReadInReverse ? orderByTranslator.reverse(windowCall.orderBy()) : windowCall.orderBy();
-        Frame frame = isReadInReverse ? Objects.requireNonNull(windowCall.frame()).reverse() : windowCall.frame();
+        Frame frame =
+                isReadInReverse ? Objects.requireNonNull(windowCall.frame()).reverse() : windowCall.frame();
         String frameClause = frame == null ? "" : " " + translateFrame(frame);
         return " OVER (" + partitionClause + orderByTranslator.translate(sortItems) + frameClause + ")";
     }

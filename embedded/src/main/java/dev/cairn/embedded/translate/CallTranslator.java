@@ -246,17 +246,17 @@ final class CallTranslator {
             case "now", "current_timestamp", "localtime", "localtimestamp", "utc_timestamp" -> translateNow(call, name);
             case "curdate", "current_date" ->
                 new DuckDbExpression(
-                        "DATE '" + expressionTranslator.context().localNow().toLocalDate() + "'",
+                        "DATE '" + expressionTranslator.context().sessionNow().toLocalDate() + "'",
                         TranslationTypes.DATE);
             case "curtime", "current_time", "utc_time" -> {
                 LocalDateTime now = name.equals("utc_time")
-                        ? expressionTranslator.context().now()
-                        : expressionTranslator.context().localNow();
+                        ? expressionTranslator.context().utcNow()
+                        : expressionTranslator.context().sessionNow();
                 int seconds = now.toLocalTime().toSecondOfDay();
                 yield new DuckDbExpression(String.valueOf(seconds), TranslationTypes.TIME);
             }
             case "unix_timestamp" -> {
-                long seconds = expressionTranslator.context().now().toEpochSecond(ZoneOffset.UTC);
+                long seconds = expressionTranslator.context().utcNow().toEpochSecond(ZoneOffset.UTC);
                 yield arguments.isEmpty()
                         ? new DuckDbExpression(String.valueOf(seconds), TranslationTypes.BIGINT)
                         : null;
@@ -303,8 +303,8 @@ final class CallTranslator {
     /** Returns the time in whole seconds, or with the number of fractional digits that the call specifies. */
     private DuckDbExpression translateNow(Call call, String name) {
         LocalDateTime now = name.equals("utc_timestamp")
-                ? expressionTranslator.context().now()
-                : expressionTranslator.context().localNow();
+                ? expressionTranslator.context().utcNow()
+                : expressionTranslator.context().sessionNow();
         if (!call.arguments().isEmpty() && !(call.arguments().get(0).unwrap() instanceof Expression.Null)) {
             String digitCountSql =
                     expressionTranslator.translateAs(call.arguments().get(0), TranslationTypes.BIGINT);

@@ -233,7 +233,7 @@ final class ExpressionTranslator implements ExpressionScope {
     @Override
     public ExpressionType determineVariableType(Expression variable) {
         return ExpressionType.ofNullable(
-                context().sessionEvaluator().apply(variable).type());
+                context().sessionExpressionEvaluator().apply(variable).type());
     }
 
     @Override

@@ -273,7 +273,7 @@ final class QueryTranslator {
     /** Returns the database of the session, in which a frontend creates the temporary table of a recursive table. */
     private String requireDatabase(Query.CommonTable recursiveTable) {
         Expression.Call call = Expression.Call.of("database", List.of(), recursiveTable.span());
-        String databaseName = context.sessionEvaluator().apply(call).text();
+        String databaseName = context.sessionExpressionEvaluator().apply(call).text();
         return DatabaseNameResolver.require(
                 databaseName == null || databaseName.isEmpty() ? null : databaseName, recursiveTable.span());
     }

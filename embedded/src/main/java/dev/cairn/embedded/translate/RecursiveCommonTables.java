@@ -32,7 +32,7 @@ final class RecursiveCommonTables {
     static final RecursiveCommonTables NONE = new RecursiveCommonTables(new Bindings());
 
     private final Bindings bindings;
-    private final Set<CommonTable> tables = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<CommonTable> discoveredTables = Collections.newSetFromMap(new IdentityHashMap<>());
     private final IdentityHashMap<CommonTable, RelationFields> columnsByTable = new IdentityHashMap<>();
 
     private RecursiveCommonTables(Bindings bindings) {
@@ -43,7 +43,7 @@ final class RecursiveCommonTables {
     static RecursiveCommonTables find(BoundQuery boundQuery) {
         RecursiveCommonTables recursiveCommonTables = new RecursiveCommonTables(boundQuery.bindings());
         recursiveCommonTables.collectColumns(boundQuery.query());
-        recursiveCommonTables.addTables(boundQuery.query(), null);
+        recursiveCommonTables.collectTables(boundQuery.query(), null);
         return recursiveCommonTables;
     }
 
@@ -53,13 +53,13 @@ final class RecursiveCommonTables {
      * @throws Refusal if a frontend would not find the definition of the table
      */
     RelationFields requireColumns(CommonTable recursiveTable) {
-        if (!tables.contains(recursiveTable)) {
-            throw createRefusal(recursiveTable);
+        if (!discoveredTables.contains(recursiveTable)) {
+            throw createRecursionDisabledRefusal(recursiveTable);
         }
         return Objects.requireNonNull(columnsByTable.get(recursiveTable));
     }
 
-    private static Refusal createRefusal(CommonTable recursiveTable) {
+    private static Refusal createRecursionDisabledRefusal(CommonTable recursiveTable) {
         return Refusal.ofAnalysis(recursiveTable.span(), EmbeddedRule.RECURSION_DISABLED);
     }
 
@@ -83,57 +83,57 @@ final class RecursiveCommonTables {
      *
      * @param recursiveTable the recursive table whose definition contains the query; null outside of such tables
      */
-    private void addTables(Query query, @Nullable CommonTable recursiveTable) {
+    private void collectTables(Query query, @Nullable CommonTable recursiveTable) {
         for (CommonTable commonTable : query.commonTables()) {
             if (!bindings.isRecursive(commonTable)) {
                 requireNoRecursiveReference(commonTable.query());
             } else if (recursiveTable == null) {
-                tables.add(commonTable);
-                addTables(commonTable.query(), commonTable);
+                discoveredTables.add(commonTable);
+                collectTables(commonTable.query(), commonTable);
             }
         }
         if (!query.commonTables().isEmpty() && query.body() instanceof Query.NestedQuery nestedQuery) {
             requireNoRecursiveReference(nestedQuery.query());
         } else {
-            addTables(query.body(), recursiveTable);
+            collectTables(query.body(), recursiveTable);
         }
     }
 
-    private void addTables(Body body, @Nullable CommonTable recursiveTable) {
+    private void collectTables(Body body, @Nullable CommonTable recursiveTable) {
         if (body instanceof Query.NestedQuery nestedQuery) {
-            addTables(nestedQuery.query(), recursiveTable);
+            collectTables(nestedQuery.query(), recursiveTable);
         } else if (body instanceof SetOperation operation) {
-            operation.operands().forEach(operand -> addTables(operand, recursiveTable));
+            operation.operands().forEach(operand -> collectTables(operand, recursiveTable));
         } else if (body instanceof Select select) {
             if (select.pivot() == null) {
-                select.from().forEach(relation -> addTables(relation, recursiveTable));
+                select.from().forEach(relation -> collectTables(relation, recursiveTable));
             } else {
                 requireNoRecursiveReference(Query.of(Select.of(List.of(), select.from(), null, select.span())));
             }
             if (recursiveTable != null) {
                 select.expressions().forEach(this::requireNoRecursiveSubquery);
             } else {
-                addTables(select.where());
-                addTables(select.having());
+                collectTables(select.where());
+                collectTables(select.having());
             }
         }
     }
 
-    private void addTables(Relation relation, @Nullable CommonTable recursiveTable) {
-        relation.children().forEach(child -> addTables(child, recursiveTable));
+    private void collectTables(Relation relation, @Nullable CommonTable recursiveTable) {
+        relation.children().forEach(child -> collectTables(child, recursiveTable));
         if (relation instanceof Relation.Derived derivedRelation) {
-            addTables(derivedRelation.query(), recursiveTable);
+            collectTables(derivedRelation.query(), recursiveTable);
         } else {
             relation.expressions().forEach(this::requireNoRecursiveReference);
         }
     }
 
-    private void addTables(@Nullable Expression condition) {
+    private void collectTables(@Nullable Expression condition) {
         if (condition != null) {
             condition.visit(expression -> {
                 Query nestedQuery = expression.query();
                 if (nestedQuery != null) {
-                    addTables(nestedQuery, null);
+                    collectTables(nestedQuery, null);
                 }
             });
         }
@@ -169,7 +169,7 @@ final class RecursiveCommonTables {
         public void visitRelation(Relation relation) {
             CommonTable recursiveTable = findRecursiveTable(relation);
             if (recursiveTable != null) {
-                throw createRefusal(recursiveTable);
+                throw createRecursionDisabledRefusal(recursiveTable);
             }
         }
     }

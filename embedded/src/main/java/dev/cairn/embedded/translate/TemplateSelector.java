@@ -141,7 +141,7 @@ record TemplateSelector(
             arguments.set(1, new DuckDbExpression(DuckDbQuoting.quoteText(regex.toGreedy()), TranslationTypes.VARCHAR));
         }
         if (templateName().endsWith(" zoned")) {
-            ZoneId zone = usesZoneOfFrontend() ? context.timeZone() : context.backendTimeZone();
+            ZoneId zone = usesZoneOfFrontend() ? context.frontendTimeZone() : context.backendTimeZone();
             arguments.add(new DuckDbExpression(DuckDbQuoting.quoteText(zone.getId()), TranslationTypes.VARCHAR));
         }
     }
@@ -192,7 +192,7 @@ record TemplateSelector(
      * itself.
      */
     private boolean dependsOnSessionZone() {
-        ZoneId zone = context.timeZone();
+        ZoneId zone = context.frontendTimeZone();
         return call.arguments().size() < 3 && !zone.getRules().equals(ZoneOffset.UTC.getRules());
     }
 

@@ -170,7 +170,7 @@ final class CallTyping {
      * Returns the typing for the arguments of a call. The arguments of an aggregate function do not read subtotal rows.
      */
     private ExpressionTyping selectArgumentTyping(Call call, boolean isWindowed) {
-        ExpressionScope rowScope = typing.scope().rowScope();
+        ExpressionScope rowScope = typing.scope().ungroupedScope();
         boolean usesRowScope =
                 rowScope != typing.scope() && !isWindowed && RestrictedExpression.AGGREGATE.matches(call);
         return usesRowScope ? typing.withScope(rowScope) : typing;
@@ -251,7 +251,7 @@ final class CallTyping {
         FunctionResolver.checkCall(typedCall, signature);
         boolean mayHaveEmptyGroups = !form.isWindowed()
                 && signature.kind().isAggregate()
-                && typing.scope().mayAggregateNoRows();
+                && typing.scope().mayAggregateEmptyInput();
         return typing.recordCasts(
                 call,
                 determineResultType(call, signature, valueTypes, mayHaveEmptyGroups),

@@ -52,7 +52,7 @@ public interface ExpressionScope {
     }
 
     /** Returns whether an aggregate function may aggregate no rows, as in a query without GROUP BY. */
-    default boolean mayAggregateNoRows() {
+    default boolean mayAggregateEmptyInput() {
         return true;
     }
 
@@ -60,7 +60,7 @@ public interface ExpressionScope {
      * Returns the scope of the arguments of aggregate functions. These functions do not read subtotal rows, in which
      * columns are NULL.
      */
-    default ExpressionScope rowScope() {
+    default ExpressionScope ungroupedScope() {
         return this;
     }
 

@@ -150,7 +150,7 @@ final class ExpressionNormalForm {
     }
 
     private Expression normalizeReference(Expression.Reference reference) {
-        QueryScope.ScopedMatch scopedMatch = scope.lookUpColumn(reference.name(), reference.span());
+        QueryScope.ScopedMatch scopedMatch = scope.findColumn(reference.name(), reference.span());
         if (scopedMatch == null) {
             return reference;
         }

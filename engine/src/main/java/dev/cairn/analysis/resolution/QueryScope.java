@@ -42,8 +42,8 @@ final class QueryScope implements ExpressionScope {
     private final int depth;
     private final QueryUsageRecorder usage;
     private final SourceResolver sourceResolver;
-    private final @Nullable String database;
-    private final IdentityHashMap<Query, Set<Integer>> columnIndexesBySubquery = new IdentityHashMap<>();
+    private final @Nullable String selectedDatabaseName;
+    private final IdentityHashMap<Query, Set<Integer>> referencedIndexesBySubquery = new IdentityHashMap<>();
     private @Nullable Set<Integer> referencedColumnIndexes;
     private @Nullable SubtotalTypes subtotalTypes;
 
@@ -52,8 +52,8 @@ final class QueryScope implements ExpressionScope {
             @Nullable QueryScope enclosingScope,
             QueryUsageRecorder usage,
             SourceResolver sourceResolver,
-            @Nullable String database) {
-        this(fields, enclosingScope, null, usage, sourceResolver, database);
+            @Nullable String selectedDatabaseName) {
+        this(fields, enclosingScope, null, usage, sourceResolver, selectedDatabaseName);
     }
 
     /** @param outputIndexes for the scope of ORDER BY, the index of each output in the select list; else null */
@@ -63,14 +63,14 @@ final class QueryScope implements ExpressionScope {
             @Nullable List<Integer> outputIndexes,
             QueryUsageRecorder usage,
             SourceResolver sourceResolver,
-            @Nullable String database) {
+            @Nullable String selectedDatabaseName) {
         this.fields = fields;
         this.enclosingScope = enclosingScope;
         this.outputIndexes = outputIndexes;
         this.depth = enclosingScope == null ? 0 : enclosingScope.depth + (outputIndexes == null ? 1 : 0);
         this.usage = usage;
         this.sourceResolver = sourceResolver;
-        this.database = database;
+        this.selectedDatabaseName = selectedDatabaseName;
     }
 
     /**
@@ -79,7 +79,7 @@ final class QueryScope implements ExpressionScope {
      * @param outputIndexes the index of each output in the select list
      */
     QueryScope createOrderByScope(RelationFields outputFields, List<Integer> outputIndexes) {
-        return new QueryScope(outputFields, this, outputIndexes, usage, sourceResolver, database);
+        return new QueryScope(outputFields, this, outputIndexes, usage, sourceResolver, selectedDatabaseName);
     }
 
     /** Returns the indexes of the columns of this scope that are not NULL where a condition is true. */
@@ -107,14 +107,14 @@ final class QueryScope implements ExpressionScope {
     }
 
     @Override
-    public boolean mayAggregateNoRows() {
+    public boolean mayAggregateEmptyInput() {
         return subtotalTypes == null || subtotalTypes.mayAggregateNoRows();
     }
 
     @Override
-    public ExpressionScope rowScope() {
+    public ExpressionScope ungroupedScope() {
         return subtotalTypes != null && subtotalTypes.hasSubtotals()
-                ? new QueryScope(fields, enclosingScope, outputIndexes, usage, sourceResolver, database)
+                ? new QueryScope(fields, enclosingScope, outputIndexes, usage, sourceResolver, selectedDatabaseName)
                 : this;
     }
 
@@ -143,21 +143,21 @@ final class QueryScope implements ExpressionScope {
         referencedColumnIndexes = recordedColumnIndexes;
         T analysisResult = analysis.get();
         referencedColumnIndexes = previousColumnIndexes;
-        columnIndexesBySubquery.put(subquery, recordedColumnIndexes);
+        referencedIndexesBySubquery.put(subquery, recordedColumnIndexes);
         return analysisResult;
     }
 
     /** Returns the indexes of this scope's columns that a subquery in an expression refers to. */
     Set<Integer> columnIndexesReferencedBy(Query subquery) {
-        return columnIndexesBySubquery.getOrDefault(subquery, Set.of());
+        return referencedIndexesBySubquery.getOrDefault(subquery, Set.of());
     }
 
     @Override
     public ResolvedReference resolveColumn(QualifiedName name, Span span) {
-        ScopedMatch scopedMatch = lookUpColumn(name, span);
+        ScopedMatch scopedMatch = findColumn(name, span);
         if (scopedMatch == null) {
             usage.bindings().recordUnresolvedColumn(new UnresolvedColumn(name, collectVisibleFields()));
-            throw Refusal.ofAnalysis(span, TypeRule.COLUMN_NOT_FOUND, renderForMessage(name));
+            throw Refusal.ofAnalysis(span, TypeRule.COLUMN_NOT_FOUND, renderName(name));
         }
         usage.recordColumn(scopedMatch.match().field());
         ExpressionType expressionType = scopedMatch.match().determineTypeAt(span);
@@ -216,7 +216,7 @@ final class QueryScope implements ExpressionScope {
      * @throws Refusal if the name is ambiguous in that scope
      */
     @Nullable
-    ScopedMatch lookUpColumn(QualifiedName name, Span span) {
+    ScopedMatch findColumn(QualifiedName name, Span span) {
         QueryScope scope = this;
         while (scope != null) {
             ColumnMatch match = scope.fields.find(name, span);
@@ -224,7 +224,7 @@ final class QueryScope implements ExpressionScope {
                 ScopedMatch scopedMatch = match.isUncertain(name)
                         ? scope.resolveUncertainMatch(name, match)
                         : new ScopedMatch(scope, match);
-                scopedMatch.scope().recordUse(scopedMatch.match(), depth);
+                scopedMatch.scope().recordReferencedIndex(scopedMatch.match(), depth);
                 return scopedMatch;
             }
             scope = scope.enclosingScope;
@@ -249,29 +249,29 @@ final class QueryScope implements ExpressionScope {
         return new ScopedMatch(this, possibleMatch);
     }
 
-    private void recordUse(ColumnMatch match, int referenceDepth) {
+    private void recordReferencedIndex(ColumnMatch match, int referenceDepth) {
         if (referencedColumnIndexes != null && referenceDepth == depth + 1) {
             referencedColumnIndexes.add(match.index());
         }
     }
 
     @Override
-    public List<UserFunction> findFunctions(QualifiedName function) {
-        return sourceResolver.findFunctions(database, function);
+    public List<UserFunction> findFunctions(QualifiedName functionName) {
+        return sourceResolver.findFunctions(selectedDatabaseName, functionName);
     }
 
     @Override
-    public boolean mayHaveFunction(QualifiedName function) {
-        return sourceResolver.mayHaveFunction(function);
+    public boolean mayHaveFunction(QualifiedName functionName) {
+        return sourceResolver.mayHaveFunction(functionName);
     }
 
     @Override
     public @Nullable DictionaryTable resolveDictionaryTable(String name, Span span) {
-        return sourceResolver.resolveDictionaryTable(database, name, span);
+        return sourceResolver.resolveDictionaryTable(selectedDatabaseName, name, span);
     }
 
     /** Prints an unqualified name as written, and a qualified one with quotes around each part. */
-    private static String renderForMessage(QualifiedName name) {
+    private static String renderName(QualifiedName name) {
         List<Name> nameParts = name.parts();
         if (nameParts.size() > RelationFields.MAX_NAME_PARTS) {
             return name.toString();

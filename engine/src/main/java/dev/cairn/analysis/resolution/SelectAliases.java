@@ -106,7 +106,7 @@ final class SelectAliases {
         }
         String name = reference.name().lastPart().text().toLowerCase(Locale.ROOT);
         if (name.equals(aliasesInProgress.peekLast())
-                || sourceScope.lookUpColumn(reference.name(), reference.span()) != null) {
+                || sourceScope.findColumn(reference.name(), reference.span()) != null) {
             return subexpression;
         }
         if (ambiguousAliases.contains(name)) {

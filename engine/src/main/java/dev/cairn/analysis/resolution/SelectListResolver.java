@@ -127,7 +127,7 @@ final class SelectListResolver {
         if (!(subexpression instanceof Expression.Reference reference)) {
             return null;
         }
-        boolean isColumn = sourceScope.lookUpColumn(reference.name(), reference.span()) != null;
+        boolean isColumn = sourceScope.findColumn(reference.name(), reference.span()) != null;
         if (isColumn && !prefersOutputs) {
             return null;
         }

@@ -14,13 +14,16 @@ public final class SourceNameCollector implements SourceResolver {
     private final List<QualifiedName> names = new ArrayList<>();
 
     @Override
-    public Source resolveSource(@Nullable String catalog, String database, String name, Span span) {
-        names.add(catalog == null ? QualifiedName.of(database, name) : QualifiedName.of(catalog, database, name));
-        return Source.ofUnknown(database, name, Source.Kind.TABLE);
+    public Source resolveSource(@Nullable String catalogName, String databaseName, String sourceName, Span span) {
+        names.add(
+                catalogName == null
+                        ? QualifiedName.of(databaseName, sourceName)
+                        : QualifiedName.of(catalogName, databaseName, sourceName));
+        return Source.ofUnknown(databaseName, sourceName, Source.Kind.TABLE);
     }
 
     @Override
-    public boolean mayHaveFunction(QualifiedName function) {
+    public boolean mayHaveFunction(QualifiedName functionName) {
         return true;
     }
 

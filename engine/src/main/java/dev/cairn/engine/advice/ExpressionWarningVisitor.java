@@ -25,7 +25,7 @@ final class ExpressionWarningVisitor extends WarningVisitor {
      * The functions with a position in a string, which begins at 1 and may be negative. The value is the index of the
      * argument with the position, counted from 0.
      */
-    private static final Map<String, Integer> POSITION_INDEX_BY_FUNCTION =
+    private static final Map<String, Integer> POSITION_ARGUMENT_BY_FUNCTION =
             Map.of("substr", 1, "substring", 1, "split_part", 2);
 
     private static final Pattern RECURSION_HINT_PATTERN =
@@ -40,8 +40,8 @@ final class ExpressionWarningVisitor extends WarningVisitor {
     /** The expressions of ORDER BY; negating a date is harmless there, because it only reverses the order. */
     private final Set<Expression> sortKeys = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    ExpressionWarningVisitor(Bindings bindings, Function<Span, String> sourceText) {
-        super(bindings, sourceText);
+    ExpressionWarningVisitor(Bindings bindings, Function<Span, String> sourceTextAt) {
+        super(bindings, sourceTextAt);
     }
 
     @Override
@@ -67,12 +67,12 @@ final class ExpressionWarningVisitor extends WarningVisitor {
     public void visitExpression(Expression expression) {
         boolean isSortKey = expression instanceof Expression.Unary && sortKeys.contains(expression);
         NumericDateArithmetic.find(expression, bindings, sourceText)
-                .filter(calculation -> !isSortKey)
-                .ifPresent(calculation -> addWarning(
+                .filter(arithmetic -> !isSortKey)
+                .ifPresent(arithmetic -> addWarning(
                         QueryAdviceRule.DATE_CALCULATION,
                         expression.span(),
                         quote(expression.span()),
-                        calculation.replacement()));
+                        arithmetic.replacement()));
         if (TextConcatenation.mayBeConcatenation(expression)) {
             checkConcatenation(expression);
         }
@@ -86,16 +86,16 @@ final class ExpressionWarningVisitor extends WarningVisitor {
     private void checkCall(Expression.Call call) {
         List<Expression> arguments = call.arguments();
         String functionName = CallRewrites.lowerCaseName(call);
-        int positionIndex = POSITION_INDEX_BY_FUNCTION.getOrDefault(functionName, arguments.size());
+        int positionArgument = POSITION_ARGUMENT_BY_FUNCTION.getOrDefault(functionName, arguments.size());
         if (functionName.equals(ELEMENT_FUNCTION) && arguments.size() > 1) {
             checkArrayIndex(call, arguments.get(0), arguments.get(1));
-        } else if (positionIndex < arguments.size()
-                && Long.valueOf(0).equals(arguments.get(positionIndex).integerValue())) {
+        } else if (positionArgument < arguments.size()
+                && Long.valueOf(0).equals(arguments.get(positionArgument).integerValue())) {
             String callText = quote(call.span());
             List<String> correctedArguments = new ArrayList<>();
             for (int i = 0; i < arguments.size(); i++) {
                 correctedArguments.add(
-                        i == positionIndex ? "1" : quote(arguments.get(i).span()));
+                        i == positionArgument ? "1" : quote(arguments.get(i).span()));
             }
             String correctedCall =
                     callText.split("\\(", 2)[0].strip() + "(" + String.join(", ", correctedArguments) + ")";
@@ -111,12 +111,12 @@ final class ExpressionWarningVisitor extends WarningVisitor {
         });
     }
 
-    private void checkArrayIndex(Expression element, Expression base, Expression index) {
-        Type type = bindings.findValueType(base);
+    private void checkArrayIndex(Expression access, Expression array, Expression index) {
+        Type type = bindings.findValueType(array);
         Long position = index.integerValue();
         if (type instanceof Type.Array && position != null && position < 1) {
-            String arrayText = quote(base.span());
-            addWarning(QueryAdviceRule.ARRAY_INDEX, element.span(), quote(element.span()), arrayText);
+            String arrayText = quote(array.span());
+            addWarning(QueryAdviceRule.ARRAY_INDEX, access.span(), quote(access.span()), arrayText);
         }
     }
 }

@@ -244,11 +244,11 @@ final class AddColumnDdl {
     private void insertIntoTableAndRollups(Column column, @Nullable Position position, Span span) {
         KeyModel model = draft.tableBefore().model();
         if (model == KeyModel.PRIMARY && rollupName != null) {
-            insert(draft.baseColumns(), column, position, true, span);
+            insert(draft.tableColumns(), column, position, true, span);
             throw Refusal.ofExecution(span, AlterRule.COLUMN_ADDED_TO_ROLLUP, column.name());
         }
         if (model == KeyModel.UNIQUE && column.isKey()) {
-            insert(draft.baseColumns(), column, position, true, span);
+            insert(draft.tableColumns(), column, position, true, span);
             draft.rollupColumnsByName()
                     .values()
                     .forEach(rollupColumnList -> insert(rollupColumnList, column, position, false, span));
@@ -259,10 +259,10 @@ final class AddColumnDdl {
         }
         if (model == KeyModel.DUPLICATE && targetRollupColumns.isPresent()) {
             insert(targetRollupColumns.get(), column, position, false, span);
-            insert(draft.baseColumns(), column, column.isKey() ? null : position, true, span);
+            insert(draft.tableColumns(), column, column.isKey() ? null : position, true, span);
             return;
         }
-        insert(draft.baseColumns(), column, position, true, span);
+        insert(draft.tableColumns(), column, position, true, span);
         targetRollupColumns.ifPresent(rollupColumnList -> insert(rollupColumnList, column, position, false, span));
     }
 

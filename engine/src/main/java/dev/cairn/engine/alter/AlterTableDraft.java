@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AlterTableDraft {
     private final AlterTableContext context;
-    private final ColumnListDraft baseColumns;
+    private final ColumnListDraft tableColumns;
     private final Map<String, Column> columnBeforeByName = new HashMap<>();
     private final Map<String, Column> columnBeforeById = new HashMap<>();
     private final Map<String, ColumnListDraft> rollupColumnsByName = new LinkedHashMap<>();
@@ -43,7 +43,7 @@ final class AlterTableDraft {
         Table table = context.table();
         this.context = context;
         this.clauseCount = clauseCount;
-        this.baseColumns = new ColumnListDraft(table.columns());
+        this.tableColumns = new ColumnListDraft(table.columns());
         for (Column column : table.columns()) {
             columnBeforeByName.put(ColumnListDraft.toLookupKey(column.name()), column);
             columnBeforeById.putIfAbsent(ColumnListDraft.toLookupKey(column.id()), column);
@@ -67,7 +67,7 @@ final class AlterTableDraft {
     /**
      * Returns whether a metadata change is complete at once; a shared-data server without this property needs a job.
      */
-    boolean completesMetadataChangesAtOnce() {
+    boolean changesMetadataSynchronously() {
         return !context.profile().isSharedData()
                 || KnownProperty.CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION.isTrueIn(
                         tableBefore().properties());
@@ -110,8 +110,8 @@ final class AlterTableDraft {
         return null;
     }
 
-    ColumnListDraft baseColumns() {
-        return baseColumns;
+    ColumnListDraft tableColumns() {
+        return tableColumns;
     }
 
     Map<String, ColumnListDraft> rollupColumnsByName() {
@@ -191,11 +191,11 @@ final class AlterTableDraft {
         if (rollupName == null) {
             return Optional.empty();
         }
-        ColumnListDraft rollupColumnList = rollupColumnsByName.get(rollupName.text());
+        ColumnListDraft rollupColumns = rollupColumnsByName.get(rollupName.text());
         if (rollupName.text().equals(tableBefore().name())) {
             throw Refusal.ofExecution(rollupName.span(), AlterRule.ROLLUP_NAMED, rollupName);
         }
-        if (rollupColumnList == null) {
+        if (rollupColumns == null) {
             throw Refusal.ofExecution(
                     rollupName.span(),
                     CommonRule.NOT_FOUND_IN,
@@ -203,6 +203,6 @@ final class AlterTableDraft {
                     rollupName,
                     tableBefore().name());
         }
-        return Optional.of(rollupColumnList);
+        return Optional.of(rollupColumns);
     }
 }

@@ -116,7 +116,7 @@ final class BloomFilterChange {
         try {
             return BloomFilterColumns.toSortedNames(BloomFilterColumns.parseColumnNames(
                     columnList,
-                    draft.baseColumns().columns(),
+                    draft.tableColumns().columns(),
                     draft.tableBefore().model()));
         } catch (InvalidValueException failure) {
             throw createRefusal(failure.rule(), failure.arguments());

@@ -26,7 +26,7 @@ final class DropColumnDdl {
         Name name = clause.column();
         draft.tableBefore().requireNoDependentRollup(name);
         Optional<ColumnListDraft> targetRollupColumns = draft.findRollupColumns(clause.rollup());
-        ColumnListDraft targetColumnList = targetRollupColumns.orElse(draft.baseColumns());
+        ColumnListDraft targetColumnList = targetRollupColumns.orElse(draft.tableColumns());
         requireDroppableColumn(draft, targetColumnList, name, targetRollupColumns.isPresent());
         draft.findColumnBefore(name.text()).ifPresent(draft::dropIndexesOn);
         if (targetColumnList.indexOf(name.text()) < 0) {
@@ -47,7 +47,7 @@ final class DropColumnDdl {
     private static void requireDroppableColumn(
             AlterTableDraft draft, ColumnListDraft columnList, Name name, boolean isRollup) {
         KeyModel model = draft.tableBefore().model();
-        boolean isKeyColumn = (model == KeyModel.AGGREGATE ? columnList : draft.baseColumns())
+        boolean isKeyColumn = (model == KeyModel.AGGREGATE ? columnList : draft.tableColumns())
                 .find(name.text())
                 .filter(Column::isKey)
                 .isPresent();

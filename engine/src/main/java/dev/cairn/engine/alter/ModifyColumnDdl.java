@@ -83,7 +83,7 @@ final class ModifyColumnDdl {
         if (targetRollupColumns.isPresent() && clause.position() == null) {
             throw Refusal.ofExecution(span, AlterRule.ROLLUP_NAMED, "of a rollup");
         }
-        ColumnListDraft columnList = targetRollupColumns.orElse(draft.baseColumns());
+        ColumnListDraft columnList = targetRollupColumns.orElse(draft.tableColumns());
         int index = columnList.indexOf(name.text());
         if (index < 0) {
             throw Refusal.ofExecution(span, CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
@@ -198,8 +198,8 @@ final class ModifyColumnDdl {
             return;
         }
         columnList.replaceAndHide(index, newColumn);
-        if (columnList != draft.baseColumns()) {
-            replaceIfPresent(draft.baseColumns(), newColumn);
+        if (columnList != draft.tableColumns()) {
+            replaceIfPresent(draft.tableColumns(), newColumn);
         }
         for (ColumnListDraft rollupColumnList : draft.rollupColumnsByName().values()) {
             if (rollupColumnList != columnList) {

@@ -41,7 +41,7 @@ final class OrderByClauseDdl {
         if (table.model() == KeyModel.PRIMARY) {
             throw Refusal.ofExecution(clause.span(), AlterRule.PRIMARY_KEY_REORDERED);
         }
-        ColumnListDraft columnList = draft.findRollupColumns(clause.rollup()).orElse(draft.baseColumns());
+        ColumnListDraft columnList = draft.findRollupColumns(clause.rollup()).orElse(draft.tableColumns());
         List<Column> orderedColumns = requireColumns(columnList, clause.columns());
         if (orderedColumns.size() != columnList.size()) {
             throw Refusal.ofExecution(clause.span(), TableRule.SORT_COLUMNS_NOT_KEY, table.model() + " KEY");
@@ -50,19 +50,19 @@ final class OrderByClauseDdl {
     }
 
     private static List<String> resolveSortKey(AlterTableDraft draft, ReorderColumns clause) {
-        List<Column> sortColumns = requireColumns(draft.baseColumns(), clause.columns());
+        List<Column> sortColumns = requireColumns(draft.tableColumns(), clause.columns());
         KeyModel model = draft.tableBefore().model();
         if (model == KeyModel.PRIMARY) {
             sortColumns.forEach(column -> requireSortable(column, clause.span()));
         } else if (model != KeyModel.DUPLICATE && !new HashSet<>(sortColumns).equals(collectKeyColumns(draft))) {
             throw Refusal.ofExecution(clause.span(), TableRule.SORT_COLUMNS_NOT_KEY, model + " KEY");
         }
-        ShortKey.determine(draft.baseColumns().columns(), sortColumns, clause.span());
+        ShortKey.determine(draft.tableColumns().columns(), sortColumns, clause.span());
         return sortColumns.stream().map(Column::name).toList();
     }
 
     private static Set<Column> collectKeyColumns(AlterTableDraft draft) {
-        Set<Column> keyColumns = new HashSet<>(draft.baseColumns().columns());
+        Set<Column> keyColumns = new HashSet<>(draft.tableColumns().columns());
         keyColumns.removeIf(column -> !column.isKey());
         return keyColumns;
     }

@@ -82,7 +82,7 @@ public final class SchemaChangeDdl {
         BloomFilterChange bloomFilterChange = BloomFilterChange.of(draft, span);
         List<String> sortKey = tableBefore.sortKey();
         boolean isChanged = hasChangedIndexes;
-        if (isAltered(tableBefore.columns(), draft.baseColumns(), hasChangedIndexes, bloomFilterChange)) {
+        if (isAltered(tableBefore.columns(), draft.tableColumns(), hasChangedIndexes, bloomFilterChange)) {
             sortKey = requireValidSortKey();
             isChanged = true;
         }
@@ -100,7 +100,7 @@ public final class SchemaChangeDdl {
             return context.unchangedResult();
         }
         Table tableAfter = tableBefore
-                .withColumns(draft.baseColumns().columns())
+                .withColumns(draft.tableColumns().columns())
                 .withRollups(rollups)
                 .withIndexes(draft.indexes())
                 .withSortKey(sortKey);
@@ -157,7 +157,7 @@ public final class SchemaChangeDdl {
     }
 
     private ChangeCost determineCost() {
-        return draft.isMetadataOnly() && draft.completesMetadataChangesAtOnce()
+        return draft.isMetadataOnly() && draft.changesMetadataSynchronously()
                 ? ChangeCost.METADATA_JOB
                 : ChangeCost.REWRITE_JOB;
     }
@@ -165,7 +165,7 @@ public final class SchemaChangeDdl {
     /** Requires that the changed table is valid, and returns its sort key. May record a rewrite of the data. */
     private List<String> requireValidSortKey() {
         Table tableBefore = draft.tableBefore();
-        checkColumns(tableBefore.columns(), draft.baseColumns(), tableBefore.name());
+        checkColumns(tableBefore.columns(), draft.tableColumns(), tableBefore.name());
         tableBefore.partitioning().columns().forEach(name -> requireUnchanged("partition", name));
         if (tableBefore.distribution() instanceof Distribution.Hash hashDistribution) {
             hashDistribution.columns().forEach(name -> requireUnchanged("distribution", name.text()));
@@ -213,7 +213,7 @@ public final class SchemaChangeDdl {
     private void requireUnchanged(String columnRole, String name) {
         Table tableBefore = draft.tableBefore();
         Optional<Column> columnBefore = tableBefore.column(name);
-        Optional<Column> columnAfter = draft.baseColumns().columns().stream()
+        Optional<Column> columnAfter = draft.tableColumns().columns().stream()
                 .filter(column -> column.isNamed(name))
                 .findFirst();
         boolean isChanged = columnBefore.isPresent()
@@ -229,7 +229,7 @@ public final class SchemaChangeDdl {
 
     private List<String> resolveSortKey() {
         Table tableBefore = draft.tableBefore();
-        List<Column> allColumns = draft.baseColumns().columns();
+        List<Column> allColumns = draft.tableColumns().columns();
         List<Column> sortColumnsAfter =
                 tableBefore.sortKey().isEmpty() ? keyColumns(allColumns) : requireSortColumns(allColumns);
         List<Column> sortColumnsBefore =

@@ -111,18 +111,18 @@ final class StructFieldDdl {
                     draft.tableBefore().name());
         }
         draft.tableBefore().requireNoDependentRollup(columnName);
-        int index = draft.baseColumns().indexOf(columnName.text());
+        int index = draft.tableColumns().indexOf(columnName.text());
         if (index < 0) {
             throw createExecutionRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, columnName);
         }
-        Column oldColumn = draft.baseColumns().columnAt(index);
+        Column oldColumn = draft.tableColumns().columnAt(index);
         if (!isTraversable(oldColumn.type())) {
             throw createExecutionRefusal(CommonRule.WRONG_KIND, columnName, "a struct");
         }
         Column newColumn = oldColumn.withType(changeType(oldColumn.type(), oldColumn.name(), 0, fieldChange));
         TypeRules.requireReadableFieldNames(newColumn.type(), span);
         draft.dropIndexesOn(oldColumn);
-        draft.baseColumns().replace(index, newColumn);
+        draft.tableColumns().replace(index, newColumn);
         draft.rollupColumnsByName().values().forEach(rollupColumnList -> replaceIfPresent(rollupColumnList, newColumn));
         draft.recordStructChange(columnName.text());
     }

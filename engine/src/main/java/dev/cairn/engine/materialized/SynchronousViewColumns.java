@@ -192,8 +192,8 @@ final class SynchronousViewColumns {
 
     private SynchronousColumn defineAggregate(
             SelectItem.Value item, Call call, ExpressionType expressionType, Type type) {
-        SynchronousViewFunction function =
-                SynchronousViewFunction.find(CallRewrites.lowerCaseName(call)).orElse(null);
+        SynchronousViewFunction function = SynchronousViewFunction.findByName(CallRewrites.lowerCaseName(call))
+                .orElse(null);
         // The server ignores DISTINCT in MIN and MAX.
         if (call.isDistinct() && function != SynchronousViewFunction.MIN && function != SynchronousViewFunction.MAX) {
             throw createUnsupportedQueryRefusal("the distinct function " + Sql.render(call));
@@ -216,16 +216,16 @@ final class SynchronousViewColumns {
                         + argument.collectReferenceNames().get(0)
                 : requireColumnName(item, call);
         Type storedType = function.storedType(type);
-        if (!type.equals(UNKNOWN_TYPE) && !PrimitiveType.of(storedType).supports(function.mergeFunction)) {
+        if (!type.equals(UNKNOWN_TYPE) && !PrimitiveType.of(storedType).supports(function.storedAggregation)) {
             throw Refusal.ofAnalysis(
                     item.span(),
                     ColumnRule.AGGREGATE_FUNCTION_INVALID,
-                    function.mergeFunction,
+                    function.storedAggregation,
                     TypeFormat.formatForMessages(storedType));
         }
         boolean isNullable = function != SynchronousViewFunction.COUNT;
         return new SynchronousColumn(
-                Column.of(name, storedType, function.mergeFunction, isNullable), argument, item.span());
+                Column.of(name, storedType, function.storedAggregation, isNullable), argument, item.span());
     }
 
     private SynchronousColumn defineStateUnion(

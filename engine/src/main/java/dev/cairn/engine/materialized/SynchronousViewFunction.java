@@ -24,14 +24,14 @@ enum SynchronousViewFunction {
     HLL_UNION(Aggregation.Function.HLL_UNION),
     PERCENTILE_UNION(Aggregation.Function.PERCENTILE_UNION);
 
-    final Aggregation.Function mergeFunction;
+    final Aggregation.Function storedAggregation;
 
-    SynchronousViewFunction(Aggregation.Function mergeFunction) {
-        this.mergeFunction = mergeFunction;
+    SynchronousViewFunction(Aggregation.Function storedAggregation) {
+        this.storedAggregation = storedAggregation;
     }
 
     /** Returns the function of a lower-case name; empty if a synchronous view can't call it. */
-    static Optional<SynchronousViewFunction> find(String lowerCaseName) {
+    static Optional<SynchronousViewFunction> findByName(String lowerCaseName) {
         return Arrays.stream(values())
                 .filter(function -> function.lowerCaseName().equals(lowerCaseName))
                 .findFirst();

@@ -152,7 +152,7 @@ final class TableStatementBuilder {
     private static ColumnDefinition withTypeForm(Column column, UnaryOperator<Type> typeConverter) {
         ColumnDefinition typedColumn = column.toDefinition().withType(typeConverter.apply(column.type()));
         return column.aggregation() instanceof Aggregation.State state
-                ? typedColumn.withAggregation(state.mapTypes(typeConverter))
+                ? typedColumn.withAggregation(state.mapArgumentTypes(typeConverter))
                 : typedColumn;
     }
 

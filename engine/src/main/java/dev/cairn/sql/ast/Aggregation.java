@@ -25,15 +25,16 @@ public sealed interface Aggregation {
         }
 
         /** Returns the state with changed types of its arguments. */
-        public State mapTypes(UnaryOperator<Type> change) {
+        public State mapArgumentTypes(UnaryOperator<Type> typeMapper) {
             return new State(
                     function,
                     arguments.stream()
-                            .map(argument -> new StateArgument(change.apply(argument.type()), argument.nullable()))
+                            .map(argument ->
+                                    new StateArgument(typeMapper.apply(argument.type()), argument.isNullable()))
                             .toList());
         }
     }
 
     /** An argument of a state's function; nullable is null if not specified. */
-    record StateArgument(Type type, @Nullable Boolean nullable) {}
+    record StateArgument(Type type, @Nullable Boolean isNullable) {}
 }

@@ -74,8 +74,8 @@ public final class ColumnWriter {
 
     private void writeStateArgument(Aggregation.StateArgument argument) {
         typeWriter.writeColumnType(argument.type());
-        if (argument.nullable() != null) {
-            out.append(argument.nullable() ? " NULL" : " NOT NULL");
+        if (argument.isNullable() != null) {
+            out.append(argument.isNullable() ? " NULL" : " NOT NULL");
         }
     }
 

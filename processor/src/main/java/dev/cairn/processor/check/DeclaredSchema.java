@@ -259,7 +259,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
         }
         texts.addAll(renderRoleStatements());
         texts.addAll(root.cluster().renderStatements());
-        return DeclarationHash.ofRecords(texts);
+        return DeclarationHash.hashRecords(texts);
     }
 
     private static List<String> renderSeedStatements(ObjectDeclaration declaration) {
@@ -279,7 +279,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
         }
         statements.addAll(renderRoleStatements());
         statements.addAll(root.cluster().renderStatements());
-        return DeclarationHash.of(statements);
+        return DeclarationHash.ofStatements(statements);
     }
 
     private List<String> renderRoleStatements() {
@@ -293,7 +293,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
         return declaration.variants().isEmpty()
                 ? List.of(declaration.statement())
                 : root.targets().stream()
-                        .map(target -> declaration.forTarget(target).statement())
+                        .map(target -> declaration.withVariantFor(target).statement())
                         .toList();
     }
 }

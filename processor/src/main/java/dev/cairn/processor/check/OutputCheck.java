@@ -268,7 +268,7 @@ final class OutputCheck {
      * the same for all targets, so the mistake is in the variant.
      */
     private Place chooseFindingPlace(Place componentPlace) {
-        return declaration.usesVariantQuery() ? Place.of(query.span()) : componentPlace;
+        return declaration.hasVariantQuery() ? Place.of(query.span()) : componentPlace;
     }
 
     private TypeSizeFit createTypeSizeFit() {

@@ -57,13 +57,13 @@ public final class TableRefusalConverter {
     private final CheckedTable table;
     private final CreateTable refusedStatement;
     private final Refusal refusal;
-    private final Place place;
+    private final Place refusalPlace;
 
     private TableRefusalConverter(CheckedTable table, CreateTable refusedStatement, Refusal refusal) {
         this.table = table;
         this.refusedStatement = refusedStatement;
         this.refusal = refusal;
-        this.place = Place.of(refusal.span());
+        this.refusalPlace = Place.of(refusal.span());
     }
 
     /**
@@ -108,14 +108,14 @@ public final class TableRefusalConverter {
             case KEY_WITH_AGGREGATION -> aggregationFinding(CompileRule.AGGREGATE_ON_KEY);
             case VALUE_WITH_AGGREGATION -> aggregationFinding(CompileRule.AGGREGATE_OUTSIDE);
             case VALUE_WITHOUT_AGGREGATION -> missingAggregateFinding();
-            case NO_AGGREGATE_FUNCTION -> sketchFinding();
+            case NO_AGGREGATE_FUNCTION -> sketchColumnFinding();
             case AGGREGATE_FUNCTION_INVALID -> aggregateTypeFinding();
             case GENERATED_BEFORE_ORDINARY -> generatedOrderFinding();
             case GENERATED_KEY -> columnFinding(CompileRule.GENERATED_KEY, ColumnPart.GENERATED, table.keyKeywords());
             case GENERATED_FROM_GENERATED ->
-                referenceFinding("a generated column", column -> column.generatedValue() != null);
+                generatedReferenceFinding("a generated column", column -> column.generatedValue() != null);
             case GENERATED_FROM_AUTO_INCREMENT ->
-                referenceFinding("an AUTO_INCREMENT column", ColumnDefinition::isAutoIncrement);
+                generatedReferenceFinding("an AUTO_INCREMENT column", ColumnDefinition::isAutoIncrement);
             case GENERATED_TYPE_MISMATCH -> generatedTypeFinding();
             case INVALID_DEFAULT -> defaultValueFinding("the type has no such value");
             case DEFAULT_NOT_READABLE -> defaultValueFinding("the server does not support such an expression");
@@ -127,7 +127,7 @@ public final class TableRefusalConverter {
         return switch (rule) {
             case SEVERAL_AUTO_INCREMENTS -> secondAutoIncrementFinding();
             case AUTO_INCREMENT_NOT_BIGINT -> autoIncrementTypeFinding();
-            case SORT_COLUMN_TYPE_UNSUPPORTED -> sortTypeFinding();
+            case SORT_COLUMN_TYPE_UNSUPPORTED -> sortColumnTypeFinding();
             case SORT_COLUMN_REPEATED -> createFinding(CompileRule.REPEATED_COLUMN, argument(0), "ORDER BY");
             case SORT_COLUMNS_NOT_KEY ->
                 createFinding(CompileRule.ORDER_BY_KEYS, table.keyKeywords(), table.renderKeyAsJava());
@@ -165,13 +165,13 @@ public final class TableRefusalConverter {
             case KEY_MODEL_UNSUPPORTED -> indexModelFinding("in tables with " + argument(1));
             case INDEX_DISABLED ->
                 indexFinding(index -> Finding.of(
-                        CompileRule.INDEX_SWITCH, place, determineIndexKind(index), determineIndexKind(index)));
+                        CompileRule.INDEX_SWITCH, refusalPlace, determineIndexKind(index), determineIndexKind(index)));
             default -> Optional.empty();
         };
     }
 
     private Optional<Finding> createFinding(CompileRule code, Object... arguments) {
-        return Optional.of(Finding.of(code, place, arguments));
+        return Optional.of(Finding.of(code, refusalPlace, arguments));
     }
 
     private Object argument(int index) {
@@ -240,11 +240,11 @@ public final class TableRefusalConverter {
         return lengthFinding(argument(2), "at most " + argument(1) + " bytes" + alternative);
     }
 
-    private Optional<Finding> decimalFinding(String attributeName, int min, Object max, Object declaredNumber) {
-        String permittedDigits =
-                "on a " + table.profile().version() + " server, use a " + attributeName + " of " + min + " to " + max;
-        return columnFinding(
-                CompileRule.DECIMAL_DIGITS, ColumnPart.TYPE, attributeName, declaredNumber, permittedDigits);
+    private Optional<Finding> decimalFinding(
+            String attributeName, int minDigits, Object maxDigits, Object declaredNumber) {
+        String remedy = "on a " + table.profile().version() + " server, use a " + attributeName + " of " + minDigits
+                + " to " + maxDigits;
+        return columnFinding(CompileRule.DECIMAL_DIGITS, ColumnPart.TYPE, attributeName, declaredNumber, remedy);
     }
 
     private Optional<Finding> autoIncrementTypeFinding() {
@@ -314,12 +314,13 @@ public final class TableRefusalConverter {
     }
 
     private Optional<Finding> generatedTypeFinding() {
-        String typesText = "Column Type: " + argument(0) + ", Expression Type: " + argument(1);
+        String typeDescription = "Column Type: " + argument(0) + ", Expression Type: " + argument(1);
         return findRefusedColumn()
-                .map(column -> Finding.of(CompileRule.GENERATED_TYPE, place, column.name(), typesText));
+                .map(column -> Finding.of(CompileRule.GENERATED_TYPE, refusalPlace, column.name(), typeDescription));
     }
 
-    private Optional<Finding> referenceFinding(String columnTitle, Predicate<ColumnDefinition> isForbidden) {
+    private Optional<Finding> generatedReferenceFinding(
+            String columnDescription, Predicate<ColumnDefinition> isForbidden) {
         return findRefusedColumn()
                 .flatMap(column ->
                         Objects.requireNonNull(column.definition().generatedValue()).collectColumnNames().stream()
@@ -332,7 +333,7 @@ public final class TableRefusalConverter {
                                         Place.of(name.span()),
                                         column.name(),
                                         name.text(),
-                                        columnTitle)));
+                                        columnDescription)));
     }
 
     // The key and aggregates
@@ -345,7 +346,7 @@ public final class TableRefusalConverter {
                 if (keyNames.subList(0, i).stream()
                         .anyMatch(precedingName -> precedingName.equalsIgnoreCase(name.text()))) {
                     return Optional.of(
-                            Finding.of(CompileRule.REPEATED_COLUMN, place, name.text(), table.keyKeywords()));
+                            Finding.of(CompileRule.REPEATED_COLUMN, refusalPlace, name.text(), table.keyKeywords()));
                 }
                 DeclaredColumn column = table.columns().get(i);
                 String precedingColumnDescription = table.isKeyColumn(column)
@@ -353,7 +354,7 @@ public final class TableRefusalConverter {
                         : "the value column '" + column.name() + "'";
                 return Optional.of(Finding.of(
                         CompileRule.KEY_ORDER,
-                        place,
+                        refusalPlace,
                         name.text(),
                         table.keyKeywords(),
                         precedingColumnDescription,
@@ -413,7 +414,7 @@ public final class TableRefusalConverter {
                         : Finding.of(CompileRule.GENERATED_MODEL, column.place(ColumnPart.GENERATED), column.name()));
     }
 
-    private Optional<Finding> sketchFinding() {
+    private Optional<Finding> sketchColumnFinding() {
         return findRefusedColumn()
                 .map(column -> Finding.of(
                         CompileRule.SKETCH_COLUMN,
@@ -464,7 +465,7 @@ public final class TableRefusalConverter {
 
     private Optional<Finding> partitionTypeFinding() {
         return table.findColumn(String.valueOf(argument(0)))
-                .map(column -> Finding.of(CompileRule.PARTITION_TYPE, place, argument(0), formatType(column)));
+                .map(column -> Finding.of(CompileRule.PARTITION_TYPE, refusalPlace, argument(0), formatType(column)));
     }
 
     private Optional<Finding> partitionFinding(CompileRule code) {
@@ -474,7 +475,7 @@ public final class TableRefusalConverter {
                 .map(partition -> partition.name().text())
                 .filter(name -> !name.isEmpty())
                 .findFirst()
-                .map(name -> Finding.of(code, place, name));
+                .map(name -> Finding.of(code, refusalPlace, name));
     }
 
     private Optional<Finding> missingDistributionFinding() {
@@ -490,16 +491,16 @@ public final class TableRefusalConverter {
                         .filter(name -> isRefused(name.span()))
                         .findFirst()
                         .flatMap(name -> table.findColumn(name.text()))
-                        .map(column ->
-                                Finding.of(CompileRule.DISTRIBUTION_TYPE, place, column.name(), formatType(column)))
+                        .map(column -> Finding.of(
+                                CompileRule.DISTRIBUTION_TYPE, refusalPlace, column.name(), formatType(column)))
                 : Optional.empty();
     }
 
-    private Optional<Finding> sortTypeFinding() {
+    private Optional<Finding> sortColumnTypeFinding() {
         return table.findColumn(String.valueOf(argument(0)))
                 .map(column -> Finding.of(
                         CompileRule.KEY_TYPE,
-                        place,
+                        refusalPlace,
                         column.name(),
                         formatType(column),
                         "ORDER BY of a table with PRIMARY KEY",
@@ -520,20 +521,20 @@ public final class TableRefusalConverter {
             int columnCount = index.columns().size();
             return Finding.of(
                     CompileRule.INDEX_COLUMNS,
-                    place,
+                    refusalPlace,
                     index.name(),
                     columnCount == 0 ? "no" : columnCount,
                     columnCount == 0 ? "name the column" : "declare an index for each of them");
         });
     }
 
-    private Optional<Finding> repeatedIndexFinding(String preposition, Function<IndexDefinition, Name> toName) {
+    private Optional<Finding> repeatedIndexFinding(String relationText, Function<IndexDefinition, Name> toName) {
         Set<String> seenNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         return refusedStatement.indexes().stream()
                 .filter(index -> !seenNames.add(toName.apply(index).text()))
                 .findFirst()
                 .map(index -> Finding.of(
-                        CompileRule.INDEX_REPEATED, Place.of(index.span()), preposition, toName.apply(index)));
+                        CompileRule.INDEX_REPEATED, Place.of(index.span()), relationText, toName.apply(index)));
     }
 
     private Optional<Finding> indexTypeFinding(String permittedTypes) {
@@ -542,7 +543,7 @@ public final class TableRefusalConverter {
                     table.findColumn(index.columns().get(0).text()).orElseThrow();
             return Finding.of(
                     CompileRule.INDEX_TYPE,
-                    place,
+                    refusalPlace,
                     column.name(),
                     formatType(column),
                     determineIndexKind(index),
@@ -558,7 +559,7 @@ public final class TableRefusalConverter {
     private Optional<Finding> indexModelFinding(String permittedUse) {
         return indexFinding(index -> Finding.of(
                 CompileRule.INDEX_MODEL,
-                place,
+                refusalPlace,
                 determineIndexKind(index),
                 index.columns().get(0),
                 table.keyKeywords(),
@@ -569,6 +570,6 @@ public final class TableRefusalConverter {
         return refusedStatement.rollups().stream()
                 .filter(rollup -> isRefused(rollup.span()))
                 .findFirst()
-                .map(rollup -> Finding.of(CompileRule.ROLLUP_MODEL, place, rollup.name()));
+                .map(rollup -> Finding.of(CompileRule.ROLLUP_MODEL, refusalPlace, rollup.name()));
     }
 }

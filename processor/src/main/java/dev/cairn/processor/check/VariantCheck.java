@@ -119,7 +119,7 @@ final class VariantCheck {
         if (declaration.isFromSource()) {
             Set<Place> effectivePlaces = new HashSet<>();
             root.targets()
-                    .forEach(target -> effectivePlaces.addAll(collectClausePlaces(declaration.forTarget(target))));
+                    .forEach(target -> effectivePlaces.addAll(collectClausePlaces(declaration.withVariantFor(target))));
             for (Place clausePlace : collectClausePlaces(declaration)) {
                 if (!effectivePlaces.contains(clausePlace)) {
                     reportVariant(

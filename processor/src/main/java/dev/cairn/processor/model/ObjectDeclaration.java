@@ -108,19 +108,19 @@ public record ObjectDeclaration(
 
         private final String annotationName;
         private final String descriptorSuffix;
-        private final String titleWithArticle;
+        private final String nameWithArticle;
 
-        Kind(String annotationName, String descriptorSuffix, String titleWithArticle) {
+        Kind(String annotationName, String descriptorSuffix, String nameWithArticle) {
             this.annotationName = annotationName;
             this.descriptorSuffix = descriptorSuffix;
-            this.titleWithArticle = titleWithArticle;
+            this.nameWithArticle = nameWithArticle;
         }
 
         /**
          * Returns the kind that an annotation with this simple name declares; null if the annotation declares no
          * object.
          */
-        public static @Nullable Kind findByAnnotation(String simpleName) {
+        public static @Nullable Kind findByAnnotationName(String simpleName) {
             for (Kind kind : values()) {
                 if (kind.annotationName.equals(simpleName)) {
                     return kind;
@@ -130,8 +130,8 @@ public record ObjectDeclaration(
         }
 
         /** Returns the kind as messages name it, with an article. */
-        public String titleWithArticle() {
-            return titleWithArticle;
+        public String nameWithArticle() {
+            return nameWithArticle;
         }
 
         public String descriptorSuffix() {
@@ -216,7 +216,7 @@ public record ObjectDeclaration(
     }
 
     /** Returns the declaration with the statement and the query that apply to a target. */
-    public ObjectDeclaration forTarget(ServerProfile target) {
+    public ObjectDeclaration withVariantFor(ServerProfile target) {
         return findVariant(target)
                 .map(variant -> withStatement(variant.statement(), variant.query()))
                 .orElse(this);
@@ -232,7 +232,7 @@ public record ObjectDeclaration(
     }
 
     /** Returns whether a variant declares the current query. */
-    public boolean usesVariantQuery() {
+    public boolean hasVariantQuery() {
         QueryText query = query();
         return query != null
                 && variants.stream()

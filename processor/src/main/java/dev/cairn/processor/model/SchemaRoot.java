@@ -156,7 +156,7 @@ public record SchemaRoot(
      */
     public List<ObjectDeclaration> declarations() {
         return members().stream()
-                .map(member -> member.declaration().forTarget(checkedTarget()))
+                .map(member -> member.declaration().withVariantFor(checkedTarget()))
                 .toList();
     }
 

@@ -59,7 +59,7 @@ final class ObjectDescriptionReader {
      */
     static Optional<Kind> findKind(CairnAnnotations annotations) {
         return annotations.names().stream()
-                .map(Kind::findByAnnotation)
+                .map(Kind::findByAnnotationName)
                 .filter(Objects::nonNull)
                 .findFirst();
     }
@@ -81,7 +81,7 @@ final class ObjectDescriptionReader {
                     isKotlinClass(type) ? KOTLIN_REMEDY : "change it to a record");
             throw UnreadableDeclarationException.ofReported();
         }
-        Kind kind = Objects.requireNonNull(Kind.findByAnnotation(objectAnnotation.name()));
+        Kind kind = Objects.requireNonNull(Kind.findByAnnotationName(objectAnnotation.name()));
         return new ObjectDescription(
                 objectAnnotation,
                 kind,
@@ -113,7 +113,7 @@ final class ObjectDescriptionReader {
     private WrittenAnnotation requireObjectAnnotation(CairnAnnotations annotations, TypeElement type) {
         WrittenAnnotation objectAnnotation = null;
         for (String name : annotations.names()) {
-            WrittenAnnotation candidate = Kind.findByAnnotation(name) == null ? null : annotations.findFirst(name);
+            WrittenAnnotation candidate = Kind.findByAnnotationName(name) == null ? null : annotations.findFirst(name);
             if (candidate != null && objectAnnotation != null) {
                 findings.add(CompileRule.CONTRADICTION, candidate.place(), "@" + objectAnnotation.name(), "@" + name);
                 throw UnreadableDeclarationException.ofReported();

@@ -75,7 +75,7 @@ final class VariantReader {
                     CompileRule.MEANINGLESS_VALUE,
                     queryText.place(),
                     "query",
-                    "in " + description.kind().titleWithArticle());
+                    "in " + description.kind().nameWithArticle());
             queryText = null;
         }
         ObjectDescription variantDescription =

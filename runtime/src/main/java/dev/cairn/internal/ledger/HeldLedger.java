@@ -54,7 +54,7 @@ public final class HeldLedger implements AutoCloseable {
 
     /** Returns the view of the last written state. A migrator that takes over the ledger drops this view. */
     public ObjectName viewName() {
-        return viewNameBySequence.apply(entry().sequence());
+        return viewNameBySequence.apply(entry().sequenceNumber());
     }
 
     /**

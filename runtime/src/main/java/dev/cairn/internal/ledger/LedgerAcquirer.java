@@ -79,7 +79,7 @@ final class LedgerAcquirer {
                 ignored -> reader.listStates(states -> {
                     Duration nextPollInterval =
                             Durations.min(pollInterval.multipliedBy(3).dividedBy(2), MAX_POLL_INTERVAL);
-                    if (states.highestSequence() != observedState.entry().sequence()) {
+                    if (states.highestSequence() != observedState.entry().sequenceNumber()) {
                         return tryAcquire(nextPollInterval);
                     }
                     return observedState.observationStopwatch().elapsed().compareTo(longerLease(observedState)) >= 0

@@ -36,7 +36,8 @@ final class LedgerExceptions {
         return new LedgerHeldException(
                 place(),
                 "the ledger is held by " + entry.state().ownerName() + ", and was not released within "
-                        + DurationFormatter.format(waitTime) + " (its state is " + names.stateViewName(entry.sequence())
+                        + DurationFormatter.format(waitTime) + " (its state is "
+                        + names.stateViewName(entry.sequenceNumber())
                         + ")",
                 "Wait until that migrator is done, and repeat the operation; if it is dead, repeat it with a patience of more than"
                         + " its lease of "
@@ -55,7 +56,7 @@ final class LedgerExceptions {
     LedgerLostException ledgerLost(NumberedLedgerState writtenEntry, String currentOwnership) {
         return new LedgerLostException(
                 place(),
-                "the ledger was taken over: this migrator wrote " + names.stateViewName(writtenEntry.sequence())
+                "the ledger was taken over: this migrator wrote " + names.stateViewName(writtenEntry.sequenceNumber())
                         + ", and " + currentOwnership,
                 "The progress is recorded: repeat the operation, and it resumes where the other migrator ends. Unless the"
                         + " ledger was unlocked by a command, this process was suspended for longer than its lease.");
@@ -65,7 +66,7 @@ final class LedgerExceptions {
     LedgerLostException ledgerGone(NumberedLedgerState writtenEntry) {
         return new LedgerLostException(
                 place(),
-                "the ledger is gone: this migrator wrote " + names.stateViewName(writtenEntry.sequence())
+                "the ledger is gone: this migrator wrote " + names.stateViewName(writtenEntry.sequenceNumber())
                         + ", and the database " + databaseName + " no longer has a state of the ledger",
                 "Either its views were dropped, or the database was created again, or the server has lost its data; the recorded"
                         + " progress is lost with them. Restore the database from a backup; if it is meant to be"
@@ -106,7 +107,7 @@ final class LedgerExceptions {
     HistoryMismatchException outdatedState(NumberedLedgerState entry, List<HistoryRow> historyRows) {
         return new HistoryMismatchException(
                 place(),
-                "the state " + names.stateViewName(entry.sequence()) + " of the ledger is at migration "
+                "the state " + names.stateViewName(entry.sequenceNumber()) + " of the ledger is at migration "
                         + entry.state().head().number() + ", but the history, the view " + names.historyViewName()
                         + ", ends with migration " + lastMigrationNumber(historyRows),
                 "One of the two views is older than the other. Nothing was run. If the history is right, write the state"

@@ -37,7 +37,7 @@ record LedgerOwnership(
         return new LedgerOwnership(
                 participant,
                 writtenState.entry(),
-                writtenState.entry().sequence(),
+                writtenState.entry().sequenceNumber(),
                 writtenState.writeStopwatch(),
                 writtenState.checkStopwatch(),
                 Optional.empty());
@@ -54,7 +54,7 @@ record LedgerOwnership(
     }
 
     private LedgerState computeNextState(LedgerTransition transition) {
-        return transition.apply(entry.state(), entry.sequence() + 1);
+        return transition.apply(entry.state(), entry.sequenceNumber() + 1);
     }
 
     private static boolean isHistoryDue(LedgerState nextState) {
@@ -95,7 +95,7 @@ record LedgerOwnership(
      * must match too: a state of the ledger in a database that was recreated does not count.
      */
     private boolean isOwnSuccessor(NumberedLedgerState latestEntry) {
-        return latestEntry.sequence() > entry.sequence()
+        return latestEntry.sequenceNumber() > entry.sequenceNumber()
                 && latestEntry.state().identifier().equals(entry.state().identifier())
                 && latestEntry.state().writer().equals(participant.token());
     }
@@ -146,7 +146,7 @@ record LedgerOwnership(
         }
         if (!ownState.head().equals(entry.state().head())
                 || !ownState.unfinishedMigration().equals(entry.state().unfinishedMigration())) {
-            throw participant.errors().lateStatement(ownSuccessor.entry().sequence());
+            throw participant.errors().lateStatement(ownSuccessor.entry().sequenceNumber());
         }
         return Optional.of(ownSuccessor.write(transition));
     }
@@ -163,7 +163,7 @@ record LedgerOwnership(
         String ownerClause = currentEntry.state().isOwned()
                 ? "is held by " + currentEntry.state().ownerName()
                 : "has no owner";
-        return "its sequence is now " + currentEntry.sequence() + ", and it " + ownerClause;
+        return "its sequence is now " + currentEntry.sequenceNumber() + ", and it " + ownerClause;
     }
 
     /** Ensures that the next statement may be sent. */
@@ -190,7 +190,7 @@ record LedgerOwnership(
         }
         Stopwatch newCheckStopwatch = participant.ticker().start();
         return new LedgerReader(participant.errors()).listStates(states -> {
-            if (states.highestSequence() != entry.sequence()) {
+            if (states.highestSequence() != entry.sequenceNumber()) {
                 return handleLaterState(
                         ownSuccessor -> ownSuccessor.entry().state().isOwned()
                                 ? Optional.of(ownSuccessor.ensureHeld(remainingRenewals, maxCheckAge))

@@ -155,14 +155,14 @@ final class LedgerReader {
     /** @param wasRefused whether the state was listed after a refusal to show it */
     private LedgerProtocol<Boolean> hasEntry(NumberedLedgerState entry, boolean wasRefused) {
         return showState(
-                entry.sequence(),
+                entry.sequenceNumber(),
                 stateText -> ofResult(stateText.equals(entry.state().format())),
                 refusal -> listStates(states -> {
-                    if (!states.sequences().contains(entry.sequence())) {
+                    if (!states.sequences().contains(entry.sequenceNumber())) {
                         return ofResult(false);
                     }
                     if (wasRefused) {
-                        throw errors.unreadableState(entry.sequence(), refusal);
+                        throw errors.unreadableState(entry.sequenceNumber(), refusal);
                     }
                     return hasEntry(entry, true);
                 }));

@@ -45,7 +45,8 @@ final class LedgerWriter {
         this.reader = new LedgerReader(participant.errors());
         this.predecessor = predecessor;
         this.readStopwatch = readStopwatch;
-        this.newEntry = new NumberedLedgerState(predecessor.sequence() + 1, newState.withWriter(participant.token()));
+        this.newEntry =
+                new NumberedLedgerState(predecessor.sequenceNumber() + 1, newState.withWriter(participant.token()));
         this.stateText = newEntry.state().format();
         this.writeStopwatch = participant.ticker().start();
     }
@@ -71,11 +72,11 @@ final class LedgerWriter {
     }
 
     private long predecessorSequence() {
-        return predecessor.sequence();
+        return predecessor.sequenceNumber();
     }
 
     private LedgerProtocol<Optional<WrittenState>> createState(int remainingAttempts) {
-        return ask(new LedgerRequest.CreateState(newEntry.sequence(), stateText), response -> {
+        return ask(new LedgerRequest.CreateState(newEntry.sequenceNumber(), stateText), response -> {
             if (response instanceof Done) {
                 return confirmNewState(remainingAttempts);
             }
@@ -119,7 +120,7 @@ final class LedgerWriter {
             int remainingAttempts, @Nullable Failure failure) {
         Stopwatch checkStopwatch = participant.ticker().start();
         return reader.listStates(states -> {
-            if (states.highestSequence() == newEntry.sequence()) {
+            if (states.highestSequence() == newEntry.sequenceNumber()) {
                 return reader.hasEntry(newEntry)
                         .then(isOwnState ->
                                 isOwnState ? confirmNewState(remainingAttempts) : handleOvertaking(checkStopwatch));
@@ -138,13 +139,13 @@ final class LedgerWriter {
     private LedgerProtocol<Optional<WrittenState>> confirmListing(
             States states, Stopwatch checkStopwatch, int remainingAttempts) {
         SortedSet<Long> sequences = states.sequences();
-        if (!sequences.contains(newEntry.sequence())) {
+        if (!sequences.contains(newEntry.sequenceNumber())) {
             return states.highestSequence() == predecessorSequence()
                     ? retry(remainingAttempts, null)
                     : handleOvertaking(checkStopwatch);
         }
         boolean hasPredecessor = predecessorSequence() == 0 || sequences.contains(predecessorSequence());
-        if (hasPredecessor && states.highestSequence() == newEntry.sequence()) {
+        if (hasPredecessor && states.highestSequence() == newEntry.sequenceNumber()) {
             WrittenState writtenState = new WrittenState(newEntry, writeStopwatch, checkStopwatch);
             return isReadOutdated()
                     ? confirmByText(sequences, writtenState)
@@ -154,7 +155,7 @@ final class LedgerWriter {
         if (hasPredecessor) {
             return handleOvertaking(checkStopwatch);
         }
-        return states.highestSequence() > newEntry.sequence()
+        return states.highestSequence() > newEntry.sequenceNumber()
                 ? withdrawUnlessConfirmed(checkStopwatch)
                 : withdrawState();
     }
@@ -187,13 +188,13 @@ final class LedgerWriter {
     }
 
     private boolean hasContinuedFromNewState(NumberedLedgerState latestEntry) {
-        return latestEntry.sequence() > newEntry.sequence()
+        return latestEntry.sequenceNumber() > newEntry.sequenceNumber()
                 && !latestEntry.state().owner().equals(predecessor.state().owner())
                 && latestEntry.state().includes(predecessor.state(), newEntry.state());
     }
 
     private Iterator<Long> lowerSequences(SortedSet<Long> sequences) {
-        return sequences.headSet(newEntry.sequence()).iterator();
+        return sequences.headSet(newEntry.sequenceNumber()).iterator();
     }
 
     private boolean isReadOutdated() {
@@ -222,7 +223,8 @@ final class LedgerWriter {
             }
             return isOwnState
                     ? askUntilAnswered(
-                            new LedgerRequest.DropState(newEntry.sequence()), ignored -> ofResult(Optional.empty()))
+                            new LedgerRequest.DropState(newEntry.sequenceNumber()),
+                            ignored -> ofResult(Optional.empty()))
                     : ofResult(Optional.empty());
         });
     }
@@ -237,8 +239,8 @@ final class LedgerWriter {
             return createState(remainingAttempts - 1);
         }
         throw failure == null
-                ? participant.errors().invisibleState(newEntry.sequence())
-                : participant.errors().unwritableState(newEntry.sequence(), failure);
+                ? participant.errors().invisibleState(newEntry.sequenceNumber())
+                : participant.errors().unwritableState(newEntry.sequenceNumber(), failure);
     }
 
     /**
@@ -270,9 +272,9 @@ final class LedgerWriter {
         LedgerProtocol<Optional<WrittenState>> unchangedResult = ofResult(Optional.of(writtenState));
         Stopwatch checkStopwatch = participant.ticker().start();
         return reader.showState(
-                newEntry.sequence(),
+                newEntry.sequenceNumber(),
                 shownText -> shownText.equals(stateText)
-                        ? reader.listStates(states -> states.highestSequence() == newEntry.sequence()
+                        ? reader.listStates(states -> states.highestSequence() == newEntry.sequenceNumber()
                                 ? dropEarlierStates(
                                         lowerSequences(states.sequences()),
                                         new WrittenState(newEntry, writeStopwatch, checkStopwatch))

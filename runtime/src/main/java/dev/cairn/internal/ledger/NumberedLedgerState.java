@@ -3,7 +3,7 @@ package dev.cairn.internal.ledger;
 import java.util.Optional;
 
 /** A state of the ledger with its sequence among all states. The first sequence is 1. */
-public record NumberedLedgerState(long sequence, LedgerState state) {
+public record NumberedLedgerState(long sequenceNumber, LedgerState state) {
     /** Returns the state that was read; {@link LedgerState#initial} if the ledger does not exist. */
     public static LedgerState stateOrInitial(Optional<NumberedLedgerState> entry) {
         return entry.map(NumberedLedgerState::state).orElseGet(() -> LedgerState.initial(""));

@@ -24,27 +24,27 @@ import java.util.Optional;
  */
 final class CopyProgressReader {
     private final MigratorContext context;
-    private final ApplicationSchema application;
+    private final ApplicationSchema applicationSchema;
 
     CopyProgressReader(MigratorContext context) {
         this.context = context;
-        this.application = context.application();
+        this.applicationSchema = context.application();
     }
 
     /** Returns the copies of rebuilds that were started and are not done. */
     List<Status.Copy> readCopies(ServerConnection connection, LedgerState state) {
         UnfinishedMigration unfinishedMigration = state.unfinishedMigration().orElse(null);
-        if (unfinishedMigration == null || !application.hasMigration(unfinishedMigration.number())) {
+        if (unfinishedMigration == null || !applicationSchema.hasMigration(unfinishedMigration.number())) {
             return List.of();
         }
         RecordedStepTexts stepTexts = RecordedStepTexts.of(
-                application.migration(unfinishedMigration.number()), unfinishedMigration.direction());
+                applicationSchema.migration(unfinishedMigration.number()), unfinishedMigration.direction());
         List<Status.Copy> copies = new ArrayList<>();
         for (int stepNumber : state.openSteps()) {
             stepTexts
                     .findText(stepNumber, state)
                     .flatMap(text -> findPlannedStagingName(connection, text))
-                    .flatMap(plannedStagingName -> readCopy(connection, stepNumber, plannedStagingName))
+                    .flatMap(stagingNameInPlan -> readCopy(connection, stepNumber, stagingNameInPlan))
                     .ifPresent(copies::add);
         }
         return copies;
@@ -70,33 +70,35 @@ final class CopyProgressReader {
     }
 
     private static Optional<Status.Copy> readCopy(
-            ServerConnection connection, int stepNumber, ObjectName plannedStagingName) {
-        ObjectName targetTableName =
-                plannedStagingName.withName(TemporaryName.removePlannedSuffix(plannedStagingName.name()));
+            ServerConnection connection, int stepNumber, ObjectName stagingNameInPlan) {
+        ObjectName rebuiltTableName =
+                stagingNameInPlan.withName(TemporaryName.removePlannedSuffix(stagingNameInPlan.name()));
         try {
-            return findNewestStagingName(connection, targetTableName)
-                    .map(sentStagingName -> new Status.Copy(
+            return findNewestStagingName(connection, rebuiltTableName)
+                    .map(stagingNameOnServer -> new Status.Copy(
                             stepNumber,
-                            targetTableName.toString(),
-                            PartitionSnapshot.read(connection, sentStagingName).copiedAmount(),
-                            PartitionSnapshot.read(connection, targetTableName).copiedAmount()));
+                            rebuiltTableName.toString(),
+                            PartitionSnapshot.read(connection, stagingNameOnServer)
+                                    .copiedAmount(),
+                            PartitionSnapshot.read(connection, rebuiltTableName).copiedAmount()));
         } catch (ServerRefusalException ignored) {
             return Optional.empty(); // the user has no privileges on the tables
         }
     }
 
     /** Returns the name of the newest staging object of a table, as it was sent; empty if the table has none. */
-    private static Optional<ObjectName> findNewestStagingName(ServerConnection connection, ObjectName targetTableName) {
+    private static Optional<ObjectName> findNewestStagingName(
+            ServerConnection connection, ObjectName rebuiltTableName) {
         ObjectName newestName = null;
-        long newestNumber = -1;
+        long newestSentNumber = -1;
         for (ListedObject listedObject :
-                SchemaReflection.listStagedObjects(connection, List.of(targetTableName.database()))) {
+                SchemaReflection.listStagedObjects(connection, List.of(rebuiltTableName.database()))) {
             ObjectName objectName = listedObject.name();
             long number = TemporaryName.findSentNumber(objectName.name()).orElse(-1);
-            if (number > newestNumber
-                    && TemporaryName.removeSuffix(objectName.name()).equals(targetTableName.name())) {
+            if (number > newestSentNumber
+                    && TemporaryName.removeSuffix(objectName.name()).equals(rebuiltTableName.name())) {
                 newestName = objectName;
-                newestNumber = number;
+                newestSentNumber = number;
             }
         }
         return Optional.ofNullable(newestName);

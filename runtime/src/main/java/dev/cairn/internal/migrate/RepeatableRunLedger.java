@@ -43,8 +43,8 @@ final class RepeatableRunLedger implements RunLedger {
                             sequence,
                             preparedMigration.steps().size()));
             pendingTransition = LedgerTransition.UNCHANGED;
-            runLabel =
-                    new RunLabel(startedEntry.sequence(), startedEntry.state().identifier());
+            runLabel = new RunLabel(
+                    startedEntry.sequenceNumber(), startedEntry.state().identifier());
         }
         heldLedger.requireHeld();
         return runLabel;

@@ -70,7 +70,7 @@ public final class StatusReader {
         return new Status(
                 application.schema().name(),
                 databaseState,
-                entry.map(NumberedLedgerState::sequence).orElse(0L),
+                entry.map(NumberedLedgerState::sequenceNumber).orElse(0L),
                 new Status.Position(state.head().number(), state.head().hash()),
                 databaseState == DatabaseState.FOREIGN
                         ? findDivergentMigration(connection).flatMap(DivergentMigration::findEdited)

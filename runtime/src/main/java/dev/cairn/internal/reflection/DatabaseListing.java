@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param exists whether the database exists
  */
 record DatabaseListing(
-        String databaseName, boolean exists, List<ListedObject> objects, List<MaterializedViewStatus> materializedViewStatuses) {
+        String databaseName,
+        boolean exists,
+        List<ListedObject> objects,
+        List<MaterializedViewStatus> materializedViewStatuses) {
     private static final String BASE_TABLE_TYPE = "BASE TABLE";
 
     /** Lists a database. This takes two statements. */
@@ -30,13 +33,13 @@ record DatabaseListing(
         if (nameRows.isEmpty()) {
             return new DatabaseListing(databaseName, false, List.of(), List.of());
         }
-        List<List<@Nullable String>> rows = nameRows.get();
+        List<List<@Nullable String>> nameAndTypeRows = nameRows.get();
         List<MaterializedViewStatus> statuses =
                 connection.fetchNamedRows("SHOW MATERIALIZED VIEWS FROM " + SqlQuoting.quoteName(databaseName)).stream()
                         .map(MaterializedViewStatus::of)
                         .toList();
         List<ListedObject> listedObjects = new ArrayList<>();
-        for (List<@Nullable String> row : rows) {
+        for (List<@Nullable String> row : nameAndTypeRows) {
             String name = Objects.requireNonNull(row.get(0));
             listedObjects.add(
                     new ListedObject(new ObjectName(databaseName, name), determineKind(name, row.get(1), statuses)));

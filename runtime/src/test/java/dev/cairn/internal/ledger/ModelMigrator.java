@@ -127,7 +127,7 @@ final class ModelMigrator implements ModelActor {
     /** Sends what the state of the ledger requires. Returns whether there may be another action without a response. */
     private boolean takeNextAction(LedgerOwnership ownership) {
         if (lastOwnership == null
-                || lastOwnership.entry().sequence() != ownership.entry().sequence()) {
+                || lastOwnership.entry().sequenceNumber() != ownership.entry().sequenceNumber()) {
             server.checkBelievedState(ownership.entry());
         }
         lastOwnership = ownership;
@@ -231,7 +231,8 @@ final class ModelMigrator implements ModelActor {
 
     private LedgerProtocol<LedgerOwnership> write(LedgerOwnership ownership, LedgerTransition transition) {
         NumberedLedgerState entry = ownership.entry();
-        isReleasing = !transition.apply(entry.state(), entry.sequence() + 1).isOwned();
+        isReleasing =
+                !transition.apply(entry.state(), entry.sequenceNumber() + 1).isOwned();
         return ownership.write(transition);
     }
 

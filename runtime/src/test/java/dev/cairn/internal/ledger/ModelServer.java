@@ -282,7 +282,7 @@ final class ModelServer {
      * database is not checked.
      */
     void checkBelievedState(NumberedLedgerState entry) {
-        if (!chainStates.contains(entry.sequence() + " " + entry.state().format())) {
+        if (!chainStates.contains(entry.sequenceNumber() + " " + entry.state().format())) {
             StateView newestView = stateViews.get(newestChainSequence());
             if (!entry.state().isOwned() && databaseNumber > 1) {
                 return;
@@ -293,13 +293,13 @@ final class ModelServer {
                 tally.unseenReleaseCount++;
                 return;
             }
-            StateView stateView = stateViews.get(entry.sequence());
+            StateView stateView = stateViews.get(entry.sequenceNumber());
             if (stateView != null
-                    && createdStates.contains(entry.sequence() - 1 + " " + stateView.assumedPredecessor())) {
-                stopChecksIfRecreated("State " + entry.sequence() + " was made before its predecessor");
+                    && createdStates.contains(entry.sequenceNumber() - 1 + " " + stateView.assumedPredecessor())) {
+                stopChecksIfRecreated("State " + entry.sequenceNumber() + " was made before its predecessor");
                 return;
             }
-            throw new Violation("State " + entry.sequence() + " was believed, and followed on nothing");
+            throw new Violation("State " + entry.sequenceNumber() + " was believed, and followed on nothing");
         }
     }
 

@@ -79,7 +79,7 @@ class ReleaseTest {
     private void assertReleased() {
         NumberedLedgerState releasedEntry =
                 ((Complete<LedgerOwnership>) exchange).result().entry();
-        assertThat(releasedEntry.sequence()).isEqualTo(8);
+        assertThat(releasedEntry.sequenceNumber()).isEqualTo(8);
         assertThat(releasedEntry.state().isOwned()).isFalse();
     }
 
@@ -357,7 +357,7 @@ class ReleaseTest {
         respond(lateCommit);
         NumberedLedgerState adoptedEntry =
                 ((Complete<LedgerOwnership>) exchange).result().entry();
-        assertThat(adoptedEntry.sequence()).isEqualTo(8);
+        assertThat(adoptedEntry.sequenceNumber()).isEqualTo(8);
         assertThat(adoptedEntry.state().head().number()).isEqualTo(3);
     }
 

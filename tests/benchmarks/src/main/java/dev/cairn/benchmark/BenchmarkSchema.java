@@ -42,7 +42,7 @@ final class BenchmarkSchema extends SchemaDescriptor {
                     .build());
             parentHash = hash;
         }
-        setDeclarationHash(DeclarationHash.of(List.of()));
+        setDeclarationHash(DeclarationHash.ofStatements(List.of()));
     }
 
     private static String renderCreateTable(int number) {

@@ -40,29 +40,29 @@ public class LineageBenchmark {
     private final Catalog alteredCatalog = applyStatement(catalog, "ALTER TABLE t1 DROP COLUMN price");
 
     private Catalog createCatalog() {
-        Catalog newCatalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
+        Catalog builtCatalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (int i = 0; i < TABLE_COUNT; i++) {
-            newCatalog = applyStatement(
-                    newCatalog,
+            builtCatalog = applyStatement(
+                    builtCatalog,
                     "CREATE TABLE t" + i + " (id BIGINT NOT NULL, day DATE, price INT, city VARCHAR(40),"
                             + " status INT, note VARCHAR(200)) PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 8");
         }
         for (int i = 0; i < VIEW_COUNT; i++) {
             String joinedRelation = i % 4 == 3 ? "v" + (i - 1) : "t" + (i + 1);
-            newCatalog = applyStatement(
-                    newCatalog,
+            builtCatalog = applyStatement(
+                    builtCatalog,
                     "CREATE VIEW v" + i + " AS SELECT a.id, a.day, CASE WHEN a.status = 2 THEN a.price END AS"
                             + " price, b.city, a.status FROM t" + i + " a JOIN " + joinedRelation
                             + " b ON a.id = b.id WHERE a.day >"
                             + " '2024-01-01'");
         }
         for (int i = 0; i < MATERIALIZED_VIEW_COUNT; i++) {
-            newCatalog = applyStatement(
-                    newCatalog,
+            builtCatalog = applyStatement(
+                    builtCatalog,
                     "CREATE MATERIALIZED VIEW m" + i + " DISTRIBUTED BY HASH (day) REFRESH MANUAL AS SELECT day,"
                             + " city, sum(price) AS total, count(*) AS n FROM v" + i * 3 + " GROUP BY day, city");
         }
-        return newCatalog;
+        return builtCatalog;
     }
 
     private Catalog applyStatement(Catalog catalogBefore, String statement) {

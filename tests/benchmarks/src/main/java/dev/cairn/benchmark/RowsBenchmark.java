@@ -32,17 +32,17 @@ import org.openjdk.jmh.annotations.Warmup;
 public class RowsBenchmark {
     private static final int INSERTED_ROW_COUNT = 1_000;
 
-    private final String insert = IntStream.range(0, INSERTED_ROW_COUNT)
+    private final String insertSql = IntStream.range(0, INSERTED_ROW_COUNT)
             .mapToObj(row -> "(" + row + ", " + row % 10 + ", '2024-01-01', 12.50, 'customer " + row + "')")
             .collect(Collectors.joining(", ", "INSERT INTO orders VALUES ", ""));
     private EmbeddedStarRocks server;
     private Connection connection;
     private Statement statement;
-    private int key;
+    private int lastKey;
 
     /** Creates and fills the tables. A join of a thousand orders with themselves results in a million sales. */
     @Setup
-    public void fill() throws SQLException {
+    public void createTables() throws SQLException {
         server = EmbeddedStarRocks.start();
         server.createDatabase("shop");
         connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
@@ -53,7 +53,7 @@ public class RowsBenchmark {
                 + " DUPLICATE KEY (id) DISTRIBUTED BY HASH (id)");
         statement.execute("CREATE TABLE products LIKE orders");
         statement.execute("CREATE TABLE removed LIKE orders");
-        statement.execute(insert);
+        statement.execute(insertSql);
         statement.execute("INSERT INTO products SELECT * FROM orders");
         statement.execute("INSERT INTO sales SELECT a.id * 1000 + b.id, a.shop, b.price FROM orders a, orders b");
     }
@@ -63,7 +63,7 @@ public class RowsBenchmark {
         statement.execute("TRUNCATE TABLE orders");
         statement.execute("INSERT OVERWRITE removed SELECT generate_series, 1, '2024-01-01', 12.50, 'customer'"
                 + " FROM TABLE(generate_series(1, 20000))");
-        key = 0;
+        lastKey = 0;
     }
 
     @TearDown
@@ -75,42 +75,44 @@ public class RowsBenchmark {
     /** Inserts rows into a primary key table; from the second time on, they replace existing rows. */
     @Benchmark
     public int insertAThousandRows() throws SQLException {
-        return statement.executeUpdate(insert);
+        return statement.executeUpdate(insertSql);
     }
 
     /** Inserts a row with a new key. */
     @Benchmark
     public int insertARow() throws SQLException {
-        return statement.executeUpdate("INSERT INTO orders VALUES (" + ++key + ", 3, '2024-01-01', 12.50, 'customer')");
+        return statement.executeUpdate(
+                "INSERT INTO orders VALUES (" + ++lastKey + ", 3, '2024-01-01', 12.50, 'customer')");
     }
 
     @Benchmark
     public boolean selectARowByItsKey() throws SQLException {
         try (ResultSet rows =
-                statement.executeQuery("SELECT * FROM products WHERE id = " + ++key % INSERTED_ROW_COUNT)) {
+                statement.executeQuery("SELECT * FROM products WHERE id = " + ++lastKey % INSERTED_ROW_COUNT)) {
             return rows.next();
         }
     }
 
     @Benchmark
     public int updateARow() throws SQLException {
-        return statement.executeUpdate("UPDATE products SET price = 13.50 WHERE id = " + ++key % INSERTED_ROW_COUNT);
+        return statement.executeUpdate(
+                "UPDATE products SET price = 13.50 WHERE id = " + ++lastKey % INSERTED_ROW_COUNT);
     }
 
     @Benchmark
     public int deleteARow() throws SQLException {
-        return statement.executeUpdate("DELETE FROM removed WHERE id = " + ++key);
+        return statement.executeUpdate("DELETE FROM removed WHERE id = " + ++lastKey);
     }
 
     @Benchmark
     public long groupAMillionRows() throws SQLException {
         String query = "SELECT shop, count(*), sum(price), max(id) FROM sales GROUP BY shop ORDER BY shop";
         try (ResultSet rows = statement.executeQuery(query)) {
-            long sum = 0;
+            long rowCount = 0;
             while (rows.next()) {
-                sum += rows.getLong(2);
+                rowCount += rows.getLong(2);
             }
-            return sum;
+            return rowCount;
         }
     }
 }

@@ -91,7 +91,7 @@ public class UpgradeBenchmark {
                         .build());
                 parentHash = hash;
             }
-            setDeclarationHash(DeclarationHash.of(List.of()));
+            setDeclarationHash(DeclarationHash.ofStatements(List.of()));
         }
 
         @Override

@@ -47,7 +47,7 @@ record ClusterObjectDocumenter(
     DocumentedObject document() {
         String sql = Sql.render(object.toCreateStatement(ExistingObjectPolicy.REFUSE)) + ";";
         String comment = object.parts().getOrDefault(ClusterPart.of(COMMENT_CLAUSE), "");
-        List<DocumentedColumn> columns = findNamedColumns().stream()
+        List<DocumentedColumn> columns = findReferencedColumns().stream()
                 .map(column -> DocumentedColumn.of(column.name(), column.type(), column.isNullable(), ""))
                 .toList();
         return new DocumentedObject(
@@ -59,7 +59,7 @@ record ClusterObjectDocumenter(
     }
 
     /** Returns the columns of the table that the object names as its keys or values, in the order of its clauses. */
-    private List<DocumentedColumn> findNamedColumns() {
+    private List<DocumentedColumn> findReferencedColumns() {
         List<DocumentedColumn> columns = new ArrayList<>();
         for (ClusterClause clause : object.kind().clauses()) {
             if (documentedTable != null && clause.form() == Form.MARKED_NAMES) {
@@ -80,12 +80,12 @@ record ClusterObjectDocumenter(
     private List<Fact> collectFacts() {
         List<Fact> facts = new ArrayList<>();
         for (ClusterClause clause : object.kind().clauses()) {
-            boolean isShownElsewhere =
+            boolean hasOwnSection =
                     clause.form() == Form.PROPERTIES || clause.name().equals(COMMENT_CLAUSE);
             object.parts().forEach((part, value) -> {
                 boolean isProperty =
                         clause.form() == Form.TYPED_PROPERTIES && !part.name().isEmpty();
-                if (part.clause().equals(clause.name()) && !isShownElsewhere && !isProperty) {
+                if (part.clause().equals(clause.name()) && !hasOwnSection && !isProperty) {
                     facts.add(Fact.of(
                             toLabel(clause.name()), part.name().isEmpty() ? renderValue(clause, value) : part.name()));
                 }
@@ -129,7 +129,7 @@ record ClusterObjectDocumenter(
         if (object.kind().fillsTable()) {
             return List.of(new Edge(rowsColumn, new ObjectColumn(documentedTable.name(), ""), ColumnUse.FILTER, name));
         }
-        return findNamedColumns().stream()
+        return findReferencedColumns().stream()
                 .map(column -> new Edge(
                         new ObjectColumn(documentedTable.name(), column.name()),
                         new ObjectColumn(name, column.name()),

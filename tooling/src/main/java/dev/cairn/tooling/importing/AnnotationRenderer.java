@@ -124,40 +124,40 @@ record AnnotationRenderer(String name, List<Element> elements) {
             return JavaStringLiteral.toTextBlock(
                     textValue.text(), indentation + INDENT_WIDTH, ImportedAnnotation.LINE_WIDTH);
         }
-        String margin = "\n" + " ".repeat(indentation + INDENT_WIDTH);
+        String lineBreak = "\n" + " ".repeat(indentation + INDENT_WIDTH);
         List<String> items = value instanceof AnnotationArray annotationArray
                 ? annotationArray.annotations().stream()
                         .map(annotation -> of(annotation).render(indentation + INDENT_WIDTH))
                         .toList()
-                : fillLines(renderItems(value), ImportedAnnotation.LINE_WIDTH - indentation - INDENT_WIDTH);
-        return "{" + margin + String.join("," + margin, items) + "\n" + " ".repeat(indentation) + "}";
+                : wrapItems(renderItems(value), ImportedAnnotation.LINE_WIDTH - indentation - INDENT_WIDTH);
+        return "{" + lineBreak + String.join("," + lineBreak, items) + "\n" + " ".repeat(indentation) + "}";
     }
 
     /** Fills each line with as many items as fit, each with the comma after the last one. */
-    private static List<String> fillLines(List<String> items, int maxLength) {
-        List<String> lines = new ArrayList<>();
+    private static List<String> wrapItems(List<String> items, int maxLength) {
+        List<String> renderedElements = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String item : items) {
             if (!line.isEmpty() && line.length() + SEPARATOR.length() + item.length() + 1 > maxLength) {
-                lines.add(line.toString());
+                renderedElements.add(line.toString());
                 line.setLength(0);
             }
             line.append(line.isEmpty() ? "" : SEPARATOR).append(item);
         }
-        lines.add(line.toString());
-        return lines;
+        renderedElements.add(line.toString());
+        return renderedElements;
     }
 
     private String renderOneElementPerLine(int indentation) {
         int elementIndentation = indentation + 2 * INDENT_WIDTH;
-        String margin = "\n" + " ".repeat(elementIndentation);
-        List<String> lines = elements.stream()
+        String lineBreak = "\n" + " ".repeat(elementIndentation);
+        List<String> renderedElements = elements.stream()
                 .map(element -> {
                     String prefix = renderElementName(element);
                     return prefix + renderValue(element, elementIndentation, elementIndentation + prefix.length());
                 })
                 .toList();
-        return "@" + name + "(" + margin + String.join("," + margin, lines) + ")";
+        return "@" + name + "(" + lineBreak + String.join("," + lineBreak, renderedElements) + ")";
     }
 
     private static String renderValue(Element element, int indentation, int startColumn) {

@@ -83,7 +83,7 @@ final class ColumnConverter {
 
     private static String renderState(Aggregation.State state) {
         return state.arguments().stream()
-                .map(argument -> Sql.render(argument.type()) + renderNullability(argument.nullable()))
+                .map(argument -> Sql.render(argument.type()) + renderNullability(argument.isNullable()))
                 .collect(Collectors.joining(", ", state.function() + "(", ")"));
     }
 

@@ -80,7 +80,8 @@ final class RowChangeLintCheck implements Linter.LintCheck {
                         insert.target().span(),
                         "the statement replaces all partitions of " + tableName
                                 + ", including those for which it has no rows");
-            } else if (replacesAllRows && !rows.findUncopiedColumns(name, table).isEmpty()) {
+            } else if (replacesAllRows
+                    && !rows.findUncopiedColumnNames(name, table).isEmpty()) {
                 findings.add(
                         LintRule.DROPS_DATA,
                         lintedStatement.subject(),

@@ -162,7 +162,7 @@ final class StepLintCheck implements Linter.LintCheck {
         if (table.isEmpty()) {
             return Optional.empty();
         }
-        List<RowLoss> losses = rows.findLosses(name, table.get());
+        List<RowLoss> losses = rows.findRowLosses(name, table.get());
         List<String> droppedParts = losses.stream()
                 .filter(loss -> loss.kind() == RowLoss.Kind.TABLE || loss.kind() == RowLoss.Kind.COLUMN)
                 .map(RowLoss::subject)
@@ -190,7 +190,7 @@ final class StepLintCheck implements Linter.LintCheck {
             return Optional.empty();
         }
         boolean isRebuild = lintedStatement.step().action().isMarked(Marker.Rebuild.class);
-        List<String> uncopiedColumns = rows.findUncopiedColumns(name, table.get());
+        List<String> uncopiedColumns = rows.findUncopiedColumnNames(name, table.get());
         List<String> droppedParts = new ArrayList<>();
         for (AlterClause clause : alterTable.clauses()) {
             if (isRebuild && clause instanceof AlterClause.ReplacePartitions) {

@@ -35,7 +35,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
      * The number of empty tablets from which a CREATE TABLE takes minutes, and from which their metadata is a burden to
      * the frontend.
      */
-    private static final long EXCESSIVE_TABLET_COUNT = 10_000;
+    private static final long MAX_TABLET_COUNT = 10_000;
 
     /** A tablet above this size is slow to copy, compact and read. */
     private static final ByteSize MAX_TABLET_SIZE = new ByteSize(10L << 30);
@@ -76,7 +76,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         long tabletCount = (long) table.partitioning().partitions().size()
                 * findBucketCount().orElse(1)
                 * (1 + table.rollups().size());
-        if (tabletCount >= EXCESSIVE_TABLET_COUNT) {
+        if (tabletCount >= MAX_TABLET_COUNT) {
             addFinding(
                     LintRule.TOO_MANY_TABLETS,
                     "the partitions of " + table.name() + " have " + tabletCount
@@ -126,7 +126,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         }
         Optional<TableStatistics> largeTableStatistics =
                 findStatistics().filter(statistics -> statistics.rowCount() >= MIN_LARGE_TABLE_ROWS);
-        boolean isMeantToBeSmall = table.model() == KeyModel.PRIMARY
+        boolean isAssumedSmall = table.model() == KeyModel.PRIMARY
                 || findBucketCount().filter(count -> count == 1).isPresent();
         Optional<Column> timeColumn = sortKeyColumns().stream()
                 .findFirst()
@@ -139,7 +139,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                             LintRule.NO_PARTITION,
                             table.name() + " has no partitions, but " + largeTableStatistics.get() + " with the time "
                                     + column.name()));
-        } else if (timeColumn.isPresent() && !isMeantToBeSmall) {
+        } else if (timeColumn.isPresent() && !isAssumedSmall) {
             addFinding(
                     LintRule.NO_PARTITION,
                     table.name() + " is sorted by the time " + timeColumn.get().name()
@@ -160,7 +160,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                         .findValueIn(table.properties())
                         .filter(start -> !start.equals(Integer.toString(Integer.MIN_VALUE)))
                         .isPresent()
-                || isPositive(KnownProperty.PARTITION_LIVE_NUMBER)
+                || hasPositiveValue(KnownProperty.PARTITION_LIVE_NUMBER)
                 || KnownProperty.PARTITION_TTL.findValueIn(table.properties()).isPresent()
                 || KnownProperty.PARTITION_RETENTION_CONDITION
                         .findValueIn(table.properties())
@@ -173,7 +173,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         }
     }
 
-    private boolean isPositive(KnownProperty countProperty) {
+    private boolean hasPositiveValue(KnownProperty countProperty) {
         return countProperty
                 .findValueIn(table.properties())
                 .filter(value -> value.matches("[1-9]\\d*"))
@@ -196,7 +196,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                     LintRule.FEW_BUCKET_VALUES,
                     "each partition of " + table.name() + " has all its rows in one bucket: " + joinNames(columns)
                             + " has the same value in all of them");
-        } else if (columns.stream().allMatch(isConstant.or(column -> hasFewValues(column.type())))) {
+        } else if (columns.stream().allMatch(isConstant.or(column -> hasLowCardinality(column.type())))) {
             addFinding(
                     LintRule.FEW_BUCKET_VALUES,
                     table.name() + " is distributed by " + joinNames(columns) + ", which has few values: "
@@ -208,7 +208,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         return String.join(", ", columns.stream().map(Column::name).toList());
     }
 
-    private static boolean hasFewValues(Type type) {
+    private static boolean hasLowCardinality(Type type) {
         PrimitiveType primitiveType = PrimitiveType.of(type);
         return primitiveType == PrimitiveType.BOOLEAN
                 || primitiveType == PrimitiveType.TINYINT
@@ -221,15 +221,16 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
      */
     private Set<String> collectPartitionConstantNames() {
         Set<String> columnNames = new HashSet<>();
-        List<Expression> items = table.partitioning() instanceof Partitioning.ExpressionList expressionList
-                ? expressionList.items()
-                : table.partitioning() instanceof Partitioning.ExpressionRange expressionRange
-                        ? List.of(expressionRange.expression())
-                        : List.of();
-        for (Expression item : items) {
+        List<Expression> partitionExpressions =
+                table.partitioning() instanceof Partitioning.ExpressionList expressionList
+                        ? expressionList.items()
+                        : table.partitioning() instanceof Partitioning.ExpressionRange expressionRange
+                                ? List.of(expressionRange.expression())
+                                : List.of();
+        for (Expression item : partitionExpressions) {
             if (item instanceof Expression.Reference reference) {
                 columnNames.add(reference.name().lastPart().text().toLowerCase(Locale.ROOT));
-            } else if (item instanceof Expression.Call call && truncatesToDay(call)) {
+            } else if (item instanceof Expression.Call call && isTruncationToDay(call)) {
                 call.collectReferenceNames().forEach(name -> columnNames.add(name.toLowerCase(Locale.ROOT)));
             }
         }
@@ -237,7 +238,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
     }
 
     /** Returns whether a call truncates a date to the day, and so does not change it. */
-    private boolean truncatesToDay(Expression.Call call) {
+    private boolean isTruncationToDay(Expression.Call call) {
         return CallRewrites.lowerCaseName(call).equals(RangeExpression.DATE_TRUNC)
                 && call.arguments().size() == 2
                 && call.arguments().get(0) instanceof Expression.Text unit

@@ -17,9 +17,9 @@ import java.util.Set;
 /**
  * A statement that a person types to look at rows or to change them.
  *
- * @param input the text to which the spans of the statement refer
+ * @param statementText the text to which the spans of the statement refer
  */
-public record AdHocStatement(String input, Statement statement) {
+public record AdHocStatement(String statementText, Statement statement) {
     private static final Set<String> READ_ONLY_KEYWORDS = Set.of("SHOW", "DESC", "DESCRIBE", "EXPLAIN");
 
     /** The effect of a statement. */
@@ -35,15 +35,15 @@ public record AdHocStatement(String input, Statement statement) {
      *
      * @throws SqlSyntaxException if the text is neither of them
      */
-    public static AdHocStatement parse(String typedText) {
-        String statementText = findRelationName(typedText)
+    public static AdHocStatement parse(String inputText) {
+        String statementText = findRelationName(inputText)
                 .map(name -> "SELECT * FROM " + Sql.render(name))
-                .orElse(typedText);
+                .orElse(inputText);
         return new AdHocStatement(statementText, Sql.parse(statementText));
     }
 
-    private static Optional<QualifiedName> findRelationName(String typedText) {
-        String relationText = typedText.strip();
+    private static Optional<QualifiedName> findRelationName(String inputText) {
+        String relationText = inputText.strip();
         try {
             return Sql.parseExpression(
                                     relationText.endsWith(";")
@@ -75,8 +75,10 @@ public record AdHocStatement(String input, Statement statement) {
 
     /** Returns the verb of the statement: its first word, or the first word after common table expressions. */
     public String keyword() {
-        String firstWord =
-                input.substring(statement.span().offset()).split("\\W", 2)[0].toUpperCase(Locale.ROOT);
+        String firstWord = statementText
+                .substring(statement.span().offset())
+                .split("\\W", 2)[0]
+                .toUpperCase(Locale.ROOT);
         if (firstWord.equals("WITH")
                 && statement instanceof Statement.OpaqueStatement opaqueStatement
                 && opaqueStatement.changesRows()) {
@@ -106,7 +108,7 @@ public record AdHocStatement(String input, Statement statement) {
                 .map(QueryText::text)
                 .orElseGet(() -> statement instanceof Statement.OpaqueStatement opaqueStatement
                         ? opaqueStatement.text()
-                        : input.strip());
+                        : statementText.strip());
     }
 
     /** Returns whether the statement is a query with a LIMIT. */
@@ -117,14 +119,14 @@ public record AdHocStatement(String input, Statement statement) {
     }
 
     /** Returns the statement; a query has a LIMIT that does not exceed this number of rows. */
-    public AdHocStatement withMaxRows(long maxRows) {
+    public AdHocStatement withLimit(long maxRows) {
         return findQueryText()
                 .filter(queryText -> !queryText.query().isUnread())
-                .map(queryText -> parse(renderLimited(queryText, maxRows)))
+                .map(queryText -> parse(renderWithLimit(queryText, maxRows)))
                 .orElse(this);
     }
 
-    private static String renderLimited(QueryText queryText, long maxRows) {
+    private static String renderWithLimit(QueryText queryText, long maxRows) {
         Limit limit = limitedQuery(queryText.query()).limit();
         if (limit == null) {
             return queryText.text() + "\nLIMIT " + maxRows; // a comment may end the line before it

@@ -93,15 +93,15 @@ public record AdHocStatementCheck(SourceDefinitions definitions, EnumColumns enu
         try {
             Optional<QueryText> queryText = statement.findQueryText();
             if (queryText.isPresent()) {
-                return findWarnings(statement.input(), queryText.get());
+                return findWarnings(statement.statementText(), queryText.get());
             }
             if (statement.statement() instanceof Statement.OpaqueStatement opaqueStatement
                     && opaqueStatement.changesRows()) {
-                return findWarnings(statement.input(), Sql.parseDml(opaqueStatement));
+                return findWarnings(statement.statementText(), Sql.parseDml(opaqueStatement));
             }
             return List.of();
         } catch (Refusal refusal) {
-            throw createRejection(statement.input(), refusal);
+            throw createRejection(statement.statementText(), refusal);
         }
     }
 

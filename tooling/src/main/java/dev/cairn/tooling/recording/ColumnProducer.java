@@ -64,7 +64,7 @@ record ColumnProducer(String name, List<String> columnNames) {
         Catalog catalog = recordedSchema.chain().lastCatalog();
         List<ColumnProducer> writers = new ArrayList<>();
         for (ClusterObject object : catalog.clusterObjects().objects().values()) {
-            findTable(object, tableName, catalog)
+            findFilledTable(object, tableName, catalog)
                     .ifPresent(table -> addProducer(
                             object.key(),
                             ClusterObjectRules.of(object.kind()).findWrittenColumns(object, table),
@@ -72,7 +72,9 @@ record ColumnProducer(String name, List<String> columnNames) {
             Session taskSession = new Session(object.database());
             Sql.parseSubmittedStatement(object.toCreateStatement(ExistingObjectPolicy.REFUSE))
                     .ifPresent(statement -> addProducer(
-                            object.key(), findWrittenColumns(statement, taskSession, tableName, profile, catalog), writers));
+                            object.key(),
+                            findWrittenColumns(statement, taskSession, tableName, profile, catalog),
+                            writers));
         }
         for (MigrationDeclaration repeatable : recordedSchema.repeatables()) {
             for (String text : repeatable.migration().upgrade()) {
@@ -94,7 +96,7 @@ record ColumnProducer(String name, List<String> columnNames) {
     }
 
     /** Returns the table of an object, if it has this name. */
-    private static Optional<Table> findTable(ClusterObject object, ObjectName tableName, Catalog catalog) {
+    private static Optional<Table> findFilledTable(ClusterObject object, ObjectName tableName, Catalog catalog) {
         return object.database().equals(tableName.database())
                         && object.tableName().filter(tableName.name()::equals).isPresent()
                 ? catalog.table(tableName.database(), tableName.name())

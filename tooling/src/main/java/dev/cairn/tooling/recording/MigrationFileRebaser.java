@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
  * one file leaves all of them unchanged.
  */
 final class MigrationFileRebaser {
-    private final MigrationFiles migrationFiles;
+    private final MigrationFiles sourceFiles;
     private final RecordedSchemas targets;
     private final List<Migration> migrations;
 
@@ -42,7 +42,7 @@ final class MigrationFileRebaser {
     }
 
     MigrationFileRebaser(Project project, RecordedSchemas targets) {
-        this.migrationFiles = new MigrationFiles(project.sourceDirectories());
+        this.sourceFiles = new MigrationFiles(project.sourceDirectories());
         this.targets = targets;
         this.migrations = targets.firstSchema().migrations().stream()
                 .map(MigrationDeclaration::migration)
@@ -66,7 +66,7 @@ final class MigrationFileRebaser {
                         "There is no migration '" + migrationName + "'"
                                 + (migrations.isEmpty() ? "" : ", only " + joinMigrationNames()) + "."));
         List<MigrationChain> chains = createChains(rebasePlan.moves());
-        requireNoLosses(rebasePlan.moves(), chains);
+        requireNoDataLoss(rebasePlan.moves(), chains);
         List<EditedMigration> editedMigrations =
                 new ArrayList<>(collectMovesToWrite(rebasePlan.moves(), chains).stream()
                         .map(this::editMigration)
@@ -78,8 +78,8 @@ final class MigrationFileRebaser {
             // The last migration is written first, because each takes a file name that its successor has freed.
             Collections.reverse(editedMigrations);
         }
-        editedMigrations.forEach(editedMigration ->
-                writtenFiles.add(writeMovedMigration(editedMigration.move(), editedMigration.text())));
+        editedMigrations.forEach(
+                editedMigration -> writtenFiles.add(moveFile(editedMigration.move(), editedMigration.text())));
         return new RebaseResult(writtenFiles, rebasePlan.moves(), describeProblems(chains));
     }
 
@@ -87,7 +87,7 @@ final class MigrationFileRebaser {
      * Requires that no moved migration destroys data without consent. The new table of a rebuild has the columns that
      * its table had when the rebuild was recorded, so it would lose what another branch has added.
      */
-    private static void requireNoLosses(List<Move> moves, List<MigrationChain> chains) {
+    private static void requireNoDataLoss(List<Move> moves, List<MigrationChain> chains) {
         for (MigrationChain chain : chains) {
             for (ChainProblem warning : chain.warnings()) {
                 moves.stream()
@@ -153,7 +153,7 @@ final class MigrationFileRebaser {
     }
 
     private Path requireFile(Migration migration) {
-        return migrationFiles
+        return sourceFiles
                 .findFile(toTypeName(migration.name()))
                 .orElseThrow(() -> new RecordingException(
                         Reason.SOURCES, migration.name() + " has no source file with its name, so it can't be moved."));
@@ -168,14 +168,14 @@ final class MigrationFileRebaser {
         List<String> freedNames =
                 moves.stream().map(move -> move.original().name()).toList();
         for (Move move : moves) {
-            Path movedFile = requireFile(move.original())
+            Path targetFile = requireFile(move.original())
                     .resolveSibling(move.movedMigration().name() + ".java");
             boolean isFreed =
                     move.movedMigration().name().equals(move.original().name())
                             || freedNames.contains(move.movedMigration().name());
-            if (!isFreed && Files.exists(movedFile)) {
+            if (!isFreed && Files.exists(targetFile)) {
                 throw new RecordingException(
-                        Reason.USAGE, movedFile + " already exists; rename one of the two files first.");
+                        Reason.USAGE, targetFile + " already exists; rename one of the two files first.");
             }
         }
     }
@@ -184,21 +184,21 @@ final class MigrationFileRebaser {
      * Writes the edited source to the file of the moved migration, and deletes the original file if its name differs.
      * Returns the written file.
      */
-    private Path writeMovedMigration(Move move, String text) {
+    private Path moveFile(Move move, String text) {
         Path file = requireFile(move.original());
         if (move.original().name().equals(move.movedMigration().name())) {
             TextFileWriter.replace(file, text);
             return file;
         }
-        Path movedFile = file.resolveSibling(move.movedMigration().name() + ".java");
-        MigrationFiles.create(movedFile, text);
+        Path targetFile = file.resolveSibling(move.movedMigration().name() + ".java");
+        MigrationFiles.create(targetFile, text);
         MigrationFiles.delete(file);
-        return movedFile;
+        return targetFile;
     }
 
     private boolean hasSourceFile(Migration migration, List<Move> moves) {
         return moves.stream().anyMatch(move -> move.movedMigration().equals(migration))
-                || migrationFiles.findFile(toTypeName(migration.name())).isPresent();
+                || sourceFiles.findFile(toTypeName(migration.name())).isPresent();
     }
 
     /** Returns the chains with the moved migrations, one for each target. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * is ignored.
  */
 record TeradataTimePattern(List<String> elements) {
-    private static final List<String> FIELD_NAMES =
+    private static final List<String> ELEMENT_NAMES =
             List.of("yyyy", "yy", "mm", "mi", "dd", "hh24", "hh", "ss", "am", "pm");
 
     private static final String PUNCTUATION = "-/,.;: \r\n\t";
@@ -25,7 +25,7 @@ record TeradataTimePattern(List<String> elements) {
      *
      * @throws FunctionEvaluationException if the pattern contains anything but fields and punctuation marks
      */
-    static TeradataTimePattern of(String pattern) {
+    static TeradataTimePattern compile(String pattern) {
         List<String> elements = new ArrayList<>();
         int position = 0;
         while (position < pattern.length()) {
@@ -40,7 +40,7 @@ record TeradataTimePattern(List<String> elements) {
     }
 
     private static String readElement(String pattern, int position) {
-        return FIELD_NAMES.stream()
+        return ELEMENT_NAMES.stream()
                 .filter(field -> pattern.startsWith(field, position))
                 .findFirst()
                 .or(() -> Optional.of(pattern.substring(position, position + 1)).filter(PUNCTUATION::contains))
@@ -53,7 +53,7 @@ record TeradataTimePattern(List<String> elements) {
         int[] fieldValues = {2000, 1, 1, 0, 0, 0};
         int position = 0;
         for (String element : elements) {
-            if (PUNCTUATION.contains(element) || isMeridiem(element)) {
+            if (PUNCTUATION.contains(element) || isAmPmMarker(element)) {
                 if (!text.startsWith(element, position)) {
                     return null;
                 }
@@ -80,7 +80,7 @@ record TeradataTimePattern(List<String> elements) {
         return end;
     }
 
-    private static boolean isMeridiem(String element) {
+    private static boolean isAmPmMarker(String element) {
         return element.equals("am") || element.equals("pm");
     }
 

@@ -160,7 +160,7 @@ public final class TimeFunctions {
                                 arguments -> new JodaTimePattern(arguments.textAt(1)).parse(arguments.textAt(0))),
                 function("to_tera_timestamp", TEXT, TEXT)
                         .returningTime(arguments ->
-                                TeradataTimePattern.of(arguments.textAt(1)).parse(arguments.textAt(0))));
+                                TeradataTimePattern.compile(arguments.textAt(1)).parse(arguments.textAt(0))));
     }
 
     /**

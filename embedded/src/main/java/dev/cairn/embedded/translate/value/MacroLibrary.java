@@ -24,7 +24,7 @@ public final class MacroLibrary {
     /** The macros of DuckDB that translations call, and that copy an argument. */
     private static final Set<String> COPYING_DUCKDB_MACROS = Set.of("nullif");
 
-    private static final String DEFINITIONS = FunctionEvaluationException.MACRO_SQL + readResource();
+    private static final String DEFINITIONS = FunctionEvaluationException.CREATE_REFUSE_MACRO_SQL + readResource();
     private static final Set<String> COPYING_MACROS = findCopyingMacros();
 
     private MacroLibrary() {}

@@ -24,15 +24,15 @@ import java.util.function.Function;
  *
  * @param queryAnalysis resolves the names in queries and expressions
  * @param tableResolver provides the rows of the relations in FROM
- * @param now the current time in UTC
- * @param sessionEvaluator evaluates variables and session functions
+ * @param utcNow the current time in UTC
+ * @param sessionExpressionEvaluator evaluates variables and session functions
  */
 public record TranslationContext(
         ServerProfile profile,
         QueryAnalysis queryAnalysis,
         TableResolver tableResolver,
-        LocalDateTime now,
-        Function<Expression, Constant> sessionEvaluator) {
+        LocalDateTime utcNow,
+        Function<Expression, Constant> sessionExpressionEvaluator) {
     private static final String TIME_ZONE_VARIABLE = "time_zone";
 
     /** Provides the rows of tables and materialized views. */
@@ -58,7 +58,7 @@ public record TranslationContext(
 
     /** Returns a context that evaluates variables, such as the time zone, as a session does. */
     public TranslationContext withSessionEvaluator(Function<Expression, Constant> newSessionEvaluator) {
-        return new TranslationContext(profile, queryAnalysis, tableResolver, now, newSessionEvaluator);
+        return new TranslationContext(profile, queryAnalysis, tableResolver, utcNow, newSessionEvaluator);
     }
 
     /** Returns a context with another time zone than the session. */
@@ -66,7 +66,7 @@ public record TranslationContext(
         return withSessionEvaluator(expression -> expression instanceof Expression.SystemVariable variable
                         && variable.name().text().equalsIgnoreCase(TIME_ZONE_VARIABLE)
                 ? new Constant(zoneName, TypeConstants.VARCHAR)
-                : sessionEvaluator.apply(expression));
+                : sessionExpressionEvaluator.apply(expression));
     }
 
     public BoundQuery analyze(Query query) {
@@ -75,7 +75,7 @@ public record TranslationContext(
 
     /** Returns the value of a variable, or of a session function, as a constant. */
     public DuckDbExpression translateSessionValue(Expression expression, Type type) {
-        String text = sessionEvaluator.apply(expression).text();
+        String text = sessionExpressionEvaluator.apply(expression).text();
         if (text == null) {
             return new DuckDbExpression("NULL", TranslationTypes.NULL).castTo(type);
         }
@@ -87,7 +87,7 @@ public record TranslationContext(
 
     /** Returns the text of a session variable; empty if there is no session. */
     public Optional<String> findSessionVariable(String name) {
-        Constant value = sessionEvaluator.apply(Expression.SystemVariable.of(name));
+        Constant value = sessionExpressionEvaluator.apply(Expression.SystemVariable.of(name));
         return Optional.ofNullable(value.text());
     }
 
@@ -102,7 +102,7 @@ public record TranslationContext(
     }
 
     /** Returns the time zone of the session, as frontends use it; UTC if there is no session. */
-    public ZoneId timeZone() {
+    public ZoneId frontendTimeZone() {
         String zoneName = sessionVariable(TIME_ZONE_VARIABLE);
         return zoneName.isEmpty()
                 ? ZoneOffset.UTC
@@ -116,7 +116,9 @@ public record TranslationContext(
     }
 
     /** Returns the current time in the time zone of the session. */
-    public LocalDateTime localNow() {
-        return now.atOffset(ZoneOffset.UTC).atZoneSameInstant(timeZone()).toLocalDateTime();
+    public LocalDateTime sessionNow() {
+        return utcNow.atOffset(ZoneOffset.UTC)
+                .atZoneSameInstant(frontendTimeZone())
+                .toLocalDateTime();
     }
 }

@@ -23,7 +23,7 @@ final class AuditLog extends SchemaDescriptor {
 
     private AuditLog() {
         super(GeneratedClassFormat.CURRENT, "audit_log", "4.1", "shared_nothing");
-        setDeclarationHash(DeclarationHash.of(List.of()));
+        setDeclarationHash(DeclarationHash.ofStatements(List.of()));
     }
 
     @Override

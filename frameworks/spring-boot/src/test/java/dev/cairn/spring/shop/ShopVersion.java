@@ -19,7 +19,7 @@ public final class ShopVersion extends SchemaDescriptor {
         super(GeneratedClassFormat.CURRENT, ShopSchema.SCHEMA.name(), "4.1", "shared_nothing");
         this.migrations = List.copyOf(migrations);
         if (isRecorded) {
-            setDeclarationHash(DeclarationHash.of(ShopSchema.SCHEMA.descriptors().stream()
+            setDeclarationHash(DeclarationHash.ofStatements(ShopSchema.SCHEMA.descriptors().stream()
                     .map(Descriptor::ddl)
                     .toList()));
         }

@@ -188,7 +188,7 @@ public record AnnotationPlacementCheck(Findings findings) {
             case MATERIALIZED_VIEW -> MATERIALIZED_VIEW_ANNOTATIONS;
             case EXTERNAL -> declaresClusterRecord(annotations) ? MANAGED_EXTERNAL_ANNOTATIONS : EXTERNAL_ANNOTATIONS;
         };
-        check(annotations, permittedNames, kind.titleWithArticle());
+        check(annotations, permittedNames, kind.nameWithArticle());
     }
 
     public void checkRoot(CairnAnnotations annotations) {
@@ -240,7 +240,7 @@ public record AnnotationPlacementCheck(Findings findings) {
             // RecordReader reports @RenamedFrom on a column of a table that the schema does not manage.
             case EXTERNAL -> VIEW_COLUMN_ANNOTATIONS;
         };
-        check(annotations, permittedNames, "a column of " + kind.titleWithArticle());
+        check(annotations, permittedNames, "a column of " + kind.nameWithArticle());
     }
 
     /** Reports the previous names of columns of a table that no migration changes. */

@@ -160,7 +160,7 @@ public final class StructReader {
         Set<String> annotationNames = CairnAnnotations.of(compileContext.site(recordElement, usingComponent.place()))
                 .names();
         return usingComponent.sizes() != Sizes.IRRELEVANT
-                && annotationNames.stream().allMatch(name -> Kind.findByAnnotation(name) == null);
+                && annotationNames.stream().allMatch(name -> Kind.findByAnnotationName(name) == null);
     }
 
     private void addField(

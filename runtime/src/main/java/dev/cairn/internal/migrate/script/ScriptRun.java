@@ -72,7 +72,7 @@ final class ScriptRun {
     private final Engine engine;
     private final SchemaReflection reflection;
     private final RecordedMigration migration;
-    private final SortedMap<Integer, String> hashByStep;
+    private final SortedMap<Integer, String> hashByStepNumber;
     private final Optional<ScriptedMigrations> scriptedMigrations;
     private Supplier<LedgerTransition> stopTransitionSupplier = () -> LedgerTransition.UNCHANGED;
 
@@ -94,7 +94,8 @@ final class ScriptRun {
         this.reflection = new SchemaReflection(this.connectionFactory, profile);
         this.migration =
                 createMigration(script, heldLedger.entry().state().head().number() + 1);
-        this.hashByStep = RecordedStepTexts.of(migration, Direction.UPGRADE).hashByStep();
+        this.hashByStepNumber =
+                RecordedStepTexts.of(migration, Direction.UPGRADE).hashByStep();
         this.scriptedMigrations = script.ledgerMarker()
                 .map(marker -> new ScriptedMigrations(
                         this.connectionFactory,
@@ -133,14 +134,14 @@ final class ScriptRun {
                 | MissingConsentException failure) {
             MigrationException reportedFailure = heldLedger.releaseAfterFailure(stopTransitionSupplier.get(), failure);
             if (currentState().unfinishedMigration().isEmpty()) {
-                recordAbandonmentAfter(reportedFailure);
+                tryRecordAbandonment(reportedFailure);
             }
             throw reportedFailure;
         }
     }
 
     /** Records that the script does not run its migrations: it has failed before its first step. */
-    private void recordAbandonmentAfter(MigrationException reportedFailure) {
+    private void tryRecordAbandonment(MigrationException reportedFailure) {
         try {
             recordAbandonment();
         } catch (RuntimeException ledgerFailure) {
@@ -149,8 +150,7 @@ final class ScriptRun {
     }
 
     private void recordAbandonment() {
-        scriptedMigrations.ifPresent(
-                presentMigrations -> presentMigrations.recordAbandonment(script.name(), profile.toString()));
+        scriptedMigrations.ifPresent(migrations -> migrations.recordAbandonment(script.name(), profile.toString()));
     }
 
     private ScriptOutcome runToEnd(EndedStepsTransition endedStepsTransition) {
@@ -159,18 +159,18 @@ final class ScriptRun {
             recordAbandonment();
         }
         boolean isResumed = currentState().unfinishedMigration().isPresent();
-        requireSameScript();
-        recordAnswer();
+        requireUnchangedSteps();
+        repairOpenStep();
         int stepCount = script.steps().size();
-        boolean isEmpty = stepCount == 0 && scriptedMigrations.isEmpty();
-        if (!isResumed && (isEmpty || areMigrationsDone())) {
+        boolean isEmptyScript = stepCount == 0 && scriptedMigrations.isEmpty();
+        if (!isResumed && (isEmptyScript || isAlreadyDone())) {
             heldLedger.release();
             return new ScriptOutcome(stepCount, 0, false);
         }
         int completedStepCount = currentState().completedSteps().size();
         Ticker.Stopwatch stopwatch = settings.ticker().start();
         MigrationRunLedger runLedger = runSteps(endedStepsTransition);
-        scriptedMigrations.ifPresent(presentMigrations -> presentMigrations.recordMigrations(profile.toString()));
+        scriptedMigrations.ifPresent(migrations -> migrations.recordMigrations(profile.toString()));
         heldLedger.release(runLedger.createCommitTransition(
                 settings.createHistoryRow(
                         migration.number(),
@@ -195,7 +195,7 @@ final class ScriptRun {
      * @throws HistoryMismatchException if the database is at another migration than the script
      * @throws MissingConsentException if the script has already run, and names no migrations
      */
-    private boolean areMigrationsDone() {
+    private boolean isAlreadyDone() {
         if (scriptedMigrations.isPresent()) {
             return scriptedMigrations.get().areDone();
         }
@@ -216,10 +216,10 @@ final class ScriptRun {
         return false;
     }
 
-    private void requireSameScript() {
+    private void requireUnchangedSteps() {
         LedgerState state = currentState();
         for (int stepNumber : state.startedSteps()) {
-            if (!Objects.equals(state.hashByStep().get(stepNumber), hashByStep.get(stepNumber))) {
+            if (!Objects.equals(state.hashByStep().get(stepNumber), hashByStepNumber.get(stepNumber))) {
                 throw new HistoryMismatchException(
                         place(),
                         "this database has an unfinished script, which stopped after "
@@ -235,30 +235,32 @@ final class ScriptRun {
     }
 
     /** Records the user's answer about a step that was begun and did not end. */
-    private void recordAnswer() {
+    private void repairOpenStep() {
         if (options.answer() == Answer.NONE) {
             return;
         }
-        SortedSet<Integer> openSteps = currentState().openSteps();
-        boolean isAboutPendingStep = options.answer() == Answer.DONE && isPending(options.stepNumber());
-        if (openSteps.isEmpty() && !isAboutPendingStep) {
+        SortedSet<Integer> openStepNumbers = currentState().openSteps();
+        boolean answersPendingStep = options.answer() == Answer.DONE && isPending(options.stepNumber());
+        if (openStepNumbers.isEmpty() && !answersPendingStep) {
             throw new HistoryMismatchException(
                     place(), "no step is unfinished", "Run the script without --done or --again.");
         }
-        int stepNumber = options.stepNumber() == 0 && openSteps.size() == 1 ? openSteps.first() : options.stepNumber();
-        if (!openSteps.contains(stepNumber) && !isAboutPendingStep) {
+        int stepNumber = options.stepNumber() == 0 && openStepNumbers.size() == 1
+                ? openStepNumbers.first()
+                : options.stepNumber();
+        if (!openStepNumbers.contains(stepNumber) && !answersPendingStep) {
             throw new HistoryMismatchException(
                     place(),
                     "the unfinished steps of the script are "
-                            + openSteps.stream().map(String::valueOf).collect(Collectors.joining(", ")),
-                    "Pass the number of the step that the answer is about, for example --step=" + openSteps.first()
-                            + ".");
+                            + openStepNumbers.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                    "Pass the number of the step that the answer is about, for example --step="
+                            + openStepNumbers.first() + ".");
         }
         boolean isDone = options.answer() == Answer.DONE;
         heldLedger.write((previousState, sequence) -> (isDone
                         ? previousState.withCompletedStep(stepNumber)
                         : previousState.withResetStep(stepNumber))
-                .withHashes(script.hash(), hashByStep));
+                .withHashes(script.hash(), hashByStepNumber));
     }
 
     /**
@@ -302,8 +304,7 @@ final class ScriptRun {
         stopTransitionSupplier = runLedger::createStopTransition;
         try (MigrationRun run = new MigrationRun(
                 ScriptLedgerFactory.SCHEMA_NAME, profile, connectionFactory, reflection, createRunSettings())) {
-            scriptedMigrations.ifPresent(
-                    presentMigrations -> presentMigrations.recordStart(script.name(), profile.toString()));
+            scriptedMigrations.ifPresent(migrations -> migrations.recordStart(script.name(), profile.toString()));
             run.run(preparedMigration, runLedger);
         }
         return runLedger;
@@ -316,9 +317,9 @@ final class ScriptRun {
      * @throws StepFailedException if the server would refuse a statement
      */
     private void checkAdHocStatements(PreparedMigration preparedMigration) {
-        SortedSet<Integer> startedSteps = currentState().startedSteps();
+        SortedSet<Integer> startedStepNumbers = currentState().startedSteps();
         RunStep.selectStatements(preparedMigration.steps())
-                .filter(step -> !startedSteps.contains(step.number()))
+                .filter(step -> !startedStepNumbers.contains(step.number()))
                 .forEach(this::checkAdHocStatement);
     }
 
@@ -359,7 +360,7 @@ final class ScriptRun {
 
     private InterruptedStepOutcome inferInterruptedStepOutcome(int stepNumber, Catalog liveCatalog) {
         ScriptStep step = script.steps().get(stepNumber - 1);
-        Session session = sessionAfter(stepNumber - 1);
+        Session session = sessionAfterStep(stepNumber - 1);
         Optional<DefinitionEvidence> definitionEvidence = DefinitionEvidence.parse(readStoredEvidence(stepNumber));
         return InterruptedStepOutcome.infer(
                 engine,
@@ -377,7 +378,7 @@ final class ScriptRun {
     private Catalog computeCatalogBeforeSwap(int stepNumber, Catalog catalogAfter) {
         Statement statement =
                 Objects.requireNonNull(script.steps().get(stepNumber - 1).statement());
-        return engine.apply(catalogAfter, sessionAfter(stepNumber - 1), statement)
+        return engine.apply(catalogAfter, sessionAfterStep(stepNumber - 1), statement)
                 .catalog();
     }
 
@@ -402,7 +403,8 @@ final class ScriptRun {
         for (int stepNumber : currentState().openSteps()) {
             Statement statement = script.steps().get(stepNumber - 1).statement();
             if (statement != null) {
-                tableNames.addAll(DefinitionEvidence.findChangedObjectNames(statement, sessionAfter(stepNumber - 1)));
+                tableNames.addAll(
+                        DefinitionEvidence.findChangedObjectNames(statement, sessionAfterStep(stepNumber - 1)));
             }
         }
         Backoff backoff = settings.createBackoff(place());
@@ -413,7 +415,7 @@ final class ScriptRun {
         }
     }
 
-    private Session sessionAfter(int stepCount) {
+    private Session sessionAfterStep(int stepCount) {
         return script.computeSessionAfter(stepCount, databaseName);
     }
 

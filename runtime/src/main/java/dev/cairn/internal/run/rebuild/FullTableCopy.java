@@ -396,7 +396,7 @@ public final class FullTableCopy {
         context.ledger().requireHeld();
         long copyNumber = Math.max(
                 copies.lastCopyNumber() + 1L,
-                context.ledger().heldLedger().entry().sequence());
+                context.ledger().heldLedger().entry().sequenceNumber());
         new LoadRun(context, loadStep, connection)
                 .runPart(loadStep.text(), copies.plainLabel() + renderLabelSuffix(snapshot, copyNumber));
     }

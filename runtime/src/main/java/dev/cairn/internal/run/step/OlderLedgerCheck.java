@@ -51,7 +51,7 @@ public final class OlderLedgerCheck {
         for (String databaseName : collectLoadedDatabases(steps)) {
             for (String label : readCompletedLabels(databaseName, labelPrefix)) {
                 Matcher labelMatcher = labelPattern.matcher(label);
-                if (labelMatcher.matches() && Long.parseLong(labelMatcher.group(2)) > entry.sequence()) {
+                if (labelMatcher.matches() && Long.parseLong(labelMatcher.group(2)) > entry.sequenceNumber()) {
                     findStep(steps, Integer.parseInt(labelMatcher.group(1))).ifPresent(step -> {
                         throw new StepErrors(context, step).olderLedger(label);
                     });

@@ -23,7 +23,7 @@ final class CountedSales extends SchemaDescriptor {
 
     CountedSales() {
         super(GeneratedClassFormat.CURRENT, "sales", "3.5", "shared_nothing");
-        setDeclarationHash(DeclarationHash.of(List.of()));
+        setDeclarationHash(DeclarationHash.ofStatements(List.of()));
     }
 
     @Override

@@ -40,7 +40,7 @@ class HeartbeatTest {
         heartbeat.close();
         heldLedger.write((state, sequence) -> state.withCompletedStep(8));
         assertThat(heldLedger.entry().state().completedSteps()).containsExactly(7, 8);
-        assertThat(heldLedger.entry().sequence()).isGreaterThanOrEqualTo(4);
+        assertThat(heldLedger.entry().sequenceNumber()).isGreaterThanOrEqualTo(4);
         assertThat(ticker.now()).isGreaterThanOrEqualTo(Duration.ofSeconds(18));
         heldLedger.release();
     }
@@ -62,7 +62,7 @@ class HeartbeatTest {
                     if (queryCount.incrementAndGet() > 100) {
                         return Optional.empty();
                     }
-                    sequence.set(heldLedger.entry().sequence());
+                    sequence.set(heldLedger.entry().sequenceNumber());
                     return Optional.of("a statement has not ended within 15 min");
                 });
         firstBeat.await();

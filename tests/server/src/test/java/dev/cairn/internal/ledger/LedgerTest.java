@@ -67,7 +67,7 @@ class LedgerTest {
                             Fault.reject(1064, "HY000", "Too many connections"));
         }
         try (HeldLedger heldLedger = ledger.acquire(connection, PROFILE)) {
-            assertThat(heldLedger.entry().sequence()).isEqualTo(1);
+            assertThat(heldLedger.entry().sequenceNumber()).isEqualTo(1);
             heldLedger.release();
         }
     }
@@ -96,7 +96,7 @@ class LedgerTest {
                         Trigger.matching(CREATE_VIEW_PATTERN),
                         Fault.rejectAfter(5024, "53400", "Query reached its timeout of 300 seconds"));
         try (HeldLedger heldLedger = ledger.acquire(connection, PROFILE)) {
-            assertThat(heldLedger.entry().sequence()).isEqualTo(1);
+            assertThat(heldLedger.entry().sequenceNumber()).isEqualTo(1);
             heldLedger.release();
         }
         assertThat(server.embeddedServer().log().findMatching(CREATE_VIEW_PATTERN))
@@ -139,7 +139,7 @@ class LedgerTest {
             heldLedger.release((state, sequence) -> state.withCompletedStep(1).withCommittedMigration(createRow(1)));
         }
         NumberedLedgerState entry = ledger.read(connection).orElseThrow();
-        assertThat(entry.sequence()).isEqualTo(3);
+        assertThat(entry.sequenceNumber()).isEqualTo(3);
         assertThat(entry.state().format())
                 .isEqualTo("cairn=2 head=1:h1:1 born=d72e654c run= done= doing= owner= by=a-2 lease=0"
                         + " profile=4.1/shared-nothing history=1:1 log=");
@@ -193,7 +193,7 @@ class LedgerTest {
         connection.execute("CREATE VIEW __cairn_shop_123456789 AS SELECT 1");
         assertThat(ledger.read(connection)).isEmpty();
         ledger.acquire(connection, PROFILE).release();
-        assertThat(ledger.read(connection).orElseThrow().sequence()).isEqualTo(2);
+        assertThat(ledger.read(connection).orElseThrow().sequenceNumber()).isEqualTo(2);
         assertThat(connection.fetchRows("SHOW TABLES")).hasSize(4);
     }
 

@@ -105,10 +105,10 @@ class MigratorsTest {
     }
 
     private void recordWriter(NumberedLedgerState entry) {
-        String previousWriter =
-                writersBySequence.putIfAbsent(entry.sequence(), entry.state().writer());
+        String previousWriter = writersBySequence.putIfAbsent(
+                entry.sequenceNumber(), entry.state().writer());
         assertThat(previousWriter)
-                .as("the writer of state %d", entry.sequence())
+                .as("the writer of state %d", entry.sequenceNumber())
                 .isNull();
     }
 
