@@ -1,10 +1,7 @@
 package dev.cairn.internal.migrate.script;
 
-import dev.cairn.analysis.UnknownFunction;
-import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
-import dev.cairn.internal.Backoff;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.ledger.HeldLedger;
@@ -15,7 +12,6 @@ import dev.cairn.internal.ledger.LedgerTransition;
 import dev.cairn.internal.migrate.EndedStepsTransition;
 import dev.cairn.internal.migrate.MigrationRunLedger;
 import dev.cairn.internal.migrate.RecordedStepTexts;
-import dev.cairn.internal.migrate.script.ScriptOptions.Answer;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.run.MigrationRun;
@@ -25,15 +21,9 @@ import dev.cairn.internal.run.preparation.Placeholders;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
-import dev.cairn.internal.run.step.DefinitionEvidence;
 import dev.cairn.internal.script.SqlScript;
 import dev.cairn.internal.script.SqlScript.ScriptStep;
-import dev.cairn.migration.RecordedExternalObjects;
-import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.refusal.Refusal;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.GeneratedClassFormat;
@@ -47,14 +37,9 @@ import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * One run of a script, while it holds the ledger of scripts. The script runs as the migration that follows the scripts
@@ -72,7 +57,6 @@ final class ScriptRun {
     private final Engine engine;
     private final SchemaReflection reflection;
     private final RecordedMigration migration;
-    private final SortedMap<Integer, String> hashByStepNumber;
     private final Optional<ScriptedMigrations> scriptedMigrations;
     private Supplier<LedgerTransition> stopTransitionSupplier = () -> LedgerTransition.UNCHANGED;
 
@@ -94,8 +78,6 @@ final class ScriptRun {
         this.reflection = new SchemaReflection(this.connectionFactory, profile);
         this.migration =
                 createMigration(script, heldLedger.entry().state().head().number() + 1);
-        this.hashByStepNumber =
-                RecordedStepTexts.of(migration, Direction.UPGRADE).hashByStep();
         this.scriptedMigrations = script.ledgerMarker()
                 .map(marker -> new ScriptedMigrations(
                         this.connectionFactory,
@@ -159,8 +141,12 @@ final class ScriptRun {
             recordAbandonment();
         }
         boolean isResumed = currentState().unfinishedMigration().isPresent();
-        requireUnchangedSteps();
-        repairOpenStep();
+        ScriptResumption resumption = new ScriptResumption(
+                heldLedger,
+                script,
+                RecordedStepTexts.of(migration, Direction.UPGRADE).hashByStep());
+        resumption.requireUnchangedSteps();
+        resumption.recordAnswer(options.answer(), options.stepNumber());
         int stepCount = script.steps().size();
         boolean isEmptyScript = stepCount == 0 && scriptedMigrations.isEmpty();
         if (!isResumed && (isEmptyScript || isAlreadyDone())) {
@@ -216,91 +202,16 @@ final class ScriptRun {
         return false;
     }
 
-    private void requireUnchangedSteps() {
-        LedgerState state = currentState();
-        for (int stepNumber : state.startedSteps()) {
-            if (!Objects.equals(state.hashByStep().get(stepNumber), hashByStepNumber.get(stepNumber))) {
-                throw new HistoryMismatchException(
-                        place(),
-                        "this database has an unfinished script, which stopped after "
-                                + state.completedSteps().size() + " steps, and this script differs from it: its step "
-                                + stepNumber
-                                + ", which "
-                                + (state.completedSteps().contains(stepNumber) ? "is done" : "was begun")
-                                + ", has a different text",
-                        "Complete the unfinished script; steps that were not begun may be edited. To discard its"
-                                + " progress, pass --abandon.");
-            }
-        }
-    }
-
-    /** Records the user's answer about a step that was begun and did not end. */
-    private void repairOpenStep() {
-        if (options.answer() == Answer.NONE) {
-            return;
-        }
-        SortedSet<Integer> openStepNumbers = currentState().openSteps();
-        boolean answersPendingStep = options.answer() == Answer.DONE && isPending(options.stepNumber());
-        if (openStepNumbers.isEmpty() && !answersPendingStep) {
-            throw new HistoryMismatchException(
-                    place(), "no step is unfinished", "Run the script without --done or --again.");
-        }
-        int stepNumber = options.stepNumber() == 0 && openStepNumbers.size() == 1
-                ? openStepNumbers.first()
-                : options.stepNumber();
-        if (!openStepNumbers.contains(stepNumber) && !answersPendingStep) {
-            throw new HistoryMismatchException(
-                    place(),
-                    "the unfinished steps of the script are "
-                            + openStepNumbers.stream().map(String::valueOf).collect(Collectors.joining(", ")),
-                    "Pass the number of the step that the answer is about, for example --step="
-                            + openStepNumbers.first() + ".");
-        }
-        boolean isDone = options.answer() == Answer.DONE;
-        heldLedger.write((previousState, sequence) -> (isDone
-                        ? previousState.withCompletedStep(stepNumber)
-                        : previousState.withResetStep(stepNumber))
-                .withHashes(script.hash(), hashByStepNumber));
-    }
-
-    /**
-     * Returns whether an interrupted run of the script has not started a step yet. The user may have performed it by
-     * other means.
-     */
-    private boolean isPending(int stepNumber) {
-        return stepNumber >= 1
-                && stepNumber <= script.steps().size()
-                && currentState().unfinishedMigration().isPresent()
-                && !currentState().startedSteps().contains(stepNumber);
-    }
-
     private MigrationRunLedger runSteps(EndedStepsTransition endedStepsTransition) {
-        awaitJobs();
-        Catalog liveCatalog = connectionFactory.read(connection -> new ScriptObjectReader(script, databaseName)
-                .read(connection, reflection, currentState().completedSteps(), this::warn));
-        Catalog catalogBefore = liveCatalog;
-        Set<Integer> executedStepNumbers = new TreeSet<>();
-        Set<Integer> appliedStepNumbers = new TreeSet<>(currentState().completedSteps());
-        for (int stepNumber : currentState().openSteps()) {
-            switch (inferInterruptedStepOutcome(stepNumber, liveCatalog)) {
-                case RAN -> {
-                    executedStepNumbers.add(stepNumber);
-                    appliedStepNumbers.add(stepNumber);
-                }
-                case EXCHANGED -> catalogBefore = computeCatalogBeforeSwap(stepNumber, catalogBefore);
-                // The statement can't be applied to the live objects again, so it is not simulated.
-                case NOT_APPLICABLE -> appliedStepNumbers.add(stepNumber);
-                case UNKNOWN -> {
-                    // The statement is applied to the present state.
-                }
-            }
-        }
+        ScriptStart start = new ScriptStartReader(
+                        connectionFactory, reflection, engine, script, databaseName, currentState())
+                .read(settings.createBackoff(place()), this::warn);
         PreparedMigration preparedMigration = withSessionVariables(MigrationPreparation.forPlan(
                         ScriptLedgerFactory.SCHEMA_NAME, engine, new Session(databaseName), Placeholders.NONE)
-                .prepare(migration, Direction.UPGRADE, catalogBefore, appliedStepNumbers));
-        checkAdHocStatements(preparedMigration);
+                .prepare(migration, Direction.UPGRADE, start.catalog(), start.appliedStepNumbers()));
+        requireAcceptedRowChanges(preparedMigration);
         ScriptRunLedger runLedger =
-                new ScriptRunLedger(heldLedger, preparedMigration, endedStepsTransition, executedStepNumbers);
+                new ScriptRunLedger(heldLedger, preparedMigration, endedStepsTransition, start.executedStepNumbers());
         stopTransitionSupplier = runLedger::createStopTransition;
         try (MigrationRun run = new MigrationRun(
                 ScriptLedgerFactory.SCHEMA_NAME, profile, connectionFactory, reflection, createRunSettings())) {
@@ -310,113 +221,16 @@ final class ScriptRun {
         return runLedger;
     }
 
-    /**
-     * Checks the statements that change rows, which are not simulated: an unknown table or column must not stop the script
-     * after its first statements.
-     *
-     * @throws StepFailedException if the server would refuse a statement
-     */
-    private void checkAdHocStatements(PreparedMigration preparedMigration) {
+    /** Checks the statements that this run sends: a statement that is refused must not stop the script in its middle. */
+    private void requireAcceptedRowChanges(PreparedMigration preparedMigration) {
         SortedSet<Integer> startedStepNumbers = currentState().startedSteps();
+        ScriptRowChangeCheck check = new ScriptRowChangeCheck(
+                engine,
+                profile,
+                HistoryPlace.in(ScriptLedgerFactory.SCHEMA_NAME).migration(migration.name()));
         RunStep.selectStatements(preparedMigration.steps())
                 .filter(step -> !startedStepNumbers.contains(step.number()))
-                .forEach(this::checkAdHocStatement);
-    }
-
-    private void checkAdHocStatement(StatementStep step) {
-        MigrationAction action = step.simulatedStep().action();
-        if (!(action.statement() instanceof Statement.OpaqueStatement opaqueStatement)
-                || !opaqueStatement.changesRows()
-                || action.isUnread()
-                || action.allowsRefusal()) {
-            return;
-        }
-        try {
-            checkWithExternalObjects(step, opaqueStatement);
-        } catch (Refusal refusal) {
-            if (UnknownFunction.isReasonOf(refusal)) {
-                return; // The functions of users are not read.
-            }
-            throw MigrationPreparation.createRefusalException(
-                    HistoryPlace.in(ScriptLedgerFactory.SCHEMA_NAME)
-                            .migration(migration.name())
-                            .step(step.number(), null),
-                    refusal);
-        }
-    }
-
-    /** Checks a statement, which may read external objects: Cairn does not know whether these exist. */
-    private void checkWithExternalObjects(StatementStep step, Statement statement) {
-        Catalog catalog = step.catalogBefore();
-        try {
-            engine.apply(catalog, step.session(), statement);
-        } catch (Refusal refusal) {
-            Catalog extendedCatalog = new RecordedExternalObjects(profile)
-                    .extendCatalog(statement, catalog, step.session(), true)
-                    .orElseThrow(() -> refusal);
-            engine.apply(extendedCatalog, step.session(), statement);
-        }
-    }
-
-    private InterruptedStepOutcome inferInterruptedStepOutcome(int stepNumber, Catalog liveCatalog) {
-        ScriptStep step = script.steps().get(stepNumber - 1);
-        Session session = sessionAfterStep(stepNumber - 1);
-        Optional<DefinitionEvidence> definitionEvidence = DefinitionEvidence.parse(readStoredEvidence(stepNumber));
-        return InterruptedStepOutcome.infer(
-                engine,
-                liveCatalog,
-                session,
-                MigrationAction.parse(step.markedText()),
-                () -> definitionEvidence.isPresent()
-                        && connectionFactory.read(connection -> definitionEvidence
-                                .get()
-                                .hasChanged(
-                                        connection, reflection, Objects.requireNonNull(step.statement()), session)));
-    }
-
-    /** Returns the state before a step that exchanged two objects. */
-    private Catalog computeCatalogBeforeSwap(int stepNumber, Catalog catalogAfter) {
-        Statement statement =
-                Objects.requireNonNull(script.steps().get(stepNumber - 1).statement());
-        return engine.apply(catalogAfter, sessionAfterStep(stepNumber - 1), statement)
-                .catalog();
-    }
-
-    /**
-     * Returns the note of the ledger from the start of a step. An older version noted it in place of the hash of the
-     * script.
-     */
-    private String readStoredEvidence(int stepNumber) {
-        LedgerState state = currentState();
-        return state.evidenceByStep()
-                .getOrDefault(
-                        stepNumber, state.unfinishedMigration().orElseThrow().hash());
-    }
-
-    /** Waits for the jobs that other clients, or an earlier run, have started on the tables of the script. */
-    private void awaitJobs() {
-        Set<ObjectName> tableNames = new TreeSet<>();
-        for (String awaitedName : script.awaitedNames()) {
-            tableNames.add(
-                    ObjectName.resolve(QualifiedName.of(awaitedName.split("\\.", 2)), new Session(databaseName)));
-        }
-        for (int stepNumber : currentState().openSteps()) {
-            Statement statement = script.steps().get(stepNumber - 1).statement();
-            if (statement != null) {
-                tableNames.addAll(
-                        DefinitionEvidence.findChangedObjectNames(statement, sessionAfterStep(stepNumber - 1)));
-            }
-        }
-        Backoff backoff = settings.createBackoff(place());
-        while (!tableNames.isEmpty()
-                && connectionFactory.read(connection -> tableNames.stream()
-                        .anyMatch(tableName -> DefinitionEvidence.hasRunningJob(connection, tableName)))) {
-            backoff.pause();
-        }
-    }
-
-    private Session sessionAfterStep(int stepCount) {
-        return script.computeSessionAfter(stepCount, databaseName);
+                .forEach(check::requireAccepted);
     }
 
     private void warn(String message) {

@@ -1,0 +1,66 @@
+package dev.cairn.internal.migrate.script;
+
+import dev.cairn.analysis.UnknownFunction;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.engine.Engine;
+import dev.cairn.internal.run.preparation.MigrationPreparation;
+import dev.cairn.internal.run.preparation.StatementStep;
+import dev.cairn.migration.RecordedExternalObjects;
+import dev.cairn.plan.step.MigrationAction;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.upgrade.HistoryPlace;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
+
+/**
+ * Checks the statements of a script that change rows. They are not simulated, and without this check an unknown table
+ * or column would stop the script after its first statements.
+ */
+final class ScriptRowChangeCheck {
+    private final Engine engine;
+    private final ServerProfile profile;
+    private final HistoryPlace place;
+
+    ScriptRowChangeCheck(Engine engine, ServerProfile profile, HistoryPlace place) {
+        this.engine = engine;
+        this.profile = profile;
+        this.place = place;
+    }
+
+    /**
+     * Does nothing for other statements.
+     *
+     * @throws StepFailedException if the server would refuse the statement
+     */
+    void requireAccepted(StatementStep step) {
+        MigrationAction action = step.simulatedStep().action();
+        if (!(action.statement() instanceof Statement.OpaqueStatement opaqueStatement)
+                || !opaqueStatement.changesRows()
+                || action.isUnread()
+                || action.allowsRefusal()) {
+            return;
+        }
+        try {
+            applyWithExternalObjects(step, opaqueStatement);
+        } catch (Refusal refusal) {
+            if (UnknownFunction.isReasonOf(refusal)) {
+                return; // The functions of users are not read.
+            }
+            throw MigrationPreparation.createRefusalException(place.step(step.number(), null), refusal);
+        }
+    }
+
+    /** Applies a statement, which may read external objects: Cairn does not know whether these exist. */
+    private void applyWithExternalObjects(StatementStep step, Statement statement) {
+        Catalog catalog = step.catalogBefore();
+        try {
+            engine.apply(catalog, step.session(), statement);
+        } catch (Refusal refusal) {
+            Catalog extendedCatalog = new RecordedExternalObjects(profile)
+                    .extendCatalog(statement, catalog, step.session(), true)
+                    .orElseThrow(() -> refusal);
+            engine.apply(extendedCatalog, step.session(), statement);
+        }
+    }
+}
