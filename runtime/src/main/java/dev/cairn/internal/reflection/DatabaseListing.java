@@ -49,7 +49,7 @@ record DatabaseListing(
 
     /** Lists the objects of a database with one statement. Returns an empty list if the database does not exist. */
     static List<ObjectName> readNames(ServerConnection connection, String databaseName) {
-        return readNameRows(connection, databaseName).stream()
+        return findNameRows(connection, databaseName).stream()
                 .flatMap(List::stream)
                 .map(row -> new ObjectName(databaseName, Objects.requireNonNull(row.get(0))))
                 .toList();
