@@ -6,11 +6,11 @@ import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.property.BasicPropertyFormat;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyCondition;
+import dev.cairn.engine.property.PropertyDefinition;
+import dev.cairn.engine.property.PropertyDefinition.Alteration;
+import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
+import dev.cairn.engine.property.PropertyDefinition.RunModes;
 import dev.cairn.engine.property.PropertyFormat;
-import dev.cairn.engine.property.PropertyUse;
-import dev.cairn.engine.property.PropertyUse.Alteration;
-import dev.cairn.engine.property.PropertyUse.Holder;
-import dev.cairn.engine.property.PropertyUse.RunModes;
 import dev.cairn.profile.ServerProfile.Version;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,22 +54,22 @@ class KnownPropertiesPageTest {
                 - **taken back by**: the value that has the same effect as if the property had never been declared; *printed* if
                   SHOW CREATE prints it.
                 """);
-        appendSection(page, Holder.TABLE, "Tables");
-        appendSection(page, Holder.MATERIALIZED_VIEW, "Materialized views", """
+        appendSection(page, OwnerKind.TABLE, "Tables");
+        appendSection(page, OwnerKind.MATERIALIZED_VIEW, "Materialized views", """
                 A property `session.…` sets a variable for the refreshes of the view; no statement takes it back.
                 """);
-        appendSection(page, Holder.PARTITION, "Partitions", """
+        appendSection(page, OwnerKind.PARTITION, "Partitions", """
                 The properties of a partition override those of the table. Only `replication_num` is shown and can be changed, by
                 `MODIFY PARTITION p SET (…)`.
                 """);
-        appendSection(page, Holder.LOAD, "Loads", """
+        appendSection(page, OwnerKind.LOAD, "Loads", """
                 The properties of INSERT, and of other loads.
                 """);
         return page.toString();
     }
 
-    private static void appendSection(StringBuilder page, Holder holder, String title, String... introduction) {
-        boolean isStored = holder == Holder.TABLE || holder == Holder.MATERIALIZED_VIEW;
+    private static void appendSection(StringBuilder page, OwnerKind holder, String title, String... introduction) {
+        boolean isStored = holder == OwnerKind.TABLE || holder == OwnerKind.MATERIALIZED_VIEW;
         page.append("\n## ").append(title).append("\n\n");
         for (String paragraph : introduction) {
             page.append(paragraph).append('\n');
@@ -78,8 +78,8 @@ class KnownPropertiesPageTest {
                 ? List.of("property", "servers", "values", "default", "shown", "changed by", "cost", "taken back by")
                 : List.of("property", "values");
         page.append(renderRow(columns)).append("|---".repeat(columns.size())).append("|\n");
-        for (KnownProperty property : KnownProperty.findByHolder(holder)) {
-            PropertyUse use = property.findUse(holder).orElseThrow();
+        for (KnownProperty property : KnownProperty.findByOwnerKind(holder)) {
+            PropertyDefinition use = property.findDefinition(holder).orElseThrow();
             List<String> row = new ArrayList<>();
             row.add(renderCode(property.propertyName()));
             if (isStored) {
@@ -107,7 +107,7 @@ class KnownPropertiesPageTest {
         return "| " + String.join(" | ", cells).replace("  ", " ") + " |\n";
     }
 
-    private static String describeResetValue(PropertyUse use, String value) {
+    private static String describeResetValue(PropertyDefinition use, String value) {
         boolean isPrinted =
                 use.shownModes() != RunModes.NONE && !value.isEmpty() && !value.equalsIgnoreCase(use.omittedValue());
         return renderCode(value) + (isPrinted ? ", *printed*" : "");
@@ -117,7 +117,7 @@ class KnownPropertiesPageTest {
         return text.isEmpty() ? "`\"\"`" : "`" + text + "`";
     }
 
-    private static String describeServers(PropertyUse use) {
+    private static String describeServers(PropertyDefinition use) {
         if (use.createModes() == RunModes.NONE) {
             return "none";
         }
@@ -138,7 +138,7 @@ class KnownPropertiesPageTest {
         return joinParts(since, modes, ignored);
     }
 
-    private static String describeDefault(PropertyUse use) {
+    private static String describeDefault(PropertyDefinition use) {
         if (use.hasConstantDefault()) {
             return renderCode(use.defaultText());
         }
@@ -147,7 +147,7 @@ class KnownPropertiesPageTest {
         return isOmittedValue ? renderCode(use.omittedValue()) : use.defaultText();
     }
 
-    private static String describeDisplay(PropertyUse use) {
+    private static String describeDisplay(PropertyDefinition use) {
         if (use.shownModes() == RunModes.NONE) {
             return "never";
         }
@@ -171,7 +171,7 @@ class KnownPropertiesPageTest {
         };
     }
 
-    private static String describeChange(PropertyUse use) {
+    private static String describeChange(PropertyDefinition use) {
         if (use.isAlterRefused() || use.alteration() == Alteration.NONE) {
             return "";
         }
@@ -206,7 +206,7 @@ class KnownPropertiesPageTest {
                 case TEXT -> "";
                 case LENIENT_BOOLEAN -> "`true`; any other text is false";
                 case STRICT_BOOLEAN -> "`true`, `false`";
-                case PERIOD, OPTIONAL_PERIOD, WRITTEN_PERIOD -> "a duration such as `1 month`";
+                case PERIOD, OPTIONAL_PERIOD, VERBATIM_PERIOD -> "a duration such as `1 month`";
                 case CRONTAB -> "hours such as `* 8-18 * * 1-5`, a crontab";
                 case VERSION -> "a number";
                 case COMPRESSION -> "`LZ4`, `ZLIB`, `ZSTD`, `ZSTD(1)` to `ZSTD(22)`, `SNAPPY`";

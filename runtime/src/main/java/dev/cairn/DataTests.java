@@ -43,14 +43,14 @@ public final class DataTests {
      */
     public DataTests select(String... names) {
         for (String name : names) {
-            DataTestLimits limitsOfName = limits.withNames(name);
+            DataTestLimits limitsOfName = limits.withSelectedNames(name);
             if (declaredTests().stream().noneMatch(limitsOfName::includes)) {
                 throw new IllegalArgumentException(
                         "The schema " + context.application().schema()
                                 + " has no data test and no object with data tests '" + name + "'");
             }
         }
-        return withLimits(limits.withNames(names));
+        return withLimits(limits.withSelectedNames(names));
     }
 
     /**

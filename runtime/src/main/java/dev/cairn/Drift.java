@@ -114,7 +114,7 @@ public record Drift(
                         .map(gap -> new Gap(gap.object().toString(), gap.reason()))
                         .toList(),
                 toFoundObjects(report.unmanagedObjects()),
-                toFoundObjects(report.stagedObjects()));
+                toFoundObjects(report.temporaryObjects()));
     }
 
     private static Difference toDifference(DriftReport.PartDifference difference) {

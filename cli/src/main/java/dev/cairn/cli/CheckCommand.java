@@ -119,7 +119,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
             return drift.status();
         }
 
-        boolean hasNoDifferences() {
+        boolean isInSync() {
             Status status = status();
             return drift.isEmpty()
                     && status.databaseState() != Status.DatabaseState.AHEAD
@@ -131,7 +131,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         }
 
         ExitCode exitCode() {
-            if (!hasNoDifferences()) {
+            if (!isInSync()) {
                 return ExitCode.ACTION_REQUIRED;
             }
             return drift.gaps().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
@@ -164,7 +164,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
 
     private static FleetOutput.Description describeComparison(DatabaseComparison comparison, SchemaDescriptor schema) {
         List<String> sentences = new ArrayList<>();
-        if (comparison.hasNoDifferences()) {
+        if (comparison.isInSync()) {
             sentences.add(describeAgreement(comparison.drift()));
         }
         if (!comparison.status().pending().isEmpty()) {
@@ -192,7 +192,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         Drift drift = comparison.drift();
         ReportDocument document = new ReportDocument("Check of " + status.schema());
         document.addParagraph(
-                comparison.hasNoDifferences()
+                comparison.isInSync()
                         ? describeAgreement(drift)
                         : "The database, the migrations and the records differ.");
         describeAhead(status).ifPresent(document::addParagraph);
@@ -224,7 +224,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         Status status = comparison.status();
         Drift drift = comparison.drift();
         List<String> lines = new ArrayList<>();
-        if (comparison.hasNoDifferences()) {
+        if (comparison.isInSync()) {
             lines.add(describeAgreement(drift));
         }
         MigrationFormatter.describeUnrecordedChanges(schema).ifPresent(lines::add);

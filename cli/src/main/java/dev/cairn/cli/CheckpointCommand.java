@@ -86,7 +86,7 @@ final class CheckpointCommand implements Callable<Integer> {
         projectOptions
                 .openRecorder(spec)
                 .writeCheckpoint(version, options)
-                .report()
+                .describe()
                 .forEach(out::println);
         return ExitCode.DONE.number();
     }

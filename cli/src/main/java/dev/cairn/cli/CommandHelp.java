@@ -23,14 +23,14 @@ final class CommandHelp extends Help {
         Layout layout = super.createDefaultLayout(options, parameters, colours);
         return new Layout(
                 colours,
-                new WordTable(colours, layout.textTable().columns()),
+                new WordWrappingTable(colours, layout.textTable().columns()),
                 layout.optionRenderer(),
                 layout.parameterRenderer());
     }
 
     /** A table whose last column is wrapped at spaces. */
-    private static final class WordTable extends TextTable {
-        WordTable(ColorScheme colours, Column[] columns) {
+    private static final class WordWrappingTable extends TextTable {
+        WordWrappingTable(ColorScheme colours, Column[] columns) {
             super(colours, columns);
         }
 

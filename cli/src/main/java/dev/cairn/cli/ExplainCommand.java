@@ -55,9 +55,9 @@ final class ExplainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    private CompiledQueries applyValues(CompiledQueries queries) {
+    private CompiledQueries applyLiterals(CompiledQueries queries) {
         try {
-            return queries.withValues(literalByParameter);
+            return queries.withLiterals(literalByParameter);
         } catch (IllegalArgumentException failure) {
             throw CommandException.usage(String.valueOf(failure.getMessage()));
         }
@@ -66,7 +66,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CompiledQueries compiledQueries = queryOptions.readQueries();
-        CompiledQueries queries = literalByParameter.isEmpty() ? compiledQueries : applyValues(compiledQueries);
+        CompiledQueries queries = literalByParameter.isEmpty() ? compiledQueries : applyLiterals(compiledQueries);
         if (queries.listings().isEmpty()) {
             output.printText(queryOptions.describeEmptySelection());
             return ExitCode.DONE.number();

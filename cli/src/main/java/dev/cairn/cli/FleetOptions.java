@@ -56,7 +56,7 @@ final class FleetOptions {
         }
         Fleet fleet = Migrator.fleet(schema).options(factory.createOptions());
         Map<String, String> urlByDatabase = readUrls(urlFile);
-        Map<String, ServerAddress> addressByDatabase = factory.collectAddresses(schema, urlByDatabase);
+        Map<String, ServerAddress> addressByDatabase = factory.resolveAddresses(schema, urlByDatabase);
         fleet = fleet.databases(addressByDatabase);
         return Optional.of(parallelism == null ? fleet : fleet.maxParallel(parallelism));
     }

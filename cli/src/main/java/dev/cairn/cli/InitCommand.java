@@ -82,7 +82,7 @@ final class InitCommand implements Callable<Integer> {
         if (dsl != null && build != Build.GRADLE) {
             throw CommandException.usage("--dsl is an option of --build=gradle.");
         }
-        String schemaName = schema.isEmpty() ? SchemaNames.fromFile(folder) : SchemaNames.fromDatabase(schema);
+        String schemaName = schema.isEmpty() ? SchemaNames.fromFile(folder) : SchemaNames.toSchemaName(schema);
         String targetPackage = packageName.isEmpty() ? "com.example." + schemaName : packageName;
         JavaNames.requirePackageName(targetPackage);
         InitialFiles initialFiles = new InitialFiles(schemaName, targetPackage, Cairn.readVersion());

@@ -145,7 +145,7 @@ final class LineageCommand implements Callable<Integer> {
                 .forEach((reader, reason) -> output.printRemark("not followed: " + reader + ": " + reason));
         List<ObjectColumn> startColumns = resolveStartColumns(definitions, graph);
         boolean isDerived = startColumns.isEmpty()
-                || graph.readers().containsKey(startColumns.get(0).object());
+                || graph.readerByName().containsKey(startColumns.get(0).object());
         Direction direction = showsReaders || (!showsOrigins && !isDerived) ? Direction.DOWNSTREAM : Direction.UPSTREAM;
         LineageTrace trace = LineageTrace.traceColumns(graph, direction, startColumns);
         if (startColumns.isEmpty() && format.equals("text")) {
@@ -239,7 +239,7 @@ final class LineageCommand implements Callable<Integer> {
     private String renderEvents(ReaderGraph graph, LineageTrace trace) {
         Set<ObjectName> readerNames =
                 trace.edges().stream().map(Edge::readerName).collect(Collectors.toSet());
-        List<Reader> readers = graph.readers().values().stream()
+        List<Reader> readers = graph.readerByName().values().stream()
                 .filter(reader -> startName.isEmpty() || readerNames.contains(reader.name()))
                 .toList();
         try {
@@ -258,7 +258,7 @@ final class LineageCommand implements Callable<Integer> {
     private List<ObjectColumn> resolveStartColumns(SourceDefinitions definitions, ReaderGraph graph) {
         if (startName.isEmpty()) {
             List<ObjectColumn> allColumns = new ArrayList<>();
-            graph.readers().values().stream()
+            graph.readerByName().values().stream()
                     .filter(reader -> reader.kind() != Reader.Kind.MIGRATION)
                     .forEach(reader -> allColumns.addAll(findColumns(definitions.catalog(), graph, reader.name())));
             return allColumns;
@@ -276,7 +276,7 @@ final class LineageCommand implements Callable<Integer> {
             }
         }
         SortedSet<ObjectName> knownNames = SchemaObject.collectNames(definitions.catalog());
-        knownNames.addAll(graph.readers().keySet());
+        knownNames.addAll(graph.readerByName().keySet());
         definitions
                 .catalog()
                 .externalObjects()
@@ -315,7 +315,7 @@ final class LineageCommand implements Callable<Integer> {
 
     /** Returns the columns of an object; an empty list if the object does not exist. */
     private static List<ObjectColumn> findColumns(Catalog catalog, ReaderGraph graph, ObjectName objectName) {
-        Reader reader = graph.readers().get(objectName);
+        Reader reader = graph.readerByName().get(objectName);
         List<String> lineageColumnNames = SchemaObject.find(catalog, objectName)
                 .map(SchemaObject::columnNames)
                 .or(() -> graph.findExternalObject(objectName)

@@ -34,8 +34,8 @@ import dev.cairn.tooling.lint.source.ScriptStatements;
 import dev.cairn.tooling.lint.source.SourceLocation;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.release.GitRepository;
-import dev.cairn.tooling.release.ReleasedQueries;
-import dev.cairn.tooling.release.ReleasedQueries.Release;
+import dev.cairn.tooling.release.ReleasedQueriesFile;
+import dev.cairn.tooling.release.ReleasedQueriesFile.Release;
 import dev.cairn.upgrade.RecordedMigration;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -144,7 +144,7 @@ final class LintScopeOptions {
         return selection.endsWith(".sql");
     }
 
-    private LintSources relationRows(SchemaDescriptor schema) {
+    private LintSources readSources(SchemaDescriptor schema) {
         return requireValidInput(() -> LintSources.read(sourceFolders, schema.name()));
     }
 
@@ -155,7 +155,7 @@ final class LintScopeOptions {
                     + ".");
         });
         SchemaDescriptor schema = schemaOptions.requireSchema();
-        LintSources lintSources = relationRows(schema);
+        LintSources lintSources = readSources(schema);
         Optional<Status> status = checksPending ? Optional.of(readStatus(schema, environment)) : Optional.empty();
         Set<String> migrationNames = status.isPresent()
                 ? collectPendingMigrationNames(status.get())
@@ -168,7 +168,7 @@ final class LintScopeOptions {
                         .orElseGet(() -> serverOptions.findLastAppliedNumber(schema.name(), environment)));
         List<LintInput> inputs = new ArrayList<>();
         for (ServerProfile target : DefinitionOptions.sortNewestFirst(schema.targets())) {
-            SchemaLintInputReader inputReader = createReader(schema, target);
+            SchemaLintInputReader inputReader = createInputReader(schema, target);
             List<LintedMigration> migrations = new ArrayList<>(inputReader.simulateRecordedMigrations(migrationNames));
             if (includesSchema) {
                 inputReader
@@ -198,11 +198,12 @@ final class LintScopeOptions {
         }
         Release listedRelease = migrationFileByNumber.values().stream()
                 .findFirst()
-                .flatMap(file -> ReleasedQueries.ofSchema(file, schema.name()).findRecordedRelease())
+                .flatMap(file ->
+                        ReleasedQueriesFile.ofSchema(file, schema.name()).findRecordedRelease())
                 .orElseGet(() -> Release.ofNone("nothing is listed"));
         return new ReleaseComparator(
                 schema,
-                previousReleaseOption.createReleaseFinder(
+                previousReleaseOption.createReleaseResolver(
                         schema.name(), migrationFileByNumber, new ReleaseSearch(sinceRevision, lastAppliedNumber)),
                 listedRelease);
     }
@@ -224,9 +225,12 @@ final class LintScopeOptions {
                         .findFirst());
     }
 
-    private SchemaLintInputReader createReader(SchemaDescriptor schema, ServerProfile target) {
+    private SchemaLintInputReader createInputReader(SchemaDescriptor schema, ServerProfile target) {
         return new SchemaLintInputReader(
-                schema, target, schemaOptions.requireSchemas(), CompiledQueries.read(schemaOptions.collectPaths()));
+                schema,
+                target,
+                schemaOptions.requireSchemas(),
+                CompiledQueries.read(schemaOptions.collectQueryPaths()));
     }
 
     /** Returns the names of the migrations to check. */
@@ -317,9 +321,9 @@ final class LintScopeOptions {
     private LintInput createSchemaInput(
             ScriptStatements scriptStatements, SchemaDescriptor schema, CommandEnvironment environment) {
         ReleaseComparator releaseComparator = createReleaseComparator(
-                schema, relationRows(schema), serverOptions.findLastAppliedNumber(schema.name(), environment));
+                schema, readSources(schema), serverOptions.findLastAppliedNumber(schema.name(), environment));
         LintInput input =
-                releaseComparator.compareWithReleases(createReader(schema, definitionOptions.selectTarget(schema))
+                releaseComparator.compareWithReleases(createInputReader(schema, definitionOptions.selectTarget(schema))
                         .createScriptInput(scriptStatements.name(), scriptStatements.statements()));
         notes.addAll(releaseComparator.createNotes());
         return input;

@@ -48,19 +48,19 @@ final class MigratorFactory {
         return schemaOptions.requireSchema();
     }
 
-    Migrator createMigrator(SchemaDescriptor descriptor) {
-        return createMigrator(descriptor, progress -> {});
+    Migrator createMigrator(SchemaDescriptor schema) {
+        return createMigrator(schema, progress -> {});
     }
 
-    Migrator createMigrator(SchemaDescriptor descriptor, Consumer<Progress> listener, Consent... consent) {
-        return createMigrator(descriptor, createOptions().consent(consent).listener(listener));
+    Migrator createMigrator(SchemaDescriptor schema, Consumer<Progress> listener, Consent... consent) {
+        return createMigrator(schema, createOptions().consent(consent).listener(listener));
     }
 
     /** Creates a migrator whose options were derived from {@link #createOptions()}. */
-    Migrator createMigrator(SchemaDescriptor descriptor, MigratorOptions options) {
+    Migrator createMigrator(SchemaDescriptor schema, MigratorOptions options) {
         ServerAddress address = serverOptions.resolveAddress(Cairn.environment(commandSpec));
-        requireDatabase(descriptor, address);
-        return Migrator.of(descriptor, address, options);
+        requireDatabase(schema, address);
+        return Migrator.of(schema, address, options);
     }
 
     /**
@@ -68,23 +68,23 @@ final class MigratorFactory {
      *
      * @param urlByDatabase URLs by the names of their databases
      */
-    Map<String, ServerAddress> collectAddresses(SchemaDescriptor descriptor, Map<String, String> urlByDatabase) {
+    Map<String, ServerAddress> resolveAddresses(SchemaDescriptor schema, Map<String, String> urlByDatabase) {
         Map<String, ServerAddress> addressByDatabase =
                 serverOptions.resolveAddresses(urlByDatabase, Cairn.environment(commandSpec));
-        addressByDatabase.forEach((name, address) -> requireDatabase(descriptor, address));
+        addressByDatabase.forEach((name, address) -> requireDatabase(schema, address));
         return addressByDatabase;
     }
 
-    static void requireDatabase(SchemaDescriptor descriptor, ServerAddress address) {
-        ServerOptions.requireDatabase(address, "that of the schema '" + descriptor.name() + "'");
+    static void requireDatabase(SchemaDescriptor schema, ServerAddress address) {
+        ServerOptions.requireDatabase(address, "that of the schema '" + schema.name() + "'");
     }
 
     /** Returns the database of the URL, if given; otherwise the name of the schema. */
-    String resolveDatabaseName(SchemaDescriptor descriptor) {
+    String resolveDatabaseName(SchemaDescriptor schema) {
         return serverOptions
                 .findAddress(Cairn.environment(commandSpec))
                 .flatMap(ServerAddress::findDatabaseName)
-                .orElse(descriptor.name());
+                .orElse(schema.name());
     }
 
     /**
@@ -93,10 +93,10 @@ final class MigratorFactory {
      * @param target the servers for which it writes SQL; null if the user has not chosen a target
      * @throws IllegalArgumentException if the target is not a kind of server
      */
-    Migrator createOfflineMigrator(SchemaDescriptor descriptor, @Nullable String target) {
+    Migrator createOfflineMigrator(SchemaDescriptor schema, @Nullable String target) {
         MigratorOptions options =
                 target == null ? createOptions() : createOptions().target(target);
-        return Migrator.of(descriptor, ServerAddress.parse("starrocks://localhost/" + descriptor.name()), options);
+        return Migrator.of(schema, ServerAddress.parse("starrocks://localhost/" + schema.name()), options);
     }
 
     /** Returns the values of placeholders by their names. */
@@ -109,7 +109,7 @@ final class MigratorFactory {
 
     /** Returns the checked queries of the compiled classes and of the class path. */
     CompiledQueries readQueries() {
-        return CompiledQueries.read(schemaOptions.collectPaths());
+        return CompiledQueries.read(schemaOptions.collectQueryPaths());
     }
 
     MigratorOptions createOptions() {

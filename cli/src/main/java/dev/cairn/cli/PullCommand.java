@@ -176,7 +176,7 @@ final class PullCommand implements Callable<Integer> {
             throw new CommandException(
                     ExitCode.FAILED, "There is nothing to pull: " + explainEmptyResult(sourceDefinitions));
         }
-        String schemaName = SchemaNames.fromDatabase(schema.isEmpty() ? sourceDefinitions.database() : schema);
+        String schemaName = SchemaNames.toSchemaName(schema.isEmpty() ? sourceDefinitions.database() : schema);
         String rootName = root.isEmpty() ? SchemaNames.deriveRootName(schemaName) : root;
         ImportedSchemaNames importedSchemaNames =
                 new ImportedSchemaNames(packageName, rootName, schemaName, sourceDefinitions.database());
@@ -253,24 +253,24 @@ final class PullCommand implements Callable<Integer> {
 
     private SourceDefinitions readScripts() {
         Path path = new SourceArgument(source).requirePath("pass a URL, an SQL file, or a folder of such files");
-        String databaseName = schema.isEmpty() ? SchemaNames.fromFile(path) : SchemaNames.fromDatabase(schema);
+        String databaseName = schema.isEmpty() ? SchemaNames.fromFile(path) : SchemaNames.toSchemaName(schema);
         return new ScriptReader(definitionOptions.createProfile(), databaseName)
                 .readAll(ScriptText.readAll(ScriptText.listFiles(path)));
     }
 
     private void printResult(
-            ProjectSources.AdditionResult writtenFiles,
+            ProjectSources.AdditionResult additionResult,
             SourceDefinitions sourceDefinitions,
             List<ImportOmission> omissions,
             String rootName) {
-        output.printObject(toJson(writtenFiles, sourceDefinitions, omissions));
-        writtenFiles.createdFiles().forEach(file -> output.printText("Wrote " + file));
-        writtenFiles.existingFiles().forEach(file -> output.printRemark("exists already: " + file));
-        if (!writtenFiles.unlistedRecords().isEmpty()) {
+        output.printObject(toJson(additionResult, sourceDefinitions, omissions));
+        additionResult.createdFiles().forEach(file -> output.printText("Wrote " + file));
+        additionResult.existingFiles().forEach(file -> output.printRemark("exists already: " + file));
+        if (!additionResult.unlistedRecordNames().isEmpty()) {
             output.printRemark(rootName + " already exists. Add to its list: "
                     + String.join(
                             ", ",
-                            writtenFiles.unlistedRecords().stream()
+                            additionResult.unlistedRecordNames().stream()
                                     .map(recordName -> recordName + ".class")
                                     .toList()));
         }
@@ -295,7 +295,7 @@ final class PullCommand implements Callable<Integer> {
     }
 
     private static JsonObject toJson(
-            ProjectSources.AdditionResult writtenFiles,
+            ProjectSources.AdditionResult additionResult,
             SourceDefinitions sourceDefinitions,
             List<ImportOmission> omissions) {
         List<String> omittedDefinitions = new ArrayList<>(sourceDefinitions.unknownDefinitions().stream()
@@ -305,13 +305,15 @@ final class PullCommand implements Callable<Integer> {
         return new JsonObject()
                 .put(
                         "written",
-                        writtenFiles.createdFiles().stream().map(Path::toString).toList())
-                .put(
-                        "kept",
-                        writtenFiles.existingFiles().stream()
+                        additionResult.createdFiles().stream()
                                 .map(Path::toString)
                                 .toList())
-                .put("unlisted", writtenFiles.unlistedRecords())
+                .put(
+                        "kept",
+                        additionResult.existingFiles().stream()
+                                .map(Path::toString)
+                                .toList())
+                .put("unlisted", additionResult.unlistedRecordNames())
                 .put("notPulled", omittedDefinitions);
     }
 }

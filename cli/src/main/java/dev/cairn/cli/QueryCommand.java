@@ -17,7 +17,7 @@ import dev.cairn.internal.connection.RowReceiver;
 import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.tooling.query.AdHocStatement;
-import dev.cairn.tooling.query.AdHocStatement.StatementEffect;
+import dev.cairn.tooling.query.AdHocStatement.AdHocEffect;
 import dev.cairn.tooling.query.AdHocStatementCheck;
 import java.io.PrintWriter;
 import java.util.List;
@@ -122,10 +122,10 @@ final class QueryCommand implements Callable<Integer> {
     }
 
     private void checkStatement(AdHocStatement statement) {
-        if (statement.effect() == StatementEffect.OTHER) {
+        if (statement.effect() == AdHocEffect.OTHER) {
             throw CommandException.usage(statement.describeRejection() + " cairn run-sql runs any statement.");
         }
-        if (statement.effect() == StatementEffect.CHANGES_ROWS && !allowsWrites) {
+        if (statement.effect() == AdHocEffect.CHANGES_ROWS && !allowsWrites) {
             throw new CommandException(
                     ExitCode.CONSENT_NEEDED,
                     statement.keyword() + " changes rows. Confirmation required: pass --write.");
@@ -158,7 +158,7 @@ final class QueryCommand implements Callable<Integer> {
     /** @param rowCount the number of rows that the statement returned or changed */
     private void reportResult(AdHocStatement statement, FirstRows rows, long rowCount) {
         rows.printer.finish();
-        if (statement.effect() == StatementEffect.CHANGES_ROWS) {
+        if (statement.effect() == AdHocEffect.CHANGES_ROWS) {
             output.print(
                     new JsonObject().put("changed", rowCount),
                     rowCount == 1 ? "1 row changed." : rowCount + " rows changed.");

@@ -79,7 +79,7 @@ final class RecordCommand implements Callable<Integer> {
             names = "--exact-downgrade",
             description = "Let the downgrade narrow columns that the upgrade widened, which rebuilds their table and"
                     + " loses longer values. Default: the downgrade keeps the wider type.")
-    private boolean needsExactDowngrade;
+    private boolean requiresExactDowngrade;
 
     @Mixin
     private final ServerOptions serverOptions = new ServerOptions();
@@ -135,7 +135,7 @@ final class RecordCommand implements Callable<Integer> {
 
     private RecordingOptions createOptions() {
         return new RecordingOptions(allowsDataLoss, allowsRebuild, allowsGrantLoss)
-                .withExactDowngrade(needsExactDowngrade)
+                .withExactDowngrade(requiresExactDowngrade)
                 .withFills(fills)
                 .withLintInputCompleter(input -> serverOptions.withServerStatistics(input, Cairn.environment(spec)));
     }

@@ -4,7 +4,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.tooling.lint.LintedMigration;
 import dev.cairn.tooling.release.PreviousReleaseFinder;
-import dev.cairn.tooling.release.ReleasedQueries.Release;
+import dev.cairn.tooling.release.ReleasedQueriesFile.Release;
 import dev.cairn.tooling.release.RemovedConstants;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.HashMap;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * not thread-safe.
  */
 final class ReleaseComparator {
-    private final IntFunction<Release> releaseFinder;
+    private final IntFunction<Release> releaseResolver;
     private final Release nextRelease;
     private final Map<String, Integer> numberByMigrationName = new HashMap<>();
     private final Map<Integer, Release> releaseByNumber = new HashMap<>();
@@ -29,11 +29,11 @@ final class ReleaseComparator {
     private boolean hasQueriesOrEnums;
 
     /**
-     * @param releaseFinder finds the release that a migration follows, by its number
+     * @param releaseResolver finds the release that a migration follows, by its number
      * @param nextRelease the queries and constants that the next release will have
      */
-    ReleaseComparator(SchemaDescriptor schema, IntFunction<Release> releaseFinder, Release nextRelease) {
-        this.releaseFinder = releaseFinder;
+    ReleaseComparator(SchemaDescriptor schema, IntFunction<Release> releaseResolver, Release nextRelease) {
+        this.releaseResolver = releaseResolver;
         this.nextRelease = nextRelease;
         for (RecordedMigration migration : schema.migrations()) {
             numberByMigrationName.put(migration.name(), migration.number());
@@ -61,7 +61,7 @@ final class ReleaseComparator {
                                 Stream.of(latestRelease),
                                 migrationNames.stream().map(this::resolveRelease))
                         .anyMatch(release -> !release.isEmpty());
-        return input.withRunningRelease(name -> resolveRelease(name).queries())
+        return input.withPreviousRelease(name -> resolveRelease(name).queries())
                 .withRemovedConstants(RemovedConstants.compare(latestRelease.constants(), nextRelease.constants()));
     }
 
@@ -70,7 +70,7 @@ final class ReleaseComparator {
     }
 
     private Release resolveRelease(int number) {
-        return releaseByNumber.computeIfAbsent(number, releaseFinder::apply);
+        return releaseByNumber.computeIfAbsent(number, releaseResolver::apply);
     }
 
     /**

@@ -80,7 +80,7 @@ final class RepairCommand extends ConfirmedCommand {
                                 "The migrator " + owner
                                         + " holds the ledger. If it is alive, it may be running these steps: wait until it has ended."));
         Map<Integer, Repair> answers = doneSteps == null && stepsToRepeat == null
-                ? askOutcomes(openSteps)
+                ? askForOutcomes(openSteps)
                 : completeAnswers(answerByStepNumber, openSteps);
         if (answers.isEmpty()) {
             printResult(openSteps, answers, "Nothing was changed.");
@@ -115,7 +115,7 @@ final class RepairCommand extends ConfirmedCommand {
     }
 
     /** Asks for the outcome of each step. */
-    private Map<Integer, Repair> askOutcomes(List<OpenStep> openSteps) {
+    private Map<Integer, Repair> askForOutcomes(List<OpenStep> openSteps) {
         Map<Integer, Repair> answers = new TreeMap<>();
         for (OpenStep openStep : openSteps) {
             String question =

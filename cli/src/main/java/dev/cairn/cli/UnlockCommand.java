@@ -20,10 +20,10 @@ final class UnlockCommand extends ConfirmedCommand {
     @Override
     int run(SchemaDescriptor schema) {
         Migrator migrator = factory.createMigrator(schema);
-        Optional<String> presentOwner = migrator.status().owner();
-        presentOwner.ifPresent(owner -> confirmationOptions.requireConfirmation("The ledger of " + schema.name()
+        Optional<String> currentOwner = migrator.status().owner();
+        currentOwner.ifPresent(owner -> confirmationOptions.requireConfirmation("The ledger of " + schema.name()
                 + " will be taken from " + owner + ". If this migrator is alive, it stops before its next step."));
-        Optional<String> formerOwner = presentOwner.isPresent() ? migrator.unlock() : Optional.empty();
+        Optional<String> formerOwner = currentOwner.isPresent() ? migrator.unlock() : Optional.empty();
         output.print(
                 new JsonObject().put("owner", formerOwner.orElse("")),
                 formerOwner

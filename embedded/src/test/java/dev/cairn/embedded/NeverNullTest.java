@@ -34,7 +34,7 @@ class NeverNullTest {
             OutputColumn column = analysis.analyze(Sql.parseQuery("SELECT " + functionCase.expression()))
                     .columns()
                     .get(0);
-            if (column.cause() == null && functionCase.result().equals("NULL")) {
+            if (column.nullCause() == null && functionCase.result().equals("NULL")) {
                 wrongExpressions.add(functionCase.expression());
             }
         }
@@ -69,7 +69,7 @@ class NeverNullTest {
                 executedCount++;
                 boolean isProof = false;
                 for (int index = 0; index < columns.size(); index++) {
-                    boolean isNeverNull = columns.get(index).cause() == null;
+                    boolean isNeverNull = columns.get(index).nullCause() == null;
                     isProof |= isNeverNull && !rows.isEmpty();
                     int column = index;
                     assertThat(isNeverNull && rows.stream().anyMatch(row -> row.get(column) == null))

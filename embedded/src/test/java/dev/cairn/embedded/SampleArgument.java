@@ -18,7 +18,7 @@ public final class SampleArgument {
         if (parameter instanceof SignatureType.FixedType fixed) {
             return text.equals("NULL") ? "CAST(NULL AS " + typeName(fixed.type()) + ")" : of(fixed.type(), text);
         }
-        return switch ((SignatureType.OpenType) parameter) {
+        return switch ((SignatureType.PolymorphicType) parameter) {
             case ANY -> "1";
             case ARRAY -> "[1]";
             case MAP -> "map{1: 2}";

@@ -128,7 +128,8 @@ public final class CatalogSourceResolver implements SourceResolver {
             throw Refusal.ofAnalysis(
                     span, CommonRule.WRONG_KIND, name, "the name of a table, 'table' or 'database.table'");
         }
-        String dictionaryDatabase = DatabaseNameResolver.require(nameParts.length == 2 ? nameParts[0] : database, span);
+        String dictionaryDatabase =
+                DatabaseNameResolver.requireDatabaseName(nameParts.length == 2 ? nameParts[0] : database, span);
         Optional<Table> table = catalog.table(dictionaryDatabase, nameParts[nameParts.length - 1]);
         if (table.filter(foundTable -> foundTable.model() != KeyModel.PRIMARY).isPresent()) {
             throw Refusal.ofAnalysis(span, CommonRule.REQUIREMENT_MISSING, "dict_mapping", "a table with PRIMARY KEY");

@@ -27,7 +27,7 @@ final class HiddenPartitionColumns {
             return List.of();
         }
         RelationFields fields = new RelationFields(declaredColumns.stream()
-                .map(column -> RelationField.ofCalculated(column.name(), column.expressionType(), List.of()))
+                .map(column -> RelationField.ofComputed(column.name(), column.expressionType(), List.of()))
                 .toList());
         List<Source.Column> hiddenColumns = new ArrayList<>();
         for (Expression item : expressionList.items()) {

@@ -120,7 +120,11 @@ public final class SyntaxVersionCheck {
             public void visitSelect(Query.Select select) {
                 for (Query.SelectItem item : select.items()) {
                     if (item instanceof Query.SelectItem.Star star) {
-                        requireVersion(Version.V4_0, star.exclusion() != null, star.span(), "* " + star.exclusion());
+                        requireVersion(
+                                Version.V4_0,
+                                star.exclusionKeyword() != null,
+                                star.span(),
+                                "* " + star.exclusionKeyword());
                     }
                 }
             }
@@ -141,7 +145,7 @@ public final class SyntaxVersionCheck {
             public void visitExpression(Expression expression) {
                 if (expression instanceof Expression.AggregateCall aggregateCall) {
                     requireVersion(Version.V4_0, aggregateCall.filter() != null, aggregateCall.span(), "FILTER");
-                } else if (expression instanceof Expression.AllColumns) {
+                } else if (expression instanceof Expression.OrderByAll) {
                     requireVersion(Version.V4_0, true, expression.span(), "ORDER BY ALL");
                 } else if (expression instanceof Expression.Match match) {
                     requireVersion(Version.V4_0, !match.word().equalsIgnoreCase("MATCH"), match.span(), match.word());

@@ -70,16 +70,16 @@ public record Catalog(
     }
 
     /** Returns the roles from which a role inherits, also indirectly. */
-    public Set<String> ancestors(String roleName) {
-        Set<String> ancestors = new TreeSet<>();
+    public Set<String> findAncestorRoleNames(String roleName) {
+        Set<String> ancestorRoleNames = new TreeSet<>();
         Deque<String> pendingRoleNames = new ArrayDeque<>(List.of(roleName));
         while (!pendingRoleNames.isEmpty()) {
             role(pendingRoleNames.pop())
                     .ifPresent(inheritingRole -> inheritingRole.parents().stream()
-                            .filter(ancestors::add)
+                            .filter(ancestorRoleNames::add)
                             .forEach(pendingRoleNames::push));
         }
-        return ancestors;
+        return ancestorRoleNames;
     }
 
     /**
@@ -87,9 +87,9 @@ public record Catalog(
      * which it inherits, and on the object itself or on all objects of its kind.
      */
     public boolean roleHasPrivilege(String roleName, Privilege privilege, SecuredObject object) {
-        return Stream.concat(Stream.of(roleName), ancestors(roleName).stream())
+        return Stream.concat(Stream.of(roleName), findAncestorRoleNames(roleName).stream())
                 .flatMap(name -> role(name).stream())
-                .anyMatch(foundRole -> foundRole.privileges().isAllowed(object, privilege));
+                .anyMatch(foundRole -> foundRole.privileges().allows(object, privilege));
     }
 
     public Catalog withRole(Role role) {

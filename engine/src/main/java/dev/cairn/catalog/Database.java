@@ -114,8 +114,8 @@ public record Database(
      * Returns any table of a colocation group, because all tables of a group have the same shared properties; empty if
      * the group does not exist. A group exists as long as one of its tables exists or can be recovered.
      */
-    public Optional<Table> findGroupMember(String group) {
-        return storedTables.findGroupMember(group);
+    public Optional<Table> findTableOfColocationGroup(String group) {
+        return storedTables.findTableOfColocationGroup(group);
     }
 
     /** Returns the names of the tables with foreign keys. */

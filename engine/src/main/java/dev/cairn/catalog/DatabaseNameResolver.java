@@ -20,7 +20,7 @@ public final class DatabaseNameResolver {
      * @throws Refusal if the name has no database, and none is selected
      */
     public static String requireDatabase(QualifiedName objectName, @Nullable String selectedDatabase) {
-        return require(objectName.qualifier().map(Name::text).orElse(selectedDatabase), objectName.span());
+        return requireDatabaseName(objectName.qualifier().map(Name::text).orElse(selectedDatabase), objectName.span());
     }
 
     /**
@@ -29,7 +29,7 @@ public final class DatabaseNameResolver {
      * @param database null if the statement names no database and the session has selected none
      * @throws Refusal if the database is null
      */
-    public static String require(@Nullable String database, Span span) {
+    public static String requireDatabaseName(@Nullable String database, Span span) {
         if (database == null) {
             throw Refusal.ofAnalysis(span, ServerError.NO_DATABASE_SELECTED);
         }

@@ -36,7 +36,7 @@ public record DatabaseTables(
      * Returns a table of a colocation group, preferably one that declares the number of buckets of the group. Empty if
      * the group has no table.
      */
-    Optional<Table> findGroupMember(String group) {
+    Optional<Table> findTableOfColocationGroup(String group) {
         Optional<Table> memberWithAssumedBuckets = Optional.empty();
         for (String memberName :
                 memberNamesByGroup.get(group).orElse(PersistentMap.empty()).values()) {
@@ -107,7 +107,7 @@ public record DatabaseTables(
     }
 
     private PersistentMap<PersistentMap<String>> withoutGroupMember(String tableName) {
-        Optional<String> group = tables.get(tableName).flatMap(DatabaseTables::findGroup);
+        Optional<String> group = tables.get(tableName).flatMap(DatabaseTables::findColocationGroup);
         if (group.isEmpty()
                 || recycledTables
                         .get(tableName)
@@ -126,7 +126,7 @@ public record DatabaseTables(
 
     private static PersistentMap<PersistentMap<String>> withGroupMember(
             PersistentMap<PersistentMap<String>> otherMemberNamesByGroup, Table table) {
-        Optional<String> group = findGroup(table);
+        Optional<String> group = findColocationGroup(table);
         if (group.isEmpty()) {
             return otherMemberNamesByGroup;
         }
@@ -136,10 +136,10 @@ public record DatabaseTables(
     }
 
     private static boolean isInGroup(Table table, String group) {
-        return findGroup(table).filter(group::equals).isPresent();
+        return findColocationGroup(table).filter(group::equals).isPresent();
     }
 
-    private static Optional<String> findGroup(Table table) {
+    private static Optional<String> findColocationGroup(Table table) {
         return table.properties().findValue(StoredProperties.COLOCATION_GROUP);
     }
 }

@@ -89,7 +89,7 @@ public final class GrantedPrivileges {
      * Returns whether the privilege is held on the object, on all objects of its kind in its database, or on all
      * objects of its kind.
      */
-    public boolean isAllowed(SecuredObject object, Privilege privilege) {
+    public boolean allows(SecuredObject object, Privilege privilege) {
         return hasPrivilege(object, privilege)
                 || hasPrivilege(SecuredObject.ofAll(object.kind()), privilege)
                 || (object.database() != null

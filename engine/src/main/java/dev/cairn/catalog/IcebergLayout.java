@@ -14,10 +14,10 @@ public record IcebergLayout(List<PartitionField> partitionFields, boolean isRepa
     /**
      * An element of a partitioning.
      *
-     * @param element the text of the element, such as {@code bucket(`id`, 16)}
+     * @param transform the text of the element, such as {@code bucket(`id`, 16)}
      * @param isIdentity whether the element is the column itself
      */
-    public record PartitionField(String column, String element, boolean isIdentity) {}
+    public record PartitionField(String column, String transform, boolean isIdentity) {}
 
     public IcebergLayout {
         partitionFields = List.copyOf(partitionFields);

@@ -105,7 +105,7 @@ public enum JavaFunctionForm {
      * functions can't have nested types inside nested types.
      */
     public Optional<Class<?>> findJavaClass(Type type) {
-        if (!type.isComplex()) {
+        if (!type.isNested()) {
             return Optional.ofNullable(CLASS_BY_TYPE.get(PrimitiveType.of(type)));
         }
         boolean hasSimpleComponents =

@@ -24,7 +24,7 @@ public record MaterializedView(
         RefreshState refreshState,
         ViewDefinition definition) {
     /** The inactive reason of a view that was deactivated with ALTER MATERIALIZED VIEW. */
-    public static final String MANUALLY_INACTIVE_REASON = "user use alter materialized view set status to inactive";
+    public static final String MANUAL_DEACTIVATION_REASON = "user use alter materialized view set status to inactive";
 
     /** The kind of partitioning. */
     public enum PartitioningKind {

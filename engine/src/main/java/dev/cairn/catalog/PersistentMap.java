@@ -229,10 +229,10 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
         private final Deque<Node<V>> pendingNodes = new ArrayDeque<>();
 
         InOrderIterator(@Nullable Node<V> root) {
-            descend(root);
+            pushLeftSpine(root);
         }
 
-        private void descend(@Nullable Node<V> subtree) {
+        private void pushLeftSpine(@Nullable Node<V> subtree) {
             for (Node<V> node = subtree; node != null; node = node.left) {
                 pendingNodes.push(node);
             }
@@ -249,7 +249,7 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
                 throw new NoSuchElementException();
             }
             Node<V> node = pendingNodes.pop();
-            descend(node.right);
+            pushLeftSpine(node.right);
             return Map.entry(node.key, node.value);
         }
     }

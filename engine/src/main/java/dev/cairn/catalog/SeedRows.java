@@ -131,7 +131,7 @@ public record SeedRows(List<Row> rows) {
     }
 
     /** Returns the rows without the values of generated columns and of columns that the table does not have. */
-    SeedRows projectOn(List<Column> columns) {
+    SeedRows projectOnto(List<Column> columns) {
         Predicate<String> isRetained =
                 name -> columns.stream().anyMatch(column -> column.isNamed(name) && column.generatedValue() == null);
         boolean retainsAll = rows.stream()

@@ -76,16 +76,17 @@ public final class StoredTypes {
      * Returns the type of a column of a table that holds the results of a query. It differs from
      * {@link #convertForQuery} in that floating point numbers become decimals.
      */
-    public static Type convertForTableAsSelect(Type type) {
+    public static Type convertForCreateTableAsSelect(Type type) {
         return convertForQuery(type, true);
     }
 
-    private static Type convertForQuery(Type type, boolean usesDecimals) {
+    private static Type convertForQuery(Type type, boolean convertsFloatsToDecimals) {
         return switch (PrimitiveType.of(type)) {
             case CHAR, VARCHAR, NULL_TYPE -> QUERY_TEXT_TYPE;
-            case FLOAT, DOUBLE -> usesDecimals ? QUERY_DECIMAL_TYPE : type;
+            case FLOAT, DOUBLE -> convertsFloatsToDecimals ? QUERY_DECIMAL_TYPE : type;
             case VARBINARY -> new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED_LENGTH);
-            default -> type.mapComponentTypes(componentType -> convertForQuery(componentType, usesDecimals));
+            default ->
+                type.mapComponentTypes(componentType -> convertForQuery(componentType, convertsFloatsToDecimals));
         };
     }
 

@@ -21,19 +21,19 @@ import java.util.function.Predicate;
  * @param layout the partitions and the distribution of the rows
  */
 public record Table(
-        TableHead head, StoredKey key, TableContents contents, StoredLayout layout, StoredProperties properties) {
+        TableHeader header, StoredKey key, TableElements elements, StoredLayout layout, StoredProperties properties) {
     /** Creates a permanent table without partitions that has only columns and a distribution. */
     public static Table of(String name, KeyModel model, List<Column> columns, Distribution distribution) {
         return new Table(
-                new TableHead(name, false, "", TableState.NORMAL),
+                new TableHeader(name, false, "", TableState.NORMAL),
                 new StoredKey(model, false, List.of()),
-                TableContents.of(columns, List.of()),
+                TableElements.of(columns, List.of()),
                 StoredLayout.of(new Partitioning.None(), distribution),
                 StoredProperties.NONE);
     }
 
     /** The name, the lifetime, the comment and the state of a table. */
-    public record TableHead(String name, boolean isTemporary, String comment, TableState state) {}
+    public record TableHeader(String name, boolean isTemporary, String comment, TableState state) {}
 
     /**
      * The key of a table, and the order of its rows.
@@ -52,25 +52,25 @@ public record Table(
      *
      * @param indexes the indexes with kind, all properties and a comment
      * @param seedRows the rows that the schema declares; none in a table that was read from a server
-     * @param droppedFilters the bloom filters of dropped columns, as the properties that declared them. A server keeps
+     * @param droppedBloomFilters the bloom filters of dropped columns, as the properties that declared them. A server keeps
      *     such a filter for the next column with that name, and SHOW CREATE omits it
      */
-    public record TableContents(
+    public record TableElements(
             List<Column> columns,
             List<IndexDefinition> indexes,
             List<Rollup> rollups,
             SeedRows seedRows,
-            StoredProperties droppedFilters) {
-        public TableContents {
+            StoredProperties droppedBloomFilters) {
+        public TableElements {
             columns = List.copyOf(columns);
             indexes = List.copyOf(indexes);
             rollups = List.copyOf(rollups);
-            seedRows = seedRows.projectOn(columns);
+            seedRows = seedRows.projectOnto(columns);
         }
 
         /** Returns columns and their indexes, without rollups and declared rows. */
-        public static TableContents of(List<Column> columns, List<IndexDefinition> indexes) {
-            return new TableContents(columns, indexes, List.of(), SeedRows.NONE, StoredProperties.NONE);
+        public static TableElements of(List<Column> columns, List<IndexDefinition> indexes) {
+            return new TableElements(columns, indexes, List.of(), SeedRows.NONE, StoredProperties.NONE);
         }
     }
 
@@ -97,19 +97,19 @@ public record Table(
     }
 
     public String name() {
-        return head.name;
+        return header.name;
     }
 
     public boolean isTemporary() {
-        return head.isTemporary;
+        return header.isTemporary;
     }
 
     public String comment() {
-        return head.comment;
+        return header.comment;
     }
 
     public TableState state() {
-        return head.state;
+        return header.state;
     }
 
     public KeyModel model() {
@@ -127,26 +127,26 @@ public record Table(
     }
 
     public List<Column> columns() {
-        return contents.columns;
+        return elements.columns;
     }
 
     /** Returns the indexes with kind, all properties and a comment. */
     public List<IndexDefinition> indexes() {
-        return contents.indexes;
+        return elements.indexes;
     }
 
     public List<Rollup> rollups() {
-        return contents.rollups;
+        return elements.rollups;
     }
 
     /** Returns the rows that the schema declares. */
     public SeedRows seedRows() {
-        return contents.seedRows;
+        return elements.seedRows;
     }
 
     /** Returns the bloom filters of dropped columns that the server keeps, as the properties that declared them. */
-    public StoredProperties droppedFilters() {
-        return contents.droppedFilters;
+    public StoredProperties droppedBloomFilters() {
+        return elements.droppedBloomFilters;
     }
 
     public Partitioning partitioning() {
@@ -265,7 +265,7 @@ public record Table(
      * Returns the name of a column, possibly a hidden one, whose expression reads the named column. This
      * comparison of names is case-sensitive on the server, too.
      */
-    public Optional<String> findGeneratedColumnName(String columnName) {
+    public Optional<String> findDependentGeneratedColumnName(String columnName) {
         for (Column column : columns()) {
             Expression expression = column.generatedValue();
             if (expression != null && expression.collectReferenceNames().contains(columnName)) {
@@ -350,39 +350,39 @@ public record Table(
     }
 
     public Table withState(TableState newState) {
-        return withHead(new TableHead(name(), isTemporary(), comment(), newState));
+        return withHeader(new TableHeader(name(), isTemporary(), comment(), newState));
     }
 
     public Table withName(String newName) {
-        return withHead(new TableHead(newName, isTemporary(), comment(), state()));
+        return withHeader(new TableHeader(newName, isTemporary(), comment(), state()));
     }
 
     public Table withComment(String newComment) {
-        return withHead(new TableHead(name(), isTemporary(), newComment, state()));
+        return withHeader(new TableHeader(name(), isTemporary(), newComment, state()));
     }
 
     public Table withSortKey(List<String> newSortKey) {
-        return new Table(head, new StoredKey(model(), isKeyAssumed(), newSortKey), contents, layout, properties);
+        return new Table(header, new StoredKey(model(), isKeyAssumed(), newSortKey), elements, layout, properties);
     }
 
     public Table withColumns(List<Column> newColumns) {
-        return withContents(new TableContents(newColumns, indexes(), rollups(), seedRows(), droppedFilters()));
+        return withElements(new TableElements(newColumns, indexes(), rollups(), seedRows(), droppedBloomFilters()));
     }
 
     public Table withIndexes(List<IndexDefinition> newIndexes) {
-        return withContents(new TableContents(columns(), newIndexes, rollups(), seedRows(), droppedFilters()));
+        return withElements(new TableElements(columns(), newIndexes, rollups(), seedRows(), droppedBloomFilters()));
     }
 
     public Table withRollups(List<Rollup> newRollups) {
-        return withContents(new TableContents(columns(), indexes(), newRollups, seedRows(), droppedFilters()));
+        return withElements(new TableElements(columns(), indexes(), newRollups, seedRows(), droppedBloomFilters()));
     }
 
     public Table withSeedRows(SeedRows newSeedRows) {
-        return withContents(new TableContents(columns(), indexes(), rollups(), newSeedRows, droppedFilters()));
+        return withElements(new TableElements(columns(), indexes(), rollups(), newSeedRows, droppedBloomFilters()));
     }
 
-    public Table withDroppedFilters(StoredProperties newFilters) {
-        return withContents(new TableContents(columns(), indexes(), rollups(), seedRows(), newFilters));
+    public Table withDroppedBloomFilters(StoredProperties newFilters) {
+        return withElements(new TableElements(columns(), indexes(), rollups(), seedRows(), newFilters));
     }
 
     public Table withPartitioning(Partitioning newPartitioning) {
@@ -404,18 +404,18 @@ public record Table(
     }
 
     public Table withProperties(StoredProperties newProperties) {
-        return new Table(head, key, contents, layout, newProperties);
+        return new Table(header, key, elements, layout, newProperties);
     }
 
-    private Table withHead(TableHead newHead) {
-        return new Table(newHead, key, contents, layout, properties);
+    private Table withHeader(TableHeader newHeader) {
+        return new Table(newHeader, key, elements, layout, properties);
     }
 
-    private Table withContents(TableContents newContents) {
-        return new Table(head, key, newContents, layout, properties);
+    private Table withElements(TableElements newElements) {
+        return new Table(header, key, newElements, layout, properties);
     }
 
     private Table withLayout(StoredLayout newLayout) {
-        return new Table(head, key, contents, newLayout, properties);
+        return new Table(header, key, elements, newLayout, properties);
     }
 }

@@ -24,7 +24,7 @@ public final class TypeUsageRules {
         if (type instanceof Type.Map || (isUnordered && !version.isAtLeast(Version.V4_0))) {
             return false;
         }
-        return type.isComplex()
+        return type.isNested()
                 ? type.allComponentsMatch(componentType -> canBeOrdered(componentType, version))
                 : canBeCompared(type);
     }
@@ -51,7 +51,7 @@ public final class TypeUsageRules {
 
     /** Returns whether DISTINCT supports the type. */
     public static boolean canBeDistinct(Type type) {
-        return type.isComplex()
+        return type.isNested()
                 ? type.allComponentsMatch(TypeUsageRules::canBeDistinct)
                 : PrimitiveType.of(type) != PrimitiveType.VARBINARY && canBeCompared(type);
     }
@@ -61,7 +61,7 @@ public final class TypeUsageRules {
         if (type instanceof Type.Array arrayType) {
             return canPartitionWindows(arrayType.element());
         }
-        return !type.isComplex() && PrimitiveType.of(type) != PrimitiveType.VARBINARY && canBeCompared(type);
+        return !type.isNested() && PrimitiveType.of(type) != PrimitiveType.VARBINARY && canBeCompared(type);
     }
 
     /** Returns whether sums, extremes and similar aggregates support the type. */

@@ -26,9 +26,9 @@ public record ViewDefinition(QueryText query, @Nullable String database, List<Ba
      * Returns the definition of a view that was analyzed again, with the bases of its earlier query: the server still
      * deactivates the view when one of them changes.
      */
-    public ViewDefinition withFormerBases(List<BaseRelation> earlierBases) {
+    public ViewDefinition withFormerBases(List<BaseRelation> formerBases) {
         List<BaseRelation> allBases = new ArrayList<>(bases);
-        for (BaseRelation base : earlierBases) {
+        for (BaseRelation base : formerBases) {
             if (!base.isDropped() && !reads(base.database(), base.name())) {
                 allBases.add(base.asFormer());
             }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 record DatabaseDdl(ServerState server) {
     StatementResult create(CreateDatabase statement) {
         String databaseName = statement.name().lastPart().text();
-        requireKnownCatalog(statement.name());
+        requireKnownExternalCatalog(statement.name());
         if (isInExternalCatalog(statement.name())) {
             return server.unchangedResult();
         }
@@ -50,7 +50,7 @@ record DatabaseDdl(ServerState server) {
 
     StatementResult drop(DropDatabase statement) {
         String databaseName = statement.name().lastPart().text();
-        requireKnownCatalog(statement.name());
+        requireKnownExternalCatalog(statement.name());
         if (isInExternalCatalog(statement.name())) {
             requireEmptyExternalDatabase(statement.name());
             return server.unchangedResult();
@@ -66,7 +66,7 @@ record DatabaseDdl(ServerState server) {
             throw Refusal.ofExecution(
                     statement.name().span(), Engine.ObjectRule.DATABASE_HAS_TEMPORARY_TABLES, databaseName);
         }
-        Catalog remainingCatalog = deactivateReaders(
+        Catalog remainingCatalog = detachReaders(
                 statement.isForced()
                         ? server.catalog().withoutDatabase(databaseName)
                         : server.catalog().recycle(database),
@@ -79,7 +79,7 @@ record DatabaseDdl(ServerState server) {
      * Returns the catalog after the materialized views that read an object of the dropped database have been
      * deactivated.
      */
-    private static Catalog deactivateReaders(Catalog remainingCatalog, Database droppedDatabase) {
+    private static Catalog detachReaders(Catalog remainingCatalog, Database droppedDatabase) {
         Catalog catalog = remainingCatalog;
         for (Table table : droppedDatabase.tables().values()) {
             catalog = DependentMaterializedViews.of(catalog).detachReaders(droppedDatabase.name(), table.name());
@@ -118,7 +118,7 @@ record DatabaseDdl(ServerState server) {
         return new StatementResult(server.catalog(), server.session().withDatabase(databaseName), ChangeCost.IMMEDIATE);
     }
 
-    private void requireKnownCatalog(QualifiedName databaseName) {
+    private void requireKnownExternalCatalog(QualifiedName databaseName) {
         String catalogName = findExternalCatalogName(databaseName);
         if (catalogName != null && !server.catalog().mayHaveExternalCatalog(catalogName)) {
             throw Refusal.ofAnalysis(databaseName.span(), ServerError.UNKNOWN_CATALOG, catalogName);

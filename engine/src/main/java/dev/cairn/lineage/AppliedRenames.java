@@ -168,8 +168,8 @@ final class AppliedRenames {
                 .forEach(object -> changedParts.add(new TouchedPart(object, ObjectPart.of(ObjectPart.Kind.OBJECT))));
         formerColumnNamesByObject.forEach((object, formerNameByColumn) ->
                 formerNameByColumn.forEach((newName, oldName) -> {
-                    changedParts.remove(new TouchedPart(object, ObjectPart.column(oldName)));
-                    changedParts.add(new TouchedPart(object, ObjectPart.column(newName)));
+                    changedParts.remove(new TouchedPart(object, ObjectPart.ofColumn(oldName)));
+                    changedParts.add(new TouchedPart(object, ObjectPart.ofColumn(newName)));
                 }));
         return changedParts;
     }

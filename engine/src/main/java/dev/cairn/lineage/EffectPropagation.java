@@ -23,17 +23,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The effects of one change, which spread from the affected columns to their readers, and to the readers of these readers. */
 final class EffectPropagation {
-    private final ReaderChanges changes;
+    private final ReaderChanges readerChanges;
     private final ReaderGraph formerGraph;
     private final ReaderGraph presentGraph;
     private final AppliedRenames appliedRenames;
     private final Map<ObjectName, Impact.Effect> effectByReader = new LinkedHashMap<>();
 
-    EffectPropagation(ReaderChanges changes) {
-        this.changes = changes;
-        this.formerGraph = changes.formerGraph();
-        this.presentGraph = changes.presentGraph();
-        this.appliedRenames = changes.appliedRenames();
+    EffectPropagation(ReaderChanges readerChanges) {
+        this.readerChanges = readerChanges;
+        this.formerGraph = readerChanges.formerGraph();
+        this.presentGraph = readerChanges.presentGraph();
+        this.appliedRenames = readerChanges.appliedRenames();
     }
 
     /** Returns the most severe effect on each reader. */
@@ -48,7 +48,7 @@ final class EffectPropagation {
                 part.hasKind(ObjectPart.Kind.OBJECT) ? null : Set.of(part.name()),
                 Impact.EffectSeverity.TOUCHES,
                 "it has the new name");
-        for (Reader reader : presentGraph.readers().values()) {
+        for (Reader reader : presentGraph.readerByName().values()) {
             ColumnUses uses = ColumnUses.of(reader, renamedColumns);
             boolean isReader = reader.lineage().bases().contains(object) && uses.hasAnyUse();
             if ((isReader || writesAffectedColumn(reader, renamedColumns))
@@ -69,8 +69,8 @@ final class EffectPropagation {
         for (Reader writer : formerGraph.findWriters(affectedColumns.object())) {
             if (writer.kind() != Reader.Kind.MIGRATION
                     && writesAffectedColumn(writer, affectedColumns)
-                    && !changes.isRemoved(writer)) {
-                String failure = changes.describeFailure(writer);
+                    && !readerChanges.isRemoved(writer)) {
+                String failure = readerChanges.describeFailure(writer);
                 addEffect(new Impact.Effect(
                         failure.isEmpty() ? Impact.EffectSeverity.TOUCHES : Impact.EffectSeverity.BREAKS,
                         writer,
@@ -97,16 +97,17 @@ final class EffectPropagation {
         while (!pendingColumns.isEmpty()) {
             AffectedColumns affectedColumns = pendingColumns.remove();
             for (Reader reader : formerGraph.findReaders(affectedColumns.object())) {
-                if (reader.kind() == Reader.Kind.MIGRATION || changes.isRemoved(reader)) {
+                if (reader.kind() == Reader.Kind.MIGRATION || readerChanges.isRemoved(reader)) {
                     continue;
                 }
                 ColumnUses uses = ColumnUses.of(reader, affectedColumns);
                 if (uses.hasAnyUse()) {
                     Impact.Effect effect = determineEffect(reader, uses, affectedColumns);
-                    boolean isFirstStatementEffect = uses.affectsRows() && readersWithAffectedRows.add(reader.name());
-                    boolean stopsPropagation = changes.isRedefined(reader)
-                            || (changes.followsRename(reader) && effect.severity() == Impact.EffectSeverity.TOUCHES);
-                    if ((addEffect(effect) || isFirstStatementEffect) && !stopsPropagation) {
+                    boolean isFirstEffectOnRows = uses.affectsRows() && readersWithAffectedRows.add(reader.name());
+                    boolean stopsPropagation = readerChanges.isRedefined(reader)
+                            || (readerChanges.followsRename(reader)
+                                    && effect.severity() == Impact.EffectSeverity.TOUCHES);
+                    if ((addEffect(effect) || isFirstEffectOnRows) && !stopsPropagation) {
                         deriveAffectedColumns(effect, uses).ifPresent(pendingColumns::add);
                     }
                 }
@@ -149,11 +150,11 @@ final class EffectPropagation {
                 && presentGraph.failureByReader().containsKey(appliedRenames.presentName(reader.name()))) {
             return createEffect(reader, uses, affectedColumns, Impact.EffectSeverity.BREAKS, affectedColumns.reason());
         }
-        String failure = changes.describeFailure(reader);
+        String failure = readerChanges.describeFailure(reader);
         if (!failure.isEmpty()) {
             return createEffect(reader, uses, affectedColumns, Impact.EffectSeverity.BREAKS, failure);
         }
-        if (changes.isRedefined(reader)) {
+        if (readerChanges.isRedefined(reader)) {
             return createEffect(reader, uses, affectedColumns, Impact.EffectSeverity.TOUCHES, "it is redefined");
         }
         if (affectedColumns.isBreaking()) {
@@ -170,7 +171,7 @@ final class EffectPropagation {
                     Impact.EffectSeverity.CHANGES,
                     typeChanges.isEmpty() ? nameChanges : nameChanges + ", " + typeChanges);
         }
-        String reason = affectedColumns.reason().isEmpty() && changes.followsRename(reader)
+        String reason = affectedColumns.reason().isEmpty() && readerChanges.followsRename(reader)
                 ? "it follows the rename"
                 : affectedColumns.reason();
         return createEffect(
@@ -196,35 +197,35 @@ final class EffectPropagation {
      * if no name changes.
      */
     private String describeNameChanges(Reader reader, ColumnUses uses) {
-        Reader presentReader = presentGraph.readers().get(appliedRenames.presentName(reader.name()));
+        Reader presentReader = presentGraph.readerByName().get(appliedRenames.presentName(reader.name()));
         List<OutputLineage> outputs = reader.lineage().outputs();
         if (presentReader == null || presentReader.lineage().outputs().size() != outputs.size()) {
             return "";
         }
-        List<String> changes = new ArrayList<>();
+        List<String> descriptions = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
             String oldName = outputs.get(i).name();
             String newName = presentReader.lineage().outputs().get(i).name();
             if (uses.columns().contains(oldName) && appliedRenames.isRenamedTo(outputs.get(i), newName)) {
-                changes.add(oldName + " becomes " + newName);
+                descriptions.add(oldName + " becomes " + newName);
             }
         }
-        return String.join(", ", changes);
+        return String.join(", ", descriptions);
     }
 
     /** Describes the type changes of columns in the result of a reader; empty if no type changes. */
     private String describeTypeChanges(Reader reader, ColumnUses uses) {
-        Reader presentReader = presentGraph.readers().get(appliedRenames.presentName(reader.name()));
-        List<String> changes = new ArrayList<>();
+        Reader presentReader = presentGraph.readerByName().get(appliedRenames.presentName(reader.name()));
+        List<String> descriptions = new ArrayList<>();
         for (String column : uses.columns()) {
             Type oldType = findType(reader, column);
             Type newType = presentReader == null ? oldType : findType(presentReader, column);
             if (oldType != null && newType != null && !oldType.equals(newType)) {
-                changes.add(column + " becomes " + TypeFormat.formatForShowCreate(newType) + " instead of "
+                descriptions.add(column + " becomes " + TypeFormat.formatForShowCreate(newType) + " instead of "
                         + TypeFormat.formatForShowCreate(oldType));
             }
         }
-        return String.join(", ", changes);
+        return String.join(", ", descriptions);
     }
 
     private static @Nullable Type findType(Reader reader, String column) {

@@ -18,16 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Determines the changed texts of each changed part, and its effects on readers. */
 final class ImpactAnalyzer {
-    private final ReaderChanges changes;
+    private final ReaderChanges readerChanges;
     private final ReaderGraph formerGraph;
     private final ReaderGraph presentGraph;
     private final AppliedRenames appliedRenames;
 
-    ImpactAnalyzer(ReaderChanges changes) {
-        this.changes = changes;
-        this.formerGraph = changes.formerGraph();
-        this.presentGraph = changes.presentGraph();
-        this.appliedRenames = changes.appliedRenames();
+    ImpactAnalyzer(ReaderChanges readerChanges) {
+        this.readerChanges = readerChanges;
+        this.formerGraph = readerChanges.formerGraph();
+        this.presentGraph = readerChanges.presentGraph();
+        this.appliedRenames = readerChanges.appliedRenames();
     }
 
     /** Returns whether the order of columns changed only because other columns were added or dropped. */
@@ -61,7 +61,7 @@ final class ImpactAnalyzer {
         AffectedColumns directlyAffectedColumns = formerPartName.isEmpty()
                 ? findDirectlyAffectedColumns(object, part, formerText, presentText)
                 : findColumnsAffectedByRename(object, part, formerPartName);
-        EffectPropagation propagation = new EffectPropagation(changes);
+        EffectPropagation propagation = new EffectPropagation(readerChanges);
         if (directlyAffectedColumns != null) {
             if (!part.hasKind(ObjectPart.Kind.ROWS)) {
                 propagation.addWriters(directlyAffectedColumns);
@@ -84,7 +84,7 @@ final class ImpactAnalyzer {
         return formerPartName.isEmpty() || !part.hasKind(ObjectPart.Kind.COLUMN)
                 ? describePart(appliedRenames.alignedCatalog(), object, part)
                 : describePart(
-                        formerGraph.catalog(), appliedRenames.formerName(object), ObjectPart.column(formerPartName));
+                        formerGraph.catalog(), appliedRenames.formerName(object), ObjectPart.ofColumn(formerPartName));
     }
 
     private AffectedColumns findColumnsAffectedByRename(ObjectName object, ObjectPart part, String formerPartName) {

@@ -133,7 +133,7 @@ final class LineageBuilder {
         }
         List<OutputLineage> outputs = analyzeOutputs(query.body());
         for (SortItem item : query.orderBy()) {
-            if (!(item.value() instanceof Expression.AllColumns)) {
+            if (!(item.value() instanceof Expression.OrderByAll)) {
                 addInfluences(traceExpression(item.value(), outputs), ColumnUse.SORT);
             }
         }

@@ -93,7 +93,7 @@ public record QueryLineage(
     }
 
     /** Returns the lineage with other names of the first columns. */
-    QueryLineage withNames(List<String> names) {
+    QueryLineage withOutputNames(List<String> names) {
         List<OutputLineage> renamedOutputs = new ArrayList<>(outputs);
         for (int i = 0; i < Math.min(names.size(), outputs.size()); i++) {
             renamedOutputs.set(i, outputs.get(i).withName(names.get(i)));

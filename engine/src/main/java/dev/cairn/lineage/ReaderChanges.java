@@ -49,8 +49,8 @@ final class ReaderChanges {
             return false;
         }
         ObjectName formerName = appliedRenames.formerName(touchedPart.object());
-        Reader formerReader = formerGraph.readers().get(formerName);
-        Reader presentReader = presentGraph.readers().get(touchedPart.object());
+        Reader formerReader = formerGraph.readerByName().get(formerName);
+        Reader presentReader = presentGraph.readerByName().get(touchedPart.object());
         boolean followsRename = formerReader != null
                 && presentReader != null
                 && appliedRenames.differsOnlyInNames(formerReader, presentReader);
@@ -101,19 +101,19 @@ final class ReaderChanges {
             return "";
         }
         ObjectName presentName = appliedRenames.presentName(reader.name());
-        String refusalDetail = presentGraph.failureByReader().getOrDefault(presentName, "");
+        String failure = presentGraph.failureByReader().getOrDefault(presentName, "");
         if (reader.kind() != Reader.Kind.MATERIALIZED_VIEW || isInactive(formerGraph.catalog(), reader.name())) {
-            return refusalDetail;
+            return failure;
         }
         return findMaterializedView(presentGraph.catalog(), presentName)
                 .map(MaterializedView::inactiveReason)
                 .map(reason -> "it becomes inactive: " + reason)
-                .orElse(refusalDetail);
+                .orElse(failure);
     }
 
     boolean isRemoved(Reader reader) {
         ObjectName presentName = appliedRenames.presentName(reader.name());
-        return !presentGraph.readers().containsKey(presentName)
+        return !presentGraph.readerByName().containsKey(presentName)
                 && !presentGraph.failureByReader().containsKey(presentName);
     }
 

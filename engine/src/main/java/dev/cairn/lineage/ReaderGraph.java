@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReaderGraph {
     private final ServerProfile profile;
     private final Catalog catalog;
-    private final SortedMap<ObjectName, Reader> readers;
+    private final SortedMap<ObjectName, Reader> readerByName;
     private final SortedMap<ObjectName, String> failureByReader;
     private final Map<ObjectName, List<Reader>> readersByBase = new HashMap<>();
     private final Map<ObjectName, List<Reader>> writersByObject = new HashMap<>();
@@ -57,13 +57,13 @@ public final class ReaderGraph {
     private ReaderGraph(
             ServerProfile profile,
             Catalog catalog,
-            SortedMap<ObjectName, Reader> readers,
+            SortedMap<ObjectName, Reader> readerByName,
             SortedMap<ObjectName, String> failureByReader) {
         this.profile = profile;
         this.catalog = catalog;
-        this.readers = Collections.unmodifiableSortedMap(readers);
+        this.readerByName = Collections.unmodifiableSortedMap(readerByName);
         this.failureByReader = Collections.unmodifiableSortedMap(failureByReader);
-        for (Reader reader : readers.values()) {
+        for (Reader reader : readerByName.values()) {
             for (ObjectName base : reader.lineage().bases()) {
                 readersByBase.computeIfAbsent(base, object -> new ArrayList<>()).add(reader);
             }
@@ -116,7 +116,7 @@ public final class ReaderGraph {
             }
         }
         statements.forEach(builder::addStatement);
-        return new ReaderGraph(profile, catalog, builder.readers, builder.failureByReader);
+        return new ReaderGraph(profile, catalog, builder.readerByName, builder.failureByReader);
     }
 
     /** Collects the readers of a catalog. */
@@ -124,7 +124,7 @@ public final class ReaderGraph {
         private final ServerProfile profile;
         private final Catalog catalog;
         private final SourceResolver sourceResolver;
-        private final SortedMap<ObjectName, Reader> readers = new TreeMap<>();
+        private final SortedMap<ObjectName, Reader> readerByName = new TreeMap<>();
         private final SortedMap<ObjectName, String> failureByReader = new TreeMap<>();
 
         GraphBuilder(ServerProfile profile, Catalog catalog) {
@@ -160,7 +160,8 @@ public final class ReaderGraph {
             }
             try {
                 QueryLineage lineage = analyzeLineage(profile, sourceResolver, database, queryText.query());
-                readers.put(name, new Reader(kind, name, name, queryText.text(), lineage.withNames(columnNames)));
+                readerByName.put(
+                        name, new Reader(kind, name, name, queryText.text(), lineage.withOutputNames(columnNames)));
             } catch (Refusal refusal) {
                 failureByReader.put(name, refusal.detail());
             }
@@ -168,7 +169,7 @@ public final class ReaderGraph {
 
         void addStatement(ReadingStatement statement) {
             try {
-                statement.analyze(profile, catalog).ifPresent(reader -> readers.put(reader.name(), reader));
+                statement.analyze(profile, catalog).ifPresent(reader -> readerByName.put(reader.name(), reader));
             } catch (Refusal refusal) {
                 failureByReader.put(statement.name(), refusal.detail());
             } catch (SqlSyntaxException failure) {
@@ -209,7 +210,7 @@ public final class ReaderGraph {
      * schema.
      */
     public ReaderGraph withReaders(Collection<Reader> additionalReaders) {
-        SortedMap<ObjectName, Reader> allReaders = new TreeMap<>(readers);
+        SortedMap<ObjectName, Reader> allReaders = new TreeMap<>(readerByName);
         additionalReaders.forEach(reader -> allReaders.put(reader.name(), reader));
         return new ReaderGraph(profile, catalog, allReaders, failureByReader);
     }
@@ -234,8 +235,8 @@ public final class ReaderGraph {
     }
 
     /** Returns the readers by their names. */
-    public SortedMap<ObjectName, Reader> readers() {
-        return readers;
+    public SortedMap<ObjectName, Reader> readerByName() {
+        return readerByName;
     }
 
     /** Returns the reasons why queries can't be analyzed, by the name of the query. */

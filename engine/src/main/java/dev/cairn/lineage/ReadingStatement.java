@@ -63,7 +63,7 @@ public record ReadingStatement(
             List<String> columnNames =
                     createTable.columns().stream().map(Name::text).toList();
             return Optional.of(createReader(
-                    resolveObject(createTable.name()), Sql.render(createTable), lineage.withNames(columnNames)));
+                    resolveObject(createTable.name()), Sql.render(createTable), lineage.withOutputNames(columnNames)));
         }
         if (statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows()) {
             DmlStatement dmlStatement = Sql.parseDml(opaqueStatement);
@@ -110,14 +110,14 @@ public record ReadingStatement(
                             .map(assignment -> Objects.requireNonNull(assignment.value()))
                             .toList());
             return analyzeLineage(profile, catalog, rowQuery)
-                    .withNames(assignments.stream()
+                    .withOutputNames(assignments.stream()
                             .map(assignment -> assignment.column().text())
                             .toList())
                     .withInfluencedOutputs(); // an UPDATE adds and removes no rows
         }
         DmlStatement.Delete delete = (DmlStatement.Delete) dmlStatement;
         Query rowQuery = new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where())
-                .toQuery(List.of(new Expression.Null(delete.span())));
+                .toQuery(List.of(new Expression.NullLiteral(delete.span())));
         return analyzeLineage(profile, catalog, rowQuery).withOutputs(List.of());
     }
 
@@ -128,7 +128,7 @@ public record ReadingStatement(
         if (insert.rowSource() instanceof DmlStatement.RowSource.QueriedRows queriedRows) {
             QueryLineage lineage =
                     analyzeLineage(profile, catalog, queriedRows.queryText().query());
-            return insert.isByName() || insert.hasPseudoTable() ? lineage : lineage.withNames(columnNames);
+            return insert.isByName() || insert.hasPseudoTable() ? lineage : lineage.withOutputNames(columnNames);
         }
         return QueryLineage.ofConstants(columnNames);
     }

@@ -283,7 +283,8 @@ final class ChainVerification {
             Attribute attribute,
             List<MigrationAction> actions,
             AppliedActionListener listener) {
-        CatalogState state = new CatalogState(initialState.catalog(), session.withVariables(migration.session()));
+        CatalogState state =
+                new CatalogState(initialState.catalog(), session.withVariables(migration.sessionSettings()));
         for (int i = 0; i < actions.size(); i++) {
             Statement statement = actions.get(i).statement();
             boolean changesRows =
@@ -330,14 +331,13 @@ final class ChainVerification {
             return;
         }
         for (int fallbackIndex = 0; ; fallbackIndex++) {
-            PlaceholderFallbackResolver placeholderPlaceholderFallbackResolver =
-                    new PlaceholderFallbackResolver(fallbackIndex);
-            MigrationAction action = MigrationAction.parse(text, placeholderPlaceholderFallbackResolver);
-            Placeholder placeholder = placeholderPlaceholderFallbackResolver.placeholder();
+            PlaceholderFallbackResolver fallbackResolver = new PlaceholderFallbackResolver(fallbackIndex);
+            MigrationAction action = MigrationAction.parse(text, fallbackResolver);
+            Placeholder placeholder = fallbackResolver.placeholder();
             if (placeholder == null) {
                 return;
             }
-            if (placeholderPlaceholderFallbackResolver.hasInvalidBucketCount()) {
+            if (fallbackResolver.hasInvalidBucketCount()) {
                 problems.add(new ChainProblem(
                         ChainRule.INVALID_BUCKETS_FALLBACK,
                         ChainLocation.of(migration, attribute, statementIndex),

@@ -10,7 +10,7 @@ public final class JavaConstantSize {
     private JavaConstantSize() {}
 
     /** Returns whether javac accepts the text as a constant. */
-    public static boolean canHold(String text) {
+    public static boolean isWithinLimit(String text) {
         boolean isShort = text.length() <= MAX_SIZE / MAX_CHARACTER_SIZE;
         return isShort || (text.length() <= MAX_SIZE && size(text) <= MAX_SIZE);
     }

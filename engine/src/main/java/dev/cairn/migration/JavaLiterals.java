@@ -8,7 +8,7 @@ final class JavaLiterals {
     private JavaLiterals() {}
 
     /** Returns a string literal, {@code "text"}. */
-    static String javaStringLiteral(String text) {
+    static String stringLiteral(String text) {
         StringBuilder literal = new StringBuilder("\"");
         for (int index = 0; index < text.length(); index++) {
             char character = text.charAt(index);

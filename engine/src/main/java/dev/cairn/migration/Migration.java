@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A recorded migration, or a repeatable one, which has the number 0, no predecessor and no downgrade.
  *
  * @param upgrade the statements of the upgrade, one in each text, below its markers
- * @param session the session variables for the statements, each {@code name=value}
- * @param recordHash the {@linkplain DeclarationHash#hashRecords hash} of the records for which it was recorded; empty if
+ * @param sessionSettings the session variables for the statements, each {@code name=value}
+ * @param recordsHash the {@linkplain DeclarationHash#hashRecords hash} of the records for which it was recorded; empty if
  *     unknown
  * @param checkpoint the replaced history of a checkpoint; null if it is an ordinary migration
  */
@@ -16,8 +16,8 @@ public record Migration(
         Position position,
         List<String> upgrade,
         Reversal reversal,
-        List<String> session,
-        String recordHash,
+        List<String> sessionSettings,
+        String recordsHash,
         @Nullable Checkpoint checkpoint) {
     /**
      * The position of a migration in the chain.
@@ -54,19 +54,19 @@ public record Migration(
     public record Checkpoint(String hash, String release) {}
 
     /** Creates an ordinary migration without a hash of records, such as one that is written by hand. */
-    public Migration(Position position, List<String> upgrade, Reversal reversal, List<String> session) {
-        this(position, upgrade, reversal, session, "", null);
+    public Migration(Position position, List<String> upgrade, Reversal reversal, List<String> sessionSettings) {
+        this(position, upgrade, reversal, sessionSettings, "", null);
     }
 
     public Migration {
         upgrade = List.copyOf(upgrade);
-        session = List.copyOf(session);
+        sessionSettings = List.copyOf(sessionSettings);
     }
 
     /** Creates a repeatable migration. */
-    public static Migration ofRepeatable(String name, List<String> statements, List<String> session) {
+    public static Migration ofRepeatable(String name, List<String> statements, List<String> sessionSettings) {
         return new Migration(
-                new Position(name, 0, ""), statements, Reversal.ofIrreversible("it is repeatable"), session);
+                new Position(name, 0, ""), statements, Reversal.ofIrreversible("it is repeatable"), sessionSettings);
     }
 
     /** Returns the simple name of the type of the migration: {@code V0003AddDiscount}. */
@@ -117,13 +117,13 @@ public record Migration(
                 new Position(newName, newNumber, newPredecessorHash),
                 upgrade,
                 reversal,
-                session,
-                recordHash,
+                sessionSettings,
+                recordsHash,
                 checkpoint);
     }
 
     /** Returns the migration with another hash of records. */
-    public Migration withRecordHash(String newRecordHash) {
-        return new Migration(position, upgrade, reversal, session, newRecordHash, checkpoint);
+    public Migration withRecordsHash(String newRecordHash) {
+        return new Migration(position, upgrade, reversal, sessionSettings, newRecordHash, checkpoint);
     }
 }

@@ -112,8 +112,8 @@ public record MigrationChain(
     }
 
     private static void checkSettings(Migration migration, List<ChainProblem> problems) {
-        for (int i = 0; i < migration.session().size(); i++) {
-            String setting = migration.session().get(i);
+        for (int i = 0; i < migration.sessionSettings().size(); i++) {
+            String setting = migration.sessionSettings().get(i);
             if (!SETTING_PATTERN.matcher(setting).matches()) {
                 problems.add(new ChainProblem(
                         ChainRule.INVALID_SETTING, ChainLocation.of(migration, Attribute.SESSION, i), setting));

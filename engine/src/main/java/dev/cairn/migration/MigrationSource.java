@@ -53,20 +53,20 @@ public record MigrationSource(
                 appendText(source, "release", checkpoint.release());
             }
         }
-        if (!migration.recordHash().isEmpty()) {
-            appendText(source, "records", migration.recordHash());
+        if (!migration.recordsHash().isEmpty()) {
+            appendText(source, "records", migration.recordsHash());
         }
         appendTextBlocks(source, "upgrade", migration.upgrade());
         appendTextBlocks(source, "downgrade", migration.downgrade());
         if (!migration.irreversibleReason().isEmpty()) {
             appendText(source, "irreversible", migration.irreversibleReason());
         }
-        if (!migration.session().isEmpty()) {
+        if (!migration.sessionSettings().isEmpty()) {
             source.append(",\n").append(INDENTATION).append("session = {");
             source.append(String.join(
                     ", ",
-                    migration.session().stream()
-                            .map(JavaLiterals::javaStringLiteral)
+                    migration.sessionSettings().stream()
+                            .map(JavaLiterals::stringLiteral)
                             .toList()));
             source.append('}');
         }
@@ -149,7 +149,7 @@ public record MigrationSource(
                 .append(INDENTATION)
                 .append(attribute)
                 .append(" = ")
-                .append(JavaLiterals.javaStringLiteral(value));
+                .append(JavaLiterals.stringLiteral(value));
     }
 
     private static void appendTextBlocks(StringBuilder source, String attribute, List<String> statements) {

@@ -106,7 +106,7 @@ final class ParsedMigrations {
         for (int i = 0; i < statementTexts.size(); i++) {
             String text = statementTexts.get(i);
             ChainLocation location = ChainLocation.of(migration, attribute, i);
-            if (!JavaConstantSize.canHold(text)) {
+            if (!JavaConstantSize.isWithinLimit(text)) {
                 problems.add(new ChainProblem(ChainRule.STATEMENT_TOO_LONG, location));
             }
             try {

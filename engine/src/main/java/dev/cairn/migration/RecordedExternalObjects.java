@@ -212,14 +212,14 @@ public final class RecordedExternalObjects {
         if (dmlStatement instanceof DmlStatement.Update update) {
             List<Expression> values = new ArrayList<>();
             for (DmlStatement.Assignment assignment : update.assignments()) {
-                values.add(assignment.value() == null ? new Expression.Null(update.span()) : assignment.value());
+                values.add(assignment.value() == null ? new Expression.NullLiteral(update.span()) : assignment.value());
             }
             return List.of(new RowSelection(update.commonTables(), update.target(), update.from(), update.where())
                     .toQuery(values));
         }
         if (dmlStatement instanceof DmlStatement.Delete delete) {
             return List.of(new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where())
-                    .toQuery(List.of(new Expression.Null(delete.span()))));
+                    .toQuery(List.of(new Expression.NullLiteral(delete.span()))));
         }
         DmlStatement.Insert insert = (DmlStatement.Insert) dmlStatement;
         List<Query> queries = new ArrayList<>();
@@ -228,7 +228,7 @@ public final class RecordedExternalObjects {
         }
         if (!insert.hasPseudoTable()) {
             queries.add(new RowSelection(List.of(), insert.target(), List.of(), null)
-                    .toQuery(List.of(new Expression.Null(insert.span()))));
+                    .toQuery(List.of(new Expression.NullLiteral(insert.span()))));
         }
         return queries;
     }

@@ -43,25 +43,23 @@ public final class RowOriginTracker {
     }
 
     /** Returns the table that contained the rows of a table before the migration; empty if they did not exist then. */
-    public Optional<ObjectName> findOrigin(ObjectName originalTableName) {
+    public Optional<ObjectName> findOrigin(ObjectName tableName) {
         return originTableByName.getOrDefault(
-                originalTableName,
-                catalogBefore
-                        .table(originalTableName.database(), originalTableName.name())
-                        .map(tableBefore -> originalTableName));
+                tableName,
+                catalogBefore.table(tableName.database(), tableName.name()).map(tableBefore -> tableName));
     }
 
     /** Returns whether the rows of a table had this column before the migration. */
-    public boolean hadColumn(ObjectName originalTableName, String columnName) {
-        return findOrigin(originalTableName)
+    public boolean hadColumn(ObjectName tableName, String columnName) {
+        return findOrigin(tableName)
                 .flatMap(origin -> catalogBefore.table(origin.database(), origin.name()))
                 .flatMap(tableBefore -> tableBefore.column(columnName))
                 .isPresent();
     }
 
     /** Returns whether the rows of a table had a column before the migration, possibly with another name. */
-    private boolean hadColumnById(ObjectName originalTableName, Column column) {
-        return findOrigin(originalTableName)
+    private boolean hadColumnById(ObjectName tableName, Column column) {
+        return findOrigin(tableName)
                 .flatMap(origin -> catalogBefore.table(origin.database(), origin.name()))
                 .filter(tableBefore -> tableBefore.columns().stream()
                         .anyMatch(columnBefore -> columnBefore.id().equals(column.id())))
@@ -127,7 +125,7 @@ public final class RowOriginTracker {
         if (uncopiedColumns.size() == table.writableColumns().size()) {
             return List.of(new RowLoss(RowLoss.Kind.TABLE, originalTableName, "drops " + originalTableName));
         }
-        List<RowLoss> losses = new ArrayList<>(findLostColumns(tableName, originalTableName, uncopiedColumns));
+        List<RowLoss> losses = new ArrayList<>(findColumnLosses(tableName, originalTableName, uncopiedColumns));
         List<TableCopy> completeCopies = copies.stream()
                 .filter(copy -> copy.addedRows() == TableCopy.AddedRows.ALL)
                 .toList();
@@ -170,10 +168,10 @@ public final class RowOriginTracker {
         List<TableCopy> copies = findCopiesWithinTable(tableName);
         return copies.isEmpty()
                 ? List.of()
-                : findLostColumns(tableName, table.name(), findUncopiedColumnNames(table, copies));
+                : findColumnLosses(tableName, table.name(), findUncopiedColumnNames(table, copies));
     }
 
-    private List<RowLoss> findLostColumns(
+    private List<RowLoss> findColumnLosses(
             ObjectName tableName, String originalTableName, List<Column> uncopiedColumns) {
         return uncopiedColumns.stream()
                 .filter(column -> hadColumnById(tableName, column))
@@ -190,18 +188,17 @@ public final class RowOriginTracker {
      */
     public void applyStatement(Statement statement, Session session, Catalog catalogBefore, ServerProfile profile) {
         if (statement instanceof AlterTable alter) {
-            ObjectName originalTableName = ObjectName.resolve(alter.table(), session);
+            ObjectName tableName = ObjectName.resolve(alter.table(), session);
             for (AlterClause clause : alter.clauses()) {
                 if (clause instanceof AlterClause.SwapTable swap) {
                     ObjectName otherName =
-                            originalTableName.withName(swap.otherTableName().text());
-                    Optional<ObjectName> origin = findOrigin(originalTableName);
-                    originTableByName.put(originalTableName, findOrigin(otherName));
+                            tableName.withName(swap.otherTableName().text());
+                    Optional<ObjectName> origin = findOrigin(tableName);
+                    originTableByName.put(tableName, findOrigin(otherName));
                     originTableByName.put(otherName, origin);
                 } else if (clause instanceof AlterClause.RenameTable rename) {
-                    originTableByName.put(
-                            originalTableName.withName(rename.newName().text()), findOrigin(originalTableName));
-                    originTableByName.put(originalTableName, Optional.empty());
+                    originTableByName.put(tableName.withName(rename.newName().text()), findOrigin(tableName));
+                    originTableByName.put(tableName, Optional.empty());
                 }
             }
         } else if (statement instanceof Statement.DropTable drop) {
@@ -214,10 +211,10 @@ public final class RowOriginTracker {
     }
 
     /** Returns whether the result of a query certainly contains all rows of a table. */
-    public static boolean readsAllRows(Query query, ObjectName originalTableName, Session session) {
+    public static boolean readsAllRows(Query query, ObjectName tableName, Session session) {
         return query.findUnfilteredRelation()
                         .filter(relation ->
-                                ObjectName.resolve(relation.name(), session).equals(originalTableName))
+                                ObjectName.resolve(relation.name(), session).equals(tableName))
                         .isPresent()
                 && query.body().firstSelect().expressions().stream().noneMatch(RestrictedExpression.AGGREGATE::isIn);
     }

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 
 /** The SHA-256 hash over UTF-8, on which all hashes of this package are based. */
 public final class Sha256 {
-    private static final int SHORT_DIGITS = 8;
+    private static final int SHORT_HASH_LENGTH = 8;
 
     private final MessageDigest digest;
 
@@ -21,7 +21,7 @@ public final class Sha256 {
 
     /** Returns the first 8 hex digits of a text's hash: they distinguish texts, but don't protect against forgery. */
     public static String shortHash(String text) {
-        return hash(text).substring(0, SHORT_DIGITS);
+        return hash(text).substring(0, SHORT_HASH_LENGTH);
     }
 
     /** Returns the 64 hex digits of a text's hash. */

@@ -3,7 +3,7 @@ package dev.cairn.plan;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.plan.change.AmbiguousRenameCycle;
 import dev.cairn.plan.change.ClusterChangePlanner;
-import dev.cairn.plan.change.KindChangeGrants;
+import dev.cairn.plan.change.KindChangeGrantTransfer;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.change.SeedPlanner;
 import dev.cairn.plan.change.Simulation;
@@ -15,7 +15,7 @@ import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.plan.part.SchemaObject.ViewObject;
 import dev.cairn.plan.role.RolePlanner;
 import dev.cairn.plan.step.ColumnFill;
-import dev.cairn.plan.step.DroppedReadHint;
+import dev.cairn.plan.step.DroppedExternalObjectHint;
 import dev.cairn.plan.step.FirstRefreshHint;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.PlanHint;
@@ -111,7 +111,7 @@ final class PlanBuilder {
                         .findObjection()
                         .ifPresent(draft::addImpossibleChange));
         objectRenames
-                .occupiedSteps()
+                .blockedSteps()
                 .forEach(renameStep -> draft.reportImpossible(renameStep.newName(), renameStep.describeOccupiedName()));
         clusterChangePlanner.dropObjectsUsingTables().forEach(draft::reportImpossible);
         dropTables(objectRenames.replacedNames());
@@ -129,14 +129,14 @@ final class PlanBuilder {
         hints.addAll(clusterChangePlanner.findRenameHints());
         namesToDrop.stream()
                 .filter(this::isDesiredAsExternalObject)
-                .map(DroppedReadHint::new)
+                .map(DroppedExternalObjectHint::new)
                 .forEach(hints::add);
-        hints.addAll(clusterChangePlanner.findDroppedReadHints());
-        List<KindChangeGrants> kindChangeGrants = namesToDrop.stream()
+        hints.addAll(clusterChangePlanner.findDroppedExternalObjectHints());
+        List<KindChangeGrantTransfer> kindChangeGrantTransfers = namesToDrop.stream()
                 .filter(name -> !SchemaObject.isTable(simulation.catalog(), name) && isDesiredName(name))
-                .map(name -> new KindChangeGrants(simulation, name))
+                .map(name -> new KindChangeGrantTransfer(simulation, name))
                 .toList();
-        kindChangeGrants.forEach(KindChangeGrants::saveGrants);
+        kindChangeGrantTransfers.forEach(KindChangeGrantTransfer::saveGrants);
         namesToDrop.stream()
                 .filter(name -> !SchemaObject.isTable(simulation.catalog(), name))
                 .forEach(this::dropObject);
@@ -164,7 +164,7 @@ final class PlanBuilder {
         clusterChangePlanner.createAndChangeDictionaries().forEach(draft::reportImpossible);
         ViewPlanner viewPlanner = new ViewPlanner(draft, objectRenames.newNameByOldName());
         viewPlanner.planViews(changedNames);
-        kindChangeGrants.forEach(KindChangeGrants::restoreGrants);
+        kindChangeGrantTransfers.forEach(KindChangeGrantTransfer::restoreGrants);
         dropTables(namesToDrop.stream().filter(name -> !isDesiredName(name)).toList());
         viewPlanner.activateMaterializedViews();
         clusterChangePlanner.createAndChangeDependentObjects().forEach(draft::reportImpossible);

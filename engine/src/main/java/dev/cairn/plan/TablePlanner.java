@@ -36,7 +36,7 @@ import java.util.SortedSet;
 /** Plans the creation and the changes of tables, in an order in which their references to one another are possible. */
 final class TablePlanner {
     private static final ObjectPart REPLICATION_NUM_PART =
-            ObjectPart.property(KnownProperty.REPLICATION_NUM.propertyName());
+            ObjectPart.ofProperty(KnownProperty.REPLICATION_NUM.propertyName());
 
     private final PlanDraft draft;
     private final Simulation simulation;
@@ -59,17 +59,17 @@ final class TablePlanner {
      * are retried as long as at least one succeeds in each round. If tables refer to one another, one of them is first
      * created without its references.
      *
-     * @param namesLeavingGroup the objects that are dropped later; tables among them leave their colocation groups
+     * @param namesToDrop the objects that are dropped later; tables among them leave their colocation groups
      *     first, if the desired members could not join otherwise
      */
-    void planTables(List<ObjectName> names, List<ObjectName> namesLeavingGroup) {
+    void planTables(List<ObjectName> names, List<ObjectName> namesToDrop) {
         List<ObjectName> remainingNames = new ArrayList<>(names);
         // The server infers a number of buckets only for the first table of a colocation group.
         remainingNames.sort(
                 Comparator.comparing((ObjectName name) -> simulation.find(name).isPresent())
                         .thenComparing(name ->
                                 !(requireDesiredTable(name).distribution().buckets() instanceof Buckets.AssumedCount)));
-        namesLeavingGroup.stream()
+        namesToDrop.stream()
                 .filter(new ColocationGroupDeparture(simulation, desiredCatalog)::mustPrecedeJoins)
                 .forEach(simulation::leaveColocationGroup);
         remainingNames.stream().filter(this::mustLeaveColocationGroup).forEach(simulation::leaveColocationGroup);

@@ -101,7 +101,7 @@ public final class SqlFragment {
     }
 
     /** Parses an aggregate state in place of a column's type, {@code avg(bigint)}. */
-    public Aggregation.State parseState() {
+    public Aggregation.State parseAggregateState() {
         return parseWhole(columnParser::parseState);
     }
 
@@ -131,7 +131,7 @@ public final class SqlFragment {
     }
 
     /** Parses an item of PARTITION BY of a materialized view. */
-    public Expression parseMaterializedPartitionItem() {
+    public Expression parseMaterializedViewPartitionItem() {
         return parseWhole(partitionParser::parseMaterializedViewItem);
     }
 

@@ -117,7 +117,7 @@ public final class FunctionCalls {
         if (parameter instanceof SignatureType.FixedType fixedType) {
             return sampleValues(fixedType.type());
         }
-        return switch ((SignatureType.OpenType) parameter) {
+        return switch ((SignatureType.PolymorphicType) parameter) {
             case ANY -> List.of("1", "'a'", "NULL", "[1, NULL]", "MAP{'a': 1}", "ROW(1, 'a')", "PARSE_JSON('[1]')");
             case ARRAY ->
                 List.of("[1, 2]", "[]", "NULL", "[NULL]", "['a']", "[[1], NULL]", "[MAP{'a': 1}]", "[ROW(1)]");

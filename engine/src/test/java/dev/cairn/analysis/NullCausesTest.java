@@ -243,7 +243,7 @@ class NullCausesTest {
                     """)
     void theCausePointsAtThePartOfTheQuery(String query, String expectedPart) {
         NullCause cause = shop.analyze(query).columns().stream()
-                .map(column -> column.cause())
+                .map(column -> column.nullCause())
                 .filter(candidate -> candidate != null)
                 .reduce((first, second) -> second)
                 .orElseThrow();
@@ -254,7 +254,8 @@ class NullCausesTest {
 
     private String describeCauses(String query) {
         return shop.analyze(query).columns().stream()
-                .map(column -> column.cause() == null ? "-" : column.cause().toClause())
+                .map(column ->
+                        column.nullCause() == null ? "-" : column.nullCause().toClause())
                 .collect(Collectors.joining(", "));
     }
 }

@@ -191,7 +191,7 @@ class RecordedCastsTest {
     }
 
     private static String renderLeaf(Expression leaf) {
-        return leaf instanceof Expression.DateText date
+        return leaf instanceof Expression.DateLiteral date
                 ? "'" + date.value() + "'"
                 : Sql.render(leaf).replace("`", "").replace("\"", "'");
     }

@@ -62,7 +62,7 @@ public enum Wing {
             "dev.cairn.plan.change.SeedPlanner",
             "dev.cairn.processor.check.SeedCheck",
             "dev.cairn.processor.generate.QueryClassMembers",
-            "dev.cairn.processor.generate.QueryClassSource",
+            "dev.cairn.processor.generate.QueryClassGenerator",
             "dev.cairn.processor.generate.QueryMethodGenerator",
             "dev.cairn.processor.generate.QueryMethodTypes",
             "dev.cairn.processor.model.CheckedQuery",

@@ -191,12 +191,12 @@ class RecordedLineageTest {
     /** @param comparedReaders the readers that were compared before; a catalog without other readers is skipped */
     private void compareViews(Engine engine, Catalog catalog, Set<ObjectName> comparedReaders) {
         ReaderGraph graph = ReaderGraph.build(engine.profile(), catalog);
-        if (!comparedReaders.addAll(graph.readers().keySet())) {
+        if (!comparedReaders.addAll(graph.readerByName().keySet())) {
             return;
         }
-        viewCount += graph.readers().size();
+        viewCount += graph.readerByName().size();
         Set<ObjectName> readersWithStar = new TreeSet<>();
-        graph.readers().values().stream()
+        graph.readerByName().values().stream()
                 .filter(reader -> STAR.matcher(reader.sql()).find())
                 .forEach(reader -> readersWithStar.add(reader.name()));
         for (Database database : catalog.databases().values()) {
@@ -256,7 +256,7 @@ class RecordedLineageTest {
             return; // a key column, for example
         }
         SortedSet<ObjectName> inactiveViews = new TreeSet<>();
-        graph.readers().values().stream()
+        graph.readerByName().values().stream()
                 .filter(reader -> isActive(graph.catalog(), reader.name()) && !isActive(changedCatalog, reader.name()))
                 .forEach(reader -> inactiveViews.add(reader.name()));
         inactivatedCount += inactiveViews.size();
@@ -283,7 +283,7 @@ class RecordedLineageTest {
      * break.
      */
     private static void addBroken(ReaderGraph graph, ObjectName reader, Set<ObjectName> brokenReaders) {
-        if (brokenReaders.add(reader) && graph.readers().get(reader).kind() == Reader.Kind.VIEW) {
+        if (brokenReaders.add(reader) && graph.readerByName().get(reader).kind() == Reader.Kind.VIEW) {
             graph.findReaders(reader).forEach(laterReader -> addBroken(graph, laterReader.name(), brokenReaders));
         }
     }

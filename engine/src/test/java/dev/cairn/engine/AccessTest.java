@@ -197,7 +197,7 @@ class AccessTest {
         execute("CREATE ROLE reader, writer; GRANT reader TO ROLE writer; GRANT writer TO ROLE analyst");
         execute("GRANT SELECT ON orders TO ROLE reader");
 
-        assertThat(catalog.ancestors("analyst")).containsExactly("reader", "writer");
+        assertThat(catalog.findAncestorRoleNames("analyst")).containsExactly("reader", "writer");
         assertThat(catalog.roleHasPrivilege(
                         "analyst", Privilege.SELECT, new SecuredObject(SecuredKind.TABLE, "shop", "orders")))
                 .isTrue();

@@ -333,7 +333,7 @@ class ImpactTest {
                 "CREATE MATERIALIZED VIEW noted AS SELECT city, note, degrees FROM readings",
                 "CREATE MATERIALIZED VIEW warmest AS SELECT city, max(degrees) FROM readings GROUP BY city",
                 "ALTER TABLE readings ADD ROLLUP plain (id, note)");
-        assertThat(ReaderGraph.build(ServerProfile.DEFAULT, catalog).readers().keySet().stream()
+        assertThat(ReaderGraph.build(ServerProfile.DEFAULT, catalog).readerByName().keySet().stream()
                         .map(ObjectName::toString))
                 .containsExactly("shop.noted", "shop.warmest");
         assertThat(describe(compareReadings(catalog, "ALTER TABLE readings DROP COLUMN note")))

@@ -180,7 +180,7 @@ class ReaderGraphTest {
         assertThat(GRAPH.findReaders(objectName("paid")))
                 .extracting(Reader::name)
                 .containsExactly(objectName("broken"), objectName("countries"));
-        assertThat(GRAPH.readers().get(objectName("paid")).lineage().usesByColumn())
+        assertThat(GRAPH.readerByName().get(objectName("paid")).lineage().usesByColumn())
                 .containsEntry(column("orders", "status"), Set.of(ColumnUse.FILTER));
     }
 

@@ -16,8 +16,9 @@ class JavaConstantSizeTest {
 
     @Test
     void aConstantHolds65534Bytes() {
-        assertThat(JavaConstantSize.canHold("a".repeat(65_534))).isTrue();
-        assertThat(JavaConstantSize.canHold("a".repeat(65_535))).isFalse();
-        assertThat(JavaConstantSize.canHold("\ud83d\ude00".repeat(10_923))).isFalse();
+        assertThat(JavaConstantSize.isWithinLimit("a".repeat(65_534))).isTrue();
+        assertThat(JavaConstantSize.isWithinLimit("a".repeat(65_535))).isFalse();
+        assertThat(JavaConstantSize.isWithinLimit("\ud83d\ude00".repeat(10_923)))
+                .isFalse();
     }
 }

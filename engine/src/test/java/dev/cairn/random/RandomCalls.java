@@ -6,7 +6,7 @@ import dev.cairn.sql.ast.Expression.ArgumentClauses;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Frame;
 import dev.cairn.sql.ast.Expression.Frame.FrameBound;
-import dev.cairn.sql.ast.Expression.IgnoreNulls;
+import dev.cairn.sql.ast.Expression.IgnoreNullsPosition;
 import dev.cairn.sql.ast.Expression.Window;
 import dev.cairn.sql.ast.Expression.WindowCall;
 import dev.cairn.sql.ast.Name;
@@ -81,7 +81,7 @@ final class RandomCalls {
     Expression windowCall() {
         return dice.oneIn(3)
                 ? valueWindowCall()
-                : over(dice.coin() ? aggregateCall() : rankingCall(), IgnoreNulls.UNSPECIFIED);
+                : over(dice.coin() ? aggregateCall() : rankingCall(), IgnoreNullsPosition.UNSPECIFIED);
     }
 
     private Expression rankingCall() {
@@ -90,10 +90,10 @@ final class RandomCalls {
 
     private Expression valueWindowCall() {
         Call call = call(dice.pick("lead", "LAG", "first_value"), false, false, dice.list(1, expressions::expression));
-        return over(call, dice.pick(IgnoreNulls.values()));
+        return over(call, dice.pick(IgnoreNullsPosition.values()));
     }
 
-    private Expression over(Expression function, IgnoreNulls ignoreNulls) {
+    private Expression over(Expression function, IgnoreNullsPosition ignoreNulls) {
         List<Expression> partitionBy = dice.maybeList(expressions::expression);
         return new WindowCall(
                 function,

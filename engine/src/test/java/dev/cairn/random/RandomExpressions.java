@@ -28,7 +28,7 @@ public final class RandomExpressions {
     };
     private static final Operator[] COMPARISON_OPERATORS = {
         Operator.EQUAL,
-        Operator.EQUAL_FOR_NULL,
+        Operator.NULL_SAFE_EQUAL,
         Operator.NOT_EQUAL,
         Operator.NOT_EQUAL_SIGN,
         Operator.LESS,
@@ -111,7 +111,7 @@ public final class RandomExpressions {
 
     private Expression inQuery() {
         Expression value = dice.coin() ? value(0) : new Expression.Tuple(dice.times(2, this::expression), Span.NONE);
-        return new Expression.InQuery(dice.coin(), value, queries.query(), Span.NONE);
+        return new Expression.InSubquery(dice.coin(), value, queries.query(), Span.NONE);
     }
 
     private Expression value(int level) {
@@ -243,14 +243,14 @@ public final class RandomExpressions {
 
     public Expression atom() {
         return switch (dice.below(8)) {
-            case 0 -> new Expression.Null(Span.NONE);
-            case 1 -> new Expression.Bool(dice.coin(), Span.NONE);
+            case 0 -> new Expression.NullLiteral(Span.NONE);
+            case 1 -> new Expression.BooleanLiteral(dice.coin(), Span.NONE);
             case 2 -> number();
             case 3 -> text();
-            case 4 -> new Expression.DateText(dice.coin(), "2024-02-29", Span.NONE);
+            case 4 -> new Expression.DateLiteral(dice.coin(), "2024-02-29", Span.NONE);
             case 5 ->
                 dice.pick(
-                        new Expression.Hex("00ff", Span.NONE),
+                        new Expression.HexLiteral("00ff", Span.NONE),
                         new Expression.UserVariable(texts.name(), Span.NONE),
                         new Expression.SystemVariable("GLOBAL", Name.ofUnquoted("x", Span.NONE), Span.NONE));
             default -> reference();
@@ -269,13 +269,16 @@ public final class RandomExpressions {
 
     private Expression number() {
         return dice.pickFrom(
-                () -> new Expression.Number("" + dice.below(1000), Expression.Number.Kind.INTEGER, Span.NONE),
-                () -> new Expression.Number(dice.pick("1.5", ".5", "2."), Expression.Number.Kind.DECIMAL, Span.NONE),
-                () -> new Expression.Number(dice.pick("1e3", "1.5E-3"), Expression.Number.Kind.DOUBLE, Span.NONE));
+                () -> new Expression.NumberLiteral(
+                        "" + dice.below(1000), Expression.NumberLiteral.Kind.INTEGER, Span.NONE),
+                () -> new Expression.NumberLiteral(
+                        dice.pick("1.5", ".5", "2."), Expression.NumberLiteral.Kind.DECIMAL, Span.NONE),
+                () -> new Expression.NumberLiteral(
+                        dice.pick("1e3", "1.5E-3"), Expression.NumberLiteral.Kind.DOUBLE, Span.NONE));
     }
 
-    public Expression.Text text() {
-        return new Expression.Text(texts.text(), dice.pick('\'', '"'), Span.NONE);
+    public Expression.StringLiteral text() {
+        return new Expression.StringLiteral(texts.text(), dice.pick('\'', '"'), Span.NONE);
     }
 
     public SortItem sortItem() {

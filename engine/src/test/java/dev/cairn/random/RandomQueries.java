@@ -2,7 +2,7 @@ package dev.cairn.random;
 
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Expression.Number;
+import dev.cairn.sql.ast.Expression.NumberLiteral;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Body;
@@ -96,7 +96,7 @@ public final class RandomQueries {
     private Expression limitValue() {
         return dice.oneIn(4)
                 ? new Expression.UserVariable(texts.name(), Span.NONE)
-                : new Number("" + dice.below(1000), Number.Kind.INTEGER, Span.NONE);
+                : new NumberLiteral("" + dice.below(1000), NumberLiteral.Kind.INTEGER, Span.NONE);
     }
 
     private Body body() {
@@ -187,7 +187,8 @@ public final class RandomQueries {
                 () -> Grouping.of(Grouping.Kind.PLAIN, dice.list(1, expressions::expression)),
                 () -> Grouping.of(Grouping.Kind.ROLLUP, dice.list(1, expressions::expression)),
                 () -> Grouping.of(Grouping.Kind.CUBE, dice.list(1, expressions::expression)),
-                () -> new Grouping(Grouping.Kind.SETS, dice.list(1, () -> dice.maybeList(expressions::expression))));
+                () -> new Grouping(
+                        Grouping.Kind.GROUPING_SETS, dice.list(1, () -> dice.maybeList(expressions::expression))));
     }
 
     private Qualify qualify() {

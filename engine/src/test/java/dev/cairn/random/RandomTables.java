@@ -26,8 +26,8 @@ import java.util.List;
 /** Creates random parts of statements about tables. */
 final class RandomTables {
     private static final Expression DATE_COLUMN = new Expression.Reference(QualifiedName.of("d"), Span.NONE);
-    private static final Expression UNIT_LITERAL = new Expression.Text("day", '\'', Span.NONE);
-    private static final Expression FORMAT_LITERAL = new Expression.Text("%Y-%m-%d", '\'', Span.NONE);
+    private static final Expression UNIT_LITERAL = new Expression.StringLiteral("day", '\'', Span.NONE);
+    private static final Expression FORMAT_LITERAL = new Expression.StringLiteral("%Y-%m-%d", '\'', Span.NONE);
 
     final Dice dice;
     final RandomTexts texts;

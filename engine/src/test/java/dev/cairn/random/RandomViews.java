@@ -8,7 +8,7 @@ import dev.cairn.sql.ast.CreateClause.ViewPartitionClause;
 import dev.cairn.sql.ast.CreateClauses;
 import dev.cairn.sql.ast.ExistingObjectPolicy;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Expression.Number;
+import dev.cairn.sql.ast.Expression.NumberLiteral;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
@@ -102,7 +102,7 @@ final class RandomViews {
                         false,
                         false,
                         false,
-                        List.of(new Expression.Text(dice.pick("day", "MONTH"), '\'', Span.NONE), column),
+                        List.of(new Expression.StringLiteral(dice.pick("day", "MONTH"), '\'', Span.NONE), column),
                         Span.NONE);
     }
 
@@ -119,7 +119,7 @@ final class RandomViews {
 
     private Expression.Interval interval() {
         return new Expression.Interval(
-                new Number("" + dice.below(100), Number.Kind.INTEGER, Span.NONE),
+                new NumberLiteral("" + dice.below(100), NumberLiteral.Kind.INTEGER, Span.NONE),
                 dice.pick("SECOND", "minute", "HOUR", "Day"),
                 Span.NONE);
     }

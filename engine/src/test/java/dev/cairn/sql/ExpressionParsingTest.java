@@ -104,7 +104,7 @@ class ExpressionParsingTest {
     @Test
     void allOtherWordsThatAreNotReservedNameColumns() {
         for (Keyword word : Keyword.values()) {
-            if (!word.isReserved() && !word.isBoundary()) {
+            if (!word.isReserved() && !word.isUnitBoundary()) {
                 String name = word.name().toLowerCase(Locale.ROOT);
                 Sql.parseQuery(
                         "SELECT k, %1$s FROM t WHERE length(%1$s) = 1 AND %1$s IS NULL ORDER BY %1$s".formatted(name));
@@ -164,7 +164,7 @@ class ExpressionParsingTest {
     @ValueSource(
             strings = {"20240231010101", "00-02-29", "24-1-2", "2024-01-02 03:04", "20240229", "2024-1-2T03:04:05"})
     void timesAreAcceptedInTheServersFormats(String text) {
-        assertThat(Sql.parseExpression("DATETIME '" + text + "'")).isInstanceOf(Expression.DateText.class);
+        assertThat(Sql.parseExpression("DATETIME '" + text + "'")).isInstanceOf(Expression.DateLiteral.class);
     }
 
     @ParameterizedTest
@@ -179,6 +179,6 @@ class ExpressionParsingTest {
     void subqueriesMayStandInPlaceOfValues() {
         assertThat(Sql.parseExpression("(SELECT 1)")).isInstanceOf(Expression.Subquery.class);
         assertThat(Sql.parseExpression("EXISTS (SELECT 1)")).isInstanceOf(Expression.Exists.class);
-        assertThat(Sql.parseExpression("a IN (SELECT 1)")).isInstanceOf(Expression.InQuery.class);
+        assertThat(Sql.parseExpression("a IN (SELECT 1)")).isInstanceOf(Expression.InSubquery.class);
     }
 }

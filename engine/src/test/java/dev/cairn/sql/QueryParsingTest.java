@@ -112,10 +112,10 @@ class QueryParsingTest {
                 "((SELECT 1) UNION SELECT 2)           :: Subquery",
                 "((SELECT 1) LIMIT 1)                  :: Subquery",
                 "(WITH a AS (SELECT 1) SELECT * FROM a) :: Subquery",
-                "a IN (SELECT 1)                       :: InQuery",
-                "a IN ((SELECT 1))                     :: InQuery",
+                "a IN (SELECT 1)                       :: InSubquery",
+                "a IN ((SELECT 1))                     :: InSubquery",
                 "a IN ((SELECT 1), 2)                  :: In",
-                "(a, b) NOT IN (SELECT 1, 2)           :: InQuery",
+                "(a, b) NOT IN (SELECT 1, 2)           :: InSubquery",
                 "a > (SELECT 1)                        :: Binary",
                 "EXISTS (SELECT 1)                     :: Exists",
                 "NOT EXISTS (SELECT 1)                 :: Unary",
@@ -259,10 +259,10 @@ class QueryParsingTest {
     void windowsHavePartitionsOrderAndFrame() {
         Expression.WindowCall windowCall = (Expression.WindowCall) parseSelectItem(
                 "lead(a IGNORE NULLS, 1) OVER (PARTITION BY b ORDER BY c ROWS BETWEEN 2 PRECEDING AND CURRENT ROW)");
-        assertThat(windowCall.ignoreNulls()).isEqualTo(Expression.IgnoreNulls.INSIDE);
+        assertThat(windowCall.ignoreNulls()).isEqualTo(Expression.IgnoreNullsPosition.INSIDE);
         assertThat(windowCall.partitionBy()).hasSize(1);
         assertThat(windowCall.orderBy()).hasSize(1);
-        assertThat(windowCall.frame().countsRows()).isTrue();
+        assertThat(windowCall.frame().isRows()).isTrue();
         assertThat(windowCall.frame().end().kind()).isEqualTo(Expression.Frame.FrameBound.Kind.CURRENT_ROW);
     }
 

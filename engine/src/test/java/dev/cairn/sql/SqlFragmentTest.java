@@ -57,7 +57,7 @@ class SqlFragmentTest {
                 .hasMessageContaining("for map's key, which should be base types");
         assertThatThrownBy(() -> parseFragment("abs(v)", SqlFragment::parseRangeExpression))
                 .hasMessageContaining("PARTITION BY does not support abs(v)");
-        assertThatThrownBy(() -> parseFragment("abs(v)", SqlFragment::parseMaterializedPartitionItem))
+        assertThatThrownBy(() -> parseFragment("abs(v)", SqlFragment::parseMaterializedViewPartitionItem))
                 .hasMessageContaining("PARTITION BY does not support abs(v)");
         assertThatThrownBy(() -> parseFragment("REFRESH ASYNC EVERY(INTERVAL 1 MONTH)", SqlFragment::parseRefresh))
                 .hasMessageContaining("A refresh interval does not support MONTH");
@@ -71,7 +71,8 @@ class SqlFragmentTest {
         assertThat(parseFragment("\n SELECT 1 ; ", SqlFragment::parseQuery).text())
                 .isEqualTo("SELECT 1");
         assertThat(parseFragment("'5'", SqlFragment::parseDefaultValue)).isEqualTo(new ColumnDefault.TextDefault("5"));
-        assertThat(parseFragment("avg(bigint)", SqlFragment::parseState).function())
+        assertThat(parseFragment("avg(bigint)", SqlFragment::parseAggregateState)
+                        .function())
                 .isEqualTo("avg");
         assertThat(parseFragment("${buckets:8}", SqlFragment::parseBuckets))
                 .isEqualTo(new Buckets.PlaceholderBuckets(new Placeholder("buckets", "8")));
@@ -79,7 +80,7 @@ class SqlFragmentTest {
                 .isInstanceOf(Expression.Call.class);
         assertThat(parseFragment("str2date(d, '%Y')", SqlFragment::parseRangeExpression))
                 .isInstanceOf(Expression.Call.class);
-        assertThat(parseFragment("d", SqlFragment::parseMaterializedPartitionItem))
+        assertThat(parseFragment("d", SqlFragment::parseMaterializedViewPartitionItem))
                 .isInstanceOf(Expression.Reference.class);
         assertThat(parseFragment("PARTITION p VALUES LESS THAN ('1')", SqlFragment::parseRangePartition))
                 .isInstanceOf(PartitionDefinition.LessThanPartition.class);

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 @SupportedAnnotationTypes({"dev.cairn.annotation.*", "dev.cairn.schema.Declared"})
 @SupportedOptions({ReportLevel.QUERIES_OPTION, ReportLevel.PENDING_OPTION})
 public final class CairnProcessor extends AbstractProcessor {
-    private final Consumer<RecordedSchemas> targetsConsumer;
-    private final @Nullable Consumer<SchemaSources> extentConsumer;
+    private final Consumer<RecordedSchemas> recordedSchemasConsumer;
+    private final @Nullable Consumer<SchemaSources> schemaSourcesConsumer;
     private @Nullable ProcessingRounds rounds;
 
     /** Creates the processor, for javac. */
@@ -36,9 +36,9 @@ public final class CairnProcessor extends AbstractProcessor {
     }
 
     /** Creates a processor that reports the recorded state of each schema to a consumer. */
-    public CairnProcessor(Consumer<RecordedSchemas> targetsConsumer) {
-        this.targetsConsumer = targetsConsumer;
-        this.extentConsumer = null;
+    public CairnProcessor(Consumer<RecordedSchemas> recordedSchemasConsumer) {
+        this.recordedSchemasConsumer = recordedSchemasConsumer;
+        this.schemaSourcesConsumer = null;
     }
 
     /**
@@ -46,11 +46,12 @@ public final class CairnProcessor extends AbstractProcessor {
      * This constructor is for tools that read sources, but do not write class files: the classes of migrations, which
      * may be thousands, are generated only if the sources may refer to them.
      *
-     * @param extentConsumer receives the sources of schemas that can't be read, too
+     * @param schemaSourcesConsumer receives the sources of schemas that can't be read, too
      */
-    public CairnProcessor(Consumer<RecordedSchemas> targetsConsumer, Consumer<SchemaSources> extentConsumer) {
-        this.targetsConsumer = targetsConsumer;
-        this.extentConsumer = extentConsumer;
+    public CairnProcessor(
+            Consumer<RecordedSchemas> recordedSchemasConsumer, Consumer<SchemaSources> schemaSourcesConsumer) {
+        this.recordedSchemasConsumer = recordedSchemasConsumer;
+        this.schemaSourcesConsumer = schemaSourcesConsumer;
     }
 
     @Override
@@ -90,7 +91,11 @@ public final class CairnProcessor extends AbstractProcessor {
                     readReportLevel(ReportLevel.PENDING_OPTION),
                     isEclipse());
             rounds = new ProcessingRounds(
-                    processingEnv, findingPrinter, createMentions(annotations), targetsConsumer, extentConsumer);
+                    processingEnv,
+                    findingPrinter,
+                    createMentions(annotations),
+                    recordedSchemasConsumer,
+                    schemaSourcesConsumer);
         }
         return rounds;
     }

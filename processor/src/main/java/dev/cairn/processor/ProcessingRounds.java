@@ -16,7 +16,7 @@ import dev.cairn.processor.read.AnnotatedTypeReader.ReadResult;
 import dev.cairn.processor.read.AnnotatedTypes;
 import dev.cairn.processor.read.MigrationReader;
 import dev.cairn.processor.read.MigrationReader.RootMigrations;
-import dev.cairn.processor.read.SchemaExtentReader;
+import dev.cairn.processor.read.SchemaSourcesReader;
 import dev.cairn.processor.read.UnlistedTypeCheck;
 import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
@@ -50,8 +50,8 @@ final class ProcessingRounds {
     private final FindingPrinter findingPrinter;
     private final GeneratedSourceWriter sourceWriter;
     private final Optional<SourceMentions> mentions;
-    private final Consumer<RecordedSchemas> targetsConsumer;
-    private final @Nullable Consumer<SchemaSources> extentConsumer;
+    private final Consumer<RecordedSchemas> recordedSchemasConsumer;
+    private final @Nullable Consumer<SchemaSources> schemaSourcesConsumer;
     private final UnlistedTypeCheck unlistedTypeCheck = new UnlistedTypeCheck();
     private final Set<String> sourceClassNames = new HashSet<>();
     private final Set<String> sourceMigrationNames = new LinkedHashSet<>();
@@ -59,22 +59,22 @@ final class ProcessingRounds {
 
     /**
      * @param mentions the names that sources mention; empty if sources may mention any name
-     * @param extentConsumer receives the extent of each schema; null if the classes of migrations are written, too
+     * @param schemaSourcesConsumer receives the extent of each schema; null if the classes of migrations are written, too
      */
     ProcessingRounds(
             ProcessingEnvironment environment,
             FindingPrinter findingPrinter,
             Optional<SourceMentions> mentions,
-            Consumer<RecordedSchemas> targetsConsumer,
-            @Nullable Consumer<SchemaSources> extentConsumer) {
+            Consumer<RecordedSchemas> recordedSchemasConsumer,
+            @Nullable Consumer<SchemaSources> schemaSourcesConsumer) {
         this.elements = environment.getElementUtils();
         this.typeUtils = environment.getTypeUtils();
         this.filer = environment.getFiler();
         this.findingPrinter = findingPrinter;
         this.sourceWriter = new GeneratedSourceWriter(filer, elements);
         this.mentions = mentions;
-        this.targetsConsumer = targetsConsumer;
-        this.extentConsumer = extentConsumer;
+        this.recordedSchemasConsumer = recordedSchemasConsumer;
+        this.schemaSourcesConsumer = schemaSourcesConsumer;
     }
 
     /**
@@ -115,7 +115,7 @@ final class ProcessingRounds {
     }
 
     private void processDeclarations(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        AnnotatedTypes.addSourceNames(round, sourceWriter.generatedClassNames(), sourceClassNames);
+        AnnotatedTypes.addSourceTypeNames(round, sourceWriter.generatedClassNames(), sourceClassNames);
         Set<TypeElement> types = new AnnotatedTypes(elements).findTypes(annotations, round, deferredTypeNames);
         List<TypeElement> migrationTypes = AnnotatedTypes.findMigrations(annotations, round);
         migrationTypes.forEach(
@@ -138,9 +138,11 @@ final class ProcessingRounds {
         CheckedDeclarations checkedDeclarations =
                 createCheckedDeclarations(readResult, migrationTypes, migrationReader, findings);
         findingPrinter.print(findings, placeRegistry);
-        checkedDeclarations.recordedSchemas().forEach(targetsConsumer);
-        if (extentConsumer != null) {
-            new SchemaExtentReader(context, migrationReader).readExtents(types).forEach(extentConsumer);
+        checkedDeclarations.recordedSchemas().forEach(recordedSchemasConsumer);
+        if (schemaSourcesConsumer != null) {
+            new SchemaSourcesReader(context, migrationReader)
+                    .readAllSources(types)
+                    .forEach(schemaSourcesConsumer);
         }
         if (remainingRounds == RemainingRounds.MORE) {
             generateSources(checkedDeclarations);
@@ -153,9 +155,9 @@ final class ProcessingRounds {
             MigrationReader migrationReader,
             Findings findings) {
         List<DeclaredSchemas> declaredSchemas =
-                CompileCheck.buildAllCheckedTargets(readResult.declarations(), findings);
+                CompileCheck.buildAllDeclaredSchemas(readResult.declarations(), findings);
         List<CheckedQueryInterface> queryInterfaces =
-                CheckedQueryInterface.createAll(readResult.declarations(), declaredSchemas, findings);
+                CheckedQueryInterface.checkAll(readResult.declarations(), declaredSchemas, findings);
         List<MigrationDeclaration> sourceMigrations = migrationReader.readSourceMigrations(migrationTypes);
         return new CheckedDeclarations(
                 readResult,
@@ -167,10 +169,10 @@ final class ProcessingRounds {
     private List<RecordedSchemas> verifyRecordedSchemas(
             List<DeclaredSchemas> declaredSchemas, MigrationReader migrationReader, Findings findings) {
         List<RecordedSchemas> recordedSchemas = new ArrayList<>();
-        for (DeclaredSchemas schemaTargets : declaredSchemas) {
-            RootMigrations rootMigrations = migrationReader.readMigrations(schemaTargets.root());
+        for (DeclaredSchemas schemas : declaredSchemas) {
+            RootMigrations rootMigrations = migrationReader.readMigrations(schemas.root());
             recordedSchemas.add(RecordedSchemas.verify(
-                    schemaTargets,
+                    schemas,
                     rootMigrations.migrations(),
                     rootMigrations.hasAllMigrations(),
                     findingPrinter.isPrinted(CompileRule.PENDING_CHANGES),
@@ -186,10 +188,11 @@ final class ProcessingRounds {
         readResult.waitingDeclarations().forEach(sourceWriter::generate);
         checkedDeclarations
                 .sourceMigrations()
-                .forEach(extentConsumer == null ? sourceWriter::generate : sourceWriter::postpone);
+                .forEach(schemaSourcesConsumer == null ? sourceWriter::generate : sourceWriter::postpone);
         checkedDeclarations
                 .recordedSchemas()
-                .forEach(targets -> sourceWriter.generate(targets.root(), targets.createHistory()));
+                .forEach(recordedSchemas ->
+                        sourceWriter.generate(recordedSchemas.root(), recordedSchemas.createHistory()));
         checkedDeclarations.queryInterfaces().stream()
                 .filter(queryInterface -> queryInterface.declaration().hasAllMethods())
                 .forEach(queryInterface -> sourceWriter.generate(

@@ -97,7 +97,7 @@ class ArchitectureTest extends PackageRules {
                         "dev.cairn.processor.ProcessingRounds",
                         "dev.cairn.processor.check.DeclaredCatalogBuilder",
                         "dev.cairn.processor.check.DeclaredSchema",
-                        "dev.cairn.processor.generate.SchemaSource",
+                        "dev.cairn.processor.generate.SchemaClassGenerator",
                         "dev.cairn.processor.model.SchemaRoot",
                         "dev.cairn.processor.read.AnnotatedTypeReader",
                         "dev.cairn.processor.read.RootReader"),
@@ -105,7 +105,7 @@ class ArchitectureTest extends PackageRules {
                 Set.of(
                         "dev.cairn.processor.check.DeclaredCatalogBuilder",
                         "dev.cairn.processor.check.DeclaredSchema",
-                        "dev.cairn.processor.generate.SchemaSource",
+                        "dev.cairn.processor.generate.SchemaClassGenerator",
                         "dev.cairn.processor.model.SchemaRoot",
                         "dev.cairn.processor.read.AnnotatedTypeReader",
                         "dev.cairn.processor.read.RootReader",

@@ -16,20 +16,20 @@ final class LoadBody<R> implements HttpBody {
 
     private final TargetTable<R> targetTable;
     private final List<LoadColumn> columns;
-    private final @Nullable TargetColumn numberedColumn;
+    private final @Nullable TargetColumn omittedAutoIncrementColumn;
     private final Iterator<? extends R> rowIterator;
     private boolean hasStartedReading;
     private long writtenRowCount;
 
-    /** @param numberedColumn the column whose values the server generates for all rows of the load; null if none */
+    /** @param omittedAutoIncrementColumn the column whose values the server generates for all rows of the load; null if none */
     LoadBody(
             TargetTable<R> targetTable,
             List<LoadColumn> columns,
-            @Nullable TargetColumn numberedColumn,
+            @Nullable TargetColumn omittedAutoIncrementColumn,
             Iterator<? extends R> rowIterator) {
         this.targetTable = targetTable;
         this.columns = columns;
-        this.numberedColumn = numberedColumn;
+        this.omittedAutoIncrementColumn = omittedAutoIncrementColumn;
         this.rowIterator = rowIterator;
     }
 
@@ -47,7 +47,7 @@ final class LoadBody<R> implements HttpBody {
     public void writeTo(OutputStream out) throws IOException {
         hasStartedReading = true;
         LoadBuffer buffer = new LoadBuffer();
-        LoadRowWriter<R> rowWriter = new LoadRowWriter<>(targetTable, columns, numberedColumn, buffer);
+        LoadRowWriter<R> rowWriter = new LoadRowWriter<>(targetTable, columns, omittedAutoIncrementColumn, buffer);
         while (rowIterator.hasNext()) {
             rowWriter.write(BatchInserter.requireRow(rowIterator.next(), writtenRowCount + 1));
             writtenRowCount = rowWriter.rowCount();

@@ -15,7 +15,7 @@ final class LoadRowWriter<R> implements BoxingRowSink {
     private final TargetTable<R> targetTable;
     private final @Nullable LoadColumn[] columnByPosition;
     private final byte[][] memberPrefixByPosition;
-    private final @Nullable TargetColumn numberedColumn;
+    private final @Nullable TargetColumn omittedAutoIncrementColumn;
     private final LoadBuffer out;
     private final LoadValueWriter valueWriter;
     private long rowCount;
@@ -24,15 +24,15 @@ final class LoadRowWriter<R> implements BoxingRowSink {
 
     /**
      * @param writtenColumns the columns that are loaded
-     * @param numberedColumn the column whose values the server generates for all rows; null if none
+     * @param omittedAutoIncrementColumn the column whose values the server generates for all rows; null if none
      */
     LoadRowWriter(
             TargetTable<R> targetTable,
             List<LoadColumn> writtenColumns,
-            @Nullable TargetColumn numberedColumn,
+            @Nullable TargetColumn omittedAutoIncrementColumn,
             LoadBuffer out) {
         this.targetTable = targetTable;
-        this.numberedColumn = numberedColumn;
+        this.omittedAutoIncrementColumn = omittedAutoIncrementColumn;
         this.out = out;
         this.valueWriter = new LoadValueWriter(out);
         this.columnByPosition = new @Nullable LoadColumn[targetTable.columns().size()];
@@ -68,11 +68,11 @@ final class LoadRowWriter<R> implements BoxingRowSink {
     public void putLong(int position, long value) {
         LoadColumn loadColumn = columnByPosition[position];
         if (loadColumn == null) {
-            requireNumberedByServer(position, value);
+            requireNoAutoIncrementValue(position, value);
             return;
         }
         requireInRange(loadColumn.targetColumn(), value);
-        requireNumber(loadColumn.targetColumn(), value);
+        requireAutoIncrementValue(loadColumn.targetColumn(), value);
         beginMember(position);
         out.appendAscii(Long.toString(value));
     }
@@ -81,12 +81,12 @@ final class LoadRowWriter<R> implements BoxingRowSink {
     public <T> void put(int position, ValueType<T> type, @Nullable T value) {
         LoadColumn loadColumn = columnByPosition[position];
         if (loadColumn == null) {
-            requireNumberedByServer(position, value);
+            requireNoAutoIncrementValue(position, value);
             return;
         }
         beginMember(position);
         TargetColumn targetColumn = loadColumn.targetColumn();
-        requireNumber(targetColumn, value);
+        requireAutoIncrementValue(targetColumn, value);
         if (value == null && !targetColumn.isNullable()) {
             throw new ValueConversionException(
                     targetColumn.qualifiedName(), rowCount, "it is null, and the column is NOT NULL");
@@ -100,10 +100,12 @@ final class LoadRowWriter<R> implements BoxingRowSink {
     }
 
     /** Requires that a row has no value for the column that the server numbers. */
-    private void requireNumberedByServer(int position, @Nullable Object value) {
-        if (numberedColumn != null && numberedColumn.position() == position && !LoadSource.isNumberedByServer(value)) {
+    private void requireNoAutoIncrementValue(int position, @Nullable Object value) {
+        if (omittedAutoIncrementColumn != null
+                && omittedAutoIncrementColumn.position() == position
+                && !LoadSource.isUnassigned(value)) {
             throw new ValueConversionException(
-                    numberedColumn.qualifiedName(),
+                    omittedAutoIncrementColumn.qualifiedName(),
                     rowCount,
                     "it is " + value + ", but the first row has no value, so that the server generates the values of"
                             + " all rows of the load; load rows with values separately");
@@ -111,8 +113,8 @@ final class LoadRowWriter<R> implements BoxingRowSink {
     }
 
     /** Requires that a row has a value for an AUTO_INCREMENT column that is loaded. */
-    private void requireNumber(TargetColumn column, @Nullable Object value) {
-        if (column.isAutoIncrement() && LoadSource.isNumberedByServer(value)) {
+    private void requireAutoIncrementValue(TargetColumn column, @Nullable Object value) {
+        if (column.isAutoIncrement() && LoadSource.isUnassigned(value)) {
             throw new ValueConversionException(
                     column.qualifiedName(),
                     rowCount,

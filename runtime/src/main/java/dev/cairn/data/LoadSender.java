@@ -81,13 +81,13 @@ final class LoadSender<R> {
                 return Optional.of(awaitVisible(response));
             }
             if (response.isLabelUsed()) {
-                return awaitLabel(response);
+                return awaitEarlierLoad(response);
             }
             if (response.isAbortedWithoutRows()) {
                 return Optional.of(
                         new StreamLoad.Outcome(request.label(), StreamLoad.Outcome.State.LOADED, 0, 0, List.of()));
             }
-            return Optional.of(confirmFailure(response, body));
+            return Optional.of(resolveReportedFailure(response, body));
         } catch (IOException failure) {
             logEntry.logFailure(failure);
             mayHaveArrived |= !(failure instanceof HttpConnectException);
@@ -128,7 +128,7 @@ final class LoadSender<R> {
     }
 
     /** Waits for the load that has the label. A load that the server calls finished may not be visible yet. */
-    private Optional<StreamLoad.Outcome> awaitLabel(LoadResponse response) {
+    private Optional<StreamLoad.Outcome> awaitEarlierLoad(LoadResponse response) {
         Optional<StreamLoad.Outcome> outcome = awaitOutcome();
         return response.hasEarlierLoadSucceeded() ? Optional.of(createLostResponseOutcome()) : outcome;
     }
@@ -139,7 +139,7 @@ final class LoadSender<R> {
      *
      * @throws LoadException if the load was not committed
      */
-    private StreamLoad.Outcome confirmFailure(LoadResponse response, LoadBody<R> body) {
+    private StreamLoad.Outcome resolveReportedFailure(LoadResponse response, LoadBody<R> body) {
         if (!body.hasStartedReading() || !awaitEnd().equals(VISIBLE_STATE)) {
             throw createLoadException(response);
         }
@@ -185,7 +185,10 @@ final class LoadSender<R> {
     }
 
     private List<String> readProblems(LoadResponse response) {
-        return response.errorsUrl().map(URI::create).map(client::readProblems).orElse(List.of());
+        return response.errorsUrl()
+                .map(URI::create)
+                .map(client::readErrorMessages)
+                .orElse(List.of());
     }
 
     /**
@@ -228,7 +231,7 @@ final class LoadSender<R> {
                 return client.readState(request.databaseName(), request.label());
             } catch (IOException failure) {
                 if (attemptNumber == MAX_ATTEMPTS) {
-                    throw ServerPoller.createLossException(request.tableName(), failure);
+                    throw ServerPoller.createConnectionLossException(request.tableName(), failure);
                 }
                 backoff.pause();
             }

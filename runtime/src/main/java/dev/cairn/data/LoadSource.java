@@ -21,19 +21,19 @@ import org.jspecify.annotations.Nullable;
 final class LoadSource<R> {
     private final TargetTable<R> targetTable;
     private final List<LoadColumn> columns;
-    private final @Nullable TargetColumn numberedColumn;
+    private final @Nullable TargetColumn omittedAutoIncrementColumn;
     private final Supplier<Iterator<? extends R>> iteratorSupplier;
     private @Nullable Iterator<? extends R> firstIterator;
 
     private LoadSource(
             TargetTable<R> targetTable,
             List<LoadColumn> columns,
-            @Nullable TargetColumn numberedColumn,
+            @Nullable TargetColumn omittedAutoIncrementColumn,
             Supplier<Iterator<? extends R>> iteratorSupplier,
             @Nullable Iterator<? extends R> firstIterator) {
         this.targetTable = targetTable;
         this.columns = columns;
-        this.numberedColumn = numberedColumn;
+        this.omittedAutoIncrementColumn = omittedAutoIncrementColumn;
         this.iteratorSupplier = iteratorSupplier;
         this.firstIterator = firstIterator;
     }
@@ -52,7 +52,7 @@ final class LoadSource<R> {
         for (Column<R> column : targetTable.descriptor().columns()) {
             TargetColumn targetColumn = targetTable.columns().get(column.position());
             if (omittedColumns.contains(column)
-                    && targetTable.generationSources().contains(column.name())) {
+                    && targetTable.generationSourceNames().contains(column.name())) {
                 throw new IllegalArgumentException("A load can't omit " + targetColumn.qualifiedName()
                         + ", because the server calculates a generated column from it");
             }
@@ -72,14 +72,14 @@ final class LoadSource<R> {
         }
         R firstRow = BatchInserter.requireRow(rowIterator.next(), 1);
         int position = autoIncrementColumn.position();
-        boolean isNumbered = isNumberedByServer(readValue(targetTable, firstRow, position));
-        if (isNumbered) {
+        boolean isAutoIncrementOmitted = isUnassigned(readValue(targetTable, firstRow, position));
+        if (isAutoIncrementOmitted) {
             writtenColumns.removeIf(column -> column.position() == position);
         }
         return new LoadSource<>(
                 targetTable,
                 toLoadColumns(targetTable, writtenColumns),
-                isNumbered ? autoIncrementColumn : null,
+                isAutoIncrementOmitted ? autoIncrementColumn : null,
                 iteratorSupplier,
                 new ResumedIterator<>(firstRow, rowIterator));
     }
@@ -97,7 +97,7 @@ final class LoadSource<R> {
     }
 
     /** Returns whether the server generates the value of an AUTO_INCREMENT column for a value in a record. */
-    static boolean isNumberedByServer(@Nullable Object value) {
+    static boolean isUnassigned(@Nullable Object value) {
         return value == null || (value instanceof Number number && number.longValue() == 0);
     }
 
@@ -109,7 +109,7 @@ final class LoadSource<R> {
     LoadBody<R> createBody() {
         Iterator<? extends R> rowIterator = firstIterator == null ? iteratorSupplier.get() : firstIterator;
         firstIterator = null;
-        return new LoadBody<>(targetTable, columns, numberedColumn, rowIterator);
+        return new LoadBody<>(targetTable, columns, omittedAutoIncrementColumn, rowIterator);
     }
 
     /** Reads the value of one column of a row. */

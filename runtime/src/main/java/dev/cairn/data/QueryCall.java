@@ -184,18 +184,18 @@ public final class QueryCall {
      * time.
      */
     public <T> QueryCall rows(String parameter, Collection<T> records, BiConsumer<QueryCall, T> writer) {
-        List<BoundStatement> adHocStatements = new ArrayList<>(records.size());
+        List<BoundStatement> rowStatements = new ArrayList<>(records.size());
         for (T rowRecord : records) {
-            String rowName = methodName + ", row " + (adHocStatements.size() + 1);
+            String rowName = methodName + ", row " + (rowStatements.size() + 1);
             if (rowRecord == null) {
                 throw new ValueConversionException("Parameter " + parameter + " of " + rowName
                         + ": the record is null; remove it from the collection");
             }
             QueryCall rowCall = new QueryCall(database, rowName);
             writer.accept(rowCall, rowRecord);
-            adHocStatements.add(rowCall.createStatement());
+            rowStatements.add(rowCall.createStatement());
         }
-        batches = new RowBatches(new BoundStatement(createStatement().sql(), List.copyOf(values)), adHocStatements);
+        batches = new RowBatches(new BoundStatement(createStatement().sql(), List.copyOf(values)), rowStatements);
         statementText = new StringBuilder();
         values.clear();
         return this;

@@ -36,7 +36,7 @@ record QueryExecution(
                 database,
                 null,
                 statement.descriptor(),
-                statement.createAdHocStatement(),
+                statement.createRowStatement(),
                 ResultColumns.inResultOrder(statement.descriptor().columns()));
     }
 

@@ -124,7 +124,7 @@ final class RefreshRunner {
     }
 
     /** Requests a run now, and another one each time this delay has passed since the end of the last run. */
-    synchronized void repeat(Duration newDelay) {
+    synchronized void scheduleWithFixedDelay(Duration newDelay) {
         delay = newDelay;
         requestIfNonePending();
     }

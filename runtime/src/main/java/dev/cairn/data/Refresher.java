@@ -91,7 +91,7 @@ public final class Refresher implements AutoCloseable {
                     "The interval between two refreshes is " + delay + "; it must be positive");
         }
         RefreshRunner runner = add(refresh);
-        runner.repeat(delay);
+        runner.scheduleWithFixedDelay(delay);
         return new Trigger(runner);
     }
 

@@ -1,7 +1,7 @@
 package dev.cairn.data;
 
 import dev.cairn.internal.connection.ConnectionLostException;
-import dev.cairn.internal.connection.ServerText;
+import dev.cairn.internal.connection.ServerTextReader;
 import dev.cairn.internal.row.NestedValueParser;
 import dev.cairn.schema.Row;
 import dev.cairn.schema.ValueType;
@@ -28,7 +28,7 @@ final class ResultRow implements Row {
     private final int @Nullable [] jdbcIndexes;
 
     /** How each column is read as text, in the order of the result; null until a text is read. */
-    private ServerText @Nullable [] serverTexts;
+    private ServerTextReader @Nullable [] serverTexts;
 
     private long rowNumber;
 
@@ -142,18 +142,18 @@ final class ResultRow implements Row {
         }
     }
 
-    private ServerText serverText(int index) throws SQLException {
-        ServerText[] texts = serverTexts;
+    private ServerTextReader serverText(int index) throws SQLException {
+        ServerTextReader[] texts = serverTexts;
         if (texts == null) {
             ResultSetMetaData metaData = resultSet.getMetaData();
-            texts = new ServerText[metaData.getColumnCount()];
+            texts = new ServerTextReader[metaData.getColumnCount()];
             for (int i = 0; i < texts.length; i++) {
-                texts[i] = ServerText.ofColumn(metaData, i + 1);
+                texts[i] = ServerTextReader.ofColumn(metaData, i + 1);
             }
             serverTexts = texts;
         }
         // The driver refuses an index outside of the result.
-        return index > 0 && index <= texts.length ? texts[index - 1] : ServerText.OTHER;
+        return index > 0 && index <= texts.length ? texts[index - 1] : ServerTextReader.OTHER;
     }
 
     @Override

@@ -105,7 +105,7 @@ public final class SnapshotTableRefresh implements RefreshRequest {
     private RefreshRequest.Outcome refresh() {
         Ticker.Stopwatch stopwatch = poller.ticker().start();
         Backoff backoff = poller.createBackoff();
-        for (int lossCount = 0; ; lossCount++) {
+        for (int failureCount = 0; ; failureCount++) {
             String label = labelSupplier.get();
             try {
                 poller.queryOnce(name(), connection -> overwrite(connection, label));
@@ -113,12 +113,12 @@ public final class SnapshotTableRefresh implements RefreshRequest {
                         name(), RefreshRequest.Outcome.State.REFRESHED, List.of(), stopwatch.elapsed());
             } catch (ServerRefusalException refusal) {
                 // An earlier attempt whose connection broke may have replaced the partitions of this one.
-                if (lossCount == 0 || lossCount == MAX_CONNECTION_LOSSES) {
+                if (failureCount == 0 || failureCount == MAX_CONNECTION_LOSSES) {
                     throw new RefreshException(name(), refusal.reason(), refusal);
                 }
             } catch (ConnectionLostException connectionLoss) {
-                if (lossCount == MAX_CONNECTION_LOSSES) {
-                    throw ServerPoller.createLossException(name(), connectionLoss);
+                if (failureCount == MAX_CONNECTION_LOSSES) {
+                    throw ServerPoller.createConnectionLossException(name(), connectionLoss);
                 }
             }
             backoff.pause();

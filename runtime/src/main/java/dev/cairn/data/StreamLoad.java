@@ -4,10 +4,10 @@ import dev.cairn.data.CallObserver.Call.Kind;
 import dev.cairn.internal.connection.NamedRow;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
-import dev.cairn.internal.http.HttpCall;
+import dev.cairn.internal.http.HttpRequester;
 import dev.cairn.internal.http.HttpTarget;
-import dev.cairn.internal.load.DefaultLoadTarget;
 import dev.cairn.internal.load.LoadRequest;
+import dev.cairn.internal.load.LoadTargetReader;
 import dev.cairn.internal.load.StreamLoadClient;
 import dev.cairn.internal.polling.ServerPoller;
 import dev.cairn.internal.row.TargetTable;
@@ -149,16 +149,16 @@ public final class StreamLoad<R> {
      * Sets the fraction of rows that may be filtered out before the load fails; 0.01 allows one in a hundred. Default:
      * 0.
      *
-     * @param toleratedFraction a number from 0 to 1
+     * @param maxFilterRatio a number from 0 to 1
      * @throws IllegalArgumentException if the number is outside of this range
      */
-    public StreamLoad<R> maxFilterRatio(double toleratedFraction) {
-        if (!(toleratedFraction >= 0 && toleratedFraction <= 1)) {
+    public StreamLoad<R> maxFilterRatio(double maxFilterRatio) {
+        if (!(maxFilterRatio >= 0 && maxFilterRatio <= 1)) {
             throw new IllegalArgumentException(
                     "A fraction of the rows is a number from 0 to 1, such as 0.01 for one in a hundred, not "
-                            + toleratedFraction);
+                            + maxFilterRatio);
         }
-        return withSettings(copy -> copy.toleratedFraction = toleratedFraction);
+        return withSettings(copy -> copy.maxFilterRatio = maxFilterRatio);
     }
 
     /**
@@ -240,7 +240,7 @@ public final class StreamLoad<R> {
                 table.name(),
                 Objects.requireNonNullElseGet(settings.label, labelSupplier),
                 source.columns(),
-                new LoadRequest.LoadTolerance(settings.isPartialUpdate, settings.toleratedFraction),
+                new LoadRequest.LoadTolerance(settings.isPartialUpdate, settings.maxFilterRatio),
                 settings.timeout);
         return new LoadSender<>(createClient(), request, source::createBody, canRereadRows, poller.ticker()).run();
     }
@@ -261,19 +261,19 @@ public final class StreamLoad<R> {
         String configuredUser = settings.user;
         return new StreamLoadClient(
                 configuredUri == null
-                        ? poller.query(table.toString(), DefaultLoadTarget::readFrontendUris).stream()
+                        ? poller.query(table.toString(), LoadTargetReader::readFrontendUris).stream()
                                 .map(settings.addressTranslation)
                                 .toList()
                         : List.of(configuredUri),
                 new StreamLoadClient.LoadCredentials(
                         configuredUser == null
-                                ? poller.query(table.toString(), DefaultLoadTarget::readUser)
+                                ? poller.query(table.toString(), LoadTargetReader::readUser)
                                 : configuredUser,
                         settings.password),
                 this::isTrustedHost,
                 settings.addressTranslation,
-                new HttpCall(settings.timeout.plus(poller.readTimeout())),
-                new HttpCall(poller.readTimeout()));
+                new HttpRequester(settings.timeout.plus(poller.readTimeout())),
+                new HttpRequester(poller.readTimeout()));
     }
 
     /** Returns a description without the password. */
@@ -327,7 +327,7 @@ public final class StreamLoad<R> {
 
         private Set<Column<R>> omittedColumns = Set.of();
         private boolean isPartialUpdate;
-        private double toleratedFraction;
+        private double maxFilterRatio;
 
         /** The timeout of the load; the default is the default of the server. */
         private Duration timeout = Duration.ofMinutes(10);
@@ -346,7 +346,7 @@ public final class StreamLoad<R> {
             copy.label = label;
             copy.omittedColumns = omittedColumns;
             copy.isPartialUpdate = isPartialUpdate;
-            copy.toleratedFraction = toleratedFraction;
+            copy.maxFilterRatio = maxFilterRatio;
             copy.timeout = timeout;
             copy.trustedHosts = trustedHosts;
             copy.addressTranslation = addressTranslation;

@@ -43,12 +43,12 @@ public abstract class SchemaDescriptor {
     private final String name;
     private final List<ServerProfile> targets = new ArrayList<>();
     private final Set<String> experimentalFeatures = new HashSet<>();
-    private final List<Property> properties = new ArrayList<>();
+    private final List<Property> defaultProperties = new ArrayList<>();
     private final List<String> functions = new ArrayList<>();
     private final List<String> roleStatements = new ArrayList<>();
     private final List<String> clusterStatements = new ArrayList<>();
     private boolean managesCluster;
-    private String recordedHash = "";
+    private String recordedDeclarationHash = "";
 
     /**
      * Called by generated code.
@@ -86,7 +86,7 @@ public abstract class SchemaDescriptor {
 
     /** Called by generated constructors: adds a default for a property that an object does not set itself. */
     protected final void addDefaultProperty(String propertyName, String value) {
-        properties.add(Property.of(propertyName, value));
+        defaultProperties.add(Property.of(propertyName, value));
     }
 
     /** Called by generated constructors: adds user-defined functions, as CREATE FUNCTION declares them. */
@@ -113,7 +113,7 @@ public abstract class SchemaDescriptor {
      * @param declarationHash a hash of those declarations
      */
     protected final void setDeclarationHash(String declarationHash) {
-        recordedHash = declarationHash;
+        recordedDeclarationHash = declarationHash;
     }
 
     /**
@@ -153,7 +153,7 @@ public abstract class SchemaDescriptor {
     /** Returns the default properties for tables and materialized views that do not set them themselves. */
     public final Map<String, String> defaultProperties() {
         Map<String, String> valueByName = new LinkedHashMap<>();
-        properties.forEach(property -> valueByName.put(property.name(), property.value()));
+        defaultProperties.forEach(property -> valueByName.put(property.name(), property.value()));
         return Collections.unmodifiableMap(valueByName);
     }
 
@@ -213,7 +213,7 @@ public abstract class SchemaDescriptor {
      * @param target one of {@link #targets}
      */
     public final List<String> statements(ServerProfile target) {
-        DefaultProperties defaults = new DefaultProperties(properties);
+        DefaultProperties defaults = new DefaultProperties(defaultProperties);
         List<Descriptor<?>> descriptors = descriptors();
         List<String> tableStatements = new ArrayList<>();
         List<String> viewStatements = new ArrayList<>();
@@ -298,7 +298,7 @@ public abstract class SchemaDescriptor {
      * the schema was {@linkplain #isStale() compiled} with. No upgrade applies these changes until they are recorded.
      */
     public final boolean hasUnrecordedChanges() {
-        return !hashDeclarations().equals(recordedHash);
+        return !hashDeclarations().equals(recordedDeclarationHash);
     }
 
     /**
@@ -307,7 +307,7 @@ public abstract class SchemaDescriptor {
      * again.
      */
     public final boolean isStale() {
-        return !recordedHash.isEmpty() && hasUnrecordedChanges();
+        return !recordedDeclarationHash.isEmpty() && hasUnrecordedChanges();
     }
 
     private String hashDeclarations() {

@@ -21,7 +21,7 @@ final class Html {
 
     private Html() {}
 
-    static String renderPage(String text, String bodyHtml) {
+    static String renderPage(String title, String bodyHtml) {
         return """
                 <!DOCTYPE html>
                 <html lang="en">
@@ -37,7 +37,7 @@ final class Html {
                 <h1>%1$s</h1>
                 %2$s</body>
                 </html>
-                """.formatted(escape(text), bodyHtml, STYLE_SHEET);
+                """.formatted(escape(title), bodyHtml, STYLE_SHEET);
     }
 
     static String escape(String text) {

@@ -19,9 +19,9 @@ record InterruptedUpgradeChapter(ConsoleOutput console, SampleDatabase shopCopy)
     private static final int SWAP_STEP_NUMBER = 4;
 
     void run() throws IOException, InterruptedException {
-        Database database = Database.of(shopCopy.dataSource());
+        Database database = Database.of(shopCopy.createDataSource());
         Reports reports = new ReportsQueries(database);
-        Migrator.of(ShopSchema.SCHEMA, shopCopy.dataSource()).upgradeTo(REBUILD_MIGRATION_NUMBER - 1);
+        Migrator.of(ShopSchema.SCHEMA, shopCopy.createDataSource()).upgradeTo(REBUILD_MIGRATION_NUMBER - 1);
         database.insert(ORDER, ShopRows.ORDERS);
         console.printParagraph(List.of(
                 "A copy of the shop, at migration " + (REBUILD_MIGRATION_NUMBER - 1) + ", has " + reports.orders()

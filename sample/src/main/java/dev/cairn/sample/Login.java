@@ -50,7 +50,7 @@ record Login(String url, String user, String password) {
     }
 
     /** Returns a data source whose connections select a database; no database is selected if the name is empty. */
-    DataSource dataSource(String databaseName) {
+    DataSource createDataSource(String databaseName) {
         URI uri = uri();
         MysqlDataSource dataSource = new MysqlDataSource();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();

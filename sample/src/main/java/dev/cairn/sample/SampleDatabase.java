@@ -21,7 +21,7 @@ record SampleDatabase(Login login, String name) implements AutoCloseable {
      */
     static SampleDatabase create(Login login, String name) throws SQLException {
         SampleDatabase database = new SampleDatabase(login, name);
-        try (Connection connection = login.dataSource("").getConnection();
+        try (Connection connection = login.createDataSource("").getConnection();
                 Statement statement = connection.createStatement()) {
             if (database.exists(statement) && !database.isOwnedBySample(statement)) {
                 throw new IllegalStateException("A database " + name + " already exists on " + login.serverAddress()
@@ -33,8 +33,8 @@ record SampleDatabase(Login login, String name) implements AutoCloseable {
         return database;
     }
 
-    DataSource dataSource() {
-        return login.dataSource(name);
+    DataSource createDataSource() {
+        return login.createDataSource(name);
     }
 
     private boolean exists(Statement statement) throws SQLException {
@@ -67,7 +67,7 @@ record SampleDatabase(Login login, String name) implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        try (Connection connection = login.dataSource("").getConnection();
+        try (Connection connection = login.createDataSource("").getConnection();
                 Statement statement = connection.createStatement()) {
             drop(statement);
         }

@@ -24,7 +24,7 @@ record SampleTour(ConsoleOutput console, Login login, String serverName) {
                 + INTERRUPTED_DATABASE + ".");
         try (SampleDatabase shop = SampleDatabase.create(login, SHOP_DATABASE)) {
             showUpgrade(shop);
-            showRows(Database.of(shop.dataSource()));
+            showRows(Database.of(shop.createDataSource()));
             showStatus(shop);
         }
         try (SampleDatabase interruptedDatabase = SampleDatabase.create(login, INTERRUPTED_DATABASE)) {
@@ -37,8 +37,8 @@ record SampleTour(ConsoleOutput console, Login login, String serverName) {
 
     private void showUpgrade(SampleDatabase shop) {
         console.printHeading("1. Upgrade of an empty database");
-        MigrationResult outcome = createMigrator(shop, console).upgrade();
-        console.printParagraph(List.of(outcome.migrations().size() + " migrations were run."));
+        MigrationResult result = createMigrator(shop, console).upgrade();
+        console.printParagraph(List.of(result.migrations().size() + " migrations were run."));
     }
 
     private void showRows(Database database) {
@@ -47,18 +47,18 @@ record SampleTour(ConsoleOutput console, Login login, String serverName) {
         console.printParagraph(List.of(ShopRows.ACCOUNTS.size() + " accounts, " + ShopRows.PRODUCTS.size()
                 + " products, " + ShopRows.ORDERS.size() + " orders and " + ShopRows.PAGE_VIEWS.size()
                 + " page views were inserted."));
-        new SampleQueries(console, database, new ReportsQueries(database)).run();
+        new QueriesChapter(console, database, new ReportsQueries(database)).run();
     }
 
     private void showStatus(SampleDatabase shop) {
         console.printHeading("3. Status of the database");
         Migrator migrator = createMigrator(shop, console);
         console.printParagraph(StatusLines.read(migrator));
-        MigrationResult outcome = migrator.upgrade();
+        MigrationResult result = migrator.upgrade();
         console.printParagraph(List.of(
-                outcome.isEmpty()
+                result.isEmpty()
                         ? "Another upgrade: nothing to do."
-                        : "Another upgrade: " + outcome.migrations().size() + " migrations were run."));
+                        : "Another upgrade: " + result.migrations().size() + " migrations were run."));
     }
 
     /** Returns a migrator that prints its progress. */
@@ -69,6 +69,6 @@ record SampleTour(ConsoleOutput console, Login login, String serverName) {
             printer.accept(progress);
             printer.runningSteps().stream().findFirst().ifPresent(console::printReplaceableLine);
         });
-        return Migrator.of(ShopSchema.SCHEMA, database.dataSource(), options);
+        return Migrator.of(ShopSchema.SCHEMA, database.createDataSource(), options);
     }
 }

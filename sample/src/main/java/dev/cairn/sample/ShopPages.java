@@ -36,7 +36,7 @@ final class ShopPages implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger("dev.cairn");
     private static final String BACK_LINK = "<p>" + Html.renderLink("/", "The shop") + "</p>\n";
-    private static final DateTimeFormatter LOCAL_TIME =
+    private static final DateTimeFormatter LOCAL_TIME_FORMATTER =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
     private static final int THREAD_COUNT = 4;
     private static final int OK = 200;
@@ -153,7 +153,7 @@ final class ShopPages implements AutoCloseable {
     private String describeLastRefresh(String objectName) {
         return refreshTimes
                 .findLastRefreshTime(objectName)
-                .map(time -> "last at " + LOCAL_TIME.format(time))
+                .map(time -> "last at " + LOCAL_TIME_FORMATTER.format(time))
                 .orElse("not refreshed yet");
     }
 

@@ -34,7 +34,7 @@ final class ShopServer implements AutoCloseable {
     private static ShopServer start(ConsoleOutput console, SampleDatabase database, int port) throws IOException {
         console.printHeading("Upgrade of an empty database");
         SampleTour.createMigrator(database, console).upgrade();
-        Database shopDatabase = Database.of(database.dataSource());
+        Database shopDatabase = Database.of(database.createDataSource());
         ShopRows.insertInto(shopDatabase);
         RefreshTimes refreshTimes = new RefreshTimes(InstantSource.system());
         Refresher refresher = Refresher.start(refreshTimes);

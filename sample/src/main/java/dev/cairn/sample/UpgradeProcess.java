@@ -57,6 +57,6 @@ final class UpgradeProcess {
                 Runtime.getRuntime().halt(KILLED_EXIT_CODE);
             }
         });
-        Migrator.of(ShopSchema.SCHEMA, database.dataSource(), options).upgrade();
+        Migrator.of(ShopSchema.SCHEMA, database.createDataSource(), options).upgrade();
     }
 }

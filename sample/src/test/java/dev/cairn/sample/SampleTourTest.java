@@ -95,7 +95,7 @@ class SampleTourTest {
     }
 
     private List<String> readRoleNames() throws SQLException {
-        try (Connection connection = login.dataSource("").getConnection();
+        try (Connection connection = login.createDataSource("").getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SHOW ROLES")) {
             List<String> roleNames = new ArrayList<>();
@@ -107,7 +107,7 @@ class SampleTourTest {
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection = login.dataSource("").getConnection();
+        try (Connection connection = login.createDataSource("").getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -50,8 +50,8 @@ class ShopPagesTest {
     void openPages() throws SQLException, IOException {
         SampleDatabase sampleDatabase =
                 SampleDatabase.create(new Login(server.jdbcUrl(), "root", ""), "cairn_sample_open");
-        Migrator.of(ShopSchema.SCHEMA, sampleDatabase.dataSource()).upgrade();
-        database = Database.of(sampleDatabase.dataSource());
+        Migrator.of(ShopSchema.SCHEMA, sampleDatabase.createDataSource()).upgrade();
+        database = Database.of(sampleDatabase.createDataSource());
         ShopRows.insertInto(database);
         RefreshTimes refreshTimes =
                 new RefreshTimes(() -> NOON.atZone(ZoneId.systemDefault()).toInstant());

@@ -23,9 +23,9 @@ class ShopRowsTest {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
             SampleDatabase sampleDatabase =
                     SampleDatabase.create(new Login(server.jdbcUrl(), "root", ""), "cairn_sample_rows");
-            Migrator migrator = Migrator.of(ShopSchema.SCHEMA, sampleDatabase.dataSource());
+            Migrator migrator = Migrator.of(ShopSchema.SCHEMA, sampleDatabase.createDataSource());
             migrator.upgrade();
-            ShopRows.insertInto(Database.of(sampleDatabase.dataSource()));
+            ShopRows.insertInto(Database.of(sampleDatabase.createDataSource()));
 
             DataTestReport report = migrator.dataTests().maxFailingRows(5).run();
 

@@ -2,7 +2,7 @@ package dev.cairn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.internal.http.HttpCall;
+import dev.cairn.internal.http.HttpRequester;
 import dev.cairn.internal.load.LoadResponse;
 import dev.cairn.internal.load.StreamLoadClient;
 import java.io.IOException;
@@ -41,7 +41,7 @@ final class TwinWriter {
         this.model = model;
         this.firstId = writerNumber * 1000;
         this.random = random;
-        HttpCall call = new HttpCall(Duration.ofMinutes(10));
+        HttpRequester call = new HttpRequester(Duration.ofMinutes(10));
         this.loadClient = new StreamLoadClient(
                 List.of(URI.create(world.server.httpUrl())),
                 new StreamLoadClient.LoadCredentials("root", ""),

@@ -14,7 +14,7 @@ final class CommandTexts {
     private CommandTexts() {}
 
     /** Returns the subcommands that are documented. */
-    static List<CommandSpec> listSubcommands(CommandSpec commandSpec) {
+    static List<CommandSpec> findVisibleSubcommands(CommandSpec commandSpec) {
         return commandSpec.subcommands().values().stream()
                 .map(CommandLine::getCommandSpec)
                 .filter(spec -> !spec.usageMessage().hidden())

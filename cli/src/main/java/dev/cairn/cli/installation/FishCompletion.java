@@ -38,12 +38,12 @@ public final class FishCompletion {
         lines.add("# Completion of " + rootSpec.name() + " for fish.");
         lines.add("complete -c " + rootSpec.name() + " -f");
         addOptions(rootSpec, "__fish_use_subcommand");
-        for (CommandSpec subcommandSpec : CommandTexts.listSubcommands(rootSpec)) {
+        for (CommandSpec subcommandSpec : CommandTexts.findVisibleSubcommands(rootSpec)) {
             lines.add(renderConditionalComplete("__fish_use_subcommand") + " -a " + subcommandSpec.name() + " -d "
                     + quote(CommandTexts.extractFirstClause(
                             subcommandSpec.usageMessage().description())));
         }
-        for (CommandSpec subcommandSpec : CommandTexts.listSubcommands(rootSpec)) {
+        for (CommandSpec subcommandSpec : CommandTexts.findVisibleSubcommands(rootSpec)) {
             String condition = "__fish_seen_subcommand_from " + subcommandSpec.name();
             addOptions(subcommandSpec, condition);
             for (PositionalParamSpec parameter : subcommandSpec.positionalParameters()) {

@@ -34,7 +34,7 @@ public final class ManualPages {
         ManualPages pages = new ManualPages(rootSpec, version);
         Map<String, String> pageByFileName = new LinkedHashMap<>();
         pageByFileName.put(rootSpec.name() + ".1", pages.renderPage(rootSpec, rootSpec.name()));
-        for (CommandSpec subcommandSpec : CommandTexts.listSubcommands(rootSpec)) {
+        for (CommandSpec subcommandSpec : CommandTexts.findVisibleSubcommands(rootSpec)) {
             String pageName = rootSpec.name() + "-" + subcommandSpec.name();
             pageByFileName.put(pageName + ".1", pages.renderPage(subcommandSpec, pageName));
         }
@@ -86,7 +86,7 @@ public final class ManualPages {
 
     private void writeCommands(RoffWriter page) {
         page.writeSection("COMMANDS");
-        for (CommandSpec subcommandSpec : CommandTexts.listSubcommands(rootSpec)) {
+        for (CommandSpec subcommandSpec : CommandTexts.findVisibleSubcommands(rootSpec)) {
             page.writeItem(
                     rootSpec.name() + "-" + subcommandSpec.name() + "(1)",
                     CommandTexts.extractFirstClause(

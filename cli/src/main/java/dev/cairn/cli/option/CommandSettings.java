@@ -19,7 +19,7 @@ public record CommandSettings(Map<String, String> variables, Map<String, String>
     private static final String PLACEHOLDER_PREFIX = "placeholder.";
 
     /** @param configFile the file; null for the default file, which may be missing */
-    static CommandSettings of(Map<String, String> variables, @Nullable Path configFile) {
+    static CommandSettings read(Map<String, String> variables, @Nullable Path configFile) {
         if (configFile == null && !Files.exists(DEFAULT_FILE)) {
             return new CommandSettings(variables, Map.of());
         }

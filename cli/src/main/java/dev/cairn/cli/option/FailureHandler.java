@@ -6,7 +6,7 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.token.SqlSyntaxException;
-import dev.cairn.tooling.definition.UnknownDefaultException;
+import dev.cairn.tooling.definition.UnknownReplicaCountException;
 import dev.cairn.tooling.definition.UnsupportedDefinitionException;
 import dev.cairn.tooling.lint.RefusedStatementException;
 import dev.cairn.tooling.query.InvalidStatementException;
@@ -105,7 +105,7 @@ public final class FailureHandler {
     private static boolean isExpected(Exception failure) {
         return failure instanceof StaleClassException
                 || failure instanceof UnsupportedDefinitionException
-                || failure instanceof UnknownDefaultException
+                || failure instanceof UnknownReplicaCountException
                 || failure instanceof Refusal
                 || failure instanceof RefusedStatementException
                 || failure instanceof InvalidStatementException

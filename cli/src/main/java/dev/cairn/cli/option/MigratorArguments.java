@@ -30,7 +30,7 @@ public final class MigratorArguments {
 
     public MigratorArguments(OptionScope... scopes) {
         this.options = Stream.of(scopes)
-                .flatMap(scope -> MigratorOption.findWritableIn(scope).stream())
+                .flatMap(scope -> MigratorOption.findSettableIn(scope).stream())
                 .toList();
     }
 
@@ -116,9 +116,9 @@ public final class MigratorArguments {
         String rebuildSwapMode = textByOption.get(MigratorOption.REBUILD_SWAP_MODE);
         boolean stopsWriters = rebuildSwapMode == null
                 || MigratorOption.REBUILD_SWAP_MODE.parseValue(rebuildSwapMode) == SwapMode.STOPPED_WRITERS;
-        if (stopsWriters && textByOption.keySet().stream().anyMatch(MigratorOption::isWriterOption)) {
+        if (stopsWriters && textByOption.keySet().stream().anyMatch(MigratorOption::isForConcurrentWrites)) {
             List<String> optionNames = options.stream()
-                    .filter(MigratorOption::isWriterOption)
+                    .filter(MigratorOption::isForConcurrentWrites)
                     .map(option -> "--" + option.hyphenatedName())
                     .toList();
             int lastIndex = optionNames.size() - 1;

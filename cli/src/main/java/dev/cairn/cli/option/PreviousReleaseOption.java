@@ -2,8 +2,8 @@ package dev.cairn.cli.option;
 
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.release.PreviousReleaseFinder;
-import dev.cairn.tooling.release.ReleasedQueries;
-import dev.cairn.tooling.release.ReleasedQueries.Release;
+import dev.cairn.tooling.release.ReleasedQueriesFile;
+import dev.cairn.tooling.release.ReleasedQueriesFile.Release;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,19 +37,20 @@ public final class PreviousReleaseOption {
      * @param schemaName the name of the schema
      * @param migrationFileByNumber the files of its migrations by their numbers; empty if the sources are not known
      */
-    public IntFunction<Release> createReleaseFinder(
+    public IntFunction<Release> createReleaseResolver(
             String schemaName, SortedMap<Integer, Path> migrationFileByNumber, ReleaseSearch releaseSearch) {
         if (previousReleases.equals(List.of(NO_RELEASE))) {
             return number -> Release.ofNone("none, because of --previous none");
         }
-        Optional<ReleasedQueries> releasedQueries = migrationFileByNumber.values().stream()
+        Optional<ReleasedQueriesFile> releasedQueries = migrationFileByNumber.values().stream()
                 .findFirst()
-                .map(file -> ReleasedQueries.ofSchema(file, schemaName));
+                .map(file -> ReleasedQueriesFile.ofSchema(file, schemaName));
         if (previousReleases.isEmpty()) {
             return releasedQueries
-                    .<IntFunction<Release>>map(queries -> PreviousReleaseFinder.of(queries, migrationFileByNumber)
-                            .withRevision(releaseSearch.sinceRevision)
-                            .withLastAppliedNumber(releaseSearch.lastAppliedNumber)::resolveReleaseBefore)
+                    .<IntFunction<Release>>map(
+                            queriesFile -> PreviousReleaseFinder.of(queriesFile, migrationFileByNumber)
+                                    .withRevision(releaseSearch.sinceRevision)
+                                    .withLastAppliedNumber(releaseSearch.lastAppliedNumber)::resolveReleaseBefore)
                     .orElse(number -> Release.ofUnknown("unknown, because no source of a migration was found"));
         }
         Release namedRelease = findClassPaths()
@@ -58,11 +59,12 @@ public final class PreviousReleaseOption {
                         CompiledQueries.read(classPaths).filterBySchema(schemaName),
                         List.of()))
                 .or(() -> releasedQueries.flatMap(
-                        queries -> queries.findAtRevision(previousReleases.get(0), previousReleases.get(0))))
+                        queriesFile -> queriesFile.findAtRevision(previousReleases.get(0), previousReleases.get(0))))
                 .orElseThrow(() -> CommandException.usage("--previous: " + previousReleases.get(0)
                         + " is neither a folder nor an archive of compiled classes, nor a git revision with a "
                         + releasedQueries
-                                .map(queries -> String.valueOf(queries.file().getFileName()))
+                                .map(queriesFile ->
+                                        String.valueOf(queriesFile.file().getFileName()))
                                 .orElse("list of queries")
                         + " next to the migrations."));
         return number -> namedRelease;

@@ -19,7 +19,7 @@ public final class QueryOptions {
 
     /** Reads the compiled queries that the options select. */
     public CompiledQueries readQueries() {
-        CompiledQueries queries = CompiledQueries.read(schemaOptions.collectPaths());
+        CompiledQueries queries = CompiledQueries.read(schemaOptions.collectQueryPaths());
         queries = schemaOptions.schemaName().isEmpty() ? queries : queries.filterBySchema(schemaOptions.schemaName());
         return relationName.isEmpty() ? queries : queries.filterByRelation(relationName);
     }

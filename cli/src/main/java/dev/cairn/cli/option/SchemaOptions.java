@@ -129,7 +129,7 @@ public final class SchemaOptions {
     }
 
     /** Returns all directories and archives to search for queries: the classes, and the additional class path. */
-    public List<Path> collectPaths() {
+    public List<Path> collectQueryPaths() {
         List<Path> paths = new ArrayList<>(resolvePaths());
         paths.addAll(ClassPath.parse(additionalClassPath));
         return paths;

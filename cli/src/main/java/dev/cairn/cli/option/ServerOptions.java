@@ -57,7 +57,7 @@ public final class ServerOptions {
     private CommandSpec commandSpec = CommandSpec.create();
 
     public CommandSettings readSettings(CommandEnvironment environment) {
-        return CommandSettings.of(environment.variables(), configFile);
+        return CommandSettings.read(environment.variables(), configFile);
     }
 
     /**

@@ -29,10 +29,10 @@ public record TextWrapper(String text) {
     }
 
     private String wrap(int width, Predicate<String> mayBreakLine) {
-        String textWrapper = text.lines()
+        String wrappedText = text.lines()
                 .map(line -> mayBreakLine.test(line) ? String.join("\n", breakLine(line, width)) : line)
                 .collect(Collectors.joining("\n"));
-        return text.endsWith("\n") ? textWrapper + "\n" : textWrapper;
+        return text.endsWith("\n") ? wrappedText + "\n" : wrappedText;
     }
 
     private static List<String> breakLine(String line, int width) {

@@ -59,7 +59,7 @@ public final class RunningQuery implements AutoCloseable {
     /** Runs the statement, and returns the number of rows that it returned or changed; empty if the user stopped it. */
     public OptionalLong streamRows(String sql, RowReceiver rowReceiver) {
         try {
-            return OptionalLong.of(connection.stream(sql, new RowReceiver() {
+            return OptionalLong.of(connection.streamRows(sql, new RowReceiver() {
                 @Override
                 public void acceptColumns(List<ReceivedColumn> columns) {
                     eraseSeconds();

@@ -160,7 +160,7 @@ public record AccessChanger(Engine engine, AccessState state, Session session, U
     private Refusal createNotFoundRefusal(QualifiedName name, SecuredKind kind) {
         String databaseName = kind == SecuredKind.GLOBAL_FUNCTION
                 ? "__global_udf_db__"
-                : DatabaseNameResolver.require(
+                : DatabaseNameResolver.requireDatabaseName(
                         name.qualifier().map(Name::text).orElse(session.databaseName()), Span.NONE);
         return kind == SecuredKind.PIPE
                 ? Refusal.ofAnalysis(
@@ -210,7 +210,7 @@ public record AccessChanger(Engine engine, AccessState state, Session session, U
         Set<String> effectiveRoleNames = new LinkedHashSet<>(newState.directRoleNames(granteeName));
         newState.directRoleNames(granteeName)
                 .forEach(
-                        roleName -> effectiveRoleNames.addAll(newState.catalog().ancestors(roleName)));
+                        roleName -> effectiveRoleNames.addAll(newState.catalog().findAncestorRoleNames(roleName)));
         if (effectiveRoleNames.size() > MAX_EFFECTIVE_ROLES) {
             throw Refusal.ofExecution(
                     Span.NONE,

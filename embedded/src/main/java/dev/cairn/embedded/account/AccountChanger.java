@@ -167,7 +167,7 @@ public final class AccountChanger {
 
     /** Sets the password of a user who does not log in through another system. */
     AccessState setNativePasswordHash(UserName userName, Authentication authentication) {
-        if (accounts().requireUser(userName).password().isExternal()) {
+        if (accounts().requireUser(userName).passwordHash().isExternal()) {
             throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.PASSWORD_EXTERNAL, userName);
         }
         return setAuthentication(userName, authentication);
@@ -178,7 +178,7 @@ public final class AccountChanger {
             throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.ROOT_NOT_MODIFIABLE);
         }
         return state().withAccounts(accounts()
-                .withUser(accounts().requireUser(userName).withPassword(toNativePasswordHash(authentication))));
+                .withUser(accounts().requireUser(userName).withPasswordHash(toNativePasswordHash(authentication))));
     }
 
     AccessState setDefaultRoles(SetDefaultRole statement) {

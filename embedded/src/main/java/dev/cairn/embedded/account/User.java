@@ -12,24 +12,24 @@ import java.util.List;
  * @param defaultRoleNames the roles that are active in a new session
  */
 public record User(
-        UserName name, NativePasswordHash password, GrantedPrivileges privileges, List<String> defaultRoleNames) {
+        UserName name, NativePasswordHash passwordHash, GrantedPrivileges privileges, List<String> defaultRoleNames) {
     public User {
         defaultRoleNames = List.copyOf(defaultRoleNames);
     }
 
-    static User of(UserName name, NativePasswordHash password) {
-        return new User(name, password, GrantedPrivileges.NONE, List.of());
+    static User of(UserName name, NativePasswordHash passwordHash) {
+        return new User(name, passwordHash, GrantedPrivileges.NONE, List.of());
     }
 
-    User withPassword(NativePasswordHash newPassword) {
-        return new User(name, newPassword, privileges, defaultRoleNames);
+    User withPasswordHash(NativePasswordHash newPasswordHash) {
+        return new User(name, newPasswordHash, privileges, defaultRoleNames);
     }
 
     User withPrivileges(GrantedPrivileges newPrivileges) {
-        return new User(name, password, newPrivileges, defaultRoleNames);
+        return new User(name, passwordHash, newPrivileges, defaultRoleNames);
     }
 
     User withDefaultRoleNames(List<String> newDefaultRoleNames) {
-        return new User(name, password, privileges, newDefaultRoleNames);
+        return new User(name, passwordHash, privileges, newDefaultRoleNames);
     }
 }

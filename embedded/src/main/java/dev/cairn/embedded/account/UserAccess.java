@@ -36,13 +36,13 @@ public final class UserAccess {
         Catalog catalog = state.catalog();
         privilegeSets.add(user.privileges());
         Set<String> effectiveRoleNames = new LinkedHashSet<>(activeRoleNames);
-        activeRoleNames.forEach(roleName -> effectiveRoleNames.addAll(catalog.ancestors(roleName)));
+        activeRoleNames.forEach(roleName -> effectiveRoleNames.addAll(catalog.findAncestorRoleNames(roleName)));
         isRoot = effectiveRoleNames.contains(Role.ROOT);
         effectiveRoleNames.add(Role.PUBLIC);
         effectiveRoleNames.forEach(name -> catalog.role(name).ifPresent(role -> privilegeSets.add(role.privileges())));
         for (String roleName : directRoleNames) {
             heldRoleNames.add(roleName);
-            heldRoleNames.addAll(catalog.ancestors(roleName));
+            heldRoleNames.addAll(catalog.findAncestorRoleNames(roleName));
         }
     }
 
@@ -71,7 +71,7 @@ public final class UserAccess {
 
     public boolean hasPrivilege(Privilege privilege, SecuredObject object) {
         return !isForbiddenToAll(privilege, object)
-                && (isRoot || privilegeSets.stream().anyMatch(privileges -> privileges.isAllowed(object, privilege)));
+                && (isRoot || privilegeSets.stream().anyMatch(privileges -> privileges.allows(object, privilege)));
     }
 
     /** Returns whether no user has a privilege, not even root: a system database can't be dropped. */

@@ -17,9 +17,9 @@ import java.util.function.BiConsumer;
  *
  * @param maxConnections the number of sessions that may exist at the same time
  * @param databaseName the database that a new session selects; empty if it selects none
- * @param variableValues the values of variables in a new session, by the names of the variables in lower case
+ * @param valueByVariable the values of variables in a new session, by the names of the variables in lower case
  */
-public record UserProperties(int maxConnections, String databaseName, PersistentMap<String> variableValues) {
+public record UserProperties(int maxConnections, String databaseName, PersistentMap<String> valueByVariable) {
     static final String MAX_CONNECTIONS_KEY = "max_user_connections";
     static final UserProperties DEFAULT = new UserProperties(1024, "", PersistentMap.empty());
 
@@ -100,19 +100,19 @@ public record UserProperties(int maxConnections, String databaseName, Persistent
     }
 
     private UserProperties withMaxConnections(int newMaxConnections) {
-        return new UserProperties(newMaxConnections, databaseName, variableValues);
+        return new UserProperties(newMaxConnections, databaseName, valueByVariable);
     }
 
     private UserProperties withDatabaseName(String newDatabaseName) {
-        return new UserProperties(maxConnections, newDatabaseName, variableValues);
+        return new UserProperties(maxConnections, newDatabaseName, valueByVariable);
     }
 
     private UserProperties withVariableValue(
             String variableName, String value, BiConsumer<String, String> variableChecker) {
         if (value.isEmpty()) {
-            return new UserProperties(maxConnections, databaseName, variableValues.withoutKey(variableName));
+            return new UserProperties(maxConnections, databaseName, valueByVariable.withoutKey(variableName));
         }
         variableChecker.accept(variableName, value);
-        return new UserProperties(maxConnections, databaseName, variableValues.withEntry(variableName, value));
+        return new UserProperties(maxConnections, databaseName, valueByVariable.withEntry(variableName, value));
     }
 }

@@ -78,7 +78,7 @@ final class BitmapCodec {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         LongStream.Builder numberBuilder = LongStream.builder();
         try {
-            return readNumbersTo(buffer, numberBuilder)
+            return readNumbersInto(buffer, numberBuilder)
                     ? Optional.of(numberBuilder.build().toArray())
                     : Optional.empty();
         } catch (BufferUnderflowException | IllegalArgumentException ignored) {
@@ -87,7 +87,7 @@ final class BitmapCodec {
     }
 
     /** Reads a bitmap, and adds its numbers to the builder; returns false, and adds nothing, if its kind is unknown. */
-    private static boolean readNumbersTo(ByteBuffer buffer, LongStream.Builder numberBuilder) {
+    private static boolean readNumbersInto(ByteBuffer buffer, LongStream.Builder numberBuilder) {
         int kind = buffer.get();
         switch (kind) {
             case EMPTY_KIND -> {
@@ -101,11 +101,11 @@ final class BitmapCodec {
                 }
             }
             case ROARING_32_KIND, ROARING_32_NATIVE_KIND ->
-                RoaringBitmap.readNumbersTo(buffer, kind == ROARING_32_NATIVE_KIND, 0, numberBuilder);
+                RoaringBitmap.readNumbersInto(buffer, kind == ROARING_32_NATIVE_KIND, 0, numberBuilder);
             case ROARING_64_KIND, ROARING_64_NATIVE_KIND -> {
                 for (long remaining = readVarint(buffer); remaining > 0; remaining--) {
                     long highHalf = (long) buffer.getInt() << Integer.SIZE;
-                    RoaringBitmap.readNumbersTo(buffer, kind == ROARING_64_NATIVE_KIND, highHalf, numberBuilder);
+                    RoaringBitmap.readNumbersInto(buffer, kind == ROARING_64_NATIVE_KIND, highHalf, numberBuilder);
                 }
             }
             default -> {

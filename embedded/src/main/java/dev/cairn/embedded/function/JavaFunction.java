@@ -61,7 +61,7 @@ public record JavaFunction(
             return (Double) values.get(index);
         }
 
-        public LocalDateTime timeAt(int index) {
+        public LocalDateTime dateTimeAt(int index) {
             return (LocalDateTime) values.get(index);
         }
     }
@@ -110,7 +110,7 @@ public record JavaFunction(
             return returning(ValueKind.DOUBLE, body);
         }
 
-        public JavaFunction returningTime(FunctionBody body) {
+        public JavaFunction returningDateTime(FunctionBody body) {
             return returning(ValueKind.TIME, body);
         }
 

@@ -131,7 +131,7 @@ record RoaringBitmap(List<BitmapContainer> containers) {
      * @param numberBuilder receives the numbers
      * @throws IllegalArgumentException if the bytes are not such a bitmap
      */
-    static void readNumbersTo(ByteBuffer buffer, boolean isNative, long upperBits, LongStream.Builder numberBuilder) {
+    static void readNumbersInto(ByteBuffer buffer, boolean isNative, long upperBits, LongStream.Builder numberBuilder) {
         if (isNative && buffer.get() == NATIVE_ARRAY_KIND) {
             for (int remaining = buffer.getInt(); remaining > 0; remaining--) {
                 numberBuilder.add(upperBits | Integer.toUnsignedLong(buffer.getInt()));
@@ -157,11 +157,11 @@ record RoaringBitmap(List<BitmapContainer> containers) {
         }
         BitSet runFlags = BitSet.valueOf(runFlagBytes);
         for (int i = 0; i < containerCount; i++) {
-            readContainerTo(buffer, runFlags.get(i), sizes[i], upperBits | (long) keys[i] << LOW_BITS, numberBuilder);
+            readContainerInto(buffer, runFlags.get(i), sizes[i], upperBits | (long) keys[i] << LOW_BITS, numberBuilder);
         }
     }
 
-    private static void readContainerTo(
+    private static void readContainerInto(
             ByteBuffer buffer, boolean isRunContainer, int size, long upperBits, LongStream.Builder numberBuilder) {
         if (isRunContainer) {
             for (int remaining = readUnsignedShort(buffer); remaining > 0; remaining--) {

@@ -113,7 +113,7 @@ public final class StatementBudget {
         if (nowNanos - lastMemoryCheckNanos > MEMORY_CHECK_INTERVAL_NANOS) {
             lastMemoryCheckNanos = nowNanos;
             if (measureNonHeapBytes() > MAX_NON_HEAP_BYTES) {
-                throw createRecordedRefusal("Memory of the embedded server exceed limit. Arrays may use "
+                throw recordRefusal("Memory of the embedded server exceed limit. Arrays may use "
                         + (MAX_NON_HEAP_BYTES >> 30) + "GB");
             }
         }
@@ -133,18 +133,17 @@ public final class StatementBudget {
     /** Counts the elements of an array that is about to be created, and refuses an array that is too large. */
     private void reserveElements(long elementCount) {
         if (elementCount > MAX_ARRAY_SIZE) {
-            throw createRecordedRefusal(
-                    "The embedded server can't create arrays of more than " + MAX_ARRAY_SIZE + " elements");
+            throw recordRefusal("The embedded server can't create arrays of more than " + MAX_ARRAY_SIZE + " elements");
         }
         vectorElementCount += elementCount;
         if (vectorElementCount > MAX_VECTOR_ELEMENTS) {
-            throw createRecordedRefusal("Memory of the embedded server exceed limit. The arrays of 2048 rows may have "
+            throw recordRefusal("Memory of the embedded server exceed limit. The arrays of 2048 rows may have "
                     + MAX_VECTOR_ELEMENTS + " elements");
         }
     }
 
     /** Records the message of a refusal, and returns the exception for the caller to throw. */
-    private FunctionEvaluationException createRecordedRefusal(String message) {
+    private FunctionEvaluationException recordRefusal(String message) {
         FunctionEvaluationException refusal = new FunctionEvaluationException(message);
         refusalMessage = refusal.getMessage();
         return refusal;

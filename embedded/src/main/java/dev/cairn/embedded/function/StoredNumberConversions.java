@@ -62,7 +62,7 @@ public final class StoredNumberConversions {
                 helper("stored_double", TEXT).returningDouble(arguments -> parseDouble(arguments.textAt(0))),
                 helper("stored_double_of_float", FLOAT)
                         .returningDouble(arguments ->
-                                roundToFraction((Float) arguments.values().get(0))),
+                                roundToFractionDigits((Float) arguments.values().get(0))),
                 helper("stored_float_text", FLOAT)
                         .returningText(arguments ->
                                 formatFloat((Float) arguments.values().get(0))),
@@ -82,7 +82,7 @@ public final class StoredNumberConversions {
      * precede only the numbers that {@code strtol} reads.
      */
     private static BigInteger parseLargeInt(String text) {
-        String terminatedText = untilTerminator(text);
+        String terminatedText = textBeforeTerminator(text);
         Matcher matcher = WHOLE_NUMBER_PREFIX.matcher(terminatedText);
         if (!matcher.matches()) {
             return BigInteger.ZERO;
@@ -114,12 +114,12 @@ public final class StoredNumberConversions {
     }
 
     /** Returns the part of a text before the character that ends a text in C. */
-    private static String untilTerminator(String text) {
+    private static String textBeforeTerminator(String text) {
         int terminatorIndex = text.indexOf('\0');
         return terminatorIndex < 0 ? text : text.substring(0, terminatorIndex);
     }
 
-    private static double roundToFraction(float number) {
+    private static double roundToFractionDigits(float number) {
         if (!Float.isFinite(number)) {
             return number;
         }

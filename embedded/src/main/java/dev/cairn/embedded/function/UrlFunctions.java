@@ -41,9 +41,10 @@ public final class UrlFunctions {
                                 ? extractPart(arguments.textAt(0), arguments.textAt(1))
                                 : null),
                 function("url_extract_parameter", TEXT, TEXT)
-                        .returningText(arguments -> findParameterAsBackend(arguments.textAt(0), arguments.textAt(1))),
+                        .returningText(arguments -> findParameterLikeBackend(arguments.textAt(0), arguments.textAt(1))),
                 function("url_extract_parameter constant", TEXT, TEXT)
-                        .returningText(arguments -> findParameterAsFrontend(arguments.textAt(0), arguments.textAt(1))),
+                        .returningText(
+                                arguments -> findParameterLikeFrontend(arguments.textAt(0), arguments.textAt(1))),
                 function("inet_aton", TEXT).returningLong(arguments -> parseIpv4Address(arguments.textAt(0))));
     }
 
@@ -89,7 +90,7 @@ public final class UrlFunctions {
      * @throws FunctionEvaluationException if there is no part with this name
      */
     private static @Nullable String extractPart(String url, String partName) {
-        String trimmedUrl = trim(url);
+        String trimmedUrl = trimSpaces(url);
         int protocolEnd = trimmedUrl.indexOf("://");
         boolean isRelative = protocolEnd < 0;
         String textAfterProtocol = isRelative ? trimmedUrl : trimmedUrl.substring(protocolEnd + 3);
@@ -114,7 +115,7 @@ public final class UrlFunctions {
         };
     }
 
-    private static String trim(String url) {
+    private static String trimSpaces(String url) {
         return url.replaceAll("^ +| +$", "");
     }
 
@@ -138,7 +139,7 @@ public final class UrlFunctions {
     }
 
     /** Returns the value of a parameter as backends find it: only where the name first occurs in the query. */
-    private static @Nullable String findParameterAsBackend(String url, String parameterName) {
+    private static @Nullable String findParameterLikeBackend(String url, String parameterName) {
         String query = extractPart(url, "QUERY");
         boolean isValidName = !parameterName.isEmpty()
                 && !WHITE_SPACE_PATTERN.matcher(parameterName).find();
@@ -157,7 +158,7 @@ public final class UrlFunctions {
     }
 
     /** Returns the value of a parameter as frontends find it; they parse the whole URL, so it must be valid. */
-    private static @Nullable String findParameterAsFrontend(String url, String parameterName) {
+    private static @Nullable String findParameterLikeFrontend(String url, String parameterName) {
         String query;
         try {
             query = URI.create(url.strip()).getRawQuery();

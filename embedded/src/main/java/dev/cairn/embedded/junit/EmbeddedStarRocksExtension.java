@@ -117,7 +117,7 @@ public final class EmbeddedStarRocksExtension
     public void beforeEach(ExtensionContext context) throws Exception {
         TestServer server = testServer(context);
         store(context).put(DATABASE_KEY, server.createTestDatabase(preparation));
-        server.server().log().clear();
+        server.starRocks().log().clear();
     }
 
     @Override
@@ -184,7 +184,7 @@ public final class EmbeddedStarRocksExtension
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == FreshDatabase.class
                 ? requireDatabase(parameter, context)
-                : testServer(context).server();
+                : testServer(context).starRocks();
     }
 
     /**
@@ -208,7 +208,7 @@ public final class EmbeddedStarRocksExtension
                 }
             }
             for (TestServer server : idleServers) {
-                if (server.server().roles().isEmpty()) {
+                if (server.starRocks().roles().isEmpty()) {
                     idleServers.remove(server);
                     return server;
                 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * takes longer than most tests; copying a prepared database does not.
  */
 final class TestServer implements AutoCloseable {
-    private final EmbeddedStarRocks server;
+    private final EmbeddedStarRocks starRocks;
     private final Map<Preparation, String> databaseNameByPreparation = new HashMap<>();
     private final Set<String> preparedRoleNames = new HashSet<>();
     private final Set<String> preparedClusterObjectTitles = new HashSet<>();
@@ -23,46 +23,46 @@ final class TestServer implements AutoCloseable {
     private int databaseCount;
 
     TestServer(Options options) {
-        this.server = EmbeddedStarRocks.start(options);
+        this.starRocks = EmbeddedStarRocks.start(options);
     }
 
-    EmbeddedStarRocks server() {
-        return server;
+    EmbeddedStarRocks starRocks() {
+        return starRocks;
     }
 
     /** Creates a database: an empty one, or a copy of the prepared one. */
     synchronized FreshDatabase createTestDatabase(@Nullable Preparation preparation) throws Exception {
         String name = "test_" + ++databaseCount;
         if (preparation == null) {
-            server.createDatabase(name);
+            starRocks.createDatabase(name);
         } else {
-            server.copyDatabase(prepare(preparation), name);
+            starRocks.copyDatabase(prepare(preparation), name);
         }
-        roleNamesBeforeTest = server.roles();
-        clusterObjectTitlesBeforeTest = server.clusterObjects();
-        return new FreshDatabase(server, name, server.jdbcUrl(name));
+        roleNamesBeforeTest = starRocks.roles();
+        clusterObjectTitlesBeforeTest = starRocks.clusterObjects();
+        return new FreshDatabase(starRocks, name, starRocks.jdbcUrl(name));
     }
 
     /** Removes the database of a test, the roles and cluster objects that the test has created, and its faults. */
     synchronized void endTest(FreshDatabase database) {
-        server.faults().clear();
-        server.dropDatabase(database.name());
+        starRocks.faults().clear();
+        starRocks.dropDatabase(database.name());
         dropRolesExcept(roleNamesBeforeTest);
         dropClusterObjectsExcept(clusterObjectTitlesBeforeTest);
     }
 
     private void dropClusterObjectsExcept(Set<String> retainedTitles) {
-        for (String objectTitle : server.clusterObjects()) {
+        for (String objectTitle : starRocks.clusterObjects()) {
             if (!retainedTitles.contains(objectTitle)) {
-                server.dropClusterObject(objectTitle);
+                starRocks.dropClusterObject(objectTitle);
             }
         }
     }
 
     private void dropRolesExcept(Set<String> retainedRoleNames) {
-        for (String roleName : server.roles()) {
+        for (String roleName : starRocks.roles()) {
             if (!retainedRoleNames.contains(roleName)) {
-                server.dropRole(roleName);
+                starRocks.dropRole(roleName);
             }
         }
     }
@@ -78,43 +78,43 @@ final class TestServer implements AutoCloseable {
             return existingName;
         }
         String name = "prepared_" + (databaseNameByPreparation.size() + 1);
-        server.createDatabase(name);
+        starRocks.createDatabase(name);
         boolean isPrepared = false;
         try {
-            preparation.prepare(server.dataSource(name));
-            server.jobs().finish();
+            preparation.prepare(starRocks.dataSource(name));
+            starRocks.jobs().finish();
             databaseNameByPreparation.put(preparation, name);
-            preparedRoleNames.addAll(server.roles());
-            preparedClusterObjectTitles.addAll(server.clusterObjects());
+            preparedRoleNames.addAll(starRocks.roles());
+            preparedClusterObjectTitles.addAll(starRocks.clusterObjects());
             isPrepared = true;
             return name;
         } finally {
             if (!isPrepared) {
-                server.dropDatabase(name);
+                starRocks.dropDatabase(name);
             }
         }
     }
 
     /** Removes what a test class has left, except for users and global variables. */
     synchronized void removeLeftovers() {
-        for (String databaseName : server.databases()) {
+        for (String databaseName : starRocks.databases()) {
             if (!databaseNameByPreparation.containsValue(databaseName)) {
-                server.dropDatabase(databaseName);
+                starRocks.dropDatabase(databaseName);
             }
         }
         dropRolesExcept(preparedRoleNames);
         dropClusterObjectsExcept(preparedClusterObjectTitles);
-        server.faults().clear();
-        server.log().clear();
+        starRocks.faults().clear();
+        starRocks.log().clear();
     }
 
     /** Returns whether faults defer no statement that could still run. */
     boolean hasNoDeferredStatements() {
-        return server.faults().countDeferred() == 0;
+        return starRocks.faults().countDeferred() == 0;
     }
 
     @Override
     public void close() {
-        server.close();
+        starRocks.close();
     }
 }

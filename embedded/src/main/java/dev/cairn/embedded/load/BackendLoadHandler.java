@@ -79,7 +79,7 @@ final class BackendLoadHandler implements HttpHandler {
                     loadExecutor.begin(user.get(), databaseName, tableName, label, request.parseTimeoutSeconds());
             if (startedLoad.isEmpty()) {
                 exchange.answerJson(refusalBuilder
-                        .reportRepeatedLabel(loadExecutor.isRunning(databaseName, label))
+                        .reportUsedLabel(loadExecutor.isRunning(databaseName, label))
                         .toJson());
             } else {
                 answerStartedLoad(exchange, request, startedLoad.get());
@@ -107,7 +107,7 @@ final class BackendLoadHandler implements HttpHandler {
         } catch (Refusal | InvalidLoadException failure) {
             answerBuilder.reportFailure(String.valueOf(failure.getMessage()));
         } finally {
-            loadExecutor.end(startedLoad, answerBuilder.message());
+            loadExecutor.abortIfRunning(startedLoad, answerBuilder.message());
         }
         if (answer instanceof Answer.ClosedConnection) {
             exchange.disconnect();

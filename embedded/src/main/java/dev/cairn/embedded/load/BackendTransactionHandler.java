@@ -60,7 +60,7 @@ final class BackendTransactionHandler implements HttpHandler {
             return switch (request.operation()) {
                 case "begin" -> begin(request, user);
                 case "load" -> {
-                    Optional<MultiTableTransaction> multiTableTransaction = request.isOfSeveralTables()
+                    Optional<MultiTableTransaction> multiTableTransaction = request.isMultiTable()
                             ? transactions.findMultiTableTransaction(request.label())
                             : Optional.empty();
                     yield multiTableTransaction.isPresent()
@@ -97,11 +97,11 @@ final class BackendTransactionHandler implements HttpHandler {
                             limits.timeout().toSeconds());
             if (startedLoad.isEmpty()) {
                 boolean isRunning = loadExecutor.isRunning(request.databaseName(), request.label());
-                return TransactionAnswer.ofRepeatedLabel(
+                return TransactionAnswer.ofUsedLabel(
                         isRunning ? "RUNNING" : "FINISHED", LoadAnswerBuilder.describeUsedLabel(request.label()));
             }
             transactions.add(new HttpTransaction(loadExecutor, startedLoad.get(), limits));
-            return TransactionAnswer.ofSuccess(startedLoad.get()).with("BeginTxnTimeMs", 0);
+            return TransactionAnswer.ofSuccess(startedLoad.get()).addMember("BeginTxnTimeMs", 0);
         } catch (Refusal refusal) {
             return TransactionAnswer.of(BackendStatus.ANALYSIS_ERROR, String.valueOf(refusal.getMessage()));
         }
@@ -136,7 +136,7 @@ final class BackendTransactionHandler implements HttpHandler {
         }
         if (!transaction.tryReserve()) {
             return TransactionAnswer.of(BackendStatus.TXN_IN_PROCESSING, "Transaction is in processing")
-                    .with("Label", request.label());
+                    .addMember("Label", request.label());
         }
         try {
             return operation.apply(transaction);
@@ -187,11 +187,11 @@ final class BackendTransactionHandler implements HttpHandler {
             LoadOutcome outcome = completion.run();
             failureMessage = outcome.failureMessage();
             TransactionAnswer answer = outcome.isAccepted()
-                    ? TransactionAnswer.ofSuccess(startedLoad).withOutcome(outcome)
+                    ? TransactionAnswer.ofSuccess(startedLoad).addOutcome(outcome)
                     : TransactionAnswer.of(BackendStatus.INTERNAL_ERROR, failureMessage);
             return outcome.problems().isEmpty()
                     ? answer
-                    : answer.with("ErrorURL", errorLogs.add(startedLoad.transactionId(), outcome.problems()));
+                    : answer.addMember("ErrorURL", errorLogs.add(startedLoad.transactionId(), outcome.problems()));
         } catch (Refusal refusal) {
             failureMessage = String.valueOf(refusal.getMessage());
             return TransactionAnswer.of(BackendStatus.INTERNAL_ERROR, failureMessage);
@@ -205,6 +205,6 @@ final class BackendTransactionHandler implements HttpHandler {
     private TransactionAnswer rollBack(HttpTransaction transaction) {
         transactions.end(transaction, "transaction is aborted by user.");
         return TransactionAnswer.of(BackendStatus.OK, "")
-                .with("Label", transaction.startedLoad().label());
+                .addMember("Label", transaction.startedLoad().label());
     }
 }

@@ -118,7 +118,9 @@ final class FrontendLoadHandler implements HttpHandler {
         }
         Optional<LoadTransaction> load = loadExecutor.findLoad(databaseName, label);
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("state", load.map(transaction -> transaction.phase().name()).orElse("UNKNOWN"));
+        members.put(
+                "state",
+                load.map(transaction -> transaction.transactionStatus().name()).orElse("UNKNOWN"));
         members.put("reason", load.map(LoadTransaction::abortReason).orElse(""));
         members.put("status", "OK");
         members.put("code", "0");

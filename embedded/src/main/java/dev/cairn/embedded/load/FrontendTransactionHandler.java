@@ -50,12 +50,12 @@ final class FrontendTransactionHandler {
         TransactionRequest request = new TransactionRequest(exchange);
         Optional<String> problem = findProblem(request);
         Optional<LoadTransaction> load = loadExecutor.findLoad(request.databaseName(), request.label());
-        boolean isOfSeveralTables = request.isOfSeveralTables() && loadExecutor.mayWriteToSeveralTables();
+        boolean isMultiTable = request.isMultiTable() && loadExecutor.mayWriteToSeveralTables();
         if (problem.isPresent()) {
             exchange.answerJson(TransactionAnswer.ofException(problem.get()).toJson());
-        } else if (isOfSeveralTables && !isRedirectedLoad(request)) {
-            request.answer(user, faultyRequestHandler, () -> runWithSeveralTables(request, user));
-        } else if (!isOfSeveralTables && isEndedByFrontend(request, load)) {
+        } else if (isMultiTable && !isRedirectedLoad(request)) {
+            request.answer(user, faultyRequestHandler, () -> runMultiTable(request, user));
+        } else if (!isMultiTable && isEndedByFrontend(request, load)) {
             request.answer(user, faultyRequestHandler, () -> end(request, load.orElseThrow()));
         } else {
             exchange.answer(
@@ -86,7 +86,7 @@ final class FrontendTransactionHandler {
             return Optional.of("Database[" + request.databaseName() + "] does not exist.");
         }
         boolean isLabelUnknown = !request.operation().equals("begin")
-                && !request.isOfSeveralTables()
+                && !request.isMultiTable()
                 && loadExecutor
                         .findLoad(request.databaseName(), request.label())
                         .isEmpty();
@@ -108,9 +108,9 @@ final class FrontendTransactionHandler {
     }
 
     /** Runs an operation of a transaction of several tables, which the frontend manages. */
-    private TransactionAnswer runWithSeveralTables(TransactionRequest request, User user) {
+    private TransactionAnswer runMultiTable(TransactionRequest request, User user) {
         if (request.operation().equals("begin")) {
-            return beginWithSeveralTables(request, user);
+            return beginMultiTable(request, user);
         }
         if (request.operation().equals("prepare")) {
             return TransactionAnswer.ofException("Unsupported operation: TXN_PREPARE");
@@ -126,10 +126,10 @@ final class FrontendTransactionHandler {
         };
     }
 
-    private TransactionAnswer beginWithSeveralTables(TransactionRequest request, User user) {
+    private TransactionAnswer beginMultiTable(TransactionRequest request, User user) {
         Optional<LoadTransaction> load = loadExecutor
                 .findLoad(request.databaseName(), request.label())
-                .filter(existingLoad -> existingLoad.phase() != TransactionStatus.ABORTED);
+                .filter(existingLoad -> existingLoad.transactionStatus() != TransactionStatus.ABORTED);
         MultiTableTransaction knownTransaction = load.isPresent()
                 ? transactions.findMultiTableTransaction(request.label()).orElse(null)
                 : transactions.addIfAbsent(
@@ -138,22 +138,22 @@ final class FrontendTransactionHandler {
         if (knownTransaction != null) {
             return knownTransaction.answerRepeatedBegin();
         }
-        return load.map(existingLoad -> TransactionAnswer.ofRepeatedLabel(
-                        existingLoad.phase().name(), LoadAnswerBuilder.describeUsedLabel(request.label())))
+        return load.map(existingLoad -> TransactionAnswer.ofUsedLabel(
+                        existingLoad.transactionStatus().name(), LoadAnswerBuilder.describeUsedLabel(request.label())))
                 .orElseGet(() -> TransactionAnswer.of(TransactionAnswer.BackendStatus.OK, ""));
     }
 
     /** Returns whether the frontend answers a request because its transaction is prepared or has ended. */
     private static boolean isEndedByFrontend(TransactionRequest request, Optional<LoadTransaction> load) {
         return Set.of("commit", "rollback").contains(request.operation())
-                && load.filter(transaction -> transaction.phase() != TransactionStatus.PREPARE)
+                && load.filter(transaction -> transaction.transactionStatus() != TransactionStatus.PREPARE)
                         .isPresent();
     }
 
     private TransactionAnswer end(TransactionRequest request, LoadTransaction load) {
         boolean isCommit = request.operation().equals("commit");
         TransactionStatus requestedPhase = isCommit ? TransactionStatus.VISIBLE : TransactionStatus.ABORTED;
-        if (load.phase() == requestedPhase) {
+        if (load.transactionStatus() == requestedPhase) {
             return TransactionAnswer.ofSuccess(
                     load.id(),
                     load.label(),
@@ -161,11 +161,11 @@ final class FrontendTransactionHandler {
                             + load.label());
         }
         Optional<HttpTransaction> transaction = transactions.find(load.label());
-        if (load.phase() != TransactionStatus.PREPARED
+        if (load.transactionStatus() != TransactionStatus.PREPARED
                 || transaction.isEmpty()
                 || !transaction.get().tryReserve()) {
-            return TransactionAnswer.ofException("Can not " + (isCommit ? "commit " : "abort ") + load.phase()
-                    + " transaction " + load.id() + ", label is " + load.label());
+            return TransactionAnswer.ofException("Can not " + (isCommit ? "commit " : "abort ")
+                    + load.transactionStatus() + " transaction " + load.id() + ", label is " + load.label());
         }
         try {
             return isCommit ? commit(transaction.get()) : rollBack(transaction.get());

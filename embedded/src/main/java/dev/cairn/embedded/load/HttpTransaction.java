@@ -72,7 +72,7 @@ final class HttpTransaction {
     }
 
     /** Returns the reason why the transaction must be aborted; empty if it has not exceeded its time limits. */
-    Optional<String> findExpiry() {
+    Optional<String> findExpiryReason() {
         Instant now = loadExecutor.now();
         Instant deadline = commitDeadline == null ? preparationDeadline : commitDeadline;
         if (now.isAfter(deadline)) {
@@ -136,7 +136,7 @@ final class HttpTransaction {
 
     /** Ends the transaction. If it has not been committed, it is aborted, and its label can be used again. */
     void end(String message) {
-        loadExecutor.end(startedLoad, message);
+        loadExecutor.abortIfRunning(startedLoad, message);
         if (receivedLoad != null) {
             receivedLoad.incomingRows().close();
         }

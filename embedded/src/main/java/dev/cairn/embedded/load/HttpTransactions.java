@@ -28,7 +28,7 @@ final class HttpTransactions implements AutoCloseable {
 
     void abortExpiredTransactions() {
         for (HttpTransaction transaction : transactionByLabel.values()) {
-            Optional<String> expiry = transaction.findExpiry();
+            Optional<String> expiry = transaction.findExpiryReason();
             if (expiry.isPresent() && transaction.tryReserve()) {
                 try {
                     end(transaction, expiry.get());

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonRowReader {
     private final JsonTokenizer documentTokenizer;
     private final Layout layout;
-    private final Map<String, Integer> positionByFieldName = new HashMap<>();
+    private final Map<String, Integer> indexByFieldName = new HashMap<>();
     private final List<Optional<Type>> fieldTypes;
     private final @Nullable String[] defaultRow;
     private final boolean isStrict;
@@ -74,7 +74,7 @@ final class JsonRowReader {
         this.defaultRow = new String[fieldTypes.size()];
         for (int i = 0; i < fieldTypes.size(); i++) {
             String field = mapping.fieldNames().get(i);
-            positionByFieldName.put(field, i);
+            indexByFieldName.put(field, i);
             defaultRow[i] = field.equals(LoadMapping.OPERATION_FIELD) ? "0" : null;
         }
     }
@@ -149,7 +149,7 @@ final class JsonRowReader {
         try {
             return rootPath.findTargetJson(document)
                     .orElseThrow(() -> new InvalidLoadException("unable to find key: " + rootPath.text()));
-        } catch (UnreadableRowException failure) {
+        } catch (UnparsableRowException failure) {
             throw new InvalidLoadException(String.valueOf(failure.getMessage()));
         }
     }
@@ -158,7 +158,7 @@ final class JsonRowReader {
         if (layout.fieldPaths().isEmpty()) {
             try {
                 incomingRows.addRow(readFieldsByName(objectTokenizer));
-            } catch (UnreadableRowException failure) {
+            } catch (UnparsableRowException failure) {
                 incomingRows.addUnparsableRow("Error: " + failure.getMessage());
             }
             return;
@@ -169,12 +169,12 @@ final class JsonRowReader {
         String objectJson = objectTokenizer.readRawValue();
         try {
             incomingRows.addRow(readFieldsByPath(objectJson));
-        } catch (UnreadableRowException failure) {
+        } catch (UnparsableRowException failure) {
             incomingRows.addUnparsableRow("Error: " + failure.getMessage() + ". Row: " + objectJson);
         }
     }
 
-    private List<@Nullable String> readFieldsByPath(String objectJson) throws IOException, UnreadableRowException {
+    private List<@Nullable String> readFieldsByPath(String objectJson) throws IOException, UnparsableRowException {
         @Nullable String[] row = defaultRow.clone();
         for (int i = 0; i < Math.min(row.length, layout.fieldPaths().size()); i++) {
             LoadPath path = layout.fieldPaths().get(i);
@@ -192,21 +192,21 @@ final class JsonRowReader {
 
     /** Reads the members of an object; if several members have the same name, the first one is used. */
     private List<@Nullable String> readFieldsByName(JsonTokenizer tokenizer)
-            throws IOException, UnreadableRowException {
+            throws IOException, UnparsableRowException {
         @Nullable String[] row = defaultRow.clone();
-        Set<Integer> seenPositions = new HashSet<>();
-        Optional<UnreadableRowException> rowFailure = Optional.empty();
+        Set<Integer> seenFieldIndexes = new HashSet<>();
+        Optional<UnparsableRowException> rowFailure = Optional.empty();
         tokenizer.expect('{');
         boolean hasMore = !tokenizer.isAt('}');
         while (hasMore) {
-            Integer position = positionByFieldName.get(tokenizer.readString(new StringBuilder()));
+            Integer fieldIndex = indexByFieldName.get(tokenizer.readString(new StringBuilder()));
             tokenizer.expect(':');
-            if (position == null || !seenPositions.add(position)) {
+            if (fieldIndex == null || !seenFieldIndexes.add(fieldIndex)) {
                 tokenizer.readRawValue();
             } else {
                 try {
-                    row[position] = readValue(tokenizer, fieldTypes.get(position));
-                } catch (UnreadableRowException failure) {
+                    row[fieldIndex] = readValue(tokenizer, fieldTypes.get(fieldIndex));
+                } catch (UnparsableRowException failure) {
                     rowFailure = Optional.of(failure);
                 }
             }
@@ -222,13 +222,13 @@ final class JsonRowReader {
     /**
      * Reads the next value. A value that the column can't have becomes NULL.
      *
-     * @throws UnreadableRowException if the load is strict and the column can't have the value, so the row is filtered
+     * @throws UnparsableRowException if the load is strict and the column can't have the value, so the row is filtered
      */
     private @Nullable String readValue(JsonTokenizer tokenizer, Optional<Type> type)
-            throws IOException, UnreadableRowException {
+            throws IOException, UnparsableRowException {
         try {
             return JsonValueReader.read(tokenizer, type);
-        } catch (UnreadableRowException failure) {
+        } catch (UnparsableRowException failure) {
             if (isStrict) {
                 throw failure;
             }

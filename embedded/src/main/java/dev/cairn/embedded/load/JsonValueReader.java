@@ -33,11 +33,11 @@ final class JsonValueReader {
      * Reads the next value; null if it is NULL.
      *
      * @param type the type of the column; empty for a field that is read as a string
-     * @throws UnreadableRowException if the column can't have the value, which has been skipped
+     * @throws UnparsableRowException if the column can't have the value, which has been skipped
      */
     static @Nullable String read(JsonTokenizer tokenizer, Optional<Type> type)
-            throws IOException, UnreadableRowException {
-        if (type.isPresent() && type.get().isComplex()) {
+            throws IOException, UnparsableRowException {
+        if (type.isPresent() && type.get().isNested()) {
             return readNested(tokenizer.readRawValue(), type.get());
         }
         PrimitiveType primitiveType = type.map(PrimitiveType::of).orElse(PrimitiveType.VARCHAR);
@@ -52,7 +52,7 @@ final class JsonValueReader {
         }
         if (tokenizer.isAt('{') || tokenizer.isAt('[')) {
             tokenizer.appendNested(json);
-            return isJson ? json.toString() : requireLength(removeSpaces(json), type);
+            return isJson ? json.toString() : requireLength(minify(json), type);
         }
         String word = tokenizer.readWord();
         if (word.equals("null")) {
@@ -77,7 +77,7 @@ final class JsonValueReader {
                     : primitiveType.isInteger() ? LoadedNumber.normalizeInteger(word) : word;
         }
         if (!Character.isDigit(word.charAt(0)) && word.charAt(0) != '-') {
-            throw new UnreadableRowException("Failed to parse value as string: " + word);
+            throw new UnparsableRowException("Failed to parse value as string: " + word);
         }
         // For a backend, the spaces up to the next token are part of the number.
         return requireLength(word + tokenizer.readSpaces(), type);
@@ -86,18 +86,18 @@ final class JsonValueReader {
     /**
      * Reads the object of a row as the value of one column.
      *
-     * @throws UnreadableRowException if the column can't have the value
+     * @throws UnparsableRowException if the column can't have the value
      */
-    static String readObject(String objectJson, Optional<Type> type) throws UnreadableRowException {
+    static String readObject(String objectJson, Optional<Type> type) throws UnparsableRowException {
         PrimitiveType primitiveType = type.map(PrimitiveType::of).orElse(PrimitiveType.VARCHAR);
         return switch (primitiveType) {
             case JSON -> objectJson;
             case CHAR, VARCHAR -> requireLength(objectJson, type);
-            default -> throw new UnreadableRowException("json object could only load into JSON/VARCHAR column");
+            default -> throw new UnparsableRowException("json object could only load into JSON/VARCHAR column");
         };
     }
 
-    private static @Nullable String readNested(String json, Type type) throws IOException, UnreadableRowException {
+    private static @Nullable String readNested(String json, Type type) throws IOException, UnparsableRowException {
         if (json.strip().equals("null")) {
             return null;
         }
@@ -112,9 +112,9 @@ final class JsonValueReader {
                         : formatArray(readFields(tokenizer, ((Type.Struct) type).fields()));
             }
         } catch (InvalidLoadException failure) {
-            throw new UnreadableRowException(String.valueOf(failure.getMessage()));
+            throw new UnparsableRowException(String.valueOf(failure.getMessage()));
         }
-        throw new UnreadableRowException(
+        throw new UnparsableRowException(
                 "Failed to parse value as " + (type instanceof Type.Array ? "array" : "object") + ": " + json);
     }
 
@@ -165,9 +165,9 @@ final class JsonValueReader {
     private static String readElement(JsonTokenizer tokenizer, Type type) throws IOException {
         try {
             String element = read(tokenizer, Optional.of(type));
-            boolean isDocument = type.isComplex() || PrimitiveType.of(type) == PrimitiveType.JSON;
+            boolean isDocument = type.isNested() || PrimitiveType.of(type) == PrimitiveType.JSON;
             return element == null ? "null" : isDocument ? element : JsonWriter.quote(element);
-        } catch (UnreadableRowException ignored) {
+        } catch (UnparsableRowException ignored) {
             return "null";
         }
     }
@@ -176,33 +176,33 @@ final class JsonValueReader {
         return "[" + String.join(",", elements) + "]";
     }
 
-    private static String requireNumber(String word) throws UnreadableRowException {
+    private static String requireNumber(String word) throws UnparsableRowException {
         if (!NUMBER_PATTERN.matcher(word).matches()) {
-            throw new UnreadableRowException("Failed to parse value as number: " + word);
+            throw new UnparsableRowException("Failed to parse value as number: " + word);
         }
         return word;
     }
 
-    private static void requireIntegerWithin128Bits(String word) throws UnreadableRowException {
+    private static void requireIntegerWithin128Bits(String word) throws UnparsableRowException {
         if (INTEGER_PATTERN.matcher(word).matches() && new BigInteger(word).bitLength() > MAX_INTEGER_BITS) {
-            throw new UnreadableRowException("Fail to convert big integer: " + word);
+            throw new UnparsableRowException("Fail to convert big integer: " + word);
         }
     }
 
-    private static String requireLength(String value, Optional<Type> type) throws UnreadableRowException {
+    private static String requireLength(String value, Optional<Type> type) throws UnparsableRowException {
         if (type.isPresent()
                 && type.get() instanceof Type.Text textType
                 && textType.kind() != Type.Text.Kind.VARBINARY
                 && textType.length() != Type.Text.UNSPECIFIED_LENGTH
                 && value.getBytes(StandardCharsets.UTF_8).length > textType.length()) {
-            throw new UnreadableRowException(
+            throw new UnparsableRowException(
                     "Value length is beyond the capacity " + textType.length() + " of the column: " + value);
         }
         return value;
     }
 
     /** Returns a document without the white space between its tokens, as a backend loads it into a string column. */
-    private static String removeSpaces(CharSequence json) {
+    private static String minify(CharSequence json) {
         StringBuilder minified = new StringBuilder();
         boolean isInText = false;
         for (int i = 0; i < json.length(); i++) {

@@ -46,7 +46,7 @@ final class LoadAnswerBuilder {
     }
 
     /** Reports that the label is in use by a load that is running or has finished. */
-    LoadAnswerBuilder reportRepeatedLabel(boolean isRunning) {
+    LoadAnswerBuilder reportUsedLabel(boolean isRunning) {
         members.put("Status", "Label Already Exists");
         members.put("ExistingJobStatus", isRunning ? "RUNNING" : "FINISHED");
         return setMessageAndCounts(describeUsedLabel(String.valueOf(members.get("Label"))), NO_OUTCOME);

@@ -82,17 +82,17 @@ record LoadPath(String text, List<Segment> segments) {
      * Returns the JSON text of the value to which the path leads; empty if the value does not exist or is null.
      *
      * @param objectJson the JSON text of an object
-     * @throws UnreadableRowException if the path names no member, or takes an element of a value that is not an array
+     * @throws UnparsableRowException if the path names no member, or takes an element of a value that is not an array
      */
-    Optional<String> findTargetJson(String objectJson) throws IOException, UnreadableRowException {
+    Optional<String> findTargetJson(String objectJson) throws IOException, UnparsableRowException {
         if (isRoot()) {
             return Optional.of(objectJson);
         }
         if (segments.size() <= 1) {
-            throw new UnreadableRowException("empty json path");
+            throw new UnparsableRowException("empty json path");
         }
         if (segments.get(1).memberName().equals(WILDCARD)) {
-            throw new UnreadableRowException("extracting * from root-object is not supported, the json path: " + text);
+            throw new UnparsableRowException("extracting * from root-object is not supported, the json path: " + text);
         }
         Optional<String> valueJson = Optional.of(objectJson);
         for (Segment segment : segments.subList(1, segments.size())) {
@@ -124,10 +124,10 @@ record LoadPath(String text, List<Segment> segments) {
         return Optional.empty();
     }
 
-    private Optional<String> findElement(String valueJson, Segment segment) throws IOException, UnreadableRowException {
+    private Optional<String> findElement(String valueJson, Segment segment) throws IOException, UnparsableRowException {
         JsonTokenizer tokenizer = new JsonTokenizer(new StringReader(valueJson));
         if (!tokenizer.accept('[')) {
-            throw new UnreadableRowException(
+            throw new UnparsableRowException(
                     "failed to access field as array, field: " + segment.memberName() + ", jsonpath: " + text);
         }
         if (segment.elementSelector().equals(WILDCARD)) {

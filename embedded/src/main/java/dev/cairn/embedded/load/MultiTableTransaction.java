@@ -55,7 +55,7 @@ final class MultiTableTransaction {
         String message = phase == Phase.COMMITED
                 ? LoadAnswerBuilder.describeUsedLabel(label)
                 : "Transaction already started with label [" + label + "], txnId: " + transactionId();
-        return TransactionAnswer.ofRepeatedLabel(phase.name(), message);
+        return TransactionAnswer.ofUsedLabel(phase.name(), message);
     }
 
     /** Returns the answer to a load that can't be redirected to a backend; empty if it can. */
@@ -74,10 +74,10 @@ final class MultiTableTransaction {
     synchronized TransactionAnswer load(HttpExchange exchange, String tableName) throws IOException {
         String failureMessage = HttpTransaction.INCOMPLETE_ROWS_MESSAGE;
         try {
-            HttpTransaction transaction = requireTransaction(tableName);
+            HttpTransaction transaction = beginIfAbsent(tableName);
             transaction.receiveRows(exchange);
             failureMessage = "";
-            return TransactionAnswer.ofLoad(transaction.startedLoad()).with("TxnId", transactionId());
+            return TransactionAnswer.ofLoad(transaction.startedLoad()).addMember("TxnId", transactionId());
         } catch (Refusal | InvalidLoadException failure) {
             failureMessage = String.valueOf(failure.getMessage());
             return TransactionAnswer.of(BackendStatus.INTERNAL_ERROR, failureMessage);
@@ -88,7 +88,7 @@ final class MultiTableTransaction {
         }
     }
 
-    private HttpTransaction requireTransaction(String tableName) {
+    private HttpTransaction beginIfAbsent(String tableName) {
         if (phase != Phase.BEGIN) {
             throw new InvalidLoadException("stream load task " + label + " has already ended");
         }

@@ -144,7 +144,7 @@ record StreamLoadRequest(HttpExchange exchange) {
      */
     LoadMapping createMapping(Table table) {
         List<String> fieldNames = new ArrayList<>();
-        Map<String, Expression> expressionByColumn = new LinkedHashMap<>();
+        Map<String, Expression> expressionByColumnName = new LinkedHashMap<>();
         for (Expression columnsItem : parseColumns()) {
             if (columnsItem instanceof Expression.Reference fieldReference) {
                 String name = fieldReference.name().lastPart().text();
@@ -158,21 +158,21 @@ record StreamLoadRequest(HttpExchange exchange) {
                     && assignment.left() instanceof Expression.Reference column) {
                 String name = column.name().lastPart().text();
                 requireAssignable(name, table);
-                if (expressionByColumn.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
+                if (expressionByColumnName.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
                     throw new InvalidLoadException("Duplicate column mapping: " + name);
                 }
                 if (table.column(name).isEmpty() && !name.equals(LoadMapping.OPERATION_FIELD)) {
                     throw new InvalidLoadException("Mapping column is not in table. column: " + name);
                 }
-                expressionByColumn.put(name, assignment.right());
+                expressionByColumnName.put(name, assignment.right());
             } else {
                 throw createUnreadableColumnsException();
             }
         }
         if (isHeaderTrue("partial_update")) {
-            checkPartialUpdateColumns(table, fieldNames, expressionByColumn.keySet());
+            checkPartialUpdateColumns(table, fieldNames, expressionByColumnName.keySet());
         }
-        checkMetricExpressions(table, expressionByColumn);
+        checkMetricExpressions(table, expressionByColumnName);
         if (fieldNames.isEmpty()) {
             table.writableColumns().stream()
                     .filter(column -> !column.isAutoIncrement())
@@ -180,20 +180,20 @@ record StreamLoadRequest(HttpExchange exchange) {
                     .forEach(fieldNames::add);
         }
         if (table.model() == KeyModel.PRIMARY) {
-            expressionByColumn.computeIfPresent(
+            expressionByColumnName.computeIfPresent(
                     LoadMapping.OPERATION_FIELD, (name, operation) -> parseOperation(operation));
             if (isJson()
                     && !fieldNames.contains(LoadMapping.OPERATION_FIELD)
-                    && !expressionByColumn.containsKey(LoadMapping.OPERATION_FIELD)) {
+                    && !expressionByColumnName.containsKey(LoadMapping.OPERATION_FIELD)) {
                 fieldNames.add(LoadMapping.OPERATION_FIELD);
             }
         }
-        Map<String, String> readColumnByField = findReadColumns(table, fieldNames, expressionByColumn);
-        checkGeneratedColumns(table, readColumnByField, fieldNames, expressionByColumn.keySet());
+        Map<String, String> readColumnByFieldName = findReadColumns(table, fieldNames, expressionByColumnName);
+        checkGeneratedColumns(table, readColumnByFieldName, fieldNames, expressionByColumnName.keySet());
         return new LoadMapping(
                 fieldNames,
-                expressionByColumn,
-                readColumnByField,
+                expressionByColumnName,
+                readColumnByFieldName,
                 parseWhereCondition(),
                 new LoadSettings(
                         !isJson(),
@@ -209,31 +209,31 @@ record StreamLoadRequest(HttpExchange exchange) {
      * the column, or an expression or a generated column refers to it; and a field that is assigned to an array.
      */
     private static Map<String, String> findReadColumns(
-            Table table, List<String> fieldNames, Map<String, Expression> expressionByColumn) {
+            Table table, List<String> fieldNames, Map<String, Expression> expressionByColumnName) {
         Set<String> argumentNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        expressionByColumn.values().forEach(expression -> argumentNames.addAll(listReferences(expression)));
+        expressionByColumnName.values().forEach(expression -> argumentNames.addAll(listReferences(expression)));
         argumentNames.addAll(listGenerationSources(table));
         Set<String> computedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        computedNames.addAll(expressionByColumn.keySet());
-        Map<String, String> readColumnByField = new HashMap<>();
+        computedNames.addAll(expressionByColumnName.keySet());
+        Map<String, String> readColumnByFieldName = new HashMap<>();
         for (String fieldName : fieldNames) {
             boolean isColumn = table.column(fieldName).isPresent() || fieldName.equals(LoadMapping.OPERATION_FIELD);
             if (isColumn && !argumentNames.contains(fieldName) && !computedNames.contains(fieldName)) {
-                readColumnByField.put(fieldName, fieldName);
+                readColumnByFieldName.put(fieldName, fieldName);
             }
         }
-        expressionByColumn.forEach((columnName, expression) -> {
+        expressionByColumnName.forEach((columnName, expression) -> {
             boolean isArray = table.column(columnName)
                     .filter(column -> column.type() instanceof Type.Array)
                     .isPresent();
             if (isArray && expression instanceof Expression.Reference reference) {
                 String fieldName = reference.name().lastPart().text();
                 if (fieldNames.contains(fieldName) && table.column(fieldName).isEmpty()) {
-                    readColumnByField.put(fieldName, columnName);
+                    readColumnByFieldName.put(fieldName, columnName);
                 }
             }
         });
-        return readColumnByField;
+        return readColumnByFieldName;
     }
 
     private static List<String> listReferences(Expression expression) {
@@ -262,7 +262,7 @@ record StreamLoadRequest(HttpExchange exchange) {
      */
     private void checkGeneratedColumns(
             Table table,
-            Map<String, String> readColumnByField,
+            Map<String, String> readColumnByFieldName,
             List<String> fieldNames,
             Set<String> computedColumnNames) {
         Set<String> loadedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -276,7 +276,7 @@ record StreamLoadRequest(HttpExchange exchange) {
             }
             boolean isCast = fieldNames.stream().anyMatch(sourceName::equalsIgnoreCase)
                     && !computedColumnNames.contains(sourceName)
-                    && !readColumnByField.containsKey(sourceName);
+                    && !readColumnByFieldName.containsKey(sourceName);
             if (isCast
                     && source.filter(
                                     column -> column.type() instanceof Type.Map || column.type() instanceof Type.Struct)
@@ -334,15 +334,15 @@ record StreamLoadRequest(HttpExchange exchange) {
     }
 
     /** Requires that columns of HLL and BITMAP are calculated by functions: a field can't contain their values. */
-    private void checkMetricExpressions(Table table, Map<String, Expression> expressionByColumn) {
+    private void checkMetricExpressions(Table table, Map<String, Expression> expressionByColumnName) {
         Map<String, Expression> caseInsensitiveExpressions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        caseInsensitiveExpressions.putAll(expressionByColumn);
+        caseInsensitiveExpressions.putAll(expressionByColumnName);
         for (Column column : table.writableColumns()) {
             Expression expression = caseInsensitiveExpressions.get(column.name());
             PrimitiveType type = PrimitiveType.of(column.type());
-            boolean isFunctionOfHll = expression instanceof Expression.Call call
+            boolean isHllFunctionCall = expression instanceof Expression.Call call
                     && HLL_FUNCTIONS.contains(call.function().lastPart().text().toLowerCase(Locale.ROOT));
-            if (type == PrimitiveType.HLL && !isFunctionOfHll && !isHeaderTrue("partial_update")) {
+            if (type == PrimitiveType.HLL && !isHllFunctionCall && !isHeaderTrue("partial_update")) {
                 throw new InvalidLoadException("HLL column must use hll_hash function, like " + column.name()
                         + "=hll_hash(xxx) or " + column.name() + "=hll_empty()");
             }
@@ -356,16 +356,16 @@ record StreamLoadRequest(HttpExchange exchange) {
     }
 
     private static Expression parseOperation(Expression operation) {
-        if (operation instanceof Expression.Text text) {
+        if (operation instanceof Expression.StringLiteral text) {
             String operationName = text.value().toLowerCase(Locale.ROOT);
             String number = switch (operationName) {
                 case "upsert" -> "0";
                 case "delete" -> "1";
                 default -> throw new InvalidLoadException("load op type string not supported: " + operationName);
             };
-            return new Expression.Number(number, Expression.Number.Kind.INTEGER, text.span());
+            return new Expression.NumberLiteral(number, Expression.NumberLiteral.Kind.INTEGER, text.span());
         }
-        boolean isInteger = operation instanceof Expression.Number number && number.isInteger();
+        boolean isInteger = operation instanceof Expression.NumberLiteral number && number.isInteger();
         if (operation instanceof Expression.SingleTokenLiteral && !isInteger) {
             throw new InvalidLoadException("const load op type column should only be upsert(0)/delete(1)");
         }

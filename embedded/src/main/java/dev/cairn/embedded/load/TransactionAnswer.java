@@ -36,50 +36,50 @@ final class TransactionAnswer {
     }
 
     /** Creates the answer to a request with a label that is in use. */
-    static TransactionAnswer ofRepeatedLabel(String jobStatus, String message) {
-        return of(BackendStatus.LABEL_ALREADY_EXISTS, message).with("ExistingJobStatus", jobStatus);
+    static TransactionAnswer ofUsedLabel(String jobStatus, String message) {
+        return of(BackendStatus.LABEL_ALREADY_EXISTS, message).addMember("ExistingJobStatus", jobStatus);
     }
 
     /** Creates the answer of a backend that has received rows. */
     static TransactionAnswer ofLoad(StartedLoad startedLoad) {
         return ofSuccess(startedLoad)
-                .with("LoadBytes", 0)
-                .with("StreamLoadPlanTimeMs", 0)
-                .with("ReceivedDataTimeMs", 0);
+                .addMember("LoadBytes", 0)
+                .addMember("StreamLoadPlanTimeMs", 0)
+                .addMember("ReceivedDataTimeMs", 0);
     }
 
     /** Creates the answer of a frontend to a successful request. */
     static TransactionAnswer ofSuccess(long transactionId, String label, String message) {
         return new TransactionAnswer(SUCCESS, message)
-                .with("TxnId", transactionId)
-                .with("Label", label);
+                .addMember("TxnId", transactionId)
+                .addMember("Label", label);
     }
 
     /** Creates the answer of a backend to a successful request. */
     static TransactionAnswer ofSuccess(StartedLoad startedLoad) {
         return of(BackendStatus.OK, "")
-                .with("Db", startedLoad.databaseName())
-                .with("Table", startedLoad.tableName())
-                .with("Label", startedLoad.label())
-                .with("TxnId", startedLoad.transactionId());
+                .addMember("Db", startedLoad.databaseName())
+                .addMember("Table", startedLoad.tableName())
+                .addMember("Label", startedLoad.label())
+                .addMember("TxnId", startedLoad.transactionId());
     }
 
-    TransactionAnswer with(String name, Object value) {
+    TransactionAnswer addMember(String name, Object value) {
         members.put(name, value);
         return this;
     }
 
-    TransactionAnswer withOutcome(LoadOutcome outcome) {
-        return with("NumberTotalRows", outcome.totalRowCount())
-                .with("NumberLoadedRows", outcome.loadedRowCount())
-                .with("NumberFilteredRows", outcome.filteredRowCount())
-                .with("NumberUnselectedRows", outcome.unselectedRowCount())
-                .with("LoadBytes", 0)
-                .with("LoadTimeMs", 0)
-                .with("StreamLoadPlanTimeMs", 0)
-                .with("ReceivedDataTimeMs", 0)
-                .with("WriteDataTimeMs", 0)
-                .with("CommitAndPublishTimeMs", 0);
+    TransactionAnswer addOutcome(LoadOutcome outcome) {
+        return addMember("NumberTotalRows", outcome.totalRowCount())
+                .addMember("NumberLoadedRows", outcome.loadedRowCount())
+                .addMember("NumberFilteredRows", outcome.filteredRowCount())
+                .addMember("NumberUnselectedRows", outcome.unselectedRowCount())
+                .addMember("LoadBytes", 0)
+                .addMember("LoadTimeMs", 0)
+                .addMember("StreamLoadPlanTimeMs", 0)
+                .addMember("ReceivedDataTimeMs", 0)
+                .addMember("WriteDataTimeMs", 0)
+                .addMember("CommitAndPublishTimeMs", 0);
     }
 
     boolean isSuccess() {

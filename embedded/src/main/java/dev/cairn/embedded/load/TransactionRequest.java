@@ -29,7 +29,7 @@ record TransactionRequest(HttpExchange exchange) {
     }
 
     /** Returns whether the transaction may write to several tables, if the server supports this. */
-    boolean isOfSeveralTables() {
+    boolean isMultiTable() {
         return header("transaction_type").equalsIgnoreCase("multi");
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Encodes a row of a prepared query: numbers and times in binary form, and all other values as strings. */
 final class BinaryRowEncoder {
     /** The bit of the first column in the map of NULL values; the bits before it are not used. */
-    private static final int FIRST_NULL_BIT = 2;
+    private static final int NULL_BITMAP_OFFSET = 2;
 
     /** The length of a date in a row: year, month and day. */
     private static final int DATE_BYTES = 4;
@@ -31,13 +31,13 @@ final class BinaryRowEncoder {
     /** Replaces the content of the writer with the encoded row. */
     static void encodeRow(PayloadWriter writer, List<ResultColumn> columns, List<@Nullable String> row) {
         writer.clear().writeInteger1(ROW_HEADER);
-        byte[] nullBits = new byte[(row.size() + FIRST_NULL_BIT + 7) / 8];
+        byte[] nullBitmap = new byte[(row.size() + NULL_BITMAP_OFFSET + 7) / 8];
         for (int i = 0; i < row.size(); i++) {
             if (row.get(i) == null) {
-                nullBits[(i + FIRST_NULL_BIT) / 8] |= (byte) (1 << (i + FIRST_NULL_BIT) % 8);
+                nullBitmap[(i + NULL_BITMAP_OFFSET) / 8] |= (byte) (1 << (i + NULL_BITMAP_OFFSET) % 8);
             }
         }
-        writer.writeBytes(nullBits);
+        writer.writeBytes(nullBitmap);
         for (int i = 0; i < row.size(); i++) {
             String value = row.get(i);
             if (value != null) {

@@ -108,7 +108,7 @@ final class LoginRequest {
         return pluginName != null && !pluginName.equalsIgnoreCase(NativePasswordHash.PLUGIN_NAME);
     }
 
-    LoginRequest withAuthResponse(byte[] newProof) {
-        return new LoginRequest(userName, newProof, databaseName, NativePasswordHash.PLUGIN_NAME);
+    LoginRequest withAuthResponse(byte[] newAuthResponse) {
+        return new LoginRequest(userName, newAuthResponse, databaseName, NativePasswordHash.PLUGIN_NAME);
     }
 }

@@ -18,15 +18,15 @@ import java.util.Optional;
 final class PreparedStatements {
     private static final ParameterValue NULL_PARAMETER = new ParameterValue(null, ClientParameterType.NULL);
 
-    private final Map<Integer, PreparedQuery> queryById = new HashMap<>();
+    private final Map<Integer, RegisteredQuery> queryById = new HashMap<>();
     private int lastId;
 
     /** A prepared query with the types of the values that were sent last; a client may omit them later. */
-    private static final class PreparedQuery {
+    private static final class RegisteredQuery {
         private final Answer.Prepared query;
         private final int[] parameterTypeCodes;
 
-        PreparedQuery(Answer.Prepared query) {
+        RegisteredQuery(Answer.Prepared query) {
             this.query = query;
             this.parameterTypeCodes = new int[countParameters(query)];
         }
@@ -35,7 +35,7 @@ final class PreparedStatements {
     /** Adds a query, and returns its id. */
     int add(Answer.Prepared query) {
         lastId++;
-        queryById.put(lastId, new PreparedQuery(query));
+        queryById.put(lastId, new RegisteredQuery(query));
         return lastId;
     }
 
@@ -60,14 +60,14 @@ final class PreparedStatements {
      */
     Optional<ClientStatement> bindParameters(int id, PayloadReader payload)
             throws MalformedPacketException, ParameterRefusedException {
-        PreparedQuery preparedQuery = queryById.get(id);
+        RegisteredQuery preparedQuery = queryById.get(id);
         if (preparedQuery == null) {
             return Optional.empty();
         }
         payload.readInteger1(); // flags
         payload.readInteger4(); // the number of iterations, which is always 1
         int parameterCount = preparedQuery.parameterTypeCodes.length;
-        byte[] nullBits = payload.readBytes((parameterCount + 7) / 8);
+        byte[] nullBitmap = payload.readBytes((parameterCount + 7) / 8);
         if (payload.remainingByteCount() > 0 && payload.readInteger1() != 0) {
             for (int i = 0; i < parameterCount; i++) {
                 preparedQuery.parameterTypeCodes[i] = payload.readInteger2();
@@ -77,7 +77,7 @@ final class PreparedStatements {
         List<ParameterValue> values = new ArrayList<>();
         StringBuilder text = new StringBuilder(segments.get(0));
         for (int i = 0; i < parameterCount; i++) {
-            boolean isNull = (nullBits[i / 8] >> i % 8 & 1) != 0;
+            boolean isNull = (nullBitmap[i / 8] >> i % 8 & 1) != 0;
             ParameterValue value = isNull ? NULL_PARAMETER : readValue(preparedQuery.parameterTypeCodes[i], payload);
             values.add(value);
             text.append(formatLiteral(value)).append(segments.get(i + 1));
@@ -113,9 +113,10 @@ final class PreparedStatements {
                 double value = Double.longBitsToDouble(payload.readInteger8());
                 yield new ParameterValue(requireFinite(value, String.valueOf(value)), ClientParameterType.DOUBLE);
             }
-            case TypeCode.DATE -> new ParameterValue(formatDate(readTemporalBytes(payload)), ClientParameterType.DATE);
+            case TypeCode.DATE ->
+                new ParameterValue(formatDate(readTemporalPayload(payload)), ClientParameterType.DATE);
             case TypeCode.DATETIME, TypeCode.TIMESTAMP, TypeCode.TIMESTAMP2 ->
-                new ParameterValue(formatDateTime(readTemporalBytes(payload)), ClientParameterType.DATETIME);
+                new ParameterValue(formatDateTime(readTemporalPayload(payload)), ClientParameterType.DATETIME);
             case TypeCode.VARCHAR, TypeCode.VAR_STRING, TypeCode.STRING ->
                 new ParameterValue(readText(payload), ClientParameterType.VARCHAR);
             default ->
@@ -166,7 +167,7 @@ final class PreparedStatements {
         return isQuoted ? "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'" : text;
     }
 
-    private static PayloadReader readTemporalBytes(PayloadReader payload) throws MalformedPacketException {
+    private static PayloadReader readTemporalPayload(PayloadReader payload) throws MalformedPacketException {
         return new PayloadReader(payload.readBytes(payload.readInteger1()));
     }
 

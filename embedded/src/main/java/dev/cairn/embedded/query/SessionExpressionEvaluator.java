@@ -83,13 +83,13 @@ public final class SessionExpressionEvaluator {
             return isSessionFunction(CallRewrites.lowerCaseName(call))
                     && call.arguments().stream().allMatch(SessionExpressionEvaluator::canEvaluate);
         }
-        return unwrappedExpression instanceof Expression.Text
-                || unwrappedExpression instanceof Expression.Bool
-                || unwrappedExpression instanceof Expression.Null
+        return unwrappedExpression instanceof Expression.StringLiteral
+                || unwrappedExpression instanceof Expression.BooleanLiteral
+                || unwrappedExpression instanceof Expression.NullLiteral
                 || unwrappedExpression instanceof Expression.SystemVariable
                 || unwrappedExpression instanceof Expression.UserVariable
                 || unwrappedExpression instanceof Expression.Parameter
-                || (unwrappedExpression instanceof Expression.Number number && number.isInteger());
+                || (unwrappedExpression instanceof Expression.NumberLiteral number && number.isInteger());
     }
 
     /**
@@ -125,13 +125,13 @@ public final class SessionExpressionEvaluator {
     }
 
     private static @Nullable String literalText(Expression literal) {
-        if (literal instanceof Expression.Text text) {
+        if (literal instanceof Expression.StringLiteral text) {
             return text.value();
         }
-        if (literal instanceof Expression.Bool bool) {
+        if (literal instanceof Expression.BooleanLiteral bool) {
             return bool.value() ? "1" : "0";
         }
-        return literal instanceof Expression.Number number ? new BigInteger(number.text()).toString() : null;
+        return literal instanceof Expression.NumberLiteral number ? new BigInteger(number.text()).toString() : null;
     }
 
     /** Evaluates a variable or a session function where there is no session: the result is always NULL. */
@@ -144,7 +144,7 @@ public final class SessionExpressionEvaluator {
         Catalog currentCatalog = catalogSupplier.get();
         return session.roleNames().stream()
                 .anyMatch(activeRole -> activeRole.equals(roleName)
-                        || currentCatalog.ancestors(activeRole).contains(roleName));
+                        || currentCatalog.findAncestorRoleNames(activeRole).contains(roleName));
     }
 
     private Constant evaluateCall(String functionName, List<Expression> arguments) {

@@ -30,7 +30,7 @@ record DefaultValueTranslator(SqlTranslator sqlTranslator) {
         }
         if (columnDefault instanceof ColumnDefault.TextDefault textDefault) {
             String textSql = DuckDbQuoting.quoteText(textDefault.value());
-            return column.type().isComplex()
+            return column.type().isNested()
                     ? CastTranslator.convertJsonText(textSql, column.type())
                     : CastTranslator.convert(textSql, TranslationTypes.VARCHAR, column.type());
         }
@@ -38,7 +38,8 @@ record DefaultValueTranslator(SqlTranslator sqlTranslator) {
             Integer precision = currentTimestamp.precision();
             List<Expression> arguments = precision == null
                     ? List.of()
-                    : List.of(new Expression.Number(precision.toString(), Expression.Number.Kind.INTEGER, Span.NONE));
+                    : List.of(new Expression.NumberLiteral(
+                            precision.toString(), Expression.NumberLiteral.Kind.INTEGER, Span.NONE));
             return translateExpression(Expression.Call.of("now", arguments, Span.NONE), column.type());
         }
         if (columnDefault instanceof ColumnDefault.FunctionDefault functionDefault) {

@@ -64,7 +64,7 @@ record DuckDbTableResolver(
                         name.span(), ServerError.UNKNOWN_TABLE, databaseName + "." + objectName.name()));
         if (object instanceof DatabaseObject.SystemTableObject systemTable) {
             return systemTables
-                    .listRows(requireDatabaseName(databaseName), systemTable.name())
+                    .listRows(canonicalDatabaseName(databaseName), systemTable.name())
                     .toRelationRows();
         }
         if (object instanceof DatabaseObject.DatabaseMaterializedView materializedView
@@ -91,7 +91,7 @@ record DuckDbTableResolver(
     }
 
     /** Returns the name of a database as it is written in the catalog. */
-    private String requireDatabaseName(String databaseName) {
+    private String canonicalDatabaseName(String databaseName) {
         return visibleState.catalog().database(databaseName).orElseThrow().name();
     }
 

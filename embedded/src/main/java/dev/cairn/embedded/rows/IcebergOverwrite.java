@@ -37,7 +37,7 @@ record IcebergOverwrite(IcebergLayout layout, Table table, SqlTranslator sqlTran
     private String translateField(PartitionField field) {
         List<RelationRows.SourceColumn> columns = DuckDbTableResolver.toSourceColumns(table.columns());
         Expression expression = new SqlFragment(
-                        field.isIdentity() ? field.element() : TRANSFORM_PREFIX + field.element(), 1)
+                        field.isIdentity() ? field.transform() : TRANSFORM_PREFIX + field.transform(), 1)
                 .parseExpression();
         Type type = sqlTranslator.determineType(expression, columns);
         return sqlTranslator.translateExpression(expression, columns, type);

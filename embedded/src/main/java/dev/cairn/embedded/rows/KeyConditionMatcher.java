@@ -45,10 +45,10 @@ record KeyConditionMatcher(Table table) {
     }
 
     static boolean isLiteral(Expression value) {
-        return value instanceof Expression.Null
-                || value instanceof Expression.Bool
-                || value instanceof Expression.Number
-                || value instanceof Expression.Text;
+        return value instanceof Expression.NullLiteral
+                || value instanceof Expression.BooleanLiteral
+                || value instanceof Expression.NumberLiteral
+                || value instanceof Expression.StringLiteral;
     }
 
     /** Returns the relation of a query that selects columns of one relation, with a condition and nothing else. */

@@ -47,7 +47,7 @@ record KeyPartitionFinder(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlT
         String rowSql = "(SELECT " + String.join(", ", cells) + ")";
         if (table.partitioning() instanceof Partitioning.ExpressionRange expressionRange) {
             requirePeriodStart(insert, expressionRange.expression(), columns.get(0), rowSql);
-        } else if (insert.partitionKeys().stream().anyMatch(key -> key.value() instanceof Expression.Null)) {
+        } else if (insert.partitionKeys().stream().anyMatch(key -> key.value() instanceof Expression.NullLiteral)) {
             // A server reads the text NULL, which is not a value of most types.
             throw createRefusal(insert, "NULL in PARTITION of a table with partitions by values");
         }

@@ -51,7 +51,7 @@ public record LoadMapping(
      *     runs the load
      * @param isPartialUpdate whether the columns of an existing row that the load does not set keep their values
      * @param isStrict whether a row is filtered out if a text can't be converted; otherwise the value becomes NULL
-     * @param maxFilteredRatio the fraction of rows that may be filtered out before the load fails
+     * @param maxFilterRatio the fraction of rows that may be filtered out before the load fails
      * @param partitions the partitions that receive rows; null if all partitions do
      */
     public record LoadSettings(
@@ -59,7 +59,7 @@ public record LoadMapping(
             String timeZone,
             boolean isPartialUpdate,
             boolean isStrict,
-            double maxFilteredRatio,
+            double maxFilterRatio,
             @Nullable PartitionNames partitions) {
         /** Returns whether the load writes to temporary partitions. */
         boolean writesTemporaryPartitions() {

@@ -23,7 +23,7 @@ record LoadedValueConverter(boolean isCsv) {
      * @param isStrict whether an invalid key or value of CSV invalidates its map; otherwise it is NULL
      */
     String convert(String textSql, Type type, boolean isStrict) {
-        return type.isComplex()
+        return type.isNested()
                 ? convertNested("sr_json_parse(" + textSql + ")", type, isStrict, 0)
                 : convertScalar(textSql, type);
     }
@@ -107,7 +107,7 @@ record LoadedValueConverter(boolean isCsv) {
     }
 
     private String convertElement(String jsonSql, Type type, boolean isStrict, int depth) {
-        if (type.isComplex()) {
+        if (type.isNested()) {
             return convertNested(jsonSql, type, isStrict, depth + 1);
         }
         String textSql = "sr_get_json_string(" + jsonSql + ", '$')";

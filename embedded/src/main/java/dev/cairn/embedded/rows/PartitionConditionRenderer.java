@@ -155,7 +155,7 @@ record PartitionConditionRenderer(Table table, SqlTranslator sqlTranslator) {
      * Returns the key part of an expression that does not truncate a time: its bounds are values of the expression.
      */
     private PartitionKeyPart toRangeKeyPart(Partitioning.ExpressionRange expressionRange) {
-        Type type = new RangeExpression(expressionRange.expression()).declaredType();
+        Type type = new RangeExpression(expressionRange.expression()).intrinsicType();
         if (type == null || expressionRange.isAutomatic()) {
             throw Refusal.ofAnalysis(
                     expressionRange.expression().span(),

@@ -61,7 +61,7 @@ public final class PreparedWrite implements AutoCloseable {
             QueryRetranslator retranslator,
             String resultTableName,
             StatementTimeout timeout,
-            DeferredTableOpener tables) {
+            DeferredTableOpener tableOpener) {
         /** Returns the query that selects the evaluated rows. */
         String renderRows() {
             return "SELECT * FROM " + DuckDbQuoting.quoteName(resultTableName);
@@ -74,7 +74,7 @@ public final class PreparedWrite implements AutoCloseable {
     /** Begins the write over the current rows: opens the tables that its query reads. Called under the lock. */
     void begin(LockedRows lockedRows) {
         if (evaluation != null) {
-            evaluation.tables().openAll(lockedRows.store());
+            evaluation.tableOpener().openAll(lockedRows.store());
             openResult = new OpenResult(lockedRows.duckDb(), lockedRows.openSnapshot());
         }
     }

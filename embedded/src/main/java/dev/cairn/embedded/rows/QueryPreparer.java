@@ -33,18 +33,18 @@ import org.jspecify.annotations.Nullable;
  * analysis. The session can cancel it.
  */
 public final class QueryPreparer {
-    private final RowStorage serverRows;
+    private final RowStorage rowStorage;
     private final StatementContext context;
     private final StatementTimeout timeout;
-    private final DeferredTableOpener tables = new DeferredTableOpener();
+    private final DeferredTableOpener tableOpener = new DeferredTableOpener();
     private final StatementTranslatorFactory translatorFactory;
 
-    public QueryPreparer(RowStorage serverRows, StatementContext context) {
-        this.serverRows = serverRows;
+    public QueryPreparer(RowStorage rowStorage, StatementContext context) {
+        this.rowStorage = rowStorage;
         this.context = context;
         this.timeout = StatementTimeout.ofQuery(context.session());
         this.translatorFactory =
-                new StatementTranslatorFactory(context, tables, new CancellationCheck(context.session(), timeout));
+                new StatementTranslatorFactory(context, tableOpener, new CancellationCheck(context.session(), timeout));
     }
 
     /** Analyzes a query, including the names of its result columns. */
@@ -66,10 +66,10 @@ public final class QueryPreparer {
                 : ResultColumnTypeMapping::toCalculatedColumnType;
         List<Answer.ResultColumn> columns = describeColumns(boundQuery, translatedQuery, columnTypeMapping);
         boolean isKeyLookup = translatedQuery.constantNameBySql().isEmpty() && isKeyLookup(query);
-        boolean isOfConstants = FrontendConstants.areRowsOf(boundQuery);
+        boolean hasConstantRows = FrontendConstants.areRowsCalculated(boundQuery);
         return state -> {
-            LockedRows lockedRows = serverRows.createAccess(state, context);
-            tables.openAll(lockedRows.store());
+            LockedRows lockedRows = rowStorage.createLockedRows(state, context);
+            tableOpener.openAll(lockedRows.store());
             if (isKeyLookup) {
                 Optional<List<List<@Nullable String>>> foundRows =
                         lockedRows.duckDb().findRows(translatedQuery.sql());
@@ -81,7 +81,7 @@ public final class QueryPreparer {
             return () -> {
                 Answer.ResultRows rows =
                         selectedRows.answer(columns, mode -> sqlTranslator.translateAnswer(boundQuery, mode), timeout);
-                return isOfConstants ? formatConstants(rows) : rows;
+                return hasConstantRows ? formatConstants(rows) : rows;
             };
         };
     }

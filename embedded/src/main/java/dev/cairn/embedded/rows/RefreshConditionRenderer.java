@@ -38,7 +38,7 @@ record RefreshConditionRenderer(
         /** Returns the unit to which the values are truncated. */
         Optional<String> findTruncationUnit() {
             return expression instanceof Expression.Call call
-                            && call.arguments().get(0) instanceof Expression.Text unit
+                            && call.arguments().get(0) instanceof Expression.StringLiteral unit
                     ? Optional.of(unit.value())
                     : Optional.empty();
         }

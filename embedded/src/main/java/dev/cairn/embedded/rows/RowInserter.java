@@ -83,12 +83,12 @@ final class RowInserter {
                 long rowCount = rowMerger.appendRows(stagingTable.renderValidRows(columns, preparedWrite.sourceRows()));
                 return Optional.of(partitionFinder.createUnpartitionedResult(rowCount, rowCount, context));
             }
-            ParameterizedSql insertion =
+            ParameterizedSql insertSql =
                     rowMerger.renderInsert(stagingTable.renderValidRows(columns, row), row.literalTexts());
             long addedRowCount = table.model() == KeyModel.DUPLICATE
-                    ? duckDb.runPrepared(List.of(new DuckDb.PreparedChange(insertion, true)))
+                    ? duckDb.runPrepared(List.of(new DuckDb.PreparedChange(insertSql, true)))
                             .get(0)
-                    : putRow(rowMerger, insertion, stagingTable.renderKeys(columns, row));
+                    : upsertRow(rowMerger, insertSql, stagingTable.renderKeys(columns, row));
             return Optional.of(partitionFinder.createUnpartitionedResult(1, addedRowCount, context));
         } catch (Refusal refusal) {
             if (refusal.breaksAnyRule(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
@@ -99,15 +99,15 @@ final class RowInserter {
     }
 
     /** Adds a row, or replaces the row with the same key, and returns by how many rows the table has grown. */
-    private long putRow(RowMerger rowMerger, ParameterizedSql insertion, List<ParameterizedSql> keyValues) {
+    private long upsertRow(RowMerger rowMerger, ParameterizedSql insertSql, List<ParameterizedSql> keyValues) {
         boolean isOptimized = context.mayBeTooLargeToScan(target.storedTable().key());
-        ParameterizedSql insertionOfNewKey = rowMerger.renderInsertIfAbsent(insertion, keyValues);
-        long addedRowCount = duckDb.runPrepared(List.of(new DuckDb.PreparedChange(insertionOfNewKey, isOptimized)))
+        ParameterizedSql insertIfAbsentSql = rowMerger.renderInsertIfAbsent(insertSql, keyValues);
+        long addedRowCount = duckDb.runPrepared(List.of(new DuckDb.PreparedChange(insertIfAbsentSql, isOptimized)))
                 .get(0);
         if (addedRowCount == 0) {
             duckDb.runPrepared(List.of(
                     new DuckDb.PreparedChange(rowMerger.renderDelete(keyValues), isOptimized),
-                    new DuckDb.PreparedChange(insertion, true)));
+                    new DuckDb.PreparedChange(insertSql, true)));
         }
         return addedRowCount;
     }

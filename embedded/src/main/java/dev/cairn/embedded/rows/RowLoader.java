@@ -231,7 +231,7 @@ final class RowLoader {
                 continue;
             }
             Expression expression = expressionByColumnName.get(name);
-            Optional<String> readFieldSql = findReadField(expression, name);
+            Optional<String> readFieldSql = findReadFieldSql(expression, name);
             if (readFieldSql.isPresent()) {
                 valueSqlByColumn.put(
                         column, convertReadField(readFieldSql.get(), DuckDbType.withFullPrecision(column.type())));
@@ -251,7 +251,7 @@ final class RowLoader {
      * Returns SQL for the field that the load assigns to a column without a calculation. Empty if the load calculates the
      * column, or reads the field as text and not as a value of the column's type.
      */
-    private Optional<String> findReadField(@Nullable Expression assignedExpression, String columnName) {
+    private Optional<String> findReadFieldSql(@Nullable Expression assignedExpression, String columnName) {
         return assignedExpression instanceof Expression.Reference reference
                 ? mapping.findReadColumn(reference.name().lastPart().text())
                         .filter(columnName::equalsIgnoreCase)
@@ -332,7 +332,7 @@ final class RowLoader {
         String failureMessage = "";
         if (filteredRowCount
                 > (selectedRowCount + incomingRows.unparsableRowCount())
-                        * mapping.settings().maxFilteredRatio()) {
+                        * mapping.settings().maxFilterRatio()) {
             failureMessage = LoadOutcome.TOO_MANY_FILTERED_MESSAGE;
         } else if (totalRowCount == filteredRowCount + unselectedRowCount) {
             failureMessage = LoadOutcome.NO_ROWS_MESSAGE;

@@ -62,12 +62,12 @@ record RowMerger(DuckDb duckDb, Table table, DuckDbTable storedTable, SqlTransla
      * Returns the statement that adds the only row of a query if no row has its key. It takes half the time of a
      * deletion and an insertion in one transaction.
      */
-    ParameterizedSql renderInsertIfAbsent(ParameterizedSql insertion, List<ParameterizedSql> keyValues) {
+    ParameterizedSql renderInsertIfAbsent(ParameterizedSql insertSql, List<ParameterizedSql> keyValues) {
         ParameterizedSql condition = renderKeyCondition(keyValues);
-        List<@Nullable String> values = new ArrayList<>(insertion.parameterValues());
+        List<@Nullable String> values = new ArrayList<>(insertSql.parameterValues());
         values.addAll(condition.parameterValues());
         return new ParameterizedSql(
-                insertion.sql() + " WHERE (SELECT count(*) FROM " + storedTable.quotedName() + " WHERE "
+                insertSql.sql() + " WHERE (SELECT count(*) FROM " + storedTable.quotedName() + " WHERE "
                         + condition.sql() + ") = 0",
                 values);
     }

@@ -49,7 +49,7 @@ public final class RowStorage implements StateListener, AutoCloseable {
      *
      * @param state the current state
      */
-    LockedRows createAccess(ClusterState state, StatementContext context) {
+    LockedRows createLockedRows(ClusterState state, StatementContext context) {
         Storage storage = openStorage(state);
         TableStore store = storage.store();
         return new LockedRows(
@@ -120,7 +120,7 @@ public final class RowStorage implements StateListener, AutoCloseable {
 
     /** Drops the rows of all temporary tables of a session that has ended. */
     public void dropAllTemporaryRows(ServerSession session) {
-        dropMatchingRows(key -> key.isInSession(session));
+        dropMatchingRows(key -> key.isTemporaryTableOf(session));
     }
 
     private void dropMatchingRows(Predicate<StorageKey> keyPredicate) {

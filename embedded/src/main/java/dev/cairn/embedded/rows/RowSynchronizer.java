@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * Applies the changes of tables to their stored rows: after each statement, it compares the catalogs before and after
  * the statement, and alters, copies or drops the stored rows. Therefore, no DDL statement needs separate code for rows.
  *
- * @param translatorByTime creates a translator for which a time is the current one
+ * @param translatorFunction creates a translator for which a time is the current one
  */
 record RowSynchronizer(
         DuckDb duckDb,
@@ -46,17 +46,17 @@ record RowSynchronizer(
         ClusterState oldState,
         ClusterState newState,
         SqlTranslator sqlTranslator,
-        Function<LocalDateTime, SqlTranslator> translatorByTime) {
+        Function<LocalDateTime, SqlTranslator> translatorFunction) {
     /** Changes the stored rows after a statement. The statement is null if the state has changed without one. */
     @SuppressWarnings("ReferenceEquality") // a comparison by value of the whole state would take too long
     void synchronize(@Nullable Statement statement, @Nullable String defaultDatabaseName) {
         if (statement instanceof Statement.TruncateTable truncate) {
             DatabaseObjectName.findChangedObject(truncate, defaultDatabaseName)
-                    .ifPresent(subjectName -> truncate(truncate, subjectName));
+                    .ifPresent(objectName -> truncate(truncate, objectName));
         }
         if (statement instanceof Statement.AlterTable alter) {
             DatabaseObjectName.findChangedObject(alter, defaultDatabaseName)
-                    .ifPresent(subjectName -> deletePartitionRows(alter, subjectName));
+                    .ifPresent(objectName -> deletePartitionRows(alter, objectName));
         }
         if (oldState.identities() != newState.identities()) {
             dropUnrecoverableRows();
@@ -77,14 +77,14 @@ record RowSynchronizer(
         }
         if (statement instanceof Statement.AlterTable alter) {
             DatabaseObjectName.findChangedObject(alter, defaultDatabaseName)
-                    .ifPresent(subjectName -> synchronizeTemporaryPartitions(alter, subjectName));
+                    .ifPresent(objectName -> synchronizeTemporaryPartitions(alter, objectName));
         }
     }
 
-    private void synchronizeExternalTable(ClusterStatement statement, DatabaseObjectName subjectName) {
-        StorageKey key = StorageKey.ofExternalTable(subjectName);
+    private void synchronizeExternalTable(ClusterStatement statement, DatabaseObjectName objectName) {
+        StorageKey key = StorageKey.ofExternalTable(objectName);
         Optional<DatabaseObject> table =
-                DatabaseObject.find(newState.catalog(), subjectName.databaseName(), subjectName.name());
+                DatabaseObject.find(newState.catalog(), objectName.databaseName(), objectName.name());
         if (table.isEmpty()) {
             store.drop(key);
             return;
@@ -104,16 +104,15 @@ record RowSynchronizer(
         }
     }
 
-    private void truncate(Statement.TruncateTable truncate, DatabaseObjectName subjectName) {
+    private void truncate(Statement.TruncateTable truncate, DatabaseObjectName objectName) {
         if (truncate.table().isExternal()) {
-            store.find(StorageKey.ofExternalTable(subjectName))
+            store.find(StorageKey.ofExternalTable(objectName))
                     .ifPresent(table -> duckDb.run("DELETE FROM " + table.quotedName()));
             return;
         }
-        Optional<DuckDbTable> storedTable = findKey(
-                        newState.identities(), subjectName.databaseName(), subjectName.name())
+        Optional<DuckDbTable> storedTable = findKey(newState.identities(), objectName.databaseName(), objectName.name())
                 .flatMap(store::find);
-        Optional<Table> table = newState.catalog().table(subjectName.databaseName(), subjectName.name());
+        Optional<Table> table = newState.catalog().table(objectName.databaseName(), objectName.name());
         if (storedTable.isEmpty() || table.isEmpty()) {
             return;
         }
@@ -129,9 +128,9 @@ record RowSynchronizer(
     }
 
     /** Deletes the rows of partitions that are replaced or truncated. */
-    private void deletePartitionRows(Statement.AlterTable alter, DatabaseObjectName subjectName) {
-        Optional<StorageKey> key = findKey(oldState.identities(), subjectName.databaseName(), subjectName.name());
-        Optional<Table> table = oldState.catalog().table(subjectName.databaseName(), subjectName.name());
+    private void deletePartitionRows(Statement.AlterTable alter, DatabaseObjectName objectName) {
+        Optional<StorageKey> key = findKey(oldState.identities(), objectName.databaseName(), objectName.name());
+        Optional<Table> table = oldState.catalog().table(objectName.databaseName(), objectName.name());
         if (key.isEmpty() || table.isEmpty()) {
             return;
         }
@@ -158,10 +157,10 @@ record RowSynchronizer(
      * Moves the rows of temporary partitions that replace partitions into the table, and deletes the rows of dropped
      * partitions.
      */
-    private void synchronizeTemporaryPartitions(Statement.AlterTable alter, DatabaseObjectName subjectName) {
-        Optional<Table> oldTable = oldState.catalog().table(subjectName.databaseName(), subjectName.name());
-        Optional<Table> newTable = newState.catalog().table(subjectName.databaseName(), subjectName.name());
-        Optional<StorageKey> key = findKey(newState.identities(), subjectName.databaseName(), subjectName.name());
+    private void synchronizeTemporaryPartitions(Statement.AlterTable alter, DatabaseObjectName objectName) {
+        Optional<Table> oldTable = oldState.catalog().table(objectName.databaseName(), objectName.name());
+        Optional<Table> newTable = newState.catalog().table(objectName.databaseName(), objectName.name());
+        Optional<StorageKey> key = findKey(newState.identities(), objectName.databaseName(), objectName.name());
         Optional<DuckDbTable> temporaryTable =
                 key.map(StorageKey::temporaryPartitions).flatMap(store::find);
         if (oldTable.isEmpty() || newTable.isEmpty() || temporaryTable.isEmpty()) {
@@ -239,7 +238,7 @@ record RowSynchronizer(
         // Existing rows get the time of the statement that adds the column.
         SqlTranslator defaultTranslator = key.isObject()
                 ? newState.findNewestJob(key.objectId())
-                        .map(job -> translatorByTime.apply(job.localCreationTime()))
+                        .map(job -> translatorFunction.apply(job.localCreationTime()))
                         .orElse(sqlTranslator)
                 : sqlTranslator;
         DefaultValueTranslator defaultValueTranslator = new DefaultValueTranslator(defaultTranslator);
@@ -282,7 +281,9 @@ record RowSynchronizer(
             PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(oldTable, sqlTranslator);
             for (PartitionDefinition partition : oldTable.partitioning().partitions()) {
                 if (!containsPartition(currentPartitions, partition)
-                        && TablePartitions.of(table).findEnclosing(partition).isEmpty()) {
+                        && TablePartitions.of(table)
+                                .findEnclosingPartition(partition)
+                                .isEmpty()) {
                     String fromClause = " FROM " + storedTable.quotedName() + " WHERE "
                             + conditionRenderer.renderPartition(partition);
                     if (containsPartition(table.recycledPartitions(), partition)) {

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * Changes the rows of a table for one statement, under the lock of the cluster. A statement that may take long is
  * {@linkplain #prepare prepared}, evaluated without the lock, and then {@linkplain #write written}.
  */
-public record RowWriter(RowStorage serverRows, StatementContext context) {
+public record RowWriter(RowStorage rowStorage, StatementContext context) {
     /**
      * Writes the row of an UPDATE or DELETE by key at once. The result is empty, and nothing is written, if the
      * statement must be {@linkplain #prepare prepared} instead.
@@ -28,7 +28,7 @@ public record RowWriter(RowStorage serverRows, StatementContext context) {
         if (dmlStatement instanceof Insert || !(object instanceof DatabaseObject.DatabaseTable databaseTable)) {
             return Optional.empty();
         }
-        LockedRows lockedRows = createAccess();
+        LockedRows lockedRows = createLockedRows();
         return runWithTimeout(lockedRows, dmlStatement, () -> {
             DuckDbTarget target = createTarget(lockedRows, dmlStatement, databaseName, databaseTable);
             return new PrimaryKeyWriter(lockedRows.duckDb(), target, lockedRows.createTranslator(), context)
@@ -65,7 +65,7 @@ public record RowWriter(RowStorage serverRows, StatementContext context) {
             throw new IllegalArgumentException(object.name() + " is not a table");
         }
         return new WritePreparer(
-                        dmlStatement, databaseName, databaseTable.table(), context, serverRows::generateResultTableName)
+                        dmlStatement, databaseName, databaseTable.table(), context, rowStorage::generateResultTableName)
                 .prepare();
     }
 
@@ -74,11 +74,11 @@ public record RowWriter(RowStorage serverRows, StatementContext context) {
      * The caller must end it by {@link RowStorage#discard}.
      */
     public void begin(PreparedWrite preparedWrite) {
-        preparedWrite.begin(createAccess());
+        preparedWrite.begin(createLockedRows());
     }
 
-    private LockedRows createAccess() {
-        return serverRows.createAccess(context.state(), context);
+    private LockedRows createLockedRows() {
+        return rowStorage.createLockedRows(context.state(), context);
     }
 
     /**
@@ -89,7 +89,7 @@ public record RowWriter(RowStorage serverRows, StatementContext context) {
      */
     public WriteResult write(
             PreparedWrite preparedWrite, String databaseName, DatabaseObject.DatabaseTable databaseTable) {
-        LockedRows lockedRows = createAccess();
+        LockedRows lockedRows = createLockedRows();
         DmlStatement dmlStatement = preparedWrite.dmlStatement();
         return runWithTimeout(lockedRows, dmlStatement, () -> {
             DuckDbTarget target = createTarget(lockedRows, dmlStatement, databaseName, databaseTable);
@@ -104,7 +104,7 @@ public record RowWriter(RowStorage serverRows, StatementContext context) {
     /** Returns the number of rows that a prepared statement would change, without changing them. */
     public long countChangedRows(
             PreparedWrite preparedWrite, String databaseName, DatabaseObject.DatabaseTable databaseTable) {
-        return createAccess()
+        return createLockedRows()
                 .store()
                 .runAndRollBack(
                         () -> write(preparedWrite, databaseName, databaseTable).rowCount());
@@ -121,7 +121,7 @@ public record RowWriter(RowStorage serverRows, StatementContext context) {
             String databaseName,
             DatabaseObject.DatabaseTable databaseTable,
             Table tableAtStart) {
-        LockedRows lockedRows = createAccess();
+        LockedRows lockedRows = createLockedRows();
         DuckDbTarget target = lockedRows.createTarget(
                 databaseName, databaseTable, mapping.settings().writesTemporaryPartitions());
         return new RowLoader(lockedRows, target, tableAtStart, mapping).load(incomingRows);
@@ -134,14 +134,14 @@ public record RowWriter(RowStorage serverRows, StatementContext context) {
             String databaseName,
             DatabaseObject.DatabaseTable databaseTable,
             Table tableAtStart) {
-        return createAccess()
+        return createLockedRows()
                 .store()
                 .runAndRollBack(() -> load(incomingRows, mapping, databaseName, databaseTable, tableAtStart));
     }
 
     /** Sets the next value of AUTO_INCREMENT. The server refuses a value that is not greater than the current one. */
     public void setCounter(String databaseName, DatabaseObject.DatabaseTable databaseTable, long nextValue) {
-        LockedRows lockedRows = createAccess();
+        LockedRows lockedRows = createLockedRows();
         DuckDbTable table =
                 lockedRows.createTarget(databaseName, databaseTable, false).storedTable();
         OptionalLong currentValue = lockedRows.store().readCounter(table);

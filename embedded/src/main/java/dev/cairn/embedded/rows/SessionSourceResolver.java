@@ -121,11 +121,11 @@ class SessionSourceResolver implements SourceResolver {
     public Expression resolveVariable(Expression.UserVariable variable) {
         Constant value = variableEvaluator.apply(variable);
         if (value.text() == null) {
-            return new Expression.Null(variable.span());
+            return new Expression.NullLiteral(variable.span());
         }
         return PrimitiveType.of(value.type()).isFixedPoint()
-                ? new Expression.Number(value.text(), Expression.Number.Kind.INTEGER, variable.span())
-                : new Expression.Text(value.text(), '\'', variable.span());
+                ? new Expression.NumberLiteral(value.text(), Expression.NumberLiteral.Kind.INTEGER, variable.span())
+                : new Expression.StringLiteral(value.text(), '\'', variable.span());
     }
 
     @Override

@@ -79,7 +79,8 @@ final class StagingTable {
                     + DuckDbTable.quotedColumnName(column));
         }
         String existingRowsJoin = isPartialUpdate
-                ? " LEFT JOIN " + target.storedTable().quotedName() + " AS t ON " + renderSameKeys(columns, source)
+                ? " LEFT JOIN " + target.storedTable().quotedName() + " AS t ON "
+                        + renderKeyJoinCondition(columns, source)
                 : "";
         String plainRowsSql = "SELECT " + String.join(", ", valueSqls) + ", s." + RowMerger.ROW_NUMBER_COLUMN
                 + " FROM (" + numberedRowsSql + ") AS s" + existingRowsJoin;
@@ -89,7 +90,7 @@ final class StagingTable {
                 + " FROM (" + completeRowsSql + ")";
     }
 
-    private String renderSameKeys(List<Column> columns, SourceRows source) {
+    private String renderKeyJoinCondition(List<Column> columns, SourceRows source) {
         return table.keyColumns().stream()
                 .map(key -> "t." + DuckDbTable.quotedColumnName(key) + " = "
                         + renderSourceValue(key, columns.indexOf(key), source))

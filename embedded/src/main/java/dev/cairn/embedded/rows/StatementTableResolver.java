@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 final class StatementTableResolver implements TranslationContext.TableResolver {
     private final TranslationContext.TableResolver currentResolver;
-    private final Map<ReadRelation, RelationRows> sourceByRelation = new HashMap<>();
+    private final Map<ReadRelation, RelationRows> rowsByRelation = new HashMap<>();
     private final Map<ReadColumn, Optional<RelationRows.PartitionExtremes>> extremesByColumn = new HashMap<>();
 
     /** @param currentResolver finds the rows of a table in the state for which the statement is prepared */
@@ -29,10 +29,10 @@ final class StatementTableResolver implements TranslationContext.TableResolver {
     @Override
     public RelationRows resolve(QualifiedName name, Relation.Named relation) {
         ReadRelation readRelation = new ReadRelation(name, relation);
-        RelationRows knownSource = sourceByRelation.get(readRelation);
-        RelationRows source = knownSource == null ? currentResolver.resolve(name, relation) : knownSource;
-        sourceByRelation.put(readRelation, source);
-        return source;
+        RelationRows knownRows = rowsByRelation.get(readRelation);
+        RelationRows rows = knownRows == null ? currentResolver.resolve(name, relation) : knownRows;
+        rowsByRelation.put(readRelation, rows);
+        return rows;
     }
 
     @Override

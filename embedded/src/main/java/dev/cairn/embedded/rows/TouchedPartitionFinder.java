@@ -238,7 +238,7 @@ final class TouchedPartitionFinder {
         return keys;
     }
 
-    String partitionKey(Name partition) {
-        return PartitionVersions.key(partition.text(), writesTemporaryPartitions);
+    String partitionKey(Name partitionName) {
+        return PartitionVersions.key(partitionName.text(), writesTemporaryPartitions);
     }
 }

@@ -60,13 +60,13 @@ final class UpdateConverter {
 
     private Expression defaultValue(Column column) {
         if (column.defaultValue() instanceof ColumnDefault.TextDefault text) {
-            return new Expression.Text(text.value(), '\'', update.span());
+            return new Expression.StringLiteral(text.value(), '\'', update.span());
         }
         if (column.defaultValue() instanceof ColumnDefault.CurrentTimestamp) {
             QualifiedName functionName = new QualifiedName(List.of(Name.ofUnquoted("now", update.span())));
             return new Expression.Call(functionName, false, false, false, List.of(), update.span());
         }
         // The only other default that UpdateCheck accepts is that of an AUTO_INCREMENT column: new ids replace NULL.
-        return new Expression.Null(update.span());
+        return new Expression.NullLiteral(update.span());
     }
 }

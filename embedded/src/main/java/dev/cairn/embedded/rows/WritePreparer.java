@@ -37,7 +37,7 @@ final class WritePreparer {
     private final Table table;
     private final StatementContext context;
     private final Supplier<String> resultTableNameSupplier;
-    private final DeferredTableOpener tables = new DeferredTableOpener();
+    private final DeferredTableOpener tableOpener = new DeferredTableOpener();
     private final StatementTimeout timeout;
     private final SqlTranslator sqlTranslator;
 
@@ -55,7 +55,7 @@ final class WritePreparer {
         this.resultTableNameSupplier = resultTableNameSupplier;
         this.timeout = StatementTimeout.ofWrite(dmlStatement, context.session());
         this.sqlTranslator = new StatementTranslatorFactory(
-                        context, tables, new CancellationCheck(context.session(), timeout))
+                        context, tableOpener, new CancellationCheck(context.session(), timeout))
                 .createTranslator();
     }
 
@@ -91,13 +91,13 @@ final class WritePreparer {
                 delete, table, keyColumns, false, new SourceRows(evaluation.renderRows(), List.of()), evaluation);
     }
 
-    private PreparedWrite.QueryEvaluation createEvaluation(QueryRetranslator translation) {
+    private PreparedWrite.QueryEvaluation createEvaluation(QueryRetranslator retranslator) {
         return new PreparedWrite.QueryEvaluation(
-                translation.translate(TranslationMode.PLAIN),
-                translation,
+                retranslator.translate(TranslationMode.PLAIN),
+                retranslator,
                 resultTableNameSupplier.get(),
                 timeout,
-                tables);
+                tableOpener);
     }
 
     /** Determines the columns and the source of the rows of an INSERT. */
@@ -108,7 +108,7 @@ final class WritePreparer {
             BoundQuery boundQuery =
                     sqlTranslator.analyze(queriedRows.queryText().query());
             PreparedWrite.QueryEvaluation evaluation = createEvaluation(mode -> dmlStatement instanceof Insert
-                    ? sqlTranslator.translateInsertedQuery(boundQuery, mode)
+                    ? sqlTranslator.translateInsertQuery(boundQuery, mode)
                     : sqlTranslator.translateQuery(boundQuery, mode));
             List<Column> columns = columnResolver.resolve(insert, columnNames(insert, boundQuery));
             List<@Nullable Type> types = new ArrayList<>();

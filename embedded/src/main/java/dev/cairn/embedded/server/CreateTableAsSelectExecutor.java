@@ -56,7 +56,7 @@ record CreateTableAsSelectExecutor(DmlExecutor dmlExecutor) {
     private record PreparedInsert(DmlStatement.Insert statement, PreparedWrite write) {}
 
     private PreparedCreation prepare(Statement.CreateTableAsSelect create, ClusterState state) {
-        new PermissionChecker(new SessionSnapshot(state, dmlExecutor.cluster().profile(), dmlExecutor.session()))
+        new PrivilegeChecker(new SessionSnapshot(state, dmlExecutor.cluster().profile(), dmlExecutor.session()))
                 .requirePrivileges(create);
         requireNoRecursion(create.queryText().query());
         Cluster.PreparedDdl creation = dmlExecutor.cluster().prepare(dmlExecutor.session(), create, state);

@@ -31,7 +31,7 @@ record DdlExecutor(Cluster cluster, ServerSession session, SessionRows sessionRo
     }
 
     private Cluster.PreparedDdl prepare(Statement statement, ClusterState state) {
-        new PermissionChecker(new SessionSnapshot(state, cluster.profile(), session)).requirePrivileges(statement);
+        new PrivilegeChecker(new SessionSnapshot(state, cluster.profile(), session)).requirePrivileges(statement);
         return cluster.prepare(session, statement, state);
     }
 

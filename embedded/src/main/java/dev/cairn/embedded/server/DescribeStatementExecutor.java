@@ -34,7 +34,7 @@ record DescribeStatementExecutor(SessionSnapshot snapshot) {
         Matcher explanationMatcher = EXPLAINED_STATEMENT_PATTERN.matcher(statementText);
         if (explanationMatcher.matches()) {
             try {
-                new PermissionChecker(snapshot).requirePrivileges(Sql.parse(explanationMatcher.group(1)));
+                new PrivilegeChecker(snapshot).requirePrivileges(Sql.parse(explanationMatcher.group(1)));
             } catch (SqlSyntaxException ignored) {
                 // The caller refuses the statement anyway.
             }

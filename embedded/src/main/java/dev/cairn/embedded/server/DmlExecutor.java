@@ -139,7 +139,7 @@ record DmlExecutor(
                 "partial_update_mode", session.variables().requireValue("partial_update_mode"),
                 "enable_insert_partial_update", session.variables().requireValue("enable_insert_partial_update"));
         cluster.engine().check(checkedSnapshot.catalog(), new Session(session.databaseName(), variables), dmlStatement);
-        new PermissionChecker(checkedSnapshot).requirePrivileges(dmlStatement);
+        new PrivilegeChecker(checkedSnapshot).requirePrivileges(dmlStatement);
     }
 
     /**
@@ -152,7 +152,7 @@ record DmlExecutor(
     private PreparedDml prepare(DmlStatement dmlStatement, ClusterState state) {
         recheckIfChanged(dmlStatement, state);
         Set<ExplicitTransaction.UsedTable> readTables = session.isInTransaction()
-                ? findReadQuery(dmlStatement)
+                ? findSourceQuery(dmlStatement)
                         .map(query -> sessionRows.collectTables(query, state))
                         .orElse(Set.of())
                 : Set.of();
@@ -197,13 +197,13 @@ record DmlExecutor(
     }
 
     /** Returns the query that reads the tables of a statement; empty for VALUES. */
-    private static Optional<Query> findReadQuery(DmlStatement dmlStatement) {
+    private static Optional<Query> findSourceQuery(DmlStatement dmlStatement) {
         if (dmlStatement instanceof DmlStatement.Insert insert) {
             return insert.rowSource() instanceof DmlStatement.RowSource.QueriedRows queriedRows
                     ? Optional.of(queriedRows.queryText().query())
                     : Optional.empty();
         }
-        List<Expression> expressions = new ArrayList<>(List.of(new Expression.Null(Span.NONE)));
+        List<Expression> expressions = new ArrayList<>(List.of(new Expression.NullLiteral(Span.NONE)));
         if (dmlStatement instanceof DmlStatement.Update update) {
             update.assignments().stream()
                     .map(DmlStatement.Assignment::value)

@@ -74,13 +74,14 @@ record PartitionConditionResolver(SessionRows sessionRows) {
         if (!isValid) {
             return clause;
         }
-        List<Name> names =
-                table.partitioning().isByRange() ? selectRanges(table, condition) : selectLists(table, condition);
+        List<Name> names = table.partitioning().isByRange()
+                ? selectRangePartitions(table, condition)
+                : selectListPartitions(table, condition);
         return new DropPartitions(false, false, PartitionSelection.of(names), drop.isForced(), drop.span());
     }
 
     /** Selects the ranges in which the condition can't be false. */
-    private List<Name> selectRanges(Table table, Expression condition) {
+    private List<Name> selectRangePartitions(Table table, Expression condition) {
         List<Type> types = TablePartitions.of(table).types();
         PrimitiveType type = PrimitiveType.of(types.get(0));
         List<String> columnNames = table.partitioning().columns();
@@ -91,15 +92,15 @@ record PartitionConditionResolver(SessionRows sessionRows) {
         if (!comparesColumn || !(type.isFixedPoint() || type.isDateOrDatetime())) {
             throw createRefusal(condition, "a condition of partitions by these columns");
         }
-        List<String> outcomes = new ArrayList<>();
+        List<String> mayBeFalseSqls = new ArrayList<>();
         for (PartitionDefinition partition : table.partitioning().partitions()) {
-            outcomes.add(new RangeConditionRenderer(types.get(0), (RangePartition) partition)
+            mayBeFalseSqls.add(new RangeConditionRenderer(types.get(0), (RangePartition) partition)
                     .renderMayBeTrue(condition, true));
         }
-        return selectNames(table, outcomes, condition);
+        return selectNeverFalse(table, mayBeFalseSqls, condition);
     }
 
-    private List<Name> selectNames(Table table, List<String> mayBeFalseSqls, Expression condition) {
+    private List<Name> selectNeverFalse(Table table, List<String> mayBeFalseSqls, Expression condition) {
         String outcomes = evaluateOutcomes(mayBeFalseSqls);
         if (outcomes.contains("N")) {
             throw createRefusal(condition, "a comparison with NULL in the condition of partitions by range");
@@ -130,7 +131,7 @@ record PartitionConditionResolver(SessionRows sessionRows) {
      * Selects the partitions for all of whose values the condition is true. If a frontend can't calculate the condition
      * for a value, it asks backends, which only know partitions of a single value.
      */
-    private List<Name> selectLists(Table table, Expression condition) {
+    private List<Name> selectListPartitions(Table table, Expression condition) {
         if (condition.contains(PartitionConditionResolver::comparesWithNull)) {
             throw createRefusal(condition, "a comparison with NULL in the condition of partitions by list");
         }
@@ -174,16 +175,17 @@ record PartitionConditionResolver(SessionRows sessionRows) {
 
     private static boolean comparesWithNull(Expression expression) {
         return (expression instanceof Expression.Binary || expression instanceof Expression.Between)
-                && expression.children().stream().anyMatch(operand -> operand.unwrap() instanceof Expression.Null);
+                && expression.children().stream()
+                        .anyMatch(operand -> operand.unwrap() instanceof Expression.NullLiteral);
     }
 
     /** Replaces the columns and expressions of a list by the values of a partition. */
     private static Expression replaceColumns(Expression expression, Table table, List<Bound> tuple, String nullSql) {
-        List<Expression> items = listItems(table);
+        List<Expression> items = partitionExpressions(table);
         for (int i = 0; i < items.size(); i++) {
             if (isSameItem(expression, items.get(i))) {
                 String valueSql = tuple.get(i) instanceof Bound.LiteralBound literal
-                        ? Sql.render(new Expression.Text(literal.text(), '\'', expression.span()))
+                        ? Sql.render(new Expression.StringLiteral(literal.text(), '\'', expression.span()))
                         : nullSql;
                 Type type = TablePartitions.of(table).types().get(i);
                 return Sql.parseExpression("CAST(" + valueSql + " AS " + Sql.render(type) + ")");
@@ -198,7 +200,7 @@ record PartitionConditionResolver(SessionRows sessionRows) {
         return expression.mapChildren(child -> replaceColumns(child, table, tuple, nullSql));
     }
 
-    private static List<Expression> listItems(Table table) {
+    private static List<Expression> partitionExpressions(Table table) {
         if (table.partitioning() instanceof Partitioning.ExpressionList expressionList) {
             return expressionList.items();
         }

@@ -33,7 +33,7 @@ record QueryHints(List<String> hints) {
 
     static QueryHints of(Query query) {
         List<String> hints = new ArrayList<>();
-        addHintsTo(query.body(), hints);
+        collectHints(query.body(), hints);
         return new QueryHints(hints);
     }
 
@@ -43,14 +43,14 @@ record QueryHints(List<String> hints) {
         if (dmlStatement instanceof DmlStatement.Insert insert) {
             hints.addAll(insert.hints());
             if (insert.rowSource() instanceof DmlStatement.RowSource.QueriedRows queriedRows) {
-                addHintsTo(queriedRows.queryText().query().body(), hints);
+                collectHints(queriedRows.queryText().query().body(), hints);
             }
         } else if (dmlStatement instanceof DmlStatement.Update update) {
             hints.addAll(update.hints());
-            addHintsTo(update.from(), hints);
+            collectHints(update.from(), hints);
         } else if (dmlStatement instanceof DmlStatement.Delete delete) {
             hints.addAll(delete.hints());
-            addHintsTo(delete.using(), hints);
+            collectHints(delete.using(), hints);
         }
         return new QueryHints(hints);
     }
@@ -68,22 +68,22 @@ record QueryHints(List<String> hints) {
         return query == null ? new QueryHints(List.of()) : of(query.query());
     }
 
-    private static void addHintsTo(Query.Body body, List<String> hints) {
+    private static void collectHints(Query.Body body, List<String> hints) {
         if (body instanceof Query.NestedQuery nestedQuery) {
-            addHintsTo(nestedQuery.query().body(), hints);
+            collectHints(nestedQuery.query().body(), hints);
         } else if (body instanceof Query.SetOperation operation) {
-            addHintsTo(operation.left(), hints);
-            addHintsTo(operation.right(), hints);
+            collectHints(operation.left(), hints);
+            collectHints(operation.right(), hints);
         } else if (body instanceof Query.Select select) {
             hints.addAll(select.selectItems().hints());
-            addHintsTo(select.from(), hints);
+            collectHints(select.from(), hints);
         }
     }
 
-    private static void addHintsTo(List<Relation> relations, List<String> hints) {
+    private static void collectHints(List<Relation> relations, List<String> hints) {
         for (Relation relation : relations) {
             if (relation instanceof Relation.Derived derivedRelation) {
-                addHintsTo(derivedRelation.query().body(), hints);
+                collectHints(derivedRelation.query().body(), hints);
             }
         }
     }
@@ -97,7 +97,7 @@ record QueryHints(List<String> hints) {
      *
      * @throws Refusal if a hint is malformed, or sets a user variable that exists
      */
-    void apply(ServerSession session, Function<Expression, Constant> evaluator) {
+    void apply(ServerSession session, Function<Expression, Constant> constantEvaluator) {
         List<String> existingNames = session.userVariables().names();
         for (String hintText : hints) {
             String hint = hintText.substring("/*+".length(), hintText.length() - "*/".length())
@@ -107,12 +107,12 @@ record QueryHints(List<String> hints) {
                 String assignments = extractTextInParentheses(hint);
                 requireNewVariables(assignments, existingNames);
                 try {
-                    new SetStatementExecutor(session, evaluator).run("SET " + assignments);
+                    new SetStatementExecutor(session, constantEvaluator).run("SET " + assignments);
                 } catch (SqlSyntaxException failure) {
                     throw Refusal.ofSyntax(Span.NONE, EmbeddedRule.HINT_INVALID, hintText);
                 }
             } else if (lowerCaseHint.startsWith(VARIABLE_HINT)) {
-                new SetStatementExecutor(session, evaluator).run("SET " + extractTextInParentheses(hint));
+                new SetStatementExecutor(session, constantEvaluator).run("SET " + extractTextInParentheses(hint));
             }
         }
     }

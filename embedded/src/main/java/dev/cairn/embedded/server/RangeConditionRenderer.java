@@ -28,16 +28,16 @@ record RangeConditionRenderer(Type type, RangePartition range) {
     private static final String TRUE = "TRUE";
 
     /** Monotonic functions with dates as results, whose values for both bounds a frontend calculates. */
-    private static final Set<String> DATE_FUNCTIONS = Set.of("to_date", "last_day");
+    private static final Set<String> MONOTONIC_DATE_FUNCTIONS = Set.of("to_date", "last_day");
 
     /** Monotonic functions of dates with integers as results. */
-    private static final Set<String> NUMBER_FUNCTIONS = Set.of("year", "to_days");
+    private static final Set<String> MONOTONIC_INTEGER_FUNCTIONS = Set.of("year", "to_days");
 
     /** The units of {@code date_trunc} that a frontend does not remove from the condition. */
     private static final Set<String> TRUNCATED_UNITS = Set.of("week", "month", "quarter", "year");
 
     /** The formats of {@code date_format} that a frontend does not remove, and whose texts have the order of the dates. */
-    private static final Set<String> FORMATS = Set.of("%Y", "%Y%m", "%Y-%m");
+    private static final Set<String> MONOTONIC_DATE_FORMATS = Set.of("%Y", "%Y%m", "%Y-%m");
 
     /** The format of the texts to which dates are cast, so that {@code str2date} returns the date itself. */
     private static final String DATE_TEXT_FORMAT = "%Y-%m-%d";
@@ -121,7 +121,7 @@ record RangeConditionRenderer(Type type, RangePartition range) {
         if (!isSupported) {
             throw createRefusal(isColumn(value) ? constant : value);
         }
-        if (operator == Operator.EQUAL_FOR_NULL) {
+        if (operator == Operator.NULL_SAFE_EQUAL) {
             return isNegated ? TRUE : renderComparison(value, Operator.EQUAL, constant);
         }
         return renderComparison(value, isNegated ? negate(operator) : operator, constant);
@@ -159,8 +159,8 @@ record RangeConditionRenderer(Type type, RangePartition range) {
 
     /** Compares the values of a monotonic function for the bounds of the range, which are both inclusive. */
     private String renderCallComparison(Expression call, Operator operator, Expression constant) {
-        String lowerSql = renderWith(call, renderBound(range.lowerBounds()));
-        String upperSql = renderWith(call, renderBound(range.upperBounds()));
+        String lowerSql = renderCallWithValue(call, renderBound(range.lowerBounds()));
+        String upperSql = renderCallWithValue(call, renderBound(range.upperBounds()));
         String constantSql = "(" + Sql.render(constant) + ")";
         String comparison = switch (operator) {
             case LESS -> lowerSql + " < " + constantSql;
@@ -176,7 +176,7 @@ record RangeConditionRenderer(Type type, RangePartition range) {
     /** Returns whether a frontend compares a value with a constant without a conversion of the value. */
     private boolean isComparable(Expression value, Expression constant) {
         String functionName = value.unwrap() instanceof Expression.Call call ? CallRewrites.lowerCaseName(call) : "";
-        if (NUMBER_FUNCTIONS.contains(functionName)) {
+        if (MONOTONIC_INTEGER_FUNCTIONS.contains(functionName)) {
             return constant.integerValue() != null;
         }
         if (functionName.isEmpty() && PrimitiveType.of(type).isFixedPoint()) {
@@ -186,8 +186,8 @@ record RangeConditionRenderer(Type type, RangePartition range) {
                             .isPresent();
         }
         return functionName.equals("date_format")
-                ? constant instanceof Expression.Text
-                : !(constant.unwrap() instanceof Expression.Number);
+                ? constant instanceof Expression.StringLiteral
+                : !(constant.unwrap() instanceof Expression.NumberLiteral);
     }
 
     private boolean isMonotonic(Expression value) {
@@ -198,12 +198,12 @@ record RangeConditionRenderer(Type type, RangePartition range) {
             return false;
         }
         String functionName = CallRewrites.lowerCaseName(call);
-        return DATE_FUNCTIONS.contains(functionName)
-                || NUMBER_FUNCTIONS.contains(functionName)
+        return MONOTONIC_DATE_FUNCTIONS.contains(functionName)
+                || MONOTONIC_INTEGER_FUNCTIONS.contains(functionName)
                 || (functionName.equals("date_trunc")
                         && isOneOf(call.arguments().get(0), TRUNCATED_UNITS))
                 || (functionName.equals("date_format")
-                        && isOneOf(call.arguments().get(1), FORMATS))
+                        && isOneOf(call.arguments().get(1), MONOTONIC_DATE_FORMATS))
                 || (functionName.equals("str2date")
                         && PrimitiveType.of(type) == PrimitiveType.DATE
                         && isOneOf(call.arguments().get(1), Set.of(DATE_TEXT_FORMAT)));
@@ -213,7 +213,7 @@ record RangeConditionRenderer(Type type, RangePartition range) {
         return literal.findQuotedText().filter(texts::contains).isPresent();
     }
 
-    private static String renderWith(Expression call, String valueSql) {
+    private static String renderCallWithValue(Expression call, String valueSql) {
         return Sql.render(replaceReferences(call, valueSql));
     }
 

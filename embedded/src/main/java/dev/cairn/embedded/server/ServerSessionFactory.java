@@ -83,7 +83,7 @@ public final class ServerSessionFactory implements SessionFactory {
         return cluster.state()
                 .accounts()
                 .findUserForLogin(login.userName(), clientConnection.remoteHost())
-                .filter(user -> login.proves(user.password()))
+                .filter(user -> login.proves(user.passwordHash()))
                 .orElseThrow(() -> new LoginRefusedException(login.toAccessDeniedFailure()));
     }
 }

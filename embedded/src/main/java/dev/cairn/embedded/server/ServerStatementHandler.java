@@ -196,7 +196,7 @@ final class ServerStatementHandler implements FaultTarget {
     void applyUserProperties(UserProperties properties) {
         Answer answer = catchRefusal(() -> {
             properties
-                    .variableValues()
+                    .valueByVariable()
                     .forEach(valueEntry -> session.variables().setDefault(valueEntry.getKey(), valueEntry.getValue()));
             return Answer.OK;
         });

@@ -97,7 +97,7 @@ record SessionRows(
     }
 
     Answer runQuery(Query query) {
-        return runWithHints(QueryHints.of(query), () -> selectWithoutHints(query));
+        return runWithHints(QueryHints.of(query), () -> runQueryWithoutHints(query));
     }
 
     /** Runs a statement with the variables that its hints set, and restores them afterwards. */
@@ -114,7 +114,7 @@ record SessionRows(
         }
     }
 
-    private Answer selectWithoutHints(Query query) {
+    private Answer runQueryWithoutHints(Query query) {
         Query limitedQuery = withSessionLimit(query);
         return runPrepared(snapshot -> prepareSelect(limitedQuery, snapshot, createContext(snapshot)));
     }
@@ -146,7 +146,7 @@ record SessionRows(
             Query query, SessionSnapshot snapshot, StatementContext context) {
         QueryPreparer queryPreparer = new QueryPreparer(serverRows, context);
         BoundQuery boundQuery = queryPreparer.analyze(query);
-        new PermissionChecker(snapshot).requireReadPrivileges(boundQuery.dependencies());
+        new PrivilegeChecker(snapshot).requireReadPrivileges(boundQuery.dependencies());
         requireUnmodifiedTables(boundQuery, snapshot);
         return queryPreparer.prepareSelect(query, boundQuery);
     }
@@ -242,7 +242,7 @@ record SessionRows(
                         expression -> new Query.SelectItem.Value(expression, null, false, expression.span()))
                 .toList();
         Query query = Query.of(Query.Select.of(items, List.of(), null, Span.NONE));
-        return FrontendConstants.areRowsOf(analyze(query, createSnapshot(cluster.state())));
+        return FrontendConstants.areRowsCalculated(analyze(query, createSnapshot(cluster.state())));
     }
 
     private static Query createQuery(Query.SelectItem item, List<Relation> relations, ShowFilter filter) {
@@ -255,6 +255,6 @@ record SessionRows(
     }
 
     private static Expression toLiteral(long value) {
-        return new Expression.Number(String.valueOf(value), Expression.Number.Kind.INTEGER, Span.NONE);
+        return new Expression.NumberLiteral(String.valueOf(value), Expression.NumberLiteral.Kind.INTEGER, Span.NONE);
     }
 }

@@ -2,27 +2,27 @@ package dev.cairn.embedded.server;
 
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.show.FilteredListing;
-import dev.cairn.embedded.show.ShowStatements;
+import dev.cairn.embedded.show.ShowListings;
 import dev.cairn.sql.ast.Statement;
 import java.util.Set;
 
 /** Runs SHOW statements and HELP: lists the rows, and applies the clauses of the statement to them. */
-record ShowStatementExecutor(ShowStatements showStatements, SessionRows sessionRows) {
+record ShowStatementExecutor(ShowListings showListings, SessionRows sessionRows) {
     /** The kinds of statements whose WHERE, ORDER BY and LIMIT a frontend checks, but does not apply. */
     private static final Set<Statement.Show.ShowKind> UNFILTERED_KINDS =
             Set.of(Statement.Show.ShowKind.ALTER_ROLLUP, Statement.Show.ShowKind.ALTER_MATERIALIZED_VIEW);
 
     /** Runs a statement that the engine parses, if the user has the required privileges. */
     Answer run(Statement.Show show) {
-        new PermissionChecker(showStatements.snapshot()).requirePrivileges(show);
+        new PrivilegeChecker(showListings.snapshot()).requirePrivileges(show);
         return sessionRows.applyFilter(
-                showStatements.createListing(show),
+                showListings.createListing(show),
                 UNFILTERED_KINDS.contains(show.kind()) ? Statement.ShowFilter.NONE : show.filter());
     }
 
     /** Runs a statement that the engine does not parse. */
     Answer run(Statement.OpaqueStatement show) {
-        FilteredListing filteredListing = showStatements.createListing(show);
+        FilteredListing filteredListing = showListings.createListing(show);
         return sessionRows.applyFilter(filteredListing.listing(), filteredListing.filter());
     }
 }

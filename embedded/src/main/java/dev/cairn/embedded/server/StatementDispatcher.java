@@ -5,7 +5,7 @@ import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.SetStatementExecutor;
 import dev.cairn.embedded.show.SessionSnapshot;
-import dev.cairn.embedded.show.ShowStatements;
+import dev.cairn.embedded.show.ShowListings;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
@@ -82,7 +82,7 @@ final class StatementDispatcher {
     private Answer runUnparsed(Statement.OpaqueStatement statement, StatementFaults faults) {
         String firstKeyword = statement.firstKeyword();
         if (!statement.changesRows() && !isUserStatement(statement)) {
-            new PermissionChecker(createSnapshot()).requirePrivileges(statement);
+            new PrivilegeChecker(createSnapshot()).requirePrivileges(statement);
         }
         TransactionStatementExecutor.requireAllowedKeyword(session, firstKeyword);
         if (statement.keywords().equals(List.of("DROP", "PREPARE"))) {
@@ -173,9 +173,9 @@ final class StatementDispatcher {
     }
 
     private ShowStatementExecutor createShowExecutor() {
-        ShowStatements showStatements = new ShowStatements(
+        ShowListings showListings = new ShowListings(
                 createSnapshot(), sessionRegistry.sessions(), cluster.clock().instant());
-        return new ShowStatementExecutor(showStatements, sessionRows);
+        return new ShowStatementExecutor(showListings, sessionRows);
     }
 
     private DmlExecutor createDmlExecutor(StatementFaults faults) {

@@ -66,7 +66,7 @@ record StatisticsStatementExecutor(Cluster cluster, SessionSnapshot snapshot) {
         Map<String, String> properties = tokens.accept("PROPERTIES") ? readProperties(tokens) : Map.of();
         tokens.expectEnd();
         requirePrivileges(analyzedObject);
-        if (isEmpty(analyzedObject)) {
+        if (isNeverWritten(analyzedObject)) {
             return Answer.OK;
         }
         long tableId = snapshot.id(analyzedObject.databaseName, analyzedObject.object.name());
@@ -211,7 +211,7 @@ record StatisticsStatementExecutor(Cluster cluster, SessionSnapshot snapshot) {
     }
 
     /** Returns whether no partition was ever written to; false if it is unknown, as for a temporary table. */
-    private boolean isEmpty(AnalyzedObject analyzedObject) {
+    private boolean isNeverWritten(AnalyzedObject analyzedObject) {
         long objectId = snapshot.id(analyzedObject.databaseName, analyzedObject.object.name());
         List<PartitionVersion> versions = snapshot.state().versions().listVisible(objectId);
         return !versions.isEmpty() && versions.stream().noneMatch(PartitionVersion::isWritten);

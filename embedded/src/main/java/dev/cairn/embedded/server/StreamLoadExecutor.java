@@ -82,7 +82,7 @@ public final class StreamLoadExecutor {
         return cluster.state()
                 .accounts()
                 .findUserForLogin(userName, remoteAddress.substring(0, remoteAddress.lastIndexOf(':')))
-                .filter(user -> user.password().matches(password));
+                .filter(user -> user.passwordHash().matches(password));
     }
 
     /**
@@ -235,7 +235,7 @@ public final class StreamLoadExecutor {
      */
     public Optional<String> runAll(List<ReceivedLoad> receivedLoads) {
         return cluster.runExclusively(state -> {
-            Map<StartedLoad, ChangedPartitions> partitionsByLoad = new LinkedHashMap<>();
+            Map<StartedLoad, ChangedPartitions> changedPartitionsByLoad = new LinkedHashMap<>();
             try {
                 serverRows.runInTransaction(state, () -> {
                     for (ReceivedLoad receivedLoad : receivedLoads) {
@@ -250,14 +250,14 @@ public final class StreamLoadExecutor {
                         if (!outcome.isAccepted()) {
                             throw new FailedLoadException(outcome.failureMessage());
                         }
-                        partitionsByLoad.put(receivedLoad.load(), outcome.changedPartitions());
+                        changedPartitionsByLoad.put(receivedLoad.load(), outcome.changedPartitions());
                     }
                     return state;
                 });
             } catch (FailedLoadException failure) {
                 return Optional.of(String.valueOf(failure.getMessage()));
             }
-            partitionsByLoad.forEach((load, partitions) -> cluster.commitLoad(load.load(), partitions));
+            changedPartitionsByLoad.forEach((load, partitions) -> cluster.commitLoad(load.load(), partitions));
             return Optional.empty();
         });
     }
@@ -302,7 +302,7 @@ public final class StreamLoadExecutor {
      *
      * @param message the message of the answer, which becomes the reason; empty if the client gets no answer
      */
-    public void end(StartedLoad startedLoad, String message) {
+    public void abortIfRunning(StartedLoad startedLoad, String message) {
         if (isRunning(startedLoad.databaseName(), startedLoad.label())) {
             cluster.abortLoad(startedLoad.load(), message);
         }

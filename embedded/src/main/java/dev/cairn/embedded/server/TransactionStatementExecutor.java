@@ -139,17 +139,17 @@ record TransactionStatementExecutor(DmlExecutor dmlExecutor) {
         try {
             dmlExecutor.faults().awaitCommit();
             dmlExecutor.cluster().runExclusively(state -> {
-                Map<Long, ChangedPartitions> partitionsByTableId = new HashMap<>();
+                Map<Long, ChangedPartitions> changedPartitionsByTableId = new HashMap<>();
                 dmlExecutor.sessionRows().serverRows().runInTransaction(state, () -> {
-                    pendingWrites.forEach(startedWrite -> partitionsByTableId.merge(
+                    pendingWrites.forEach(startedWrite -> changedPartitionsByTableId.merge(
                             startedWrite.load().tableId(),
                             dmlExecutor.write(startedWrite, state).changedPartitions(),
                             ChangedPartitions::merge));
                     return state;
                 });
                 for (StartedWrite startedWrite : pendingWrites) {
-                    ChangedPartitions tablePartitions =
-                            partitionsByTableId.remove(startedWrite.load().tableId());
+                    ChangedPartitions tablePartitions = changedPartitionsByTableId.remove(
+                            startedWrite.load().tableId());
                     dmlExecutor.endLoad(
                             startedWrite, tablePartitions == null ? ChangedPartitions.NONE : tablePartitions);
                 }

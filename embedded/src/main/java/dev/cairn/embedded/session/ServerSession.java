@@ -27,7 +27,7 @@ public final class ServerSession {
     private volatile @Nullable String databaseName;
     private volatile @Nullable String currentStatement;
     private volatile String lastStatement = "";
-    private volatile Instant commandStart;
+    private volatile Instant commandStartTime;
     private volatile Runnable cancelAction = () -> {};
     private volatile boolean isCancelled;
     private PersistentMap<PersistentMap<Table>> temporaryTablesByDatabaseName = PersistentMap.empty();
@@ -44,7 +44,7 @@ public final class ServerSession {
         this.roleNames = roleNames;
         this.variables = new SessionVariables(variables);
         this.connectTime = connectTime;
-        this.commandStart = connectTime;
+        this.commandStartTime = connectTime;
     }
 
     public ClientConnection client() {
@@ -151,20 +151,20 @@ public final class ServerSession {
      * Returns when the command that SHOW PROCESSLIST prints began: for Query, the start of the statement; for Sleep,
      * the end of the last statement.
      */
-    public Instant commandStart() {
-        return commandStart;
+    public Instant commandStartTime() {
+        return commandStartTime;
     }
 
     public void startStatement(String statement, Instant now) {
         currentStatement = statement;
         lastStatement = statement;
-        commandStart = now;
+        commandStartTime = now;
         isCancelled = false;
     }
 
     public void finishStatement(Instant now) {
         currentStatement = null;
-        commandStart = now;
+        commandStartTime = now;
     }
 
     public boolean isInTransaction() {

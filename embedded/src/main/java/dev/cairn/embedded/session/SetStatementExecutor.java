@@ -69,14 +69,14 @@ public final class SetStatementExecutor {
 
     private Assignment readAssignment(TokenReader tokens) {
         if (tokens.accept("NAMES")) {
-            Assignment assignment = readCharacterSet(tokens);
+            Assignment assignment = readCharacterSetAssignment(tokens);
             if (tokens.accept("COLLATE")) {
                 tokens.readNameOrText();
             }
             return assignment;
         }
         if (tokens.accept("CHARSET") || tokens.accept("CHAR", "SET")) {
-            return readCharacterSet(tokens);
+            return readCharacterSetAssignment(tokens);
         }
         if (tokens.accept("CHARACTER", "SET")) {
             tokens.readNameOrText(); // a frontend ignores the name after these words
@@ -95,11 +95,11 @@ public final class SetStatementExecutor {
             tokens.expect("=");
             Expression expression = Sql.parseExpression(tokens.readTextUntilComma());
             return () -> {
-                UserVariableCheck.requireName(variableName);
+                UserVariableCheck.requireValidName(variableName);
                 return () -> session.userVariables().set(variableName, evaluateUserVariable(expression));
             };
         }
-        return readSystemVariable(tokens);
+        return readSystemVariableAssignment(tokens);
     }
 
     private Constant evaluateUserVariable(Expression expression) {
@@ -109,7 +109,7 @@ public final class SetStatementExecutor {
     }
 
     /** Reads the name of a character set, which has to be UTF-8: a server uses it for every client. */
-    private static Assignment readCharacterSet(TokenReader tokens) {
+    private static Assignment readCharacterSetAssignment(TokenReader tokens) {
         String name = tokens.readNameOrText().toLowerCase(Locale.ROOT);
         return () -> {
             requireUtf8(name);
@@ -149,7 +149,7 @@ public final class SetStatementExecutor {
         }
     }
 
-    private Assignment readSystemVariable(TokenReader tokens) {
+    private Assignment readSystemVariableAssignment(TokenReader tokens) {
         boolean isGlobal = tokens.isAt("GLOBAL");
         if (isGlobal || tokens.isAt("SESSION") || tokens.isAt("LOCAL") || tokens.isAt("VERBOSE")) {
             tokens.readKeyword();

@@ -14,7 +14,7 @@ final class UserVariableCheck {
 
     private UserVariableCheck() {}
 
-    static void requireName(String name) {
+    static void requireValidName(String name) {
         if (name.length() > MAX_NAME_LENGTH) {
             throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.USER_VARIABLE_NAME_INVALID, name);
         }
@@ -48,6 +48,6 @@ final class UserVariableCheck {
 
     private static boolean isBinaryConstant(Expression expression) {
         Expression constant = expression.unwrap();
-        return constant instanceof Expression.Hex || constant instanceof Expression.Cast;
+        return constant instanceof Expression.HexLiteral || constant instanceof Expression.Cast;
     }
 }

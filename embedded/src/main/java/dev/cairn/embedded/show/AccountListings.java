@@ -58,7 +58,7 @@ record AccountListings(SessionSnapshot snapshot) {
         Listing listing = snapshot.createListing("SHOW AUTHENTICATION");
         snapshot.state().accounts().users().forEach(entry -> {
             if (listsAllUsers || entry.getValue().name().equals(requestedName)) {
-                boolean hasPassword = !entry.getValue().password().matches("");
+                boolean hasPassword = !entry.getValue().passwordHash().matches("");
                 listing.addRow(entry.getKey(), hasPassword ? "Yes" : "No");
             }
         });

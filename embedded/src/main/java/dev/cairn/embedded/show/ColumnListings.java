@@ -97,10 +97,10 @@ public record ColumnListings(SessionSnapshot snapshot) {
                         show.database().lastPart().text(), name.lastPart().text());
     }
 
-    /** @param writtenName the name in the message of the server */
+    /** @param reportedName the name in the message of the server */
     private static DatabaseObject requireObject(
-            QualifiedName name, Optional<DatabaseObject> object, String writtenName) {
-        return object.orElseThrow(() -> Refusal.ofAnalysis(name.span(), ServerError.UNKNOWN_TABLE, writtenName));
+            QualifiedName name, Optional<DatabaseObject> object, String reportedName) {
+        return object.orElseThrow(() -> Refusal.ofAnalysis(name.span(), ServerError.UNKNOWN_TABLE, reportedName));
     }
 
     /** Lists the columns as DESC does; DESC … ALL lists the columns of the table and of its rollups. */

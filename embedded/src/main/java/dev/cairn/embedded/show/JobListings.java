@@ -34,7 +34,7 @@ record JobListings(SessionSnapshot snapshot) {
                         job,
                         formatProgress(job),
                         job.tableName(),
-                        job.listing().rollupName(),
+                        job.listing().indexName(),
                         job.listing().indexId()));
         return listing;
     }

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 
 /** Lists loads, as SHOW LOAD does, and their transactions. */
 record LoadListings(SessionSnapshot snapshot) {
-    private static final Set<String> STATES =
+    private static final Set<String> LOAD_STATES =
             Set.of("UNKNOWN", "PENDING", "ETL", "LOADING", "COMMITTED", "FINISHED", "CANCELLED", "QUEUEING");
 
     /** Lists the loads of all users, except for Stream Loads. The WHERE clause is applied. */
@@ -32,13 +32,13 @@ record LoadListings(SessionSnapshot snapshot) {
             snapshot.requireDatabase(databaseName);
             condition = condition.and(load -> load.databaseName().equals(databaseName));
         }
-        ShowFilter filter = ShowStatements.readFilter(tokens);
+        ShowFilter filter = ShowListings.readFilter(tokens);
         Listing listing = snapshot.createListing("SHOW LOAD");
         for (Expression conjunct : ShowFilterCheck.listConjuncts(filter)) {
             Predicate<LoadTransaction> conjunctCondition = readCondition(conjunct);
             if (listsAllDatabases
                     && isLabelComparison(conjunct)
-                    && isMissingInADatabase(condition, conjunctCondition)) {
+                    && isLabelMissingInSomeDatabase(condition, conjunctCondition)) {
                 conjunctCondition = load -> false;
             }
             condition = condition.and(conjunctCondition);
@@ -51,8 +51,8 @@ record LoadListings(SessionSnapshot snapshot) {
             listing.addRow(
                     load.id(),
                     load.label(),
-                    load.shownState(),
-                    load.shownProgress(),
+                    load.listedState(),
+                    load.listedProgress(),
                     load.kind(),
                     "resource:N/A; timeout(s):" + load.timeoutSeconds() + "; max_filter_ratio:0.0",
                     reason,
@@ -83,10 +83,10 @@ record LoadListings(SessionSnapshot snapshot) {
             return load -> load.label().equals(value);
         }
         String state = value.toUpperCase(Locale.ROOT);
-        if (!isColumn(comparison.left(), "state") || !STATES.contains(state)) {
+        if (!isColumn(comparison.left(), "state") || !LOAD_STATES.contains(state)) {
             throw createConditionRefusal(conjunct);
         }
-        return load -> load.shownState().equals(state);
+        return load -> load.listedState().equals(state);
     }
 
     private static boolean isLabelComparison(Expression conjunct) {
@@ -99,7 +99,7 @@ record LoadListings(SessionSnapshot snapshot) {
      * Returns whether a database has loads, but no load with the label. A frontend that looks for a label in all
      * databases stops at the first such database, in an order that is undefined. Here, it is the first of all.
      */
-    private boolean isMissingInADatabase(
+    private boolean isLabelMissingInSomeDatabase(
             Predicate<LoadTransaction> isListed, Predicate<LoadTransaction> labelCondition) {
         Set<String> databaseNames = new HashSet<>();
         Set<String> databaseNamesWithLabel = new HashSet<>();
@@ -119,7 +119,8 @@ record LoadListings(SessionSnapshot snapshot) {
     }
 
     private static String requireText(Expression value, Expression conjunct) {
-        if (value.unwrap() instanceof Expression.Text text && !text.value().isEmpty()) {
+        if (value.unwrap() instanceof Expression.StringLiteral text
+                && !text.value().isEmpty()) {
             return text.value();
         }
         throw createConditionRefusal(conjunct);
@@ -137,7 +138,7 @@ record LoadListings(SessionSnapshot snapshot) {
         String databaseName = tokens.accept("FROM") || tokens.accept("IN")
                 ? tokens.readNameOrText()
                 : snapshot.requireDefaultDatabaseName();
-        long transactionId = readTransactionId(ShowStatements.readFilter(tokens));
+        long transactionId = readTransactionId(ShowListings.readFilter(tokens));
         snapshot.requireDatabase(databaseName);
         LoadTransaction load = snapshot.state().loads().list().stream()
                 .filter(candidate -> candidate.id() == transactionId
@@ -159,7 +160,7 @@ record LoadListings(SessionSnapshot snapshot) {
         return ShowFilterCheck.findComparison(condition.unwrap())
                 .filter(comparison -> comparison.operator() == Operator.EQUAL && isColumn(comparison.left(), "id"))
                 .filter(comparison ->
-                        comparison.right().unwrap() instanceof Expression.Number number && number.isInteger())
+                        comparison.right().unwrap() instanceof Expression.NumberLiteral number && number.isInteger())
                 .flatMap(comparison -> Optional.ofNullable(comparison.right().numberValue()))
                 .orElseThrow(() -> ShowFilterCheck.createRefusal(
                         condition, "Where clause should looks like: ID = $transaction_id"))
@@ -169,13 +170,13 @@ record LoadListings(SessionSnapshot snapshot) {
     static void addTransaction(Listing listing, LoadTransaction load) {
         String beginTime = SessionSnapshot.formatTime(load.beginTime());
         String endTime = load.endTime() == null ? null : SessionSnapshot.formatTime(load.endTime());
-        String commitTime = load.phase() == LoadTransaction.TransactionStatus.VISIBLE ? endTime : null;
+        String commitTime = load.transactionStatus() == LoadTransaction.TransactionStatus.VISIBLE ? endTime : null;
         boolean isStreamLoad = load.kind().equals(LoadTransaction.STREAM_LOAD_KIND);
         listing.addRow(
                 load.id(),
                 load.label(),
                 isStreamLoad ? "BE: 127.0.0.1" : "FE: 127.0.0.1",
-                load.phase(),
+                load.transactionStatus(),
                 isStreamLoad ? "BACKEND_STREAMING" : "INSERT_STREAMING",
                 beginTime,
                 commitTime,

@@ -44,15 +44,15 @@ record MaterializedViewListings(SessionSnapshot snapshot) {
         snapshot.databases()
                 .flatMap(database -> listEntries(database, view -> true))
                 .filter(entry -> !(isSharedData && entry.isSynchronous()))
-                .forEach(entry ->
-                        entry.addTo(listing, isReadByFrontend ? entry.reasonOrEmpty() : entry.inactiveReason()));
+                .forEach(entry -> entry.addTo(
+                        listing, isReadByFrontend ? entry.inactiveReasonOrEmpty() : entry.inactiveReason()));
     }
 
     Listing listViews(String databaseName, Predicate<String> likePredicate) {
         Listing listing = snapshot.createListing("SHOW MATERIALIZED VIEWS");
         listEntries(snapshot.requireDatabase(databaseName), this::mayReadBaseRelations)
                 .filter(entry -> likePredicate.test(entry.name()))
-                .forEach(entry -> entry.addTo(listing, entry.reasonOrEmpty()));
+                .forEach(entry -> entry.addTo(listing, entry.inactiveReasonOrEmpty()));
         return listing;
     }
 
@@ -76,7 +76,7 @@ record MaterializedViewListings(SessionSnapshot snapshot) {
             return refresh.type.equals(SYNCHRONOUS_TYPE);
         }
 
-        String reasonOrEmpty() {
+        String inactiveReasonOrEmpty() {
             return Objects.requireNonNullElse(inactiveReason, "");
         }
 
@@ -156,7 +156,7 @@ record MaterializedViewListings(SessionSnapshot snapshot) {
                 new RefreshStatus(view.refresh().scheme().name(), hasTask ? id : 0, lastRun),
                 view.inactiveReason(),
                 view.partitioningKind().name(),
-                new MaterializedViewRewriteStatus(snapshot.profile(), snapshot.catalog()).determineStatus(view));
+                new MaterializedViewRewriteChecker(snapshot.profile(), snapshot.catalog()).determineStatus(view));
     }
 
     private MaterializedViewEntry createSynchronousEntry(String databaseName, Table table, Rollup rollup) {

@@ -78,7 +78,7 @@ record NodeListings(SessionSnapshot snapshot, Instant now) {
                     time,
                     version(),
                     status,
-                    locationLabelOf(nodeNumber));
+                    locationLabel(nodeNumber));
         }
         return listing;
     }
@@ -87,7 +87,7 @@ record NodeListings(SessionSnapshot snapshot, Instant now) {
      * Returns the location label of a backend; empty if the cluster has no labels. The labels are assigned to the
      * backends in turn.
      */
-    private String locationLabelOf(int nodeNumber) {
+    private String locationLabel(int nodeNumber) {
         List<String> labels =
                 new ArrayList<>(new TreeSet<>(snapshot.profile().resources().labels()));
         return labels.isEmpty() ? "" : labels.get((nodeNumber - 1) % labels.size());

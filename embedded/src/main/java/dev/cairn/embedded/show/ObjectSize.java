@@ -40,7 +40,7 @@ record ObjectSize(long rowCount, long byteCount, int replicaCount) {
     }
 
     /** Returns the average length of a row in bytes; 0 if there are no rows. */
-    long rowLength() {
+    long averageRowLength() {
         return rowCount == 0 ? 0 : byteCount / rowCount;
     }
 

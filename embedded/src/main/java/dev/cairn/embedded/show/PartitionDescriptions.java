@@ -153,7 +153,7 @@ record PartitionDescriptions(SessionSnapshot snapshot, String database, Table ta
 
     private String joinRangeTypes() {
         Type expressionType = table.partitioning() instanceof Partitioning.ExpressionRange range
-                ? new RangeExpression(range.expression()).declaredType()
+                ? new RangeExpression(range.expression()).intrinsicType()
                 : null;
         return table.partitioning().sourceColumns().stream()
                 .map(name -> Optional.ofNullable(expressionType)

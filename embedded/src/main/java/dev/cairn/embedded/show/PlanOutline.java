@@ -9,9 +9,9 @@ import java.util.List;
  * @param otherOperators the operators that are neither scans, projections, filters, joins nor aggregations, each before
  *     the operators below it
  */
-record PlanOutline(List<String> otherOperators, Aggregation aggregation) {
+record PlanOutline(List<String> otherOperators, AggregationPlacement aggregationPlacement) {
     /** The place of aggregations in a plan. */
-    enum Aggregation {
+    enum AggregationPlacement {
         NONE,
         /** One aggregation, above all joins. */
         TOP,
@@ -20,7 +20,7 @@ record PlanOutline(List<String> otherOperators, Aggregation aggregation) {
     }
 
     /** The plan of a table. */
-    static final PlanOutline TABLE = new PlanOutline(List.of(), Aggregation.NONE);
+    static final PlanOutline TABLE = new PlanOutline(List.of(), AggregationPlacement.NONE);
 
     PlanOutline {
         otherOperators = List.copyOf(otherOperators);
@@ -28,13 +28,13 @@ record PlanOutline(List<String> otherOperators, Aggregation aggregation) {
 
     /** Returns whether the plan selects, projects, joins and groups only, in this order. */
     boolean isSupported() {
-        return otherOperators.isEmpty() && aggregation != Aggregation.NESTED;
+        return otherOperators.isEmpty() && aggregationPlacement != AggregationPlacement.NESTED;
     }
 
     PlanOutline below(List<String> operators) {
         List<String> allOperators = new ArrayList<>(operators);
         allOperators.addAll(otherOperators);
-        return new PlanOutline(allOperators, aggregation);
+        return new PlanOutline(allOperators, aggregationPlacement);
     }
 
     PlanOutline below(String operator) {
@@ -44,12 +44,17 @@ record PlanOutline(List<String> otherOperators, Aggregation aggregation) {
     PlanOutline join(PlanOutline right) {
         return new PlanOutline(
                 right.below(otherOperators).otherOperators,
-                aggregation == Aggregation.NONE && right.aggregation == Aggregation.NONE
-                        ? Aggregation.NONE
-                        : Aggregation.NESTED);
+                aggregationPlacement == AggregationPlacement.NONE
+                                && right.aggregationPlacement == AggregationPlacement.NONE
+                        ? AggregationPlacement.NONE
+                        : AggregationPlacement.NESTED);
     }
 
     PlanOutline aggregate() {
-        return new PlanOutline(otherOperators, aggregation == Aggregation.NONE ? Aggregation.TOP : Aggregation.NESTED);
+        return new PlanOutline(
+                otherOperators,
+                aggregationPlacement == AggregationPlacement.NONE
+                        ? AggregationPlacement.TOP
+                        : AggregationPlacement.NESTED);
     }
 }

@@ -32,7 +32,8 @@ record PlanOutlineBuilder(Bindings bindings, boolean inlinesViews) {
     private static final String CTE_CONSUMER = "LogicalCTEConsumeOperator";
 
     /** The operators of a common table that is read several times, above and below the query of this table. */
-    private static final List<String> CTE_PRODUCER = List.of("LogicalCTEAnchorOperator", "LogicalCTEProduceOperator");
+    private static final List<String> CTE_PRODUCER_OPERATORS =
+            List.of("LogicalCTEAnchorOperator", "LogicalCTEProduceOperator");
 
     /** The functions over windows that have no frame of their own. */
     private static final Set<String> RANKING_FUNCTIONS = Set.of("row_number", "rank", "dense_rank");
@@ -49,8 +50,10 @@ record PlanOutlineBuilder(Bindings bindings, boolean inlinesViews) {
             body = body.below(LIMIT);
         }
         for (Query.CommonTable commonTable : query.commonTables()) {
-            if (countReaders(query, commonTable) > 1) {
-                body = outline(commonTable.query()).below(CTE_PRODUCER).join(body);
+            if (countReferences(query, commonTable) > 1) {
+                body = outline(commonTable.query())
+                        .below(CTE_PRODUCER_OPERATORS)
+                        .join(body);
             }
         }
         return body;
@@ -76,13 +79,15 @@ record PlanOutlineBuilder(Bindings bindings, boolean inlinesViews) {
     }
 
     private PlanOutline outlineSelect(Select select) {
-        if (select.where() != null && select.where().unwrap() instanceof Expression.Bool where && !where.value()) {
+        if (select.where() != null
+                && select.where().unwrap() instanceof Expression.BooleanLiteral where
+                && !where.value()) {
             return PlanOutline.TABLE.below(VALUES);
         }
         PlanOutline outline = select.from().isEmpty() ? PlanOutline.TABLE.below(VALUES) : outlineFrom(select.from());
         if (select.where() != null) {
             for (Expression conjunct : select.where().conjuncts()) {
-                outline = addSubqueries(outline, conjunct.unwrap(), true);
+                outline = joinSubqueries(outline, conjunct.unwrap(), true);
             }
         }
         List<Expression> outputs = new ArrayList<>();
@@ -107,7 +112,7 @@ record PlanOutlineBuilder(Bindings bindings, boolean inlinesViews) {
             outline = outline.below(WINDOW);
         }
         for (Expression expression : expressions) {
-            outline = addSubqueries(outline, expression, false);
+            outline = joinSubqueries(outline, expression, false);
         }
         return select.quantifier() == Quantifier.DISTINCT ? outline.aggregate() : outline;
     }
@@ -158,24 +163,24 @@ record PlanOutlineBuilder(Bindings bindings, boolean inlinesViews) {
             return inlinesViews ? outline(query) : PlanOutline.TABLE;
         }
         Query readingQuery = bindings.query();
-        return readingQuery != null && countReaders(readingQuery, commonTable) > 1
+        return readingQuery != null && countReferences(readingQuery, commonTable) > 1
                 ? PlanOutline.TABLE.below(CTE_CONSUMER)
                 : outline(query);
     }
 
     @SuppressWarnings("ReferenceEquality") // two common tables with the same text are different tables
-    private long countReaders(Query query, Query.CommonTable commonTable) {
-        List<Relation> readers = new ArrayList<>();
+    private long countReferences(Query query, Query.CommonTable commonTable) {
+        List<Relation> references = new ArrayList<>();
         query.visit(new Query.QueryVisitor() {
             @Override
             public void visitRelation(Relation relation) {
                 BoundRelation boundRelation = bindings.findBoundRelation(relation);
                 if (boundRelation != null && boundRelation.commonTable() == commonTable) {
-                    readers.add(relation);
+                    references.add(relation);
                 }
             }
         });
-        return readers.size();
+        return references.size();
     }
 
     /**
@@ -183,7 +188,7 @@ record PlanOutlineBuilder(Bindings bindings, boolean inlinesViews) {
      *
      * @param isCondition whether only rows that meet the expression are read
      */
-    private PlanOutline addSubqueries(PlanOutline outline, Expression expression, boolean isCondition) {
+    private PlanOutline joinSubqueries(PlanOutline outline, Expression expression, boolean isCondition) {
         Expression bareExpression = expression instanceof Expression.Unary negation
                 ? negation.operand().unwrap()
                 : expression;
@@ -198,7 +203,7 @@ record PlanOutlineBuilder(Bindings bindings, boolean inlinesViews) {
             } else if (isCondition && subquery.equals(bareExpression)) {
                 newOutline = newOutline.join(plan);
             } else {
-                newOutline = plan.below(CTE_PRODUCER)
+                newOutline = plan.below(CTE_PRODUCER_OPERATORS)
                         .join(newOutline)
                         .join(PlanOutline.TABLE.below(List.of(CTE_CONSUMER, CTE_CONSUMER)));
             }

@@ -62,7 +62,7 @@ record ProcListings(SessionSnapshot snapshot) {
                 .findFirst()
                 .orElseThrow(() -> createUnsupportedPathRefusal(path));
         Listing listing = snapshot.createListing("SHOW PROC /transactions/{}/{}/{}");
-        if (load.phase() == LoadTransaction.TransactionStatus.VISIBLE) {
+        if (load.transactionStatus() == LoadTransaction.TransactionStatus.VISIBLE) {
             String joinedPartitionIds =
                     load.partitionIds().stream().map(String::valueOf).collect(Collectors.joining(", "));
             listing.addRow(load.tableId(), joinedPartitionIds);

@@ -29,7 +29,7 @@ record ProcessListing(SessionSnapshot snapshot, Collection<ServerSession> sessio
                         Objects.requireNonNullElse(session.databaseName(), ""),
                         session.currentStatement() == null ? "Sleep" : "Query",
                         SessionSnapshot.formatTime(session.connectTime()),
-                        Duration.between(session.commandStart(), now).toSeconds(),
+                        Duration.between(session.commandStartTime(), now).toSeconds(),
                         formatInfo(session.lastStatement(), isFull)));
         return listing;
     }

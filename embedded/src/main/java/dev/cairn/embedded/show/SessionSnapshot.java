@@ -107,7 +107,7 @@ public record SessionSnapshot(
 
     /** @throws Refusal if no default database is selected */
     String requireDefaultDatabaseName() {
-        return DatabaseNameResolver.require(session.databaseName(), Span.NONE);
+        return DatabaseNameResolver.requireDatabaseName(session.databaseName(), Span.NONE);
     }
 
     /** Returns the database of an object; the default database if the name is not qualified. */

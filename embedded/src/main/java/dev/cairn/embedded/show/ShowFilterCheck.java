@@ -20,14 +20,14 @@ import java.util.Set;
 final class ShowFilterCheck {
     private static final Set<Operator> COMPARISONS = EnumSet.of(
             Operator.EQUAL,
-            Operator.EQUAL_FOR_NULL,
+            Operator.NULL_SAFE_EQUAL,
             Operator.NOT_EQUAL,
             Operator.LESS,
             Operator.LESS_OR_EQUAL,
             Operator.GREATER,
             Operator.GREATER_OR_EQUAL);
 
-    private static final Set<String> JOB_COLUMNS = Set.of("tablename", "state", "createtime", "finishtime");
+    private static final Set<String> JOB_FILTER_COLUMNS = Set.of("tablename", "state", "createtime", "finishtime");
 
     /** The columns by which jobs of every kind can be sorted. */
     private static final List<String> JOB_SORT_COLUMNS = List.of(
@@ -127,7 +127,7 @@ final class ShowFilterCheck {
         String columnName = findColumnName(comparison.left())
                 .orElseThrow(() -> createRefusal(conjunct, "Only support column = xxx syntax."))
                 .toLowerCase(Locale.ROOT);
-        if (!JOB_COLUMNS.contains(columnName)) {
+        if (!JOB_FILTER_COLUMNS.contains(columnName)) {
             throw createRefusal(conjunct, "The columns of TableName/CreateTime/FinishTime/State are supported.");
         }
         boolean isTime = columnName.endsWith("time");
@@ -142,7 +142,7 @@ final class ShowFilterCheck {
     }
 
     static boolean isTextLiteral(Expression value) {
-        return value.unwrap() instanceof Expression.Text;
+        return value.unwrap() instanceof Expression.StringLiteral;
     }
 
     static Refusal createPartitionRefusal(Expression part, String unsupported) {

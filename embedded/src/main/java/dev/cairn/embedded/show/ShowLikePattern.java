@@ -25,8 +25,7 @@ final class ShowLikePattern {
     /** @throws Refusal if a frontend can't compile the pattern */
     static ShowLikePattern of(String text, boolean isCaseSensitive) {
         try {
-            return new ShowLikePattern(
-                    Pattern.compile(translate(text), isCaseSensitive ? 0 : Pattern.CASE_INSENSITIVE));
+            return new ShowLikePattern(Pattern.compile(toRegex(text), isCaseSensitive ? 0 : Pattern.CASE_INSENSITIVE));
         } catch (PatternSyntaxException exception) {
             throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.LIKE_PATTERN_INVALID, exception.getDescription());
         }
@@ -37,7 +36,7 @@ final class ShowLikePattern {
         return of(tokens.accept("LIKE") ? tokens.readText() : "%", true);
     }
 
-    private static String translate(String text) {
+    private static String toRegex(String text) {
         StringBuilder regex = new StringBuilder();
         for (int index = 0; index < text.length(); index++) {
             char character = text.charAt(index);

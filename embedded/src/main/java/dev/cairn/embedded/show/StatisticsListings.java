@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Lists the collections of statistics by ANALYZE. The embedded server collects none on its own. */
 public record StatisticsListings(SessionSnapshot snapshot) {
     /** A run with the present name of its table. */
-    private record ListedRun(StatisticsRun run, DatabaseObjectName table) {}
+    private record VisibleRun(StatisticsRun run, DatabaseObjectName table) {}
 
     /** Returns the result of ANALYZE. */
     public Listing createResult(String qualifiedTableName, String operation) {
@@ -20,24 +20,24 @@ public record StatisticsListings(SessionSnapshot snapshot) {
 
     Listing listRuns() {
         Listing listing = snapshot.createListing("SHOW ANALYZE STATUS");
-        for (ListedRun listedRun : listedRuns()) {
-            String databaseName = QualifiedName.INTERNAL_CATALOG + "." + listedRun.table.databaseName();
-            addRow(listing, listedRun, databaseName);
+        for (VisibleRun visibleRun : visibleRuns()) {
+            String databaseName = QualifiedName.INTERNAL_CATALOG + "." + visibleRun.table.databaseName();
+            addRow(listing, visibleRun, databaseName);
         }
         return listing;
     }
 
     void fillTable(Listing listing) {
-        listedRuns().forEach(listedRun -> addRow(listing, listedRun, listedRun.table.databaseName()));
+        visibleRuns().forEach(visibleRun -> addRow(listing, visibleRun, visibleRun.table.databaseName()));
     }
 
-    private static void addRow(Listing listing, ListedRun listedRun, String databaseName) {
-        StatisticsRun run = listedRun.run;
+    private static void addRow(Listing listing, VisibleRun visibleRun, String databaseName) {
+        StatisticsRun run = visibleRun.run;
         String time = SessionSnapshot.formatTime(run.time());
         listing.addRow(
                 run.id(),
                 databaseName,
-                listedRun.table.name(),
+                visibleRun.table.name(),
                 run.listedColumns(),
                 run.listedType(),
                 time,
@@ -46,11 +46,11 @@ public record StatisticsListings(SessionSnapshot snapshot) {
     }
 
     /** Returns the runs of the tables that exist and that the session may see, the oldest first. */
-    private List<ListedRun> listedRuns() {
+    private List<VisibleRun> visibleRuns() {
         return snapshot.state().statisticsRuns().list().stream()
                 .flatMap(run -> snapshot.state().identities().findName(run.tableId()).stream()
                         .filter(this::maySee)
-                        .map(table -> new ListedRun(run, table)))
+                        .map(table -> new VisibleRun(run, table)))
                 .toList();
     }
 

@@ -127,14 +127,14 @@ record SysTables(SessionSnapshot snapshot) {
      * Adds the privileges of a holder by object. A privilege on all objects of a kind is listed for each object that
      * exists.
      */
-    private void addGrants(Listing listing, String holderName, GrantedPrivileges privileges) {
+    private void addGrants(Listing listing, String granteeName, GrantedPrivileges privileges) {
         for (SecuredObject object : privileges.objects()) {
             for (boolean hasGrantOption : new boolean[] {false, true}) {
                 String joinedPrivilegeNames = privileges.describe(object, hasGrantOption);
                 if (!joinedPrivilegeNames.isEmpty()) {
                     listGrantedNames(object)
                             .forEach(name -> listing.addRow(
-                                    holderName,
+                                    granteeName,
                                     name.catalogName(),
                                     name.databaseName(),
                                     name.objectName(),

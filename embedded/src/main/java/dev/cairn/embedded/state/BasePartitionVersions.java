@@ -51,10 +51,10 @@ public record BasePartitionVersions(Map<Long, Map<String, PartitionVersion>> ver
     }
 
     /** Returns whether a partition of any other base than this one has changed. */
-    boolean hasChangedBase(BasePartitionVersions current, long exceptedBaseId) {
+    boolean hasChangedBase(BasePartitionVersions current, long excludedBaseId) {
         return current.versionsByBaseId.entrySet().stream()
                 .anyMatch(base ->
-                        base.getKey() != exceptedBaseId && !covers(partitions(base.getKey()), base.getValue(), false));
+                        base.getKey() != excludedBaseId && !covers(partitions(base.getKey()), base.getValue(), false));
     }
 
     BasePartitionVersions withPartitions(long baseId, Map<String, PartitionVersion> versionByKey) {

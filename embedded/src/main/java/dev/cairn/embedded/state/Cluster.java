@@ -436,11 +436,11 @@ public final class Cluster {
     }
 
     /** Commits a load, whose rows have been written. */
-    public synchronized void commitLoad(LoadTransaction load, ChangedPartitions writtenPartitions) {
+    public synchronized void commitLoad(LoadTransaction load, ChangedPartitions changedPartitions) {
         Optional<DatabaseObjectName> tableName = findTableName(load);
         List<Long> partitionIds = load.tableId() == 0 || tableName.isEmpty()
                 ? List.of()
-                : recordWrite(tableName.get(), writtenPartitions);
+                : recordWrite(tableName.get(), changedPartitions);
         state = state.withLoad(load.withCommit(clock.instant(), partitionIds));
         tableName.ifPresent(
                 changedTableName -> refreshDependents(changedTableName.databaseName(), changedTableName.name()));
@@ -463,7 +463,7 @@ public final class Cluster {
     /** Forgets the statistics of a table. */
     public synchronized void dropStatistics(long tableId) {
         ClusterState oldState = state();
-        state = oldState.withStatisticsRuns(oldState.statisticsRuns().removeIf(run -> run.tableId() == tableId));
+        state = oldState.withStatisticsRuns(oldState.statisticsRuns().withoutMatching(run -> run.tableId() == tableId));
     }
 
     /**
@@ -471,23 +471,23 @@ public final class Cluster {
      *
      * @return the ids of the partitions that the load wrote to
      */
-    private List<Long> recordWrite(DatabaseObjectName objectName, ChangedPartitions writtenPartitions) {
+    private List<Long> recordWrite(DatabaseObjectName objectName, ChangedPartitions changedPartitions) {
         Table table = state.catalog()
                 .table(objectName.databaseName(), objectName.name())
                 .orElseThrow();
-        if (!writtenPartitions.createdPartitions().isEmpty()) {
+        if (!changedPartitions.createdPartitions().isEmpty()) {
             Database changedDatabase = state.catalog()
                     .database(objectName.databaseName())
                     .orElseThrow()
-                    .withTable(writtenPartitions.addCreatedPartitionsTo(table));
+                    .withTable(changedPartitions.addCreatedPartitionsTo(table));
             replaceState(state.withCatalog(state.catalog().withDatabase(changedDatabase)), null, null);
         }
         long objectId = state.identities().id(objectName.databaseName(), objectName.name());
         IdSequence idSequence = new IdSequence(state.lastId());
         PartitionVersions versions =
-                state.versions().withWrite(objectId, writtenPartitions, createVersionUpdater(idSequence));
+                state.versions().withWrite(objectId, changedPartitions, createVersionUpdater(idSequence));
         state = state.withVersions(versions, idSequence.last());
-        return writtenPartitions.rowCountByKey().keySet().stream()
+        return changedPartitions.rowCountByKey().keySet().stream()
                 .flatMap(key -> versions.find(objectId, key).stream())
                 .map(PartitionVersion::id)
                 .sorted()

@@ -40,11 +40,11 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
                 Catalog.EMPTY
                         .withRoles(BuiltInRoles.createRoles(accounts))
                         .withClusterObjects(ClusterObjects.MANAGED_EMPTY),
-                new ObjectIds(ObjectIdentities.NONE, PartitionVersions.NONE, FIRST_ID),
+                new ObjectIds(ObjectIdentities.EMPTY, PartitionVersions.EMPTY, FIRST_ID),
                 new Activity(
                         WorkHistory.ofMaxSize(MAX_JOBS),
                         WorkHistory.ofMaxSize(MAX_LOADS),
-                        RefreshRunRegistry.NONE,
+                        RefreshRunRegistry.EMPTY,
                         RoutineLoadState.RoutineLoadRegistry.EMPTY,
                         WorkHistory.ofMaxSize(MAX_STATISTICS_RUNS)),
                 accounts,
@@ -139,7 +139,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     }
 
     private static boolean usesLabel(LoadTransaction load) {
-        return load.phase() != LoadTransaction.TransactionStatus.ABORTED;
+        return load.transactionStatus() != LoadTransaction.TransactionStatus.ABORTED;
     }
 
     public RefreshRunRegistry refreshRuns() {
@@ -301,7 +301,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         /** The server's default of {@code task_runs_max_history_number}. */
         private static final int MAX_RUNS = 10_000;
 
-        static final RefreshRunRegistry NONE =
+        static final RefreshRunRegistry EMPTY =
                 new RefreshRunRegistry(WorkHistory.ofMaxSize(MAX_RUNS), PersistentMap.empty());
 
         RefreshRunRegistry withRun(RefreshRun run) {
@@ -311,7 +311,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
 
         /** Returns a registry without the refreshes of a database that can't be recovered. */
         RefreshRunRegistry withoutDatabase(String databaseName) {
-            RefreshRunRegistry remainingRuns = NONE;
+            RefreshRunRegistry remainingRuns = EMPTY;
             for (RefreshRun run : list()) {
                 remainingRuns = run.databaseName().equals(databaseName) ? remainingRuns : remainingRuns.withRun(run);
             }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin the statement or the request that began the load
  * @param status the progress of the load
  */
-public record LoadTransaction(long id, String label, LoadTarget target, LoadOrigin origin, LoadProgress status)
+public record LoadTransaction(long id, String label, LoadTarget target, LoadOrigin origin, LoadStatus status)
         implements ServerWork {
     /** The kind of loads by HTTP. */
     public static final String STREAM_LOAD_KIND = "STREAM_LOAD";
@@ -42,13 +42,13 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
      * @param abortReason the error message of an aborted load; otherwise empty
      * @param partitionIds the ids of the partitions that the load wrote to
      */
-    record LoadProgress(
-            TransactionStatus phase,
+    record LoadStatus(
+            TransactionStatus transactionStatus,
             Instant beginTime,
             @Nullable Instant endTime,
             String abortReason,
             List<Long> partitionIds) {
-        LoadProgress {
+        LoadStatus {
             partitionIds = List.copyOf(partitionIds);
         }
     }
@@ -78,8 +78,8 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
         return target.tableId;
     }
 
-    public TransactionStatus phase() {
-        return status.phase;
+    public TransactionStatus transactionStatus() {
+        return status.transactionStatus;
     }
 
     public Instant beginTime() {
@@ -123,7 +123,7 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
                 label,
                 new LoadTarget(tableName.databaseName(), tableName.name(), tableId),
                 origin,
-                new LoadProgress(TransactionStatus.PREPARE, now, null, "", List.of()));
+                new LoadStatus(TransactionStatus.PREPARE, now, null, "", List.of()));
     }
 
     LoadTransaction withPreparation() {
@@ -132,7 +132,7 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
                 label,
                 target,
                 origin,
-                new LoadProgress(TransactionStatus.PREPARED, beginTime(), null, "", List.of()));
+                new LoadStatus(TransactionStatus.PREPARED, beginTime(), null, "", List.of()));
     }
 
     LoadTransaction withCommit(Instant now, List<Long> writtenPartitionIds) {
@@ -144,13 +144,13 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
     }
 
     private LoadTransaction withEnd(
-            TransactionStatus finalPhase, Instant now, String abortReason, List<Long> writtenPartitionIds) {
+            TransactionStatus finalStatus, Instant now, String abortReason, List<Long> writtenPartitionIds) {
         return new LoadTransaction(
                 id,
                 label,
                 target,
                 origin,
-                new LoadProgress(finalPhase, beginTime(), now, abortReason, writtenPartitionIds));
+                new LoadStatus(finalStatus, beginTime(), now, abortReason, writtenPartitionIds));
     }
 
     /**
@@ -158,18 +158,18 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
      */
     LoadTransaction copyTo(long newId, String newDatabaseName, long newTableId) {
         LoadTarget newTarget = new LoadTarget(newDatabaseName, tableName(), newTableId);
-        LoadProgress newStatus = new LoadProgress(phase(), beginTime(), endTime(), abortReason(), List.of());
+        LoadStatus newStatus = new LoadStatus(transactionStatus(), beginTime(), endTime(), abortReason(), List.of());
         return new LoadTransaction(newId, label, newTarget, origin, newStatus);
     }
 
     @Override
     public boolean isRunning() {
-        return phase() == TransactionStatus.PREPARE || phase() == TransactionStatus.PREPARED;
+        return transactionStatus() == TransactionStatus.PREPARE || transactionStatus() == TransactionStatus.PREPARED;
     }
 
     /** Returns the phase as the column State of SHOW LOAD prints it. */
-    public String shownState() {
-        return switch (phase()) {
+    public String listedState() {
+        return switch (transactionStatus()) {
             case PREPARE -> "LOADING";
             case PREPARED -> "PREPARED";
             case VISIBLE -> "FINISHED";
@@ -178,7 +178,7 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
     }
 
     /** Returns the progress as SHOW LOAD prints it. */
-    public String shownProgress() {
-        return phase() == TransactionStatus.VISIBLE ? "ETL:100%; LOAD:100%" : "ETL:N/A; LOAD:0%";
+    public String listedProgress() {
+        return transactionStatus() == TransactionStatus.VISIBLE ? "ETL:100%; LOAD:100%" : "ETL:N/A; LOAD:0%";
     }
 }

@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 public record ObjectIdentities(
         PersistentMap<DatabaseIdentities> identitiesByDatabaseName,
         PersistentMap<DatabaseIdentities> recycledIdentitiesByDatabaseName) {
-    public static final ObjectIdentities NONE = new ObjectIdentities(PersistentMap.empty(), PersistentMap.empty());
+    public static final ObjectIdentities EMPTY = new ObjectIdentities(PersistentMap.empty(), PersistentMap.empty());
 
     /** The identities of a database and of its objects. */
     public record DatabaseIdentities(

@@ -67,7 +67,7 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
                 versions = updateDatabase(versions, oldState, newState, databaseName);
             }
             versions = statement instanceof Statement.DropTable || statement instanceof Statement.DropDatabase
-                    ? versions.retainObjects(newState.identities().recoverableIds())
+                    ? versions.withOnlyObjects(newState.identities().recoverableIds())
                     : versions;
         }
         if (oldState.jobs() != newState.jobs()) {
@@ -293,7 +293,7 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
         }
         PersistentMap<PartitionVersion> versionByKey = versions.objectVersions(job.tableId());
         if (job.findPartitionMerge().isPresent()) {
-            return versions.withObject(job.tableId(), countMergedRows(versionByKey, job, oldState, newState));
+            return versions.withObject(job.tableId(), addMergedRowCounts(versionByKey, job, oldState, newState));
         }
         for (Map.Entry<String, PartitionVersion> versionEntry : versionByKey) {
             PartitionVersion version = versionEntry.getValue();
@@ -308,7 +308,7 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
     }
 
     /** Adds the numbers of rows of merged partitions to the partitions that they were merged into. */
-    private PersistentMap<PartitionVersion> countMergedRows(
+    private PersistentMap<PartitionVersion> addMergedRowCounts(
             PersistentMap<PartitionVersion> versionByKey,
             SchemaChangeJob job,
             ClusterState oldState,
@@ -321,7 +321,7 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
         for (PartitionDefinition partition : oldTable.partitioning().partitions()) {
             if (!versionByKey.contains(partition.name().text())) {
                 String key = TablePartitions.of(newTable)
-                        .findEnclosing(partition)
+                        .findEnclosingPartition(partition)
                         .orElseThrow()
                         .name()
                         .text();
@@ -352,11 +352,11 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
                     newState.refreshRuns().lastRunByViewKey().get(viewKey).filter(RefreshRun::hasRecalculatedRows);
             if (refreshRun.isPresent()
                     && !newVersions.objectVersions(refreshRun.get().viewId()).isEmpty()) {
-                ChangedPartitions writtenPartitions = new ChangedPartitions(
+                ChangedPartitions changedPartitions = new ChangedPartitions(
                         Map.of(PartitionVersions.UNPARTITIONED_KEY, 0L),
                         Set.of(PartitionVersions.UNPARTITIONED_KEY),
                         List.of());
-                newVersions = newVersions.withWrite(refreshRun.get().viewId(), writtenPartitions, this);
+                newVersions = newVersions.withWrite(refreshRun.get().viewId(), changedPartitions, this);
             }
         }
         return newVersions;

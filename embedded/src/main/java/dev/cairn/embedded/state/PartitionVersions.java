@@ -37,7 +37,7 @@ import java.util.TreeSet;
  */
 public record PartitionVersions(
         PersistentMap<PersistentMap<PartitionVersion>> versionsByObjectId, PersistentMap<Boolean> deletionsByObjectId) {
-    static final PartitionVersions NONE = new PartitionVersions(PersistentMap.empty(), PersistentMap.empty());
+    static final PartitionVersions EMPTY = new PartitionVersions(PersistentMap.empty(), PersistentMap.empty());
 
     /** The key of the only partition of an unpartitioned table. */
     public static final String UNPARTITIONED_KEY = "*";
@@ -95,7 +95,7 @@ public record PartitionVersions(
     }
 
     /** Returns versions without those of objects that can't be recovered. */
-    PartitionVersions retainObjects(Set<Long> recoverableIds) {
+    PartitionVersions withOnlyObjects(Set<Long> recoverableIds) {
         return new PartitionVersions(
                 retainKeys(versionsByObjectId, recoverableIds), retainKeys(deletionsByObjectId, recoverableIds));
     }
@@ -115,15 +115,15 @@ public record PartitionVersions(
      * created must have versions already.
      */
     PartitionVersions withWrite(
-            long objectId, ChangedPartitions writtenPartitions, PartitionVersionUpdater versionUpdater) {
+            long objectId, ChangedPartitions changedPartitions, PartitionVersionUpdater versionUpdater) {
         PersistentMap<PartitionVersion> versionByKey = objectVersions(objectId);
-        for (String key : new TreeSet<>(writtenPartitions.replacedKeys())) {
+        for (String key : new TreeSet<>(changedPartitions.replacedKeys())) {
             if (versionByKey.contains(key)) {
                 versionByKey = versionByKey.withEntry(key, versionUpdater.createInitialVersion());
             }
         }
         for (Map.Entry<String, Long> rowCountEntry :
-                writtenPartitions.rowCountByKey().entrySet()) {
+                changedPartitions.rowCountByKey().entrySet()) {
             Optional<PartitionVersion> version = versionByKey.get(rowCountEntry.getKey());
             if (version.isPresent()) {
                 versionByKey = versionByKey.withEntry(
@@ -132,7 +132,7 @@ public record PartitionVersions(
             }
         }
         PartitionVersions newVersions = withObject(objectId, versionByKey);
-        return writtenPartitions.hasDeletion() ? newVersions.withDeletion(objectId) : newVersions;
+        return changedPartitions.hasDeletion() ? newVersions.withDeletion(objectId) : newVersions;
     }
 
     /**

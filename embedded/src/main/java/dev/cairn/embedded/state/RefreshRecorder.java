@@ -98,7 +98,7 @@ final class RefreshRecorder {
         boolean isPartitioned = view.partitioningKind() != MaterializedView.PartitioningKind.UNPARTITIONED;
         boolean isRedundant = failureMessage == null
                 && lastRun.map(run -> run.makesRedundant(requestedView, isPartitioned))
-                        .orElseGet(requestedView::hasEmptyBases);
+                        .orElseGet(requestedView::isRedundantAsFirstRefresh);
         RefreshRun.RefreshedView refreshedView = isRedundant || !appliesLimit
                 ? requestedView
                 : applyLimit(
@@ -125,6 +125,6 @@ final class RefreshRecorder {
                                 .database(subjectName.databaseName())
                                 .orElseThrow()
                                 .withMaterializedView(
-                                        view.withProperties(RefreshVariables.afterRefresh(view.properties())))));
+                                        view.withProperties(RefreshVariables.withCopiedTimeout(view.properties())))));
     }
 }

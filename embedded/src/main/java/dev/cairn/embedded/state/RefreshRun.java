@@ -70,7 +70,7 @@ public record RefreshRun(
         }
 
         /** Returns whether the first refresh of the view has nothing to do, because no base has rows. */
-        boolean hasEmptyBases() {
+        boolean isRedundantAsFirstRefresh() {
             return !isForced
                     && basePartitionVersions != null
                     && BasePartitionVersions.NONE.covers(basePartitionVersions, false);

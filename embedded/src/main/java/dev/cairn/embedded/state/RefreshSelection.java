@@ -66,7 +66,7 @@ public record RefreshSelection(Set<String> basePartitionNames, BasePartitionVers
         for (PartitionDefinition partition : base.get().table.partitioning().partitions()) {
             String name = partition.name().text();
             List<Bound> viewPartition =
-                    findViewPartition(view.partitionBy().get(0), (RangePartition) partition, base.get().table);
+                    viewPartitionLowerBounds(view.partitionBy().get(0), (RangePartition) partition, base.get().table);
             namesByViewPartition
                     .computeIfAbsent(viewPartition, bounds -> new ArrayList<>())
                     .add(name);
@@ -125,7 +125,7 @@ public record RefreshSelection(Set<String> basePartitionNames, BasePartitionVers
     }
 
     /** Returns the lower bound of the partition of the view for a partition of its base. */
-    private static List<Bound> findViewPartition(Expression partitionBy, RangePartition partition, Table table) {
+    private static List<Bound> viewPartitionLowerBounds(Expression partitionBy, RangePartition partition, Table table) {
         Optional<PartitionGranularity> granularity = PartitionGranularity.find(partitionBy);
         return granularity.isPresent() && partition.lowerBounds().get(0) instanceof Bound.LiteralBound lower
                 ? granularity

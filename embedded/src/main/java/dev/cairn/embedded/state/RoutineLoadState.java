@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * The state of a Routine Load, whose definition is in the catalog. The embedded server does not connect to Kafka, so
  * it loads no rows.
  *
- * @param offsetByPartition the next offset of each partition that the statements have named
+ * @param nextOffsetByPartition the next offset of each partition that the statements have named
  */
-public record RoutineLoadState(long id, SortedMap<String, String> offsetByPartition, Instant creationTime) {
+public record RoutineLoadState(long id, SortedMap<String, String> nextOffsetByPartition, Instant creationTime) {
     /** Creates a Routine Load without offsets; the server chooses the first offsets. */
     RoutineLoadState(long id, Instant creationTime) {
         this(id, new TreeMap<>(), creationTime);
@@ -34,7 +34,7 @@ public record RoutineLoadState(long id, SortedMap<String, String> offsetByPartit
      */
     public Map<String, Object> formatProgress() {
         Map<String, Object> offsetTextByPartition = new TreeMap<>();
-        offsetByPartition.forEach((partition, nextOffset) -> {
+        nextOffsetByPartition.forEach((partition, nextOffset) -> {
             boolean isNumber = nextOffset.matches("\\d{1,18}");
             offsetTextByPartition.put(
                     partition,
@@ -56,7 +56,7 @@ public record RoutineLoadState(long id, SortedMap<String, String> offsetByPartit
                 sourcePropertyByName.put(item.part().name(), item.value());
             }
         });
-        SortedMap<String, String> newOffsetByPartition = new TreeMap<>(offsetByPartition);
+        SortedMap<String, String> newOffsetByPartition = new TreeMap<>(nextOffsetByPartition);
         String joinedPartitions = sourcePropertyByName.getOrDefault("kafka_partitions", "");
         String[] nextOffsets =
                 sourcePropertyByName.getOrDefault("kafka_offsets", "").split(",", -1);

@@ -70,7 +70,7 @@ public record SchemaChangeJob(
     /**
      * Additional values that SHOW statements list.
      *
-     * @param rollupName the name of the index that is built, or of the table itself
+     * @param indexName the name of the index that is built, or of the table itself
      * @param indexId the id of the new index; the id of the existing one if the change is made in place
      * @param originalIndexId the id of the index that is replaced
      * @param schemaVersion the value of the column SchemaVersion
@@ -78,7 +78,7 @@ public record SchemaChangeJob(
      * @param timeoutSeconds the timeout in seconds
      */
     public record JobListing(
-            String rollupName,
+            String indexName,
             long indexId,
             long originalIndexId,
             String schemaVersion,

@@ -53,11 +53,11 @@ public final class WorkHistory<T extends ServerWork> {
 
     /** Returns a history without the work on a database. */
     WorkHistory<T> withoutDatabase(String databaseName) {
-        return removeIf(work -> work.databaseName().equals(databaseName));
+        return withoutMatching(work -> work.databaseName().equals(databaseName));
     }
 
     /** Returns a history without the work that meets a condition. */
-    WorkHistory<T> removeIf(Predicate<T> condition) {
+    WorkHistory<T> withoutMatching(Predicate<T> condition) {
         WorkHistory<T> remainingWork = ofMaxSize(maxSize);
         for (T work : workById.values()) {
             remainingWork = condition.test(work) ? remainingWork : remainingWork.withWork(work);

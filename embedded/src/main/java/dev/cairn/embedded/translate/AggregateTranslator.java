@@ -75,7 +75,7 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
         AggregateCall call = windowCall.function() instanceof AggregateCall aggregateCall
                 ? aggregateCall
                 : AggregateCall.of((Call) windowCall.function());
-        boolean ignoresNulls = windowCall.ignoreNulls() != Expression.IgnoreNulls.UNSPECIFIED;
+        boolean ignoresNulls = windowCall.ignoreNulls() != Expression.IgnoreNullsPosition.UNSPECIFIED;
         return translate(
                 windowCall,
                 isReadInReverse(windowCall) ? reverseValueFunction(call) : call,
@@ -169,24 +169,24 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
      * nullable argument NULL, or the first argument if none is nullable.
      */
     private List<Expression> nullifyUnlessTrue(List<Expression> arguments, Expression condition) {
-        int restrictedIndex = 0;
-        while (restrictedIndex < arguments.size()
+        int nullifiedIndex = 0;
+        while (nullifiedIndex < arguments.size()
                 && !expressionTranslator
-                        .determineExpressionType(arguments.get(restrictedIndex))
+                        .determineExpressionType(arguments.get(nullifiedIndex))
                         .isNullable()) {
-            restrictedIndex++;
+            nullifiedIndex++;
         }
-        restrictedIndex = restrictedIndex < arguments.size() ? restrictedIndex : 0;
-        DuckDbExpression value = expressionTranslator.translate(arguments.get(restrictedIndex));
+        nullifiedIndex = nullifiedIndex < arguments.size() ? nullifiedIndex : 0;
+        DuckDbExpression value = expressionTranslator.translate(arguments.get(nullifiedIndex));
         String sql =
                 "CASE WHEN " + expressionTranslator.translateCondition(condition) + " THEN " + value.sql() + " END";
-        List<Expression> restrictedArguments = new ArrayList<>(arguments);
-        restrictedArguments.set(
-                restrictedIndex,
+        List<Expression> newArguments = new ArrayList<>(arguments);
+        newArguments.set(
+                nullifiedIndex,
                 new Expression.Reference(
                         expressionTranslator.state().addArgument(new DuckDbExpression(sql, value.type())),
-                        arguments.get(restrictedIndex).span()));
-        return restrictedArguments;
+                        arguments.get(nullifiedIndex).span()));
+        return newArguments;
     }
 
     private static void requireWindowFunction(Call call, String overClause) {
@@ -225,7 +225,7 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
     }
 
     private String translateFrame(Frame frame) {
-        String unit = frame.countsRows() ? "ROWS " : "RANGE ";
+        String unit = frame.isRows() ? "ROWS " : "RANGE ";
         return frame.end() == null
                 ? unit + translateFrameBound(frame.start())
                 : unit + "BETWEEN " + translateFrameBound(frame.start()) + " AND " + translateFrameBound(frame.end());

@@ -95,7 +95,7 @@ record BoundValues(
         }
         if (field.baseColumns().size() == 1) {
             DuckDbExpression column = requireColumn(field.baseColumns().get(0));
-            return field.optionalSides().isEmpty() ? column : column.asCalculated();
+            return field.optionalSides().isEmpty() ? column : column.asUnfolded();
         }
         Type type = field.expressionType().type();
         if (type == null) {

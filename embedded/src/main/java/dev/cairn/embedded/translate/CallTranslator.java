@@ -44,7 +44,7 @@ final class CallTranslator {
     private static final Set<String> CHOICE_FUNCTIONS = Set.of("if", "ifnull", "coalesce", "nullif");
 
     /** Functions that are not NULL for a NULL in a row, whereas frontends replace a call with a constant NULL by NULL. */
-    private static final Set<String> FUNCTIONS_OF_NULL = Set.of("array_repeat", "regexp_split");
+    private static final Set<String> FUNCTIONS_FOLDED_FOR_NULL = Set.of("array_repeat", "regexp_split");
 
     private final ExpressionTranslator expressionTranslator;
 
@@ -120,7 +120,7 @@ final class CallTranslator {
         StateTranslator.requireMatchingState(name, arguments, call.span());
         TemplateSelector templateSelector = new TemplateSelector(
                 expressionTranslator.context(), expressionTranslator.frontendConstants(), name, call);
-        boolean isNullForFrontends = FUNCTIONS_OF_NULL.contains(name)
+        boolean isNullForFrontends = FUNCTIONS_FOLDED_FOR_NULL.contains(name)
                 && call.arguments().stream().anyMatch(expressionTranslator.frontendConstants()::isNull);
         if (isNullForFrontends || (hasNullArgument(name, arguments) && !templateSelector.refusesNull())) {
             return new DuckDbExpression("NULL", TranslationTypes.NULL)
@@ -140,7 +140,7 @@ final class CallTranslator {
         if (expressionTranslator.state().mode().isWrapping()) {
             WrappingArithmetic wrappingArithmetic =
                     new WrappingArithmetic(expressionTranslator.requireType(wholeExpression));
-            if (WrappingArithmetic.isSum(name)) {
+            if (WrappingArithmetic.isSumFunction(name)) {
                 boolean isDistinct = call.isDistinct() || name.equals("multi_distinct_sum");
                 return wrappingArithmetic.translateSum(arguments.get(0), isDistinct, clauses);
             }
@@ -242,7 +242,7 @@ final class CallTranslator {
                 yield translateIntervalAddition(call, arguments.get(2), interval, false);
             }
             case "timestampdiff" ->
-                translateDifference(call, intervalUnit(arguments.get(0)), arguments.get(2), arguments.get(1));
+                translateTimeDifference(call, intervalUnit(arguments.get(0)), arguments.get(2), arguments.get(1));
             case "now", "current_timestamp", "localtime", "localtimestamp", "utc_timestamp" -> translateNow(call, name);
             case "curdate", "current_date" ->
                 new DuckDbExpression(
@@ -290,10 +290,10 @@ final class CallTranslator {
     }
 
     private static String intervalUnit(Expression expression) {
-        return expression instanceof Expression.Unit unit ? unit.word() : "day";
+        return expression instanceof Expression.UnitIdentifier unit ? unit.word() : "day";
     }
 
-    private DuckDbExpression translateDifference(
+    private DuckDbExpression translateTimeDifference(
             Call call, String unit, Expression laterExpression, Expression earlierExpression) {
         QualifiedName functionName = QualifiedName.of(unit.toLowerCase(Locale.ROOT) + "s_diff");
         return expressionTranslator.translate(
@@ -305,7 +305,7 @@ final class CallTranslator {
         LocalDateTime now = name.equals("utc_timestamp")
                 ? expressionTranslator.context().utcNow()
                 : expressionTranslator.context().sessionNow();
-        if (!call.arguments().isEmpty() && !(call.arguments().get(0).unwrap() instanceof Expression.Null)) {
+        if (!call.arguments().isEmpty() && !(call.arguments().get(0).unwrap() instanceof Expression.NullLiteral)) {
             String digitCountSql =
                     expressionTranslator.translateAs(call.arguments().get(0), TranslationTypes.BIGINT);
             long micros = ChronoUnit.MICROS.between(LocalDateTime.of(1970, 1, 1, 0, 0), now);

@@ -112,7 +112,7 @@ record CollectingAggregateTranslator(
 
     private DuckDbExpression translateNullAsEmpty(Expression separator) {
         DuckDbExpression value = expressionTranslator.translate(separator).castTo(TranslationTypes.VARCHAR);
-        return separator.unwrap() instanceof Expression.Text
+        return separator.unwrap() instanceof Expression.StringLiteral
                 ? value
                 : new DuckDbExpression("coalesce(" + value.sql() + ", '')", value.type());
     }

@@ -160,7 +160,7 @@ record CombiningFunctionTranslator(ExpressionTranslator expressionTranslator) {
             return CallTranslator.cast(arrays.get(0), type);
         }
         String distinctFirstArray = "sr_distinct(" + arrays.get(0) + ")";
-        if (type instanceof Type.Array array && array.element().isComplex()) {
+        if (type instanceof Type.Array array && array.element().isNested()) {
             arrays.set(0, distinctFirstArray);
             return CallTranslator.cast(renderNestedCalls(arrays, "sr_intersect"), type);
         }

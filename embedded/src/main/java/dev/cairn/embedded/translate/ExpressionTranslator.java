@@ -110,7 +110,7 @@ final class ExpressionTranslator implements ExpressionScope {
         queryTranslator.boundValues().valueByExpression().remove(call);
     }
 
-    boolean hasInvariant(Expression expression) {
+    boolean hasBoundValue(Expression expression) {
         return queryTranslator.boundValues().valueByExpression().containsKey(expression);
     }
 
@@ -165,7 +165,7 @@ final class ExpressionTranslator implements ExpressionScope {
      * calculated.
      */
     DuckDbExpression translateArgument(Expression argument) {
-        Expression constant = frontendConstants().replace(argument);
+        Expression constant = frontendConstants().replaceByConstant(argument);
         DuckDbExpression value = translate(constant);
         boolean isInteger = PrimitiveType.of(value.type()).isFixedPoint();
         return constant != argument && isInteger && frontendConstants().isCalculated(constant)
@@ -178,7 +178,7 @@ final class ExpressionTranslator implements ExpressionScope {
      * around the column, because they can't calculate it; null for any other expression.
      */
     private Expression.@Nullable Cast findMergedCast(Expression columnOrSubquery) {
-        return frontendConstants().replace(columnOrSubquery) instanceof Expression.Cast cast
+        return frontendConstants().replaceByConstant(columnOrSubquery) instanceof Expression.Cast cast
                         && !frontendConstants().isCalculated(cast)
                 ? cast
                 : null;
@@ -369,10 +369,10 @@ final class ExpressionTranslator implements ExpressionScope {
         if (replacement != null) {
             return translate(replacement);
         }
-        DuckDbExpression invariant =
+        DuckDbExpression boundValue =
                 queryTranslator.boundValues().valueByExpression().get(expression);
-        if (invariant != null) {
-            return invariant;
+        if (boundValue != null) {
+            return boundValue;
         }
         if (expression instanceof Expression.SingleTokenLiteral) {
             return translateInScope(expression);
@@ -449,23 +449,23 @@ final class ExpressionTranslator implements ExpressionScope {
         }
 
         // Literals.
-        if (expression instanceof Expression.Null) {
+        if (expression instanceof Expression.NullLiteral) {
             return new DuckDbExpression("NULL", TranslationTypes.NULL);
         }
-        if (expression instanceof Expression.Bool bool) {
+        if (expression instanceof Expression.BooleanLiteral bool) {
             return new DuckDbExpression(bool.value() ? "TRUE" : "FALSE", TranslationTypes.BOOLEAN);
         }
-        if (expression instanceof Expression.Text text) {
+        if (expression instanceof Expression.StringLiteral text) {
             return DuckDbExpression.ofFolded(DuckDbQuoting.quoteText(text.value()), requireType(text));
         }
-        if (expression instanceof Expression.Number number) {
+        if (expression instanceof Expression.NumberLiteral number) {
             return translateNumber(number, "", requireType(number));
         }
-        if (expression instanceof Expression.DateText date) {
+        if (expression instanceof Expression.DateLiteral date) {
             return DuckDbExpression.ofFolded(DuckDbQuoting.quoteText(date.value()), TranslationTypes.VARCHAR)
                     .convertTo(date.hasTime() ? TranslationTypes.DATETIME : TranslationTypes.DATE);
         }
-        if (expression instanceof Expression.Hex hex) {
+        if (expression instanceof Expression.HexLiteral hex) {
             return new DuckDbExpression("from_hex('" + hex.digits() + "')", TranslationTypes.VARBINARY);
         }
 
@@ -479,7 +479,7 @@ final class ExpressionTranslator implements ExpressionScope {
         if (expression instanceof Expression.In in) {
             return createPredicate(new PredicateTranslator(this).translateIn(in, in.isNegated()));
         }
-        if (expression instanceof Expression.InQuery in) {
+        if (expression instanceof Expression.InSubquery in) {
             return createPredicate(new PredicateTranslator(this).translateInQuery(in, in.isNegated()));
         }
         if (expression instanceof Expression.Exists exists) {
@@ -521,7 +521,7 @@ final class ExpressionTranslator implements ExpressionScope {
      * Translates a number together with its sign: the widest integer type of DuckDB can't represent the absolute value
      * of its least number.
      */
-    private static DuckDbExpression translateNumber(Expression.Number number, String sign, Type type) {
+    private static DuckDbExpression translateNumber(Expression.NumberLiteral number, String sign, Type type) {
         String text = sign + number.text();
         if (number.longValue() == null || WideDecimal.isWide(type)) {
             return DuckDbExpression.ofNumber(text, type);

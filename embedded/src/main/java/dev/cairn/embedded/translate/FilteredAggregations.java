@@ -106,9 +106,9 @@ final class FilteredAggregations implements Query.QueryVisitor {
                 subqueries.add(subquery.query());
             }
         });
-        boolean isMembership = conjunct.unwrap() instanceof Expression.InQuery inQuery && !inQuery.isNegated();
+        boolean isMembership = conjunct.unwrap() instanceof Expression.InSubquery inQuery && !inQuery.isNegated();
         if (isMembership) {
-            subqueries.add(((Expression.InQuery) conjunct.unwrap()).query());
+            subqueries.add(((Expression.InSubquery) conjunct.unwrap()).query());
         }
         long relationCount = columns.stream()
                 .flatMap(column -> column.baseColumns().stream())

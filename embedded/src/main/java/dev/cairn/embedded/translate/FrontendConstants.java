@@ -43,7 +43,7 @@ public record FrontendConstants(
             yearweek""".split("\\s+"));
 
     /** The functions whose results are arrays that frontends calculate. */
-    private static final Set<String> ARRAY_CHANGES = Set.of("array_append", "array_remove");
+    private static final Set<String> CALCULATED_ARRAY_FUNCTIONS = Set.of("array_append", "array_remove");
 
     private static final Pattern BOOLEAN_PATTERN = Pattern.compile("(?i)true|false|0|1");
     private static final Pattern INTEGER_PATTERN = Pattern.compile("[+-]?\\d+");
@@ -57,8 +57,8 @@ public record FrontendConstants(
     }
 
     /** Returns whether a frontend calculates the rows of a query itself, because they consist of constants. */
-    public static boolean areRowsOf(BoundQuery boundQuery) {
-        return new FrontendConstants(boundQuery.bindings()).areRowsOf(boundQuery.query());
+    public static boolean areRowsCalculated(BoundQuery boundQuery) {
+        return new FrontendConstants(boundQuery.bindings()).areRowsCalculated(boundQuery.query());
     }
 
     /** Returns whether an expression consists of constants, and of columns and scalar subqueries that are constants. */
@@ -77,7 +77,7 @@ public record FrontendConstants(
     }
 
     /** Returns the constant by which a frontend replaces an expression, if it does not depend on columns. */
-    Expression replace(Expression expression) {
+    Expression replaceByConstant(Expression expression) {
         Expression constant = resolve(expression);
         return ConstantExpressions.isConstant(constant) ? constant : expression;
     }
@@ -115,16 +115,16 @@ public record FrontendConstants(
             return false;
         }
         if (type == PrimitiveType.BOOLEAN) {
-            return value instanceof Expression.Bool
-                    || (value instanceof Expression.Number number && isBit(number.text()))
-                    || (value instanceof Expression.Text text
+            return value instanceof Expression.BooleanLiteral
+                    || (value instanceof Expression.NumberLiteral number && isBit(number.text()))
+                    || (value instanceof Expression.StringLiteral text
                             && BOOLEAN_PATTERN.matcher(text.value()).matches());
         }
         if (type.isFixedPoint()) {
             return isCalculatedInteger(value, type);
         }
         return !type.isNumeric()
-                || !(value instanceof Expression.Text text)
+                || !(value instanceof Expression.StringLiteral text)
                 || NUMBER_PATTERN.matcher(text.value().strip()).matches();
     }
 
@@ -133,11 +133,11 @@ public record FrontendConstants(
     }
 
     private static boolean isCalculatedInteger(Expression value, PrimitiveType type) {
-        if (value instanceof Expression.Text text) {
+        if (value instanceof Expression.StringLiteral text) {
             return INTEGER_PATTERN.matcher(text.value().strip()).matches();
         }
-        if (value instanceof Expression.Number number) {
-            return number.kind() != Expression.Number.Kind.DECIMAL;
+        if (value instanceof Expression.NumberLiteral number) {
+            return number.kind() != Expression.NumberLiteral.Kind.DECIMAL;
         }
         if (!(value instanceof Expression.Cast cast)) {
             return true;
@@ -167,7 +167,8 @@ public record FrontendConstants(
         if (array instanceof Expression.ArrayLiteral literal) {
             return literal.elements().stream().allMatch(this::isCalculated);
         }
-        if (array instanceof Expression.Call call && ARRAY_CHANGES.contains(CallRewrites.lowerCaseName(call))) {
+        if (array instanceof Expression.Call call
+                && CALCULATED_ARRAY_FUNCTIONS.contains(CallRewrites.lowerCaseName(call))) {
             return isCalculatedArray(call.arguments().get(0))
                     && isCalculated(call.arguments().get(1));
         }
@@ -177,7 +178,7 @@ public record FrontendConstants(
     /** Returns whether an expression is NULL for frontends. */
     boolean isNull(Expression expression) {
         Expression constant = resolve(expression);
-        if (constant instanceof Expression.Null) {
+        if (constant instanceof Expression.NullLiteral) {
             return true;
         }
         if (constant instanceof Expression.Cast cast) {
@@ -215,21 +216,21 @@ public record FrontendConstants(
                 : null;
     }
 
-    private boolean areRowsOf(Query query) {
+    private boolean areRowsCalculated(Query query) {
         return query.commonTables().isEmpty()
                 && query.orderBy().isEmpty()
                 && query.limit() == null
-                && areRowsOf(query.body());
+                && areRowsCalculated(query.body());
     }
 
-    private boolean areRowsOf(Query.Body body) {
+    private boolean areRowsCalculated(Query.Body body) {
         if (body instanceof Query.SetOperation operation) {
             return operation.kind() == Query.SetOperation.Kind.UNION
                     && operation.keepsDuplicates()
-                    && operation.operands().stream().allMatch(this::areRowsOf);
+                    && operation.operands().stream().allMatch(this::areRowsCalculated);
         }
         if (body instanceof Query.NestedQuery nestedQuery) {
-            return areRowsOf(nestedQuery.query());
+            return areRowsCalculated(nestedQuery.query());
         }
         return body instanceof Query.Select select
                 && hasSingleRow(select)

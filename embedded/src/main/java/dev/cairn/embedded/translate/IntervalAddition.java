@@ -80,7 +80,7 @@ record IntervalAddition(Expression time, String unit, Expression amount, boolean
     }
 
     private static Optional<IntervalAddition> findInCallWithUnit(Expression.Call call) {
-        return call.arguments().size() == 3 && call.arguments().get(0) instanceof Expression.Unit unit
+        return call.arguments().size() == 3 && call.arguments().get(0) instanceof Expression.UnitIdentifier unit
                 ? Optional.of(new IntervalAddition(
                         call.arguments().get(2),
                         unit.word().toLowerCase(Locale.ROOT),
@@ -127,8 +127,8 @@ record IntervalAddition(Expression time, String unit, Expression amount, boolean
         if (sum == 0) {
             return Optional.of(innerShift.time);
         }
-        Expression mergedAmount =
-                new Expression.Number(String.valueOf(Math.abs(sum)), Expression.Number.Kind.INTEGER, span);
+        Expression mergedAmount = new Expression.NumberLiteral(
+                String.valueOf(Math.abs(sum)), Expression.NumberLiteral.Kind.INTEGER, span);
         return Optional.of(
                 new IntervalAddition(innerShift.time, areBothSeconds ? SECOND : unit, mergedAmount, sum < 0, span)
                         .toCall());

@@ -39,7 +39,7 @@ record JsonPathArgument(Expression path) {
     }
 
     private void requireValidVariantPath() {
-        if (path.unwrap() instanceof Expression.Text text
+        if (path.unwrap() instanceof Expression.StringLiteral text
                 && VariantPath.parse(text.value()).isEmpty()) {
             throw Refusal.ofAnalysis(
                     Span.NONE,
@@ -51,7 +51,7 @@ record JsonPathArgument(Expression path) {
     }
 
     void requireValidJsonPath() {
-        if (path.unwrap() instanceof Expression.Text text
+        if (path.unwrap() instanceof Expression.StringLiteral text
                 && JsonPath.parse(text.value()).isEmpty()) {
             throw Refusal.ofAnalysis(
                     Span.NONE,

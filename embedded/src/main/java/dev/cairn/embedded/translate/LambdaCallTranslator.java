@@ -41,7 +41,7 @@ record LambdaCallTranslator(ExpressionTranslator expressionTranslator) {
         }
         return expressionTranslator
                 .state()
-                .callWithinLambda(lambda.span(), () -> translateLambda(functionEntry, lambda, values, type));
+                .translateWithinLambda(lambda.span(), () -> translateLambda(functionEntry, lambda, values, type));
     }
 
     private DuckDbExpression translateLambda(

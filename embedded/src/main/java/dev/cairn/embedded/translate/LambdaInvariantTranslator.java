@@ -21,7 +21,7 @@ record LambdaInvariantTranslator(ExpressionTranslator expressionTranslator, Lamb
     /** Returns the expression that maps the elements by the lambda, which reads the results of its invariant calls. */
     String translate(Supplier<String> mappingSupplier) {
         List<Expression> calls = new ArrayList<>();
-        addInvariantCallsTo(lambda.body(), calls);
+        collectInvariantCalls(lambda.body(), calls);
         List<DuckDbExpression> values = expressionTranslator.translateAll(List.copyOf(calls));
         List<String> names = new ArrayList<>();
         for (int i = 0; i < calls.size(); i++) {
@@ -40,15 +40,15 @@ record LambdaInvariantTranslator(ExpressionTranslator expressionTranslator, Lamb
     }
 
     /** Adds the outermost invariant calls, except calls that are also invariant in an enclosing lambda. */
-    private void addInvariantCallsTo(Expression expression, List<Expression> calls) {
-        if (expressionTranslator.hasInvariant(expression)) {
+    private void collectInvariantCalls(Expression expression, List<Expression> calls) {
+        if (expressionTranslator.hasBoundValue(expression)) {
             return;
         }
         if (mayBeEvaluatedOnce(expression) && isInvariant(expression)) {
             calls.add(expression);
             return;
         }
-        expression.children().forEach(part -> addInvariantCallsTo(part, calls));
+        expression.children().forEach(part -> collectInvariantCalls(part, calls));
     }
 
     /** Returns whether an expression is a window function, a subquery, or a call that reads columns. */

@@ -109,7 +109,7 @@ final class NestedExpressionTranslator {
             long fieldIndex = position > 0 ? position - 1 : struct.fields().size() + position;
             return base.field(struct.fields().get((int) fieldIndex));
         }
-        if (base.type() instanceof Type.Struct struct && subscript.index() instanceof Expression.Text text) {
+        if (base.type() instanceof Type.Struct struct && subscript.index() instanceof Expression.StringLiteral text) {
             return struct.fields().stream()
                     .filter(field -> field.name().equalsIgnoreCase(text.value()))
                     .map(base::field)

@@ -57,10 +57,10 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
         return switch (operator) {
             case AND, OR ->
                 new DuckDbExpression(
-                        new ConditionChain(this, operator, listChain(binary, operator))
+                        new ConditionChain(this, operator, collectChainOperands(binary, operator))
                                 .combine(expressionTranslator::translateCondition),
                         TranslationTypes.BOOLEAN);
-            case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+            case EQUAL, NULL_SAFE_EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
                 new DuckDbExpression(translateComparison(operator, binary), TranslationTypes.BOOLEAN);
             case PLUS, MINUS -> {
                 boolean isSubtraction = operator == Operator.MINUS;
@@ -78,7 +78,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
     }
 
     /** Returns the operands of a chain, such as {@code a AND b AND c}, which the parser combines in pairs. */
-    private List<Expression> listChain(Expression.Binary binary, Operator operator) {
+    private List<Expression> collectChainOperands(Expression.Binary binary, Operator operator) {
         List<Expression> operands = new ArrayList<>();
         addOperandsTo(operands, binary.left(), operator);
         addOperandsTo(operands, binary.right(), operator);
@@ -89,7 +89,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
         if (expression instanceof Expression.Binary binary
                 && binary.operator().canonicalOperator() == operator
                 && !expressionTranslator.isReplaced(binary)
-                && !expressionTranslator.hasInvariant(binary)) {
+                && !expressionTranslator.hasBoundValue(binary)) {
             addOperandsTo(operands, binary.left(), operator);
             addOperandsTo(operands, binary.right(), operator);
         } else {
@@ -140,7 +140,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
                     + new PredicateTranslator(expressionTranslator).translateIn(inPredicate, !inPredicate.isNegated())
                     + ")";
         }
-        if (interpretedOperand instanceof Expression.InQuery inPredicate) {
+        if (interpretedOperand instanceof Expression.InSubquery inPredicate) {
             return "("
                     + new PredicateTranslator(expressionTranslator)
                             .translateInQuery(inPredicate, !inPredicate.isNegated())
@@ -150,7 +150,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
             Operator operator = binary.operator().canonicalOperator();
             if (operator == Operator.AND || operator == Operator.OR) {
                 Operator dualOperator = operator == Operator.AND ? Operator.OR : Operator.AND;
-                return new ConditionChain(this, dualOperator, listChain(binary, operator))
+                return new ConditionChain(this, dualOperator, collectChainOperands(binary, operator))
                         .combineNegated(this::translateNegation);
             }
             Operator oppositeOperator = findOppositeOperator(operator);
@@ -175,7 +175,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
      */
     Optional<ConstantComparison> findConstantComparison(Expression condition, boolean isNegated) {
         if (!(expressionTranslator.interpret(condition) instanceof Expression.Binary binary)
-                || expressionTranslator.hasInvariant(binary)) {
+                || expressionTranslator.hasBoundValue(binary)) {
             return Optional.empty();
         }
         Operator writtenOperator = binary.operator().canonicalOperator();
@@ -214,18 +214,18 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
     String translateJoinCondition(Expression condition) {
         if (expressionTranslator.interpret(condition) instanceof Expression.Binary binary
                 && binary.operator().canonicalOperator() == Operator.AND) {
-            return translateJoinConditions(listChain(binary, Operator.AND));
+            return translateJoinConditions(collectChainOperands(binary, Operator.AND));
         }
         Expression.Binary equality = findEquality(condition);
         if (equality != null
-                && expressionTranslator.operandTypes(equality).get(0).isComplex()
+                && expressionTranslator.operandTypes(equality).get(0).isNested()
                 && areNonEmptyAndDisjoint(
                         expressionTranslator.collectReferencedRelations(equality.left()),
                         expressionTranslator.collectReferencedRelations(equality.right()))) {
             List<String> operands =
                     expressionTranslator.translateOperands(equality, List.of(equality.left(), equality.right()));
             Type type = expressionTranslator.operandTypes(equality).get(0);
-            return NestedComparisonRenderer.renderSameKeys(operands.get(0), operands.get(1), type);
+            return NestedComparisonRenderer.renderKeyEquality(operands.get(0), operands.get(1), type);
         }
         return expressionTranslator.translateCondition(condition);
     }
@@ -291,8 +291,8 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
         }
         // Backends convert decimals by functions that read another mode.
         boolean involvesDecimal = value.type() instanceof Type.Decimal || type instanceof Type.Decimal;
-        if (value.type().isComplex()
-                || type.isComplex()
+        if (value.type().isNested()
+                || type.isNested()
                 || involvesDecimal
                 || !expressionTranslator.context().hasSqlMode(SqlMode.ALLOW_THROW_EXCEPTION)) {
             return cast;
@@ -327,7 +327,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
 
     /** Returns whether DuckDB compares values of a type as the server does. */
     static boolean comparesLikeServer(Type type) {
-        return !type.isComplex() && PrimitiveType.of(type) != PrimitiveType.JSON;
+        return !type.isNested() && PrimitiveType.of(type) != PrimitiveType.JSON;
     }
 
     /** Compares two values of the same type. */
@@ -336,7 +336,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
             return "(" + left + operatorText(operator) + right + ")";
         }
         return "("
-                + (type.isComplex()
+                + (type.isNested()
                         ? renderNestedComparison(operator, left, right, type)
                         : renderJsonComparison(operator, left, right))
                 + ")";
@@ -346,7 +346,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
         String order = "sr_json_compare(" + left + ", " + right + ")";
         return switch (operator) {
             case EQUAL -> left + " = " + right + " OR " + order + " = 0";
-            case EQUAL_FOR_NULL -> "coalesce(" + order + " = 0, " + left + " IS NULL AND " + right + " IS NULL)";
+            case NULL_SAFE_EQUAL -> "coalesce(" + order + " = 0, " + left + " IS NULL AND " + right + " IS NULL)";
             default -> order + operatorText(operator) + "0";
         };
     }
@@ -355,7 +355,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
         return switch (operator) {
             case EQUAL -> NestedComparisonRenderer.renderEquality(left, right, type);
             case NOT_EQUAL -> NestedComparisonRenderer.renderDifference(left, right, type);
-            case EQUAL_FOR_NULL ->
+            case NULL_SAFE_EQUAL ->
                 NestedComparisonRenderer.renderSortedMaps(left, type)
                         + operatorText(operator)
                         + NestedComparisonRenderer.renderSortedMaps(right, type);
@@ -368,7 +368,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
 
     private static String operatorText(Operator comparison) {
         return switch (comparison) {
-            case EQUAL_FOR_NULL -> " IS NOT DISTINCT FROM ";
+            case NULL_SAFE_EQUAL -> " IS NOT DISTINCT FROM ";
             case NOT_EQUAL -> " <> ";
             default -> " " + comparison.text() + " ";
         };
@@ -557,8 +557,8 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
             case PLUS -> "sr_plus(" + operandsSql + ")";
             case MINUS -> "sr_minus(" + operandsSql + ")";
             case TIMES -> "sr_multiply(" + operandsSql + ", " + scale + ")";
-            case DIVIDE -> "sr_divide(" + operandsSql + ", " + scale + ", " + countBits(type) + ")";
-            default -> "sr_remainder(" + operandsSql + ", " + scale + ", " + countBits(type) + ")";
+            case DIVIDE -> "sr_divide(" + operandsSql + ", " + scale + ", " + countCalculationBits(type) + ")";
+            default -> "sr_remainder(" + operandsSql + ", " + scale + ", " + countCalculationBits(type) + ")";
         };
         return createValue(
                 isWide
@@ -569,7 +569,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
     }
 
     /** Returns the number of bits of a decimal's type. */
-    static int countBits(Type decimalType) {
+    static int countCalculationBits(Type decimalType) {
         return switch (PrimitiveType.of(decimalType)) {
             case DECIMAL32, DECIMAL64 -> Long.SIZE;
             case DECIMAL256 -> 4 * Long.SIZE;

@@ -43,7 +43,7 @@ record OrderByTranslator(ExpressionTranslator expressionTranslator) {
         List<String> sortKeys = new ArrayList<>();
         for (SortItem item : items) {
             String direction = renderDirection(item);
-            if (item.value() instanceof Expression.AllColumns) {
+            if (item.value() instanceof Expression.OrderByAll) {
                 for (int i = 0; i < columnCount; i++) {
                     sortKeys.add(renderOutputKey(i, item) + direction);
                 }
@@ -76,7 +76,7 @@ record OrderByTranslator(ExpressionTranslator expressionTranslator) {
             return name;
         }
         DuckDbExpression output = expressionTranslator.outputs().get(position);
-        return output.type().isComplex() ? renderSortKey(output.sql(), output.type(), item) : name;
+        return output.type().isNested() ? renderSortKey(output.sql(), output.type(), item) : name;
     }
 
     /**
@@ -84,8 +84,8 @@ record OrderByTranslator(ExpressionTranslator expressionTranslator) {
      * greatest.
      */
     private String renderSortKey(String key, @Nullable Type type, SortItem item) {
-        return type != null && type.isComplex() && putsNullsFirst(item)
-                ? NestedComparisonRenderer.renderNullsFirst(key, type)
+        return type != null && type.isNested() && putsNullsFirst(item)
+                ? NestedComparisonRenderer.renderNullsFirstSortKey(key, type)
                 : key;
     }
 

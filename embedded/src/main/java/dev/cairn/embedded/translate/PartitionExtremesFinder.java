@@ -31,7 +31,7 @@ import java.util.Optional;
  */
 record PartitionExtremesFinder(QueryTranslator queryTranslator) {
     /** The session variable that makes a server read the rows if it is false. */
-    private static final String VARIABLE = "enable_rewrite_partition_column_minmax";
+    private static final String REWRITE_VARIABLE = "enable_rewrite_partition_column_minmax";
 
     private static final String MIN_FUNCTION = "min";
     private static final String MAX_FUNCTION = "max";
@@ -49,7 +49,7 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
                 .forEach(expression -> RestrictedExpression.AGGREGATE.addOutermostExpressions(expression, aggregates));
         orderBy.forEach(item -> RestrictedExpression.AGGREGATE.addOutermostExpressions(item.value(), aggregates));
         if (aggregates.isEmpty()
-                || queryTranslator.context().sessionVariable(VARIABLE).equals("0")) {
+                || queryTranslator.context().sessionVariable(REWRITE_VARIABLE).equals("0")) {
             return new IdentityHashMap<>();
         }
         IdentityHashMap<Expression, DuckDbExpression> values = new IdentityHashMap<>();
@@ -124,8 +124,8 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
             String functionName, BoundRelation boundRelation, Relation relation, int columnIndex) {
         Query query = boundRelation.query();
         if (query != null) {
-            boolean isMerged = boundRelation.commonTable() == null || isReadOnce(boundRelation.commonTable());
-            return isMerged
+            boolean isInlined = boundRelation.commonTable() == null || isReadOnce(boundRelation.commonTable());
+            return isInlined
                     ? SingleSelectOutput.find(query, columnIndex, bindings())
                             .flatMap(output -> findExtremes(functionName, output))
                     : Optional.empty();
@@ -150,17 +150,17 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
     /** Returns whether a server replaces a common table by its query, which it does if the table is read once. */
     @SuppressWarnings("ReferenceEquality") // two common tables with the same text are different tables
     private boolean isReadOnce(Query.CommonTable commonTable) {
-        List<Relation> readers = new ArrayList<>();
+        List<Relation> references = new ArrayList<>();
         bindings().visit(new Query.QueryVisitor() {
             @Override
             public void visitRelation(Relation relation) {
                 BoundRelation boundRelation = bindings().findBoundRelation(relation);
                 if (boundRelation != null && boundRelation.commonTable() == commonTable) {
-                    readers.add(relation);
+                    references.add(relation);
                 }
             }
         });
-        return readers.size() == 1;
+        return references.size() == 1;
     }
 
     /** Returns the extremes of an output of a query that reads all rows of one relation; it may group them. */

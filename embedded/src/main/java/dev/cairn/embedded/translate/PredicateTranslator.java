@@ -88,7 +88,7 @@ final class PredicateTranslator {
         return operands.get(0) + renderNegation(isNegated) + " IN (" + candidatesSql + ")";
     }
 
-    String translateInQuery(Expression.InQuery inPredicate, boolean isNegated) {
+    String translateInQuery(Expression.InSubquery inPredicate, boolean isNegated) {
         List<String> operands = expressionTranslator.translateOperands(
                 inPredicate,
                 inPredicate.value() instanceof Expression.Tuple tuple
@@ -151,7 +151,7 @@ final class PredicateTranslator {
     }
 
     private String translateLikePattern(Expression pattern) {
-        if (pattern.unwrap() instanceof Expression.Text text) {
+        if (pattern.unwrap() instanceof Expression.StringLiteral text) {
             return DuckDbQuoting.quoteText(removeTrailingEscape(text.value()));
         }
         String conversion = expressionTranslator.isConstant(pattern) ? "sr_like_pattern" : "sr_like_pattern_of_row";

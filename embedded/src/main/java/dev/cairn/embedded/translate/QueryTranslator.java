@@ -139,7 +139,7 @@ final class QueryTranslator {
         }
 
         /** Runs a translation within a lambda. */
-        <T> T callWithinLambda(Span span, Supplier<T> translation) {
+        <T> T translateWithinLambda(Span span, Supplier<T> translation) {
             lambdaDepth++;
             try {
                 NestingLimit.requireSupported(lambdaDepth, span);
@@ -260,7 +260,8 @@ final class QueryTranslator {
                 throw Refusal.ofAnalysis(commonTable.span(), EmbeddedRule.RECURSION_DISABLED);
             }
             RelationFields columns = state.recursiveCommonTables.requireColumns(commonTable);
-            TemporaryTableCheck.requireCreatable(context.profile(), requireDatabase(commonTable), commonTable, columns);
+            TemporaryTableCheck.requireCreatable(
+                    context.profile(), requireSessionDatabaseName(commonTable), commonTable, columns);
             return translateRecursiveTable(
                     commonTable, duckDbName, (SetOperation) commonTable.query().body());
         }
@@ -271,10 +272,10 @@ final class QueryTranslator {
     }
 
     /** Returns the database of the session, in which a frontend creates the temporary table of a recursive table. */
-    private String requireDatabase(Query.CommonTable recursiveTable) {
+    private String requireSessionDatabaseName(Query.CommonTable recursiveTable) {
         Expression.Call call = Expression.Call.of("database", List.of(), recursiveTable.span());
         String databaseName = context.sessionExpressionEvaluator().apply(call).text();
-        return DatabaseNameResolver.require(
+        return DatabaseNameResolver.requireDatabaseName(
                 databaseName == null || databaseName.isEmpty() ? null : databaseName, recursiveTable.span());
     }
 
@@ -339,7 +340,7 @@ final class QueryTranslator {
     }
 
     private boolean isOutput(Expression sortKey) {
-        return sortKey instanceof Expression.AllColumns
+        return sortKey instanceof Expression.OrderByAll
                 || sortKey.integerValue() != null
                 || (sortKey.unwrap() instanceof Expression.Reference reference
                         && bindings().findResolvedName(reference) instanceof ResolvedName.ResolvedOutput);

@@ -201,7 +201,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
             return unnestArrays(function, translateArrays(function));
         }
         String sql = "SELECT CAST(s.c0 AS " + DuckDbType.typeName(types.get(0)) + ") AS c0 FROM generate_series"
-                + translateSeriesLimits(function, types.get(0)) + " AS s(c0)";
+                + translateSeriesArguments(function, types.get(0)) + " AS s(c0)";
         return addComputedRelation(function, "(" + sql + ")", "", types);
     }
 
@@ -223,7 +223,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
             case "generate_series" -> {
                 Type type = determineColumnTypes(requireBoundRelation(function)).get(0);
                 String macroName = type.equals(TranslationTypes.LARGEINT) ? "sr_large_series" : "sr_series";
-                yield List.of(macroName + translateSeriesLimits(function, type));
+                yield List.of(macroName + translateSeriesArguments(function, type));
             }
             case "subdivide_bitmap" -> {
                 List<DuckDbExpression> arguments = translateArguments(function);
@@ -251,14 +251,15 @@ record RelationTranslator(QueryTranslator queryTranslator) {
     }
 
     /** Translates the first and last value and the step of GENERATE_SERIES. */
-    private String translateSeriesLimits(Relation.TableFunction function, Type type) {
-        List<String> limits = translateArguments(function).stream()
+    private String translateSeriesArguments(Relation.TableFunction function, Type type) {
+        List<String> seriesArguments = translateArguments(function).stream()
                 .map(argument -> argument.castTo(type).sql())
                 .toList();
-        String step = limits.size() > 2
-                ? "sr_step(" + limits.get(0) + ", " + limits.get(1) + ", " + limits.get(2) + ")"
+        String step = seriesArguments.size() > 2
+                ? "sr_step(" + seriesArguments.get(0) + ", " + seriesArguments.get(1) + ", " + seriesArguments.get(2)
+                        + ")"
                 : "1";
-        return "(" + limits.get(0) + ", " + limits.get(1) + ", " + step + ")";
+        return "(" + seriesArguments.get(0) + ", " + seriesArguments.get(1) + ", " + step + ")";
     }
 
     private static boolean isSeries(Relation.TableFunction function) {
@@ -274,7 +275,8 @@ record RelationTranslator(QueryTranslator queryTranslator) {
         Relation.TableFunction function = join.right().lateralFunction();
         if (function != null) {
             boolean keepsRows = joinOperator(join).equals("LEFT JOIN");
-            boolean hasCondition = join.on() != null && !(join.on() instanceof Expression.Bool on && on.value());
+            boolean hasCondition =
+                    join.on() != null && !(join.on() instanceof Expression.BooleanLiteral on && on.value());
             String functionSql = translateLateral(function, hasCondition ? "INNER JOIN" : "CROSS JOIN", keepsRows);
             return leftSql + " CROSS JOIN " + functionSql + (hasCondition ? translateJoinCondition(join) : "");
         }
@@ -282,12 +284,12 @@ record RelationTranslator(QueryTranslator queryTranslator) {
         boolean isSwapped = join.kind() == Relation.JoinOperator.Kind.RIGHT_SEMI_JOIN
                 || join.kind() == Relation.JoinOperator.Kind.RIGHT_ANTI_JOIN;
         String sql = isSwapped
-                ? rightSql + " " + joinOperator(join) + " " + parenthesizeJoin(join.left(), leftSql)
-                : leftSql + " " + joinOperator(join) + " " + parenthesizeJoin(join.right(), rightSql);
+                ? rightSql + " " + joinOperator(join) + " " + parenthesizeIfJoin(join.left(), leftSql)
+                : leftSql + " " + joinOperator(join) + " " + parenthesizeIfJoin(join.right(), rightSql);
         return sql + translateJoinCondition(join);
     }
 
-    private static String parenthesizeJoin(Relation relation, String sql) {
+    private static String parenthesizeIfJoin(Relation relation, String sql) {
         return relation instanceof Relation.Join ? "(" + sql + ")" : sql;
     }
 
@@ -386,8 +388,8 @@ record RelationTranslator(QueryTranslator queryTranslator) {
                 columnName);
         String leftSql = castIfNecessary(leftValue, comparedType).sql();
         String rightSql = castIfNecessary(rightValue, comparedType).sql();
-        return comparedType.isComplex()
-                ? NestedComparisonRenderer.renderSameKeys(leftSql, rightSql, comparedType)
+        return comparedType.isNested()
+                ? NestedComparisonRenderer.renderKeyEquality(leftSql, rightSql, comparedType)
                 : leftSql + " = " + rightSql;
     }
 

@@ -106,7 +106,7 @@ final class SelectTranslator {
         return value.castChain() != null || timeShiftSqls.contains(value.sql());
     }
 
-    private void recordIntervalAddition(Expression expression, DuckDbExpression value) {
+    private void recordTimeShift(Expression expression, DuckDbExpression value) {
         if (IntervalAddition.find(expression).isPresent()) {
             timeShiftSqls.add(value.sql());
         }
@@ -146,7 +146,7 @@ final class SelectTranslator {
             DuckDbExpression output =
                     expressionTranslator.translate(value).withState(expressionTranslator.findAggregateState(value));
             outputs.add(output);
-            recordIntervalAddition(value, output);
+            recordTimeShift(value, output);
         }
     }
 
@@ -163,7 +163,7 @@ final class SelectTranslator {
         return switch (grouping.kind()) {
             case PLAIN -> groupsSql;
             case ROLLUP, CUBE -> grouping.kind() + " (" + groupsSql + ")";
-            case SETS -> "GROUPING SETS ((" + groupsSql + "))";
+            case GROUPING_SETS -> "GROUPING SETS ((" + groupsSql + "))";
         };
     }
 
@@ -178,13 +178,13 @@ final class SelectTranslator {
             DuckDbExpression key =
                     position == null ? expressionTranslator.translate(expression) : outputs.get((int) (position - 1));
             groupKeys.add(key);
-            recordIntervalAddition(expression, key);
-            keySqls.add(castIfConstant(key));
+            recordTimeShift(expression, key);
+            keySqls.add(castIfIntegerLiteral(key));
         }
         return String.join(", ", keySqls);
     }
 
-    private static String castIfConstant(DuckDbExpression value) {
+    private static String castIfIntegerLiteral(DuckDbExpression value) {
         return value.sql().chars().allMatch(Character::isDigit) ? "CAST(" + value.sql() + " AS BIGINT)" : value.sql();
     }
 
@@ -205,7 +205,7 @@ final class SelectTranslator {
         String sql = sortKeyTranslator.translate(expression).sql();
         for (int i = 0; i < outputs.size(); i++) {
             DuckDbExpression output = outputs.get(i);
-            if (output.sql().equals(sql) && !output.type().isComplex()) {
+            if (output.sql().equals(sql) && !output.type().isNested()) {
                 return TranslatedQuery.columnName(i);
             }
         }

@@ -47,7 +47,7 @@ public final class SqlTranslator {
     }
 
     /** Translates the query of an INSERT, like {@link #translateQuery}; it may have recursive tables. */
-    public TranslatedQuery translateInsertedQuery(BoundQuery boundQuery, TranslationMode mode) {
+    public TranslatedQuery translateInsertQuery(BoundQuery boundQuery, TranslationMode mode) {
         return translateQuery(boundQuery, RecursiveCommonTables.find(boundQuery), mode);
     }
 

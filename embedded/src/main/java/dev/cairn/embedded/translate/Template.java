@@ -130,8 +130,8 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
     }
 
     /** Returns the parameter of an argument; the last one of a variadic template has several arguments. */
-    TemplateParameter parameter(int index) {
-        return parameters.get(Math.min(index, parameters.size() - 1));
+    TemplateParameter parameter(int argumentIndex) {
+        return parameters.get(Math.min(argumentIndex, parameters.size() - 1));
     }
 
     /** Returns the expression of a call, cast to the type of its result. */
@@ -197,7 +197,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
             case "typed" -> renderTypedValue(arguments.get(0), firstType);
             case "scale" -> String.valueOf(DuckDbType.decimalScale(resultType));
             case "scaleOfFirst" -> String.valueOf(DuckDbType.decimalScale(firstType));
-            case "bitsOfFirst" -> String.valueOf(OperatorTranslator.countBits(firstType));
+            case "bitsOfFirst" -> String.valueOf(OperatorTranslator.countCalculationBits(firstType));
             case "distinct" -> clauses.distinctKeyword();
             case "order" -> clauses.orderByClause();
             case "ignore" -> clauses.ignoreNullsKeyword();

@@ -34,12 +34,12 @@ record TemplateParameter(String kind) {
     private static final String DECIMAL_ARRAY = "[decimal]!";
 
     /**
-     * A value that a server converts to a decimal of {@link #EXACT_TYPE}, which it does not do for a floating-point
+     * A value that a server converts to a decimal of {@link #EXACT_DECIMAL_TYPE}, which it does not do for a floating-point
      * number.
      */
     private static final String EXACT_DECIMAL = "exact";
 
-    private static final Type EXACT_TYPE = new Type.Decimal(Type.Decimal.Kind.DECIMAL128, 38, 9);
+    private static final Type EXACT_DECIMAL_TYPE = new Type.Decimal(Type.Decimal.Kind.DECIMAL128, 38, 9);
 
     boolean isWide() {
         return kind.equals(WIDE_TEXT) || kind.equals(WIDE_DIGITS);
@@ -118,7 +118,7 @@ record TemplateParameter(String kind) {
             case "K" -> arguments.get(0).type() instanceof Type.Map map ? map.key() : argument.type();
             case "text", WIDE_TEXT -> TranslationTypes.VARCHAR;
             case "date!" -> TranslationTypes.DATE;
-            case EXACT_DECIMAL -> EXACT_TYPE;
+            case EXACT_DECIMAL -> EXACT_DECIMAL_TYPE;
             default -> {
                 if (kind.endsWith(EXACT_ELEMENTS_SUFFIX) && !argument.type().equals(TranslationTypes.NULL)) {
                     yield argument.type();

@@ -25,9 +25,9 @@ record TemplateSelector(
 
     String templateName() {
         return switch (functionName) {
-            case "array_contains_all" -> containsAllTemplateName();
-            case "array_join" -> isWritten(1) ? functionName : functionName + " variable";
-            case "concat_ws" -> joinTemplateName();
+            case "array_contains_all" -> arrayContainsAllTemplateName();
+            case "array_join" -> isWrittenAsConstant(1) ? functionName : functionName + " variable";
+            case "concat_ws" -> concatWsTemplateName();
             // Frontends calculate constants, and round the seconds down.
             case "timediff" -> isCalculatedByFrontend() ? functionName + " constant" : functionName;
             // Frontends calculate constants, in the type of the elements.
@@ -45,21 +45,21 @@ record TemplateSelector(
             case "split" -> isConstant(0) && isConstant(1) ? functionName + " constant" : functionName;
             case "split_part" -> isConstant(2) ? functionName : functionName + " variable";
             // DuckDB requires that the group is written as a constant.
-            case "regexp_extract" -> isWritten(2) ? functionName : functionName + " variable";
+            case "regexp_extract" -> isWrittenAsConstant(2) ? functionName : functionName + " variable";
             case "current_timezone" -> functionName + " zoned";
             // Frontends calculate constants, without the limits of backends.
             case "from_unixtime" ->
-                withZone(
+                withZoneSuffix(
                         call.arguments().size() == 1 || isCalculatedByFrontend()
                                 ? functionName
                                 : functionName + " variable");
-            case "from_unixtime_ms", "hour_from_unixtime" -> withZone(functionName);
+            case "from_unixtime_ms", "hour_from_unixtime" -> withZoneSuffix(functionName);
             // Frontends calculate constants, and move a time that the clock skips by the length of the gap.
-            case "convert_tz" -> zoneConversionTemplateName();
+            case "convert_tz" -> convertTzTemplateName();
             case "unix_timestamp" ->
                 dependsOnSessionZone() && !usesZoneOfFrontend()
                         ? functionName + " variable zoned"
-                        : withZone(functionName);
+                        : withZoneSuffix(functionName);
             // Frontends and backends refuse a text that is not a date in a mode.
             case "str_to_date", "str2date" ->
                 functionName
@@ -103,8 +103,8 @@ record TemplateSelector(
      * Returns the name of the templates of concat_ws, which depend on the constant arguments: backends return a single
      * text unchanged.
      */
-    private String joinTemplateName() {
-        if (!isWritten(0)) {
+    private String concatWsTemplateName() {
+        if (!isWrittenAsConstant(0)) {
             return functionName + " variable";
         }
         return isConstant(1) || call.arguments().size() > 2 ? functionName : functionName + " single";
@@ -127,7 +127,7 @@ record TemplateSelector(
     }
 
     /** Returns the name of the templates of array_contains_all, which depend on the arrays that are constants. */
-    private String containsAllTemplateName() {
+    private String arrayContainsAllTemplateName() {
         if (isConstant(0)) {
             return functionName;
         }
@@ -150,7 +150,7 @@ record TemplateSelector(
      * Returns the name of the templates of convert_tz: backends follow the rules of zones that are constants, but
      * convert between many zones that are values of rows by a fixed difference.
      */
-    private String zoneConversionTemplateName() {
+    private String convertTzTemplateName() {
         if (isCalculatedByFrontend()) {
             return functionName;
         }
@@ -162,9 +162,9 @@ record TemplateSelector(
     }
 
     /** Returns whether an argument is written as a constant in DuckDB's SQL. */
-    private boolean isWritten(int argumentIndex) {
+    private boolean isWrittenAsConstant(int argumentIndex) {
         return ConstantExpressions.isConstant(
-                frontendConstants.replace(call.arguments().get(argumentIndex)));
+                frontendConstants.replaceByConstant(call.arguments().get(argumentIndex)));
     }
 
     private boolean isConstant(int argumentIndex) {
@@ -183,7 +183,7 @@ record TemplateSelector(
         return isCalculatedByFrontend() && !isBackendFunction;
     }
 
-    private String withZone(String templateName) {
+    private String withZoneSuffix(String templateName) {
         return dependsOnSessionZone() ? templateName + " zoned" : templateName;
     }
 
@@ -199,7 +199,8 @@ record TemplateSelector(
     /** Returns whether a frontend replaces the matches of a pattern. It leaves invalid replacements to backends. */
     private boolean isReplacedByFrontend(PosixRegex regex) {
         return isCalculatedByFrontend()
-                && (!(frontendConstants.resolve(call.arguments().get(2)) instanceof Expression.Text replacement)
+                && (!(frontendConstants.resolve(call.arguments().get(2))
+                                instanceof Expression.StringLiteral replacement)
                         || regex.accepts(replacement.value()));
     }
 
@@ -209,7 +210,7 @@ record TemplateSelector(
      */
     private @Nullable PosixRegex findReplacedRegex() {
         return isReplacementOfRegex()
-                        && frontendConstants.resolve(call.arguments().get(1)) instanceof Expression.Text text
+                        && frontendConstants.resolve(call.arguments().get(1)) instanceof Expression.StringLiteral text
                 ? new PosixRegex(text.value())
                 : null;
     }

@@ -24,7 +24,7 @@ record WrappingArithmetic(Type type) {
                 || operator == Operator.MODULO;
     }
 
-    static boolean isSum(String functionName) {
+    static boolean isSumFunction(String functionName) {
         return switch (functionName) {
             case "sum", "multi_distinct_sum", "sum_combine", "sum_union", "sum_merge" -> true;
             default -> false;

@@ -53,9 +53,9 @@ class SharedServersTest {
 
         TestServer secondServer = servers.lease(null);
         assertThat(secondServer).isSameAs(firstServer);
-        assertThat(secondServer.server().databases()).isEmpty();
-        assertThat(secondServer.server().log().all()).isEmpty();
-        assertThat(secondServer.server().faults().countPending()).isZero();
+        assertThat(secondServer.starRocks().databases()).isEmpty();
+        assertThat(secondServer.starRocks().log().all()).isEmpty();
+        assertThat(secondServer.starRocks().faults().countPending()).isZero();
         servers.release(secondServer);
     }
 
@@ -72,7 +72,7 @@ class SharedServersTest {
         FreshDatabase secondDatabase = server.createTestDatabase(null);
         run(secondDatabase.dataSource(), "CREATE ROLE analyst");
         servers.release(server);
-        assertThat(server.server().roles()).isEmpty();
+        assertThat(server.starRocks().roles()).isEmpty();
     }
 
     @Test
@@ -81,7 +81,7 @@ class SharedServersTest {
         TestServer preparedServer = servers.lease(rolePreparation);
         preparedServer.endTest(preparedServer.createTestDatabase(rolePreparation));
         servers.release(preparedServer);
-        assertThat(preparedServer.server().roles()).containsExactly("analyst");
+        assertThat(preparedServer.starRocks().roles()).containsExactly("analyst");
 
         TestServer otherServer = servers.lease(null);
         assertThat(otherServer).isNotSameAs(preparedServer);
@@ -122,7 +122,7 @@ class SharedServersTest {
         TestServer server = servers.lease(teaPreparation);
         Preparation invalidPreparation = dataSource -> run(dataSource, "CREATE TABLE");
         assertThatThrownBy(() -> server.createTestDatabase(invalidPreparation)).isInstanceOf(SQLException.class);
-        assertThat(server.server().databases()).isEmpty();
+        assertThat(server.starRocks().databases()).isEmpty();
         servers.release(server);
     }
 

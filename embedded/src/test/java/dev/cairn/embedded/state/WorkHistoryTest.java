@@ -14,7 +14,7 @@ class WorkHistoryTest {
                 "label" + id,
                 new LoadTransaction.LoadTarget(id % 2 == 0 ? "even" : "odd", "t", 1),
                 new LoadTransaction.LoadOrigin("root", "INSERT", 60),
-                new LoadTransaction.LoadProgress(
+                new LoadTransaction.LoadStatus(
                         LoadTransaction.TransactionStatus.PREPARE, Instant.EPOCH, null, "", List.of()));
     }
 

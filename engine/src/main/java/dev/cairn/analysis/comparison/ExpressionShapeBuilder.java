@@ -74,19 +74,19 @@ final class ExpressionShapeBuilder {
         if (bareExpression instanceof Unary unary) {
             return buildUnary(unary);
         }
-        if (bareExpression instanceof Expression.Number number) {
+        if (bareExpression instanceof Expression.NumberLiteral number) {
             return ShapeNode.ofNumber(number);
         }
-        if (bareExpression instanceof Expression.Text text) {
+        if (bareExpression instanceof Expression.StringLiteral text) {
             return ShapeNode.ofText(text.value());
         }
         if (bareExpression instanceof Expression.Parameter parameter) {
             return ShapeNode.of("parameter " + parameter.index()); // each parameter has its own value
         }
-        if (bareExpression instanceof Expression.Hex hex && queryShapeBuilder.comparesPrintedForm()) {
+        if (bareExpression instanceof Expression.HexLiteral hex && queryShapeBuilder.comparesPrintedForm()) {
             return ShapeNode.ofText(hex.digits().toUpperCase(Locale.ROOT)); // as a server up to 3.5 prints it
         }
-        if (bareExpression instanceof Expression.DateText dateText) {
+        if (bareExpression instanceof Expression.DateLiteral dateText) {
             return ShapeNode.ofDate(dateText, queryShapeBuilder.comparesPrintedForm());
         }
         if (bareExpression instanceof Expression.Subquery subquery) {
@@ -96,7 +96,7 @@ final class ExpressionShapeBuilder {
             return ShapeNode.of(
                     "field",
                     buildShape(access.base()),
-                    ShapeNode.ofWord(access.field().text()));
+                    ShapeNode.ofName(access.field().text()));
         }
         if (bareExpression instanceof Expression.Arrow arrow) {
             return ShapeNode.of("->", buildShape(arrow.base()), buildShape(arrow.path()));
@@ -141,7 +141,7 @@ final class ExpressionShapeBuilder {
         if (expression instanceof Expression.In inPredicate) {
             return negateIf(inPredicate.isNegated(), buildLabelled("in", inPredicate));
         }
-        if (expression instanceof Expression.InQuery inPredicate) {
+        if (expression instanceof Expression.InSubquery inPredicate) {
             return negateIf(
                     inPredicate.isNegated(),
                     ShapeNode.of(
@@ -184,7 +184,7 @@ final class ExpressionShapeBuilder {
                 ? outputShapeByIndex.apply(output.index())
                 : buildLambdaParameter((ResolvedName.LambdaParameter) resolvedName);
         for (String field : path) {
-            shape = ShapeNode.of("field", shape, ShapeNode.ofWord(field));
+            shape = ShapeNode.of("field", shape, ShapeNode.ofName(field));
         }
         return shape;
     }
@@ -398,7 +398,7 @@ final class ExpressionShapeBuilder {
         List<ShapeNode> sortItemShapes = windowCall.orderBy().stream()
                 .map(item -> buildSortItem(buildShape(item.value()), item))
                 .toList();
-        boolean ignoresNulls = windowCall.ignoreNulls() != Expression.IgnoreNulls.UNSPECIFIED;
+        boolean ignoresNulls = windowCall.ignoreNulls() != Expression.IgnoreNullsPosition.UNSPECIFIED;
         return ShapeNode.of(
                 "over",
                 buildShape(windowCall.function()),
@@ -422,7 +422,7 @@ final class ExpressionShapeBuilder {
         }
         ShapeNode endBoundShape =
                 frame.end() == null ? ShapeNode.of("CURRENT_ROW", ShapeNode.NONE) : buildFrameBound(frame.end());
-        return ShapeNode.of(frame.countsRows() ? "rows" : "range", buildFrameBound(frame.start()), endBoundShape);
+        return ShapeNode.of(frame.isRows() ? "rows" : "range", buildFrameBound(frame.start()), endBoundShape);
     }
 
     private ShapeNode buildFrameBound(Frame.FrameBound bound) {

@@ -265,7 +265,7 @@ final class QueryShapeBuilder {
                 ? columnShapes.get(0)
                 : new ShapeNode("one of", columnShapes, field.isWildcard());
         for (String fieldName : path) {
-            shape = ShapeNode.of("field", shape, ShapeNode.ofWord(fieldName));
+            shape = ShapeNode.of("field", shape, ShapeNode.ofName(fieldName));
         }
         return shape;
     }
@@ -273,7 +273,7 @@ final class QueryShapeBuilder {
     /** Returns the identity of a column within its relation: the name in a table or view, otherwise the position. */
     private static ShapeNode buildColumnIdentity(RelationField field, BoundColumn baseColumn, String name) {
         if (baseColumn.relation().source() != null) {
-            return ShapeNode.ofWord(name);
+            return ShapeNode.ofName(name);
         }
         return field.isWildcard()
                 ? ShapeNode.ofUncertain(normalizeColumnName(name))

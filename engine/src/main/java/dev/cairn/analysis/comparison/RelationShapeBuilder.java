@@ -100,7 +100,7 @@ final class RelationShapeBuilder {
         List<ShapeNode> clauseShapes = new ArrayList<>();
         if (namedRelation.partitions() != null) {
             List<ShapeNode> nameShapes = namedRelation.partitions().names().stream()
-                    .map(name -> ShapeNode.ofWord(name.text()))
+                    .map(name -> ShapeNode.ofName(name.text()))
                     .toList();
             clauseShapes.add(ShapeNode.of("partitions", nameShapes));
         }
@@ -130,7 +130,7 @@ final class RelationShapeBuilder {
                     argument.name() == null
                             ? valueShape
                             : ShapeNode.of(
-                                    "argument", ShapeNode.ofWord(argument.name().text()), valueShape));
+                                    "argument", ShapeNode.ofName(argument.name().text()), valueShape));
         }
         if (name.equals("generate_series") && function.arguments().size() == 2) {
             argumentShapes.add(ShapeNode.ofLabel("integer 1")); // the default, which a server up to 3.5 prints
@@ -199,7 +199,7 @@ final class RelationShapeBuilder {
     }
 
     private static ShapeNode buildAlias(@Nullable Name alias) {
-        return alias == null ? ShapeNode.NONE : ShapeNode.ofWord(alias.text());
+        return alias == null ? ShapeNode.NONE : ShapeNode.ofName(alias.text());
     }
 
     /** Returns the shape of the columns that a name in USING or in FOR refers to. */

@@ -2,7 +2,7 @@ package dev.cairn.analysis.comparison;
 
 import dev.cairn.analysis.comparison.QueryComparison.Equivalence;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Expression.Number;
+import dev.cairn.sql.ast.Expression.NumberLiteral;
 import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -31,7 +31,8 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
 
     private static final int MAX_DECIMAL_DIGITS = 38;
 
-    private static final Pattern COMMENT_OR_BLANK = Pattern.compile("/\\*[^+].*?\\*/|--[^\\n]*|\\s+", Pattern.DOTALL);
+    private static final Pattern COMMENT_OR_WHITESPACE =
+            Pattern.compile("/\\*[^+].*?\\*/|--[^\\n]*|\\s+", Pattern.DOTALL);
 
     ShapeNode {
         children = List.copyOf(children);
@@ -42,13 +43,13 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
     }
 
     /** Returns a word that is compared without case. */
-    static ShapeNode ofWord(String word) {
+    static ShapeNode ofName(String word) {
         return ofLabel(word.toLowerCase(Locale.ROOT));
     }
 
     /** Converts a text to lower case, and removes its whitespace and its comments except for hints. */
     static String normalizeText(String text) {
-        return COMMENT_OR_BLANK.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
+        return COMMENT_OR_WHITESPACE.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
     }
 
     static ShapeNode ofUncertain(String label) {
@@ -106,7 +107,7 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
         return equivalence;
     }
 
-    static ShapeNode ofNumber(Number number) {
+    static ShapeNode ofNumber(NumberLiteral number) {
         if (number.isInteger()) {
             return ofLabel("integer " + new BigInteger(number.text()));
         }
@@ -147,7 +148,7 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
     }
 
     /** Returns the shape of a date literal, which a server up to 3.5 prints as a text literal. */
-    static ShapeNode ofDate(Expression.DateText dateText, boolean comparesPrintedForm) {
+    static ShapeNode ofDate(Expression.DateLiteral dateText, boolean comparesPrintedForm) {
         String value = dateText.value();
         if (!comparesPrintedForm) {
             return ofLabel((dateText.hasTime() ? "datetime " : "date ") + value);

@@ -23,7 +23,7 @@ final class ArithmeticTyping {
      * @param expression the operation as written, to which a refusal refers
      */
     static ArithmeticTypes determineTypes(Operator operator, Expression expression, Type leftType, Type rightType) {
-        if (DecimalTypes.isDecimal(leftType) || DecimalTypes.isDecimal(rightType)) {
+        if (DecimalTypes.isDecimalV3(leftType) || DecimalTypes.isDecimalV3(rightType)) {
             return DecimalTypes.determineTypes(operator, leftType, rightType);
         }
         boolean areBothNull = leftType.equals(TypeConstants.NULL) && rightType.equals(TypeConstants.NULL);

@@ -16,8 +16,8 @@ public final class AssignmentCheck {
 
     /** Refuses a value of {@code VALUES (…)} that contains an aggregate or window function. */
     public static void requireNoAggregateOrWindowFunction(Expression value) {
-        RestrictedExpression.AGGREGATE.refuseIn(value, "Values");
-        RestrictedExpression.WINDOW_FUNCTION.refuseIn(value, "Values");
+        RestrictedExpression.AGGREGATE.requireNotIn(value, "Values");
+        RestrictedExpression.WINDOW_FUNCTION.requireNotIn(value, "Values");
     }
 
     /**

@@ -245,7 +245,7 @@ final class CallTyping {
             throw Refusal.ofAnalysisAt(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
         }
         if (combinatorType != null) {
-            return combinatorType.withCause(NullCauses.ofCombinator(call, name, valueTypes));
+            return combinatorType.withNullCause(NullCauses.ofCombinator(call, name, valueTypes));
         }
         Signature signature = FunctionResolver.resolve(typedCall);
         FunctionResolver.checkCall(typedCall, signature);

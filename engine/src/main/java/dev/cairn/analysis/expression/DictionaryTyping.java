@@ -33,7 +33,7 @@ final class DictionaryTyping {
             throw Refusal.ofAnalysisAt(call, CommonRule.NOT_IN_SHARED_DATA, FUNCTION_NAME);
         }
         List<Expression> arguments = call.arguments();
-        if (arguments.isEmpty() || !(arguments.get(0) instanceof Expression.Text tableNameText)) {
+        if (arguments.isEmpty() || !(arguments.get(0) instanceof Expression.StringLiteral tableNameText)) {
             throw Refusal.ofAnalysisAt(
                     call, FunctionRule.INVALID_ARGUMENTS, FUNCTION_NAME, "the name of a table as its first argument");
         }
@@ -64,10 +64,10 @@ final class DictionaryTyping {
                     || (optionalArgumentCount == 1
                             && isText(
                                     argumentTypes.get(argumentTypes.size() - 1).type()));
-            boolean hasMissingArgument =
+            boolean hasNullIfMissingArgument =
                     optionalArgumentCount == 2 || (optionalArgumentCount == 1 && !hasValueColumnArgument);
-            boolean isNullIfMissing =
-                    hasMissingArgument && requireBooleanLiteral(call.arguments().get(argumentTypes.size() - 1));
+            boolean isNullIfMissing = hasNullIfMissingArgument
+                    && requireBooleanLiteral(call.arguments().get(argumentTypes.size() - 1));
             Column valueColumn = hasValueColumnArgument
                     ? requireNamedColumn(call.arguments().get(keyColumns.size() + 1))
                     : requireAutoIncrementColumn();
@@ -82,14 +82,14 @@ final class DictionaryTyping {
         }
 
         private boolean requireBooleanLiteral(Expression argument) {
-            if (!(argument instanceof Expression.Bool literal)) {
+            if (!(argument instanceof Expression.BooleanLiteral literal)) {
                 throw createRefusal("true or false as its last argument");
             }
             return literal.value();
         }
 
         private Column requireNamedColumn(Expression argument) {
-            if (!(argument instanceof Expression.Text columnNameText)) {
+            if (!(argument instanceof Expression.StringLiteral columnNameText)) {
                 throw createRefusal("the name of the value column as a text");
             }
             return dictionary

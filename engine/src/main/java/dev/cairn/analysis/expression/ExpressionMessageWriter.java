@@ -50,7 +50,7 @@ public final class ExpressionMessageWriter {
                     likePredicate.pattern(),
                     likePredicate.span());
         }
-        return expression instanceof Expression.Number number ? markWholeDouble(number) : expression;
+        return expression instanceof Expression.NumberLiteral number ? markWholeDouble(number) : expression;
     }
 
     private QualifiedName qualify(Expression.Reference reference) {
@@ -62,14 +62,14 @@ public final class ExpressionMessageWriter {
     }
 
     /** Appends an exponent to a whole number that was not written as an integer, as the server does. */
-    private static Expression markWholeDouble(Expression.Number number) {
+    private static Expression markWholeDouble(Expression.NumberLiteral number) {
         DigitCount digits = DigitCount.of(number.text());
         boolean isWholeDouble =
                 !number.isInteger() && digits.scale() == 0 && digits.precision() <= Type.Decimal.MAX_DIGITS;
         return isWholeDouble
-                ? new Expression.Number(
+                ? new Expression.NumberLiteral(
                         new BigDecimal(number.text()).toBigInteger() + "E0",
-                        Expression.Number.Kind.DOUBLE,
+                        Expression.NumberLiteral.Kind.DOUBLE,
                         number.span())
                 : number;
     }

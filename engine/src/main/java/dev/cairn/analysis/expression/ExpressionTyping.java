@@ -216,7 +216,7 @@ public final class ExpressionTyping {
         if (expression instanceof Expression.Exists exists) {
             return PredicateTyping.typeExists(exists, subqueryResolver.resolveColumnTypes(exists.query()));
         }
-        if (expression instanceof Expression.InQuery inPredicate) {
+        if (expression instanceof Expression.InSubquery inPredicate) {
             return predicateTyping.typeInQuery(inPredicate, subqueryResolver.resolveColumnTypes(inPredicate.query()));
         }
         if (expression instanceof Expression.SystemVariable variable) {
@@ -248,9 +248,9 @@ public final class ExpressionTyping {
         if (columnType.type() == null) {
             return ExpressionType.UNKNOWN;
         }
-        NullCause cause = columnType.cause() == null && !NullCauses.returnsOneRow(subquery.query())
+        NullCause cause = columnType.nullCause() == null && !NullCauses.returnsOneRow(subquery.query())
                 ? NullCause.of(NullCause.Kind.SUBQUERY, subquery.span())
-                : columnType.cause();
+                : columnType.nullCause();
         return ExpressionType.ofNullable(columnType.type(), cause);
     }
 
@@ -269,11 +269,11 @@ public final class ExpressionTyping {
             case AND, OR -> {
                 return predicateTyping.typeLogical(binary.left(), binary.right());
             }
-            case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
+            case EQUAL, NULL_SAFE_EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
                 return predicateTyping.typeComparison(binary);
             }
             default -> {
-                return binary.shiftsByInterval()
+                return binary.isIntervalArithmetic()
                         ? callTyping.typeIntervalOperation(binary)
                         : typeArithmetic(binary, binary);
             }
@@ -305,8 +305,8 @@ public final class ExpressionTyping {
         };
         boolean isNullable = isDivision || mayYieldNull(leftType) || mayYieldNull(rightType);
         NullCause cause = NullCause.firstNonNull(
-                findOperandCause(binary.left(), leftType, rightType.type()),
-                findOperandCause(binary.right(), rightType, leftType.type()));
+                findOperandNullCause(binary.left(), leftType, rightType.type()),
+                findOperandNullCause(binary.right(), rightType, leftType.type()));
         if (cause == null && isDivision && !isNonZeroLiteral(binary.right())) {
             cause = NullCause.of(NullCause.Kind.DIVISION, binary.span());
         }
@@ -314,11 +314,11 @@ public final class ExpressionTyping {
     }
 
     /** Returns why an operand may be NULL: text that is not a number becomes NULL. Overflows are not considered. */
-    private static @Nullable NullCause findOperandCause(
+    private static @Nullable NullCause findOperandNullCause(
             Expression operand, ExpressionType expressionType, Type otherOperandType) {
         boolean isText = expressionType.type() instanceof Type.Text;
-        Type numericType = DecimalTypes.isDecimal(otherOperandType) ? otherOperandType : TypeConstants.DOUBLE;
-        return isText ? NullCauses.ofCast(operand, expressionType, numericType) : expressionType.cause();
+        Type numericType = DecimalTypes.isDecimalV3(otherOperandType) ? otherOperandType : TypeConstants.DOUBLE;
+        return isText ? NullCauses.ofCast(operand, expressionType, numericType) : expressionType.nullCause();
     }
 
     /** Returns whether the expression is a number literal other than zero. */
@@ -327,7 +327,7 @@ public final class ExpressionTyping {
         if (bareExpression instanceof Expression.Unary unary && unary.isSignedNumber()) {
             return isNonZeroLiteral(unary.operand());
         }
-        return bareExpression instanceof Expression.Number number && Double.parseDouble(number.text()) != 0;
+        return bareExpression instanceof Expression.NumberLiteral number && Double.parseDouble(number.text()) != 0;
     }
 
     /**
@@ -335,7 +335,7 @@ public final class ExpressionTyping {
      * it overflows.
      */
     static boolean mayYieldNull(ExpressionType operandType) {
-        return operandType.isNullable() || DecimalTypes.isDecimal(operandType.type());
+        return operandType.isNullable() || DecimalTypes.isDecimalV3(operandType.type());
     }
 
     private ExpressionType typeUnary(Expression.Unary unary) {
@@ -344,7 +344,7 @@ public final class ExpressionTyping {
         }
         ExpressionType operandType = determineType(unary.operand());
         return switch (unary.operator()) {
-            case BIT_NOT -> ExpressionType.of(TypeConstants.BIGINT, mayYieldNull(operandType), operandType.cause());
+            case BIT_NOT -> ExpressionType.of(TypeConstants.BIGINT, mayYieldNull(operandType), operandType.nullCause());
             case MINUS -> determineNegatedType(unary, operandType);
             default -> operandType;
         };
@@ -357,7 +357,7 @@ public final class ExpressionTyping {
         }
         ArithmeticTypes types =
                 ArithmeticTyping.determineTypes(Operator.TIMES, unary, TypeConstants.TINYINT, operandType.type());
-        NullCause cause = findOperandCause(unary.operand(), operandType, TypeConstants.TINYINT);
+        NullCause cause = findOperandNullCause(unary.operand(), operandType, TypeConstants.TINYINT);
         return ExpressionType.of(types.resultType(), mayYieldNull(operandType), cause)
                 .withOperandTypes(List.of(types.rightType()));
     }

@@ -54,7 +54,8 @@ final class IntervalTyping {
             if (arguments.size() != 3) {
                 return null;
             }
-            String unit = arguments.get(0) instanceof Expression.Unit unitExpression ? unitExpression.word() : "";
+            String unit =
+                    arguments.get(0) instanceof Expression.UnitIdentifier unitExpression ? unitExpression.word() : "";
             return typeDateFunction(
                     call, arguments.get(2), arguments.get(1), unit + (addsInterval ? "S_add" : "S_diff"));
         }

@@ -7,7 +7,7 @@ import dev.cairn.analysis.function.FunctionEntry.LambdaForm;
 import dev.cairn.analysis.function.FunctionResolver;
 import dev.cairn.analysis.function.FunctionRule;
 import dev.cairn.analysis.function.FunctionTrait;
-import dev.cairn.analysis.function.OpenTypeResolver;
+import dev.cairn.analysis.function.PolymorphicTypeResolver;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
 import dev.cairn.analysis.function.TypedCall;
@@ -135,12 +135,12 @@ final class LambdaCallTyping {
                 requireBooleans(call, bodyType);
                 yield firstArrayType == null
                         ? ExpressionType.UNKNOWN
-                        : ExpressionType.ofNullable(OpenTypeResolver.withoutNull(firstArrayType), cause);
+                        : ExpressionType.ofNullable(PolymorphicTypeResolver.withoutNull(firstArrayType), cause);
             }
             default ->
                 firstArrayType == null || bodyType.type() == null
                         ? ExpressionType.UNKNOWN
-                        : typeSortBy(call, firstArrayType, bodyType.type()).withCause(cause);
+                        : typeSortBy(call, firstArrayType, bodyType.type()).withNullCause(cause);
         };
     }
 
@@ -165,7 +165,7 @@ final class LambdaCallTyping {
         return elementType.type() == null
                 ? ExpressionType.UNKNOWN
                 : ExpressionType.ofNullable(
-                        OpenTypeResolver.withoutNull(new Type.Array(elementType.type())), arrayType.cause());
+                        PolymorphicTypeResolver.withoutNull(new Type.Array(elementType.type())), arrayType.nullCause());
     }
 
     /**
@@ -219,7 +219,7 @@ final class LambdaCallTyping {
             throw Refusal.ofAnalysis(
                     Span.NONE, ExpressionRule.INVALID_LAMBDA_INPUT, "a map", TypeFormat.formatForShowCreate(type));
         }
-        return typeMapResult(call, form, lambda, mapType).withCause(expressionType.cause());
+        return typeMapResult(call, form, lambda, mapType).withNullCause(expressionType.nullCause());
     }
 
     private void requireOneMap(Call call, List<Expression> values) {
@@ -243,7 +243,7 @@ final class LambdaCallTyping {
         }
         if (form == LambdaForm.FILTER_MAP) {
             requireBooleans(call, bodyType);
-            return ExpressionType.ofNullable(OpenTypeResolver.withoutNull(mapType));
+            return ExpressionType.ofNullable(PolymorphicTypeResolver.withoutNull(mapType));
         }
         if (bodyType.type() == null) {
             return ExpressionType.UNKNOWN;

@@ -31,9 +31,9 @@ record LiteralCast(Type sourceType, Type targetType) {
             return;
         }
         Expression bareExpression = value.unwrap();
-        if (bareExpression instanceof Expression.Text text) {
+        if (bareExpression instanceof Expression.StringLiteral text) {
             requireCastableText(text);
-        } else if (bareExpression instanceof Expression.DateText) {
+        } else if (bareExpression instanceof Expression.DateLiteral) {
             requireCastableDate(bareExpression);
         } else if (bareExpression instanceof Expression.ArrayLiteral
                 || bareExpression instanceof Expression.MapLiteral) {
@@ -81,7 +81,7 @@ record LiteralCast(Type sourceType, Type targetType) {
      * Refuses a text literal that is not a number of the target type; any text can be converted to a type that is not
      * numeric.
      */
-    private void requireCastableText(Expression.Text text) {
+    private void requireCastableText(Expression.StringLiteral text) {
         PrimitiveType primitiveType = PrimitiveType.of(targetType);
         String literalText = text.value();
         if (primitiveType.isFloatingPoint() && !canParseDouble(literalText)) {
@@ -99,7 +99,7 @@ record LiteralCast(Type sourceType, Type targetType) {
         }
     }
 
-    private void requireInteger(Expression.Text text, PrimitiveType primitiveType) {
+    private void requireInteger(Expression.StringLiteral text, PrimitiveType primitiveType) {
         long number;
         try {
             number = Long.parseLong(text.value());

@@ -207,7 +207,7 @@ final class NestedValueTyping {
             throw Refusal.ofAnalysisAt(
                     slice.base(), ExpressionRule.NOT_SUBSCRIPTABLE, TypeFormat.formatForMessages(baseType));
         }
-        return ExpressionType.ofNullable(baseType, baseExpressionType.cause());
+        return ExpressionType.ofNullable(baseType, baseExpressionType.nullCause());
     }
 
     private void requireCastable(Expression value, @Nullable Type sourceType, Type targetType) {

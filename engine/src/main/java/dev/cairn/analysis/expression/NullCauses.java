@@ -32,8 +32,8 @@ final class NullCauses {
     /** Returns the first cause of several values; null if none of them may be NULL. */
     static @Nullable NullCause ofAny(List<ExpressionType> valueTypes) {
         for (ExpressionType valueType : valueTypes) {
-            if (valueType.cause() != null) {
-                return valueType.cause();
+            if (valueType.nullCause() != null) {
+                return valueType.nullCause();
             }
         }
         return null;
@@ -41,13 +41,14 @@ final class NullCauses {
 
     /** Returns why a value may be NULL after an explicit or implicit cast; null if it can't be NULL. */
     static @Nullable NullCause ofCast(Expression value, ExpressionType expressionType, Type targetType) {
-        if (expressionType.cause() != null) {
-            return expressionType.cause();
+        if (expressionType.nullCause() != null) {
+            return expressionType.nullCause();
         }
         Type type = expressionType.type();
         boolean alwaysSucceeds = type == null
                 || CastRules.alwaysSucceeds(type, targetType)
-                || (value.unwrap() instanceof Expression.Text text && isConvertibleText(text.value(), targetType))
+                || (value.unwrap() instanceof Expression.StringLiteral text
+                        && isConvertibleText(text.value(), targetType))
                 || isIntegerLiteralWithin(value, targetType);
         return alwaysSucceeds ? null : NullCause.of(NullCause.Kind.CAST, value.span(), describeType(targetType));
     }
@@ -158,16 +159,16 @@ final class NullCauses {
 
     /** Returns the type of a value where a condition is true, which may exclude NULL. */
     static ExpressionType narrowWhereTrue(Expression condition, Expression value, ExpressionType expressionType) {
-        boolean isNullExcluded = expressionType.cause() != null
-                && NullRejection.findRejectedWhereTrue(condition).contains(value.unwrap());
-        return isNullExcluded ? expressionType.withCause(null) : expressionType;
+        boolean isNullExcluded = expressionType.nullCause() != null
+                && NullRejection.findNonNullWhereTrue(condition).contains(value.unwrap());
+        return isNullExcluded ? expressionType.withNullCause(null) : expressionType;
     }
 
     /** Returns the type of a value where a condition is false or NULL, which may exclude NULL. */
     static ExpressionType narrowWhereNotTrue(Expression condition, Expression value, ExpressionType expressionType) {
-        boolean isNullExcluded = expressionType.cause() != null
-                && NullRejection.findRejectedWhereNotTrue(condition).contains(value.unwrap());
-        return isNullExcluded ? expressionType.withCause(null) : expressionType;
+        boolean isNullExcluded = expressionType.nullCause() != null
+                && NullRejection.findNonNullWhereNotTrue(condition).contains(value.unwrap());
+        return isNullExcluded ? expressionType.withNullCause(null) : expressionType;
     }
 
     /** Returns why a call of a function with a {@link Combinator} may return NULL. */
@@ -211,7 +212,7 @@ final class NullCauses {
                         call.arguments().get(index),
                         valueType,
                         ((SignatureType.FixedType) signature.parameter(index)).type())
-                : valueType.cause();
+                : valueType.nullCause();
     }
 
     /**

@@ -22,172 +22,172 @@ public final class NullRejection {
     private NullRejection() {}
 
     /** Returns the expressions that are not NULL where the condition is true. */
-    public static List<Expression> findRejectedWhereTrue(Expression condition) {
-        List<Expression> rejectedExpressions = new ArrayList<>();
-        addRejectedIfTrue(condition.unwrap(), rejectedExpressions);
-        return rejectedExpressions;
+    public static List<Expression> findNonNullWhereTrue(Expression condition) {
+        List<Expression> nonNullExpressions = new ArrayList<>();
+        addNonNullWhereTrue(condition.unwrap(), nonNullExpressions);
+        return nonNullExpressions;
     }
 
     /** Returns the expressions that are not NULL where the condition is false or NULL. */
-    static List<Expression> findRejectedWhereNotTrue(Expression condition) {
-        List<Expression> rejectedExpressions = new ArrayList<>();
-        addRejectedIfNotTrue(condition, rejectedExpressions);
-        return rejectedExpressions;
+    static List<Expression> findNonNullWhereNotTrue(Expression condition) {
+        List<Expression> nonNullExpressions = new ArrayList<>();
+        addNonNullWhereNotTrue(condition, nonNullExpressions);
+        return nonNullExpressions;
     }
 
-    private static void addRejectedIfNotTrue(Expression writtenExpression, List<Expression> rejectedExpressions) {
+    private static void addNonNullWhereNotTrue(Expression writtenExpression, List<Expression> nonNullExpressions) {
         Expression condition = writtenExpression.unwrap();
         if (condition instanceof Binary binary && binary.operator().canonicalOperator() == Operator.OR) {
-            addRejectedIfNotTrue(binary.left(), rejectedExpressions);
-            addRejectedIfNotTrue(binary.right(), rejectedExpressions);
+            addNonNullWhereNotTrue(binary.left(), nonNullExpressions);
+            addNonNullWhereNotTrue(binary.right(), nonNullExpressions);
         } else if (condition instanceof Expression.IsNull nullTest && !nullTest.isNegated()) {
-            addWithStrictOperands(nullTest.value(), rejectedExpressions);
+            addWithStrictOperands(nullTest.value(), nonNullExpressions);
         } else if (condition instanceof Call call && CallRewrites.rewrite(call) instanceof Expression.IsNull nullTest) {
-            addRejectedIfNotTrue(nullTest, rejectedExpressions);
+            addNonNullWhereNotTrue(nullTest, nonNullExpressions);
         }
     }
 
     /** Adds the expressions that are not NULL where the condition is true. */
-    private static void addRejectedIfTrue(Expression writtenExpression, List<Expression> rejectedExpressions) {
+    private static void addNonNullWhereTrue(Expression writtenExpression, List<Expression> nonNullExpressions) {
         Expression condition = writtenExpression.unwrap();
         if (condition instanceof Binary binary) {
             switch (binary.operator().canonicalOperator()) {
                 case AND -> {
-                    addRejectedIfTrue(binary.left(), rejectedExpressions);
-                    addRejectedIfTrue(binary.right(), rejectedExpressions);
+                    addNonNullWhereTrue(binary.left(), nonNullExpressions);
+                    addNonNullWhereTrue(binary.right(), nonNullExpressions);
                 }
                 case OR ->
                     addCommonExpressions(
-                            findRejectedWhereTrue(binary.left()),
-                            findRejectedWhereTrue(binary.right()),
-                            rejectedExpressions);
-                case EQUAL_FOR_NULL -> {
+                            findNonNullWhereTrue(binary.left()),
+                            findNonNullWhereTrue(binary.right()),
+                            nonNullExpressions);
+                case NULL_SAFE_EQUAL -> {
                     if (isNonNullLiteral(binary.right())) {
-                        addWithStrictOperands(binary.left(), rejectedExpressions);
+                        addWithStrictOperands(binary.left(), nonNullExpressions);
                     } else if (isNonNullLiteral(binary.left())) {
-                        addWithStrictOperands(binary.right(), rejectedExpressions);
+                        addWithStrictOperands(binary.right(), nonNullExpressions);
                     }
                 }
-                default -> addWithStrictOperands(binary, rejectedExpressions);
+                default -> addWithStrictOperands(binary, nonNullExpressions);
             }
         } else if (condition instanceof Expression.Unary unary
                 && unary.operator().canonicalOperator() == Operator.NOT) {
-            addRejectedIfFalse(unary.operand(), rejectedExpressions);
+            addNonNullWhereFalse(unary.operand(), nonNullExpressions);
         } else if (condition instanceof Expression.IsNull nullTest) {
             if (nullTest.isNegated()) {
-                addWithStrictOperands(nullTest.value(), rejectedExpressions);
+                addWithStrictOperands(nullTest.value(), nonNullExpressions);
             }
         } else if (condition instanceof Expression.Between between && !between.isNegated()) {
-            addWithStrictOperands(between.value(), rejectedExpressions);
-            addWithStrictOperands(between.lowerBound(), rejectedExpressions);
-            addWithStrictOperands(between.upperBound(), rejectedExpressions);
-        } else if (condition instanceof Expression.InQuery inPredicate) {
+            addWithStrictOperands(between.value(), nonNullExpressions);
+            addWithStrictOperands(between.lowerBound(), nonNullExpressions);
+            addWithStrictOperands(between.upperBound(), nonNullExpressions);
+        } else if (condition instanceof Expression.InSubquery inPredicate) {
             // NOT IN is true for NULL if the subquery has no rows.
             if (!inPredicate.isNegated()) {
-                addWithStrictOperands(inPredicate.value(), rejectedExpressions);
+                addWithStrictOperands(inPredicate.value(), nonNullExpressions);
             }
         } else if (condition instanceof Call call && CallRewrites.rewrite(call) instanceof Expression.IsNull nullTest) {
-            addRejectedIfTrue(nullTest, rejectedExpressions);
+            addNonNullWhereTrue(nullTest, nonNullExpressions);
         } else {
-            addWithStrictOperands(condition, rejectedExpressions);
+            addWithStrictOperands(condition, nonNullExpressions);
         }
     }
 
     /** Adds the expressions that are not NULL where the condition is false. */
-    private static void addRejectedIfFalse(Expression writtenExpression, List<Expression> rejectedExpressions) {
+    private static void addNonNullWhereFalse(Expression writtenExpression, List<Expression> nonNullExpressions) {
         Expression condition = writtenExpression.unwrap();
         if (condition instanceof Binary binary && binary.operator().canonicalOperator() == Operator.OR) {
-            addRejectedIfFalse(binary.left(), rejectedExpressions);
-            addRejectedIfFalse(binary.right(), rejectedExpressions);
+            addNonNullWhereFalse(binary.left(), nonNullExpressions);
+            addNonNullWhereFalse(binary.right(), nonNullExpressions);
         } else if (condition instanceof Expression.Unary unary
                 && unary.operator().canonicalOperator() == Operator.NOT) {
-            addRejectedIfTrue(unary.operand(), rejectedExpressions);
+            addNonNullWhereTrue(unary.operand(), nonNullExpressions);
         } else if (condition instanceof Expression.IsNull nullTest) {
             if (!nullTest.isNegated()) {
-                addWithStrictOperands(nullTest.value(), rejectedExpressions);
+                addWithStrictOperands(nullTest.value(), nonNullExpressions);
             }
-        } else if (!(condition instanceof Expression.InQuery)) {
-            addWithStrictOperands(condition, rejectedExpressions);
+        } else if (!(condition instanceof Expression.InSubquery)) {
+            addWithStrictOperands(condition, nonNullExpressions);
         }
     }
 
     private static void addCommonExpressions(
-            List<Expression> left, List<Expression> right, List<Expression> rejectedExpressions) {
+            List<Expression> left, List<Expression> right, List<Expression> nonNullExpressions) {
         Set<Expression> rightExpressions = new HashSet<>(right);
         for (Expression expression : left) {
             if (rightExpressions.contains(expression)) {
-                rejectedExpressions.add(expression);
+                nonNullExpressions.add(expression);
             }
         }
     }
 
     private static boolean isNonNullLiteral(Expression expression) {
         Expression bareExpression = expression.unwrap();
-        return bareExpression instanceof Expression.Number
-                || bareExpression instanceof Expression.Text
-                || bareExpression instanceof Expression.Bool
-                || bareExpression instanceof Expression.DateText;
+        return bareExpression instanceof Expression.NumberLiteral
+                || bareExpression instanceof Expression.StringLiteral
+                || bareExpression instanceof Expression.BooleanLiteral
+                || bareExpression instanceof Expression.DateLiteral;
     }
 
     /** Adds an expression, and the operands that make the expression NULL if they are NULL. */
-    private static void addWithStrictOperands(Expression writtenExpression, List<Expression> rejectedExpressions) {
+    private static void addWithStrictOperands(Expression writtenExpression, List<Expression> nonNullExpressions) {
         Expression expression = writtenExpression.unwrap();
         if (expression instanceof Expression.Reference) {
-            rejectedExpressions.add(expression);
+            nonNullExpressions.add(expression);
         } else if (expression instanceof Binary binary) {
-            addWithStrictOperands(binary, rejectedExpressions);
+            addWithStrictOperands(binary, nonNullExpressions);
         } else if (expression instanceof Expression.Unary unary) {
-            addWithStrictOperands(unary.operand(), rejectedExpressions);
+            addWithStrictOperands(unary.operand(), nonNullExpressions);
         } else if (expression instanceof Expression.Like likePredicate) {
-            addWithStrictOperands(likePredicate.value(), rejectedExpressions);
-            addWithStrictOperands(likePredicate.pattern(), rejectedExpressions);
+            addWithStrictOperands(likePredicate.value(), nonNullExpressions);
+            addWithStrictOperands(likePredicate.pattern(), nonNullExpressions);
         } else if (expression instanceof Expression.In inPredicate) {
-            addWithStrictOperands(inPredicate.value(), rejectedExpressions);
+            addWithStrictOperands(inPredicate.value(), nonNullExpressions);
         } else if (expression instanceof Expression.Between between) {
-            addWithStrictOperands(between.value(), rejectedExpressions);
+            addWithStrictOperands(between.value(), nonNullExpressions);
         } else if (expression instanceof Expression.Match match) {
-            addWithStrictOperands(match.value(), rejectedExpressions);
+            addWithStrictOperands(match.value(), nonNullExpressions);
         } else if (expression instanceof Expression.Cast cast) {
-            rejectedExpressions.add(cast);
-            addWithStrictOperands(cast.value(), rejectedExpressions);
+            nonNullExpressions.add(cast);
+            addWithStrictOperands(cast.value(), nonNullExpressions);
         } else if (expression instanceof Expression.Extract
                 || expression instanceof Expression.Interval
                 || expression instanceof Expression.Tuple) {
-            expression.children().forEach(subexpression -> addWithStrictOperands(subexpression, rejectedExpressions));
+            expression.children().forEach(subexpression -> addWithStrictOperands(subexpression, nonNullExpressions));
         } else if (expression instanceof Call call) {
-            addWithStrictOperands(call, rejectedExpressions);
+            addWithStrictOperands(call, nonNullExpressions);
         } else if (!(expression instanceof Expression.SingleTokenLiteral)) {
-            rejectedExpressions.add(expression);
+            nonNullExpressions.add(expression);
         }
     }
 
-    private static void addWithStrictOperands(Binary binary, List<Expression> rejectedExpressions) {
+    private static void addWithStrictOperands(Binary binary, List<Expression> nonNullExpressions) {
         switch (binary.operator().canonicalOperator()) {
             case AND, OR -> {
                 List<Expression> leftExpressions = new ArrayList<>();
                 List<Expression> rightExpressions = new ArrayList<>();
                 addWithStrictOperands(binary.left(), leftExpressions);
                 addWithStrictOperands(binary.right(), rightExpressions);
-                addCommonExpressions(leftExpressions, rightExpressions, rejectedExpressions);
+                addCommonExpressions(leftExpressions, rightExpressions, nonNullExpressions);
             }
-            case EQUAL_FOR_NULL -> {}
+            case NULL_SAFE_EQUAL -> {}
             default -> {
-                rejectedExpressions.add(binary);
-                addWithStrictOperands(binary.left(), rejectedExpressions);
-                addWithStrictOperands(binary.right(), rejectedExpressions);
+                nonNullExpressions.add(binary);
+                addWithStrictOperands(binary.left(), nonNullExpressions);
+                addWithStrictOperands(binary.right(), nonNullExpressions);
             }
         }
     }
 
-    private static void addWithStrictOperands(Call call, List<Expression> rejectedExpressions) {
+    private static void addWithStrictOperands(Call call, List<Expression> nonNullExpressions) {
         Expression rewrittenCall = CallRewrites.rewrite(call);
         if (rewrittenCall instanceof Binary binary) {
-            addWithStrictOperands(binary, rejectedExpressions);
+            addWithStrictOperands(binary, nonNullExpressions);
         } else if (rewrittenCall instanceof Call plainCall) {
-            rejectedExpressions.add(call);
+            nonNullExpressions.add(call);
             FunctionEntry function = BuiltinFunctions.resolveEntry(plainCall);
             if (function.hasTrait(FunctionTrait.STRICT) || function.hasTrait(FunctionTrait.DIVIDES)) {
-                plainCall.arguments().forEach(argument -> addWithStrictOperands(argument, rejectedExpressions));
+                plainCall.arguments().forEach(argument -> addWithStrictOperands(argument, nonNullExpressions));
             }
         }
     }

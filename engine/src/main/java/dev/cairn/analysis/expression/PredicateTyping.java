@@ -30,7 +30,7 @@ final class PredicateTyping {
     static final ExpressionType NULLABLE_BOOLEAN = ExpressionType.ofNullable(TypeConstants.BOOLEAN);
     static final ExpressionType NON_NULLABLE_BOOLEAN = ExpressionType.of(TypeConstants.BOOLEAN, false);
     /** The type of a predicate that is never NULL, although the server considers it nullable. */
-    static final ExpressionType NEVER_NULL_BOOLEAN = NULLABLE_BOOLEAN.withCause(null);
+    static final ExpressionType NEVER_NULL_BOOLEAN = NULLABLE_BOOLEAN.withNullCause(null);
 
     private final ExpressionTyping typing;
     private final ExpressionMessageWriter messageWriter;
@@ -57,7 +57,7 @@ final class PredicateTyping {
     }
 
     private static ExpressionType toBooleanType(@Nullable NullCause cause) {
-        return cause == null ? NEVER_NULL_BOOLEAN : NULLABLE_BOOLEAN.withCause(cause);
+        return cause == null ? NEVER_NULL_BOOLEAN : NULLABLE_BOOLEAN.withNullCause(cause);
     }
 
     ExpressionType typeComparison(Expression.Binary binary) {
@@ -74,12 +74,13 @@ final class PredicateTyping {
                             determineCommonType(binary, leftType.type(), rightType.type()));
         }
         boolean isNotNullable =
-                operator == Operator.EQUAL_FOR_NULL || (!leftType.isNullable() && !rightType.isNullable());
-        NullCause cause = operator == Operator.EQUAL_FOR_NULL
+                operator == Operator.NULL_SAFE_EQUAL || (!leftType.isNullable() && !rightType.isNullable());
+        NullCause cause = operator == Operator.NULL_SAFE_EQUAL
                 ? null
-                : findComparisonCause(
+                : findComparisonNullCause(
                         List.of(binary.left(), binary.right()), List.of(leftType, rightType), comparedType);
-        ExpressionType expressionType = isNotNullable ? NON_NULLABLE_BOOLEAN.withCause(cause) : toBooleanType(cause);
+        ExpressionType expressionType =
+                isNotNullable ? NON_NULLABLE_BOOLEAN.withNullCause(cause) : toBooleanType(cause);
         return withOperandCasts(expressionType, List.of(leftType, rightType), comparedType);
     }
 
@@ -97,7 +98,7 @@ final class PredicateTyping {
     }
 
     /** Returns why a comparison may be NULL. The operands are first cast to the compared type, if it is known. */
-    private static @Nullable NullCause findComparisonCause(
+    private static @Nullable NullCause findComparisonNullCause(
             List<Expression> operands, List<ExpressionType> operandTypes, @Nullable Type comparedType) {
         if (comparedType == null) {
             return NullCauses.ofAny(operandTypes);
@@ -174,7 +175,9 @@ final class PredicateTyping {
             List<Expression> operands, List<ExpressionType> operandTypes, List<Type> types, boolean isBetween) {
         Type comparedType = createComparisonTypes().findComparedTypeOfAll(toComparedValues(operands, types), isBetween);
         return withOperandCasts(
-                toBooleanType(findComparisonCause(operands, operandTypes, comparedType)), operandTypes, comparedType);
+                toBooleanType(findComparisonNullCause(operands, operandTypes, comparedType)),
+                operandTypes,
+                comparedType);
     }
 
     private static List<ComparedValue> toComparedValues(List<Expression> operands, List<Type> types) {
@@ -185,7 +188,7 @@ final class PredicateTyping {
         return comparedValues;
     }
 
-    ExpressionType typeInQuery(Expression.InQuery inPredicate, List<ExpressionType> columnTypes) {
+    ExpressionType typeInQuery(Expression.InSubquery inPredicate, List<ExpressionType> columnTypes) {
         boolean isTuple = inPredicate.value() instanceof Expression.Tuple;
         List<Expression> valueElements = inPredicate.value() instanceof Expression.Tuple tupleValue
                 ? tupleValue.elements()
@@ -222,7 +225,7 @@ final class PredicateTyping {
     }
 
     /** Records why the planner refuses a predicate that the analyzer of the server accepts. */
-    private void recordPlanRefusals(Expression.InQuery inPredicate, List<ExpressionType> columnTypes) {
+    private void recordPlanRefusals(Expression.InSubquery inPredicate, List<ExpressionType> columnTypes) {
         if (RestrictedExpression.QUERY.isIn(inPredicate.value())) {
             typing.recordPlanRefusal(inPredicate.value(), ExpressionRule.SUBQUERY_LEFT_OF_IN);
         } else if (columnTypes.size() > 1) {
@@ -235,7 +238,8 @@ final class PredicateTyping {
      *
      * @throws Refusal if they are not comparable
      */
-    private Type requireComparedType(Expression.InQuery inPredicate, boolean isTuple, Type valueType, Type columnType) {
+    private Type requireComparedType(
+            Expression.InSubquery inPredicate, boolean isTuple, Type valueType, Type columnType) {
         if (isTuple) {
             if (isJsonOrMapOrStruct(valueType) || isJsonOrMapOrStruct(columnType)) {
                 throw Refusal.ofAnalysis(Span.NONE, CommonRule.UNSUPPORTED, "IN", "JSON, maps and structs");
@@ -285,7 +289,7 @@ final class PredicateTyping {
         requireText(likePredicate, operandTypes.get(0).type(), "left");
         requireText(likePredicate, operandTypes.get(1).type(), "right");
         if (!likePredicate.word().equalsIgnoreCase("LIKE")
-                && likePredicate.pattern() instanceof Expression.Text pattern) {
+                && likePredicate.pattern() instanceof Expression.StringLiteral pattern) {
             requireRegularExpression(likePredicate, pattern.value());
         }
         return toBooleanType(NullCauses.ofAny(operandTypes));
@@ -309,10 +313,10 @@ final class PredicateTyping {
         if (!(match.value().unwrap() instanceof Expression.Reference)) {
             throw Refusal.ofAnalysis(Span.NONE, CommonRule.REQUIREMENT_MISSING, "MATCH", "a column on the left");
         }
-        if (!(match.pattern().unwrap() instanceof Expression.Text)) {
+        if (!(match.pattern().unwrap() instanceof Expression.StringLiteral)) {
             throw Refusal.ofAnalysis(Span.NONE, CommonRule.REQUIREMENT_MISSING, "MATCH", "a text literal on the right");
         }
-        return toBooleanType(expressionType.cause());
+        return toBooleanType(expressionType.nullCause());
     }
 
     private void requireText(Expression.Like likePredicate, @Nullable Type type, String side) {
@@ -338,7 +342,7 @@ final class PredicateTyping {
     /** Requires that no operand is a sketch or has a nested type. */
     private static void requireScalars(Expression expression, List<ExpressionType> operandTypes) {
         requireSupportedTypes(
-                expression, operandTypes, type -> !PrimitiveType.of(type).isMetric() && !type.isComplex());
+                expression, operandTypes, type -> !PrimitiveType.of(type).isMetric() && !type.isNested());
     }
 
     private static void requireSupportedTypes(

@@ -46,7 +46,7 @@ final class WindowFrameCheck {
         if (end.kind() == FrameBound.Kind.UNBOUNDED_PRECEDING) {
             throw createFrameRefusal("UNBOUNDED PRECEDING is only a lower bound");
         }
-        if (frame.countsRows()) {
+        if (frame.isRows()) {
             requireRowOffset(start);
             requireRowOffset(end);
         } else {

@@ -77,7 +77,7 @@ final class WindowFunctionTyping {
             throw Refusal.ofAnalysisAt(
                     windowCall.function(), ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(windowCall.function()));
         }
-        function.checkOver(windowCall, call.mapChildren(typing::resolveVariable));
+        function.checkWindowCall(windowCall, call.mapChildren(typing::resolveVariable));
         if (function.hasTrait(FunctionTrait.OFFSET_ROW)) {
             checkDefaultArgument(call);
         }
@@ -100,12 +100,12 @@ final class WindowFunctionTyping {
             return ExpressionType.UNKNOWN;
         }
         boolean mayHaveNoRows =
-                expressionType.cause() == null && !function.hasTrait(FunctionTrait.NEVER_NULL) && mayBeEmpty(frame);
+                expressionType.nullCause() == null && !function.hasTrait(FunctionTrait.NEVER_NULL) && mayBeEmpty(frame);
         return ExpressionType.ofNullable(
                         expressionType.type(),
                         mayHaveNoRows
                                 ? NullCause.of(NullCause.Kind.EMPTY_FRAME, windowCall.span(), function.name())
-                                : expressionType.cause())
+                                : expressionType.nullCause())
                 .withOperandTypes(expressionType.operandTypes());
     }
 
@@ -120,7 +120,7 @@ final class WindowFunctionTyping {
         return function.hasTrait(FunctionTrait.IGNORES_DISTINCT)
                 || (function.hasTrait(FunctionTrait.DISTINCT_OVER)
                         && typing.version().isAtLeast(Version.V4_0)
-                        && (frame == null || !frame.countsRows()));
+                        && (frame == null || !frame.isRows()));
     }
 
     /** Returns whether a frame may have no rows. The default frame and most others contain the current row. */
@@ -164,7 +164,7 @@ final class WindowFunctionTyping {
      * without a cast.
      */
     private void checkDefaultArgument(Call call) {
-        if (call.arguments().size() != 3 || call.arguments().get(0) instanceof Expression.Null) {
+        if (call.arguments().size() != 3 || call.arguments().get(0) instanceof Expression.NullLiteral) {
             return;
         }
         Expression defaultArgument = call.arguments().get(2).unwrap();
@@ -198,7 +198,7 @@ final class WindowFunctionTyping {
     private static boolean acceptsLiteral(Expression literal, Type literalType, Type returnedType) {
         PrimitiveType literalPrimitive = PrimitiveType.of(literalType);
         PrimitiveType returnedPrimitive = PrimitiveType.of(returnedType);
-        if (literal instanceof Expression.Text text) {
+        if (literal instanceof Expression.StringLiteral text) {
             return returnedPrimitive.isDateOrDatetime()
                     ? ServerDateFormat.isValid(text.value())
                     : returnedPrimitive.isCharacterType() || returnedPrimitive.isNumeric();

@@ -93,7 +93,7 @@ final class AggregateFunctions implements FunctionFamily {
     @Override
     public void define(FunctionEntry function) {
         switch (function.name()) {
-            case "any_value" -> function.setOpenResultRule(argumentTypes -> argumentTypes.get(0));
+            case "any_value" -> function.setPolymorphicResultRule(argumentTypes -> argumentTypes.get(0));
             case "group_concat" ->
                 function.setRewriteRule(call -> CallRewrites.appendTexts(call, ","))
                         .setArgumentCheck(AggregateFunctions::checkConcatenation)
@@ -128,8 +128,9 @@ final class AggregateFunctions implements FunctionFamily {
                         .setCallCheck(AggregateFunctions::checkPercentile);
             case "dict_merge" -> function.setCallCheck(AggregateFunctions::requireConstantDictionarySize);
             case "map_agg" ->
-                function.setOpenResultRule(argumentTypes -> new Type.Map(argumentTypes.get(0), argumentTypes.get(1)));
-            case "sum_map" -> function.setOpenResultRule(AggregateFunctions::determineSumMapType);
+                function.setPolymorphicResultRule(
+                        argumentTypes -> new Type.Map(argumentTypes.get(0), argumentTypes.get(1)));
+            case "sum_map" -> function.setPolymorphicResultRule(AggregateFunctions::determineSumMapType);
             default -> {}
         }
     }
@@ -171,7 +172,7 @@ final class AggregateFunctions implements FunctionFamily {
         if (valueCount < 2) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "one argument before ORDER BY");
         }
-        if (call.form().isDistinct() && !call.isConstant(valueCount - 1)) {
+        if (call.form().isDistinct() && !call.hasConstantArgument(valueCount - 1)) {
             throw call.createRefusal(
                     FunctionRule.INVALID_ARGUMENTS, call.name(), "a constant separator together with DISTINCT");
         }
@@ -228,9 +229,10 @@ final class AggregateFunctions implements FunctionFamily {
                     "a second argument from 4 to 21");
         }
         if (call.argumentCount() > 2) {
-            boolean isText = call.argument(2) instanceof Expression.Text;
+            boolean isText = call.argument(2) instanceof Expression.StringLiteral;
             requireCondition(isText, FunctionRule.INVALID_ARGUMENTS, call.name(), "a text as third argument");
-            String sketchType = ((Expression.Text) call.argument(2)).value().toUpperCase(Locale.ROOT);
+            String sketchType =
+                    ((Expression.StringLiteral) call.argument(2)).value().toUpperCase(Locale.ROOT);
             requireCondition(
                     SKETCH_TYPES.contains(sketchType),
                     FunctionRule.INVALID_ARGUMENTS,
@@ -286,12 +288,12 @@ final class AggregateFunctions implements FunctionFamily {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "at least three arguments");
         }
         requireBitmap(call);
-        if (call.isConstant(1)) {
+        if (call.hasConstantArgument(1)) {
             throw Refusal.ofAnalysisAt(
                     call.argument(1), FunctionRule.INVALID_ARGUMENTS, call.name(), "a column as second argument");
         }
         for (int i = 2; i < call.argumentCount(); i++) {
-            if (!call.isConstant(i)) {
+            if (!call.hasConstantArgument(i)) {
                 throw Refusal.ofAnalysisAt(
                         call.argument(i), FunctionRule.INVALID_ARGUMENTS, call.name(), "constants as filter values");
             }
@@ -344,14 +346,15 @@ final class AggregateFunctions implements FunctionFamily {
         List<Type> types = new ArrayList<>(call.argumentTypes());
         types.set(1, TypeConstants.DOUBLE);
         Signature listedSignature = call.function().overloads().resolveExact(types);
-        return listedSignature != null && DecimalTypes.isDecimal(call.argumentType(0))
+        return listedSignature != null && DecimalTypes.isDecimalV3(call.argumentType(0))
                 ? listedSignature.withResult(call.argumentType(0))
                 : listedSignature;
     }
 
     private static void checkPercentile(TypedCall call) {
         requireCondition(call.argumentCount() == 2, FunctionRule.INVALID_ARGUMENTS, call.name(), "two arguments");
-        if (!call.isConstant(1) || !PrimitiveType.of(call.argumentType(1)).isNumeric()) {
+        if (!call.hasConstantArgument(1)
+                || !PrimitiveType.of(call.argumentType(1)).isNumeric()) {
             throw call.createRefusal(
                     FunctionRule.INVALID_ARGUMENTS, call.name(), "a constant number as second argument");
         }
@@ -360,7 +363,7 @@ final class AggregateFunctions implements FunctionFamily {
                 && signedNumber.isSignedNumber()
                 && isNegative(signedNumber);
         boolean isAboveOne =
-                percentileArgument instanceof Expression.Number number && Double.parseDouble(number.text()) > 1;
+                percentileArgument instanceof Expression.NumberLiteral number && Double.parseDouble(number.text()) > 1;
         if (isNegative || isAboveOne) {
             throw Refusal.ofAnalysisAt(
                     percentileArgument, FunctionRule.INVALID_ARGUMENTS, call.name(), "a second argument from 0 to 1");
@@ -369,7 +372,7 @@ final class AggregateFunctions implements FunctionFamily {
 
     private static boolean isNegative(Expression.Unary signedNumber) {
         return signedNumber.operator() == Operator.MINUS
-                && signedNumber.operand().unwrap() instanceof Expression.Number number
+                && signedNumber.operand().unwrap() instanceof Expression.NumberLiteral number
                 && Double.parseDouble(number.text()) > 0;
     }
 
@@ -377,13 +380,13 @@ final class AggregateFunctions implements FunctionFamily {
 
     private static void checkMannWhitneyTest(TypedCall call) {
         if (call.argumentCount() > 2) {
-            boolean isText = call.argument(2) instanceof Expression.Text;
+            boolean isText = call.argument(2) instanceof Expression.StringLiteral;
             requireCondition(
                     isText,
                     FunctionRule.INVALID_ARGUMENTS,
                     call.name(),
                     "'two-sided', 'greater' or 'less' as third argument");
-            String alternative = ((Expression.Text) call.argument(2)).value();
+            String alternative = ((Expression.StringLiteral) call.argument(2)).value();
             requireCondition(
                     TEST_ALTERNATIVES.contains(alternative),
                     FunctionRule.INVALID_ARGUMENTS,
@@ -428,7 +431,7 @@ final class AggregateFunctions implements FunctionFamily {
             throw Refusal.ofAnalysisAt(
                     call.argument(0), FunctionRule.INVALID_ARGUMENTS, call.name(), "a window of 0 or more");
         }
-        if (call.isConstant(1)) {
+        if (call.hasConstantArgument(1)) {
             throw Refusal.ofAnalysisAt(
                     call.argument(1), FunctionRule.INVALID_ARGUMENTS, call.name(), "a column as time");
         }

@@ -73,16 +73,16 @@ public record AggregateState(Type type, Type resultType) {
         return switch (functionName) {
             case "array_agg" -> true;
             case "array_agg_distinct", "array_unique_agg" ->
-                stateType instanceof Type.Array arrayType && DecimalTypes.isDecimal(arrayType.element());
-            default -> DecimalTypes.isDecimal(stateType);
+                stateType instanceof Type.Array arrayType && DecimalTypes.isDecimalV3(arrayType.element());
+            default -> DecimalTypes.isDecimalV3(stateType);
         };
     }
 
     private static TypedCall createCall(String functionName, List<Type> argumentTypes, Span span, Version version) {
         List<Expression> nullArguments = new ArrayList<>(argumentTypes.size());
         for (int i = 0; i < argumentTypes.size(); i++) {
-            nullArguments.add(new Expression.Null(span));
+            nullArguments.add(new Expression.NullLiteral(span));
         }
-        return TypedCall.ofPlain(new Expression.Null(span), functionName, nullArguments, argumentTypes, version);
+        return TypedCall.ofPlain(new Expression.NullLiteral(span), functionName, nullArguments, argumentTypes, version);
     }
 }

@@ -72,7 +72,7 @@ public final class CallRewrites {
     }
 
     static Expression createText(String value, Span span) {
-        return new Expression.Text(value, QUOTE, span);
+        return new Expression.StringLiteral(value, QUOTE, span);
     }
 
     /**

@@ -134,39 +134,40 @@ final class CollectionFunctions implements FunctionFamily {
             case "row" -> function.setArgumentCheck(call -> call.requireArgumentCountAtLeast(1));
             default -> {}
         }
-        defineOpenResult(function);
+        definePolymorphicResult(function);
     }
 
     /** Sets the results that differ from the common element type of the arguments. */
-    private static void defineOpenResult(FunctionEntry function) {
+    private static void definePolymorphicResult(FunctionEntry function) {
         switch (function.name()) {
             case "map_keys" ->
-                function.setOpenResultRule(argumentTypes ->
-                        new Type.Array(castFirstToMap(argumentTypes).key()));
+                function.setPolymorphicResultRule(argumentTypes ->
+                        new Type.Array(firstMapType(argumentTypes).key()));
             case "map_values" ->
-                function.setOpenResultRule(argumentTypes ->
-                        new Type.Array(castFirstToMap(argumentTypes).value()));
+                function.setPolymorphicResultRule(argumentTypes ->
+                        new Type.Array(firstMapType(argumentTypes).value()));
             case "map_entries" ->
-                function.setOpenResultRule(argumentTypes -> new Type.Array(new Type.Struct(List.of(
-                        new Type.Field("key", castFirstToMap(argumentTypes).key()),
-                        new Type.Field("value", castFirstToMap(argumentTypes).value())))));
+                function.setPolymorphicResultRule(argumentTypes -> new Type.Array(new Type.Struct(List.of(
+                        new Type.Field("key", firstMapType(argumentTypes).key()),
+                        new Type.Field("value", firstMapType(argumentTypes).value())))));
             case "map_from_arrays" ->
-                function.setOpenResultRule(argumentTypes -> new Type.Map(
+                function.setPolymorphicResultRule(argumentTypes -> new Type.Map(
                         extractElementType(argumentTypes.get(0)), extractElementType(argumentTypes.get(1))));
-            case "map_filter", "distinct_map_keys" -> function.setOpenResultRule(argumentTypes -> argumentTypes.get(0));
+            case "map_filter", "distinct_map_keys" ->
+                function.setPolymorphicResultRule(argumentTypes -> argumentTypes.get(0));
             case "map_concat" ->
-                function.setOpenResultRule(
-                        argumentTypes -> OpenTypeResolver.unifyParameterTypes(function.name(), argumentTypes));
-            case "row", "named_struct" -> function.setOpenResultRule(CollectionFunctions::createRowType);
+                function.setPolymorphicResultRule(
+                        argumentTypes -> PolymorphicTypeResolver.unifyParameterTypes(function.name(), argumentTypes));
+            case "row", "named_struct" -> function.setPolymorphicResultRule(CollectionFunctions::createRowType);
             case "arrays_zip" ->
-                function.setOpenResultRule(argumentTypes -> new Type.Array(createRowType(argumentTypes.stream()
+                function.setPolymorphicResultRule(argumentTypes -> new Type.Array(createRowType(argumentTypes.stream()
                         .map(CollectionFunctions::extractElementType)
                         .toList())));
             default -> {}
         }
     }
 
-    private static Type.Map castFirstToMap(List<Type> parameterTypes) {
+    private static Type.Map firstMapType(List<Type> parameterTypes) {
         return (Type.Map) parameterTypes.get(0);
     }
 
@@ -206,7 +207,7 @@ final class CollectionFunctions implements FunctionFamily {
         }
         Set<String> fieldNames = new HashSet<>();
         for (int i = 0; i < call.argumentCount(); i += 2) {
-            if (!(call.argument(i) instanceof Expression.Text nameText)) {
+            if (!(call.argument(i) instanceof Expression.StringLiteral nameText)) {
                 throw call.createRefusal(
                         FunctionRule.INVALID_ARGUMENTS, call.name(), "a text literal as argument " + (i + 1));
             }
@@ -226,7 +227,7 @@ final class CollectionFunctions implements FunctionFamily {
         }
         List<Type.Field> fields = new ArrayList<>();
         for (int i = 0; i + 1 < call.argumentCount(); i += 2) {
-            String fieldName = call.argument(i) instanceof Expression.Text nameText ? nameText.value() : "";
+            String fieldName = call.argument(i) instanceof Expression.StringLiteral nameText ? nameText.value() : "";
             fields.add(new Type.Field(fieldName, call.argumentType(i + 1)));
         }
         return listedSignature.withResult(new Type.Struct(fields));

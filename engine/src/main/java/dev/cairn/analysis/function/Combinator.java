@@ -103,8 +103,8 @@ public enum Combinator {
         }
         FunctionEntry aggregateFunction = combinator.aggregateFunction(call);
         return combinator.acceptsValues()
-                ? findTypeOverValues(call, combinator, aggregateFunction)
-                : findTypeOverStates(call, combinator, aggregateFunction, argumentTypes);
+                ? findTypeForValues(call, combinator, aggregateFunction)
+                : findTypeForStates(call, combinator, aggregateFunction, argumentTypes);
     }
 
     /**
@@ -112,7 +112,7 @@ public enum Combinator {
      *
      * @throws Refusal if the function before the suffix refuses the arguments
      */
-    private static @Nullable ExpressionType findTypeOverValues(
+    private static @Nullable ExpressionType findTypeForValues(
             TypedCall call, Combinator combinator, FunctionEntry aggregateFunction) {
         boolean isConditional = combinator == IF;
         int valueCount = call.argumentCount() - (isConditional ? 1 : 0);
@@ -143,7 +143,7 @@ public enum Combinator {
      *
      * @throws Refusal if the first argument is not a state
      */
-    private static @Nullable ExpressionType findTypeOverStates(
+    private static @Nullable ExpressionType findTypeForStates(
             TypedCall call,
             Combinator combinator,
             FunctionEntry aggregateFunction,
@@ -258,7 +258,7 @@ public enum Combinator {
     /** Returns whether values of the type can be compared. Nested types, sketches, documents and binaries can't. */
     private static boolean isComparable(Type type) {
         PrimitiveType primitiveType = PrimitiveType.of(type);
-        return !type.isComplex()
+        return !type.isNested()
                 && !primitiveType.isMetric()
                 && primitiveType != PrimitiveType.JSON
                 && primitiveType != PrimitiveType.VARIANT

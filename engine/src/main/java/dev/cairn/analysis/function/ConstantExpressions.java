@@ -24,7 +24,7 @@ public final class ConstantExpressions {
             return isConstantValue.test(expression);
         }
         if (expression instanceof Expression.Exists
-                || expression instanceof Expression.InQuery
+                || expression instanceof Expression.InSubquery
                 || expression instanceof Expression.WindowCall
                 || expression instanceof Expression.AggregateCall) {
             return false;

@@ -20,7 +20,7 @@ public final class CurrentTimeCalls {
             public void visitExpression(Expression expression) {
                 if (expression instanceof Expression.Call call
                         && BuiltinFunctions.resolveEntry(call).hasTrait(FunctionTrait.CURRENT_TIME)
-                        && call.arguments().stream().allMatch(Expression.Number.class::isInstance)) {
+                        && call.arguments().stream().allMatch(Expression.NumberLiteral.class::isInstance)) {
                     calls.add(call);
                 }
             }

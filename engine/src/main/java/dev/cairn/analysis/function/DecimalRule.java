@@ -85,11 +85,11 @@ enum DecimalRule {
         if (this == ARRAY_SEARCH) {
             return types.size() == 2
                     && types.get(0) instanceof Type.Array arrayType
-                    && (DecimalTypes.isDecimal(arrayType.element()) || DecimalTypes.isDecimal(types.get(1)));
+                    && (DecimalTypes.isDecimalV3(arrayType.element()) || DecimalTypes.isDecimalV3(types.get(1)));
         }
         for (Type type : types) {
-            if (DecimalTypes.isDecimal(type)
-                    || (type instanceof Type.Array arrayType && DecimalTypes.isDecimal(arrayType.element()))) {
+            if (DecimalTypes.isDecimalV3(type)
+                    || (type instanceof Type.Array arrayType && DecimalTypes.isDecimalV3(arrayType.element()))) {
                 return true;
             }
         }
@@ -120,12 +120,12 @@ enum DecimalRule {
             case DECIMAL_OF_FIRST, COMMON -> {
                 Signature castSignature = this == COMMON ? listedSignature.withDecimals(types) : listedSignature;
                 yield listedSignature.resultType() instanceof SignatureType.FixedType fixedResult
-                                && DecimalTypes.isDecimal(fixedResult.type())
+                                && DecimalTypes.isDecimalV3(fixedResult.type())
                         ? castSignature.withResult(types.get(firstValueIndex))
                         : castSignature;
             }
             case ARRAY_SEARCH, ARRAY_PAIR -> {
-                refuseLargeDecimals(call.name(), types.get(0));
+                requireNoLargeDecimals(call.name(), types.get(0));
                 yield listedSignature.withDecimals(types);
             }
             case SUM_OF_ELEMENTS -> resolveElementSum(call, listedSignature);
@@ -143,7 +143,7 @@ enum DecimalRule {
 
     private static List<Type> unifyValueTypes(TypedCall call, int firstIndex) {
         List<Type> types = call.argumentTypes();
-        if (types.stream().skip(firstIndex).noneMatch(DecimalTypes::isDecimal)) {
+        if (types.stream().skip(firstIndex).noneMatch(DecimalTypes::isDecimalV3)) {
             return types;
         }
         Type commonType = types.get(firstIndex);
@@ -209,7 +209,7 @@ enum DecimalRule {
      * @throws Refusal if the elements are DECIMAL256
      */
     private @Nullable Type findArrayResultType(String functionName, Type firstType) {
-        refuseLargeDecimals(functionName, firstType);
+        requireNoLargeDecimals(functionName, firstType);
         Decimal decimalElement =
                 firstType instanceof Type.Array arrayType && arrayType.element() instanceof Decimal decimalType
                         ? decimalType
@@ -242,7 +242,7 @@ enum DecimalRule {
                 .withResult(elementSumType);
     }
 
-    private static void refuseLargeDecimals(String functionName, Type firstType) {
+    private static void requireNoLargeDecimals(String functionName, Type firstType) {
         if (firstType instanceof Type.Array arrayType
                 && arrayType.element() instanceof Decimal decimalType
                 && DecimalTypes.isLarge(decimalType)) {
@@ -269,10 +269,10 @@ enum DecimalRule {
                     Span.NONE, CatalogRule.DECIMAL_PRECISION_OUT_OF_RANGE, Kind.DECIMAL128.maxDigits());
         }
         if (!(listedSignature.parameters().get(0) instanceof SignatureType.FixedType fixedParameter)
-                || !DecimalTypes.isDecimal(fixedParameter.type())) {
+                || !DecimalTypes.isDecimalV3(fixedParameter.type())) {
             return listedSignature;
         }
-        int scale = call.argumentType(0) instanceof Decimal decimalType && DecimalTypes.isDecimal(decimalType)
+        int scale = call.argumentType(0) instanceof Decimal decimalType && DecimalTypes.isDecimalV3(decimalType)
                 ? decimalType.scale()
                 : NON_DECIMAL_SCALE;
         int maxDigits = Kind.DECIMAL128.maxDigits();

@@ -39,7 +39,7 @@ public final class FoldedNulls {
     /** Returns whether an expression is NULL for the planner; false if this is not certain. */
     public static boolean isNull(Expression expression) {
         Expression bareExpression = expression.unwrap();
-        if (bareExpression instanceof Expression.Null) {
+        if (bareExpression instanceof Expression.NullLiteral) {
             return true;
         }
         if (bareExpression instanceof Expression.Cast cast) {
@@ -59,16 +59,16 @@ public final class FoldedNulls {
 
     private static boolean isConstant(Expression expression) {
         Expression bareExpression = expression.unwrap();
-        return bareExpression instanceof Expression.Number
-                || bareExpression instanceof Expression.Text
-                || bareExpression instanceof Expression.Bool
+        return bareExpression instanceof Expression.NumberLiteral
+                || bareExpression instanceof Expression.StringLiteral
+                || bareExpression instanceof Expression.BooleanLiteral
                 || bareExpression.integerValue() != null
                 || isNull(bareExpression);
     }
 
     private static boolean isStrict(Binary binary) {
         return switch (binary.operator().canonicalOperator()) {
-            case OR, AND, EQUAL_FOR_NULL -> false;
+            case OR, AND, NULL_SAFE_EQUAL -> false;
             default -> true;
         };
     }

@@ -73,7 +73,7 @@ public final class FunctionEntry {
     private Predicate<TypedCall> exclusionRule = call -> false;
     private Function<TypedCall, @Nullable Signature> resolutionRule = call -> null;
     private BiPredicate<Signature, List<Type>> castRule = (signature, argumentTypes) -> true;
-    private @Nullable Function<List<Type>, @Nullable Type> openResultRule;
+    private @Nullable Function<List<Type>, @Nullable Type> polymorphicResultRule;
     private Consumer<TypedCall> callCheck = call -> {};
     private BiConsumer<WindowCall, Call> windowCheck = (windowCall, call) -> {};
 
@@ -176,8 +176,8 @@ public final class FunctionEntry {
 
     /** Returns the rule that derives an open result from the arguments; null if it is their common element type. */
     @Nullable
-    Function<List<Type>, @Nullable Type> openResultRule() {
-        return openResultRule;
+    Function<List<Type>, @Nullable Type> polymorphicResultRule() {
+        return polymorphicResultRule;
     }
 
     /** Checks the arguments after the signature has been resolved. */
@@ -186,7 +186,7 @@ public final class FunctionEntry {
     }
 
     /** Checks the call before OVER. */
-    public void checkOver(WindowCall windowCall, Call call) {
+    public void checkWindowCall(WindowCall windowCall, Call call) {
         windowCheck.accept(windowCall, call);
     }
 
@@ -265,8 +265,8 @@ public final class FunctionEntry {
     }
 
     /** Sets the rule that derives an open result; it may also replace the types in the list that it receives. */
-    FunctionEntry setOpenResultRule(Function<List<Type>, @Nullable Type> newRule) {
-        openResultRule = newRule;
+    FunctionEntry setPolymorphicResultRule(Function<List<Type>, @Nullable Type> newRule) {
+        polymorphicResultRule = newRule;
         return this;
     }
 

@@ -18,18 +18,18 @@ public final class Overloads {
     private final FunctionEntry function;
     private final List<Signature> signatures;
     private final List<Signature> fixedSignatures;
-    private final List<Signature> openSignatures;
+    private final List<Signature> polymorphicSignatures;
 
     Overloads(FunctionEntry function, List<Signature> signatures) {
         List<Signature> fixedSignatures = new ArrayList<>(signatures.size());
-        List<Signature> openSignatures = new ArrayList<>(0);
+        List<Signature> polymorphicSignatures = new ArrayList<>(0);
         for (Signature signature : signatures) {
-            (signature.hasOpenParameter() ? openSignatures : fixedSignatures).add(signature);
+            (signature.hasPolymorphicParameter() ? polymorphicSignatures : fixedSignatures).add(signature);
         }
         this.function = function;
         this.signatures = signatures;
         this.fixedSignatures = fixedSignatures;
-        this.openSignatures = openSignatures;
+        this.polymorphicSignatures = polymorphicSignatures;
     }
 
     public boolean isEmpty() {
@@ -50,14 +50,14 @@ public final class Overloads {
         if (exactSignature != null) {
             return exactSignature;
         }
-        Signature candidate = findWithoutCasts(argumentTypes, openSignatures);
+        Signature candidate = findWithoutCasts(argumentTypes, polymorphicSignatures);
         if (candidate == null) {
-            candidate = findWithCasts(argumentTypes, openSignatures);
+            candidate = findWithCasts(argumentTypes, polymorphicSignatures);
         }
-        if (candidate != null && OpenTypeResolver.haveIncompatibleElements(candidate, argumentTypes)) {
+        if (candidate != null && PolymorphicTypeResolver.haveIncompatibleElements(candidate, argumentTypes)) {
             return null;
         }
-        Signature resolvedSignature = candidate == null ? null : resolveOpen(candidate, argumentTypes);
+        Signature resolvedSignature = candidate == null ? null : resolvePolymorphic(candidate, argumentTypes);
         return resolvedSignature == null ? findWithCasts(argumentTypes, fixedSignatures) : resolvedSignature;
     }
 
@@ -74,8 +74,8 @@ public final class Overloads {
      * Resolves the open types of a candidate; null if the arguments can't be cast to them. If a fixed signature accepts
      * the resolved types, that signature is returned instead.
      */
-    private @Nullable Signature resolveOpen(Signature candidate, List<Type> argumentTypes) {
-        Signature resolvedSignature = OpenTypeResolver.resolve(candidate, argumentTypes);
+    private @Nullable Signature resolvePolymorphic(Signature candidate, List<Type> argumentTypes) {
+        Signature resolvedSignature = PolymorphicTypeResolver.resolve(candidate, argumentTypes);
         if (resolvedSignature == null) {
             return null;
         }

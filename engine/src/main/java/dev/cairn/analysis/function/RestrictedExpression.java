@@ -42,7 +42,7 @@ public enum RestrictedExpression {
         public boolean matches(Expression expression) {
             return expression instanceof Expression.Subquery
                     || expression instanceof Expression.Exists
-                    || expression instanceof Expression.InQuery;
+                    || expression instanceof Expression.InSubquery;
         }
     };
 
@@ -80,17 +80,17 @@ public enum RestrictedExpression {
     }
 
     /** Refuses an expression that is or contains one of this kind, and names the clause in the error. */
-    public void refuseIn(Expression expression, String clause) {
+    public void requireNotIn(Expression expression, String clause) {
         if (isIn(expression)) {
             throw Refusal.ofAnalysisAt(expression, FunctionRule.NOT_ALLOWED_IN_CLAUSE, clause, description);
         }
     }
 
     /** Refuses aggregate, window and grouping functions. */
-    public static void refuseFunctionsIn(Expression expression, String clause) {
-        AGGREGATE.refuseIn(expression, clause);
-        WINDOW_FUNCTION.refuseIn(expression, clause);
-        GROUPING.refuseIn(expression, clause);
+    public static void requireNoFunctionsIn(Expression expression, String clause) {
+        AGGREGATE.requireNotIn(expression, clause);
+        WINDOW_FUNCTION.requireNotIn(expression, clause);
+        GROUPING.requireNotIn(expression, clause);
     }
 
     /** Returns the direct operands. The function before OVER is not an operand itself, but its arguments are. */

@@ -345,11 +345,12 @@ final class ScalarFunctions implements FunctionFamily {
     public void define(FunctionEntry function) {
         switch (function.name()) {
             case "if" ->
-                function.setCastRule(ScalarFunctions::keepsDates).setOpenResultRule(ScalarFunctions::unifyBranchTypes);
+                function.setCastRule(ScalarFunctions::keepsDates)
+                        .setPolymorphicResultRule(ScalarFunctions::unifyBranchTypes);
             case "ifnull", "nullif", "coalesce" ->
                 function.setCastRule(ScalarFunctions::keepsDates)
-                        .setOpenResultRule(
-                                argumentTypes -> OpenTypeResolver.unifyParameterTypes(function.name(), argumentTypes));
+                        .setPolymorphicResultRule(argumentTypes ->
+                                PolymorphicTypeResolver.unifyParameterTypes(function.name(), argumentTypes));
             case "isnull" -> function.setRewriteRule(call -> CallRewrites.rewriteToIsNull(call, false));
             case "isnotnull" -> function.setRewriteRule(call -> CallRewrites.rewriteToIsNull(call, true));
             case "array_to_bitmap" -> function.setArgumentCheck(CollectionFunctions::requireOneArray);
@@ -424,7 +425,7 @@ final class ScalarFunctions implements FunctionFamily {
         if (call.argumentCount() != 1) {
             throw Refusal.ofAnalysis(Span.NONE, FunctionRule.INVALID_ARGUMENTS, "is_role_in_session", "one argument");
         }
-        if (!(call.argument(0) instanceof Expression.Text)) {
+        if (!(call.argument(0) instanceof Expression.StringLiteral)) {
             throw Refusal.ofAnalysis(
                     Span.NONE, FunctionRule.INVALID_ARGUMENTS, "is_role_in_session", "a constant argument");
         }
@@ -486,7 +487,8 @@ final class ScalarFunctions implements FunctionFamily {
 
     /** Replaces the password by its hash, as the server's parser does. */
     private static Expression rewritePassword(Call call) {
-        if (call.arguments().size() != 1 || !(call.arguments().get(0) instanceof Expression.Text passwordText)) {
+        if (call.arguments().size() != 1
+                || !(call.arguments().get(0) instanceof Expression.StringLiteral passwordText)) {
             return call;
         }
         try {
@@ -517,7 +519,7 @@ final class ScalarFunctions implements FunctionFamily {
     private static Expression rewriteEncryption(Call call) {
         Expression mode = CallRewrites.createText("AES_128_ECB", call.span());
         return switch (call.arguments().size()) {
-            case 2 -> CallRewrites.appendArguments(call, new Expression.Null(call.span()), mode);
+            case 2 -> CallRewrites.appendArguments(call, new Expression.NullLiteral(call.span()), mode);
             case 3 -> CallRewrites.appendArguments(call, mode);
             default -> call;
         };
@@ -526,7 +528,7 @@ final class ScalarFunctions implements FunctionFamily {
     private static void requireGcmForAuthenticatedData(TypedCall call) {
         boolean hasAuthenticatedData = call.argumentCount() == 5;
         if (hasAuthenticatedData
-                && call.argument(3) instanceof Expression.Text modeText
+                && call.argument(3) instanceof Expression.StringLiteral modeText
                 && !modeText.value().toUpperCase(Locale.ROOT).contains("GCM")) {
             throw call.createRefusal(
                     FunctionRule.INVALID_ARGUMENTS,
@@ -552,7 +554,7 @@ final class ScalarFunctions implements FunctionFamily {
         }
         for (Signature signature : call.function().overloads().signatures()) {
             if (signature.parameter(0).acceptsWithoutCast(comparedType)) {
-                return comparedType instanceof Type.Decimal decimalType && DecimalTypes.isDecimal(decimalType)
+                return comparedType instanceof Type.Decimal decimalType && DecimalTypes.isDecimalV3(decimalType)
                         ? signature.withTypes(List.of(comparedType), TypeConstants.INT)
                         : signature;
             }
@@ -573,7 +575,7 @@ final class ScalarFunctions implements FunctionFamily {
         if (!PrimitiveType.of(call.argumentType(0)).isCharacterType()) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "texts as first and second argument");
         }
-        if (!call.isConstant(1) || !call.isConstant(2)) {
+        if (!call.hasConstantArgument(1) || !call.hasConstantArgument(2)) {
             throw call.createRefusal(
                     FunctionRule.INVALID_ARGUMENTS, call.name(), "constants as second and third argument");
         }
@@ -582,7 +584,7 @@ final class ScalarFunctions implements FunctionFamily {
     // Dates and times.
 
     private static void checkTruncationUnit(TypedCall call) {
-        if (!(call.argument(0) instanceof Expression.Text unitText)) {
+        if (!(call.argument(0) instanceof Expression.StringLiteral unitText)) {
             throw Refusal.ofAnalysisAt(call.argument(0), FunctionRule.DATE_TRUNC_UNIT_NOT_CONSTANT);
         }
         String unit = unitText.value().toLowerCase(Locale.ROOT);
@@ -606,7 +608,7 @@ final class ScalarFunctions implements FunctionFamily {
     }
 
     private static Expression rewriteDatePart(Call call) {
-        if (call.arguments().size() != 2 || !(call.arguments().get(0) instanceof Expression.Text unitText)) {
+        if (call.arguments().size() != 2 || !(call.arguments().get(0) instanceof Expression.StringLiteral unitText)) {
             return call;
         }
         String functionName = switch (unitText.value().toLowerCase(Locale.ROOT)) {
@@ -643,16 +645,16 @@ final class ScalarFunctions implements FunctionFamily {
     }
 
     private static @Nullable String findLiteralText(Expression expression) {
-        if (expression instanceof Expression.Text text) {
+        if (expression instanceof Expression.StringLiteral text) {
             return text.value();
         }
-        if (expression instanceof Expression.DateText dateText && !dateText.hasTime()) {
+        if (expression instanceof Expression.DateLiteral dateText && !dateText.hasTime()) {
             return dateText.value();
         }
         if (expression instanceof Expression.Cast cast && cast.type() instanceof Type.Text) {
             return findLiteralText(cast.value());
         }
-        return expression instanceof Expression.Number number ? number.text() : null;
+        return expression instanceof Expression.NumberLiteral number ? number.text() : null;
     }
 
     /**
@@ -666,7 +668,7 @@ final class ScalarFunctions implements FunctionFamily {
         Expression step = arguments.get(1).unwrap();
         Expression amount = step instanceof Expression.Interval interval ? interval.amount() : arguments.get(1);
         String unit = step instanceof Expression.Interval interval ? interval.unit() : "day";
-        String boundary = arguments.size() == 3 && arguments.get(2) instanceof Expression.Boundary boundaryWord
+        String boundary = arguments.size() == 3 && arguments.get(2) instanceof Expression.UnitBoundary boundaryWord
                 ? boundaryWord.word()
                 : "floor";
         return call.withArguments(List.of(

@@ -27,9 +27,9 @@ public record Signature(
     }
 
     /** Returns whether a parameter has an open type. */
-    boolean hasOpenParameter() {
+    boolean hasPolymorphicParameter() {
         for (SignatureType parameter : parameters) {
-            if (parameter instanceof SignatureType.OpenType) {
+            if (parameter instanceof SignatureType.PolymorphicType) {
                 return true;
             }
         }
@@ -49,7 +49,7 @@ public record Signature(
             Type argumentType = argumentTypes.get(i);
             boolean needsCast = !parameters.isEmpty()
                     && parameter(i) instanceof SignatureType.FixedType fixedType
-                    && !isOpenDecimal(fixedType)
+                    && !isWildcardDecimal(fixedType)
                     && !fixedType.acceptsWithoutCast(argumentType);
             castTypes.add(needsCast ? ((SignatureType.FixedType) parameter(i)).type() : argumentType);
         }
@@ -94,14 +94,14 @@ public record Signature(
         List<SignatureType> newParameters = new ArrayList<>(parameters.size());
         for (int i = 0; i < parameters.size(); i++) {
             newParameters.add(
-                    isOpenDecimal(parameters.get(i))
+                    isWildcardDecimal(parameters.get(i))
                             ? new SignatureType.FixedType(argumentTypes.get(i))
                             : parameters.get(i));
         }
         return new Signature(function, newParameters, isVariadic, resultType, stateType, isResultNullable);
     }
 
-    private static boolean isOpenDecimal(SignatureType parameter) {
+    private static boolean isWildcardDecimal(SignatureType parameter) {
         return parameter instanceof SignatureType.FixedType fixedType
                 && (fixedType.type() instanceof Type.Array arrayType ? arrayType.element() : fixedType.type())
                         instanceof Type.Decimal decimalType

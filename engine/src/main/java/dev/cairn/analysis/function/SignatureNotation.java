@@ -35,7 +35,7 @@ import java.util.Map;
  * <p>Types are the server's names, {@code [element]}, {@code {key: value}} and {@code <field type, …>}.
  */
 public final class SignatureNotation {
-    private static final Map<String, List<String>> TYPES_BY_GROUP = Map.of(
+    private static final Map<String, List<String>> TYPE_NAMES_BY_GROUP = Map.of(
             "INTEGERS", splitWords("tinyint smallint int bigint largeint"),
             "DECIMALS", splitWords("decimal32 decimal64 decimal128"),
             "SCALARS",
@@ -49,27 +49,27 @@ public final class SignatureNotation {
     private SignatureNotation() {}
 
     /** Receives the functions of a list one after the other. */
-    interface DefinitionReceiver {
+    interface DefinitionConsumer {
         /** Receives a function and its definition, without the names at its beginning. */
         void accept(String name, boolean isResultNullable, String definition);
     }
 
     /** Splits a list into functions, without parsing their definitions. */
-    static void readFunctions(String notation, DefinitionReceiver receiver) {
+    static void readFunctions(String notation, DefinitionConsumer consumer) {
         int start = 0;
         for (int end = notation.indexOf('\n'); end >= 0; end = notation.indexOf('\n', end + 1)) {
             boolean isContinued = end + 1 < notation.length() && notation.charAt(end + 1) == ' ';
             if (!isContinued) {
-                readLine(notation.substring(start, end), receiver);
+                readLine(notation.substring(start, end), consumer);
                 start = end + 1;
             }
         }
         if (start < notation.length()) {
-            readLine(notation.substring(start), receiver);
+            readLine(notation.substring(start), consumer);
         }
     }
 
-    private static void readLine(String line, DefinitionReceiver receiver) {
+    private static void readLine(String line, DefinitionConsumer consumer) {
         int end = 0;
         while (end < line.length() && line.charAt(end) != '(' && line.charAt(end) != ';') {
             end++;
@@ -78,7 +78,7 @@ public final class SignatureNotation {
         for (String writtenName : splitText(line.substring(0, end), ",")) {
             String name = writtenName.strip();
             boolean isResultNullable = !name.endsWith("!");
-            receiver.accept(
+            consumer.accept(
                     isResultNullable ? name : name.substring(0, name.length() - 1), isResultNullable, definition);
         }
     }
@@ -167,7 +167,7 @@ public final class SignatureNotation {
         List<String> words = splitWords(signatureParts.get(lastIndex));
         boolean hasVariableName = words.get(0).equals("T") || words.get(0).equals("U");
         for (String word : words.subList(hasVariableName ? 1 : 0, words.size())) {
-            for (String typeName : TYPES_BY_GROUP.getOrDefault(word, List.of(word))) {
+            for (String typeName : TYPE_NAMES_BY_GROUP.getOrDefault(word, List.of(word))) {
                 typeByVariable.put(hasVariableName ? words.get(0) : "T", SignatureReader.requireNamedType(typeName));
                 expandTypeVariables(
                         signatureParts, lastIndex - 1, typeByVariable, function, isResultNullable, signatures);

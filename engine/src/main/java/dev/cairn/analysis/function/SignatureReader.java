@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SignatureReader {
     private static final Map<String, SignatureType> TYPE_BY_NAME = Map.ofEntries(
-            Map.entry("any", SignatureType.OpenType.ANY),
-            Map.entry("array", SignatureType.OpenType.ARRAY),
-            Map.entry("map", SignatureType.OpenType.MAP),
-            Map.entry("struct", SignatureType.OpenType.STRUCT),
+            Map.entry("any", SignatureType.PolymorphicType.ANY),
+            Map.entry("array", SignatureType.PolymorphicType.ARRAY),
+            Map.entry("map", SignatureType.PolymorphicType.MAP),
+            Map.entry("struct", SignatureType.PolymorphicType.STRUCT),
             typeEntry("boolean", TypeConstants.BOOLEAN),
             typeEntry("tinyint", TypeConstants.TINYINT),
             typeEntry("smallint", TypeConstants.SMALLINT),

@@ -40,7 +40,7 @@ public sealed interface SignatureType {
             if (sourceType instanceof Type.Array arrayType && targetType instanceof Type.Array targetArray) {
                 return isWidening(arrayType.element(), targetArray.element());
             }
-            if (sourceType.isComplex() || targetType.isComplex()) {
+            if (sourceType.isNested() || targetType.isNested()) {
                 return false;
             }
             Type commonType = CommonTypes.ofScalars(sourceType, targetType);
@@ -49,7 +49,7 @@ public sealed interface SignatureType {
     }
 
     /** A type that the arguments determine; several open types of one signature are resolved together. */
-    enum OpenType implements SignatureType {
+    enum PolymorphicType implements SignatureType {
         ANY,
         ARRAY,
         MAP,

@@ -54,7 +54,7 @@ public record TypedCall(
         return argumentTypes.get(index);
     }
 
-    boolean isConstant(int index) {
+    boolean hasConstantArgument(int index) {
         return ConstantExpressions.isConstant(argument(index));
     }
 

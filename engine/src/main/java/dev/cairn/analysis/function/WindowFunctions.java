@@ -61,7 +61,7 @@ final class WindowFunctions implements FunctionFamily {
     }
 
     private static void requireConstantDelta(TypedCall call) {
-        if (!call.isConstant(1)) {
+        if (!call.hasConstantArgument(1)) {
             throw Refusal.ofAnalysisAt(
                     call.argument(1), FunctionRule.INVALID_ARGUMENTS, "session_number", "a constant delta");
         }

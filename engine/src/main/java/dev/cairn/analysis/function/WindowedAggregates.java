@@ -86,11 +86,11 @@ final class WindowedAggregates implements FunctionFamily {
                         call.name(),
                         TypeUsageRules.UNORDERED_TYPE_NAMES));
             case "min_by", "max_by" ->
-                function.setOpenResultRule(argumentTypes -> argumentTypes.get(0))
+                function.setPolymorphicResultRule(argumentTypes -> argumentTypes.get(0))
                         .setCallCheck(WindowedAggregates::checkMinByMaxBy);
             case "covar_pop", "covar_samp", "corr" ->
                 function.setCallCheck(call -> AggregateFunctions.requireCondition(
-                        !call.isConstant(0) && !call.isConstant(1),
+                        !call.hasConstantArgument(0) && !call.hasConstantArgument(1),
                         FunctionRule.INVALID_ARGUMENTS,
                         call.name(),
                         "arguments that are not constant"));
@@ -143,7 +143,7 @@ final class WindowedAggregates implements FunctionFamily {
         if (call.argumentCount() != 2) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "two arguments");
         }
-        if (call.isConstant(0) || call.isConstant(1)) {
+        if (call.hasConstantArgument(0) || call.hasConstantArgument(1)) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "a column");
         }
         AggregateFunctions.requireCondition(

@@ -70,7 +70,7 @@ final class AsofConditionCheck {
                     hasEqualityOfRelations |= separatesRelations(binary);
                 }
                 case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> checkInequality(binary);
-                case NOT_EQUAL, EQUAL_FOR_NULL ->
+                case NOT_EQUAL, NULL_SAFE_EQUAL ->
                     throw createRefusal(
                             binary,
                             CommonRule.UNSUPPORTED,

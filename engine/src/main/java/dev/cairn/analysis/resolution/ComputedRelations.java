@@ -95,7 +95,8 @@ public final class ComputedRelations {
                     List<ExpressionType> argumentTypes = queryResolver
                             .createTyping(scope, enclosingScope.commonTables())
                             .determineTypes(arguments);
-                    arguments.forEach(argument -> RestrictedExpression.refuseFunctionsIn(argument, "Table Function"));
+                    arguments.forEach(
+                            argument -> RestrictedExpression.requireNoFunctionsIn(argument, "Table Function"));
                     return argumentTypes;
                 });
         queryResolver.usage().addUsedColumns(tracedTypes.usedColumns());
@@ -361,7 +362,7 @@ public final class ComputedRelations {
                     TypeFormat.formatForMessages(leftType.type()),
                     TypeFormat.formatForMessages(rightType.type()));
         }
-        NullCause cause = NullCause.firstNonNull(leftType.cause(), rightType.cause());
+        NullCause cause = NullCause.firstNonNull(leftType.nullCause(), rightType.nullCause());
         return new ExpressionType(commonType, leftType.isNullable(), leftType.state(), cause);
     }
 }

@@ -16,8 +16,8 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.AggregateCall;
 import dev.cairn.sql.ast.Expression.Binary;
 import dev.cairn.sql.ast.Expression.Call;
-import dev.cairn.sql.ast.Expression.IgnoreNulls;
-import dev.cairn.sql.ast.Expression.Number;
+import dev.cairn.sql.ast.Expression.IgnoreNullsPosition;
+import dev.cairn.sql.ast.Expression.NumberLiteral;
 import dev.cairn.sql.ast.Expression.Unary;
 import dev.cairn.sql.ast.Expression.WindowCall;
 import dev.cairn.sql.ast.Name;
@@ -42,17 +42,17 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
     private static final int MAX_FRACTION_DIGITS = 6;
 
     private final ServerProfile profile;
-    private final NameQualificationRules fullyQualifiedNames;
+    private final NameQualificationRules nameQualificationRules;
     private boolean printsFullNames;
 
     private DerivedColumnNameWriter(
-            SqlTextBuilder out, ServerProfile profile, NameQualificationRules fullyQualifiedNames) {
+            SqlTextBuilder out, ServerProfile profile, NameQualificationRules nameQualificationRules) {
         super(out);
         this.profile = profile;
-        this.fullyQualifiedNames = fullyQualifiedNames;
+        this.nameQualificationRules = nameQualificationRules;
     }
 
-    static String render(ServerProfile profile, Expression expression, NameQualificationRules fullyQualifiedNames) {
+    static String render(ServerProfile profile, Expression expression, NameQualificationRules nameQualificationRules) {
         if (stripParenthesesAndPlusSigns(expression) instanceof Expression.Reference reference) {
             QualifiedName name = reference.name();
             return name.parts().size() > RelationFields.MAX_NAME_PARTS
@@ -60,7 +60,7 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
                     : name.lastPart().text();
         }
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.SHOWN);
-        return new DerivedColumnNameWriter(out, profile, fullyQualifiedNames)
+        return new DerivedColumnNameWriter(out, profile, nameQualificationRules)
                 .write(expression)
                 .toString();
     }
@@ -77,7 +77,7 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
     @Override
     public SqlTextBuilder write(Expression expression) {
         boolean printedFullNamesBefore = printsFullNames;
-        printsFullNames |= fullyQualifiedNames.contains(expression);
+        printsFullNames |= nameQualificationRules.appliesTo(expression);
         super.write(expression);
         printsFullNames = printedFullNamesBefore;
         return out;
@@ -116,21 +116,21 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
 
     @Override
     public SqlTextBuilder visitReference(Expression.Reference reference) {
-        return out.append((printsFullNames ? fullyQualifiedNames.qualify(reference) : reference.name()).toString());
+        return out.append((printsFullNames ? nameQualificationRules.qualify(reference) : reference.name()).toString());
     }
 
     @Override
-    public SqlTextBuilder visitNumber(Number number) {
+    public SqlTextBuilder visitNumberLiteral(NumberLiteral number) {
         return out.append(ServerNumberFormat.render(number, ExpressionType.maxDecimalDigits(profile.version())));
     }
 
     @Override
-    public SqlTextBuilder visitText(Expression.Text text) {
+    public SqlTextBuilder visitStringLiteral(Expression.StringLiteral text) {
         return out.appendLiteral(text.value());
     }
 
     @Override
-    public SqlTextBuilder visitDateText(Expression.DateText dateText) {
+    public SqlTextBuilder visitDateLiteral(Expression.DateLiteral dateText) {
         return out.appendLiteral(dateText.hasTime() ? completeTime(dateText.value()) : dateText.value());
     }
 
@@ -145,12 +145,12 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
     }
 
     @Override
-    public SqlTextBuilder visitHex(Expression.Hex hex) {
+    public SqlTextBuilder visitHexLiteral(Expression.HexLiteral hex) {
         return out.appendLiteral(hex.digits().toUpperCase(Locale.ROOT));
     }
 
     @Override
-    public SqlTextBuilder visitBoundary(Expression.Boundary boundary) {
+    public SqlTextBuilder visitUnitBoundary(Expression.UnitBoundary boundary) {
         return out.append(boundary.word().toLowerCase(Locale.ROOT));
     }
 
@@ -193,7 +193,7 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
     @Override
     public SqlTextBuilder visitBinary(Binary binary) {
         String operator = " " + binary.operator().canonicalOperator().text() + " ";
-        if (binary.shiftsByInterval()) {
+        if (binary.isIntervalArithmetic()) {
             write(binary.left()).append(operator);
             return write(binary.right());
         }
@@ -230,7 +230,7 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
         if (operand == unary) {
             return writePrefixedOperand("-1 * ", unary.operand().unwrap());
         }
-        boolean isZero = operand instanceof Number number && number.isZero();
+        boolean isZero = operand instanceof NumberLiteral number && number.isZero();
         out.appendIf(isNegative && !isZero, "-");
         return write(operand);
     }
@@ -257,7 +257,7 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
 
     /** Writes the query in as many parentheses as the server prints. */
     @Override
-    public SqlTextBuilder visitInQuery(Expression.InQuery inPredicate) {
+    public SqlTextBuilder visitInSubquery(Expression.InSubquery inPredicate) {
         if (inPredicate.value() instanceof Expression.Tuple) {
             write(inPredicate.value()).append(inPredicate.isNegated() ? " NOT IN ((" : " IN ((");
             return write(inPredicate.query()).append("))");
@@ -321,8 +321,8 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
         List<Expression> arguments = call.arguments();
         if (function.hasTrait(FunctionTrait.SLICES_TIME)
                 && arguments.size() == 4
-                && arguments.get(2) instanceof Expression.Text unit
-                && arguments.get(3) instanceof Expression.Text boundary) {
+                && arguments.get(2) instanceof Expression.StringLiteral unit
+                && arguments.get(3) instanceof Expression.StringLiteral boundary) {
             out.append(name).append("(");
             write(arguments.get(0)).append(", INTERVAL ");
             write(arguments.get(1)).append(" ").append(unit.value()).append(", ");
@@ -404,7 +404,7 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
             return write(windowCall.function());
         }
         if (windowCall.function() instanceof Call call) {
-            writeRewrittenCall(call, windowCall.ignoreNulls() != IgnoreNulls.UNSPECIFIED);
+            writeRewrittenCall(call, windowCall.ignoreNulls() != IgnoreNullsPosition.UNSPECIFIED);
         } else {
             write(windowCall.function());
         }

@@ -129,8 +129,8 @@ final class ExpressionNormalForm {
                             plainCall, CallRewrites.lowerCaseName(plainCall), plainCall.arguments())
                     : rewrittenCall;
         }
-        if (subexpression instanceof Expression.Text text) {
-            return new Expression.Text(text.value(), '\'', text.span());
+        if (subexpression instanceof Expression.StringLiteral text) {
+            return new Expression.StringLiteral(text.value(), '\'', text.span());
         }
         if (subexpression instanceof Expression.Cast cast) {
             return new Expression.Cast("CAST", cast.value(), cast.type(), Spelling.NONE, cast.span());

@@ -43,22 +43,22 @@ final class GroupByResolver {
     }
 
     private Expression resolvePlainItem(Expression item) {
-        Long ordinal = item.integerValue();
-        if (ordinal != null) {
-            return resolveOrdinal(item, ordinal);
+        Long position = item.integerValue();
+        if (position != null) {
+            return resolvePosition(item, position);
         }
         Expression expandedItem = selectList.replaceOutputAliases(item);
         requireGroupable(item, typing.determineType(expandedItem).type());
         return normalizeWithoutFunctions(expandedItem);
     }
 
-    private Expression resolveOrdinal(Expression item, long ordinal) {
+    private Expression resolvePosition(Expression item, long position) {
         List<SelectOutputColumn> outputs = selectList.outputs();
-        OrderByResolver.requireExistingOrdinal(item, ordinal, selectList.fields(), "GROUP BY");
-        if (ordinal > outputs.size()) {
+        OrderByResolver.requireExistingPosition(item, position, selectList.fields(), "GROUP BY");
+        if (position > outputs.size()) {
             return item; // the output is one of those that an unknown star expands to
         }
-        SelectOutputColumn output = outputs.get((int) ordinal - 1);
+        SelectOutputColumn output = outputs.get((int) position - 1);
         requireGroupable(item, output.field().expressionType().type());
         if (output.expression() == null) {
             return ExpressionNormalForm.createStarReference(output);
@@ -69,7 +69,7 @@ final class GroupByResolver {
     /** Returns a grouping expression in normal form; refuses functions that GROUP BY may not contain. */
     private Expression normalizeWithoutFunctions(Expression expression) {
         if (!(expression.unwrap() instanceof Expression.Reference)) {
-            RestrictedExpression.refuseFunctionsIn(expression, "GROUP BY");
+            RestrictedExpression.requireNoFunctionsIn(expression, "GROUP BY");
         }
         return ExpressionNormalForm.normalize(expression, sourceScope);
     }

@@ -90,7 +90,7 @@ final class JoinResolver {
         if (!isUnnest || kind != JoinKind.LEFT_OUTER) {
             throw Refusal.ofAnalysis(join.span(), CommonRule.UNSUPPORTED, "A lateral join", kind.text());
         }
-        if (!(join.on() instanceof Expression.Bool on && on.value())) {
+        if (!(join.on() instanceof Expression.BooleanLiteral on && on.value())) {
             throw Refusal.ofAnalysis(
                     join.span(),
                     CommonRule.UNSUPPORTED,
@@ -101,7 +101,7 @@ final class JoinResolver {
 
     private void checkCondition(Join join, Expression condition, JoinKind kind, ExpressionTyping typing) {
         Type conditionType = typing.determineType(condition).type();
-        RestrictedExpression.refuseFunctionsIn(condition, "JOIN");
+        RestrictedExpression.requireNoFunctionsIn(condition, "JOIN");
         requireBoolean("ON", condition, conditionType);
         if (kind.isAsof()) {
             AsofConditionCheck.check(
@@ -150,8 +150,9 @@ final class JoinResolver {
             RelationFields rightFields,
             UsingColumnResolver usingColumns,
             BitSet notNullColumnIndexes) {
-        RelationFields matchingLeftFields = leftFields.withoutNull(notNullColumnIndexes.get(0, leftFields.size()));
-        RelationFields matchingRightFields = rightFields.withoutNull(
+        RelationFields matchingLeftFields =
+                leftFields.withNotNullColumns(notNullColumnIndexes.get(0, leftFields.size()));
+        RelationFields matchingRightFields = rightFields.withNotNullColumns(
                 notNullColumnIndexes.get(leftFields.size(), leftFields.size() + rightFields.size()));
         Span leftSpan = join.left().span();
         Span rightSpan = join.right().span();

@@ -38,11 +38,11 @@ record LimitResolver(SourceResolver sourceResolver, Bindings bindings) {
             bindings.recordLimit(query, new Limit(count, offset, limit.hasComma()));
         }
         if (offset != null) {
-            checkSum(countValue, offset);
+            checkLimitPlusOffset(countValue, offset);
         }
     }
 
-    private void checkSum(@Nullable Long countValue, Expression offset) {
+    private void checkLimitPlusOffset(@Nullable Long countValue, Expression offset) {
         Long offsetValue = offset.integerValue();
         if (countValue != null && offsetValue != null && countValue >= 0 && countValue + offsetValue < 0) {
             bindings.recordPlanRefusal(Refusal.ofAnalysisAt(

@@ -37,7 +37,7 @@ record NameQualificationRules(
         }
     }
 
-    boolean contains(Expression expression) {
+    boolean appliesTo(Expression expression) {
         return expressions == null || expressions.contains(expression);
     }
 

@@ -106,24 +106,24 @@ final class OrderByResolver {
         ExpressionTyping typing = queryResolver.createTyping(orderByScope, enclosingScope.commonTables());
         for (SortItem item : items) {
             Expression expression = item.value();
-            if (expression instanceof Expression.AllColumns allColumns) {
+            if (expression instanceof Expression.OrderByAll allColumns) {
                 checkAllColumns(allColumns, items.size());
                 continue;
             }
-            RestrictedExpression.GROUPING.refuseIn(expression, "ORDER BY");
-            RestrictedExpression.QUERY.refuseIn(expression, "ORDER BY");
-            Long ordinal = expression.integerValue();
-            if (ordinal == null) {
+            RestrictedExpression.GROUPING.requireNotIn(expression, "ORDER BY");
+            RestrictedExpression.QUERY.requireNotIn(expression, "ORDER BY");
+            Long position = expression.integerValue();
+            if (position == null) {
                 checkSortKey(expression, typing);
                 sortKeys.add(expression);
             } else {
-                checkOrdinal(expression, ordinal);
+                checkPosition(expression, position);
             }
         }
         return sortKeys;
     }
 
-    private void checkAllColumns(Expression.AllColumns allColumns, int itemCount) {
+    private void checkAllColumns(Expression.OrderByAll allColumns, int itemCount) {
         if (itemCount > 1) {
             throw Refusal.ofAnalysisAt(
                     allColumns, CommonRule.UNSUPPORTED, "ORDER BY", "ALL together with other elements");
@@ -131,11 +131,11 @@ final class OrderByResolver {
         for (SelectOutputColumn output : selectList.outputs()) {
             Expression expression = output.expression();
             if (expression != null) {
-                RestrictedExpression.GROUPING.refuseIn(expression, "ORDER BY");
-                RestrictedExpression.QUERY.refuseIn(expression, "ORDER BY");
-                Long ordinal = expression.integerValue();
-                if (ordinal != null) { // the server reads an integer as a position
-                    requireExistingOrdinal(allColumns, ordinal, selectList.fields(), "ORDER BY");
+                RestrictedExpression.GROUPING.requireNotIn(expression, "ORDER BY");
+                RestrictedExpression.QUERY.requireNotIn(expression, "ORDER BY");
+                Long position = expression.integerValue();
+                if (position != null) { // the server reads an integer as a position
+                    requireExistingPosition(allColumns, position, selectList.fields(), "ORDER BY");
                 }
             }
             requireOrderable(
@@ -143,18 +143,18 @@ final class OrderByResolver {
         }
     }
 
-    private void checkOrdinal(Expression expression, long ordinal) {
+    private void checkPosition(Expression expression, long position) {
         List<SelectOutputColumn> outputs = selectList.outputs();
-        requireExistingOrdinal(expression, ordinal, selectList.fields(), "ORDER BY");
-        if (ordinal <= outputs.size()) {
-            Expression outputExpression = outputs.get((int) ordinal - 1).expression();
+        requireExistingPosition(expression, position, selectList.fields(), "ORDER BY");
+        if (position <= outputs.size()) {
+            Expression outputExpression = outputs.get((int) position - 1).expression();
             if (outputExpression != null && RestrictedExpression.GROUPING.isIn(outputExpression)) {
                 groupingOutputExpressions.add(outputExpression);
             }
             requireOrderable(
                     queryResolver,
                     expression,
-                    outputs.get((int) ordinal - 1).field().expressionType().type());
+                    outputs.get((int) position - 1).field().expressionType().type());
         }
     }
 
@@ -197,20 +197,20 @@ final class OrderByResolver {
         ExpressionTyping typing = queryResolver.createTyping(outputScope, enclosingScope.commonTables());
         for (SortItem item : items) {
             Expression expression = item.value();
-            RestrictedExpression.GROUPING.refuseIn(expression, "ORDER BY");
-            Long ordinal = expression.integerValue();
-            if (ordinal != null) {
-                requireExistingOrdinal(expression, ordinal, outputFields, "ORDER BY");
+            RestrictedExpression.GROUPING.requireNotIn(expression, "ORDER BY");
+            Long position = expression.integerValue();
+            if (position != null) {
+                requireExistingPosition(expression, position, outputFields, "ORDER BY");
                 requireOrderable(
                         queryResolver,
                         expression,
                         outputFields.mayHaveUnknownFields()
                                 ? null
                                 : outputFields
-                                        .get(ordinal.intValue() - 1)
+                                        .get(position.intValue() - 1)
                                         .expressionType()
                                         .type());
-            } else if (expression instanceof Expression.AllColumns) {
+            } else if (expression instanceof Expression.OrderByAll) {
                 throw Refusal.ofAnalysis(
                         expression.span(), QueryRule.UNKNOWN_POSITION, "ORDER BY", 0); // ALL has no position here
             } else {
@@ -223,10 +223,10 @@ final class OrderByResolver {
     }
 
     /** Requires that there is an output at the position that an expression in ORDER BY or GROUP BY denotes. */
-    static void requireExistingOrdinal(
-            Expression expression, long ordinal, RelationFields outputFields, String clause) {
-        if (ordinal < 1 || (ordinal > outputFields.size() && !outputFields.mayHaveUnknownFields())) {
-            throw Refusal.ofAnalysis(expression.span(), QueryRule.UNKNOWN_POSITION, clause, ordinal);
+    static void requireExistingPosition(
+            Expression expression, long position, RelationFields outputFields, String clause) {
+        if (position < 1 || (position > outputFields.size() && !outputFields.mayHaveUnknownFields())) {
+            throw Refusal.ofAnalysis(expression.span(), QueryRule.UNKNOWN_POSITION, clause, position);
         }
     }
 

@@ -26,7 +26,7 @@ final class OutputNullability {
         for (int i = 0; i < outputs.size(); i++) {
             SelectOutputColumn output = outputs.get(i);
             boolean containsGroupKey = output.expression() != null
-                    && output.field().expressionType().cause() == null
+                    && output.field().expressionType().nullCause() == null
                     && ExpressionNormalForm.normalizeOutput(output, sourceScope)
                             .contains(subexpression -> !(subexpression instanceof Expression.Reference)
                                     && groupKeys.contains(subexpression));
@@ -42,7 +42,7 @@ final class OutputNullability {
      */
     void excludeNullInRows(Expression where) {
         excludeNull(where, output -> {
-            NullCause cause = output.field().expressionType().cause();
+            NullCause cause = output.field().expressionType().nullCause();
             return cause != null
                     && cause.kind() != NullCause.Kind.SUBTOTAL
                     && output.expression() != null
@@ -52,20 +52,21 @@ final class OutputNullability {
 
     /** Marks outputs as never NULL if every group for which the condition of HAVING is true has a value in them. */
     void excludeNullInGroups(Expression having) {
-        excludeNull(having, output -> output.field().expressionType().cause() != null && output.expression() != null);
+        excludeNull(
+                having, output -> output.field().expressionType().nullCause() != null && output.expression() != null);
     }
 
-    private void excludeNull(Expression condition, Predicate<SelectOutputColumn> affectedOutputs) {
+    private void excludeNull(Expression condition, Predicate<SelectOutputColumn> isAffected) {
         List<SelectOutputColumn> outputs = selectList.outputs();
-        if (outputs.stream().noneMatch(affectedOutputs)) {
+        if (outputs.stream().noneMatch(isAffected)) {
             return;
         }
-        List<Expression> rejectedExpressions = NullRejection.findRejectedWhereTrue(condition);
+        List<Expression> nonNullExpressions = NullRejection.findNonNullWhereTrue(condition);
         for (int i = 0; i < outputs.size(); i++) {
             Expression expression = outputs.get(i).expression();
             if (expression != null
-                    && affectedOutputs.test(outputs.get(i))
-                    && containsEquivalent(rejectedExpressions, expression.unwrap())) {
+                    && isAffected.test(outputs.get(i))
+                    && containsEquivalent(nonNullExpressions, expression.unwrap())) {
                 selectList.setNullCause(i, null);
             }
         }

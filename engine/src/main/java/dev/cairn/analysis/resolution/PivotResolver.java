@@ -61,7 +61,7 @@ final class PivotResolver {
         for (Pivot.PivotValue value : pivot.values()) {
             requireCastable(value, columnTypes, typing);
             for (SelectItem.Value aggregate : pivot.aggregates()) {
-                refuseGroupConcat(aggregate.value());
+                requireNoGroupConcat(aggregate.value());
                 Expression restrictedAggregate = pivot.createRestrictedAggregate(aggregate.value(), value);
                 typing.determineType(restrictedAggregate);
                 aggregates.add(restrictedAggregate);
@@ -70,7 +70,7 @@ final class PivotResolver {
                 String title = renderColumnTitle(value);
                 String columnName = measureFields.size() == 1 ? title : title + "_" + measureField.name();
                 cellFields.add(
-                        RelationField.ofCalculated(columnName, measureField.expressionType(), measureField.origins()));
+                        RelationField.ofComputed(columnName, measureField.expressionType(), measureField.origins()));
             }
         }
         BoundRelation pivotRelation = BoundRelation.ofColumns(new RelationFields(cellFields));
@@ -97,7 +97,7 @@ final class PivotResolver {
                         aggregate.value(),
                         NameQualificationRules.ofAll(queryResolver.usage().bindings()))
                 : aggregate.alias().text();
-        return RelationField.ofCalculated(measureName, tracedType.result(), tracedType.usedColumns());
+        return RelationField.ofComputed(measureName, tracedType.result(), tracedType.usedColumns());
     }
 
     private static void requireCastable(
@@ -117,7 +117,7 @@ final class PivotResolver {
         }
     }
 
-    private static void refuseGroupConcat(Expression aggregate) {
+    private static void requireNoGroupConcat(Expression aggregate) {
         Call call = aggregate instanceof AggregateCall aggregateCall ? aggregateCall.call() : (Call) aggregate;
         if (call.function().lastPart().equalsIgnoreCase("group_concat")) {
             throw Refusal.ofAnalysis(

@@ -35,9 +35,9 @@ public final class QualifyRewriter {
         Expression condition = new Expression.Binary(
                 qualify.comparisonOperator(),
                 createOuterReference(Name.of(WINDOW_COLUMN_NAME), qualify.windowFunction()),
-                new Expression.Number(
+                new Expression.NumberLiteral(
                         qualify.comparedNumber(),
-                        Expression.Number.Kind.INTEGER,
+                        Expression.NumberLiteral.Kind.INTEGER,
                         qualify.windowFunction().span()),
                 qualify.windowFunction().span());
         Query query = Query.of(createInnerSelect(select, qualify));

@@ -208,8 +208,8 @@ public record QueryResolver(
     private static RelationFields toNullableColumns(Query.CommonTable commonTable, RelationFields anchorFields) {
         NullCause cause = NullCause.of(
                 NullCause.Kind.RECURSION, Span.NONE, commonTable.name().text());
-        return anchorFields.map(field -> field.expressionType().cause() == null
-                ? field.withType(field.expressionType().withCause(cause))
+        return anchorFields.map(field -> field.expressionType().nullCause() == null
+                ? field.withType(field.expressionType().withNullCause(cause))
                 : field);
     }
 
@@ -233,7 +233,7 @@ public record QueryResolver(
             Supplier<Refusal> countRefusalSupplier) {
         if (!names.isEmpty() && fields.mayHaveUnknownFields()) {
             return new RelationFields(names.stream()
-                    .map(name -> RelationField.ofCalculated(name.text(), ExpressionType.UNKNOWN, List.of())
+                    .map(name -> RelationField.ofComputed(name.text(), ExpressionType.UNKNOWN, List.of())
                             .asColumnOf(relationName, name.text()))
                     .toList());
         }

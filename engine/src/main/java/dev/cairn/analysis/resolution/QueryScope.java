@@ -85,7 +85,7 @@ final class QueryScope implements ExpressionScope {
     /** Returns the indexes of the columns of this scope that are not NULL where a condition is true. */
     BitSet findNotNullColumnIndexes(Expression condition) {
         BitSet columnIndexes = new BitSet();
-        for (Expression expression : NullRejection.findRejectedWhereTrue(condition)) {
+        for (Expression expression : NullRejection.findNonNullWhereTrue(condition)) {
             ColumnMatch match = expression instanceof Expression.Reference reference
                     ? fields.find(reference.name(), reference.span())
                     : null;
@@ -98,7 +98,7 @@ final class QueryScope implements ExpressionScope {
 
     /** Restricts the rows of this scope to the rows for which a condition is true. */
     void restrictRows(Expression condition) {
-        fields = fields.withoutNull(findNotNullColumnIndexes(condition));
+        fields = fields.withNotNullColumns(findNotNullColumnIndexes(condition));
     }
 
     /** Sets the clause that groups the rows; the types of columns outside aggregate functions depend on it. */
@@ -108,7 +108,7 @@ final class QueryScope implements ExpressionScope {
 
     @Override
     public boolean mayAggregateEmptyInput() {
-        return subtotalTypes == null || subtotalTypes.mayAggregateNoRows();
+        return subtotalTypes == null || subtotalTypes.mayAggregateEmptyInput();
     }
 
     @Override

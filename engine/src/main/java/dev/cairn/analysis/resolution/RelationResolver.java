@@ -36,7 +36,7 @@ final class RelationResolver {
     RelationFields resolveFrom(Select select) {
         if (select.from().isEmpty()) {
             return new RelationFields(
-                    List.of(RelationField.ofCalculated("", ExpressionType.ofNullable(TypeConstants.NULL), List.of())));
+                    List.of(RelationField.ofComputed("", ExpressionType.ofNullable(TypeConstants.NULL), List.of())));
         }
         select.from().forEach(tableReferences::lookUp);
         if (select.from().size() == 1 && select.from().get(0).lateralFunction() != null) {

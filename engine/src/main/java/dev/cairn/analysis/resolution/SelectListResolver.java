@@ -36,7 +36,7 @@ final class SelectListResolver {
     private final QueryUsageRecorder usage;
     private final QueryScope sourceScope;
     private final ExpressionTyping typing;
-    private final NameQualificationRules fullyQualifiedNames;
+    private final NameQualificationRules nameQualificationRules;
     private final boolean prefersOutputs;
     private final List<SelectOutputColumn> outputs = new ArrayList<>();
 
@@ -50,7 +50,7 @@ final class SelectListResolver {
         this.usage = queryResolver.usage();
         this.sourceScope = sourceScope;
         this.typing = typing;
-        this.fullyQualifiedNames = NameQualificationRules.createEmpty(usage.bindings());
+        this.nameQualificationRules = NameQualificationRules.createEmpty(usage.bindings());
         this.prefersOutputs = prefersOutputs;
     }
 
@@ -93,7 +93,7 @@ final class SelectListResolver {
         outputs.set(
                 index,
                 new SelectOutputColumn(
-                        field.withType(field.expressionType().withCause(cause)),
+                        field.withType(field.expressionType().withNullCause(cause)),
                         output.expression(),
                         output.fromIndex(),
                         output.isNamed(),
@@ -143,11 +143,11 @@ final class SelectListResolver {
     /**
      * Adds the outputs of an item.
      *
-     * @param starOrder the order of the columns that a {@code *} without the name of a relation expands to
+     * @param starColumnOrder the order of the columns that a {@code *} without the name of a relation expands to
      */
-    void addOutputs(SelectItem item, List<Integer> starOrder) {
+    void addOutputs(SelectItem item, List<Integer> starColumnOrder) {
         if (item instanceof SelectItem.Star star) {
-            addStar(star, star.qualifier() == null ? starOrder : allColumnIndexes());
+            addStar(star, star.qualifier() == null ? starColumnOrder : allColumnIndexes());
         } else {
             addValue((SelectItem.Value) item);
         }
@@ -167,13 +167,13 @@ final class SelectListResolver {
     private void addValue(SelectItem.Value item) {
         Expression expression = item.value();
         String outputName = item.alias() == null
-                ? DerivedColumnNameWriter.render(profile, expression, fullyQualifiedNames)
+                ? DerivedColumnNameWriter.render(profile, expression, nameQualificationRules)
                 : item.alias().text();
         QueryUsageRecorder.TracedResult<ExpressionType> tracedType =
                 usage.trace(() -> typing.determineType(expression));
         usage.addUsedColumns(tracedType.usedColumns());
         if (item.alias() != null) {
-            fullyQualifiedNames.add(expression);
+            nameQualificationRules.add(expression);
         }
         Expression bareExpression = expression.unwrap();
         RelationField referencedColumn = bareExpression instanceof Expression.Reference reference

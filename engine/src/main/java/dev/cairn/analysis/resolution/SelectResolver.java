@@ -132,7 +132,7 @@ final class SelectResolver {
     /** Unlike ON and HAVING, WHERE takes any value that the server can cast to BOOLEAN. */
     private void checkWhere(Expression where) {
         Type conditionType = typing.determineType(where).type();
-        RestrictedExpression.refuseFunctionsIn(where, "WHERE");
+        RestrictedExpression.requireNoFunctionsIn(where, "WHERE");
         if (conditionType != null && !CastRules.isPossible(conditionType, TypeConstants.BOOLEAN)) {
             throw Refusal.ofAnalysis(
                     where.span(),
@@ -145,15 +145,16 @@ final class SelectResolver {
     /** Checks GROUP BY, HAVING and ORDER BY, and whether they allow the outputs; marks which outputs may be NULL. */
     private void checkGroupingAndOrder(List<SortItem> orderBy) {
         GroupByResolver groupByResolver = new GroupByResolver(sourceScope, typing, selectList);
-        List<Expression> groupings = select.groupBy() == null ? List.of() : groupByResolver.resolve(select.groupBy());
+        List<Expression> groupByExpressions =
+                select.groupBy() == null ? List.of() : groupByResolver.resolve(select.groupBy());
         List<SelectOutputColumn> outputs = selectList.outputs();
         OutputNullability outputNullability = new OutputNullability(selectList, sourceScope);
         Grouping groupingSets = findGroupingSets();
         if (groupingSets != null) {
-            outputNullability.markSubtotals(groupingSets.kind(), groupings);
+            outputNullability.markSubtotals(groupingSets.kind(), groupByExpressions);
         }
-        if (isDistinct() && !groupings.isEmpty()) {
-            requireGroupedOutputs(new GroupingCheck(sourceScope, groupings), outputs);
+        if (isDistinct() && !groupByExpressions.isEmpty()) {
+            requireGroupedOutputs(new GroupingCheck(sourceScope, groupByExpressions), outputs);
         }
         if (select.where() != null) {
             outputNullability.excludeNullInRows(select.where());
@@ -172,9 +173,9 @@ final class SelectResolver {
         boolean hasAggregatesOutsideOrderBy = !aggregates.isEmpty();
         sortKeys.forEach(expression -> RestrictedExpression.AGGREGATE.addOutermostExpressions(expression, aggregates));
         aggregates.forEach(this::requireComparableDistinctArguments);
-        boolean isGrouped = !groupings.isEmpty();
+        boolean isGrouped = !groupByExpressions.isEmpty();
         if (!aggregates.isEmpty() || isGrouped || isDistinct()) {
-            requireGrouped(groupings, aggregates, having, orderByResolver, sortKeys);
+            checkGrouping(groupByExpressions, aggregates, having, orderByResolver, sortKeys);
         }
         checkWindows(sortKeys);
         if (!aggregates.isEmpty() && !hasAggregatesOutsideOrderBy && !isGrouped && !isDistinct()) {
@@ -192,34 +193,36 @@ final class SelectResolver {
         }
     }
 
-    private void requireGrouped(
-            List<Expression> groupings,
+    private void checkGrouping(
+            List<Expression> groupByExpressions,
             List<Expression> aggregates,
             @Nullable Expression having,
             OrderByResolver orderByResolver,
             List<Expression> sortKeys) {
         List<SelectOutputColumn> outputs = selectList.outputs();
-        if (!groupings.isEmpty() && !isDistinct() && outputs.stream().anyMatch(SelectOutputColumn::isFromStar)) {
+        if (!groupByExpressions.isEmpty()
+                && !isDistinct()
+                && outputs.stream().anyMatch(SelectOutputColumn::isFromStar)) {
             throw Refusal.ofAnalysis(select.span(), QueryRule.COMBINATION_UNSUPPORTED, "*", "GROUP BY");
         }
-        if (isDistinct() && groupings.isEmpty() && !aggregates.isEmpty()) {
+        if (isDistinct() && groupByExpressions.isEmpty() && !aggregates.isEmpty()) {
             throw Refusal.ofAnalysis(
                     select.span(),
                     QueryRule.COMBINATION_UNSUPPORTED,
                     "SELECT DISTINCT",
                     "aggregate functions without GROUP BY");
         }
-        List<Expression> groupingExpressions = isDistinct() && groupings.isEmpty()
+        List<Expression> groupKeys = isDistinct() && groupByExpressions.isEmpty()
                 ? outputs.stream()
                         .map(output -> ExpressionNormalForm.normalizeOutput(output, sourceScope))
                         .toList()
-                : groupings;
-        GroupingCheck groupingCheck = new GroupingCheck(sourceScope, groupingExpressions);
+                : groupByExpressions;
+        GroupingCheck groupingCheck = new GroupingCheck(sourceScope, groupKeys);
         requireGroupedOutputs(groupingCheck, outputs);
         if (having != null) {
             groupingCheck.requireGrouped(having, ExpressionNormalForm.normalize(having, sourceScope));
         }
-        orderByResolver.checkGrouping(new GroupingCheck(orderByResolver.orderByScope(), groupingExpressions), sortKeys);
+        orderByResolver.checkGrouping(new GroupingCheck(orderByResolver.orderByScope(), groupKeys), sortKeys);
     }
 
     private void requireGroupedOutputs(GroupingCheck groupingCheck, List<SelectOutputColumn> outputs) {
@@ -232,8 +235,8 @@ final class SelectResolver {
 
     private Expression resolveHaving(Expression writtenExpression) {
         Expression having = selectList.replaceOutputAliases(writtenExpression);
-        RestrictedExpression.WINDOW_FUNCTION.refuseIn(having, "HAVING");
-        RestrictedExpression.GROUPING.refuseIn(having, "HAVING");
+        RestrictedExpression.WINDOW_FUNCTION.requireNotIn(having, "HAVING");
+        RestrictedExpression.GROUPING.requireNotIn(having, "HAVING");
         JoinResolver.requireBoolean(
                 "HAVING", writtenExpression, typing.determineType(having).type());
         return having;
@@ -271,7 +274,7 @@ final class SelectResolver {
     }
 
     private boolean isIncomparable(Type type) {
-        return (type.equals(TypeConstants.JSON) || type.isComplex())
+        return (type.equals(TypeConstants.JSON) || type.isNested())
                 && !TypeUsageRules.canBeCompared(type, typing.version());
     }
 

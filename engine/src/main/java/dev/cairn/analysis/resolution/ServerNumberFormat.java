@@ -1,6 +1,6 @@
 package dev.cairn.analysis.resolution;
 
-import dev.cairn.sql.ast.Expression.Number;
+import dev.cairn.sql.ast.Expression.NumberLiteral;
 import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -21,7 +21,7 @@ final class ServerNumberFormat {
      *
      * @param maxDigits the maximum number of digits; a decimal with more digits is rounded
      */
-    static String render(Number number, int maxDigits) {
+    static String render(NumberLiteral number, int maxDigits) {
         if (number.isInteger()) {
             if (number.text().length() > Type.Decimal.MAX_DIGITS + 1) {
                 return number.text();
@@ -30,7 +30,7 @@ final class ServerNumberFormat {
             return integer.bitLength() > LARGEINT_BITS ? integer + "E0" : integer.toString();
         }
         BigDecimal decimal = new BigDecimal(number.text());
-        boolean isFloatingPoint = number.kind() == Number.Kind.DOUBLE
+        boolean isFloatingPoint = number.kind() == NumberLiteral.Kind.DOUBLE
                 && (long) decimal.precision() - decimal.scale() > MAX_DIGITS_BEFORE_POINT;
         if (isFloatingPoint || Math.abs((long) decimal.scale()) > Type.Decimal.MAX_DIGITS) {
             return Double.toString(decimal.doubleValue());

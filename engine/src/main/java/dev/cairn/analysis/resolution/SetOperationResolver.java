@@ -97,9 +97,10 @@ final class SetOperationResolver {
             SetOperation operation, ExpressionType leftType, ExpressionType rightType) {
         return switch (operation.kind()) {
             case UNION ->
-                toBranchCause(operation.kind(), leftType.cause() == null ? rightType.cause() : leftType.cause());
-            case INTERSECT -> leftType.cause() == null ? null : rightType.cause();
-            case EXCEPT, MINUS -> leftType.cause();
+                toBranchCause(
+                        operation.kind(), leftType.nullCause() == null ? rightType.nullCause() : leftType.nullCause());
+            case INTERSECT -> leftType.nullCause() == null ? null : rightType.nullCause();
+            case EXCEPT, MINUS -> leftType.nullCause();
         };
     }
 
@@ -133,10 +134,10 @@ final class SetOperationResolver {
             ExpressionType expressionType = previousFields.get(i).expressionType();
             NullCause cause = stepFields.mayHaveUnknownFields()
                     ? NullCause.UNKNOWN
-                    : stepFields.get(i).expressionType().cause();
+                    : stepFields.get(i).expressionType().nullCause();
             fields.add(previousFields
                     .get(i)
-                    .withType(expressionType.withCause(NullCause.firstNonNull(expressionType.cause(), cause))));
+                    .withType(expressionType.withNullCause(NullCause.firstNonNull(expressionType.nullCause(), cause))));
         }
         return new RelationFields(fields);
     }

@@ -124,7 +124,7 @@ final class SubqueryPlanCheck {
                     select.where(), (reference, level) -> usedColumns.add(bindings.findColumn(reference)));
         }
         for (Expression operand : splitAtOperators(condition, Set.of(Operator.AND, Operator.OR))) {
-            if (operand instanceof Expression.InQuery) {
+            if (operand instanceof Expression.InSubquery) {
                 visitReferences(operand, reference -> usedColumns.add(bindings.findColumn(reference)));
             }
         }
@@ -155,7 +155,7 @@ final class SubqueryPlanCheck {
 
     private void checkSubquery(Expression predicate, Query query, boolean isCondition) {
         checkQuery(query, 1);
-        if (predicate instanceof Expression.InQuery inPredicate) {
+        if (predicate instanceof Expression.InSubquery inPredicate) {
             checkComparedValue(inPredicate, isCondition);
         }
         Select select = findSelect(query);
@@ -174,7 +174,7 @@ final class SubqueryPlanCheck {
         }
     }
 
-    private void checkComparedValue(Expression.InQuery inPredicate, boolean isCondition) {
+    private void checkComparedValue(Expression.InSubquery inPredicate, boolean isCondition) {
         visitEnclosingColumns(inPredicate.value(), (reference, level) -> {
             throw Refusal.ofAnalysis(reference.span(), SubqueryRule.COLUMN_BEFORE_IN, reference.name());
         });
@@ -202,7 +202,7 @@ final class SubqueryPlanCheck {
         if (selectListContains(select, RestrictedExpression.WINDOW_FUNCTION::isIn)) {
             throw createClauseRefusal(query, "a window function");
         }
-        if (predicate instanceof Expression.InQuery && combinesRows(select)) {
+        if (predicate instanceof Expression.InSubquery && combinesRows(select)) {
             throw createClauseRefusal(query, "GROUP BY, DISTINCT or aggregate functions after IN");
         }
         if (grouping != null && (!isExists || grouping.kind() != Grouping.Kind.PLAIN)) {
@@ -232,7 +232,7 @@ final class SubqueryPlanCheck {
         if (predicate instanceof Expression.Exists && correlations.stream().noneMatch(Condition::isEquality)) {
             throw Refusal.ofAnalysis(correlations.get(0).expression().span(), SubqueryRule.NO_EQUALITY);
         }
-        if (predicate instanceof Expression.InQuery
+        if (predicate instanceof Expression.InSubquery
                 && !isCondition
                 && (correlations.size() > 1
                         || correlations.get(0).expression().children().stream().allMatch(this::usesEnclosingColumn))) {

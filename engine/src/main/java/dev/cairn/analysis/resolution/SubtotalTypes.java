@@ -31,11 +31,11 @@ final class SubtotalTypes {
     }
 
     /** Returns whether the query has a group without columns, which yields a row even if the query reads no rows. */
-    boolean mayAggregateNoRows() {
+    boolean mayAggregateEmptyInput() {
         return switch (grouping.kind()) {
             case PLAIN -> false;
             case ROLLUP, CUBE -> true;
-            case SETS -> grouping.sets().stream().anyMatch(List::isEmpty);
+            case GROUPING_SETS -> grouping.sets().stream().anyMatch(List::isEmpty);
         };
     }
 
@@ -45,16 +45,16 @@ final class SubtotalTypes {
      * @param rowType the type of the column in the rows that the query reads
      */
     ExpressionType determineType(int columnIndex, ExpressionType rowType, Span span) {
-        if (!hasSubtotals() || rowType.cause() != null || isAlwaysGrouped(columnIndex)) {
+        if (!hasSubtotals() || rowType.nullCause() != null || isAlwaysGrouped(columnIndex)) {
             return rowType;
         }
-        return rowType.withCause(
+        return rowType.withNullCause(
                 NullCause.of(NullCause.Kind.SUBTOTAL, span, grouping.kind().text()));
     }
 
     /** Returns whether all GROUPING SETS have the column. */
     private boolean isAlwaysGrouped(int columnIndex) {
-        if (grouping.kind() != Grouping.Kind.SETS) {
+        if (grouping.kind() != Grouping.Kind.GROUPING_SETS) {
             return false;
         }
         BitSet columnIndexes = alwaysGroupedColumnIndexes;

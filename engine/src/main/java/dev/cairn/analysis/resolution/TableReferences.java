@@ -39,8 +39,7 @@ final class TableReferences {
     /** The hints that add columns with metadata of the rows. */
     private static final List<String> METADATA_HINTS = List.of("_BINLOG_", "_CACHE_STATS_");
 
-    private static final RelationField UNKNOWN_FIELD =
-            RelationField.ofCalculated("", ExpressionType.UNKNOWN, List.of());
+    private static final RelationField UNKNOWN_FIELD = RelationField.ofComputed("", ExpressionType.UNKNOWN, List.of());
 
     private final QueryResolver queryResolver;
     private final @Nullable CommonTables commonTables;
@@ -96,7 +95,7 @@ final class TableReferences {
             return;
         }
         String catalog = namedRelation.name().catalog().map(Name::text).orElse(null);
-        String database = DatabaseNameResolver.require(
+        String database = DatabaseNameResolver.requireDatabaseName(
                 namedRelation.name().qualifier().map(Name::text).orElse(queryResolver.database()),
                 namedRelation.span());
         String tableName = namedRelation.name().lastPart().text();
@@ -209,7 +208,7 @@ final class TableReferences {
                             ? Optional.of(NullCause.UNNAMED_COLUMN)
                             : Optional.ofNullable(outputs.get(outputIndex)
                                             .expressionType()
-                                            .cause())
+                                            .nullCause())
                                     .map(NullCause::withoutSpan));
         }
         return nullCauses;
@@ -253,7 +252,7 @@ final class TableReferences {
 
     /** Makes a type nullable, and removes the span of its cause, which is in the text of the view, not of the query. */
     private static ExpressionType toViewColumnType(ExpressionType expressionType) {
-        NullCause cause = expressionType.cause();
+        NullCause cause = expressionType.nullCause();
         return new ExpressionType(
                 expressionType.type(), true, expressionType.state(), cause == null ? null : cause.withoutSpan());
     }

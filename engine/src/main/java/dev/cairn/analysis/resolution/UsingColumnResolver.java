@@ -163,7 +163,7 @@ final class UsingColumnResolver {
         baseColumns.addAll(rightField.baseColumns());
         // The value comes from the side that has a row.
         NullCause cause =
-                NullCause.firstNonNull(findCause(this.leftFields, column), findCause(this.rightFields, column));
+                NullCause.firstNonNull(findNullCause(this.leftFields, column), findNullCause(this.rightFields, column));
         return new RelationField(
                         column.text(),
                         null,
@@ -175,11 +175,11 @@ final class UsingColumnResolver {
                 .withBaseColumns(baseColumns);
     }
 
-    private static @Nullable NullCause findCause(RelationFields fields, Name column) {
+    private static @Nullable NullCause findNullCause(RelationFields fields, Name column) {
         return resolveField(fields, column)
                 .toOutput(column.span())
                 .expressionType()
-                .cause();
+                .nullCause();
     }
 
     /** Returns the first column with a name; a column of unknown type if no known column has the name. */
@@ -189,6 +189,6 @@ final class UsingColumnResolver {
                 return field;
             }
         }
-        return RelationField.ofCalculated(column.text(), ExpressionType.UNKNOWN, List.of());
+        return RelationField.ofComputed(column.text(), ExpressionType.UNKNOWN, List.of());
     }
 }

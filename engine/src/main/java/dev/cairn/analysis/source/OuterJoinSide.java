@@ -15,7 +15,7 @@ public final class OuterJoinSide {
     }
 
     /** Returns why a column of the side may be NULL. */
-    NullCause createCause(RelationField field) {
+    NullCause createNullCause(RelationField field) {
         String name = field.relationName() == null
                 ? field.name()
                 : field.relationName().table();

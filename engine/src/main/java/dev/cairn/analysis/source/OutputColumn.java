@@ -24,8 +24,8 @@ public record OutputColumn(
     }
 
     /** Returns why the column may be NULL; null if it never is. */
-    public @Nullable NullCause cause() {
-        return expressionType.cause();
+    public @Nullable NullCause nullCause() {
+        return expressionType.nullCause();
     }
 
     /** Returns the type; null if it is unknown. */

@@ -80,7 +80,7 @@ public record RelationField(
         return new RelationField("*", relationName, ExpressionType.UNKNOWN, Visibility.WILDCARD, true, List.of());
     }
 
-    public static RelationField ofCalculated(String name, ExpressionType expressionType, List<UsedColumn> origins) {
+    public static RelationField ofComputed(String name, ExpressionType expressionType, List<UsedColumn> origins) {
         return new RelationField(name, null, expressionType, Visibility.VISIBLE, expressionType.isNullable(), origins);
     }
 
@@ -110,7 +110,7 @@ public record RelationField(
      */
     RelationField withoutNull(boolean isNotNull, Set<OuterJoinSide> presentSides) {
         boolean isSidePresent = !optionalSides().isEmpty() && !Collections.disjoint(optionalSides(), presentSides);
-        if (!isSidePresent && (!isNotNull || expressionType.cause() == null)) {
+        if (!isSidePresent && (!isNotNull || expressionType.nullCause() == null)) {
             return this;
         }
         List<OuterJoinSide> remainingSides = isSidePresent
@@ -119,7 +119,7 @@ public record RelationField(
                         .toList()
                 : optionalSides();
         return withType(
-                isNotNull ? expressionType.withCause(null) : expressionType,
+                isNotNull ? expressionType.withNullCause(null) : expressionType,
                 new Provenance(origins(), remainingSides, baseColumns()));
     }
 
@@ -152,7 +152,7 @@ public record RelationField(
      * @param span the location of the reference
      */
     public RelationField toOutput(Span span) {
-        return expressionType.cause() == null && optionalSides().isEmpty()
+        return expressionType.nullCause() == null && optionalSides().isEmpty()
                 ? this
                 : new RelationField(
                         name,
@@ -169,12 +169,12 @@ public record RelationField(
      * @param referenceType the type of the column, or of a field in it
      */
     ExpressionType determineTypeAt(ExpressionType referenceType, Span span) {
-        NullCause cause = referenceType.cause();
+        NullCause cause = referenceType.nullCause();
         if (cause != null && cause.kind() == NullCause.Kind.UNNAMED_COLUMN) {
             UsedColumn usedColumn = origins().get(0);
             cause = usedColumn.sourceUsage().findNullCause(usedColumn.columnIndex());
             if (cause != null && cause.kind() == NullCause.Kind.UNNAMED_COLUMN) {
-                return referenceType.withCause(NullCause.of(
+                return referenceType.withNullCause(NullCause.of(
                         NullCause.Kind.COLUMN,
                         span,
                         usedColumn.sourceUsage().source().name(),
@@ -182,12 +182,12 @@ public record RelationField(
             }
         }
         if (cause == null) {
-            return referenceType.withCause(
-                    optionalSides().isEmpty() ? null : optionalSides().get(0).createCause(this));
+            return referenceType.withNullCause(
+                    optionalSides().isEmpty() ? null : optionalSides().get(0).createNullCause(this));
         }
         return cause.span().line() > 0 || cause.kind() == NullCause.Kind.UNKNOWN
                 ? referenceType
-                : referenceType.withCause(cause.withSpan(span));
+                : referenceType.withNullCause(cause.withSpan(span));
     }
 
     /**

@@ -123,7 +123,7 @@ public final class RelationFields {
      *
      * @param columnIndexes the indexes of the columns
      */
-    public RelationFields withoutNull(BitSet columnIndexes) {
+    public RelationFields withNotNullColumns(BitSet columnIndexes) {
         Set<OuterJoinSide> presentSides = Set.of();
         boolean isUnchanged = true;
         for (int i = columnIndexes.nextSetBit(0); i >= 0; i = columnIndexes.nextSetBit(i + 1)) {
@@ -132,7 +132,7 @@ public final class RelationFields {
                 presentSides = presentSides.isEmpty() ? new HashSet<>() : presentSides;
                 presentSides.addAll(field.optionalSides());
             }
-            isUnchanged &= field.expressionType().cause() == null
+            isUnchanged &= field.expressionType().nullCause() == null
                     && field.optionalSides().isEmpty();
         }
         if (isUnchanged) {
@@ -222,13 +222,13 @@ public final class RelationFields {
         List<ColumnMatch> matches = List.of();
         if (allFields.size() > MAX_FIELDS_FOR_LINEAR_SEARCH) {
             for (int index : computeIndexesByName().getOrDefault(columnName.toLowerCase(Locale.ROOT), List.of())) {
-                matches = withColumnMatch(matches, qualifier, index);
+                matches = appendColumnMatch(matches, qualifier, index);
             }
             return matches;
         }
         for (int index = 0; index < allFields.size(); index++) {
             if (allFields.get(index).name().equalsIgnoreCase(columnName)) {
-                matches = withColumnMatch(matches, qualifier, index);
+                matches = appendColumnMatch(matches, qualifier, index);
             }
         }
         return matches;
@@ -238,18 +238,18 @@ public final class RelationFields {
      * Returns the matches with the column at an index, unless the column is a wildcard or does not match the qualifier.
      * Nearly every name has only one match, for which an immutable list is enough.
      */
-    private List<ColumnMatch> withColumnMatch(List<ColumnMatch> matches, List<Name> qualifier, int index) {
+    private List<ColumnMatch> appendColumnMatch(List<ColumnMatch> matches, List<Name> qualifier, int index) {
         RelationField field = allFields.get(index);
         boolean matchesQualifier = qualifier.isEmpty()
                 || (field.relationName() != null && field.relationName().matches(qualifier));
         if (!matchesQualifier || field.isWildcard()) {
             return matches;
         }
-        return withMatch(matches, new ColumnMatch(index, field, field.expressionType(), List.of()));
+        return appendMatch(matches, new ColumnMatch(index, field, field.expressionType(), List.of()));
     }
 
     /** Returns the matches and one more. A list with several matches is changed and returned itself. */
-    private static List<ColumnMatch> withMatch(List<ColumnMatch> matches, ColumnMatch match) {
+    private static List<ColumnMatch> appendMatch(List<ColumnMatch> matches, ColumnMatch match) {
         if (matches.isEmpty()) {
             return List.of(match);
         }
@@ -281,9 +281,9 @@ public final class RelationFields {
             RelationField field = allFields.get(index);
             if (field.isStruct()) {
                 ColumnMatch match = matchStructColumn(field, index, name.parts());
-                matches = match == null ? matches : withMatch(matches, match);
+                matches = match == null ? matches : appendMatch(matches, match);
             } else if (field.name().equalsIgnoreCase(columnName)) {
-                matches = withColumnMatch(matches, qualifier, index);
+                matches = appendColumnMatch(matches, qualifier, index);
             }
         }
         return matches;

@@ -129,7 +129,7 @@ public final class CastRules {
     private static boolean keepsDigits(Type sourceType, Type targetType) {
         return sourceType instanceof Type.Decimal decimalType
                 && targetType instanceof Type.Decimal targetDecimal
-                && DecimalTypes.isDecimal(targetDecimal)
+                && DecimalTypes.isDecimalV3(targetDecimal)
                 && targetDecimal.precision() >= decimalType.precision()
                 && targetDecimal.scale() >= decimalType.scale();
     }
@@ -222,7 +222,7 @@ public final class CastRules {
             return isCastableFromDocument(targetType, TypeConstants.VARIANT);
         }
         // The server types a NULL inside a nested value as BOOLEAN.
-        return sourcePrimitive == BOOLEAN && targetType.isComplex();
+        return sourcePrimitive == BOOLEAN && targetType.isNested();
     }
 
     private static boolean isCastableFromDocument(Type targetType, Type documentType) {

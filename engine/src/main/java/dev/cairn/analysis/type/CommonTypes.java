@@ -100,7 +100,7 @@ public final class CommonTypes {
             Type elementType = ofArguments(arrayType.element(), rightArray.element());
             return elementType == null ? null : new Type.Array(elementType);
         }
-        if (!leftType.isComplex() && !rightType.isComplex()) {
+        if (!leftType.isNested() && !rightType.isNested()) {
             return ofScalars(leftType, rightType);
         }
         if (leftType.equals(TypeConstants.NULL)) {

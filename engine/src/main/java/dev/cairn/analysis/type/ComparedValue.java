@@ -39,7 +39,7 @@ public record ComparedValue(Expression expression, Type type) {
     }
 
     boolean isNull() {
-        return expression.unwrap() instanceof Expression.Null;
+        return expression.unwrap() instanceof Expression.NullLiteral;
     }
 
     /** Returns whether the value differs from row to row. */
@@ -49,7 +49,7 @@ public record ComparedValue(Expression expression, Type type) {
     }
 
     /** Returns whether the value is a literal of a different type that has the same text in the target type. */
-    boolean isLiteralOf(Type targetType) {
+    boolean isCanonicalLiteralOf(Type targetType) {
         PrimitiveType targetPrimitive = PrimitiveType.of(targetType);
         if (!isLiteral()
                 || CastRules.isUnnecessary(type, targetType)
@@ -67,13 +67,13 @@ public record ComparedValue(Expression expression, Type type) {
     /** Returns the text of the literal in its own type; null if the server does not compare it as text. */
     private @Nullable String findLiteralText() {
         Expression bareExpression = expression.unwrap();
-        if (bareExpression instanceof Expression.Text text) {
+        if (bareExpression instanceof Expression.StringLiteral text) {
             return text.value();
         }
-        if (bareExpression instanceof Expression.DateText date) {
+        if (bareExpression instanceof Expression.DateLiteral date) {
             return date.value();
         }
-        if (bareExpression instanceof Expression.Bool bool) {
+        if (bareExpression instanceof Expression.BooleanLiteral bool) {
             return String.valueOf(bool.value());
         }
         BigDecimal number = findNumericValue(bareExpression);
@@ -88,7 +88,7 @@ public record ComparedValue(Expression expression, Type type) {
             BigDecimal number = findNumericValue(unary.operand());
             return number == null || unary.operator() == Operator.PLUS ? number : number.negate();
         }
-        if (!(literal instanceof Expression.Number number)) {
+        if (!(literal instanceof Expression.NumberLiteral number)) {
             return null;
         }
         BigDecimal decimal = new BigDecimal(number.text());

@@ -23,7 +23,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
      */
     public @Nullable Type findComparedType(
             Operator operator, ComparedValue left, ComparedValue right, @Nullable Type commonType) {
-        if (operator.canonicalOperator() == Operator.EQUAL_FOR_NULL && (left.isNull() || right.isNull())) {
+        if (operator.canonicalOperator() == Operator.NULL_SAFE_EQUAL && (left.isNull() || right.isNull())) {
             return left.isNull() ? right.type() : left.type();
         }
         if (CastRules.isUnnecessary(left.type(), right.type())) {
@@ -52,7 +52,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
                         || literalPrimitive == PrimitiveType.BOOLEAN
                         || (literalPrimitive.isCharacterType() && comparesTextAsNumber(operator, varyingPrimitive))
                 : varyingPrimitive == PrimitiveType.BOOLEAN && literalPrimitive.isCharacterType();
-        return convertsLiteral && literal.isLiteralOf(varyingValue.type()) ? varyingValue.type() : commonType;
+        return convertsLiteral && literal.isCanonicalLiteralOf(varyingValue.type()) ? varyingValue.type() : commonType;
     }
 
     /** Returns whether an operator compares a number with a text literal as a number. */
@@ -71,7 +71,8 @@ public record ComparisonTypes(TextEqualityType textEquality) {
         ComparedValue value = values.get(0);
         List<ComparedValue> operands = values.subList(1, values.size());
         if (operands.stream().allMatch(operand -> CastRules.isUnnecessary(value.type(), operand.type()))
-                || (value.variesByRow() && operands.stream().allMatch(operand -> operand.isLiteralOf(value.type())))) {
+                || (value.variesByRow()
+                        && operands.stream().allMatch(operand -> operand.isCanonicalLiteralOf(value.type())))) {
             return value.type();
         }
         return findCommonTypeOfAll(values.stream().map(ComparedValue::type).toList(), isBetween);
@@ -79,7 +80,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
 
     public static boolean isComparison(Operator operator) {
         return switch (operator.canonicalOperator()) {
-            case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> true;
+            case EQUAL, NULL_SAFE_EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> true;
             default -> false;
         };
     }
@@ -102,12 +103,12 @@ public record ComparisonTypes(TextEqualityType textEquality) {
     }
 
     private static boolean isEquality(Operator operator) {
-        return operator == Operator.EQUAL || operator == Operator.EQUAL_FOR_NULL || operator == Operator.NOT_EQUAL;
+        return operator == Operator.EQUAL || operator == Operator.NULL_SAFE_EQUAL || operator == Operator.NOT_EQUAL;
     }
 
     /** Returns the common type for {@code =}, {@code !=} and {@code <=>}. */
     private @Nullable Type ofEquality(Type leftType, Type rightType) {
-        if (leftType.isComplex() || rightType.isComplex()) {
+        if (leftType.isNested() || rightType.isNested()) {
             return CommonTypes.findCommonType(leftType, rightType);
         }
         return isTextAndNumber(leftType, rightType)
@@ -218,7 +219,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
 
     private @Nullable Type ofTwo(Type leftType, Type rightType, boolean isBetween) {
         if (!isBetween) {
-            if (leftType.isComplex() || rightType.isComplex()) {
+            if (leftType.isNested() || rightType.isNested()) {
                 return CommonTypes.findCommonType(leftType, rightType);
             }
             if (isTextAndNumber(leftType, rightType)) {
@@ -265,7 +266,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
     }
 
     private static @Nullable Type ofDecimal(Type leftType, Type rightType) {
-        return DecimalTypes.isDecimal(leftType)
+        return DecimalTypes.isDecimalV3(leftType)
                 ? DecimalTypes.commonType((Decimal) leftType, rightType)
                 : DecimalTypes.commonType((Decimal) rightType, leftType);
     }

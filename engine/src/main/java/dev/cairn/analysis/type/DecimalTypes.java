@@ -25,7 +25,7 @@ public final class DecimalTypes {
     private DecimalTypes() {}
 
     /** Returns whether a type is a decimal of a storage class other than DECIMALV2. */
-    public static boolean isDecimal(@Nullable Type type) {
+    public static boolean isDecimalV3(@Nullable Type type) {
         return type instanceof Decimal decimalType && decimalType.kind() != Kind.DECIMALV2;
     }
 
@@ -163,7 +163,7 @@ public final class DecimalTypes {
      * is a decimal.
      */
     public static boolean mayOverflow(Type leftType, Type rightType) {
-        if (!(isDecimal(leftType) || isDecimal(rightType)) || isInexact(leftType) || isInexact(rightType)) {
+        if (!(isDecimalV3(leftType) || isDecimalV3(rightType)) || isInexact(leftType) || isInexact(rightType)) {
             return false;
         }
         Decimal leftDecimal = toDecimal(leftType);

@@ -4,7 +4,7 @@ import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Expression.Number.Kind;
+import dev.cairn.sql.ast.Expression.NumberLiteral.Kind;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param isNullable whether the server considers the expression nullable, even if its value is never NULL
  * @param state the declaration of the state if the values are aggregate states, which functions such as {@code
  *     sum_merge} require; null for other values
- * @param cause why a value may be NULL; null if it never is, even if the server considers the expression nullable
+ * @param nullCause why a value may be NULL; null if it never is, even if the server considers the expression nullable
  * @param operandTypes the types of the operands after implicit casts, in the order of the text; the columns of a
  *     subquery after IN are operands, too. The list is empty if the operands are never cast, or if a type is unknown.
  */
@@ -30,7 +30,7 @@ public record ExpressionType(
         @Nullable Type type,
         boolean isNullable,
         Aggregation.@Nullable State state,
-        @Nullable NullCause cause,
+        @Nullable NullCause nullCause,
         List<Type> operandTypes) {
     /** The absolute value of the smallest LARGEINT, which the largest one does not reach. */
     private static final BigInteger LARGEINT_BOUND = BigInteger.ONE.shiftLeft(127);
@@ -47,8 +47,8 @@ public record ExpressionType(
     }
 
     public ExpressionType(
-            @Nullable Type type, boolean isNullable, Aggregation.@Nullable State state, @Nullable NullCause cause) {
-        this(type, isNullable, state, cause, List.of());
+            @Nullable Type type, boolean isNullable, Aggregation.@Nullable State state, @Nullable NullCause nullCause) {
+        this(type, isNullable, state, nullCause, List.of());
     }
 
     /** Returns a type without a known cause: the value may be NULL if the server considers it nullable. */
@@ -56,8 +56,8 @@ public record ExpressionType(
         return of(type, isNullable, isNullable ? NullCause.UNKNOWN : null);
     }
 
-    public static ExpressionType of(Type type, boolean isNullable, @Nullable NullCause cause) {
-        return new ExpressionType(type, isNullable, null, cause);
+    public static ExpressionType of(Type type, boolean isNullable, @Nullable NullCause nullCause) {
+        return new ExpressionType(type, isNullable, null, nullCause);
     }
 
     public static ExpressionType ofNullable(Type type) {
@@ -65,8 +65,8 @@ public record ExpressionType(
     }
 
     /** Returns the type of a value that the server considers nullable. */
-    public static ExpressionType ofNullable(Type type, @Nullable NullCause cause) {
-        return of(type, true, cause);
+    public static ExpressionType ofNullable(Type type, @Nullable NullCause nullCause) {
+        return of(type, true, nullCause);
     }
 
     /** Returns the type of a declared column. */
@@ -76,52 +76,52 @@ public record ExpressionType(
 
     /** Returns the same type, which the server considers nullable from here on. */
     public ExpressionType asNullable() {
-        return isNullable ? this : new ExpressionType(type, true, state, cause, operandTypes);
+        return isNullable ? this : new ExpressionType(type, true, state, nullCause, operandTypes);
     }
 
     /** Returns the same type with another cause; the type of an unknown value is returned unchanged. */
-    public ExpressionType withCause(@Nullable NullCause newCause) {
-        boolean isUnknown = type == null && cause != null && cause.kind() == NullCause.Kind.UNKNOWN;
-        boolean isUnchanged = isUnknown || (cause == null && newCause == null);
+    public ExpressionType withNullCause(@Nullable NullCause newCause) {
+        boolean isUnknown = type == null && nullCause != null && nullCause.kind() == NullCause.Kind.UNKNOWN;
+        boolean isUnchanged = isUnknown || (nullCause == null && newCause == null);
         return isUnchanged ? this : new ExpressionType(type, isNullable, state, newCause, operandTypes);
     }
 
     /** Returns the same type with the types that the operands are cast to. */
     public ExpressionType withOperandTypes(List<Type> newOperandTypes) {
-        return new ExpressionType(type, isNullable, state, cause, newOperandTypes);
+        return new ExpressionType(type, isNullable, state, nullCause, newOperandTypes);
     }
 
     /** Returns the type of a literal, the smallest that holds it; null for an expression that is not a literal. */
     public static @Nullable ExpressionType ofLiteral(Expression expression, Version version) {
-        if (expression instanceof Expression.Number number) {
+        if (expression instanceof Expression.NumberLiteral number) {
             return of(determineNumberType(number, false, version), false);
         }
         if (expression instanceof Expression.Unary unary && unary.isSignedNumber()) {
             return of(determineNumberType(unary.number(), unary.isNegativeNumber(), version), false);
         }
-        if (expression instanceof Expression.Text) {
+        if (expression instanceof Expression.StringLiteral) {
             return of(TypeConstants.VARCHAR, false);
         }
-        if (expression instanceof Expression.Null) {
+        if (expression instanceof Expression.NullLiteral) {
             return ofNullable(TypeConstants.NULL, NullCause.of(NullCause.Kind.NULL_LITERAL, expression.span()));
         }
-        if (expression instanceof Expression.Bool) {
+        if (expression instanceof Expression.BooleanLiteral) {
             return of(TypeConstants.BOOLEAN, false);
         }
-        if (expression instanceof Expression.DateText dateText) {
+        if (expression instanceof Expression.DateLiteral dateText) {
             return of(dateText.hasTime() ? TypeConstants.DATETIME : TypeConstants.DATE, false);
         }
-        return expression instanceof Expression.Hex ? of(TypeConstants.VARBINARY, false) : null;
+        return expression instanceof Expression.HexLiteral ? of(TypeConstants.VARBINARY, false) : null;
     }
 
     /** Returns whether the expression is a literal without a sign. */
     public static boolean isPlainLiteral(Expression expression) {
-        return expression instanceof Expression.Number
-                || expression instanceof Expression.Text
-                || expression instanceof Expression.Null
-                || expression instanceof Expression.Bool
-                || expression instanceof Expression.DateText
-                || expression instanceof Expression.Hex;
+        return expression instanceof Expression.NumberLiteral
+                || expression instanceof Expression.StringLiteral
+                || expression instanceof Expression.NullLiteral
+                || expression instanceof Expression.BooleanLiteral
+                || expression instanceof Expression.DateLiteral
+                || expression instanceof Expression.HexLiteral;
     }
 
     /** Returns whether the expression is a literal, with any signs and parentheses. */
@@ -171,7 +171,7 @@ public record ExpressionType(
     }
 
     /** Returns the type of a number, which depends only on its absolute value: -128 is a SMALLINT. */
-    private static Type determineNumberType(Expression.Number number, boolean isNegative, Version version) {
+    private static Type determineNumberType(Expression.NumberLiteral number, boolean isNegative, Version version) {
         if (!number.isInteger()) {
             return determineDecimalType(number, version);
         }
@@ -188,7 +188,8 @@ public record ExpressionType(
         return integer <= Integer.MAX_VALUE ? TypeConstants.INT : TypeConstants.BIGINT;
     }
 
-    private static Type determineLargeIntegerType(Expression.Number number, boolean isNegative, Version version) {
+    private static Type determineLargeIntegerType(
+            Expression.NumberLiteral number, boolean isNegative, Version version) {
         String digits = number.text();
         if (digits.length() > MAX_LARGEINT_DIGITS) {
             return determineDecimalType(number, version);
@@ -200,7 +201,7 @@ public record ExpressionType(
         return comparison <= 0 ? TypeConstants.LARGEINT : determineDecimalType(number, version);
     }
 
-    private static Type determineDecimalType(Expression.Number number, Version version) {
+    private static Type determineDecimalType(Expression.NumberLiteral number, Version version) {
         int maxDigits = maxDecimalDigits(version);
         DigitCount digits = DigitCount.of(number.text());
         if (number.kind() == Kind.DOUBLE && digits.integerDigitCount() > MAX_EXACT_DIGITS) {

@@ -13,7 +13,7 @@ public enum TypeConvertibility {
     /** One type can't be converted to the other. */
     IMPOSSIBLE;
 
-    private static final List<PrimitiveType> INTEGERS_BY_WIDTH = List.of(
+    private static final List<PrimitiveType> INTEGERS_FROM_NARROWEST = List.of(
             PrimitiveType.BOOLEAN,
             PrimitiveType.TINYINT,
             PrimitiveType.SMALLINT,
@@ -25,7 +25,7 @@ public enum TypeConvertibility {
         if (sourceType.equals(targetType)) {
             return LOSSLESS;
         }
-        if (sourceType.isComplex() || targetType.isComplex()) {
+        if (sourceType.isNested() || targetType.isNested()) {
             return ofNested(sourceType, targetType);
         }
         PrimitiveType sourcePrimitive = PrimitiveType.of(sourceType);
@@ -149,8 +149,8 @@ public enum TypeConvertibility {
 
     private static TypeConvertibility ofScalars(
             Type sourceType, Type targetType, PrimitiveType sourcePrimitive, PrimitiveType targetPrimitive) {
-        int sourceRank = INTEGERS_BY_WIDTH.indexOf(sourcePrimitive);
-        int targetRank = INTEGERS_BY_WIDTH.indexOf(targetPrimitive);
+        int sourceRank = INTEGERS_FROM_NARROWEST.indexOf(sourcePrimitive);
+        int targetRank = INTEGERS_FROM_NARROWEST.indexOf(targetPrimitive);
         if (sourceRank >= 0 && targetRank >= 0) {
             return sourceRank <= targetRank ? LOSSLESS : LOSSY;
         }
@@ -165,7 +165,7 @@ public enum TypeConvertibility {
         if (sourcePrimitive == PrimitiveType.DATE && targetPrimitive == PrimitiveType.DATETIME) {
             return LOSSLESS;
         }
-        boolean isExactAsDouble = sourceRank >= 0 && sourceRank <= INTEGERS_BY_WIDTH.indexOf(PrimitiveType.INT);
+        boolean isExactAsDouble = sourceRank >= 0 && sourceRank <= INTEGERS_FROM_NARROWEST.indexOf(PrimitiveType.INT);
         return isExactAsDouble && targetPrimitive == PrimitiveType.DOUBLE ? LOSSLESS : LOSSY;
     }
 }

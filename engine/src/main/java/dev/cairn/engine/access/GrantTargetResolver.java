@@ -72,7 +72,7 @@ record GrantTargetResolver(ServerState server, GrantTarget target, GrantedPrivil
         }
         return allObjects.database() == null
                 ? SecuredObject.ofAll(allObjects.kind())
-                : SecuredObject.ofAllIn(allObjects.kind(), resolveDatabase(allObjects.database()));
+                : SecuredObject.ofAllIn(allObjects.kind(), resolveDatabaseName(allObjects.database()));
     }
 
     private SecuredObject resolveNamedObject(QualifiedName name) {
@@ -87,7 +87,7 @@ record GrantTargetResolver(ServerState server, GrantTarget target, GrantedPrivil
         if (hasCatalog && kind != SecuredKind.DATABASE) {
             throw Refusal.ofAnalysis(name.span(), AccessRule.OBJECT_NAME_FORMAT, name);
         }
-        if (isAllWildcard(name.lastPart())) {
+        if (isWildcard(name.lastPart())) {
             return SecuredObject.ofAll(kind);
         }
         if (kind != SecuredKind.DATABASE) {
@@ -95,17 +95,17 @@ record GrantTargetResolver(ServerState server, GrantTarget target, GrantedPrivil
         }
         boolean isExternal =
                 hasCatalog && !InternalCatalog.isInternal(name.parts().get(0).text());
-        return SecuredObject.ofDatabase(isExternal ? name.toString() : resolveDatabase(name.lastPart()));
+        return SecuredObject.ofDatabase(isExternal ? name.toString() : resolveDatabaseName(name.lastPart()));
     }
 
     private SecuredObject resolveInDatabase(QualifiedName name) {
         Name objectName = name.lastPart();
-        if (name.qualifier().isPresent() && isAllWildcard(name.qualifier().get())) {
+        if (name.qualifier().isPresent() && isWildcard(name.qualifier().get())) {
             return SecuredObject.ofAll(target.kind());
         }
         String databaseName =
-                name.qualifier().map(this::resolveDatabase).orElseGet(() -> requireSelectedDatabase(name.span()));
-        if (isAllWildcard(objectName)) {
+                name.qualifier().map(this::resolveDatabaseName).orElseGet(() -> requireSelectedDatabase(name.span()));
+        if (isWildcard(objectName)) {
             return SecuredObject.ofAllIn(target.kind(), databaseName);
         }
         requireObject(databaseName, objectName);
@@ -117,15 +117,15 @@ record GrantTargetResolver(ServerState server, GrantTarget target, GrantedPrivil
         return new SecuredObject(target.kind(), databaseName, canonicalName);
     }
 
-    private static boolean isAllWildcard(Name name) {
+    private static boolean isWildcard(Name name) {
         return name.text().equals(GrantTarget.NamedObjects.WILDCARD);
     }
 
     private String requireSelectedDatabase(Span errorSpan) {
-        return DatabaseNameResolver.require(server.session().databaseName(), errorSpan);
+        return DatabaseNameResolver.requireDatabaseName(server.session().databaseName(), errorSpan);
     }
 
-    private String resolveDatabase(Name name) {
+    private String resolveDatabaseName(Name name) {
         if (!name.isQuoted() && name.text().equals(Placeholder.DATABASE.toString())) {
             return requireSelectedDatabase(name.span());
         }
@@ -171,7 +171,7 @@ record GrantTargetResolver(ServerState server, GrantTarget target, GrantedPrivil
         }
         String databaseName = function.name()
                 .qualifier()
-                .map(this::resolveDatabase)
+                .map(this::resolveDatabaseName)
                 .orElseGet(() -> requireSelectedDatabase(function.name().span()));
         return new SecuredObject(SecuredKind.FUNCTION, databaseName, signature);
     }

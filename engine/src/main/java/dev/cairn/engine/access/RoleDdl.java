@@ -182,7 +182,7 @@ public record RoleDdl(ServerState server) {
                 continue;
             }
             if (parentName.text().equals(childName)
-                    || catalog.ancestors(parentName.text()).contains(childName)) {
+                    || catalog.findAncestorRoleNames(parentName.text()).contains(childName)) {
                 throw Refusal.ofExecution(parentName.span(), AccessRule.ROLE_CYCLE, childName, parentName);
             }
             catalog = catalog.withRole(role.withAddedParents(changedParents));

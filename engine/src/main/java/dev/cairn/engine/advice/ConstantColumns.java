@@ -28,14 +28,14 @@ final class ConstantColumns {
     /** All relations in FROM. */
     private final Set<BoundRelation> relations = new LinkedHashSet<>();
 
-    private final Set<BoundRelation> rowRelations = new LinkedHashSet<>();
+    private final Set<BoundRelation> visibleRelations = new LinkedHashSet<>();
     private final List<Equality> equalities = new ArrayList<>();
     private final Set<BoundColumn> constantColumns = new HashSet<>();
     private boolean interpretsAllJoins = true;
 
     ConstantColumns(Select select, Bindings bindings) {
         this.bindings = bindings;
-        select.from().forEach(relation -> rowRelations.addAll(addRelation(relation)));
+        select.from().forEach(relation -> visibleRelations.addAll(addRelation(relation)));
         addConditions(select.where(), relations);
     }
 
@@ -59,8 +59,8 @@ final class ConstantColumns {
      * Returns the relations whose columns are in the rows of the SELECT. A relation that only filters rows, for example
      * in a semi join, is not among them.
      */
-    Set<BoundRelation> rowRelations() {
-        return rowRelations;
+    Set<BoundRelation> visibleRelations() {
+        return visibleRelations;
     }
 
     /**
@@ -128,7 +128,7 @@ final class ConstantColumns {
         if (operator == Operator.AND) {
             addConditions(binary.left(), filteredRelations);
             addConditions(binary.right(), filteredRelations);
-        } else if (operator == Operator.EQUAL || operator == Operator.EQUAL_FOR_NULL) {
+        } else if (operator == Operator.EQUAL || operator == Operator.NULL_SAFE_EQUAL) {
             Side left = toComparedSide(binary.left(), binary.right());
             Side right = toComparedSide(binary.right(), binary.left());
             if (left != null && right != null) {

@@ -25,7 +25,7 @@ final class ExpressionWarningVisitor extends WarningVisitor {
      * The functions with a position in a string, which begins at 1 and may be negative. The value is the index of the
      * argument with the position, counted from 0.
      */
-    private static final Map<String, Integer> POSITION_ARGUMENT_BY_FUNCTION =
+    private static final Map<String, Integer> POSITION_ARGUMENT_INDEX_BY_FUNCTION =
             Map.of("substr", 1, "substring", 1, "split_part", 2);
 
     private static final Pattern RECURSION_HINT_PATTERN =
@@ -40,8 +40,8 @@ final class ExpressionWarningVisitor extends WarningVisitor {
     /** The expressions of ORDER BY; negating a date is harmless there, because it only reverses the order. */
     private final Set<Expression> sortKeys = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    ExpressionWarningVisitor(Bindings bindings, Function<Span, String> sourceTextAt) {
-        super(bindings, sourceTextAt);
+    ExpressionWarningVisitor(Bindings bindings, Function<Span, String> sourceText) {
+        super(bindings, sourceText);
     }
 
     @Override
@@ -71,7 +71,7 @@ final class ExpressionWarningVisitor extends WarningVisitor {
                 .ifPresent(arithmetic -> addWarning(
                         QueryAdviceRule.DATE_CALCULATION,
                         expression.span(),
-                        quote(expression.span()),
+                        sourceTextAt(expression.span()),
                         arithmetic.replacement()));
         if (TextConcatenation.mayBeConcatenation(expression)) {
             checkConcatenation(expression);
@@ -86,16 +86,18 @@ final class ExpressionWarningVisitor extends WarningVisitor {
     private void checkCall(Expression.Call call) {
         List<Expression> arguments = call.arguments();
         String functionName = CallRewrites.lowerCaseName(call);
-        int positionArgument = POSITION_ARGUMENT_BY_FUNCTION.getOrDefault(functionName, arguments.size());
+        int positionArgumentIndex = POSITION_ARGUMENT_INDEX_BY_FUNCTION.getOrDefault(functionName, arguments.size());
         if (functionName.equals(ELEMENT_FUNCTION) && arguments.size() > 1) {
             checkArrayIndex(call, arguments.get(0), arguments.get(1));
-        } else if (positionArgument < arguments.size()
-                && Long.valueOf(0).equals(arguments.get(positionArgument).integerValue())) {
-            String callText = quote(call.span());
+        } else if (positionArgumentIndex < arguments.size()
+                && Long.valueOf(0).equals(arguments.get(positionArgumentIndex).integerValue())) {
+            String callText = sourceTextAt(call.span());
             List<String> correctedArguments = new ArrayList<>();
             for (int i = 0; i < arguments.size(); i++) {
                 correctedArguments.add(
-                        i == positionArgument ? "1" : quote(arguments.get(i).span()));
+                        i == positionArgumentIndex
+                                ? "1"
+                                : sourceTextAt(arguments.get(i).span()));
             }
             String correctedCall =
                     callText.split("\\(", 2)[0].strip() + "(" + String.join(", ", correctedArguments) + ")";
@@ -106,7 +108,11 @@ final class ExpressionWarningVisitor extends WarningVisitor {
     private void checkConcatenation(Expression expression) {
         expression.children().forEach(operand -> warnings.remove(concatenationWarningByExpression.get(operand)));
         TextConcatenation.find(expression, bindings, sourceText).ifPresent(concatenation -> {
-            addWarning(concatenation.rule(), expression.span(), quote(expression.span()), concatenation.replacement());
+            addWarning(
+                    concatenation.rule(),
+                    expression.span(),
+                    sourceTextAt(expression.span()),
+                    concatenation.replacement());
             concatenationWarningByExpression.put(expression, warnings.get(warnings.size() - 1));
         });
     }
@@ -115,8 +121,8 @@ final class ExpressionWarningVisitor extends WarningVisitor {
         Type type = bindings.findValueType(array);
         Long position = index.integerValue();
         if (type instanceof Type.Array && position != null && position < 1) {
-            String arrayText = quote(array.span());
-            addWarning(QueryAdviceRule.ARRAY_INDEX, access.span(), quote(access.span()), arrayText);
+            String arrayText = sourceTextAt(array.span());
+            addWarning(QueryAdviceRule.ARRAY_INDEX, access.span(), sourceTextAt(access.span()), arrayText);
         }
     }
 }

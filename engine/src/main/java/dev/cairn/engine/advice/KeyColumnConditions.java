@@ -102,7 +102,7 @@ final class KeyColumnConditions {
     }
 
     /** Returns whether a condition mentions a column that is derived from this one. */
-    static boolean isRestricted(List<SelectParts> selects, BoundRelation relation, String columnName) {
+    static boolean isRestrictedByDerivedColumn(List<SelectParts> selects, BoundRelation relation, String columnName) {
         return selects.stream().anyMatch(selectParts -> mentionsDerivedColumn(selectParts, relation, columnName));
     }
 
@@ -127,7 +127,7 @@ final class KeyColumnConditions {
                         .allMatch(name -> table.column(name)
                                         .filter(column -> column.generatedValue() == null)
                                         .isPresent()
-                                && table.findGeneratedColumnName(name)
+                                && table.findDependentGeneratedColumnName(name)
                                         .filter(column -> !column.startsWith(Partitioning.HIDDEN_COLUMN_PREFIX))
                                         .isEmpty());
     }
@@ -139,7 +139,8 @@ final class KeyColumnConditions {
                 return true;
             }
         }
-        return isInUsing(selectParts, relation, columnName) || isRestricted(selects, relation, columnName);
+        return isInUsing(selectParts, relation, columnName)
+                || isRestrictedByDerivedColumn(selects, relation, columnName);
     }
 
     private boolean isHiddenIn(String columnName, Condition condition) {
@@ -233,7 +234,7 @@ final class KeyColumnConditions {
                         castsHideColumn(column.name()))) {
             return null;
         }
-        boolean isQuotableNumber = comparedValue.unwrap() instanceof Expression.Number literal
+        boolean isQuotableNumber = comparedValue.unwrap() instanceof Expression.NumberLiteral literal
                 && sourceText.of(literal).equals(literal.text())
                 && PrimitiveType.of(column.type()).isCharacterType();
         String operatorText = binary.operator().text();
@@ -374,6 +375,6 @@ final class KeyColumnConditions {
                                 && METADATA_FUNCTIONS.contains(CallRewrites.lowerCaseName(call))
                                 && call.arguments().stream()
                                         .allMatch(argument -> argument.unwrap() instanceof Expression.Reference
-                                                || argument instanceof Expression.Number));
+                                                || argument instanceof Expression.NumberLiteral));
     }
 }

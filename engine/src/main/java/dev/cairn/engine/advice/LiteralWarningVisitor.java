@@ -57,17 +57,17 @@ final class LiteralWarningVisitor extends WarningVisitor {
             }
         } else if (expression instanceof Expression.Case caseExpression && caseExpression.operand() != null) {
             caseExpression.branches().forEach(branch -> checkWhen(caseExpression.operand(), branch.condition()));
-        } else if (expression instanceof Expression.InQuery inPredicate && inPredicate.isNegated()) {
+        } else if (expression instanceof Expression.InSubquery inPredicate && inPredicate.isNegated()) {
             checkNotIn(inPredicate);
         } else if (expression instanceof Expression.Unary unary
                 && unary.operator().canonicalOperator() == Operator.NOT
-                && unary.operand().unwrap() instanceof Expression.InQuery inPredicate
+                && unary.operand().unwrap() instanceof Expression.InSubquery inPredicate
                 && !inPredicate.isNegated()) {
             checkNotIn(inPredicate);
         } else if (expression instanceof Expression.Cast cast
-                && cast.value().unwrap() instanceof Expression.Text literal) {
-            checkForm(quote(cast.span()), cast.type(), literal);
-        } else if (expression instanceof Expression.Text literal) {
+                && cast.value().unwrap() instanceof Expression.StringLiteral literal) {
+            checkForm(sourceTextAt(cast.span()), cast.type(), literal);
+        } else if (expression instanceof Expression.StringLiteral literal) {
             checkArgument(literal);
         }
     }
@@ -85,7 +85,7 @@ final class LiteralWarningVisitor extends WarningVisitor {
     private void checkPropagatedValue(String target, Type type, Expression value) {
         Expression bareExpression = value.unwrap();
         BigDecimal number = NumberRangeCheck.findNumber(bareExpression);
-        if (bareExpression instanceof Expression.Text literal) {
+        if (bareExpression instanceof Expression.StringLiteral literal) {
             checkLiteral(target, type, literal);
         } else if (number != null && number.scale() >= 0) {
             warnIfTooLong(target, type, value, number.toPlainString());
@@ -96,7 +96,7 @@ final class LiteralWarningVisitor extends WarningVisitor {
                     value.span(),
                     target,
                     TypeFormat.formatWithoutStorageClass(type),
-                    quote(value.span()));
+                    sourceTextAt(value.span()));
         }
         if (bareExpression instanceof Expression.ArrayLiteral arrayLiteral && type instanceof Type.Array storedType) {
             arrayLiteral
@@ -128,14 +128,14 @@ final class LiteralWarningVisitor extends WarningVisitor {
                     literal.span(),
                     target,
                     String.valueOf(((Type.Text) type).length()),
-                    quote(literal.span()),
+                    sourceTextAt(literal.span()),
                     String.valueOf(length));
         }
         return isTooLong;
     }
 
     private static boolean isNull(Expression expression) {
-        return expression.unwrap() instanceof Expression.Null;
+        return expression.unwrap() instanceof Expression.NullLiteral;
     }
 
     private void checkNullCandidates(Expression.In inPredicate) {
@@ -149,23 +149,23 @@ final class LiteralWarningVisitor extends WarningVisitor {
     }
 
     private void addNullWarning(Expression condition) {
-        addWarning(QueryAdviceRule.NULL_COMPARISON, condition.span(), quote(condition.span()));
+        addWarning(QueryAdviceRule.NULL_COMPARISON, condition.span(), sourceTextAt(condition.span()));
     }
 
     private void checkWhen(Expression operand, Expression condition) {
         if (isNull(condition)) {
-            addWarning(QueryAdviceRule.NULL_COMPARISON, condition.span(), "WHEN " + quote(condition.span()));
+            addWarning(QueryAdviceRule.NULL_COMPARISON, condition.span(), "WHEN " + sourceTextAt(condition.span()));
         }
         checkEquality(operand, condition);
     }
 
     /** Checks the form of an argument, which the server casts to the type of the parameter. */
-    private void checkArgument(Expression.Text literal) {
+    private void checkArgument(Expression.StringLiteral literal) {
         Bindings.BoundArgument argument = bindings.findArgument(literal);
         if (argument != null) {
             // The name as written; to the server, it may be a synonym of another name.
             String functionName =
-                    quote(argument.call().span()).split("\\(", 2)[0].strip();
+                    sourceTextAt(argument.call().span()).split("\\(", 2)[0].strip();
             checkForm("the argument of " + functionName + "()", argument.type(), literal);
         }
     }
@@ -174,7 +174,7 @@ final class LiteralWarningVisitor extends WarningVisitor {
         Operator operator = binary.operator().canonicalOperator();
         Expression left = binary.left().unwrap();
         Expression right = binary.right().unwrap();
-        if (operator == Operator.EQUAL_FOR_NULL) {
+        if (operator == Operator.NULL_SAFE_EQUAL) {
             checkEquality(left, right);
             checkEquality(right, left);
         }
@@ -203,8 +203,8 @@ final class LiteralWarningVisitor extends WarningVisitor {
         boolean isColumn =
                 value.unwrap() instanceof Expression.Reference reference && bindings.findColumn(reference) != null;
         Type type = bindings.findValueType(value);
-        if (isColumn && type != null && comparedExpression.unwrap() instanceof Expression.Text literal) {
-            checkLiteral(quote(value.span()), type, literal);
+        if (isColumn && type != null && comparedExpression.unwrap() instanceof Expression.StringLiteral literal) {
+            checkLiteral(sourceTextAt(value.span()), type, literal);
         } else {
             checkComparedText(value, comparedExpression);
         }
@@ -213,25 +213,25 @@ final class LiteralWarningVisitor extends WarningVisitor {
     /** Checks the form of a string literal that is compared with a value. */
     private void checkComparedText(Expression value, Expression comparedExpression) {
         Type type = bindings.findValueType(value);
-        if (type != null && comparedExpression.unwrap() instanceof Expression.Text literal) {
-            checkForm(quote(value.span()), type, literal);
+        if (type != null && comparedExpression.unwrap() instanceof Expression.StringLiteral literal) {
+            checkForm(sourceTextAt(value.span()), type, literal);
         }
     }
 
-    private void checkLiteral(String target, Type type, Expression.Text literal) {
+    private void checkLiteral(String target, Type type, Expression.StringLiteral literal) {
         if (!warnIfTooLong(target, type, literal, literal.value())) {
             checkForm(target, type, literal);
         }
     }
 
-    private void checkForm(String target, Type type, Expression.Text literal) {
+    private void checkForm(String target, Type type, Expression.StringLiteral literal) {
         if (!isValueOf(literal.value().strip(), type)) {
             addWarning(
                     QueryAdviceRule.LITERAL_VALUE,
                     literal.span(),
                     target,
                     TypeFormat.formatWithoutStorageClass(type),
-                    quote(literal.span()));
+                    sourceTextAt(literal.span()));
         }
     }
 
@@ -267,8 +267,8 @@ final class LiteralWarningVisitor extends WarningVisitor {
                 addWarning(
                         QueryAdviceRule.TEXT_NUMBER_JOIN,
                         binary.span(),
-                        quote(textOperand.span()),
-                        quote(numberOperand.span()));
+                        sourceTextAt(textOperand.span()),
+                        sourceTextAt(numberOperand.span()));
             }
         }
     }
@@ -293,17 +293,17 @@ final class LiteralWarningVisitor extends WarningVisitor {
     }
 
     /** Warns if the subquery of NOT IN can return NULL for a known reason. */
-    private void checkNotIn(Expression.InQuery inPredicate) {
+    private void checkNotIn(Expression.InSubquery inPredicate) {
         if (inPredicate.query().isUnread()) {
             return;
         }
         List<SelectItem> items = inPredicate.query().body().firstSelect().items();
         if (items.size() == 1 && items.get(0) instanceof SelectItem.Value value) {
             ExpressionType expressionType = bindings.findExpressionType(value.value());
-            NullCause cause = expressionType == null ? null : expressionType.cause();
+            NullCause cause = expressionType == null ? null : expressionType.nullCause();
             if (cause != null && cause.kind() != NullCause.Kind.UNKNOWN) {
                 Span span = value.value().span();
-                addWarning(QueryAdviceRule.NOT_IN_NULL, span, quote(span));
+                addWarning(QueryAdviceRule.NOT_IN_NULL, span, sourceTextAt(span));
             }
         }
     }

@@ -97,7 +97,7 @@ record NonSargableComparison(
         String functionName = CallRewrites.lowerCaseName(call);
         boolean isUnorderedFormat = functionName.equals("date_format")
                 && call.arguments().size() == 2
-                && call.arguments().get(1).unwrap() instanceof Expression.Text format
+                && call.arguments().get(1).unwrap() instanceof Expression.StringLiteral format
                 && !format.value().startsWith("%Y");
         return hidesArgumentsByName(functionName) || isUnorderedFormat;
     }
@@ -199,7 +199,7 @@ record NonSargableComparison(
 
     /** Returns whether an expression is written as a string literal, and is not a parameter. */
     private static boolean isQuotedText(Expression expression, KeyColumnConditions.SourceText sourceText) {
-        return expression.unwrap() instanceof Expression.Text literal
+        return expression.unwrap() instanceof Expression.StringLiteral literal
                 && sourceText.of(literal).equals(literal.quote() + literal.value() + literal.quote());
     }
 }

@@ -12,7 +12,9 @@ final class NumberRangeCheck {
 
     /** Returns the number of a literal, which may be a string or have a sign; null if the literal is not a number. */
     static @Nullable BigDecimal findNumber(Expression literal) {
-        return literal instanceof Expression.Text text ? parse(text.value().strip()) : literal.numberValue();
+        return literal instanceof Expression.StringLiteral text
+                ? parse(text.value().strip())
+                : literal.numberValue();
     }
 
     private static @Nullable BigDecimal parse(String text) {

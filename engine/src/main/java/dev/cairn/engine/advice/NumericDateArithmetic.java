@@ -20,7 +20,7 @@ public record NumericDateArithmetic(String replacement) {
     public static Optional<NumericDateArithmetic> find(
             Expression expression, Bindings bindings, Function<Span, String> sourceText) {
         Optional<String> replacement = Optional.empty();
-        if (expression instanceof Expression.Binary binary && !binary.shiftsByInterval()) {
+        if (expression instanceof Expression.Binary binary && !binary.isIntervalArithmetic()) {
             replacement = findBinaryReplacement(binary, bindings, sourceText);
         } else if (expression instanceof Expression.Unary unary
                 && unary.operator() == Operator.MINUS
@@ -73,11 +73,11 @@ public record NumericDateArithmetic(String replacement) {
         if (!type.isCharacterType() || NumberRangeCheck.findNumber(operand.unwrap()) != null) {
             return type;
         }
-        boolean hasTime =
-                operand.unwrap() instanceof Expression.Text text && text.value().indexOf(':') >= 0;
+        boolean hasTime = operand.unwrap() instanceof Expression.StringLiteral text
+                && text.value().indexOf(':') >= 0;
         return hasTime
                 ? PrimitiveType.DATETIME
-                : operand.unwrap() instanceof Expression.Text ? PrimitiveType.DATE : otherDateType;
+                : operand.unwrap() instanceof Expression.StringLiteral ? PrimitiveType.DATE : otherDateType;
     }
 
     private static PrimitiveType determinePrimitiveType(Expression expression, Bindings bindings) {

@@ -50,10 +50,10 @@ public final class QueryAdvice {
      * @param text the text of the query
      */
     public List<QueryWarning> findWarnings(String text, BoundQuery boundQuery) {
-        StatementWarningCollector advice = createStatementWarningCollector(text, boundQuery);
-        advice.addOrderWarning(boundQuery.query());
-        advice.addOffsetWarning(boundQuery.query());
-        return advice.collectWarnings();
+        StatementWarningCollector collector = createStatementWarningCollector(text, boundQuery);
+        collector.addOrderWarning(boundQuery.query());
+        collector.addOffsetWarning(boundQuery.query());
+        return collector.collectWarnings();
     }
 
     /**

@@ -40,7 +40,7 @@ final class SingleRowAnalysis {
     /** The number of rows that a query can return. */
     enum RowBound {
         /** At most one row. */
-        ONE,
+        AT_MOST_ONE,
         SEVERAL,
         /** The analysis can't determine the number, for example because the key of a relation is not known. */
         UNKNOWN
@@ -98,7 +98,7 @@ final class SingleRowAnalysis {
     private RowBound determineRowBound(Query query, ConstantOutputs constantOutputs) {
         Long limit = query.limit() == null ? null : query.limit().count().integerValue();
         if (limit != null && limit <= 1) {
-            return RowBound.ONE;
+            return RowBound.AT_MOST_ONE;
         }
         if (query.body() instanceof Query.NestedQuery nestedQuery) {
             return determineRowBound(nestedQuery.query(), constantOutputs);
@@ -117,7 +117,7 @@ final class SingleRowAnalysis {
         }
         Grouping grouping = select.groupBy();
         if (grouping == null && isAggregated(select)) {
-            return RowBound.ONE;
+            return RowBound.AT_MOST_ONE;
         }
         List<SelectOutput> outputs = SelectOutput.of(select, bindings);
         ConstantColumns constantColumns = new ConstantColumns(select, bindings);
@@ -139,13 +139,13 @@ final class SingleRowAnalysis {
             boolean hasAtMostOneRow = !grouping.plainItems().isEmpty()
                     && grouping.plainItems().stream()
                             .allMatch(group -> isConstant(group, outputs, constantColumns, constantExpressions));
-            return hasAtMostOneRow || (relationBound == RowBound.ONE && grouping.kind() == Grouping.Kind.PLAIN)
-                    ? RowBound.ONE
+            return hasAtMostOneRow || (relationBound == RowBound.AT_MOST_ONE && grouping.kind() == Grouping.Kind.PLAIN)
+                    ? RowBound.AT_MOST_ONE
                     : relationBound == RowBound.UNKNOWN ? RowBound.UNKNOWN : RowBound.SEVERAL;
         }
         boolean isDistinctConstant = select.quantifier() == Quantifier.DISTINCT
                 && outputs.stream().allMatch(output -> isConstant(output, constantColumns, constantExpressions));
-        return isDistinctConstant ? RowBound.ONE : relationBound;
+        return isDistinctConstant ? RowBound.AT_MOST_ONE : relationBound;
     }
 
     private static boolean isAggregated(Select select) {
@@ -207,22 +207,24 @@ final class SingleRowAnalysis {
             constantColumns.inferConstants();
             hasNewSingleRowRelation = false;
             hasUnknownBound = !constantColumns.interpretsAllJoins();
-            for (BoundRelation relation : constantColumns.rowRelations()) {
+            for (BoundRelation relation : constantColumns.visibleRelations()) {
                 RowBound bound = singleRowRelations.contains(relation)
-                        ? RowBound.ONE
+                        ? RowBound.AT_MOST_ONE
                         : determineRowBound(relation, constantColumns);
                 hasUnknownBound |= bound == RowBound.UNKNOWN;
-                if (bound == RowBound.ONE && singleRowRelations.add(relation)) {
+                if (bound == RowBound.AT_MOST_ONE && singleRowRelations.add(relation)) {
                     constantColumns.markAsConstant(relation);
                     hasNewSingleRowRelation = true;
                 }
             }
         } while (hasNewSingleRowRelation);
         boolean hasOnlySingleRowRelations =
-                singleRowRelations.size() == constantColumns.rowRelations().size();
+                singleRowRelations.size() == constantColumns.visibleRelations().size();
         return new RelationBounds(
                 singleRowRelations,
-                hasOnlySingleRowRelations ? RowBound.ONE : hasUnknownBound ? RowBound.UNKNOWN : RowBound.SEVERAL);
+                hasOnlySingleRowRelations
+                        ? RowBound.AT_MOST_ONE
+                        : hasUnknownBound ? RowBound.UNKNOWN : RowBound.SEVERAL);
     }
 
     private RowBound determineRowBound(BoundRelation relation, ConstantColumns constantColumns) {
@@ -231,7 +233,7 @@ final class SingleRowAnalysis {
             boolean hasAtMostOneRow = RowUniqueness.hasUniqueKey(table)
                     && table.keyColumns().stream()
                             .allMatch(keyColumn -> isConstant(relation, keyColumn, constantColumns));
-            return hasAtMostOneRow ? RowBound.ONE : RowBound.SEVERAL;
+            return hasAtMostOneRow ? RowBound.AT_MOST_ONE : RowBound.SEVERAL;
         }
         Query query = relation.query();
         boolean isRecursive = relation.commonTable() != null && bindings.isRecursive(relation.commonTable());
@@ -246,7 +248,7 @@ final class SingleRowAnalysis {
             return determineRowBound(query, new ConstantOutputs(outputIndexes, List.of()));
         }
         if (relation.relation() instanceof Relation.Values values) {
-            return values.rows().size() <= 1 ? RowBound.ONE : RowBound.SEVERAL;
+            return values.rows().size() <= 1 ? RowBound.AT_MOST_ONE : RowBound.SEVERAL;
         }
         return relation.relation() instanceof Relation.TableFunction ? RowBound.SEVERAL : RowBound.UNKNOWN;
     }

@@ -237,7 +237,8 @@ final class StatementWarningCollector {
                 && KeyColumnConditions.readsAllPartitions(viewSelects, viewParts, baseRelation, restrictableColumnNames)
                 && KeyColumnConditions.readsAllPartitions(selects, selectParts, relation, List.of(columnName))
                 && restrictableColumnNames.stream()
-                        .noneMatch(name -> KeyColumnConditions.isRestricted(selects, baseRelation, name))) {
+                        .noneMatch(
+                                name -> KeyColumnConditions.isRestrictedByDerivedColumn(selects, baseRelation, name))) {
             addAllPartitionsWarning(namedRelation, table.name(), List.of(columnName));
         }
     }

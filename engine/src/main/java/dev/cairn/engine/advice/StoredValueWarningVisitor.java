@@ -52,10 +52,10 @@ final class StoredValueWarningVisitor extends WarningVisitor {
         Column column = bindings.findAssignedColumn(expression);
         ExpressionType expressionType = column == null ? null : bindings.findExpressionType(expression);
         // The server refuses a literal NULL with an error, so no warning is due.
-        if (column == null || expressionType == null || expression.unwrap() instanceof Expression.Null) {
+        if (column == null || expressionType == null || expression.unwrap() instanceof Expression.NullLiteral) {
             return;
         }
-        checkNull(column, expressionType, expression.span(), quote(expression.span()));
+        checkNull(column, expressionType, expression.span(), sourceTextAt(expression.span()));
         for (ValuePropagation.PropagatedValue propagatedValue :
                 new ValuePropagation(bindings).findPropagatedValues(expression)) {
             Expression subexpression = propagatedValue.expression();
@@ -65,12 +65,16 @@ final class StoredValueWarningVisitor extends WarningVisitor {
                         column,
                         bindings.findValueType(subexpression),
                         subexpression.span(),
-                        quote(subexpression.span()),
+                        sourceTextAt(subexpression.span()),
                         isColumn);
             } else if (subexpression != null) {
                 findColumnOperands(subexpression)
                         .forEach(operand -> checkFit(
-                                column, bindings.findValueType(operand), operand.span(), quote(operand.span()), false));
+                                column,
+                                bindings.findValueType(operand),
+                                operand.span(),
+                                sourceTextAt(operand.span()),
+                                false));
             }
         }
     }
@@ -89,7 +93,7 @@ final class StoredValueWarningVisitor extends WarningVisitor {
         return switch (binary.operator().canonicalOperator()) {
             case PLUS, TIMES -> Stream.of(binary.left(), binary.right()).flatMap(this::findColumnOperands);
             case MINUS ->
-                binary.right().unwrap() instanceof Expression.Number
+                binary.right().unwrap() instanceof Expression.NumberLiteral
                         ? findColumnOperands(binary.left())
                         : Stream.empty();
             default -> Stream.empty();
@@ -107,7 +111,7 @@ final class StoredValueWarningVisitor extends WarningVisitor {
     }
 
     private void checkNull(Column column, ExpressionType expressionType, Span span, String valueText) {
-        NullCause cause = expressionType.cause();
+        NullCause cause = expressionType.nullCause();
         if (!column.isNullable() && cause != null && !UNREPORTED_CAUSES.contains(cause.kind())) {
             addWarning(QueryAdviceRule.NULLABLE_VALUE, span, column.name(), valueText, cause.toClause());
         }

@@ -100,7 +100,7 @@ public record TextConcatenation(Operator operator, String replacement) {
 
     /** Returns whether an operand is a string literal without digits, which is neither a number nor a date. */
     private static boolean isTextWithoutDigits(Expression expression) {
-        return expression.unwrap() instanceof Expression.Text text
+        return expression.unwrap() instanceof Expression.StringLiteral text
                 && !text.value().isEmpty()
                 && text.value().chars().noneMatch(Character::isDigit);
     }

@@ -117,7 +117,7 @@ public record ValuePropagation(Bindings bindings) {
         List<Expression> propagatedArguments = call == null ? List.of() : findPropagatedArguments(call);
         if (!propagatedArguments.isEmpty()) {
             propagatedArguments.forEach(argument -> addValues(argument, select, propagatedValues));
-        } else if (!(expression instanceof Expression.Null)) {
+        } else if (!(expression instanceof Expression.NullLiteral)) {
             RelationField column = bindings.findWholeColumn(expression);
             propagatedValues.add(
                     new PropagatedValue(expression, findOrigins(column), findPossibleTexts(column, select)));
@@ -178,7 +178,7 @@ public record ValuePropagation(Bindings bindings) {
     private static @Nullable Set<String> collectTexts(List<Expression> values) {
         Set<String> texts = new HashSet<>();
         for (Expression value : values) {
-            if (!(value.unwrap() instanceof Expression.Text text)) {
+            if (!(value.unwrap() instanceof Expression.StringLiteral text)) {
                 return null;
             }
             texts.add(text.value());

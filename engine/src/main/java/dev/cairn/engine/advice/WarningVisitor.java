@@ -28,7 +28,7 @@ abstract class WarningVisitor implements Query.QueryVisitor {
         warnings.add(QueryWarning.of(rule, span, arguments));
     }
 
-    final String quote(Span span) {
+    final String sourceTextAt(Span span) {
         return sourceText.apply(span);
     }
 }

@@ -226,9 +226,9 @@ final class AddColumnDdl {
     }
 
     private void requireNewColumn(Column column, Span span) {
-        Optional<Column> existingColumn = draft.findColumnBefore(column.name())
+        Optional<Column> existingColumn = draft.findOldColumn(column.name())
                 .filter(column::hasSameDefinition)
-                .or(() -> draft.findColumnBeforeById(column.name()));
+                .or(() -> draft.findOldColumnById(column.name()));
         if (existingColumn.isPresent()) {
             String existingName = existingColumn.get().name();
             throw existingColumn.get().isNamed(column.name())

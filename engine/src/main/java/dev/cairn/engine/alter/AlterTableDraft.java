@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class AlterTableDraft {
     private final AlterTableContext context;
     private final ColumnListDraft tableColumns;
-    private final Map<String, Column> columnBeforeByName = new HashMap<>();
-    private final Map<String, Column> columnBeforeById = new HashMap<>();
+    private final Map<String, Column> oldColumnByName = new HashMap<>();
+    private final Map<String, Column> oldColumnById = new HashMap<>();
     private final Map<String, ColumnListDraft> rollupColumnsByName = new LinkedHashMap<>();
     private final @Nullable Column lastColumnBeforeGenerated;
     private final List<IndexDefinition> indexes;
@@ -45,8 +45,8 @@ final class AlterTableDraft {
         this.clauseCount = clauseCount;
         this.tableColumns = new ColumnListDraft(table.columns());
         for (Column column : table.columns()) {
-            columnBeforeByName.put(ColumnListDraft.toLookupKey(column.name()), column);
-            columnBeforeById.putIfAbsent(ColumnListDraft.toLookupKey(column.id()), column);
+            oldColumnByName.put(ColumnListDraft.toLookupKey(column.name()), column);
+            oldColumnById.putIfAbsent(ColumnListDraft.toLookupKey(column.id()), column);
         }
         table.rollups()
                 .forEach(rollup -> rollupColumnsByName.put(rollup.name(), new ColumnListDraft(rollup.columns())));
@@ -83,13 +83,13 @@ final class AlterTableDraft {
     }
 
     /** Returns the column with this name before the statement; empty if the table did not have one. */
-    Optional<Column> findColumnBefore(String name) {
-        return Optional.ofNullable(columnBeforeByName.get(ColumnListDraft.toLookupKey(name)));
+    Optional<Column> findOldColumn(String name) {
+        return Optional.ofNullable(oldColumnByName.get(ColumnListDraft.toLookupKey(name)));
     }
 
     /** Returns the column before the statement by the name with which it was created; empty if there was none. */
-    Optional<Column> findColumnBeforeById(String id) {
-        return Optional.ofNullable(columnBeforeById.get(ColumnListDraft.toLookupKey(id)));
+    Optional<Column> findOldColumnById(String id) {
+        return Optional.ofNullable(oldColumnById.get(ColumnListDraft.toLookupKey(id)));
     }
 
     /**

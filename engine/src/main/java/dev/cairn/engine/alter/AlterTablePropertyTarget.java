@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * The target of the properties that an ALTER TABLE sets: the table as it was before the statement. Errors refer to the
  * span of the clause.
  */
-final class AlterTablePropertyTarget extends PropertyOwner.OwningTable implements PropertyTarget {
+final class AlterTablePropertyTarget extends PropertyOwner.TableOwner implements PropertyTarget {
     private final AlterTableContext context;
     private final Span clauseSpan;
 

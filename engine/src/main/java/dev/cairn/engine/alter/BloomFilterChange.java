@@ -55,7 +55,7 @@ final class BloomFilterChange {
                     view.properties().withoutProperty(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName()));
         }
         try {
-            String normalizedColumns = MaterializedViewPropertyNormalizer.normalizeBloomFilters(view, columnList);
+            String normalizedColumns = MaterializedViewPropertyNormalizer.normalizeBloomFilterColumns(view, columnList);
             return view.withProperties(view.properties()
                     .withProperty(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName(), normalizedColumns));
         } catch (InvalidValueException failure) {

@@ -17,7 +17,7 @@ final class DropColumnDdl {
 
     static void check(AlterTableContext context, DropColumn clause) {
         Name name = clause.column();
-        context.table().findGeneratedColumnName(name.text()).ifPresent(generatedColumnName -> {
+        context.table().findDependentGeneratedColumnName(name.text()).ifPresent(generatedColumnName -> {
             throw Refusal.ofAnalysis(name.span(), AlterRule.COLUMN_READ_BY_GENERATED_COLUMN, name, generatedColumnName);
         });
     }
@@ -28,7 +28,7 @@ final class DropColumnDdl {
         Optional<ColumnListDraft> targetRollupColumns = draft.findRollupColumns(clause.rollup());
         ColumnListDraft targetColumnList = targetRollupColumns.orElse(draft.tableColumns());
         requireDroppableColumn(draft, targetColumnList, name, targetRollupColumns.isPresent());
-        draft.findColumnBefore(name.text()).ifPresent(draft::dropIndexesOn);
+        draft.findOldColumn(name.text()).ifPresent(draft::dropIndexesOn);
         if (targetColumnList.indexOf(name.text()) < 0) {
             throw Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
         }

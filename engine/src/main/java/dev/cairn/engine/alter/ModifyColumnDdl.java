@@ -78,7 +78,7 @@ final class ModifyColumnDdl {
         draft.tableBefore().requireNoDependentRollup(name);
         Column declaredColumn =
                 adaptToModel(new AlterColumnDefinition(draft.context(), clause.column()).analyzeColumn());
-        requireNoGeneratedReader(declaredColumn);
+        requireNotReadByGeneratedColumn(declaredColumn);
         Optional<ColumnListDraft> targetRollupColumns = draft.findRollupColumns(clause.rollup());
         if (targetRollupColumns.isPresent() && clause.position() == null) {
             throw Refusal.ofExecution(span, AlterRule.ROLLUP_NAMED, "of a rollup");
@@ -126,9 +126,11 @@ final class ModifyColumnDdl {
         }
     }
 
-    private void requireNoGeneratedReader(Column column) {
+    private void requireNotReadByGeneratedColumn(Column column) {
         if (column.generatedValue() == null
-                && draft.tableBefore().findGeneratedColumnName(column.name()).isPresent()) {
+                && draft.tableBefore()
+                        .findDependentGeneratedColumnName(column.name())
+                        .isPresent()) {
             throw Refusal.ofExecution(span, AlterRule.COLUMN_READ_BY_GENERATED_COLUMN, column.name());
         }
     }
@@ -241,6 +243,6 @@ final class ModifyColumnDdl {
     }
 
     private static boolean isScalarValueColumn(Column column) {
-        return !column.isKey() && !column.type().isComplex();
+        return !column.isKey() && !column.type().isNested();
     }
 }

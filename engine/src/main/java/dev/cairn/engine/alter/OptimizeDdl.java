@@ -99,12 +99,12 @@ final class OptimizeDdl {
     }
 
     private void checkPartitionMerge(PartitionClause partitioning) {
-        Optional<PartitionGranularity> requestedGranularity =
-                partitioning instanceof PartitionClause.ExpressionPartitioning expressionClause
-                                && expressionClause.items().size() == 1
-                        ? PartitionGranularity.find(ExpressionPrintStyle.BARE.toStored(
-                                context.profile(), expressionClause.items().get(0)))
-                        : Optional.empty();
+        Optional<PartitionGranularity> requestedGranularity = partitioning
+                                instanceof PartitionClause.ExpressionPartitioning expressionClause
+                        && expressionClause.expressions().size() == 1
+                ? PartitionGranularity.find(ExpressionPrintStyle.BARE.toStored(
+                        context.profile(), expressionClause.expressions().get(0)))
+                : Optional.empty();
         require(requestedGranularity.isPresent(), CommonRule.UNSUPPORTED, "A merge of partitions", "this expression");
         PartitionGranularity newGranularity = requestedGranularity.orElseThrow();
         checkMergeDistribution();
@@ -132,8 +132,9 @@ final class OptimizeDdl {
                 CommonRule.UNSUPPORTED,
                 "A merge of partitions",
                 oldGranularity.get().unit() + " to " + newGranularity.unit());
-        checkMergeColumn(
-                ((PartitionClause.ExpressionPartitioning) partitioning).items().get(0));
+        checkMergeColumn(((PartitionClause.ExpressionPartitioning) partitioning)
+                .expressions()
+                .get(0));
     }
 
     /** Checks the column of the expression, although the merge uses only the unit. */

@@ -10,7 +10,7 @@ import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.DeclaredConstraints;
-import dev.cairn.engine.property.SwappedConstraints;
+import dev.cairn.engine.property.SwappedConstraintsCheck;
 import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.engine.view.InactiveReason;
 import dev.cairn.refusal.CommonRule;
@@ -77,7 +77,7 @@ final class RenameDdl {
                         Refusal.ofExecution(otherName.span(), CommonRule.NOT_FOUND, RuleSubject.TABLE, otherName));
         requireNotRollupName(otherTable, Name.ofUnquoted(table.name(), otherName.span()));
         requireNotRollupName(table, otherName);
-        SwappedConstraints.requireSame(table.properties(), otherTable.properties(), otherName);
+        SwappedConstraintsCheck.requireSame(table.properties(), otherTable.properties(), otherName);
         Database remainingDatabase = database.withoutTable(table.name()).withoutTable(otherTable.name());
         Database swappedDatabase = remainingDatabase
                 .withTable(table.withName(otherTable.name()))

@@ -5,7 +5,7 @@ import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.ColocationRules;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.ReplicaNumber;
+import dev.cairn.engine.property.ReplicaCount;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.Distribution;
@@ -42,14 +42,15 @@ final class SetColocationDdl {
         if (groupName.isEmpty()) {
             return table.withProperties(table.properties().withoutProperty(KnownProperty.COLOCATE_WITH.propertyName()));
         }
-        boolean isFirstMember = context.database().findGroupMember(groupName).isEmpty();
+        boolean isFirstMember =
+                context.database().findTableOfColocationGroup(groupName).isEmpty();
         if (isFirstMember) {
-            requireEqualReplicaNumbers();
+            requireEqualReplicaCounts();
         }
         List<Table> members =
                 ColocationRules.findRelevantMembers(context.server().catalog(), context.database(), groupName);
         Distribution.Hash hashDistribution = ColocationRules.requireDistributionAfterCreation(
-                members, groupName, table.columns(), table.distribution(), collectReplicaNumbers(), span);
+                members, groupName, table.columns(), table.distribution(), collectReplicaCounts(), span);
         return table.withProperties(
                         table.properties().withProperty(KnownProperty.COLOCATE_WITH.propertyName(), groupName))
                 .withDistribution(
@@ -58,21 +59,21 @@ final class SetColocationDdl {
                                 : hashDistribution);
     }
 
-    private void requireEqualReplicaNumbers() {
-        if (table.partitioning().isByRange() && collectReplicaNumbers().size() > 1) {
+    private void requireEqualReplicaCounts() {
+        if (table.partitioning().isByRange() && collectReplicaCounts().size() > 1) {
             throw Refusal.ofExecution(span, AlterRule.REPLICAS_OF_PARTITIONS_DIFFER, table.name());
         }
     }
 
-    private Set<String> collectReplicaNumbers() {
-        String tableReplicaNumber = KnownProperty.REPLICATION_NUM
+    private Set<String> collectReplicaCounts() {
+        String tableReplicaCount = KnownProperty.REPLICATION_NUM
                 .findValueIn(table.properties())
-                .orElse(Integer.toString(ReplicaNumber.defaultNumber(context.profile())));
+                .orElse(Integer.toString(ReplicaCount.defaultCount(context.profile())));
         List<PartitionDefinition> partitions = TablePartitions.of(table).definitions();
-        Set<String> replicaNumbers = new LinkedHashSet<>();
-        partitions.forEach(partition -> replicaNumbers.add(KnownProperty.REPLICATION_NUM
+        Set<String> replicaCounts = new LinkedHashSet<>();
+        partitions.forEach(partition -> replicaCounts.add(KnownProperty.REPLICATION_NUM
                 .findValueIn(partition.properties())
-                .orElse(tableReplicaNumber)));
-        return replicaNumbers.isEmpty() ? Set.of(tableReplicaNumber) : replicaNumbers;
+                .orElse(tableReplicaCount)));
+        return replicaCounts.isEmpty() ? Set.of(tableReplicaCount) : replicaCounts;
     }
 }

@@ -6,7 +6,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.DynamicPartitionCheck;
-import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.engine.property.DynamicPartitionProperties;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.table.TableRule;
 import dev.cairn.refusal.CommonRule;
@@ -25,9 +25,9 @@ import java.util.TreeMap;
 final class SetDynamicPartitioningDdl {
     /** Valid values in place of the placeholders of dynamic partitions. */
     private static final Map<String, String> SAMPLE_VALUE_BY_PROPERTY = Map.of(
-            DynamicPartitioning.ENABLE,
+            DynamicPartitionProperties.ENABLE,
             "true",
-            DynamicPartitioning.TIME_UNIT,
+            DynamicPartitionProperties.TIME_UNIT,
             "DAY",
             KnownProperty.DYNAMIC_PARTITION_START.propertyName(),
             "-1",
@@ -54,7 +54,7 @@ final class SetDynamicPartitioningDdl {
         if (oldSettings.isEmpty()) {
             checkInitialSettings(replacePlaceholders(declaredSettings));
         }
-        if (declaredSettings.containsKey(DynamicPartitioning.BUCKETS)
+        if (declaredSettings.containsKey(DynamicPartitionProperties.BUCKETS)
                 && KnownProperty.COLOCATE_WITH.isSetIn(table.properties())) {
             throw Refusal.ofExecution(
                     span, CommonRule.UNSUPPORTED, "A colocated table", "another number of dynamic_partition.buckets");
@@ -62,9 +62,9 @@ final class SetDynamicPartitioningDdl {
         new DynamicPartitionCheck(replacePlaceholders(declaredSettings), name -> span).check();
         Map<String, String> mergedSettings = new TreeMap<>(oldSettings);
         mergedSettings.putAll(declaredSettings);
-        if (!mergedSettings.containsKey(DynamicPartitioning.END)) {
+        if (!mergedSettings.containsKey(DynamicPartitionProperties.END)) {
             throw Refusal.ofExecution(
-                    span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", DynamicPartitioning.END);
+                    span, CommonRule.REQUIREMENT_MISSING, "Dynamic partitioning", DynamicPartitionProperties.END);
         }
         return table.withProperties(completeProperties(table.properties(), mergedSettings));
     }
@@ -72,7 +72,7 @@ final class SetDynamicPartitioningDdl {
     private static Map<String, String> collectDynamicSettings(Table table) {
         Map<String, String> settings = new TreeMap<>();
         table.properties().settingByName().forEach((name, setting) -> {
-            if (name.startsWith(DynamicPartitioning.PREFIX)) {
+            if (name.startsWith(DynamicPartitionProperties.PREFIX)) {
                 settings.put(name, setting.value());
             }
         });
@@ -84,7 +84,7 @@ final class SetDynamicPartitioningDdl {
      * the end, and the table must be partitioned by ranges of one column.
      */
     private void checkInitialSettings(Map<String, String> declaredSettings) {
-        if (!DynamicPartitioning.requiresCompletion(declaredSettings)) {
+        if (!DynamicPartitionProperties.requiresCompletion(declaredSettings)) {
             return;
         }
         List<String> columnNames = table.partitioning().columns();
@@ -95,23 +95,23 @@ final class SetDynamicPartitioningDdl {
         DynamicPartitionCheck.requireUnitAndEnd(declaredSettings, span);
         boolean hasDateBounds =
                 PrimitiveType.of(TablePartitions.of(table).types().get(0)) == PrimitiveType.DATE;
-        if (hasDateBounds && DynamicPartitioning.isHourly(declaredSettings)) {
+        if (hasDateBounds && DynamicPartitionProperties.isHourly(declaredSettings)) {
             throw Refusal.ofAnalysis(span, TableRule.HOURLY_PARTITIONS_OF_DATES);
         }
     }
 
     private static StoredProperties completeProperties(
             StoredProperties properties, Map<String, String> mergedSettings) {
-        TreeMap<String, String> printedValueByName = new TreeMap<>();
+        TreeMap<String, String> shownValueByName = new TreeMap<>();
         Map<String, Boolean> isDeclaredByName =
-                DynamicPartitioning.addShownProperties(replacePlaceholders(mergedSettings), printedValueByName);
+                DynamicPartitionProperties.addShownProperties(replacePlaceholders(mergedSettings), shownValueByName);
         StoredProperties completedProperties =
-                DynamicPartitioning.replaceDynamicPartitioning(properties, StoredProperties.NONE);
+                DynamicPartitionProperties.replaceDynamicPartitioning(properties, StoredProperties.NONE);
         for (Map.Entry<String, Boolean> propertyEntry : isDeclaredByName.entrySet()) {
             String name = propertyEntry.getKey();
             String mergedValue = mergedSettings.getOrDefault(name, "");
             String value =
-                    Placeholder.isPlaceholder(mergedValue) ? mergedValue : printedValueByName.getOrDefault(name, "");
+                    Placeholder.isPlaceholder(mergedValue) ? mergedValue : shownValueByName.getOrDefault(name, "");
             boolean isUnchanged = value.equals(properties.findValue(name).orElse(null));
             boolean isAssumed = !propertyEntry.getValue() || (isUnchanged && isAssumed(properties, name));
             completedProperties = isAssumed

@@ -6,14 +6,14 @@ import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.partition.TablePartitions;
-import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.engine.property.DynamicPartitionProperties;
 import dev.cairn.engine.property.FlatJsonProperties;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyDefinition;
+import dev.cairn.engine.property.PropertyDefinition.Alteration;
+import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.property.PropertyTarget;
-import dev.cairn.engine.property.PropertyUse;
-import dev.cairn.engine.property.PropertyUse.Alteration;
-import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.PropertyValue;
 import dev.cairn.engine.property.PropertyValue.Origin;
 import dev.cairn.refusal.CommonRule;
@@ -44,7 +44,7 @@ final class SetPropertiesDdl {
     private final SetProperties clause;
     private final Property property;
     private final KnownProperty knownProperty;
-    private final PropertyUse propertyUse;
+    private final PropertyDefinition definition;
     private final PropertyTarget propertyTarget;
     private final PropertyValue propertyValue;
     private final Span span;
@@ -56,7 +56,7 @@ final class SetPropertiesDdl {
         this.clause = clause;
         this.property = property;
         this.knownProperty = knownProperty;
-        this.propertyUse = knownProperty.findUse(Holder.TABLE).orElseThrow();
+        this.definition = knownProperty.findDefinition(OwnerKind.TABLE).orElseThrow();
         this.span = clause.span();
         this.propertyTarget = new AlterTablePropertyTarget(context, span);
         this.propertyValue = new PropertyValue(property, Origin.ALTER_TABLE, span);
@@ -64,19 +64,19 @@ final class SetPropertiesDdl {
 
     static void check(AlterTableContext context, SetProperties clause) {
         List<Property> properties = clause.properties();
-        boolean hasSingleFamily = allStartWith(properties, DynamicPartitioning.PREFIX)
+        boolean hasSingleFamily = allStartWith(properties, DynamicPartitionProperties.PREFIX)
                 || KnownProperty.FAMILY_PREFIXES.stream().anyMatch(family -> allStartWith(properties, family));
         if (properties.size() > 1 && !hasSingleFamily) {
             throw Refusal.wrap(clause.span(), ServerError.COMMON, AlterRule.SEVERAL_PROPERTIES);
         }
-        if (allStartWith(properties, DynamicPartitioning.PREFIX)) {
+        if (allStartWith(properties, DynamicPartitionProperties.PREFIX)) {
             return;
         }
         for (Property property : properties) {
-            KnownProperty knownProperty = KnownProperty.findAltered(property.name())
+            KnownProperty knownProperty = KnownProperty.findByAlterName(property.name())
                     .filter(candidate -> candidate
-                            .findUse(Holder.TABLE)
-                            .filter(propertyUse -> propertyUse.isKnownToAlter(context.profile()))
+                            .findDefinition(OwnerKind.TABLE)
+                            .filter(definition -> definition.isKnownToAlter(context.profile()))
                             .isPresent())
                     .orElseThrow(() -> createUnknownPropertiesRefusal(clause));
             new SetPropertiesDdl(context, clause, property, knownProperty).check();
@@ -88,17 +88,17 @@ final class SetPropertiesDdl {
     }
 
     private void check() {
-        if (propertyUse.alteration() == Alteration.DEFERRED) {
+        if (definition.alteration() == Alteration.DEFERRED) {
             return;
         }
         if (property.isPlaceholder()) {
-            if (!propertyUse.isAlterable(context.profile())) {
+            if (!definition.isAlterable(context.profile())) {
                 throw createUnknownPropertiesRefusal(clause);
             }
             return;
         }
-        if (propertyUse.isAlterRefused()) {
-            throw createInvalidValueRefusal(PropertyRule.NOT_ALTERABLE, property.name());
+        if (definition.isAlterRefused()) {
+            throw createWrappedRefusal(PropertyRule.NOT_ALTERABLE, property.name());
         }
         checkValue();
     }
@@ -107,17 +107,17 @@ final class SetPropertiesDdl {
         switch (knownProperty) {
             case BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> requireBinlogNumber();
             case FILE_BUNDLING -> {
-                propertyUse.resolveAltered(propertyTarget, propertyValue);
+                definition.resolveAltered(propertyTarget, propertyValue);
                 requireChangedBundling();
             }
-            default -> propertyUse.resolveAltered(propertyTarget, propertyValue);
+            default -> definition.resolveAltered(propertyTarget, propertyValue);
         }
     }
 
     private void requireChangedBundling() {
         boolean isBundlingEnabled = KnownProperty.FILE_BUNDLING.isTrueIn(table.properties());
         if (propertyValue.equalsIgnoreCase("true") == isBundlingEnabled) {
-            throw createInvalidValueRefusal(AlterRule.FILE_BUNDLING_UNCHANGED, table.name(), isBundlingEnabled);
+            throw createWrappedRefusal(AlterRule.FILE_BUNDLING_UNCHANGED, table.name(), isBundlingEnabled);
         }
     }
 
@@ -130,7 +130,7 @@ final class SetPropertiesDdl {
             try {
                 Long.parseLong(property.value());
             } catch (NumberFormatException failure) {
-                throw createInvalidValueRefusal(CommonRule.NOT_A_NUMBER, property.name(), property.value());
+                throw createWrappedRefusal(CommonRule.NOT_A_NUMBER, property.name(), property.value());
             }
         }
     }
@@ -149,17 +149,17 @@ final class SetPropertiesDdl {
         return context.profile().isSharedData();
     }
 
-    private Refusal createInvalidValueRefusal(RefusalRule rule, Object... arguments) {
+    private Refusal createWrappedRefusal(RefusalRule rule, Object... arguments) {
         return Refusal.wrap(span, ServerError.COMMON, rule, arguments);
     }
 
     static StatementResult apply(AlterTableContext context, SetProperties clause) {
         Property firstProperty = clause.properties().get(0);
-        if (firstProperty.name().startsWith(DynamicPartitioning.PREFIX)) {
+        if (firstProperty.name().startsWith(DynamicPartitionProperties.PREFIX)) {
             return context.createResult(new SetDynamicPartitioningDdl(context, clause).alter());
         }
         KnownProperty knownProperty =
-                KnownProperty.findAltered(firstProperty.name()).orElseThrow();
+                KnownProperty.findByAlterName(firstProperty.name()).orElseThrow();
         SetPropertiesDdl propertyAlteration = new SetPropertiesDdl(context, clause, firstProperty, knownProperty);
         return firstProperty.isPlaceholder() ? propertyAlteration.storePlaceholder() : propertyAlteration.apply();
     }
@@ -167,17 +167,17 @@ final class SetPropertiesDdl {
     /** Stores a placeholder: the value is unknown until the statement is run, so no check of the value applies. */
     private StatementResult storePlaceholder() {
         return knownProperty == KnownProperty.REPLICATION_NUM
-                ? context.createResult(TablePartitions.of(table).withDefaultReplicaNumber(property.value()))
+                ? context.createResult(TablePartitions.of(table).withDefaultReplicaCount(property.value()))
                 : store(property.value());
     }
 
     private StatementResult apply() {
-        propertyUse.requireChangeable(propertyTarget, propertyValue);
+        definition.checkChange(propertyTarget, propertyValue);
         return switch (knownProperty) {
             case BLOOM_FILTER_COLUMNS, BLOOM_FILTER_FPP -> SchemaChangeDdl.apply(context, List.of(clause));
             case COLOCATE_WITH ->
                 context.createResult(new SetColocationDdl(context, span).changeGroup(propertyValue.text()));
-            case REPLICATION_NUM -> context.createResult(withReplicationNumber());
+            case REPLICATION_NUM -> context.createResult(withReplicaNumber());
             case STORAGE_MEDIUM -> context.createResult(withStorageMedium());
             case BINLOG_ENABLE, BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> context.createResult(withBinlog());
             case FLAT_JSON_ENABLE ->
@@ -192,12 +192,12 @@ final class SetPropertiesDdl {
 
     /** Returns whether the table has no size, and gets none: it was not created with RANDOM distribution. */
     private boolean isMissingBucketSize() {
-        return !knownProperty.isSetIn(table.properties()) && propertyValue.equalsIgnoreCase(propertyUse.omittedValue());
+        return !knownProperty.isSetIn(table.properties()) && propertyValue.equalsIgnoreCase(definition.omittedValue());
     }
 
     private StatementResult storeIfEffective() {
-        return propertyUse.hasAlterEffect() && propertyUse.hasEffect(propertyTarget)
-                ? store(propertyUse.resolveAltered(propertyTarget, propertyValue))
+        return definition.hasAlterEffect() && definition.hasEffect(propertyTarget)
+                ? store(definition.resolveAltered(propertyTarget, propertyValue))
                 : context.unchangedResult();
     }
 
@@ -205,7 +205,7 @@ final class SetPropertiesDdl {
      * Stores a value; a shared-data server stores some properties only in the metadata of tablets, which takes a job.
      */
     private StatementResult store(String newValue) {
-        return context.createResult(withProperty(knownProperty, newValue), propertyUse.cost(context.profile()));
+        return context.createResult(withProperty(knownProperty, newValue), definition.cost(context.profile()));
     }
 
     private Table withProperty(KnownProperty changedProperty, String newValue) {
@@ -231,7 +231,7 @@ final class SetPropertiesDdl {
                 switchedTable.withProperties(switchedTable
                         .properties()
                         .withProperty(KnownProperty.PERSISTENT_INDEX_TYPE.propertyName(), CLOUD_NATIVE_INDEX_TYPE)),
-                propertyUse.cost(context.profile()));
+                definition.cost(context.profile()));
     }
 
     private StatementResult applyPersistentIndexType() {
@@ -284,14 +284,14 @@ final class SetPropertiesDdl {
      * Returns the table with the declared number of replicas. A table with partitions accepts only {@code
      * default.replication_num}.
      */
-    private Table withReplicationNumber() {
+    private Table withReplicaNumber() {
         TablePartitions partitions = TablePartitions.of(table);
         if (knownProperty.isNamed(property.name())) {
             require(
                     !table.partitioning().isByRange() && !partitions.isPartitioned(),
                     AlterRule.REPLICAS_OF_RANGE_PARTITIONS);
         }
-        return partitions.withDefaultReplicaNumber(Short.toString(Short.parseShort(property.value())));
+        return partitions.withDefaultReplicaCount(Short.toString(Short.parseShort(property.value())));
     }
 
     private void require(boolean condition, RefusalRule rule, Object... arguments) {

@@ -65,13 +65,14 @@ final class StructFieldDdl {
         if (!isTraversable(type)) {
             throw createAnalysisRefusal(CommonRule.WRONG_KIND, structColumn.name(), "a struct");
         }
-        for (String step : path.subList(0, path.size() - 1)) {
-            Type nextType = findTypeAfterStep(type, step);
+        for (String pathElement : path.subList(0, path.size() - 1)) {
+            Type nextType = findNestedType(type, pathElement);
             if (nextType == null) {
-                throw createAnalysisRefusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, step, structColumn.name());
+                throw createAnalysisRefusal(
+                        CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, pathElement, structColumn.name());
             }
             if (!isTraversable(nextType)) {
-                throw createAnalysisRefusal(CommonRule.WRONG_KIND, step, "a struct");
+                throw createAnalysisRefusal(CommonRule.WRONG_KIND, pathElement, "a struct");
             }
             type = nextType;
         }
@@ -146,9 +147,9 @@ final class StructFieldDdl {
      * Returns the type to which a step of the path leads: the type of the field of a struct, or of the elements of an
      * array, for which the name of the step does not matter; null if the struct does not have the field.
      */
-    private static @Nullable Type findTypeAfterStep(Type type, String step) {
+    private static @Nullable Type findNestedType(Type type, String pathElement) {
         if (type instanceof Type.Struct structType) {
-            return structType.findField(step).map(Type.Field::type).orElse(null);
+            return structType.findField(pathElement).map(Type.Field::type).orElse(null);
         }
         return type instanceof Type.Array arrayType ? arrayType.element() : null;
     }
@@ -157,28 +158,28 @@ final class StructFieldDdl {
         return type instanceof Type.Struct || type instanceof Type.Array;
     }
 
-    private Type changeType(Type type, String name, int stepIndex, UnaryOperator<Type.Struct> fieldChange) {
-        if (stepIndex == path.size() - 1) {
+    private Type changeType(Type type, String name, int pathIndex, UnaryOperator<Type.Struct> fieldChange) {
+        if (pathIndex == path.size() - 1) {
             if (type instanceof Type.Struct structType) {
                 return fieldChange.apply(structType);
             }
             throw createExecutionRefusal(CommonRule.WRONG_KIND, name, "a struct");
         }
-        String step = path.get(stepIndex);
-        Type innerType = findTypeAfterStep(type, step);
+        String pathElement = path.get(pathIndex);
+        Type innerType = findNestedType(type, pathElement);
         if (innerType == null) {
-            throw createExecutionRefusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, step, name);
+            throw createExecutionRefusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, pathElement, name);
         }
         if (!isTraversable(innerType)) {
-            throw createExecutionRefusal(CommonRule.WRONG_KIND, step, "a struct");
+            throw createExecutionRefusal(CommonRule.WRONG_KIND, pathElement, "a struct");
         }
-        Type changedType = changeType(innerType, step, stepIndex + 1, fieldChange);
+        Type changedType = changeType(innerType, pathElement, pathIndex + 1, fieldChange);
         if (!(type instanceof Type.Struct structType)) {
             return new Type.Array(changedType);
         }
         List<Type.Field> fields = new ArrayList<>(structType.fields());
-        fields.replaceAll(
-                field -> field.name().equalsIgnoreCase(step) ? new Type.Field(field.name(), changedType) : field);
+        fields.replaceAll(field ->
+                field.name().equalsIgnoreCase(pathElement) ? new Type.Field(field.name(), changedType) : field);
         return new Type.Struct(fields);
     }
 

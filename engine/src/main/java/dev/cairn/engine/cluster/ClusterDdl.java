@@ -41,7 +41,7 @@ public record ClusterDdl(ServerState server) {
             requireDatabaseName(statement, rules);
         }
         if (statement.kind().isNamedInExternalDatabase()) {
-            requireCatalog(statement);
+            requireExternalCatalog(statement);
         }
         Optional<ClusterObject> existingObject = server.catalog()
                 .clusterObjects()
@@ -77,7 +77,7 @@ public record ClusterDdl(ServerState server) {
     }
 
     /** Requires that the server has the catalog of an object; a schema need not manage it. */
-    private void requireCatalog(ClusterStatement statement) {
+    private void requireExternalCatalog(ClusterStatement statement) {
         Name name = statement.name().catalog().orElseThrow();
         boolean mayExist = server.catalog().mayHaveExternalCatalog(name.text());
         if (!mayExist && statement instanceof AlterClusterObject) {
@@ -98,7 +98,7 @@ public record ClusterDdl(ServerState server) {
         String databaseName = create.kind().hasDatabase() ? requireDatabaseName(create, rules) : "";
         rules.checkName(name);
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
-        rules.completeItems(create.items(), true).forEach(item -> putItem(item, rules, parts));
+        rules.prepareItems(create.items(), true).forEach(item -> putItem(item, rules, parts));
         ClusterObject object =
                 new ClusterObject(create.kind(), databaseName, name.text(), rules.normalizeTogether(parts));
         if (existingObject.isPresent() && create.onExistingObject() == ExistingObjectPolicy.REFUSE) {
@@ -123,8 +123,7 @@ public record ClusterDdl(ServerState server) {
                 continue;
             }
             switch (change.alteration().effect()) {
-                case SET, ADD ->
-                    rules.completeItems(change.items(), false).forEach(item -> putItem(item, rules, parts));
+                case SET, ADD -> rules.prepareItems(change.items(), false).forEach(item -> putItem(item, rules, parts));
                 case REMOVE -> change.items().forEach(item -> parts.remove(item.part()));
                 case RENAME ->
                     throw new IllegalArgumentException("The rules of " + oldObject.kind() + " rename nothing");

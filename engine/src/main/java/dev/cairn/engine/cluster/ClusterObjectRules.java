@@ -113,7 +113,7 @@ public abstract class ClusterObjectRules {
     void checkDrop(Name name, Catalog catalog) {}
 
     /** Returns the items of a statement, with derived items and without the items that the server ignores. */
-    List<ClusterItem> completeItems(List<ClusterItem> items, boolean isCreation) {
+    List<ClusterItem> prepareItems(List<ClusterItem> items, boolean isCreation) {
         return items;
     }
 
@@ -170,7 +170,7 @@ public abstract class ClusterObjectRules {
     }
 
     /** Returns whether ALTER, which defines a column again, can also move a column with this definition. */
-    public boolean isMovable(String definition) {
+    public boolean isColumnMovable(String definition) {
         return true;
     }
 
@@ -245,7 +245,7 @@ public abstract class ClusterObjectRules {
     }
 
     /** Returns why an external catalog can't have objects of the kind, as a clause of a sentence; empty if it can. */
-    public Optional<String> findCatalogProblem(ClusterObject externalCatalog) {
+    public Optional<String> findExternalCatalogProblem(ClusterObject externalCatalog) {
         return Optional.empty();
     }
 
@@ -254,7 +254,7 @@ public abstract class ClusterObjectRules {
      *
      * @param materializedViewNames the full names of the materialized views that read the object afterwards
      */
-    public ClusterChangeLimit limitChange(
+    public ClusterChangeLimit determineChangeLimit(
             ClusterObject currentObject, ClusterObject desiredObject, List<String> materializedViewNames) {
         return new ClusterChangeLimit(desiredObject, List.of());
     }
@@ -287,7 +287,7 @@ public abstract class ClusterObjectRules {
     }
 
     /** Returns whether the refusal of the existence query proves that the object exists. */
-    public boolean isRefusalOfExistingObject(String reason) {
+    public boolean provesExistence(String reason) {
         return false;
     }
 
@@ -333,7 +333,7 @@ public abstract class ClusterObjectRules {
      * Returns the properties of an object that the server never shows and that have a default, each with the value that
      * it may have instead.
      */
-    public Map<ClusterPart, String> hiddenOptions(ClusterObject object) {
+    public Map<ClusterPart, String> alternativeByHiddenProperty(ClusterObject object) {
         return Map.of();
     }
 

@@ -79,7 +79,7 @@ final class DictionaryRules extends ClusterObjectRules {
 
     /** Joins the columns of each clause; their order matters. */
     @Override
-    List<ClusterItem> completeItems(List<ClusterItem> items, boolean isCreation) {
+    List<ClusterItem> prepareItems(List<ClusterItem> items, boolean isCreation) {
         Map<ClusterPart, ClusterItem> itemByPart = new LinkedHashMap<>();
         for (ClusterItem item : items) {
             itemByPart.merge(

@@ -110,7 +110,7 @@ final class FunctionRules extends ClusterObjectRules {
 
     /** Removes the properties that the server ignores. */
     @Override
-    List<ClusterItem> completeItems(List<ClusterItem> items, boolean isCreation) {
+    List<ClusterItem> prepareItems(List<ClusterItem> items, boolean isCreation) {
         return items.stream()
                 .filter(item -> {
                     ClusterPart part = toLowerCase(item.part());
@@ -341,7 +341,7 @@ final class FunctionRules extends ClusterObjectRules {
     }
 
     @Override
-    public Map<ClusterPart, String> hiddenOptions(ClusterObject function) {
+    public Map<ClusterPart, String> alternativeByHiddenProperty(ClusterObject function) {
         return switch (JavaFunctionForm.of(function.parts().get(VARIANT))) {
             case SCALAR -> Map.of(ClusterPart.ofProperty("isolation"), "shared");
             case AGGREGATE -> Map.of(ClusterPart.ofProperty("analytic"), "true");

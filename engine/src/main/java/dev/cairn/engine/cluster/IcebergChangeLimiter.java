@@ -39,7 +39,7 @@ final class IcebergChangeLimiter {
      *
      * @param materializedViewNames the full names of the materialized views that read the table afterwards
      */
-    static ClusterChangeLimit limit(
+    static ClusterChangeLimit determineLimit(
             ClusterObject currentTable,
             ClusterObject desiredTable,
             List<String> materializedViewNames,
@@ -191,7 +191,7 @@ final class IcebergChangeLimiter {
     }
 
     private boolean isMovable(String name) {
-        return rules.isMovable(reachableParts.getOrDefault(IcebergTableRules.columnPart(name), ""));
+        return rules.isColumnMovable(reachableParts.getOrDefault(IcebergTableRules.columnPart(name), ""));
     }
 
     private void revertRowOrder() {

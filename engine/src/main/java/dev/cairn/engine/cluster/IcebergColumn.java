@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 record IcebergColumn(Type type, boolean isNullable, String comment) {
     private static final Type STORED_TEXT_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
     /** The length that the server gives character types in external catalogs. */
-    private static final int MAX_CATALOG_TEXT_LENGTH = 1 << 30;
+    private static final int MAX_EXTERNAL_TEXT_LENGTH = 1 << 30;
 
-    private static final Type QUERIED_TEXT_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, MAX_CATALOG_TEXT_LENGTH);
+    private static final Type QUERIED_TEXT_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, MAX_EXTERNAL_TEXT_LENGTH);
     private static final Type BINARY_TYPE = new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED_LENGTH);
-    private static final Name PLACEHOLDER_NAME = Name.of("c");
+    private static final Name DUMMY_NAME = Name.of("c");
 
     static IcebergColumn parse(String definition) {
-        ColumnDefinition columnDefinition = Sql.parseColumn(PLACEHOLDER_NAME, definition);
+        ColumnDefinition columnDefinition = Sql.parseColumn(DUMMY_NAME, definition);
         String comment = columnDefinition.comment() == null ? "" : columnDefinition.comment();
         return of(columnDefinition.type(), !Boolean.FALSE.equals(columnDefinition.nullable()), comment);
     }
@@ -109,7 +109,7 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
     }
 
     boolean isScalar() {
-        return !type.isComplex();
+        return !type.isNested();
     }
 
     /** Returns whether the values have an order. */
@@ -160,7 +160,7 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
     }
 
     String render() {
-        return Sql.renderDefinition(ColumnDefinition.of(PLACEHOLDER_NAME, type, Span.NONE)
+        return Sql.renderDefinition(ColumnDefinition.of(DUMMY_NAME, type, Span.NONE)
                 .withNullable(isNullable ? null : false)
                 .withComment(comment.isEmpty() ? null : comment));
     }

@@ -212,20 +212,20 @@ final class IcebergTableRules extends ClusterObjectRules {
      */
     @Override
     void checkDefinition(ClusterObject table, PartSpans spans, Catalog catalog) {
-        Optional<ClusterObject> externalCatalog = findCatalog(table, catalog);
+        Optional<ClusterObject> externalCatalog = findExternalCatalog(table, catalog);
         externalCatalog
-                .filter(knownCatalog -> catalog.isOfWholeServer()
-                        && findCatalogProblem(knownCatalog).isPresent())
-                .ifPresent(knownCatalog -> {
+                .filter(knownExternalCatalog -> catalog.isOfWholeServer()
+                        && findExternalCatalogProblem(knownExternalCatalog).isPresent())
+                .ifPresent(knownExternalCatalog -> {
                     throw Refusal.ofExecution(
                             spans.nameSpan(),
                             ClusterRule.ICEBERG_CATALOG_TYPE,
-                            knownCatalog.name(),
-                            ExternalCatalogRules.declaredType(knownCatalog));
+                            knownExternalCatalog.name(),
+                            ExternalCatalogRules.declaredType(knownExternalCatalog));
                 });
         String location = table.parts().getOrDefault(IcebergProperties.LOCATION, "");
         externalCatalog
-                .flatMap(knownCatalog -> IcebergProperties.findRequiredLocation(knownCatalog, table))
+                .flatMap(knownExternalCatalog -> IcebergProperties.findRequiredLocation(knownExternalCatalog, table))
                 .filter(requiredLocation -> !location.isEmpty()
                         && !Placeholder.isContainedIn(location)
                         && !location.equals(requiredLocation))
@@ -238,7 +238,7 @@ final class IcebergTableRules extends ClusterObjectRules {
                 });
     }
 
-    private static Optional<ClusterObject> findCatalog(ClusterObject table, Catalog catalog) {
+    private static Optional<ClusterObject> findExternalCatalog(ClusterObject table, Catalog catalog) {
         return table.externalCatalog()
                 .flatMap(name -> catalog.clusterObjects().find(ClusterObjectKind.EXTERNAL_CATALOG, name));
     }
@@ -317,7 +317,7 @@ final class IcebergTableRules extends ClusterObjectRules {
     }
 
     @Override
-    public boolean isMovable(String definition) {
+    public boolean isColumnMovable(String definition) {
         return IcebergColumn.tryParse(definition)
                 .filter(column -> column.isScalar() && column.isNullable())
                 .isPresent();
@@ -329,7 +329,7 @@ final class IcebergTableRules extends ClusterObjectRules {
     }
 
     @Override
-    List<ClusterItem> completeItems(List<ClusterItem> items, boolean isCreation) {
+    List<ClusterItem> prepareItems(List<ClusterItem> items, boolean isCreation) {
         return isCreation ? IcebergProperties.replaceStarRocksItems(items) : items;
     }
 
@@ -345,7 +345,7 @@ final class IcebergTableRules extends ClusterObjectRules {
     }
 
     @Override
-    public Optional<String> findCatalogProblem(ClusterObject externalCatalog) {
+    public Optional<String> findExternalCatalogProblem(ClusterObject externalCatalog) {
         String type = ExternalCatalogRules.declaredType(externalCatalog);
         return type.equalsIgnoreCase("iceberg") || Placeholder.isPlaceholder(type)
                 ? Optional.empty()
@@ -355,7 +355,7 @@ final class IcebergTableRules extends ClusterObjectRules {
 
     @Override
     public List<Problem> findProblems(ClusterObject table, ServerState server) {
-        return findCatalog(table, server.catalog()).flatMap(this::findCatalogProblem).stream()
+        return findExternalCatalog(table, server.catalog()).flatMap(this::findExternalCatalogProblem).stream()
                 .map(problem -> new Problem(ClusterPart.of("name"), problem))
                 .toList();
     }
@@ -384,9 +384,9 @@ final class IcebergTableRules extends ClusterObjectRules {
     }
 
     @Override
-    public ClusterChangeLimit limitChange(
+    public ClusterChangeLimit determineChangeLimit(
             ClusterObject currentObject, ClusterObject desiredObject, List<String> materializedViewNames) {
-        return IcebergChangeLimiter.limit(currentObject, desiredObject, materializedViewNames, this);
+        return IcebergChangeLimiter.determineLimit(currentObject, desiredObject, materializedViewNames, this);
     }
 
     @Override

@@ -52,7 +52,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
     private static final long MAX_BIG_QUERY_SECONDS = Long.MAX_VALUE / 1_000_000_000L;
 
     private static final String SHORT_QUERY_GROUP_TYPE = "SHORT_QUERY";
-    private static final String VIEW_GROUP_TYPE = "MV";
+    private static final String MATERIALIZED_VIEW_GROUP_TYPE = "MV";
     private static final String NORMAL_GROUP_TYPE = "NORMAL";
     private static final String CLASSIFIER_CLAUSE = "classifier";
 
@@ -60,7 +60,8 @@ final class ResourceGroupRules extends ClusterObjectRules {
     private static final String CLASSIFIERS_COLUMN = "classifiers";
 
     private static final String LEGACY_CPU_WEIGHT = "cpu_core_limit";
-    private static final List<String> GROUP_TYPES = List.of(VIEW_GROUP_TYPE, NORMAL_GROUP_TYPE, SHORT_QUERY_GROUP_TYPE);
+    private static final List<String> GROUP_TYPES =
+            List.of(MATERIALIZED_VIEW_GROUP_TYPE, NORMAL_GROUP_TYPE, SHORT_QUERY_GROUP_TYPE);
 
     /** The shares of the CPU. A group sets exactly one of them; each of the others is 0. */
     private static final List<String> CPU_SHARES =
@@ -318,7 +319,9 @@ final class ResourceGroupRules extends ClusterObjectRules {
     void checkCreation(ClusterObject group, CreateClusterObject create, Catalog catalog) {
         Span span = create.name().lastPart().span();
         checkDefinition(group, PartSpans.of(create), Catalog.EMPTY); // the server looks at the properties first
-        if (!hasClassifier(group) && !effectiveValue(group, TYPE).equals(VIEW_GROUP_TYPE) && !isBuiltIn(group.name())) {
+        if (!hasClassifier(group)
+                && !effectiveValue(group, TYPE).equals(MATERIALIZED_VIEW_GROUP_TYPE)
+                && !isBuiltIn(group.name())) {
             throw Refusal.ofExecution(span, ClusterRule.GROUP_WITHOUT_CLASSIFIER);
         }
     }
@@ -352,12 +355,12 @@ final class ResourceGroupRules extends ClusterObjectRules {
         if (!group.parts().containsKey(ClusterPart.ofProperty(MEMORY_LIMIT))) {
             throw Refusal.ofAnalysis(span, ClusterRule.GROUP_PROPERTY_ABSENT, MEMORY_LIMIT);
         }
-        requireNoClassifierInViewGroup(group, type, span);
+        requireNoClassifierInMaterializedViewGroup(group, type, span);
         checkAgainstOtherGroups(group, type, span, catalog);
     }
 
-    private static void requireNoClassifierInViewGroup(ClusterObject group, String type, Span span) {
-        if (hasClassifier(group) && type.equals(VIEW_GROUP_TYPE)) {
+    private static void requireNoClassifierInMaterializedViewGroup(ClusterObject group, String type, Span span) {
+        if (hasClassifier(group) && type.equals(MATERIALIZED_VIEW_GROUP_TYPE)) {
             throw Refusal.ofExecution(span, ClusterRule.GROUP_OF_VIEWS_WITH_CLASSIFIER);
         }
     }

@@ -168,7 +168,7 @@ final class RoutineLoadChecker {
                 && REPLACED_FUNCTIONS.contains(CallRewrites.lowerCaseName(call))) {
             return;
         }
-        findType(
+        determineType(
                 expression,
                 part,
                 name -> sourceColumnNames.contains(name)
@@ -180,7 +180,7 @@ final class RoutineLoadChecker {
      * Checks an expression over one row, and returns its type; empty if the type is unknown, or if the expression is
      * refused and thus reported.
      */
-    private Optional<Type> findType(
+    private Optional<Type> determineType(
             Expression expression, ClusterPart part, Function<String, Optional<ExpressionType>> columnTypeFinder) {
         if (expression.contains(RestrictedExpression.QUERY::matches)) {
             problems.add(new Problem(part, "an expression contains a subquery"));
@@ -191,7 +191,7 @@ final class RoutineLoadChecker {
                             server.profile(), new ColumnScope(columnTypeFinder, CatalogLookup.of(server)))
                     .determineType(expression)
                     .type();
-            RestrictedExpression.refuseFunctionsIn(expression, "a Routine Load");
+            RestrictedExpression.requireNoFunctionsIn(expression, "a Routine Load");
             return Optional.ofNullable(type);
         } catch (Refusal refusal) {
             problems.add(new Problem(part, refusal.detailClause()));
@@ -242,7 +242,7 @@ final class RoutineLoadChecker {
                                     + "', which is not a column of the table that the load fills: it filters rows after their columns are computed"));
             return;
         }
-        boolean isBoolean = findType(condition, RoutineLoadRules.WHERE, this::findColumnType)
+        boolean isBoolean = determineType(condition, RoutineLoadRules.WHERE, this::findColumnType)
                 .map(TypeConstants.BOOLEAN::equals)
                 .orElse(true);
         if (!isBoolean) {

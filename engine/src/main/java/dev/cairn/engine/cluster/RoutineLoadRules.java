@@ -84,12 +84,12 @@ final class RoutineLoadRules extends ClusterObjectRules {
     }
 
     @Override
-    List<ClusterItem> completeItems(List<ClusterItem> items, boolean isCreation) {
+    List<ClusterItem> prepareItems(List<ClusterItem> items, boolean isCreation) {
         Map<ClusterPart, ClusterItem> itemByPart = new LinkedHashMap<>();
         items.forEach(item -> itemByPart.put(item.part(), item));
         ClusterItem formatItem = itemByPart.get(ClusterPart.ofProperty(RoutineLoadProperty.FORMAT.propertyName()));
         String formatName = formatItem == null ? "csv" : formatItem.value().toLowerCase(Locale.ROOT);
-        itemByPart.values().removeIf(item -> isWithoutEffect(item.part(), formatName, isCreation));
+        itemByPart.values().removeIf(item -> isIgnored(item.part(), formatName, isCreation));
         ClusterItem consumeItem = itemByPart.get(ClusterPart.ofProperty(CONSUME_SECONDS_PROPERTY));
         ClusterItem timeoutItem = itemByPart.get(ClusterPart.ofProperty(TIMEOUT_SECONDS_PROPERTY));
         if (consumeItem != null && timeoutItem == null) {
@@ -100,7 +100,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
         return List.copyOf(itemByPart.values());
     }
 
-    private static boolean isWithoutEffect(ClusterPart part, String formatName, boolean isCreation) {
+    private static boolean isIgnored(ClusterPart part, String formatName, boolean isCreation) {
         return isCreation
                 ? part.isProperty()
                         && (part.name().equals(RoutineLoadProperty.IGNORED_PROPERTY)
@@ -203,7 +203,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
     private static String normalizeCondition(ClusterItem item) {
         Expression condition = Sql.parseExpression(item.value());
         if (condition.contains(subexpression -> subexpression instanceof Expression.Subquery
-                || subexpression instanceof Expression.InQuery
+                || subexpression instanceof Expression.InSubquery
                 || subexpression instanceof Expression.Exists)) {
             throw Refusal.ofAnalysis(item.span(), ClusterRule.LOAD_CONDITION_WITH_SUBQUERY);
         }
@@ -396,7 +396,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
 
     /** Returns whether a frontend has found the load but can't print it, because it reads from Pulsar. */
     @Override
-    public boolean isRefusalOfExistingObject(String reason) {
+    public boolean provesExistence(String reason) {
         return reason.contains("not support pulsar datasource");
     }
 

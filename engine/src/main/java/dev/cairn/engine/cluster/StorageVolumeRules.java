@@ -82,35 +82,40 @@ final class StorageVolumeRules extends ClusterObjectRules {
 
     @Override
     void checkDrop(Name name, Catalog catalog) {
-        List<String> users = new ArrayList<>();
-        catalog.databases().forEach(entry -> addUsers(name.text(), entry.getValue(), users));
-        if (!users.isEmpty()) {
-            throw Refusal.ofExecution(name.span(), ClusterRule.VOLUME_IN_USE, name, String.join(", ", users));
+        List<String> referrerNames = new ArrayList<>();
+        catalog.databases().forEach(entry -> addReferrers(name.text(), entry.getValue(), referrerNames));
+        if (!referrerNames.isEmpty()) {
+            throw Refusal.ofExecution(name.span(), ClusterRule.VOLUME_IN_USE, name, String.join(", ", referrerNames));
         }
     }
 
     /** Adds the names of a database, and of its tables and materialized views, that declare a storage volume. */
-    private static void addUsers(String volumeName, Database database, List<String> users) {
-        addUser(volumeName, database.name(), KnownProperty.STORAGE_VOLUME.findValueIn(database.properties()), users);
+    private static void addReferrers(String volumeName, Database database, List<String> referrerNames) {
+        addReferrer(
+                volumeName,
+                database.name(),
+                KnownProperty.STORAGE_VOLUME.findValueIn(database.properties()),
+                referrerNames);
         database.tables()
                 .values()
-                .forEach(table -> addUser(
+                .forEach(table -> addReferrer(
                         volumeName,
                         database.name() + "." + table.name(),
                         KnownProperty.STORAGE_VOLUME.findValueIn(table.properties()),
-                        users));
+                        referrerNames));
         database.materializedViews()
                 .values()
-                .forEach(view -> addUser(
+                .forEach(view -> addReferrer(
                         volumeName,
                         database.name() + "." + view.name(),
                         KnownProperty.STORAGE_VOLUME.findValueIn(view.properties()),
-                        users));
+                        referrerNames));
     }
 
-    private static void addUser(String volumeName, String userName, Optional<String> declaredName, List<String> users) {
+    private static void addReferrer(
+            String volumeName, String referrerName, Optional<String> declaredName, List<String> referrerNames) {
         if (declaredName.filter(volumeName::equals).isPresent()) {
-            users.add(userName);
+            referrerNames.add(referrerName);
         }
     }
 
@@ -197,7 +202,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
 
     @Override
     public Optional<String> findExistenceQuery(ClusterObject object) {
-        return Optional.of(createShowStatement(object.name()));
+        return Optional.of(createDescribeStatement(object.name()));
     }
 
     @Override
@@ -208,14 +213,14 @@ final class StorageVolumeRules extends ClusterObjectRules {
             String name = listedRow.text("Storage Volume");
             if (!name.equals(BUILT_IN_VOLUME) && isSelected.test(name)) {
                 queryExecutor
-                        .query(createShowStatement(name))
+                        .query(createDescribeStatement(name))
                         .forEach(row -> volumeByName.put(name, toClusterObject(row)));
             }
         }
         return volumeByName;
     }
 
-    private static String createShowStatement(String name) {
+    private static String createDescribeStatement(String name) {
         return "DESC STORAGE VOLUME `" + name + "`";
     }
 

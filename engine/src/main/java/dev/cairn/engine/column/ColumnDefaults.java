@@ -94,7 +94,7 @@ final class ColumnDefaults {
     private static @Nullable ColumnDefault toStoredComputedDefault(
             ServerProfile profile, ColumnDefault.ComputedDefault computedDefault) {
         Expression expression = computedDefault.expression().unwrap();
-        if (expression instanceof Expression.Null) {
+        if (expression instanceof Expression.NullLiteral) {
             return null;
         }
         if (expression instanceof Expression.Call call && !ComplexDefaults.isComplexDefault(call)) {
@@ -133,7 +133,7 @@ final class ColumnDefaults {
     }
 
     private void checkTextDefault(String text) throws InvalidValueException {
-        if (type.isComplex()) {
+        if (type.isNested()) {
             throw new InvalidValueException(
                     ColumnRule.DEFAULT_UNSUPPORTED_FOR_TYPE,
                     TypeFormat.formatForMessages(type),
@@ -234,7 +234,7 @@ final class ColumnDefaults {
             ComplexDefaults.check(expression, type);
         } else if (expression instanceof Expression.Call call) {
             checkFunctionDefault(call.function().lastPart().text());
-        } else if (!(expression instanceof Expression.Null)) {
+        } else if (!(expression instanceof Expression.NullLiteral)) {
             throw new InvalidValueException(ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, Sql.render(expression));
         }
     }

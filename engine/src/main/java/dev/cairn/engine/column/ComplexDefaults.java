@@ -60,7 +60,7 @@ final class ComplexDefaults {
                 requireConvertibleTexts(entry.key(), mapType.key());
                 requireConvertibleTexts(entry.value(), mapType.value());
             }
-        } else if (expression instanceof Expression.Text text) {
+        } else if (expression instanceof Expression.StringLiteral text) {
             requireConvertibleText(text.value(), type);
         }
     }
@@ -123,7 +123,7 @@ final class ComplexDefaults {
     private static void requireNestedLiteral(Expression expression) throws InvalidValueException {
         if (expression instanceof Expression.ParenthesizedExpression parenthesized) {
             requireNestedLiteral(parenthesized.expression());
-        } else if (expression instanceof Expression.Null) {
+        } else if (expression instanceof Expression.NullLiteral) {
             throw new InvalidValueException(CommonRule.UNSUPPORTED, "A default of an ARRAY, a MAP or a STRUCT", "NULL");
         } else if (expression instanceof Expression.ArrayLiteral arrayLiteral) {
             requireNestedLiterals(arrayLiteral.elements());
@@ -174,10 +174,10 @@ final class ComplexDefaults {
         if (expression instanceof Expression.Call call) {
             return type instanceof Type.Struct structType && haveStructureOf(call.arguments(), structType.fields());
         }
-        if (expression instanceof Expression.Text && type instanceof Type.Array) {
+        if (expression instanceof Expression.StringLiteral && type instanceof Type.Array) {
             return true; // a string can be cast to an array, but not to another nested type
         }
-        return !type.isComplex();
+        return !type.isNested();
     }
 
     private static boolean haveStructureOf(List<Expression> values, List<Type.Field> fields) {

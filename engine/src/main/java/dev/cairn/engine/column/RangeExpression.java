@@ -67,7 +67,7 @@ public record RangeExpression(Expression expression) {
             case DATE_TRUNC -> findTruncatedColumn(call, columns);
             case TIME_SLICE -> findSlicedColumn(call, columns);
             case STR2DATE ->
-                call.arguments().size() == 2 && call.arguments().get(1) instanceof Expression.Text
+                call.arguments().size() == 2 && call.arguments().get(1) instanceof Expression.StringLiteral
                         ? call.arguments().get(0).findColumnName()
                         : Optional.empty();
             default -> Optional.empty();
@@ -77,14 +77,14 @@ public record RangeExpression(Expression expression) {
     private static Optional<Name> findTruncatedColumn(Call call, List<DraftColumn> columns) {
         List<Expression> arguments = call.arguments();
         boolean isTruncation = arguments.size() == 2
-                && arguments.get(0) instanceof Expression.Text unit
+                && arguments.get(0) instanceof Expression.StringLiteral unit
                 && TRUNCATION_UNITS.contains(unit.value().toLowerCase(Locale.ROOT));
         return isTruncation
                 ? arguments
                         .get(1)
                         .findColumnName()
-                        .filter(columnName ->
-                                supportsUnit(((Expression.Text) arguments.get(0)).value(), columnName, columns))
+                        .filter(columnName -> supportsUnit(
+                                ((Expression.StringLiteral) arguments.get(0)).value(), columnName, columns))
                 : Optional.empty();
     }
 
@@ -139,7 +139,7 @@ public record RangeExpression(Expression expression) {
     }
 
     /** Returns the type that the expression determines by itself; null if the type depends on the column. */
-    public @Nullable Type declaredType() {
+    public @Nullable Type intrinsicType() {
         if (expression instanceof Expression.Cast cast) {
             return cast.type();
         }
@@ -154,7 +154,7 @@ public record RangeExpression(Expression expression) {
 
     /** Returns whether a table with this partition expression supports dynamic partitioning. */
     public boolean supportsDynamicPartitioning() {
-        return expression instanceof Call && declaredType() != null;
+        return expression instanceof Call && intrinsicType() != null;
     }
 
     /** Returns whether a date format has a year, a month and a day. */
@@ -166,7 +166,7 @@ public record RangeExpression(Expression expression) {
     public void requireStrictDateFormat() {
         if (expression instanceof Call call && CallRewrites.lowerCaseName(call).equals(STR2DATE)) {
             boolean isStrict = call.arguments().size() == 2
-                    && call.arguments().get(1) instanceof Expression.Text format
+                    && call.arguments().get(1) instanceof Expression.StringLiteral format
                     && isStrictDateFormat(format.value());
             if (!isStrict) {
                 throw Refusal.ofAnalysis(call.span(), ColumnRule.STR2DATE_NOT_STRICT);
@@ -213,7 +213,7 @@ public record RangeExpression(Expression expression) {
     private static void requireIntegerPositions(Call call) {
         for (Expression position : call.arguments().subList(1, call.arguments().size())) {
             Expression number = position instanceof Expression.Unary sign ? sign.operand() : position;
-            if (!(number instanceof Expression.Number literal) || !literal.isInteger()) {
+            if (!(number instanceof Expression.NumberLiteral literal) || !literal.isInteger()) {
                 throw Refusal.ofAnalysis(
                         call.span(), ColumnRule.SUBSTRING_POSITION_NOT_INTEGER, CallRewrites.lowerCaseName(call));
             }
@@ -259,25 +259,28 @@ public record RangeExpression(Expression expression) {
                     && arguments.get(1) instanceof Expression.Interval interval
                     && isNumber(interval.amount())) {
                 boolean isFloor = arguments.size() == 2
-                        || (arguments.get(2) instanceof Expression.Boundary boundary
+                        || (arguments.get(2) instanceof Expression.UnitBoundary boundary
                                 && boundary.word().equalsIgnoreCase("floor"));
                 return Optional.of(new TimeSlice(arguments.get(0), interval.unit(), isFloor));
             }
             boolean isPrintedForm = arguments.size() == 4
                     && isNumber(arguments.get(1))
-                    && arguments.get(2) instanceof Expression.Text
-                    && arguments.get(3) instanceof Expression.Text;
+                    && arguments.get(2) instanceof Expression.StringLiteral
+                    && arguments.get(3) instanceof Expression.StringLiteral;
             return isPrintedForm
                     ? Optional.of(new TimeSlice(
                             arguments.get(0),
-                            ((Expression.Text) arguments.get(2)).value(),
-                            ((Expression.Text) arguments.get(3)).value().equalsIgnoreCase("floor")))
+                            ((Expression.StringLiteral) arguments.get(2)).value(),
+                            ((Expression.StringLiteral) arguments.get(3))
+                                    .value()
+                                    .equalsIgnoreCase("floor")))
                     : Optional.empty();
         }
 
         private static boolean isNumber(Expression expression) {
-            return expression instanceof Expression.Number
-                    || (expression instanceof Expression.Unary unary && unary.operand() instanceof Expression.Number);
+            return expression instanceof Expression.NumberLiteral
+                    || (expression instanceof Expression.Unary unary
+                            && unary.operand() instanceof Expression.NumberLiteral);
         }
     }
 }

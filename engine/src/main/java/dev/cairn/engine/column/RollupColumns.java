@@ -91,7 +91,8 @@ public final class RollupColumns {
         for (Name name : definition.columns()) {
             columns.add(requireColumn(name));
         }
-        int keyCount = ShortKey.prefixLength(columns.stream().map(Column::type).toList(), ShortKey::isIndexable, false);
+        int keyCount =
+                ShortKey.prefixColumnCount(columns.stream().map(Column::type).toList(), ShortKey::isIndexable, false);
         if (keyCount == 0) {
             throw Refusal.ofExecution(
                     definition.span(),

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /** The short key: the first columns of the sort order, for which the server keeps a sparse index. */
 public record ShortKey(List<Column> columns) {
-    private static final int MAX_COLUMNS = 3;
+    private static final int MAX_COLUMN_COUNT = 3;
 
     /** The maximum size of an entry of the index, in bytes. */
     public static final int MAX_BYTES = 36;
@@ -25,7 +25,7 @@ public record ShortKey(List<Column> columns) {
      */
     public static ShortKey determine(List<Column> columns, List<Column> sortColumns, Span span) {
         List<Type> types = sortColumns.stream().map(Column::type).toList();
-        List<Column> keyColumns = sortColumns.subList(0, prefixLength(types, ShortKey::isIndexable, true));
+        List<Column> keyColumns = sortColumns.subList(0, prefixColumnCount(types, ShortKey::isIndexable, true));
         if (keyColumns.isEmpty()) {
             throw Refusal.ofExecution(
                     span,
@@ -36,7 +36,7 @@ public record ShortKey(List<Column> columns) {
     }
 
     static boolean isIndexable(Type type) {
-        return !PrimitiveType.of(type).isFloatingPoint() && !type.isComplex();
+        return !PrimitiveType.of(type).isFloatingPoint() && !type.isNested();
     }
 
     /**
@@ -47,10 +47,10 @@ public record ShortKey(List<Column> columns) {
      * @param truncatesAnyText whether a text that is too long for the entry is truncated in each position; otherwise, only
      *     in the first
      */
-    public static int prefixLength(List<Type> types, Predicate<Type> mayBeIndexed, boolean truncatesAnyText) {
+    public static int prefixColumnCount(List<Type> types, Predicate<Type> mayBeIndexed, boolean truncatesAnyText) {
         int entryBytes = 0;
-        int maxColumns = Math.min(types.size(), MAX_COLUMNS);
-        for (int i = 0; i < maxColumns; i++) {
+        int maxColumnCount = Math.min(types.size(), MAX_COLUMN_COUNT);
+        for (int i = 0; i < maxColumnCount; i++) {
             Type type = types.get(i);
             PrimitiveType primitive = PrimitiveType.of(type);
             entryBytes += PrimitiveType.shortKeyBytes(type);
@@ -64,7 +64,7 @@ public record ShortKey(List<Column> columns) {
                 return i + 1;
             }
         }
-        return maxColumns;
+        return maxColumnCount;
     }
 
     /** Returns whether both keys have columns with the same names and types, in the same order. */

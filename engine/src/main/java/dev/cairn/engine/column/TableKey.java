@@ -55,12 +55,12 @@ public record TableKey(KeyModel model, List<Name> columnNames, boolean isAssumed
                 .toList();
         return candidateNames.subList(
                 0,
-                ShortKey.prefixLength(
+                ShortKey.prefixColumnCount(
                         types.subList(0, candidateNames.size()), type -> TypeRules.canBeKey(profile, type), false));
     }
 
     /** Refuses a key that does not match the columns. */
-    public void requireMatchingColumns(List<ColumnDefinition> definitions, List<Type> types) {
+    public void checkColumns(List<ColumnDefinition> definitions, List<Type> types) {
         if (columnNames.isEmpty()) {
             throw Refusal.ofAnalysis(span, ColumnRule.NO_KEY_COLUMNS, "The table");
         }

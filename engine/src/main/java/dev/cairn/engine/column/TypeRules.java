@@ -44,7 +44,7 @@ public final class TypeRules {
     }
 
     private static boolean hasQuotedFieldName(Type type) {
-        return !namesOfFields(type).stream().allMatch(Name::needsNoBackquotes)
+        return !fieldNames(type).stream().allMatch(Name::needsNoBackquotes)
                 || !type.allComponentsMatch(componentType -> !hasQuotedFieldName(componentType));
     }
 
@@ -57,12 +57,12 @@ public final class TypeRules {
     }
 
     private static boolean hasSameFieldNames(Type type, Type otherType) {
-        return namesOfFields(type).equals(namesOfFields(otherType))
+        return fieldNames(type).equals(fieldNames(otherType))
                 && (!(type instanceof Type.Nested nestedType)
                         || nestedType.matchesByComponent(otherType, TypeRules::hasSameFieldNames));
     }
 
-    private static List<String> namesOfFields(Type type) {
+    private static List<String> fieldNames(Type type) {
         return type instanceof Type.Struct structType
                 ? structType.fields().stream().map(Type.Field::name).toList()
                 : List.of();

@@ -93,7 +93,7 @@ public final class NameValidation {
             return false;
         }
         return profile.isSharedData()
-                || isMadeOf(name, 0, character -> FORBIDDEN_COLUMN_NAME_SYMBOLS.indexOf(character) < 0);
+                || containsOnly(name, 0, character -> FORBIDDEN_COLUMN_NAME_SYMBOLS.indexOf(character) < 0);
     }
 
     private static boolean isValidText(String name) {
@@ -114,10 +114,10 @@ public final class NameValidation {
         } else if (!isLetter(firstCharacter)) {
             return false;
         }
-        return isMadeOf(name, 1, isAllowed);
+        return containsOnly(name, 1, isAllowed);
     }
 
-    private static boolean isMadeOf(String name, int startIndex, IntPredicate isAllowed) {
+    private static boolean containsOnly(String name, int startIndex, IntPredicate isAllowed) {
         for (int i = startIndex; i < name.length(); i++) {
             if (!isAllowed.test(name.charAt(i))) {
                 return false;

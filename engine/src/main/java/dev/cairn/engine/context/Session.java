@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * changed copy.
  *
  * @param databaseName the name of the current database; null if the session has selected none
- * @param variables the values of the variables that were set, by the lower-case names of the variables
+ * @param valueByVariable the values of the variables that were set, by the lower-case names of the variables
  */
-public record Session(@Nullable String databaseName, Map<String, String> variables) {
+public record Session(@Nullable String databaseName, Map<String, String> valueByVariable) {
     /** A session without a current database and without session variables. */
     public static final Session EMPTY = new Session(null);
 
     public Session {
-        variables = Map.copyOf(variables);
+        valueByVariable = Map.copyOf(valueByVariable);
     }
 
     public Session(@Nullable String databaseName) {
@@ -34,16 +34,16 @@ public record Session(@Nullable String databaseName, Map<String, String> variabl
         if (assignments.isEmpty()) {
             return this;
         }
-        Map<String, String> newVariables = new HashMap<>(variables);
+        Map<String, String> newValueByVariable = new HashMap<>(valueByVariable);
         for (String assignment : assignments) {
             int equalsIndex = assignment.indexOf('=');
             if (equalsIndex > 0) {
                 String name = assignment.substring(0, equalsIndex).strip().toLowerCase(Locale.ROOT);
-                newVariables.put(
+                newValueByVariable.put(
                         name, unquote(assignment.substring(equalsIndex + 1).strip()));
             }
         }
-        return new Session(databaseName, newVariables);
+        return new Session(databaseName, newValueByVariable);
     }
 
     private static String unquote(String value) {
@@ -56,10 +56,10 @@ public record Session(@Nullable String databaseName, Map<String, String> variabl
      * @param name the name in lower case
      */
     public Optional<String> variable(String name) {
-        return Optional.ofNullable(variables.get(name));
+        return Optional.ofNullable(valueByVariable.get(name));
     }
 
     public Session withDatabase(String newDatabaseName) {
-        return new Session(newDatabaseName, variables);
+        return new Session(newDatabaseName, valueByVariable);
     }
 }

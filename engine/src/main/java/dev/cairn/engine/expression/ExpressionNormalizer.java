@@ -8,8 +8,8 @@ import dev.cairn.catalog.StoredTypes;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Binary;
-import dev.cairn.sql.ast.Expression.Number;
-import dev.cairn.sql.ast.Expression.Text;
+import dev.cairn.sql.ast.Expression.NumberLiteral;
+import dev.cairn.sql.ast.Expression.StringLiteral;
 import dev.cairn.sql.ast.Expression.Unary;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.ServerDateFormat;
@@ -49,8 +49,8 @@ public final class ExpressionNormalizer {
         if (expression instanceof Expression.ParenthesizedExpression parenthesized) {
             return parenthesized.expression();
         }
-        if (expression instanceof Expression.Unit unit) {
-            return new Expression.Unit(unit.word().toUpperCase(Locale.ROOT), unit.span());
+        if (expression instanceof Expression.UnitIdentifier unit) {
+            return new Expression.UnitIdentifier(unit.word().toUpperCase(Locale.ROOT), unit.span());
         }
         if (expression instanceof Expression.Collate collate) {
             return collate.value();
@@ -106,20 +106,21 @@ public final class ExpressionNormalizer {
      */
     private static Expression normalizeNegation(Unary unary) {
         Expression operand = unary.operand();
-        if (operand instanceof Number number) {
+        if (operand instanceof NumberLiteral number) {
             return number.isZero() ? number : unary;
         }
         if (isNegativeNumber(operand)) {
             return ((Unary) operand).operand();
         }
-        Unary minusOne = new Unary(Operator.MINUS, new Number("1", Number.Kind.INTEGER, unary.span()), unary.span());
+        Unary minusOne = new Unary(
+                Operator.MINUS, new NumberLiteral("1", NumberLiteral.Kind.INTEGER, unary.span()), unary.span());
         return new Binary(Operator.TIMES, minusOne, operand, unary.span());
     }
 
     static boolean isNegativeNumber(Expression expression) {
         return expression instanceof Unary unary
                 && unary.operator() == Operator.MINUS
-                && unary.operand() instanceof Number;
+                && unary.operand() instanceof NumberLiteral;
     }
 
     private static Expression normalizePredicate(Expression expression) {
@@ -141,33 +142,33 @@ public final class ExpressionNormalizer {
 
     /** Returns whether an expression is a constant without operators, except for the sign of a negative number. */
     public static boolean isLiteral(Expression expression) {
-        return expression instanceof Number
-                || expression instanceof Text
-                || expression instanceof Expression.DateText
-                || expression instanceof Expression.Bool
-                || expression instanceof Expression.Null
-                || expression instanceof Expression.Hex
+        return expression instanceof NumberLiteral
+                || expression instanceof StringLiteral
+                || expression instanceof Expression.DateLiteral
+                || expression instanceof Expression.BooleanLiteral
+                || expression instanceof Expression.NullLiteral
+                || expression instanceof Expression.HexLiteral
                 || isNegativeNumber(expression);
     }
 
     private static Expression normalizeLiteral(Expression expression) {
-        if (expression instanceof Number number) {
+        if (expression instanceof NumberLiteral number) {
             return normalizeNumber(number);
         }
-        if (expression instanceof Text text) {
+        if (expression instanceof StringLiteral text) {
             return createTextLiteral(text.value(), text.span());
         }
-        if (expression instanceof Expression.DateText dateText) {
+        if (expression instanceof Expression.DateLiteral dateText) {
             return createTextLiteral(normalizeDate(dateText), dateText.span());
         }
         return expression;
     }
 
-    static Text createTextLiteral(String value, Span span) {
-        return new Text(value, '\'', span);
+    static StringLiteral createTextLiteral(String value, Span span) {
+        return new StringLiteral(value, '\'', span);
     }
 
-    private static String normalizeDate(Expression.DateText dateText) {
+    private static String normalizeDate(Expression.DateLiteral dateText) {
         try {
             return dateText.hasTime()
                     ? ServerDateFormat.formatDateTime(ServerDateFormat.parse(dateText.value()))
@@ -177,9 +178,10 @@ public final class ExpressionNormalizer {
         }
     }
 
-    private static Number normalizeNumber(Number number) {
+    private static NumberLiteral normalizeNumber(NumberLiteral number) {
         if (number.isInteger()) {
-            return new Number(new BigInteger(number.text()).toString(), Number.Kind.INTEGER, number.span());
+            return new NumberLiteral(
+                    new BigInteger(number.text()).toString(), NumberLiteral.Kind.INTEGER, number.span());
         }
         BigDecimal value = new BigDecimal(number.text());
         // The server refuses longer numbers or converts them to DOUBLE; they are left unchanged here.
@@ -188,6 +190,7 @@ public final class ExpressionNormalizer {
         }
         // A decimal without a fraction keeps an exponent, which distinguishes it from an integer.
         String numberText = value.scale() <= 0 ? value.toBigInteger() + "E0" : value.toPlainString();
-        return new Number(numberText, value.scale() <= 0 ? Number.Kind.DOUBLE : Number.Kind.DECIMAL, number.span());
+        return new NumberLiteral(
+                numberText, value.scale() <= 0 ? NumberLiteral.Kind.DOUBLE : NumberLiteral.Kind.DECIMAL, number.span());
     }
 }

@@ -77,7 +77,10 @@ public enum ExpressionPrintStyle {
         }
         if (expression instanceof Expression.Cast cast) {
             return new Expression.Cast(
-                    cast.function(), showOperand(cast.value()), TypeForms.toExpressionForm(cast.type()), cast.span());
+                    cast.function(),
+                    showOperand(cast.value()),
+                    PrintedTypes.toExpressionForm(cast.type()),
+                    cast.span());
         }
         if (expression instanceof Binary binary) {
             return showBinary(binary);
@@ -110,8 +113,8 @@ public enum ExpressionPrintStyle {
         List<Expression> arguments = call.arguments();
         if (!BuiltinFunctions.resolveEntry(call).hasTrait(FunctionTrait.SLICES_TIME)
                 || arguments.size() != 4
-                || !(arguments.get(2) instanceof Expression.Text unit)
-                || !(arguments.get(3) instanceof Expression.Text boundary)) {
+                || !(arguments.get(2) instanceof Expression.StringLiteral unit)
+                || !(arguments.get(3) instanceof Expression.StringLiteral boundary)) {
             return call;
         }
         return Call.of(
@@ -119,20 +122,21 @@ public enum ExpressionPrintStyle {
                 List.of(
                         arguments.get(0),
                         new Expression.Interval(arguments.get(1), unit.value(), call.span()),
-                        new Expression.Boundary(boundary.value(), call.span())),
+                        new Expression.UnitBoundary(boundary.value(), call.span())),
                 call.span());
     }
 
     private static Expression showBare(Expression expression) {
-        if (expression instanceof Expression.Number number && number.text().endsWith("E0")) {
+        if (expression instanceof Expression.NumberLiteral number
+                && number.text().endsWith("E0")) {
             String digits = number.text().substring(0, number.text().length() - 2);
-            return new Expression.Number(digits, Expression.Number.Kind.INTEGER, number.span());
+            return new Expression.NumberLiteral(digits, Expression.NumberLiteral.Kind.INTEGER, number.span());
         }
         return expression;
     }
 
     private Expression showBinary(Binary binary) {
-        if (binary.shiftsByInterval()) {
+        if (binary.isIntervalArithmetic()) {
             return binary;
         }
         boolean combinesConditions = binary.operator() == Operator.AND || binary.operator() == Operator.OR;

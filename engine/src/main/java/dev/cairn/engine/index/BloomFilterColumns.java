@@ -43,7 +43,7 @@ public record BloomFilterColumns(NavigableSet<String> columnNames, double falseP
     /** Returns the filters of a table, and the filters that the server keeps for dropped columns. */
     public static BloomFilterColumns ofPresentAndDropped(Table table) {
         BloomFilterColumns currentFilters = of(table);
-        BloomFilterColumns droppedFilters = of(table.droppedFilters());
+        BloomFilterColumns droppedFilters = of(table.droppedBloomFilters());
         NavigableSet<String> allNames = toSortedNames(currentFilters.columnNames);
         allNames.addAll(droppedFilters.columnNames);
         return new BloomFilterColumns(
@@ -113,7 +113,7 @@ public record BloomFilterColumns(NavigableSet<String> columnNames, double falseP
         }
         return table.withProperties(
                         new BloomFilterColumns(presentNames, falsePositiveRate).replacePropertiesIn(table.properties()))
-                .withDroppedFilters(new BloomFilterColumns(droppedNames, falsePositiveRate)
+                .withDroppedBloomFilters(new BloomFilterColumns(droppedNames, falsePositiveRate)
                         .replacePropertiesIn(StoredProperties.NONE));
     }
 

@@ -76,7 +76,7 @@ final class VectorIndexRules {
      * properties in lower case.
      */
     Map<String, String> completeProperties(SortedMap<String, String> properties) {
-        requireSupport();
+        checkSupport();
         if (properties.isEmpty()) {
             throw createRefusal(CommonRule.REQUIREMENT_MISSING, "The index", INDEX_TYPE_PROPERTY);
         }
@@ -84,8 +84,8 @@ final class VectorIndexRules {
         requireCommonProperties(properties);
         Algorithm algorithm = Algorithm.valueOf(
                 Objects.requireNonNull(properties.get(INDEX_TYPE_PROPERTY)).toUpperCase(Locale.ROOT));
-        refuseForeignParameters(properties, algorithm, false);
-        refuseForeignParameters(properties, algorithm, true);
+        requireNoForeignParameters(properties, algorithm, false);
+        requireNoForeignParameters(properties, algorithm, true);
         requireDivisibleDimension(properties, algorithm);
         for (Parameter parameter : Parameter.values()) {
             if (parameter.algorithm == algorithm && parameter.defaultValue != null) {
@@ -98,7 +98,7 @@ final class VectorIndexRules {
         return lowerCaseProperties;
     }
 
-    private void requireSupport() {
+    private void checkSupport() {
         if (profile.isSharedData()) {
             throw createRefusal(CommonRule.NOT_IN_SHARED_DATA, "The VECTOR index");
         }
@@ -222,7 +222,7 @@ final class VectorIndexRules {
     }
 
     /** Refuses the parameters of the other algorithm, either of the index itself or of searches in it. */
-    private void refuseForeignParameters(
+    private void requireNoForeignParameters(
             SortedMap<String, String> properties, Algorithm algorithm, boolean isForSearch) {
         List<String> foreignNames = new ArrayList<>();
         for (Parameter parameter : Parameter.values()) {

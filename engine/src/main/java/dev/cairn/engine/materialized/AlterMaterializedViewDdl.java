@@ -8,7 +8,7 @@ import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
-import dev.cairn.engine.property.SwappedConstraints;
+import dev.cairn.engine.property.SwappedConstraintsCheck;
 import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.engine.view.InactiveReason;
 import dev.cairn.refusal.CommonRule;
@@ -99,12 +99,12 @@ record AlterMaterializedViewDdl(
         }
         MaterializedView otherView =
                 foundView.orElseThrow(() -> Refusal.ofExecution(otherName.span(), NameRule.VIEW_SWAPPED_WITH_TABLE));
-        SwappedConstraints.requireSameCounts(view.properties(), otherView.properties(), otherName);
-        DependentMaterializedViews dependents = DependentMaterializedViews.of(server.catalog());
-        dependents.deactivateAllReaders(database.name(), view.name(), InactiveReason.baseSwapped(view.name()));
-        dependents.deactivateAllReaders(
+        SwappedConstraintsCheck.requireSameCounts(view.properties(), otherView.properties(), otherName);
+        DependentMaterializedViews dependentViews = DependentMaterializedViews.of(server.catalog());
+        dependentViews.deactivateAllReaders(database.name(), view.name(), InactiveReason.baseSwapped(view.name()));
+        dependentViews.deactivateAllReaders(
                 database.name(), otherView.name(), InactiveReason.baseSwapped(otherView.name()));
-        Catalog newCatalog = dependents.detachReadersOfSwapped(database.name(), view.name(), otherView.name());
+        Catalog newCatalog = dependentViews.detachReadersOfSwapped(database.name(), view.name(), otherView.name());
         Database newDatabase = newCatalog.database(database.name()).orElseThrow();
         MaterializedView updatedView = newDatabase.materializedView(view.name()).orElseThrow();
         MaterializedView updatedOtherView =
@@ -117,7 +117,7 @@ record AlterMaterializedViewDdl(
     StatementResult deactivate() {
         return view.isActive()
                 ? server.createResult(DependentMaterializedViews.of(server.catalog())
-                        .deactivateView(database.name(), view, MaterializedView.MANUALLY_INACTIVE_REASON))
+                        .deactivateView(database.name(), view, MaterializedView.MANUAL_DEACTIVATION_REASON))
                 : server.unchangedResult();
     }
 }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 record BaseTablePartitioning(
         Source source,
-        PartitioningKind partitioningKind,
+        PartitioningKind kind,
         List<String> columnNames,
         List<Expression> listExpressions,
         boolean hasGeneratedColumns,
@@ -163,9 +163,10 @@ record BaseTablePartitioning(
 
     /** Returns the expression's text for comparisons that ignore quoting and case. */
     private static String renderForComparison(Expression expression) {
-        Expression plainExpression = expression.rewrite(subexpression -> subexpression instanceof Expression.Text text
-                ? new Expression.Text(text.value(), '\'', text.span())
-                : subexpression);
+        Expression plainExpression =
+                expression.rewrite(subexpression -> subexpression instanceof Expression.StringLiteral text
+                        ? new Expression.StringLiteral(text.value(), '\'', text.span())
+                        : subexpression);
         return Sql.render(ExpressionPrintStyle.QUOTED.show(plainExpression)).toLowerCase(Locale.ROOT);
     }
 

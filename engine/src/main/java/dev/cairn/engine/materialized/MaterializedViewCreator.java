@@ -21,7 +21,7 @@ import dev.cairn.engine.index.IndexRules;
 import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.property.ColocationRules;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.ReplicaNumber;
+import dev.cairn.engine.property.ReplicaCount;
 import dev.cairn.engine.query.DefiningQuery;
 import dev.cairn.engine.query.ViewQueryNames;
 import dev.cairn.profile.ServerProfile;
@@ -98,7 +98,7 @@ final class MaterializedViewCreator {
                         database.name(),
                         view,
                         statement.properties(),
-                        determineDefaultReplicaNumber(server, query.dependencies()),
+                        determineDefaultReplicaCount(server, query.dependencies()),
                         statement.span())
                 .normalize();
         return server.createResult(database.withMaterializedView(
@@ -262,14 +262,14 @@ final class MaterializedViewCreator {
     }
 
     /** Returns the default number of replicas of a view: the largest number of replicas of its base tables. */
-    private static int determineDefaultReplicaNumber(ServerState server, List<Dependency> dependencies) {
+    private static int determineDefaultReplicaCount(ServerState server, List<Dependency> dependencies) {
         return dependencies.stream()
-                .flatMap(dependency -> findReplicaNumber(server, dependency).stream())
+                .flatMap(dependency -> findReplicaCount(server, dependency).stream())
                 .max(Integer::compare)
-                .orElseGet(() -> ReplicaNumber.defaultNumber(server.profile()));
+                .orElseGet(() -> ReplicaCount.defaultCount(server.profile()));
     }
 
-    private static Optional<Integer> findReplicaNumber(ServerState server, Dependency dependency) {
+    private static Optional<Integer> findReplicaCount(ServerState server, Dependency dependency) {
         if (dependency.source().kind() == Source.Kind.EXTERNAL) {
             return Optional.empty();
         }
@@ -284,11 +284,11 @@ final class MaterializedViewCreator {
         }
         return properties
                 .flatMap(KnownProperty.REPLICATION_NUM::findValueIn)
-                .flatMap(MaterializedViewCreator::parseReplicaNumber);
+                .flatMap(MaterializedViewCreator::parseReplicaCount);
     }
 
     /** Parses the number of replicas; empty if the text is a placeholder, whose value is unknown. */
-    private static Optional<Integer> parseReplicaNumber(String text) {
+    private static Optional<Integer> parseReplicaCount(String text) {
         try {
             return Optional.of(Integer.parseInt(text));
         } catch (NumberFormatException ignored) {

@@ -97,7 +97,7 @@ public record MaterializedViewDdl(ServerState server) {
                         CommonRule.WRONG_KIND,
                         resolvedName.tableName(),
                         "an asynchronous materialized view"));
-        if (MaterializedView.MANUALLY_INACTIVE_REASON.equals(view.inactiveReason())) {
+        if (MaterializedView.MANUAL_DEACTIVATION_REASON.equals(view.inactiveReason())) {
             throw createRefusal(resolvedName, MaterializedViewRule.REFRESHED_VIEW_INACTIVE, view.name(), view.name());
         }
         checkPartitions(statement, resolvedName, view);

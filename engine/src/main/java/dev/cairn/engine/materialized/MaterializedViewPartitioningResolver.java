@@ -85,7 +85,7 @@ final class MaterializedViewPartitioningResolver {
     private record PartitionItem(
             Expression declaredExpression,
             ViewColumn column,
-            ColumnOriginResolver.ColumnOrigin origin,
+            ColumnOriginResolver.OriginExpression origin,
             Source source,
             BaseTablePartitioning basePartitioning,
             String baseColumnName) {
@@ -132,8 +132,8 @@ final class MaterializedViewPartitioningResolver {
         PartitioningKind partitioningKind = determineKind(items);
         return new ResolvedPartitioning(
                 partitioningKind,
-                items.stream().map(item -> showItem(partitioningKind, item)).toList(),
-                findFollowedTableNames(items));
+                items.stream().map(item -> toShownItem(partitioningKind, item)).toList(),
+                findPartitionBaseTableNames(items));
     }
 
     /** Requires that as many tables have the values of each item as have the values of the first one. */
@@ -156,7 +156,7 @@ final class MaterializedViewPartitioningResolver {
         return query.findTablesWithValuesOf(columns.indexOf(item.column()), item.declaredExpression());
     }
 
-    private Set<String> findFollowedTableNames(List<PartitionItem> items) {
+    private Set<String> findPartitionBaseTableNames(List<PartitionItem> items) {
         Set<String> tableNames = new TreeSet<>();
         for (PartitionItem item : items) {
             for (Source source : findTablesWithValues(item)) {
@@ -164,7 +164,7 @@ final class MaterializedViewPartitioningResolver {
                 if (!partitioning.isKnown()) {
                     return Set.of();
                 }
-                if (partitioning.partitioningKind() != PartitioningKind.UNPARTITIONED) {
+                if (partitioning.kind() != PartitioningKind.UNPARTITIONED) {
                     tableNames.add(source.name());
                 }
             }
@@ -204,7 +204,7 @@ final class MaterializedViewPartitioningResolver {
     private PartitionItem resolveItem(Expression declaredExpression, ViewColumn column) {
         int columnIndex = columns.indexOf(column);
         OutputColumn outputColumn = query.columns().get(columnIndex);
-        ColumnOriginResolver.ColumnOrigin origin = query.resolveColumnOrigin(columnIndex);
+        ColumnOriginResolver.OriginExpression origin = query.resolveColumnOrigin(columnIndex);
         List<String> referencedNames = origin.expression().collectReferenceNames();
         if (referencedNames.size() != 1) {
             throw Refusal.ofAnalysis(
@@ -295,7 +295,7 @@ final class MaterializedViewPartitioningResolver {
     /** Requires that a DATE is not truncated to a unit that is finer than a day. */
     private static void requireDateUnit(PartitionItem item, Call call, @Nullable Type type) {
         boolean truncatesToTimeUnit = CallRewrites.lowerCaseName(call).equals(RangeExpression.DATE_TRUNC)
-                && call.arguments().get(0) instanceof Expression.Text unit
+                && call.arguments().get(0) instanceof Expression.StringLiteral unit
                 && UNITS_FINER_THAN_DAYS.contains(unit.value().toLowerCase(Locale.ROOT));
         if (truncatesToTimeUnit && type != null && PrimitiveType.of(type) == PrimitiveType.DATE) {
             throw createRefusalAt(
@@ -311,12 +311,12 @@ final class MaterializedViewPartitioningResolver {
             return call.arguments().size() == 2
                     && call.arguments().get(0) instanceof Expression.Reference
                     && type.isCharacterType()
-                    && call.arguments().get(1) instanceof Expression.Text format
+                    && call.arguments().get(1) instanceof Expression.StringLiteral format
                     && RangeExpression.isStrictDateFormat(format.value());
         }
         Expression truncatedExpression =
                 call.arguments().size() < 2 ? call : call.arguments().get(1);
-        if (!(call.arguments().get(0) instanceof Expression.Text unit)) {
+        if (!(call.arguments().get(0) instanceof Expression.StringLiteral unit)) {
             return false;
         }
         if (truncatedExpression instanceof Expression.Reference) {
@@ -324,18 +324,18 @@ final class MaterializedViewPartitioningResolver {
         }
         return truncatedExpression instanceof Call innerCall
                 && (CallRewrites.lowerCaseName(innerCall).equals(RangeExpression.TIME_SLICE)
-                        ? isSupportedSlice(unit.value(), innerCall, type)
+                        ? isSupportedTimeSlice(unit.value(), innerCall, type)
                         : isSupportedTruncation(innerCall, type));
     }
 
     /**
      * Returns whether a time slice is of a date or time, rounds down, and is shorter than the unit of the partitions.
      */
-    private static boolean isSupportedSlice(String partitionUnit, Call slice, PrimitiveType type) {
+    private static boolean isSupportedTimeSlice(String partitionUnit, Call slice, PrimitiveType type) {
         if (!(CallRewrites.rewrite(slice) instanceof Call rewrittenSlice)
                 || rewrittenSlice.arguments().size() != 4
-                || !(rewrittenSlice.arguments().get(2) instanceof Expression.Text sliceUnit)
-                || !(rewrittenSlice.arguments().get(3) instanceof Expression.Text boundary)) {
+                || !(rewrittenSlice.arguments().get(2) instanceof Expression.StringLiteral sliceUnit)
+                || !(rewrittenSlice.arguments().get(3) instanceof Expression.StringLiteral boundary)) {
             return false;
         }
         int sliceUnitIndex = UNITS_FINEST_FIRST.indexOf(sliceUnit.value().toLowerCase(Locale.ROOT));
@@ -350,10 +350,10 @@ final class MaterializedViewPartitioningResolver {
         if (!basePartitioning.isKnown()) {
             return;
         }
-        if (basePartitioning.partitioningKind() == PartitioningKind.UNPARTITIONED) {
+        if (basePartitioning.kind() == PartitioningKind.UNPARTITIONED) {
             throw createRefusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
         }
-        if (basePartitioning.partitioningKind() == PartitioningKind.LIST) {
+        if (basePartitioning.kind() == PartitioningKind.LIST) {
             if (item.isBasePartitionExpression()) {
                 return;
             }
@@ -451,8 +451,7 @@ final class MaterializedViewPartitioningResolver {
     private static PartitioningKind determineKind(List<PartitionItem> items) {
         if (items.size() > 1) {
             for (PartitionItem item : items) {
-                if (item.basePartitioning().isKnown()
-                        && item.basePartitioning().partitioningKind() != PartitioningKind.LIST) {
+                if (item.basePartitioning().isKnown() && item.basePartitioning().kind() != PartitioningKind.LIST) {
                     throw createRefusalAt(item.declaredExpression(), MaterializedViewRule.BASE_TABLE_NOT_BY_LIST);
                 }
             }
@@ -463,7 +462,7 @@ final class MaterializedViewPartitioningResolver {
         boolean isTextColumn = item.declaredExpression() instanceof Expression.Reference
                 && type != null
                 && PrimitiveType.of(type).isCharacterType();
-        if (item.basePartitioning().partitioningKind() == PartitioningKind.RANGE && isTextColumn) {
+        if (item.basePartitioning().kind() == PartitioningKind.RANGE && isTextColumn) {
             throw createRefusal(
                     item,
                     MaterializedViewRule.TEXT_PARTITION_OF_RANGES,
@@ -471,7 +470,7 @@ final class MaterializedViewPartitioningResolver {
                     item.basePartitioning().tableName());
         }
         if (item.basePartitioning().isKnown()) {
-            return item.basePartitioning().partitioningKind();
+            return item.basePartitioning().kind();
         }
         return isTextColumn ? PartitioningKind.LIST : PartitioningKind.RANGE;
     }
@@ -480,7 +479,7 @@ final class MaterializedViewPartitioningResolver {
      * Returns the item as SHOW CREATE prints it. The server stores the expressions of a partitioning by list as it does
      * for tables.
      */
-    private Expression showItem(PartitioningKind partitioningKind, PartitionItem item) {
+    private Expression toShownItem(PartitioningKind partitioningKind, PartitionItem item) {
         Expression declaredExpression = item.declaredExpression();
         if (!(declaredExpression instanceof Call)) {
             return ExpressionPrintStyle.QUOTED.show(declaredExpression);
@@ -489,15 +488,15 @@ final class MaterializedViewPartitioningResolver {
         return partitioningKind == PartitioningKind.LIST
                 ? storedExpression.withColumnNames(name -> Name.ofUnquoted(name.text(), name.span()))
                 : ExpressionPrintStyle.QUOTED.show(
-                        storedExpression.rewrite(MaterializedViewPartitioningResolver::withUnitInLowerCase));
+                        storedExpression.rewrite(MaterializedViewPartitioningResolver::withLowerCaseUnit));
     }
 
-    private static Expression withUnitInLowerCase(Expression subexpression) {
+    private static Expression withLowerCaseUnit(Expression subexpression) {
         return subexpression instanceof Call call
                         && CallRewrites.lowerCaseName(call).equals(RangeExpression.DATE_TRUNC)
-                        && call.arguments().get(0) instanceof Expression.Text unit
+                        && call.arguments().get(0) instanceof Expression.StringLiteral unit
                 ? call.withArguments(List.of(
-                        new Expression.Text(unit.value().toLowerCase(Locale.ROOT), '\'', unit.span()),
+                        new Expression.StringLiteral(unit.value().toLowerCase(Locale.ROOT), '\'', unit.span()),
                         call.arguments().get(1)))
                 : subexpression;
     }

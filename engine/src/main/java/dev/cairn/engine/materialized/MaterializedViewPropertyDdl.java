@@ -4,11 +4,11 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyDefinition;
+import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.engine.property.PropertyRule;
-import dev.cairn.engine.property.PropertyUse;
-import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.PropertyValue;
-import dev.cairn.engine.property.ReplicaNumber;
+import dev.cairn.engine.property.ReplicaCount;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.PeriodNormalizer;
 import dev.cairn.refusal.Refusal;
@@ -47,16 +47,17 @@ final class MaterializedViewPropertyDdl extends MaterializedViewPropertyDraft {
     }
 
     @Override
-    int defaultReplicaNumber() {
-        return ReplicaNumber.defaultNumber(profile);
+    int defaultReplicaCount() {
+        return ReplicaCount.defaultCount(profile);
     }
 
     private StoredProperties alter() {
         for (KnownProperty property : KnownProperty.viewProperties()) {
-            PropertyUse propertyUse = property.findUse(Holder.MATERIALIZED_VIEW).orElseThrow();
-            PropertyValue value = propertyUse.isKnownToAlter(profile) ? declaredProperties.consume(property) : null;
+            PropertyDefinition definition =
+                    property.findDefinition(OwnerKind.MATERIALIZED_VIEW).orElseThrow();
+            PropertyValue value = definition.isKnownToAlter(profile) ? declaredProperties.consume(property) : null;
             if (value != null) {
-                alterProperty(property, propertyUse, value);
+                alterProperty(property, definition, value);
             }
         }
         return declaredProperties.mergeRemainingInto(
@@ -66,30 +67,30 @@ final class MaterializedViewPropertyDdl extends MaterializedViewPropertyDraft {
                         statementSpan, PropertyRule.UNKNOWN_PROPERTIES, appendVariableAdvice(unknownProperties)));
     }
 
-    private void alterProperty(KnownProperty property, PropertyUse propertyUse, PropertyValue value) {
+    private void alterProperty(KnownProperty property, PropertyDefinition definition, PropertyValue value) {
         switch (property) {
             case BLOOM_FILTER_COLUMNS -> alterBloomFilters(value.text());
             case REFRESH_MODE -> {
                 requireEligibleMode(value);
-                alterByEntry(property, propertyUse, value);
+                alterByDefinition(property, definition, value);
             }
-            default -> alterByEntry(property, propertyUse, value);
+            default -> alterByDefinition(property, definition, value);
         }
     }
 
     /**
      * Sets a property, unless the view has the value already, or the server accepts the property without any effect.
      */
-    private void alterByEntry(KnownProperty property, PropertyUse propertyUse, PropertyValue value) {
-        String newValue = propertyUse.resolveAltered(target, value);
-        if (propertyUse.isAlterable(profile) && !hasValue(property, propertyUse, newValue)) {
-            propertyUse.requireChangeable(target, value);
+    private void alterByDefinition(KnownProperty property, PropertyDefinition definition, PropertyValue value) {
+        String newValue = definition.resolveAltered(target, value);
+        if (definition.isAlterable(profile) && !hasValue(property, definition, newValue)) {
+            definition.checkChange(target, value);
             store(property, newValue);
         }
     }
 
-    private boolean hasValue(KnownProperty property, PropertyUse propertyUse, String value) {
-        Optional<String> initialValue = propertyUse.initialValue();
+    private boolean hasValue(KnownProperty property, PropertyDefinition definition, String value) {
+        Optional<String> initialValue = definition.initialValue();
         return initialValue.isPresent()
                 && normalizeForComparison(
                                 property, property.findValueIn(storedProperties).orElse(initialValue.get()))
@@ -122,7 +123,7 @@ final class MaterializedViewPropertyDdl extends MaterializedViewPropertyDraft {
                     KnownProperty.BLOOM_FILTER_COLUMNS,
                     columnList.isEmpty()
                             ? ""
-                            : MaterializedViewPropertyNormalizer.normalizeBloomFilters(view, columnList));
+                            : MaterializedViewPropertyNormalizer.normalizeBloomFilterColumns(view, columnList));
         } catch (InvalidValueException failure) {
             throw Refusal.ofAnalysis(statementSpan, failure.rule(), failure.arguments());
         }

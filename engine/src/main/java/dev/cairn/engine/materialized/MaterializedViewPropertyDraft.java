@@ -12,8 +12,8 @@ import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.partition.PartitionConditionEvaluator;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.engine.property.PropertyTarget;
-import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.PropertyValue;
 import dev.cairn.engine.table.TimeDriftConstraint;
 import dev.cairn.profile.ServerProfile;
@@ -35,7 +35,7 @@ abstract class MaterializedViewPropertyDraft {
     final ServerProfile profile;
     final String databaseName;
     final MaterializedView view;
-    final PropertyTarget target = new OwningView();
+    final PropertyTarget target = new ViewPropertyTarget();
     final DeclaredMaterializedViewProperties declaredProperties;
     final Span statementSpan;
     StoredProperties storedProperties;
@@ -66,12 +66,13 @@ abstract class MaterializedViewPropertyDraft {
     abstract boolean isNew();
 
     /** Returns the number of replicas of a view that declares none. */
-    abstract int defaultReplicaNumber();
+    abstract int defaultReplicaCount();
 
     /** Stores the value of a property, or removes the property if the value means that it is absent. */
     final void store(KnownProperty property, String value) {
-        boolean isRemoved =
-                property.findUse(Holder.MATERIALIZED_VIEW).orElseThrow().isRemovedBy(value);
+        boolean isRemoved = property.findDefinition(OwnerKind.MATERIALIZED_VIEW)
+                .orElseThrow()
+                .isRemovedBy(value);
         storedProperties = isRemoved
                 ? storedProperties.withoutProperty(property.propertyName())
                 : storedProperties.withProperty(property.propertyName(), value);
@@ -86,7 +87,7 @@ abstract class MaterializedViewPropertyDraft {
     }
 
     /** The view with the properties that the statement declares, and the properties that the view has already. */
-    private final class OwningView implements PropertyTarget {
+    private final class ViewPropertyTarget implements PropertyTarget {
         @Override
         public ServerProfile profile() {
             return profile;
@@ -155,8 +156,8 @@ abstract class MaterializedViewPropertyDraft {
         }
 
         @Override
-        public int defaultReplicaNumber() {
-            return MaterializedViewPropertyDraft.this.defaultReplicaNumber();
+        public int defaultReplicaCount() {
+            return MaterializedViewPropertyDraft.this.defaultReplicaCount();
         }
 
         @Override

@@ -5,9 +5,9 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyDefinition;
+import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.engine.property.PropertyRule;
-import dev.cairn.engine.property.PropertyUse;
-import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.PropertyValue;
 import dev.cairn.engine.property.StorageMediumCheck;
 import dev.cairn.engine.property.StorageVolumeProperty;
@@ -34,21 +34,21 @@ public final class MaterializedViewPropertyNormalizer extends MaterializedViewPr
     /** The cooldown time of data that never moves to a slower medium. */
     private static final String LATEST_COOLDOWN_TIME = "9999-12-31 23:59:59";
 
-    private final int defaultReplicaNumber;
+    private final int defaultReplicaCount;
 
     /**
      * @param view a new view, without its properties
-     * @param defaultReplicaNumber the number of replicas of the base tables, which is the default
+     * @param defaultReplicaCount the number of replicas of the base tables, which is the default
      */
     MaterializedViewPropertyNormalizer(
             ServerState server,
             String databaseName,
             MaterializedView view,
             List<Property> declaredProperties,
-            int defaultReplicaNumber,
+            int defaultReplicaCount,
             Span span) {
         super(server, databaseName, view, declaredProperties, span);
-        this.defaultReplicaNumber = defaultReplicaNumber;
+        this.defaultReplicaCount = defaultReplicaCount;
     }
 
     @Override
@@ -57,20 +57,22 @@ public final class MaterializedViewPropertyNormalizer extends MaterializedViewPr
     }
 
     @Override
-    int defaultReplicaNumber() {
-        return defaultReplicaNumber;
+    int defaultReplicaCount() {
+        return defaultReplicaCount;
     }
 
     /** Checks the properties, and returns the properties that the server stores. */
     StoredProperties normalize() {
         for (KnownProperty property : KnownProperty.viewProperties()) {
-            PropertyUse propertyUse = property.findUse(Holder.MATERIALIZED_VIEW).orElseThrow();
-            if (!propertyUse.isKnown(profile) || propertyUse.leadingProperty().isPresent()) {
+            PropertyDefinition definition =
+                    property.findDefinition(OwnerKind.MATERIALIZED_VIEW).orElseThrow();
+            if (!definition.isKnownToCreate(profile)
+                    || definition.leadingProperty().isPresent()) {
                 continue;
             }
             PropertyValue value = declaredProperties.peek(property);
-            if (value == null || propertyUse.isKnown(profile, value.text())) {
-                storeProperty(property, propertyUse);
+            if (value == null || definition.isKnownToCreate(profile, value.text())) {
+                storeProperty(property, definition);
             }
         }
         StoredProperties completedProperties = declaredProperties.mergeRemainingInto(
@@ -91,24 +93,24 @@ public final class MaterializedViewPropertyNormalizer extends MaterializedViewPr
                 .withoutProperty(KnownProperty.STORAGE_VOLUME.propertyName());
     }
 
-    private void storeProperty(KnownProperty property, PropertyUse propertyUse) {
+    private void storeProperty(KnownProperty property, PropertyDefinition definition) {
         switch (property) {
             case STORAGE_MEDIUM -> storeMedium();
             case BLOOM_FILTER_COLUMNS -> storeBloomFilters();
             case STORAGE_VOLUME -> storeVolume();
-            default -> storeByEntry(property, propertyUse);
+            default -> storeByDefinition(property, definition);
         }
     }
 
     /** Stores a property whose entry in {@link KnownProperty} defines how it is checked and stored. */
-    private void storeByEntry(KnownProperty property, PropertyUse propertyUse) {
+    private void storeByDefinition(KnownProperty property, PropertyDefinition definition) {
         PropertyValue value = declaredProperties.consume(property);
-        if (!propertyUse.isStored(profile)) {
+        if (!definition.isStored(profile)) {
             return;
         }
-        String assumedValue = propertyUse.assumedValue(target);
+        String assumedValue = definition.assumedValue(target);
         if (value != null) {
-            store(property, propertyUse.resolveCreated(target, value));
+            store(property, definition.resolveCreated(target, value));
         } else if (assumedValue != null) {
             storeAssumed(property, assumedValue);
         }
@@ -181,7 +183,7 @@ public final class MaterializedViewPropertyNormalizer extends MaterializedViewPr
         }
         declaredProperties.consume(KnownProperty.BLOOM_FILTER_COLUMNS);
         try {
-            store(KnownProperty.BLOOM_FILTER_COLUMNS, normalizeBloomFilters(view, columnsValue.text()));
+            store(KnownProperty.BLOOM_FILTER_COLUMNS, normalizeBloomFilterColumns(view, columnsValue.text()));
         } catch (InvalidValueException failure) {
             throw createInvalidValueRefusal(columnsValue.name(), failure.rule(), failure.arguments());
         }
@@ -192,7 +194,8 @@ public final class MaterializedViewPropertyNormalizer extends MaterializedViewPr
      *
      * @throws InvalidValueException if a column is missing, repeated, or may not have a filter
      */
-    public static String normalizeBloomFilters(MaterializedView view, String columnList) throws InvalidValueException {
+    public static String normalizeBloomFilterColumns(MaterializedView view, String columnList)
+            throws InvalidValueException {
         List<String> columnNames = new ArrayList<>(
                 BloomFilterColumns.parseColumnNames(columnList, view.toTableColumns(), KeyModel.DUPLICATE));
         columnNames.sort(String.CASE_INSENSITIVE_ORDER);

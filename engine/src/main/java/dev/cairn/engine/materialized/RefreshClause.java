@@ -57,7 +57,7 @@ record RefreshClause(Refresh refresh) {
     void requirePositiveInterval() {
         Expression.Interval interval = refresh.interval();
         if (interval != null
-                && interval.amount().unwrap() instanceof Expression.Number number
+                && interval.amount().unwrap() instanceof Expression.NumberLiteral number
                 && new BigInteger(number.text()).signum() == 0) {
             throw Refusal.ofAnalysis(refresh.span(), CommonRule.MUST_BE_POSITIVE, "The interval of REFRESH");
         }
@@ -69,7 +69,7 @@ record RefreshClause(Refresh refresh) {
      */
     void requireMinimumInterval() {
         Expression.Interval interval = refresh.interval();
-        if (interval == null || !(interval.amount().unwrap() instanceof Expression.Number number)) {
+        if (interval == null || !(interval.amount().unwrap() instanceof Expression.NumberLiteral number)) {
             return;
         }
         BigInteger seconds = new BigInteger(number.text()).multiply(secondsPerUnit(interval.unit()));

@@ -44,7 +44,7 @@ final class SynchronousViewColumns {
 
     private static final Set<String> SKETCH_FUNCTIONS = Set.of("to_bitmap", "hll_hash", "percentile_hash");
     static final Type BIGINT = new Type.Scalar(Type.Scalar.Kind.BIGINT);
-    private static final Expression NULL_EXPRESSION = new Expression.Null(Span.NONE);
+    private static final Expression NULL_EXPRESSION = new Expression.NullLiteral(Span.NONE);
     private static final Type UNKNOWN_TYPE = new Type.Scalar(Type.Scalar.Kind.NULL);
 
     /**
@@ -300,7 +300,7 @@ final class SynchronousViewColumns {
         List<Column> columns = new ArrayList<>();
         for (SynchronousColumn definedColumn : definedColumns) {
             Column column = definedColumn.column();
-            if (column.aggregation() == null && column.type().isComplex()) {
+            if (column.aggregation() == null && column.type().isNested()) {
                 throw Refusal.ofAnalysis(
                         definedColumn.span(),
                         MaterializedViewRule.SYNCHRONOUS_QUERY,
@@ -320,7 +320,7 @@ final class SynchronousViewColumns {
                 .map(definedColumn -> definedColumn.column().type())
                 .toList();
         int keyCount =
-                ShortKey.prefixLength(types, type -> PrimitiveType.of(type).canBeKey(), false);
+                ShortKey.prefixColumnCount(types, type -> PrimitiveType.of(type).canBeKey(), false);
         List<Column> keyedColumns = new ArrayList<>(definedColumns.size());
         for (SynchronousColumn definedColumn : definedColumns) {
             keyedColumns.add(definedColumn.column().withKey(keyedColumns.size() < keyCount));

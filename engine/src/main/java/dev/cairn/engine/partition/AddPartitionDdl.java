@@ -209,12 +209,12 @@ public final class AddPartitionDdl {
      * table.
      */
     private List<Property> findReplicaProperties(PartitionDefinition partition) {
-        Optional<String> declaredReplicaNumber = KnownProperty.REPLICATION_NUM
+        Optional<String> declaredReplicaCount = KnownProperty.REPLICATION_NUM
                 .findValueIn(partition.properties())
                 .or(() -> KnownProperty.REPLICATION_NUM.findValueIn(clause.properties()));
-        return declaredReplicaNumber.isEmpty() || partitions.isTableReplicaNumber(declaredReplicaNumber.get())
+        return declaredReplicaCount.isEmpty() || partitions.isTableReplicaCount(declaredReplicaCount.get())
                 ? List.of()
-                : List.of(Property.of(KnownProperty.REPLICATION_NUM.propertyName(), declaredReplicaNumber.get()));
+                : List.of(Property.of(KnownProperty.REPLICATION_NUM.propertyName(), declaredReplicaCount.get()));
     }
 
     private Table withAddedPartitions(List<PartitionDefinition> addedPartitions) {

@@ -41,9 +41,9 @@ public final class DynamicPartitions {
         this.table = table;
         this.type = type;
         this.calendar = new PartitionCalendar(
-                value(KnownProperty.DYNAMIC_PARTITION_TIME_UNIT, "").toUpperCase(Locale.ROOT),
-                DayOfWeek.of(number(KnownProperty.DYNAMIC_PARTITION_START_DAY_OF_WEEK, 1)),
-                number(KnownProperty.DYNAMIC_PARTITION_START_DAY_OF_MONTH, 1));
+                propertyText(KnownProperty.DYNAMIC_PARTITION_TIME_UNIT, "").toUpperCase(Locale.ROOT),
+                DayOfWeek.of(propertyNumber(KnownProperty.DYNAMIC_PARTITION_START_DAY_OF_WEEK, 1)),
+                propertyNumber(KnownProperty.DYNAMIC_PARTITION_START_DAY_OF_MONTH, 1));
         StoredProperties.Setting zoneSetting =
                 table.properties().settingByName().get(KnownProperty.DYNAMIC_PARTITION_TIME_ZONE.propertyName());
         this.now = now.atZone(
@@ -67,9 +67,9 @@ public final class DynamicPartitions {
             return table;
         }
         DynamicPartitions dynamicPartitions = new DynamicPartitions(table, types.get(0), now, serverZone);
-        boolean isHourOfInteger =
+        boolean hasHourlyIntegerBounds =
                 dynamicPartitions.isHourly() && !PrimitiveType.of(types.get(0)).isDateOrDatetime();
-        if (isHourOfInteger) {
+        if (hasHourlyIntegerBounds) {
             return table; // bounds of integers are days: a server fails to name such a partition
         }
         try {
@@ -79,12 +79,12 @@ public final class DynamicPartitions {
         }
     }
 
-    private String value(KnownProperty property, String defaultValue) {
+    private String propertyText(KnownProperty property, String defaultValue) {
         return property.findValueIn(table.properties()).orElse(defaultValue);
     }
 
-    private int number(KnownProperty property, int defaultValue) {
-        return Integer.parseInt(value(property, Integer.toString(defaultValue)));
+    private int propertyNumber(KnownProperty property, int defaultValue) {
+        return Integer.parseInt(propertyText(property, Integer.toString(defaultValue)));
     }
 
     private boolean isHourly() {
@@ -92,7 +92,7 @@ public final class DynamicPartitions {
     }
 
     private Table withoutExpiredPartitions() throws InvalidValueException {
-        int start = number(KnownProperty.DYNAMIC_PARTITION_START, Integer.MIN_VALUE);
+        int start = propertyNumber(KnownProperty.DYNAMIC_PARTITION_START, Integer.MIN_VALUE);
         LocalDateTime startTime = start == Integer.MIN_VALUE ? LocalDateTime.MIN : periodStart(start);
         if (startTime.getYear() < 0) {
             return table;
@@ -111,27 +111,28 @@ public final class DynamicPartitions {
         TablePartitions partitions = TablePartitions.of(oldTable);
         List<Property> replicaProperties = KnownProperty.DYNAMIC_PARTITION_REPLICATION_NUM
                 .findValueIn(table.properties())
-                .filter(replicaNumber -> !partitions.isTableReplicaNumber(replicaNumber))
-                .map(replicaNumber -> Property.of(KnownProperty.REPLICATION_NUM.propertyName(), replicaNumber))
+                .filter(replicaCount -> !partitions.isTableReplicaCount(replicaCount))
+                .map(replicaCount -> Property.of(KnownProperty.REPLICATION_NUM.propertyName(), replicaCount))
                 .stream()
                 .toList();
         PartitionRanges ranges = new PartitionRanges(List.of(type), partitions.ranges());
         int firstOffset = Math.max(
-                number(KnownProperty.DYNAMIC_PARTITION_START, Integer.MIN_VALUE),
-                -number(KnownProperty.DYNAMIC_PARTITION_HISTORY, 0));
-        int lastOffset = number(KnownProperty.DYNAMIC_PARTITION_END, 0);
+                propertyNumber(KnownProperty.DYNAMIC_PARTITION_START, Integer.MIN_VALUE),
+                -propertyNumber(KnownProperty.DYNAMIC_PARTITION_HISTORY, 0));
+        int lastOffset = propertyNumber(KnownProperty.DYNAMIC_PARTITION_END, 0);
         boolean isExtended = false;
         for (int offset = firstOffset; offset <= lastOffset; offset++) {
             RangePartition partition = createPartition(offset);
             String name = partition.name().text();
             boolean isNewName = !partitions.hasPartition(name) && !partitions.hasTemporaryPartition(name);
-            isExtended |= isNewName && isAdded(ranges, partition, replicaProperties);
+            isExtended |= isNewName && addUnlessOverlapping(ranges, partition, replicaProperties);
         }
         return isExtended ? partitions.withPartitions(ranges.sortedRanges()) : oldTable;
     }
 
     /** Adds a partition to the ranges. Returns false if it overlaps another one: then a server does not create it. */
-    private static boolean isAdded(PartitionRanges ranges, RangePartition partition, List<Property> properties) {
+    private static boolean addUnlessOverlapping(
+            PartitionRanges ranges, RangePartition partition, List<Property> properties) {
         try {
             ranges.add(partition, properties);
             return true;
@@ -144,7 +145,7 @@ public final class DynamicPartitions {
         LocalDateTime lower = periodStart(offset);
         return new RangePartition(
                 false,
-                Name.of(value(KnownProperty.DYNAMIC_PARTITION_PREFIX, "p") + calendar.formatNameSuffix(lower)),
+                Name.of(propertyText(KnownProperty.DYNAMIC_PARTITION_PREFIX, "p") + calendar.formatNameSuffix(lower)),
                 toKey(lower).bounds(),
                 toKey(periodStart(offset + 1)).bounds(),
                 List.of(),

@@ -3,8 +3,8 @@ package dev.cairn.engine.partition;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
-import dev.cairn.engine.property.PartitionRetention;
-import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
+import dev.cairn.engine.property.RetentionLimit;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.PeriodLength;
 import dev.cairn.sql.ast.PartitionDefinition;
@@ -45,16 +45,16 @@ public final class ExpiredPartitions {
         }
         TablePartitions partitions = TablePartitions.of(table);
         if (partitions.types().size() != 1
-                || isOfConvertedColumn(table, partitions.types().get(0))) {
+                || hasConvertedColumn(table, partitions.types().get(0))) {
             return table;
         }
         ExpiredPartitions expiredPartitions =
                 new ExpiredPartitions(partitions.ranges(), partitions.types().get(0), now);
         Set<String> expiredNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         try {
-            for (PartitionRetention limit : PartitionRetention.findLimits(Holder.TABLE, table.properties())) {
+            for (RetentionLimit limit : RetentionLimit.findLimits(OwnerKind.TABLE, table.properties())) {
                 expiredPartitions
-                        .find(limit)
+                        .findExpired(limit)
                         .forEach(partition -> expiredNames.add(partition.name().text()));
             }
         } catch (InvalidValueException ignored) {
@@ -64,7 +64,7 @@ public final class ExpiredPartitions {
     }
 
     /** Returns whether the partitions are those of another type than the column, such as dates that are texts. */
-    private static boolean isOfConvertedColumn(Table table, Type type) {
+    private static boolean hasConvertedColumn(Table table, Type type) {
         return table.partitioning().sourceColumns().stream()
                 .flatMap(name -> table.column(name).stream())
                 .anyMatch(column -> PrimitiveType.of(column.type()) != PrimitiveType.of(type));
@@ -83,15 +83,15 @@ public final class ExpiredPartitions {
                 .withRecycledPartitions(recycledPartitions);
     }
 
-    private List<RangePartition> find(PartitionRetention limit) throws InvalidValueException {
+    private List<RangePartition> findExpired(RetentionLimit limit) throws InvalidValueException {
         boolean hasTimes = PrimitiveType.of(type).isDateOrDatetime();
-        if (limit.extent() instanceof PartitionRetention.Extent.Age age && hasTimes) {
+        if (limit.extent() instanceof RetentionLimit.Extent.Age age && hasTimes) {
             PartitionKey firstKeptKey = toKey(minus(now, age.length()));
             return partitions.stream()
                     .filter(partition -> upperKey(partition).compareTo(firstKeptKey) <= 0)
                     .toList();
         }
-        if (limit.extent() instanceof PartitionRetention.Extent.Partitions kept) {
+        if (limit.extent() instanceof RetentionLimit.Extent.Partitions kept) {
             PartitionKey currentKey = hasTimes ? toKey(now) : PartitionKey.maximum(List.of(type));
             List<RangePartition> candidates = partitions.stream()
                     .filter(partition -> lowerKey(partition).compareTo(currentKey) <= 0)

@@ -5,11 +5,11 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.PropertyUse;
-import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyDefinition;
+import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.engine.property.PropertyValue;
 import dev.cairn.engine.property.PropertyValue.Origin;
-import dev.cairn.engine.property.ReplicaNumber;
+import dev.cairn.engine.property.ReplicaCount;
 import dev.cairn.engine.property.StorageMediumCheck;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.PeriodNormalizer;
@@ -58,9 +58,9 @@ public final class ModifyPartitionsDdl {
             throw Refusal.ofAnalysis(
                     clause.span(), CommonRule.NOT_IN_SHARED_DATA, KnownProperty.IN_MEMORY.propertyName());
         }
-        String replicaNumber = declaredValueByName.get(KnownProperty.REPLICATION_NUM.propertyName());
-        if (replicaNumber != null) {
-            ReplicaNumber.checkAlteredNumber(context.profile(), replicaNumber, clause.span());
+        String replicaCount = declaredValueByName.get(KnownProperty.REPLICATION_NUM.propertyName());
+        if (replicaCount != null) {
+            ReplicaCount.checkAltered(context.profile(), replicaCount, clause.span());
         }
         requireValidTabletType(context, declaredValueByName, clause.span());
     }
@@ -80,10 +80,10 @@ public final class ModifyPartitionsDdl {
         if (value == null) {
             return;
         }
-        PropertyUse propertyUse =
-                KnownProperty.TABLET_TYPE.findUse(Holder.PARTITION).orElseThrow();
+        PropertyDefinition definition =
+                KnownProperty.TABLET_TYPE.findDefinition(OwnerKind.PARTITION).orElseThrow();
         try {
-            propertyUse.checkCreated(context.profile(), new PropertyValue(name, value, Origin.PARTITION, span));
+            definition.checkCreated(context.profile(), new PropertyValue(name, value, Origin.PARTITION, span));
         } catch (Refusal refusal) {
             throw Refusal.ofAnalysis(
                     span, CommonRule.NOT_ONE_OF, KnownProperty.TABLET_TYPE.propertyName(), "MEMORY, DISK", value);
@@ -111,15 +111,15 @@ public final class ModifyPartitionsDdl {
         }
         findValue(clause, KnownProperty.STORAGE_COOLDOWN_TTL)
                 .ifPresent(cooldownPeriod -> checkCooldownPeriod(cooldownPeriod, clause));
-        Optional<String> replicaNumber = findValue(clause, KnownProperty.REPLICATION_NUM);
-        if (replicaNumber.isEmpty()) {
+        Optional<String> replicaCount = findValue(clause, KnownProperty.REPLICATION_NUM);
+        if (replicaCount.isEmpty()) {
             return context.unchangedResult();
         }
         if (KnownProperty.COLOCATE_WITH.isSetIn(table.properties())) {
             throw Refusal.ofExecution(
                     clause.span(), CommonRule.UNSUPPORTED, "A colocated table", "another replication_num");
         }
-        return context.createResult(changeReplicaNumber(clause, replicaNumber.get()));
+        return context.createResult(changeReplicaCount(clause, replicaCount.get()));
     }
 
     /**
@@ -163,15 +163,15 @@ public final class ModifyPartitionsDdl {
                 .findFirst();
     }
 
-    private Table changeReplicaNumber(ModifyPartitions clause, String replicaNumber) {
+    private Table changeReplicaCount(ModifyPartitions clause, String replicaCount) {
         if (!partitions.isPartitioned()) {
             return table.withProperties(
-                    table.properties().withProperty(KnownProperty.REPLICATION_NUM.propertyName(), replicaNumber));
+                    table.properties().withProperty(KnownProperty.REPLICATION_NUM.propertyName(), replicaCount));
         }
-        String tableReplicaNumber = partitions.isTableReplicaNumber(replicaNumber) ? replicaNumber : "";
+        String tableReplicaCount = partitions.isTableReplicaCount(replicaCount) ? replicaCount : "";
         return partitions.withPartitions(partitions.definitions().stream()
                 .map(partition -> isModified(clause, partition)
-                        ? TablePartitions.withReplicaNumber(partition, replicaNumber, tableReplicaNumber)
+                        ? TablePartitions.withReplicaCount(partition, replicaCount, tableReplicaCount)
                         : partition)
                 .toList());
     }

@@ -58,6 +58,6 @@ record PartitionCalendar(String unit, DayOfWeek firstDayOfWeek, int firstDayOfMo
         if (weekNumber <= 1 && firstDay.getMonth() == Month.DECEMBER) {
             weekNumber += 52;
         }
-        return firstDay.getYear() + "_" + ServerDateFormat.pad(weekNumber, 2);
+        return firstDay.getYear() + "_" + ServerDateFormat.padWithZeros(weekNumber, 2);
     }
 }

@@ -197,7 +197,7 @@ public final class PartitionConditionEvaluator {
     }
 
     private static Optional<String> findLiteralText(Expression expression) {
-        return expression instanceof Expression.Number number
+        return expression instanceof Expression.NumberLiteral number
                 ? Optional.of(number.text())
                 : expression.findQuotedText();
     }

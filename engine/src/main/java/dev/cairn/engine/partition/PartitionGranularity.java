@@ -7,7 +7,7 @@ import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.PeriodLength;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
-import dev.cairn.sql.ast.Expression.Text;
+import dev.cairn.sql.ast.Expression.StringLiteral;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
@@ -39,16 +39,16 @@ public record PartitionGranularity(long interval, String unit) {
         return switch (CallRewrites.lowerCaseName(call)) {
             case RangeExpression.DATE_TRUNC ->
                 arguments.size() == 2
-                                && arguments.get(0) instanceof Text unit
+                                && arguments.get(0) instanceof StringLiteral unit
                                 && arguments.get(1) instanceof Expression.Reference
                         ? ofUnit(1, unit)
                         : Optional.empty();
             case RangeExpression.TIME_SLICE ->
                 arguments.size() == 4
                                 && arguments.get(0) instanceof Expression.Reference
-                                && arguments.get(1) instanceof Expression.Number number
-                                && arguments.get(2) instanceof Text unit
-                                && arguments.get(3) instanceof Text boundary
+                                && arguments.get(1) instanceof Expression.NumberLiteral number
+                                && arguments.get(2) instanceof StringLiteral unit
+                                && arguments.get(3) instanceof StringLiteral boundary
                                 && boundary.value().equalsIgnoreCase("floor")
                         ? ofUnit(Long.parseLong(number.text()), unit)
                         : Optional.empty();
@@ -56,7 +56,7 @@ public record PartitionGranularity(long interval, String unit) {
         };
     }
 
-    private static Optional<PartitionGranularity> ofUnit(long interval, Text unit) {
+    private static Optional<PartitionGranularity> ofUnit(long interval, StringLiteral unit) {
         return PartitionUnit.find(unit.value()).map(partitionUnit -> new PartitionGranularity(interval, unit.value()));
     }
 
@@ -65,16 +65,16 @@ public record PartitionGranularity(long interval, String unit) {
      * This holds if both truncate the same column, and if each period of the second consists of whole periods of the
      * first.
      */
-    public static boolean isRefinement(Expression firstExpression, Expression secondExpression) {
-        Optional<PartitionGranularity> firstGranularity = find(firstExpression);
-        Optional<PartitionGranularity> secondGranularity = find(secondExpression);
-        return firstGranularity.isPresent()
-                && secondGranularity.isPresent()
-                && firstExpression.collectReferenceNames().equals(secondExpression.collectReferenceNames())
-                && firstGranularity
+    public static boolean refines(Expression finerExpression, Expression coarserExpression) {
+        Optional<PartitionGranularity> finerGranularity = find(finerExpression);
+        Optional<PartitionGranularity> coarserGranularity = find(coarserExpression);
+        return finerGranularity.isPresent()
+                && coarserGranularity.isPresent()
+                && finerExpression.collectReferenceNames().equals(coarserExpression.collectReferenceNames())
+                && finerGranularity
                         .get()
                         .length()
-                        .divides(secondGranularity.get().length());
+                        .divides(coarserGranularity.get().length());
     }
 
     /**

@@ -39,7 +39,7 @@ public final class PartitionMerge {
         this.partitions = TablePartitions.of(table);
         this.types = partitions.types();
         this.granularity = PartitionGranularity.find(ExpressionPrintStyle.BARE.toStored(
-                        profile, partitioning.items().get(0)))
+                        profile, partitioning.expressions().get(0)))
                 .orElseThrow();
         this.timeRange = clause.rows().timeRange();
         this.span = clause.span();

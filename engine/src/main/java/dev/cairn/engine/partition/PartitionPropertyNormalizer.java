@@ -1,11 +1,11 @@
 package dev.cairn.engine.partition;
 
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.engine.property.PropertyRule;
-import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.PropertyValue;
 import dev.cairn.engine.property.PropertyValue.Origin;
-import dev.cairn.engine.property.ReplicaNumber;
+import dev.cairn.engine.property.ReplicaCount;
 import dev.cairn.engine.property.StorageMediumCheck;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile;
@@ -52,8 +52,8 @@ final class PartitionPropertyNormalizer {
         List<Property> storedProperties = new ArrayList<>(partitionProperties.size());
         Map<String, String> unknownProperties = new HashMap<>();
         for (Property property : partitionProperties) {
-            Optional<KnownProperty> knownProperty = KnownProperty.find(property.name())
-                    .filter(entry -> entry.findUse(Holder.PARTITION).isPresent());
+            Optional<KnownProperty> knownProperty = KnownProperty.findByName(property.name())
+                    .filter(entry -> entry.findDefinition(OwnerKind.PARTITION).isPresent());
             if (knownProperty.isEmpty()) {
                 unknownProperties.put(property.name(), property.value());
             } else if (knownProperty.get() == KnownProperty.REPLICATION_NUM) {
@@ -83,15 +83,15 @@ final class PartitionPropertyNormalizer {
                     (property, rule, arguments) ->
                             Refusal.ofAnalysis(spanFinder.apply(property.propertyName()), rule, arguments));
         }
-        String replicaNumber = mergedValueByName.get(KnownProperty.REPLICATION_NUM.propertyName());
-        if (replicaNumber != null) {
-            checkReplicaNumber(replicaNumber, spanFinder.apply(KnownProperty.REPLICATION_NUM.propertyName()));
+        String replicaCount = mergedValueByName.get(KnownProperty.REPLICATION_NUM.propertyName());
+        if (replicaCount != null) {
+            checkReplicaCount(replicaCount, spanFinder.apply(KnownProperty.REPLICATION_NUM.propertyName()));
         }
-        for (KnownProperty property : KnownProperty.findByHolder(Holder.PARTITION)) {
+        for (KnownProperty property : KnownProperty.findByOwnerKind(OwnerKind.PARTITION)) {
             String name = property.propertyName();
             String value = mergedValueByName.get(name);
             if (value != null) {
-                property.findUse(Holder.PARTITION)
+                property.findDefinition(OwnerKind.PARTITION)
                         .orElseThrow()
                         .checkCreated(
                                 profile, new PropertyValue(name, value, Origin.PARTITION, spanFinder.apply(name)));
@@ -104,9 +104,9 @@ final class PartitionPropertyNormalizer {
         }
     }
 
-    private void checkReplicaNumber(String replicaNumber, Span span) {
+    private void checkReplicaCount(String replicaCount, Span span) {
         try {
-            ReplicaNumber.checkNumber(profile, ReplicaNumber.parseNumber(replicaNumber), span);
+            ReplicaCount.check(profile, ReplicaCount.parse(replicaCount), span);
         } catch (InvalidValueException failure) {
             throw Refusal.ofAnalysis(span, failure.rule(), failure.arguments());
         }

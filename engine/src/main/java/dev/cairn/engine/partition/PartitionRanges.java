@@ -167,7 +167,7 @@ public final class PartitionRanges {
             return PartitionKey.of(rangePartition.upperBounds(), types);
         }
         LessThanPartition lessThanPartition = (LessThanPartition) partition;
-        return lessThanPartition.isMaximum()
+        return lessThanPartition.hasBareMaxvalue()
                 ? PartitionKey.maximum(types)
                 : PartitionKey.of(lessThanPartition.upperBounds(), types);
     }

@@ -41,12 +41,12 @@ enum PartitionUnit {
 
     /** Formats the beginning of a period as the end of the name of its partition: {@code 20261129} for a day. */
     String formatNameSuffix(LocalDateTime start) {
-        String year = ServerDateFormat.pad(start.getYear(), 4);
-        String yearAndMonth = year + ServerDateFormat.pad(start.getMonthValue(), 2);
-        String date = yearAndMonth + ServerDateFormat.pad(start.getDayOfMonth(), 2);
-        String hour = date + ServerDateFormat.pad(start.getHour(), 2);
+        String year = ServerDateFormat.padWithZeros(start.getYear(), 4);
+        String yearAndMonth = year + ServerDateFormat.padWithZeros(start.getMonthValue(), 2);
+        String date = yearAndMonth + ServerDateFormat.padWithZeros(start.getDayOfMonth(), 2);
+        String hour = date + ServerDateFormat.padWithZeros(start.getHour(), 2);
         return switch (this) {
-            case MINUTE -> hour + ServerDateFormat.pad(start.getMinute(), 2);
+            case MINUTE -> hour + ServerDateFormat.padWithZeros(start.getMinute(), 2);
             case HOUR -> hour;
             case DAY -> date;
             case MONTH -> yearAndMonth;

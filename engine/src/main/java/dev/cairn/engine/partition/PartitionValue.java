@@ -29,10 +29,10 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
      * A date or a time. A DATE may be written with a time of day; the server compares bounds with this time, but does
      * not show it.
      */
-    record TimeValue(LocalDateTime value, boolean hasTime) implements PartitionValue {
+    record TimeValue(LocalDateTime value, boolean isDatetime) implements PartitionValue {
         @Override
         public String text() {
-            return hasTime ? ServerDateFormat.formatDateTime(value) : ServerDateFormat.formatDate(value);
+            return isDatetime ? ServerDateFormat.formatDateTime(value) : ServerDateFormat.formatDate(value);
         }
     }
 

@@ -42,7 +42,7 @@ public sealed interface PartitioningDraft {
      * @param columns the partition columns, or the columns that the expression reads
      * @param expression the expression, or null for plain columns
      * @param isAutomatic whether the server creates partitions automatically when rows are inserted
-     * @param partitions the partition definitions; a batch is a single definition until {@link PartitioningCheck}
+     * @param partitions the partition definitions; a batch is a single definition until {@link PartitioningNormalizer}
      *     expands the batch
      */
     record Ranges(
@@ -63,7 +63,7 @@ public sealed interface PartitioningDraft {
          */
         @Nullable
         Type fixedExpressionType() {
-            return expression == null || isAutomatic ? null : new RangeExpression(expression).declaredType();
+            return expression == null || isAutomatic ? null : new RangeExpression(expression).intrinsicType();
         }
     }
 
@@ -124,9 +124,9 @@ public sealed interface PartitioningDraft {
                             listClause.span());
         }
         if (clause instanceof PartitionClause.ExpressionPartitioning expressionClause
-                && expressionClause.items().size() == 1
+                && expressionClause.expressions().size() == 1
                 && !expressionClause.isParenthesized()
-                && expressionClause.items().get(0) instanceof Call call
+                && expressionClause.expressions().get(0) instanceof Call call
                 && RangeExpression.isAutomaticPartitionFunction(call)) {
             Name columnName = RangeExpression.findAutomaticPartitionColumn(call, List.of())
                     .orElseThrow(() -> RangeExpression.createUnsupportedExpressionRefusal(call));
@@ -176,8 +176,8 @@ public sealed interface PartitioningDraft {
 
     private static PartitioningDraft fromExpressionClause(
             PartitionClause.ExpressionPartitioning expressionClause, List<DraftColumn> columns) {
-        boolean isSingleExpression = expressionClause.items().size() == 1 && !expressionClause.isParenthesized();
-        if (isSingleExpression && expressionClause.items().get(0) instanceof Call call) {
+        boolean isSingleExpression = expressionClause.expressions().size() == 1 && !expressionClause.isParenthesized();
+        if (isSingleExpression && expressionClause.expressions().get(0) instanceof Call call) {
             Optional<Name> columnName = RangeExpression.findAutomaticPartitionColumn(call, columns);
             if (columnName.isPresent()) {
                 checkBatches(call, expressionClause.partitions());
@@ -186,8 +186,8 @@ public sealed interface PartitioningDraft {
             }
         }
         return new Lists(
-                createColumnNames(expressionClause.items()),
-                expressionClause.items(),
+                createColumnNames(expressionClause.expressions()),
+                expressionClause.expressions(),
                 true,
                 List.of(),
                 expressionClause.span());
@@ -250,7 +250,7 @@ public sealed interface PartitioningDraft {
         boolean isTruncation = CallRewrites.lowerCaseName(call).equals(RangeExpression.DATE_TRUNC);
         if (isTruncation
                 && !commonUnit.equalsIgnoreCase(
-                        ((Expression.Text) call.arguments().get(0)).value())) {
+                        ((Expression.StringLiteral) call.arguments().get(0)).value())) {
             throw createGranularityRefusal(call.span());
         }
     }

@@ -70,9 +70,11 @@ final class RetentionFunctionCheck {
         String functionName = CallRewrites.lowerCaseName(call);
         boolean hasFormat = FORMATTING_FUNCTIONS.contains(functionName)
                 && call.arguments().size() == 2
-                && call.arguments().get(1) instanceof Expression.Text;
+                && call.arguments().get(1) instanceof Expression.StringLiteral;
         return isMonotonicFunction(functionName)
-                && (!hasFormat || keepsOrder(((Expression.Text) call.arguments().get(1)).value()));
+                && (!hasFormat
+                        || keepsOrder(
+                                ((Expression.StringLiteral) call.arguments().get(1)).value()));
     }
 
     private static boolean isMonotonicFunction(String functionName) {

@@ -54,7 +54,7 @@ public record TablePartitions(Table table) {
      */
     public List<Type> types() {
         if (table.partitioning() instanceof Partitioning.ExpressionRange expressionRange) {
-            Type type = new RangeExpression(expressionRange.expression()).declaredType();
+            Type type = new RangeExpression(expressionRange.expression()).intrinsicType();
             if (type != null) {
                 return List.of(type);
             }
@@ -72,7 +72,7 @@ public record TablePartitions(Table table) {
      * partitions can be compared. The values of a list of expressions depend on the types of the expressions, and are
      * not comparable.
      */
-    public boolean areComparableWith(TablePartitions other) {
+    public boolean isComparableWith(TablePartitions other) {
         return !(table.partitioning() instanceof Partitioning.ExpressionList)
                 && table.partitioning().getClass() == other.table.partitioning().getClass()
                 && table.partitioning()
@@ -124,7 +124,7 @@ public record TablePartitions(Table table) {
     }
 
     /** Returns the range partition whose bounds enclose those of another range partition of the table. */
-    public Optional<PartitionDefinition> findEnclosing(PartitionDefinition partition) {
+    public Optional<PartitionDefinition> findEnclosingPartition(PartitionDefinition partition) {
         if (!(partition instanceof RangePartition inner)
                 || !table.partitioning().isByRange()) {
             return Optional.empty();
@@ -209,42 +209,42 @@ public record TablePartitions(Table table) {
     /**
      * Returns the table with another number of replicas for future partitions. Existing partitions keep their number.
      */
-    public Table withDefaultReplicaNumber(String replicaNumber) {
-        Optional<String> oldNumber = KnownProperty.REPLICATION_NUM.findValueIn(table.properties());
+    public Table withDefaultReplicaCount(String replicaCount) {
+        Optional<String> oldReplicaCount = KnownProperty.REPLICATION_NUM.findValueIn(table.properties());
         List<PartitionDefinition> partitions = definitions().stream()
-                .map(partition -> withReplicaNumber(
+                .map(partition -> withReplicaCount(
                         partition,
                         KnownProperty.REPLICATION_NUM
                                 .findValueIn(partition.properties())
-                                .or(() -> oldNumber)
-                                .orElse(replicaNumber),
-                        replicaNumber))
+                                .or(() -> oldReplicaCount)
+                                .orElse(replicaCount),
+                        replicaCount))
                 .toList();
         Table changedTable = withPartitions(partitions);
         return changedTable.withProperties(
-                changedTable.properties().withProperty(KnownProperty.REPLICATION_NUM.propertyName(), replicaNumber));
+                changedTable.properties().withProperty(KnownProperty.REPLICATION_NUM.propertyName(), replicaCount));
     }
 
     /**
      * Returns whether the table declares this number of replicas, so a partition need not store the number.
      */
-    boolean isTableReplicaNumber(String replicaNumber) {
+    boolean isTableReplicaCount(String replicaCount) {
         StoredProperties.Setting tableSetting =
                 table.properties().settingByName().get(KnownProperty.REPLICATION_NUM.propertyName());
         // A number that the server assumed may differ between clusters, so it never counts as equal to a declared
         // number.
         return tableSetting != null
                 && !tableSetting.isAssumed()
-                && tableSetting.value().equals(replicaNumber);
+                && tableSetting.value().equals(replicaCount);
     }
 
     /** Returns the partition with the number of replicas, which is stored only if it differs from the table's. */
-    public static PartitionDefinition withReplicaNumber(
-            PartitionDefinition partition, String replicaNumber, String tableReplicaNumber) {
+    public static PartitionDefinition withReplicaCount(
+            PartitionDefinition partition, String replicaCount, String tableReplicaCount) {
         List<Property> properties = new ArrayList<>(partition.properties());
         properties.removeIf(property -> KnownProperty.REPLICATION_NUM.isNamed(property.name()));
-        if (!replicaNumber.equals(tableReplicaNumber)) {
-            properties.add(Property.of(KnownProperty.REPLICATION_NUM.propertyName(), replicaNumber));
+        if (!replicaCount.equals(tableReplicaCount)) {
+            properties.add(Property.of(KnownProperty.REPLICATION_NUM.propertyName(), replicaCount));
         }
         return partition.withProperties(properties);
     }

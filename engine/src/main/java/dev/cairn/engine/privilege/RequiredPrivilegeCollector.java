@@ -137,11 +137,11 @@ public record RequiredPrivilegeCollector(
 
     private List<RequiredPrivilege> collectDatabaseRequirements(Statement statement) {
         if (statement instanceof Statement.CreateDatabase create) {
-            return withVolumeRequirements(createDatabaseRequirement(), create.properties());
+            return withVolumeRequirements(databaseCreationRequirement(), create.properties());
         }
         if (statement instanceof Statement.Recover recover
                 && recover.kind() == Statement.Recover.RecoverKind.DATABASE) {
-            return List.of(createDatabaseRequirement());
+            return List.of(databaseCreationRequirement());
         }
         if (statement instanceof Statement.DropDatabase drop) {
             String name = drop.name().lastPart().text();
@@ -153,7 +153,7 @@ public record RequiredPrivilegeCollector(
         return List.of();
     }
 
-    private static RequiredPrivilege createDatabaseRequirement() {
+    private static RequiredPrivilege databaseCreationRequirement() {
         return RequiredPrivilege.of(SecuredKind.CATALOG, InternalCatalog.NAME, Privilege.CREATE_DATABASE);
     }
 
@@ -390,7 +390,8 @@ public record RequiredPrivilegeCollector(
 
     private List<RequiredPrivilege> collectRowChangeRequirements(
             QualifiedName target, Privilege privilege, RowSelection selection, List<Expression> values) {
-        List<Expression> selectedExpressions = values.isEmpty() ? List.of(new Expression.Null(target.span())) : values;
+        List<Expression> selectedExpressions =
+                values.isEmpty() ? List.of(new Expression.NullLiteral(target.span())) : values;
         List<RequiredPrivilege> changeRequirements = findTableRequirements(target, privilege);
         Set<SecuredObject> changedObjects = new LinkedHashSet<>();
         changeRequirements.forEach(requirement -> changedObjects.add(requirement.object()));

@@ -21,7 +21,7 @@ public enum BasicPropertyFormat implements PropertyFormat {
     /** A duration, or an empty string for no duration. */
     OPTIONAL_PERIOD,
     /** A duration; the server stores the text as written. */
-    WRITTEN_PERIOD,
+    VERBATIM_PERIOD,
     /** Hours and days in the form of a crontab, or an empty string for no times. */
     CRONTAB,
     /** A version that the server ignores. */
@@ -38,7 +38,7 @@ public enum BasicPropertyFormat implements PropertyFormat {
                 case STRICT_BOOLEAN -> parseStrictBoolean(value);
                 case PERIOD -> PeriodNormalizer.normalize(value.text());
                 case OPTIONAL_PERIOD -> value.text().isEmpty() ? "" : PeriodNormalizer.normalize(value.text());
-                case WRITTEN_PERIOD -> requireValidPeriod(value);
+                case VERBATIM_PERIOD -> requireValidPeriod(value);
                 case CRONTAB -> normalizeCrontab(value);
                 case VERSION -> normalizeVersion(value.text());
                 case COMPRESSION -> normalizeCompression(value.text());
@@ -54,7 +54,7 @@ public enum BasicPropertyFormat implements PropertyFormat {
      */
     @Override
     public String canonicalize(String text) {
-        if (this != PERIOD && this != OPTIONAL_PERIOD && this != WRITTEN_PERIOD) {
+        if (this != PERIOD && this != OPTIONAL_PERIOD && this != VERBATIM_PERIOD) {
             return text;
         }
         try {

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class ColocationRules {
     private static final int MAX_SMALL_CLUSTER_SIZE = 12;
     private static final int MAX_MEDIUM_CLUSTER_SIZE = 24;
-    private static final int MAX_BUCKETS = 48;
+    private static final int MAX_BUCKET_COUNT = 48;
 
     private ColocationRules() {}
 
@@ -64,7 +64,7 @@ public final class ColocationRules {
      * declares a number of buckets.
      */
     private static Optional<Table> findMember(Database database, String groupName) {
-        Optional<Table> member = database.findGroupMember(groupName);
+        Optional<Table> member = database.findTableOfColocationGroup(groupName);
         if (member.filter(table -> !hasAssumedBuckets(table.distribution())).isPresent()) {
             return member;
         }
@@ -124,7 +124,7 @@ public final class ColocationRules {
             String groupName,
             List<Column> columns,
             Distribution distribution,
-            String replicaNumber,
+            String replicaCount,
             Span span) {
         if (!(distribution instanceof Distribution.Hash hashDistribution)) {
             throw Refusal.ofExecution(
@@ -133,7 +133,7 @@ public final class ColocationRules {
                     "A table with RANDOM distribution",
                     KnownProperty.COLOCATE_WITH.propertyName());
         }
-        members.forEach(member -> requireAgreement(member, groupName, columns, hashDistribution, replicaNumber, span));
+        members.forEach(member -> requireAgreement(member, groupName, columns, hashDistribution, replicaCount, span));
         return members.isEmpty() ? withDefaultBuckets(profile, hashDistribution) : distribution;
     }
 
@@ -142,14 +142,14 @@ public final class ColocationRules {
      * random or differs from a member.
      *
      * @param members the tables with which the joining object must agree
-     * @param replicaNumbers the numbers of replicas of the partitions of the table or view
+     * @param replicaCounts the numbers of replicas of the partitions of the table or view
      */
     public static Distribution.Hash requireDistributionAfterCreation(
             List<Table> members,
             String groupName,
             List<Column> columns,
             Distribution distribution,
-            Collection<String> replicaNumbers,
+            Collection<String> replicaCounts,
             Span span) {
         if (!(distribution instanceof Distribution.Hash hashDistribution)) {
             throw members.isEmpty()
@@ -161,8 +161,8 @@ public final class ColocationRules {
                     : Refusal.ofExecution(span, ServerError.COLOCATE_DIFFERS, groupName, "distribution by HASH");
         }
         for (Table member : members) {
-            replicaNumbers.forEach(replicaNumber ->
-                    requireAgreement(member, groupName, columns, hashDistribution, replicaNumber, span));
+            replicaCounts.forEach(
+                    replicaCount -> requireAgreement(member, groupName, columns, hashDistribution, replicaCount, span));
         }
         return hashDistribution;
     }
@@ -174,13 +174,13 @@ public final class ColocationRules {
             List<Table> members = catalog.database(view.resolvedName().databaseName())
                     .map(database -> findRelevantMembers(catalog, database, groupValue.text()))
                     .orElse(List.of());
-            String replicaNumber = view.findValue(KnownProperty.REPLICATION_NUM).orElse("");
+            String replicaCount = view.findValue(KnownProperty.REPLICATION_NUM).orElse("");
             requireDistributionAfterCreation(
                     members,
                     groupValue.text(),
                     view.columns(),
                     view.distribution(),
-                    List.of(replicaNumber),
+                    List.of(replicaCount),
                     groupValue.span());
         }
         return groupValue.text();
@@ -198,12 +198,12 @@ public final class ColocationRules {
     }
 
     /** Returns whether a table may be in a group with another one. */
-    public static boolean canShareGroup(Table table, Table member) {
-        List<String> replicaNumbers = KnownProperty.REPLICATION_NUM.findValueIn(table.properties()).stream()
+    public static boolean mayShareGroup(Table table, Table member) {
+        List<String> replicaCounts = KnownProperty.REPLICATION_NUM.findValueIn(table.properties()).stream()
                 .toList();
         try {
             requireDistributionAfterCreation(
-                    List.of(member), "", table.columns(), table.distribution(), replicaNumbers, Span.NONE);
+                    List.of(member), "", table.columns(), table.distribution(), replicaCounts, Span.NONE);
             return true;
         } catch (Refusal ignored) {
             return false;
@@ -228,7 +228,7 @@ public final class ColocationRules {
         }
         return backendCount <= MAX_MEDIUM_CLUSTER_SIZE
                 ? backendCount + backendCount / 2
-                : Math.min(Math.max(backendCount, 36), MAX_BUCKETS);
+                : Math.min(Math.max(backendCount, 36), MAX_BUCKET_COUNT);
     }
 
     /**
@@ -240,7 +240,7 @@ public final class ColocationRules {
             String groupName,
             List<Column> columns,
             Distribution.Hash hashDistribution,
-            String replicaNumber,
+            String replicaCount,
             Span span) {
         Distribution.Hash memberDistribution = (Distribution.Hash) member.distribution();
         if (!mayHaveSameBucketCount(hashDistribution.buckets(), memberDistribution.buckets())) {
@@ -253,11 +253,11 @@ public final class ColocationRules {
                             : "number of buckets, and " + member.name() + " already determines it");
         }
         requireSameColumnTypes(member, memberDistribution, groupName, columns, hashDistribution, span);
-        String memberReplicaNumber =
-                KnownProperty.REPLICATION_NUM.findValueIn(member.properties()).orElse(replicaNumber);
-        if (!memberReplicaNumber.equals(replicaNumber)) {
+        String memberReplicaCount =
+                KnownProperty.REPLICATION_NUM.findValueIn(member.properties()).orElse(replicaCount);
+        if (!memberReplicaCount.equals(replicaCount)) {
             throw Refusal.ofExecution(
-                    span, ServerError.COLOCATE_DIFFERS, groupName, "replication_num, " + memberReplicaNumber);
+                    span, ServerError.COLOCATE_DIFFERS, groupName, "replication_num, " + memberReplicaCount);
         }
     }
 

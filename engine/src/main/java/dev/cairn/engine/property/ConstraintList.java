@@ -33,8 +33,8 @@ final class ConstraintList {
 
     /** Returns the columns that constraints may name, by their lower-case names. */
     static Map<String, Column> indexByName(List<Column> columns) {
-        Map<String, Column> columnByName = new HashMap<>();
-        columns.forEach(column -> columnByName.put(column.name().toLowerCase(Locale.ROOT), column));
-        return columnByName;
+        Map<String, Column> columnByLowerCaseName = new HashMap<>();
+        columns.forEach(column -> columnByLowerCaseName.put(column.name().toLowerCase(Locale.ROOT), column));
+        return columnByLowerCaseName;
     }
 }

@@ -1,16 +1,16 @@
 package dev.cairn.engine.property;
 
-import static dev.cairn.engine.property.DynamicPartitioning.BUCKETS;
-import static dev.cairn.engine.property.DynamicPartitioning.ENABLE;
-import static dev.cairn.engine.property.DynamicPartitioning.END;
-import static dev.cairn.engine.property.DynamicPartitioning.FIRST_DAY_OF_MONTH;
-import static dev.cairn.engine.property.DynamicPartitioning.FIRST_DAY_OF_WEEK;
-import static dev.cairn.engine.property.DynamicPartitioning.HISTORY;
-import static dev.cairn.engine.property.DynamicPartitioning.NAME_PREFIX;
-import static dev.cairn.engine.property.DynamicPartitioning.REPLICATION;
-import static dev.cairn.engine.property.DynamicPartitioning.START;
-import static dev.cairn.engine.property.DynamicPartitioning.TIME_UNIT;
-import static dev.cairn.engine.property.DynamicPartitioning.TIME_ZONE;
+import static dev.cairn.engine.property.DynamicPartitionProperties.BUCKETS;
+import static dev.cairn.engine.property.DynamicPartitionProperties.ENABLE;
+import static dev.cairn.engine.property.DynamicPartitionProperties.END;
+import static dev.cairn.engine.property.DynamicPartitionProperties.FIRST_DAY_OF_MONTH;
+import static dev.cairn.engine.property.DynamicPartitionProperties.FIRST_DAY_OF_WEEK;
+import static dev.cairn.engine.property.DynamicPartitionProperties.HISTORY_PARTITION_NUM;
+import static dev.cairn.engine.property.DynamicPartitionProperties.NAME_PREFIX;
+import static dev.cairn.engine.property.DynamicPartitionProperties.REPLICATION_NUM;
+import static dev.cairn.engine.property.DynamicPartitionProperties.START;
+import static dev.cairn.engine.property.DynamicPartitionProperties.TIME_UNIT;
+import static dev.cairn.engine.property.DynamicPartitionProperties.TIME_ZONE;
 
 import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.value.InvalidValueException;
@@ -33,7 +33,7 @@ import java.util.function.Function;
  * with several errors gets the error that the server reports first.
  */
 public final class DynamicPartitionCheck {
-    private static final int MAX_PARTITIONS = 500;
+    private static final int MAX_PARTITION_COUNT = 500;
     private static final Set<String> TIME_UNITS = Set.of("HOUR", "DAY", "WEEK", "MONTH", "YEAR");
 
     private final Map<String, String> declaredValueByName;
@@ -78,19 +78,19 @@ public final class DynamicPartitionCheck {
         requireNegativeStart();
         int futurePartitionCount = parseFuturePartitionCount();
         int pastPartitionCount = parsePastPartitionCount();
-        if (futurePartitionCount + pastPartitionCount > MAX_PARTITIONS) {
+        if (futurePartitionCount + pastPartitionCount > MAX_PARTITION_COUNT) {
             throw Refusal.ofExecution(
-                    spanOf(declaredValueByName.containsKey(END) ? END : HISTORY),
+                    spanOf(declaredValueByName.containsKey(END) ? END : HISTORY_PARTITION_NUM),
                     PropertyRule.TOO_MANY_DYNAMIC_PARTITIONS,
                     futurePartitionCount + pastPartitionCount,
-                    MAX_PARTITIONS);
+                    MAX_PARTITION_COUNT);
         }
         requireValidFirstDay(FIRST_DAY_OF_MONTH);
         requireValidFirstDay(FIRST_DAY_OF_WEEK);
         if (declaredValueByName.containsKey(TIME_ZONE)) {
             TimeZones.requireValidProperty(declaredValueByName.get(TIME_ZONE), spanOf(TIME_ZONE));
         }
-        checkReplicaNumber();
+        checkReplicaCount();
     }
 
     /** Checks the number of buckets. For an empty value, the server reports the error of an invalid {@code end}. */
@@ -126,10 +126,10 @@ public final class DynamicPartitionCheck {
 
     /** Returns the number of past partitions; 0 if it is not declared. */
     private int parsePastPartitionCount() {
-        int pastPartitionCount =
-                parseNumber(HISTORY, CommonRule.NOT_A_NUMBER, HISTORY).orElse(0);
+        int pastPartitionCount = parseNumber(HISTORY_PARTITION_NUM, CommonRule.NOT_A_NUMBER, HISTORY_PARTITION_NUM)
+                .orElse(0);
         if (pastPartitionCount < 0) {
-            throw Refusal.ofExecution(spanOf(HISTORY), ServerError.DYNAMIC_HISTORY_ZERO);
+            throw Refusal.ofExecution(spanOf(HISTORY_PARTITION_NUM), ServerError.DYNAMIC_HISTORY_ZERO);
         }
         return pastPartitionCount;
     }
@@ -138,20 +138,20 @@ public final class DynamicPartitionCheck {
         String text = declaredValueByName.get(name);
         if (text != null) {
             try {
-                DynamicPartitioning.parseFirstDay(name, text);
+                DynamicPartitionProperties.parseFirstDay(name, text);
             } catch (InvalidValueException failure) {
                 throw Refusal.ofExecution(spanOf(name), failure.rule(), failure.arguments());
             }
         }
     }
 
-    private void checkReplicaNumber() {
-        if ("".equals(declaredValueByName.get(REPLICATION))) {
-            throw createRefusal(REPLICATION, CommonRule.NOT_A_NUMBER, REPLICATION);
+    private void checkReplicaCount() {
+        if ("".equals(declaredValueByName.get(REPLICATION_NUM))) {
+            throw createRefusal(REPLICATION_NUM, CommonRule.NOT_A_NUMBER, REPLICATION_NUM);
         }
-        OptionalInt number = parseNumber(REPLICATION, ServerError.DYNAMIC_REPLICATION_FORMAT);
+        OptionalInt number = parseNumber(REPLICATION_NUM, ServerError.DYNAMIC_REPLICATION_FORMAT);
         if (number.isPresent() && number.getAsInt() <= 0) {
-            throw Refusal.ofExecution(spanOf(REPLICATION), ServerError.DYNAMIC_REPLICATION_ZERO);
+            throw Refusal.ofExecution(spanOf(REPLICATION_NUM), ServerError.DYNAMIC_REPLICATION_ZERO);
         }
     }
 

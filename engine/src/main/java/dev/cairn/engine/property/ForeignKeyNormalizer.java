@@ -93,8 +93,8 @@ public final class ForeignKeyNormalizer {
             throw Refusal.ofAnalysis(
                     span, PropertyRule.FOREIGN_KEY_INVALID, constraint, "the numbers of columns differ");
         }
-        ResolvedTableName parentName = resolveParent(declaration.parentTableNameParts(), constraint);
-        Table parentTable = requireParent(parentName);
+        ResolvedTableName parentName = resolveParentName(declaration.parentTableNameParts(), constraint);
+        Table parentTable = requireParentTable(parentName);
         List<Column> parentColumns = requireColumns(
                 parentColumnNames, ConstraintList.indexByName(parentTable.columns()), parentTable.name());
         List<Column> childColumns = requireColumns(childColumnNames, columnByName, resolvedName.tableName());
@@ -127,7 +127,7 @@ public final class ForeignKeyNormalizer {
         return columns.stream().map(Column::name).toList();
     }
 
-    private ResolvedTableName resolveParent(List<String> nameParts, String constraint) {
+    private ResolvedTableName resolveParentName(List<String> nameParts, String constraint) {
         if (nameParts.isEmpty() || nameParts.size() > 3) {
             throw Refusal.ofAnalysis(
                     span, PropertyRule.FOREIGN_KEY_INVALID, constraint, "the name of the table is invalid");
@@ -140,7 +140,7 @@ public final class ForeignKeyNormalizer {
                 span);
     }
 
-    private Table requireParent(ResolvedTableName parentName) {
+    private Table requireParentTable(ResolvedTableName parentName) {
         if (!parentName.isInternal()) {
             throw Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.CATALOG, parentName.catalogName());
         }

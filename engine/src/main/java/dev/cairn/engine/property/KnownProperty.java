@@ -19,6 +19,9 @@ import static dev.cairn.engine.property.PropertyRequirement.requiresTrue;
 
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.ChangeCost;
+import dev.cairn.engine.property.PropertyDefinition.Alteration;
+import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
+import dev.cairn.engine.property.PropertyDefinition.RunModes;
 import dev.cairn.engine.property.PropertyFormat.Fraction;
 import dev.cairn.engine.property.PropertyFormat.Quantity;
 import dev.cairn.engine.property.PropertyFormat.Switch;
@@ -28,9 +31,6 @@ import dev.cairn.engine.property.PropertyFormat.WholeNumber;
 import dev.cairn.engine.property.PropertyFormat.Word;
 import dev.cairn.engine.property.PropertyFormat.WordOrSwitch;
 import dev.cairn.engine.property.PropertyRequirement.Report;
-import dev.cairn.engine.property.PropertyUse.Alteration;
-import dev.cairn.engine.property.PropertyUse.Holder;
-import dev.cairn.engine.property.PropertyUse.RunModes;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Property;
@@ -110,22 +110,22 @@ public enum KnownProperty {
     REPLICATION_NUM(
             "replication_num",
             table().defaultIs("`default_replication_num` of the server; 1 in shared data")
-                    .assumesFor(ReplicaNumber::findDefault)
-                    .resolver(ReplicaNumber::resolve)
-                    .changeRequires(requires(NOT_COLOCATED).withSubject("another replication_num"))
+                    .assumesFor(ReplicaCount::findDefault)
+                    .resolver(ReplicaCount::resolve)
+                    .executionRequires(requires(NOT_COLOCATED).withSubject("another replication_num"))
                     .altered(Alteration.CHECKED, null)
                     .alteredAs("default.replication_num"),
             partition().defaultIs("that of the table"),
             view().defaultIs("the highest number of the base tables")
-                    .assumesFor(ReplicaNumber::findDefault)
-                    .resolver(ReplicaNumber::resolve)),
+                    .assumesFor(ReplicaCount::findDefault)
+                    .resolver(ReplicaCount::resolve)),
     LABELS_LOCATION(
             "labels.location",
             table().defaultIs("`*` if a backend has labels")
                     .assumesFor(LocationLabels::findDefault)
                     .resolver(LocationLabels::resolve)
                     .createRequires(requires(NOT_COLOCATED).reportedAs(Report.ANALYSIS))
-                    .changeRequires(requires(NOT_COLOCATED))
+                    .executionRequires(requires(NOT_COLOCATED))
                     .altered(Alteration.CHECKED, ""),
             view().supportedOnly(RunModes.SHARED_NOTHING)
                     .defaultIs("`*` if a backend has labels")
@@ -144,24 +144,24 @@ public enum KnownProperty {
             partition().ignored()),
     ENABLE_PERSISTENT_INDEX(
             "enable_persistent_index",
-            table().storedWith(PRIMARY_KEY)
+            table().storedIf(PRIMARY_KEY)
                     .format(BasicPropertyFormat.LENIENT_BOOLEAN)
                     .assumes("true")
                     .defaultIs("true with a primary key")
-                    .validCreateRequires(requires(NO_PRIMARY_KEY).forValue("false"))
+                    .createRequiresAfterValidation(requires(NO_PRIMARY_KEY).forValue("false"))
                     .alteredFormat(new Switch())
                     .altered(Alteration.CHECKED, "false")
                     .costs(ChangeCost.HIDDEN_JOB)),
     PERSISTENT_INDEX_TYPE(
             "persistent_index_type",
             table().supportedOnly(RunModes.SHARED_DATA)
-                    .knownWith(PRIMARY_KEY)
-                    .shownWith(ENABLE_PERSISTENT_INDEX)
+                    .knownIf(PRIMARY_KEY)
+                    .shownIf(ENABLE_PERSISTENT_INDEX)
                     .format(Word.of("LOCAL", "CLOUD_NATIVE"))
                     .assumes("CLOUD_NATIVE")
                     .alteredFormat(Word.of("LOCAL", "CLOUD_NATIVE"))
-                    .changeRequires(requires(SHARED_DATA))
-                    .changeRequires(requiresTrue(ENABLE_PERSISTENT_INDEX))
+                    .executionRequires(requires(SHARED_DATA))
+                    .executionRequires(requiresTrue(ENABLE_PERSISTENT_INDEX))
                     .altered(Alteration.CHECKED, "CLOUD_NATIVE")
                     .costs(ChangeCost.HIDDEN_JOB)),
     COMPACTION_STRATEGY(
@@ -171,8 +171,8 @@ public enum KnownProperty {
                     .format(Word.of("DEFAULT", "REAL_TIME"))
                     .omitted("DEFAULT")
                     .createRequires(requires(PRIMARY_KEY).forValue("REAL_TIME"))
-                    .validAlterRequires(requires(SHARED_DATA))
-                    .validAlterRequires(requires(PRIMARY_KEY))
+                    .alterRequiresAfterValidation(requires(SHARED_DATA))
+                    .alterRequiresAfterValidation(requires(PRIMARY_KEY))
                     .alteredFormat(Word.of("DEFAULT", "REAL_TIME"))
                     .altered(Alteration.CHECKED, "DEFAULT")
                     .costs(ChangeCost.HIDDEN_JOB)),
@@ -186,7 +186,7 @@ public enum KnownProperty {
                     .altered(Alteration.CHECKED, "3")),
     PRIMARY_INDEX_CACHE_EXPIRE_SEC(
             "primary_index_cache_expire_sec",
-            table().storedWith(PRIMARY_KEY)
+            table().storedIf(PRIMARY_KEY)
                     .format(WholeNumber.atLeast(0))
                     .omitted("0")
                     .altered(Alteration.CHECKED, "0")
@@ -195,7 +195,7 @@ public enum KnownProperty {
             "binlog_enable",
             table().storedOnly(RunModes.SHARED_NOTHING)
                     .defaultIs("false if another `binlog_…` is set")
-                    .changeRequires(binlogRequirement())
+                    .executionRequires(binlogRequirement())
                     .alteredFormat(Switch.lowerCase())
                     .altered(Alteration.CHECKED, "false")
                     .resetMeansAbsent()
@@ -205,7 +205,7 @@ public enum KnownProperty {
             table().readWith(BINLOG_ENABLE)
                     .storedOnly(RunModes.SHARED_NOTHING)
                     .defaultIs("1800 if another `binlog_…` is set")
-                    .changeRequires(binlogRequirement())
+                    .executionRequires(binlogRequirement())
                     .altered(Alteration.CHECKED, "1800")
                     .resetMeansAbsent()
                     .alterableOnly(RunModes.SHARED_NOTHING)),
@@ -214,7 +214,7 @@ public enum KnownProperty {
             table().readWith(BINLOG_ENABLE)
                     .storedOnly(RunModes.SHARED_NOTHING)
                     .defaultIs(Long.MAX_VALUE + " if another `binlog_…` is set")
-                    .changeRequires(binlogRequirement())
+                    .executionRequires(binlogRequirement())
                     .altered(Alteration.CHECKED, Long.toString(Long.MAX_VALUE))
                     .resetMeansAbsent()
                     .alterableOnly(RunModes.SHARED_NOTHING)),
@@ -232,7 +232,7 @@ public enum KnownProperty {
             "flat_json.null.factor",
             flatJson()
                     .readWith(FLAT_JSON_ENABLE)
-                    .shownWith(FLAT_JSON_ENABLE)
+                    .shownIf(FLAT_JSON_ENABLE)
                     .defaultIs("0.3 with flat JSON")
                     .alterRequires(flatJsonRequirement())
                     .alteredFormat(new Fraction())
@@ -241,7 +241,7 @@ public enum KnownProperty {
             "flat_json.sparsity.factor",
             flatJson()
                     .readWith(FLAT_JSON_ENABLE)
-                    .shownWith(FLAT_JSON_ENABLE)
+                    .shownIf(FLAT_JSON_ENABLE)
                     .defaultIs("0.3 with flat JSON")
                     .alterRequires(flatJsonRequirement())
                     .alteredFormat(new Fraction())
@@ -250,7 +250,7 @@ public enum KnownProperty {
             "flat_json.column.max",
             flatJson()
                     .readWith(FLAT_JSON_ENABLE)
-                    .shownWith(FLAT_JSON_ENABLE)
+                    .shownIf(FLAT_JSON_ENABLE)
                     .defaultIs("100 with flat JSON")
                     .alterRequires(flatJsonRequirement())
                     .alteredFormat(new Quantity("flat_json.column.max", "flat_json.column.max", Integer.MAX_VALUE))
@@ -260,11 +260,11 @@ public enum KnownProperty {
             "bucket_size",
             table().format(new Quantity("Bucket size", "bucket size", Long.MAX_VALUE))
                     .omitted("0")
-                    .storedWith(RANDOM_DISTRIBUTION)
+                    .storedIf(RANDOM_DISTRIBUTION)
                     .assumesSince(Version.V4_0, "1073741824", "4294967296")
                     .defaultIs("1073741824 with random distribution; 4294967296 before 4.0")
-                    .validCreateRequires(requires(RANDOM_DISTRIBUTION).since(Version.V4_0))
-                    .changeRequires(requires(RANDOM_DISTRIBUTION).since(Version.V4_0))
+                    .createRequiresAfterValidation(requires(RANDOM_DISTRIBUTION).since(Version.V4_0))
+                    .executionRequires(requires(RANDOM_DISTRIBUTION).since(Version.V4_0))
                     .altered(Alteration.CHECKED, "0")),
     MUTABLE_BUCKET_NUM(
             "mutable_bucket_num",
@@ -294,7 +294,7 @@ public enum KnownProperty {
                     .omitted("false")
                     .assumes("true")
                     .alteredFormat(new Switch())
-                    .validAlterRequires(requires(SHARED_DATA))
+                    .alterRequiresAfterValidation(requires(SHARED_DATA))
                     .altered(Alteration.CHECKED, "false")
                     .alterableOnly(RunModes.SHARED_DATA)
                     .costs(ChangeCost.HIDDEN_JOB)),
@@ -311,7 +311,8 @@ public enum KnownProperty {
                     .format(BasicPropertyFormat.LENIENT_BOOLEAN)
                     .defaultIs("true; false with an index by Clucene")
                     .alteredFormat(new Switch())
-                    .validAlterRequires(requires(NO_GIN_INDEX).forValue("true").reportedAs(Report.ANALYSIS))
+                    .alterRequiresAfterValidation(
+                            requires(NO_GIN_INDEX).forValue("true").reportedAs(Report.ANALYSIS))
                     .altered(Alteration.CHECKED, "true"),
             view().format(BasicPropertyFormat.LENIENT_BOOLEAN).assumes("true")),
     TABLET_TYPE(
@@ -381,20 +382,20 @@ public enum KnownProperty {
             table().readAfterRollups()
                     .format(TitledNumber.ofPartitions("Partition Live Number"))
                     .retention(RetentionRole.COUNT, "-1")
-                    .changeRequires(requires(RANGE_PARTITIONS))
+                    .executionRequires(requires(RANGE_PARTITIONS))
                     .altered(Alteration.CHECKED, "-1")
                     .alterKeepsText()),
     PARTITION_TTL(
             "partition_ttl",
             table().readAfterRollups()
-                    .format(BasicPropertyFormat.WRITTEN_PERIOD)
+                    .format(BasicPropertyFormat.VERBATIM_PERIOD)
                     .retention(RetentionRole.AGE, "0 DAY")
-                    .changeRequires(requires(RANGE_PARTITIONS))
+                    .executionRequires(requires(RANGE_PARTITIONS))
                     .altered(Alteration.CHECKED, "0 DAY"),
-            view().format(BasicPropertyFormat.WRITTEN_PERIOD)
+            view().format(BasicPropertyFormat.VERBATIM_PERIOD)
                     .retention(RetentionRole.AGE, "0 DAY")
                     .createRequires(requires(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
-                    .changeRequires(requires(RANGE_PARTITIONS))
+                    .executionRequires(requires(RANGE_PARTITIONS))
                     .altered(Alteration.CHECKED, "0 DAY")
                     .initialValue("0 second")),
     PARTITION_RETENTION_CONDITION(
@@ -402,7 +403,7 @@ public enum KnownProperty {
             table().readAfterRollups()
                     .retention(RetentionRole.CONDITION, "")
                     .resolver(withCheck(PropertyTarget::checkRetention))
-                    .changeRequires(requires(PARTITIONS))
+                    .executionRequires(requires(PARTITIONS))
                     .altered(Alteration.DEFERRED, ""),
             view().retention(RetentionRole.CONDITION, "")
                     .resolver(withCheck(PropertyTarget::checkRetention))
@@ -445,7 +446,7 @@ public enum KnownProperty {
             dynamicPartitioning("true")
                     .retention(RetentionRole.SWITCH, "false")
                     .altered(Alteration.DEFERRED, "false")
-                    .defaultIsFixed()),
+                    .serverIndependentDefault()),
     DYNAMIC_PARTITION_TIME_UNIT(
             "dynamic_partition.time_unit", dynamicPartitioning("").retention(RetentionRole.PERIOD_DEFINITION)),
     DYNAMIC_PARTITION_TIME_ZONE(
@@ -455,24 +456,24 @@ public enum KnownProperty {
             "dynamic_partition.start",
             dynamicPartitioning(Integer.toString(Integer.MIN_VALUE))
                     .retention(RetentionRole.PERIOD_COUNT)
-                    .defaultIsFixed()),
+                    .serverIndependentDefault()),
     DYNAMIC_PARTITION_END("dynamic_partition.end", dynamicPartitioning("")),
     DYNAMIC_PARTITION_PREFIX(
-            "dynamic_partition.prefix", dynamicPartitioning("p").defaultIsFixed()),
+            "dynamic_partition.prefix", dynamicPartitioning("p").serverIndependentDefault()),
     DYNAMIC_PARTITION_BUCKETS("dynamic_partition.buckets", dynamicPartitioning("that of the table")),
     DYNAMIC_PARTITION_REPLICATION_NUM("dynamic_partition.replication_num", dynamicPartitioning("that of the table")),
     DYNAMIC_PARTITION_HISTORY(
-            "dynamic_partition.history_partition_num", dynamicPartitioning("0").defaultIsFixed()),
+            "dynamic_partition.history_partition_num", dynamicPartitioning("0").serverIndependentDefault()),
     DYNAMIC_PARTITION_START_DAY_OF_WEEK(
             "dynamic_partition.start_day_of_week",
             dynamicPartitioning("1 with weeks")
                     .retention(RetentionRole.PERIOD_DEFINITION)
-                    .defaultIsFixed()),
+                    .serverIndependentDefault()),
     DYNAMIC_PARTITION_START_DAY_OF_MONTH(
             "dynamic_partition.start_day_of_month",
             dynamicPartitioning("1 with months")
                     .retention(RetentionRole.PERIOD_DEFINITION)
-                    .defaultIsFixed()),
+                    .serverIndependentDefault()),
 
     // Properties that only ALTER TABLE knows
     DISTRIBUTION_TYPE(
@@ -491,22 +492,22 @@ public enum KnownProperty {
             "partition_ttl_number",
             view().format(TitledNumber.ofPartitions("Partition TTL Number"))
                     .retention(RetentionRole.COUNT, "-1")
-                    .validCreateRequires(requires(RANGE_PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
-                    .changeRequires(requires(RANGE_PARTITIONS))
+                    .createRequiresAfterValidation(requires(RANGE_PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
+                    .executionRequires(requires(RANGE_PARTITIONS))
                     .altered(Alteration.CHECKED, "-1")
                     .initialValue("-1")),
     AUTO_REFRESH_PARTITIONS_LIMIT(
             "auto_refresh_partitions_limit",
             view().format(TitledNumber.ofPartitions("Auto Refresh Partitions Limit"))
                     .createRequires(requires(AUTOMATIC_REFRESH))
-                    .validCreateRequires(requires(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
+                    .createRequiresAfterValidation(requires(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
                     .alterRequires(requires(AUTOMATIC_REFRESH))
                     .altered(Alteration.CHECKED, "-1")
                     .initialValue("-1")),
     PARTITION_REFRESH_NUMBER(
             "partition_refresh_number",
             view().format(TitledNumber.ofPartitions("Partition Refresh Number"))
-                    .validCreateRequires(requires(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
+                    .createRequiresAfterValidation(requires(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
                     .altered(Alteration.CHECKED, "1")
                     .initialValue("1")),
     PARTITION_REFRESH_STRATEGY(
@@ -536,7 +537,8 @@ public enum KnownProperty {
                     .altered(Alteration.CHECKED, "")
                     .alterKeepsText()),
     RESOURCE_GROUP(
-            "resource_group", view().resolver(RefreshResources::resolveGroup).altered(Alteration.CHECKED, "")),
+            "resource_group",
+            view().resolver(RefreshResources::resolveResourceGroup).altered(Alteration.CHECKED, "")),
     FORCE_EXTERNAL_TABLE_QUERY_REWRITE(
             "force_external_table_query_rewrite",
             view().format(new WordOrSwitch(consistencyWord(), "CHECKED", "DISABLE"))
@@ -620,59 +622,59 @@ public enum KnownProperty {
 
     private static final Map<String, KnownProperty> PROPERTY_BY_NAME = new HashMap<>();
     private static final Map<String, KnownProperty> PROPERTY_BY_ALTER_NAME = new HashMap<>();
-    private static final Map<Holder, List<KnownProperty>> PROPERTIES_BY_HOLDER = new EnumMap<>(Holder.class);
+    private static final Map<OwnerKind, List<KnownProperty>> PROPERTIES_BY_OWNER_KIND = new EnumMap<>(OwnerKind.class);
     private static final List<KnownProperty> VIEW_PROPERTIES;
 
     static {
         for (KnownProperty property : values()) {
             PROPERTY_BY_NAME.put(property.propertyName, property);
             PROPERTY_BY_ALTER_NAME.put(property.propertyName, property);
-            for (PropertyUse propertyUse : property.useByHolder.values()) {
-                PROPERTIES_BY_HOLDER
-                        .computeIfAbsent(propertyUse.holder(), ignored -> new ArrayList<>())
+            for (PropertyDefinition definition : property.definitionByOwnerKind.values()) {
+                PROPERTIES_BY_OWNER_KIND
+                        .computeIfAbsent(definition.ownerKind(), ignored -> new ArrayList<>())
                         .add(property);
-                if (!propertyUse.alterName().isEmpty()) {
-                    PROPERTY_BY_ALTER_NAME.put(propertyUse.alterName(), property);
+                if (!definition.alterName().isEmpty()) {
+                    PROPERTY_BY_ALTER_NAME.put(definition.alterName(), property);
                 }
-                if (propertyUse.isRenamedInAlter()) {
+                if (definition.isRenamedInAlter()) {
                     PROPERTY_BY_ALTER_NAME.remove(property.propertyName);
                 }
             }
         }
         Set<KnownProperty> viewProperties = new LinkedHashSet<>(VIEW_ORDER);
-        viewProperties.addAll(findByHolder(Holder.MATERIALIZED_VIEW));
+        viewProperties.addAll(findByOwnerKind(OwnerKind.MATERIALIZED_VIEW));
         VIEW_PROPERTIES = List.copyOf(viewProperties);
     }
 
     private final String propertyName;
 
     @SuppressWarnings("ImmutableEnumChecker") // a use changes only in the expression that creates it
-    private final Map<Holder, PropertyUse> useByHolder = new EnumMap<>(Holder.class);
+    private final Map<OwnerKind, PropertyDefinition> definitionByOwnerKind = new EnumMap<>(OwnerKind.class);
 
-    KnownProperty(String propertyName, PropertyUseBuilder... uses) {
+    KnownProperty(String propertyName, PropertyDefinitionBuilder... definitions) {
         this.propertyName = propertyName;
-        for (PropertyUseBuilder use : uses) {
-            this.useByHolder.put(use.holder, use.build());
+        for (PropertyDefinitionBuilder definition : definitions) {
+            this.definitionByOwnerKind.put(definition.ownerKind, definition.build());
         }
     }
 
-    private static PropertyUseBuilder table() {
-        return new PropertyUseBuilder(Holder.TABLE);
+    private static PropertyDefinitionBuilder table() {
+        return new PropertyDefinitionBuilder(OwnerKind.TABLE);
     }
 
-    private static PropertyUseBuilder partition() {
-        return new PropertyUseBuilder(Holder.PARTITION);
+    private static PropertyDefinitionBuilder partition() {
+        return new PropertyDefinitionBuilder(OwnerKind.PARTITION);
     }
 
-    private static PropertyUseBuilder view() {
-        return new PropertyUseBuilder(Holder.MATERIALIZED_VIEW);
+    private static PropertyDefinitionBuilder view() {
+        return new PropertyDefinitionBuilder(OwnerKind.MATERIALIZED_VIEW);
     }
 
-    private static PropertyUseBuilder load() {
-        return new PropertyUseBuilder(Holder.LOAD);
+    private static PropertyDefinitionBuilder load() {
+        return new PropertyDefinitionBuilder(OwnerKind.LOAD);
     }
 
-    private static PropertyUseBuilder flatJson() {
+    private static PropertyDefinitionBuilder flatJson() {
         return table().since(Version.V4_0).storedOnly(RunModes.SHARED_NOTHING);
     }
 
@@ -684,7 +686,7 @@ public enum KnownProperty {
         return requires(SHARED_NOTHING).withSubject("The binlog");
     }
 
-    private static PropertyUseBuilder dynamicPartitioning(String defaultText) {
+    private static PropertyDefinitionBuilder dynamicPartitioning(String defaultText) {
         return table().defaultIs(defaultText).altered(Alteration.DEFERRED, null);
     }
 
@@ -705,60 +707,63 @@ public enum KnownProperty {
     }
 
     /** Returns the property with which CREATE reads this one; this property itself if CREATE reads it alone. */
-    public KnownProperty leadingProperty(Holder holder) {
-        return findUse(holder).flatMap(PropertyUse::leadingProperty).orElse(this);
+    public KnownProperty leadingProperty(OwnerKind ownerKind) {
+        return findDefinition(ownerKind)
+                .flatMap(PropertyDefinition::leadingProperty)
+                .orElse(this);
     }
 
     /** Returns the property that CREATE knows by a name; empty if the name is unknown. */
-    public static Optional<KnownProperty> find(String name) {
+    public static Optional<KnownProperty> findByName(String name) {
         return Optional.ofNullable(PROPERTY_BY_NAME.get(name));
     }
 
     /**
      * Returns how a kind of object uses the property that CREATE knows by a name; empty if such objects do not have it.
      */
-    public static Optional<PropertyUse> findUse(String name, Holder holder) {
-        return find(name).flatMap(property -> property.findUse(holder));
+    public static Optional<PropertyDefinition> findDefinition(String name, OwnerKind ownerKind) {
+        return findByName(name).flatMap(property -> property.findDefinition(ownerKind));
     }
 
     /**
      * Returns whether the CREATE of a kind of object knows a property on a server. A materialized view also knows the
      * variables of its refreshes.
      */
-    public static boolean isKnown(Property property, Holder holder, ServerProfile profile) {
-        return findUse(property.name(), holder)
-                .map(propertyUse -> propertyUse.isKnown(profile, property.value()))
-                .orElse(holder == Holder.MATERIALIZED_VIEW && property.name().startsWith(RefreshVariables.PREFIX));
+    public static boolean isKnown(Property property, OwnerKind ownerKind, ServerProfile profile) {
+        return findDefinition(property.name(), ownerKind)
+                .map(definition -> definition.isKnownToCreate(profile, property.value()))
+                .orElse(ownerKind == OwnerKind.MATERIALIZED_VIEW
+                        && property.name().startsWith(RefreshVariables.PREFIX));
     }
 
     /**
      * Returns the property that ALTER knows by a name, where some properties have another name than in CREATE; empty if
      * the name is unknown.
      */
-    public static Optional<KnownProperty> findAltered(String name) {
+    public static Optional<KnownProperty> findByAlterName(String name) {
         return Optional.ofNullable(PROPERTY_BY_ALTER_NAME.get(name));
     }
 
     /** Returns the properties of a kind of object, in the order of their entries. */
-    public static List<KnownProperty> findByHolder(Holder holder) {
-        return Collections.unmodifiableList(PROPERTIES_BY_HOLDER.getOrDefault(holder, List.of()));
+    public static List<KnownProperty> findByOwnerKind(OwnerKind ownerKind) {
+        return Collections.unmodifiableList(PROPERTIES_BY_OWNER_KIND.getOrDefault(ownerKind, List.of()));
     }
 
     /** Returns the properties that have a role in deleting partitions of a kind of object. */
-    public static List<KnownProperty> findByRetentionRole(Holder holder, RetentionRole role) {
-        return findByHolder(holder).stream()
-                .filter(property -> property.findUse(holder)
-                        .flatMap(PropertyUse::retentionRole)
+    public static List<KnownProperty> findByRetentionRole(OwnerKind ownerKind, RetentionRole role) {
+        return findByOwnerKind(ownerKind).stream()
+                .filter(property -> property.findDefinition(ownerKind)
+                        .flatMap(PropertyDefinition::retentionRole)
                         .filter(role::equals)
                         .isPresent())
                 .toList();
     }
 
     /** Returns the names of the properties that CREATE knows on a server. */
-    public static List<String> findKnownNames(Holder holder, ServerProfile profile) {
-        return findByHolder(holder).stream()
-                .filter(property -> property.findUse(holder)
-                        .filter(propertyUse -> propertyUse.isKnown(profile))
+    public static List<String> findKnownNames(OwnerKind ownerKind, ServerProfile profile) {
+        return findByOwnerKind(ownerKind).stream()
+                .filter(property -> property.findDefinition(ownerKind)
+                        .filter(definition -> definition.isKnownToCreate(profile))
                         .isPresent())
                 .map(KnownProperty::propertyName)
                 .toList();
@@ -779,8 +784,8 @@ public enum KnownProperty {
     }
 
     /** Returns the definition of the property for a kind of object; empty if such objects do not have it. */
-    public Optional<PropertyUse> findUse(Holder holder) {
-        return Optional.ofNullable(useByHolder.get(holder));
+    public Optional<PropertyDefinition> findDefinition(OwnerKind ownerKind) {
+        return Optional.ofNullable(definitionByOwnerKind.get(ownerKind));
     }
 
     public Optional<String> findValueIn(StoredProperties properties) {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public final class LocationLabels {
     private static final String ANY_LOCATION = "*";
     private static final int MAX_LENGTH = 255;
-    private static final int MAX_LOCATIONS = 10;
+    private static final int MAX_LOCATION_COUNT = 10;
 
     /** The initial capacity of the server's hash sets, which determines the order in which the server prints labels. */
     private static final int SERVER_SET_CAPACITY = 3;
@@ -57,7 +57,7 @@ public final class LocationLabels {
         String[] items = text.split(",", -1);
         Map<String, Set<String>> valuesByKey = new HashMap<>();
         for (String item : items) {
-            if (items.length > MAX_LOCATIONS
+            if (items.length > MAX_LOCATION_COUNT
                     || !LABEL_PATTERN.matcher(item.trim()).matches()) {
                 throw Refusal.ofAnalysis(
                         span,

@@ -26,9 +26,9 @@ public record PartitionBatchOptions(String namePrefix, int firstDayOfWeek, int f
      */
     public static PartitionBatchOptions parse(Map<String, String> valueByName, String defaultPrefix, Span span)
             throws InvalidValueException {
-        int firstDayOfWeek = parseFirstDay(valueByName, DynamicPartitioning.FIRST_DAY_OF_WEEK);
-        int firstDayOfMonth = parseFirstDay(valueByName, DynamicPartitioning.FIRST_DAY_OF_MONTH);
-        String namePrefix = valueByName.get(DynamicPartitioning.NAME_PREFIX);
+        int firstDayOfWeek = parseFirstDay(valueByName, DynamicPartitionProperties.FIRST_DAY_OF_WEEK);
+        int firstDayOfMonth = parseFirstDay(valueByName, DynamicPartitionProperties.FIRST_DAY_OF_MONTH);
+        String namePrefix = valueByName.get(DynamicPartitionProperties.NAME_PREFIX);
         if (namePrefix != null) {
             NameValidation.requireValidPartitionName(namePrefix, span);
         }
@@ -38,6 +38,6 @@ public record PartitionBatchOptions(String namePrefix, int firstDayOfWeek, int f
 
     private static int parseFirstDay(Map<String, String> valueByName, String name) throws InvalidValueException {
         String value = valueByName.get(name);
-        return value == null ? 1 : DynamicPartitioning.parseFirstDay(name, value);
+        return value == null ? 1 : DynamicPartitionProperties.parseFirstDay(name, value);
     }
 }

@@ -55,15 +55,15 @@ public interface PropertyOwner {
     }
 
     static PropertyOwner of(ServerProfile profile, Table table) {
-        return new OwningTable(profile, table);
+        return new TableOwner(profile, table);
     }
 
     /** A table in its state before the statement. */
-    class OwningTable implements PropertyOwner {
+    class TableOwner implements PropertyOwner {
         private final ServerProfile profile;
         private final Table table;
 
-        public OwningTable(ServerProfile profile, Table table) {
+        public TableOwner(ServerProfile profile, Table table) {
             this.profile = profile;
             this.table = table;
         }

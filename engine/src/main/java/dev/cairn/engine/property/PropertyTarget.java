@@ -30,8 +30,8 @@ public interface PropertyTarget extends PropertyOwner {
     Optional<String> findValue(KnownProperty property);
 
     /** Returns the number of replicas of an object that declares none. */
-    default int defaultReplicaNumber() {
-        return ReplicaNumber.defaultNumber(profile());
+    default int defaultReplicaCount() {
+        return ReplicaCount.defaultCount(profile());
     }
 
     /** Returns the tables and views that the object reads. */

@@ -12,7 +12,7 @@ final class RefreshResources {
 
     private RefreshResources() {}
 
-    static String resolveGroup(PropertyTarget view, PropertyValue value) {
+    static String resolveResourceGroup(PropertyTarget view, PropertyValue value) {
         String groupName = value.text();
         boolean isRemoval = groupName.isEmpty() && !view.isNew();
         if (!isRemoval && !view.server().hasResourceGroup(groupName)) {

@@ -226,7 +226,7 @@ public final class RefreshVariables {
     private RefreshVariables() {}
 
     /** Returns the properties of a view after a refresh, which copies {@link #QUERY_TIMEOUT} if there is no other. */
-    public static StoredProperties afterRefresh(StoredProperties properties) {
+    public static StoredProperties withCopiedTimeout(StoredProperties properties) {
         return properties
                 .findValue(QUERY_TIMEOUT)
                 .filter(value -> !properties.hasProperty(INSERT_TIMEOUT))
@@ -234,8 +234,8 @@ public final class RefreshVariables {
                 .orElse(properties);
     }
 
-    /** Returns the properties of a view without the variable that {@link #afterRefresh} may have copied. */
-    public static StoredProperties beforeRefresh(StoredProperties properties) {
+    /** Returns the properties of a view without the variable that {@link #withCopiedTimeout} may have copied. */
+    public static StoredProperties withoutCopiedTimeout(StoredProperties properties) {
         return properties.findValue(INSERT_TIMEOUT).equals(properties.findValue(QUERY_TIMEOUT))
                 ? properties.withoutProperty(INSERT_TIMEOUT)
                 : properties;

@@ -77,7 +77,7 @@ public final class StorageMediumCheck {
         }
     }
 
-    public static String normalize(String medium) {
+    public static String normalizeMedium(String medium) {
         return medium.toUpperCase(Locale.ROOT);
     }
 }

@@ -43,7 +43,7 @@ final class ViewConstraintResolver {
         List<UniqueConstraints.Constraint> constraints = new ArrayList<>();
         for (String item : ConstraintList.split(text)) {
             if (!item.isBlank()) {
-                ResolvedTableName ownerName = resolveTable(item.split(",", 0)[0].trim());
+                ResolvedTableName ownerName = resolveTableName(item.split(",", 0)[0].trim());
                 List<Column> columns = requireColumns(ownerName, !view.isNew());
                 constraints.addAll(UniqueConstraints.parse(item, ownerName, ConstraintList.indexByName(columns), span)
                         .constraints());
@@ -56,7 +56,7 @@ final class ViewConstraintResolver {
      * Returns the table of a column. The column may be qualified by a table, a database and a catalog, which are by
      * default the view, its database and its catalog.
      */
-    private ResolvedTableName resolveTable(String qualifiedColumn) {
+    private ResolvedTableName resolveTableName(String qualifiedColumn) {
         ResolvedTableName viewName = view.resolvedName();
         String[] nameParts = qualifiedColumn.split("\\.", 0);
         int qualifierCount = nameParts.length - 1;
@@ -93,8 +93,8 @@ final class ViewConstraintResolver {
             if (item.isBlank()) {
                 continue;
             }
-            String ownerText = ForeignKeyNormalizer.parse(item, span).tablePath();
-            ResolvedTableName ownerName = resolveTable(ownerText.isEmpty() ? "" : ownerText + ".*");
+            String tablePath = ForeignKeyNormalizer.parse(item, span).tablePath();
+            ResolvedTableName ownerName = resolveTableName(tablePath.isEmpty() ? "" : tablePath + ".*");
             List<Column> columns = requireColumns(ownerName, true);
             String uniqueConstraints =
                     view.findValue(KnownProperty.UNIQUE_CONSTRAINTS).orElse("");
@@ -102,7 +102,7 @@ final class ViewConstraintResolver {
                             view.server(), ownerName, ConstraintList.indexByName(columns), span, uniqueConstraints)
                     .normalize(item);
             foreignKeys.add(
-                    ownerText.isEmpty()
+                    tablePath.isEmpty()
                             ? foreignKey
                             : ownerName.catalogName() + "." + ownerName.databaseAndTableName() + foreignKey);
         }

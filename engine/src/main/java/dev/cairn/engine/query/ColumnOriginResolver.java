@@ -37,8 +37,8 @@ public final class ColumnOriginResolver {
      * @param windowCalls the window functions in each select list that outputs a column of the expression directly from its
      *     table; the server does not check those beside an alias of the column, or of the table
      */
-    public record ColumnOrigin(Expression expression, List<Expression.WindowCall> windowCalls) {
-        public ColumnOrigin {
+    public record OriginExpression(Expression expression, List<Expression.WindowCall> windowCalls) {
+        public OriginExpression {
             windowCalls = List.copyOf(windowCalls);
         }
     }
@@ -49,11 +49,11 @@ public final class ColumnOriginResolver {
      * @param columnIndex the position of the output, from 0
      * @throws IllegalArgumentException if there is no such output
      */
-    static ColumnOrigin resolveColumn(BoundQuery query, int columnIndex) {
+    static OriginExpression resolveColumn(BoundQuery query, int columnIndex) {
         ColumnOriginResolver resolver = new ColumnOriginResolver(query.bindings());
         Expression expression = resolver.resolveOutput(query.query(), columnIndex);
         resolver.collectWindowCalls(query.query());
-        return new ColumnOrigin(expression, resolver.windowCalls);
+        return new OriginExpression(expression, resolver.windowCalls);
     }
 
     private void collectWindowCalls(Query query) {

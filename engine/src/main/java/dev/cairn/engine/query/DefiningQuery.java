@@ -88,7 +88,7 @@ public final class DefiningQuery {
     }
 
     /** Returns the expression over columns of tables that computes the column at a position. */
-    public ColumnOriginResolver.ColumnOrigin resolveColumnOrigin(int columnIndex) {
+    public ColumnOriginResolver.OriginExpression resolveColumnOrigin(int columnIndex) {
         return ColumnOriginResolver.resolveColumn(boundQuery, columnIndex);
     }
 

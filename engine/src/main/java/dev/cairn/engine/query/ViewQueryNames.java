@@ -33,7 +33,7 @@ public final class ViewQueryNames {
         if (item instanceof Query.SelectItem.Value value
                 && value.alias() == null
                 && value.value()
-                        .contains(subexpression -> subexpression instanceof Expression.Text literal
+                        .contains(subexpression -> subexpression instanceof Expression.StringLiteral literal
                                 && literal.value().indexOf('`') >= 0)) {
             throw Refusal.ofExecution(queryText.span(), ViewRule.COLUMN_WITHOUT_NAME, Sql.render(value.value()));
         }

@@ -53,7 +53,9 @@ public record DeleteCheck(ServerState server, Bindings bindings) {
             }
         }
         selection.analyze(
-                server, keyColumns.isEmpty() ? List.of(new Expression.Null(delete.span())) : keyColumns, bindings);
+                server,
+                keyColumns.isEmpty() ? List.of(new Expression.NullLiteral(delete.span())) : keyColumns,
+                bindings);
     }
 
     /** Checks a DELETE from a table without PRIMARY KEY. */
@@ -82,7 +84,7 @@ public record DeleteCheck(ServerState server, Bindings bindings) {
                         partitionName.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, partitionName.text());
             }
         }
-        references.forEach(reference -> requireDeletableByColumn(table, reference));
+        references.forEach(reference -> requireComparableColumn(table, reference));
         if (!partitionNames.isEmpty()) {
             new DeleteCondition(table, delete.where()).convertValues();
         }
@@ -96,7 +98,7 @@ public record DeleteCheck(ServerState server, Bindings bindings) {
     /** Resolves the references of a condition that the server does not analyze as a query. */
     private void bindCondition(Delete delete) {
         try {
-            createSelection(delete).analyze(server, List.of(new Expression.Null(delete.span())), bindings);
+            createSelection(delete).analyze(server, List.of(new Expression.NullLiteral(delete.span())), bindings);
         } catch (Refusal ignored) {
             // The server accepts the statement, so the references of its condition stay unresolved.
         }
@@ -133,7 +135,7 @@ public record DeleteCheck(ServerState server, Bindings bindings) {
             return reference;
         }
         throw Refusal.ofAnalysis(
-                condition instanceof Expression.InQuery inPredicate
+                condition instanceof Expression.InSubquery inPredicate
                         ? inPredicate.query().span()
                         : condition.span(),
                 RowRule.DELETE_CONDITION_UNSUPPORTED);
@@ -141,7 +143,7 @@ public record DeleteCheck(ServerState server, Bindings bindings) {
 
     private static boolean isComparison(Operator operator) {
         return switch (operator.canonicalOperator()) {
-            case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, EQUAL_FOR_NULL -> true;
+            case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, NULL_SAFE_EQUAL -> true;
             default -> false;
         };
     }
@@ -160,12 +162,12 @@ public record DeleteCheck(ServerState server, Bindings bindings) {
                 && ExpressionType.isLiteral(unary.operand());
         if (!isNegativeLiteral
                 && !ExpressionType.isLiteral(unwrappedExpression)
-                && !(unwrappedExpression instanceof Expression.Null)) {
+                && !(unwrappedExpression instanceof Expression.NullLiteral)) {
             throw Refusal.ofAnalysis(expression.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
         }
     }
 
-    private static void requireDeletableByColumn(Table table, Expression.Reference reference) {
+    private static void requireComparableColumn(Table table, Expression.Reference reference) {
         String name = reference.name().lastPart().text();
         Column column = table.column(name)
                 .orElseThrow(
@@ -173,7 +175,7 @@ public record DeleteCheck(ServerState server, Bindings bindings) {
         boolean isMergedValue = !column.isKey() && table.model() != KeyModel.DUPLICATE;
         if (isMergedValue
                 || PrimitiveType.of(column.type()).isFloatingPoint()
-                || column.type().isComplex()) {
+                || column.type().isNested()) {
             throw Refusal.ofExecution(reference.span(), RowRule.DELETE_COLUMN_NOT_KEY, name);
         }
     }

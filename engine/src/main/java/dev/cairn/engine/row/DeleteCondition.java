@@ -96,12 +96,12 @@ public record DeleteCondition(Table table, Expression condition) {
 
     private Optional<Expression> convertConjunct(Expression conjunct) {
         if (conjunct instanceof Expression.Binary comparison) {
-            if (comparison.operator().canonicalOperator() == Operator.EQUAL_FOR_NULL) {
+            if (comparison.operator().canonicalOperator() == Operator.NULL_SAFE_EQUAL) {
                 throw Refusal.ofExecution(
                         comparison.span(), CommonRule.UNSUPPORTED, "DELETE from a table without PRIMARY KEY", "<=>");
             }
             Expression value = comparison.right().unwrap();
-            return value instanceof Expression.Null
+            return value instanceof Expression.NullLiteral
                     ? Optional.empty()
                     : Optional.of(new Expression.Binary(
                             comparison.operator(),
@@ -112,7 +112,7 @@ public record DeleteCondition(Table table, Expression condition) {
         if (conjunct instanceof Expression.In inPredicate) {
             List<Expression> candidates = new ArrayList<>();
             for (Expression candidate : inPredicate.candidates()) {
-                if (!(candidate.unwrap() instanceof Expression.Null)) {
+                if (!(candidate.unwrap() instanceof Expression.NullLiteral)) {
                     candidates.add(convertValue(inPredicate.value(), candidate.unwrap()));
                 }
             }
@@ -149,10 +149,10 @@ public record DeleteCondition(Table table, Expression condition) {
         if (number != null) {
             return Optional.of(number.toPlainString());
         }
-        if (literal instanceof Expression.Bool bool) {
+        if (literal instanceof Expression.BooleanLiteral bool) {
             return Optional.of(bool.value() ? "TRUE" : "FALSE");
         }
-        if (literal instanceof Expression.DateText dateText) {
+        if (literal instanceof Expression.DateLiteral dateText) {
             LocalDateTime time = ServerDateFormat.parse(dateText.value());
             return Optional.of(
                     dateText.hasTime() ? ServerDateFormat.formatDateTime(time) : ServerDateFormat.formatDate(time));
@@ -161,7 +161,7 @@ public record DeleteCondition(Table table, Expression condition) {
     }
 
     private static Expression convertText(String text, Type type, Expression value) throws InvalidValueException {
-        Expression.Text textLiteral = new Expression.Text(text, QUOTE, value.span());
+        Expression.StringLiteral textLiteral = new Expression.StringLiteral(text, QUOTE, value.span());
         switch (PrimitiveType.of(type)) {
             case CHAR, VARCHAR -> {
                 requireLength(text, (Type.Text) type);
@@ -171,15 +171,15 @@ public record DeleteCondition(Table table, Expression condition) {
                 return textLiteral;
             }
             case BOOLEAN -> {
-                return new Expression.Bool(LiteralValueParser.parseBoolean(text), value.span());
+                return new Expression.BooleanLiteral(LiteralValueParser.parseBoolean(text), value.span());
             }
             case DATE -> {
                 String dateText = ServerDateFormat.formatDate(LiteralValueParser.parseDateTime(text));
-                return new Expression.DateText(false, dateText, value.span());
+                return new Expression.DateLiteral(false, dateText, value.span());
             }
             case DATETIME -> {
                 String timeText = ServerDateFormat.formatDateTime(LiteralValueParser.parseDateTime(text));
-                return new Expression.DateText(true, timeText, value.span());
+                return new Expression.DateLiteral(true, timeText, value.span());
             }
             case TINYINT, SMALLINT, INT, BIGINT -> LiteralValueParser.parseInteger(text, type);
             case LARGEINT -> LiteralValueParser.parseLargeInteger(text);

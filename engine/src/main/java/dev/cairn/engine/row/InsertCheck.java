@@ -10,9 +10,9 @@ import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyDefinition;
+import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.engine.property.PropertyRule;
-import dev.cairn.engine.property.PropertyUse;
-import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.PropertyValue;
 import dev.cairn.engine.property.PropertyValue.Origin;
 import dev.cairn.refusal.CommonRule;
@@ -130,7 +130,7 @@ public final class InsertCheck {
                     columns.stream().map(Column::name).toList());
         }
         insertSource.requireColumnCount(columns.size(), insert.span());
-        insertSource.requireValues(columns);
+        insertSource.checkValues(columns);
         insertSource.bindValues(columns, bindings);
         if (isPartial) {
             requireReferencedColumns(table, columns);
@@ -195,7 +195,7 @@ public final class InsertCheck {
     /** Requires that an INSERT that omits columns of a PRIMARY KEY table assigns the key columns. */
     private void requireKeyColumns(Table table, List<Column> columns) {
         List<String> missingKeyNames = table.columns().stream()
-                .filter(column -> column.isKey() && mustBeAssigned(column) && !columns.contains(column))
+                .filter(column -> column.isKey() && requiresAssignment(column) && !columns.contains(column))
                 .map(column -> column.name().toLowerCase(Locale.ROOT))
                 .toList();
         if (!missingKeyNames.isEmpty()) {
@@ -216,7 +216,7 @@ public final class InsertCheck {
     }
 
     /** Returns whether the server cannot fill the column, neither by its default nor by AUTO_INCREMENT. */
-    private static boolean mustBeAssigned(Column column) {
+    private static boolean requiresAssignment(Column column) {
         return column.defaultValue() == null && !column.isAutoIncrement();
     }
 
@@ -225,7 +225,7 @@ public final class InsertCheck {
      * calculates for columns that the statement omits only.
      */
     static void requireConstantDefault(Column column, Span span) {
-        if (mustBeAssigned(column)) {
+        if (requiresAssignment(column)) {
             throw Refusal.ofAnalysis(span, RowRule.INSERT_WITHOUT_DEFAULT, column.name());
         }
         if (column.defaultValue() instanceof ColumnDefault.FunctionDefault
@@ -287,10 +287,10 @@ public final class InsertCheck {
     private static void checkProperties(List<Property> properties) {
         for (Property property : properties) {
             PropertyValue value = new PropertyValue(property, Origin.LOAD, property.span());
-            PropertyUse propertyUse = KnownProperty.findUse(property.name(), Holder.LOAD)
+            PropertyDefinition definition = KnownProperty.findDefinition(property.name(), OwnerKind.LOAD)
                     .orElseThrow(() -> value.createRefusal(PropertyRule.UNKNOWN_PROPERTIES, property.name()));
             if (!property.isPlaceholder()) {
-                propertyUse.format().normalize(value);
+                definition.format().normalize(value);
             }
         }
     }

@@ -17,7 +17,7 @@ sealed interface InsertSource permits InsertedValues, InsertedQuery {
     void requireColumnCount(int columnCount, Span span);
 
     /** Requires single values in VALUES, and DEFAULT only for columns that have one. */
-    void requireValues(List<Column> columns);
+    void checkValues(List<Column> columns);
 
     /** Requires values of types that the columns can store. */
     void requireCompatibleTypes(List<Column> columns);

@@ -46,7 +46,7 @@ record InsertedQuery(Query query, BoundQuery boundQuery) implements InsertSource
     }
 
     @Override
-    public void requireValues(List<Column> columns) {
+    public void checkValues(List<Column> columns) {
         // no restriction: this check is for VALUES
     }
 

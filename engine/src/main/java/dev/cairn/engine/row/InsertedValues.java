@@ -31,7 +31,7 @@ record InsertedValues(List<List<@Nullable Expression>> rows, List<List<Expressio
     }
 
     @Override
-    public void requireValues(List<Column> columns) {
+    public void checkValues(List<Column> columns) {
         for (List<@Nullable Expression> row : rows) {
             for (int i = 0; i < columns.size(); i++) {
                 Expression value = row.get(i);
@@ -69,7 +69,7 @@ record InsertedValues(List<List<@Nullable Expression>> rows, List<List<Expressio
     }
 
     private static void requireCompatibleValue(Expression value, ExpressionType expressionType, Column column) {
-        if (column.isAutoIncrement() && value.unwrap() instanceof Expression.Null) {
+        if (column.isAutoIncrement() && value.unwrap() instanceof Expression.NullLiteral) {
             throw Refusal.ofAnalysis(value.span(), RowRule.INSERT_OF_NULL_AUTO_INCREMENT, column.name());
         }
         if (!(column.aggregation() instanceof Aggregation.State)) {

@@ -19,7 +19,7 @@ public record NullAssignment(Expression value, Column column) {
             @Override
             public void visitExpression(Expression expression) {
                 Column column = bindings.findAssignedColumn(expression);
-                if (column != null && !column.isNullable() && expression.unwrap() instanceof Expression.Null) {
+                if (column != null && !column.isNullable() && expression.unwrap() instanceof Expression.NullLiteral) {
                     assignments.add(new NullAssignment(expression, column));
                 }
             }

@@ -46,7 +46,7 @@ record PartitionKeyCheck(Insert insert, List<String> partitionColumnNames) {
     /** Requires values that are literals of the types of their columns; the server does not convert them. */
     void requireConvertibleValues(Table table) {
         for (PartitionKeyValue keyValue : insert.partitionKeys()) {
-            Optional<String> literalText = keyValue.value() instanceof Expression.Number number
+            Optional<String> literalText = keyValue.value() instanceof Expression.NumberLiteral number
                     ? Optional.of(number.text())
                     : keyValue.value().findQuotedText();
             table.column(keyValue.column().text())

@@ -46,7 +46,7 @@ public final class RowConditionEvaluator {
 
     private static final Set<Operator> COMPARISON_OPERATORS = EnumSet.of(
             Operator.EQUAL,
-            Operator.EQUAL_FOR_NULL,
+            Operator.NULL_SAFE_EQUAL,
             Operator.NOT_EQUAL,
             Operator.LESS,
             Operator.LESS_OR_EQUAL,
@@ -127,19 +127,19 @@ public final class RowConditionEvaluator {
     }
 
     private TruthValue evaluateUnwrapped(Expression condition) {
-        if (condition instanceof Expression.Bool bool) {
+        if (condition instanceof Expression.BooleanLiteral bool) {
             return toTruthValue(bool.value());
         }
-        if (condition instanceof Expression.Number number) {
+        if (condition instanceof Expression.NumberLiteral number) {
             return toTruthValue(new BigDecimal(number.text()).signum() != 0);
         }
-        if (condition instanceof Expression.Null) {
+        if (condition instanceof Expression.NullLiteral) {
             return TruthValue.UNKNOWN;
         }
         if (condition instanceof Expression.IsNull nullTest) {
             return isNeverNull(nullTest.value()) ? toTruthValue(nullTest.isNegated()) : TruthValue.DEPENDS;
         }
-        if (condition instanceof Expression.InQuery inPredicate) {
+        if (condition instanceof Expression.InSubquery inPredicate) {
             return evaluateMembership(inPredicate);
         }
         if (condition instanceof Expression.Exists exists) {
@@ -319,7 +319,7 @@ public final class RowConditionEvaluator {
         }
     }
 
-    private TruthValue evaluateMembership(Expression.InQuery inPredicate) {
+    private TruthValue evaluateMembership(Expression.InSubquery inPredicate) {
         if (selfSubqueryAnalysis != null
                 && selfSubqueryAnalysis.containsEveryRow(inPredicate.query(), inPredicate.value())) {
             return toTruthValue(!inPredicate.isNegated());
@@ -336,7 +336,7 @@ public final class RowConditionEvaluator {
         if (limit == null || existence == TruthValue.NEVER) {
             return existence;
         }
-        if (!(limit.count() instanceof Expression.Number count) || limit.offset() != null) {
+        if (!(limit.count() instanceof Expression.NumberLiteral count) || limit.offset() != null) {
             return TruthValue.DEPENDS;
         }
         return new BigDecimal(count.text()).signum() == 0 ? TruthValue.NEVER : existence;
@@ -368,11 +368,11 @@ public final class RowConditionEvaluator {
     private TruthValue evaluateComparison(Expression writtenLeft, Operator operator, Expression writtenRight) {
         Expression left = writtenLeft.unwrap();
         Expression right = writtenRight.unwrap();
-        if (left instanceof Expression.Null || right instanceof Expression.Null) {
-            return operator == Operator.EQUAL_FOR_NULL ? TruthValue.DEPENDS : TruthValue.UNKNOWN;
+        if (left instanceof Expression.NullLiteral || right instanceof Expression.NullLiteral) {
+            return operator == Operator.NULL_SAFE_EQUAL ? TruthValue.DEPENDS : TruthValue.UNKNOWN;
         }
         boolean hasSameText = Sql.render(left).equals(Sql.render(right));
-        if (hasSameText && operator == Operator.EQUAL_FOR_NULL && left instanceof Expression.Reference) {
+        if (hasSameText && operator == Operator.NULL_SAFE_EQUAL && left instanceof Expression.Reference) {
             return TruthValue.ALWAYS;
         }
         if (!isNeverNull(left) || !isNeverNull(right)) {
@@ -382,7 +382,7 @@ public final class RowConditionEvaluator {
             return TruthValue.DEPENDS;
         }
         // The order of strings depends on the collation; their equality does not.
-        if (left instanceof Expression.Text && right instanceof Expression.Text && !hasSameText) {
+        if (left instanceof Expression.StringLiteral && right instanceof Expression.StringLiteral && !hasSameText) {
             return operator == Operator.EQUAL || operator == Operator.NOT_EQUAL
                     ? toTruthValue(operator == Operator.NOT_EQUAL)
                     : TruthValue.DEPENDS;
@@ -398,7 +398,7 @@ public final class RowConditionEvaluator {
 
     /** Returns whether a string contains a placeholder, so its value is not known before the statement runs. */
     private static boolean containsPlaceholder(Expression expression) {
-        return expression instanceof Expression.Text text && Placeholder.isContainedIn(text.value());
+        return expression instanceof Expression.StringLiteral text && Placeholder.isContainedIn(text.value());
     }
 
     /** Returns the orders that two values other than NULL can have, given the constants and the ranges of the types. */
@@ -419,7 +419,7 @@ public final class RowConditionEvaluator {
 
     private static boolean holdsForOrder(Operator operator, int order) {
         return switch (operator) {
-            case EQUAL, EQUAL_FOR_NULL -> order == 0;
+            case EQUAL, NULL_SAFE_EQUAL -> order == 0;
             case NOT_EQUAL -> order != 0;
             case LESS -> order < 0;
             case LESS_OR_EQUAL -> order <= 0;
@@ -432,9 +432,9 @@ public final class RowConditionEvaluator {
     private boolean isNeverNull(Expression writtenExpression) {
         Expression expression = writtenExpression.unwrap();
         boolean isLiteral = expression.numberValue() != null
-                || expression instanceof Expression.Text
-                || expression instanceof Expression.DateText
-                || expression instanceof Expression.Bool;
+                || expression instanceof Expression.StringLiteral
+                || expression instanceof Expression.DateLiteral
+                || expression instanceof Expression.BooleanLiteral;
         return isLiteral
                 || expression instanceof Expression.IsNull
                 || (expression instanceof Expression.Unary unary && isNeverNull(unary.operand()))
@@ -465,7 +465,7 @@ public final class RowConditionEvaluator {
 
     /** Replaces a subexpression that does not depend on the row of the table by a constant. */
     private Expression replaceIndependentParts(Expression subexpression) {
-        if (subexpression instanceof Expression.InQuery inPredicate && isIndependent(inPredicate.query())) {
+        if (subexpression instanceof Expression.InSubquery inPredicate && isIndependent(inPredicate.query())) {
             return inPredicate.value();
         }
         boolean isUsingReference =
@@ -473,7 +473,7 @@ public final class RowConditionEvaluator {
         boolean isSubquery = subexpression instanceof Expression.Exists || subexpression instanceof Expression.Subquery;
         Query subquery = subexpression.query();
         return isUsingReference || (isSubquery && subquery != null && isIndependent(subquery))
-                ? new Expression.Null(Span.NONE)
+                ? new Expression.NullLiteral(Span.NONE)
                 : subexpression;
     }
 

@@ -47,7 +47,7 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
             return containsEveryRow(operation.left(), value) || containsEveryRow(operation.right(), value);
         }
         if (!(body instanceof Query.Select select)
-                || !isUngrouped(select)
+                || !isPlainSelect(select)
                 || select.from().size() != 1) {
             return false;
         }
@@ -64,7 +64,7 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
                         .isEmpty();
     }
 
-    private static boolean isUngrouped(Query.Select select) {
+    private static boolean isPlainSelect(Query.Select select) {
         return select.groupBy() == null
                 && select.having() == null
                 && select.qualify() == null

@@ -70,7 +70,7 @@ public record UpdateCheck(ServerState server, Bindings bindings) {
                 values.add(assignment.value());
             }
         }
-        return values.isEmpty() ? List.of(new Expression.Null(update.span())) : values;
+        return values.isEmpty() ? List.of(new Expression.NullLiteral(update.span())) : values;
     }
 
     private void checkPrimaryKeyUpdate(Update update, Table table, RowSelection selection) {
@@ -164,7 +164,7 @@ public record UpdateCheck(ServerState server, Bindings bindings) {
             throw Refusal.ofAnalysis(
                     assignment.column().span(), RowRule.COLUMN_NOT_WRITABLE, "primary key column", column.name());
         }
-        if (column.isAutoIncrement() && value instanceof Expression.Null) {
+        if (column.isAutoIncrement() && value instanceof Expression.NullLiteral) {
             throw Refusal.ofAnalysis(value.span(), RowRule.INSERT_OF_NULL_AUTO_INCREMENT, column.name());
         }
         if (column.generatedValue() != null) {

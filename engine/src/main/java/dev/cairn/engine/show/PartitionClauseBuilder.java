@@ -6,7 +6,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.ColumnScope;
 import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
-import dev.cairn.engine.expression.TypeForms;
+import dev.cairn.engine.expression.PrintedTypes;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
@@ -100,7 +100,7 @@ final class PartitionClauseBuilder {
                                     .map(ExpressionPrintStyle.SERIALIZED::show)
                                     .toList(),
                             isRangeWithoutParentheses(expressionList.items()))
-                    : buildAutomaticClause(showItems(expressionList), true);
+                    : buildAutomaticClause(toShownItems(expressionList), true);
         }
         return null;
     }
@@ -135,8 +135,8 @@ final class PartitionClauseBuilder {
     }
 
     private ColumnDefinition createHiddenColumn(String name, Expression item) {
-        Type type = determineHiddenType(item);
-        return ColumnDefinition.of(Name.of(name), type == null ? null : TypeForms.toColumnForm(type), Span.NONE)
+        Type type = determineHiddenColumnType(item);
+        return ColumnDefinition.of(Name.of(name), type == null ? null : PrintedTypes.toColumnForm(type), Span.NONE)
                 .withNullable(true)
                 .withGeneratedValue(ExpressionPrintStyle.ofColumn(table.model()).show(item))
                 .withComment("");
@@ -146,7 +146,7 @@ final class PartitionClauseBuilder {
      * Returns the type of a hidden column, or null if it is unknown. A refusal would be wrong, because the table was
      * created with the expression.
      */
-    private @Nullable Type determineHiddenType(Expression item) {
+    private @Nullable Type determineHiddenColumnType(Expression item) {
         try {
             return ColumnScope.of(table).determineStoredType(profile, item);
         } catch (Refusal ignored) {
@@ -154,7 +154,7 @@ final class PartitionClauseBuilder {
         }
     }
 
-    private List<Expression> showItems(Partitioning.ExpressionList expressionList) {
+    private List<Expression> toShownItems(Partitioning.ExpressionList expressionList) {
         List<Expression> items = new ArrayList<>(expressionList.items().size());
         int hiddenColumnCount = 0;
         for (Expression item : expressionList.items()) {
@@ -207,21 +207,20 @@ final class PartitionClauseBuilder {
         if (isWritten) {
             return List.copyOf(partitions);
         }
-        String tableReplicaNumber =
-                table.properties().findValue(REPLICATION_NUM).orElse("");
+        String tableReplicaCount = table.properties().findValue(REPLICATION_NUM).orElse("");
         return partitions.stream()
-                .map(partition -> showPartition(partition, tableReplicaNumber))
+                .map(partition -> toShownPartition(partition, tableReplicaCount))
                 .toList();
     }
 
-    private static PartitionDefinition showPartition(PartitionDefinition partition, String tableReplicaNumber) {
+    private static PartitionDefinition toShownPartition(PartitionDefinition partition, String tableReplicaCount) {
         if (partition instanceof PartitionDefinition.RangePartition rangePartition) {
             return new PartitionDefinition.RangePartition(
                     false,
                     rangePartition.name(),
                     rangePartition.lowerBounds(),
                     rangePartition.upperBounds(),
-                    findShownProperties(rangePartition.properties(), tableReplicaNumber),
+                    findShownProperties(rangePartition.properties(), tableReplicaCount),
                     Span.NONE);
         }
         if (partition instanceof PartitionDefinition.ListPartition listPartition) {
@@ -230,7 +229,7 @@ final class PartitionClauseBuilder {
                     listPartition.name(),
                     listPartition.values(),
                     listPartition.hasParenthesizedValues(),
-                    findShownProperties(listPartition.properties(), tableReplicaNumber),
+                    findShownProperties(listPartition.properties(), tableReplicaCount),
                     Span.NONE);
         }
         return partition;
@@ -239,10 +238,10 @@ final class PartitionClauseBuilder {
     /**
      * Returns the shown properties of a partition: the number of replicas, if it differs from the table's number.
      */
-    private static List<Property> findShownProperties(List<Property> properties, String tableReplicaNumber) {
+    private static List<Property> findShownProperties(List<Property> properties, String tableReplicaCount) {
         return properties.stream()
                 .filter(property -> property.name().equals(REPLICATION_NUM)
-                        && !property.value().equals(tableReplicaNumber))
+                        && !property.value().equals(tableReplicaCount))
                 .toList();
     }
 
@@ -288,9 +287,9 @@ final class PartitionClauseBuilder {
         private static Optional<String> findUnit(Expression expression) {
             boolean isTruncation = expression instanceof Expression.Call call
                     && CallRewrites.lowerCaseName(call).equals(RangeExpression.DATE_TRUNC)
-                    && call.arguments().get(0) instanceof Expression.Text;
+                    && call.arguments().get(0) instanceof Expression.StringLiteral;
             return isTruncation
-                    ? Optional.of(((Expression.Text)
+                    ? Optional.of(((Expression.StringLiteral)
                                     ((Expression.Call) expression).arguments().get(0))
                             .value()
                             .toUpperCase(Locale.ROOT))

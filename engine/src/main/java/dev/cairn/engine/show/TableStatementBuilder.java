@@ -7,10 +7,10 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.SystemTable;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
-import dev.cairn.engine.expression.TypeForms;
+import dev.cairn.engine.expression.PrintedTypes;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.PropertyUse;
-import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyDefinition;
+import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.ColumnDefinition;
@@ -88,7 +88,7 @@ final class TableStatementBuilder {
         return new CreateTable(
                 CreateTableHead.of(TableLifetime.PERMANENT, QualifiedName.of(table.name())),
                 table.columns().stream()
-                        .map(column -> withTypeForm(column, TypeForms::toColumnForm))
+                        .map(column -> withTypeForm(column, PrintedTypes::toColumnForm))
                         .toList(),
                 CreateClauses.of(new EngineClause(Name.of(SYSTEM_ENGINE))),
                 Span.NONE);
@@ -138,7 +138,7 @@ final class TableStatementBuilder {
     /** Returns the column as the server prints it; the empty default of a metric type is never printed. */
     private ColumnDefinition shownColumn(Column column) {
         Expression generatedValue = column.generatedValue();
-        ColumnDefinition definition = withTypeForm(column, TypeForms::toColumnForm);
+        ColumnDefinition definition = withTypeForm(column, PrintedTypes::toColumnForm);
         if (generatedValue != null) {
             definition = definition.withGeneratedValue(
                     ExpressionPrintStyle.ofColumn(table.model()).show(generatedValue));
@@ -166,7 +166,7 @@ final class TableStatementBuilder {
                 table.model() == KeyModel.PRIMARY ? ExpressionPrintStyle.SERIALIZED : ExpressionPrintStyle.QUOTED;
         // A statement must not declare a state column NOT NULL, even if the stored column is NOT NULL.
         boolean hasImpliedNullability = column.isAutoIncrement() || column.aggregation() instanceof Aggregation.State;
-        return withTypeForm(column, TypeForms::toWrittenForm)
+        return withTypeForm(column, PrintedTypes::toWrittenForm)
                 .withNullable((column.isNullable() || hasImpliedNullability) ? null : false)
                 .withGeneratedValue(generatedValue == null ? null : style.show(generatedValue))
                 .withComment(ShowCreate.emptyToNull(column.comment()));
@@ -241,8 +241,8 @@ final class TableStatementBuilder {
 
     /** Returns whether the CREATE TABLE that a user would write declares the property. */
     private boolean isWritten(String name, String value) {
-        return findUse(name)
-                .map(propertyUse -> propertyUse.mustBeDeclared(profile, table, value))
+        return findDefinition(name)
+                .map(definition -> definition.requiresDeclaration(profile, table, value))
                 .orElse(!value.isEmpty());
     }
 
@@ -251,12 +251,12 @@ final class TableStatementBuilder {
      * value is not the default.
      */
     private boolean isShown(String name, String value) {
-        return findUse(name)
-                .filter(propertyUse -> propertyUse.isShown(profile, table, value))
+        return findDefinition(name)
+                .filter(definition -> definition.isShown(profile, table, value))
                 .isPresent();
     }
 
-    private static Optional<PropertyUse> findUse(String name) {
-        return KnownProperty.findUse(name, Holder.TABLE);
+    private static Optional<PropertyDefinition> findDefinition(String name) {
+        return KnownProperty.findDefinition(name, OwnerKind.TABLE);
     }
 }

@@ -106,7 +106,7 @@ public record CreateTableDdl(ServerState server) {
         if (engineName == null || engineName.text().isEmpty() || engineName.equalsIgnoreCase(OLAP_ENGINE)) {
             return Optional.empty();
         }
-        ExternalEngine externalEngine = ExternalEngine.find(engineName.text())
+        ExternalEngine externalEngine = ExternalEngine.findByName(engineName.text())
                 .orElseThrow(() ->
                         Refusal.ofAnalysis(engineName.span(), CommonRule.NOT_FOUND, RuleSubject.ENGINE, engineName));
         if (statement.lifetime() == TableLifetime.TEMPORARY) {
@@ -297,7 +297,7 @@ public record CreateTableDdl(ServerState server) {
         boolean isNullable = outputColumn.isNullableExpression()
                 && !isPrimaryKeyColumn(statement, name)
                 && !isListPartitionColumn(statement, name);
-        return ColumnDefinition.of(name, StoredTypes.convertForTableAsSelect(type), Span.NONE)
+        return ColumnDefinition.of(name, StoredTypes.convertForCreateTableAsSelect(type), Span.NONE)
                 .withNullable(isNullable)
                 .withComment("");
     }

@@ -29,7 +29,7 @@ enum ExternalEngine {
     ODPS,
     FILE("path", "format");
 
-    private static final Set<ExternalEngine> ENGINES_WITH_NOT_NULL = Set.of(MYSQL, BROKER);
+    private static final Set<ExternalEngine> ENGINES_WITH_NOT_NULL_COLUMNS = Set.of(MYSQL, BROKER);
     private static final Set<ExternalEngine> ENGINES_WITH_PARTITIONS = Set.of(ELASTICSEARCH, HIVE, ICEBERG);
     private static final Set<ExternalEngine> ENGINES_WITH_DISTRIBUTION = Set.of(HIVE, ICEBERG);
 
@@ -45,7 +45,7 @@ enum ExternalEngine {
     }
 
     /** Returns the engine with the name, ignoring case; empty if the server does not know such an engine. */
-    static Optional<ExternalEngine> find(String name) {
+    static Optional<ExternalEngine> findByName(String name) {
         return Arrays.stream(values())
                 .filter(engine -> engine.lowerCaseName().equalsIgnoreCase(name))
                 .findFirst();
@@ -76,14 +76,14 @@ enum ExternalEngine {
 
     /** Refuses a column that the engine does not support. */
     void checkColumn(ColumnDefinition column, Type type) {
-        if (Boolean.FALSE.equals(column.nullable()) && !ENGINES_WITH_NOT_NULL.contains(this)) {
+        if (Boolean.FALSE.equals(column.nullable()) && !ENGINES_WITH_NOT_NULL_COLUMNS.contains(this)) {
             throw Refusal.ofAnalysis(
                     column.span(),
                     CommonRule.UNSUPPORTED,
                     "A table of another engine",
                     "the NOT NULL column " + column.name());
         }
-        if (this == MYSQL && type.isComplex()) {
+        if (this == MYSQL && type.isNested()) {
             throw Refusal.ofAnalysis(
                     column.span(), CommonRule.UNSUPPORTED, "A table of another engine", "arrays, maps and structs");
         }

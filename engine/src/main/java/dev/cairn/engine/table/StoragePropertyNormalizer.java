@@ -7,7 +7,7 @@ import dev.cairn.engine.partition.PartitioningDraft;
 import dev.cairn.engine.property.ColocationRules;
 import dev.cairn.engine.property.DeclaredTableProperties;
 import dev.cairn.engine.property.DynamicPartitionCheck;
-import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.engine.property.DynamicPartitionProperties;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.StorageMediumCheck;
 import dev.cairn.engine.value.InvalidValueException;
@@ -99,7 +99,7 @@ final class StoragePropertyNormalizer {
             return;
         }
         if (medium != null) {
-            properties.store(KnownProperty.STORAGE_MEDIUM, StorageMediumCheck.normalize(medium));
+            properties.store(KnownProperty.STORAGE_MEDIUM, StorageMediumCheck.normalizeMedium(medium));
         }
         if (cooldownTime != null) {
             properties.store(KnownProperty.STORAGE_COOLDOWN_TIME, cooldownTime);
@@ -141,15 +141,15 @@ final class StoragePropertyNormalizer {
 
     void storeDynamicPartitioning(Distribution distribution) {
         SortedMap<String, String> declaredValueByName =
-                properties.consumeFamily(DynamicPartitioning.PREFIX, DynamicPartitioning::isKnown);
-        if (!DynamicPartitioning.requiresCompletion(declaredValueByName)) {
+                properties.consumeFamily(DynamicPartitionProperties.PREFIX, DynamicPartitionProperties::isKnown);
+        if (!DynamicPartitionProperties.requiresCompletion(declaredValueByName)) {
             new DynamicPartitionCheck(declaredValueByName, properties::spanOf).check();
             if (!declaredValueByName.isEmpty()) {
                 throw Refusal.ofExecution(
                         properties.spanOf(selectReportedPropertyName(declaredValueByName)),
                         CommonRule.REQUIREMENT_MISSING,
                         "Dynamic partitioning",
-                        DynamicPartitioning.END);
+                        DynamicPartitionProperties.END);
             }
             return;
         }
@@ -169,8 +169,8 @@ final class StoragePropertyNormalizer {
         declaredValueByName.values().removeIf(String::isEmpty);
         new DynamicPartitionCheck(declaredValueByName, properties::spanOf).check();
         TreeMap<String, String> shownValueByName = new TreeMap<>();
-        DynamicPartitioning.addShownProperties(declaredValueByName, shownValueByName)
-                .forEach((name, isDeclared) -> KnownProperty.find(name)
+        DynamicPartitionProperties.addShownProperties(declaredValueByName, shownValueByName)
+                .forEach((name, isDeclared) -> KnownProperty.findByName(name)
                         .ifPresent(property -> properties.storeOrDefault(
                                 property,
                                 isDeclared ? shownValueByName.get(name) : null,
@@ -180,25 +180,25 @@ final class StoragePropertyNormalizer {
 
     /** Returns the name of the property at whose position an error of dynamic partitioning is reported. */
     private static String selectReportedPropertyName(SortedMap<String, String> declaredValueByName) {
-        return declaredValueByName.containsKey(DynamicPartitioning.ENABLE)
-                ? DynamicPartitioning.ENABLE
+        return declaredValueByName.containsKey(DynamicPartitionProperties.ENABLE)
+                ? DynamicPartitionProperties.ENABLE
                 : declaredValueByName.firstKey();
     }
 
     private void requireNoHoursOfDates(SortedMap<String, String> declaredValueByName) {
-        if (DynamicPartitioning.isHourly(declaredValueByName)
+        if (DynamicPartitionProperties.isHourly(declaredValueByName)
                 && draft.partitioning() instanceof PartitioningDraft.Ranges ranges
                 && findRangeType(ranges)
                         .filter(type -> PrimitiveType.of(type) == PrimitiveType.DATE)
                         .isPresent()) {
             throw Refusal.ofAnalysis(
-                    properties.spanOf(DynamicPartitioning.TIME_UNIT), TableRule.HOURLY_PARTITIONS_OF_DATES);
+                    properties.spanOf(DynamicPartitionProperties.TIME_UNIT), TableRule.HOURLY_PARTITIONS_OF_DATES);
         }
     }
 
     private Optional<Type> findRangeType(PartitioningDraft.Ranges ranges) {
         return Optional.ofNullable(ranges.expression())
-                .map(expression -> new RangeExpression(expression).declaredType())
+                .map(expression -> new RangeExpression(expression).intrinsicType())
                 .or(() -> columns.stream()
                         .filter(column -> column.isNamed(ranges.columns().get(0).text()))
                         .map(Column::type)
@@ -217,13 +217,13 @@ final class StoragePropertyNormalizer {
         if (isNotColocated || profile.isSharedData()) {
             return;
         }
-        int dynamicBucketCount = DynamicPartitioning.bucketCount(declaredValueByName);
+        int dynamicBucketCount = DynamicPartitionProperties.bucketCount(declaredValueByName);
         boolean mayHaveEqualCounts = distribution.buckets() instanceof Buckets.AssumedCount
                 ? dynamicBucketCount > 0
                 : ColocationRules.declaredBucketCount(distribution) == dynamicBucketCount;
         if (!mayHaveEqualCounts) {
-            String name = declaredValueByName.containsKey(DynamicPartitioning.BUCKETS)
-                    ? DynamicPartitioning.BUCKETS
+            String name = declaredValueByName.containsKey(DynamicPartitionProperties.BUCKETS)
+                    ? DynamicPartitionProperties.BUCKETS
                     : selectReportedPropertyName(declaredValueByName);
             throw Refusal.ofExecution(
                     properties.spanOf(name),

@@ -12,8 +12,8 @@ import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
 import dev.cairn.engine.index.IndexRules;
 import dev.cairn.engine.partition.PartitionRule;
-import dev.cairn.engine.partition.PartitioningCheck;
 import dev.cairn.engine.partition.PartitioningDraft;
+import dev.cairn.engine.partition.PartitioningNormalizer;
 import dev.cairn.engine.property.DeclaredTableProperties;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.profile.ServerProfile;
@@ -47,8 +47,8 @@ import java.util.TreeSet;
  * except the tables that the statement names as dictionaries.
  */
 final class TableAnalysis {
-    private static final int MAX_COLUMNS = 10000;
-    private static final int MAX_BUCKETS = 1024;
+    private static final int MAX_COLUMN_COUNT = 10000;
+    private static final int MAX_BUCKET_COUNT = 1024;
 
     private final ServerState server;
     private final ServerProfile profile;
@@ -121,7 +121,7 @@ final class TableAnalysis {
         DeclaredTableProperties properties =
                 new DeclaredTableProperties(determineEffectiveProperties(), statement.span());
         PartitioningDraft partitioning =
-                new PartitioningCheck(profile, key.model(), columns, properties).analyze(declaredPartitioning);
+                new PartitioningNormalizer(profile, key.model(), columns, properties).normalize(declaredPartitioning);
         Distribution distribution = determineDistribution(key, partitioning, columns, properties.declaredValueByName());
         new SortKey(statement.orderBy(), columns).check(key);
         List<Column> storedColumns = createStoredColumns(columns, key);
@@ -152,8 +152,8 @@ final class TableAnalysis {
     }
 
     private void checkColumnNames(List<DraftColumn> columns) {
-        if (columns.size() > MAX_COLUMNS) {
-            throw Refusal.ofAnalysis(statement.span(), ServerError.TOO_MANY_COLUMNS, MAX_COLUMNS);
+        if (columns.size() > MAX_COLUMN_COUNT) {
+            throw Refusal.ofAnalysis(statement.span(), ServerError.TOO_MANY_COLUMNS, MAX_COLUMN_COUNT);
         }
         Set<String> columnNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (DraftColumn column : columns) {
@@ -173,7 +173,7 @@ final class TableAnalysis {
         TableKey key = statement.key() == null
                 ? TableKey.ofColumns(profile, definitions, types, statement.span())
                 : TableKey.ofClause(statement.key());
-        key.requireMatchingColumns(definitions, types);
+        key.checkColumns(definitions, types);
         return key;
     }
 
@@ -217,9 +217,9 @@ final class TableAnalysis {
                     distribution.span(), PartitionRule.RANDOM_DISTRIBUTION_UNSUPPORTED, key.keywords());
         }
         if (distribution.buckets() instanceof Buckets.Count count
-                && count.value() > MAX_BUCKETS
+                && count.value() > MAX_BUCKET_COUNT
                 && !(partitioning instanceof PartitioningDraft.None)) {
-            throw Refusal.ofAnalysis(distribution.span(), ServerError.TOO_MANY_BUCKETS, MAX_BUCKETS);
+            throw Refusal.ofAnalysis(distribution.span(), ServerError.TOO_MANY_BUCKETS, MAX_BUCKET_COUNT);
         }
         if (distribution instanceof Distribution.Hash hashDistribution) {
             for (Name columnName : hashDistribution.columns()) {

@@ -9,8 +9,8 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.Table.StoredKey;
 import dev.cairn.catalog.Table.StoredLayout;
-import dev.cairn.catalog.Table.TableContents;
-import dev.cairn.catalog.Table.TableHead;
+import dev.cairn.catalog.Table.TableElements;
+import dev.cairn.catalog.Table.TableHeader;
 import dev.cairn.catalog.TableState;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.TypeUsageRules;
@@ -28,7 +28,7 @@ import dev.cairn.engine.partition.PartitionRanges;
 import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.partition.PartitioningDraft;
 import dev.cairn.engine.partition.TablePartitions;
-import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.engine.property.DynamicPartitionProperties;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile;
@@ -132,13 +132,13 @@ final class TableCreator {
             Partitioning partitioning, Distribution distribution, List<String> sortKey, StoredProperties properties) {
         String comment = draft.statement().comment();
         return new Table(
-                new TableHead(
+                new TableHeader(
                         resolvedName.tableName(),
                         draft.statement().lifetime() == TableLifetime.TEMPORARY,
                         comment == null ? "" : comment,
                         TableState.NORMAL),
                 new StoredKey(draft.model(), draft.key().isAssumed(), sortKey),
-                TableContents.of(columns, draft.indexes()),
+                TableElements.of(columns, draft.indexes()),
                 StoredLayout.of(partitioning, distribution),
                 properties);
     }
@@ -264,7 +264,7 @@ final class TableCreator {
         if (draft.partitioning() instanceof PartitioningDraft.Lists lists) {
             return createListPartitioning(lists);
         }
-        if (DynamicPartitioning.hasAnyProperty(draft.properties().declaredValueByName())) {
+        if (DynamicPartitionProperties.hasAnyProperty(draft.properties().declaredValueByName())) {
             throw createDynamicPartitionRefusal();
         }
         return new Partitioning.None();
@@ -295,7 +295,7 @@ final class TableCreator {
         }
         boolean declaresDynamicPartitioning = !draft.properties()
                 .declaredValueByName()
-                .getOrDefault(DynamicPartitioning.ENABLE, "")
+                .getOrDefault(DynamicPartitionProperties.ENABLE, "")
                 .isEmpty();
         if (declaresDynamicPartitioning && !new RangeExpression(expression).supportsDynamicPartitioning()) {
             throw createDynamicPartitionRefusal();

@@ -12,12 +12,12 @@ import dev.cairn.engine.partition.PartitionConditionEvaluator;
 import dev.cairn.engine.partition.PartitioningDraft;
 import dev.cairn.engine.property.ColocationRules;
 import dev.cairn.engine.property.DeclaredTableProperties;
-import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.engine.property.DynamicPartitionProperties;
 import dev.cairn.engine.property.FlatJsonProperties;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyDefinition;
+import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.engine.property.PropertyTarget;
-import dev.cairn.engine.property.PropertyUse;
-import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.StorageVolumeProperty;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile;
@@ -96,22 +96,22 @@ final class TablePropertyNormalizer {
 
     private void storeAll(Database database, boolean isAfterRollups) {
         for (KnownProperty property : relevantProperties) {
-            if (requireTableUse(property).isReadAfterRollups() == isAfterRollups) {
+            if (requireTableDefinition(property).isReadAfterRollups() == isAfterRollups) {
                 storeProperty(property, database);
             }
         }
     }
 
-    private static PropertyUse requireTableUse(KnownProperty property) {
-        return property.findUse(Holder.TABLE).orElseThrow();
+    private static PropertyDefinition requireTableDefinition(KnownProperty property) {
+        return property.findDefinition(OwnerKind.TABLE).orElseThrow();
     }
 
     private static Set<KnownProperty> findPropertiesWithDefaults() {
         Set<KnownProperty> propertiesWithDefaults = EnumSet.noneOf(KnownProperty.class);
-        for (KnownProperty property : KnownProperty.findByHolder(Holder.TABLE)) {
+        for (KnownProperty property : KnownProperty.findByOwnerKind(OwnerKind.TABLE)) {
             if (isNonDynamicTableProperty(property)
-                    && !requireTableUse(property).defaultText().isEmpty()) {
-                propertiesWithDefaults.add(property.leadingProperty(Holder.TABLE));
+                    && !requireTableDefinition(property).defaultText().isEmpty()) {
+                propertiesWithDefaults.add(property.leadingProperty(OwnerKind.TABLE));
             }
         }
         return propertiesWithDefaults;
@@ -124,9 +124,9 @@ final class TablePropertyNormalizer {
     private static Set<KnownProperty> findRelevantProperties(TableDraft draft) {
         Set<KnownProperty> relevantProperties = EnumSet.copyOf(PROPERTIES_WITH_DEFAULTS);
         for (Property declaredProperty : draft.statement().properties()) {
-            KnownProperty.find(declaredProperty.name())
+            KnownProperty.findByName(declaredProperty.name())
                     .filter(TablePropertyNormalizer::isNonDynamicTableProperty)
-                    .map(property -> property.leadingProperty(Holder.TABLE))
+                    .map(property -> property.leadingProperty(OwnerKind.TABLE))
                     .ifPresent(relevantProperties::add);
         }
         return relevantProperties;
@@ -134,7 +134,8 @@ final class TablePropertyNormalizer {
 
     /** Returns whether tables have the property, and it does not belong to dynamic partitioning. */
     private static boolean isNonDynamicTableProperty(KnownProperty property) {
-        return property.findUse(Holder.TABLE).isPresent() && !DynamicPartitioning.isKnown(property.propertyName());
+        return property.findDefinition(OwnerKind.TABLE).isPresent()
+                && !DynamicPartitionProperties.isKnown(property.propertyName());
     }
 
     private void storeProperty(KnownProperty property, Database database) {
@@ -159,22 +160,21 @@ final class TablePropertyNormalizer {
     }
 
     private void storeStandardProperty(KnownProperty property) {
-        PropertyUse propertyUse = requireTableUse(property);
-        if (!propertyUse.isKnown(target)) {
+        PropertyDefinition definition = requireTableDefinition(property);
+        if (!definition.isKnownToCreate(target)) {
             return;
         }
-        String formerNameValue =
-                propertyUse.formerName().isEmpty() ? null : properties.consume(propertyUse.formerName());
+        String formerNameValue = definition.formerName().isEmpty() ? null : properties.consume(definition.formerName());
         String currentNameValue = properties.consume(property);
         String declaredValue = currentNameValue == null ? formerNameValue : currentNameValue;
-        String assumedValue = propertyUse.assumedValue(target);
+        String assumedValue = definition.assumedValue(target);
         if (declaredValue != null) {
             String normalizedValue =
-                    propertyUse.resolveCreated(target, properties.createPropertyValue(property, declaredValue));
-            if (propertyUse.isStored(target, normalizedValue)) {
+                    definition.resolveCreated(target, properties.createPropertyValue(property, declaredValue));
+            if (definition.isStored(target, normalizedValue)) {
                 properties.store(property, normalizedValue);
             }
-        } else if (assumedValue != null && propertyUse.isStored(target, assumedValue)) {
+        } else if (assumedValue != null && definition.isStored(target, assumedValue)) {
             properties.storeDefault(property, assumedValue);
         }
     }

@@ -112,7 +112,7 @@ public record TimeDriftConstraint(String targetColumnName, String referenceColum
         if (expression instanceof Expression.Unary unary && unary.operator() == Operator.MINUS) {
             return parseNumber(unary.operand()).map(value -> -value);
         }
-        if (!(expression instanceof Expression.Number number)) {
+        if (!(expression instanceof Expression.NumberLiteral number)) {
             return Optional.empty();
         }
         try {

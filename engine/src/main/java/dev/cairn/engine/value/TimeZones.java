@@ -18,7 +18,7 @@ public final class TimeZones {
     /** The default time zone of a server. */
     public static final String DEFAULT_ZONE = "Asia/Shanghai";
 
-    private static final Map<String, String> ALIASES = Map.of("CST", DEFAULT_ZONE, "PRC", DEFAULT_ZONE);
+    private static final Map<String, String> ZONE_BY_ALIAS = Map.of("CST", DEFAULT_ZONE, "PRC", DEFAULT_ZONE);
     private static final Pattern UNIVERSAL_OFFSET_PATTERN = Pattern.compile("UTC?[+-].*");
     private static final Pattern OFFSET_PATTERN = Pattern.compile("[+-]?\\d{1,2}:\\d{2}");
     /** The greatest offset with a minus; both maxima are hours times 100 plus minutes. */
@@ -30,7 +30,7 @@ public final class TimeZones {
 
     /** Returns the time zone with the name or offset, which must be valid. */
     public static ZoneId toZoneId(String zoneText) {
-        return ZoneId.of(toStandardForm(zoneText), ALIASES);
+        return ZoneId.of(toStandardForm(zoneText), ZONE_BY_ALIAS);
     }
 
     /**
@@ -55,7 +55,7 @@ public final class TimeZones {
 
     private static void requireKnown(String zoneText, String reportedZoneText, Span span) {
         try {
-            ZoneId.of(zoneText, ALIASES);
+            ZoneId.of(zoneText, ZONE_BY_ALIAS);
         } catch (DateTimeException failure) {
             throw Refusal.ofExecution(span, ServerError.UNKNOWN_TIME_ZONE, reportedZoneText);
         }
@@ -63,7 +63,7 @@ public final class TimeZones {
 
     /** Returns the time zone as SHOW CREATE prints it; the zone must be valid. */
     public static String formatForShowCreate(String zoneText) {
-        return toTimeZone(ZoneId.of(zoneText, ALIASES)).getID();
+        return toTimeZone(ZoneId.of(zoneText, ZONE_BY_ALIAS)).getID();
     }
 
     /**
@@ -84,8 +84,9 @@ public final class TimeZones {
             return zoneText;
         }
         String[] offsetParts = zoneText.replaceAll("[+-]", "").split(":", 0);
-        return (zoneText.charAt(0) == '-' ? "-" : "+") + ServerDateFormat.pad(Integer.parseInt(offsetParts[0]), 2) + ":"
-                + ServerDateFormat.pad(Integer.parseInt(offsetParts[1]), 2);
+        return (zoneText.charAt(0) == '-' ? "-" : "+")
+                + ServerDateFormat.padWithZeros(Integer.parseInt(offsetParts[0]), 2) + ":"
+                + ServerDateFormat.padWithZeros(Integer.parseInt(offsetParts[1]), 2);
     }
 
     private static boolean isOutOfRange(String offsetText) {

@@ -132,7 +132,7 @@ final class AccessSnapshot {
      * Returns these relations and all views that read a view among them, also through other views. A change of a view
      * also changes the access of the users of all views that read it.
      */
-    SortedSet<ObjectName> addReadingViews(Collection<ObjectName> names) {
+    SortedSet<ObjectName> withReadingViews(Collection<ObjectName> names) {
         SortedSet<ObjectName> relationNames = new TreeSet<>(names);
         boolean mayGrow = names.stream().anyMatch(name -> isViewOrMaterializedView(name));
         while (mayGrow) {

@@ -93,7 +93,7 @@ public final class MigrationAccess {
             return List.of();
         }
         SortedSet<ObjectName> affectedRelations =
-                snapshotBefore.addReadingViews(snapshotAfter.addReadingViews(changedNames));
+                snapshotBefore.withReadingViews(snapshotAfter.withReadingViews(changedNames));
         List<StepLint> changes = new ArrayList<>();
         for (String holder : holders) {
             if (isDroppedForGood(holder, snapshotBefore, snapshotAfter)) {

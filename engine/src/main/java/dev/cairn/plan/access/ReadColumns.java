@@ -90,7 +90,7 @@ final class ReadColumns {
                 .ifPresent(grouping -> grouping.sets().forEach(expressions::addAll));
         return expressions.stream()
                 .anyMatch(expression ->
-                        expression instanceof Expression.Number || expression instanceof Expression.AllColumns);
+                        expression instanceof Expression.NumberLiteral || expression instanceof Expression.OrderByAll);
     }
 
     private static String renderWithItems(Query query, Query.Select select, List<SelectItem> items) {

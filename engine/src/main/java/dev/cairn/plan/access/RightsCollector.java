@@ -113,6 +113,6 @@ final class RightsCollector {
                 .orElse(new SecuredObject(SecuredKind.TABLE, relationName.database(), relationName.name()));
         return directHolderByRole.keySet().stream()
                 .flatMap(role -> snapshot.findGrantedPrivileges(role).stream())
-                .anyMatch(privileges -> privileges.isAllowed(object, Privilege.SELECT));
+                .anyMatch(privileges -> privileges.allows(object, Privilege.SELECT));
     }
 }

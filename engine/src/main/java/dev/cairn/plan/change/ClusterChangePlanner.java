@@ -9,7 +9,7 @@ import dev.cairn.engine.materialized.IcebergTableReaders;
 import dev.cairn.plan.cluster.ClusterStatementPlanner;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.step.DroppedReadHint;
+import dev.cairn.plan.step.DroppedExternalObjectHint;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.ReasonFormatter;
 import dev.cairn.plan.step.RenameHint;
@@ -241,7 +241,7 @@ public record ClusterChangePlanner(
                 renameFork.catalog().clusterObjects().find(desiredObject.key()).orElse(currentObject);
         ClusterObjectRules rules = ClusterObjectRules.of(desiredObject.kind());
         ClusterChangeLimit changeLimit =
-                rules.limitChange(renamedObject, desiredObject, findReadingMaterializedViews(desiredObject));
+                rules.determineChangeLimit(renamedObject, desiredObject, findReadingMaterializedViews(desiredObject));
         List<String> problems = new ArrayList<>(changeLimit.problems());
         Optional<String> lastReason = rules.findRecreationProblem(renamedObject, desiredObject);
         for (List<ClusterStatement> alternativeStatements :
@@ -324,7 +324,7 @@ public record ClusterChangePlanner(
      * Returns a hint for each object that the desired catalog no longer manages, although the schema still declares
      * that it reads the object.
      */
-    public List<DroppedReadHint> findDroppedReadHints() {
+    public List<DroppedExternalObjectHint> findDroppedExternalObjectHints() {
         List<ClusterObject> droppedObjects = filterObjects(
                 initialCatalog.clusterObjects(),
                 object -> object.kind().isNamedInExternalDatabase()
@@ -334,7 +334,7 @@ public record ClusterChangePlanner(
                         .externalObject(object.toSqlName(sessionDatabase()))
                         .filter(externalObject -> !externalObject.isManagedBySchema())
                         .isPresent())
-                .map(object -> new DroppedReadHint(ObjectName.of(object)))
+                .map(object -> new DroppedExternalObjectHint(ObjectName.of(object)))
                 .toList();
     }
 

@@ -30,7 +30,7 @@ public record ColocationGroupDeparture(Simulation simulation, Catalog desiredCat
                         .filter(TableObject.class::isInstance)
                         .map(object -> ((TableObject) object).table())
                         .filter(table -> findDesiredMembers(table)
-                                .anyMatch(desiredTable -> !ColocationRules.canShareGroup(desiredTable, table)))
+                                .anyMatch(desiredTable -> !ColocationRules.mayShareGroup(desiredTable, table)))
                         .isPresent();
     }
 

@@ -91,7 +91,7 @@ final class ColumnChangePlanner {
         ColumnDefinition definition = desiredDefinitions.createCompleteDefinition(column);
         if (isIdOfOtherColumn(column.name())) {
             changes.add(new TableChange(
-                    ObjectPart.column(column.name()), List.of(createRenamedAddition(definition, position))));
+                    ObjectPart.ofColumn(column.name()), List.of(createRenamedAddition(definition, position))));
             return;
         }
         List<AlterClause> alternativeClauses = new ArrayList<>();
@@ -106,7 +106,7 @@ final class ColumnChangePlanner {
             }
         }
         alternativeClauses.add(new AlterClause.AddColumn(definition, position, null, List.of(), Span.NONE));
-        changes.add(TableChange.of(ObjectPart.column(column.name()), alternativeClauses.toArray(AlterClause[]::new)));
+        changes.add(TableChange.of(ObjectPart.ofColumn(column.name()), alternativeClauses.toArray(AlterClause[]::new)));
     }
 
     /** Returns whether another column was created with a name: the server refuses to add a column with it. */
@@ -128,7 +128,7 @@ final class ColumnChangePlanner {
     }
 
     private void addChange(Column column, AlterClause clause) {
-        changes.add(TableChange.of(ObjectPart.column(column.name()), clause));
+        changes.add(TableChange.of(ObjectPart.ofColumn(column.name()), clause));
     }
 
     /**
@@ -151,7 +151,7 @@ final class ColumnChangePlanner {
 
     private void planColumnChange(Column currentColumn, Column desiredColumn, Position position) {
         boolean isMoved = movedColumnNames.contains(toLowerCase(desiredColumn.name()));
-        boolean isDifferent = difference.hasDifferingPart(ObjectPart.column(desiredColumn.name()));
+        boolean isDifferent = difference.hasDifferingPart(ObjectPart.ofColumn(desiredColumn.name()));
         if (!isMoved && !isDifferent) {
             return;
         }
@@ -175,17 +175,17 @@ final class ColumnChangePlanner {
             alternativeClauses.add(
                     new AlterClause.ModifyColumn(definition, isMoved ? position : null, null, List.of(), Span.NONE));
         }
-        if (isConvertibleByString(currentColumn.type(), desiredColumn.type())) {
+        if (isConvertibleViaString(currentColumn.type(), desiredColumn.type())) {
             // The server converts values of some types to others only via a string.
             alternativeClauses.add(
                     new AlterClause.ModifyColumn(definition.withType(STRING_TYPE), null, null, List.of(), Span.NONE));
         }
         changes.add(TableChange.of(
-                isDifferent ? ObjectPart.column(desiredColumn.name()) : ObjectPart.of(Kind.COLUMN_ORDER),
+                isDifferent ? ObjectPart.ofColumn(desiredColumn.name()) : ObjectPart.of(Kind.COLUMN_ORDER),
                 alternativeClauses.toArray(AlterClause[]::new)));
     }
 
-    private static boolean isConvertibleByString(Type currentType, Type desiredType) {
+    private static boolean isConvertibleViaString(Type currentType, Type desiredType) {
         return !currentType.equals(desiredType)
                 && TypeConvertibility.of(currentType, desiredType) == TypeConvertibility.LOSSLESS
                 && isConvertible(currentType, STRING_TYPE)

@@ -56,7 +56,7 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table 
                 .map(rename -> new RenameOrder.RenameStep(rename.oldName(), rename.newName()))
                 .toList();
         return new RenameOrder(
-                RenameOrder.selectFromReleasedNames(renames, existsBefore, existsAfter),
+                RenameOrder.selectWithReleasedOldName(renames, existsBefore, existsAfter),
                 existsBefore,
                 existsAfter,
                 (oldName, name) -> oldDefinitionFinder.apply(oldName).equals(newDefinitionFinder.apply(name)));
@@ -84,10 +84,10 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table 
             RenameOrder renameOrder,
             Function<String, Optional<?>> oldTypeFinder,
             Function<String, Optional<?>> newTypeFinder) {
-        Optional<RenameOrder.RenameStep> occupiedStep =
-                renameOrder.findOccupiedSteps().stream().findFirst();
-        if (occupiedStep.isPresent()) {
-            return occupiedStep.map(step -> describeOccupiedName("column", step.oldName(), step.newName()));
+        Optional<RenameOrder.RenameStep> blockedStep =
+                renameOrder.findBlockedSteps().stream().findFirst();
+        if (blockedStep.isPresent()) {
+            return blockedStep.map(step -> describeOccupiedName("column", step.oldName(), step.newName()));
         }
         return renameOrder.ambiguousCycles().stream()
                 .filter(names -> countSameTypes(names, 0, oldTypeFinder, newTypeFinder)

@@ -53,6 +53,6 @@ record ConvertedValue(Expression expression, List<LostPart> lostParts) {
     }
 
     static Expression createTypedNull(Type writtenType) {
-        return new Expression.Cast("CAST", new Expression.Null(Span.NONE), writtenType, Span.NONE);
+        return new Expression.Cast("CAST", new Expression.NullLiteral(Span.NONE), writtenType, Span.NONE);
     }
 }

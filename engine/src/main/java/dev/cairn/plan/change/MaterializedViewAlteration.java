@@ -2,8 +2,8 @@ package dev.cairn.plan.change;
 
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.PropertyUse;
-import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyDefinition;
+import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.engine.property.RefreshVariables;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.ObjectName;
@@ -39,7 +39,7 @@ final class MaterializedViewAlteration extends ObjectAlteration {
         boolean isRemovedProperty = part.hasKind(Kind.PROPERTY)
                 && !part.name().startsWith(RefreshVariables.PREFIX)
                 && !desiredView.properties().hasProperty(part.name());
-        return isRemovedProperty ? UNREMOVABLE_PROPERTY : super.describeUnalterable(part);
+        return isRemovedProperty ? UNREMOVABLE_PROPERTY_REASON : super.describeUnalterable(part);
     }
 
     @Override
@@ -80,13 +80,13 @@ final class MaterializedViewAlteration extends ObjectAlteration {
         }
         if (desiredProperties.isEmpty()
                 || attempt(
-                        ObjectPart.property(desiredProperties.get(0).name()),
+                        ObjectPart.ofProperty(desiredProperties.get(0).name()),
                         new MaterializedViewChange.SetViewProperties(desiredProperties))) {
             return;
         }
         for (Property property : desiredProperties) {
             attempt(
-                    ObjectPart.property(property.name()),
+                    ObjectPart.ofProperty(property.name()),
                     new MaterializedViewChange.SetViewProperties(List.of(property)));
         }
     }
@@ -107,8 +107,8 @@ final class MaterializedViewAlteration extends ObjectAlteration {
      * it remains set.
      */
     private void unsetProperty(ObjectPart part) {
-        Optional<String> resetValue =
-                KnownProperty.findUse(part.name(), Holder.MATERIALIZED_VIEW).flatMap(PropertyUse::resetValue);
+        Optional<String> resetValue = KnownProperty.findDefinition(part.name(), OwnerKind.MATERIALIZED_VIEW)
+                .flatMap(PropertyDefinition::resetValue);
         if (desiredView.properties().hasProperty(part.name()) || resetValue.isEmpty()) {
             return;
         }

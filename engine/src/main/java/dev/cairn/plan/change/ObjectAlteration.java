@@ -27,7 +27,7 @@ import java.util.TreeMap;
  * that can't be altered.
  */
 public abstract class ObjectAlteration {
-    static final String UNREMOVABLE_PROPERTY =
+    static final String UNREMOVABLE_PROPERTY_REASON =
             "StarRocks has no statement that removes the property; declare its present value to keep it";
 
     final Simulation simulation;

@@ -3,7 +3,7 @@ package dev.cairn.plan.change;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.partition.PartitionCoverage;
 import dev.cairn.engine.partition.TablePartitions;
-import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.engine.property.DynamicPartitionProperties;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.DeclaredPartitions;
@@ -61,15 +61,15 @@ final class PartitionChangePlanner {
         if (!difference.hasDifferingPart(Kind.PARTITION)
                 || difference.hasDifferingPart(Kind.PARTITIONING)
                 || !TablePartitions.of(difference.currentTable())
-                        .areComparableWith(TablePartitions.of(difference.desiredTable()))
-                || addsRangeOfUndeclaredPartitions()) {
+                        .isComparableWith(TablePartitions.of(difference.desiredTable()))
+                || addsUnboundedPartitionToDynamicTable()) {
             return List.of();
         }
         if (difference.currentTable().hasDynamicPartitions()) {
             // While dynamic partitioning is on, the server refuses all other changes of partitions.
-            AlterClause disableClause =
-                    new AlterClause.SetProperties(List.of(Property.of(DynamicPartitioning.ENABLE, "false")), Span.NONE);
-            return List.of(TableChange.of(ObjectPart.property(DynamicPartitioning.ENABLE), disableClause));
+            AlterClause disableClause = new AlterClause.SetProperties(
+                    List.of(Property.of(DynamicPartitionProperties.ENABLE, "false")), Span.NONE);
+            return List.of(TableChange.of(ObjectPart.ofProperty(DynamicPartitionProperties.ENABLE), disableClause));
         }
         List<TableChange> changes = new ArrayList<>();
         List<PartitionDefinition> oldPartitions = new ArrayList<>();
@@ -98,8 +98,8 @@ final class PartitionChangePlanner {
      * definition lists the partitions that the server has created, but they belong to the present and the future, so
      * such a range overlaps them.
      */
-    boolean addsRangeOfUndeclaredPartitions() {
-        return difference.currentTable().properties().hasProperty(DynamicPartitioning.ENABLE)
+    boolean addsUnboundedPartitionToDynamicTable() {
+        return difference.currentTable().properties().hasProperty(DynamicPartitionProperties.ENABLE)
                 && desiredPartitionByName.values().stream()
                         .filter(partition -> difference.hasDifferingPart(
                                 partitionPart(partition.name().text())))

@@ -50,7 +50,7 @@ record RenameDetector(
      * Returns whether the object with a name may have been renamed. A table may have been renamed even if a view has
      * taken its name to keep old readers working; any other object was replaced if its name is still in use.
      */
-    static boolean mayBeRenamed(Catalog currentCatalog, Catalog desiredCatalog, ObjectName name) {
+    static boolean mayHaveBeenRenamed(Catalog currentCatalog, Catalog desiredCatalog, ObjectName name) {
         return isOnlyIn(currentCatalog, desiredCatalog, name)
                 && (SchemaObject.isTable(currentCatalog, name)
                         || SchemaObject.find(desiredCatalog, name).isEmpty());
@@ -94,14 +94,14 @@ record RenameDetector(
                         .filter(name -> name.name().equals(missingName.name()))
                         .findFirst())
                 .or(() -> candidates.stream().findFirst())
-                .ifPresent(name -> createCopy(missingName, name).ifPresent(copyStatement -> {
+                .ifPresent(name -> renderCopyStatement(missingName, name).ifPresent(copyStatement -> {
                     hints.add(new MovedTableHint(name, missingName, copyStatement));
                     addedNames.remove(name);
                 }));
     }
 
     /** Creates the statement that copies the rows of a table to another one; empty if the copy would have no columns. */
-    private Optional<String> createCopy(ObjectName oldName, ObjectName newName) {
+    private Optional<String> renderCopyStatement(ObjectName oldName, ObjectName newName) {
         Table newTable = requireTable(desiredCatalog, newName);
         Map<String, String> oldNameByNewName = new HashMap<>();
         renames.findColumnRenames(newName).forEach(rename -> oldNameByNewName.put(rename.newName(), rename.oldName()));

@@ -60,7 +60,7 @@ public final class RenameOrder {
      * Returns the renames of an object whose old name no other object has, or gets by another rename. If the old name
      * is declared as well, the object under this name stays what it is.
      */
-    static List<RenameStep> selectFromReleasedNames(
+    static List<RenameStep> selectWithReleasedOldName(
             List<RenameStep> declaredRenames, Predicate<String> existsBefore, Predicate<String> existsAfter) {
         return declaredRenames.stream()
                 .filter(rename -> isReleased(rename.oldName(), declaredRenames, existsBefore, existsAfter, Set.of()))
@@ -105,17 +105,17 @@ public final class RenameOrder {
      * Returns the renames to a name that another object has before and after, while the old name disappears. They are
      * not carried out, because one object can't replace two others.
      */
-    List<RenameStep> findOccupiedSteps() {
-        List<RenameStep> occupiedSteps = new ArrayList<>();
+    List<RenameStep> findBlockedSteps() {
+        List<RenameStep> blockedSteps = new ArrayList<>();
         newNameByDeclaredOldName.forEach((oldName, newName) -> {
             boolean isDropped = existsBefore.test(oldName)
                     && !existsAfter.test(oldName)
                     && !newNameByApplicableOldName.containsKey(oldName);
             if (isDropped && existsBefore.test(newName) && existsAfter.test(newName)) {
-                occupiedSteps.add(new RenameStep(oldName, newName));
+                blockedSteps.add(new RenameStep(oldName, newName));
             }
         });
-        return occupiedSteps;
+        return blockedSteps;
     }
 
     /** Returns the renames in the order in which they are carried out. */

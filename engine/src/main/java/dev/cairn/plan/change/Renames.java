@@ -94,14 +94,14 @@ public record Renames(List<Rename> declaredRenames, boolean areReversed) {
      * @param newNameByOldName the new names by the old ones
      * @param steps the renames in an order in which each new name is free
      * @param ambiguousCycles cycles of names that are as likely pending as applied; they do not apply
-     * @param occupiedSteps renames whose new names other objects have; they do not apply
+     * @param blockedSteps renames whose new names other objects have; they do not apply
      * @param replacedNames the names of objects that are dropped first, because a renamed object gets the name
      */
     public record ObjectRenames(
             Map<ObjectName, ObjectName> newNameByOldName,
             List<ObjectRenameStep> steps,
             List<List<ObjectName>> ambiguousCycles,
-            List<ObjectRenameStep> occupiedSteps,
+            List<ObjectRenameStep> blockedSteps,
             List<ObjectName> replacedNames) {
         /** Returns whether a rename applies, or belongs to a cycle that may apply. */
         private boolean mayApply(ObjectName oldName, ObjectName newName) {
@@ -135,10 +135,10 @@ public record Renames(List<Rename> declaredRenames, boolean areReversed) {
                         .add(new RenameOrder.RenameStep(rename.oldName(), newObjectName.name()));
             }
         }
-        Map<ObjectName, ObjectName> newObjectNameByOldName = new LinkedHashMap<>();
+        Map<ObjectName, ObjectName> newNameByOldName = new LinkedHashMap<>();
         List<ObjectRenameStep> steps = new ArrayList<>();
         List<List<ObjectName>> ambiguousCycles = new ArrayList<>();
-        List<ObjectRenameStep> occupiedSteps = new ArrayList<>();
+        List<ObjectRenameStep> blockedSteps = new ArrayList<>();
         List<ObjectName> replacedNames = new ArrayList<>();
         renamesByDatabase.forEach((database, renames) -> {
             ObjectName databaseScope = new ObjectName(database, "");
@@ -160,8 +160,8 @@ public record Renames(List<Rename> declaredRenames, boolean areReversed) {
                             haveSameDefinition.test(databaseScope.withName(oldName), databaseScope.withName(newName)));
             renameOrder
                     .applicableRenames()
-                    .forEach((oldName, newName) -> newObjectNameByOldName.put(
-                            databaseScope.withName(oldName), databaseScope.withName(newName)));
+                    .forEach((oldName, newName) ->
+                            newNameByOldName.put(databaseScope.withName(oldName), databaseScope.withName(newName)));
             renameOrder
                     .ambiguousCycles()
                     .forEach(cycle -> ambiguousCycles.add(
@@ -171,11 +171,11 @@ public record Renames(List<Rename> declaredRenames, boolean areReversed) {
                     .forEach(step -> steps.add(new ObjectRenameStep(
                             databaseScope.withName(step.oldName()), databaseScope.withName(step.newName()))));
             renameOrder
-                    .findOccupiedSteps()
-                    .forEach(step -> occupiedSteps.add(new ObjectRenameStep(
+                    .findBlockedSteps()
+                    .forEach(step -> blockedSteps.add(new ObjectRenameStep(
                             databaseScope.withName(step.oldName()), databaseScope.withName(step.newName()))));
         });
-        return new ObjectRenames(newObjectNameByOldName, steps, ambiguousCycles, occupiedSteps, replacedNames);
+        return new ObjectRenames(newNameByOldName, steps, ambiguousCycles, blockedSteps, replacedNames);
     }
 
     private static boolean hasObject(Catalog catalog, String database, String name) {
@@ -262,7 +262,7 @@ public record Renames(List<Rename> declaredRenames, boolean areReversed) {
                         && !newNameByOldName.containsValue(name))
                 .toList());
         possiblyChangedNames.stream()
-                .filter(name -> RenameDetector.mayBeRenamed(currentCatalog, desiredCatalog, name)
+                .filter(name -> RenameDetector.mayHaveBeenRenamed(currentCatalog, desiredCatalog, name)
                         && !newNameByOldName.containsKey(name))
                 .forEach(name -> renameDetector.addObjectRenameHint(name, addedNames));
         possiblyChangedNames.stream()

@@ -85,20 +85,20 @@ record RollupChangePlanner(TableDifference difference) {
     }
 
     private TableChange planAddition(ObjectPart part, Rollup rollup) {
-        Map<String, String> columnNamesByFormerName = findFormerNames(rollup);
+        Map<String, String> columnNameByFormerName = findFormerNames(rollup);
         QueryText query = rollup.query();
-        if (query == null && columnNamesByFormerName.isEmpty()) {
+        if (query == null && columnNameByFormerName.isEmpty()) {
             return TableChange.of(part, createAddClause(rollup));
         }
         List<Statement> statements = new ArrayList<>();
-        columnNamesByFormerName.forEach(
-                (formerName, columnName) -> statements.add(renameColumn(columnName, formerName)));
+        columnNameByFormerName.forEach(
+                (formerName, columnName) -> statements.add(buildColumnRename(columnName, formerName)));
         statements.add(
                 query == null
                         ? definitionStatements().buildAlter(difference.name(), createAddClause(rollup))
                         : createSynchronousView(rollup, query));
-        columnNamesByFormerName.forEach(
-                (formerName, columnName) -> statements.add(renameColumn(formerName, columnName)));
+        columnNameByFormerName.forEach(
+                (formerName, columnName) -> statements.add(buildColumnRename(formerName, columnName)));
         return TableChange.of(part, statements.toArray(Statement[]::new));
     }
 
@@ -107,7 +107,7 @@ record RollupChangePlanner(TableDifference difference) {
      * its column is renamed, and is created only while the column has it.
      */
     private Map<String, String> findFormerNames(Rollup rollup) {
-        Map<String, String> columnNamesByFormerName = new LinkedHashMap<>();
+        Map<String, String> columnNameByFormerName = new LinkedHashMap<>();
         rollup.sourceColumnNames()
                 .filter(sourceName ->
                         difference.desiredTable().column(sourceName).isEmpty())
@@ -120,12 +120,12 @@ record RollupChangePlanner(TableDifference difference) {
                     difference.desiredTable().columns().stream()
                             .filter(column -> column.id().equalsIgnoreCase(id))
                             .findFirst()
-                            .ifPresent(column -> columnNamesByFormerName.put(formerName, column.name()));
+                            .ifPresent(column -> columnNameByFormerName.put(formerName, column.name()));
                 });
-        return columnNamesByFormerName;
+        return columnNameByFormerName;
     }
 
-    private Statement renameColumn(String oldName, String newName) {
+    private Statement buildColumnRename(String oldName, String newName) {
         return definitionStatements()
                 .buildAlter(
                         difference.name(), new AlterClause.RenameColumn(Name.of(oldName), Name.of(newName), Span.NONE));

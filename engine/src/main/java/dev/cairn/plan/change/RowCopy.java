@@ -82,7 +82,8 @@ final class RowCopy {
                 .map(value -> new Expression.Cast("CAST", value, writtenType, Span.NONE));
         Optional<Column> oldColumn = columnOrigins.findOrigin(column);
         Optional<Expression> copiedValue = oldColumn
-                .flatMap(existingColumn -> createCopy(existingColumn, column).convertValue(writtenType))
+                .flatMap(existingColumn ->
+                        createColumnCopy(existingColumn, column).convertValue(writtenType))
                 .map(ConvertedValue::expression);
         if (copiedValue.isPresent()) {
             boolean mayLackValues = oldColumn.orElseThrow().isNullable() && !column.isNullable();
@@ -131,15 +132,15 @@ final class RowCopy {
         ColumnDefault defaultValue = column.defaultValue();
         if (defaultValue instanceof ColumnDefault.TextDefault textDefault) {
             return new Expression.Cast(
-                    "CAST", new Expression.Text(textDefault.value(), '\'', Span.NONE), writtenType, Span.NONE);
+                    "CAST", new Expression.StringLiteral(textDefault.value(), '\'', Span.NONE), writtenType, Span.NONE);
         } else if (defaultValue instanceof ColumnDefault.CurrentTimestamp currentTimestamp) {
             return currentTimestamp.precision() == null
                     ? ConvertedValue.createCall("now")
                     : ConvertedValue.createCall(
                             "now",
-                            new Expression.Number(
+                            new Expression.NumberLiteral(
                                     String.valueOf(currentTimestamp.precision()),
-                                    Expression.Number.Kind.INTEGER,
+                                    Expression.NumberLiteral.Kind.INTEGER,
                                     Span.NONE));
         } else if (defaultValue instanceof ColumnDefault.FunctionDefault functionDefault) {
             return Expression.Call.of(Sql.render(functionDefault.name()), List.of(), Span.NONE);
@@ -161,7 +162,7 @@ final class RowCopy {
                 .type());
     }
 
-    private ColumnCopy createCopy(Column oldColumn, Column column) {
+    private ColumnCopy createColumnCopy(Column oldColumn, Column column) {
         return new ColumnCopy(sourceName, sourceTable, oldColumn, column, isFilled(column));
     }
 
@@ -177,7 +178,7 @@ final class RowCopy {
                         .isPresent())
                 .findFirst();
         if (targetColumn.isPresent()) {
-            losses.addAll(createCopy(oldColumn, targetColumn.get()).describeLosses());
+            losses.addAll(createColumnCopy(oldColumn, targetColumn.get()).describeLosses());
         } else if (oldColumn.generatedValue() == null) {
             losses.add("drops " + sourceTable.name() + "." + oldColumn.name());
         }

@@ -60,7 +60,7 @@ public record SeedPlanner(Simulation simulation, ObjectName name, Table desiredT
         List<Column> keyColumns = currentTable.keyColumns();
         Marker destructiveMarker = new Marker.Destructive(
                 "deletes the " + describeKeys(keyColumns, removedRows) + " of " + currentTable.name());
-        SeedRowRenderer.createDeletes(name.toSqlName(simulation.session()), keyColumns, removedRows)
+        SeedRowRenderer.renderDeletes(name.toSqlName(simulation.session()), keyColumns, removedRows)
                 .forEach(statementText -> planStatement(statementText, destructiveMarker));
     }
 
@@ -90,7 +90,7 @@ public record SeedPlanner(Simulation simulation, ObjectName name, Table desiredT
     public void planInserts() {
         Table currentTable = simulation.requireTable(name);
         SeedRows missingRows = desiredTable.seedRows().findRowsNotIn(currentTable.seedRows(), desiredTable.keyNames());
-        SeedRowRenderer.createInserts(name.toSqlName(simulation.session()), desiredTable.writableColumns(), missingRows)
+        SeedRowRenderer.renderInserts(name.toSqlName(simulation.session()), desiredTable.writableColumns(), missingRows)
                 .forEach(this::planStatement);
     }
 

@@ -58,11 +58,11 @@ final class TableAlteration extends ObjectAlteration {
     @Override
     String describeUnalterable(ObjectPart part) {
         if (part.hasKind(Kind.PROPERTY) && !desiredTable.properties().hasProperty(part.name())) {
-            return UNREMOVABLE_PROPERTY;
+            return UNREMOVABLE_PROPERTY_REASON;
         }
         if (part.hasKind(Kind.PARTITION)
                 && new PartitionChangePlanner(createDifference(findDifferingParts()))
-                        .addsRangeOfUndeclaredPartitions()) {
+                        .addsUnboundedPartitionToDynamicTable()) {
             return "StarRocks refuses a partition up to MAXVALUE next to those that it has created";
         }
         return part.hasKind(Kind.COLUMN)

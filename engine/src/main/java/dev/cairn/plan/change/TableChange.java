@@ -71,7 +71,7 @@ record TableChange(ObjectPart part, List<Alternative> alternatives) {
             Function<IndexDefinition, AlterClause> clauseFactory) {
         List<TableChange> changes = new ArrayList<>();
         for (IndexDefinition index : indexes) {
-            ObjectPart part = ObjectPart.index(index.name().text());
+            ObjectPart part = ObjectPart.ofIndex(index.name().text());
             if (differingParts.contains(part)) {
                 changes.add(of(part, clauseFactory.apply(index)));
             }

@@ -2,8 +2,8 @@ package dev.cairn.plan.change;
 
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.PropertyUse;
-import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyDefinition;
+import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
@@ -91,7 +91,7 @@ record TableDifference(
     private boolean isDroppedWithColumn(TableChange change) {
         return currentTable.indexes().stream()
                 .filter(index ->
-                        change.part().equals(ObjectPart.index(index.name().text())))
+                        change.part().equals(ObjectPart.ofIndex(index.name().text())))
                 .anyMatch(index -> index.columns().stream()
                         .anyMatch(column -> desiredTable.column(column.text()).isEmpty()));
     }
@@ -155,7 +155,7 @@ record TableDifference(
         KnownProperty.FAMILY_PREFIXES.forEach(prefix -> changes.addAll(planFamilyChanges(prefix)));
         // A table has to match the tables of a colocation group before it can join the group.
         changes.sort(Comparator.comparing(
-                change -> change.part().equals(ObjectPart.property(KnownProperty.COLOCATE_WITH.propertyName()))));
+                change -> change.part().equals(ObjectPart.ofProperty(KnownProperty.COLOCATE_WITH.propertyName()))));
         return changes;
     }
 
@@ -164,15 +164,16 @@ record TableDifference(
         return desiredTable
                 .properties()
                 .findValue(propertyName)
-                .or(() -> KnownProperty.findUse(propertyName, Holder.TABLE).flatMap(PropertyUse::resetValue));
+                .or(() -> KnownProperty.findDefinition(propertyName, OwnerKind.TABLE)
+                        .flatMap(PropertyDefinition::resetValue));
     }
 
     private TableChange planPropertyChange(ObjectPart part, String value) {
         List<AlterClause> alternatives = new ArrayList<>();
         alternatives.add(createSetClause(Property.of(part.name(), value)));
         // For some tables, the server accepts such a property only by another name.
-        KnownProperty.findUse(part.name(), Holder.TABLE)
-                .map(PropertyUse::alterName)
+        KnownProperty.findDefinition(part.name(), OwnerKind.TABLE)
+                .map(PropertyDefinition::alterName)
                 .filter(name -> !name.isEmpty())
                 .ifPresent(name -> alternatives.add(createSetClause(Property.of(name, value))));
         return TableChange.of(part, alternatives.toArray(AlterClause[]::new));

@@ -3,7 +3,7 @@ package dev.cairn.plan.change;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.engine.property.DynamicPartitionProperties;
 import dev.cairn.plan.cluster.ClusterStatementPlanner;
 import dev.cairn.plan.part.ColumnOrigins;
 import dev.cairn.plan.part.ObjectName;
@@ -170,12 +170,12 @@ public final class TableRebuild extends ObjectRebuild {
 
     private StoredProperties withDisabledDynamicPartitions(StoredProperties properties) {
         StoredProperties dynamicProperties =
-                properties.hasProperty(DynamicPartitioning.ENABLE) ? properties : currentTable.properties();
-        boolean keepsDynamicPartitions = dynamicProperties.hasProperty(DynamicPartitioning.ENABLE)
+                properties.hasProperty(DynamicPartitionProperties.ENABLE) ? properties : currentTable.properties();
+        boolean keepsDynamicPartitions = dynamicProperties.hasProperty(DynamicPartitionProperties.ENABLE)
                 && currentTable.partitioning().hasSameRangeColumns(desiredTable.partitioning());
         return keepsDynamicPartitions
-                ? DynamicPartitioning.replaceDynamicPartitioning(properties, dynamicProperties)
-                        .withProperty(DynamicPartitioning.ENABLE, "false")
+                ? DynamicPartitionProperties.replaceDynamicPartitioning(properties, dynamicProperties)
+                        .withProperty(DynamicPartitionProperties.ENABLE, "false")
                 : properties;
     }
 

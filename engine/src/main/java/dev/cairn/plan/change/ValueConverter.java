@@ -91,7 +91,7 @@ final class ValueConverter {
         for (int i = 0; i < targetStruct.fields().size(); i++) {
             Type.Field field = targetStruct.fields().get(i);
             Type fieldType = writtenStruct.fields().get(i).type();
-            structArguments.add(new Expression.Text(field.name(), '\'', Span.NONE));
+            structArguments.add(new Expression.StringLiteral(field.name(), '\'', Span.NONE));
             structArguments.add(convertField(value, sourceStruct, field, fieldType, path));
         }
         for (Type.Field field : sourceStruct.fields()) {
@@ -100,7 +100,7 @@ final class ValueConverter {
             }
         }
         Expression nullTest = new Expression.IsNull(false, value, Span.NONE);
-        Expression.When whenNull = new Expression.When(nullTest, new Expression.Null(Span.NONE));
+        Expression.When whenNull = new Expression.When(nullTest, new Expression.NullLiteral(Span.NONE));
         return new Expression.Case(
                 null,
                 List.of(whenNull),

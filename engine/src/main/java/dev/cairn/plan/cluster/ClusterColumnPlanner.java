@@ -134,7 +134,7 @@ record ClusterColumnPlanner(
         int immovableWeight = 2 * currentNames.size() + 1;
         return ColumnOrder.findNamesInPlace(currentNames, desiredNames, name -> {
             ClusterPart part = new ClusterPart(clause.name(), name);
-            if (!rules.isMovable(desiredObject.parts().getOrDefault(part, ""))) {
+            if (!rules.isColumnMovable(desiredObject.parts().getOrDefault(part, ""))) {
                 return immovableWeight;
             }
             return isDifferent(part) ? 1 : 2; // the statement that redefines a column also moves it

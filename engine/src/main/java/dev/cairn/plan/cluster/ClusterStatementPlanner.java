@@ -174,7 +174,7 @@ public final class ClusterStatementPlanner {
                 continue; // planned above, because elements refer to columns
             }
             if (clause.form() == ClusterClause.Form.CONDITIONS) {
-                statements.addAll(planConditions(clause, currentObject, desiredObject, database));
+                statements.addAll(planConditionChanges(clause, currentObject, desiredObject, database));
                 continue;
             }
             List<ClusterItem> items = new ArrayList<>();
@@ -210,7 +210,7 @@ public final class ClusterStatementPlanner {
      * Returns the statements that change a set of conditions. ALTER names the conditions that it adds, but can only
      * remove all of them at once; the remaining ones are then added again.
      */
-    private static List<ClusterStatement> planConditions(
+    private static List<ClusterStatement> planConditionChanges(
             ClusterClause clause, ClusterObject currentObject, ClusterObject desiredObject, @Nullable String database) {
         List<ClusterPart> currentConditions = collectConditions(currentObject, clause);
         List<ClusterPart> desiredConditions = collectConditions(desiredObject, clause);

@@ -58,7 +58,7 @@ record ColumnLints(Table tableBefore, Table tableAfter) {
                                         : "fails")));
             }
         }
-        if (mergesRows(origins, column -> false)) {
+        if (mayMergeRows(origins, column -> false)) {
             lints.add(new StepLint(
                     LintRule.MERGES_ROWS, tableName, "rows of " + tableName + " whose keys become equal are merged"));
         }
@@ -88,7 +88,7 @@ record ColumnLints(Table tableBefore, Table tableAfter) {
      *
      * @param isFilled returns whether a new column gets a specified value in each row
      */
-    boolean mergesRows(ColumnOrigins origins, Predicate<Column> isFilled) {
+    boolean mayMergeRows(ColumnOrigins origins, Predicate<Column> isFilled) {
         boolean isNumbered = tableAfter.keyColumns().stream()
                 .anyMatch(column ->
                         column.isAutoIncrement() && origins.findOrigin(column).isEmpty() && !isFilled.test(column));

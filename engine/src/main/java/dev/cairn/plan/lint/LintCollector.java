@@ -7,7 +7,7 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.plan.part.ColumnOrigins;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -162,7 +162,7 @@ public final class LintCollector {
     public static Optional<String> describeMergedRows(
             ColumnOrigins origins, Table tableAfter, Predicate<Column> isFilled) {
         String oldTableName = origins.tableBefore().name();
-        return new ColumnLints(origins.tableBefore(), tableAfter).mergesRows(origins, isFilled)
+        return new ColumnLints(origins.tableBefore(), tableAfter).mayMergeRows(origins, isFilled)
                 ? Optional.of(
                         tableAfter.model() == KeyModel.AGGREGATE
                                 ? "merges rows of " + oldTableName + " with the same key"
@@ -181,16 +181,18 @@ public final class LintCollector {
             }
             Optional<SchemaObject> object = SchemaObject.find(simulatedAction.catalogAfter(), target);
             Optional<StoredProperties> storedProperties = object.flatMap(IgnoredProperties::findStoredProperties);
-            Holder holder =
-                    object.filter(TableObject.class::isInstance).isPresent() ? Holder.TABLE : Holder.MATERIALIZED_VIEW;
+            OwnerKind holder = object.filter(TableObject.class::isInstance).isPresent()
+                    ? OwnerKind.TABLE
+                    : OwnerKind.MATERIALIZED_VIEW;
             List<String> ignoredNames = new ArrayList<>();
             for (Property property :
                     collectDeclaredProperties(simulatedAction.action().statement())) {
-                boolean isAlterOnlyName = KnownProperty.find(property.name()).isEmpty()
-                        && KnownProperty.findAltered(property.name()).isPresent();
-                boolean isUnset = KnownProperty.findUse(property.name(), holder)
-                        .map(propertyUse -> propertyUse.isOmitted(property.value())
-                                || propertyUse.canonicalize(property.value()).isEmpty())
+                boolean isAlterOnlyName = KnownProperty.findByName(property.name())
+                                .isEmpty()
+                        && KnownProperty.findByAlterName(property.name()).isPresent();
+                boolean isUnset = KnownProperty.findDefinition(property.name(), holder)
+                        .map(definition -> definition.isOmitted(property.value())
+                                || definition.canonicalize(property.value()).isEmpty())
                         .orElseGet(() -> property.value().isEmpty());
                 if (storedProperties.isPresent()
                         && !isUnset

@@ -4,8 +4,8 @@ import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.partition.PartitionCoverage;
 import dev.cairn.engine.partition.TablePartitions;
-import dev.cairn.engine.property.PartitionRetention;
-import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
+import dev.cairn.engine.property.RetentionLimit;
 import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.PartitionDefinition;
 import java.util.List;
@@ -41,7 +41,7 @@ public final class DeclaredPartitions {
      * partitions have later values: the server drops the oldest partitions first.
      */
     static void removeServerChanges(SortedSet<ObjectPart> differingParts, Table currentTable, Table desiredTable) {
-        boolean areComparable = TablePartitions.of(currentTable).areComparableWith(TablePartitions.of(desiredTable));
+        boolean areComparable = TablePartitions.of(currentTable).isComparableWith(TablePartitions.of(desiredTable));
         if (currentTable.mayHaveUndeclaredPartitions() || desiredTable.mayHaveUndeclaredPartitions()) {
             PartitionCoverage desiredCoverage = areComparable ? coverage(desiredTable) : PartitionCoverage.EMPTY;
             findPartitionsMissingIn(desiredTable, currentTable).stream()
@@ -86,7 +86,7 @@ public final class DeclaredPartitions {
         return findLimits(table).stream().anyMatch(limit -> limit.mayHaveDroppedPartitions(remainingCount));
     }
 
-    private static List<PartitionRetention> findLimits(Table table) {
-        return PartitionRetention.findLimits(Holder.TABLE, table.properties());
+    private static List<RetentionLimit> findLimits(Table table) {
+        return RetentionLimit.findLimits(OwnerKind.TABLE, table.properties());
     }
 }

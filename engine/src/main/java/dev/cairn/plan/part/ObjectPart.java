@@ -60,25 +60,25 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
         return new ObjectPart(kind, "");
     }
 
-    public static ObjectPart column(String name) {
+    public static ObjectPart ofColumn(String name) {
         return new ObjectPart(Kind.COLUMN, name.toLowerCase(Locale.ROOT));
     }
 
-    public static ObjectPart index(String name) {
+    public static ObjectPart ofIndex(String name) {
         return new ObjectPart(Kind.INDEX, name.toLowerCase(Locale.ROOT));
     }
 
-    public static ObjectPart property(String name) {
+    public static ObjectPart ofProperty(String name) {
         return new ObjectPart(Kind.PROPERTY, name);
     }
 
-    public static ObjectPart clause(CreateClause.Kind kind) {
+    public static ObjectPart ofClause(CreateClause.Kind kind) {
         return new ObjectPart(Kind.CLAUSE, kind.name().toLowerCase(Locale.ROOT).replace('_', ' '));
     }
 
     public static ObjectPart of(ClusterPart part) {
         return switch (part.clause()) {
-            case ClusterPart.PROPERTY_CLAUSE -> property(part.name());
+            case ClusterPart.PROPERTY_CLAUSE -> ofProperty(part.name());
             case "comment" -> of(Kind.COMMENT);
             case "paused" -> of(Kind.ACTIVITY);
             case "column" ->
@@ -89,7 +89,7 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
                 part.name().isEmpty()
                         ? new ObjectPart(Kind.CLAUSE, part.clause())
                         : part.clause().equals("source")
-                                ? property("source " + part.name())
+                                ? ofProperty("source " + part.name())
                                 : new ObjectPart(Kind.ELEMENT, part.clause() + " (" + part.name() + ")");
         };
     }

@@ -8,8 +8,8 @@ import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.property.ExcludedTables;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.PropertyUse;
-import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyDefinition;
+import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.engine.property.RefreshVariables;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.plan.part.ObjectPart.Kind;
@@ -62,7 +62,7 @@ final class ObjectPartsCollector {
         for (int i = 0; i < table.columns().size(); i++) {
             ColumnDefinition column = shownStatement.columns().get(i);
             addPart(
-                    ObjectPart.column(column.name().text()),
+                    ObjectPart.ofColumn(column.name().text()),
                     renderColumn(column, table, table.columns().get(i)));
         }
         addPart(
@@ -72,7 +72,7 @@ final class ObjectPartsCollector {
         addSortKey(table);
         addRollups(table);
         // Every table has a medium, but the server prints it only if a statement specified it.
-        contents.put(ObjectPart.property(KnownProperty.STORAGE_MEDIUM.propertyName()), new Content("", true));
+        contents.put(ObjectPart.ofProperty(KnownProperty.STORAGE_MEDIUM.propertyName()), new Content("", true));
         addProperties(ShowCreate.writtenProperties(profile, table), table.properties());
     }
 
@@ -84,7 +84,7 @@ final class ObjectPartsCollector {
             case PARTITIONING -> addPartitioning((PartitionClause) clause, table);
             case DISTRIBUTION -> addDistribution((Distribution) clause);
             case ORDER_BY, ROLLUPS, PROPERTIES -> {} // compared as the table stores them
-            default -> addPart(ObjectPart.clause(clause.kind()), Sql.render(clause));
+            default -> addPart(ObjectPart.ofClause(clause.kind()), Sql.render(clause));
         }
     }
 
@@ -113,16 +113,16 @@ final class ObjectPartsCollector {
         shownStatement.clauses().forEach(this::addMaterializedViewClause);
         addPart(ObjectPart.of(Kind.SORT_KEY), joinNames(view.declaredSortKey().stream()));
         addProperties(List.of(), view.properties());
-        StoredProperties properties = RefreshVariables.beforeRefresh(ExcludedTables.shortenTableNames(view));
+        StoredProperties properties = RefreshVariables.withoutCopiedTimeout(ExcludedTables.shortenTableNames(view));
         properties.settingByName().forEach((name, setting) -> {
             if (!setting.isAssumed()) {
                 // An empty value is equivalent to no value, except for a variable, which then is empty.
                 boolean isEmptyVariable = setting.value().isEmpty() && name.startsWith(RefreshVariables.PREFIX);
                 addPart(
-                        ObjectPart.property(name),
+                        ObjectPart.ofProperty(name),
                         isEmptyVariable
                                 ? EMPTY_VARIABLE_TEXT
-                                : normalizeValue(Holder.MATERIALIZED_VIEW, name, setting.value()));
+                                : normalizeValue(OwnerKind.MATERIALIZED_VIEW, name, setting.value()));
             }
         });
         addPart(ObjectPart.of(Kind.QUERY), Sql.render(view.definition().query().query()));
@@ -144,7 +144,7 @@ final class ObjectPartsCollector {
             case DISTRIBUTION -> addDistribution((Distribution) clause);
             case REFRESH -> addPart(ObjectPart.of(Kind.REFRESH), renderRefresh((ViewStatement.Refresh) clause));
             case ORDER_BY, PROPERTIES -> {} // compared as the view stores them
-            default -> addPart(ObjectPart.clause(clause.kind()), Sql.render(clause));
+            default -> addPart(ObjectPart.ofClause(clause.kind()), Sql.render(clause));
         }
     }
 
@@ -157,7 +157,7 @@ final class ObjectPartsCollector {
 
     private void addViewColumns(List<ViewColumn> columns) {
         columns.forEach(column -> contents.put(
-                ObjectPart.column(column.name()), new Content(column.name() + " " + column.comment(), false)));
+                ObjectPart.ofColumn(column.name()), new Content(column.name() + " " + column.comment(), false)));
         addPart(ObjectPart.of(Kind.COLUMN_ORDER), joinNames(columns.stream().map(ViewColumn::name)));
     }
 
@@ -167,7 +167,7 @@ final class ObjectPartsCollector {
 
     private void addIndexes(List<IndexDefinition> indexes) {
         for (IndexDefinition index : indexes) {
-            addPart(ObjectPart.index(index.name().text()), Sql.render(new AlterClause.AddIndex(index, Span.NONE)));
+            addPart(ObjectPart.ofIndex(index.name().text()), Sql.render(new AlterClause.AddIndex(index, Span.NONE)));
         }
     }
 
@@ -217,23 +217,25 @@ final class ObjectPartsCollector {
     private void addProperties(List<Property> declaredProperties, StoredProperties storedProperties) {
         storedProperties.settingByName().forEach((name, setting) -> {
             if (setting.isAssumed()) {
-                boolean hasFixedDefault =
-                        findTableUse(name).filter(PropertyUse::hasFixedDefault).isPresent();
-                contents.put(ObjectPart.property(name), new Content(setting.value(), !hasFixedDefault));
+                boolean hasFixedDefault = findTableUse(name)
+                        .filter(PropertyDefinition::hasServerIndependentDefault)
+                        .isPresent();
+                contents.put(ObjectPart.ofProperty(name), new Content(setting.value(), !hasFixedDefault));
             }
         });
         declaredProperties.forEach(property -> addPart(
-                ObjectPart.property(property.name()), normalizeValue(Holder.TABLE, property.name(), property.value())));
+                ObjectPart.ofProperty(property.name()),
+                normalizeValue(OwnerKind.TABLE, property.name(), property.value())));
     }
 
-    private static String normalizeValue(Holder holder, String name, String value) {
-        return KnownProperty.findUse(name, holder)
-                .map(propertyUse -> propertyUse.canonicalize(value))
+    private static String normalizeValue(OwnerKind ownerKind, String name, String value) {
+        return KnownProperty.findDefinition(name, ownerKind)
+                .map(definition -> definition.canonicalize(value))
                 .orElse(value);
     }
 
-    private static Optional<PropertyUse> findTableUse(String name) {
-        return KnownProperty.findUse(name, Holder.TABLE);
+    private static Optional<PropertyDefinition> findTableUse(String name) {
+        return KnownProperty.findDefinition(name, OwnerKind.TABLE);
     }
 
     /**

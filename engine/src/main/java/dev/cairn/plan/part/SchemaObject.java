@@ -9,7 +9,7 @@ import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
-import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.engine.property.DynamicPartitionProperties;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile;
@@ -177,8 +177,8 @@ public sealed interface SchemaObject {
             SortedSet<ObjectPart> differingParts, Table currentTable, Table desiredTable) {
         boolean isDeclared = KnownProperty.DYNAMIC_PARTITION_ENABLE.isSetIn(desiredTable.properties());
         if (!isDeclared && !currentTable.hasDynamicPartitions()) {
-            differingParts.removeIf(part ->
-                    part.hasKind(ObjectPart.Kind.PROPERTY) && part.name().startsWith(DynamicPartitioning.PREFIX));
+            differingParts.removeIf(part -> part.hasKind(ObjectPart.Kind.PROPERTY)
+                    && part.name().startsWith(DynamicPartitionProperties.PREFIX));
         }
     }
 

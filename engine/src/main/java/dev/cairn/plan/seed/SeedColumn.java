@@ -50,7 +50,7 @@ public record SeedColumn(Column column) {
      */
     public @Nullable String normalizeLiteral(Expression writtenExpression) {
         Expression value = writtenExpression.unwrap();
-        if (value instanceof Expression.Null) {
+        if (value instanceof Expression.NullLiteral) {
             if (!column.isNullable()) {
                 throw Refusal.ofAnalysis(writtenExpression.span(), SeedRule.NULL_VALUE, column.name());
             }
@@ -98,30 +98,30 @@ public record SeedColumn(Column column) {
             return findNumberText(value);
         }
         if (primitiveType() == PrimitiveType.BOOLEAN) {
-            return value instanceof Expression.Bool bool
+            return value instanceof Expression.BooleanLiteral bool
                     ? Optional.of(String.valueOf(bool.value()))
                     : findNumberText(value).filter(digit -> digit.equals("0") || digit.equals("1"));
         }
-        if (primitiveType().isDateOrDatetime() && value instanceof Expression.DateText date) {
+        if (primitiveType().isDateOrDatetime() && value instanceof Expression.DateLiteral date) {
             return Optional.of(date.value());
         }
-        return value instanceof Expression.Text text ? Optional.of(text.value()) : Optional.empty();
+        return value instanceof Expression.StringLiteral text ? Optional.of(text.value()) : Optional.empty();
     }
 
     private Optional<String> findNumberText(Expression value) {
         if (value instanceof Expression.Unary unary && unary.isSignedNumber()) {
             String sign = unary.operator() == Operator.MINUS ? "-" : "";
             Expression operand = unary.operand().unwrap();
-            return operand instanceof Expression.Number number && isNumberOfType(number)
+            return operand instanceof Expression.NumberLiteral number && isNumberOfType(number)
                     ? Optional.of(sign + number.text())
                     : Optional.empty();
         }
-        return value instanceof Expression.Number number && isNumberOfType(number)
+        return value instanceof Expression.NumberLiteral number && isNumberOfType(number)
                 ? Optional.of(number.text())
                 : Optional.empty();
     }
 
-    private boolean isNumberOfType(Expression.Number number) {
+    private boolean isNumberOfType(Expression.NumberLiteral number) {
         return number.isInteger() || (!primitiveType().isFixedPoint() && primitiveType() != PrimitiveType.BOOLEAN);
     }
 
@@ -223,6 +223,6 @@ public record SeedColumn(Column column) {
         if (primitiveType() == PrimitiveType.BOOLEAN) {
             return text.equals("true") ? "TRUE" : "FALSE";
         }
-        return primitiveType().isNumeric() ? text : Sql.render(new Expression.Text(text, '\'', Span.NONE));
+        return primitiveType().isNumeric() ? text : Sql.render(new Expression.StringLiteral(text, '\'', Span.NONE));
     }
 }

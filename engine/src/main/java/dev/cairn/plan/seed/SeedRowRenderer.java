@@ -42,8 +42,8 @@ public final class SeedRowRenderer {
     }
 
     /** Returns the statements that write rows, each of a length that fits into a class file. */
-    public static List<String> createInserts(QualifiedName tableName, List<Column> columns, SeedRows rows) {
-        return createInserts(
+    public static List<String> renderInserts(QualifiedName tableName, List<Column> columns, SeedRows rows) {
+        return renderInserts(
                 tableName,
                 columns.stream().map(Column::name).toList(),
                 rows.rows().stream().map(row -> toLiterals(columns, row)).toList());
@@ -54,21 +54,21 @@ public final class SeedRowRenderer {
      *
      * @param rows the literals of each row, in the order of the columns
      */
-    public static List<String> createInserts(QualifiedName tableName, List<String> columns, List<List<String>> rows) {
+    public static List<String> renderInserts(QualifiedName tableName, List<String> columns, List<List<String>> rows) {
         String statementStart = "INSERT INTO " + renderName(tableName)
                 + columns.stream()
                         .map(column -> renderName(QualifiedName.of(column)))
                         .collect(Collectors.joining(", ", " (", ") VALUES\n"));
         List<String> lines =
                 rows.stream().map(row -> "  (" + String.join(", ", row) + ")").toList();
-        return buildLimitedStatements(statementStart, lines, ",\n", "");
+        return joinIntoStatements(statementStart, lines, ",\n", "");
     }
 
     /**
      * Returns the statements that delete the rows with the keys of these rows, each of a length that fits into a class
      * file.
      */
-    public static List<String> createDeletes(QualifiedName tableName, List<Column> keyColumns, SeedRows rows) {
+    public static List<String> renderDeletes(QualifiedName tableName, List<Column> keyColumns, SeedRows rows) {
         String statementStart = "DELETE FROM " + renderName(tableName) + " WHERE ";
         List<List<String>> keyLiterals =
                 rows.rows().stream().map(row -> toLiterals(keyColumns, row)).toList();
@@ -76,7 +76,7 @@ public final class SeedRowRenderer {
                 keyColumns,
                 keyLiterals,
                 (conditions, separator, prefix, suffix) ->
-                        buildLimitedStatements(statementStart + prefix, conditions, separator, suffix));
+                        joinIntoStatements(statementStart + prefix, conditions, separator, suffix));
     }
 
     /** Returns the condition that selects the rows with the keys of these rows. */
@@ -132,7 +132,7 @@ public final class SeedRowRenderer {
     }
 
     /** Joins the elements into statements, each with as many elements as the size of a statement permits. */
-    private static List<String> buildLimitedStatements(
+    private static List<String> joinIntoStatements(
             String prefix, List<String> elements, String separator, String suffix) {
         List<String> statements = new ArrayList<>();
         StringBuilder joinedElements = new StringBuilder();

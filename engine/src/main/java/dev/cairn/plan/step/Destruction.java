@@ -8,8 +8,8 @@ import dev.cairn.engine.alter.AlterClauseKind;
 import dev.cairn.engine.partition.PartitionCoverage;
 import dev.cairn.engine.partition.PartitionGranularity;
 import dev.cairn.engine.partition.TablePartitions;
-import dev.cairn.engine.property.PartitionRetention;
-import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
+import dev.cairn.engine.property.RetentionLimit;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
@@ -89,7 +89,7 @@ public record Destruction(SimulatedAction simulatedAction) {
         return deletions;
     }
 
-    private List<PartitionRetention> findShortenedRetentions(ObjectName name) {
+    private List<RetentionLimit> findShortenedRetentions(ObjectName name) {
         Optional<SchemaObject> objectBefore = SchemaObject.find(simulatedAction.catalogBefore(), name);
         Optional<SchemaObject> objectAfter = SchemaObject.find(simulatedAction.catalogAfter(), name);
         if (objectBefore.isEmpty() || objectAfter.isEmpty() || TemporaryName.isStaging(name.name())) {
@@ -97,16 +97,16 @@ public record Destruction(SimulatedAction simulatedAction) {
         }
         if (objectBefore.get() instanceof TableObject tableObjectBefore
                 && objectAfter.get() instanceof TableObject tableObjectAfter) {
-            return PartitionRetention.findShortenedLimits(
-                    Holder.TABLE,
+            return RetentionLimit.findShortenedLimits(
+                    OwnerKind.TABLE,
                     tableObjectBefore.table().properties(),
                     tableObjectAfter.table().properties(),
                     keepsPartitioning() || keepsRowsTogether(tableObjectBefore.table(), tableObjectAfter.table()));
         }
         return objectBefore.get() instanceof MaterializedViewObject viewObjectBefore
                         && objectAfter.get() instanceof MaterializedViewObject viewObjectAfter
-                ? PartitionRetention.findShortenedLimits(
-                        Holder.MATERIALIZED_VIEW,
+                ? RetentionLimit.findShortenedLimits(
+                        OwnerKind.MATERIALIZED_VIEW,
                         viewObjectBefore.view().properties(),
                         viewObjectAfter.view().properties(),
                         keepsPartitioning()
@@ -135,27 +135,27 @@ public record Destruction(SimulatedAction simulatedAction) {
         if (partitioningBefore.withPartitions(List.of()).equals(partitioningAfter.withPartitions(List.of()))) {
             return partitioningBefore.equals(partitioningAfter)
                     || partitioningBefore instanceof Partitioning.ExpressionList
-                    || (TablePartitions.of(tableBefore).areComparableWith(TablePartitions.of(tableAfter))
+                    || (TablePartitions.of(tableBefore).isComparableWith(TablePartitions.of(tableAfter))
                             && !dividesPartitions(tableBefore, tableAfter));
         }
         return partitioningBefore instanceof Partitioning.ExpressionRange rangesBefore
                 && partitioningAfter instanceof Partitioning.ExpressionRange rangesAfter
                 && rangesBefore.isAutomatic()
                 && rangesAfter.isAutomatic()
-                && PartitionGranularity.isRefinement(rangesBefore.expression(), rangesAfter.expression());
+                && PartitionGranularity.refines(rangesBefore.expression(), rangesAfter.expression());
     }
 
     /** Returns whether a partition of the table after the statement has only some of the rows of a former one. */
     private static boolean dividesPartitions(Table tableBefore, Table tableAfter) {
-        List<PartitionCoverage> newCoverages = collectCoveragesOfOneTable(tableAfter, tableBefore);
-        return collectCoveragesOfOneTable(tableBefore, tableAfter).stream()
+        List<PartitionCoverage> newCoverages = collectUnsharedCoverages(tableAfter, tableBefore);
+        return collectUnsharedCoverages(tableBefore, tableAfter).stream()
                 .anyMatch(oldCoverage -> newCoverages.stream()
                         .anyMatch(newCoverage -> oldCoverage.overlaps(newCoverage)
                                 && !oldCoverage.subtract(newCoverage).isEmpty()));
     }
 
     /** Returns the rows of each partition that the other table does not have. */
-    private static List<PartitionCoverage> collectCoveragesOfOneTable(Table table, Table otherTable) {
+    private static List<PartitionCoverage> collectUnsharedCoverages(Table table, Table otherTable) {
         Set<PartitionDefinition> otherPartitions =
                 new HashSet<>(otherTable.partitioning().partitions());
         return table.partitioning().partitions().stream()
@@ -168,7 +168,7 @@ public record Destruction(SimulatedAction simulatedAction) {
         return expressionsBefore.equals(expressionsAfter)
                 || (expressionsBefore.size() == 1
                         && expressionsAfter.size() == 1
-                        && PartitionGranularity.isRefinement(expressionsBefore.get(0), expressionsAfter.get(0)));
+                        && PartitionGranularity.refines(expressionsBefore.get(0), expressionsAfter.get(0)));
     }
 
     /** Describes the data that is lost when the statement runs; empty if no data is lost. */

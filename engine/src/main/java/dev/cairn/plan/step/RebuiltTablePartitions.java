@@ -4,7 +4,7 @@ import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.partition.PartitionCoverage;
 import dev.cairn.engine.partition.TablePartitions;
-import dev.cairn.engine.property.DynamicPartitioning;
+import dev.cairn.engine.property.DynamicPartitionProperties;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.sql.Sql;
@@ -109,9 +109,9 @@ public record RebuiltTablePartitions(
     private static boolean mayLackPartitions(Table oldTable, Table newTable) {
         Partitioning oldPartitioning = oldTable.partitioning();
         Partitioning newPartitioning = newTable.partitioning();
-        return newTable.properties().hasProperty(DynamicPartitioning.ENABLE)
+        return newTable.properties().hasProperty(DynamicPartitionProperties.ENABLE)
                 && oldPartitioning.hasSameRangeColumns(newPartitioning)
-                && TablePartitions.of(oldTable).areComparableWith(TablePartitions.of(newTable));
+                && TablePartitions.of(oldTable).isComparableWith(TablePartitions.of(newTable));
     }
 
     /** Returns the SQL and comments that precede the copy when it is run by hand. */
@@ -128,16 +128,16 @@ public record RebuiltTablePartitions(
                             tableSql,
                             Sql.render(oldTableName),
                             Sql.render(oldTableName),
-                            hasDynamicPartitions ? "-- " + renderDisabling() + "; then\n" : "",
+                            hasDynamicPartitions ? "-- " + renderDisableStatement() + "; then\n" : "",
                             tableSql,
-                            hasDynamicPartitions ? "; then\n-- " + renderEnabling() : "",
+                            hasDynamicPartitions ? "; then\n-- " + renderEnableStatement() : "",
                             STOP_SQL);
         }
         StringBuilder sql = new StringBuilder(
                 "-- " + tableSql + " needs the partitions that " + Sql.render(oldTableName) + " has.");
         if (hasDynamicPartitions) {
             sql.append(" They can be created while dynamic partitioning is off.\n")
-                    .append(renderDisabling())
+                    .append(renderDisableStatement())
                     .append(';');
         }
         sql.append('\n');
@@ -149,22 +149,22 @@ public record RebuiltTablePartitions(
 
     /** Returns the SQL that follows the copy when it is run by hand; an empty string if nothing follows it. */
     public String sqlAfterCopy() {
-        return missingPartitions.isEmpty() || !hasDynamicPartitions ? "" : "\n" + renderEnabling() + ";";
+        return missingPartitions.isEmpty() || !hasDynamicPartitions ? "" : "\n" + renderEnableStatement() + ";";
     }
 
     /** Renders the statement that disables dynamic partitioning. */
-    private String renderDisabling() {
+    private String renderDisableStatement() {
         return renderSetEnabled("false");
     }
 
     /** Renders the statement that enables dynamic partitioning. */
-    private String renderEnabling() {
+    private String renderEnableStatement() {
         return renderSetEnabled("true");
     }
 
     private String renderSetEnabled(String value) {
-        return renderAlter(
-                new AlterClause.SetProperties(List.of(Property.of(DynamicPartitioning.ENABLE, value)), Span.NONE));
+        return renderAlter(new AlterClause.SetProperties(
+                List.of(Property.of(DynamicPartitionProperties.ENABLE, value)), Span.NONE));
     }
 
     private String renderAlter(AlterClause clause) {

@@ -108,7 +108,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
     /** Returns whether the copy fails at a value that does not fit, so no value is lost. */
     public boolean makesCopyFail() {
         if (TypeConvertibility.of(sourceType, targetType) == TypeConvertibility.IMPOSSIBLE
-                || (sourceType.isComplex() && targetType.isComplex())) {
+                || (sourceType.isNested() && targetType.isNested())) {
             return false;
         }
         boolean isRefused = outcome == Outcome.REFUSED && mayOverflow() && !mayRound();
@@ -122,7 +122,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
             return affectedValuesText + " can't be converted to " + TypeFormat.formatForShowCreate(targetType)
                     + ", and are dropped";
         }
-        if (sourceType.isComplex() && targetType.isComplex()) {
+        if (sourceType.isNested() && targetType.isNested()) {
             return affectedValuesText + " lose what does not fit " + TypeFormat.formatForShowCreate(targetType);
         }
         if (isFloatToDouble(sourceType, targetType)) {
@@ -208,9 +208,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
 
     /** Returns the condition that selects the rows with lost values; empty if no condition selects them. */
     public Optional<String> renderLossCondition(Expression value) {
-        if (sourceType.isComplex()
-                || targetType.isComplex()
-                || PrimitiveType.of(sourceType) == PrimitiveType.VARBINARY) {
+        if (sourceType.isNested() || targetType.isNested() || PrimitiveType.of(sourceType) == PrimitiveType.VARBINARY) {
             return Optional.empty();
         }
         PrimitiveType sourcePrimitive = PrimitiveType.of(sourceType);

@@ -25,23 +25,23 @@ public sealed interface Expression {
 
     /** A function with a method for each kind of expression, so every implementation has to handle a new kind. */
     interface Visitor<R> {
-        R visitNull(Null value);
+        R visitNullLiteral(NullLiteral value);
 
-        R visitBoolean(Bool value);
+        R visitBooleanLiteral(BooleanLiteral value);
 
-        R visitNumber(Number number);
+        R visitNumberLiteral(NumberLiteral number);
 
-        R visitText(Text text);
+        R visitStringLiteral(StringLiteral text);
 
-        R visitDateText(DateText date);
+        R visitDateLiteral(DateLiteral date);
 
-        R visitHex(Hex hex);
+        R visitHexLiteral(HexLiteral hex);
 
         R visitInterval(Interval interval);
 
-        R visitBoundary(Boundary boundary);
+        R visitUnitBoundary(UnitBoundary boundary);
 
-        R visitUnit(Unit unit);
+        R visitUnitIdentifier(UnitIdentifier unit);
 
         R visitExtract(Extract extract);
 
@@ -97,13 +97,13 @@ public sealed interface Expression {
 
         R visitExists(Exists exists);
 
-        R visitInQuery(InQuery inPredicate);
+        R visitInSubquery(InSubquery inPredicate);
 
         R visitAggregateCall(AggregateCall aggregateCall);
 
         R visitWindowCall(WindowCall windowCall);
 
-        R visitAllColumns(AllColumns columns);
+        R visitOrderByAll(OrderByAll columns);
     }
 
     /**
@@ -177,10 +177,10 @@ public sealed interface Expression {
 
     /** Returns the value of a text or of a date in quotes; empty for any other expression. */
     default Optional<String> findQuotedText() {
-        if (this instanceof Text text) {
+        if (this instanceof StringLiteral text) {
             return Optional.of(text.value());
         }
-        return this instanceof DateText date ? Optional.of(date.value()) : Optional.empty();
+        return this instanceof DateLiteral date ? Optional.of(date.value()) : Optional.empty();
     }
 
     /** Returns the conditions that AND combines in this one; only this one if its outermost operator is not AND. */
@@ -255,7 +255,7 @@ public sealed interface Expression {
         if (this instanceof ParenthesizedExpression parenthesized) {
             return parenthesized.expression().integerValue();
         }
-        return this instanceof Number number ? number.longValue() : null;
+        return this instanceof NumberLiteral number ? number.longValue() : null;
     }
 
     /** Returns the value of a number, with any signs before it; null for any other expression. */
@@ -264,7 +264,7 @@ public sealed interface Expression {
             BigDecimal value = new BigDecimal(unary.number().text());
             return unary.isNegativeNumber() ? value.negate() : value;
         }
-        return this instanceof Number number ? new BigDecimal(number.text()) : null;
+        return this instanceof NumberLiteral number ? new BigDecimal(number.text()) : null;
     }
 
     /**
@@ -319,23 +319,23 @@ public sealed interface Expression {
         return new Span(span.line(), span.column() + prefixLength, span.offset() + prefixLength, token.length());
     }
 
-    record Null(Span span) implements SingleTokenLiteral {
+    record NullLiteral(Span span) implements SingleTokenLiteral {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.visitNull(this);
+            return visitor.visitNullLiteral(this);
         }
     }
 
-    record Bool(boolean value, Span span) implements SingleTokenLiteral {
+    record BooleanLiteral(boolean value, Span span) implements SingleTokenLiteral {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.visitBoolean(this);
+            return visitor.visitBooleanLiteral(this);
         }
     }
 
     /** A number as written; the lexer determines the kind. */
     @SuppressWarnings("JavaLangClash") // the name of the domain; java.lang.Number is not used here
-    record Number(String text, Kind kind, Span span) implements SingleTokenLiteral {
+    record NumberLiteral(String text, Kind kind, Span span) implements SingleTokenLiteral {
         public enum Kind {
             INTEGER,
             DECIMAL,
@@ -364,31 +364,31 @@ public sealed interface Expression {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.visitNumber(this);
+            return visitor.visitNumberLiteral(this);
         }
     }
 
     /** A string with its escapes resolved; {@code quote} is the character around it. */
-    record Text(String value, char quote, Span span) implements SingleTokenLiteral {
+    record StringLiteral(String value, char quote, Span span) implements SingleTokenLiteral {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.visitText(this);
+            return visitor.visitStringLiteral(this);
         }
     }
 
     /** {@code DATE '2024-01-01'}, {@code DATETIME '…'}. */
-    record DateText(boolean hasTime, String value, Span span) implements Leaf {
+    record DateLiteral(boolean hasTime, String value, Span span) implements Leaf {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.visitDateText(this);
+            return visitor.visitDateLiteral(this);
         }
     }
 
     /** {@code x'00ff'}, with its digits. */
-    record Hex(String digits, Span span) implements SingleTokenLiteral {
+    record HexLiteral(String digits, Span span) implements SingleTokenLiteral {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.visitHex(this);
+            return visitor.visitHexLiteral(this);
         }
     }
 
@@ -406,18 +406,18 @@ public sealed interface Expression {
     }
 
     /** {@code FLOOR} or {@code CEIL}, the boundary argument of {@code time_slice(d, INTERVAL 1 DAY, FLOOR)}. */
-    record Boundary(String word, Span span) implements Leaf {
+    record UnitBoundary(String word, Span span) implements Leaf {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.visitBoundary(this);
+            return visitor.visitUnitBoundary(this);
         }
     }
 
     /** A unit of time as an argument, such as {@code DAY} in {@code timestampdiff(DAY, a, b)}. */
-    record Unit(String word, Span span) implements Leaf {
+    record UnitIdentifier(String word, Span span) implements Leaf {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.visitUnit(this);
+            return visitor.visitUnitIdentifier(this);
         }
     }
 
@@ -557,12 +557,12 @@ public sealed interface Expression {
          *
          * @throws IllegalStateException if this is not a signed number
          */
-        public Number number() {
+        public NumberLiteral number() {
             Expression bareExpression = operand.unwrap();
             if (bareExpression instanceof Unary sign) {
                 return sign.number();
             }
-            if (bareExpression instanceof Number number) {
+            if (bareExpression instanceof NumberLiteral number) {
                 return number;
             }
             throw new IllegalStateException(this + " is not a signed number");
@@ -578,7 +578,7 @@ public sealed interface Expression {
             if (expression instanceof ParenthesizedExpression parenthesized) {
                 return isNumber(parenthesized.expression());
             }
-            return expression instanceof Number || (expression instanceof Unary unary && unary.isSignedNumber());
+            return expression instanceof NumberLiteral || (expression instanceof Unary unary && unary.isSignedNumber());
         }
 
         @Override
@@ -604,7 +604,7 @@ public sealed interface Expression {
 
     record Binary(Operator operator, Expression left, Expression right, Span span) implements Expression {
         /** Returns whether an interval is added or subtracted; the interval may be in parentheses. */
-        public boolean shiftsByInterval() {
+        public boolean isIntervalArithmetic() {
             boolean isShift = operator == Operator.PLUS || operator == Operator.MINUS;
             return isShift && (left.unwrap() instanceof Interval || right.unwrap() instanceof Interval);
         }
@@ -848,7 +848,7 @@ public sealed interface Expression {
     }
 
     /** {@code base -> 'path'}. */
-    record Arrow(Expression base, Text path, Span span) implements Expression {
+    record Arrow(Expression base, StringLiteral path, Span span) implements Expression {
         @Override
         public Expression mapChildren(UnaryOperator<Expression> mapping) {
             return new Arrow(mapping.apply(base), path, span);
@@ -961,15 +961,15 @@ public sealed interface Expression {
     }
 
     /** {@code value IN (SELECT …)}; the value may be a {@link Tuple}. */
-    record InQuery(boolean isNegated, Expression value, Query query, Span span) implements Expression {
+    record InSubquery(boolean isNegated, Expression value, Query query, Span span) implements Expression {
         @Override
         public Expression mapChildren(UnaryOperator<Expression> mapping) {
-            return new InQuery(isNegated, mapping.apply(value), query, span);
+            return new InSubquery(isNegated, mapping.apply(value), query, span);
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.visitInQuery(this);
+            return visitor.visitInSubquery(this);
         }
     }
 
@@ -1058,7 +1058,8 @@ public sealed interface Expression {
     }
 
     /** {@code function OVER (…)}; the function is a {@link Call} or {@link AggregateCall}. */
-    record WindowCall(Expression function, IgnoreNulls ignoreNulls, Window window, Span span) implements Expression {
+    record WindowCall(Expression function, IgnoreNullsPosition ignoreNulls, Window window, Span span)
+            implements Expression {
         public List<Expression> partitionBy() {
             return window.partitionBy;
         }
@@ -1103,7 +1104,7 @@ public sealed interface Expression {
     }
 
     /** The position of IGNORE NULLS: inside the parentheses, after the first argument, or outside, after them. */
-    enum IgnoreNulls {
+    enum IgnoreNullsPosition {
         UNSPECIFIED,
         INSIDE,
         OUTSIDE
@@ -1112,18 +1113,17 @@ public sealed interface Expression {
     /**
      * {@code ROWS BETWEEN start AND end}; the end is null without BETWEEN.
      *
-     * @param countsRows whether the unit is ROWS rather than RANGE
+     * @param isRows whether the unit is ROWS rather than RANGE
      */
-    record Frame(
-            boolean countsRows, FrameBound start, @Nullable FrameBound end) {
+    record Frame(boolean isRows, FrameBound start, @Nullable FrameBound end) {
         /** Returns the frame with other amounts. */
         public Frame mapAmounts(UnaryOperator<Expression> mapping) {
-            return new Frame(countsRows, start.mapAmount(mapping), end == null ? null : end.mapAmount(mapping));
+            return new Frame(isRows, start.mapAmount(mapping), end == null ? null : end.mapAmount(mapping));
         }
 
         /** Returns the frame of the same rows in the opposite order. The frame must have an end. */
         public Frame reverse() {
-            return new Frame(countsRows, Objects.requireNonNull(end).reverse(), start.reverse());
+            return new Frame(isRows, Objects.requireNonNull(end).reverse(), start.reverse());
         }
 
         /** The amount is null for UNBOUNDED and CURRENT ROW. */
@@ -1157,10 +1157,10 @@ public sealed interface Expression {
     }
 
     /** The word ALL in {@code ORDER BY ALL}. */
-    record AllColumns(Span span) implements Leaf {
+    record OrderByAll(Span span) implements Leaf {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.visitAllColumns(this);
+            return visitor.visitOrderByAll(this);
         }
     }
 }

@@ -523,7 +523,7 @@ public enum Keyword {
      * Returns whether the word, without backquotes, always denotes a boundary of time_slice in an expression, although
      * the grammar lists it among the words that may be names of columns.
      */
-    public boolean isBoundary() {
+    public boolean isUnitBoundary() {
         return this == FLOOR || this == CEIL;
     }
 

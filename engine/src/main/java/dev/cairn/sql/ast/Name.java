@@ -34,7 +34,7 @@ public record Name(String text, char quote, Span span) {
     }
 
     /** Returns whether the name was written as a string. */
-    public boolean isJavaStringLiteral() {
+    public boolean isStringLiteral() {
         return quote != NO_QUOTE && quote != BACKQUOTE;
     }
 
@@ -78,7 +78,7 @@ public record Name(String text, char quote, Span span) {
             hash = Keyword.addToHash(hash, character);
         }
         Keyword keyword = Keyword.find(name, 0, name.length(), hash);
-        return keyword == null || !(keyword.isReserved() || keyword.isBoundary());
+        return keyword == null || !(keyword.isReserved() || keyword.isUnitBoundary());
     }
 
     /** Returns a name as statements write it: in backquotes, unless it needs none. */

@@ -13,7 +13,7 @@ public enum Operator {
     NOT_SIGN("!"),
     BINARY("BINARY"),
     EQUAL("="),
-    EQUAL_FOR_NULL("<=>"),
+    NULL_SAFE_EQUAL("<=>"),
     NOT_EQUAL("!="),
     NOT_EQUAL_SIGN("<>"),
     LESS("<"),

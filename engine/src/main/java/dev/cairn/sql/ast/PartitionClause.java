@@ -78,25 +78,25 @@ public sealed interface PartitionClause extends CreateClause {
      *     call
      */
     record ExpressionPartitioning(
-            List<Expression> items,
+            List<Expression> expressions,
             boolean isParenthesized,
             boolean isExplicit,
             List<PartitionDefinition> partitions,
             Span span)
             implements PartitionClause {
         public ExpressionPartitioning {
-            items = List.copyOf(items);
+            expressions = List.copyOf(expressions);
             partitions = List.copyOf(partitions);
         }
 
         @Override
         public ExpressionPartitioning withPartitions(List<PartitionDefinition> newPartitions) {
-            return new ExpressionPartitioning(items, isParenthesized, isExplicit, newPartitions, span);
+            return new ExpressionPartitioning(expressions, isParenthesized, isExplicit, newPartitions, span);
         }
 
         @Override
         public List<Name> collectColumnNames() {
-            return collectAllColumnNames(items);
+            return collectAllColumnNames(expressions);
         }
     }
 }

@@ -35,7 +35,7 @@ public sealed interface PartitionDefinition {
             boolean ifNotExists,
             Name name,
             List<Bound> upperBounds,
-            boolean isMaximum,
+            boolean hasBareMaxvalue,
             List<Property> properties,
             Span span)
             implements PartitionDefinition {
@@ -46,12 +46,12 @@ public sealed interface PartitionDefinition {
 
         @Override
         public LessThanPartition withName(Name newName) {
-            return new LessThanPartition(ifNotExists, newName, upperBounds, isMaximum, properties, span);
+            return new LessThanPartition(ifNotExists, newName, upperBounds, hasBareMaxvalue, properties, span);
         }
 
         @Override
         public LessThanPartition withProperties(List<Property> newProperties) {
-            return new LessThanPartition(ifNotExists, name, upperBounds, isMaximum, newProperties, span);
+            return new LessThanPartition(ifNotExists, name, upperBounds, hasBareMaxvalue, newProperties, span);
         }
     }
 

@@ -44,7 +44,7 @@ public enum Precedence {
             case OR, OR_SIGN -> OR;
             case AND, AND_SIGN -> AND;
             case NOT, BINARY -> NOT;
-            case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, NOT_EQUAL_SIGN, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+            case EQUAL, NULL_SAFE_EQUAL, NOT_EQUAL, NOT_EQUAL_SIGN, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
                 COMPARISON;
             case SHIFT_RIGHT_LOGICAL -> SHIFT_RIGHT_LOGICAL;
             case SHIFT_RIGHT -> SHIFT_RIGHT;
@@ -71,7 +71,7 @@ public enum Precedence {
             return COMPARISON;
         }
         if (expression instanceof Expression.In
-                || expression instanceof Expression.InQuery
+                || expression instanceof Expression.InSubquery
                 || expression instanceof Expression.Between
                 || expression instanceof Expression.Like) {
             return PREDICATE;

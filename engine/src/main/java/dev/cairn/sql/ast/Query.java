@@ -413,7 +413,10 @@ public record Query(
 
         /** {@code *} or {@code t.*}, with {@code EXCEPT (a, b)} or {@code EXCLUDE (a, b)}. */
         record Star(
-                @Nullable QualifiedName qualifier, @Nullable String exclusion, List<Name> excludedColumns, Span span)
+                @Nullable QualifiedName qualifier,
+                @Nullable String exclusionKeyword,
+                List<Name> excludedColumns,
+                Span span)
                 implements SelectItem {
             public Star {
                 excludedColumns = List.copyOf(excludedColumns);
@@ -432,13 +435,13 @@ public record Query(
             PLAIN,
             ROLLUP,
             CUBE,
-            SETS;
+            GROUPING_SETS;
 
             /**
              * Returns the words in SQL, such as {@code GROUPING SETS}; the kind PLAIN has none, and is not rendered.
              */
             public String text() {
-                return this == SETS ? "GROUPING SETS" : name();
+                return this == GROUPING_SETS ? "GROUPING SETS" : name();
             }
         }
 
@@ -506,7 +509,7 @@ public record Query(
                 condition = new Expression.Binary(Operator.AND, condition, equality, Span.NONE);
             }
             Expression argument = call.arguments().isEmpty()
-                    ? new Expression.Number("1", Expression.Number.Kind.INTEGER, Span.NONE)
+                    ? new Expression.NumberLiteral("1", Expression.NumberLiteral.Kind.INTEGER, Span.NONE)
                     : call.arguments().get(0);
             Expression caseExpression =
                     new Expression.Case(null, List.of(new Expression.When(condition, argument)), null, Span.NONE);

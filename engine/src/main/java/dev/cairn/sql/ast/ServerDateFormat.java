@@ -88,11 +88,11 @@ public final class ServerDateFormat {
 
     /** Formats a date, for example {@code 2024-01-02}. */
     public static String formatDate(LocalDateTime dateTime) {
-        return pad(dateTime.getYear(), 4)
+        return padWithZeros(dateTime.getYear(), 4)
                 + '-'
-                + pad(dateTime.getMonthValue(), 2)
+                + padWithZeros(dateTime.getMonthValue(), 2)
                 + '-'
-                + pad(dateTime.getDayOfMonth(), 2);
+                + padWithZeros(dateTime.getDayOfMonth(), 2);
     }
 
     /**
@@ -102,17 +102,17 @@ public final class ServerDateFormat {
     public static String formatDateTime(LocalDateTime dateTime) {
         String textWithSeconds = formatDate(dateTime)
                 + ' '
-                + pad(dateTime.getHour(), 2)
+                + padWithZeros(dateTime.getHour(), 2)
                 + ':'
-                + pad(dateTime.getMinute(), 2)
+                + padWithZeros(dateTime.getMinute(), 2)
                 + ':'
-                + pad(dateTime.getSecond(), 2);
+                + padWithZeros(dateTime.getSecond(), 2);
         int micros = dateTime.getNano() / 1000;
-        return micros == 0 ? textWithSeconds : textWithSeconds + '.' + pad(micros, 6);
+        return micros == 0 ? textWithSeconds : textWithSeconds + '.' + padWithZeros(micros, 6);
     }
 
     /** Returns a number with leading zeros. */
-    public static String pad(int number, int digitCount) {
+    public static String padWithZeros(int number, int digitCount) {
         String text = Integer.toString(number);
         return text.length() >= digitCount ? text : "0".repeat(digitCount - text.length()) + text;
     }

@@ -65,7 +65,7 @@ public enum TokenKind {
     }
 
     /** Returns the number of characters of a symbol. */
-    public int width() {
+    public int symbolLength() {
         return description.length() - 2;
     }
 

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  */
 public sealed interface Type {
     /** Returns whether the type is an ARRAY, MAP or STRUCT. */
-    default boolean isComplex() {
+    default boolean isNested() {
         return this instanceof Nested;
     }
 

@@ -147,7 +147,7 @@ final class AccessParser {
         cursor.expect(preposition);
         Grantee grantee = parseGrantee();
         boolean hasGrantOption =
-                direction == Direction.GRANT && cursor.acceptPhrase(Keyword.WITH, Keyword.GRANT, Keyword.OPTION);
+                direction == Direction.GRANT && cursor.acceptThenExpect(Keyword.WITH, Keyword.GRANT, Keyword.OPTION);
         return new AccessStatement.ChangePrivileges(
                 direction, privileges, target, grantee, hasGrantOption, cursor.spanSince(start));
     }
@@ -225,7 +225,7 @@ final class AccessParser {
             return new GrantTarget.ImpersonatedUsers(cursor.readCommaList(this::parseUser));
         }
         boolean isGlobalFunction = cursor.keyword() == Keyword.GLOBAL && cursor.keyword(1) == Keyword.FUNCTION;
-        if (isGlobalFunction || (cursor.keyword() == Keyword.FUNCTION && isNameAhead(1))) {
+        if (isGlobalFunction || (cursor.keyword() == Keyword.FUNCTION && isObjectNameAhead(1))) {
             cursor.skip(isGlobalFunction ? 2 : 1);
             SecuredKind kind = isGlobalFunction ? SecuredKind.GLOBAL_FUNCTION : SecuredKind.FUNCTION;
             return new GrantTarget.NamedFunctions(kind, cursor.readCommaList(this::parseFunction));
@@ -244,7 +244,7 @@ final class AccessParser {
     /** Reads the keyword of the kind of the objects; returns null if it is omitted, which stands for tables. */
     private @Nullable SecuredKind acceptKind() {
         for (Wording<SecuredKind> wording : KIND_WORDINGS) {
-            if (isAtWording(wording) && isNameAhead(wording.words.size())) {
+            if (isAtWording(wording) && isObjectNameAhead(wording.words.size())) {
                 cursor.skip(wording.words.size());
                 return wording.value;
             }
@@ -253,7 +253,7 @@ final class AccessParser {
     }
 
     /** Returns whether a name of an object begins at the given distance: a kind may also be the name of a table. */
-    private boolean isNameAhead(int distance) {
+    private boolean isObjectNameAhead(int distance) {
         return switch (cursor.kind(distance)) {
             case TEXT, ASTERISK, PLACEHOLDER -> true;
             default -> cursor.isNameAhead(distance) || (cursor.isPrintedByServer() && cursor.keyword(distance) != null);
@@ -334,11 +334,11 @@ final class AccessParser {
     }
 
     private Grantee parseGrantee() {
-        if (cursor.keyword() == Keyword.ROLE && isNameAhead(1)) {
+        if (cursor.keyword() == Keyword.ROLE && isObjectNameAhead(1)) {
             cursor.advance();
             return new Grantee.RoleGrantee(resolveRoleName(parseLastName()));
         }
-        if (cursor.keyword() == Keyword.USER && isNameAhead(1)) {
+        if (cursor.keyword() == Keyword.USER && isObjectNameAhead(1)) {
             cursor.advance();
         }
         return new Grantee.UserGrantee(parseUser());

@@ -104,7 +104,7 @@ final class AlterParser {
             case AUTO_INCREMENT -> {
                 cursor.advance();
                 cursor.expect(TokenKind.EQUAL);
-                yield new AlterClause.SetAutoIncrement(cursor.readNumber(), cursor.spanSince(start));
+                yield new AlterClause.SetAutoIncrement(cursor.readLong(), cursor.spanSince(start));
             }
             case BASE, CUMULATIVE, COMPACT -> parseCompact(start);
             case CREATE -> parseBranchOrTag(start);
@@ -149,9 +149,9 @@ final class AlterParser {
         if (cursor.accept(Keyword.INDEX)) {
             return new AlterClause.DropIndex(cursor.readName(), cursor.spanSince(start));
         }
-        if (cursor.acceptPhrase(Keyword.PERSISTENT, Keyword.INDEX, Keyword.ON, Keyword.TABLETS)) {
+        if (cursor.acceptThenExpect(Keyword.PERSISTENT, Keyword.INDEX, Keyword.ON, Keyword.TABLETS)) {
             return new AlterClause.DropPersistentIndex(
-                    cursor.readListInParentheses(cursor::readNumber), cursor.spanSince(start));
+                    cursor.readListInParentheses(cursor::readLong), cursor.spanSince(start));
         }
         if (cursor.isAt(Keyword.BRANCH) || cursor.isAt(Keyword.TAG)) {
             return finishVerbatim("DROP", start);
@@ -160,7 +160,7 @@ final class AlterParser {
             return new AlterClause.ChangePartitionColumns(
                     false, expressionParser.parseExpressions(), cursor.spanSince(start));
         }
-        boolean dropsAllTemporary = cursor.acceptPhrase(Keyword.ALL, Keyword.TEMPORARY, Keyword.PARTITIONS);
+        boolean dropsAllTemporary = cursor.acceptThenExpect(Keyword.ALL, Keyword.TEMPORARY, Keyword.PARTITIONS);
         boolean isTemporary = dropsAllTemporary || cursor.accept(Keyword.TEMPORARY);
         boolean dropsSeveralPartitions = !dropsAllTemporary && cursor.accept(Keyword.PARTITIONS);
         if (!dropsAllTemporary && !dropsSeveralPartitions) {
@@ -182,7 +182,7 @@ final class AlterParser {
         }
         return cursor.accept(Keyword.WHERE)
                 ? new PartitionSelection.ConditionalSelection(expressionParser.parseExpression())
-                : new PartitionSelection.ListedPartitions(cursor.readNames());
+                : new PartitionSelection.ListedPartitions(cursor.readNamesInParentheses());
     }
 
     private AlterClause parseModify(int start) {
@@ -200,7 +200,7 @@ final class AlterParser {
             cursor.skip(2);
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         } else {
-            partitionNames = cursor.readOneOrMore(cursor::readName);
+            partitionNames = cursor.readListOrSingleItem(cursor::readName);
         }
         cursor.expect(Keyword.SET);
         return new AlterClause.ModifyPartitions(
@@ -239,7 +239,7 @@ final class AlterParser {
         String compactionKind = cursor.isAt(Keyword.COMPACT) ? null : cursor.readKeyword();
         cursor.expect(Keyword.COMPACT);
         List<Name> partitionNames = cursor.isAt(TokenKind.LEFT_PARENTHESIS) || cursor.isNameAhead(0)
-                ? cursor.readOneOrMore(cursor::readName)
+                ? cursor.readListOrSingleItem(cursor::readName)
                 : List.of();
         return new AlterClause.Compact(compactionKind, partitionNames, cursor.spanSince(start));
     }
@@ -249,7 +249,7 @@ final class AlterParser {
     /** Parses {@code CREATE OR REPLACE BRANCH …} and the same with TAG. */
     private AlterClause parseBranchOrTag(int start) {
         String keyword = cursor.readKeyword();
-        cursor.acceptPhrase(Keyword.OR, Keyword.REPLACE);
+        cursor.acceptThenExpect(Keyword.OR, Keyword.REPLACE);
         if (!cursor.isAt(Keyword.BRANCH) && !cursor.isAt(Keyword.TAG)) {
             throw cursor.unexpectedTokenError();
         }
@@ -277,7 +277,7 @@ final class AlterParser {
     /** Parses the clause; the cursor is after ADD COLUMN. */
     private AlterClause parseAddColumns(int start) {
         boolean hasParentheses = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
-        List<ColumnDefinition> addedColumns = cursor.readOneOrMore(columnParser::parseColumn);
+        List<ColumnDefinition> addedColumns = cursor.readListOrSingleItem(columnParser::parseColumn);
         Position position = hasParentheses ? null : parsePosition();
         Name rollupName = cursor.accept(Keyword.TO) || cursor.accept(Keyword.IN) ? cursor.readName() : null;
         List<Property> properties = clauseParser.parseProperties();
@@ -390,7 +390,7 @@ final class AlterParser {
             }
         }
         if (distribution instanceof Distribution.Hash hashDistribution
-                && cursor.acceptPhrase(Keyword.DEFAULT, Keyword.BUCKETS)) {
+                && cursor.acceptThenExpect(Keyword.DEFAULT, Keyword.BUCKETS)) {
             Distribution.Hash defaultDistribution = new Distribution.Hash(
                     hashDistribution.columns(), clauseParser.parseBucketCount(), hashDistribution.span());
             return new AlterClause.SetDefaultBuckets(defaultDistribution, cursor.spanSince(start));

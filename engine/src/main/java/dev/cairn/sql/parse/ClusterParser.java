@@ -80,8 +80,8 @@ final class ClusterParser {
         if (kind.clauses().stream().noneMatch(ClusterClause::followsSchedule)) {
             return false;
         }
-        int nameOffset = 1 + ClusterWords.countWords(kind.createWords());
-        for (int distance = nameOffset + 1; !cursor.isEndAhead(distance); distance++) {
+        int nameDistance = 1 + ClusterWords.countWords(kind.createWords());
+        for (int distance = nameDistance + 1; !cursor.isEndAhead(distance); distance++) {
             Keyword keyword = cursor.keyword(distance);
             if (keyword == Keyword.SCHEDULE || keyword == Keyword.AS) {
                 return keyword == Keyword.SCHEDULE;
@@ -92,7 +92,7 @@ final class ClusterParser {
 
     private Statement parseCreateOf(ClusterObjectKind kind, String variant, int start) {
         cursor.advance();
-        boolean hasOrReplace = cursor.acceptPhrase(Keyword.OR, Keyword.REPLACE);
+        boolean hasOrReplace = cursor.acceptThenExpect(Keyword.OR, Keyword.REPLACE);
         int variantStart = cursor.position();
         clusterWords.expect(kind.createWords(variant));
         Span variantSpan = cursor.spanSince(variantStart);
@@ -105,7 +105,7 @@ final class ClusterParser {
         }
         boolean allowsOrReplaceAfterKind =
                 kind.hasFeature(Feature.REPLACEABLE) && !kind.hasFeature(Feature.OR_REPLACE_BEFORE_KIND);
-        if (hasOrReplace || (allowsOrReplaceAfterKind && cursor.acceptPhrase(Keyword.OR, Keyword.REPLACE))) {
+        if (hasOrReplace || (allowsOrReplaceAfterKind && cursor.acceptThenExpect(Keyword.OR, Keyword.REPLACE))) {
             onExistingObject = ExistingObjectPolicy.REPLACE;
         }
         QualifiedName name = parseName(kind);
@@ -125,9 +125,9 @@ final class ClusterParser {
     @Nullable
     Statement parseAlter(int start) {
         for (ClusterObjectKind kind : ClusterObjectKind.values()) {
-            int alterationOffset = 2 + ClusterWords.countWords(kind.changeWords());
+            int alterationDistance = 2 + ClusterWords.countWords(kind.changeWords());
             boolean canBeParsedOrKept = kind.hasFeature(Feature.HAS_OPAQUE_FORMS)
-                    || findAlteration(kind, alterationOffset).isPresent();
+                    || findAlteration(kind, alterationDistance).isPresent();
             if (clusterWords.areAhead(kind.changeWords(), 1) && canBeParsedOrKept) {
                 return parseIfSupported(kind, () -> {
                     cursor.advance();

@@ -208,7 +208,7 @@ public final class ColumnParser {
         if (call.arguments().isEmpty()) {
             return new ColumnDefault.CurrentTimestamp(null, hasParentheses);
         }
-        if (call.arguments().get(0) instanceof Expression.Number number
+        if (call.arguments().get(0) instanceof Expression.NumberLiteral number
                 && number.isInteger()
                 && number.text().length() < INT_OVERFLOW_LENGTH) {
             return new ColumnDefault.CurrentTimestamp(Integer.valueOf(number.text()), hasParentheses);

@@ -116,7 +116,7 @@ final class CreateTableParser {
             CreateClauses createClauses,
             int start) {
         requireColumns(columnsAndIndexes);
-        CreateClauses allClauses = cursor.acceptPhrase(Keyword.BROKER, Keyword.PROPERTIES)
+        CreateClauses allClauses = cursor.acceptThenExpect(Keyword.BROKER, Keyword.PROPERTIES)
                 ? createClauses.withClauses(new BrokerPropertyClause(clauseParser.parsePropertyList()))
                 : createClauses;
         Statement.CreateTable table =

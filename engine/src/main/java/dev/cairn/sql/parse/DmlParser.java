@@ -134,7 +134,7 @@ final class DmlParser {
                             ? duplicateColumnsError(clauseStart)
                             : duplicateClauseError("COLUMN LIST", clauseStart);
                 }
-                columns = cursor.readNames();
+                columns = cursor.readNamesInParentheses();
             } else {
                 InsertDestination destination =
                         new InsertDestination(isPseudoTable, targetName, partitions, partitionKeys, columns, isByName);

@@ -113,7 +113,7 @@ final class OpaqueStatementParser {
             throw cursor.unexpectedTokenError();
         }
         List<String> keywords = collectKeywords(start);
-        QualifiedName targetName = parseWrittenTable();
+        QualifiedName targetName = parseTargetTable();
         cursor.skipStatement();
         return new Statement.OpaqueStatement(cursor.textSince(start), keywords, targetName, cursor.spanSince(start));
     }
@@ -131,7 +131,7 @@ final class OpaqueStatementParser {
     }
 
     /** Parses a query that writes its rows to a file; the cursor is at INTO. */
-    Statement finishFileExport(int start) {
+    Statement finishIntoOutfile(int start) {
         cursor.expect(Keyword.INTO, Keyword.OUTFILE);
         cursor.readText();
         if (cursor.accept(Keyword.FORMAT)) {
@@ -171,7 +171,7 @@ final class OpaqueStatementParser {
      * Returns the table that the statement writes, or null if it does not write a table; the cursor stops somewhere in
      * the statement.
      */
-    private @Nullable QualifiedName parseWrittenTable() {
+    private @Nullable QualifiedName parseTargetTable() {
         if (cursor.keyword() == Keyword.WITH) {
             cursor.skip(countTokensToMainStatement());
         }

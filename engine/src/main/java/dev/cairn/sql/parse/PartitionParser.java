@@ -2,7 +2,7 @@ package dev.cairn.sql.parse;
 
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
-import dev.cairn.sql.ast.Expression.Text;
+import dev.cairn.sql.ast.Expression.StringLiteral;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
@@ -69,7 +69,7 @@ public final class PartitionParser {
     private PartitionClause parseRangePartitioning(int start) {
         List<Expression> rangeExpressions;
         if (isNameListAhead(0)) {
-            rangeExpressions = cursor.readNames().stream()
+            rangeExpressions = cursor.readNamesInParentheses().stream()
                     .<Expression>map(name -> Expression.Reference.of(name, name.span()))
                     .toList();
         } else {
@@ -89,7 +89,7 @@ public final class PartitionParser {
     }
 
     private PartitionClause parseListPartitioning(boolean hasListKeyword, int start) {
-        List<Name> columns = cursor.readNames();
+        List<Name> columns = cursor.readNamesInParentheses();
         boolean isExplicit = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
         List<PartitionDefinition> partitions = isExplicit ? parsePartitions(AllowedPartitions.LISTS) : List.of();
         if (!hasListKeyword && !partitions.isEmpty()) {
@@ -230,7 +230,7 @@ public final class PartitionParser {
             step = toStep(interval.amount());
             unit = interval.unit().toUpperCase(Locale.ROOT);
         } else {
-            step = cursor.readInteger();
+            step = cursor.readInt();
         }
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return new PartitionDefinition.PartitionBatch(startText, endText, step, unit, cursor.spanSince(start));
@@ -244,7 +244,7 @@ public final class PartitionParser {
             isNegative = true;
             value = unary.operand();
         }
-        if (value instanceof Expression.Number number
+        if (value instanceof Expression.NumberLiteral number
                 && isInteger(value)
                 && number.text().length() < 10) {
             int step = Integer.parseInt(number.text());
@@ -326,7 +326,7 @@ public final class PartitionParser {
             case "str2date" ->
                 arguments.size() == 2
                         && firstArgument instanceof Expression.Reference
-                        && secondArgument instanceof Text;
+                        && secondArgument instanceof StringLiteral;
             default -> false;
         };
     }
@@ -346,19 +346,20 @@ public final class PartitionParser {
 
     private static boolean roundsUp(Call call) {
         Expression lastArgument = call.arguments().get(call.arguments().size() - 1);
-        if (lastArgument instanceof Expression.Boundary boundary) {
+        if (lastArgument instanceof Expression.UnitBoundary boundary) {
             return !boundary.word().equalsIgnoreCase("floor");
         }
         return call.arguments().size() == 4
-                && lastArgument instanceof Text text
+                && lastArgument instanceof StringLiteral text
                 && !text.value().equalsIgnoreCase("floor");
     }
 
     private static boolean isInteger(Expression expression) {
-        return expression instanceof Expression.Number number && number.isInteger();
+        return expression instanceof Expression.NumberLiteral number && number.isInteger();
     }
 
     private static boolean isOneOf(Expression expression, Set<String> words) {
-        return expression instanceof Text text && words.contains(text.value().toLowerCase(Locale.ROOT));
+        return expression instanceof StringLiteral text
+                && words.contains(text.value().toLowerCase(Locale.ROOT));
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShowParser {
     /** The words between EXPLAIN, or DESC, and the explained statement. */
-    private static final Set<Keyword> EXPLAIN_DETAILS =
+    private static final Set<Keyword> EXPLAIN_LEVELS =
             EnumSet.of(Keyword.LOGICAL, Keyword.ANALYZE, Keyword.VERBOSE, Keyword.COSTS, Keyword.SCHEDULER);
 
     /**
@@ -190,16 +190,12 @@ final class ShowParser {
                     ? ShowFilter.NONE
                     : new ShowFilter(likePattern, condition, orderBy, null, null);
         }
-        long firstNumber = cursor.readNumber();
+        long firstNumber = cursor.readLong();
         if (cursor.accept(TokenKind.COMMA)) {
-            return new ShowFilter(likePattern, condition, orderBy, cursor.readNumber(), firstNumber);
+            return new ShowFilter(likePattern, condition, orderBy, cursor.readLong(), firstNumber);
         }
         return new ShowFilter(
-                likePattern,
-                condition,
-                orderBy,
-                firstNumber,
-                cursor.accept(Keyword.OFFSET) ? cursor.readNumber() : null);
+                likePattern, condition, orderBy, firstNumber, cursor.accept(Keyword.OFFSET) ? cursor.readLong() : null);
     }
 
     /**
@@ -234,7 +230,7 @@ final class ShowParser {
     }
 
     private boolean isExplainedStatementAhead() {
-        int distance = EXPLAIN_DETAILS.contains(cursor.keyword(1)) ? 2 : 1;
+        int distance = EXPLAIN_LEVELS.contains(cursor.keyword(1)) ? 2 : 1;
         return cursor.kind(distance) == TokenKind.LEFT_PARENTHESIS
                 || EXPLAINED_KEYWORDS.contains(cursor.keyword(distance))
                 || (cursor.keyword(distance) == Keyword.REFRESH

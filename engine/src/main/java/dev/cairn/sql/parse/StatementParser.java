@@ -260,7 +260,7 @@ public final class StatementParser {
     private Statement parseSelect(int start) {
         QueryText queryText = expressionParser.queryParser().parseQueryText();
         return cursor.isAt(Keyword.INTO)
-                ? opaqueStatementParser.finishFileExport(start)
+                ? opaqueStatementParser.finishIntoOutfile(start)
                 : new Statement.QueryStatement(queryText, cursor.spanSince(start));
     }
 
@@ -437,7 +437,7 @@ public final class StatementParser {
         CancelAlter.Kind kind = cursor.acceptOneOf(CANCELLABLE_ALTERATION_BY_KEYWORD);
         cursor.expect(Keyword.FROM);
         QualifiedName tableName = cursor.readQualifiedName();
-        List<Long> jobIds = cursor.readOptionalList(cursor::readNumber);
+        List<Long> jobIds = cursor.readOptionalList(cursor::readLong);
         return new CancelAlter(kind, tableName, jobIds, cursor.spanSince(start));
     }
 
@@ -445,7 +445,7 @@ public final class StatementParser {
     private FunctionDeclaration parseFunctionDeclaration() {
         int start = cursor.position();
         cursor.expect(Keyword.CREATE);
-        cursor.acceptPhrase(Keyword.OR, Keyword.REPLACE);
+        cursor.acceptThenExpect(Keyword.OR, Keyword.REPLACE);
         boolean isGlobal = cursor.accept(Keyword.GLOBAL);
         boolean isTableFunction = cursor.accept(Keyword.TABLE);
         boolean isAggregate = !isTableFunction && cursor.accept(Keyword.AGGREGATE);

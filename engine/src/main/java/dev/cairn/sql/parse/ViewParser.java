@@ -200,7 +200,7 @@ public final class ViewParser {
             return new ViewStatement.AlterExternalView(
                     name, cursor.textSince(changeStart), queryText, cursor.spanSince(start));
         }
-        if (cursor.acceptPhrase(Keyword.SET, Keyword.SECURITY)) {
+        if (cursor.acceptThenExpect(Keyword.SET, Keyword.SECURITY)) {
             Security security = cursor.expectOneOf(SECURITY_BY_KEYWORD);
             return new ViewStatement.AlterViewSecurity(name, security, cursor.spanSince(start));
         }
@@ -247,7 +247,7 @@ public final class ViewParser {
             cursor.accept(Keyword.PARTITION, Keyword.BY);
             boolean hasParentheses = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
             return new ViewPartitionClause(
-                    cursor.readOneOrMore(partitionParser::parseMaterializedViewItem), hasParentheses);
+                    cursor.readListOrSingleItem(partitionParser::parseMaterializedViewItem), hasParentheses);
         }
         if (cursor.isAt(Keyword.DISTRIBUTED, Keyword.BY)) {
             refuseDuplicate(precedingClauses, Kind.DISTRIBUTION, "DISTRIBUTION");
@@ -313,7 +313,7 @@ public final class ViewParser {
     public Expression.Interval parseRefreshInterval() {
         Expression.Interval interval = expressionParser.primaryParser().parseIntervalAfterWord();
         Expression amount = interval.amount().unwrap();
-        boolean isInteger = amount instanceof Expression.Number number && number.isInteger();
+        boolean isInteger = amount instanceof Expression.NumberLiteral number && number.isInteger();
         if (!isInteger) {
             cursor.recordRefusal(
                     SyntaxRule.UNSUPPORTED_SYNTAX, interval.span(), "INTERVAL", cursor.textAt(amount.span()));
@@ -337,17 +337,17 @@ public final class ViewParser {
         if (cursor.accept(Keyword.SET)) {
             return new MaterializedViewChange.SetViewProperties(clauseParser.parsePropertyList());
         }
-        if (cursor.acceptPhrase(Keyword.SWAP, Keyword.WITH)) {
+        if (cursor.acceptThenExpect(Keyword.SWAP, Keyword.WITH)) {
             return new MaterializedViewChange.SwapView(cursor.readName());
         }
-        if (cursor.acceptPhrase(Keyword.ADD, Keyword.COLUMN)) {
+        if (cursor.acceptThenExpect(Keyword.ADD, Keyword.COLUMN)) {
             Name name = cursor.readName();
             cursor.expect(Keyword.AS);
             Expression aggregate = expressionParser.parseExpression();
             ColumnDefault defaultValue = cursor.accept(Keyword.DEFAULT) ? columnParser.parseDefaultValue() : null;
             return new MaterializedViewChange.AddViewColumn(name, aggregate, defaultValue, clauseParser.parseComment());
         }
-        if (cursor.acceptPhrase(Keyword.DROP, Keyword.COLUMN)) {
+        if (cursor.acceptThenExpect(Keyword.DROP, Keyword.COLUMN)) {
             return new MaterializedViewChange.DropViewColumn(cursor.readName());
         }
         if (cursor.accept(Keyword.ACTIVE)) {
@@ -371,7 +371,7 @@ public final class ViewParser {
             }
             cursor.expect(Keyword.MODE);
         }
-        Integer priority = cursor.accept(Keyword.WITH, Keyword.PRIORITY) ? cursor.readInteger() : null;
+        Integer priority = cursor.accept(Keyword.WITH, Keyword.PRIORITY) ? cursor.readInt() : null;
         return new ViewStatement.RefreshMaterializedView(
                 name, refreshedPartitions, isForced, isSynchronous, priority, cursor.spanSince(start));
     }

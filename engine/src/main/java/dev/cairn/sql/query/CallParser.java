@@ -6,7 +6,7 @@ import dev.cairn.sql.ast.Expression.ArgumentClauses;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Frame;
 import dev.cairn.sql.ast.Expression.Frame.FrameBound;
-import dev.cairn.sql.ast.Expression.IgnoreNulls;
+import dev.cairn.sql.ast.Expression.IgnoreNullsPosition;
 import dev.cairn.sql.ast.Expression.Window;
 import dev.cairn.sql.ast.Expression.WindowCall;
 import dev.cairn.sql.ast.Keyword;
@@ -173,7 +173,7 @@ final class CallParser {
         Call call = finishPlainCall(
                 functionName, isSliceFunction(lowerCaseName) ? parseSliceArguments() : parseArguments(), start);
         checkArguments(lowerCaseName, call.arguments(), call.span());
-        return parseWindow(call, IgnoreNulls.UNSPECIFIED, start);
+        return parseWindow(call, IgnoreNullsPosition.UNSPECIFIED, start);
     }
 
     private Expression parseExists(int start) {
@@ -238,7 +238,7 @@ final class CallParser {
         QualifiedName functionName = parseReservedName();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         List<Expression> arguments = new ArrayList<>();
-        arguments.add(new Expression.Unit(cursor.tokenText(), cursor.span()));
+        arguments.add(new Expression.UnitIdentifier(cursor.tokenText(), cursor.span()));
         cursor.advance();
         cursor.expect(TokenKind.COMMA);
         arguments.addAll(parseArguments());
@@ -311,8 +311,8 @@ final class CallParser {
     private void checkSliceArguments(String functionName, List<Expression> arguments) {
         for (Expression argument : arguments.subList(2, arguments.size())) {
             boolean isValid = arguments.size() == 3
-                    ? argument instanceof Expression.Boundary
-                    : argument instanceof Expression.Text;
+                    ? argument instanceof Expression.UnitBoundary
+                    : argument instanceof Expression.StringLiteral;
             if (!isValid) {
                 cursor.recordRefusal(SyntaxRule.INVALID_ARGUMENTS, argument.span(), "type or value", functionName);
             }
@@ -343,7 +343,7 @@ final class CallParser {
     }
 
     private Expression parseAggregateWithWindow(QualifiedName functionName, Keyword aggregate, int start) {
-        return parseWindow(parseAggregateCall(functionName, aggregate, start), IgnoreNulls.UNSPECIFIED, start);
+        return parseWindow(parseAggregateCall(functionName, aggregate, start), IgnoreNullsPosition.UNSPECIFIED, start);
     }
 
     /** Parses the call up to its window; the cursor is at its opening parenthesis. */
@@ -445,10 +445,10 @@ final class CallParser {
         QualifiedName functionName = parseReservedName();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         List<Expression> arguments = new ArrayList<>();
-        IgnoreNulls ignoreNulls = IgnoreNulls.UNSPECIFIED;
+        IgnoreNullsPosition ignoreNulls = IgnoreNullsPosition.UNSPECIFIED;
         if (cursor.kind() != TokenKind.RIGHT_PARENTHESIS) {
             arguments.add(expressionParser.parseExpression());
-            ignoreNulls = mayIgnoreNulls && acceptIgnoreNulls() ? IgnoreNulls.INSIDE : ignoreNulls;
+            ignoreNulls = mayIgnoreNulls && acceptIgnoreNulls() ? IgnoreNullsPosition.INSIDE : ignoreNulls;
             if (cursor.accept(TokenKind.COMMA)) {
                 arguments.addAll(expressionParser.parseExpressions());
             }
@@ -456,8 +456,8 @@ final class CallParser {
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         requireArgumentCount(functionName, arguments, 0, maxArgumentCount, start);
         Call call = finishPlainCall(functionName, arguments, start);
-        if (mayIgnoreNulls && acceptIgnoreNulls() && ignoreNulls == IgnoreNulls.UNSPECIFIED) {
-            ignoreNulls = IgnoreNulls.OUTSIDE;
+        if (mayIgnoreNulls && acceptIgnoreNulls() && ignoreNulls == IgnoreNullsPosition.UNSPECIFIED) {
+            ignoreNulls = IgnoreNullsPosition.OUTSIDE;
         }
         if (!cursor.isAt(Keyword.OVER)) {
             throw cursor.unexpectedTokenError();
@@ -475,7 +475,7 @@ final class CallParser {
     }
 
     /** Parses the window of a function; returns the function itself if OVER does not follow. */
-    private Expression parseWindow(Expression function, IgnoreNulls ignoreNulls, int start) {
+    private Expression parseWindow(Expression function, IgnoreNullsPosition ignoreNulls, int start) {
         if (cursor.keyword() != Keyword.OVER) {
             return function;
         }

@@ -74,7 +74,7 @@ public final class ClauseParser {
         }
         KeyModel model = KeyModel.valueOf(cursor.readKeyword());
         cursor.advance();
-        return new KeyClause(model, cursor.readNames(), cursor.spanSince(start));
+        return new KeyClause(model, cursor.readNamesInParentheses(), cursor.spanSince(start));
     }
 
     /** Parses {@code DISTRIBUTED BY HASH (a) BUCKETS 8}. */
@@ -87,7 +87,7 @@ public final class ClauseParser {
             return new Distribution.Random(parseBuckets(), cursor.spanSince(start));
         }
         cursor.expect(Keyword.HASH);
-        return new Distribution.Hash(cursor.readNames(), parseBuckets(), cursor.spanSince(start));
+        return new Distribution.Hash(cursor.readNamesInParentheses(), parseBuckets(), cursor.spanSince(start));
     }
 
     private @Nullable Buckets parseBuckets() {
@@ -99,7 +99,7 @@ public final class ClauseParser {
         if (cursor.kind() == TokenKind.PLACEHOLDER) {
             return cursor.placeholderResolver().resolveBuckets(cursor.readPlaceholder());
         }
-        return new Buckets.Count(cursor.readInteger());
+        return new Buckets.Count(cursor.readInt());
     }
 
     /** Parses {@code ORDER BY (a, b DESC)}. */
@@ -116,7 +116,7 @@ public final class ClauseParser {
     public SortItem parseSortItem() {
         Span span = cursor.span();
         Expression value =
-                cursor.accept(Keyword.ALL) ? new Expression.AllColumns(span) : expressionParser.parseExpression();
+                cursor.accept(Keyword.ALL) ? new Expression.OrderByAll(span) : expressionParser.parseExpression();
         Boolean isAscending = null;
         if (cursor.accept(Keyword.ASC) || cursor.accept(Keyword.DESC)) {
             isAscending = cursor.keywordAt(cursor.position() - 1) == Keyword.ASC;
@@ -161,7 +161,7 @@ public final class ClauseParser {
 
     /** Parses the columns of an index and the clauses after them. */
     public IndexDefinition parseIndexAfterName(Name name, int start) {
-        List<Name> columns = cursor.readNames();
+        List<Name> columns = cursor.readNamesInParentheses();
         IndexDefinition.Kind kind = null;
         List<Property> properties = List.of();
         if (cursor.accept(Keyword.USING)) {
@@ -175,8 +175,9 @@ public final class ClauseParser {
     public RollupDefinition parseRollup() {
         int start = cursor.position();
         Name name = cursor.readName();
-        List<Name> columns = cursor.readNames();
-        List<Name> duplicateKey = cursor.accept(Keyword.DUPLICATE, Keyword.KEY) ? cursor.readNames() : List.of();
+        List<Name> columns = cursor.readNamesInParentheses();
+        List<Name> duplicateKey =
+                cursor.accept(Keyword.DUPLICATE, Keyword.KEY) ? cursor.readNamesInParentheses() : List.of();
         Name baseRollup = cursor.accept(Keyword.FROM) ? cursor.readName() : null;
         List<Property> properties = parseProperties();
         return new RollupDefinition(name, columns, duplicateKey, baseRollup, properties, cursor.spanSince(start));

@@ -26,7 +26,7 @@ public final class ExpressionParser {
      * The greatest number of levels of an expression. A chain of operators other than AND and OR is a tree as high as
      * the chain is long, and a comparison of two trees needs a stack frame for each level.
      */
-    private static final int MAX_DEPTH = 400;
+    private static final int MAX_HEIGHT = 400;
 
     private final Cursor cursor;
     private final TypeParser typeParser;
@@ -116,8 +116,8 @@ public final class ExpressionParser {
     private void addLevels(int levelCount) {
         height += levelCount;
         maxHeight = Math.max(maxHeight, height);
-        if (height > MAX_DEPTH) {
-            throw cursor.error(SyntaxRule.NESTING_DEPTH, cursor.span(), "expression", MAX_DEPTH);
+        if (height > MAX_HEIGHT) {
+            throw cursor.error(SyntaxRule.NESTING_DEPTH, cursor.span(), "expression", MAX_HEIGHT);
         }
     }
 
@@ -126,8 +126,8 @@ public final class ExpressionParser {
      */
     void addChainLevels(int operationCount) {
         maxHeight += operationCount;
-        if (maxHeight > MAX_DEPTH) {
-            throw cursor.error(SyntaxRule.NESTING_DEPTH, cursor.span(), "query", MAX_DEPTH);
+        if (maxHeight > MAX_HEIGHT) {
+            throw cursor.error(SyntaxRule.NESTING_DEPTH, cursor.span(), "query", MAX_HEIGHT);
         }
     }
 
@@ -183,7 +183,7 @@ public final class ExpressionParser {
 
     private Expression parseNegation() {
         boolean isNegation = cursor.keyword() == Keyword.NOT;
-        if (!isNegation && !(cursor.keyword() == Keyword.BINARY && primaryParser.mayExpressionStartAhead())) {
+        if (!isNegation && !(cursor.keyword() == Keyword.BINARY && primaryParser.mayExpressionBeginAhead())) {
             return parseComparison();
         }
         int siblingHeight = beginNode();
@@ -224,7 +224,7 @@ public final class ExpressionParser {
     Operator peekComparisonOperator() {
         return switch (cursor.kind()) {
             case EQUAL -> Operator.EQUAL;
-            case EQUAL_FOR_NULL -> Operator.EQUAL_FOR_NULL;
+            case EQUAL_FOR_NULL -> Operator.NULL_SAFE_EQUAL;
             case NOT_EQUAL -> Operator.NOT_EQUAL;
             case NOT_EQUAL_SIGN -> Operator.NOT_EQUAL_SIGN;
             case LESS -> Operator.LESS;
@@ -260,7 +260,7 @@ public final class ExpressionParser {
                 cursor.skip(isNegated ? 2 : 1);
                 if (cursor.isAtQueryInParentheses()) {
                     Query query = queryParser.parseParenthesizedQuery();
-                    return new Expression.InQuery(isNegated, value, query, cursor.spanSince(start));
+                    return new Expression.InSubquery(isNegated, value, query, cursor.spanSince(start));
                 }
                 if (value instanceof Expression.Tuple) {
                     throw cursor.expectedError("a query in parentheses");

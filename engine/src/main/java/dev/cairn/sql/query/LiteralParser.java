@@ -35,9 +35,10 @@ final class LiteralParser {
         Span span = cursor.span();
         TokenKind kind = cursor.kind();
         Expression literal = switch (kind) {
-            case TEXT -> new Expression.Text(cursor.peekTextValue(), cursor.firstCharacter(), span);
+            case TEXT -> new Expression.StringLiteral(cursor.peekTextValue(), cursor.firstCharacter(), span);
             case INTEGER -> parseInteger(cursor.tokenText(), span);
-            case DECIMAL -> new Expression.Number(cursor.tokenText(), Expression.Number.Kind.DECIMAL, span);
+            case DECIMAL ->
+                new Expression.NumberLiteral(cursor.tokenText(), Expression.NumberLiteral.Kind.DECIMAL, span);
             case DOUBLE -> parseDouble(cursor.tokenText(), span);
             case HEX -> parseHex(cursor.tokenText(), span);
             case QUESTION -> new Expression.Parameter(cursor.countParametersBefore(), span);
@@ -61,14 +62,14 @@ final class LiteralParser {
                         && text.substring(leadingZeroCount).compareTo(MAX_INTEGER_TEXT) > 0)) {
             cursor.recordRefusal(SyntaxRule.INVALID_LITERAL, span, "numeric", text);
         }
-        return new Expression.Number(text, Expression.Number.Kind.INTEGER, span);
+        return new Expression.NumberLiteral(text, Expression.NumberLiteral.Kind.INTEGER, span);
     }
 
     private Expression parseDouble(String text, Span span) {
         if (Double.isInfinite(Double.parseDouble(text))) {
             cursor.recordRefusal(SyntaxRule.INVALID_LITERAL, span, "numeric", text);
         }
-        return new Expression.Number(text, Expression.Number.Kind.DOUBLE, span);
+        return new Expression.NumberLiteral(text, Expression.NumberLiteral.Kind.DOUBLE, span);
     }
 
     private Expression parseHex(String text, Span span) {
@@ -85,7 +86,7 @@ final class LiteralParser {
         if (!isValid || digitCount % 2 != 0) {
             cursor.recordRefusal(SyntaxRule.INVALID_HEX_DIGITS, span);
         }
-        return new Expression.Hex(digits, span);
+        return new Expression.HexLiteral(digits, span);
     }
 
     /** Parses a literal that begins with this word; returns null if no literal begins with it. */
@@ -96,8 +97,8 @@ final class LiteralParser {
                 skipLiteralWord();
                 Span span = cursor.spanSince(start);
                 return keyword == Keyword.NULL
-                        ? new Expression.Null(span)
-                        : new Expression.Bool(keyword == Keyword.TRUE, span);
+                        ? new Expression.NullLiteral(span)
+                        : new Expression.BooleanLiteral(keyword == Keyword.TRUE, span);
             }
             case DATE, DATETIME -> {
                 return cursor.kind(1) == TokenKind.TEXT ? parseDate(keyword, start) : null;
@@ -106,7 +107,7 @@ final class LiteralParser {
                 if (cursor.kind(1) == TokenKind.LEFT_PARENTHESIS) {
                     return null;
                 }
-                Expression.Boundary boundary = parseBoundary();
+                Expression.UnitBoundary boundary = parseBoundary();
                 // The grammar reads the word as a boundary in all expressions, but only time_slice accepts a boundary.
                 cursor.recordRefusal(
                         SyntaxRule.UNEXPECTED_INPUT,
@@ -129,15 +130,15 @@ final class LiteralParser {
         Keyword keyword = cursor.keyword();
         TokenKind nextKind = cursor.kind(1);
         return keyword != null
-                && keyword.isBoundary()
+                && keyword.isUnitBoundary()
                 && (nextKind == TokenKind.COMMA || nextKind == TokenKind.RIGHT_PARENTHESIS);
     }
 
-    Expression.Boundary parseBoundary() {
+    Expression.UnitBoundary parseBoundary() {
         int start = cursor.position();
         String word = cursor.tokenText();
         skipLiteralWord();
-        return new Expression.Boundary(word, cursor.spanSince(start));
+        return new Expression.UnitBoundary(word, cursor.spanSince(start));
     }
 
     private void skipLiteralWord() {
@@ -152,7 +153,7 @@ final class LiteralParser {
         if (!ServerDateFormat.isValid(value)) {
             cursor.recordRefusal(SyntaxRule.INVALID_LITERAL, span, "date", value);
         }
-        return new Expression.DateText(keyword == Keyword.DATETIME, value, cursor.spanSince(start));
+        return new Expression.DateLiteral(keyword == Keyword.DATETIME, value, cursor.spanSince(start));
     }
 
     /**
@@ -202,14 +203,14 @@ final class LiteralParser {
     /** Returns whether an expression is a literal, or a number with a minus sign. */
     static boolean isLiteral(Expression expression) {
         if (expression instanceof Expression.Unary unary && unary.operator() == Operator.MINUS) {
-            return unary.operand() instanceof Expression.Number;
+            return unary.operand() instanceof Expression.NumberLiteral;
         }
-        return expression instanceof Expression.Number
-                || expression instanceof Expression.Text
-                || expression instanceof Expression.Null
-                || expression instanceof Expression.Bool
-                || expression instanceof Expression.DateText
-                || expression instanceof Expression.Hex
+        return expression instanceof Expression.NumberLiteral
+                || expression instanceof Expression.StringLiteral
+                || expression instanceof Expression.NullLiteral
+                || expression instanceof Expression.BooleanLiteral
+                || expression instanceof Expression.DateLiteral
+                || expression instanceof Expression.HexLiteral
                 || expression instanceof Expression.Interval
                 || expression instanceof Expression.Parameter;
     }

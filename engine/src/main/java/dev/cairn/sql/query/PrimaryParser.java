@@ -170,7 +170,7 @@ public final class PrimaryParser {
     }
 
     /** Returns whether the next token may begin an expression. */
-    boolean mayExpressionStartAhead() {
+    boolean mayExpressionBeginAhead() {
         return switch (cursor.kind(1)) {
             case INTEGER, DECIMAL, DOUBLE, TEXT, HEX, AT, QUESTION, PLUS, MINUS, TILDE, NOT_SIGN -> true;
             case LEFT_PARENTHESIS, LEFT_BRACKET -> true;
@@ -197,7 +197,7 @@ public final class PrimaryParser {
         return switch (cursor.kind()) {
             case WORD, BACKQUOTED, DIGITS_AND_LETTERS -> parseWord(start);
             case LEFT_PARENTHESIS ->
-                isAtLambdaParameters() ? parseLambda(cursor.readNames(), true, start) : parseGroup(start);
+                isAtLambdaParameters() ? parseLambda(cursor.readNamesInParentheses(), true, start) : parseGroup(start);
             case LEFT_BRACKET -> parseArrayLiteral(null, Spelling.NONE, start);
             case LEFT_BRACE -> callParser.parseBracedCall();
             case AT -> parseVariable(start);
@@ -351,7 +351,7 @@ public final class PrimaryParser {
         cursor.advance();
         Span span = cursor.span();
         char quote = cursor.kind() == TokenKind.TEXT ? cursor.firstCharacter() : '\'';
-        Expression.Text path = new Expression.Text(cursor.readText(), quote, span);
+        Expression.StringLiteral path = new Expression.StringLiteral(cursor.readText(), quote, span);
         expressionParser.addLevels();
         return new Expression.Arrow(base, path, cursor.spanSince(start));
     }
@@ -364,7 +364,7 @@ public final class PrimaryParser {
         }
         boolean isNegated = cursor.keyword() == Keyword.NOT;
         Keyword keyword = isNegated ? cursor.keyword(1) : cursor.keyword();
-        boolean isAlias = !isNegated && !mayExpressionStartAhead();
+        boolean isAlias = !isNegated && !mayExpressionBeginAhead();
         if (keyword == null || loosestSuffix > ALL_SUFFIXES || !isMatchKeyword(keyword) || isAlias) {
             return base;
         }
@@ -383,9 +383,9 @@ public final class PrimaryParser {
         cursor.advance();
         Expression subscript;
         if (cursor.kind() == TokenKind.COLON || (cursor.kind(1) == TokenKind.COLON && isAtInteger())) {
-            Integer sliceStart = isAtInteger() ? cursor.readInteger() : null;
+            Integer sliceStart = isAtInteger() ? cursor.readInt() : null;
             cursor.expect(TokenKind.COLON);
-            Integer sliceEnd = isAtInteger() ? cursor.readInteger() : null;
+            Integer sliceEnd = isAtInteger() ? cursor.readInt() : null;
             cursor.expect(TokenKind.RIGHT_BRACKET);
             subscript = new Expression.Slice(base, sliceStart, sliceEnd, cursor.spanSince(start));
             cursor.recordRefusal(SyntaxRule.UNSUPPORTED_SYNTAX, cursor.spanSince(start), "A subscript", "slices");

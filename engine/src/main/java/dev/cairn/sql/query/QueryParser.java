@@ -171,8 +171,9 @@ public final class QueryParser {
             cursor.recordRefusal(SyntaxRule.UNSUPPORTED_SYNTAX, cursor.spanSince(start), "LIMIT", "parameters");
             return new Expression.Parameter(index, cursor.spanSince(start));
         }
-        cursor.readNumber();
-        return new Expression.Number(cursor.textSince(start), Expression.Number.Kind.INTEGER, cursor.spanSince(start));
+        cursor.readLong();
+        return new Expression.NumberLiteral(
+                cursor.textSince(start), Expression.NumberLiteral.Kind.INTEGER, cursor.spanSince(start));
     }
 
     // SELECT
@@ -278,7 +279,8 @@ public final class QueryParser {
         if (!hasExclusions) {
             return new SelectItem.Star(qualifier, null, List.of(), cursor.spanSince(start));
         }
-        return new SelectItem.Star(qualifier, cursor.readKeyword(), cursor.readNames(), cursor.spanSince(start));
+        return new SelectItem.Star(
+                qualifier, cursor.readKeyword(), cursor.readNamesInParentheses(), cursor.spanSince(start));
     }
 
     private Grouping parseGrouping() {
@@ -290,7 +292,7 @@ public final class QueryParser {
             return Grouping.of(Grouping.Kind.CUBE, parseGroupingSet());
         }
         if (cursor.accept(Keyword.GROUPING, Keyword.SETS)) {
-            return new Grouping(Grouping.Kind.SETS, cursor.readListInParentheses(this::parseGroupingSet));
+            return new Grouping(Grouping.Kind.GROUPING_SETS, cursor.readListInParentheses(this::parseGroupingSet));
         }
         return Grouping.of(Grouping.Kind.PLAIN, expressionParser.parseExpressions());
     }
@@ -337,7 +339,7 @@ public final class QueryParser {
         if (condition instanceof Expression.Binary binary) {
             Precedence precedence = Precedence.of(binary);
             if (precedence == Precedence.COMPARISON
-                    && binary.right() instanceof Expression.Number comparedNumber
+                    && binary.right() instanceof Expression.NumberLiteral comparedNumber
                     && comparedNumber.isInteger()) {
                 return createQualify(binary.left(), binary.operator(), comparedNumber.text());
             }
@@ -387,7 +389,7 @@ public final class QueryParser {
             return parseAliasedItem(expressionParser.primaryParser().parseCall(), aggregateStart);
         });
         cursor.expect(Keyword.FOR);
-        List<Name> columns = cursor.readOneOrMore(cursor::readName);
+        List<Name> columns = cursor.readListOrSingleItem(cursor::readName);
         cursor.expect(Keyword.IN);
         List<Pivot.PivotValue> values = cursor.readListInParentheses(this::parsePivotValue);
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
@@ -401,7 +403,7 @@ public final class QueryParser {
 
     private Pivot.PivotValue parsePivotValue() {
         int start = cursor.position();
-        List<Expression> values = cursor.readOneOrMore(expressionParser.primaryParser()::parseLiteral);
+        List<Expression> values = cursor.readListOrSingleItem(expressionParser.primaryParser()::parseLiteral);
         return new Pivot.PivotValue(
                 values, parseAliasedItem(values.get(0), start).alias());
     }

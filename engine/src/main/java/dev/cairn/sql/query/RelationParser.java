@@ -165,7 +165,7 @@ final class RelationParser {
         if (cursor.accept(Keyword.ON)) {
             onCondition = expressionParser.parseExpression();
         } else if (cursor.accept(Keyword.USING)) {
-            usingColumns = cursor.readNames();
+            usingColumns = cursor.readNamesInParentheses();
         } else if (!kind.mayLackCondition()) {
             throw cursor.unexpectedTokenError();
         }
@@ -246,7 +246,7 @@ final class RelationParser {
                 isAtPartitions() ? expressionParser.clauseParser().parsePartitionNames() : null;
         List<Long> tabletIds = isAtTablets() ? parseTablets() : List.of();
         boolean hasReplicas = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.accept(Keyword.REPLICA);
-        List<Long> replicaIds = hasReplicas ? cursor.readListInParentheses(cursor::readNumber) : List.of();
+        List<Long> replicaIds = hasReplicas ? cursor.readListInParentheses(cursor::readLong) : List.of();
         String sample = parseSample();
         Alias alias = queryParser.parseTableAlias();
         String hint = expressionParser.primaryParser().parseHint();
@@ -315,13 +315,13 @@ final class RelationParser {
     private List<Long> parseTablets() {
         cursor.advance();
         if (cursor.kind() == TokenKind.LEFT_PARENTHESIS) {
-            return cursor.readListInParentheses(cursor::readNumber);
+            return cursor.readListInParentheses(cursor::readLong);
         }
         List<Long> tabletIds = new ArrayList<>();
-        tabletIds.add(cursor.readNumber());
+        tabletIds.add(cursor.readLong());
         while (cursor.kind() == TokenKind.COMMA && cursor.kind(1) == TokenKind.INTEGER) {
             cursor.advance();
-            tabletIds.add(cursor.readNumber());
+            tabletIds.add(cursor.readLong());
         }
         return tabletIds;
     }

@@ -147,7 +147,7 @@ public final class TypeParser {
         if (!cursor.accept(TokenKind.LEFT_PARENTHESIS)) {
             return Type.Text.UNSPECIFIED_LENGTH;
         }
-        int length = cursor.readInteger();
+        int length = cursor.readInt();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return length;
     }
@@ -161,8 +161,8 @@ public final class TypeParser {
         if (!cursor.accept(TokenKind.LEFT_PARENTHESIS)) {
             return new Type.Decimal(kind, defaultPrecision, defaultScale);
         }
-        int precision = cursor.readInteger();
-        int scale = cursor.accept(TokenKind.COMMA) ? cursor.readInteger() : Math.min(precision, defaultScale);
+        int precision = cursor.readInt();
+        int scale = cursor.accept(TokenKind.COMMA) ? cursor.readInt() : Math.min(precision, defaultScale);
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return new Type.Decimal(kind, precision, scale);
     }

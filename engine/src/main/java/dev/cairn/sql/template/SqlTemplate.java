@@ -71,7 +71,7 @@ public record SqlTemplate(
         /** The parameter is the whole list of IN: {@code city IN (:cities)}. */
         WHOLE_LIST,
         /** The list of IN has other items besides the parameter. */
-        ITEM_OF_LIST,
+        LIST_ITEM,
         /** The parameter is a whole item of ORDER BY, GROUP BY or PARTITION BY, where only a column makes sense. */
         KEY,
         /** The parameter is anywhere else. */
@@ -148,7 +148,7 @@ public record SqlTemplate(
                 if (text.startsWith(OPTIONAL_PART_START, offset)) {
                     optionalParts.add(readOptionalPart(text, offset, end));
                 } else if (OrderChoice.isAt(text, offset)) {
-                    optionalParts.add(readChoice(text, offset, end));
+                    optionalParts.add(readOrderChoice(text, offset, end));
                 }
                 offset = end;
             } else {
@@ -217,7 +217,7 @@ public record SqlTemplate(
                 null);
     }
 
-    private static OptionalPart readChoice(String text, int start, int end) {
+    private static OptionalPart readOrderChoice(String text, int start, int end) {
         int nameEnd = OrderChoice.findNameEnd(text, start);
         int colonOffset = start + OrderChoice.COMMENT_START.length() - 1;
         Span contentSpan = createSpan(text, nameEnd, end - COMMENT_END.length() - nameEnd);
@@ -333,7 +333,7 @@ public record SqlTemplate(
         }
         boolean isWholeList =
                 openingIndex == firstIndex - 1 && tokens.kind(lastIndex + 1) == TokenKind.RIGHT_PARENTHESIS;
-        return isWholeList ? ParameterRole.WHOLE_LIST : ParameterRole.ITEM_OF_LIST;
+        return isWholeList ? ParameterRole.WHOLE_LIST : ParameterRole.LIST_ITEM;
     }
 
     /** Returns whether the tokens are a whole item of a list in parentheses. */

@@ -28,13 +28,13 @@ final class BareNameScanner {
      * with a blank.
      */
     static int findStart(String source, Tokens precedingTokens) {
-        int last = precedingTokens.count() - 1;
-        if (last < 1) {
+        int lastIndex = precedingTokens.count() - 1;
+        if (lastIndex < 1) {
             return -1;
         }
-        int end = precedingTokens.end(last);
-        return switch (precedingTokens.kind(last)) {
-            case LESS -> precedingTokens.keyword(last - 1) == Keyword.STRUCT ? end : -1;
+        int end = precedingTokens.end(lastIndex);
+        return switch (precedingTokens.kind(lastIndex)) {
+            case LESS -> precedingTokens.keyword(lastIndex - 1) == Keyword.STRUCT ? end : -1;
             case COMMA -> source.startsWith(" ", end) && isBetweenFields(precedingTokens) ? end + 1 : -1;
             case DOT -> isInGrantTarget(precedingTokens) ? end : -1;
             case WORD -> isAtIndexName(source, precedingTokens) ? end + 1 : -1;
@@ -80,19 +80,19 @@ final class BareNameScanner {
 
     /** Returns whether the innermost bracket that is open before the last token belongs to a struct type. */
     private static boolean isBetweenFields(Tokens precedingTokens) {
-        int closedBrackets = 0;
+        int closedBracketCount = 0;
         for (int i = precedingTokens.count() - 2; i > 0; i--) {
             TokenKind kind = precedingTokens.kind(i);
             if (kind == TokenKind.TEXT || kind == TokenKind.BACKQUOTED) {
                 return false;
             }
             if (kind == TokenKind.GREATER || kind == TokenKind.RIGHT_PARENTHESIS) {
-                closedBrackets++;
+                closedBracketCount++;
             } else if (kind == TokenKind.LESS || kind == TokenKind.LEFT_PARENTHESIS) {
-                if (closedBrackets == 0) {
+                if (closedBracketCount == 0) {
                     return kind == TokenKind.LESS && precedingTokens.keyword(i - 1) == Keyword.STRUCT;
                 }
-                closedBrackets--;
+                closedBracketCount--;
             }
         }
         return false;

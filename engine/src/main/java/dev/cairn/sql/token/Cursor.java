@@ -181,8 +181,8 @@ public final class Cursor extends TokenCursor {
         return readName();
     }
 
-    public int readInteger() {
-        long value = readNumber();
+    public int readInt() {
+        long value = readLong();
         if (value > Integer.MAX_VALUE) {
             throw error(SyntaxRule.INVALID_LITERAL, tokens.span(position() - 1), "numeric", value);
         }
@@ -190,7 +190,7 @@ public final class Cursor extends TokenCursor {
     }
 
     /** Reads an integer that fits a long. */
-    public long readNumber() {
+    public long readLong() {
         if (!isAt(TokenKind.INTEGER)) {
             throw unexpectedTokenError();
         }
@@ -253,11 +253,11 @@ public final class Cursor extends TokenCursor {
     }
 
     /** Reads {@code (a, b)}, or a single item without parentheses. */
-    public <T> List<T> readOneOrMore(Supplier<T> itemReader) {
+    public <T> List<T> readListOrSingleItem(Supplier<T> itemReader) {
         return isAt(TokenKind.LEFT_PARENTHESIS) ? readListInParentheses(itemReader) : List.of(itemReader.get());
     }
 
-    public List<Name> readNames() {
+    public List<Name> readNamesInParentheses() {
         return readListInParentheses(this::readName);
     }
 

@@ -140,7 +140,7 @@ public final class Lexer {
             int codePoint = Character.codePointAt(characters, position, length);
             throw error(SyntaxRule.UNEXPECTED_CHARACTER, Character.charCount(codePoint), describeCharacter(codePoint));
         }
-        int end = position + kind.width();
+        int end = position + kind.symbolLength();
         addToken(
                 kind == TokenKind.OR_SIGN && pipesMeaning == PipesMeaning.CONCAT ? TokenKind.CONCAT_SIGN : kind,
                 null,

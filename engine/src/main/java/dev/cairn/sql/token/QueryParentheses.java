@@ -23,7 +23,7 @@ public final class QueryParentheses {
         this.closingIndexByOpeningIndex = new int[tokens.count()];
         pairParentheses();
         for (int index = tokens.count() - 2; index >= 0; index--) {
-            if (tokens.kind(index) == TokenKind.LEFT_PARENTHESIS && determineMayEncloseQuery(index)) {
+            if (tokens.kind(index) == TokenKind.LEFT_PARENTHESIS && isPossibleQueryOpening(index)) {
                 possibleQueryOpenings.set(index);
             }
         }
@@ -43,7 +43,7 @@ public final class QueryParentheses {
         }
     }
 
-    private boolean determineMayEncloseQuery(int openingIndex) {
+    private boolean isPossibleQueryOpening(int openingIndex) {
         int firstIndex = openingIndex + 1;
         if (beginsQuery(tokens.keyword(firstIndex))) {
             return true;

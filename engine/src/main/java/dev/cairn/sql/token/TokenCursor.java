@@ -183,16 +183,16 @@ public abstract sealed class TokenCursor permits Cursor {
 
     /** Skips IF NOT EXISTS if IF follows; returns whether it does. Throws an error if IF stands alone. */
     public boolean acceptIfNotExists() {
-        return acceptPhrase(Keyword.IF, Keyword.NOT, Keyword.EXISTS);
+        return acceptThenExpect(Keyword.IF, Keyword.NOT, Keyword.EXISTS);
     }
 
     /** Skips IF EXISTS if IF follows; returns whether it does. Throws an error if IF stands alone. */
     public boolean acceptIfExists() {
-        return acceptPhrase(Keyword.IF, Keyword.EXISTS);
+        return acceptThenExpect(Keyword.IF, Keyword.EXISTS);
     }
 
     /** Accepts the first keyword, and then requires the others; returns false if the first keyword is absent. */
-    public boolean acceptPhrase(Keyword firstKeyword, Keyword... requiredKeywords) {
+    public boolean acceptThenExpect(Keyword firstKeyword, Keyword... requiredKeywords) {
         boolean isAccepted = accept(firstKeyword);
         for (int i = 0; isAccepted && i < requiredKeywords.length; i++) {
             expect(requiredKeywords[i]);

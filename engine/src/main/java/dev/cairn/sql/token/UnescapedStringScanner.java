@@ -41,13 +41,13 @@ final class UnescapedStringScanner {
 
     /** Returns whether the last tokens are {@code PROPERTIES (}, the preceding properties and {@code "name" =}. */
     private static boolean isPropertyValue(String source, Tokens precedingTokens) {
-        int last = precedingTokens.count() - 1;
-        if (last < 3
-                || precedingTokens.kind(last) != TokenKind.EQUAL
-                || source.charAt(precedingTokens.start(last - 1) - 1) != '\n') {
+        int lastIndex = precedingTokens.count() - 1;
+        if (lastIndex < 3
+                || precedingTokens.kind(lastIndex) != TokenKind.EQUAL
+                || source.charAt(precedingTokens.start(lastIndex - 1) - 1) != '\n') {
             return false;
         }
-        int index = last - 1;
+        int index = lastIndex - 1;
         while (index > 1 && mayBeAmongProperties(precedingTokens.kind(index))) {
             index--;
         }

@@ -81,7 +81,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
         return writeOperand(expression, !operatorPrecedence.isLooserThan(Precedence.of(expression)));
     }
 
-    private SqlTextBuilder writeInBrackets(Expression expression) {
+    private SqlTextBuilder writeValueExpression(Expression expression) {
         return writeWithParenthesesIf(expression, Precedence.of(expression).isLooserThan(Precedence.VALUE_EXPRESSION));
     }
 
@@ -145,33 +145,33 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     @Override
-    public SqlTextBuilder visitNull(Expression.Null value) {
+    public SqlTextBuilder visitNullLiteral(Expression.NullLiteral value) {
         return out.append("NULL");
     }
 
     @Override
-    public SqlTextBuilder visitBoolean(Expression.Bool value) {
+    public SqlTextBuilder visitBooleanLiteral(Expression.BooleanLiteral value) {
         return out.append(value.value() ? "TRUE" : "FALSE");
     }
 
     @Override
-    public SqlTextBuilder visitNumber(Expression.Number number) {
+    public SqlTextBuilder visitNumberLiteral(Expression.NumberLiteral number) {
         return out.append(number.text());
     }
 
     @Override
-    public SqlTextBuilder visitText(Expression.Text text) {
+    public SqlTextBuilder visitStringLiteral(Expression.StringLiteral text) {
         return out.appendText(
                 text.quote() == '"' ? QuotingContext.QUOTED_LITERAL : QuotingContext.LITERAL, text.value());
     }
 
     @Override
-    public SqlTextBuilder visitDateText(Expression.DateText date) {
+    public SqlTextBuilder visitDateLiteral(Expression.DateLiteral date) {
         return out.append(date.hasTime() ? "DATETIME " : "DATE ").appendLiteral(date.value());
     }
 
     @Override
-    public SqlTextBuilder visitHex(Expression.Hex hex) {
+    public SqlTextBuilder visitHexLiteral(Expression.HexLiteral hex) {
         return out.append("x'").append(hex.digits()).append("'");
     }
 
@@ -182,12 +182,12 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     @Override
-    public SqlTextBuilder visitBoundary(Expression.Boundary boundary) {
+    public SqlTextBuilder visitUnitBoundary(Expression.UnitBoundary boundary) {
         return out.append(boundary.word());
     }
 
     @Override
-    public SqlTextBuilder visitUnit(Expression.Unit unit) {
+    public SqlTextBuilder visitUnitIdentifier(Expression.UnitIdentifier unit) {
         return out.append(spellUnit(unit.word()));
     }
 
@@ -211,7 +211,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     @Override
-    public SqlTextBuilder visitAllColumns(Expression.AllColumns columns) {
+    public SqlTextBuilder visitOrderByAll(Expression.OrderByAll columns) {
         return out.append("ALL");
     }
 
@@ -271,13 +271,13 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
         Operator operator = unary.operator();
         out.append(operator.text());
         if (operator != Operator.NOT && operator != Operator.BINARY) {
-            return writeSign(unary);
+            return writeSignOperand(unary);
         }
         out.append(" ");
         return writeOperand(unary.operand(), operator == Operator.NOT ? Precedence.NOT : Precedence.COMPARISON);
     }
 
-    private SqlTextBuilder writeSign(Unary unary) {
+    private SqlTextBuilder writeSignOperand(Unary unary) {
         int start = out.length();
         // A sign may apply to an expression that begins with a sign, and two minus signs would begin a comment.
         writeOperand(unary.operand(), unary.operand() instanceof Unary ? Precedence.NOT_SIGN : Precedence.of(unary));
@@ -298,7 +298,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     @Override
-    public SqlTextBuilder visitInQuery(Expression.InQuery inPredicate) {
+    public SqlTextBuilder visitInSubquery(Expression.InSubquery inPredicate) {
         writeMembershipStart(inPredicate.value(), inPredicate.isNegated());
         return write(inPredicate.query()).append(")");
     }
@@ -393,7 +393,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     @Override
     public SqlTextBuilder visitSubscript(Expression.Subscript subscript) {
         writeBase(subscript.base(), Precedence.SUBSCRIPT).append("[");
-        return writeInBrackets(subscript.index()).append("]");
+        return writeValueExpression(subscript.index()).append("]");
     }
 
     @Override
@@ -409,14 +409,14 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     @Override
     public SqlTextBuilder visitArrow(Expression.Arrow arrow) {
         writeBase(arrow.base(), Precedence.ARROW).append("->");
-        return visitText(arrow.path());
+        return visitStringLiteral(arrow.path());
     }
 
     @Override
     public SqlTextBuilder visitFieldAccess(Expression.FieldAccess access) {
         // A dot directly after a digit would be read as part of the number.
         writeBase(access.base(), Precedence.FIELD)
-                .appendIf(access.base() instanceof Expression.Number, " ")
+                .appendIf(access.base() instanceof Expression.NumberLiteral, " ")
                 .append(".");
         return writeName(access.field());
     }
@@ -439,7 +439,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
                     ? binary.left()
                     : ((Expression.Subscript) leftmostExpression).base();
         }
-        return leftmostExpression instanceof Expression.Text;
+        return leftmostExpression instanceof Expression.StringLiteral;
     }
 
     // Calls.
@@ -491,7 +491,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     public SqlTextBuilder visitExtract(Expression.Extract extract) {
         out.append("EXTRACT(");
         writeName(extract.field()).append(" FROM ");
-        return writeInBrackets(extract.value()).append(")");
+        return writeValueExpression(extract.value()).append(")");
     }
 
     @Override
@@ -525,13 +525,14 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
 
     @Override
     public SqlTextBuilder visitWindowCall(WindowCall windowCall) {
-        if (windowCall.ignoreNulls() == Expression.IgnoreNulls.INSIDE && windowCall.function() instanceof Call call) {
+        if (windowCall.ignoreNulls() == Expression.IgnoreNullsPosition.INSIDE
+                && windowCall.function() instanceof Call call) {
             writeFunctionName(call);
             writeArgumentsIgnoringNulls(call.arguments(), " IGNORE NULLS");
         } else {
             write(windowCall.function());
         }
-        out.appendIf(windowCall.ignoreNulls() == Expression.IgnoreNulls.OUTSIDE, " IGNORE NULLS");
+        out.appendIf(windowCall.ignoreNulls() == Expression.IgnoreNullsPosition.OUTSIDE, " IGNORE NULLS");
         out.append(" OVER (");
         if (!windowCall.partitionBy().isEmpty()) {
             if (windowCall.window().hint() != null) {
@@ -567,7 +568,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     protected final SqlTextBuilder writeFrame(Expression.Frame frame) {
-        out.append(frame.countsRows() ? "ROWS " : "RANGE ");
+        out.append(frame.isRows() ? "ROWS " : "RANGE ");
         if (frame.end() == null) {
             return writeFrameBound(frame.start());
         }

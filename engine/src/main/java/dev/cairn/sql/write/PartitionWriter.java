@@ -48,10 +48,10 @@ final class PartitionWriter {
     private void writeExpressionPartitioning(PartitionClause.ExpressionPartitioning partitioning) {
         if (partitioning.isParenthesized()) {
             out.append("(")
-                    .appendList(partitioning.items(), ",", this::writeItem)
+                    .appendList(partitioning.expressions(), ",", this::writeItem)
                     .append(")");
         } else {
-            out.appendList(partitioning.items(), ", ", this::writeItem);
+            out.appendList(partitioning.expressions(), ", ", this::writeItem);
         }
         if (partitioning.isExplicit()) {
             out.append("\n");
@@ -96,7 +96,7 @@ final class PartitionWriter {
         if (partition instanceof PartitionDefinition.LessThanPartition lessThanPartition) {
             writePartitionStart(lessThanPartition.ifNotExists(), lessThanPartition.name())
                     .append("LESS THAN ");
-            if (lessThanPartition.isMaximum()) {
+            if (lessThanPartition.hasBareMaxvalue()) {
                 out.append("MAXVALUE");
             } else {
                 writeBounds(lessThanPartition.upperBounds());

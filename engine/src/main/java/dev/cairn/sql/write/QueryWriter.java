@@ -168,9 +168,9 @@ public class QueryWriter extends ExpressionWriter
             out.appendName(star.qualifier()).append(".");
         }
         out.append("*");
-        return star.exclusion() == null
+        return star.exclusionKeyword() == null
                 ? out
-                : out.append(" ").append(star.exclusion()).append(" ").appendNames(star.excludedColumns());
+                : out.append(" ").append(star.exclusionKeyword()).append(" ").appendNames(star.excludedColumns());
     }
 
     protected SqlTextBuilder writeAlias(Name alias, boolean hasAsKeyword) {
@@ -181,7 +181,7 @@ public class QueryWriter extends ExpressionWriter
         switch (grouping.kind()) {
             case PLAIN -> writeExpressions(grouping.sets().get(0));
             case ROLLUP, CUBE -> writeParenthesized(grouping.sets().get(0), grouping.kind() + " ");
-            case SETS ->
+            case GROUPING_SETS ->
                 out.append("GROUPING SETS (")
                         .appendList(grouping.sets(), ", ", this::writeParenthesized)
                         .append(")");

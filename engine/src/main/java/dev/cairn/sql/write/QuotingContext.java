@@ -32,9 +32,9 @@ enum QuotingContext {
         for (int i = 0; i < value.length(); i++) {
             char character = value.charAt(i);
             char escapeLetter = switch (form) {
-                case WRITTEN -> findWrittenEscape(character);
-                case SHOWN -> findShownEscape(character);
-                case SHOWN_WITH_RAW_COMMENTS -> this == COLUMN_COMMENT ? '\0' : findShownEscape(character);
+                case WRITTEN -> writtenEscapeLetter(character);
+                case SHOWN -> shownEscapeLetter(character);
+                case SHOWN_WITH_RAW_COMMENTS -> this == COLUMN_COMMENT ? '\0' : shownEscapeLetter(character);
             };
             if (escapeLetter == '\0') {
                 out.append(character);
@@ -46,7 +46,7 @@ enum QuotingContext {
     }
 
     /** Returns the letter after the backslash in the form for migrations; NUL if the character is not escaped. */
-    private char findWrittenEscape(char character) {
+    private char writtenEscapeLetter(char character) {
         if (character == '\\' || character == quote) {
             return character;
         }
@@ -62,18 +62,18 @@ enum QuotingContext {
     }
 
     /** Returns the letter after the backslash in the server's output; NUL if the character is not escaped. */
-    private char findShownEscape(char character) {
+    private char shownEscapeLetter(char character) {
         if (shownEscapedCharacters.indexOf(character) >= 0) {
             return character;
         }
-        return this == DEFAULT ? findJavaEscape(character) : '\0';
+        return this == DEFAULT ? javaEscapeLetter(character) : '\0';
     }
 
     /**
      * Returns the letter after the backslash in a Java string; NUL if the character is not escaped. The server prints
      * only defaults with these escapes.
      */
-    private static char findJavaEscape(char character) {
+    private static char javaEscapeLetter(char character) {
         return switch (character) {
             case '\n' -> 'n';
             case '\r' -> 'r';

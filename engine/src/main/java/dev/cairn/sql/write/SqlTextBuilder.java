@@ -96,7 +96,7 @@ public final class SqlTextBuilder {
 
     /** Appends a name that may also be a string; only a string can contain backquotes. */
     public SqlTextBuilder appendNameOrText(Name name) {
-        if (!name.isJavaStringLiteral() && name.text().indexOf('`') < 0) {
+        if (!name.isStringLiteral() && name.text().indexOf('`') < 0) {
             return appendName(name);
         }
         return appendText(name.quote() == '\'' ? QuotingContext.LITERAL : QuotingContext.QUOTED_LITERAL, name.text());

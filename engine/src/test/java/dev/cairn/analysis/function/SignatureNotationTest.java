@@ -58,7 +58,7 @@ class SignatureNotationTest {
                 List.of(new Type.Field("a", TypeConstants.INT), new Type.Field("b", TypeConstants.DATE)));
         assertThat(signature.isVariadic()).isTrue();
         assertThat(signature.parameters())
-                .containsExactly(SignatureType.OpenType.ANY, fixedType(TypeConstants.VARCHAR));
+                .containsExactly(SignatureType.PolymorphicType.ANY, fixedType(TypeConstants.VARCHAR));
         assertThat(signature.resultType())
                 .isEqualTo(fixedType(new Type.Map(TypeConstants.VARCHAR, new Type.Array(struct))));
         assertThat(signature.stateType()).isEqualTo(fixedType(TypeConstants.BIGINT));

@@ -52,7 +52,7 @@ class ExpressionPrintersTest {
         Expression column = Sql.parseExpression("a");
         return Stream.concat(
                         EXPRESSION_TEXTS.stream().map(Sql::parseExpression),
-                        Stream.of(new Expression.Slice(column, 1, 2, Span.NONE), new Expression.AllColumns(Span.NONE)))
+                        Stream.of(new Expression.Slice(column, 1, 2, Span.NONE), new Expression.OrderByAll(Span.NONE)))
                 .toList();
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.EngineClient;
-import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.profile.ServerProfile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,9 +16,9 @@ class KnownPropertyTest {
     private static final ServerProfile SHARED_NOTHING = ServerProfile.DEFAULT;
     private static final ServerProfile SHARED_DATA = ServerProfile.DEFAULT.with(ServerProfile.RunMode.SHARED_DATA);
 
-    private static PropertyUse findTableUse(String name) {
-        return KnownProperty.findAltered(name)
-                .flatMap(property -> property.findUse(Holder.TABLE))
+    private static PropertyDefinition findTableUse(String name) {
+        return KnownProperty.findByAlterName(name)
+                .flatMap(property -> property.findDefinition(OwnerKind.TABLE))
                 .orElseThrow();
     }
 
@@ -41,7 +41,7 @@ class KnownPropertyTest {
     })
     void aPropertyIsPrintedByServersThatHaveItUnlessItHasTheOmittedValue(
             String name, String value, boolean isInSharedNothing, boolean isInSharedData) {
-        PropertyUse use = findTableUse(name);
+        PropertyDefinition use = findTableUse(name);
 
         assertThat(use.isShown(SHARED_NOTHING, createTable(), value)).isEqualTo(isInSharedNothing);
         assertThat(use.isShown(SHARED_DATA, createTable(), value)).isEqualTo(isInSharedData);
@@ -55,7 +55,7 @@ class KnownPropertyTest {
         "default.storage_medium, true,  true",
     })
     void alterTableChangesAPropertyOnServersThatHaveIt(String name, boolean isInSharedNothing, boolean isInSharedData) {
-        PropertyUse use = findTableUse(name);
+        PropertyDefinition use = findTableUse(name);
 
         assertThat(use.isAlterable(SHARED_NOTHING)).isEqualTo(isInSharedNothing);
         assertThat(use.isAlterable(SHARED_DATA)).isEqualTo(isInSharedData);
@@ -64,19 +64,19 @@ class KnownPropertyTest {
     @Test
     void aPropertyHasOneUseForEachKindOfObject() {
         assertThat(KnownProperty.values())
-                .allSatisfy(property -> assertThat(Stream.of(Holder.values())
+                .allSatisfy(property -> assertThat(Stream.of(OwnerKind.values())
                                 .filter(holder ->
-                                        KnownProperty.findByHolder(holder).contains(property)))
+                                        KnownProperty.findByOwnerKind(holder).contains(property)))
                         .isNotEmpty()
-                        .allMatch(holder -> property.findUse(holder).isPresent()));
-        assertThat(Stream.of(Holder.values()))
-                .allSatisfy(
-                        holder -> assertThat(KnownProperty.findByHolder(holder)).doesNotHaveDuplicates());
+                        .allMatch(holder -> property.findDefinition(holder).isPresent()));
+        assertThat(Stream.of(OwnerKind.values()))
+                .allSatisfy(holder ->
+                        assertThat(KnownProperty.findByOwnerKind(holder)).doesNotHaveDuplicates());
     }
 
     @Test
     void createMaterializedViewReadsAllPropertiesOfViews() {
         assertThat(KnownProperty.viewProperties())
-                .containsExactlyInAnyOrderElementsOf(KnownProperty.findByHolder(Holder.MATERIALIZED_VIEW));
+                .containsExactlyInAnyOrderElementsOf(KnownProperty.findByOwnerKind(OwnerKind.MATERIALIZED_VIEW));
     }
 }

@@ -3,8 +3,8 @@ package dev.cairn.plan.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.PropertyUse;
-import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyDefinition;
+import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.engine.property.RetentionRole;
 import dev.cairn.plan.PlanScenario;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ class RetentionConsentTest {
     }
 
     /** A property that limits which partitions a table or materialized view keeps. */
-    record Limit(Holder holder, KnownProperty property, RetentionRole form) {
+    record Limit(OwnerKind holder, KnownProperty property, RetentionRole form) {
         List<String> findObjections(String before, String after) {
             return PlanScenario.of(createSchema(before), createSchema(after))
                     .plan()
@@ -68,7 +68,7 @@ class RetentionConsentTest {
             if (!value.isEmpty()) {
                 values.put(property.propertyName(), value);
             }
-            return holder == Holder.TABLE
+            return holder == OwnerKind.TABLE
                     ? TABLE_SQL + renderProperties(values)
                     : TABLE_SQL + ";" + VIEW_TEMPLATE.formatted(renderProperties(values));
         }
@@ -83,10 +83,10 @@ class RetentionConsentTest {
 
     static List<Limit> limits() {
         List<Limit> limits = new ArrayList<>();
-        for (Holder holder : Holder.values()) {
-            for (KnownProperty property : KnownProperty.findByHolder(holder)) {
-                property.findUse(holder)
-                        .flatMap(PropertyUse::retentionRole)
+        for (OwnerKind holder : OwnerKind.values()) {
+            for (KnownProperty property : KnownProperty.findByOwnerKind(holder)) {
+                property.findDefinition(holder)
+                        .flatMap(PropertyDefinition::retentionRole)
                         .filter(form -> form != RetentionRole.PERIOD_DEFINITION)
                         .ifPresent(form -> limits.add(new Limit(holder, property, form)));
             }
@@ -117,7 +117,7 @@ class RetentionConsentTest {
     @MethodSource("limits")
     void aShorterRetentionNeedsConsent(Limit limit) {
         Values values = Values.of(limit.form());
-        String object = limit.holder() == Holder.TABLE ? "visits" : "visitors";
+        String object = limit.holder() == OwnerKind.TABLE ? "visits" : "visitors";
         assertThat(limit.findObjections(values.longer(), values.shorter()))
                 .singleElement()
                 .asString()

@@ -69,9 +69,9 @@ class SqlTemplateTest {
                 .extracting(SqlTemplate.Parameter::role)
                 .containsExactly(
                         SqlTemplate.ParameterRole.WHOLE_LIST,
-                        SqlTemplate.ParameterRole.ITEM_OF_LIST,
+                        SqlTemplate.ParameterRole.LIST_ITEM,
                         SqlTemplate.ParameterRole.VALUE,
-                        SqlTemplate.ParameterRole.ITEM_OF_LIST,
+                        SqlTemplate.ParameterRole.LIST_ITEM,
                         SqlTemplate.ParameterRole.VALUE);
     }
 

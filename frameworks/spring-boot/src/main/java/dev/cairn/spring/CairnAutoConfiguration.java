@@ -47,21 +47,22 @@ public final class CairnAutoConfiguration {
     @Bean(CONNECTIONS_BEAN)
     static CairnConnections cairnConnections(
             SchemaSettingsResolver settingsResolver,
-            BeanFactory factory,
-            ObjectProvider<CairnConnectionDetails> details,
-            @CairnDataSource ObjectProvider<DataSource> markedSource,
-            ObjectProvider<DataSource> dataSources,
+            BeanFactory beanFactory,
+            ObjectProvider<CairnConnectionDetails> connectionDetails,
+            @CairnDataSource ObjectProvider<DataSource> markedDataSource,
+            ObjectProvider<DataSource> unqualifiedDataSource,
             ObjectProvider<MigratorCustomizer> migratorCustomizers,
             ObjectProvider<DatabaseCustomizer> databaseCustomizers,
-            ObjectProvider<Consumer<Progress>> listeners) {
+            ObjectProvider<Consumer<Progress>> progressListeners) {
         return new CairnConnections(
                 settingsResolver,
                 new CairnConnections.Beans(
-                        factory,
-                        details,
-                        markedSource,
-                        dataSources,
-                        new CairnConnections.CustomizingBeans(migratorCustomizers, databaseCustomizers, listeners)));
+                        beanFactory,
+                        connectionDetails,
+                        markedDataSource,
+                        unqualifiedDataSource,
+                        new CairnConnections.CustomizingBeans(
+                                migratorCustomizers, databaseCustomizers, progressListeners)));
     }
 
     /**
@@ -90,7 +91,7 @@ public final class CairnAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(DatabaseInitializationDependencyConfigurer.class)
     @Import(DatabaseInitializationDependencyConfigurer.class)
-    static class RelationalDatabases {}
+    static class DatabaseInitializationConfiguration {}
 
     @Bean
     @ConditionalOnMissingBean(Refresher.class)
@@ -99,7 +100,8 @@ public final class CairnAutoConfiguration {
     }
 
     @Bean
-    static RefreshSchedule cairnRefreshSchedule(SchemaSettingsResolver settingsResolver, ListableBeanFactory beans) {
-        return new RefreshSchedule(settingsResolver, beans);
+    static RefreshScheduler cairnRefreshSchedule(
+            SchemaSettingsResolver settingsResolver, ListableBeanFactory beanFactory) {
+        return new RefreshScheduler(settingsResolver, beanFactory);
     }
 }

@@ -38,7 +38,7 @@ final class CairnConnections implements DisposableBean {
     private final Map<String, DataSource> poolBySchemaName = new LinkedHashMap<>();
 
     /** The data sources of the application that schemas use, by the names of the schemas. */
-    private final Map<String, DataSource> existingDataSourceBySchemaName = new ConcurrentHashMap<>();
+    private final Map<String, DataSource> applicationDataSourceBySchemaName = new ConcurrentHashMap<>();
 
     CairnConnections(SchemaSettingsResolver settingsResolver, Beans beans) {
         this.settingsResolver = settingsResolver;
@@ -127,7 +127,7 @@ final class CairnConnections implements DisposableBean {
                             + createAddress(schema, schemaSettings.url(), null, null) + ") and a data source ("
                             + schemaSettings.dataSource() + ").",
                     "Set either cairn.url or cairn.data-source, or one of them below "
-                            + SchemaSettingsResolver.formatPrefix(schema.name()) + ".");
+                            + SchemaSettingsResolver.formatPropertyPrefix(schema.name()) + ".");
         }
         return createAddress(schema, schemaSettings.url(), schemaSettings.user(), schemaSettings.password());
     }
@@ -145,16 +145,16 @@ final class CairnConnections implements DisposableBean {
         } catch (IllegalArgumentException failure) {
             throw new CairnConfigurationException(
                     "The URL of the schema " + schema.name() + " is invalid. " + failure.getMessage() + ".",
-                    "Correct cairn.url, or " + SchemaSettingsResolver.formatPrefix(schema.name())
+                    "Correct cairn.url, or " + SchemaSettingsResolver.formatPropertyPrefix(schema.name())
                             + ".url, or remove it to use a DataSource bean.");
         }
     }
 
     private DataSource resolveDataSource(SchemaDescriptor schema) {
-        DataSource dataSource = existingDataSourceBySchemaName.get(schema.name());
+        DataSource dataSource = applicationDataSourceBySchemaName.get(schema.name());
         if (dataSource == null) {
             dataSource = selectDataSource(schema);
-            existingDataSourceBySchemaName.put(schema.name(), dataSource);
+            applicationDataSourceBySchemaName.put(schema.name(), dataSource);
         }
         return dataSource;
     }

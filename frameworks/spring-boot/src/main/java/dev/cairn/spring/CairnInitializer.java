@@ -163,8 +163,8 @@ public final class CairnInitializer
         }
         try {
             context.publishEvent(SchemaStartEvent.ofBeginning(this, schemaName, mode));
-            MigrationResult outcome = prepareInMode(migrator, mode);
-            context.publishEvent(SchemaStartEvent.ofReady(this, schemaName, mode, outcome));
+            MigrationResult result = prepareInMode(migrator, mode);
+            context.publishEvent(SchemaStartEvent.ofReady(this, schemaName, mode, result));
         } catch (RuntimeException preparationFailure) {
             SchemaStartException startFailure = new SchemaStartException(schemaName, preparationFailure);
             publishFailure(mode, startFailure);

@@ -58,9 +58,9 @@ record EffectiveSchemaSettings(SchemaProperties schemaProperties, SchemaProperti
     }
 
     /** Returns the value of the schema itself, or else the shared one; null if neither is set. */
-    private <T> @Nullable T findValue(PropertyReader<T> property) {
-        T value = property.readFrom(schemaProperties);
-        return value == null ? property.readFrom(sharedProperties) : value;
+    private <T> @Nullable T findValue(PropertyReader<T> reader) {
+        T value = reader.readFrom(schemaProperties);
+        return value == null ? reader.readFrom(sharedProperties) : value;
     }
 
     private interface PropertyReader<T> {

@@ -22,10 +22,10 @@ import org.springframework.util.ReflectionUtils;
  */
 final class ListedClasses {
     /** The field of a generated schema class that holds its only object. */
-    static final String OBJECT_FIELD = "SCHEMA";
+    static final String INSTANCE_FIELD = "SCHEMA";
 
-    private static final String SCHEMA_LISTINGS = "classpath*:META-INF/cairn/schemas/*.json";
-    private static final String QUERY_LISTINGS = "classpath*:META-INF/cairn/queries/*.json";
+    private static final String SCHEMA_LISTING_PATTERN = "classpath*:META-INF/cairn/schemas/*.json";
+    private static final String QUERY_LISTING_PATTERN = "classpath*:META-INF/cairn/queries/*.json";
 
     private final ClassLoader classLoader;
 
@@ -52,20 +52,20 @@ final class ListedClasses {
 
     /** Returns the only object of a schema class. {@link SchemaBeanRegistrar} refers to this method by its name. */
     static SchemaDescriptor descriptor(Class<? extends SchemaDescriptor> type) {
-        Field field = Objects.requireNonNull(ReflectionUtils.findField(type, OBJECT_FIELD), type.getName());
+        Field field = Objects.requireNonNull(ReflectionUtils.findField(type, INSTANCE_FIELD), type.getName());
         ReflectionUtils.makeAccessible(field);
         return (SchemaDescriptor) Objects.requireNonNull(ReflectionUtils.getField(field, null));
     }
 
     List<ListedSchema> readSchemas() {
-        return readListings(SCHEMA_LISTINGS).stream()
+        return readListings(SCHEMA_LISTING_PATTERN).stream()
                 .map(listing -> new ListedSchema(requireText(listing, "schema"), resolveType(listing, "descriptor")))
                 .sorted(Comparator.comparing(ListedSchema::name))
                 .toList();
     }
 
     List<ListedQueries> readQueries() {
-        return readListings(QUERY_LISTINGS).stream()
+        return readListings(QUERY_LISTING_PATTERN).stream()
                 .map(listing -> new ListedQueries(
                         resolveType(listing, "interface"),
                         resolveType(listing, "implementation"),

@@ -95,7 +95,7 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
     }
 
     /** Returns the prefix of the names of the other beans of a schema. */
-    static String extractPrefix(String schemaBeanName) {
+    static String extractBeanNamePrefix(String schemaBeanName) {
         return schemaBeanName.endsWith(SCHEMA_SUFFIX)
                 ? schemaBeanName.substring(0, schemaBeanName.length() - SCHEMA_SUFFIX.length())
                 : schemaBeanName;
@@ -108,7 +108,7 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
     private List<SchemaBeans> findDeclaredSchemas() {
         List<SchemaBeans> schemas = new ArrayList<>();
         for (String beanName : beanFactory.getBeanNamesForType(SchemaDescriptor.class, true, false)) {
-            String prefix = extractPrefix(beanName);
+            String prefix = extractBeanNamePrefix(beanName);
             schemas.add(
                     new SchemaBeans(prefix, prefix, beanName, Objects.requireNonNull(beanFactory.getType(beanName))));
         }
@@ -155,7 +155,7 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
     private void registerQueries(
             ListedQueries listedQueries,
             List<SchemaBeans> allSchemaBeans,
-            boolean hasDatabases,
+            boolean hasRegisteredDatabases,
             BeanDefinitionRegistry registry) {
         SchemaBeans schemaBeans = allSchemaBeans.stream()
                 .filter(candidate -> candidate.schemaType() == listedQueries.descriptorType())
@@ -168,7 +168,7 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
             return;
         }
         RootBeanDefinition definition = new RootBeanDefinition(listedQueries.implementationType());
-        if (hasDatabases) {
+        if (hasRegisteredDatabases) {
             definition
                     .getConstructorArgumentValues()
                     .addIndexedArgumentValue(0, new RuntimeBeanReference(schemaBeans.databaseBeanName()));

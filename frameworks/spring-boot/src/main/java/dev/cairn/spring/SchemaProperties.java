@@ -75,7 +75,7 @@ public record SchemaProperties(
         return text == null || text.isBlank() ? null : text;
     }
 
-    Map<String, String> placeholdersOrNone() {
+    Map<String, String> valueByPlaceholderName() {
         return Objects.requireNonNullElse(placeholders, Map.of());
     }
 
@@ -119,7 +119,8 @@ public record SchemaProperties(
         options = retry == null ? options : options.retry(retry);
         options = dependents == null ? options : options.dependents(dependents);
         options = consent == null ? options : options.consent(consent.toArray(Consent[]::new));
-        for (Map.Entry<String, String> placeholderEntry : placeholdersOrNone().entrySet()) {
+        for (Map.Entry<String, String> placeholderEntry :
+                valueByPlaceholderName().entrySet()) {
             options = options.placeholder(placeholderEntry.getKey(), placeholderEntry.getValue());
         }
         return options;

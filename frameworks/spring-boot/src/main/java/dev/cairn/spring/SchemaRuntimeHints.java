@@ -23,6 +23,6 @@ final class SchemaRuntimeHints implements BeanFactoryInitializationAotProcessor 
                 .toList();
         return (context, generationCode) -> schemaTypes.forEach(schemaType -> context.getRuntimeHints()
                 .reflection()
-                .registerType(schemaType, hint -> hint.withField(ListedClasses.OBJECT_FIELD)));
+                .registerType(schemaType, hint -> hint.withField(ListedClasses.INSTANCE_FIELD)));
     }
 }

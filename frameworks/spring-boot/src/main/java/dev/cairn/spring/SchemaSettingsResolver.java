@@ -21,11 +21,11 @@ record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties
         sharedProperties.requireValid(SHARED_PREFIX);
         cairnProperties
                 .propertiesBySchemaName()
-                .forEach((schema, properties) -> properties.requireValid(formatPrefix(schema)));
+                .forEach((schema, properties) -> properties.requireValid(formatPropertyPrefix(schema)));
     }
 
     /** Returns the prefix of the properties of a schema, as they are written in a file. */
-    static String formatPrefix(String schemaName) {
+    static String formatPropertyPrefix(String schemaName) {
         return SHARED_PREFIX + ".schemas"
                 + (schemaName.matches("[a-z0-9-]+") ? "." + schemaName : "[" + schemaName + "]");
     }
@@ -65,7 +65,7 @@ record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties
         cairnProperties
                 .propertiesBySchemaName()
                 .forEach((name, schemaProperties) -> properties.addAll(findUnusedPlaceholderProperties(
-                        formatPrefix(name),
+                        formatPropertyPrefix(name),
                         schemaProperties,
                         schemas.stream()
                                 .filter(schema -> schema.name().equals(name))
@@ -75,7 +75,7 @@ record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties
 
     private static List<String> findUnusedPlaceholderProperties(
             String prefix, SchemaProperties properties, Collection<SchemaDescriptor> schemas) {
-        return properties.placeholdersOrNone().keySet().stream()
+        return properties.valueByPlaceholderName().keySet().stream()
                 .filter(name -> schemas.stream().noneMatch(schema -> hasPlaceholder(schema, name)))
                 .map(name -> prefix + ".placeholders." + name)
                 .sorted()

@@ -44,7 +44,7 @@ final class TransactionWarnings implements DatabaseCustomizer {
     private final Set<String> reportedDescriptions = ConcurrentHashMap.newKeySet();
 
     /** For each data source on which a transaction has begun, whether it belongs to StarRocks. */
-    private final Map<DataSource, Boolean> starRocksByDataSource = new ConcurrentHashMap<>();
+    private final Map<DataSource, Boolean> isStarRocksByDataSource = new ConcurrentHashMap<>();
 
     @Override
     public Database customize(SchemaDescriptor schema, Database database) {
@@ -142,7 +142,7 @@ final class TransactionWarnings implements DatabaseCustomizer {
             for (Map.Entry<Object, Object> resourceEntry :
                     TransactionSynchronizationManager.getResourceMap().entrySet()) {
                 if (resourceEntry.getValue() == holder && resourceEntry.getKey() instanceof DataSource dataSource) {
-                    return Boolean.TRUE.equals(starRocksByDataSource.computeIfAbsent(
+                    return Boolean.TRUE.equals(isStarRocksByDataSource.computeIfAbsent(
                             dataSource,
                             key -> DatabaseProduct.of(holder.getConnection())
                                     .map(DatabaseProduct::isStarRocks)

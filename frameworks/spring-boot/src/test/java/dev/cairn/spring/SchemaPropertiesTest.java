@@ -49,7 +49,7 @@ class SchemaPropertiesTest {
     }
 
     static List<MigratorOption<?>> options() {
-        return MigratorOption.findWritableIn(OptionScope.SPRING);
+        return MigratorOption.findSettableIn(OptionScope.SPRING);
     }
 
     /** Returns a value that is not the default of the option. */

@@ -65,10 +65,9 @@ final class ClusterReadiness {
                 : Optional.empty();
     }
 
-    private static List<Map<String, String>> readRows(Connection connection, String listingStatement)
-            throws SQLException {
+    private static List<Map<String, String>> readRows(Connection connection, String showStatement) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet resultSet = statement.executeQuery(listingStatement)) {
+                ResultSet resultSet = statement.executeQuery(showStatement)) {
             ResultSetMetaData metaData = resultSet.getMetaData();
             List<Map<String, String>> rows = new ArrayList<>();
             while (resultSet.next()) {

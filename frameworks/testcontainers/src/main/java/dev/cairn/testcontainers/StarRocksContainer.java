@@ -235,14 +235,14 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
      */
     public void createDatabase(String name) {
         try {
-            executeAsRoot(List.of(renderDatabaseCreation(name)));
+            executeAsRoot(List.of(renderCreateDatabase(name)));
         } catch (SQLException failure) {
             throw new IllegalStateException(
                     "The database " + name + " can't be created: " + failure.getMessage(), failure);
         }
     }
 
-    private static String renderDatabaseCreation(String database) {
+    private static String renderCreateDatabase(String database) {
         return "CREATE DATABASE IF NOT EXISTS `" + database.replace("`", "``") + "`";
     }
 
@@ -263,7 +263,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
         if (storageVolume != null) {
             statements.addAll(storageVolume.renderCreationStatements());
         }
-        statements.add(renderDatabaseCreation(databaseName));
+        statements.add(renderCreateDatabase(databaseName));
         String quotedUsername = quoteLiteral(username);
         if (!username.equals(ROOT_USER)) {
             statements.add("CREATE USER IF NOT EXISTS " + quotedUsername + " IDENTIFIED BY " + quoteLiteral(password));

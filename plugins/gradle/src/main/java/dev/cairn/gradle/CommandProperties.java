@@ -42,13 +42,13 @@ public interface CommandProperties {
     Property<String> getSchema();
 
     /** Returns these properties by the options of the command, such as {@code --url}. */
-    default Map<String, Property<String>> propertiesByOption() {
-        Map<String, Property<String>> propertiesByOption = new LinkedHashMap<>();
-        propertiesByOption.put("--url", getUrl());
-        propertiesByOption.put("--user", getUser());
-        propertiesByOption.put("--password-file", getPasswordFile());
-        propertiesByOption.put("--config", getConfig());
-        propertiesByOption.put("--schema", getSchema());
-        return propertiesByOption;
+    default Map<String, Property<String>> propertyByOption() {
+        Map<String, Property<String>> propertyByOption = new LinkedHashMap<>();
+        propertyByOption.put("--url", getUrl());
+        propertyByOption.put("--user", getUser());
+        propertyByOption.put("--password-file", getPasswordFile());
+        propertyByOption.put("--config", getConfig());
+        propertyByOption.put("--schema", getSchema());
+        return propertyByOption;
     }
 }

@@ -87,7 +87,7 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
     abstract void addArguments(CommandArguments arguments);
 
     /** Returns the folders among the files that exist. */
-    static List<File> existingFolders(Collection<File> files) {
+    static List<File> findExistingFolders(Collection<File> files) {
         return files.stream().filter(File::isDirectory).toList();
     }
 
@@ -101,9 +101,9 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
 
     /** Makes the values of the extension the defaults of the properties. */
     final void useDefaults(CairnExtension extension) {
-        Map<String, Property<String>> defaultsByOption = extension.propertiesByOption();
-        propertiesByOption().forEach((option, property) -> {
-            Property<String> defaultValue = defaultsByOption.get(option);
+        Map<String, Property<String>> defaultByOption = extension.propertyByOption();
+        propertyByOption().forEach((option, property) -> {
+            Property<String> defaultValue = defaultByOption.get(option);
             if (defaultValue != null) {
                 property.convention(defaultValue);
             }
@@ -114,7 +114,7 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
     /** Runs the command. */
     @TaskAction
     public final void run() {
-        List<String> arguments = createArguments();
+        List<String> arguments = createCommandLine();
         int exitCode = getProcesses()
                 .javaexec(process -> {
                     process.setExecutable(
@@ -134,9 +134,9 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
     }
 
     /** Returns the command and all its arguments. */
-    final List<String> createArguments() {
+    final List<String> createCommandLine() {
         CommandArguments arguments = new CommandArguments(commandName());
-        propertiesByOption().forEach((option, property) -> arguments.addOption(option, property.getOrNull()));
+        propertyByOption().forEach((option, property) -> arguments.addOption(option, property.getOrNull()));
         addArguments(arguments);
         return arguments.addUserArguments(getArguments().get()).toList();
     }

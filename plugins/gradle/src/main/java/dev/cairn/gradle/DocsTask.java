@@ -64,6 +64,7 @@ public abstract class DocsTask extends SchemaTask implements PlaceholderProperti
         arguments
                 .addOption("--output", getOutput().getAsFile().get())
                 .addOption("--format", getFormat().getOrNull());
-        arguments.addRepeatedOption("--sources", existingFolders(getSources().getFiles()));
+        arguments.addRepeatedOption(
+                "--sources", findExistingFolders(getSources().getFiles()));
     }
 }

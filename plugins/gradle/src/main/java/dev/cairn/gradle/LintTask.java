@@ -99,6 +99,7 @@ public abstract class LintTask extends SchemaTask {
                 .addOption("--output", getOutput().getAsFile().getOrNull())
                 .addRepeatedOption("--previous", getPrevious().get())
                 .addPositionalArgument(getSelect().getOrNull());
-        arguments.addRepeatedOption("--sources", existingFolders(getSources().getFiles()));
+        arguments.addRepeatedOption(
+                "--sources", findExistingFolders(getSources().getFiles()));
     }
 }

@@ -113,10 +113,10 @@ public abstract class RecordTask extends CommandTask {
                     "Missing message. Example: gradle cairnRecord --message=\"add discount\"");
         }
         arguments
-                .addRepeatedOption("--sources", existingFolders(getSources().getFiles()))
+                .addRepeatedOption("--sources", findExistingFolders(getSources().getFiles()))
                 .addRepeatedOption(
                         "--sources",
-                        existingFolders(List.of(getGeneratedSources().get().getAsFile())))
+                        findExistingFolders(List.of(getGeneratedSources().get().getAsFile())))
                 .addOption("--class-path", getClassPath().getAsPath())
                 .addRepeatedOption("--javac", getJavac().get())
                 .addFlag("--empty", getEmpty().getOrElse(false))

@@ -20,7 +20,7 @@ public abstract class SchemaTask extends CommandTask {
     @Override
     void addArguments(CommandArguments arguments) {
         arguments.addRepeatedOption(
-                "--definitions", existingFolders(getDefinitions().getFiles()));
+                "--definitions", findExistingFolders(getDefinitions().getFiles()));
         arguments.addOption("--class-path", getClassPath().getAsPath());
         if (this instanceof PlaceholderProperties placeholderTask) {
             placeholderTask

@@ -93,7 +93,7 @@ class CairnPluginTest {
         PlanTask plan = task(PlanTask.class);
         plan.getSchema().set("audit");
         plan.getArguments().add("--report=plan.md");
-        assertThat(plan.createArguments())
+        assertThat(plan.createCommandLine())
                 .contains(
                         "--url=starrocks://root@localhost:9030/shop",
                         "--schema=audit",
@@ -103,7 +103,7 @@ class CairnPluginTest {
                 .isEqualTo("plan");
         GrantsTask grants = task(GrantsTask.class);
         grants.getArguments().addAll("--target=3.5 shared-data", "2:head");
-        assertThat(grants.createArguments())
+        assertThat(grants.createCommandLine())
                 .contains("--placeholder=replicas=1")
                 .endsWith("--target=3.5 shared-data", "2:head")
                 .first()
@@ -116,17 +116,17 @@ class CairnPluginTest {
         upgrade.getRebuildSwapMode().set("fence");
         upgrade.getDependents().set("lose");
         upgrade.getTo().set("-1");
-        assertThat(upgrade.createArguments())
+        assertThat(upgrade.createCommandLine())
                 .contains("--rebuild-swap-mode=fence", "--dependents=lose")
                 .endsWith("--", "-1");
         CheckTask check = task(CheckTask.class);
         check.getReport().set(new File("check.md"));
-        assertThat(check.createArguments()).contains("--report=" + folder.resolve("check.md"));
+        assertThat(check.createCommandLine()).contains("--report=" + folder.resolve("check.md"));
         TestTask test = task(TestTask.class);
         test.getRows().set("3");
         test.getJunit().set(new File("test.xml"));
         test.getTests().add("orders");
-        assertThat(test.createArguments())
+        assertThat(test.createCommandLine())
                 .contains("--rows=3", "--junit=" + folder.resolve("test.xml"))
                 .endsWith("--", "orders");
         LintTask lint = task(LintTask.class);
@@ -134,7 +134,7 @@ class CairnPluginTest {
         lint.getFailOn().set("error");
         lint.getPrevious().addAll("v1", "v2");
         lint.getSelect().set("V0012");
-        assertThat(lint.createArguments())
+        assertThat(lint.createCommandLine())
                 .contains("--since=main", "--fail-on=error", "--previous=v1", "--previous=v2")
                 .doesNotContain("--pending")
                 .endsWith("--", "V0012");
@@ -170,11 +170,11 @@ class CairnPluginTest {
         upgrade.getArguments().set(List.of("--each=all databases.txt"));
         upgrade.setArgumentLine("--canary='eu 1' --json");
         upgrade.getTo().set("+1");
-        assertThat(upgrade.createArguments())
+        assertThat(upgrade.createCommandLine())
                 .endsWith("--each=all databases.txt", "--canary=eu 1", "--json", "--", "+1");
         upgrade.getUrl().set("starrocks://root@localhost:9030/shop");
         upgrade.getArguments().add("--url=starrocks://root@localhost:9030/other");
-        assertThat(upgrade.createArguments())
+        assertThat(upgrade.createCommandLine())
                 .contains("--url=starrocks://root@localhost:9030/other")
                 .doesNotContain("--url=starrocks://root@localhost:9030/shop");
         assertThatThrownBy(() -> upgrade.setArgumentLine("'"))
@@ -195,7 +195,7 @@ class CairnPluginTest {
         record.getMessage().set("initial");
         record.getDestructive().set(true);
         record.getEmpty().set(false);
-        assertThat(record.createArguments())
+        assertThat(record.createCommandLine())
                 .containsExactly(
                         "record",
                         "--sources=" + shop.sources(),
@@ -221,11 +221,11 @@ class CairnPluginTest {
                                         "java.sql",
                                         "-p=m",
                                         "-parameters")));
-        assertThat(record.createArguments())
+        assertThat(record.createCommandLine())
                 .contains("--javac=--enable-preview", "--javac=--add-modules", "--javac=java.sql", "--javac=-p=m")
                 .doesNotContain("--javac=-Xlint:all", "--javac=-parameters");
         record.getMessage().set(" ");
-        assertThatThrownBy(record::createArguments).hasMessageContaining("gradle cairnRecord --message=");
+        assertThatThrownBy(record::createCommandLine).hasMessageContaining("gradle cairnRecord --message=");
     }
 
     @Test
@@ -252,18 +252,18 @@ class CairnPluginTest {
         extension().getUrl().set("starrocks://root@localhost:9030/shop");
         extension().getUser().set("admin");
         assertThat(List.of(UpgradeTask.class, PlanTask.class, CheckTask.class, TestTask.class))
-                .allSatisfy(type -> assertThat(task(type).createArguments())
+                .allSatisfy(type -> assertThat(task(type).createCommandLine())
                         .contains("--url=" + extension().getUrl().get()));
         RecordTask record = task(RecordTask.class);
         record.getMessage().set("initial");
         assertThat(List.of(record, task(DocsTask.class), task(GrantsTask.class), task(LintTask.class)))
-                .allSatisfy(task -> assertThat(task.createArguments())
+                .allSatisfy(task -> assertThat(task.createCommandLine())
                         .contains("--user=admin")
                         .noneMatch(argument -> argument.startsWith("--url")));
         record.getUrl().set("starrocks://root@localhost:9030/other");
-        assertThat(record.createArguments()).contains("--url=starrocks://root@localhost:9030/other");
+        assertThat(record.createCommandLine()).contains("--url=starrocks://root@localhost:9030/other");
         task(LintTask.class).getPending().set(true);
-        assertThat(task(LintTask.class).createArguments())
+        assertThat(task(LintTask.class).createCommandLine())
                 .contains("--url=" + extension().getUrl().get());
     }
 
@@ -296,7 +296,7 @@ class CairnPluginTest {
                 .register(
                         "auditCheck", CheckTask.class, task -> task.getSchema().set("audit"))
                 .get();
-        assertThat(check.createArguments())
+        assertThat(check.createCommandLine())
                 .contains("--schema=audit", "--url=" + extension().getUrl().get());
         assertThat(check.getGroup()).isEqualTo("cairn");
         assertThat(dependencyNames(check)).contains("compileJava");

@@ -58,7 +58,7 @@ final class ChainProblemReporter {
 
     private void reportProblem(ChainProblem problem) {
         MigrationDeclaration declaration = Objects.requireNonNull(declarationByName.get(problem.migrationName()));
-        if (STATEMENT_RULES.contains(problem.rule()) && !declaration.isSource()) {
+        if (STATEMENT_RULES.contains(problem.rule()) && !declaration.isFromSource()) {
             // The compilation of the migration has reported the problem, and this compilation can't fix it.
             return;
         }
@@ -72,7 +72,7 @@ final class ChainProblemReporter {
      * Returns the position in words. A finding about a compiled migration needs it, because it is reported at the root.
      */
     private static String describePosition(MigrationDeclaration declaration, ChainProblem problem, Span span) {
-        String statementText = selectStatementTexts(declaration, problem).get(problem.index());
+        String statementText = statementTexts(declaration, problem).get(problem.index());
         String attributeName = declaration.isRepeatable()
                 ? "statements"
                 : problem.attribute().name().toLowerCase(Locale.ROOT);
@@ -81,7 +81,7 @@ final class ChainProblemReporter {
                 + SourceExcerpt.format(statementText, span);
     }
 
-    private static List<String> selectStatementTexts(MigrationDeclaration declaration, ChainProblem problem) {
+    private static List<String> statementTexts(MigrationDeclaration declaration, ChainProblem problem) {
         return problem.attribute() == Attribute.DOWNGRADE
                 ? declaration.migration().downgrade()
                 : declaration.migration().upgrade();
@@ -96,11 +96,11 @@ final class ChainProblemReporter {
         return problem.span() != null ? message : Character.toUpperCase(message.charAt(0)) + message.substring(1);
     }
 
-    private static String describeSuggestion(@Nullable UnknownName suggestions) {
-        if (suggestions == null) {
+    private static String describeSuggestion(@Nullable UnknownName unknownName) {
+        if (unknownName == null) {
             return "";
         }
-        return Suggestion.findNearest(suggestions.unknownName(), new TreeSet<>(suggestions.candidateNames()))
+        return Suggestion.findNearest(unknownName.unknownName(), new TreeSet<>(unknownName.candidateNames()))
                 .map(name -> " (did you mean '" + name + "'?)")
                 .orElse("");
     }

@@ -105,7 +105,7 @@ final class ClusterObjectCreator {
         if (isUnknown) {
             findings.add(
                     CompileRule.UNKNOWN_PROPERTY,
-                    object.placeByElement().getOrDefault(item.part(), Place.of(item.span())),
+                    object.placeByPart().getOrDefault(item.part(), Place.of(item.span())),
                     object.title(),
                     propertyName,
                     Suggestion.renderSuffix(propertyName, knownNames));
@@ -180,7 +180,7 @@ final class ClusterObjectCreator {
         Version version = engine.profile().version();
         findings.add(
                 CompileRule.CLUSTER_REFUSED,
-                findPlace(refusal),
+                placeOf(refusal),
                 version,
                 object.title(),
                 describeRefusal(refusal),
@@ -211,14 +211,14 @@ final class ClusterObjectCreator {
     }
 
     /** Returns the place of a refused part; if the part is a list of strings, the place of the refused string. */
-    private Place findPlace(Refusal refusal) {
+    private Place placeOf(Refusal refusal) {
         Place place = Place.of(refusal.span());
         return items.stream()
                 .filter(item -> Place.of(item.span()).equals(place) && isTextList(item))
                 .flatMap(item -> QuotedTexts.parse(item.value()).stream()
                         .filter(refusal::hasArgument)
                         .map(text -> new ClusterPart(item.part().clause(), text)))
-                .map(object.placeByElement()::get)
+                .map(object.placeByPart()::get)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(place);
@@ -287,7 +287,7 @@ final class ClusterObjectCreator {
             ServerState server = new ServerState(engine.profile(), catalog, session);
             rules.findProblems(clusterObject.get(), server)
                     .forEach(problem -> findings.add(
-                            CompileRule.CLUSTER_MISTAKE, findPlace(problem.part()), object.title(), problem.reason()));
+                            CompileRule.CLUSTER_MISTAKE, placeOf(problem.part()), object.title(), problem.reason()));
             reportUnusedFields(clusterObject.get(), server);
         }
     }
@@ -301,7 +301,7 @@ final class ClusterObjectCreator {
         for (String fieldName : rules.findUnusedFields(clusterObject, server)) {
             findings.add(
                     CompileRule.CLUSTER_UNUSED_FIELD,
-                    findPlace(new ClusterPart("columns", fieldName)),
+                    placeOf(new ClusterPart("columns", fieldName)),
                     object.title(),
                     fieldName,
                     Suggestion.renderSuffix(
@@ -311,8 +311,8 @@ final class ClusterObjectCreator {
         }
     }
 
-    private Place findPlace(ClusterPart part) {
-        return Optional.ofNullable(object.placeByElement().get(part))
+    private Place placeOf(ClusterPart part) {
+        return Optional.ofNullable(object.placeByPart().get(part))
                 .or(() -> items.stream()
                         .filter(item -> item.part().equals(part))
                         .map(item -> Place.of(item.span()))

@@ -44,12 +44,12 @@ public final class CompileCheck {
     }
 
     /** Checks the declarations, adds the findings, and returns the declared schema of each root for all its targets. */
-    public static List<DeclaredSchemas> buildAllCheckedTargets(CompileDeclarations declarations, Findings findings) {
+    public static List<DeclaredSchemas> buildAllDeclaredSchemas(CompileDeclarations declarations, Findings findings) {
         CompileCheck compileCheck = new CompileCheck(findings);
         Set<JavaName> memberRecordNames = new HashSet<>();
         List<DeclaredSchemas> declaredSchemas = new ArrayList<>();
         for (SchemaRoot root : declarations.roots()) {
-            declaredSchemas.add(buildCheckedTargets(root, findings));
+            declaredSchemas.add(buildDeclaredSchemas(root, findings));
             root.members()
                     .forEach(
                             member -> memberRecordNames.add(member.declaration().recordName()));
@@ -65,7 +65,7 @@ public final class CompileCheck {
     }
 
     /** Checks the members of a root against each of its targets, and returns one schema for each target. */
-    public static DeclaredSchemas buildCheckedTargets(SchemaRoot root, Findings findings) {
+    public static DeclaredSchemas buildDeclaredSchemas(SchemaRoot root, Findings findings) {
         DeclaredSchemas declaredSchemas = new DeclaredSchemas(TargetFindingMerger.runForEachTarget(
                 root.targets(), findings, (target, targetFindings) -> {
                     SchemaRoot targetRoot = root.forTarget(target);

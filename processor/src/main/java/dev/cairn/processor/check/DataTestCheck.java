@@ -53,7 +53,7 @@ record DataTestCheck(
             }
         } else if (test.rule() instanceof ReferenceRule reference && reportReferenceProblems(test, reference)) {
             return; // the analysis of the query would report the column again, by an alias
-        } else if (!(test.rule() instanceof ColumnsRule requirement && requirement.isImplied())) {
+        } else if (!(test.rule() instanceof ColumnsRule columnsRule && columnsRule.isImplied())) {
             analyze(test, test.sql(), new EmbeddedSql(test.sql(), 0));
         }
     }

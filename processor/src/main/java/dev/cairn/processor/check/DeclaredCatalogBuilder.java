@@ -118,7 +118,7 @@ final class DeclaredCatalogBuilder {
     private void addRoles() {
         RoleCheck roleCheck = new RoleCheck(root, engine, session, catalog);
         catalog = roleCheck.buildCatalog();
-        roleCheck.findings().forEach((role, roleFindings) -> {
+        roleCheck.findingsByRole().forEach((role, roleFindings) -> {
             List<AllowedWarning> allowedWarnings = new ArrayList<>(role.origin().allowedWarnings());
             WarningSuppression.checkCodes(allowedWarnings, findings);
             allowedWarnings.addAll(root.allowedWarnings());
@@ -147,14 +147,14 @@ final class DeclaredCatalogBuilder {
         for (DeclaredColumn column : declaration.columns()) {
             Expression generatedValue = column.definition().generatedValue();
             if (generatedValue != null && !isReplacedByStub) {
-                String queryStart = "SELECT ";
+                String queryPrefix = "SELECT ";
                 String expressionText = Sql.render(generatedValue);
-                Query query = Sql.parseQuery(queryStart + expressionText + " FROM " + Sql.render(declaration.name()));
+                Query query = Sql.parseQuery(queryPrefix + expressionText + " FROM " + Sql.render(declaration.name()));
                 BoundQuery boundQuery =
                         new QueryAnalysis(root.checkedTarget(), createSourceResolver(), databaseName).analyze(query);
                 ValueWarningCheck valueCheck = new ValueWarningCheck(
                         EnumColumns.of(root),
-                        new EmbeddedSql(expressionText, queryStart.length()),
+                        new EmbeddedSql(expressionText, queryPrefix.length()),
                         column.place(ColumnPart.GENERATED),
                         columnFindings);
                 valueCheck.check(boundQuery.bindings());
@@ -273,7 +273,7 @@ final class DeclaredCatalogBuilder {
     void reportFindings(ObjectDeclaration declaration, Findings objectFindings) {
         for (Finding finding : objectFindings.toList()) {
             if (finding.rule().severity() == Severity.ERROR) {
-                defaultPropertyApplier.exclude(finding.place());
+                defaultPropertyApplier.excludePropertyAt(finding.place());
             }
         }
         WarningSuppression.addUnsuppressedFindings(objectFindings, declaration, root.allowedWarnings(), findings);

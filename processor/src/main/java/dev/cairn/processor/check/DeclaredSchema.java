@@ -82,7 +82,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
      * Returns the materialized views whose query could not be read. The steps that lead to them are unknown, and their
      * recorded state must not be dropped.
      */
-    public List<JavaName> unreadViewNames() {
+    public List<JavaName> unreadViewRecordNames() {
         return root.declarations().stream()
                 .filter(DeclaredSchema::isUnread)
                 .map(ObjectDeclaration::recordName)

@@ -21,7 +21,7 @@ public final class DefaultPropertyApplier {
      * Excludes the default property at a place, because it has an error, which is reported once instead of for each
      * table. Does nothing if no default property has the place.
      */
-    public void exclude(Place place) {
+    public void excludePropertyAt(Place place) {
         if (properties.stream().anyMatch(property -> Place.of(property.span()).equals(place))) {
             excludedPlaces.add(place);
         }

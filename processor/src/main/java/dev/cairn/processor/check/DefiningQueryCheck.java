@@ -37,7 +37,7 @@ import java.util.Set;
  * the object have no findings with the same cause.
  */
 final class DefiningQueryCheck {
-    private static final Set<CompileRule> COLUMN_MISMATCH_CODES =
+    private static final Set<CompileRule> COLUMN_MISMATCH_RULES =
             Set.of(CompileRule.UNMATCHED_COMPONENT, CompileRule.UNMATCHED_OUTPUT, CompileRule.COLUMN_COUNT);
 
     private final SchemaRoot root;
@@ -159,7 +159,7 @@ final class DefiningQueryCheck {
      * queries that read it are not reported, too.
      */
     private static boolean hasColumnMismatch(Findings mismatches) {
-        return mismatches.toList().stream().map(Finding::rule).anyMatch(COLUMN_MISMATCH_CODES::contains);
+        return mismatches.toList().stream().map(Finding::rule).anyMatch(COLUMN_MISMATCH_RULES::contains);
     }
 
     /**
@@ -203,15 +203,15 @@ final class DefiningQueryCheck {
     }
 
     private void reportCycle(RequestedName cycleStart) {
-        List<String> pathNames = new ArrayList<>();
+        List<String> quotedCycleNames = new ArrayList<>();
         boolean isInCycle = false;
         for (RequestedName startedName : startedNames) {
             isInCycle |= startedName.equals(cycleStart);
             if (isInCycle) {
-                pathNames.add("'" + startedName.name() + "'");
+                quotedCycleNames.add("'" + startedName.name() + "'");
             }
         }
-        pathNames.add("'" + cycleStart.name() + "'");
+        quotedCycleNames.add("'" + cycleStart.name() + "'");
         ObjectDeclaration declaration = uncheckedDeclarationByName.get(cycleStart);
         QueryText query = declaration == null ? null : declaration.query();
         if (declaration != null && query != null) {
@@ -220,7 +220,7 @@ final class DefiningQueryCheck {
                     CompileRule.QUERY_CYCLE,
                     Place.of(query.span()),
                     cycleStart.name(),
-                    String.join(" reads ", pathNames));
+                    String.join(" reads ", quotedCycleNames));
             catalogBuilder.reportFindings(declaration, objectFindings);
         }
     }

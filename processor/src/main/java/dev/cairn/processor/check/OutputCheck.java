@@ -205,9 +205,9 @@ final class OutputCheck {
                     JavaTypeSuggestion.describeRemedy(JavaTypeSuggestion.suggestWithSize(outputType)));
         } else if (outputColumn.expressionType().isNullable()
                 && Boolean.FALSE.equals(component.definition().nullable())) {
-            checkNotNull(
+            checkNullness(
                     component,
-                    outputColumn.cause(),
+                    outputColumn.nullCause(),
                     outputItems.get(outputIndex).span());
         }
     }
@@ -219,7 +219,7 @@ final class OutputCheck {
         ValuePropagation propagation = new ValuePropagation(boundQuery.bindings());
         for (PossibleConstants possibleConstants :
                 PossibleConstants.of(enumColumns, propagation.findOutputValues(query.query(), outputIndex))) {
-            List<String> missingConstants = possibleConstants.findMissingConstants(componentEnum);
+            List<String> missingConstants = possibleConstants.findConstantsMissingIn(componentEnum);
             JavaType.Enumeration outputEnum = possibleConstants.sourceEnum();
             if (missingConstants.isEmpty()) {
                 continue;
@@ -251,7 +251,7 @@ final class OutputCheck {
     }
 
     /** Reports a nullable output, unless its cause is unknown because an object of the query has an error. */
-    private void checkNotNull(DeclaredColumn component, @Nullable NullCause cause, Span itemSpan) {
+    private void checkNullness(DeclaredColumn component, @Nullable NullCause cause, Span itemSpan) {
         if (cause != null && cause.kind() != NullCause.Kind.UNKNOWN) {
             findings.addWithExcerpt(
                     renderExcerpt(cause.span().line() == 0 ? itemSpan : cause.span()),

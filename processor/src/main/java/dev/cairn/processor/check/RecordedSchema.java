@@ -143,7 +143,7 @@ public record RecordedSchema(
             boolean isReported = chain.isValid()
                     && ForbiddenSchemaChange.find(lastCatalog, chain.lastCatalog())
                             .isPresent()
-                    && reportChange(schema, repeatable, lastCatalog, findings);
+                    && reportSchemaChange(schema, repeatable, lastCatalog, findings);
             if (!isReported) {
                 problemReporter.reportProblems(chain);
             }
@@ -168,7 +168,7 @@ public record RecordedSchema(
      * changes it. If no statement does, the catalog differs only because a statement names an object of another database, which the chain
      * adds.
      */
-    private static boolean reportChange(
+    private static boolean reportSchemaChange(
             DeclaredSchema schema, MigrationDeclaration repeatable, Catalog lastCatalog, Findings findings) {
         Simulation simulation = new Simulation(schema.engine(), schema.session(), lastCatalog);
         List<String> statements = repeatable.migration().upgrade();
@@ -230,7 +230,7 @@ public record RecordedSchema(
     /** Returns whether the migrations are known to lead to the declared schema. */
     public boolean isCurrent() {
         boolean isUpToDate = pendingPlan.map(Plan::isEmpty).orElse(isVerified && !schema.hasManagedDeclarations());
-        return isUpToDate && schema.unreadViewNames().isEmpty();
+        return isUpToDate && schema.unreadViewRecordNames().isEmpty();
     }
 
     /**

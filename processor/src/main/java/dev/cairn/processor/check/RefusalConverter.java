@@ -1,7 +1,7 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.engine.context.NameRule;
-import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.engine.value.ValueRule;
 import dev.cairn.processor.model.AnnotatedProperty;
 import dev.cairn.processor.model.CompileRule;
@@ -88,7 +88,7 @@ record RefusalConverter(ObjectDeclaration declaration, Statement declaredStateme
     }
 
     /** Returns the place of the refused part, or of the declaration. */
-    private Place findPlace(Refusal refusal) {
+    private Place placeOf(Refusal refusal) {
         Place place = Place.of(refusal.span());
         return place.equals(Place.NONE) ? declaration.place() : place;
     }
@@ -104,7 +104,7 @@ record RefusalConverter(ObjectDeclaration declaration, Statement declaredStateme
                 .map(ILLEGAL_NAME_BY_RULE::get)
                 .map(illegalName -> Finding.of(
                         CompileRule.ILLEGAL_NAME,
-                        findPlace(refusal),
+                        placeOf(refusal),
                         refusal.argument(0),
                         illegalName.kind(),
                         illegalName.advice()));
@@ -112,7 +112,7 @@ record RefusalConverter(ObjectDeclaration declaration, Statement declaredStateme
 
     private Finding toGeneralFinding(Refusal refusal) {
         QueryText query = declaration.query();
-        Place place = findPlace(refusal);
+        Place place = placeOf(refusal);
         Finding finding = Finding.of(
                 CompileRule.REFUSED,
                 place,
@@ -136,7 +136,7 @@ record RefusalConverter(ObjectDeclaration declaration, Statement declaredStateme
     private Finding createPropertyFinding(Property property, Refusal refusal) {
         Place place = Place.of(property.span());
         if (UnknownPropertyRemedy.isUnknownPropertyRefusal(refusal)) {
-            Holder holder = declaredStatement instanceof CreateTable ? Holder.TABLE : Holder.MATERIALIZED_VIEW;
+            OwnerKind holder = declaredStatement instanceof CreateTable ? OwnerKind.TABLE : OwnerKind.MATERIALIZED_VIEW;
             String advice = new UnknownPropertyRemedy(profile, holder).describeRemedy(property);
             return Finding.of(CompileRule.UNKNOWN_PROPERTY, place, objectName(), property.name(), advice);
         }

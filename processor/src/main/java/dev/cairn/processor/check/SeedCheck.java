@@ -104,7 +104,7 @@ record SeedCheck(ObjectDeclaration declaration, DeclaredSeed seed, Findings find
         for (DeclaredSeed.Row row : seed.rows()) {
             if (declaration.isFromSource()
                     && columnIndex < row.values().size()
-                    && row.values().get(columnIndex) instanceof Expression.Text textLiteral
+                    && row.values().get(columnIndex) instanceof Expression.StringLiteral textLiteral
                     && !enumType.constants().contains(textLiteral.value())) {
                 findings.add(
                         CompileRule.UNKNOWN_CONSTANT,
@@ -117,7 +117,7 @@ record SeedCheck(ObjectDeclaration declaration, DeclaredSeed seed, Findings find
         }
     }
 
-    private Place findPlace(Refusal refusal) {
+    private Place placeOf(Refusal refusal) {
         return declaration.isFromSource() ? Place.of(refusal.span()) : declaration.place();
     }
 
@@ -128,7 +128,7 @@ record SeedCheck(ObjectDeclaration declaration, DeclaredSeed seed, Findings find
         }
         findings.add(
                 CompileRule.SEED_TABLE,
-                findPlace(refusal),
+                placeOf(refusal),
                 declaration.name().lastPart().text(),
                 refusal.detail(),
                 describeRemedy(refusal));
@@ -146,7 +146,7 @@ record SeedCheck(ObjectDeclaration declaration, DeclaredSeed seed, Findings find
         String remedy = refusal.hasRule(SeedRule.UNKNOWN_COLUMN)
                 ? Suggestion.renderColumnSuffix(String.valueOf(refusal.argument(1)), declaration.columns())
                 : "; " + describeRemedy(refusal);
-        findings.add(CompileRule.SEED_COLUMN, findPlace(refusal), refusal.detail(), remedy);
+        findings.add(CompileRule.SEED_COLUMN, placeOf(refusal), refusal.detail(), remedy);
     }
 
     private void reportRowRefusal(Refusal refusal) {
@@ -156,7 +156,7 @@ record SeedCheck(ObjectDeclaration declaration, DeclaredSeed seed, Findings find
                 && !seed.rows().get(rowNumber - 1).place().equals(place)) {
             rowNumber++;
         }
-        findings.add(CompileRule.SEED_ROW, findPlace(refusal), rowNumber, refusal.detail(), describeRemedy(refusal));
+        findings.add(CompileRule.SEED_ROW, placeOf(refusal), rowNumber, refusal.detail(), describeRemedy(refusal));
     }
 
     private String describeRemedy(Refusal refusal) {

@@ -101,7 +101,7 @@ public final class TableRefusalConverter {
 
     private Optional<Finding> toFinding(ColumnRule rule) {
         return switch (rule) {
-            case LENGTH_TOO_LARGE -> tooLongFinding();
+            case LENGTH_TOO_LARGE -> textLengthFinding();
             case KEY_COLUMNS_NOT_FIRST -> keyOrderFinding();
             case KEY_TYPE_UNSUPPORTED, PRIMARY_KEY_TYPE_UNSUPPORTED -> keyTypeFinding();
             case FIRST_COLUMN_NOT_INDEXABLE -> firstColumnFinding();
@@ -170,8 +170,8 @@ public final class TableRefusalConverter {
         };
     }
 
-    private Optional<Finding> createFinding(CompileRule code, Object... arguments) {
-        return Optional.of(Finding.of(code, refusalPlace, arguments));
+    private Optional<Finding> createFinding(CompileRule findingRule, Object... arguments) {
+        return Optional.of(Finding.of(findingRule, refusalPlace, arguments));
     }
 
     private Object argument(int index) {
@@ -211,9 +211,9 @@ public final class TableRefusalConverter {
         return table.findStoredType(column).map(CheckedTable::formatType).orElse("");
     }
 
-    private Optional<Finding> columnFinding(CompileRule code, ColumnPart part, Object... arguments) {
+    private Optional<Finding> columnFinding(CompileRule findingRule, ColumnPart part, Object... arguments) {
         return findRefusedColumn()
-                .map(column -> Finding.of(code, column.place(part), prepend(column.name(), arguments)));
+                .map(column -> Finding.of(findingRule, column.place(part), prepend(column.name(), arguments)));
     }
 
     private static Object[] prepend(Object firstArgument, Object... otherArguments) {
@@ -235,7 +235,7 @@ public final class TableRefusalConverter {
         return columnFinding(CompileRule.TEXT_LENGTH, ColumnPart.TYPE, kindName, length, permittedLength);
     }
 
-    private Optional<Finding> tooLongFinding() {
+    private Optional<Finding> textLengthFinding() {
         String alternative = argument(0).equals("Char") ? ", or @Varchar" : "";
         return lengthFinding(argument(2), "at most " + argument(1) + " bytes" + alternative);
     }
@@ -393,13 +393,13 @@ public final class TableRefusalConverter {
                                 "is a generated column"));
     }
 
-    private Optional<Finding> aggregationFinding(CompileRule code) {
+    private Optional<Finding> aggregationFinding(CompileRule findingRule) {
         return findRefusedColumn().map(column -> {
             boolean isState = column.definition().aggregation() instanceof Aggregation.State;
             String remedy = isState ? "replace @StateOf and State with the type of a value" : "remove @Aggregate";
             // A state is declared in place of a type.
             return Finding.of(
-                    code,
+                    findingRule,
                     column.place(isState ? ColumnPart.TYPE : ColumnPart.AGGREGATE),
                     column.name(),
                     table.keyKeywords(),
@@ -468,14 +468,14 @@ public final class TableRefusalConverter {
                 .map(column -> Finding.of(CompileRule.PARTITION_TYPE, refusalPlace, argument(0), formatType(column)));
     }
 
-    private Optional<Finding> partitionFinding(CompileRule code) {
+    private Optional<Finding> partitionFinding(CompileRule findingRule) {
         return Objects.requireNonNull(refusedStatement.partitioning()).partitions().stream()
                 .filter(partition -> isRefused(partition.span())
                         || isRefused(partition.name().span()))
                 .map(partition -> partition.name().text())
                 .filter(name -> !name.isEmpty())
                 .findFirst()
-                .map(name -> Finding.of(code, refusalPlace, name));
+                .map(name -> Finding.of(findingRule, refusalPlace, name));
     }
 
     private Optional<Finding> missingDistributionFinding() {
@@ -528,13 +528,13 @@ public final class TableRefusalConverter {
         });
     }
 
-    private Optional<Finding> repeatedIndexFinding(String relationText, Function<IndexDefinition, Name> toName) {
+    private Optional<Finding> repeatedIndexFinding(String connective, Function<IndexDefinition, Name> toName) {
         Set<String> seenNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         return refusedStatement.indexes().stream()
                 .filter(index -> !seenNames.add(toName.apply(index).text()))
                 .findFirst()
                 .map(index -> Finding.of(
-                        CompileRule.INDEX_REPEATED, Place.of(index.span()), relationText, toName.apply(index)));
+                        CompileRule.INDEX_REPEATED, Place.of(index.span()), connective, toName.apply(index)));
     }
 
     private Optional<Finding> indexTypeFinding(String permittedTypes) {

@@ -67,7 +67,7 @@ public final class TargetFindingMerger {
         return mergedFindings.stream()
                 .map(mergedFinding -> mergedFinding.targets().size() == targets.size()
                         ? mergedFinding.finding()
-                        : mergedFinding.finding().limitToServers(formatTargets(mergedFinding.targets())))
+                        : mergedFinding.finding().forServers(formatTargets(mergedFinding.targets())))
                 .toList();
     }
 

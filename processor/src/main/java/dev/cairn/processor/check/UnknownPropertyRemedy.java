@@ -1,9 +1,9 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyDefinition;
+import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.engine.property.PropertyRule;
-import dev.cairn.engine.property.PropertyUse;
-import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.RunMode;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param profile the server that refuses the property
  * @param holder the kind of object that declares the property
  */
-record UnknownPropertyRemedy(ServerProfile profile, Holder holder) {
+record UnknownPropertyRemedy(ServerProfile profile, OwnerKind holder) {
     /** Returns the remedy for a property that the server refuses. */
     String describeRemedy(Property property) {
         RunMode otherRunMode = profile.runMode() == RunMode.SHARED_DATA ? RunMode.SHARED_NOTHING : RunMode.SHARED_DATA;
@@ -32,8 +32,8 @@ record UnknownPropertyRemedy(ServerProfile profile, Holder holder) {
                     + " support it: remove it, or declare only such servers, with runMode = " + otherRunMode.name()
                     + " in @Schema or in each of its targets";
         }
-        Optional<Version> firstVersion = KnownProperty.findUse(property.name(), holder)
-                .map(propertyUse -> propertyUse.firstVersion(property.value()))
+        Optional<Version> firstVersion = KnownProperty.findDefinition(property.name(), holder)
+                .map(definition -> definition.firstVersion(property.value()))
                 .filter(version -> KnownProperty.isKnown(property, holder, profile.with(version)));
         if (firstVersion.isPresent()) {
             return "; only servers since " + firstVersion.get()
@@ -41,8 +41,8 @@ record UnknownPropertyRemedy(ServerProfile profile, Holder holder) {
                     + firstVersion.get()
                     + "\" in @Schema or in each of its targets";
         }
-        boolean isTable = holder == Holder.TABLE;
-        if (KnownProperty.isKnown(property, isTable ? Holder.MATERIALIZED_VIEW : Holder.TABLE, profile)) {
+        boolean isTable = holder == OwnerKind.TABLE;
+        if (KnownProperty.isKnown(property, isTable ? OwnerKind.MATERIALIZED_VIEW : OwnerKind.TABLE, profile)) {
             return "; only " + (isTable ? "materialized views" : "tables") + " support it: remove it";
         }
         return describeUnknownProperty(property);
@@ -50,8 +50,8 @@ record UnknownPropertyRemedy(ServerProfile profile, Holder holder) {
 
     /** Returns the remedy for a property that the server knows for objects of the same kind. */
     private String describeRequirement(Property property) {
-        return KnownProperty.findUse(property.name(), holder)
-                .flatMap(PropertyUse::knownCondition)
+        return KnownProperty.findDefinition(property.name(), holder)
+                .flatMap(PropertyDefinition::knownCondition)
                 .map(condition -> "; only " + condition.messageObject() + " support it: remove it")
                 .orElseGet(() -> describeUnknownProperty(property));
     }

@@ -58,8 +58,8 @@ final class UnrecordedChangeReporter {
         if (plan.isEmpty()) {
             return;
         }
-        Optional<Migration> matchingMigration =
-                chain.lastMigration().filter(migration -> migration.recordHash().equals(schema.hashRecords()));
+        Optional<Migration> matchingMigration = chain.lastMigration()
+                .filter(migration -> migration.recordsHash().equals(schema.hashRecords()));
         if (matchingMigration.isPresent() && areRecordsBehind()) {
             Migration lastMigration = matchingMigration.get();
             String statements = String.join(";\n", lastMigration.upgrade());
@@ -72,14 +72,14 @@ final class UnrecordedChangeReporter {
         } else if (matchingMigration.isPresent()) {
             String migrationName = matchingMigration.get().name();
             findings.addWithExcerpt(
-                    renderDetails(plan),
+                    renderPlan(plan),
                     CompileRule.MIGRATION_MISMATCH,
                     requireMigrationPlace(migrationName),
                     root.name(),
                     migrationName);
-        } else if (!isPendingAllowed()) {
+        } else if (!allowsPendingChanges()) {
             findings.addWithExcerpt(
-                    renderDetails(plan), CompileRule.PENDING_CHANGES, root.place(), describePendingState());
+                    renderPlan(plan), CompileRule.PENDING_CHANGES, root.place(), describePendingState());
         }
     }
 
@@ -95,15 +95,15 @@ final class UnrecordedChangeReporter {
 
     /** Reports a schema without migrations if it declares anything: all its declarations are pending. */
     void reportWholeSchema(Findings findings) {
-        if (!isPendingAllowed() && schema.hasManagedDeclarations()) {
+        if (!allowsPendingChanges() && schema.hasManagedDeclarations()) {
             String firstStatements = schema.countObjects() > MAX_PLANNED_OBJECTS ? renderFirstStatements() : "";
             String excerpt =
-                    firstStatements.isEmpty() ? renderDetails(schema.planTo(schema.catalog(), chain)) : firstStatements;
+                    firstStatements.isEmpty() ? renderPlan(schema.planTo(schema.catalog(), chain)) : firstStatements;
             findings.addWithExcerpt(excerpt, CompileRule.PENDING_CHANGES, root.place(), describePendingState());
         }
     }
 
-    private boolean isPendingAllowed() {
+    private boolean allowsPendingChanges() {
         return AllowedWarning.isAllowed(CompileRule.PENDING_CHANGES, root.allowedWarnings());
     }
 
@@ -122,10 +122,10 @@ final class UnrecordedChangeReporter {
                 .orElse("No migration of '" + root.name() + "' has been recorded yet");
     }
 
-    private static String renderDetails(Plan plan) {
+    private static String renderPlan(Plan plan) {
         StringBuilder lines = new StringBuilder();
         for (Objection objection : plan.findObjections(AllowedChanges.NONE)) {
-            lines.append(describeObstacle(objection.kind())).append(objection).append('\n');
+            lines.append(objectionPrefix(objection.kind())).append(objection).append('\n');
         }
         for (String columnName : plan.collectUnfilledColumns()) {
             lines.append("needs --fill ").append(columnName).append("=…: the column is NOT NULL and has no default\n");
@@ -136,7 +136,7 @@ final class UnrecordedChangeReporter {
         return lines.append(renderStatements(plan.steps())).toString().stripTrailing();
     }
 
-    private static String describeObstacle(Objection.Kind kind) {
+    private static String objectionPrefix(Objection.Kind kind) {
         return switch (kind) {
             case DESTRUCTIVE -> "needs --destructive: ";
             case REBUILD -> "needs --rebuild: ";

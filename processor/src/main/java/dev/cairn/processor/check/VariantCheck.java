@@ -201,7 +201,7 @@ final class VariantCheck {
             Type actualType = findColumnType(declaration, column, schema);
             if (expectedType != null
                     && actualType != null
-                    && !Objects.equals(removeLength(expectedType), removeLength(actualType))) {
+                    && !Objects.equals(withoutLengths(expectedType), withoutLengths(actualType))) {
                 findings.add(
                         CompileRule.VARIANT_COLUMN,
                         place,
@@ -236,9 +236,9 @@ final class VariantCheck {
      * Returns the type without lengths. The server derives them from the expressions of a query, and they do not matter
      * to the record.
      */
-    private static Type removeLength(Type type) {
+    private static Type withoutLengths(Type type) {
         return type instanceof Type.Text textType
                 ? new Type.Text(textType.kind(), Type.Text.UNSPECIFIED_LENGTH)
-                : type.mapComponentTypes(VariantCheck::removeLength);
+                : type.mapComponentTypes(VariantCheck::withoutLengths);
     }
 }

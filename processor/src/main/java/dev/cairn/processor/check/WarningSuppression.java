@@ -50,7 +50,10 @@ public final class WarningSuppression {
 
     /** Adds the findings of a record, except the warnings that the record, a component or the root allows. */
     public static void addUnsuppressedFindings(
-            Findings candidates, ObjectDeclaration declaration, List<AllowedWarning> rootWarnings, Findings findings) {
+            Findings candidates,
+            ObjectDeclaration declaration,
+            List<AllowedWarning> rootAllowedWarnings,
+            Findings findings) {
         Map<Place, Set<String>> allowedCodesByPlace = new HashMap<>();
         for (DeclaredColumn column : declaration.columns()) {
             if (!column.allowedWarnings().isEmpty()) {
@@ -59,7 +62,7 @@ public final class WarningSuppression {
             }
         }
         Set<String> suppressedCodes = collectCodes(declaration.allowedWarnings());
-        suppressedCodes.addAll(collectCodes(rootWarnings));
+        suppressedCodes.addAll(collectCodes(rootAllowedWarnings));
         addUnsuppressedFindings(candidates, suppressedCodes, allowedCodesByPlace, findings);
     }
 

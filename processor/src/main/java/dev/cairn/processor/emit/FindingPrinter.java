@@ -71,8 +71,8 @@ public final class FindingPrinter {
     }
 
     /** Returns whether findings of a code are printed at all. */
-    public boolean isPrinted(CompileRule code) {
-        return findDiagnosticKind(code).isPresent();
+    public boolean isPrinted(CompileRule rule) {
+        return findDiagnosticKind(rule).isPresent();
     }
 
     private Optional<Diagnostic.Kind> findDiagnosticKind(FindingRule rule) {

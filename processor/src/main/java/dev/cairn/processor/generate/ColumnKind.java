@@ -47,7 +47,7 @@ enum ColumnKind {
         if (type instanceof Type.Scalar scalarType) {
             return !INCOMPARABLE_KINDS.contains(scalarType.kind());
         }
-        return type == null || !type.isComplex();
+        return type == null || !type.isNested();
     }
 
     /** Returns the kind for the range of the SQL type, which may differ from the range of the Java type. */

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of the source of a descriptor, which {@link DescriptorSource} assembles.
+ * The parts of the source of a descriptor, which {@link DescriptorClassGenerator} assembles.
  *
  * @param instanceName the name of the only instance
  */
@@ -86,7 +86,7 @@ record DescriptorContent(
 
     static DescriptorContent of(ObjectDeclaration declaration) {
         CreatedObject createdObject = CreatedObject.of(declaration);
-        FieldNames fieldNames = new FieldNames(declaration.recordName());
+        MemberNames fieldNames = new MemberNames(declaration.recordName());
         TextConstant ddl = TextConstant.of("DDL", Sql.render(declaration.statement()), fieldNames);
         QueryText queryText = declaration.query();
         TextConstant query = declaration.kind() == Kind.SNAPSHOT_TABLE && queryText != null
@@ -110,13 +110,13 @@ record DescriptorContent(
                 valueAccessGenerator);
         ColumnFieldGenerator columnFieldGenerator = new ColumnFieldGenerator(
                 declaration.columns(),
-                fieldNames.reserveColumnFields(declaration),
+                fieldNames.reserveColumnFieldNames(declaration),
                 createdObject.primaryKeyNames(),
                 valueAccessGenerator);
         return new DescriptorContent(
                 declaration,
                 createdObject,
-                FieldNames.toInstanceName(declaration.recordName()),
+                MemberNames.toInstanceName(declaration.recordName()),
                 new DescriptorTexts(ddl, query, seed, dataTests, variants),
                 new DescriptorCode(valueAccessGenerator, recordCode, columnFieldGenerator));
     }

@@ -19,7 +19,7 @@ final class JavaLiteral {
 
     /** Returns the text in one or more parts that fit into a class file. */
     static List<String> split(String text) {
-        if (JavaConstantSize.canHold(text)) {
+        if (JavaConstantSize.isWithinLimit(text)) {
             return List.of(text);
         }
         List<String> parts = new ArrayList<>();

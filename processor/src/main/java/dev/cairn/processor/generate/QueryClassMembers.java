@@ -25,8 +25,8 @@ final class QueryClassMembers {
     private static final int MAX_TYPE_NAME_LENGTH = 40;
 
     private final ClassName generatedClass;
-    private final FieldNames constantNames;
-    private final FieldNames methodNames;
+    private final MemberNames constantNames;
+    private final MemberNames methodNames;
     private final ValueAccessGenerator valueAccessGenerator;
     private final List<FieldSpec> textConstants = new ArrayList<>();
     private final Map<String, FieldSpec> columnTypeFieldBySql = new LinkedHashMap<>();
@@ -37,7 +37,7 @@ final class QueryClassMembers {
      * @param constantNames reserves names for constants
      * @param methodNames reserves names for methods that read rows
      */
-    QueryClassMembers(ClassName generatedClass, FieldNames constantNames, FieldNames methodNames) {
+    QueryClassMembers(ClassName generatedClass, MemberNames constantNames, MemberNames methodNames) {
         this.generatedClass = generatedClass;
         this.constantNames = constantNames;
         this.methodNames = methodNames;
@@ -79,7 +79,7 @@ final class QueryClassMembers {
             nameSuffix = readerNameSuffix(scalar.type());
         } else {
             RowType.Composite composite = (RowType.Composite) rowType;
-            rowExpression = new RecordConversionCode(composite.shape(), composite.columns(), valueAccessGenerator)
+            rowExpression = new RecordConversionCode(composite.shape(), composite.columnTypes(), valueAccessGenerator)
                     .generateConstruction();
             nameSuffix = composite.shape().recordName().simpleName();
         }
@@ -161,7 +161,7 @@ final class QueryClassMembers {
     private FieldSpec createColumnTypeField(String sql) {
         String sqlWords = sql.replaceAll("[^A-Za-z0-9]+", " ").strip().replace(' ', '_');
         String constantName =
-                FieldNames.toConstantName(sqlWords.substring(0, Math.min(sqlWords.length(), MAX_TYPE_NAME_LENGTH)));
+                MemberNames.toConstantName(sqlWords.substring(0, Math.min(sqlWords.length(), MAX_TYPE_NAME_LENGTH)));
         ClassName columnTypeClass = RuntimeClassNames.QUERY_CALL.nestedClass("ColumnType");
         return FieldSpec.builder(
                         columnTypeClass,

@@ -15,7 +15,7 @@ import dev.cairn.processor.model.QueryResult.Multiplicity;
 import dev.cairn.processor.model.QueryResult.RowType;
 import dev.cairn.processor.model.SnakeCase;
 import dev.cairn.processor.model.SqlSegment;
-import dev.cairn.processor.model.SqlSegment.Membership.EmptyListHandling;
+import dev.cairn.processor.model.SqlSegment.InPredicate.EmptyListHandling;
 import dev.cairn.processor.model.SqlSegment.Presence;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -73,8 +73,8 @@ final class QueryMethodGenerator {
         this.members = members;
         this.method = query.method();
         this.label = query.name();
-        this.constantName = FieldNames.toConstantName(SnakeCase.convert(method.name()));
-        this.callVariable = deriveUnusedName("call");
+        this.constantName = MemberNames.toConstantName(SnakeCase.convert(method.name()));
+        this.callVariable = unusedName("call");
     }
 
     private boolean isParameter(String name) {
@@ -100,13 +100,13 @@ final class QueryMethodGenerator {
         addSegments(method.segments());
         addResult();
         return methodBuilder
-                .addCode(argumentChecks())
+                .addCode(generateArgumentChecks())
                 .addCode(codeBuilder.build())
                 .build();
     }
 
     /** Returns the checks of the arguments that must not be null. */
-    private CodeBlock argumentChecks() {
+    private CodeBlock generateArgumentChecks() {
         CodeBlock.Builder checks = CodeBlock.builder();
         for (Parameter parameter : method.parameters()) {
             boolean isRequired = !parameter.isNullable() || dereferencedParameters.contains(parameter.name());
@@ -148,8 +148,8 @@ final class QueryMethodGenerator {
                 pendingCalls.add(renderOrderCall(order));
             } else if (segment instanceof SqlSegment.Rows rows) {
                 addRows(rows);
-            } else if (segment instanceof SqlSegment.Membership membership) {
-                addMembership(membership);
+            } else if (segment instanceof SqlSegment.InPredicate inPredicate) {
+                addInPredicate(inPredicate);
             } else if (segment instanceof SqlSegment.Conditional conditional) {
                 endStatement();
                 codeBuilder.beginControlFlow("if ($L)", renderCondition(conditional.presences()));
@@ -166,43 +166,44 @@ final class QueryMethodGenerator {
         if (value.isDocument()) {
             return CodeBlock.of(
                     ".document($L, $L)",
-                    renderNameLiteral(value.expression()),
-                    renderValueExpression(value.expression()));
+                    renderNameLiteral(value.javaExpression()),
+                    renderValueExpression(value.javaExpression()));
         }
         return CodeBlock.of(
                 ".value($L, $L, $L$L)",
-                renderNameLiteral(value.expression()),
-                members.valueAccessGenerator().useConstant(lastPathPart(value.expression()), value.type()),
-                renderValueExpression(value.expression()),
+                renderNameLiteral(value.javaExpression()),
+                members.valueAccessGenerator().useConstant(lastPathPart(value.javaExpression()), value.type()),
+                renderValueExpression(value.javaExpression()),
                 members.renderColumnTypeArgument(value.type(), value.columnType()));
     }
 
     private CodeBlock renderRowCountCall(SqlSegment.RowCount rowCount) {
         return CodeBlock.of(
                 ".rowCount($L, $L)",
-                renderNameLiteral(rowCount.expression()),
-                renderValueExpression(rowCount.expression()));
+                renderNameLiteral(rowCount.javaExpression()),
+                renderValueExpression(rowCount.javaExpression()));
     }
 
     private CodeBlock renderElementsCall(SqlSegment.Elements elements) {
         if (!areValuesPresent) {
-            addDereference(elements.expression());
+            addDereference(elements.javaExpression());
         }
         return CodeBlock.of(
                 ".values($L, $L, $L, $L)",
-                renderNameLiteral(elements.expression()),
-                members.valueAccessGenerator().useConstant(lastPathPart(elements.expression()), elements.elementType()),
-                renderListExpression(elements.expression()),
+                renderNameLiteral(elements.javaExpression()),
+                members.valueAccessGenerator()
+                        .useConstant(lastPathPart(elements.javaExpression()), elements.elementType()),
+                renderListExpression(elements.javaExpression()),
                 JavaLiteral.render(elements.marker()));
     }
 
     private CodeBlock renderCompositeValueCall(SqlSegment.CompositeValue compositeValue) {
         return CodeBlock.of(
                 ".nested($L, $L, $L$L)",
-                renderNameLiteral(compositeValue.expression()),
+                renderNameLiteral(compositeValue.javaExpression()),
                 members.valueAccessGenerator()
-                        .useConstant(lastPathPart(compositeValue.expression()), compositeValue.type()),
-                renderValueExpression(compositeValue.expression()),
+                        .useConstant(lastPathPart(compositeValue.javaExpression()), compositeValue.type()),
+                renderValueExpression(compositeValue.javaExpression()),
                 members.renderColumnTypeArgument(compositeValue.type(), compositeValue.columnType()));
     }
 
@@ -211,32 +212,32 @@ final class QueryMethodGenerator {
                 .map(column -> ", " + JavaLiteral.render(column.name()) + ", " + JavaLiteral.render(column.sql()))
                 .collect(Collectors.joining());
         return CodeBlock.of(
-                ".order($L, $L$L)", renderNameLiteral(order.expression()), order.expression(), columnArguments);
+                ".order($L, $L$L)", renderNameLiteral(order.javaExpression()), order.javaExpression(), columnArguments);
     }
 
     /** Generates a lambda that writes one row. */
     private void addRows(SqlSegment.Rows rows) {
-        addDereference(rows.expression());
+        addDereference(rows.javaExpression());
         flushText();
         List<CodeBlock> precedingCalls = List.copyOf(pendingCalls);
         pendingCalls.clear();
-        repeatedCollectionName = rows.expression();
+        repeatedCollectionName = rows.javaExpression();
         addSegments(rows.segments());
         flushText();
         repeatedCollectionName = null;
         CodeBlock rowLambda = CodeBlock.of(
                 "($L, $L) -> $L",
-                deriveUnusedName(ROW_VARIABLE),
-                deriveUnusedName(RECORD_VARIABLE),
-                renderCallChain(CodeBlock.of(deriveUnusedName(ROW_VARIABLE))));
+                unusedName(ROW_VARIABLE),
+                unusedName(RECORD_VARIABLE),
+                renderCallChain(CodeBlock.of(unusedName(ROW_VARIABLE))));
         pendingCalls.clear();
         pendingCalls.addAll(precedingCalls);
-        pendingCalls.add(
-                CodeBlock.of(".rows($L, $L, $L)", renderNameLiteral(rows.expression()), rows.expression(), rowLambda));
+        pendingCalls.add(CodeBlock.of(
+                ".rows($L, $L, $L)", renderNameLiteral(rows.javaExpression()), rows.javaExpression(), rowLambda));
     }
 
     /** Returns a name that no parameter has. */
-    private String deriveUnusedName(String name) {
+    private String unusedName(String name) {
         String candidate = name;
         while (isParameter(candidate)) {
             candidate += "_";
@@ -244,23 +245,25 @@ final class QueryMethodGenerator {
         return candidate;
     }
 
-    private void addMembership(SqlSegment.Membership membership) {
+    private void addInPredicate(SqlSegment.InPredicate inPredicate) {
         if (!areValuesPresent) {
-            addDereference(membership.expression());
+            addDereference(inPredicate.javaExpression());
         }
         endStatement();
-        boolean isArray = membership.container() == Container.ARRAY;
+        boolean isArray = inPredicate.container() == Container.ARRAY;
         codeBuilder.beginControlFlow(
-                "if ($L$L)", renderListExpression(membership.expression()), isArray ? ".length == 0" : ".isEmpty()");
-        if (membership.emptyListHandling() == EmptyListHandling.NO_STATEMENT) {
+                "if ($L$L)",
+                renderListExpression(inPredicate.javaExpression()),
+                isArray ? ".length == 0" : ".isEmpty()");
+        if (inPredicate.emptyListHandling() == EmptyListHandling.NO_STATEMENT) {
             codeBuilder.addStatement(returnsVoid() ? "return" : "return 0");
             codeBuilder.endControlFlow();
-            addSegments(membership.segments());
+            addSegments(inPredicate.segments());
         } else {
             codeBuilder.addStatement(
-                    "$L.sql($S)", callVariable, membership.emptyListHandling().name());
+                    "$L.sql($S)", callVariable, inPredicate.emptyListHandling().name());
             codeBuilder.nextControlFlow("else");
-            addSegments(membership.segments());
+            addSegments(inPredicate.segments());
             endStatement();
             codeBuilder.endControlFlow();
         }
@@ -282,10 +285,10 @@ final class QueryMethodGenerator {
     private String renderCondition(List<Presence> presences) {
         presences.stream()
                 .filter(Presence::isOptional)
-                .map(Presence::expression)
+                .map(Presence::javaExpression)
                 .forEach(this::addDereference);
         return presences.stream()
-                .map(presence -> presence.expression() + (presence.isOptional() ? ".isPresent()" : " != null"))
+                .map(presence -> presence.javaExpression() + (presence.isOptional() ? ".isPresent()" : " != null"))
                 .collect(Collectors.joining(" && "));
     }
 
@@ -326,7 +329,7 @@ final class QueryMethodGenerator {
                 ? guardedValue
                 : guardedValue.replaceAll(
                         "(?<![.\\w])" + Pattern.quote(repeatedCollectionName) + "\\.",
-                        Matcher.quoteReplacement(deriveUnusedName(RECORD_VARIABLE) + "."));
+                        Matcher.quoteReplacement(unusedName(RECORD_VARIABLE) + "."));
     }
 
     /**
@@ -338,9 +341,9 @@ final class QueryMethodGenerator {
             constructorCall = CodeBlock.of(
                     "new $T($L, $L, $L)",
                     RuntimeClassNames.QUERY_CALL,
-                    isParameter(QueryClassSource.DATABASE_FIELD)
-                            ? "this." + QueryClassSource.DATABASE_FIELD
-                            : QueryClassSource.DATABASE_FIELD,
+                    isParameter(QueryClassGenerator.DATABASE_FIELD)
+                            ? "this." + QueryClassGenerator.DATABASE_FIELD
+                            : QueryClassGenerator.DATABASE_FIELD,
                     JavaLiteral.render(label),
                     addTextConstant());
         } else if (!pendingText.isEmpty()) {

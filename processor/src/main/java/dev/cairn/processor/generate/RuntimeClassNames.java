@@ -10,7 +10,7 @@ final class RuntimeClassNames {
     static final ClassName DATA_TEST_KIND = DATA_TEST.nestedClass("Kind");
     static final ClassName DECLARED = schemaClass("Declared");
     static final ClassName DESCRIPTOR = schemaClass("Descriptor");
-    static final ClassName FORMAT = upgradeClass("GeneratedClassFormat");
+    static final ClassName GENERATED_CLASS_FORMAT = upgradeClass("GeneratedClassFormat");
     static final ClassName PAGE = ClassName.bestGuess(QueryResult.PAGE_CLASS);
     static final ClassName PAGE_REQUEST = ClassName.get("dev.cairn.data", "PageRequest");
     static final ClassName QUERY_CALL = ClassName.get("dev.cairn.data", "QueryCall");

@@ -41,7 +41,7 @@ public final class SourceGenerator {
         JavaFile.Builder fileBuilder = createFileBuilder(
                 content.recordName().packageName(),
                 content.renderHeader(),
-                new DescriptorSource(content).generateType(),
+                new DescriptorClassGenerator(content).generateType(),
                 List.of());
         content.valueAccessGenerator()
                 .runtimeConstantNames()
@@ -51,12 +51,12 @@ public final class SourceGenerator {
 
     /** Returns the source of the class of a migration. */
     public String generateMigration(MigrationDeclaration declaration) {
-        return renderFile(declaration.typeName(), new MigrationClassSource(declaration).generateType());
+        return renderFile(declaration.typeName(), new MigrationClassGenerator(declaration).generateType());
     }
 
     /** Returns the source of the class of a schema. */
     public String generateSchema(SchemaRoot root, MigrationHistory history) {
-        return renderFile(root.typeName(), new SchemaSource(root, history).generateType());
+        return renderFile(root.typeName(), new SchemaClassGenerator(root, history).generateType());
     }
 
     /**
@@ -66,7 +66,7 @@ public final class SourceGenerator {
      */
     public String generateQueries(
             QueryDeclaration declaration, List<CheckedQuery> queries, Set<String> inheritedNames) {
-        QueryClassSource source = new QueryClassSource(declaration, queries, inheritedNames);
+        QueryClassGenerator source = new QueryClassGenerator(declaration, queries, inheritedNames);
         List<String> extraSuppressions = source.mayOverrideVarargs() ? List.of("overrides") : List.of();
         JavaFile.Builder fileBuilder = createFileBuilder(
                 declaration.typeName().packageName(),

@@ -12,11 +12,11 @@ import javax.lang.model.element.Modifier;
  * for one constant is divided among several. Several texts that belong together can have one constant each.
  */
 record TextConstant(List<String> constantNames, List<String> segments) {
-    static TextConstant of(String name, String text, FieldNames fieldNames) {
+    static TextConstant of(String name, String text, MemberNames fieldNames) {
         return of(name, JavaLiteral.split(text), fieldNames);
     }
 
-    static TextConstant of(String name, List<String> segments, FieldNames fieldNames) {
+    static TextConstant of(String name, List<String> segments, MemberNames fieldNames) {
         List<String> constantNames = new ArrayList<>();
         for (int number = 1; number <= segments.size(); number++) {
             constantNames.add(fieldNames.reserve(segments.size() == 1 ? name : name + "_" + number));

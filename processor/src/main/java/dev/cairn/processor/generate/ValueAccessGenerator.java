@@ -34,12 +34,12 @@ final class ValueAccessGenerator {
             JavaType.Simple.LOCAL_DATE, "date",
             JavaType.Simple.LOCAL_DATE_TIME, "dateTime");
 
-    private final FieldNames fieldNames;
+    private final MemberNames fieldNames;
     private final Map<JavaType, String> constantNameByType = new HashMap<>();
     private final List<FieldSpec> fields = new ArrayList<>();
     private final Set<String> runtimeConstantNames = new TreeSet<>();
 
-    ValueAccessGenerator(FieldNames fieldNames) {
+    ValueAccessGenerator(MemberNames fieldNames) {
         this.fieldNames = fieldNames;
     }
 
@@ -67,7 +67,7 @@ final class ValueAccessGenerator {
         }
         CodeBlock initializer = renderInitializer(type);
         String name = fieldNames.reserve(
-                FieldNames.toConstantName(SnakeCase.convert(constantNameStem(accessor, type))) + "_TYPE");
+                MemberNames.toConstantName(SnakeCase.convert(constantNameStem(accessor, type))) + "_TYPE");
         fields.add(FieldSpec.builder(
                         ParameterizedTypeName.get(RuntimeClassNames.VALUE_TYPE, JavaTypes.toTypeArgument(type)),
                         name,

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record VariantConstants(
         String serverCondition, TextConstant ddl, @Nullable TextConstant query) {
-    static List<VariantConstants> of(ObjectDeclaration declaration, boolean isSnapshotTable, FieldNames fieldNames) {
+    static List<VariantConstants> of(ObjectDeclaration declaration, boolean isSnapshotTable, MemberNames fieldNames) {
         List<VariantConstants> variantConstants = new ArrayList<>();
         for (DeclaredVariant variant : declaration.variants()) {
             String constantName = "VARIANT_" + (variantConstants.size() + 1);

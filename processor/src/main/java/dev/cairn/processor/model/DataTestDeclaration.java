@@ -78,7 +78,7 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
         if (rule instanceof ReferenceRule) {
             return Kind.REFERENCES;
         }
-        return rule instanceof ColumnsRule requirement ? requirement.kind : Kind.CHECK;
+        return rule instanceof ColumnsRule columnsRule ? columnsRule.kind : Kind.CHECK;
     }
 
     /** Returns a test that was read from a descriptor; all problems of the test are reported at the same place. */

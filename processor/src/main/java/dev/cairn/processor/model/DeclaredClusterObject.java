@@ -12,17 +12,17 @@ import java.util.Optional;
  *
  * @param place the place of the type; if the type is not source in this compilation, the place of its entry in the
  *     schema
- * @param placeByElement the place of the name of each property, and of each element of a list; the places of the values
+ * @param placeByPart the place of the name of each property, and of each element of a list; the places of the values
  *     of properties are in the statement
  */
 public record DeclaredClusterObject(
         JavaName typeName,
         Place place,
         CreateClusterObject statement,
-        Map<ClusterPart, Place> placeByElement,
+        Map<ClusterPart, Place> placeByPart,
         List<AllowedWarning> allowedWarnings) {
     public DeclaredClusterObject {
-        placeByElement = Map.copyOf(placeByElement);
+        placeByPart = Map.copyOf(placeByPart);
         allowedWarnings = List.copyOf(allowedWarnings);
     }
 

@@ -28,7 +28,7 @@ public record DeclaredSeed(Place place, Place columnsPlace, List<Name> columnNam
 
     /** Returns the statements that write the rows, with the literals as they were written. */
     public List<String> renderStatements(QualifiedName tableName) {
-        return SeedRowRenderer.createInserts(
+        return SeedRowRenderer.renderInserts(
                 tableName,
                 columnNames.stream().map(Name::text).toList(),
                 rows.stream()

@@ -10,8 +10,8 @@ import dev.cairn.finding.FindingRule;
  */
 public record Finding(FindingRule rule, Place place, String text) {
     /** Creates a finding whose text is the format of the code, filled with the arguments. */
-    public static Finding of(CompileRule code, Place place, Object... arguments) {
-        return new Finding(code, place, code.formatText(arguments));
+    public static Finding of(CompileRule rule, Place place, Object... arguments) {
+        return new Finding(rule, place, rule.formatText(arguments));
     }
 
     /** Returns the finding with lines below its text, such as an excerpt of a query. */
@@ -20,7 +20,7 @@ public record Finding(FindingRule rule, Place place, String text) {
     }
 
     /** Returns the finding as one that applies only to some servers; the text begins with their description. */
-    public Finding limitToServers(String serverDescription) {
+    public Finding forServers(String serverDescription) {
         return new Finding(rule, place, "Only on " + serverDescription + ": " + text);
     }
 

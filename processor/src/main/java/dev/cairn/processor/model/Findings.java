@@ -11,13 +11,13 @@ public final class Findings {
     private final Set<Finding> findings = new LinkedHashSet<>();
 
     /** Adds a finding; the arguments fill the text of its code. */
-    public void add(CompileRule code, Place place, Object... arguments) {
-        findings.add(Finding.of(code, place, arguments));
+    public void add(CompileRule rule, Place place, Object... arguments) {
+        findings.add(Finding.of(rule, place, arguments));
     }
 
     /** Adds a finding with lines below the text, such as an excerpt of a query. */
-    public void addWithExcerpt(String excerpt, CompileRule code, Place place, Object... arguments) {
-        findings.add(Finding.of(code, place, arguments).withExcerpt(excerpt));
+    public void addWithExcerpt(String excerpt, CompileRule rule, Place place, Object... arguments) {
+        findings.add(Finding.of(rule, place, arguments).withExcerpt(excerpt));
     }
 
     /** Adds a finding of another stage. */

@@ -168,7 +168,7 @@ public sealed interface JavaType {
         }
 
         /** Returns the constants of another enum that this one does not have. */
-        public List<String> findMissingConstants(Enumeration other) {
+        public List<String> findUnknownConstants(Enumeration other) {
             return other.constants.stream()
                     .filter(constant -> !constants.contains(constant))
                     .toList();

@@ -27,17 +27,17 @@ public record MigrationDeclaration(
      * The type as it is written.
      *
      * @param comment the text of its Javadoc comment; empty without a comment
-     * @param isSource whether the type is source in this compilation; otherwise all places are the place of the root
+     * @param isFromSource whether the type is source in this compilation; otherwise all places are the place of the root
      */
-    public record MigrationType(JavaName name, String comment, boolean isSource) {}
+    public record MigrationType(JavaName name, String comment, boolean isFromSource) {}
 
     public JavaName typeName() {
         return migrationType.name;
     }
 
     /** Returns whether the type is source in this compilation; otherwise all places are the place of the root. */
-    public boolean isSource() {
-        return migrationType.isSource;
+    public boolean isFromSource() {
+        return migrationType.isFromSource;
     }
 
     /** Returns the title for listings. */

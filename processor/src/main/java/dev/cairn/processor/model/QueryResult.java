@@ -71,11 +71,11 @@ public sealed interface QueryResult<R> {
          * A record.
          *
          * @param shape the components, each with its position among the columns of the result
-         * @param columns the types of the columns of the result, by position
+         * @param columnTypes the types of the columns of the result, by position
          */
-        record Composite(RecordShape shape, List<JavaType> columns) implements RowType {
+        record Composite(RecordShape shape, List<JavaType> columnTypes) implements RowType {
             public Composite {
-                columns = List.copyOf(columns);
+                columnTypes = List.copyOf(columnTypes);
             }
         }
     }

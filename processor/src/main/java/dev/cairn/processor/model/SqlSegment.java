@@ -14,12 +14,12 @@ public sealed interface SqlSegment {
     /**
      * A value.
      *
-     * @param expression the Java expression of the value, such as {@code from} or {@code order.city()}
+     * @param javaExpression the Java expression of the value, such as {@code from} or {@code order.city()}
      * @param marker the SQL that stands for the value, such as {@code ?} or {@code CAST(? AS DATE)}
      * @param columnType the type of the column that stores the value; null if the statement does not store it
      */
     record Value(
-            String expression,
+            String javaExpression,
             JavaType type,
             String marker,
             @Nullable Type columnType) implements SqlSegment {
@@ -33,29 +33,29 @@ public sealed interface SqlSegment {
     }
 
     /** A number of rows after LIMIT or OFFSET, which must not be negative. */
-    record RowCount(String expression) implements SqlSegment {}
+    record RowCount(String javaExpression) implements SqlSegment {}
 
     /**
-     * The values of an IN list, with commas between them. They are never empty: {@link Membership} handles an empty
+     * The values of an IN list, with commas between them. They are never empty: {@link InPredicate} handles an empty
      * list.
      */
-    record Elements(String expression, Container container, JavaType elementType, String marker)
+    record Elements(String javaExpression, Container container, JavaType elementType, String marker)
             implements SqlSegment {}
 
     /**
      * A value whose SQL depends on its elements: of the type ARRAY, MAP, STRUCT, BITMAP, HLL or PERCENTILE.
      *
-     * @param expression the Java expression of the value, which for an ARRAY may also be a collection or an array
+     * @param javaExpression the Java expression of the value, which for an ARRAY may also be a collection or an array
      * @param columnType the SQL type to which an ARRAY, MAP or STRUCT is cast; null if it is unknown
      */
     record CompositeValue(
-            String expression, JavaType type, @Nullable Type columnType) implements SqlSegment {}
+            String javaExpression, JavaType type, @Nullable Type columnType) implements SqlSegment {}
 
     /** A predicate {@code value [NOT] IN (:list)}. */
-    record Membership(
-            String expression, Container container, EmptyListHandling emptyListHandling, List<SqlSegment> segments)
+    record InPredicate(
+            String javaExpression, Container container, EmptyListHandling emptyListHandling, List<SqlSegment> segments)
             implements SqlSegment {
-        public Membership {
+        public InPredicate {
             segments = List.copyOf(segments);
         }
 
@@ -77,7 +77,7 @@ public sealed interface SqlSegment {
      *
      * @param columns the names of the columns that may be chosen, with their SQL
      */
-    record Order(String expression, List<OrderChoice.CandidateColumn> columns) implements SqlSegment {
+    record Order(String javaExpression, List<OrderChoice.CandidateColumn> columns) implements SqlSegment {
         public Order {
             columns = List.copyOf(columns);
         }
@@ -86,9 +86,9 @@ public sealed interface SqlSegment {
     /**
      * The row of VALUES, which is sent once for each record of a collection, with commas between the rows.
      *
-     * @param expression the Java expression of the collection or array
+     * @param javaExpression the Java expression of the collection or array
      */
-    record Rows(String expression, List<SqlSegment> segments) implements SqlSegment {
+    record Rows(String javaExpression, List<SqlSegment> segments) implements SqlSegment {
         public Rows {
             segments = List.copyOf(segments);
         }
@@ -97,10 +97,10 @@ public sealed interface SqlSegment {
     /**
      * A value that may be absent.
      *
-     * @param expression the Java expression of the value or of its Optional
+     * @param javaExpression the Java expression of the value or of its Optional
      * @param isOptional whether the expression is an Optional; otherwise it is null if the value is absent
      */
-    record Presence(String expression, boolean isOptional) {}
+    record Presence(String javaExpression, boolean isOptional) {}
 
     /** A part that is sent only if all values are present. */
     record Conditional(List<Presence> presences, List<SqlSegment> segments) implements SqlSegment {

@@ -113,7 +113,7 @@ public final class Suggestion {
                 int substitutionCost = source.charAt(i - 1) == target.charAt(j - 1) ? 0 : 1;
                 currentRow[j] =
                         Math.min(Math.min(currentRow[j - 1], lastRow[j]) + 1, lastRow[j - 1] + substitutionCost);
-                if (i > 1 && j > 1 && isSwap(source, i, target, j)) {
+                if (i > 1 && j > 1 && isTransposition(source, i, target, j)) {
                     currentRow[j] = Math.min(currentRow[j], rowBeforeLast[j - 2] + 1);
                 }
             }
@@ -123,7 +123,7 @@ public final class Suggestion {
         return lastRow[target.length()];
     }
 
-    private static boolean isSwap(String source, int sourceEnd, String target, int targetEnd) {
+    private static boolean isTransposition(String source, int sourceEnd, String target, int targetEnd) {
         return source.charAt(sourceEnd - 1) == target.charAt(targetEnd - 2)
                 && source.charAt(sourceEnd - 2) == target.charAt(targetEnd - 1);
     }

@@ -51,12 +51,13 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
      * Returns a query of the values that several rows share, with the number of these rows. Rows with NULL are ignored.
      */
     public String duplicatesQuery(List<String> uniqueColumnNames) {
-        String columnList = join(uniqueColumnNames, ", ", TestedObject::quote);
+        String columnList = join(uniqueColumnNames, ", ", TestedObject::quoteName);
         return "SELECT " + KEEP_AGGREGATION_HINT + columnList + ", count(*) AS "
-                + quote(chooseFreeName("occurrences", uniqueColumnNames))
+                + quoteName(unusedName("occurrences", uniqueColumnNames))
                 + fromClause()
                 + " WHERE "
-                + join(uniqueColumnNames, " AND ", column -> quote(column) + " IS NOT NULL") + " GROUP BY " + columnList
+                + join(uniqueColumnNames, " AND ", column -> quoteName(column) + " IS NOT NULL") + " GROUP BY "
+                + columnList
                 + " HAVING count(*) > 1";
     }
 
@@ -65,18 +66,18 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
             List<String> referringColumnNames, QualifiedName referencedObjectName, List<String> referencedColumnNames) {
         List<String> joinConditions = new ArrayList<>();
         for (int i = 0; i < referringColumnNames.size(); i++) {
-            joinConditions.add(
-                    "other." + quote(referencedColumnNames.get(i)) + " = own." + quote(referringColumnNames.get(i)));
+            joinConditions.add("other." + quoteName(referencedColumnNames.get(i)) + " = own."
+                    + quoteName(referringColumnNames.get(i)));
         }
         return "SELECT own.*" + fromClause() + " AS own LEFT ANTI JOIN " + Sql.render(referencedObjectName)
                 + " AS other ON "
                 + String.join(" AND ", joinConditions) + " WHERE "
-                + join(referringColumnNames, " AND ", column -> "own." + quote(column) + " IS NOT NULL");
+                + join(referringColumnNames, " AND ", column -> "own." + quoteName(column) + " IS NOT NULL");
     }
 
     /** Returns a query of the rows whose value is not one of the constants of an enum. */
     public String unknownValuesQuery(String columnName, List<String> constants) {
-        return "SELECT *" + fromClause() + " WHERE " + quote(columnName) + " NOT IN ("
+        return "SELECT *" + fromClause() + " WHERE " + quoteName(columnName) + " NOT IN ("
                 + join(constants, ", ", constant -> "'" + constant + "'") + ")";
     }
 
@@ -89,13 +90,13 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
      */
     public String newestTimeQuery(String columnName, MaximumAge age, String currentTime) {
         String earliestTime = age.renderEarliestTime(currentTime);
-        return "SELECT newest, " + earliestTime + " AS earliest_permitted FROM (SELECT max(" + quote(columnName)
-                + ") AS newest" + fromClause() + " WHERE " + quote(columnName) + " <= " + currentTime
+        return "SELECT newest, " + earliestTime + " AS earliest_permitted FROM (SELECT max(" + quoteName(columnName)
+                + ") AS newest" + fromClause() + " WHERE " + quoteName(columnName) + " <= " + currentTime
                 + ") AS found WHERE newest IS NULL OR newest < " + earliestTime;
     }
 
     /** Returns the name if it is not in use; otherwise the name with as many underscores as it needs to be unused. */
-    private static String chooseFreeName(String preferredName, List<String> usedNames) {
+    private static String unusedName(String preferredName, List<String> usedNames) {
         String freeName = preferredName;
         while (usedNames.stream().anyMatch(freeName::equalsIgnoreCase)) {
             freeName += "_";
@@ -103,7 +104,7 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
         return freeName;
     }
 
-    private static String quote(String columnName) {
+    private static String quoteName(String columnName) {
         return Sql.render(new QualifiedName(List.of(Name.of(columnName))));
     }
 

@@ -91,7 +91,7 @@ public final class AnnotatedTypeReader {
         for (TypeElement type : sortedTypes) {
             boolean mayDeclareObject = !isRoot(type)
                     && !queryInterfaceReader.isQueryInterface(type)
-                    && !clusterObjectReader.isOnlyClusterObject(type)
+                    && !clusterObjectReader.isStandaloneClusterObject(type)
                     && !roleReader.isRole(type)
                     && !roleReader.reportMissingRole(type);
             if (mayDeclareObject) {
@@ -142,13 +142,13 @@ public final class AnnotatedTypeReader {
         }
         List<QueryDeclaration> readyQueries = new ArrayList<>();
         Map<JavaName, SchemaRoot> queriedRootByName = new LinkedHashMap<>();
-        for (QueryDeclaration queryInterface : queryDeclarations) {
-            if (deferredTypeNames.contains(queryInterface.rootName().qualifiedName())) {
-                deferredTypeNames.add(queryInterface.typeName().qualifiedName());
+        for (QueryDeclaration queryDeclaration : queryDeclarations) {
+            if (deferredTypeNames.contains(queryDeclaration.rootName().qualifiedName())) {
+                deferredTypeNames.add(queryDeclaration.typeName().qualifiedName());
             } else {
-                readyQueries.add(queryInterface);
-                if (completeRoots.stream().noneMatch(root -> root.typeName().equals(queryInterface.rootName()))) {
-                    readQueriedRoot(queryInterface).ifPresent(root -> queriedRootByName.put(root.typeName(), root));
+                readyQueries.add(queryDeclaration);
+                if (completeRoots.stream().noneMatch(root -> root.typeName().equals(queryDeclaration.rootName()))) {
+                    readQueriedRoot(queryDeclaration).ifPresent(root -> queriedRootByName.put(root.typeName(), root));
                 }
             }
         }
@@ -163,17 +163,17 @@ public final class AnnotatedTypeReader {
      * Reads a root of another module or of an earlier round, without reporting its findings again; empty if it can't be
      * read.
      */
-    private Optional<SchemaRoot> readQueriedRoot(QueryDeclaration queryInterface) {
+    private Optional<SchemaRoot> readQueriedRoot(QueryDeclaration queryDeclaration) {
         TypeElement type = compileContext
                 .elements()
-                .getTypeElement(queryInterface.rootName().qualifiedName());
+                .getTypeElement(queryDeclaration.rootName().qualifiedName());
         Findings discardedFindings = new Findings();
-        MemberReader quietMemberReader = new MemberReader(
+        MemberReader silentMemberReader = new MemberReader(
                 compileContext,
                 new RecordReader(compileContext, discardedFindings),
                 new DescriptorReader(compileContext, discardedFindings));
         try {
-            return Optional.of(new RootReader(compileContext, discardedFindings, quietMemberReader).read(type));
+            return Optional.of(new RootReader(compileContext, discardedFindings, silentMemberReader).read(type));
         } catch (UnreadableDeclarationException ignored) {
             return Optional.empty();
         }
@@ -205,7 +205,7 @@ public final class AnnotatedTypeReader {
     }
 
     private ObjectDeclaration readDeclaration(TypeElement type, Map<JavaName, JavaName> typeNameByDescriptorName) {
-        ObjectDeclaration declaration = memberReader.readSources(type);
+        ObjectDeclaration declaration = memberReader.readFromSource(type);
         claimDescriptor(declaration.descriptorName(), type, typeNameByDescriptorName);
         return declaration;
     }

@@ -27,7 +27,7 @@ public final class AnnotatedTypes {
 
     /** Returns the annotated types of one round, and the types that earlier rounds deferred and that exist now. */
     public Set<TypeElement> findTypes(
-            Set<? extends TypeElement> annotations, RoundEnvironment round, Set<String> deferredNames) {
+            Set<? extends TypeElement> annotations, RoundEnvironment round, Set<String> deferredTypeNames) {
         Map<String, TypeElement> typeByName = new LinkedHashMap<>();
         TypeElement[] typeAnnotations = annotations.stream()
                 .filter(annotationType -> AnnotationPlacementCheck.mayBeOnType(
@@ -38,7 +38,7 @@ public final class AnnotatedTypes {
                 typeByName.put(type.getQualifiedName().toString(), type);
             }
         }
-        for (String name : deferredNames) {
+        for (String name : deferredTypeNames) {
             TypeElement type = elements.getTypeElement(name);
             if (type != null) {
                 typeByName.put(name, type);
@@ -85,12 +85,13 @@ public final class AnnotatedTypes {
     }
 
     /** Adds the names of the top-level types of a round to {@code sourceNames}, except names of generated types. */
-    public static void addSourceNames(RoundEnvironment round, Set<String> generatedNames, Set<String> sourceNames) {
+    public static void addSourceTypeNames(
+            RoundEnvironment round, Set<String> generatedTypeNames, Set<String> sourceTypeNames) {
         for (Element element : round.getRootElements()) {
             if (element instanceof TypeElement type) {
                 String typeName = type.getQualifiedName().toString();
-                if (!generatedNames.contains(typeName)) {
-                    sourceNames.add(typeName);
+                if (!generatedTypeNames.contains(typeName)) {
+                    sourceTypeNames.add(typeName);
                 }
             }
         }

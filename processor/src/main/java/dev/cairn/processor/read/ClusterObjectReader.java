@@ -86,7 +86,7 @@ final class ClusterObjectReader {
     }
 
     /** Returns whether a type declares a cluster object that is not the table of a record. */
-    boolean isOnlyClusterObject(TypeElement type) {
+    boolean isStandaloneClusterObject(TypeElement type) {
         return findAnnotation(CairnAnnotations.of(compileContext.site(type)))
                 .filter(annotation -> annotation.kind().findColumnClause().isEmpty())
                 .isPresent();
@@ -187,7 +187,7 @@ final class ClusterObjectReader {
         if (clusterAnnotation.get().kind().hasFeature(ClusterObjectKind.Feature.OVERLOADED)) {
             JavaFunctionReader.JavaFunctionDefinition functionDefinition =
                     new JavaFunctionReader(compileContext, findings, entryPlace).read(type, annotation);
-            String overloadedName = OverloadedName.render(name.text(), functionDefinition.arguments(), false);
+            String overloadedName = OverloadedName.render(name.text(), functionDefinition.argumentTypes(), false);
             fullName.set(0, new Name(overloadedName, name.quote(), name.span()));
             items.addAll(functionDefinition.items());
         }
@@ -269,24 +269,24 @@ final class ClusterObjectReader {
     }
 
     private static Map<ClusterPart, Place> findElementPlaces(ClusterObjectKind kind, WrittenAnnotation annotation) {
-        Map<ClusterPart, Place> places = new HashMap<>();
+        Map<ClusterPart, Place> placeByPart = new HashMap<>();
         if (annotation.hasAttribute(PROPERTIES_ATTRIBUTE)) {
             for (WrittenAnnotation propertyAnnotation : annotation.annotations(PROPERTIES_ATTRIBUTE)) {
                 ClusterPart part = new ClusterPart(
                         ClusterPart.PROPERTY_CLAUSE,
                         propertyAnnotation.requireText(NAME_ATTRIBUTE).text().trim());
-                places.putIfAbsent(part, propertyAnnotation.place(NAME_ATTRIBUTE));
+                placeByPart.putIfAbsent(part, propertyAnnotation.place(NAME_ATTRIBUTE));
             }
         }
         for (ClusterClause clause : kind.clauses()) {
             if (clause.form() == ClusterClause.Form.TEXTS || clause.form() == ClusterClause.Form.ASSIGNMENTS) {
                 annotation
                         .texts(clause.name())
-                        .forEach(text -> places.putIfAbsent(
+                        .forEach(text -> placeByPart.putIfAbsent(
                                 new ClusterPart(clause.name(), toElementName(clause, text.text())), text.place()));
             }
         }
-        return places;
+        return placeByPart;
     }
 
     /**

@@ -112,18 +112,18 @@ final class DataTestReader {
             findings.add(CompileRule.DATA_TEST_REFERENCE, referenceAnnotation.place("value"), problem);
             return;
         }
-        List<String> referencedNames = referenceAnnotation.hasAttribute("to")
+        List<String> referencedColumnNames = referenceAnnotation.hasAttribute("to")
                 ? readNames(referenceAnnotation, "to", findings)
-                : referencedRecord.keyNames;
-        if (referencedNames.size() != columnNames.size()) {
-            String problem = referencedNames.isEmpty()
+                : referencedRecord.keyColumnNames;
+        if (referencedColumnNames.size() != columnNames.size()) {
+            String problem = referencedColumnNames.isEmpty()
                     ? "'" + referencedRecord.name + "' has no key; declare the columns in 'to'"
                     : "'column' has " + describeColumnCount(columnNames) + ", and "
                             + (referenceAnnotation.hasAttribute("to")
                                     ? "'to'"
                                     : "the key of '" + referencedRecord.name + "'")
                             + " has "
-                            + describeColumnCount(referencedNames)
+                            + describeColumnCount(referencedColumnNames)
                             + "; declare as many columns in 'to' as in 'column'";
             findings.add(CompileRule.DATA_TEST_REFERENCE, referenceAnnotation.place(), problem);
             return;
@@ -136,10 +136,11 @@ final class DataTestReader {
                 new DataTestDeclaration(
                         readTestName(
                                 referenceAnnotation,
-                                TestedObject.referenceTestName(columnNames, referencedRecord.name, referencedNames)),
+                                TestedObject.referenceTestName(
+                                        columnNames, referencedRecord.name, referencedColumnNames)),
                         place,
-                        testedObject.orphansQuery(columnNames, referencedRecord.name, referencedNames),
-                        new ReferenceRule(referencedRecord.name, columnNames, referencedNames)));
+                        testedObject.orphansQuery(columnNames, referencedRecord.name, referencedColumnNames),
+                        new ReferenceRule(referencedRecord.name, columnNames, referencedColumnNames)));
     }
 
     private static String describeColumnCount(List<String> columns) {
@@ -147,7 +148,7 @@ final class DataTestReader {
     }
 
     /** The name of the object of another record, and the columns of its key. */
-    private record ReferencedRecord(QualifiedName name, List<String> keyNames) {}
+    private record ReferencedRecord(QualifiedName name, List<String> keyColumnNames) {}
 
     /** Finds the record to which a reference refers. Problems in that record are reported where it is declared. */
     private Optional<ReferencedRecord> findReferencedRecord(TypeMirror type) {
@@ -166,8 +167,9 @@ final class DataTestReader {
         WrittenAnnotation primaryKeyAnnotation = recordAnnotations.findFirst(PrimaryKey.class);
         WrittenAnnotation keyAnnotation =
                 primaryKeyAnnotation == null ? recordAnnotations.findFirst(UniqueKey.class) : primaryKeyAnnotation;
-        List<String> keyNames = keyAnnotation == null ? List.of() : readNames(keyAnnotation, "value", new Findings());
-        return Optional.of(new ReferencedRecord(name, keyNames));
+        List<String> keyColumnNames =
+                keyAnnotation == null ? List.of() : readNames(keyAnnotation, "value", new Findings());
+        return Optional.of(new ReferencedRecord(name, keyColumnNames));
     }
 
     private static List<String> readNames(WrittenAnnotation annotation, String attributeName, Findings findings) {

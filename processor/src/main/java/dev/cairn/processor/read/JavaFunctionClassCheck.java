@@ -137,21 +137,21 @@ record JavaFunctionClassCheck(CompileContext compileContext, Findings findings, 
      * Requires the methods and the state class of an aggregate function, and returns the method that returns the result.
      */
     ExecutableElement requireAggregateMethods(TypeElement type, Place place) {
-        String stateName = requireStateType(type, place).toString();
-        String bufferName = ByteBuffer.class.getName();
-        requireSignature(requireMethod(type, "create"), stateName);
-        requireSignature(requireMethod(type, "destroy"), "void", stateName);
-        requireSignature(requireMethod(type, "serialize"), "void", stateName, bufferName);
-        requireSignature(requireMethod(type, "merge"), "void", stateName, bufferName);
+        String stateTypeName = requireStateType(type, place).toString();
+        String bufferTypeName = ByteBuffer.class.getName();
+        requireSignature(requireMethod(type, "create"), stateTypeName);
+        requireSignature(requireMethod(type, "destroy"), "void", stateTypeName);
+        requireSignature(requireMethod(type, "serialize"), "void", stateTypeName, bufferTypeName);
+        requireSignature(requireMethod(type, "merge"), "void", stateTypeName, bufferTypeName);
         ExecutableElement update = requireMethod(type, JavaFunctionForm.AGGREGATE.methodName());
         if (!update.getReturnType().toString().equals("void")) {
             throw refuseMethod(update, "it must return void");
         }
-        if (update.getParameters().isEmpty() || !hasType(update.getParameters().get(0), stateName)) {
+        if (update.getParameters().isEmpty() || !hasType(update.getParameters().get(0), stateTypeName)) {
             throw refuseMethod(update, "its first parameter must be a " + STATE_CLASS);
         }
         ExecutableElement finalizeMethod = requireMethod(type, "finalize");
-        requireSignature(finalizeMethod, finalizeMethod.getReturnType().toString(), stateName);
+        requireSignature(finalizeMethod, finalizeMethod.getReturnType().toString(), stateTypeName);
         return finalizeMethod;
     }
 

@@ -31,25 +31,28 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
     private static final String WINDOW_METHOD = "windowUpdate";
 
     /** What a Java class says about a function: the types of the arguments, and items of CREATE FUNCTION. */
-    record JavaFunctionDefinition(List<Type> arguments, List<ClusterItem> items) {}
+    record JavaFunctionDefinition(List<Type> argumentTypes, List<ClusterItem> items) {}
 
     JavaFunctionDefinition read(TypeElement type, WrittenAnnotation annotation) {
-        List<Type> declaredArguments = new ArrayList<>();
+        List<Type> declaredArgumentTypes = new ArrayList<>();
         for (WrittenAnnotation.Text text : annotation.texts("arguments")) {
-            declaredArguments.add(parseType(text));
+            declaredArgumentTypes.add(parseType(text));
         }
-        Optional<Type> declaredResult =
+        Optional<Type> declaredResultType =
                 Optional.ofNullable(annotation.findNonEmptyText("returns")).map(this::parseType);
         String symbol = annotation.findNonEmptyContent("symbol");
         return symbol == null
-                ? readClassFunction(type, annotation, declaredArguments, declaredResult)
-                : readSymbolFunction(symbol, annotation, declaredArguments, declaredResult);
+                ? readClassFunction(type, annotation, declaredArgumentTypes, declaredResultType)
+                : readSymbolFunction(symbol, annotation, declaredArgumentTypes, declaredResultType);
     }
 
     /** Reads a function whose class belongs to another project, so only the annotation declares the signature. */
     private JavaFunctionDefinition readSymbolFunction(
-            String symbol, WrittenAnnotation annotation, List<Type> declaredArguments, Optional<Type> declaredResult) {
-        if (declaredResult.isEmpty()) {
+            String symbol,
+            WrittenAnnotation annotation,
+            List<Type> declaredArgumentTypes,
+            Optional<Type> declaredResultType) {
+        if (declaredResultType.isEmpty()) {
             findings.add(
                     CompileRule.CLUSTER_CLAUSE,
                     annotation.place("symbol"),
@@ -60,14 +63,14 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         JavaFunctionForm form = readDeclaredForm(annotation);
         Place place = annotation.site().place();
         return new JavaFunctionDefinition(
-                List.copyOf(declaredArguments), createItems(form, declaredResult.get(), symbol, place));
+                List.copyOf(declaredArgumentTypes), createItems(form, declaredResultType.get(), symbol, place));
     }
 
     private JavaFunctionDefinition readClassFunction(
             TypeElement type,
             WrittenAnnotation annotation,
-            List<Type> declaredArguments,
-            Optional<Type> declaredResult) {
+            List<Type> declaredArgumentTypes,
+            Optional<Type> declaredResultType) {
         Place place = annotation.site().place();
         JavaFunctionClassCheck classCheck = new JavaFunctionClassCheck(compileContext, findings, entryPlace);
         classCheck.requireUsableClass(type, place);
@@ -76,8 +79,8 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         ExecutableElement resultMethod =
                 form == JavaFunctionForm.AGGREGATE ? classCheck.requireAggregateMethods(type, place) : method;
         JavaFunctionTypes functionTypes = new JavaFunctionTypes(classCheck);
-        List<Type> arguments = functionTypes.resolveArgumentTypes(form, method, declaredArguments, annotation);
-        Type resultType = functionTypes.resolveResultType(form, resultMethod, declaredResult);
+        List<Type> argumentTypes = functionTypes.resolveArgumentTypes(form, method, declaredArgumentTypes, annotation);
+        Type resultType = functionTypes.resolveResultType(form, resultMethod, declaredResultType);
         String className = type.getQualifiedName().toString();
         List<ClusterItem> items = createItems(form, resultType, className, place);
         if (form == JavaFunctionForm.AGGREGATE
@@ -85,7 +88,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
             classCheck.requireMethod(type, WINDOW_METHOD);
             items.add(toProperty("analytic", "true", place));
         }
-        return new JavaFunctionDefinition(List.copyOf(arguments), items);
+        return new JavaFunctionDefinition(List.copyOf(argumentTypes), items);
     }
 
     private static List<ClusterItem> createItems(JavaFunctionForm form, Type resultType, String symbol, Place place) {

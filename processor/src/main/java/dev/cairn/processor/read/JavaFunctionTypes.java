@@ -48,25 +48,25 @@ record JavaFunctionTypes(JavaFunctionClassCheck classCheck) {
     List<Type> resolveArgumentTypes(
             JavaFunctionForm form,
             ExecutableElement method,
-            List<Type> declaredArguments,
+            List<Type> declaredArgumentTypes,
             WrittenAnnotation annotation) {
         List<JavaValue> parameters = createParameterValues(method);
         if (form == JavaFunctionForm.AGGREGATE) {
             parameters = parameters.subList(1, parameters.size());
         }
-        if (annotation.hasAttribute("arguments") && declaredArguments.size() != parameters.size()) {
+        if (annotation.hasAttribute("arguments") && declaredArgumentTypes.size() != parameters.size()) {
             throw classCheck.refuseMethod(
                     method,
                     "it accepts " + parameters.size() + (parameters.size() == 1 ? " argument" : " arguments")
-                            + ", but the annotation declares " + declaredArguments.size());
+                            + ", but the annotation declares " + declaredArgumentTypes.size());
         }
-        List<Type> arguments = new ArrayList<>();
+        List<Type> argumentTypes = new ArrayList<>();
         for (int i = 0; i < parameters.size(); i++) {
             Optional<Type> declaredType =
-                    declaredArguments.isEmpty() ? Optional.empty() : Optional.of(declaredArguments.get(i));
-            arguments.add(resolveType(form, method, parameters.get(i), declaredType));
+                    declaredArgumentTypes.isEmpty() ? Optional.empty() : Optional.of(declaredArgumentTypes.get(i));
+            argumentTypes.add(resolveType(form, method, parameters.get(i), declaredType));
         }
-        return arguments;
+        return argumentTypes;
     }
 
     Type resolveResultType(JavaFunctionForm form, ExecutableElement method, Optional<Type> declaredType) {

@@ -33,7 +33,7 @@ final class MemberReader {
     /**
      * Reads a record once. If it is unreadable, each call throws the same exception, but findings are reported once.
      */
-    ObjectDeclaration readSources(TypeElement type) {
+    ObjectDeclaration readFromSource(TypeElement type) {
         ObjectDeclaration cachedDeclaration = declarationByType.get(type);
         if (cachedDeclaration != null) {
             return cachedDeclaration;
@@ -58,7 +58,7 @@ final class MemberReader {
      * @param place the entry in the schema, where problems in the descriptor are reported
      */
     ObjectDeclaration read(TypeElement type, Kind kind, Place place) {
-        return compileContext.hasSource(type) ? readSources(type) : descriptorReader.read(type, kind, place);
+        return compileContext.hasSource(type) ? readFromSource(type) : descriptorReader.read(type, kind, place);
     }
 
     /** Excludes a record from generation and from schemas although it is readable. */

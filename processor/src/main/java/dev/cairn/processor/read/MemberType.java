@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record MemberType(TypeMirror type, TypeMirror declaredType) {
     /** Returns the type argument with this index, which the type must have. */
-    MemberType argument(int index) {
+    MemberType typeArgument(int index) {
         TypeMirror argument = ((DeclaredType) type).getTypeArguments().get(index);
         List<? extends TypeMirror> declaredArguments =
                 declaredType instanceof DeclaredType declared ? declared.getTypeArguments() : List.of();

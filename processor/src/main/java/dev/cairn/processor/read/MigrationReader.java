@@ -39,15 +39,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MigrationReader {
     private final CompileContext compileContext;
-    private final Set<String> sourceNames;
+    private final Set<String> sourceMigrationNames;
     private final Findings findings;
     private final MigrationHookReader hookReader;
     private final Map<TypeElement, Optional<MigrationDeclaration>> declarationByType = new HashMap<>();
 
-    /** @param sourceNames the names of the migrations that are source in this compilation, in this or an earlier round */
-    public MigrationReader(CompileContext compileContext, Set<String> sourceNames, Findings findings) {
+    /** @param sourceMigrationNames the names of the migrations that are source in this compilation, in this or an earlier round */
+    public MigrationReader(CompileContext compileContext, Set<String> sourceMigrationNames, Findings findings) {
         this.compileContext = compileContext;
-        this.sourceNames = sourceNames;
+        this.sourceMigrationNames = sourceMigrationNames;
         this.findings = findings;
         this.hookReader = new MigrationHookReader(findings);
     }
@@ -68,7 +68,7 @@ public final class MigrationReader {
     public RootMigrations readMigrations(SchemaRoot root) {
         List<MigrationDeclaration> migrations = new ArrayList<>();
         boolean hasAllMigrations = true;
-        for (TypeElement type : findAnnotatedTypes(root.typeName(), root.migrationsPackage(), root.place())) {
+        for (TypeElement type : findMigrationTypes(root.typeName(), root.migrationsPackage(), root.place())) {
             Optional<MigrationDeclaration> declaration = readCached(type, root.place());
             hasAllMigrations &= declaration.isPresent();
             if (declaration.isPresent() && !declaration.get().rootName().equals(root.typeName())) {
@@ -103,7 +103,7 @@ public final class MigrationReader {
     }
 
     private List<TypeElement> findSourceTypes(Predicate<TypeElement> predicate) {
-        return sourceNames.stream()
+        return sourceMigrationNames.stream()
                 .map(compileContext.elements()::getTypeElement)
                 .filter(type -> type != null && predicate.test(type))
                 .toList();
@@ -155,7 +155,7 @@ public final class MigrationReader {
      * Returns the types that are annotated as migrations of a root, in the order of their names, even if they can't be
      * read.
      */
-    List<TypeElement> findAnnotatedTypes(JavaName rootName, String packageName, @Nullable Place rootPlace) {
+    List<TypeElement> findMigrationTypes(JavaName rootName, String packageName, @Nullable Place rootPlace) {
         List<TypeElement> types = new ArrayList<>();
         PackageElement migrationsPackage = findPackage(rootName, packageName);
         for (Element element :
@@ -217,7 +217,7 @@ public final class MigrationReader {
 
     private MigrationDeclaration readRecorded(TypeElement type, WrittenAnnotation annotation) {
         JavaName typeName = compileContext.toJavaName(type);
-        JavaName rootName = readAndCheckRootName(type, annotation);
+        JavaName rootName = requireRootName(type, annotation);
         String checkpointText = annotation.contentOrEmpty("checkpoint");
         dev.cairn.migration.Migration migration = new dev.cairn.migration.Migration(
                 new Position(
@@ -257,7 +257,7 @@ public final class MigrationReader {
 
     private MigrationDeclaration readRepeatable(TypeElement type, WrittenAnnotation annotation) {
         JavaName typeName = compileContext.toJavaName(type);
-        JavaName rootName = readAndCheckRootName(type, annotation);
+        JavaName rootName = requireRootName(type, annotation);
         dev.cairn.migration.Migration migration = dev.cairn.migration.Migration.ofRepeatable(
                 typeName.simpleName(), annotation.contents("statements"), annotation.contents("session"));
         return new MigrationDeclaration(
@@ -278,7 +278,7 @@ public final class MigrationReader {
      * @throws UnreadableDeclarationException if the type is not a root, or if the root looks for its migrations in
      *     another package; both are reported
      */
-    private JavaName readAndCheckRootName(TypeElement type, WrittenAnnotation annotation) {
+    private JavaName requireRootName(TypeElement type, WrittenAnnotation annotation) {
         TypeElement rootType = readRootType(annotation);
         WrittenAnnotation schemaAnnotation = findSchemaAnnotation(rootType, annotation);
         JavaName rootName = compileContext.toJavaName(rootType);

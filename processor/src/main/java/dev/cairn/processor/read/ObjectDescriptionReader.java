@@ -37,7 +37,7 @@ final class ObjectDescriptionReader {
             "declare it in Java, as a record: kapt passes classes of Kotlin to javac, even with @JvmRecord";
 
     /** The number of parts of {@code catalog.database.table}. */
-    private static final int MAX_NAME_PARTS = 3;
+    private static final int MAX_NAME_PART_COUNT = 3;
 
     private static final String KOTLIN_METADATA_ANNOTATION = "kotlin.Metadata";
 
@@ -140,7 +140,7 @@ final class ObjectDescriptionReader {
         if (name == null) {
             throw UnreadableDeclarationException.ofReported();
         }
-        if (name.parts().size() > MAX_NAME_PARTS) {
+        if (name.parts().size() > MAX_NAME_PART_COUNT) {
             findings.add(
                     CompileRule.ILLEGAL_NAME,
                     objectAnnotation.place("value"),

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * parsed one by one, so that a syntax error has the place of its element.
  */
 final class PartitioningReader {
-    static final List<Class<? extends Annotation>> PARTITION_ANNOTATIONS =
+    static final List<Class<? extends Annotation>> PARTITIONING_ANNOTATIONS =
             List.of(PartitionBy.class, PartitionByRange.class, PartitionByList.class);
 
     private final ClauseReader clauseReader;
@@ -49,13 +49,13 @@ final class PartitioningReader {
 
     /** Returns whether the record has an annotation for partitions. */
     static boolean declaresPartitioning(CairnAnnotations annotations) {
-        return PARTITION_ANNOTATIONS.stream().anyMatch(annotations::hasAnnotation);
+        return PARTITIONING_ANNOTATIONS.stream().anyMatch(annotations::hasAnnotation);
     }
 
     /** Returns the partitioning; null if the record does not declare it, or if it is invalid, which is reported. */
     @Nullable
     PartitionClause readTablePartitioning() {
-        WrittenAnnotation annotation = clauseReader.findExclusiveAnnotation(PARTITION_ANNOTATIONS);
+        WrittenAnnotation annotation = clauseReader.findExclusiveAnnotation(PARTITIONING_ANNOTATIONS);
         if (annotation == null) {
             return null;
         }
@@ -75,7 +75,7 @@ final class PartitioningReader {
 
     /** Reads the partitions only to report their problems, for a table whose statement can't be created. */
     void checkPartitions() {
-        WrittenAnnotation annotation = clauseReader.findExclusiveAnnotation(PARTITION_ANNOTATIONS);
+        WrittenAnnotation annotation = clauseReader.findExclusiveAnnotation(PARTITIONING_ANNOTATIONS);
         if (annotation != null) {
             readPartitions(annotation, choosePartitionParser(annotation));
         }
@@ -89,8 +89,8 @@ final class PartitioningReader {
     }
 
     /** Returns the expressions of PARTITION BY of a materialized view. */
-    List<Expression> readViewPartitioning() {
-        WrittenAnnotation annotation = clauseReader.findExclusiveAnnotation(PARTITION_ANNOTATIONS);
+    List<Expression> readMaterializedViewPartitioning() {
+        WrittenAnnotation annotation = clauseReader.findExclusiveAnnotation(PARTITIONING_ANNOTATIONS);
         if (annotation == null) {
             return List.of();
         }
@@ -102,7 +102,7 @@ final class PartitioningReader {
                     "in a materialized view");
         }
         clauseReader.requireNames(annotation, "value");
-        return readItems(annotation, SqlFragment::parseMaterializedPartitionItem);
+        return readItems(annotation, SqlFragment::parseMaterializedViewPartitionItem);
     }
 
     /**

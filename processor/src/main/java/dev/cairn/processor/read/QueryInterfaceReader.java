@@ -167,7 +167,7 @@ public final class QueryInterfaceReader {
         WrittenAnnotation.Text sqlText = statementAnnotation.requireText("value");
         String uncheckedReason = statementAnnotation.findNonEmptyContent("unchecked");
         // A superinterface may have type parameters, which the interface replaces with its type arguments.
-        ExecutableType memberType =
+        ExecutableType methodType =
                 (ExecutableType) compileContext.types().asMemberOf((DeclaredType) type.asType(), method);
         QueryMethodContext context = new QueryMethodContext(
                 methodName, compileContext.packageName(type), NullnessReader.isNullMarked(compileContext, method));
@@ -178,10 +178,10 @@ public final class QueryInterfaceReader {
                         sqlText.text(),
                         sqlText.place(),
                         uncheckedReason == null ? "" : uncheckedReason),
-                parameterReader.readParameters(context, method, memberType, ownerPlace),
+                parameterReader.readParameters(context, method, methodType, ownerPlace),
                 resultReader.readResult(
                         context,
-                        new MemberType(memberType.getReturnType(), method.getReturnType()),
+                        new MemberType(methodType.getReturnType(), method.getReturnType()),
                         queryAnnotation != null,
                         annotations.site()),
                 annotations.allowedWarnings(),

@@ -59,7 +59,7 @@ final class QueryResultReader {
             QueryMethodContext context, MemberType memberType, boolean isQuery, FindingSite site) {
         TypeMirror type = memberType.type();
         if (!isQuery) {
-            return new QueryResult.Changes<>(readChangeCount(context, type, site.place()));
+            return new QueryResult.Changes<>(readChangeCountType(context, type, site.place()));
         }
         if (type.getKind() == TypeKind.VOID) {
             throw reportUnsupportedResult(
@@ -74,13 +74,14 @@ final class QueryResultReader {
             List<? extends TypeMirror> typeArguments = declaredType.getTypeArguments();
             if (MULTIPLICITY_BY_CLASS_NAME.containsKey(className) && typeArguments.size() == 1) {
                 Multiplicity multiplicity = MULTIPLICITY_BY_CLASS_NAME.get(className);
-                DeclaredRowType row = readRow(context, memberType.argument(0), site);
-                return new QueryResult.Rows<>(multiplicity, row);
+                DeclaredRowType rowType = readRowType(context, memberType.typeArgument(0), site);
+                return new QueryResult.Rows<>(multiplicity, rowType);
             }
             if (className.equals(Map.class.getName()) && typeArguments.size() == 2) {
                 return new QueryResult.Entries<>(
-                        readScalar(context, memberType.argument(0), site).type(),
-                        readRow(context, memberType.argument(1), site));
+                        readScalarType(context, memberType.typeArgument(0), site)
+                                .type(),
+                        readRowType(context, memberType.typeArgument(1), site));
             }
         }
         ResultRemedy.findRemedy(type).ifPresent(remedy -> {
@@ -89,10 +90,10 @@ final class QueryResultReader {
         });
         boolean mayBeAbsent = Boolean.TRUE.equals(memberType.readNullness(context.isNullMarked()));
         return new QueryResult.Rows<>(
-                mayBeAbsent ? Multiplicity.ONE_OR_NULL : Multiplicity.ONE, readRow(context, memberType, site));
+                mayBeAbsent ? Multiplicity.ONE_OR_NULL : Multiplicity.ONE, readRowType(context, memberType, site));
     }
 
-    private ChangeCountType readChangeCount(QueryMethodContext context, TypeMirror type, Place place) {
+    private ChangeCountType readChangeCountType(QueryMethodContext context, TypeMirror type, Place place) {
         return switch (type.getKind()) {
             case VOID -> ChangeCountType.VOID;
             case LONG -> ChangeCountType.LONG;
@@ -113,7 +114,7 @@ final class QueryResultReader {
         return UnreadableDeclarationException.ofReported();
     }
 
-    private DeclaredRowType readRow(QueryMethodContext context, MemberType type, FindingSite site) {
+    private DeclaredRowType readRowType(QueryMethodContext context, MemberType type, FindingSite site) {
         Optional<TypeElement> recordType = CompileContext.findRecord(type.type());
         if (recordType.isPresent()) {
             TypeElement recordElement = recordType.get();
@@ -139,10 +140,10 @@ final class QueryResultReader {
                     remedy,
                     site.place());
         });
-        return readScalar(context, type, site);
+        return readScalarType(context, type, site);
     }
 
-    private DeclaredRowType.Scalar readScalar(QueryMethodContext context, MemberType type, FindingSite site) {
+    private DeclaredRowType.Scalar readScalarType(QueryMethodContext context, MemberType type, FindingSite site) {
         return new DeclaredRowType.Scalar(
                 structReader.javaTypeReader().read(type.type(), context.createComponent(context.methodName(), site)),
                 type.readNullness(context.isNullMarked()));

@@ -155,17 +155,17 @@ final class RootReader {
                         attributeName + " has no effect together with targets");
             }
         }
-        Map<String, ServerProfile> targetByName = new LinkedHashMap<>();
+        Map<String, ServerProfile> profileByTargetName = new LinkedHashMap<>();
         for (WrittenAnnotation targetAnnotation : targetAnnotations) {
             ServerProfile profile = readProfile(targetAnnotation, experimentalFeatures);
-            if (targetByName.putIfAbsent(profile.target(), profile) != null) {
+            if (profileByTargetName.putIfAbsent(profile.target(), profile) != null) {
                 findings.add(
                         CompileRule.SERVER_TARGETS,
                         targetAnnotation.place(),
                         "the target " + profile.target() + " is repeated");
             }
         }
-        return List.copyOf(targetByName.values());
+        return List.copyOf(profileByTargetName.values());
     }
 
     /** Returns the profile of the servers with the attributes {@code server} and {@code runMode} of an annotation. */
@@ -241,9 +241,9 @@ final class RootReader {
      */
     private record RecordsReadResult(List<Member> members, boolean hasRepeatedNames, boolean hasAllRecords) {
         Map<JavaName, ObjectDeclaration> declarationByRecordName() {
-            Map<JavaName, ObjectDeclaration> declarations = new HashMap<>();
-            members.forEach(member -> declarations.put(member.declaration().recordName(), member.declaration()));
-            return declarations;
+            Map<JavaName, ObjectDeclaration> declarationByName = new HashMap<>();
+            members.forEach(member -> declarationByName.put(member.declaration().recordName(), member.declaration()));
+            return declarationByName;
         }
     }
 

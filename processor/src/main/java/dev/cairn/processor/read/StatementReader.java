@@ -93,11 +93,11 @@ final class StatementReader {
         };
     }
 
-    private Statement createWithQuery(Function<QueryText, Statement> createStatement) {
+    private Statement createWithQuery(Function<QueryText, Statement> statementFactory) {
         QueryText query = description.parsedQuery();
         return query == null
-                ? new UnparsedQuery(description).toStatement(createStatement)
-                : createStatement.apply(query);
+                ? new UnparsedQuery(description).toStatement(statementFactory)
+                : statementFactory.apply(query);
     }
 
     private CreateTable readTable(@Nullable KeyClause keyClause) {
@@ -146,7 +146,7 @@ final class StatementReader {
 
     private CreateMaterializedView readMaterializedView(QueryText query) {
         List<IndexDefinition> indexes = readIndexes();
-        List<Expression> partitionBy = createPartitioningReader().readViewPartitioning();
+        List<Expression> partitionBy = createPartitioningReader().readMaterializedViewPartitioning();
         ViewStatement.Refresh refresh = new RefreshReader(findings).readRefresh(annotations);
         return new CreateMaterializedView(
                 false,
@@ -308,18 +308,18 @@ final class StatementReader {
          * Returns the statement with the query. The statement of a materialized view is opaque, because its columns
          * depend on the query.
          */
-        Statement toStatement(Function<QueryText, Statement> createStatement) {
+        Statement toStatement(Function<QueryText, Statement> statementFactory) {
             WrittenAnnotation.Text queryText = description.writtenQuery();
             if (queryText == null) {
                 throw UnreadableDeclarationException.ofReported(); // an unresolved constant
             }
             Span span = queryText.place().span();
             Statement writtenStatement =
-                    createStatement.apply(createUnreadQuery(queryText.text().strip(), span));
+                    statementFactory.apply(createUnreadQuery(queryText.text().strip(), span));
             Optional<String> parsedText =
                     description.kind() == Kind.VIEW ? parseQueryText(writtenStatement) : Optional.empty();
             return parsedText
-                    .map(query -> createStatement.apply(createUnreadQuery(query, span)))
+                    .map(query -> statementFactory.apply(createUnreadQuery(query, span)))
                     .orElseGet(() -> new Statement.OpaqueStatement(
                             Sql.render(writtenStatement),
                             List.of("CREATE"),

@@ -122,16 +122,16 @@ public final class UnlistedTypeCheck {
 
     /** @param annotationNames the names of the annotations at which the type is reported */
     private static void reportUnlistedType(
-            CompileRule code,
+            CompileRule rule,
             TypeElement type,
             Set<String> annotationNames,
             CompileContext compileContext,
             Findings findings) {
         CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type));
-        if (!AllowedWarning.isAllowed(code, annotations.allowedWarnings())) {
+        if (!AllowedWarning.isAllowed(rule, annotations.allowedWarnings())) {
             annotations.names().stream()
                     .filter(annotationNames::contains)
-                    .forEach(name -> findings.add(code, annotations.place(name), compileContext.toJavaName(type)));
+                    .forEach(name -> findings.add(rule, annotations.place(name), compileContext.toJavaName(type)));
         }
     }
 }

@@ -98,7 +98,7 @@ final class VariantReader {
         variantAnnotations = replaceExclusiveAnnotations(
                 variantAnnotations, variantAnnotation, ClauseReader.DISTRIBUTION_ANNOTATIONS);
         variantAnnotations = replaceExclusiveAnnotations(
-                variantAnnotations, variantAnnotation, PartitioningReader.PARTITION_ANNOTATIONS);
+                variantAnnotations, variantAnnotation, PartitioningReader.PARTITIONING_ANNOTATIONS);
         Map<String, WrittenAnnotation> propertyByName = new LinkedHashMap<>();
         for (WrittenAnnotation recordProperty : annotations.findAll(Property.class)) {
             propertyByName.put(propertyName(recordProperty), recordProperty);

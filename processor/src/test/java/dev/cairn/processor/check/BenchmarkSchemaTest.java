@@ -85,7 +85,7 @@ class BenchmarkSchemaTest {
     private static List<Finding> errors(ServerProfile profile, String sql) {
         ObjectDeclaration table = Declarations.table(sql);
         Findings findings = new Findings();
-        CompileCheck.buildAllCheckedTargets(
+        CompileCheck.buildAllDeclaredSchemas(
                 new CompileDeclarations(List.of(table), List.of(Declarations.root(profile, List.of(), table))),
                 findings);
         return findings.toList().stream()

@@ -175,7 +175,7 @@ public final class Declarations {
     public static List<Finding> findings(ObjectDeclaration... declarations) {
         Findings findings = new Findings();
         SchemaRoot root = root(ServerProfile.DEFAULT.withReplicas(3, 100), List.of(), declarations);
-        CompileCheck.buildAllCheckedTargets(new CompileDeclarations(List.of(declarations), List.of(root)), findings);
+        CompileCheck.buildAllDeclaredSchemas(new CompileDeclarations(List.of(declarations), List.of(root)), findings);
         return findings.toList();
     }
 

@@ -155,7 +155,7 @@ class DeclaredCatalogCheckTest {
         Findings findings = new Findings();
         SchemaRoot rootOfOldServer = Declarations.root(
                 ServerProfile.DEFAULT.with(Version.V3_5).withReplicas(3, 100), List.of(), orders, happy, refreshed);
-        CompileCheck.buildAllCheckedTargets(
+        CompileCheck.buildAllDeclaredSchemas(
                 new CompileDeclarations(rootOfOldServer.declarations(), List.of(rootOfOldServer)), findings);
 
         assertThat(findings.toList())
@@ -185,7 +185,7 @@ class DeclaredCatalogCheckTest {
         Findings findings = new Findings();
         Property property = new Property("replication_numb", "3", new Span(77, 1, 0, 0));
 
-        CompileCheck.buildAllCheckedTargets(
+        CompileCheck.buildAllDeclaredSchemas(
                 new CompileDeclarations(
                         List.of(first, second),
                         List.of(Declarations.root(ServerProfile.DEFAULT, List.of(property), first, second))),
@@ -202,7 +202,7 @@ class DeclaredCatalogCheckTest {
         ObjectDeclaration lake = table("CREATE TABLE a (id bigint) PROPERTIES (\"datacache.enable\" = \"true\")");
         Findings findings = new Findings();
 
-        CompileCheck.buildAllCheckedTargets(new CompileDeclarations(List.of(lake), List.of()), findings);
+        CompileCheck.buildAllDeclaredSchemas(new CompileDeclarations(List.of(lake), List.of()), findings);
 
         assertThat(findings.toList()).isEmpty();
     }
@@ -226,7 +226,7 @@ class DeclaredCatalogCheckTest {
                 table("CREATE TABLE far (id bigint, b decimal(50, 2) DEFAULT \"x\") DUPLICATE KEY(id)"), new Place(42));
         Findings findings = new Findings();
 
-        CompileCheck.buildAllCheckedTargets(
+        CompileCheck.buildAllDeclaredSchemas(
                 new CompileDeclarations(
                         List.of(),
                         List.of(Declarations.root(
@@ -250,11 +250,11 @@ class DeclaredCatalogCheckTest {
     void aSchemaWithAnUnreadableRecordIsIncomplete() {
         SchemaRoot root = Declarations.root(ServerProfile.DEFAULT.withReplicas(3, 100), List.of(), ORDERS);
 
-        assertThat(CompileCheck.buildAllCheckedTargets(
+        assertThat(CompileCheck.buildAllDeclaredSchemas(
                         new CompileDeclarations(List.of(), List.of(root)), new Findings()))
                 .extracting(schema -> schema.firstSchema().isSound())
                 .containsExactly(true);
-        assertThat(CompileCheck.buildAllCheckedTargets(
+        assertThat(CompileCheck.buildAllDeclaredSchemas(
                         new CompileDeclarations(List.of(), List.of(Declarations.withUnreadMember(root))),
                         new Findings()))
                 .extracting(schema -> schema.firstSchema().isSound())

@@ -93,7 +93,7 @@ final class ReadSources {
 
         @Override
         public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-            AnnotatedTypes.addSourceNames(round, Set.of(), sources);
+            AnnotatedTypes.addSourceTypeNames(round, Set.of(), sources);
             PlaceRegistry places = new PlaceRegistry();
             Findings roundFindings = new Findings();
             CompileContext compileContext = new CompileContext(

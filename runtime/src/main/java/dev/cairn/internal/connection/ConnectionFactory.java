@@ -473,7 +473,7 @@ public final class ConnectionFactory {
      */
     public String requireDatabaseName(ServerConnection connection) {
         try {
-            Connection jdbcConnection = connection.connectionWithTimeout(options.get(MigratorOption.READ_TIMEOUT));
+            Connection jdbcConnection = connection.unwrapWithTimeout(options.get(MigratorOption.READ_TIMEOUT));
             String selectedDatabaseName = jdbcConnection.getCatalog();
             if (selectedDatabaseName == null || selectedDatabaseName.isEmpty()) {
                 throw createMissingDatabaseException("the connection has selected no database");
@@ -483,7 +483,7 @@ public final class ConnectionFactory {
                 throw createMissingDatabaseException(
                         "the connection has selected " + selectedDatabaseName + ", of an external catalog");
             }
-            semantics.requireDatabase(name);
+            semantics.recordDatabase(name);
             return name;
         } catch (SQLException failure) {
             throw new ConnectionLostException(failure);

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * A column of an answer.
  *
  * @param label the name of the column in the answer
- * @param serverText how a number or text is read
+ * @param textReader how a number or text is read
  */
-public record ReceivedColumn(String label, Kind kind, ServerText serverText) {
+public record ReceivedColumn(String label, Kind kind, ServerTextReader textReader) {
     /** The text form of values; MySQL's protocol has no type for LARGEINT, JSON, ARRAY, MAP and STRUCT. */
     public enum Kind {
         NUMBER,
@@ -32,7 +32,7 @@ public record ReceivedColumn(String label, Kind kind, ServerText serverText) {
             columns.add(new ReceivedColumn(
                     metaData.getColumnLabel(i),
                     isBinary(metaData.getColumnTypeName(i)) ? Kind.BINARY : determineKind(metaData.getColumnType(i)),
-                    ServerText.ofColumn(metaData, i)));
+                    ServerTextReader.ofColumn(metaData, i)));
         }
         return List.copyOf(columns);
     }
@@ -64,15 +64,15 @@ public record ReceivedColumn(String label, Kind kind, ServerText serverText) {
 
     /** Returns the value at a position of the current row, counted from 1; null for NULL. */
     @Nullable
-    String readValue(ResultSet row, int position) throws SQLException {
+    String readValue(ResultSet resultSet, int columnIndex) throws SQLException {
         if (kind == Kind.BINARY) {
-            byte[] bytes = row.getBytes(position);
+            byte[] bytes = resultSet.getBytes(columnIndex);
             return bytes == null ? null : "0x" + HexFormat.of().formatHex(bytes);
         }
         if (kind == Kind.BOOLEAN) {
-            boolean value = row.getBoolean(position);
-            return row.wasNull() ? null : Boolean.toString(value);
+            boolean value = resultSet.getBoolean(columnIndex);
+            return resultSet.wasNull() ? null : Boolean.toString(value);
         }
-        return serverText.read(row, position);
+        return textReader.read(resultSet, columnIndex);
     }
 }

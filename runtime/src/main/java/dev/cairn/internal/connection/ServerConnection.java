@@ -143,7 +143,7 @@ public final class ServerConnection implements AutoCloseable {
      * @throws ServerRefusalException if the server refuses the statement for another reason
      * @throws ConnectionLostException if the connection is lost
      */
-    public Optional<List<NamedRow>> findNamedRows(String sql) {
+    public Optional<List<NamedRow>> fetchNamedRowsIfAvailable(String sql) {
         try {
             return Optional.of(
                     readOnce(sql, options.get(MigratorOption.READ_TIMEOUT)).toNamedRows());
@@ -188,15 +188,15 @@ public final class ServerConnection implements AutoCloseable {
             try (ResultSet resultSet = statement.getResultSet()) {
                 ResultSetMetaData metaData = resultSet.getMetaData();
                 int columnCount = metaData.getColumnCount();
-                List<ServerText> serverTexts = new ArrayList<>(columnCount);
+                List<ServerTextReader> textReaders = new ArrayList<>(columnCount);
                 for (int i = 1; i <= columnCount; i++) {
                     labels.add(metaData.getColumnLabel(i));
-                    serverTexts.add(ServerText.ofColumn(metaData, i));
+                    textReaders.add(ServerTextReader.ofColumn(metaData, i));
                 }
                 while (resultSet.next()) {
                     List<@Nullable String> row = new ArrayList<>(columnCount);
                     for (int i = 1; i <= columnCount; i++) {
-                        row.add(serverTexts.get(i - 1).read(resultSet, i));
+                        row.add(textReaders.get(i - 1).read(resultSet, i));
                     }
                     rows.add(Collections.unmodifiableList(row));
                 }
@@ -214,12 +214,12 @@ public final class ServerConnection implements AutoCloseable {
      * @throws ServerRefusalException if the server refuses the statement, or {@link #cancel} was called
      * @throws ConnectionLostException if the connection is lost
      */
-    public long stream(String sql, RowReceiver receiver) {
-        return stream(sql, options.get(MigratorOption.LOAD_TIMEOUT), receiver);
+    public long streamRows(String sql, RowReceiver receiver) {
+        return streamRows(sql, options.get(MigratorOption.LOAD_TIMEOUT), receiver);
     }
 
-    /** Like {@link #stream(String, RowReceiver)}, with a timeout. */
-    public long stream(String sql, Duration timeout, RowReceiver receiver) {
+    /** Like {@link #streamRows(String, RowReceiver)}, with a timeout. */
+    public long streamRows(String sql, Duration timeout, RowReceiver receiver) {
         long[] rowCount = {0};
         send(sql, timeout, statement -> {
             statement.setFetchSize(streamingFetchSize(connection));
@@ -347,8 +347,8 @@ public final class ServerConnection implements AutoCloseable {
      * has the timeout of a load. The code may leave the session in any state, such as with another database or an open
      * transaction: the connection does not return to a pool.
      */
-    public Connection connectionForUserCode() {
-        Connection jdbcConnection = connectionWithTimeout(options.get(MigratorOption.LOAD_TIMEOUT));
+    public Connection unwrapForUserCode() {
+        Connection jdbcConnection = unwrapWithTimeout(options.get(MigratorOption.LOAD_TIMEOUT));
         hasUnknownSession = true;
         return jdbcConnection;
     }
@@ -366,7 +366,7 @@ public final class ServerConnection implements AutoCloseable {
         }
     }
 
-    Connection connectionWithTimeout(Duration timeout) {
+    Connection unwrapWithTimeout(Duration timeout) {
         try {
             networkTimeout.set(timeout);
             return connection;

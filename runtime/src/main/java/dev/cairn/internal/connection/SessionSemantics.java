@@ -66,14 +66,14 @@ final class SessionSemantics {
         hasDeviation = true;
     }
 
-    /** Returns the database of all sessions; null before {@link #requireDatabase} was called. */
+    /** Returns the database of all sessions; null before {@link #recordDatabase} was called. */
     @Nullable
     String databaseName() {
         return databaseName;
     }
 
     /** Sets the database of all sessions, unless it is known. */
-    synchronized void requireDatabase(String selectedDatabaseName) {
+    synchronized void recordDatabase(String selectedDatabaseName) {
         if (databaseName == null) {
             databaseName = selectedDatabaseName;
         }

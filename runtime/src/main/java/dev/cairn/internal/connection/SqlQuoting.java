@@ -38,7 +38,7 @@ public final class SqlQuoting {
      * server makes a regular expression of the pattern, in which only letters, digits and underscores are certain to
      * match themselves.
      */
-    public static String renderPrefixClause(String prefix) {
+    public static String renderLikeClause(String prefix) {
         return prefix.matches("\\w*") ? " LIKE " + quoteText(prefix + "%") : "";
     }
 

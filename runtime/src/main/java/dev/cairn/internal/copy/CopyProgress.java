@@ -20,23 +20,23 @@ public final class CopyProgress {
     private int attemptCount;
     private int roundCount;
     private @Nullable List<String> rangeConditions;
-    private String joinedEqualTableTokens = "";
+    private String joinedEqualFingerprints = "";
 
     /**
      * A copy of one unit.
      *
-     * @param sourceToken the state of the old table before the copy; the copy may also contain later rows
-     * @param targetToken the state of the new table after the copy; null if an earlier run made the copy
+     * @param sourceFingerprint the state of the old table before the copy; the copy may also contain later rows
+     * @param targetFingerprint the state of the new table after the copy; null if an earlier run made the copy
      * @param duration null if an earlier run made the copy
      */
     private record Copy(
-            String sourceToken,
-            @Nullable String targetToken,
+            String sourceFingerprint,
+            @Nullable String targetFingerprint,
             boolean isCompared,
             @Nullable Duration duration) {}
 
     /** Divides the table into ranges of rows with these conditions, which stay the same for the whole run. */
-    public synchronized void divideIntoRanges(List<String> conditions) {
+    public synchronized void setRangeConditions(List<String> conditions) {
         rangeConditions = List.copyOf(conditions);
     }
 
@@ -50,19 +50,19 @@ public final class CopyProgress {
 
     /** Notes that all ranges were found equal while the two tables were in these states. */
     public synchronized void noteEqual(PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot) {
-        joinedEqualTableTokens = sourceSnapshot.fingerprint() + " " + targetSnapshot.fingerprint();
+        joinedEqualFingerprints = sourceSnapshot.fingerprint() + " " + targetSnapshot.fingerprint();
     }
 
     /** Returns whether all ranges were found equal in these states. */
     public synchronized boolean isKnownEqual(PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot) {
-        return joinedEqualTableTokens.equals(sourceSnapshot.fingerprint() + " " + targetSnapshot.fingerprint());
+        return joinedEqualFingerprints.equals(sourceSnapshot.fingerprint() + " " + targetSnapshot.fingerprint());
     }
 
     /** Returns whether the old table has not changed since its ranges were found equal; empty if they never were. */
     public synchronized Optional<Boolean> isUnchangedSinceComparison(PartitionSnapshot sourceSnapshot) {
-        return joinedEqualTableTokens.isEmpty()
+        return joinedEqualFingerprints.isEmpty()
                 ? Optional.empty()
-                : Optional.of(joinedEqualTableTokens.startsWith(sourceSnapshot.fingerprint() + " "));
+                : Optional.of(joinedEqualFingerprints.startsWith(sourceSnapshot.fingerprint() + " "));
     }
 
     /** Notes that one statement copies all rows of the old table. */
@@ -82,10 +82,10 @@ public final class CopyProgress {
      * Notes a copy that an earlier run made, and that is known only by its label. Has no effect if this run has copied
      * the unit, or if no label names the present state of the unit.
      *
-     * @param tokens the states of the old table that the labels of copies name
+     * @param labeledFingerprints the states of the old table that the labels of copies name
      */
-    public synchronized void noteEarlierCopy(CopyUnit unit, Set<String> tokens) {
-        if (!copyByUnitName.containsKey(unit.name()) && tokens.contains(unit.sourceFingerprint())) {
+    public synchronized void noteEarlierCopy(CopyUnit unit, Set<String> labeledFingerprints) {
+        if (!copyByUnitName.containsKey(unit.name()) && labeledFingerprints.contains(unit.sourceFingerprint())) {
             copyByUnitName.put(unit.name(), new Copy(unit.sourceFingerprint(), null, false, null));
         }
     }
@@ -109,7 +109,7 @@ public final class CopyProgress {
         if (earlierCopy != null) {
             copyByUnitName.put(
                     unit.name(),
-                    new Copy(earlierCopy.sourceToken(), unit.targetFingerprint(), true, earlierCopy.duration()));
+                    new Copy(earlierCopy.sourceFingerprint(), unit.targetFingerprint(), true, earlierCopy.duration()));
         }
     }
 
@@ -132,9 +132,9 @@ public final class CopyProgress {
         if (earlierCopy == null) {
             return !unit.isPristine();
         }
-        boolean isTargetChanged =
-                earlierCopy.targetToken() != null && !earlierCopy.targetToken().equals(unit.targetFingerprint());
-        return isTargetChanged || !earlierCopy.sourceToken().equals(unit.sourceFingerprint());
+        boolean isTargetChanged = earlierCopy.targetFingerprint() != null
+                && !earlierCopy.targetFingerprint().equals(unit.targetFingerprint());
+        return isTargetChanged || !earlierCopy.sourceFingerprint().equals(unit.sourceFingerprint());
     }
 
     /** Returns the units whose rows in the old table have changed since they were copied. */
@@ -144,7 +144,7 @@ public final class CopyProgress {
                     Copy earlierCopy = copyByUnitName.get(unit.name());
                     return earlierCopy == null
                             ? !unit.isPristine()
-                            : !earlierCopy.sourceToken().equals(unit.sourceFingerprint());
+                            : !earlierCopy.sourceFingerprint().equals(unit.sourceFingerprint());
                 })
                 .toList();
     }
@@ -157,7 +157,7 @@ public final class CopyProgress {
         Copy earlierCopy = copyByUnitName.get(unit.name());
         return earlierCopy == null
                 ? !unit.mayHaveRows()
-                : unit.targetFingerprint().equals(earlierCopy.targetToken());
+                : unit.targetFingerprint().equals(earlierCopy.targetFingerprint());
     }
 
     /** Returns whether no unit has been copied yet. */

@@ -67,12 +67,12 @@ public final class RowDigestQueries {
             ComparedValue comparedValue =
                     createComparedValue(copyStatement.values().get(i), sourceTable, column);
             if (column.isKey() && HASHED_TYPES.contains(PrimitiveType.of(column.type()))) {
-                sourceKeyExpressions.add(comparedValue.sourceText());
-                targetKeyExpressions.add(comparedValue.targetText());
+                sourceKeyExpressions.add(comparedValue.sourceExpression());
+                targetKeyExpressions.add(comparedValue.targetExpression());
             }
             if (includesNestedValues || HASHED_TYPES.contains(PrimitiveType.of(column.type()))) {
-                sourceExpressions.add(comparedValue.sourceText());
-                targetExpressions.add(comparedValue.targetText());
+                sourceExpressions.add(comparedValue.sourceExpression());
+                targetExpressions.add(comparedValue.targetExpression());
             }
         }
         sourceExpressions.removeIf(String::isEmpty);
@@ -88,7 +88,7 @@ public final class RowDigestQueries {
     public record SourceTable(Table recordedTable, Table liveTable) {}
 
     /** SQL expressions for the text of a value in the old table, and of its copy in the new one. */
-    private record ComparedValue(String sourceText, String targetText) {}
+    private record ComparedValue(String sourceExpression, String targetExpression) {}
 
     /**
      * Compares a value with its copy in the type of the new column. If the new column can't represent each original
@@ -135,7 +135,7 @@ public final class RowDigestQueries {
     private static String renderCast(String valueExpression, Type type) {
         boolean isCastable =
                 HASHED_TYPES.contains(PrimitiveType.of(type)) && !TEXT_TYPES.contains(PrimitiveType.of(type));
-        return isCastable || type.isComplex()
+        return isCastable || type.isNested()
                 ? "CAST(" + valueExpression + " AS " + Sql.render(type) + ")"
                 : valueExpression;
     }
@@ -146,7 +146,7 @@ public final class RowDigestQueries {
         if (HASHED_TYPES.contains(primitiveType)) {
             return renderNullSafe("CAST(" + valueExpression + " AS VARCHAR)");
         }
-        if (type.isComplex()) {
+        if (type.isNested()) {
             return isRenderableAsText(type) ? renderNestedText(valueExpression, type) : renderNullFlag(valueExpression);
         }
         return switch (primitiveType) {
@@ -226,12 +226,12 @@ public final class RowDigestQueries {
 
     /** Returns whether rows with different keys also have different keys in the new table. */
     private static boolean keepsKeysDistinct(Table sourceTable, Table targetTable, CopyStatement copyStatement) {
-        List<String> sourceKeyNames = listKeyNames(sourceTable);
-        return listKeyNames(targetTable).containsAll(sourceKeyNames)
+        List<String> sourceKeyNames = lowerCaseKeyNames(sourceTable);
+        return lowerCaseKeyNames(targetTable).containsAll(sourceKeyNames)
                 && sourceKeyNames.stream().allMatch(copyStatement::isCopiedUnchanged);
     }
 
-    private static List<String> listKeyNames(Table table) {
+    private static List<String> lowerCaseKeyNames(Table table) {
         return table.keyNames().stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .toList();

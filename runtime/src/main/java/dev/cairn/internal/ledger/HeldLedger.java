@@ -53,7 +53,7 @@ public final class HeldLedger implements AutoCloseable {
     }
 
     /** Returns the view of the last written state. A migrator that takes over the ledger drops this view. */
-    public ObjectName viewName() {
+    public ObjectName stateViewName() {
         return viewNameBySequence.apply(entry().sequenceNumber());
     }
 

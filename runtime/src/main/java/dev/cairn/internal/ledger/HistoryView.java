@@ -55,7 +55,7 @@ final class HistoryView {
     }
 
     private static String quote(String value) {
-        return Sql.render(new Expression.Text(value, '\'', Span.NONE));
+        return Sql.render(new Expression.StringLiteral(value, '\'', Span.NONE));
     }
 
     /** Parses the rows from the output of SHOW CREATE VIEW; an empty list if Cairn did not write the view. */
@@ -103,14 +103,14 @@ final class HistoryView {
     }
 
     private static String readText(Expression value) {
-        if (value instanceof Expression.Text textLiteral) {
+        if (value instanceof Expression.StringLiteral textLiteral) {
             return textLiteral.value();
         }
         throw new IllegalArgumentException("Not a text");
     }
 
     private static long readNumber(Expression value) {
-        if (value instanceof Expression.Number number) {
+        if (value instanceof Expression.NumberLiteral number) {
             return Long.parseLong(number.text());
         }
         throw new IllegalArgumentException("Not a number");

@@ -70,7 +70,7 @@ public final class Ledger {
     public Optional<NumberedLedgerState> read(ServerConnection connection) {
         LedgerClient participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
-            return transport.perform(new LedgerReader(participant.errors()).readVisible());
+            return transport.perform(new LedgerReader(participant.exceptions()).readVisible());
         }
     }
 
@@ -79,7 +79,7 @@ public final class Ledger {
         LedgerClient participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
             return transport
-                    .perform(new LedgerReader(participant.errors()).readReplaceable())
+                    .perform(new LedgerReader(participant.exceptions()).readWithSubstitute())
                     .filter(entry -> !LedgerReader.isUnknown(entry.state()));
         }
     }
@@ -93,8 +93,8 @@ public final class Ledger {
      */
     public void requireExplainedHistory(
             ServerConnection connection, NumberedLedgerState entry, Set<Integer> numbersWithoutSteps) {
-        findOutdatedState(connection, entry, numbersWithoutSteps).ifPresent(outdatedState -> {
-            throw outdatedState;
+        findHistoryMismatch(connection, entry, numbersWithoutSteps).ifPresent(mismatch -> {
+            throw mismatch;
         });
     }
 
@@ -102,18 +102,18 @@ public final class Ledger {
      * Returns the failure for a history view with migrations that the state does not have; empty if the state explains
      * all of them.
      */
-    public Optional<HistoryMismatchException> findOutdatedState(
+    public Optional<HistoryMismatchException> findHistoryMismatch(
             ServerConnection connection, NumberedLedgerState entry, Set<Integer> numbersWithoutSteps) {
         LedgerClient participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
-            return transport.perform(findOutdatedState(participant, entry, numbersWithoutSteps, MAX_REREADS));
+            return transport.perform(findHistoryMismatch(participant, entry, numbersWithoutSteps, MAX_REREADS));
         }
     }
 
     /**
      * Reads the state again if the history has more migrations: a migrator may have written both between the two reads.
      */
-    private static LedgerProtocol<Optional<HistoryMismatchException>> findOutdatedState(
+    private static LedgerProtocol<Optional<HistoryMismatchException>> findHistoryMismatch(
             LedgerClient participant,
             NumberedLedgerState entry,
             Set<Integer> numbersWithoutSteps,
@@ -125,13 +125,13 @@ public final class Ledger {
                 return ofResult(Optional.empty());
             }
             if (remainingRereads == 0) {
-                return ofResult(Optional.of(participant.errors().outdatedState(entry, rows)));
+                return ofResult(Optional.of(participant.exceptions().outdatedState(entry, rows)));
             }
-            return new LedgerReader(participant.errors())
-                    .readCurrent()
+            return new LedgerReader(participant.exceptions())
+                    .readUnlessLost()
                     .then(latestEntry -> latestEntry.isEmpty()
                             ? ofResult(Optional.empty())
-                            : findOutdatedState(
+                            : findHistoryMismatch(
                                     participant, latestEntry.get(), numbersWithoutSteps, remainingRereads - 1));
         });
     }
@@ -232,7 +232,7 @@ public final class Ledger {
         LedgerClient participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
             return transport.perform(
-                    new LedgerReader(participant.errors()).listStates(states -> ofResult(states.hasHistory())));
+                    new LedgerReader(participant.exceptions()).listStates(states -> ofResult(states.hasHistory())));
         }
     }
 
@@ -270,7 +270,7 @@ public final class Ledger {
     public LedgerHistory readHistory(ServerConnection connection) {
         LedgerClient participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
-            return transport.perform(new LedgerReader(participant.errors()).readHistory());
+            return transport.perform(new LedgerReader(participant.exceptions()).readHistory());
         }
     }
 
@@ -304,7 +304,7 @@ public final class Ledger {
         /** Returns the previous owner, or empty if there was none. */
         LedgerProtocol<Optional<String>> unlock() {
             Stopwatch readStopwatch = participant.ticker().start();
-            return new LedgerReader(participant.errors()).readVisible().then(latestEntry -> {
+            return new LedgerReader(participant.exceptions()).readVisible().then(latestEntry -> {
                 Optional<NumberedLedgerState> ownedEntry =
                         latestEntry.filter(entry -> entry.state().isOwned());
                 return ownedEntry.isEmpty() ? ofResult(Optional.empty()) : release(ownedEntry.get(), readStopwatch);

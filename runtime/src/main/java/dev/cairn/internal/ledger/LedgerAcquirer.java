@@ -31,7 +31,7 @@ final class LedgerAcquirer {
         this.profile = profile;
         this.serverTime = serverTime;
         this.mayReplaceState = mayReplaceState;
-        this.reader = new LedgerReader(participant.errors());
+        this.reader = new LedgerReader(participant.exceptions());
         this.waitStopwatch = participant.ticker().start();
     }
 
@@ -46,7 +46,7 @@ final class LedgerAcquirer {
     }
 
     private LedgerProtocol<Optional<NumberedLedgerState>> readLatest() {
-        return mayReplaceState ? reader.readReplaceable() : reader.readCurrent();
+        return mayReplaceState ? reader.readWithSubstitute() : reader.readUnlessLost();
     }
 
     /** The highest state, and a stopwatch that was started when it was first observed. */
@@ -67,7 +67,7 @@ final class LedgerAcquirer {
                 participant.options().get(MigratorOption.PATIENCE).minus(waitStopwatch.elapsed());
         if (remainingTime.isNegative() || remainingTime.isZero()) {
             throw participant
-                    .errors()
+                    .exceptions()
                     .ledgerHeld(observedState.entry(), participant.options().get(MigratorOption.PATIENCE));
         }
         Duration pause = Durations.min(

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param knownRows the rows from which a lost history can be restored
  */
 record LedgerClient(
-        String token, OptionValues options, Ticker ticker, List<HistoryRow> knownRows, LedgerExceptions errors) {
+        String token, OptionValues options, Ticker ticker, List<HistoryRow> knownRows, LedgerExceptions exceptions) {
     LedgerClient {
         knownRows = List.copyOf(knownRows);
     }
@@ -29,7 +29,7 @@ record LedgerClient(
      */
     LedgerClient withOwnerToken(LedgerState acquiredState, Optional<Instant> serverTime) {
         return new LedgerClient(
-                OwnerToken.createForAcquirer(token, acquiredState, serverTime), options, ticker, knownRows, errors);
+                OwnerToken.createForAcquirer(token, acquiredState, serverTime), options, ticker, knownRows, exceptions);
     }
 
     /**

@@ -24,7 +24,7 @@ public record LedgerHistory(List<HistoryRow> rows, boolean hasAllRows) {
      * removed.
      */
     static LedgerHistory merge(LedgerState state, List<HistoryRow> viewRows) {
-        List<HistoryRow> rows = HistoryRow.merge(viewRows, state.log());
+        List<HistoryRow> rows = HistoryRow.merge(viewRows, state.unwrittenRows());
         rows.removeIf(row -> row.number() > state.head().number());
         rows.sort(ROW_ORDER);
         return new LedgerHistory(rows, HistoryViewExtent.of(viewRows).equals(state.historyViewExtent()));

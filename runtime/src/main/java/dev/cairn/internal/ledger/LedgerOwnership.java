@@ -28,7 +28,7 @@ record LedgerOwnership(
         Stopwatch checkStopwatch,
         Optional<List<HistoryRow>> historyRows) {
     /** The largest number of commits in the comment of a state. */
-    private static final int MAX_LOGGED_COMMITS = 50;
+    private static final int MAX_UNWRITTEN_ROWS = 50;
 
     private static final int HEARTBEATS_PER_LEASE = 5;
     private static final int MAX_LEASE_RENEWALS = 3;
@@ -58,7 +58,8 @@ record LedgerOwnership(
     }
 
     private static boolean isHistoryDue(LedgerState nextState) {
-        return nextState.log().size() >= MAX_LOGGED_COMMITS || (!nextState.isOwned() && nextState.isHistoryOutdated());
+        return nextState.unwrittenRows().size() >= MAX_UNWRITTEN_ROWS
+                || (!nextState.isOwned() && nextState.isHistoryOutdated());
     }
 
     private LedgerProtocol<LedgerOwnership> writeState(LedgerState nextState, LedgerTransition transition) {
@@ -78,7 +79,7 @@ record LedgerOwnership(
 
     /** Recovers after an interrupted transition, which may or may not have been written. */
     LedgerProtocol<LedgerOwnership> recover() {
-        return new LedgerReader(participant.errors()).readLatest().then(latestEntry -> {
+        return new LedgerReader(participant.exceptions()).readLatest().then(latestEntry -> {
             if (latestEntry.equals(Optional.of(entry))) {
                 return ofResult(this);
             }
@@ -116,13 +117,13 @@ record LedgerOwnership(
      */
     private LedgerProtocol<LedgerOwnership> handleLaterState(
             Function<LedgerOwnership, Optional<LedgerProtocol<LedgerOwnership>>> continuation) {
-        return new LedgerReader(participant.errors()).readLatest().then(latestEntry -> {
+        return new LedgerReader(participant.exceptions()).readLatest().then(latestEntry -> {
             if (latestEntry.filter(this::isOwnSuccessor).isEmpty()) {
                 return throwLost(latestEntry);
             }
             boolean isCheckRecent = checkStopwatch.elapsed().compareTo(participant.halfLease()) < 0;
             LedgerProtocol<Boolean> databaseCheck =
-                    isCheckRecent ? ofResult(true) : new LedgerReader(participant.errors()).hasEntry(entry);
+                    isCheckRecent ? ofResult(true) : new LedgerReader(participant.exceptions()).hasEntry(entry);
             return databaseCheck.then(isSameDatabase -> latestEntry
                     .filter(ignored -> isSameDatabase)
                     .map(this::adopt)
@@ -146,17 +147,17 @@ record LedgerOwnership(
         }
         if (!ownState.head().equals(entry.state().head())
                 || !ownState.unfinishedMigration().equals(entry.state().unfinishedMigration())) {
-            throw participant.errors().lateStatement(ownSuccessor.entry().sequenceNumber());
+            throw participant.exceptions().lateStatement(ownSuccessor.entry().sequenceNumber());
         }
         return Optional.of(ownSuccessor.write(transition));
     }
 
     /** Throws an exception that names the current owner, or says that the ledger no longer exists. */
     private <T> LedgerProtocol<T> throwLost(Optional<NumberedLedgerState> latestEntry) {
-        LedgerExceptions errors = participant.errors();
+        LedgerExceptions exceptions = participant.exceptions();
         throw latestEntry
-                .map(currentEntry -> errors.ledgerLost(entry, describeOwnership(currentEntry)))
-                .orElseGet(() -> errors.ledgerGone(entry));
+                .map(currentEntry -> exceptions.ledgerLost(entry, describeOwnership(currentEntry)))
+                .orElseGet(() -> exceptions.ledgerGone(entry));
     }
 
     private static String describeOwnership(NumberedLedgerState currentEntry) {
@@ -180,7 +181,7 @@ record LedgerOwnership(
     private LedgerProtocol<LedgerOwnership> ensureHeld(int remainingRenewals, Duration maxCheckAge) {
         if (isHalfLeaseOver()) {
             if (remainingRenewals == 0) {
-                throw participant.errors().slowServer(participant.lease());
+                throw participant.exceptions().slowServer(participant.lease());
             }
             return writeState(entry.state(), LedgerTransition.UNCHANGED)
                     .then(ownership -> ownership.ensureHeld(remainingRenewals - 1, maxCheckAge));
@@ -189,7 +190,7 @@ record LedgerOwnership(
             return ofResult(this);
         }
         Stopwatch newCheckStopwatch = participant.ticker().start();
-        return new LedgerReader(participant.errors()).listStates(states -> {
+        return new LedgerReader(participant.exceptions()).listStates(states -> {
             if (states.highestSequence() != entry.sequenceNumber()) {
                 return handleLaterState(
                         ownSuccessor -> ownSuccessor.entry().state().isOwned()
@@ -232,7 +233,7 @@ record LedgerOwnership(
                 .rows();
         return askUntilAnswered(new LedgerRequest.ReplaceHistory(rows), response -> {
             if (response instanceof Refused refusal) {
-                throw participant.errors().unwritableHistory(refusal);
+                throw participant.exceptions().unwritableHistory(refusal);
             }
             return withHistoryRows(rows)
                     .writeState(nextState.withWrittenHistory(HistoryViewExtent.of(rows)), transition);

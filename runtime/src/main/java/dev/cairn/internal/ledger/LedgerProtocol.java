@@ -9,14 +9,14 @@ import java.util.function.Function;
  */
 sealed interface LedgerProtocol<T> {
     /** The exchange has a request to send. */
-    record Request<T>(LedgerRequest request, Function<LedgerResponse, LedgerProtocol<T>> continuation)
+    record PendingRequest<T>(LedgerRequest request, Function<LedgerResponse, LedgerProtocol<T>> continuation)
             implements LedgerProtocol<T> {}
 
     /** The exchange is complete. */
     record Complete<T>(T result) implements LedgerProtocol<T> {}
 
     static <T> LedgerProtocol<T> ask(LedgerRequest request, Function<LedgerResponse, LedgerProtocol<T>> continuation) {
-        return new Request<>(request, continuation);
+        return new PendingRequest<>(request, continuation);
     }
 
     static <T> LedgerProtocol<T> ofResult(T result) {
@@ -38,7 +38,7 @@ sealed interface LedgerProtocol<T> {
 
     /** Returns an exchange that continues with the result of this one. */
     default <R> LedgerProtocol<R> then(Function<T, LedgerProtocol<R>> continuation) {
-        if (this instanceof Request<T> pendingRequest) {
+        if (this instanceof PendingRequest<T> pendingRequest) {
             return ask(
                     pendingRequest.request(),
                     response -> pendingRequest.continuation().apply(response).then(continuation));

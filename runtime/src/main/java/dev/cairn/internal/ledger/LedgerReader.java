@@ -15,20 +15,20 @@ import java.util.function.Function;
 /**
  * Reads the current state of the ledger, and the completed migrations.
  *
- * <p>An owner, which has seen a state, calls {@link #readLatest}. Other migrators call {@link #readCurrent}, which
+ * <p>An owner, which has seen a state, calls {@link #readLatest}. Other migrators call {@link #readUnlessLost}, which
  * distinguishes a ledger that has not begun from one that has lost its state, or {@link #readVisible}, which also
  * refuses a ledger that is hidden from the user. A migrator that writes a state chosen by an operator calls {@link
- * #readReplaceable}.
+ * #readWithSubstitute}.
  */
 final class LedgerReader {
     /** A substitute for a damaged state. */
     private static final LedgerState UNKNOWN_STATE =
             LedgerState.initial("").withOwner("an unknown migrator", Duration.ZERO);
 
-    private final LedgerExceptions errors;
+    private final LedgerExceptions exceptions;
 
-    LedgerReader(LedgerExceptions errors) {
-        this.errors = errors;
+    LedgerReader(LedgerExceptions exceptions) {
+        this.exceptions = exceptions;
     }
 
     /** Reads the current state with two requests; if there is no state, it returns empty after one request. */
@@ -40,17 +40,17 @@ final class LedgerReader {
      * Like {@link #readLatest}, but refuses a ledger that has a history and no state: such a ledger has lost its state,
      * and an upgrade would run all migrations again.
      */
-    LedgerProtocol<Optional<NumberedLedgerState>> readCurrent() {
+    LedgerProtocol<Optional<NumberedLedgerState>> readUnlessLost() {
         return readLatest(0, this::parse, this::readAgainIfHistoryExists);
     }
 
     /**
-     * Like {@link #readCurrent}, but refuses a ledger that the user may not see: a listing hides its views, so it looks
+     * Like {@link #readUnlessLost}, but refuses a ledger that the user may not see: a listing hides its views, so it looks
      * like one before the first migration. An owner need not call this, because it notices that its own state is not
      * listed.
      */
     LedgerProtocol<Optional<NumberedLedgerState>> readVisible() {
-        return readCurrent()
+        return readUnlessLost()
                 .then(entry -> entry.isPresent()
                         ? ofResult(entry)
                         : readVisibleHistoryRows().then(rows -> ofResult(entry)));
@@ -60,7 +60,7 @@ final class LedgerReader {
      * Like {@link #readLatest}, but a damaged state is replaced by an initial one whose owner is unknown. A state of a
      * newer format is refused.
      */
-    LedgerProtocol<Optional<NumberedLedgerState>> readReplaceable() {
+    LedgerProtocol<Optional<NumberedLedgerState>> readWithSubstitute() {
         return readLatest(0, this::parseWithSubstitute, states -> ofResult(Optional.empty()));
     }
 
@@ -75,7 +75,7 @@ final class LedgerReader {
                         .then(rows -> rows.isEmpty()
                                 ? ofResult(Optional.empty())
                                 : readLatest(0, this::parse, ignored -> {
-                                    throw errors.missingState(rows);
+                                    throw exceptions.missingState(rows);
                                 }));
     }
 
@@ -87,14 +87,14 @@ final class LedgerReader {
         return readHistoryRows(refusal -> {
             requireVisible(refusal);
             if (refusal.isTransient()) {
-                throw errors.unreadableHistory(refusal);
+                throw exceptions.unreadableHistory(refusal);
             }
         });
     }
 
     private void requireVisible(Refused refusal) {
         if (refusal.isDenied()) {
-            throw errors.unreadableHistory(refusal);
+            throw exceptions.unreadableHistory(refusal);
         }
     }
 
@@ -118,7 +118,7 @@ final class LedgerReader {
                     ? absenceHandler.apply(states)
                     : showState(highestSequence, stateText -> parser.parse(highestSequence, stateText), refusal -> {
                         if (highestSequence == vanishedSequence) {
-                            throw errors.unreadableState(highestSequence, refusal);
+                            throw exceptions.unreadableState(highestSequence, refusal);
                         }
                         return readLatest(highestSequence, parser, absenceHandler);
                     });
@@ -141,7 +141,7 @@ final class LedgerReader {
             }
             Refused refusal = (Refused) response;
             if (refusal.isDenied()) {
-                throw errors.missingGrants(refusal.reason());
+                throw exceptions.missingGrants(refusal.reason());
             }
             return refusalHandler.apply(refusal);
         });
@@ -162,7 +162,7 @@ final class LedgerReader {
                         return ofResult(false);
                     }
                     if (wasRefused) {
-                        throw errors.unreadableState(entry.sequenceNumber(), refusal);
+                        throw exceptions.unreadableState(entry.sequenceNumber(), refusal);
                     }
                     return hasEntry(entry, true);
                 }));
@@ -173,7 +173,7 @@ final class LedgerReader {
             if (response instanceof States states) {
                 return continuation.apply(states);
             }
-            throw errors.failedListing((Refused) response);
+            throw exceptions.failedListing((Refused) response);
         });
     }
 
@@ -182,7 +182,7 @@ final class LedgerReader {
      * the view, from the view alone. Refuses a history that the user may not see.
      */
     LedgerProtocol<LedgerHistory> readHistory() {
-        return readReplaceable()
+        return readWithSubstitute()
                 .then(latestEntry -> readHistoryRows(this::requireVisible)
                         .then(rows -> ofResult(latestEntry
                                 .map(NumberedLedgerState::state)
@@ -212,7 +212,7 @@ final class LedgerReader {
             return ofResult(Optional.of(new NumberedLedgerState(sequence, LedgerState.parse(stateText))));
         } catch (LedgerFormatException failure) {
             return readHistoryRows().then(rows -> {
-                throw errors.damagedState(sequence, failure, rows);
+                throw exceptions.damagedState(sequence, failure, rows);
             });
         }
     }
@@ -222,7 +222,7 @@ final class LedgerReader {
             return ofResult(Optional.of(new NumberedLedgerState(sequence, LedgerState.parse(stateText))));
         } catch (LedgerFormatException failure) {
             if (failure.isOfNewerFormat()) {
-                throw errors.damagedState(sequence, failure, List.of());
+                throw exceptions.damagedState(sequence, failure, List.of());
             }
             return ofResult(Optional.of(new NumberedLedgerState(sequence, UNKNOWN_STATE)));
         }

@@ -68,13 +68,13 @@ public record LedgerState(
      * The history, which is written into a view.
      *
      * @param extent the rows of the view
-     * @param log the commits that the view lacks
+     * @param unwrittenRows the commits that the view lacks
      */
-    record WrittenHistory(HistoryViewExtent extent, List<HistoryRow> log) {
+    record WrittenHistory(HistoryViewExtent extent, List<HistoryRow> unwrittenRows) {
         static final WrittenHistory NONE = new WrittenHistory(HistoryViewExtent.NONE, List.of());
 
         WrittenHistory {
-            log = List.copyOf(log);
+            unwrittenRows = List.copyOf(unwrittenRows);
         }
     }
 
@@ -169,8 +169,8 @@ public record LedgerState(
     }
 
     /** Returns the commits that the history view lacks. */
-    public List<HistoryRow> log() {
-        return writtenHistory.log;
+    public List<HistoryRow> unwrittenRows() {
+        return writtenHistory.unwrittenRows;
     }
 
     public boolean isOwned() {
@@ -216,7 +216,7 @@ public record LedgerState(
     }
 
     /** Starts a migration in the state with this sequence. */
-    public LedgerState withStartedRun(Direction direction, int number, String hash, long sequence) {
+    public LedgerState withStartedMigration(Direction direction, int number, String hash, long sequence) {
         boolean followsDowngrade = direction == Direction.UPGRADE && isInProgress(number, Direction.DOWNGRADE);
         return withProgress(
                 RunProgress.of(new UnfinishedMigration(direction, number, sequence, hash, followsDowngrade)));
@@ -242,29 +242,30 @@ public record LedgerState(
      *     shows it
      */
     public LedgerState withStartedStep(int stepNumber, String evidence) {
-        return withProgress(progress.changeSteps(steps -> steps.withStartedStep(stepNumber, evidence)));
+        return withProgress(progress.mapSteps(steps -> steps.withStartedStep(stepNumber, evidence)));
     }
 
     /** Records that a step is complete. */
     public LedgerState withCompletedStep(int stepNumber) {
-        return withProgress(progress.changeSteps(steps -> steps.withCompletedStep(stepNumber)));
+        return withProgress(progress.mapSteps(steps -> steps.withCompletedStep(stepNumber)));
     }
 
     /** Resets a started step, as if it had not been started. */
     public LedgerState withResetStep(int stepNumber) {
-        return withProgress(progress.changeSteps(steps -> steps.withResetStep(stepNumber)));
+        return withProgress(progress.mapSteps(steps -> steps.withResetStep(stepNumber)));
     }
 
     /** Ends the run of an upgrade: its migration becomes the head. */
-    public LedgerState withCommittedMigration(HistoryRow row) {
-        return withoutRun(new LedgerHead(row.number(), row.hash())).withLog(HistoryRow.merge(log(), List.of(row)));
+    public LedgerState withCompletedMigration(HistoryRow row) {
+        return withoutRun(new LedgerHead(row.number(), row.hash()))
+                .withUnwrittenRows(HistoryRow.merge(unwrittenRows(), List.of(row)));
     }
 
     /** Ends the run of a downgrade: this parent becomes the head. Repeatable migrations will run again. */
     public LedgerState withRevertedMigration(LedgerHead parent) {
         return withoutRun(parent)
                 .withRepeatableMigrationState(repeatableMigrationState.withoutProgress())
-                .withLog(log().stream()
+                .withUnwrittenRows(unwrittenRows().stream()
                         .filter(row -> row.number() <= parent.number())
                         .toList());
     }
@@ -277,7 +278,7 @@ public record LedgerState(
     /** Records that a repeatable migration is done. */
     public LedgerState withCompletedRepeatable(String name, HistoryRow row) {
         return withRepeatableMigrationState(repeatableMigrationState.withCompletedRun(name, row.hash()))
-                .withLog(HistoryRow.merge(log(), List.of(row)));
+                .withUnwrittenRows(HistoryRow.merge(unwrittenRows(), List.of(row)));
     }
 
     /** Records whether the hook after the upgrade has to be called. */
@@ -288,12 +289,13 @@ public record LedgerState(
     /** Sets the head and discards a run that was in progress; rows beyond the head are removed from the history. */
     public LedgerState withStampedHead(LedgerHead newHead, List<HistoryRow> rows) {
         return withRevertedMigration(newHead)
-                .withLog(HistoryRow.merge(withRevertedMigration(newHead).log(), rows));
+                .withUnwrittenRows(
+                        HistoryRow.merge(withRevertedMigration(newHead).unwrittenRows(), rows));
     }
 
     /** Lets the release of the ledger write the history view, whatever it contains. */
     public LedgerState withHistoryToRewrite() {
-        return withWrittenHistory(new WrittenHistory(HistoryViewExtent.UNKNOWN, log()));
+        return withWrittenHistory(new WrittenHistory(HistoryViewExtent.UNKNOWN, unwrittenRows()));
     }
 
     /** Returns whether a migration is done or in progress, also by a script. */
@@ -337,7 +339,7 @@ public record LedgerState(
 
     /** Returns whether the history view lacks completed migrations, or has migrations beyond the head. */
     boolean isHistoryOutdated() {
-        return !log().isEmpty() || writtenHistory.extent.lastMigrationNumber() > head.number();
+        return !unwrittenRows().isEmpty() || writtenHistory.extent.lastMigrationNumber() > head.number();
     }
 
     private LedgerState withoutRun(LedgerHead newHead) {
@@ -364,7 +366,7 @@ public record LedgerState(
         return new LedgerState(head, identity, progress, holder, writtenHistory, newRepeatableMigrationState);
     }
 
-    private LedgerState withLog(List<HistoryRow> newLog) {
-        return withWrittenHistory(new WrittenHistory(writtenHistory.extent, newLog));
+    private LedgerState withUnwrittenRows(List<HistoryRow> newUnwrittenRows) {
+        return withWrittenHistory(new WrittenHistory(writtenHistory.extent, newUnwrittenRows));
     }
 }

@@ -71,7 +71,7 @@ final class LedgerTransport implements AutoCloseable {
      */
     <T> T perform(LedgerProtocol<T> exchange) {
         LedgerProtocol<T> currentExchange = exchange;
-        while (currentExchange instanceof LedgerProtocol.Request<T> pendingRequest) {
+        while (currentExchange instanceof LedgerProtocol.PendingRequest<T> pendingRequest) {
             currentExchange = pendingRequest.continuation().apply(performRequest(pendingRequest.request()));
         }
         return ((LedgerProtocol.Complete<T>) currentExchange).result();
@@ -94,7 +94,7 @@ final class LedgerTransport implements AutoCloseable {
             return new LedgerResponse.Refused(refusal.errorNumber(), refusal.reason());
         } catch (ConnectionLostException connectionLoss) {
             if (++consecutiveLossCount > MAX_CONSECUTIVE_LOSSES) {
-                throw participant.errors().failedConnection(connectionLoss);
+                throw participant.exceptions().failedConnection(connectionLoss);
             }
             return new LedgerResponse.ConnectionLost(String.valueOf(connectionLoss.getMessage()));
         }
@@ -173,7 +173,7 @@ final class LedgerTransport implements AutoCloseable {
             connection = newConnection;
             ownsConnection = true;
         } catch (ServerUnreachableException | ConnectionLostException | ServerRefusalException failure) {
-            throw participant.errors().failedConnection(failure);
+            throw participant.exceptions().failedConnection(failure);
         } finally {
             endWait();
         }
@@ -202,7 +202,7 @@ final class LedgerTransport implements AutoCloseable {
             participant.ticker().sleep(duration);
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
-            throw participant.errors().waitInterrupted(interruption);
+            throw participant.exceptions().waitInterrupted(interruption);
         }
     }
 

@@ -42,7 +42,7 @@ final class LedgerWriter {
     private LedgerWriter(
             LedgerClient participant, NumberedLedgerState predecessor, Stopwatch readStopwatch, LedgerState newState) {
         this.participant = participant;
-        this.reader = new LedgerReader(participant.errors());
+        this.reader = new LedgerReader(participant.exceptions());
         this.predecessor = predecessor;
         this.readStopwatch = readStopwatch;
         this.newEntry =
@@ -87,7 +87,7 @@ final class LedgerWriter {
             }
             Refused refusal = (Refused) response;
             if (refusal.isDenied()) {
-                throw participant.errors().missingGrants(refusal.reason());
+                throw participant.exceptions().missingGrants(refusal.reason());
             }
             if (refusal.isTransient()
                     && writeStopwatch.elapsed().compareTo(participant.options().get(MigratorOption.PATIENCE)) < 0) {
@@ -239,8 +239,8 @@ final class LedgerWriter {
             return createState(remainingAttempts - 1);
         }
         throw failure == null
-                ? participant.errors().invisibleState(newEntry.sequenceNumber())
-                : participant.errors().unwritableState(newEntry.sequenceNumber(), failure);
+                ? participant.exceptions().invisibleState(newEntry.sequenceNumber())
+                : participant.exceptions().unwritableState(newEntry.sequenceNumber(), failure);
     }
 
     /**
@@ -255,7 +255,7 @@ final class LedgerWriter {
         }
         return ask(new LedgerRequest.DropState(remainingSequences.next()), response -> {
             if (response instanceof Refused refusal && refusal.isDenied()) {
-                throw participant.errors().missingGrants(refusal.reason());
+                throw participant.exceptions().missingGrants(refusal.reason());
             }
             return response instanceof ConnectionLost
                     ? ask(new LedgerRequest.Reconnect(), ignored -> dropEarlierStatesAgain(writtenState))

@@ -29,7 +29,7 @@ record RunProgress(
                 unfinishedScript);
     }
 
-    RunProgress changeSteps(UnaryOperator<StepProgress> change) {
+    RunProgress mapSteps(UnaryOperator<StepProgress> change) {
         return new RunProgress(unfinishedMigration, change.apply(steps), unfinishedScript);
     }
 

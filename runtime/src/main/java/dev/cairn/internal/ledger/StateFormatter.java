@@ -41,7 +41,7 @@ final class StateFormatter {
                 state.historyViewExtent().rowCount() + ":"
                         + state.historyViewExtent().lastMigrationNumber());
         formattedState.append(" log=");
-        appendLog(state.log());
+        appendLog(state.unwrittenRows());
         // An older Cairn rejects these words, because it would not keep them or do what they demand.
         if (!state.evidenceByStep().isEmpty()) {
             appendWord("evidence", formatEvidence(state.evidenceByStep()));

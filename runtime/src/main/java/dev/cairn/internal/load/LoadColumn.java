@@ -30,7 +30,7 @@ public record LoadColumn(
         String expression = TargetColumn.isBinary(column)
                 ? ParameterConverter.BYTES_PARAMETER
                 : findExpression(targetColumn.type());
-        if (targetTable.generationSources().contains(column.name())) {
+        if (targetTable.generationSourceNames().contains(column.name())) {
             expression = expression == null ? findSourceExpression(targetColumn) : expression;
         }
         String fieldName = expression == null ? column.name() : "cairn_" + column.position();

@@ -25,7 +25,7 @@ public record LoadResponse(Map<String, String> members) {
      */
     public static LoadResponse parse(HttpResponse response) throws IOException {
         if (response.status() == UNAUTHORIZED_STATUS) {
-            return ofFailure(findRefusalMessage(response)
+            return ofFailure(parseRefusalMessage(response)
                     + " (credentials(user, password) sets the user of the load, who needs INSERT on the table)");
         }
         try {
@@ -39,7 +39,7 @@ public record LoadResponse(Map<String, String> members) {
     }
 
     /** Returns the message of a frontend that refuses a user or a password, or denies a privilege. */
-    private static String findRefusalMessage(HttpResponse response) {
+    private static String parseRefusalMessage(HttpResponse response) {
         try {
             return JsonFields.parse(response.body()).getOrDefault("msg", "Access denied");
         } catch (IllegalArgumentException notJson) {

@@ -1,8 +1,8 @@
 package dev.cairn.internal.load;
 
 import dev.cairn.internal.http.HttpBody;
-import dev.cairn.internal.http.HttpCall;
 import dev.cairn.internal.http.HttpConnectException;
+import dev.cairn.internal.http.HttpRequester;
 import dev.cairn.internal.http.HttpResponse;
 import dev.cairn.internal.http.HttpTarget;
 import dev.cairn.internal.polling.JsonFields;
@@ -27,16 +27,16 @@ import java.util.function.UnaryOperator;
  * @param frontendUris the addresses of the frontends; if one of them can't be reached, requests go to the next one
  * @param isClusterNode whether a host belongs to the cluster
  * @param addressTranslator translates addresses of the server into addresses that this client can reach
- * @param loadCall the HTTP client for loads, whose timeout is long
- * @param queryCall the HTTP client for other requests
+ * @param loadRequester the HTTP client for loads, whose timeout is long
+ * @param queryRequester the HTTP client for other requests
  */
 public record StreamLoadClient(
         List<URI> frontendUris,
         LoadCredentials credentials,
         Predicate<String> isClusterNode,
         UnaryOperator<URI> addressTranslator,
-        HttpCall loadCall,
-        HttpCall queryCall) {
+        HttpRequester loadRequester,
+        HttpRequester queryRequester) {
     private static final Logger LOG = System.getLogger("dev.cairn");
     private static final int MAX_REDIRECTS = 3;
 
@@ -71,7 +71,7 @@ public record StreamLoadClient(
         Map<String, String> allHeaders = new TreeMap<>(headers);
         allHeaders.put("Authorization", credentials.renderAuthorization());
         String path = "/api/" + percentEncode(databaseName) + "/" + percentEncode(tableName) + "/_stream_load";
-        return LoadResponse.parse(sendToFrontends(path, target -> loadCall.put(target, allHeaders, body)));
+        return LoadResponse.parse(sendToFrontends(path, target -> loadRequester.put(target, allHeaders, body)));
     }
 
     /** Sends a request to the first frontend that can be reached, and follows its redirects. */
@@ -128,7 +128,7 @@ public record StreamLoadClient(
     public String readState(String databaseName, String label) throws IOException {
         Map<String, String> headers = Map.of("Authorization", credentials.renderAuthorization());
         String path = "/api/" + percentEncode(databaseName) + "/get_load_state?label=" + percentEncode(label);
-        HttpResponse response = sendToFrontends(path, target -> queryCall.get(target, headers));
+        HttpResponse response = sendToFrontends(path, target -> queryRequester.get(target, headers));
         try {
             String state = JsonFields.parse(response.body()).get("state");
             if (state != null) {
@@ -144,9 +144,9 @@ public record StreamLoadClient(
      * Returns the error messages for invalid rows, or one line that states why they can't be read. The messages are
      * fetched without credentials.
      */
-    public List<String> readProblems(URI errorsUri) {
+    public List<String> readErrorMessages(URI errorsUri) {
         try {
-            return queryCall
+            return queryRequester
                     .get(addressTranslator.apply(errorsUri), Map.of())
                     .body()
                     .lines()

@@ -92,7 +92,7 @@ final class CopyProgressReader {
         ObjectName newestName = null;
         long newestSentNumber = -1;
         for (ListedObject listedObject :
-                SchemaReflection.listStagedObjects(connection, List.of(rebuiltTableName.database()))) {
+                SchemaReflection.listTemporaryObjects(connection, List.of(rebuiltTableName.database()))) {
             ObjectName objectName = listedObject.name();
             long number = TemporaryName.findSentNumber(objectName.name()).orElse(-1);
             if (number > newestSentNumber

@@ -28,7 +28,7 @@ public record DataTestLimits(
                 || selectedNames.contains(test.toString());
     }
 
-    public DataTestLimits withNames(String... names) {
+    public DataTestLimits withSelectedNames(String... names) {
         return new DataTestLimits(List.of(names), maxConnections, maxFailingRows, newestPartitionCount, timeout);
     }
 

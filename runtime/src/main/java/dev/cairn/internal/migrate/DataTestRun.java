@@ -114,18 +114,20 @@ public final class DataTestRun {
 
     private DataTestResult runTest(ServerConnection connection, DataTest test) {
         Ticker.Stopwatch stopwatch = context.settings().ticker().start();
-        ExecutedQuery extent = new ExecutedQuery(test.sql(), List.of(), 0);
+        ExecutedQuery executedQuery = new ExecutedQuery(test.sql(), List.of(), 0);
         try {
-            extent = determineCoveredPartitions(connection, test).restrict(test);
+            executedQuery = determineCoveredPartitions(connection, test).restrict(test);
             List<List<@Nullable String>> countRows =
-                    connection.fetchRows("SELECT count(*) FROM (" + extent.sql() + ") failing", clientTimeout());
+                    connection.fetchRows("SELECT count(*) FROM (" + executedQuery.sql() + ") failing", clientTimeout());
             long failingRowCount =
                     Long.parseLong(Objects.requireNonNull(countRows.get(0).get(0)));
-            FailingRows rows = failingRowCount == 0 ? FailingRows.NONE : readFailingRows(connection, test, extent);
-            return new DataTestResult(test, extent, failingRowCount, rows, Optional.empty(), stopwatch.elapsed());
+            FailingRows rows =
+                    failingRowCount == 0 ? FailingRows.NONE : readFailingRows(connection, test, executedQuery);
+            return new DataTestResult(
+                    test, executedQuery, failingRowCount, rows, Optional.empty(), stopwatch.elapsed());
         } catch (ServerRefusalException | ConnectionLostException failure) {
             Optional<String> error = Optional.of(String.valueOf(failure.getMessage()));
-            return new DataTestResult(test, extent, 0, FailingRows.NONE, error, stopwatch.elapsed());
+            return new DataTestResult(test, executedQuery, 0, FailingRows.NONE, error, stopwatch.elapsed());
         }
     }
 
@@ -148,13 +150,13 @@ public final class DataTestRun {
      * Returns some of the failing rows. The only row of a freshness test is always read, because it contains the reason
      * of the failure.
      */
-    private FailingRows readFailingRows(ServerConnection connection, DataTest test, ExecutedQuery extent) {
+    private FailingRows readFailingRows(ServerConnection connection, DataTest test, ExecutedQuery executedQuery) {
         int rowLimit = test.kind() == DataTest.Kind.FRESH ? 1 : limits.maxFailingRows();
         if (rowLimit == 0) {
             return FailingRows.NONE;
         }
         FailingRowCollector collector = new FailingRowCollector();
-        connection.stream(extent.sql() + " LIMIT " + rowLimit, clientTimeout(), collector);
+        connection.streamRows(executedQuery.sql() + " LIMIT " + rowLimit, clientTimeout(), collector);
         return new FailingRows(collector.labels, collector.rows);
     }
 

@@ -130,7 +130,7 @@ public final class LedgerMaintenance {
         return entry.state().unfinishedMigration().isEmpty()
                 && entry.state().unfinishedScript().isEmpty()
                 && context.ledger()
-                        .findOutdatedState(connection, entry, application.numbersWithoutSteps())
+                        .findHistoryMismatch(connection, entry, application.numbersWithoutSteps())
                         .isPresent();
     }
 

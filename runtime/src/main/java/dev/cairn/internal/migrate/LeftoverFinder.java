@@ -59,7 +59,7 @@ final class LeftoverFinder {
             schemaObjectNames.addAll(SchemaObject.collectNames(catalog));
         }
         List<Leftover> leftovers = new ArrayList<>();
-        for (ListedObject listedObject : SchemaReflection.listStagedObjects(connection, databaseNames)) {
+        for (ListedObject listedObject : SchemaReflection.listTemporaryObjects(connection, databaseNames)) {
             findLeftover(listedObject, schemaObjectNames, state).ifPresent(leftovers::add);
         }
         return leftovers;
@@ -68,29 +68,29 @@ final class LeftoverFinder {
     private Optional<Leftover> findLeftover(
             ListedObject listedObject, Set<ObjectName> schemaObjectNames, LedgerState state) {
         Optional<RetainedTable> retainedTable = RetainedTable.parse(listedObject.name());
-        Matcher fenceViewMatcher =
+        Matcher fencedNameMatcher =
                 FencedTableSwap.FENCED_NAME_PATTERN.matcher(listedObject.name().name());
         boolean isView = listedObject.kind().equals(VIEW_KIND);
         if (retainedTable.isPresent()) {
-            return listedObject.kind().equals(TABLE_KIND) && !fenceViewMatcher.matches()
+            return listedObject.kind().equals(TABLE_KIND) && !fencedNameMatcher.matches()
                     ? findRetainedTable(listedObject.name(), retainedTable.get(), schemaObjectNames)
                     : Optional.empty();
         }
-        if (isView != fenceViewMatcher.matches()) {
+        if (isView != fencedNameMatcher.matches()) {
             return Optional.empty(); // a table with the name of a fence holds rows that the continued run needs
         }
         ObjectName originalName = listedObject
                 .name()
                 .withName(
                         isView
-                                ? fenceViewMatcher.group(1)
+                                ? fencedNameMatcher.group(1)
                                 : TemporaryName.removeSuffix(listedObject.name().name()));
         List<RecordedMigration> migrations = findBuildingMigrations(originalName);
         if (!schemaObjectNames.contains(originalName) || isInProgress(migrations, state)) {
             return Optional.empty();
         }
         long runSequence = isView
-                ? Long.parseLong(fenceViewMatcher.group(2))
+                ? Long.parseLong(fencedNameMatcher.group(2))
                 : TemporaryName.findSentNumber(listedObject.name().name()).orElse(0);
         return Optional.of(new Leftover(
                 listedObject.name().toString(),

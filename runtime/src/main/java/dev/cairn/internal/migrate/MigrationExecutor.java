@@ -361,7 +361,7 @@ public final class MigrationExecutor {
                         runLedger::createStopTransition);
                 HistoryRow row = settings.createHistoryRow(
                         directedMigration.migration(), stopwatch.elapsed().toMillis());
-                pendingTransition = runLedger.createCommitTransition(row, path.headAfter(directedMigration));
+                pendingTransition = runLedger.createCompletionTransition(row, path.headAfter(directedMigration));
             }
             for (PreparedMigration preparedMigration : preparedRepeatables) {
                 pendingTransition = runRepeatable(run, preparedMigration, heldLedger, pendingTransition);
@@ -391,7 +391,7 @@ public final class MigrationExecutor {
                 heldLedger,
                 runLedger::createStopTransition);
         RecordedMigration migration = preparedMigration.migration();
-        return runLedger.createCommitTransition(settings.createHistoryRow(
+        return runLedger.createCompletionTransition(settings.createHistoryRow(
                 0, migration.name(), migration.hash(), stopwatch.elapsed().toMillis()));
     }
 

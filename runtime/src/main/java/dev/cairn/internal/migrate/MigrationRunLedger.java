@@ -180,7 +180,7 @@ public class MigrationRunLedger implements RunLedger {
             LedgerState stoppedState = earlierTransition.apply(state, sequence);
             // The answer is about a step of this direction.
             if (isAnswerOffered && !isInProgress(stoppedState)) {
-                stoppedState = withStartedRun(stoppedState, sequence);
+                stoppedState = withStartedMigration(stoppedState, sequence);
             }
             // Steps that were found to be done do not begin a run: the next inspection finds them again.
             if (isInProgress(stoppedState)) {
@@ -208,11 +208,12 @@ public class MigrationRunLedger implements RunLedger {
      * @param upgradeRow the row of the history, which an upgrade adds
      * @param headAfterDowngrade the head to which a downgrade reverts
      */
-    public synchronized LedgerTransition createCommitTransition(HistoryRow upgradeRow, LedgerHead headAfterDowngrade) {
+    public synchronized LedgerTransition createCompletionTransition(
+            HistoryRow upgradeRow, LedgerHead headAfterDowngrade) {
         return (state, sequence) -> {
             LedgerState completedState = withProgress(state, sequence);
             return preparedMigration.direction() == Direction.UPGRADE
-                    ? completedState.withCommittedMigration(upgradeRow)
+                    ? completedState.withCompletedMigration(upgradeRow)
                     : completedState.withRevertedMigration(headAfterDowngrade);
         };
     }
@@ -227,7 +228,7 @@ public class MigrationRunLedger implements RunLedger {
     private LedgerState withProgress(LedgerState previousState, long sequence) {
         LedgerState state = pendingTransition.apply(previousState, sequence);
         if (!isInProgress(state)) {
-            state = withStartedRun(state, sequence);
+            state = withStartedMigration(state, sequence);
         }
         for (int stepNumber : unrecordedStepNumbers) {
             state = state.withCompletedStep(stepNumber);
@@ -235,8 +236,9 @@ public class MigrationRunLedger implements RunLedger {
         return withCurrentTexts(state);
     }
 
-    private LedgerState withStartedRun(LedgerState state, long sequence) {
-        return state.withStartedRun(direction(), preparedMigration.migration().number(), hash(), sequence);
+    private LedgerState withStartedMigration(LedgerState state, long sequence) {
+        return state.withStartedMigration(
+                direction(), preparedMigration.migration().number(), hash(), sequence);
     }
 
     /**

@@ -115,7 +115,7 @@ public record MigratorContext(
         return new ServerUnreachableException(
                 application.place(),
                 "the connection was lost: " + connectionLoss.getMessage(),
-                operation.lossRemedy(),
+                operation.connectionLossRemedy(),
                 connectionLoss);
     }
 

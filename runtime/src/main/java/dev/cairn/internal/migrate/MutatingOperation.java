@@ -16,14 +16,14 @@ public enum MutatingOperation {
     ACTIVATION(
             "Look at SHOW MATERIALIZED VIEWS, and send it again if the view is not in that state: sending it twice changes nothing.");
 
-    private final String lossRemedy;
+    private final String connectionLossRemedy;
 
-    MutatingOperation(String lossRemedy) {
-        this.lossRemedy = lossRemedy;
+    MutatingOperation(String connectionLossRemedy) {
+        this.connectionLossRemedy = connectionLossRemedy;
     }
 
     /** Returns the remedy after the connection was lost, when it is unknown which changes were made. */
-    String lossRemedy() {
-        return lossRemedy;
+    String connectionLossRemedy() {
+        return connectionLossRemedy;
     }
 }

@@ -59,7 +59,7 @@ final class RepeatableRunLedger implements RunLedger {
      * Returns the transition to write when all steps are done; it may be written together with the start of the next
      * migration.
      */
-    synchronized LedgerTransition createCommitTransition(HistoryRow row) {
+    synchronized LedgerTransition createCompletionTransition(HistoryRow row) {
         LedgerTransition earlierTransition = pendingTransition;
         return (state, sequence) -> earlierTransition
                 .apply(state, sequence)

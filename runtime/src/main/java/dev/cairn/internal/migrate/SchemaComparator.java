@@ -208,7 +208,7 @@ public final class SchemaComparator {
                 connection,
                 createReflection(comparedDatabase.profile)
                         .readAll(connection, expectedCatalogs.possibleObjectCatalog()),
-                expectedCatalogs.completedCatalog());
+                expectedCatalogs.catalogAfterCompletedSteps());
         return new DriftCheck(comparedDatabase.profile, comparedDatabase.databaseName)
                 .compare(liveSchema, expectedCatalogs);
     }

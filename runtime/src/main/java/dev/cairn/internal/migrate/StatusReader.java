@@ -30,12 +30,12 @@ public final class StatusReader {
 
     private final MigratorContext context;
     private final ApplicationSchema application;
-    private final StatusErrors errors;
+    private final StatusExceptions exceptions;
 
     public StatusReader(MigratorContext context) {
         this.context = context;
         this.application = context.application();
-        this.errors = new StatusErrors(application);
+        this.exceptions = new StatusExceptions(application);
     }
 
     /** Returns the positions of the application and the database. */
@@ -129,10 +129,10 @@ public final class StatusReader {
     /** Returns the exception for a database with a head that the application does not know. */
     MigrationException createUnknownHeadException(ServerConnection connection, LedgerHead head) {
         if (application.isReplaced(head)) {
-            return errors.databaseTooOld("the database is at migration " + head.number());
+            return exceptions.databaseTooOld("the database is at migration " + head.number());
         }
         return readDatabaseState(connection, head) == DatabaseState.AHEAD
-                ? errors.databaseAhead(head)
+                ? exceptions.databaseAhead(head)
                 : createDivergedHistoryMismatchException(connection, head);
     }
 
@@ -177,8 +177,8 @@ public final class StatusReader {
             ServerConnection connection, LedgerHead head) {
         return context.ledger()
                 .findSchemaNameWithSameIdentifier(connection)
-                .map(originalSchemaName -> errors.copiedLedger(originalSchemaName, head))
-                .orElseGet(() -> errors.divergedHistory(head, findDivergentMigration(connection)));
+                .map(originalSchemaName -> exceptions.copiedLedger(originalSchemaName, head))
+                .orElseGet(() -> exceptions.divergedHistory(head, findDivergentMigration(connection)));
     }
 
     /**
@@ -198,18 +198,18 @@ public final class StatusReader {
      */
     void requireNoScript(LedgerState state) {
         state.unfinishedScript().ifPresent(scriptName -> {
-            throw errors.scriptInProgress(scriptName);
+            throw exceptions.scriptInProgress(scriptName);
         });
     }
 
     private void requireResumable(LedgerState state, UnfinishedMigration unfinishedMigration) {
         if (hasReplacedMigrationInProgress(state)) {
-            throw errors.databaseTooOld("migration " + unfinishedMigration.number()
+            throw exceptions.databaseTooOld("migration " + unfinishedMigration.number()
                     + (unfinishedMigration.direction() == Direction.UPGRADE ? " is in progress" : " is being reverted")
                     + " and was begun by a release without the checkpoint, or with a different text of it");
         }
         if (unfinishedMigration.number() > application.lastNumber()) {
-            throw errors.unknownMigrationInProgress(unfinishedMigration);
+            throw exceptions.unknownMigrationInProgress(unfinishedMigration);
         }
         RecordedMigration expectedMigration = application.migration(unfinishedMigration.number());
         boolean hasPresentHash = MigrationRunLedger.runHash(expectedMigration).equals(unfinishedMigration.hash());
@@ -217,7 +217,7 @@ public final class StatusReader {
         List<String> differences =
                 RecordedStepTexts.of(expectedMigration, direction).findDifferences(state, hasPresentHash);
         if (!differences.isEmpty()) {
-            throw errors.editedSteps(expectedMigration, direction, differences);
+            throw exceptions.editedSteps(expectedMigration, direction, differences);
         }
     }
 
@@ -229,7 +229,7 @@ public final class StatusReader {
     public void requireCurrent() {
         Status status = readStatus();
         if (!status.isUsable()) {
-            throw errors.notCurrent(
+            throw exceptions.notCurrent(
                     status, "Upgrade the database, or configure the application to wait for the upgrade.");
         }
     }
@@ -244,11 +244,15 @@ public final class StatusReader {
     public void awaitCurrent(Duration timeout) {
         Stopwatch stopwatch = context.settings().ticker().start();
         Backoff backoff = new Backoff(
-                context.settings().ticker(), FIRST_POLL_INTERVAL, MAX_POLL_INTERVAL, () -> {}, errors::waitInterrupted);
+                context.settings().ticker(),
+                FIRST_POLL_INTERVAL,
+                MAX_POLL_INTERVAL,
+                () -> {},
+                exceptions::waitInterrupted);
         Status status = readStatus();
         while (!status.isUsable() && status.databaseState() != DatabaseState.FOREIGN) {
             if (stopwatch.elapsed().compareTo(timeout) >= 0) {
-                throw errors.notCurrent(
+                throw exceptions.notCurrent(
                         status,
                         "The timeout of " + DurationFormatter.format(timeout)
                                 + " has elapsed: check the state of the upgrade.");

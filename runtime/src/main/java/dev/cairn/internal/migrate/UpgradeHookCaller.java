@@ -37,7 +37,7 @@ final class UpgradeHookCaller {
             Stopwatch stopwatch = settings.ticker().start();
             settings.listener().accept(new Progress.HookStarted(hookMoment));
             try (ServerConnection connection = context.connectionFactoryForRun().open()) {
-                Connection hookConnection = connection.connectionForUserCode();
+                Connection hookConnection = connection.unwrapForUserCode();
                 heldLedger.requireHeldNow();
                 try (Watchdog.Wait wait = connection.startWait("the hook " + hookMoment)) {
                     hook.run(hookConnection);

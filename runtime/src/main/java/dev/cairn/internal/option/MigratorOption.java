@@ -38,7 +38,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
     public static final OptionKey<RebuildOptions> REBUILD = new OptionKey<>(RebuildOptions.DEFAULT);
 
     public static final MigratorOption<String> AUTHOR = option("author", FIRST_VERSION, new NameFormat())
-            .writableIn(OptionScope.SPRING)
+            .settableIn(OptionScope.SPRING)
             .defaultText("user and host")
             .build(
                     System.getProperty("user.name", "") + "@" + System.getenv().getOrDefault("HOSTNAME", "localhost"),
@@ -47,19 +47,19 @@ public final class MigratorOption<T> extends OptionKey<T> {
     public static final MigratorOption<Duration> PATIENCE = option(
                     "patience", FIRST_VERSION, DurationFormat.atLeast(Duration.ZERO))
             .formerName("wait")
-            .writableIn(OptionScope.MIGRATING, OptionScope.SPRING)
+            .settableIn(OptionScope.MIGRATING, OptionScope.SPRING)
             .build(Duration.ofMinutes(10), "How long to wait while another migrator holds the ledger.");
 
     public static final MigratorOption<Duration> LEASE = option(
                     "lease", FIRST_VERSION, DurationFormat.atLeast(Duration.ofMillis(100)))
-            .writableIn(OptionScope.SPRING)
+            .settableIn(OptionScope.SPRING)
             .build(
                     Duration.ofSeconds(30),
                     "The time without a heartbeat after which another migrator takes over the ledger.");
 
     public static final MigratorOption<Integer> CONNECTIONS = option(
                     "connections", FIRST_VERSION, new CountFormat(Integer.MAX_VALUE))
-            .writableIn(OptionScope.SPRING)
+            .settableIn(OptionScope.SPRING)
             .build(4, "The number of tables that are changed or inspected in parallel.");
 
     /** The first pause between two polls of a job; each subsequent pause is twice as long. */
@@ -70,11 +70,11 @@ public final class MigratorOption<T> extends OptionKey<T> {
 
     public static final MigratorOption<Duration> CONNECT_TIMEOUT = option(
                     "connectTimeout", FIRST_VERSION, timeoutFormat())
-            .writableIn(OptionScope.SPRING)
+            .settableIn(OptionScope.SPRING)
             .build(Duration.ofMinutes(1), "The timeout for opening a connection, with its login.");
 
     public static final MigratorOption<Duration> READ_TIMEOUT = option("readTimeout", FIRST_VERSION, timeoutFormat())
-            .writableIn(OptionScope.SPRING)
+            .settableIn(OptionScope.SPRING)
             .build(Duration.ofMinutes(2), "The timeout of SHOW, and of queries about the schema.");
 
     /**
@@ -83,17 +83,17 @@ public final class MigratorOption<T> extends OptionKey<T> {
      */
     public static final MigratorOption<Duration> STATEMENT_TIMEOUT = option(
                     "statementTimeout", FIRST_VERSION, timeoutFormat())
-            .writableIn(OptionScope.MIGRATING, OptionScope.SPRING)
+            .settableIn(OptionScope.MIGRATING, OptionScope.SPRING)
             .build(Duration.ofMinutes(15), "The timeout of DDL, after which the connection is considered lost.");
 
     /** The server itself gives up an INSERT after four hours ({@code insert_timeout}). */
     public static final MigratorOption<Duration> LOAD_TIMEOUT = option("loadTimeout", FIRST_VERSION, timeoutFormat())
-            .writableIn(OptionScope.MIGRATING, OptionScope.SPRING)
+            .settableIn(OptionScope.MIGRATING, OptionScope.SPRING)
             .build(Duration.ofHours(5), "The timeout of INSERT, UPDATE, DELETE and code of migrations.");
 
     public static final MigratorOption<Duration> RETRY = option(
                     "retry", FIRST_VERSION, DurationFormat.atLeast(Duration.ZERO))
-            .writableIn(OptionScope.CONNECTING, OptionScope.SPRING)
+            .settableIn(OptionScope.CONNECTING, OptionScope.SPRING)
             .build(
                     Duration.ofMinutes(5),
                     "How long to retry what an overloaded server refuses, and to wait for a server that can't be"
@@ -101,7 +101,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
 
     public static final MigratorOption<DependentPolicy> DEPENDENTS = option(
                     "dependents", "0.3.0", new ChoiceFormat<>("CHOICE", DependentPolicy.class))
-            .writableIn(OptionScope.MIGRATING, OptionScope.SPRING)
+            .settableIn(OptionScope.MIGRATING, OptionScope.SPRING)
             .build(
                     DependentPolicy.KEEP,
                     "Whether a migration stops before it ends Routine Loads, pipes, tasks or dictionaries of a table"
@@ -118,38 +118,38 @@ public final class MigratorOption<T> extends OptionKey<T> {
     public static final MigratorOption<Duration> REBUILD_MAX_UNAVAILABILITY = option(
                     "rebuildMaxUnavailability", FIRST_VERSION, DurationFormat.atLeast(Duration.ofSeconds(1)))
             .formerName("rebuildUnavailable")
-            .forWriters(RebuildOptions::maxUnavailability)
+            .forConcurrentWrites(RebuildOptions::maxUnavailability)
             .buildForRebuilds(
                     RebuildOptions::maxUnavailability, "How long the fence at the end may make a table unavailable.");
 
     public static final MigratorOption<Integer> REBUILD_MAX_ROUNDS = option(
                     "rebuildMaxRounds", FIRST_VERSION, new CountFormat(Integer.MAX_VALUE))
             .formerName("rebuildRounds")
-            .forWriters(RebuildOptions::maxRounds)
+            .forConcurrentWrites(RebuildOptions::maxRounds)
             .buildForRebuilds(
                     RebuildOptions::maxRounds,
                     "The maximum number of rounds in which partitions that changed during the copy are copied again.");
 
     public static final MigratorOption<Duration> REBUILD_PAUSE = option(
                     "rebuildPause", FIRST_VERSION, DurationFormat.atLeast(Duration.ZERO))
-            .forWriters(RebuildOptions::pause)
+            .forConcurrentWrites(RebuildOptions::pause)
             .buildForRebuilds(RebuildOptions::pause, "The pause between the copies of two partitions.");
 
     public static final MigratorOption<Integer> MAX_PARALLEL = option("maxParallel", FIRST_VERSION, new CountFormat(64))
-            .forWriters(RebuildOptions::maxParallel)
+            .forConcurrentWrites(RebuildOptions::maxParallel)
             .buildForRebuilds(
                     RebuildOptions::maxParallel,
                     "The maximum number of partitions of a table that are copied in parallel.");
 
     public static final MigratorOption<Long> SAMPLE_ABOVE = option("sampleAbove", FIRST_VERSION, new RowCountFormat())
-            .forWriters(RebuildOptions::sampleAbove)
+            .forConcurrentWrites(RebuildOptions::sampleAbove)
             .defaultText("all rows are compared")
             .buildForRebuilds(
                     RebuildOptions::sampleAbove,
                     "The number of rows in a partition above which only a sample of its copy is compared.");
 
     public static final MigratorOption<Long> RANGE_ROWS = option("rangeRows", FIRST_VERSION, new RowCountFormat())
-            .forWriters(RebuildOptions::rangeRows)
+            .forConcurrentWrites(RebuildOptions::rangeRows)
             .buildForRebuilds(
                     RebuildOptions::rangeRows,
                     "The number of rows above which a table without partitions is copied in ranges, and the rows of a range.");
@@ -211,7 +211,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
     }
 
     /** Returns the options that users can write in a scope. */
-    public static List<MigratorOption<?>> findWritableIn(OptionScope scope) {
+    public static List<MigratorOption<?>> findSettableIn(OptionScope scope) {
         return ALL.stream().filter(option -> option.scopes.contains(scope)).toList();
     }
 
@@ -234,7 +234,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
     private final Set<OptionScope> scopes;
     private final String firstVersion;
     private final @Nullable String formerName;
-    private final boolean isWriterOption;
+    private final boolean isForConcurrentWrites;
     private final @Nullable BiFunction<RebuildOptions, T, RebuildOptions> rebuildSetter;
 
     private MigratorOption(
@@ -250,7 +250,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
         this.scopes = Set.copyOf(builder.scopes);
         this.firstVersion = builder.firstVersion;
         this.formerName = builder.formerName;
-        this.isWriterOption = builder.isWriterOption;
+        this.isForConcurrentWrites = builder.isForConcurrentWrites;
         this.rebuildSetter = rebuildSetter;
     }
 
@@ -298,15 +298,15 @@ public final class MigratorOption<T> extends OptionKey<T> {
         return defaultText;
     }
 
-    public boolean isWritableIn(OptionScope scope) {
+    public boolean isSettableIn(OptionScope scope) {
         return scopes.contains(scope);
     }
 
     /** Returns whether commands or goals accept the option. */
     public boolean isCommandOption() {
-        return isWritableIn(OptionScope.CONNECTING)
-                || isWritableIn(OptionScope.MIGRATING)
-                || isWritableIn(OptionScope.REBUILDING);
+        return isSettableIn(OptionScope.CONNECTING)
+                || isSettableIn(OptionScope.MIGRATING)
+                || isSettableIn(OptionScope.REBUILDING);
     }
 
     /** Returns the first version of Cairn with the option. */
@@ -320,8 +320,8 @@ public final class MigratorOption<T> extends OptionKey<T> {
     }
 
     /** Returns whether the option affects only rebuilds of tables to which others write. */
-    public boolean isWriterOption() {
-        return isWriterOption;
+    public boolean isForConcurrentWrites() {
+        return isForConcurrentWrites;
     }
 
     /**
@@ -368,7 +368,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
         private final Set<OptionScope> scopes = EnumSet.noneOf(OptionScope.class);
         private @Nullable String defaultText;
         private @Nullable String formerName;
-        private boolean isWriterOption;
+        private boolean isForConcurrentWrites;
 
         Builder(String name, String firstVersion, OptionFormat<T> format) {
             this.name = name;
@@ -376,7 +376,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
             this.format = format;
         }
 
-        Builder<T> writableIn(OptionScope... newScopes) {
+        Builder<T> settableIn(OptionScope... newScopes) {
             scopes.addAll(List.of(newScopes));
             return this;
         }
@@ -395,8 +395,8 @@ public final class MigratorOption<T> extends OptionKey<T> {
          * Declares that the option affects only rebuilds of tables to which others write. Its default text is the value
          * that the getter reads from the default options.
          */
-        Builder<T> forWriters(Function<RebuildOptions, T> defaultGetter) {
-            isWriterOption = true;
+        Builder<T> forConcurrentWrites(Function<RebuildOptions, T> defaultGetter) {
+            isForConcurrentWrites = true;
             return defaultText(format.format(defaultGetter.apply(RebuildOptions.DEFAULT)));
         }
 
@@ -410,7 +410,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
 
         MigratorOption<T> buildForRebuilds(
                 BiFunction<RebuildOptions, T, RebuildOptions> rebuildSetter, String description) {
-            return new MigratorOption<>(writableIn(OptionScope.REBUILDING), null, description, rebuildSetter);
+            return new MigratorOption<>(settableIn(OptionScope.REBUILDING), null, description, rebuildSetter);
         }
     }
 }

@@ -114,7 +114,7 @@ public final class ServerPoller {
         try {
             return query.apply(createConnectionFactory(subject));
         } catch (ConnectionLostException connectionLoss) {
-            throw createLossException(subject, connectionLoss);
+            throw createConnectionLossException(subject, connectionLoss);
         } catch (ServerUnreachableException failure) {
             throw Thread.currentThread().isInterrupted() ? createInterruptionException() : failure;
         }
@@ -125,7 +125,7 @@ public final class ServerPoller {
     }
 
     /** Creates the exception for connections that were lost repeatedly. */
-    public static ServerUnreachableException createLossException(String subject, Exception lastLoss) {
+    public static ServerUnreachableException createConnectionLossException(String subject, Exception lastLoss) {
         return new ServerUnreachableException(
                 HistoryPlace.in(subject),
                 "the connection was lost repeatedly: " + lastLoss.getMessage(),

@@ -33,7 +33,7 @@ public final class ClusterReflection {
      *
      * @throws dev.cairn.internal.connection.ConnectionLostException if the connection is lost
      */
-    static LiveSchema addClusterObjects(ServerConnection connection, LiveSchema liveSchema, Catalog expectedCatalog) {
+    static LiveSchema readClusterObjects(ServerConnection connection, LiveSchema liveSchema, Catalog expectedCatalog) {
         Catalog catalog = liveSchema.catalog();
         List<ReflectionGap> gaps = new ArrayList<>(liveSchema.gaps());
         SortedSet<String> missingCatalogNames = new TreeSet<>(liveSchema.missingCatalogNames());
@@ -99,7 +99,7 @@ public final class ClusterReflection {
                     && !connection.fetchRows(existenceQuery.get()).isEmpty();
         } catch (ServerRefusalException refusal) {
             refusal.rethrowIfTransient();
-            return refusal.isDenied() || rules.isRefusalOfExistingObject(refusal.reason());
+            return refusal.isDenied() || rules.provesExistence(refusal.reason());
         }
     }
 
@@ -113,7 +113,7 @@ public final class ClusterReflection {
         return ClusterObjectRules.of(kind)
                 .findBackendQuery()
                 .filter(query -> connection
-                        .findNamedRows(query)
+                        .fetchNamedRowsIfAvailable(query)
                         .filter(rows -> !rows.isEmpty())
                         .isEmpty())
                 .map(query -> "no backend answers, and only a backend lists objects of this kind");

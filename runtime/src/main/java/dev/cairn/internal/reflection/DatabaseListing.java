@@ -29,7 +29,7 @@ record DatabaseListing(
 
     /** Lists a database. This takes two statements. */
     static DatabaseListing read(ServerConnection connection, String databaseName) {
-        Optional<List<List<@Nullable String>>> nameRows = findNameRows(connection, databaseName);
+        Optional<List<List<@Nullable String>>> nameRows = findNameAndTypeRows(connection, databaseName);
         if (nameRows.isEmpty()) {
             return new DatabaseListing(databaseName, false, List.of(), List.of());
         }
@@ -49,7 +49,7 @@ record DatabaseListing(
 
     /** Lists the objects of a database with one statement. Returns an empty list if the database does not exist. */
     static List<ObjectName> readNames(ServerConnection connection, String databaseName) {
-        return findNameRows(connection, databaseName).stream()
+        return findNameAndTypeRows(connection, databaseName).stream()
                 .flatMap(List::stream)
                 .map(row -> new ObjectName(databaseName, Objects.requireNonNull(row.get(0))))
                 .toList();
@@ -57,7 +57,7 @@ record DatabaseListing(
 
     /** Lists the tables of a database with one statement. Returns an empty list if the database does not exist. */
     static List<ObjectName> readTableNames(ServerConnection connection, String databaseName) {
-        return findNameRows(connection, databaseName).stream()
+        return findNameAndTypeRows(connection, databaseName).stream()
                 .flatMap(List::stream)
                 .filter(row -> BASE_TABLE_TYPE.equals(row.get(1)))
                 .map(row -> new ObjectName(databaseName, Objects.requireNonNull(row.get(0))))
@@ -65,7 +65,7 @@ record DatabaseListing(
     }
 
     /** Returns the names and types of all objects; empty if the database does not exist. */
-    private static Optional<List<List<@Nullable String>>> findNameRows(
+    private static Optional<List<List<@Nullable String>>> findNameAndTypeRows(
             ServerConnection connection, String databaseName) {
         try {
             return Optional.of(connection.fetchRows("SHOW FULL TABLES FROM " + SqlQuoting.quoteName(databaseName)));

@@ -175,7 +175,7 @@ public final class DependentReader {
     private List<NamedRow> readBackendRows(String subject, String sql) {
         return readRows(
                 subject,
-                () -> connection.findNamedRows(sql).orElseGet(() -> {
+                () -> connection.fetchNamedRowsIfAvailable(sql).orElseGet(() -> {
                     problemListener.accept(subject + " can't be read: no backend answers");
                     return List.of();
                 }));

@@ -81,13 +81,14 @@ public final class DriftCheck {
      * a plan: the migration will remove them.
      */
     public DriftReport compare(LiveSchema liveSchema, IntermediateCatalogs recordedCatalogs) {
-        Catalog expectedCatalog = recordedCatalogs.completedCatalog();
+        Catalog expectedCatalog = recordedCatalogs.catalogAfterCompletedSteps();
         Set<ObjectName> unmatchedNames = new TreeSet<>();
         for (ObjectName name : recordedCatalogs.collectObjectNames()) {
             List<Optional<SchemaObject>> possibleStates = recordedCatalogs.findPossibleStates(name);
             if (possibleStates.size() > 1) {
                 Optional<Optional<SchemaObject>> matchedState = possibleStates.stream()
-                        .filter(state -> hasState(liveSchema, recordedCatalogs.completedCatalog(), name, state))
+                        .filter(state ->
+                                hasState(liveSchema, recordedCatalogs.catalogAfterCompletedSteps(), name, state))
                         .findFirst();
                 if (matchedState.isEmpty()) {
                     unmatchedNames.add(name);
@@ -112,16 +113,16 @@ public final class DriftCheck {
      */
     private static Catalog withGlobalObjects(
             LiveSchema liveSchema, IntermediateCatalogs recordedCatalogs, Catalog expectedCatalog) {
-        Catalog completedCatalog = expectedCatalog;
+        Catalog extendedCatalog = expectedCatalog;
         for (ObjectName name : GlobalParts.collectNames(recordedCatalogs.possibleObjectCatalog())) {
             GlobalParts liveState = GlobalParts.find(liveSchema.catalog(), name);
             Catalog matchedCatalog = recordedCatalogs.catalogs().stream()
                     .filter(catalog -> GlobalParts.find(catalog, name).equals(liveState))
                     .findFirst()
-                    .orElse(recordedCatalogs.completedCatalog());
-            completedCatalog = GlobalParts.copyObject(name, matchedCatalog, completedCatalog);
+                    .orElse(recordedCatalogs.catalogAfterCompletedSteps());
+            extendedCatalog = GlobalParts.copyObject(name, matchedCatalog, extendedCatalog);
         }
-        return completedCatalog;
+        return extendedCatalog;
     }
 
     /**
@@ -191,13 +192,13 @@ public final class DriftCheck {
         SortedMap<ObjectName, SortedSet<ObjectPart>> differingPartsByObject =
                 findDifferingParts(liveCatalog, expectedCatalog);
         SortedMap<ObjectName, SeedRows> differingRowsByTable = findDifferingRows(liveCatalog, expectedCatalog);
-        Set<ObjectName> differingObjects = SchemaObject.collectNames(liveCatalog);
-        differingObjects.removeAll(SchemaObject.collectNames(expectedCatalog));
-        differingObjects.addAll(differingPartsByObject.keySet());
-        differingObjects.addAll(differingRowsByTable.keySet());
-        differingObjects.addAll(differingGlobalPartsByObject.keySet());
+        Set<ObjectName> differingNames = SchemaObject.collectNames(liveCatalog);
+        differingNames.removeAll(SchemaObject.collectNames(expectedCatalog));
+        differingNames.addAll(differingPartsByObject.keySet());
+        differingNames.addAll(differingRowsByTable.keySet());
+        differingNames.addAll(differingGlobalPartsByObject.keySet());
         // A view over a changed object may have to be changed too, so there is one plan for all objects.
-        Plan plan = unplannedNames.containsAll(differingObjects)
+        Plan plan = unplannedNames.containsAll(differingNames)
                 ? new Plan(List.of(), List.of(), List.of())
                 : new Planner(engine, session)
                         .planFromServer(
@@ -208,11 +209,11 @@ public final class DriftCheck {
                     SchemaObject.find(expectedCatalog, differingEntry.getKey()).orElseThrow();
             SchemaObject liveState =
                     SchemaObject.find(liveCatalog, differingEntry.getKey()).orElse(null);
-            differences.addAll(describeDifferences(
+            differences.addAll(createDifferences(
                     differingEntry.getKey(), liveState, expectedState, differingEntry.getValue(), plan));
         }
         for (Map.Entry<ObjectName, SeedRows> differingEntry : differingRowsByTable.entrySet()) {
-            differences.addAll(describeRowDifferences(
+            differences.addAll(createRowDifferences(
                     differingEntry.getKey(), liveCatalog, expectedCatalog, differingEntry.getValue(), plan));
         }
         for (Map.Entry<ObjectName, SortedSet<ObjectPart>> differingEntry : differingGlobalPartsByObject.entrySet()) {
@@ -230,7 +231,7 @@ public final class DriftCheck {
         unrecordedCatalogNames.forEach(
                 catalogName -> differences.add(DriftReport.PartDifference.ofMissingCatalog(catalogName)));
         return new DriftReport(
-                differences, plan, liveSchema.gaps(), liveSchema.unmanagedObjects(), liveSchema.stagedObjects());
+                differences, plan, liveSchema.gaps(), liveSchema.unmanagedObjects(), liveSchema.temporaryObjects());
     }
 
     /**
@@ -286,7 +287,7 @@ public final class DriftCheck {
         return differingRowsByTable;
     }
 
-    private static List<DriftReport.PartDifference> describeRowDifferences(
+    private static List<DriftReport.PartDifference> createRowDifferences(
             ObjectName name, Catalog liveCatalog, Catalog expectedCatalog, SeedRows rows, Plan plan) {
         Table expectedTable =
                 expectedCatalog.table(name.database(), name.name()).orElseThrow();
@@ -339,7 +340,7 @@ public final class DriftCheck {
         return differingPartsByObject;
     }
 
-    private List<DriftReport.PartDifference> describeDifferences(
+    private List<DriftReport.PartDifference> createDifferences(
             ObjectName name,
             @Nullable SchemaObject liveState,
             SchemaObject expectedState,
@@ -387,7 +388,7 @@ public final class DriftCheck {
         if (expectedState instanceof MaterializedViewObject expectedView
                 && liveState instanceof MaterializedViewObject liveView
                 && !expectedView.view().isActive()
-                && !MaterializedView.MANUALLY_INACTIVE_REASON.equals(
+                && !MaterializedView.MANUAL_DEACTIVATION_REASON.equals(
                         expectedView.view().inactiveReason())) {
             return new MaterializedViewObject(
                     expectedView.view().withInactiveReason(liveView.view().inactiveReason()));

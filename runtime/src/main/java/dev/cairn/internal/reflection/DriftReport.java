@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param remediationPlan the plan to remove the differences; it also lists differences that no statement can remove
  * @param gaps the objects that could not be inspected, so it is unknown whether they differ
  * @param unmanagedObjects the other objects of the databases, which no migration created
- * @param stagedObjects the staging and retired objects that a dead migrator left behind, and the old tables that
+ * @param temporaryObjects the staging and retired objects that a dead migrator left behind, and the old tables that
  *     rebuilds retain
  */
 public record DriftReport(
@@ -23,12 +23,12 @@ public record DriftReport(
         Plan remediationPlan,
         List<ReflectionGap> gaps,
         List<ListedObject> unmanagedObjects,
-        List<ListedObject> stagedObjects) {
+        List<ListedObject> temporaryObjects) {
     public DriftReport {
         differences = List.copyOf(differences);
         gaps = List.copyOf(gaps);
         unmanagedObjects = List.copyOf(unmanagedObjects);
-        stagedObjects = List.copyOf(stagedObjects);
+        temporaryObjects = List.copyOf(temporaryObjects);
     }
 
     /** Returns whether everything that could be inspected matches. Objects that could not be inspected are gaps. */

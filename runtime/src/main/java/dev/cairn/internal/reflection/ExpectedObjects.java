@@ -3,8 +3,8 @@ package dev.cairn.internal.reflection;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.PropertyUse;
-import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyDefinition;
+import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
@@ -156,8 +156,8 @@ public final class ExpectedObjects {
         }
         StoredProperties.Setting setting = properties.settingByName().get(expectedMatcher.group("name"));
         String linePrefix = "\"" + expectedMatcher.group("name") + "\" = ";
-        boolean hasFixedDefault = KnownProperty.findUse(expectedMatcher.group("name"), Holder.TABLE)
-                .filter(PropertyUse::hasFixedDefault)
+        boolean hasFixedDefault = KnownProperty.findDefinition(expectedMatcher.group("name"), OwnerKind.TABLE)
+                .filter(PropertyDefinition::hasServerIndependentDefault)
                 .isPresent();
         return setting != null
                 && setting.isAssumed()

@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExternalObjectCheck {
     private final ExternalObjectReader objectReader;
-    private final MissingPathFinder catalogContents;
+    private final MissingPathFinder missingPathFinder;
     private final List<PartDifference> differences;
     private final List<ReflectionGap> gaps;
 
     private ExternalObjectCheck(ServerConnection connection, ServerProfile profile, DriftReport report) {
         this.objectReader = new ExternalObjectReader(connection, profile);
-        this.catalogContents = new MissingPathFinder(connection);
+        this.missingPathFinder = new MissingPathFinder(connection);
         this.differences = new ArrayList<>(report.differences());
         this.gaps = new ArrayList<>(report.gaps());
     }
@@ -61,7 +61,7 @@ public final class ExternalObjectCheck {
                 report.remediationPlan(),
                 check.gaps,
                 report.unmanagedObjects(),
-                report.stagedObjects());
+                report.temporaryObjects());
     }
 
     /** Adds the differences of an object, or a gap if the user may not read it. */
@@ -95,7 +95,7 @@ public final class ExternalObjectCheck {
         String catalogName = object.externalCatalog();
         return catalogName == null
                 ? refusal.isUnknownObject()
-                : catalogContents.lacksTable(catalogName, object.database(), object.name(), refusal);
+                : missingPathFinder.lacksTable(catalogName, object.database(), object.name(), refusal);
     }
 
     private void addMissingObject(ObjectName name) {

@@ -16,13 +16,13 @@ import java.util.TreeSet;
  * The catalogs that a database may have while a migration is running. Staging and retired objects are omitted, because
  * their names depend on the migrator.
  *
- * @param completedCatalog the catalog after the finished steps
+ * @param catalogAfterCompletedSteps the catalog after the finished steps
  * @param possibleCatalogs the catalogs after each of the other steps, in their order: each of these steps may have run,
  *     even if that was not recorded
  */
-public record IntermediateCatalogs(Catalog completedCatalog, List<Catalog> possibleCatalogs) {
+public record IntermediateCatalogs(Catalog catalogAfterCompletedSteps, List<Catalog> possibleCatalogs) {
     public IntermediateCatalogs {
-        completedCatalog = removeTemporaryObjects(completedCatalog);
+        catalogAfterCompletedSteps = removeTemporaryObjects(catalogAfterCompletedSteps);
         possibleCatalogs = possibleCatalogs.stream()
                 .map(IntermediateCatalogs::removeTemporaryObjects)
                 .toList();
@@ -40,7 +40,7 @@ public record IntermediateCatalogs(Catalog completedCatalog, List<Catalog> possi
 
     /** Returns all catalogs; the one after the finished steps comes first. */
     List<Catalog> catalogs() {
-        List<Catalog> catalogs = new ArrayList<>(List.of(completedCatalog));
+        List<Catalog> catalogs = new ArrayList<>(List.of(catalogAfterCompletedSteps));
         catalogs.addAll(possibleCatalogs);
         return catalogs;
     }
@@ -50,7 +50,7 @@ public record IntermediateCatalogs(Catalog completedCatalog, List<Catalog> possi
      * possible state.
      */
     public Catalog possibleObjectCatalog() {
-        Catalog objectCatalog = completedCatalog;
+        Catalog objectCatalog = catalogAfterCompletedSteps;
         for (Catalog catalog : possibleCatalogs) {
             for (ObjectName name : GlobalParts.collectNames(catalog)) {
                 objectCatalog = GlobalParts.find(objectCatalog, name).contents().isEmpty()
@@ -69,7 +69,7 @@ public record IntermediateCatalogs(Catalog completedCatalog, List<Catalog> possi
 
     /** Returns the names of all database objects that may exist. */
     SortedSet<ObjectName> collectObjectNames() {
-        SortedSet<ObjectName> names = new TreeSet<>(SchemaObject.collectNames(completedCatalog));
+        SortedSet<ObjectName> names = new TreeSet<>(SchemaObject.collectNames(catalogAfterCompletedSteps));
         possibleCatalogs.forEach(catalog -> names.addAll(SchemaObject.collectNames(catalog)));
         return names;
     }
@@ -80,7 +80,7 @@ public record IntermediateCatalogs(Catalog completedCatalog, List<Catalog> possi
      */
     List<Optional<SchemaObject>> findPossibleStates(ObjectName name) {
         List<Optional<SchemaObject>> states = new ArrayList<>();
-        states.add(SchemaObject.find(completedCatalog, name));
+        states.add(SchemaObject.find(catalogAfterCompletedSteps, name));
         for (Catalog catalog : possibleCatalogs) {
             Optional<SchemaObject> state = SchemaObject.find(catalog, name);
             if (!states.contains(state)) {

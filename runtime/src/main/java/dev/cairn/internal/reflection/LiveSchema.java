@@ -12,19 +12,19 @@ import java.util.TreeSet;
  * @param catalog the requested objects that exist and can be read
  * @param gaps the requested objects that could not be read completely
  * @param unmanagedObjects the other objects, which were not requested
- * @param stagedObjects the staging and retired objects of migrations that are not complete
+ * @param temporaryObjects the staging and retired objects of migrations that are not complete
  * @param missingCatalogNames the external catalogs that do not exist, although tables in them were requested
  */
 public record LiveSchema(
         Catalog catalog,
         List<ReflectionGap> gaps,
         List<ListedObject> unmanagedObjects,
-        List<ListedObject> stagedObjects,
+        List<ListedObject> temporaryObjects,
         SortedSet<String> missingCatalogNames) {
     public LiveSchema {
         gaps = List.copyOf(gaps);
         unmanagedObjects = List.copyOf(unmanagedObjects);
-        stagedObjects = List.copyOf(stagedObjects);
+        temporaryObjects = List.copyOf(temporaryObjects);
         missingCatalogNames = Collections.unmodifiableSortedSet(new TreeSet<>(missingCatalogNames));
     }
 
@@ -33,17 +33,17 @@ public record LiveSchema(
             Catalog catalog,
             List<ReflectionGap> gaps,
             List<ListedObject> unmanagedObjects,
-            List<ListedObject> stagedObjects) {
-        this(catalog, gaps, unmanagedObjects, stagedObjects, Collections.emptySortedSet());
+            List<ListedObject> temporaryObjects) {
+        this(catalog, gaps, unmanagedObjects, temporaryObjects, Collections.emptySortedSet());
     }
 
     /** Returns the schema with another catalog and other gaps. */
     LiveSchema withObjects(Catalog newCatalog, List<ReflectionGap> newGaps) {
-        return new LiveSchema(newCatalog, newGaps, unmanagedObjects, stagedObjects, missingCatalogNames);
+        return new LiveSchema(newCatalog, newGaps, unmanagedObjects, temporaryObjects, missingCatalogNames);
     }
 
     LiveSchema withMissingCatalogs(SortedSet<String> newMissingCatalogNames) {
-        return new LiveSchema(catalog, gaps, unmanagedObjects, stagedObjects, newMissingCatalogNames);
+        return new LiveSchema(catalog, gaps, unmanagedObjects, temporaryObjects, newMissingCatalogNames);
     }
 
     /**

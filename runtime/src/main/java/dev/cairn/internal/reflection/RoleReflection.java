@@ -56,7 +56,7 @@ public final class RoleReflection {
      *
      * @throws dev.cairn.internal.connection.ConnectionLostException if the connection is lost
      */
-    static LiveSchema withRoles(ServerConnection connection, LiveSchema liveSchema, Catalog expectedCatalog) {
+    static LiveSchema readRoles(ServerConnection connection, LiveSchema liveSchema, Catalog expectedCatalog) {
         AccessControl accessControl = AccessControl.read(connection);
         List<ReflectionGap> gaps = new ArrayList<>(liveSchema.gaps());
         Catalog catalog = liveSchema.catalog();

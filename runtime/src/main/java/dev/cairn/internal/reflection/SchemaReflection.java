@@ -142,10 +142,10 @@ public final class SchemaReflection {
             ServerConnection connection, LiveSchema databaseSchema, Catalog expectedCatalog) {
         LiveSchema liveSchema = expectedCatalog.roles().isEmpty()
                 ? databaseSchema
-                : RoleReflection.withRoles(connection, databaseSchema, expectedCatalog);
+                : RoleReflection.readRoles(connection, databaseSchema, expectedCatalog);
         return expectedCatalog.clusterObjects().objects().isEmpty()
                 ? liveSchema
-                : ClusterReflection.addClusterObjects(connection, liveSchema, expectedCatalog);
+                : ClusterReflection.readClusterObjects(connection, liveSchema, expectedCatalog);
     }
 
     /** Starts to read all objects of a catalog over additional connections; the caller's need not be open yet. */
@@ -184,7 +184,8 @@ public final class SchemaReflection {
      * @throws ServerRefusalException if the user has no access to a database
      * @throws ConnectionLostException if the connection is lost
      */
-    public static List<ListedObject> listStagedObjects(ServerConnection connection, Collection<String> databaseNames) {
+    public static List<ListedObject> listTemporaryObjects(
+            ServerConnection connection, Collection<String> databaseNames) {
         return databaseNames.stream()
                 .flatMap(databaseName -> DatabaseListing.read(connection, databaseName).temporaryObjects().stream())
                 .toList();
@@ -230,14 +231,14 @@ public final class SchemaReflection {
             ServerConnection connection,
             Collection<String> databaseNames,
             Catalog expectedCatalog,
-            boolean includesStagedObjects) {
+            boolean includesTemporaryObjects) {
         List<DatabaseListing> listings = new ArrayList<>();
         SortedSet<ObjectName> objectNames = new TreeSet<>();
         for (String databaseName : databaseNames) {
             DatabaseListing listing = DatabaseListing.read(connection, databaseName);
             listings.add(listing);
             listing.userObjects().forEach(object -> objectNames.add(object.name()));
-            if (includesStagedObjects) {
+            if (includesTemporaryObjects) {
                 listing.temporaryObjects().forEach(object -> objectNames.add(object.name()));
             }
         }

@@ -51,12 +51,12 @@ public final class ShowCreateFetcher implements AutoCloseable {
             int maxConnections,
             Collection<ObjectName> objectNames,
             ExpectedObjects expectedObjects) {
-        ShowCreateFetcher showCreate = new ShowCreateFetcher(connectionFactory, objectNames, expectedObjects);
+        ShowCreateFetcher fetcher = new ShowCreateFetcher(connectionFactory, objectNames, expectedObjects);
         int additionalConnectionCount = Math.min(maxConnections - 1, objectNames.size() / MIN_OBJECTS_PER_CONNECTION);
         for (int i = 0; i < additionalConnectionCount; i++) {
-            connectionFactory.executor().execute(showCreate::readOverNewConnection);
+            connectionFactory.executor().execute(fetcher::readOverNewConnection);
         }
-        return showCreate;
+        return fetcher;
     }
 
     /** Returns the objects that the server is expected to have. */

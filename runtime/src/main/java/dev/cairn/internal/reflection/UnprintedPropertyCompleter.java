@@ -104,7 +104,7 @@ public record UnprintedPropertyCompleter(ServerProfile profile, Catalog expected
                     .findValueIn(partition.properties())
                     .or(() -> hasOwnReplicas ? Optional.of(liveReplicaCount) : Optional.empty());
             partitions.add(replicaCount
-                    .map(replicas -> TablePartitions.withReplicaNumber(partition, replicas, assumedSetting.value()))
+                    .map(replicas -> TablePartitions.withReplicaCount(partition, replicas, assumedSetting.value()))
                     .orElse(partition));
         }
         return TablePartitions.of(liveTable.withProperties(

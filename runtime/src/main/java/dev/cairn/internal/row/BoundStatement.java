@@ -31,13 +31,13 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
 
     /** Executes the statement and returns the number of rows that it changed; 0 if it returns rows, as REFRESH does. */
     public long execute(Connection connection) throws SQLException {
-        SqlLogEntry log = startLog();
+        SqlLogEntry logEntry = startLog();
         try (Statement statement = prepare(connection)) {
             long changedRowCount = executeAndCount(statement);
-            log.logAnswer(changedRowCount);
+            logEntry.logAnswer(changedRowCount);
             return changedRowCount;
         } catch (SQLException failure) {
-            log.logFailure(failure);
+            logEntry.logFailure(failure);
             throw failure;
         }
     }

@@ -91,7 +91,7 @@ public final class SelectStatement {
     }
 
     /** Returns the statement that reads the rows. */
-    public BoundStatement createAdHocStatement() {
+    public BoundStatement createRowStatement() {
         String columnList =
                 descriptor.columns().stream().map(SelectStatement::renderColumn).collect(Collectors.joining(", "));
         return createStatement(columnList, window.order);
@@ -150,6 +150,6 @@ public final class SelectStatement {
     /** Returns the text of the statement that reads the rows, with a {@code ?} for each value. */
     @Override
     public String toString() {
-        return createAdHocStatement().sql();
+        return createRowStatement().sql();
     }
 }

@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table that rows are written to, as its CREATE TABLE statement declares it.
  *
- * @param generationSources the names of the columns from which the server calculates generated columns; they are
+ * @param generationSourceNames the names of the columns from which the server calculates generated columns; they are
  *     case-insensitive
  */
-public record TargetTable<R>(TableDescriptor<R> descriptor, List<TargetColumn> columns, Set<String> generationSources) {
+public record TargetTable<R>(
+        TableDescriptor<R> descriptor, List<TargetColumn> columns, Set<String> generationSourceNames) {
     public TargetTable {
         columns = List.copyOf(columns);
     }
@@ -45,10 +46,10 @@ public record TargetTable<R>(TableDescriptor<R> descriptor, List<TargetColumn> c
                     .orElse(null);
             columns.add(TargetColumn.of(column, definition, isKey));
         }
-        return new TargetTable<>(descriptor, columns, listGenerationSources(definitions));
+        return new TargetTable<>(descriptor, columns, collectGenerationSourceNames(definitions));
     }
 
-    private static Set<String> listGenerationSources(List<ColumnDefinition> definitions) {
+    private static Set<String> collectGenerationSourceNames(List<ColumnDefinition> definitions) {
         Set<String> sourceNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (ColumnDefinition definition : definitions) {
             Expression generatedValue = definition.generatedValue();

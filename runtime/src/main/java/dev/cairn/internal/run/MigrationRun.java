@@ -170,7 +170,7 @@ public final class MigrationRun implements AutoCloseable {
                         context, connectionPool, maxParallelSteps, step -> new StepRun(context, step, rewriteWarnings))
                 .run(remainingSteps);
         connectionPool.discardChangedSessions();
-        new ViewActivator(context, connectionPool.firstConnection()).run();
+        new ViewActivator(context, connectionPool.firstConnection()).activateAffectedViews();
     }
 
     /**

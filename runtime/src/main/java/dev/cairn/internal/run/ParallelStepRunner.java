@@ -57,12 +57,12 @@ final class ParallelStepRunner {
             List<RunStep> readySteps = schedule.startReadySteps(maxParallelSteps);
             while (schedule.countRunningSteps() > 0) {
                 startSteps(readySteps, schedule.countRunningSteps());
-                ParallelWork.EndedWork<RunStep> endedStep = stepWork.awaitNext();
+                ParallelWork.EndedPart<RunStep> endedStep = stepWork.awaitNext();
                 if (endedStep.failure() == null) {
-                    schedule.endStep(endedStep.work());
-                    updateDroppedViewNames(endedStep.work());
+                    schedule.endStep(endedStep.part());
+                    updateDroppedViewNames(endedStep.part());
                 } else {
-                    schedule.endFailedStep(endedStep.work());
+                    schedule.endFailedStep(endedStep.part());
                 }
                 Throwable failure = stepWork.failure();
                 readySteps = failure == null

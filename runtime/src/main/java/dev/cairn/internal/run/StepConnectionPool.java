@@ -59,14 +59,14 @@ final class StepConnectionPool implements AutoCloseable {
      */
     StepConnection borrow() {
         while (true) {
-            StepConnection connection = takeFree();
+            StepConnection connection = takeFreeConnection();
             if (connection.openIfAvailable() || !retire(connection)) {
                 return markUsable(connection);
             }
         }
     }
 
-    private synchronized StepConnection takeFree() {
+    private synchronized StepConnection takeFreeConnection() {
         while (freeConnections.isEmpty()) {
             try {
                 wait();
@@ -82,12 +82,12 @@ final class StepConnectionPool implements AutoCloseable {
      * Removes a connection that can't be opened. Returns false if it is needed, because no other connection is usable.
      */
     private synchronized boolean retire(StepConnection connection) {
-        boolean hasOther =
+        boolean hasOtherConnection =
                 !usableConnections.isEmpty() || freeConnections.stream().anyMatch(StepConnection::isOpen);
-        if (hasOther) {
+        if (hasOtherConnection) {
             allConnections.remove(connection);
         }
-        return hasOther;
+        return hasOtherConnection;
     }
 
     private synchronized StepConnection markUsable(StepConnection connection) {

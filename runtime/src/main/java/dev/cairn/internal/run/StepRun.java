@@ -108,7 +108,7 @@ final class StepRun {
 
     /** Returns whether the step has run; false if it was found to be done. */
     private boolean runByKind(StepConnection stepConnection) {
-        observedDefinition = context.removeObservedDefinition();
+        observedDefinition = context.takeObservedDefinition();
         if (step instanceof RunStep.GrantStep grantStep) {
             new GrantTransfer(context, grantStep, grantStep, stepConnection).runStep();
             return true;
@@ -240,7 +240,7 @@ final class StepRun {
                 StepConnection.readConnectionId(openConnection);
                 return openConnection;
             });
-            Connection connection = server.connectionForUserCode();
+            Connection connection = server.unwrapForUserCode();
             context.ledger().requireHeldNow();
             try (Watchdog.Wait wait =
                     server.startWait("the code of " + context.migration().name())) {

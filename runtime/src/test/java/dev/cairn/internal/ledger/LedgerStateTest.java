@@ -69,7 +69,7 @@ class LedgerStateTest {
         assertThat(identifiedState.identifier()).isEqualTo("9f3a01bc");
         assertThat(identifiedState.withIdentifier("0123abcd")).isEqualTo(identifiedState);
         LedgerState olderState =
-                LedgerState.initial("4.1/shared-nothing").withStartedRun(Direction.UPGRADE, 1, "h1:1", 2);
+                LedgerState.initial("4.1/shared-nothing").withStartedMigration(Direction.UPGRADE, 1, "h1:1", 2);
         assertThat(olderState.withIdentifier("0123abcd").identifier()).isEmpty();
         assertThat(olderState
                         .withRevertedMigration(LedgerHead.NONE)
@@ -88,7 +88,7 @@ class LedgerStateTest {
 
     @Test
     void aDowngradeIsDistinguishedFromAnUpgrade() {
-        LedgerState state = LedgerState.parse(STATE_TEXT).withStartedRun(Direction.DOWNGRADE, 3, "h1:4f1c", 21);
+        LedgerState state = LedgerState.parse(STATE_TEXT).withStartedMigration(Direction.DOWNGRADE, 3, "h1:4f1c", 21);
         assertThat(state.format()).contains(" undo=3:21:h1:4f1c done= doing= ");
         assertThat(LedgerState.parse(state.format())).isEqualTo(state);
     }
@@ -96,8 +96,8 @@ class LedgerStateTest {
     @Test
     void anUpgradeThatFollowsItsDowngradeIsDistinguishedFromAFirstOne() {
         LedgerState state = LedgerState.parse(STATE_TEXT)
-                .withStartedRun(Direction.DOWNGRADE, 4, "h1:99", 21)
-                .withStartedRun(Direction.UPGRADE, 4, "h1:99", 25);
+                .withStartedMigration(Direction.DOWNGRADE, 4, "h1:99", 21)
+                .withStartedMigration(Direction.UPGRADE, 4, "h1:99", 25);
         assertThat(state.format()).contains(" redo=4:25:h1:99 done= doing= ");
         assertThat(LedgerState.parse(state.format())).isEqualTo(state);
         assertThat(state.withHashes("h1:77", new TreeMap<>()).format()).contains(" redo=4:25:h1:77 ");
@@ -107,13 +107,13 @@ class LedgerStateTest {
     void aCommitEndsTheRunAndIsLogged() {
         HistoryRow row =
                 new HistoryRow(4, "It's \"new\", 5%\n~", "h1:99", Instant.ofEpochMilli(1_764_500_000_123L), "me", 9);
-        LedgerState state = LedgerState.parse(STATE_TEXT).withCommittedMigration(row);
+        LedgerState state = LedgerState.parse(STATE_TEXT).withCompletedMigration(row);
         assertThat(state.format())
                 .isEqualTo("cairn=2 head=4:h1:99 born=9f3a01bc run= done= doing= owner=7c9e by=7c9e lease=30000"
                         + " profile=4.1/shared-nothing history=3:3"
                         + " log=4~h1:99~1764500000123~9~me~It%27s%20%22new%22%2C%205%25%0A%7E");
         assertThat(LedgerState.parse(state.format())).isEqualTo(state);
-        assertThat(state.withRevertedMigration(new LedgerHead(3, "h1:4f1c")).log())
+        assertThat(state.withRevertedMigration(new LedgerHead(3, "h1:4f1c")).unwrittenRows())
                 .isEmpty();
     }
 

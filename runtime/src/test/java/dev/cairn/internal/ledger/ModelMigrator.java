@@ -1,7 +1,7 @@
 package dev.cairn.internal.ledger;
 
 import dev.cairn.internal.ledger.LedgerProtocol.Complete;
-import dev.cairn.internal.ledger.LedgerProtocol.Request;
+import dev.cairn.internal.ledger.LedgerProtocol.PendingRequest;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
@@ -73,7 +73,7 @@ final class ModelMigrator implements ModelActor {
 
     @Override
     public LedgerRequest request() {
-        return ((Request<LedgerOwnership>) exchange).request();
+        return ((PendingRequest<LedgerOwnership>) exchange).request();
     }
 
     @Override
@@ -90,7 +90,9 @@ final class ModelMigrator implements ModelActor {
     public void continueWith(LedgerResponse response) {
         try {
             if (effect == null) {
-                exchange = ((Request<LedgerOwnership>) exchange).continuation().apply(response);
+                exchange = ((PendingRequest<LedgerOwnership>) exchange)
+                        .continuation()
+                        .apply(response);
             } else {
                 recordEffect(!(response instanceof LedgerResponse.ConnectionLost));
             }
@@ -249,7 +251,7 @@ final class ModelMigrator implements ModelActor {
                         ? oldState.withoutOwner()
                         : oldState.withStartedRepeatable(REPEATABLE_NAME, sequence, 1);
             }
-            return oldState.withStartedRun(Direction.UPGRADE, number, "h" + number, sequence)
+            return oldState.withStartedMigration(Direction.UPGRADE, number, "h" + number, sequence)
                     .withStartedStep(1);
         }
         if (oldState.completedSteps().size() < STEP_COUNT) {
@@ -257,7 +259,7 @@ final class ModelMigrator implements ModelActor {
         }
         int number = oldState.unfinishedMigration().orElseThrow().number();
         LedgerState committedState =
-                oldState.withCommittedMigration(HistoryRow.of(number, "Migration " + number, "h" + number));
+                oldState.withCompletedMigration(HistoryRow.of(number, "Migration " + number, "h" + number));
         return continuesAfterCommit ? advance(committedState, sequence, true) : committedState;
     }
 }

@@ -2,7 +2,7 @@ package dev.cairn.internal.ledger;
 
 import dev.cairn.internal.ledger.Ledger.ForcedUnlocker;
 import dev.cairn.internal.ledger.LedgerProtocol.Complete;
-import dev.cairn.internal.ledger.LedgerProtocol.Request;
+import dev.cairn.internal.ledger.LedgerProtocol.PendingRequest;
 import dev.cairn.internal.ledger.ModelMigrator.Effect;
 import dev.cairn.upgrade.MigrationException;
 import java.util.List;
@@ -39,13 +39,14 @@ final class ModelOperator implements ModelActor {
 
     @Override
     public LedgerRequest request() {
-        return ((Request<Optional<String>>) exchange).request();
+        return ((PendingRequest<Optional<String>>) exchange).request();
     }
 
     @Override
     public void continueWith(LedgerResponse response) {
         try {
-            exchange = ((Request<Optional<String>>) exchange).continuation().apply(response);
+            exchange =
+                    ((PendingRequest<Optional<String>>) exchange).continuation().apply(response);
         } catch (MigrationException failure) {
             isRefused = true;
         }

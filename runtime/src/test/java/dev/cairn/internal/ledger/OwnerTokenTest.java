@@ -21,7 +21,7 @@ class OwnerTokenTest {
     private LedgerState createStateWithStep(String owner) {
         return idleState
                 .withOwner(owner, Duration.ofSeconds(30))
-                .withStartedRun(Direction.UPGRADE, 1, "h1:1", 2)
+                .withStartedMigration(Direction.UPGRADE, 1, "h1:1", 2)
                 .withStartedStep(1)
                 .withWriter(owner);
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.internal.ledger.Ledger.ForcedUnlocker;
 import dev.cairn.internal.ledger.LedgerProtocol.Complete;
-import dev.cairn.internal.ledger.LedgerProtocol.Request;
+import dev.cairn.internal.ledger.LedgerProtocol.PendingRequest;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.Direction;
@@ -84,14 +84,14 @@ class ReleaseTest {
     }
 
     private void assertNext(LedgerRequest request) {
-        assertThat(((Request<LedgerOwnership>) exchange).request()).isEqualTo(request);
+        assertThat(((PendingRequest<LedgerOwnership>) exchange).request()).isEqualTo(request);
     }
 
     /** Begins a release, and returns the state that it creates. */
     private LedgerResponse.TextResponse beginReleaseAndShowState() {
         exchange = beginWrite((state, sequence) -> state.withoutOwner());
         return new LedgerResponse.TextResponse(
-                ((LedgerRequest.CreateState) ((Request<LedgerOwnership>) exchange).request()).comment());
+                ((LedgerRequest.CreateState) ((PendingRequest<LedgerOwnership>) exchange).request()).comment());
     }
 
     @Test
@@ -192,7 +192,7 @@ class ReleaseTest {
 
     private void releaseWithCommit() {
         HistoryRow row = HistoryRow.of(3, "Third", "h1:3");
-        writeAndConfirm((state, sequence) -> state.withCommittedMigration(row)
+        writeAndConfirm((state, sequence) -> state.withCompletedMigration(row)
                 .withWrittenHistory(new HistoryViewExtent(3, 3))
                 .withoutOwner());
     }
@@ -204,7 +204,7 @@ class ReleaseTest {
         respondWithStates(9L);
         respond(createState(2));
 
-        assertThat(((Request<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.ShowState(8));
+        assertThat(((PendingRequest<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.ShowState(8));
     }
 
     @Test
@@ -245,7 +245,7 @@ class ReleaseTest {
         respondWithStates(9L);
         respond(createState(2));
 
-        assertThat(((Request<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.ShowState(8));
+        assertThat(((PendingRequest<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.ShowState(8));
     }
 
     @Test
@@ -278,7 +278,7 @@ class ReleaseTest {
         respond(new LedgerResponse.TextResponse(OWNED_STATE
                 .withHookDue(true)
                 .withOwner("next", Duration.ofSeconds(30))
-                .withStartedRun(Direction.UPGRADE, 3, "h1:3", 10)
+                .withStartedMigration(Direction.UPGRADE, 3, "h1:3", 10)
                 .withStartedStep(1)
                 .format()));
 
@@ -321,15 +321,16 @@ class ReleaseTest {
         respond(new LedgerResponse.Refused(1040, "Too many connections"));
         respondWithStates(7L, 8L);
 
-        assertThat(((Request<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.ShowState(8));
+        assertThat(((PendingRequest<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.ShowState(8));
         respond(new LedgerResponse.Refused(1040, "Too many connections"));
         assertThatThrownBy(() -> respondWithStates(7L, 8L)).isInstanceOf(ServerUnreachableException.class);
     }
 
     @Test
     void aCommitThatArrivesLateIsNoLoss() {
-        LedgerState stateWithStep =
-                OWNED_STATE.withStartedRun(Direction.UPGRADE, 3, "h1:3", 6).withStartedStep(1);
+        LedgerState stateWithStep = OWNED_STATE
+                .withStartedMigration(Direction.UPGRADE, 3, "h1:3", 6)
+                .withStartedStep(1);
         LedgerOwnership ownership = new LedgerOwnership(
                 createParticipant("me"),
                 new NumberedLedgerState(7, stateWithStep),
@@ -339,7 +340,7 @@ class ReleaseTest {
                 Optional.empty());
         LedgerResponse lateCommit = new LedgerResponse.TextResponse(stateWithStep
                 .withCompletedStep(1)
-                .withCommittedMigration(HistoryRow.of(3, "Third", "h1:3"))
+                .withCompletedMigration(HistoryRow.of(3, "Third", "h1:3"))
                 .withWriter("me")
                 .format());
         exchange = ownership.write((state, sequence) -> state.withCompletedStep(1));
@@ -368,20 +369,20 @@ class ReleaseTest {
         LedgerResponse ownedState = new LedgerResponse.TextResponse(OWNED_STATE.format());
         unlock = continueExchange(unlock, createStates(7L));
         unlock = continueExchange(unlock, ownedState);
-        String releasedComment = ((LedgerRequest.CreateState) ((Request<?>) unlock).request()).comment();
+        String releasedComment = ((LedgerRequest.CreateState) ((PendingRequest<?>) unlock).request()).comment();
         unlock = continueExchange(unlock, new LedgerResponse.Done());
         unlock = continueExchange(unlock, createStates(8L, 9L));
         unlock = continueExchange(unlock, createStates(8L, 9L));
         unlock = continueExchange(unlock, ownedState);
-        assertThat(((Request<?>) unlock).request()).isEqualTo(new LedgerRequest.ShowState(8));
+        assertThat(((PendingRequest<?>) unlock).request()).isEqualTo(new LedgerRequest.ShowState(8));
         unlock = continueExchange(unlock, new LedgerResponse.TextResponse(releasedComment));
-        assertThat(((Request<?>) unlock).request()).isEqualTo(new LedgerRequest.DropState(8));
+        assertThat(((PendingRequest<?>) unlock).request()).isEqualTo(new LedgerRequest.DropState(8));
         unlock = continueExchange(unlock, new LedgerResponse.Done());
 
-        assertThat(((Request<?>) unlock).request()).isEqualTo(new LedgerRequest.ListStates());
+        assertThat(((PendingRequest<?>) unlock).request()).isEqualTo(new LedgerRequest.ListStates());
     }
 
     private static <T> LedgerProtocol<T> continueExchange(LedgerProtocol<T> exchange, LedgerResponse response) {
-        return ((Request<T>) exchange).continuation().apply(response);
+        return ((PendingRequest<T>) exchange).continuation().apply(response);
     }
 }

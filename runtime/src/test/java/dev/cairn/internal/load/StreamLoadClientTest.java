@@ -2,7 +2,7 @@ package dev.cairn.internal.load;
 
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import dev.cairn.internal.http.HttpCall;
+import dev.cairn.internal.http.HttpRequester;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,7 +28,7 @@ class StreamLoadClientTest {
     void aResponseWithoutAStateIsReported(String body) throws IOException {
         try (ServerSocket serverSocket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Void> serverEnd = CompletableFuture.runAsync(() -> answerOnce(serverSocket, body));
-            HttpCall call = new HttpCall(Duration.ofSeconds(30));
+            HttpRequester call = new HttpRequester(Duration.ofSeconds(30));
             StreamLoadClient client = new StreamLoadClient(
                     List.of(URI.create("http://127.0.0.1:" + serverSocket.getLocalPort())),
                     new StreamLoadClient.LoadCredentials("root", ""),

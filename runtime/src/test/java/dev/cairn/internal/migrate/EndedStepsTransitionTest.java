@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class EndedStepsTransitionTest {
     private static final LedgerState IDLE_STATE = LedgerState.initial("4.1/shared-nothing");
     private static final LedgerState RUNNING_STATE = IDLE_STATE
-            .withStartedRun(Direction.UPGRADE, 3, "h1:3", 17)
+            .withStartedMigration(Direction.UPGRADE, 3, "h1:3", 17)
             .withStartedStep(1)
             .withStartedStep(2);
 

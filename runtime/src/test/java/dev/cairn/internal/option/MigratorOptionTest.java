@@ -183,7 +183,7 @@ class MigratorOptionTest {
                         .append(describeCommands(option))
                         .append('\n');
             }
-            if (option.isWritableIn(MigratorOption.OptionScope.SPRING)) {
+            if (option.isSettableIn(MigratorOption.OptionScope.SPRING)) {
                 page.append("- Spring: `cairn.").append(option.hyphenatedName()).append("`\n");
             }
             page.append('\n');
@@ -199,10 +199,10 @@ class MigratorOptionTest {
     }
 
     private static String describeCommands(MigratorOption<?> option) {
-        if (option.isWritableIn(MigratorOption.OptionScope.REBUILDING)) {
+        if (option.isSettableIn(MigratorOption.OptionScope.REBUILDING)) {
             return "of `upgrade` and `downgrade`";
         }
-        return option.isWritableIn(MigratorOption.OptionScope.MIGRATING)
+        return option.isSettableIn(MigratorOption.OptionScope.MIGRATING)
                 ? "of all commands that use the ledger"
                 : "of all commands that connect to a server";
     }

@@ -34,20 +34,20 @@ public class AlterBenchmark {
 
     private final Engine engine = new Engine(ServerProfile.DEFAULT);
     private final Session session = new Session("shop");
-    private final Statement alter = Sql.parse("ALTER TABLE `table_5` ADD COLUMN `note` VARCHAR(200) NULL");
+    private final Statement alterStatement = Sql.parse("ALTER TABLE `table_5` ADD COLUMN `note` VARCHAR(200) NULL");
     private Catalog catalog = Catalog.EMPTY;
 
     @Setup
     public void createTables() {
         catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (int i = 0; i < tableCount; i++) {
-            Statement create = Sql.parse(BenchmarkStatements.renderCreateTable("table_" + i));
-            catalog = engine.apply(catalog, session, create).catalog();
+            Statement createStatement = Sql.parse(BenchmarkStatements.renderCreateTable("table_" + i));
+            catalog = engine.apply(catalog, session, createStatement).catalog();
         }
     }
 
     @Benchmark
     public StatementResult alterTable() {
-        return engine.apply(catalog, session, alter);
+        return engine.apply(catalog, session, alterStatement);
     }
 }

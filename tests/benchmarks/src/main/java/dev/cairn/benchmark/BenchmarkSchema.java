@@ -79,12 +79,12 @@ final class BenchmarkSchema extends SchemaDescriptor {
     }
 
     @Override
-    protected void forEachMigration(Consumer<RecordedMigration> migrations) {
-        recordedMigrations.forEach(migrations);
+    protected void forEachMigration(Consumer<RecordedMigration> consumer) {
+        recordedMigrations.forEach(consumer);
     }
 
     @Override
-    protected void forEachDescriptor(Consumer<Descriptor<?>> members) {
+    protected void forEachDescriptor(Consumer<Descriptor<?>> consumer) {
         // A check compares what the migrations produce.
     }
 }

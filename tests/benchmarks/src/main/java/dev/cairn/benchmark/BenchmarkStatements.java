@@ -42,15 +42,15 @@ final class BenchmarkStatements {
     /** Returns migrations of ten statements each, which first create the tables and then add columns to them. */
     static List<List<String>> renderMigrations(int migrationCount, int tableCount) {
         List<List<String>> migrations = new ArrayList<>();
-        int statementCount = 0;
+        int statementIndex = 0;
         for (int number = 0; number < migrationCount; number++) {
             List<String> statements = new ArrayList<>();
-            for (int i = 0; i < STATEMENTS_PER_MIGRATION; i++, statementCount++) {
+            for (int i = 0; i < STATEMENTS_PER_MIGRATION; i++, statementIndex++) {
                 statements.add(
-                        statementCount < tableCount
-                                ? renderCreateTable("table_" + statementCount)
-                                : "ALTER TABLE `table_" + statementCount % tableCount + "` ADD COLUMN `added_"
-                                        + statementCount + "` INT NULL COMMENT \"added\"");
+                        statementIndex < tableCount
+                                ? renderCreateTable("table_" + statementIndex)
+                                : "ALTER TABLE `table_" + statementIndex % tableCount + "` ADD COLUMN `added_"
+                                        + statementIndex + "` INT NULL COMMENT \"added\"");
             }
             migrations.add(statements);
         }

@@ -53,15 +53,15 @@ public final class DriftComparison {
 
     private DriftComparison(int tableCount, String serverUrl) {
         this.tableCount = tableCount;
-        this.url = serverUrl + "/" + databaseName(tableCount) + "?user=root";
+        this.url = serverUrl + "/" + createDatabaseName(tableCount) + "?user=root";
         this.pool = new RecordingPool(url);
         this.migrator = Migrator.of(
-                new BenchmarkSchema(databaseName(tableCount), tableCount, TABLES_PER_MIGRATION),
+                new BenchmarkSchema(createDatabaseName(tableCount), tableCount, TABLES_PER_MIGRATION),
                 pool,
                 MigratorOptions.DEFAULT);
     }
 
-    private static String databaseName(int tableCount) {
+    private static String createDatabaseName(int tableCount) {
         return "cairn_drift_" + tableCount;
     }
 
@@ -92,13 +92,13 @@ public final class DriftComparison {
     private static void measure(int tableCount, int roundCount, String serverUrl) throws Exception {
         try (Connection connection = DriverManager.getConnection(serverUrl + "/?user=root");
                 Statement statement = connection.createStatement()) {
-            statement.execute("DROP DATABASE IF EXISTS " + databaseName(tableCount));
-            statement.execute("CREATE DATABASE " + databaseName(tableCount));
+            statement.execute("DROP DATABASE IF EXISTS " + createDatabaseName(tableCount));
+            statement.execute("CREATE DATABASE " + createDatabaseName(tableCount));
             try {
                 new DriftComparison(tableCount, serverUrl).measure(roundCount);
                 measureFirstChecks(tableCount, serverUrl);
             } finally {
-                statement.execute("DROP DATABASE " + databaseName(tableCount));
+                statement.execute("DROP DATABASE " + createDatabaseName(tableCount));
             }
         }
     }
@@ -118,8 +118,8 @@ public final class DriftComparison {
                 plainTimes.add(plainTime);
             }
         }
-        print(tableCount + " tables, warm, check", checkTimes);
-        print(tableCount + " tables, warm, plain JDBC", plainTimes);
+        printTimes(tableCount + " tables, warm, check", checkTimes);
+        printTimes(tableCount + " tables, warm, plain JDBC", plainTimes);
         System.out.printf(
                 Locale.ROOT,
                 "%d tables, warm, ratio of the minima: %.2f%n",
@@ -160,11 +160,11 @@ public final class DriftComparison {
             times.add(Double.parseDouble(printedTimes[0]));
             cpuTimes.add(Double.parseDouble(printedTimes[1]));
         }
-        print(tableCount + " tables, first check of a JVM", times);
-        print(tableCount + " tables, first check of a JVM, CPU time", cpuTimes);
+        printTimes(tableCount + " tables, first check of a JVM", times);
+        printTimes(tableCount + " tables, first check of a JVM, CPU time", cpuTimes);
     }
 
-    private static void print(String label, List<Double> times) {
+    private static void printTimes(String label, List<Double> times) {
         times.sort(null);
         System.out.printf(
                 Locale.ROOT, "%s: %.1f ms (median %.1f)%n", label, Collections.min(times), times.get(times.size() / 2));
@@ -243,14 +243,14 @@ public final class DriftComparison {
                         }
                         try {
                             Object result = method.invoke(connection, arguments);
-                            return result instanceof Statement statement ? recordStatements(statement) : result;
+                            return result instanceof Statement statement ? createRecordingStatement(statement) : result;
                         } catch (InvocationTargetException failure) {
                             throw failure.getCause();
                         }
                     });
         }
 
-        private Object recordStatements(Statement statement) {
+        private Object createRecordingStatement(Statement statement) {
             return Proxy.newProxyInstance(
                     RecordingPool.class.getClassLoader(),
                     new Class<?>[] {Statement.class},

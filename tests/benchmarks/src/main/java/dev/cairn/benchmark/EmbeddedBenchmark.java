@@ -37,7 +37,7 @@ public class EmbeddedBenchmark {
     private EmbeddedStarRocks server;
     private Connection connection;
     private Statement statement;
-    private int createdCount;
+    private int createdTableCount;
 
     @Setup
     public void connect() throws SQLException {
@@ -79,7 +79,7 @@ public class EmbeddedBenchmark {
 
     @Benchmark
     public int createTable() throws SQLException {
-        createdCount++;
-        return statement.executeUpdate("CREATE TABLE created.t" + createdCount + COLUMNS);
+        createdTableCount++;
+        return statement.executeUpdate("CREATE TABLE created.t" + createdTableCount + COLUMNS);
     }
 }

@@ -36,8 +36,8 @@ public class PlanBenchmark {
 
     private final Engine engine = new Engine(ServerProfile.DEFAULT);
     private final Session session = new Session("shop");
-    private final Catalog before = createCatalog(TABLE_COUNT);
-    private final Catalog after = createCatalog(TABLE_COUNT / CHANGED_TABLE_COUNT);
+    private final Catalog catalogBefore = createCatalog(TABLE_COUNT);
+    private final Catalog catalogAfter = createCatalog(TABLE_COUNT / CHANGED_TABLE_COUNT);
 
     /** @param changeDistance the distance between two changed tables; none is changed if there are fewer tables */
     private Catalog createCatalog(int changeDistance) {
@@ -61,6 +61,6 @@ public class PlanBenchmark {
 
     @Benchmark
     public Plan plan() {
-        return new Planner(engine, session).plan(before, after, Renames.NONE);
+        return new Planner(engine, session).plan(catalogBefore, catalogAfter, Renames.NONE);
     }
 }

@@ -44,7 +44,7 @@ public class QueryBenchmark {
     private QueryAnalysis analysis = createAnalysis();
 
     @Setup
-    public void choose() {
+    public void prepareQuery() {
         text = createQueryText(name);
         query = Sql.parseQuery(text);
         analysis = createAnalysis();

@@ -44,15 +44,15 @@ public final class StatementComparison {
                     Connection h2Connection = DriverManager.getConnection("jdbc:h2:mem:shop")) {
                 createFilledTable(embeddedConnection, "PRIMARY KEY (id) DISTRIBUTED BY HASH (id)", "note STRING)");
                 createFilledTable(h2Connection, "", "note VARCHAR, PRIMARY KEY (id))");
-                Map<String, double[]> minima = new LinkedHashMap<>();
+                Map<String, double[]> minimaByLabel = new LinkedHashMap<>();
                 for (int round = 0; round < ROUND_COUNT; round++) {
                     for (Map.Entry<String, String> sqlEntry : SQL_BY_NAME.entrySet()) {
                         String name = "| " + sqlEntry.getKey();
-                        measure(embeddedConnection, sqlEntry.getValue(), minima, name + " | `embedded`");
-                        measure(h2Connection, sqlEntry.getValue(), minima, name + " | `h2`");
+                        measure(embeddedConnection, sqlEntry.getValue(), minimaByLabel, name + " | `embedded`");
+                        measure(h2Connection, sqlEntry.getValue(), minimaByLabel, name + " | `h2`");
                     }
                 }
-                minima.forEach((name, times) ->
+                minimaByLabel.forEach((name, times) ->
                         System.out.printf(Locale.ROOT, "%s | %.2f | %.2f |%n", name, times[0], times[1]));
             }
         }
@@ -71,7 +71,7 @@ public final class StatementComparison {
     }
 
     /** Runs the statement for each row; a round leaves as many rows as it found. */
-    private static void measure(Connection connection, String sql, Map<String, double[]> minima, String name)
+    private static void measure(Connection connection, String sql, Map<String, double[]> minimaByLabel, String label)
             throws SQLException {
         OperatingSystemMXBean systemBean = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long[] nanos = new long[ROW_COUNT];
@@ -85,7 +85,7 @@ public final class StatementComparison {
         }
         cpuNanos = systemBean.getProcessCpuTime() - cpuNanos;
         Arrays.sort(nanos);
-        double[] times = minima.computeIfAbsent(name, key -> new double[] {Double.MAX_VALUE, Double.MAX_VALUE});
+        double[] times = minimaByLabel.computeIfAbsent(label, key -> new double[] {Double.MAX_VALUE, Double.MAX_VALUE});
         times[0] = Math.min(times[0], toMillis(nanos[ROW_COUNT / 2]));
         times[1] = Math.min(times[1], toMillis(cpuNanos) / ROW_COUNT);
     }

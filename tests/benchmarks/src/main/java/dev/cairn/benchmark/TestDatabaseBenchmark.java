@@ -26,7 +26,7 @@ public class TestDatabaseBenchmark {
     private static final int TABLE_COUNT = 10;
 
     private EmbeddedStarRocks server;
-    private int testCount;
+    private int lastTestNumber;
 
     @Setup(Level.Trial)
     public void start() {
@@ -63,7 +63,7 @@ public class TestDatabaseBenchmark {
     }
 
     private int runTest(int tableCount) throws SQLException {
-        String databaseName = "test_" + ++testCount;
+        String databaseName = "test_" + ++lastTestNumber;
         server.createDatabase(databaseName);
         int rowCount;
         try (Connection connection = server.dataSource(databaseName).getConnection();

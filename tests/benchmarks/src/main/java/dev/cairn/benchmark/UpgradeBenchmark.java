@@ -58,12 +58,12 @@ public class UpgradeBenchmark {
 
     @Benchmark
     public MigrationResult upgrade() {
-        MigrationResult outcome = Migrator.of(schema, server.jdbcUrl("shop") + "?user=root", MigratorOptions.DEFAULT)
+        MigrationResult result = Migrator.of(schema, server.jdbcUrl("shop") + "?user=root", MigratorOptions.DEFAULT)
                 .upgrade();
-        if (outcome.to() != MIGRATION_COUNT) {
-            throw new IllegalStateException("not all were run: " + outcome);
+        if (result.to() != MIGRATION_COUNT) {
+            throw new IllegalStateException("not all were run: " + result);
         }
-        return outcome;
+        return result;
     }
 
     /** A hundred tables, each of which gets nine more columns. */
@@ -95,12 +95,12 @@ public class UpgradeBenchmark {
         }
 
         @Override
-        protected void forEachMigration(Consumer<RecordedMigration> migrations) {
-            recordedMigrations.forEach(migrations);
+        protected void forEachMigration(Consumer<RecordedMigration> consumer) {
+            recordedMigrations.forEach(consumer);
         }
 
         @Override
-        protected void forEachDescriptor(Consumer<Descriptor<?>> members) {
+        protected void forEachDescriptor(Consumer<Descriptor<?>> consumer) {
             // An upgrade does not depend on the declared records.
         }
     }

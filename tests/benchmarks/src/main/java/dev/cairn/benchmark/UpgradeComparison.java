@@ -30,7 +30,9 @@ public final class UpgradeComparison {
      */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length > 0 && arguments[0].equals("cairn")) {
-            Migrator.of(new BenchmarkSchema("upgrades", parseCount(arguments), 1), Scale.createDataSource(arguments[2]))
+            Migrator.of(
+                            new BenchmarkSchema("upgrades", parseMigrationCount(arguments), 1),
+                            Scale.createDataSource(arguments[2]))
                     .upgrade();
             printTimes();
         } else if (arguments.length > 0 && arguments[0].equals("flyway")) {
@@ -49,15 +51,16 @@ public final class UpgradeComparison {
         }
     }
 
-    private static int parseCount(String[] arguments) {
+    private static int parseMigrationCount(String[] arguments) {
         return Integer.parseInt(arguments[1]);
     }
 
-    private static void compare(String count) throws IOException, InterruptedException {
-        Map<String, double[]> minima = new TreeMap<>();
+    private static void compare(String migrationCount) throws IOException, InterruptedException {
+        Map<String, double[]> minimaByContender = new TreeMap<>();
         for (int round = 0; round < ROUND_COUNT; round++) {
             Path folder = Files.createTempDirectory("upgrades");
-            List<String> statements = new BenchmarkSchema("upgrades", Integer.parseInt(count), 1).renderH2Statements();
+            List<String> statements =
+                    new BenchmarkSchema("upgrades", Integer.parseInt(migrationCount), 1).renderH2Statements();
             for (int i = 0; i < statements.size(); i++) {
                 Files.writeString(folder.resolve("V" + (i + 1) + "__table.sql"), statements.get(i));
             }
@@ -67,11 +70,14 @@ public final class UpgradeComparison {
                 String url = Scale.readFirstLine(server) + "?user=root";
                 for (Map.Entry<String, String> contender :
                         Map.of("cairn", url, "flyway", folder.toString()).entrySet()) {
-                    double[] contenderMinima =
-                            minima.computeIfAbsent(contender.getKey(), key -> new double[] {1e9, 1e9, 1e9, 1e9});
+                    double[] contenderMinima = minimaByContender.computeIfAbsent(
+                            contender.getKey(), key -> new double[] {1e9, 1e9, 1e9, 1e9});
                     for (int run = 0; run < 2; run++) {
                         Process jvm = Scale.startJvm(
-                                UpgradeComparison.class.getName(), contender.getKey(), count, contender.getValue());
+                                UpgradeComparison.class.getName(),
+                                contender.getKey(),
+                                migrationCount,
+                                contender.getValue());
                         String[] times = Scale.readFirstLine(jvm).split(" ", 2);
                         jvm.waitFor();
                         contenderMinima[2 * run] = Math.min(contenderMinima[2 * run], Double.parseDouble(times[0]));
@@ -83,10 +89,10 @@ public final class UpgradeComparison {
                 server.destroy();
             }
         }
-        minima.forEach((contender, contenderMinima) -> System.out.printf(
+        minimaByContender.forEach((contender, contenderMinima) -> System.out.printf(
                 Locale.ROOT,
                 "| %s | `%s` | %.2f | %.2f | %.2f | %.2f |%n",
-                count,
+                migrationCount,
                 contender,
                 contenderMinima[0],
                 contenderMinima[1],
@@ -95,8 +101,8 @@ public final class UpgradeComparison {
     }
 
     private static void printTimes() {
-        OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        OperatingSystemMXBean systemBean = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         double wallSeconds = ManagementFactory.getRuntimeMXBean().getUptime() / (double) TimeUnit.SECONDS.toMillis(1);
-        System.out.println(process.getProcessCpuTime() / (double) TimeUnit.SECONDS.toNanos(1) + " " + wallSeconds);
+        System.out.println(systemBean.getProcessCpuTime() / (double) TimeUnit.SECONDS.toNanos(1) + " " + wallSeconds);
     }
 }

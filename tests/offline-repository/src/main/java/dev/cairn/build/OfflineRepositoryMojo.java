@@ -89,9 +89,9 @@ public final class OfflineRepositoryMojo extends AbstractMojo {
         }
         MavenSession mavenSession = Objects.requireNonNull(session, "Maven sets the session");
         MavenProject currentProject = Objects.requireNonNull(project, "Maven sets the project");
-        Path repository = Objects.requireNonNull(folder, "has a default").toPath();
+        Path repositoryFolder = Objects.requireNonNull(folder, "has a default").toPath();
         try {
-            RepositoryCopy copy = RepositoryCopy.createEmpty(repository);
+            RepositoryCopy copy = RepositoryCopy.createEmpty(repositoryFolder);
             RepositorySystemSession copyingSession = createCopyingSession(mavenSession, copy);
             collectParents(mavenSession, copyingSession);
             for (Dependency dependency : dependencies) {
@@ -106,7 +106,7 @@ public final class OfflineRepositoryMojo extends AbstractMojo {
                 | PluginResolutionException
                 | ArtifactResolutionException failure) {
             throw new MojoExecutionException(
-                    "Can't make the repository " + repository + ": " + failure.getMessage(), failure);
+                    "Can't make the repository " + repositoryFolder + ": " + failure.getMessage(), failure);
         }
     }
 

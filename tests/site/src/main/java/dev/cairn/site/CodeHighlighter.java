@@ -69,18 +69,18 @@ final class CodeHighlighter {
         int previousEnd = 0;
         while (tokenMatcher.find()) {
             html.append(escape(text.substring(previousEnd, tokenMatcher.start())));
-            String style = chooseStyle(
+            String cssClass = chooseCssClass(
                     tokenMatcher,
                     languageName.equals("sql") ? tokenMatcher.group().toLowerCase(Locale.ROOT) : tokenMatcher.group(),
                     language);
             String tokenHtml = escape(tokenMatcher.group());
-            html.append(style.isEmpty() ? tokenHtml : "<span class=\"" + style + "\">" + tokenHtml + "</span>");
+            html.append(cssClass.isEmpty() ? tokenHtml : "<span class=\"" + cssClass + "\">" + tokenHtml + "</span>");
             previousEnd = tokenMatcher.end();
         }
         return html.append(escape(text.substring(previousEnd))).toString();
     }
 
-    private static String chooseStyle(Matcher tokenMatcher, String word, Language language) {
+    private static String chooseCssClass(Matcher tokenMatcher, String word, Language language) {
         if (tokenMatcher.group(1) != null) {
             return "tc";
         }

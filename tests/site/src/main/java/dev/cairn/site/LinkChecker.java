@@ -52,7 +52,7 @@ final class LinkChecker {
 
     private static Set<String> collectAnchors(String html) {
         Set<String> anchors = new HashSet<>();
-        ANCHOR_PATTERN.matcher(html).results().forEach(anchor -> anchors.add(anchor.group(1)));
+        ANCHOR_PATTERN.matcher(html).results().forEach(anchorMatch -> anchors.add(anchorMatch.group(1)));
         return anchors;
     }
 

@@ -39,7 +39,7 @@ final class ReferencePageDivider {
                 if (linkList.getParent() == null) {
                     section.get(0).insertBefore(linkList);
                 }
-                linkList.appendChild(createItem(section));
+                linkList.appendChild(createListItem(section));
                 children.add(page.createChild(section));
             } else {
                 linkList = new BulletList();
@@ -67,7 +67,7 @@ final class ReferencePageDivider {
     }
 
     /** Returns a list item with a link to a section and the first sentence of the section. */
-    private static ListItem createItem(List<Node> section) {
+    private static ListItem createListItem(List<Node> section) {
         String code = MarkdownFile.extractText(section.get(0));
         Link link = new Link("#" + code, null);
         link.appendChild(new Code(code));

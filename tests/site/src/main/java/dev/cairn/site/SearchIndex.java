@@ -42,11 +42,11 @@ final class SearchIndex {
     }
 
     private static String extractSectionText(Heading heading) {
-        TextCollector wordCollector = new TextCollector();
+        TextCollector textCollector = new TextCollector();
         for (Node block = heading.getNext(); block != null && !(block instanceof Heading); block = block.getNext()) {
-            block.accept(wordCollector);
+            block.accept(textCollector);
         }
-        return wordCollector.text.toString().strip().replaceAll("\\s+", " ");
+        return textCollector.text.toString().strip().replaceAll("\\s+", " ");
     }
 
     private static final class TextCollector extends AbstractVisitor {

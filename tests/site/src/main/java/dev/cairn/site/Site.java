@@ -89,10 +89,10 @@ final class Site {
         if (!linkTranslator.brokenLinks().isEmpty()) {
             throw new BrokenLinksException(linkTranslator.brokenLinks());
         }
-        PageRenderer pageTemplate =
+        PageRenderer pageRenderer =
                 new PageRenderer(readResource("page.html"), version, createNavigationGroups(copyJavadoc(directory)));
         for (Page page : allPages) {
-            writeFile(directory.resolve(page.path()), pageTemplate.renderPage(page));
+            writeFile(directory.resolve(page.path()), pageRenderer.renderPage(page));
         }
         for (String file : linkTranslator.copiedFiles()) {
             Path copy = directory.resolve(LinkTranslator.toSitePath(file));

@@ -14,13 +14,13 @@ public final class SiteCommand {
     /** Writes the site. Fails with a list of the broken links if there are any. */
     public static void main(String[] arguments) throws IOException {
         Path checkout = Path.of(arguments[0]);
-        Publication publication = new Publication(Files.createDirectories(Path.of(arguments[1])));
+        PublishedSites publishedSites = new PublishedSites(Files.createDirectories(Path.of(arguments[1])));
         String version = arguments[2];
         // Maven passes no argument for an empty property.
         String sourcesUrl = arguments.length > 3 && arguments[3] != null ? arguments[3] : "";
-        Path directory = publication.createEmptyDirectory(version);
+        Path directory = publishedSites.createEmptyDirectory(version);
         int pageCount = Site.read(checkout, version, sourcesUrl).write(directory);
-        publication.writeIndex();
+        publishedSites.writeIndex();
         System.out.println("Wrote " + pageCount + " pages: " + directory.resolve("index.html"));
     }
 }

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 public final class DefinitionComparator {
     private final ComparisonSide currentSide;
     private final ComparisonSide targetSide;
-    private final ObjectPatterns exclusions;
+    private final ObjectPatterns objectPatterns;
     private final boolean skipsUnknown;
 
     /** Creates a comparator that requires all definitions to be readable. */
@@ -40,14 +40,17 @@ public final class DefinitionComparator {
     /**
      * Creates a comparator that reports everything that it omits.
      *
-     * @param exclusions objects that are not compared
+     * @param objectPatterns objects that are not compared
      * @param skipsUnknown whether to omit definitions that were not understood
      */
     public DefinitionComparator(
-            ComparisonSide currentSide, ComparisonSide targetSide, ObjectPatterns exclusions, boolean skipsUnknown) {
+            ComparisonSide currentSide,
+            ComparisonSide targetSide,
+            ObjectPatterns objectPatterns,
+            boolean skipsUnknown) {
         this.currentSide = currentSide;
         this.targetSide = targetSide;
-        this.exclusions = exclusions;
+        this.objectPatterns = objectPatterns;
         this.skipsUnknown = skipsUnknown;
     }
 
@@ -92,7 +95,7 @@ public final class DefinitionComparator {
      * Reads both sides and compares them. If one of them is a server, the other one is read by its rules.
      *
      * @throws UnsupportedDefinitionException if a definition was not understood and is not omitted explicitly
-     * @throws UnknownDefaultException if the plan depends on a default of the server that is not known
+     * @throws UnknownReplicaCountException if the plan depends on a default of the server that is not known
      */
     public ComparisonResult compareSides() {
         String database = resolveDatabaseName();
@@ -156,7 +159,7 @@ public final class DefinitionComparator {
             }
         }
         if (outcomeByReportLines.size() > 1) {
-            throw new UnknownDefaultException();
+            throw new UnknownReplicaCountException();
         }
         return outcomeByReportLines.values().iterator().next().get();
     }
@@ -168,7 +171,7 @@ public final class DefinitionComparator {
             ComparisonSide otherSide,
             String database,
             Catalog externalObjects) {
-        return rules.hasKnownReplicas()
+        return rules.hasKnownReplicaCount()
                 ? List.of(rules)
                 : rules.possibleRules(
                         liveDatabase.readDefinitions().catalog(),
@@ -210,7 +213,7 @@ public final class DefinitionComparator {
     private OmittedObjects findOmittedObjects(
             SourceDefinitions currentDefinitions, SourceDefinitions targetDefinitions) {
         OmittedObjects omittedObjects =
-                OmittedObjects.find(currentDefinitions, targetDefinitions, exclusions, skipsUnknown);
+                OmittedObjects.find(currentDefinitions, targetDefinitions, objectPatterns, skipsUnknown);
         if (skipsUnknown
                 && currentSide instanceof ComparisonSide.Server
                 && targetSide instanceof ComparisonSide.CompiledSchema) {

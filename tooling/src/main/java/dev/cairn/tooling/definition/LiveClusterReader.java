@@ -33,7 +33,7 @@ final class LiveClusterReader {
      * Returns the definitions with the objects of the cluster and of their databases. Kinds that the user may not list
      * are among the unknown definitions.
      */
-    SourceDefinitions withObjects() {
+    SourceDefinitions extendWithObjects() {
         Set<String> databases = new TreeSet<>();
         definitions.catalog().databases().forEach(databaseEntry -> databases.add(databaseEntry.getKey()));
         for (ClusterObjectKind kind : ClusterObjectKind.values()) {
@@ -62,7 +62,7 @@ final class LiveClusterReader {
      *
      * @param databaseNames the names of the databases, each after the name of its catalog: {@code lake.sales}
      */
-    SourceDefinitions withExternalTables(Collection<String> databaseNames) {
+    SourceDefinitions extendWithExternalTables(Collection<String> databaseNames) {
         Catalog catalog = definitions.catalog();
         if (catalog.clusterObjects().isManaged()) {
             objects = catalog.clusterObjects();
@@ -81,7 +81,7 @@ final class LiveClusterReader {
         Optional<String> problem = externalCatalogs.stream()
                 .filter(externalCatalog -> databaseName.startsWith(externalCatalog.name() + "."))
                 .findFirst()
-                .flatMap(ClusterObjectRules.of(kind)::findCatalogProblem);
+                .flatMap(ClusterObjectRules.of(kind)::findExternalCatalogProblem);
         if (problem.isPresent()) {
             unknownDefinitions.add(new UnknownDefinition(
                     UnknownDefinition.SERVER,

@@ -87,7 +87,7 @@ public final class LiveDatabase {
                     unknownDefinitions.add(UnknownDefinition.onServer(gap.object(), gap.reason()));
                 }
             });
-            liveSchema.stagedObjects().stream()
+            liveSchema.temporaryObjects().stream()
                     .filter(object -> RetainedTable.parse(object.name()).isEmpty())
                     .forEach(object ->
                             ignoredParts.add("the server: " + object + ": " + UnknownDefinition.RESERVED_NAME_REASON));
@@ -101,13 +101,13 @@ public final class LiveDatabase {
      */
     public SourceDefinitions extendWithRoles(SourceDefinitions definitions) {
         return readWithConnection(
-                (connection, server) -> new LiveRoleReader(connection, definitions, false).withRoles());
+                (connection, server) -> new LiveRoleReader(connection, definitions, false).extendWithRoles());
     }
 
     /** Adds the roles, as {@link #extendWithRoles} does, and the users who have these roles. */
     public SourceDefinitions extendWithRolesAndUsers(SourceDefinitions definitions) {
         return readWithConnection(
-                (connection, server) -> new LiveRoleReader(connection, definitions, true).withRoles());
+                (connection, server) -> new LiveRoleReader(connection, definitions, true).extendWithRoles());
     }
 
     /**
@@ -115,7 +115,8 @@ public final class LiveDatabase {
      * definitions contain this database. Objects that the user may not read are among the unknown definitions.
      */
     public SourceDefinitions extendWithClusterObjects(SourceDefinitions definitions) {
-        return readWithConnection((connection, server) -> new LiveClusterReader(connection, definitions).withObjects());
+        return readWithConnection(
+                (connection, server) -> new LiveClusterReader(connection, definitions).extendWithObjects());
     }
 
     /**
@@ -124,8 +125,8 @@ public final class LiveDatabase {
      * @param databases the names of the databases, each after the name of its catalog: {@code lake.sales}
      */
     public SourceDefinitions extendWithExternalTables(SourceDefinitions definitions, Collection<String> databases) {
-        return readWithConnection(
-                (connection, server) -> new LiveClusterReader(connection, definitions).withExternalTables(databases));
+        return readWithConnection((connection, server) ->
+                new LiveClusterReader(connection, definitions).extendWithExternalTables(databases));
     }
 
     /**
@@ -138,8 +139,8 @@ public final class LiveDatabase {
     public SourceDefinitions readDefinitionsAndExternalObjects(List<String> otherDatabases, boolean mayCallFunctions) {
         Catalog serverFunctions = mayCallFunctions ? readFunctions(otherDatabases) : Catalog.EMPTY;
         SourceDefinitions definitions = readDefinitions(otherDatabases, serverFunctions);
-        Catalog catalogWithExternals =
-                readWithConnection((connection, server) -> new LiveExternalReader(connection, definitions.profile())
+        Catalog catalogWithExternals = readWithConnection(
+                (connection, server) -> new LiveExternalObjectReader(connection, definitions.profile())
                         .readExternalObjects(definitions.catalog(), serverFunctions, List.of()));
         return catalogWithExternals.externalObjects().isEmpty()
                 ? definitions
@@ -152,8 +153,9 @@ public final class LiveDatabase {
      */
     Catalog readExternalObjects(Collection<QualifiedName> additionalSourceNames) {
         SourceDefinitions definitions = readDefinitions();
-        return readWithConnection((connection, server) -> new LiveExternalReader(connection, definitions.profile())
-                .readExternalObjects(definitions.catalog(), Catalog.EMPTY, additionalSourceNames));
+        return readWithConnection(
+                (connection, server) -> new LiveExternalObjectReader(connection, definitions.profile())
+                        .readExternalObjects(definitions.catalog(), Catalog.EMPTY, additionalSourceNames));
     }
 
     /**

@@ -42,7 +42,7 @@ final class LiveRoleReader {
      * from which these inherit. A role that also has privileges on objects of other databases is shared: the databases
      * do not own it alone. Roles that the user may not read are among the unknown definitions.
      */
-    SourceDefinitions withRoles() {
+    SourceDefinitions extendWithRoles() {
         AccessControl accessControl = AccessControl.read(connection);
         if (accessControl.isExternal()) {
             unknownDefinitions.add(

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * not read, or that the server does not know, are absent.
  *
  * @param statisticsByTable the statistics of tables and of materialized views
- * @param lastRefreshByView the last refresh of each materialized view
+ * @param statisticsByView the last refresh of each materialized view
  * @param loadLabelsByTable the labels of the running loads, by the table into which they load
  * @param dependents the Routine Loads, pipes, tasks and dictionaries of tables
  * @param clusterStatistics empty if the nodes can't be read
@@ -22,7 +22,7 @@ import java.util.TreeMap;
  */
 public record LiveStatistics(
         SortedMap<ObjectName, TableStatistics> statisticsByTable,
-        SortedMap<ObjectName, LastRefresh> lastRefreshByView,
+        SortedMap<ObjectName, MaterializedViewStatistics> statisticsByView,
         SortedMap<ObjectName, List<String>> loadLabelsByTable,
         List<TableDependent> dependents,
         Optional<ClusterStatistics> clusterStatistics,
@@ -33,7 +33,7 @@ public record LiveStatistics(
 
     public LiveStatistics {
         statisticsByTable = Collections.unmodifiableSortedMap(new TreeMap<>(statisticsByTable));
-        lastRefreshByView = Collections.unmodifiableSortedMap(new TreeMap<>(lastRefreshByView));
+        statisticsByView = Collections.unmodifiableSortedMap(new TreeMap<>(statisticsByView));
         loadLabelsByTable = Collections.unmodifiableSortedMap(new TreeMap<>(loadLabelsByTable));
         dependents = List.copyOf(dependents);
         readFailures = List.copyOf(readFailures);
@@ -80,10 +80,11 @@ public record LiveStatistics(
      * The state of a materialized view, and its last refresh.
      *
      * @param inactiveReason why the view is neither refreshed nor used; empty if it is active
-     * @param state the state of the last refresh, such as {@code SUCCESS}; empty if the view was never refreshed
-     * @param finishTime when the refresh finished, in the server's local time; empty if it has not
+     * @param lastRefreshState the state of the last refresh, such as {@code SUCCESS}; empty if the view was never refreshed
+     * @param lastRefreshFinishTime when the refresh finished, in the server's local time; empty if it has not
      */
-    public record LastRefresh(Optional<String> inactiveReason, String state, String finishTime) {}
+    public record MaterializedViewStatistics(
+            Optional<String> inactiveReason, String lastRefreshState, String lastRefreshFinishTime) {}
 
     /**
      * The nodes of a cluster.

@@ -9,7 +9,7 @@ import dev.cairn.internal.reflection.TableDependent;
 import dev.cairn.internal.reflection.TableSize;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.tooling.definition.LiveStatistics.ClusterStatistics;
-import dev.cairn.tooling.definition.LiveStatistics.LastRefresh;
+import dev.cairn.tooling.definition.LiveStatistics.MaterializedViewStatistics;
 import dev.cairn.tooling.definition.LiveStatistics.TableStatistics;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,7 +38,7 @@ final class LiveStatisticsReader {
     private final ServerConnection connection;
     private final boolean isSharedData;
     private final SortedMap<ObjectName, TableStatistics> statisticsByTable = new TreeMap<>();
-    private final SortedMap<ObjectName, LastRefresh> lastRefreshByView = new TreeMap<>();
+    private final SortedMap<ObjectName, MaterializedViewStatistics> statisticsByView = new TreeMap<>();
     private final SortedMap<ObjectName, List<String>> loadLabelsByTable = new TreeMap<>();
     private final List<TableDependent> dependents = new ArrayList<>();
     private final List<String> readFailures = new ArrayList<>();
@@ -64,12 +64,12 @@ final class LiveStatisticsReader {
                 declaredDatabase.equals(schemaName) ? database : declaredDatabase,
                 new HashSet<>(objectNames)));
         return new LiveStatistics(
-                statisticsByTable, lastRefreshByView, loadLabelsByTable, dependents, readCluster(), readFailures);
+                statisticsByTable, statisticsByView, loadLabelsByTable, dependents, readCluster(), readFailures);
     }
 
     private void readDatabase(String declaredDatabase, String database, Set<ObjectName> declaredNames) {
         String quotedDatabase = SqlQuoting.quoteName(database);
-        Optional<List<List<@Nullable String>>> tableRows = tryToRead(
+        Optional<List<List<@Nullable String>>> tableRows = tryRead(
                 "the tables of " + database, () -> connection.fetchRows("SHOW FULL TABLES FROM " + quotedDatabase));
         if (tableRows.isEmpty()) {
             return;
@@ -78,20 +78,20 @@ final class LiveStatisticsReader {
             String name = Objects.toString(row.get(0), "");
             ObjectName declaredName = new ObjectName(declaredDatabase, name);
             if (declaredNames.contains(declaredName)) {
-                tryToRead(name, () -> readTable(new ObjectName(database, name)))
+                tryRead(name, () -> readTable(new ObjectName(database, name)))
                         .ifPresent(statistics -> statisticsByTable.put(declaredName, statistics));
             }
         }
-        for (NamedRow row : tryToReadRows(
+        for (NamedRow row : tryReadRows(
                 "the materialized views of " + database, "SHOW MATERIALIZED VIEWS FROM " + quotedDatabase)) {
             ObjectName viewName = new ObjectName(declaredDatabase, row.text("name"));
             if (declaredNames.contains(viewName)) {
                 Optional<String> inactiveReason = row.text("is_active").equalsIgnoreCase("true")
                         ? Optional.empty()
                         : Optional.of(row.text("inactive_reason"));
-                lastRefreshByView.put(
+                statisticsByView.put(
                         viewName,
-                        new LastRefresh(
+                        new MaterializedViewStatistics(
                                 inactiveReason,
                                 row.text("last_refresh_state"),
                                 row.text("last_refresh_finished_time")));
@@ -105,7 +105,7 @@ final class LiveStatisticsReader {
                         new ObjectName(declaredDatabase, dependent.table().name())))
                 .forEach(dependents::add);
         // SHOW LOAD lists neither Stream Loads nor tables.
-        for (NamedRow row : tryToReadRows(
+        for (NamedRow row : tryReadRows(
                 "the loads of " + database,
                 "SELECT TABLE_NAME, LABEL FROM information_schema.loads WHERE DB_NAME = "
                         + SqlQuoting.quoteText(database) + " AND STATE NOT IN ('FINISHED', 'CANCELLED')")) {
@@ -145,7 +145,7 @@ final class LiveStatisticsReader {
 
     private Optional<ClusterStatistics> readCluster() {
         String statement = isSharedData ? "SHOW COMPUTE NODES" : "SHOW BACKENDS";
-        List<NamedRow> aliveNodes = tryToReadRows("the nodes", statement).stream()
+        List<NamedRow> aliveNodes = tryReadRows("the nodes", statement).stream()
                 .filter(row -> row.text("Alive").equalsIgnoreCase("true"))
                 .toList();
         if (aliveNodes.isEmpty()) {
@@ -164,11 +164,11 @@ final class LiveStatisticsReader {
         return printedNumber.matches("\\d{1,9}") ? Optional.of(Integer.valueOf(printedNumber)) : Optional.empty();
     }
 
-    private List<NamedRow> tryToReadRows(String subject, String sql) {
-        return tryToRead(subject, () -> connection.fetchNamedRows(sql)).orElse(List.of());
+    private List<NamedRow> tryReadRows(String subject, String sql) {
+        return tryRead(subject, () -> connection.fetchNamedRows(sql)).orElse(List.of());
     }
 
-    private <T> Optional<T> tryToRead(String subject, Supplier<T> reader) {
+    private <T> Optional<T> tryRead(String subject, Supplier<T> reader) {
         try {
             return Optional.of(reader.get());
         } catch (ServerRefusalException refusal) {

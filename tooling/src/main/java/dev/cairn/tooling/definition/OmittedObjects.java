@@ -31,19 +31,19 @@ final class OmittedObjects {
     /**
      * Finds the objects that a comparison of two sides omits.
      *
-     * @param exclusions objects that are not compared
+     * @param objectPatterns objects that are not compared
      * @param skipsUnknown whether to omit definitions that were not understood
      * @throws UnsupportedDefinitionException if a definition was not understood, and is neither skipped nor excluded
      */
     static OmittedObjects find(
             SourceDefinitions currentDefinitions,
             SourceDefinitions targetDefinitions,
-            ObjectPatterns exclusions,
+            ObjectPatterns objectPatterns,
             boolean skipsUnknown) {
         List<UnknownDefinition> unknownDefinitions = new ArrayList<>(currentDefinitions.unknownDefinitions());
         unknownDefinitions.addAll(targetDefinitions.unknownDefinitions());
         if (!skipsUnknown) {
-            exclusions.requireExcluded(unknownDefinitions);
+            objectPatterns.requireExcluded(unknownDefinitions);
         }
         OmittedObjects omittedObjects = new OmittedObjects();
         for (UnknownDefinition definition : unknownDefinitions) {
@@ -53,7 +53,7 @@ final class OmittedObjects {
         SortedSet<ObjectName> names = SchemaObject.collectNames(currentDefinitions.catalog());
         names.addAll(SchemaObject.collectNames(targetDefinitions.catalog()));
         names.stream()
-                .filter(name -> !omittedObjects.contains(name) && exclusions.excludesAll(List.of(name)))
+                .filter(name -> !omittedObjects.contains(name) && objectPatterns.excludesAll(List.of(name)))
                 .forEach(name -> omittedObjects.add(name, "it is excluded"));
         omittedObjects.addPossiblyDefinedObjects(currentDefinitions, targetDefinitions);
         omittedObjects.addPossiblyDefinedObjects(targetDefinitions, currentDefinitions);

@@ -73,10 +73,10 @@ public final class ScriptReader {
                 if (statement instanceof Statement.Use useStatement) {
                     currentDatabase = useStatement.name().lastPart().text();
                 } else if (statement instanceof ViewStatement.CreateView create) {
-                    names.addAll(LiveExternalReader.collectSourceNames(
+                    names.addAll(LiveExternalObjectReader.collectSourceNames(
                             create.queryText().query(), currentDatabase, sqlFiles.profile()));
                 } else if (statement instanceof ViewStatement.CreateMaterializedView create) {
-                    names.addAll(LiveExternalReader.collectSourceNames(
+                    names.addAll(LiveExternalObjectReader.collectSourceNames(
                             create.queryText().query(), currentDatabase, sqlFiles.profile()));
                 }
             }

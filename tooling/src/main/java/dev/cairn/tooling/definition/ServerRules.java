@@ -18,9 +18,9 @@ import java.util.TreeSet;
  * The rules of a server: its version, its run mode and its default number of replicas. Definitions that are compared
  * with the server's definitions are read by its rules.
  *
- * @param hasKnownReplicas whether the default number of replicas is known, because the user may read it
+ * @param hasKnownReplicaCount whether the default number of replicas is known, because the user may read it
  */
-record ServerRules(ServerIdentity server, ServerProfile profile, boolean hasKnownReplicas) {
+record ServerRules(ServerIdentity server, ServerProfile profile, boolean hasKnownReplicaCount) {
     /** The numbers of replicas that clusters use. */
     private static final List<Integer> USUAL_REPLICA_COUNTS = List.of(1, 2, 3);
 
@@ -50,7 +50,8 @@ record ServerRules(ServerIdentity server, ServerProfile profile, boolean hasKnow
     }
 
     private ServerRules withReplicas(int replicaCount) {
-        return new ServerRules(server, profile.withReplicas(replicaCount, profile.backendCount()), hasKnownReplicas);
+        return new ServerRules(
+                server, profile.withReplicas(replicaCount, profile.backendCount()), hasKnownReplicaCount);
     }
 
     /** Returns the numbers of replicas of the live tables whose definitions do not specify the number. */

@@ -68,7 +68,7 @@ public final class StatementFormatter {
             StatementCategory category = StatementCategory.of(statement);
             String formattedStatement;
             try {
-                formattedStatement = showCreatedObject(statement).orElseGet(() -> Sql.render(statement));
+                formattedStatement = applyAndRenderCreatedObject(statement).orElseGet(() -> Sql.render(statement));
                 if (ScriptReader.createsExternallyStoredTable(statement, session, catalog)) {
                     notes.add(createNote(script, scriptStatement, ScriptReader.STORED_ELSEWHERE_REASON));
                 } else if (category == StatementCategory.UNKNOWN) {
@@ -94,7 +94,7 @@ public final class StatementFormatter {
      * Applies the statement to the catalog of the script, and returns the created object as the server shows it; empty
      * if the statement does not create an object, or the object existed before.
      */
-    private Optional<String> showCreatedObject(Statement statement) {
+    private Optional<String> applyAndRenderCreatedObject(Statement statement) {
         Session sessionBefore = session;
         Optional<ObjectName> createdName = createsObject(statement)
                 ? statement.changedObject().map(name -> ObjectName.resolve(name, sessionBefore))

@@ -5,7 +5,7 @@ import dev.cairn.catalog.GrantedPrivileges.HeldPrivilege;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.context.Session;
-import dev.cairn.engine.privilege.Readability;
+import dev.cairn.engine.privilege.ReadAccess;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -39,9 +39,9 @@ final class AccessFactCollector {
         this.catalog = graph.catalog();
         this.session = new Session(database);
         catalog.roles().values().forEach(role -> readableNamesByRole.put(role.name(), new TreeSet<>()));
-        Readability readability = new Readability(graph.profile(), catalog);
+        ReadAccess readability = new ReadAccess(graph.profile(), catalog);
         for (ObjectName name : SchemaObject.collectNames(catalog)) {
-            for (String roleName : readability.findReaders(name.database(), name.name())) {
+            for (String roleName : readability.findReaderRoleNames(name.database(), name.name())) {
                 readableNamesByRole
                         .computeIfAbsent(roleName, key -> new TreeSet<>())
                         .add(name);

@@ -64,20 +64,20 @@ public record CompiledSchemaDetails(
      * Reads the details of a schema.
      *
      * @param target one of the targets of the schema, whose rules apply
-     * @param placeholders the values of placeholders, which override their fallbacks
+     * @param placeholderValues the values of placeholders, which override their fallbacks
      * @param sourceDirectories the directories with the sources of the application; some may be missing
      */
     public static CompiledSchemaDetails read(
             SchemaDescriptor schema,
             ServerProfile target,
-            Map<String, String> placeholders,
+            Map<String, String> placeholderValues,
             List<Path> sourceDirectories) {
         Map<ObjectName, String> sourceByObject = new TreeMap<>();
         Map<ObjectName, String> refreshSqlByTable = new TreeMap<>();
         Map<ObjectName, List<String>> seedStatementsByTable = new TreeMap<>();
         for (Descriptor<?> descriptor : schema.descriptors()) {
             ObjectName name = new ObjectName(descriptor.database().orElse(schema.name()), descriptor.name());
-            String source = relationRows(descriptor.getClass().getName(), sourceDirectories);
+            String source = readRecordSource(descriptor.getClass().getName(), sourceDirectories);
             if (!source.isEmpty()) {
                 sourceByObject.put(name, source);
             }
@@ -91,7 +91,7 @@ public record CompiledSchemaDetails(
         List<String> omissions = new ArrayList<>(describeVariants(schema, target));
         MigrationChangeCollector changeCollector = new MigrationChangeCollector(target);
         try {
-            addMigrations(schema, target, new Placeholders(placeholders), changeCollector);
+            addMigrations(schema, target, new Placeholders(placeholderValues), changeCollector);
         } catch (PlaceholderException | StepFailedException failure) {
             omissions.add("the changes of the migrations: " + failure.getMessage());
         }
@@ -140,7 +140,7 @@ public record CompiledSchemaDetails(
      *
      * @param descriptorClassName the generated class, whose name joins the names of the classes around a nested record
      */
-    private static String relationRows(String descriptorClassName, List<Path> sourceDirectories) {
+    private static String readRecordSource(String descriptorClassName, List<Path> sourceDirectories) {
         String recordClassName =
                 DESCRIPTOR_SUFFIX_PATTERN.matcher(descriptorClassName).replaceFirst("");
         int lastDotIndex = recordClassName.lastIndexOf('.');

@@ -103,7 +103,7 @@ public final class DocumentBuilder {
         this.title = title;
         this.graph = graph;
         this.profile = graph.profile();
-        this.readers = new ArrayList<>(graph.readers().values());
+        this.readers = new ArrayList<>(graph.readerByName().values());
         readers.removeIf(reader -> reader.kind() == Reader.Kind.MIGRATION);
         readers.replaceAll(DocumentBuilder::withObjectName);
     }
@@ -212,7 +212,7 @@ public final class DocumentBuilder {
     }
 
     private @Nullable QueryLineage findLineage(ObjectName readerName) {
-        Reader matchingReader = graph.readers().get(readerName);
+        Reader matchingReader = graph.readerByName().get(readerName);
         return matchingReader == null ? null : matchingReader.lineage();
     }
 
@@ -397,7 +397,7 @@ public final class DocumentBuilder {
     }
 
     private static List<DocumentedColumn> documentColumns(
-            List<ViewColumn> columns, List<String> keyNames, @Nullable QueryLineage lineage) {
+            List<ViewColumn> columns, List<String> keyColumnNames, @Nullable QueryLineage lineage) {
         List<DocumentedColumn> documentedColumns = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             ViewColumn column = columns.get(i);
@@ -409,7 +409,7 @@ public final class DocumentBuilder {
                     column.type() == null ? "" : TypeFormat.formatForShowCreate(column.type()),
                     column.isNullable(),
                     column.comment(),
-                    keyNames.contains(column.name()) ? KeyRole.SORTED : KeyRole.NONE,
+                    keyColumnNames.contains(column.name()) ? KeyRole.SORTED : KeyRole.NONE,
                     new ValueSource("", expression)));
         }
         return documentedColumns;

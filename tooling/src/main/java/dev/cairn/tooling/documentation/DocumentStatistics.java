@@ -4,7 +4,7 @@ import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.tooling.definition.LiveDatabase;
 import dev.cairn.tooling.definition.LiveStatistics;
-import dev.cairn.tooling.definition.LiveStatistics.LastRefresh;
+import dev.cairn.tooling.definition.LiveStatistics.MaterializedViewStatistics;
 import dev.cairn.tooling.definition.LiveStatistics.TableStatistics;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedKind;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
@@ -50,17 +50,21 @@ public record DocumentStatistics(Map<ObjectName, List<Fact>> factsByObject, List
                 objectFacts.add(Fact.of("Size", tableStatistics.size().toString()));
                 objectFacts.add(Fact.of("Partitions", formatNumber(tableStatistics.partitionCount())));
             }
-            LastRefresh lastRefresh = liveStatistics.lastRefreshByView().get(name);
-            if (lastRefresh != null) {
+            MaterializedViewStatistics viewStatistics =
+                    liveStatistics.statisticsByView().get(name);
+            if (viewStatistics != null) {
                 objectFacts.add(Fact.of(
                         "State",
-                        lastRefresh
+                        viewStatistics
                                 .inactiveReason()
                                 .map(reason -> "inactive: " + reason)
                                 .orElse("active")));
                 objectFacts.add(Fact.of(
-                        "Last refresh", lastRefresh.finishTime().isEmpty() ? "never" : lastRefresh.finishTime()));
-                objectFacts.add(Fact.of("Last refresh state", lastRefresh.state()));
+                        "Last refresh",
+                        viewStatistics.lastRefreshFinishTime().isEmpty()
+                                ? "never"
+                                : viewStatistics.lastRefreshFinishTime()));
+                objectFacts.add(Fact.of("Last refresh state", viewStatistics.lastRefreshState()));
             }
             objectFacts.removeIf(fact -> fact.value().isEmpty());
             factsByObject.put(name, objectFacts);

@@ -63,9 +63,9 @@ public final class HtmlDocumentRenderer {
 
     private final SchemaDocument document;
     private final String database;
-    private final Map<ObjectName, Integer> numberByObject = new HashMap<>();
+    private final Map<ObjectName, Integer> indexByObject = new HashMap<>();
     /** The numbers of the property lists: hundreds of tables have the same list, and the data contains it once. */
-    private final Map<List<List<Object>>, Integer> numberByPropertyList = new LinkedHashMap<>();
+    private final Map<List<List<Object>>, Integer> indexByPropertyList = new LinkedHashMap<>();
 
     private HtmlDocumentRenderer(SchemaDocument document) {
         this.document = document;
@@ -75,7 +75,7 @@ public final class HtmlDocumentRenderer {
                 .findFirst()
                 .orElse("");
         for (DocumentedObject object : document.objects()) {
-            numberByObject.put(object.name(), numberByObject.size());
+            indexByObject.put(object.name(), indexByObject.size());
         }
     }
 
@@ -123,7 +123,7 @@ public final class HtmlDocumentRenderer {
         members.put(
                 "objects",
                 document.objects().stream().map(this::createObjectData).toList());
-        members.put("properties", List.copyOf(numberByPropertyList.keySet()));
+        members.put("properties", List.copyOf(indexByPropertyList.keySet()));
         members.put("uses", createUseData());
         members.put(
                 "relationships",
@@ -156,7 +156,7 @@ public final class HtmlDocumentRenderer {
         members.put("facts", createFactData(object.facts().definition()));
         List<List<Object>> propertyFacts = createFactData(object.facts().properties());
         members.put(
-                "properties", numberByPropertyList.computeIfAbsent(propertyFacts, key -> numberByPropertyList.size()));
+                "properties", indexByPropertyList.computeIfAbsent(propertyFacts, key -> indexByPropertyList.size()));
         members.put("statistics", createFactData(object.facts().statistics()));
         members.put("sql", object.source().sql());
         members.put("java", object.source().java());
@@ -201,17 +201,17 @@ public final class HtmlDocumentRenderer {
      * the numbers of its columns.
      */
     private Map<String, Object> createMigrationData(DocumentedMigration migration) {
-        SortedMap<Integer, SortedSet<Integer>> columnNumbersByObjectNumber = new TreeMap<>();
+        SortedMap<Integer, SortedSet<Integer>> columnIndexesByObjectIndex = new TreeMap<>();
         for (ObjectName objectName : migration.objects()) {
-            if (numberByObject.containsKey(objectName)) {
-                columnNumbersByObjectNumber.put(requireObjectNumber(objectName), new TreeSet<>());
+            if (indexByObject.containsKey(objectName)) {
+                columnIndexesByObjectIndex.put(requireObjectIndex(objectName), new TreeSet<>());
             }
         }
         for (ObjectColumn column : migration.columns()) {
-            if (numberByObject.containsKey(column.object()) && findColumnNumber(column) >= 0) {
-                columnNumbersByObjectNumber
-                        .computeIfAbsent(requireObjectNumber(column.object()), key -> new TreeSet<>())
-                        .add(findColumnNumber(column));
+            if (indexByObject.containsKey(column.object()) && findColumnIndex(column) >= 0) {
+                columnIndexesByObjectIndex
+                        .computeIfAbsent(requireObjectIndex(column.object()), key -> new TreeSet<>())
+                        .add(findColumnIndex(column));
             }
         }
         Map<String, Object> members = new LinkedHashMap<>();
@@ -220,7 +220,7 @@ public final class HtmlDocumentRenderer {
         members.put("repeatable", migration.isRepeatable());
         members.put(
                 "changes",
-                columnNumbersByObjectNumber.entrySet().stream()
+                columnIndexesByObjectIndex.entrySet().stream()
                         .map(changeEntry -> Stream.concat(
                                         Stream.of(changeEntry.getKey()), changeEntry.getValue().stream())
                                 .toList())
@@ -233,23 +233,23 @@ public final class HtmlDocumentRenderer {
     private List<Integer> createUseData() {
         List<Integer> uses = new ArrayList<>();
         for (Edge edge : document.connections().uses()) {
-            uses.add(requireObjectNumber(edge.source().object()));
-            uses.add(findColumnNumber(edge.source()));
-            uses.add(requireObjectNumber(edge.target().object()));
-            uses.add(findColumnNumber(edge.target()));
+            uses.add(requireObjectIndex(edge.source().object()));
+            uses.add(findColumnIndex(edge.source()));
+            uses.add(requireObjectIndex(edge.target().object()));
+            uses.add(findColumnIndex(edge.target()));
             uses.add(USES.indexOf(edge.use()));
         }
         return uses;
     }
 
-    private int requireObjectNumber(ObjectName objectName) {
-        return Objects.requireNonNull(numberByObject.get(objectName), objectName::toString);
+    private int requireObjectIndex(ObjectName objectName) {
+        return Objects.requireNonNull(indexByObject.get(objectName), objectName::toString);
     }
 
     /** Returns the position of a column in its object; -1 for the rows of the object. */
-    private int findColumnNumber(ObjectColumn column) {
+    private int findColumnIndex(ObjectColumn column) {
         List<DocumentedColumn> columns =
-                document.objects().get(requireObjectNumber(column.object())).columns();
+                document.objects().get(requireObjectIndex(column.object())).columns();
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name().equalsIgnoreCase(column.column())) {
                 return i;
@@ -260,25 +260,25 @@ public final class HtmlDocumentRenderer {
 
     private Map<String, Object> createRelationshipData(Relationship relationship) {
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("from", requireObjectNumber(relationship.referencingObject()));
-        members.put("to", requireObjectNumber(relationship.referencedObject()));
+        members.put("from", requireObjectIndex(relationship.referencingObject()));
+        members.put("to", requireObjectIndex(relationship.referencedObject()));
         members.put("fromColumns", listColumnNames(relationship.referencingColumns()));
         members.put("toColumns", listColumnNames(relationship.referencedColumns()));
         members.put(
                 "fromIndexes",
                 relationship.referencingColumns().stream()
-                        .map(this::findColumnNumber)
+                        .map(this::findColumnIndex)
                         .toList());
         members.put(
                 "toIndexes",
                 relationship.referencedColumns().stream()
-                        .map(this::findColumnNumber)
+                        .map(this::findColumnIndex)
                         .toList());
         members.put("declared", relationship.isDeclared());
         members.put("unique", relationship.isUnique());
         members.put(
                 "readers",
-                relationship.readers().stream().map(this::requireObjectNumber).toList());
+                relationship.readers().stream().map(this::requireObjectIndex).toList());
         return members;
     }
 

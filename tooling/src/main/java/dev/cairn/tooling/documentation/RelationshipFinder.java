@@ -132,7 +132,7 @@ final class RelationshipFinder {
 
     /** Returns the column of a table whose values a column contains unchanged; null if they are computed. */
     private @Nullable ObjectColumn findStoredColumn(ObjectColumn column) {
-        Reader reader = graph.readers().get(column.object());
+        Reader reader = graph.readerByName().get(column.object());
         if (reader == null || reader.kind() == Reader.Kind.SNAPSHOT_TABLE) {
             return column;
         }

@@ -50,7 +50,7 @@ final class MigratorRoleBuilder {
      *
      * @param migrations the prepared migrations in the order in which they run
      */
-    RoleBuilder fillRoleBuilder(List<PreparedMigration> migrations) {
+    RoleBuilder addMigrationPrivileges(List<PreparedMigration> migrations) {
         roleBuilder.addPrivilege(
                 SecuredObject.ofDatabase(database), Privilege.CREATE_VIEW); // the ledger consists of views
         roleBuilder.addPrivilege(SecuredObject.ofAllIn(SecuredKind.VIEW, database), Privilege.DROP);
@@ -117,7 +117,7 @@ final class MigratorRoleBuilder {
                     .forEach(requirement ->
                             roleBuilder.addRequiredPrivilege(requirement, widen(requirement.object(), permanentNames)));
             addInspectionPrivileges(statementStep, statement, permanentNames);
-            if (statementStep.canNameLedger()) {
+            if (statementStep.supportsLedgerFence()) {
                 roleBuilder.addPrivilege(SecuredObject.ofAllIn(SecuredKind.VIEW, database), Privilege.SELECT);
             }
         }
@@ -146,8 +146,8 @@ final class MigratorRoleBuilder {
                     .map(kind -> new SecuredObject(kind, isInDatabase ? objectDatabase : null, name))
                     .ifPresent(object -> roleBuilder.addVisibleObject(widen(object, permanentNames)));
         }
-        if (mayBreakLoads(statement)) {
-            addLoadPrivileges(statementStep, permanentNames);
+        if (mayBreakRoutineLoads(statement)) {
+            addRoutineLoadPrivilege(statementStep, permanentNames);
         }
         statement
                 .changedObject()
@@ -165,7 +165,7 @@ final class MigratorRoleBuilder {
      * Returns whether a statement may break Routine Loads. If the migrator sees a Routine Load of the table, it stops
      * before such a statement.
      */
-    private static boolean mayBreakLoads(Statement statement) {
+    private static boolean mayBreakRoutineLoads(Statement statement) {
         return (statement instanceof Statement.DropTable dropTable && !dropTable.isTemporary())
                 || (statement instanceof Statement.AlterTable alterTable
                         && alterTable.clauses().stream()
@@ -178,7 +178,7 @@ final class MigratorRoleBuilder {
      * Adds the privilege to see the Routine Loads of the table that a step changes: the server lists them only to users
      * who may insert into the table.
      */
-    private void addLoadPrivileges(StatementStep statementStep, Set<ObjectName> permanentNames) {
+    private void addRoutineLoadPrivilege(StatementStep statementStep, Set<ObjectName> permanentNames) {
         ObjectName tableName =
                 Objects.requireNonNull(statementStep.simulatedStep().object());
         SecuredObject securedTable = new SecuredObject(SecuredKind.TABLE, tableName.database(), tableName.name());

@@ -101,7 +101,7 @@ public record RequiredGrants(
                 .findFirst()
                 .orElseGet(() -> preparation.createInitialCatalog(schema));
         List<RoleBuilder> roleBuilders = List.of(
-                new MigratorRoleBuilder(schema.name(), profile, database).fillRoleBuilder(migrations),
+                new MigratorRoleBuilder(schema.name(), profile, database).addMigrationPrivileges(migrations),
                 createApplicationRoleBuilder(schema.name(), engine, session, catalog, queries),
                 createCheckerRoleBuilder(schema.name(), database, catalog));
         List<List<String>> roleStatements = roleBuilders.stream()

@@ -39,7 +39,7 @@ final class RoleBuilder {
      * selected catalog.
      */
     void addPrivilege(SecuredObject object, Privilege privilege) {
-        if (!isInExternalCatalog(object) && !role.privileges().isAllowed(object, privilege)) {
+        if (!isInExternalCatalog(object) && !role.privileges().allows(object, privilege)) {
             role = role.withPrivileges(role.privileges().grant(object, List.of(privilege), false));
         }
     }
@@ -138,7 +138,7 @@ final class RoleBuilder {
             Privilege readPrivilege = object.kind().isRelation() ? Privilege.SELECT : Privilege.USAGE;
             if (object.kind().privileges().contains(readPrivilege)
                     && object.kind().privileges().stream()
-                            .noneMatch(privilege -> heldPrivileges.isAllowed(object, privilege))) {
+                            .noneMatch(privilege -> heldPrivileges.allows(object, privilege))) {
                 addPrivilege(object, readPrivilege);
             }
         }

@@ -79,8 +79,8 @@ final class AssumedPropertyMarker {
     }
 
     private MaterializedView markView(Database database, MaterializedView shownView) {
-        MaterializedView view =
-                shownView.withProperties(RefreshVariables.beforeRefresh(ExcludedTables.shortenTableNames(shownView)));
+        MaterializedView view = shownView.withProperties(
+                RefreshVariables.withoutCopiedTimeout(ExcludedTables.shortenTableNames(shownView)));
         Database databaseWithoutObject = database.withoutMaterializedView(view);
         CreateMaterializedView createStatement =
                 ShowCreate.writtenStatement(profile, view).withName(QualifiedName.of(database.name(), view.name()));

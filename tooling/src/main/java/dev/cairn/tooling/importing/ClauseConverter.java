@@ -170,7 +170,7 @@ final class ClauseConverter {
                     listPartitioning.partitions());
         }
         PartitionClause.ExpressionPartitioning expressionPartitioning = (PartitionClause.ExpressionPartitioning) clause;
-        List<String> items = renderItems(expressionPartitioning.items());
+        List<String> items = renderItems(expressionPartitioning.expressions());
         boolean isParenthesized = expressionPartitioning.isParenthesized() && items.size() == 1;
         return createPartitioningAnnotation(
                 "PartitionBy",
@@ -197,7 +197,8 @@ final class ClauseConverter {
             return annotation.withText("batch", renderBatch(batch));
         }
         if (partition instanceof PartitionDefinition.LessThanPartition lessThanPartition) {
-            String bound = lessThanPartition.isMaximum() ? "MAXVALUE" : renderRow(lessThanPartition.upperBounds());
+            String bound =
+                    lessThanPartition.hasBareMaxvalue() ? "MAXVALUE" : renderRow(lessThanPartition.upperBounds());
             return createNamedPartitionAnnotation(
                     annotation, lessThanPartition.name().text(), "LESS THAN " + bound, lessThanPartition.properties());
         }
@@ -245,6 +246,6 @@ final class ClauseConverter {
     }
 
     private static String renderLiteral(String value) {
-        return Sql.render(new Expression.Text(value, '\'', Span.NONE));
+        return Sql.render(new Expression.StringLiteral(value, '\'', Span.NONE));
     }
 }

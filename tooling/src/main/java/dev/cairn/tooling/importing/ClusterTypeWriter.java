@@ -38,7 +38,7 @@ final class ClusterTypeWriter {
     private static final Pattern NUMBER_PATTERN = Pattern.compile("\\d+");
 
     private final Catalog catalog;
-    private final ImportedSchemaNames target;
+    private final ImportedSchemaNames schemaNames;
     private final Map<String, String> recordNameByTable;
     private final Map<String, String> typeNameByKey = new LinkedHashMap<>();
     private final PlaceholderNames placeholderNames = new PlaceholderNames();
@@ -50,11 +50,11 @@ final class ClusterTypeWriter {
      */
     ClusterTypeWriter(
             Catalog catalog,
-            ImportedSchemaNames target,
+            ImportedSchemaNames schemaNames,
             UniqueJavaNames uniqueNames,
             Map<String, String> recordNameByTable) {
         this.catalog = catalog;
-        this.target = target;
+        this.schemaNames = schemaNames;
         this.recordNameByTable = recordNameByTable;
         for (ClusterObject object : catalog.clusterObjects().objects().values()) {
             Optional<String> problem = ClusterObjectRules.of(object.kind())
@@ -91,7 +91,7 @@ final class ClusterTypeWriter {
             String typeName = typeNameByKey.get(object.key());
             if (typeName != null) {
                 sources.add(new JavaSource(
-                        new JavaName(target.packageName(), List.of(typeName)),
+                        new JavaName(schemaNames.packageName(), List.of(typeName)),
                         packageLine + renderType(object, typeName),
                         formatObjectName(object)));
             }
@@ -137,7 +137,7 @@ final class ClusterTypeWriter {
         List<Property> otherProperties = new ArrayList<>();
         object.parts().forEach((part, value) -> {
             boolean isImplied = clusterAnnotation.isImplied(part);
-            if (part.isProperty() && findAttribute(clusterAnnotation, part) == null && !isImplied) {
+            if (part.isProperty() && findAttributeName(clusterAnnotation, part) == null && !isImplied) {
                 otherProperties.add(Property.of(part.name(), hideValue(object, part, value)));
             }
         });
@@ -157,7 +157,7 @@ final class ClusterTypeWriter {
                             + "': complete the annotation"));
         }
         ClusterObjectRules.of(object.kind())
-                .hiddenOptions(object)
+                .alternativeByHiddenProperty(object)
                 .forEach((part, value) -> omissions.add(ImportOmission.ofPart(
                         formatObjectName(object),
                         "the server does not show whether its property '" + part.name() + "' is '" + value
@@ -185,11 +185,11 @@ final class ClusterTypeWriter {
             String value = partEntry.getValue();
             switch (clause.form()) {
                 case PROPERTIES, BARE_PROPERTIES -> {
-                    String attribute = findAttribute(clusterAnnotation, part);
-                    if (attribute != null && !clusterAnnotation.isImplied(part)) {
+                    String attributeName = findAttributeName(clusterAnnotation, part);
+                    if (attributeName != null && !clusterAnnotation.isImplied(part)) {
                         newAnnotation = needsPlaceholder(object, part, value)
-                                ? newAnnotation.withText(attribute, hideValue(object, part, value))
-                                : withLiteral(newAnnotation, attribute, value);
+                                ? newAnnotation.withText(attributeName, hideValue(object, part, value))
+                                : withLiteral(newAnnotation, attributeName, value);
                     }
                 }
                 case COLUMNS -> {} // the components of the record
@@ -248,12 +248,12 @@ final class ClusterTypeWriter {
                 .toList();
     }
 
-    private static ImportedAnnotation withLiteral(ImportedAnnotation annotation, String attribute, String value) {
+    private static ImportedAnnotation withLiteral(ImportedAnnotation annotation, String attributeName, String value) {
         if (!NUMBER_PATTERN.matcher(value).matches()) {
-            return annotation.withText(attribute, Placeholder.escape(value));
+            return annotation.withText(attributeName, Placeholder.escape(value));
         }
         boolean isLong = Long.parseLong(value) > Integer.MAX_VALUE;
-        return annotation.withConstant(attribute, isLong ? value + "L" : value);
+        return annotation.withConstant(attributeName, isLong ? value + "L" : value);
     }
 
     private static ImportedAnnotation createConditionsAnnotation(
@@ -262,11 +262,11 @@ final class ClusterTypeWriter {
                 clusterAnnotation.annotationName() + "." + UniqueJavaNames.capitalize(clause.name()));
         Matcher conditionMatcher = QuotedTexts.CONDITION_PATTERN.matcher(conditions);
         while (conditionMatcher.find()) {
-            String attribute = UniqueJavaNames.toComponentName(conditionMatcher.group(1));
+            String attributeName = UniqueJavaNames.toComponentName(conditionMatcher.group(1));
             List<String> texts = QuotedTexts.parse(conditionMatcher.group(3));
             annotation = conditionMatcher.group(2).equals("IN")
-                    ? annotation.withTexts(attribute, texts)
-                    : annotation.withText(attribute, texts.get(0));
+                    ? annotation.withTexts(attributeName, texts)
+                    : annotation.withText(attributeName, texts.get(0));
         }
         return annotation;
     }
@@ -280,9 +280,9 @@ final class ClusterTypeWriter {
     }
 
     /** Returns the attribute of the annotation for a property; null if the annotation does not have one. */
-    private static @Nullable String findAttribute(ClusterAnnotation clusterAnnotation, ClusterPart part) {
+    private static @Nullable String findAttributeName(ClusterAnnotation clusterAnnotation, ClusterPart part) {
         return clusterAnnotation.propertyAttributes().stream()
-                .filter(attribute -> SnakeCase.convert(attribute).equals(part.name()))
+                .filter(attributeName -> SnakeCase.convert(attributeName).equals(part.name()))
                 .findFirst()
                 .orElse(null);
     }

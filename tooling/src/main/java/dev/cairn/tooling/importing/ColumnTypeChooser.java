@@ -128,8 +128,8 @@ final class ColumnTypeChooser {
                     imports.importType(UTIL_PACKAGE, "Map") + "<" + keySource + ", " + valueSource + ">");
         }
         Type.Struct structType = (Type.Struct) type;
-        return structType.fields().size() > RecordSourceText.MAX_COMPONENTS
-                ? createSqlType(structType, "String")
+        return structType.fields().size() > RecordSourceText.MAX_COMPONENT_COUNT
+                ? annotateWithSqlType(structType, "String")
                 : AnnotatedType.of(addNestedRecord(structType, columnName));
     }
 
@@ -150,7 +150,7 @@ final class ColumnTypeChooser {
             case HLL -> AnnotatedType.of(imports.importType(TYPE_PACKAGE, "Hll"));
             case PERCENTILE -> AnnotatedType.of(imports.importType(TYPE_PACKAGE, "Percentile"));
             case NULL -> AnnotatedType.of("String");
-            case TIME, VARIANT -> createSqlType(scalarType, "String");
+            case TIME, VARIANT -> annotateWithSqlType(scalarType, "String");
         };
     }
 
@@ -165,7 +165,7 @@ final class ColumnTypeChooser {
             return AnnotatedType.of("String");
         }
         if (textType.length() == Type.Text.UNSPECIFIED_LENGTH) {
-            return createSqlType(textType, "String");
+            return annotateWithSqlType(textType, "String");
         }
         return AnnotatedType.of(
                 createLengthAnnotation(textType.kind() == Type.Text.Kind.CHAR ? "Char" : "Varchar", textType),
@@ -182,7 +182,7 @@ final class ColumnTypeChooser {
         boolean hasDefaultKind = decimalType.kind() == Type.Decimal.Kind.DECIMAL
                 || decimalType.kind() == Type.Decimal.Kind.of(decimalType.precision());
         if (writesLengths && !hasDefaultKind) {
-            return createSqlType(decimalType, decimalClass);
+            return annotateWithSqlType(decimalType, decimalClass);
         }
         ImportedAnnotation annotation = imports.importAnnotation("Decimal")
                 .withConstant("precision", Integer.toString(decimalType.precision()));
@@ -193,7 +193,7 @@ final class ColumnTypeChooser {
                 decimalClass);
     }
 
-    private AnnotatedType createSqlType(Type type, String javaType) {
+    private AnnotatedType annotateWithSqlType(Type type, String javaType) {
         return AnnotatedType.of(
                 imports.importAnnotation("SqlType").withText(ImportedAnnotation.VALUE, Sql.render(type)), javaType);
     }

@@ -104,7 +104,7 @@ public final class ImportedQueryAnalyzer {
     /** Returns the columns and the sources of a query, or the reason why no record can contain the query. */
     QueryDescription analyzeDefinition(ViewDefinition definition) {
         String text = definition.query().text();
-        if (!JavaConstantSize.canHold(text)) {
+        if (!JavaConstantSize.isWithinLimit(text)) {
             return QueryDescription.ofProblem("its query has " + JavaConstantSize.size(text)
                     + " bytes, but a constant in Java can have at most " + JavaConstantSize.MAX_SIZE);
         }
@@ -154,7 +154,7 @@ public final class ImportedQueryAnalyzer {
     }
 
     /** Returns the codes of the warnings of Cairn's processor about the expressions of generated columns. */
-    List<String> collectGeneratedWarningCodes(CreateTable table, String databaseName) {
+    List<String> collectGeneratedColumnWarningCodes(CreateTable table, String databaseName) {
         String tableName = Sql.render(
                 QualifiedName.of(databaseName, table.name().lastPart().text()));
         SortedSet<String> warningCodes = new TreeSet<>();

@@ -59,9 +59,10 @@ final class RecordConverter {
         nestedNames.reserve(recordName);
     }
 
-    /** @param generatedWarningCodes the codes of the warnings about generated columns */
-    RecordSourceText convertTable(CreateTable table, List<String> generatedWarningCodes) {
-        return createTableRecord(createTableAnnotations(table, generatedWarningCodes), table.columns(), table.key());
+    /** @param generatedColumnWarningCodes the codes of the warnings about generated columns */
+    RecordSourceText convertTable(CreateTable table, List<String> generatedColumnWarningCodes) {
+        return createTableRecord(
+                createTableAnnotations(table, generatedColumnWarningCodes), table.columns(), table.key());
     }
 
     private RecordSourceText createTableRecord(
@@ -80,7 +81,8 @@ final class RecordConverter {
                 annotations, recordName, components, typeChooser.nestedRecords(), nestedNames, imports);
     }
 
-    private List<ImportedAnnotation> createTableAnnotations(CreateTable table, List<String> generatedWarningCodes) {
+    private List<ImportedAnnotation> createTableAnnotations(
+            CreateTable table, List<String> generatedColumnWarningCodes) {
         List<ImportedAnnotation> annotations = new ArrayList<>();
         annotations.add(createObjectAnnotation("Table", table.name().lastPart().text(), table.comment()));
         annotations.addAll(clauseConverter.createIndexAnnotations(table.indexes()));
@@ -98,7 +100,7 @@ final class RecordConverter {
                 sharedDeclarations.selectUnsharedProperties(table.properties())));
         List<String> warningCodes = new ArrayList<>(
                 sharedDeclarations.selectUnsharedWarnings(AllowedWarningCollector.collectCodes(table, profile)));
-        warningCodes.addAll(generatedWarningCodes);
+        warningCodes.addAll(generatedColumnWarningCodes);
         annotations.addAll(createAllowAnnotations(warningCodes));
         return annotations;
     }

@@ -15,9 +15,9 @@ record RecordSourceText(
         List<ImportedComponent> components,
         List<RecordSourceText> nestedRecords) {
     /** The largest number of values that a constructor takes. */
-    static final int MAX_COMPONENTS = 254;
+    static final int MAX_COMPONENT_COUNT = 254;
 
-    private static final int MAX_EMBEDDED_COMPONENTS = 100;
+    private static final int MAX_EMBEDDED_COMPONENT_COUNT = 100;
 
     RecordSourceText {
         annotations = List.copyOf(annotations);
@@ -38,15 +38,15 @@ record RecordSourceText(
             List<RecordSourceText> nestedRecords,
             UniqueJavaNames nestedNames,
             JavaImports imports) {
-        if (countParameterSlots(components) <= MAX_COMPONENTS) {
+        if (countParameterSlots(components) <= MAX_COMPONENT_COUNT) {
             return new RecordSourceText(annotations, name, components, nestedRecords);
         }
         ImportedAnnotation embeddedAnnotation = imports.importAnnotation("Embedded");
         List<ImportedComponent> embeddedComponents = new ArrayList<>();
         List<RecordSourceText> partRecords = new ArrayList<>();
-        for (int startIndex = 0; startIndex < components.size(); startIndex += MAX_EMBEDDED_COMPONENTS) {
-            List<ImportedComponent> partComponents =
-                    components.subList(startIndex, Math.min(startIndex + MAX_EMBEDDED_COMPONENTS, components.size()));
+        for (int startIndex = 0; startIndex < components.size(); startIndex += MAX_EMBEDDED_COMPONENT_COUNT) {
+            List<ImportedComponent> partComponents = components.subList(
+                    startIndex, Math.min(startIndex + MAX_EMBEDDED_COMPONENT_COUNT, components.size()));
             String partName = nestedNames.reserveUnique("Part" + (embeddedComponents.size() + 1));
             embeddedComponents.add(new ImportedComponent(
                     List.of(embeddedAnnotation), partName, "part" + (embeddedComponents.size() + 1)));

@@ -38,7 +38,7 @@ final class RoleTypeWriter {
             SecuredKind.TABLE, SecuredKind.VIEW, SecuredKind.MATERIALIZED_VIEW, SecuredKind.FUNCTION, SecuredKind.PIPE);
 
     private final Catalog catalog;
-    private final ImportedSchemaNames target;
+    private final ImportedSchemaNames schemaNames;
     private final Map<String, String> recordNameByObject;
     private final Map<String, String> typeNameByRole = new LinkedHashMap<>();
     private final List<ImportOmission> omissions = new ArrayList<>();
@@ -49,11 +49,11 @@ final class RoleTypeWriter {
      */
     RoleTypeWriter(
             Catalog catalog,
-            ImportedSchemaNames target,
+            ImportedSchemaNames schemaNames,
             UniqueJavaNames uniqueNames,
             Map<String, String> recordNameByObject) {
         this.catalog = catalog;
-        this.target = target;
+        this.schemaNames = schemaNames;
         this.recordNameByObject = recordNameByObject;
         for (Role role : catalog.roles().values()) {
             typeNameByRole.put(role.name(), uniqueNames.reserveUnique(UniqueJavaNames.toTypeName(role.name())));
@@ -75,7 +75,7 @@ final class RoleTypeWriter {
         for (Role role : catalog.roles().values()) {
             String typeName = typeName(role.name());
             sources.add(new JavaSource(
-                    new JavaName(target.packageName(), List.of(typeName)),
+                    new JavaName(schemaNames.packageName(), List.of(typeName)),
                     packageLine + renderType(role, typeName),
                     formatObjectName(role)));
         }
@@ -113,7 +113,7 @@ final class RoleTypeWriter {
             roleAnnotation = roleAnnotation.withTexts("includesNamed", parents);
         }
         StringBuilder source = new StringBuilder(roleAnnotation.toSource(0)).append('\n');
-        for (ImportedAnnotation grant : createGrants(role, imports)) {
+        for (ImportedAnnotation grant : createGrantAnnotations(role, imports)) {
             source.append(grant.toSource(0)).append('\n');
         }
         return imports.render() + source + "public interface " + typeName + " {}\n";
@@ -123,16 +123,16 @@ final class RoleTypeWriter {
         omissions.add(ImportOmission.ofPart(formatObjectName(role), description));
     }
 
-    private List<ImportedAnnotation> createGrants(Role role, JavaImports imports) {
-        SecuredNames securedNames = SecuredNames.ofMigrations(new Session(target.database()));
+    private List<ImportedAnnotation> createGrantAnnotations(Role role, JavaImports imports) {
+        SecuredNames securedNames = SecuredNames.ofMigrations(new Session(schemaNames.database()));
         Catalog roleCatalog = Catalog.EMPTY.withRole(removeUndeclarablePrivileges(role));
-        List<ImportedAnnotation> grants = new ArrayList<>();
+        List<ImportedAnnotation> grantAnnotations = new ArrayList<>();
         new RolePlanner(securedNames).planChanges(Catalog.EMPTY, roleCatalog).forEach(statement -> {
             if (statement instanceof ChangePrivileges privilegeChange) {
-                grants.addAll(createGrants(role, privilegeChange, imports));
+                grantAnnotations.addAll(createGrantAnnotations(role, privilegeChange, imports));
             }
         });
-        return grants;
+        return grantAnnotations;
     }
 
     /**
@@ -151,13 +151,14 @@ final class RoleTypeWriter {
         return role.withPrivileges(role.privileges().filterObjects(object -> object.belongsToDatabaseOf(catalog)));
     }
 
-    private List<ImportedAnnotation> createGrants(Role role, ChangePrivileges privilegeChange, JavaImports imports) {
+    private List<ImportedAnnotation> createGrantAnnotations(
+            Role role, ChangePrivileges privilegeChange, JavaImports imports) {
         List<String> classLiterals = new ArrayList<>();
         if (privilegeChange.target() instanceof GrantTarget.NamedObjects namedObjects
                 && isDeclaredByRecord(namedObjects.kind())) {
             for (QualifiedName name : namedObjects.names()) {
-                String objectName =
-                        ObjectName.resolve(name, new Session(target.database())).toString();
+                String objectName = ObjectName.resolve(name, new Session(schemaNames.database()))
+                        .toString();
                 String recordName = recordNameByObject.get(objectName);
                 if (recordName == null) {
                     addOmission(role, "its privileges on " + objectName + ", which has no record");
@@ -169,7 +170,8 @@ final class RoleTypeWriter {
                     ? List.of()
                     : List.of(withGrantOption(
                             privilegeChange,
-                            createGrant(privilegeChange, imports).withElement("on", new ConstantArray(classLiterals))));
+                            createGrantAnnotation(privilegeChange, imports)
+                                    .withElement("on", new ConstantArray(classLiterals))));
         }
         if (privilegeChange.target() instanceof GrantTarget.AllObjects allObjects
                 && ON_ALL_KINDS.contains(allObjects.kind())
@@ -178,16 +180,19 @@ final class RoleTypeWriter {
             String kindConstant = imports.importConstant(
                     allObjects.kind().plural().replace(' ', '_'), ACCESS_SUBPACKAGE + "Grant.Kind");
             return List.of(withGrantOption(
-                    privilegeChange, createGrant(privilegeChange, imports).withConstant("onAll", kindConstant)));
+                    privilegeChange,
+                    createGrantAnnotation(privilegeChange, imports).withConstant("onAll", kindConstant)));
         }
         if (privilegeChange.target() instanceof GrantTarget.ImpersonatedUsers impersonatedUsers) {
             return List.of(withGrantOption(
                     privilegeChange,
-                    createGrant(privilegeChange, imports).withText("onObject", renderUsers(role, impersonatedUsers))));
+                    createGrantAnnotation(privilegeChange, imports)
+                            .withText("onObject", renderUsers(role, impersonatedUsers))));
         }
         return List.of(withGrantOption(
                 privilegeChange,
-                createGrant(privilegeChange, imports).withText("onObject", renderTarget(privilegeChange.target()))));
+                createGrantAnnotation(privilegeChange, imports)
+                        .withText("onObject", renderTarget(privilegeChange.target()))));
     }
 
     /**
@@ -210,7 +215,7 @@ final class RoleTypeWriter {
         return kind == SecuredKind.TABLE || kind == SecuredKind.VIEW || kind == SecuredKind.MATERIALIZED_VIEW;
     }
 
-    private static ImportedAnnotation createGrant(ChangePrivileges privilegeChange, JavaImports imports) {
+    private static ImportedAnnotation createGrantAnnotation(ChangePrivileges privilegeChange, JavaImports imports) {
         List<Privilege> kindPrivileges = privilegeChange.target().kind().privileges();
         List<Privilege> privileges =
                 kindPrivileges.size() > 1 && privilegeChange.privileges().containsAll(kindPrivileges)
@@ -230,9 +235,9 @@ final class RoleTypeWriter {
     }
 
     /** Renders the objects as GRANT names them after ON, with quotes only where they are necessary. */
-    private static String renderTarget(GrantTarget target) {
+    private static String renderTarget(GrantTarget schemaNames) {
         return QUOTED_NAME_PATTERN
-                .matcher(Sql.render(target))
+                .matcher(Sql.render(schemaNames))
                 .replaceAll(match -> Matcher.quoteReplacement(
                         Name.needsNoBackquotes(match.group(1)) ? match.group(1) : match.group()));
     }

@@ -71,11 +71,11 @@ final class RoundTripCheck {
                 removeAssumedProperties(table));
     }
 
-    /** @param areColumnNamesEqual whether the columns of the query have the names of the view's columns */
+    /** @param matchesByName whether the columns of the query have the names of the view's columns */
     CreationStatement<CreateMaterializedView> chooseCreationStatement(
-            Database database, MaterializedView view, boolean areColumnNamesEqual) {
+            Database database, MaterializedView view, boolean matchesByName) {
         CreateMaterializedView writtenStatement = ShowCreate.writtenStatement(profile, view);
-        boolean omitsColumns = areColumnNamesEqual
+        boolean omitsColumns = matchesByName
                 && view.columns().stream().allMatch(column -> column.comment().isEmpty());
         CreateMaterializedView recordStatement = writtenStatement
                 .withColumns(omitsColumns ? List.of() : writtenStatement.columns())

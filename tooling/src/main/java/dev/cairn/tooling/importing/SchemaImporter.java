@@ -48,7 +48,7 @@ public final class SchemaImporter {
 
     private final ServerProfile profile;
     private final Catalog catalog;
-    private final ImportedSchemaNames target;
+    private final ImportedSchemaNames schemaNames;
     private final ImportedQueryAnalyzer queryAnalyzer;
     private final RoundTripCheck roundTripCheck;
     private final UniqueJavaNames uniqueNames = new UniqueJavaNames();
@@ -60,22 +60,23 @@ public final class SchemaImporter {
     private final List<String> externalRecordNames = new ArrayList<>();
 
     /** Imports everything that the catalog contains. */
-    public SchemaImporter(ServerProfile profile, Catalog catalog, ImportedSchemaNames target) {
+    public SchemaImporter(ServerProfile profile, Catalog catalog, ImportedSchemaNames schemaNames) {
         this.profile = profile;
         this.catalog = catalog;
-        this.target = target;
-        this.queryAnalyzer = new ImportedQueryAnalyzer(profile, catalog, target.database());
-        this.roundTripCheck = new RoundTripCheck(profile, catalog, target.database());
-        uniqueNames.reserve(target.rootName());
-        uniqueNames.reserve(target.rootName() + "Schema");
+        this.schemaNames = schemaNames;
+        this.queryAnalyzer = new ImportedQueryAnalyzer(profile, catalog, schemaNames.database());
+        this.roundTripCheck = new RoundTripCheck(profile, catalog, schemaNames.database());
+        uniqueNames.reserve(schemaNames.rootName());
+        uniqueNames.reserve(schemaNames.rootName() + "Schema");
     }
 
     /**
      * Imports the catalog of a server as its authors may have written it: without the properties that the server
      * assumed and the partitions that it created.
      */
-    public static SchemaImporter ofServerCatalog(ServerProfile profile, Catalog catalog, ImportedSchemaNames target) {
-        return new SchemaImporter(profile, AssumedPropertyMarker.mark(profile, catalog), target);
+    public static SchemaImporter ofServerCatalog(
+            ServerProfile profile, Catalog catalog, ImportedSchemaNames schemaNames) {
+        return new SchemaImporter(profile, AssumedPropertyMarker.mark(profile, catalog), schemaNames);
     }
 
     /**
@@ -114,19 +115,20 @@ public final class SchemaImporter {
                 .values()
                 .forEach(externalObject -> addExternalObject(externalObject, sourceNames, sharedDeclarations));
         recordDrafts.forEach(draft -> draft.writer().accept(sharedDeclarations));
-        RoleTypeWriter roleTypeWriter = new RoleTypeWriter(catalog, target, uniqueNames, recordNameByObject);
+        RoleTypeWriter roleTypeWriter = new RoleTypeWriter(catalog, schemaNames, uniqueNames, recordNameByObject);
         sources.addAll(roleTypeWriter.writeSources(packageLine()));
         omissions.addAll(roleTypeWriter.omissions());
-        ClusterTypeWriter clusterTypeWriter = new ClusterTypeWriter(catalog, target, uniqueNames, recordNameByObject);
+        ClusterTypeWriter clusterTypeWriter =
+                new ClusterTypeWriter(catalog, schemaNames, uniqueNames, recordNameByObject);
         sources.addAll(clusterTypeWriter.writeSources(packageLine()));
         List<String> clusterTypeNames = new ArrayList<>(clusterTypeWriter.typeNames());
         findManagedTables()
                 .forEach(table -> clusterTypeNames.add(addManagedTable(table, clusterTypeWriter, sharedDeclarations)));
         omissions.addAll(clusterTypeWriter.omissions());
         sources.add(new JavaSource(
-                new JavaName(target.packageName(), List.of(target.rootName())),
+                new JavaName(schemaNames.packageName(), List.of(schemaNames.rootName())),
                 renderRoot(sharedDeclarations, roleTypeWriter.typeNames(), clusterTypeNames),
-                target.schemaName()));
+                schemaNames.schemaName()));
         return new ImportedSchema(sources, omissions);
     }
 
@@ -149,7 +151,7 @@ public final class SchemaImporter {
         omittedNames.add(objectName);
     }
 
-    private void addPartialOmissions(String objectName, List<String> descriptions) {
+    private void addPartOmissions(String objectName, List<String> descriptions) {
         descriptions.forEach(description -> omissions.add(ImportOmission.ofPart(objectName, description)));
     }
 
@@ -211,7 +213,7 @@ public final class SchemaImporter {
 
     /** Returns the database that a record names for its object; empty for the database that connections select. */
     private String declaredDatabaseName(Database database) {
-        return database.name().equals(target.database()) ? "" : database.name();
+        return database.name().equals(schemaNames.database()) ? "" : database.name();
     }
 
     private void addTable(Database database, Table table) {
@@ -222,15 +224,19 @@ public final class SchemaImporter {
         if (createTable == null) {
             omit(objectName, String.join("; ", creationStatement.differences()));
         } else {
-            addPartialOmissions(objectName, creationStatement.differences());
-            List<String> generatedWarningCodes =
-                    queryAnalyzer.collectGeneratedWarningCodes(createTable, database.name());
+            addPartOmissions(objectName, creationStatement.differences());
+            List<String> generatedColumnWarningCodes =
+                    queryAnalyzer.collectGeneratedColumnWarningCodes(createTable, database.name());
             recordDrafts.add(new RecordDraft(objectName, createTable, List.of(), sharedDeclarations -> {
                 String recordName = uniqueNames.reserveRecordName(table.name(), "Table");
                 JavaImports imports = new JavaImports();
                 RecordConverter converter = new RecordConverter(
                         profile, imports, recordName, declaredDatabaseName(database), sharedDeclarations);
-                addRecord(objectName, recordName, imports, converter.convertTable(createTable, generatedWarningCodes));
+                addRecord(
+                        objectName,
+                        recordName,
+                        imports,
+                        converter.convertTable(createTable, generatedColumnWarningCodes));
             }));
         }
         for (Rollup rollup : table.rollups()) {
@@ -281,9 +287,9 @@ public final class SchemaImporter {
             omit(objectName, String.join("; ", creationStatement.differences()));
             return;
         }
-        addPartialOmissions(objectName, creationStatement.differences());
+        addPartOmissions(objectName, creationStatement.differences());
         if (view.inactiveReason() != null) {
-            addPartialOmissions(
+            addPartOmissions(
                     objectName,
                     List.of("its state: it is inactive (" + view.inactiveReason()
                             + "), but declared views are active"));
@@ -345,14 +351,16 @@ public final class SchemaImporter {
 
     private void addSource(String objectName, String recordName, JavaImports imports, RecordSourceText recordSource) {
         String sourceText = packageLine() + imports.render() + recordSource.toSource();
-        sources.add(new JavaSource(new JavaName(target.packageName(), List.of(recordName)), sourceText, objectName));
+        sources.add(
+                new JavaSource(new JavaName(schemaNames.packageName(), List.of(recordName)), sourceText, objectName));
     }
 
     /** Returns the source of the interface that lists the records and the types of roles and of cluster objects. */
     private String renderRoot(
             SharedDeclarations sharedDeclarations, List<String> roleTypeNames, List<String> clusterTypeNames) {
         JavaImports imports = new JavaImports();
-        ImportedAnnotation schemaAnnotation = imports.importAnnotation("Schema").withText("name", target.schemaName());
+        ImportedAnnotation schemaAnnotation =
+                imports.importAnnotation("Schema").withText("name", schemaNames.schemaName());
         if (!profile.version().toString().equals(DEFAULT_VERSION)) {
             schemaAnnotation =
                     schemaAnnotation.withText("server", profile.version().toString());
@@ -381,7 +389,7 @@ public final class SchemaImporter {
                             .toSource(0)
                     + "\n";
         }
-        return packageLine() + imports.render() + renderedAnnotations + "public interface " + target.rootName()
+        return packageLine() + imports.render() + renderedAnnotations + "public interface " + schemaNames.rootName()
                 + " {}\n";
     }
 
@@ -411,6 +419,6 @@ public final class SchemaImporter {
     }
 
     private String packageLine() {
-        return target.packageName().isEmpty() ? "" : "package " + target.packageName() + ";\n\n";
+        return schemaNames.packageName().isEmpty() ? "" : "package " + schemaNames.packageName() + ";\n\n";
     }
 }

@@ -21,7 +21,7 @@ final class UniqueJavaNames {
      * The maximum length of a name in bytes of UTF-8: the name of a class file has at most 255 bytes and contains the
      * names of up to two types.
      */
-    private static final int MAX_TYPE_NAME_BYTES = 100;
+    private static final int MAX_TYPE_NAME_BYTE_COUNT = 100;
 
     private static final Set<String> JAVA_LANG_TYPE_NAMES = parseNames("""
             Boolean Byte Character CharSequence Class Comparable Deprecated Double Enum Error Exception Float Integer
@@ -106,7 +106,7 @@ final class UniqueJavaNames {
         while (endIndex < name.length()) {
             int nextIndex = name.offsetByCodePoints(endIndex, 1);
             byteCount += name.substring(endIndex, nextIndex).getBytes(StandardCharsets.UTF_8).length;
-            if (byteCount > MAX_TYPE_NAME_BYTES) {
+            if (byteCount > MAX_TYPE_NAME_BYTE_COUNT) {
                 return name.substring(0, endIndex);
             }
             endIndex = nextIndex;

@@ -96,7 +96,7 @@ public final class LineageTrace {
     private String describeStatement(Edge edge) {
         ObjectName targetName = edge.target().object();
         boolean isDefiningQuery = edge.readerName().equals(targetName)
-                && Objects.requireNonNull(graph.readers().get(targetName)).kind() != Reader.Kind.SNAPSHOT_TABLE;
+                && Objects.requireNonNull(graph.readerByName().get(targetName)).kind() != Reader.Kind.SNAPSHOT_TABLE;
         return isDefiningQuery
                 ? ""
                 : ", written by " + (edge.readerName().equals(targetName) ? "its refresh" : edge.readerName());

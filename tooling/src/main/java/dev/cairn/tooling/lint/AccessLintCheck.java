@@ -5,7 +5,7 @@ import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.access.PrivilegeDdl;
 import dev.cairn.engine.context.ServerState;
-import dev.cairn.engine.privilege.Readability;
+import dev.cairn.engine.privilege.ReadAccess;
 import dev.cairn.plan.access.BuiltInRoleGrants;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -38,7 +38,7 @@ final class AccessLintCheck implements Linter.LintCheck {
             }
         }
         if (findings.settings().isEnabled(LintSettings.READABLE)) {
-            checkReadability(new Readability(input.profile(), input.catalog()), input.catalog(), findings);
+            checkReadability(new ReadAccess(input.profile(), input.catalog()), input.catalog(), findings);
         }
     }
 
@@ -146,9 +146,9 @@ final class AccessLintCheck implements Linter.LintCheck {
                                 .anyMatch(name -> name.lastPart().text().equals(GrantTarget.NamedObjects.WILDCARD)));
     }
 
-    private static void checkReadability(Readability readability, Catalog catalog, LintFindings findings) {
+    private static void checkReadability(ReadAccess readability, Catalog catalog, LintFindings findings) {
         for (ObjectName name : SchemaObject.collectNames(catalog)) {
-            if (readability.findReaders(name.database(), name.name()).isEmpty()) {
+            if (readability.findReaderRoleNames(name.database(), name.name()).isEmpty()) {
                 findings.add(
                         LintRule.UNREADABLE_OBJECT,
                         new LintSubject.SchemaPart(name, ""),

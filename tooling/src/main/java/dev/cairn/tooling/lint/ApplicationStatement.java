@@ -24,7 +24,7 @@ import java.util.Optional;
 record ApplicationStatement(
         LintRule rule, ReadingStatement readingStatement, List<RelationUse> relations, String database) {
     /** Returns the statement that fills a snapshot table. */
-    static ApplicationStatement ofSnapshot(ReadingStatement refreshStatement) {
+    static ApplicationStatement ofSnapshotRefresh(ReadingStatement refreshStatement) {
         return new ApplicationStatement(LintRule.BREAKS_VIEW, refreshStatement, List.of(), "");
     }
 

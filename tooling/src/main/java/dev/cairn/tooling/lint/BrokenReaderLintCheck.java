@@ -23,7 +23,7 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
         List<ApplicationStatement> applicationStatements = new ArrayList<>();
         input.otherReaders()
                 .refreshStatements()
-                .forEach(statement -> applicationStatements.add(ApplicationStatement.ofSnapshot(statement)));
+                .forEach(statement -> applicationStatements.add(ApplicationStatement.ofSnapshotRefresh(statement)));
         input.queries()
                 .forEach(listing ->
                         applicationStatements.addAll(ApplicationStatement.ofListing(LintRule.BREAKS_QUERY, listing)));
@@ -34,7 +34,7 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
         for (LintedMigration migration : input.migrations()) {
             List<ApplicationStatement> allStatements = new ArrayList<>(applicationStatements);
             migration
-                    .previousQueries()
+                    .previousReleaseQueries()
                     .forEach(listing -> allStatements.addAll(
                             ApplicationStatement.ofListing(LintRule.BREAKS_PREVIOUS_RELEASE, listing)));
             checkMigration(input.profile(), migration, allStatements, findings);

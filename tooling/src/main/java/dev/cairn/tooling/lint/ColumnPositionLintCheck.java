@@ -28,10 +28,11 @@ final class ColumnPositionLintCheck implements Linter.LintCheck {
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
             migration.visitStatements(
-                    input.profile(), (lintedStatement, rows) -> checkInsertByPosition(lintedStatement, rows, findings));
+                    input.profile(),
+                    (lintedStatement, rowOrigins) -> checkInsertByPosition(lintedStatement, rowOrigins, findings));
             checkShiftedPositions(migration, input, findings);
         }
-        input.catalog().database(input.database()).ifPresent(database -> checkStars(database, input, findings));
+        input.catalog().database(input.database()).ifPresent(database -> checkSelectStars(database, input, findings));
         for (QueryListing listing : input.queries()) {
             for (CheckedQuery query : listing.queries()) {
                 findPositionalInsert(query)
@@ -45,7 +46,7 @@ final class ColumnPositionLintCheck implements Linter.LintCheck {
     }
 
     private static void checkInsertByPosition(
-            LintedStatement lintedStatement, RowOriginTracker rows, LintFindings findings) {
+            LintedStatement lintedStatement, RowOriginTracker rowOrigins, LintFindings findings) {
         Optional<DmlStatement.Insert> insert =
                 lintedStatement.findDml().flatMap(ColumnPositionLintCheck::findPositionalInsert);
         if (insert.isEmpty()) {
@@ -57,7 +58,7 @@ final class ColumnPositionLintCheck implements Linter.LintCheck {
                 .table(name.database(), name.name())
                 .isPresent();
         // A table that the migration created has the columns that the migration declares.
-        if (isKnownTable && rows.findOrigin(name).isPresent()) {
+        if (isKnownTable && rowOrigins.findOrigin(name).isPresent()) {
             findings.add(
                     LintRule.INSERT_BY_POSITION,
                     lintedStatement.subject(),
@@ -95,7 +96,7 @@ final class ColumnPositionLintCheck implements Linter.LintCheck {
                 continue;
             }
             List<String> writerNames = new ArrayList<>(findWriterNames(name, "", input.queries()));
-            writerNames.addAll(findWriterNames(name, " of the previous release", migration.previousQueries()));
+            writerNames.addAll(findWriterNames(name, " of the previous release", migration.previousReleaseQueries()));
             if (!writerNames.isEmpty()) {
                 findings.add(
                         LintRule.SHIFTS_POSITIONS,
@@ -155,19 +156,19 @@ final class ColumnPositionLintCheck implements Linter.LintCheck {
         return writerNames;
     }
 
-    private static void checkStars(Database database, LintInput input, LintFindings findings) {
+    private static void checkSelectStars(Database database, LintInput input, LintFindings findings) {
         for (View view : database.views().values()) {
             SelectStarFinder.findIn(input.profile(), input.catalog(), view.definition())
-                    .ifPresent(relation -> addStarFinding(database, view.name(), "view", relation, findings));
+                    .ifPresent(relation -> addSelectStarFinding(database, view.name(), "view", relation, findings));
         }
         for (MaterializedView view : database.materializedViews().values()) {
             SelectStarFinder.findIn(input.profile(), input.catalog(), view.definition())
-                    .ifPresent(
-                            relation -> addStarFinding(database, view.name(), "materialized view", relation, findings));
+                    .ifPresent(relation ->
+                            addSelectStarFinding(database, view.name(), "materialized view", relation, findings));
         }
     }
 
-    private static void addStarFinding(
+    private static void addSelectStarFinding(
             Database database, String viewName, String kind, String relationName, LintFindings findings) {
         findings.add(
                 LintRule.SELECT_STAR,

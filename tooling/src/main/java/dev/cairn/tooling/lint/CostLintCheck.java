@@ -24,7 +24,7 @@ import java.util.Optional;
 /** Finds statements that are expensive for the server: they copy rows, wait for loads, or lack disk space. */
 final class CostLintCheck implements Linter.LintCheck {
     /** The largest number of loads that a message lists. */
-    private static final int MAX_LISTED_LOADS = 3;
+    private static final int MAX_LISTED_LOAD_COUNT = 3;
 
     @Override
     public void check(LintInput input, LintFindings findings) {
@@ -32,7 +32,7 @@ final class CostLintCheck implements Linter.LintCheck {
         for (LintedMigration migration : input.migrations()) {
             for (LintedStatement lintedStatement : migration.statements()) {
                 checkCopy(input.statistics(), lintedStatement, findings);
-                checkLoads(input.statistics(), lintedStatement, findings);
+                checkRunningLoads(input.statistics(), lintedStatement, findings);
                 checkDiskSpace(input, lintedStatement, findings);
             }
             checkRepeatedJobs(engine, migration, findings);
@@ -69,7 +69,8 @@ final class CostLintCheck implements Linter.LintCheck {
     }
 
     /** Finds jobs that have to wait for running loads: a job waits for all transactions that began before it. */
-    private static void checkLoads(LiveStatistics statistics, LintedStatement lintedStatement, LintFindings findings) {
+    private static void checkRunningLoads(
+            LiveStatistics statistics, LintedStatement lintedStatement, LintFindings findings) {
         ObjectName tableName = lintedStatement.step().object();
         if (tableName != null
                 && startsJob(lintedStatement.step())
@@ -81,9 +82,10 @@ final class CostLintCheck implements Linter.LintCheck {
                     "the job waits until the running loads into " + tableName.name()
                             + " have ended, and the table accepts no"
                             + " other change until then: "
-                            + String.join(", ", loadLabels.subList(0, Math.min(MAX_LISTED_LOADS, loadLabels.size())))
-                            + (loadLabels.size() > MAX_LISTED_LOADS
-                                    ? " and " + (loadLabels.size() - MAX_LISTED_LOADS) + " more"
+                            + String.join(
+                                    ", ", loadLabels.subList(0, Math.min(MAX_LISTED_LOAD_COUNT, loadLabels.size())))
+                            + (loadLabels.size() > MAX_LISTED_LOAD_COUNT
+                                    ? " and " + (loadLabels.size() - MAX_LISTED_LOAD_COUNT) + " more"
                                     : ""));
         }
     }

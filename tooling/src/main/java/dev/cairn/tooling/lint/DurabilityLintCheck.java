@@ -2,8 +2,8 @@ package dev.cairn.tooling.lint;
 
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.PropertyUse;
-import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyDefinition;
+import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.migration.RowOriginTracker;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.LintRule;
@@ -21,14 +21,16 @@ final class DurabilityLintCheck implements Linter.LintCheck {
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
             migration.visitStatements(
-                    input.profile(), (lintedStatement, rows) -> checkStatement(lintedStatement, rows, findings));
+                    input.profile(),
+                    (lintedStatement, rowOrigins) -> checkStatement(lintedStatement, rowOrigins, findings));
         }
     }
 
-    private static void checkStatement(LintedStatement lintedStatement, RowOriginTracker rows, LintFindings findings) {
+    private static void checkStatement(
+            LintedStatement lintedStatement, RowOriginTracker rowOrigins, LintFindings findings) {
         ObjectName name = lintedStatement.step().object();
         // A table without an origin had no rows before the migration.
-        if (name == null || rows.findOrigin(name).isEmpty()) {
+        if (name == null || rowOrigins.findOrigin(name).isEmpty()) {
             return;
         }
         Optional<Table> tableBefore = lintedStatement.catalogBefore().table(name.database(), name.name());
@@ -76,8 +78,9 @@ final class DurabilityLintCheck implements Linter.LintCheck {
     }
 
     private static String resolvePropertyValue(KnownProperty property, Table table) {
-        String defaultValue =
-                property.findUse(Holder.TABLE).map(PropertyUse::omittedValue).orElse("");
+        String defaultValue = property.findDefinition(OwnerKind.TABLE)
+                .map(PropertyDefinition::omittedValue)
+                .orElse("");
         return property.findValueIn(table.properties()).orElse(defaultValue).toUpperCase(Locale.ROOT);
     }
 

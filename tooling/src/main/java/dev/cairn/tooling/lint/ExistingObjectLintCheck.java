@@ -44,7 +44,7 @@ final class ExistingObjectLintCheck implements Linter.LintCheck {
         if (SchemaObject.find(catalog, objectName).isEmpty()) {
             return;
         }
-        findCatalogAfter(engine, lintedStatement, SchemaObject.withoutObject(catalog, objectName), statement)
+        tryApply(engine, lintedStatement, SchemaObject.withoutObject(catalog, objectName), statement)
                 .map(declaredCatalog ->
                         new Planner(engine, lintedStatement.session()).plan(catalog, declaredCatalog, Renames.NONE))
                 .filter(plan -> !plan.isEmpty())
@@ -73,7 +73,7 @@ final class ExistingObjectLintCheck implements Linter.LintCheck {
     }
 
     /** Returns the catalog after a statement; empty if a server would refuse it. */
-    private static Optional<Catalog> findCatalogAfter(
+    private static Optional<Catalog> tryApply(
             Engine engine, LintedStatement lintedStatement, Catalog catalog, Statement statement) {
         try {
             return Optional.of(

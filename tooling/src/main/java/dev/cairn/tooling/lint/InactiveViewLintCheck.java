@@ -38,7 +38,7 @@ final class InactiveViewLintCheck implements Linter.LintCheck {
                 boolean isDeactivated = isActive(lintedStatement.catalogBefore(), name)
                         && !isActive(lintedStatement.catalogAfter(), name);
                 boolean isIntended = name.equals(lintedStatement.step().object())
-                        && MaterializedView.MANUALLY_INACTIVE_REASON.equals(
+                        && MaterializedView.MANUAL_DEACTIVATION_REASON.equals(
                                 findInactiveReason(lintedStatement.catalogAfter(), name)
                                         .orElse(""));
                 if (isDeactivated && !isIntended && remainsInactive(migration, lintedStatement, name)) {

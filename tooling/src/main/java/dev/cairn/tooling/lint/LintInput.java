@@ -112,9 +112,9 @@ public record LintInput(
      *
      * @param releaseFinder returns the queries of the release that runs during a migration with this name
      */
-    public LintInput withRunningRelease(Function<String, CompiledQueries> releaseFinder) {
+    public LintInput withPreviousRelease(Function<String, CompiledQueries> releaseFinder) {
         return withMigrations(migrations.stream()
-                .map(migration -> migration.withRunningRelease(releaseFinder.apply(migration.name())))
+                .map(migration -> migration.withPreviousRelease(releaseFinder.apply(migration.name())))
                 .toList());
     }
 

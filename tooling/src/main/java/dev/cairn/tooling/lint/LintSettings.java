@@ -87,7 +87,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severityByRule, Map
                     severityByRule.put(rule.get(), parseSeverity(name, value.strip()));
                 } else {
                     String settingName = name.substring(LintRule.PREFIX.length());
-                    checkSetting(settingName, value.strip());
+                    requireValidSetting(settingName, value.strip());
                     valueByName.put(settingName, value.strip());
                 }
             }
@@ -106,7 +106,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severityByRule, Map
         }
     }
 
-    private static void checkSetting(String name, String value) {
+    private static void requireValidSetting(String name, String value) {
         String fullName = LintRule.PREFIX + name;
         if (PATTERN_SETTING_PREFIXES.stream()
                 .anyMatch(prefix -> name.startsWith(prefix) && name.length() > prefix.length())) {

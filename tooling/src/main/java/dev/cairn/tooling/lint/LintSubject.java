@@ -39,13 +39,13 @@ public sealed interface LintSubject {
      * A checked query.
      *
      * @param interfaceName the qualified name of the interface
-     * @param methodName the names of the interface, without its package, and of the method: {@code Sales.perCity}
+     * @param queryName the names of the interface, without its package, and of the method: {@code Sales.perCity}
      * @param sql the statement as written
      */
-    record QueryMethod(String interfaceName, String methodName, String sql) implements LintSubject {
+    record QueryMethod(String interfaceName, String queryName, String sql) implements LintSubject {
         @Override
         public String name() {
-            return methodName;
+            return queryName;
         }
     }
 

@@ -21,17 +21,20 @@ import java.util.function.Consumer;
  * A migration or an SQL file as the rules of the linter see it, with the catalog before each of its statements.
  *
  * @param catalogBefore the catalog before the migration
- * @param previousQueries the checked queries of the release that still runs while the migration is applied
+ * @param previousReleaseQueries the checked queries of the release that still runs while the migration is applied
  */
 public record LintedMigration(
-        String name, Catalog catalogBefore, List<LintedStatement> statements, List<QueryListing> previousQueries) {
+        String name,
+        Catalog catalogBefore,
+        List<LintedStatement> statements,
+        List<QueryListing> previousReleaseQueries) {
     public LintedMigration {
         statements = List.copyOf(statements);
-        previousQueries = List.copyOf(previousQueries);
+        previousReleaseQueries = List.copyOf(previousReleaseQueries);
     }
 
     /** Returns the migration with the checked queries of the release that still runs while it is applied. */
-    public LintedMigration withRunningRelease(CompiledQueries releaseQueries) {
+    public LintedMigration withPreviousRelease(CompiledQueries releaseQueries) {
         return new LintedMigration(name, catalogBefore, statements, releaseQueries.listings());
     }
 
@@ -40,12 +43,12 @@ public record LintedMigration(
      * migration, in the tables that contain them when the statement begins.
      */
     void visitStatements(ServerProfile profile, BiConsumer<LintedStatement, RowOriginTracker> visitor) {
-        RowOriginTracker rows = new RowOriginTracker(catalogBefore);
+        RowOriginTracker rowOrigins = new RowOriginTracker(catalogBefore);
         for (LintedStatement lintedStatement : statements) {
-            visitor.accept(lintedStatement, rows);
+            visitor.accept(lintedStatement, rowOrigins);
             lintedStatement
                     .statement()
-                    .ifPresent(statement -> rows.applyStatement(
+                    .ifPresent(statement -> rowOrigins.applyStatement(
                             statement, lintedStatement.session(), lintedStatement.catalogBefore(), profile));
         }
     }
@@ -71,7 +74,7 @@ public record LintedMigration(
             }
             initialCatalog = lintedStatement.catalogAfter();
         }
-        return new LintedMigration(name, initialCatalog, statements, previousQueries);
+        return new LintedMigration(name, initialCatalog, statements, previousReleaseQueries);
     }
 
     private static boolean isSetupStatement(Statement statement) {

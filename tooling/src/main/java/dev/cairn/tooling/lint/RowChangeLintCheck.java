@@ -27,17 +27,17 @@ final class RowChangeLintCheck implements Linter.LintCheck {
                             .contains("dynamic_overwrite"));
             migration.visitStatements(
                     input.profile(),
-                    (lintedStatement, rows) -> lintedStatement
+                    (lintedStatement, rowOrigins) -> lintedStatement
                             .findDml()
                             .ifPresent(dmlStatement -> checkStatement(
-                                    lintedStatement, dmlStatement, rows, usesDynamicOverwrite, findings)));
+                                    lintedStatement, dmlStatement, rowOrigins, usesDynamicOverwrite, findings)));
         }
     }
 
     private static void checkStatement(
             LintedStatement lintedStatement,
             DmlStatement dmlStatement,
-            RowOriginTracker rows,
+            RowOriginTracker rowOrigins,
             boolean usesDynamicOverwrite,
             LintFindings findings) {
         ObjectName name = lintedStatement.resolveObjectName(dmlStatement.target());
@@ -45,7 +45,7 @@ final class RowChangeLintCheck implements Linter.LintCheck {
                 .catalogBefore()
                 .table(name.database(), name.name())
                 .orElse(null);
-        if (table == null || rows.findOrigin(name).isEmpty()) {
+        if (table == null || rowOrigins.findOrigin(name).isEmpty()) {
             return;
         }
         String tableName = TemporaryName.removePlannedSuffix(name.name());
@@ -56,7 +56,7 @@ final class RowChangeLintCheck implements Linter.LintCheck {
         } else if (dmlStatement instanceof DmlStatement.Update update) {
             List<String> columnNames = update.assignments().stream()
                     .map(assignment -> assignment.column().text())
-                    .filter(column -> rows.hadColumn(name, column))
+                    .filter(column -> rowOrigins.hadColumn(name, column))
                     .map(column -> tableName + "." + column)
                     .toList();
             if (!columnNames.isEmpty() && update.from().isEmpty() && isAlwaysTrue(update.where(), table)) {
@@ -81,7 +81,7 @@ final class RowChangeLintCheck implements Linter.LintCheck {
                         "the statement replaces all partitions of " + tableName
                                 + ", including those for which it has no rows");
             } else if (replacesAllRows
-                    && !rows.findUncopiedColumnNames(name, table).isEmpty()) {
+                    && !rowOrigins.findUncopiedColumnNames(name, table).isEmpty()) {
                 findings.add(
                         LintRule.DROPS_DATA,
                         lintedStatement.subject(),

@@ -35,12 +35,13 @@ final class StepLintCheck implements Linter.LintCheck {
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
             migration.visitStatements(
-                    input.profile(), (lintedStatement, rows) -> checkStatement(input, lintedStatement, rows, findings));
+                    input.profile(),
+                    (lintedStatement, rowOrigins) -> checkStatement(input, lintedStatement, rowOrigins, findings));
         }
     }
 
     private static void checkStatement(
-            LintInput input, LintedStatement lintedStatement, RowOriginTracker rows, LintFindings findings) {
+            LintInput input, LintedStatement lintedStatement, RowOriginTracker rowOrigins, LintFindings findings) {
         for (Marker marker : lintedStatement.step().action().markers()) {
             if (marker instanceof Marker.UnfilledColumns unfilledColumns) {
                 findings.add(
@@ -65,7 +66,7 @@ final class StepLintCheck implements Linter.LintCheck {
                         COPY_FAILS,
                         LOSES_VALUES,
                         MERGES_ROWS -> {
-                    if (mayAffectExistingRows(lintedStatement, lint, rows)) {
+                    if (mayAffectExistingRows(lintedStatement, lint, rowOrigins)) {
                         findings.add(rule, lintedStatement.subject(), describeLint(input, lintedStatement, rule, lint));
                     }
                 }
@@ -74,19 +75,19 @@ final class StepLintCheck implements Linter.LintCheck {
                 }
             }
         }
-        describeDroppedData(lintedStatement, rows)
+        describeDroppedData(lintedStatement, rowOrigins)
                 .ifPresent(description -> findings.add(
                         LintRule.DROPS_DATA,
                         lintedStatement.subject(),
                         Span.NONE,
                         "the statement " + description,
-                        describeDropRemedy(lintedStatement, rows)));
+                        describeDropRemedy(lintedStatement, rowOrigins)));
     }
 
-    private static String describeDropRemedy(LintedStatement lintedStatement, RowOriginTracker rows) {
+    private static String describeDropRemedy(LintedStatement lintedStatement, RowOriginTracker rowOrigins) {
         if (lintedStatement.statement().orElse(null) instanceof Statement.DropTable dropTable) {
-            Optional<ObjectName> origin = rows.findOrigin(lintedStatement.resolveObjectName(dropTable.table()));
-            return origin.flatMap(name -> findNewTableElsewhere(lintedStatement.catalogBefore(), name, rows)
+            Optional<ObjectName> origin = rowOrigins.findOrigin(lintedStatement.resolveObjectName(dropTable.table()));
+            return origin.flatMap(name -> findNewTableElsewhere(lintedStatement.catalogBefore(), name, rowOrigins)
                             .map(newName -> "If the table moves to another database, copy its rows first: INSERT INTO "
                                     + newName + " … SELECT … FROM " + name + "."))
                     .orElse(LintRule.DROPS_DATA.remedy());
@@ -103,12 +104,13 @@ final class StepLintCheck implements Linter.LintCheck {
     }
 
     /** Returns the table of the same name in another database that the migration has created. */
-    private static Optional<ObjectName> findNewTableElsewhere(Catalog catalog, ObjectName name, RowOriginTracker rows) {
+    private static Optional<ObjectName> findNewTableElsewhere(
+            Catalog catalog, ObjectName name, RowOriginTracker rowOrigins) {
         for (Map.Entry<String, Database> databaseEntry : catalog.databases()) {
             ObjectName otherName = new ObjectName(databaseEntry.getKey(), name.name());
             if (!otherName.equals(name)
                     && databaseEntry.getValue().table(name.name()).isPresent()
-                    && rows.findOrigin(otherName).isEmpty()) {
+                    && rowOrigins.findOrigin(otherName).isEmpty()) {
                 return Optional.of(otherName);
             }
         }
@@ -117,7 +119,7 @@ final class StepLintCheck implements Linter.LintCheck {
 
     /** Returns false only if the lint is about a table that had no rows before the migration. */
     private static boolean mayAffectExistingRows(
-            LintedStatement lintedStatement, StepLint lint, RowOriginTracker rows) {
+            LintedStatement lintedStatement, StepLint lint, RowOriginTracker rowOrigins) {
         ObjectName targetName = lintedStatement.step().object();
         if (targetName == null) {
             return true;
@@ -127,11 +129,11 @@ final class StepLintCheck implements Linter.LintCheck {
                 .catalogBefore()
                 .table(affectedName.database(), affectedName.name())
                 .isPresent();
-        return !isTable || rows.findOrigin(affectedName).isPresent();
+        return !isTable || rowOrigins.findOrigin(affectedName).isPresent();
     }
 
     /** Returns the data that a statement drops and that nothing copied before. */
-    private static Optional<String> describeDroppedData(LintedStatement lintedStatement, RowOriginTracker rows) {
+    private static Optional<String> describeDroppedData(LintedStatement lintedStatement, RowOriginTracker rowOrigins) {
         Optional<String> lintMessage = lintedStatement.step().lints().stream()
                 .filter(lint -> lint.rule() == LintRule.DROPS_DATA)
                 .map(StepLint::message)
@@ -141,28 +143,31 @@ final class StepLintCheck implements Linter.LintCheck {
             return dropTable.isTemporary()
                     ? Optional.empty()
                     : describeDroppedRows(
-                            lintedStatement, lintedStatement.resolveObjectName(dropTable.table()), "drops ", rows);
+                            lintedStatement,
+                            lintedStatement.resolveObjectName(dropTable.table()),
+                            "drops ",
+                            rowOrigins);
         }
         if (statement instanceof Statement.TruncateTable truncateTable) {
             ObjectName name = lintedStatement.resolveObjectName(truncateTable.table());
             return truncateTable.partitions() == null
-                    ? describeDroppedRows(lintedStatement, name, "empties ", rows)
-                    : lintMessage.filter(message -> rows.findOrigin(name).isPresent());
+                    ? describeDroppedRows(lintedStatement, name, "empties ", rowOrigins)
+                    : lintMessage.filter(message -> rowOrigins.findOrigin(name).isPresent());
         }
         if (statement instanceof AlterTable alterTable) {
-            return describeDroppedParts(lintedStatement, alterTable, lintMessage, rows);
+            return describeDroppedParts(lintedStatement, alterTable, lintMessage, rowOrigins);
         }
         // RowChangeLintCheck describes INSERT OVERWRITE, DELETE and UPDATE.
         return lintMessage.filter(message -> !(statement instanceof Statement.OpaqueStatement));
     }
 
     private static Optional<String> describeDroppedRows(
-            LintedStatement lintedStatement, ObjectName name, String verb, RowOriginTracker rows) {
+            LintedStatement lintedStatement, ObjectName name, String verb, RowOriginTracker rowOrigins) {
         Optional<Table> table = lintedStatement.catalogBefore().table(name.database(), name.name());
         if (table.isEmpty()) {
             return Optional.empty();
         }
-        List<RowLoss> losses = rows.findRowLosses(name, table.get());
+        List<RowLoss> losses = rowOrigins.findRowLosses(name, table.get());
         List<String> droppedParts = losses.stream()
                 .filter(loss -> loss.kind() == RowLoss.Kind.TABLE || loss.kind() == RowLoss.Kind.COLUMN)
                 .map(RowLoss::subject)
@@ -183,19 +188,19 @@ final class StepLintCheck implements Linter.LintCheck {
             LintedStatement lintedStatement,
             AlterTable alterTable,
             Optional<String> lintMessage,
-            RowOriginTracker rows) {
+            RowOriginTracker rowOrigins) {
         ObjectName name = lintedStatement.resolveObjectName(alterTable.table());
         Optional<Table> table = lintedStatement.catalogBefore().table(name.database(), name.name());
-        if (table.isEmpty() || rows.findOrigin(name).isEmpty()) {
+        if (table.isEmpty() || rowOrigins.findOrigin(name).isEmpty()) {
             return Optional.empty();
         }
         boolean isRebuild = lintedStatement.step().action().isMarked(Marker.Rebuild.class);
-        List<String> uncopiedColumns = rows.findUncopiedColumnNames(name, table.get());
+        List<String> uncopiedColumns = rowOrigins.findUncopiedColumnNames(name, table.get());
         List<String> droppedParts = new ArrayList<>();
         for (AlterClause clause : alterTable.clauses()) {
             if (isRebuild && clause instanceof AlterClause.ReplacePartitions) {
                 lintMessage.ifPresent(droppedParts::add);
-                rows.findPartitionLosses(name, table.get()).forEach(loss -> droppedParts.add(loss.description()));
+                rowOrigins.findPartitionLosses(name, table.get()).forEach(loss -> droppedParts.add(loss.description()));
                 continue;
             }
             boolean keepsColumn = clause instanceof AlterClause.ModifyColumn

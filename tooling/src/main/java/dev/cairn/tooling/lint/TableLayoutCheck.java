@@ -185,7 +185,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                 || findBucketCount().filter(count -> count == 1).isPresent()) {
             return;
         }
-        Set<String> constantColumnNames = collectPartitionConstantNames();
+        Set<String> constantColumnNames = collectConstantColumnNames();
         Predicate<Column> isConstant =
                 column -> constantColumnNames.contains(column.name().toLowerCase(Locale.ROOT));
         List<Column> columns = hashDistribution.columns().stream()
@@ -219,7 +219,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
      * Returns the names, in lower case, of the columns that have only one value in each partition: columns that are
      * partitioned by their values, and dates that are partitioned by day.
      */
-    private Set<String> collectPartitionConstantNames() {
+    private Set<String> collectConstantColumnNames() {
         Set<String> columnNames = new HashSet<>();
         List<Expression> partitionExpressions =
                 table.partitioning() instanceof Partitioning.ExpressionList expressionList
@@ -241,7 +241,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
     private boolean isTruncationToDay(Expression.Call call) {
         return CallRewrites.lowerCaseName(call).equals(RangeExpression.DATE_TRUNC)
                 && call.arguments().size() == 2
-                && call.arguments().get(0) instanceof Expression.Text unit
+                && call.arguments().get(0) instanceof Expression.StringLiteral unit
                 && unit.value().equalsIgnoreCase("day")
                 && call.arguments().get(1) instanceof Expression.Reference reference
                 && table.column(reference.name().lastPart().text())

@@ -66,7 +66,7 @@ public record InitialFiles(String schemaName, String packageName, String version
                     "gradle cairnRecord --empty --message=\"fill points\"");
         }
 
-        private List<String> buildFiles() {
+        private List<String> buildFileNames() {
             return List.of(joinedFileNames.split(" ", -1));
         }
 
@@ -81,7 +81,7 @@ public record InitialFiles(String schemaName, String packageName, String version
      */
     public Map<String, String> renderFiles(ProjectBuild build) {
         Map<String, String> textByPath = new LinkedHashMap<>();
-        for (String fileName : build.buildFiles()) {
+        for (String fileName : build.buildFileNames()) {
             textByPath.put(fileName, readTemplate(fileName));
         }
         String sourceDirectory = "src/main/java/" + packagePath() + "/";

@@ -31,13 +31,13 @@ public final class ProjectSources {
      *
      * @param createdFiles the created files
      * @param existingFiles the files that existed before, which were not changed
-     * @param unlistedRecords new records that are missing in the root, because its file existed
+     * @param unlistedRecordNames new records that are missing in the root, because its file existed
      */
-    public record AdditionResult(List<Path> createdFiles, List<Path> existingFiles, List<String> unlistedRecords) {
+    public record AdditionResult(List<Path> createdFiles, List<Path> existingFiles, List<String> unlistedRecordNames) {
         public AdditionResult {
             createdFiles = List.copyOf(createdFiles);
             existingFiles = List.copyOf(existingFiles);
-            unlistedRecords = List.copyOf(unlistedRecords);
+            unlistedRecordNames = List.copyOf(unlistedRecordNames);
         }
     }
 
@@ -46,13 +46,13 @@ public final class ProjectSources {
      *
      * @throws UncheckedIOException if a file can't be written; the message names the object that the file declares
      */
-    public AdditionResult addFiles(ImportedSchema importedSchema, ImportedSchemaNames target) {
+    public AdditionResult addFiles(ImportedSchema importedSchema, ImportedSchemaNames schemaNames) {
         List<Path> createdFiles = new ArrayList<>();
         List<Path> existingFiles = new ArrayList<>();
         List<String> recordNames = new ArrayList<>();
         boolean hasExistingRoot = false;
         for (JavaSource source : importedSchema.sources()) {
-            boolean isRoot = source.name().simpleName().equals(target.rootName());
+            boolean isRoot = source.name().simpleName().equals(schemaNames.rootName());
             Path file = resolveFile(source);
             boolean isCreated;
             try {
@@ -79,9 +79,9 @@ public final class ProjectSources {
      * package or on the module. The sources are only searched for the annotation, not compiled.
      */
     public boolean isNullMarked(String packageName) {
-        return hasNullMarked(
+        return declaresNullMarked(
                         sourceDirectory.resolve(packageName.replace('.', '/')).resolve("package-info.java"))
-                || hasNullMarked(sourceDirectory.resolve("module-info.java"));
+                || declaresNullMarked(sourceDirectory.resolve("module-info.java"));
     }
 
     /** Returns whether the package or one of its subpackages contains sources. */
@@ -99,7 +99,7 @@ public final class ProjectSources {
         }
     }
 
-    private static boolean hasNullMarked(Path file) {
+    private static boolean declaresNullMarked(Path file) {
         try {
             return Files.exists(file)
                     && NULL_MARKED_PATTERN.matcher(Files.readString(file)).find();

@@ -21,7 +21,7 @@ public final class SchemaNames {
     private SchemaNames() {}
 
     /** Returns the name of the database, converted to a legal name of a schema. */
-    public static String fromDatabase(String database) {
+    public static String toSchemaName(String database) {
         if (LEGAL_NAME_PATTERN.matcher(database).matches()) {
             return database;
         }
@@ -34,7 +34,7 @@ public final class SchemaNames {
     /** Returns the name of a schema for a file: {@code shop} for {@code exports/shop.sql}. */
     public static String fromFile(Path file) {
         Path fileName = file.toAbsolutePath().normalize().getFileName();
-        return fromDatabase(fileName == null ? "" : fileName.toString().replaceFirst("\\.[^.]*$", ""));
+        return toSchemaName(fileName == null ? "" : fileName.toString().replaceFirst("\\.[^.]*$", ""));
     }
 
     /**

@@ -39,7 +39,7 @@ public final class TextFileWriter {
      */
     public static void write(Path file, String text) {
         try {
-            createParent(file);
+            createParentDirectory(file);
             Files.writeString(file, text);
         } catch (IOException failure) {
             throw createException(file, failure);
@@ -53,7 +53,7 @@ public final class TextFileWriter {
      */
     private static boolean writeThroughTemporaryFile(Path file, String text, boolean mayReplace) {
         try {
-            Path temporaryFile = createParent(file)
+            Path temporaryFile = createParentDirectory(file)
                     .resolve("." + file.getFileName() + "."
                             + ProcessHandle.current().pid() + ".tmp");
             try {
@@ -96,7 +96,7 @@ public final class TextFileWriter {
         }
     }
 
-    private static Path createParent(Path file) throws IOException {
+    private static Path createParentDirectory(Path file) throws IOException {
         return Files.createDirectories(file.toAbsolutePath().getParent());
     }
 

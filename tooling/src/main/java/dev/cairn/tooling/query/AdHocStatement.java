@@ -23,7 +23,7 @@ public record AdHocStatement(String statementText, Statement statement) {
     private static final Set<String> READ_ONLY_KEYWORDS = Set.of("SHOW", "DESC", "DESCRIBE", "EXPLAIN");
 
     /** The effect of a statement. */
-    public enum StatementEffect {
+    public enum AdHocEffect {
         READS,
         CHANGES_ROWS,
         /** Changes definitions or settings, writes a file, or may do so. */
@@ -57,20 +57,20 @@ public record AdHocStatement(String statementText, Statement statement) {
         }
     }
 
-    public StatementEffect effect() {
+    public AdHocEffect effect() {
         if (statement instanceof Statement.QueryStatement || statement instanceof Statement.Show) {
-            return StatementEffect.READS;
+            return AdHocEffect.READS;
         }
         if (!(statement instanceof Statement.OpaqueStatement opaqueStatement)) {
-            return StatementEffect.OTHER;
+            return AdHocEffect.OTHER;
         }
         if (opaqueStatement.changesRows()) {
-            return StatementEffect.CHANGES_ROWS;
+            return AdHocEffect.CHANGES_ROWS;
         }
         // EXPLAIN ANALYZE runs the statement.
         boolean isListing = READ_ONLY_KEYWORDS.contains(opaqueStatement.firstKeyword())
                 && !opaqueStatement.keywords().contains("ANALYZE");
-        return isListing ? StatementEffect.READS : StatementEffect.OTHER;
+        return isListing ? AdHocEffect.READS : AdHocEffect.OTHER;
     }
 
     /** Returns the verb of the statement: its first word, or the first word after common table expressions. */
@@ -87,7 +87,7 @@ public record AdHocStatement(String statementText, Statement statement) {
         return firstWord;
     }
 
-    /** Returns the message for a statement of the effect {@link StatementEffect#OTHER}. */
+    /** Returns the message for a statement of the effect {@link AdHocEffect#OTHER}. */
     public String describeRejection() {
         if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
             String keyword = opaqueStatement.firstKeyword();
@@ -131,8 +131,8 @@ public record AdHocStatement(String statementText, Statement statement) {
         if (limit == null) {
             return queryText.text() + "\nLIMIT " + maxRows; // a comment may end the line before it
         }
-        boolean exceedsMaximum = limit.count() instanceof Expression.Number count
-                && count.kind() == Expression.Number.Kind.INTEGER
+        boolean exceedsMaximum = limit.count() instanceof Expression.NumberLiteral count
+                && count.kind() == Expression.NumberLiteral.Kind.INTEGER
                 && new BigInteger(count.text()).compareTo(BigInteger.valueOf(maxRows)) > 0;
         if (!exceedsMaximum) {
             return queryText.text();

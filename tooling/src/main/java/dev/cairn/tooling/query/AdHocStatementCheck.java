@@ -101,23 +101,23 @@ public record AdHocStatementCheck(SourceDefinitions definitions, EnumColumns enu
             }
             return List.of();
         } catch (Refusal refusal) {
-            throw createRejection(statement.statementText(), refusal);
+            throw createException(statement.statementText(), refusal);
         }
     }
 
-    private List<String> findWarnings(String typedText, QueryText queryText) {
+    private List<String> findWarnings(String statementText, QueryText queryText) {
         SourceResolver sourceResolver = new DefinitionSourceResolver(definitions);
         BoundQuery boundQuery = new QueryAnalysis(definitions.profile(), sourceResolver, definitions.database())
                 .analyzeExecutable(queryText.query());
-        List<String> warnings =
-                renderWarnings(typedText, new QueryAdvice(definitions.catalog()).findWarnings(typedText, boundQuery));
-        warnings.addAll(findConstantWarnings(typedText, boundQuery.bindings(), null));
+        List<String> warnings = renderWarnings(
+                statementText, new QueryAdvice(definitions.catalog()).findWarnings(statementText, boundQuery));
+        warnings.addAll(findConstantWarnings(statementText, boundQuery.bindings(), null));
         return warnings;
     }
 
-    private List<String> findConstantWarnings(String typedText, Bindings bindings, @Nullable QualifiedName target) {
+    private List<String> findConstantWarnings(String statementText, Bindings bindings, @Nullable QualifiedName target) {
         ConstantWarningCollector warningCollector = new ConstantWarningCollector(
-                typedText,
+                statementText,
                 enumColumns,
                 target == null ? null : ObjectName.resolve(target, session()),
                 new ArrayList<>());
@@ -125,7 +125,7 @@ public record AdHocStatementCheck(SourceDefinitions definitions, EnumColumns enu
         return warningCollector.warnings;
     }
 
-    private List<String> findWarnings(String typedText, DmlStatement dmlStatement) {
+    private List<String> findWarnings(String statementText, DmlStatement dmlStatement) {
         Bindings bindings = new Bindings();
         new Engine(definitions.profile()).check(definitions.catalog(), session(), dmlStatement, bindings);
         List<String> warnings = new ArrayList<>();
@@ -134,35 +134,37 @@ public record AdHocStatementCheck(SourceDefinitions definitions, EnumColumns enu
                     + ". Add a condition, or write WHERE TRUE if all rows are intended.");
         }
         warnings.addAll(renderWarnings(
-                typedText, new QueryAdvice(definitions.catalog()).findWarnings(typedText, dmlStatement, bindings)));
-        warnings.addAll(findConstantWarnings(typedText, bindings, dmlStatement.target()));
+                statementText,
+                new QueryAdvice(definitions.catalog()).findWarnings(statementText, dmlStatement, bindings)));
+        warnings.addAll(findConstantWarnings(statementText, bindings, dmlStatement.target()));
         return warnings;
     }
 
-    private static List<String> renderWarnings(String typedText, List<QueryWarning> warnings) {
+    private static List<String> renderWarnings(String statementText, List<QueryWarning> warnings) {
         List<String> renderedWarnings = new ArrayList<>();
         for (QueryWarning warning : warnings) {
-            renderedWarnings.add(renderWarning(typedText, warning.message() + " " + warning.remedy(), warning.span()));
+            renderedWarnings.add(
+                    renderWarning(statementText, warning.message() + " " + warning.remedy(), warning.span()));
         }
         return renderedWarnings;
     }
 
-    private static String renderWarning(String typedText, String warning, Span span) {
-        return warning + "\n" + LineAndColumn.renderExcerpt(typedText, span);
+    private static String renderWarning(String statementText, String warning, Span span) {
+        return warning + "\n" + LineAndColumn.renderExcerpt(statementText, span);
     }
 
     private Session session() {
         return new Session(definitions.database());
     }
 
-    private InvalidStatementException createRejection(String typedText, Refusal refusal) {
-        String suffix = UnknownName.findForRefusal(typedText, refusal, definitions.catalog(), session())
+    private InvalidStatementException createException(String statementText, Refusal refusal) {
+        String suffix = UnknownName.findForRefusal(statementText, refusal, definitions.catalog(), session())
                 .map(suggestions ->
                         Suggestion.renderSuffix(suggestions.unknownName(), suggestions.candidateNames(), ""))
                 .filter(suggestion -> !suggestion.isEmpty())
                 .orElse(".");
         return new InvalidStatementException(
-                refusal.reason() + suffix + "\n" + LineAndColumn.renderExcerpt(typedText, refusal.span()), refusal);
+                refusal.reason() + suffix + "\n" + LineAndColumn.renderExcerpt(statementText, refusal.span()), refusal);
     }
 
     /**
@@ -171,12 +173,12 @@ public record AdHocStatementCheck(SourceDefinitions definitions, EnumColumns enu
      * @param targetName the table whose rows are changed; null for a query
      */
     private record ConstantWarningCollector(
-            String typedText,
+            String statementText,
             EnumColumns enumColumns,
             @Nullable ObjectName targetName,
             List<String> warnings) implements EnumUseCheck.CheckContext {
         @Override
-        public JavaType.@Nullable Enumeration findStoredEnum(dev.cairn.catalog.Column column) {
+        public JavaType.@Nullable Enumeration findTargetEnum(dev.cairn.catalog.Column column) {
             return targetName == null
                     ? null
                     : enumColumns.find(targetName.database(), targetName.name(), column.name());
@@ -184,14 +186,14 @@ public record AdHocStatementCheck(SourceDefinitions definitions, EnumColumns enu
 
         @Override
         public String sourceText(Span span) {
-            return span.textIn(typedText);
+            return span.textIn(statementText);
         }
 
         @Override
         public void addFinding(Span span, CompileRule code, Object... arguments) {
             String warning = Finding.of(code, Place.NONE, arguments).text();
             warnings.add(AdHocStatementCheck.renderWarning(
-                    typedText, warning.endsWith("?") ? warning : warning + ".", span));
+                    statementText, warning.endsWith("?") ? warning : warning + ".", span));
         }
     }
 

@@ -142,10 +142,10 @@ public record CompiledQueries(List<QueryListing> listings) {
      * @throws IllegalArgumentException if a value is not a literal or no query has a parameter with the name; or if an
      *     old version of Cairn, which did not list the literals, compiled a query with the parameter
      */
-    public CompiledQueries withValues(Map<String, String> valueByParameter) {
-        Map<String, List<String>> literalsByName = new TreeMap<>();
+    public CompiledQueries withLiterals(Map<String, String> valueByParameter) {
+        Map<String, List<String>> literalsByParameter = new TreeMap<>();
         valueByParameter.forEach(
-                (name, parameterLiterals) -> literalsByName.put(name, parseLiterals(name, parameterLiterals)));
+                (name, parameterLiterals) -> literalsByParameter.put(name, parseLiterals(name, parameterLiterals)));
         Set<String> unusedNames = new TreeSet<>(valueByParameter.keySet());
         Set<String> parameterNames = new TreeSet<>();
         List<QueryListing> changedListings = new ArrayList<>();
@@ -160,7 +160,7 @@ public record CompiledQueries(List<QueryListing> listings) {
                 boolean replacesSample = !lacksLiterals;
                 for (Parameter parameter : parameters) {
                     parameterNames.add(parameter.path());
-                    List<String> parameterLiterals = literalsByName.get(parameter.path());
+                    List<String> parameterLiterals = literalsByParameter.get(parameter.path());
                     if (parameterLiterals != null) {
                         if (parameterLiterals.size() > 1 && parameter.role() != ParameterRole.WHOLE_LIST) {
                             throw new IllegalArgumentException("The parameter " + parameter.path() + " of "
@@ -202,12 +202,12 @@ public record CompiledQueries(List<QueryListing> listings) {
     }
 
     private static boolean isLiteral(Expression value) {
-        return value instanceof Expression.Null
-                || value instanceof Expression.Bool
-                || value instanceof Expression.Number
-                || value instanceof Expression.Text
-                || value instanceof Expression.DateText
-                || value instanceof Expression.Hex
+        return value instanceof Expression.NullLiteral
+                || value instanceof Expression.BooleanLiteral
+                || value instanceof Expression.NumberLiteral
+                || value instanceof Expression.StringLiteral
+                || value instanceof Expression.DateLiteral
+                || value instanceof Expression.HexLiteral
                 || isSignedNumber(value);
     }
 

@@ -43,7 +43,7 @@ public record QueryPlan(OptionalLong estimatedRowCount, List<Scan> scans, boolea
             OptionalLong estimatedRowCount,
             Optional<Ratio> partitionRatio,
             Optional<Ratio> tabletRatio) {
-        private Scan ofMaterializedView() {
+        private Scan asMaterializedView() {
             return new Scan(name, true, estimatedRowCount, partitionRatio, tabletRatio);
         }
 
@@ -92,7 +92,7 @@ public record QueryPlan(OptionalLong estimatedRowCount, List<Scan> scans, boolea
                     scans.add(removeLast(scans).withEstimate(operatorRowCount));
                 }
             } else if (isInScan && MATERIALIZED_LINE_PATTERN.matcher(line).matches()) {
-                scans.add(removeLast(scans).ofMaterializedView());
+                scans.add(removeLast(scans).asMaterializedView());
             } else if (isInScan && ratioMatcher.matches()) {
                 scans.add(removeLast(scans).withRatios(parseRatio(ratioMatcher, 1), parseRatio(ratioMatcher, 3)));
             }

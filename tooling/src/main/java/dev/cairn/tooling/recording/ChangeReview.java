@@ -15,7 +15,7 @@ import dev.cairn.tooling.lint.LintedMigration;
 import dev.cairn.tooling.lint.effect.ChangeEffects;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.release.ReleasedConstants;
-import dev.cairn.tooling.release.ReleasedQueries.Release;
+import dev.cairn.tooling.release.ReleasedQueriesFile.Release;
 import dev.cairn.tooling.release.RemovedConstants;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +78,7 @@ record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSch
                         otherListings,
                         List.of()))
                 .withMigrations(List.of(LintedMigration.simulate(migrationName, simulation, statements)
-                        .withRunningRelease(previousRelease.queries())));
+                        .withPreviousRelease(previousRelease.queries())));
         return ChangeEffects.of(inputCompleter.apply(input)).get(0);
     }
 

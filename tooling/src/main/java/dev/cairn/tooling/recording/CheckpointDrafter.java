@@ -202,7 +202,7 @@ public final class CheckpointDrafter {
     private static List<String> collectSessionVariables(List<NonDefiningStep> keptSteps) {
         Map<String, String> settingByName = new LinkedHashMap<>();
         for (NonDefiningStep step : keptSteps) {
-            for (String setting : step.migration().session()) {
+            for (String setting : step.migration().sessionSettings()) {
                 String variableName = setting.substring(0, setting.indexOf('='));
                 String previousSetting = settingByName.putIfAbsent(variableName, setting);
                 if (previousSetting != null && !previousSetting.equals(setting)) {
@@ -231,7 +231,7 @@ public final class CheckpointDrafter {
             Boolean isKept = findDecision(step);
             if (isKept == null) {
                 undecidedSteps.add(step);
-            } else if (isKept && !step.canBeRepeated()) {
+            } else if (isKept && !step.mayBeRepeated()) {
                 throw new RecordingException(
                         Reason.USAGE,
                         step.describe() + ". It can't be kept as it is: omit it with --omit " + step.name()
@@ -313,7 +313,7 @@ public final class CheckpointDrafter {
         }
 
         /** Describes the checkpoint and its consequences for databases, with one or more sentences in each line. */
-        public List<String> report() {
+        public List<String> describe() {
             int number = migration.number();
             String lastReplacedName =
                     replacedMigrations.get(replacedMigrations.size() - 1).name();

@@ -62,7 +62,7 @@ record CheckpointOrder(RecordedSchemas targets, List<Catalog> emptyCatalogs, Lis
         if (keptStatements.rowChangeSteps.isEmpty()) {
             texts.addAll(remainingCreationTexts);
         } else {
-            addChanges(texts, remainingCreationTexts, keptStatements);
+            interleaveRowChanges(texts, remainingCreationTexts, keptStatements);
         }
         keptStatements.otherSteps.forEach(step -> texts.add(render(step)));
         return texts;
@@ -141,7 +141,7 @@ record CheckpointOrder(RecordedSchemas targets, List<Catalog> emptyCatalogs, Lis
     }
 
     /** Adds the remaining statements that create the schema, with the kept changes of rows among them. */
-    private void addChanges(List<String> texts, List<String> creationTexts, KeptStatements keptStatements) {
+    private void interleaveRowChanges(List<String> texts, List<String> creationTexts, KeptStatements keptStatements) {
         List<Simulation> simulations = new ArrayList<>();
         for (int i = 0; i < emptyCatalogs.size(); i++) {
             DeclaredSchema schema = targets.schemas().get(i).schema();

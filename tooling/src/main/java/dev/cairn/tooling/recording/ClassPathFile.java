@@ -68,7 +68,7 @@ public final class ClassPathFile {
                 buildFile -> lines.add(BUILD_PREFIX + computeHash(buildFile) + " " + buildFile.toAbsolutePath()));
         classPath.stream().filter(Files::exists).forEach(entry -> lines.add(ENTRY_PREFIX + entry.toAbsolutePath()));
         String content = String.join("\n", lines) + "\n";
-        if (!Files.exists(file) || !MigrationFiles.read(file).equals(content)) {
+        if (!Files.exists(file) || !SourceFiles.read(file).equals(content)) {
             TextFileWriter.replace(file, content);
         }
     }
@@ -89,7 +89,7 @@ public final class ClassPathFile {
      */
     public List<Path> read() {
         List<Path> classPath = new ArrayList<>();
-        for (String line : MigrationFiles.read(file).lines().toList()) {
+        for (String line : SourceFiles.read(file).lines().toList()) {
             if (line.startsWith(BUILD_PREFIX)) {
                 requireUnchanged(line.substring(BUILD_PREFIX.length()));
             } else if (line.startsWith(ENTRY_PREFIX)) {

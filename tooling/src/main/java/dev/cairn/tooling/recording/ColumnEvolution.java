@@ -25,7 +25,7 @@ import dev.cairn.sql.ast.Type;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.recording.EvolutionStep.Phase;
 import dev.cairn.tooling.recording.RecordingException.Reason;
-import dev.cairn.tooling.release.ReleasedQueries.Release;
+import dev.cairn.tooling.release.ReleasedQueriesFile.Release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -290,8 +290,8 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
                 contraction.position(),
                 contraction.upgrade(),
                 new Migration.Reversal(downgrade, ""),
-                contraction.session(),
-                contraction.recordHash(),
+                contraction.sessionSettings(),
+                contraction.recordsHash(),
                 contraction.checkpoint());
     }
 

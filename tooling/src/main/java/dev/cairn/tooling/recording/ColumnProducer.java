@@ -43,7 +43,7 @@ record ColumnProducer(String name, List<String> columnNames) {
     /** Returns the checked queries that write a table. */
     static List<ColumnProducer> findQueryProducers(CompiledQueries queries, ObjectName tableName, Session session) {
         String sqlTableName = tableName.toSqlName(session).toString();
-        List<ColumnProducer> writers = new ArrayList<>();
+        List<ColumnProducer> producers = new ArrayList<>();
         queries.listings().stream()
                 .flatMap(listing -> listing.queries().stream())
                 .forEach(query -> {
@@ -52,9 +52,9 @@ record ColumnProducer(String name, List<String> columnNames) {
                             .map(RelationUse::columnNames)
                             .flatMap(List::stream)
                             .toList();
-                    addProducer(query.name(), columnNames, writers);
+                    addProducer(query.name(), columnNames, producers);
                 });
-        return writers;
+        return producers;
     }
 
     /** Returns the loads, the tasks and the repeatable migrations of a schema that write a table. */
@@ -62,19 +62,19 @@ record ColumnProducer(String name, List<String> columnNames) {
         DeclaredSchema schema = recordedSchema.schema();
         ServerProfile profile = schema.engine().profile();
         Catalog catalog = recordedSchema.chain().lastCatalog();
-        List<ColumnProducer> writers = new ArrayList<>();
+        List<ColumnProducer> producers = new ArrayList<>();
         for (ClusterObject object : catalog.clusterObjects().objects().values()) {
             findFilledTable(object, tableName, catalog)
                     .ifPresent(table -> addProducer(
                             object.key(),
                             ClusterObjectRules.of(object.kind()).findWrittenColumns(object, table),
-                            writers));
+                            producers));
             Session taskSession = new Session(object.database());
             Sql.parseSubmittedStatement(object.toCreateStatement(ExistingObjectPolicy.REFUSE))
                     .ifPresent(statement -> addProducer(
                             object.key(),
                             findWrittenColumns(statement, taskSession, tableName, profile, catalog),
-                            writers));
+                            producers));
         }
         for (MigrationDeclaration repeatable : recordedSchema.repeatables()) {
             for (String text : repeatable.migration().upgrade()) {
@@ -83,15 +83,15 @@ record ColumnProducer(String name, List<String> columnNames) {
                 addProducer(
                         repeatable.migration().name(),
                         findWrittenColumns(statement, schema.session(), tableName, profile, catalog),
-                        writers);
+                        producers);
             }
         }
-        return writers;
+        return producers;
     }
 
-    private static void addProducer(String name, List<String> columnNames, List<ColumnProducer> writers) {
+    private static void addProducer(String name, List<String> columnNames, List<ColumnProducer> producers) {
         if (!columnNames.isEmpty()) {
-            writers.add(new ColumnProducer(name, columnNames));
+            producers.add(new ColumnProducer(name, columnNames));
         }
     }
 

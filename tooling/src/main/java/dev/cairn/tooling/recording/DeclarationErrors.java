@@ -49,8 +49,9 @@ public final class DeclarationErrors {
         return of(
                 "the schema " + root.name(),
                 compilation,
-                location -> compilation.extents().stream()
-                        .anyMatch(extent -> extent.rootName().equals(root.typeName()) && location.mayAffect(extent)));
+                location -> compilation.schemaSources().stream()
+                        .anyMatch(
+                                sources -> sources.rootName().equals(root.typeName()) && location.mayAffect(sources)));
     }
 
     /**
@@ -67,7 +68,7 @@ public final class DeclarationErrors {
     }
 
     private static boolean mayAffectAnySchema(SchemaCompilation compilation, ErrorLocation location) {
-        return compilation.extents().stream().anyMatch(location::mayAffect);
+        return compilation.schemaSources().stream().anyMatch(location::mayAffect);
     }
 
     /**

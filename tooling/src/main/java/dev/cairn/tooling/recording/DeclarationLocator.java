@@ -29,8 +29,8 @@ record DeclarationLocator(Project project, DeclaredSchema schema) {
      */
     Optional<String> locate(ObjectName objectName) {
         return findDeclaringType(objectName)
-                .flatMap(type -> new MigrationFiles(project.sourceDirectories())
-                        .findFile(MigrationFiles.toOutermostType(type))
+                .flatMap(type -> new SourceFiles(project.sourceDirectories())
+                        .findFile(SourceFiles.toOutermostType(type))
                         .flatMap(file -> findLine(file, type).map(line -> file + ":" + line)));
     }
 

@@ -42,15 +42,15 @@ record ErrorLocation(
      * such as errors in code that uses missing generated classes. An annotation that javac can't resolve may be the
      * misspelt annotation of a migration.
      */
-    boolean mayAffect(SchemaSources extent) {
+    boolean mayAffect(SchemaSources sources) {
         return switch (part) {
             case MODULE -> true;
-            case PACKAGE -> extent.packageNames().contains(packageName);
+            case PACKAGE -> sources.packageNames().contains(packageName);
             case HEADER ->
-                extent.typeNames().contains(typeName)
-                        || extent.migrationNames().contains(typeName)
-                        || (isInSchemaAnnotation && packageName.equals(extent.migrationsPackage()));
-            case MEMBER -> extent.migrationNames().contains(typeName);
+                sources.typeNames().contains(typeName)
+                        || sources.migrationNames().contains(typeName)
+                        || (isInSchemaAnnotation && packageName.equals(sources.migrationsPackage()));
+            case MEMBER -> sources.migrationNames().contains(typeName);
             case OTHER -> false;
         };
     }

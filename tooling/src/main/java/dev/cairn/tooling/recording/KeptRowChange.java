@@ -96,16 +96,16 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
         SortedSet<ObjectColumn> usedColumns = collectUsedColumns(originalReader.get());
         for (ReplayedStep laterStep : replay.findLaterSteps(step.name())) {
             findLostColumn(usedColumns, laterStep).ifPresent(column -> {
-                throw createRefusal(laterStep.name() + " renames, replaces or drops " + column);
+                throw createException(laterStep.name() + " renames, replaces or drops " + column);
             });
             findRewrittenTable(usedColumns, laterStep).ifPresent(table -> {
-                throw createRefusal(laterStep.name() + " writes declared rows of " + table
+                throw createException(laterStep.name() + " writes declared rows of " + table
                         + ", and the checkpoint writes all of these first");
             });
         }
         if (dmlStatement instanceof DmlStatement.Insert) {
             findChangedDefault(originalReader.get(), replayedStep, replay).ifPresent(column -> {
-                throw createRefusal("the default of " + column + ", which it does not name, has changed after it");
+                throw createException("the default of " + column + ", which it does not name, has changed after it");
             });
         }
         Optional<Reader> keptReader =
@@ -113,11 +113,11 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
         if (keptReader.isPresent()
                 && !describeLineage(originalReader.get().lineage())
                         .equals(describeLineage(keptReader.get().lineage()))) {
-            throw createRefusal("its * stands for other columns at the checkpoint");
+            throw createException("its * stands for other columns at the checkpoint");
         }
     }
 
-    private RecordingException createRefusal(String reason) {
+    private RecordingException createException(String reason) {
         return new RecordingException(
                 RecordingException.Reason.USAGE,
                 step.describe() + ". It can't be kept as it is, because " + reason + ": omit it with --omit "

@@ -55,7 +55,7 @@ record MergedMigrationDrafter(RecordedSchemas targets, List<Plan> unfilledPlans,
                                     .orElse(unfilledPlans.get(i)));
         }
         List<Plan> sharedPlans = TargetPlanMerger.of(targets)
-                .sharePlans(
+                .unifyCreations(
                         plans,
                         targetIndex ->
                                 targets.schemas().get(targetIndex).chain().lastCatalog());
@@ -138,8 +138,8 @@ record MergedMigrationDrafter(RecordedSchemas targets, List<Plan> unfilledPlans,
                 firstMigration.position(),
                 upgrade,
                 new Migration.Reversal(downgrade, irreversibleReason),
-                firstMigration.session(),
-                firstMigration.recordHash(),
+                firstMigration.sessionSettings(),
+                firstMigration.recordsHash(),
                 firstMigration.checkpoint());
     }
 

@@ -133,8 +133,8 @@ record MigrationDrafter(
                         migration.irreversibleReason().isEmpty()
                                 ? "StarRocks has no statement that reverts the upgrade"
                                 : migration.irreversibleReason()),
-                migration.session(),
-                migration.recordHash(),
+                migration.sessionSettings(),
+                migration.recordsHash(),
                 migration.checkpoint());
     }
 

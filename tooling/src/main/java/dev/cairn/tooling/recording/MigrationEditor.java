@@ -63,7 +63,7 @@ final class MigrationEditor {
         int numberEnd = -1;
         Map<String, String> remainingHashes = new LinkedHashMap<>();
         remainingHashes.put("after", newMigration.predecessorHash());
-        remainingHashes.put("records", newMigration.recordHash());
+        remainingHashes.put("records", newMigration.recordsHash());
         int depth = 0;
         for (int index = firstIndex; index < tokens.size() && depth >= 0; index++) {
             JavaTokenizer.JavaToken token = tokens.get(index);

@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
  * one file leaves all of them unchanged.
  */
 final class MigrationFileRebaser {
-    private final MigrationFiles sourceFiles;
+    private final SourceFiles sourceFiles;
     private final RecordedSchemas targets;
     private final List<Migration> migrations;
 
@@ -42,7 +42,7 @@ final class MigrationFileRebaser {
     }
 
     MigrationFileRebaser(Project project, RecordedSchemas targets) {
-        this.sourceFiles = new MigrationFiles(project.sourceDirectories());
+        this.sourceFiles = new SourceFiles(project.sourceDirectories());
         this.targets = targets;
         this.migrations = targets.firstSchema().migrations().stream()
                 .map(MigrationDeclaration::migration)
@@ -132,7 +132,7 @@ final class MigrationFileRebaser {
                             .findFirst()
                             .orElse(lastMigration);
                     updatedMoves.removeIf(move -> move.movedMigration().equals(lastMigration));
-                    updatedMoves.add(new Move(originalMigration, lastMigration.withRecordHash(schema.hashRecords())));
+                    updatedMoves.add(new Move(originalMigration, lastMigration.withRecordsHash(schema.hashRecords())));
                 });
         updatedMoves.removeIf(move -> move.movedMigration().equals(move.original()));
         return updatedMoves;
@@ -141,7 +141,7 @@ final class MigrationFileRebaser {
     private EditedMigration editMigration(Move move) {
         Path file = requireFile(move.original());
         Optional<String> editedText =
-                MigrationEditor.editSource(MigrationFiles.read(file), move.original(), move.movedMigration());
+                MigrationEditor.editSource(SourceFiles.read(file), move.original(), move.movedMigration());
         return editedText
                 .map(text -> new EditedMigration(move, text))
                 .orElseThrow(() -> new RecordingException(
@@ -191,8 +191,8 @@ final class MigrationFileRebaser {
             return file;
         }
         Path targetFile = file.resolveSibling(move.movedMigration().name() + ".java");
-        MigrationFiles.create(targetFile, text);
-        MigrationFiles.delete(file);
+        SourceFiles.create(targetFile, text);
+        SourceFiles.delete(file);
         return targetFile;
     }
 

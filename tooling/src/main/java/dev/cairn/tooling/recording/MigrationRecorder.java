@@ -20,8 +20,8 @@ import dev.cairn.tooling.lint.effect.ChangeEffects;
 import dev.cairn.tooling.project.TextFileWriter;
 import dev.cairn.tooling.recording.CheckpointDrafter.CheckpointFile;
 import dev.cairn.tooling.recording.RecordingException.Reason;
-import dev.cairn.tooling.release.ReleasedQueries;
-import dev.cairn.tooling.release.ReleasedQueries.Release;
+import dev.cairn.tooling.release.ReleasedQueriesFile;
+import dev.cairn.tooling.release.ReleasedQueriesFile.Release;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -136,7 +136,7 @@ public final class MigrationRecorder {
                 .analyzeEffects(
                         SchemaLintInputReader.UNRECORDED_CHANGES,
                         statementTexts,
-                        releaseFinder().previousRelease(),
+                        createReleaseFinder().resolvePreviousRelease(),
                         options.lintInputCompleter())
                 .describeNotableEffects();
     }
@@ -185,7 +185,10 @@ public final class MigrationRecorder {
         ColumnEvolution evolution = ColumnEvolution.of(recordedSchema, columnPath, newName);
         EvolutionStep.Phase phase = evolution.computeNextPhase();
         evolution.checkPhase(
-                phase, changeReview.schemaQueries(), releaseFinder().runningRelease(), options.allowsDataLoss());
+                phase,
+                changeReview.schemaQueries(),
+                createReleaseFinder().resolveRunningRelease(),
+                options.allowsDataLoss());
         String title = evolution.renderTitle(phase);
         RecordedFile recordedFile;
         if (phase == EvolutionStep.Phase.MIGRATE) {
@@ -221,17 +224,17 @@ public final class MigrationRecorder {
      * the sources.
      */
     public Optional<Path> findOutdatedQueriesFile() {
-        ReleasedQueries releasedQueries = releasedQueries();
+        ReleasedQueriesFile releasedQueries = releasedQueries();
         return releasedQueries.listsExactly(changeReview.currentRelease())
                 ? Optional.empty()
                 : Optional.of(releasedQueries.file());
     }
 
-    private ReleasedQueries releasedQueries() {
-        return ReleasedQueries.ofSchema(resolveSourceFile(root().typeName().simpleName()), root().name());
+    private ReleasedQueriesFile releasedQueries() {
+        return ReleasedQueriesFile.ofSchema(resolveSourceFile(root().typeName().simpleName()), root().name());
     }
 
-    private ReleaseFinder releaseFinder() {
+    private ReleaseFinder createReleaseFinder() {
         return new ReleaseFinder(releasedQueries(), recordedSchema.chain(), lastAppliedNumber);
     }
 
@@ -251,7 +254,7 @@ public final class MigrationRecorder {
      * queries nor enums.
      */
     public Optional<Release> findComparedRelease() {
-        Release release = releaseFinder().previousRelease();
+        Release release = createReleaseFinder().resolvePreviousRelease();
         boolean isRelevant =
                 !release.isEmpty() || !changeReview.currentRelease().isEmpty();
         return Optional.of(release)
@@ -268,7 +271,7 @@ public final class MigrationRecorder {
                 .analyzeEffects(
                         SchemaLintInputReader.UNRECORDED_CHANGES,
                         List.of(),
-                        releaseFinder().previousRelease(),
+                        createReleaseFinder().resolvePreviousRelease(),
                         UnaryOperator.identity())
                 .describeNotableEffects();
     }
@@ -313,7 +316,10 @@ public final class MigrationRecorder {
         List<String> remarks = new ArrayList<>(changeReview.collectRemarks(plan));
         remarks.addAll(mergedMigration.notes());
         ChangeEffects effects = changeReview.analyzeEffects(
-                migration.name(), migration.upgrade(), releaseFinder().previousRelease(), options.lintInputCompleter());
+                migration.name(),
+                migration.upgrade(),
+                createReleaseFinder().resolvePreviousRelease(),
+                options.lintInputCompleter());
         return createRecordedFile(migration, message, effects, remarks);
     }
 
@@ -333,10 +339,10 @@ public final class MigrationRecorder {
                 Migration.Reversal.ofIrreversible(""),
                 List.of());
         Migration migration = targets.isCurrent()
-                ? plainMigration.withRecordHash(recordedSchema.schema().hashRecords())
+                ? plainMigration.withRecordsHash(recordedSchema.schema().hashRecords())
                 : plainMigration;
         ChangeEffects effects = changeReview.analyzeEffects(
-                migration.name(), statements, releaseFinder().previousRelease(), inputCompleter);
+                migration.name(), statements, createReleaseFinder().resolvePreviousRelease(), inputCompleter);
         return createRecordedFile(migration, message, effects, List.of());
     }
 
@@ -360,7 +366,7 @@ public final class MigrationRecorder {
                 CheckpointDrafter.of(targets, resolveLastReplacedNumber(migrationReference), options);
         CheckpointDrafter.DraftedCheckpoint draftedCheckpoint = drafter.draft();
         Migration checkpoint = draftedCheckpoint.migration();
-        ReplacedFiles replacedFiles = ReplacedFiles.find(project, root(), drafter.replacedMigrations(), options);
+        ReplacedFiles replacedFiles = ReplacedFiles.resolve(project, root(), drafter.replacedMigrations(), options);
         List<Path> archivedFiles = replacedFiles.copyToArchive();
         Migration lastMigration =
                 drafter.replacedMigrations().get(drafter.replacedMigrations().size() - 1);
@@ -421,7 +427,7 @@ public final class MigrationRecorder {
         for (RecordedSchema target : targets.schemas()) {
             plans.add(target.findPendingPlan().orElseThrow(() -> createSourceErrorException(errorLines)));
         }
-        List<JavaName> unreadViewNames = recordedSchema.schema().unreadViewNames();
+        List<JavaName> unreadViewNames = recordedSchema.schema().unreadViewRecordNames();
         if (plans.stream().allMatch(Plan::isEmpty) && !unreadViewNames.isEmpty()) {
             throw new RecordingException(
                     Reason.SOURCES,
@@ -433,7 +439,7 @@ public final class MigrationRecorder {
                             + " schema.");
         }
         return TargetPlanMerger.of(targets)
-                .sharePlans(
+                .unifyCreations(
                         plans,
                         targetIndex ->
                                 targets.schemas().get(targetIndex).chain().lastCatalog());
@@ -498,7 +504,7 @@ public final class MigrationRecorder {
     /** Returns the file of a new type in the package of the migrations. */
     private Path resolveSourceFile(String typeName) {
         JavaName type = new JavaName(root().migrationsPackage(), List.of(typeName));
-        return new MigrationFiles(project.sourceDirectories()).resolveSiblingFile(root().typeName(), type);
+        return new SourceFiles(project.sourceDirectories()).resolveSiblingFile(root().typeName(), type);
     }
 
     /** Requires that the migrations can access the root, which they name. */

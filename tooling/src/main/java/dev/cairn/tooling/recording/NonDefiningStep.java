@@ -41,7 +41,7 @@ record NonDefiningStep(Migration migration, String name, String text, String eff
      * Returns whether a checkpoint can repeat the step. It can't repeat code, which stays with the class of its
      * migration, and it can't create a table or a partition that exists.
      */
-    boolean canBeRepeated() {
+    boolean mayBeRepeated() {
         if (text.isEmpty()) {
             return false;
         }

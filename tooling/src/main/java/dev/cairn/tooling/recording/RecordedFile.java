@@ -25,7 +25,7 @@ public record RecordedFile(Path file, String text, Migration migration, ChangeEf
      * @throws RecordingException if it exists, or can't be written
      */
     public RecordedFile write() {
-        MigrationFiles.create(file, text);
+        SourceFiles.create(file, text);
         return this;
     }
 

@@ -2,8 +2,8 @@ package dev.cairn.tooling.recording;
 
 import dev.cairn.migration.MigrationChain;
 import dev.cairn.tooling.release.PreviousReleaseFinder;
-import dev.cairn.tooling.release.ReleasedQueries;
-import dev.cairn.tooling.release.ReleasedQueries.Release;
+import dev.cairn.tooling.release.ReleasedQueriesFile;
+import dev.cairn.tooling.release.ReleasedQueriesFile.Release;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -16,12 +16,12 @@ import java.util.TreeMap;
  * @param chain the recorded migrations
  * @param lastAppliedNumber the number of the last migration that a database has, if it is known
  */
-record ReleaseFinder(ReleasedQueries releasedQueries, MigrationChain chain, OptionalInt lastAppliedNumber) {
+record ReleaseFinder(ReleasedQueriesFile releasedQueries, MigrationChain chain, OptionalInt lastAppliedNumber) {
     /**
      * Returns the release that instances of the application still run while the next migration is applied, as git shows
      * it.
      */
-    Release runningRelease() {
+    Release resolveRunningRelease() {
         SortedMap<Integer, Path> fileByNumber = new TreeMap<>();
         chain.migrations()
                 .forEach(migration -> fileByNumber.put(
@@ -32,8 +32,8 @@ record ReleaseFinder(ReleasedQueries releasedQueries, MigrationChain chain, Opti
     }
 
     /** Returns the running release or, if nothing is known about it, the state that was recorded last. */
-    Release previousRelease() {
-        Release release = runningRelease();
+    Release resolvePreviousRelease() {
+        Release release = resolveRunningRelease();
         return release.isKnown()
                 ? release
                 : releasedQueries.findRecordedRelease().orElse(release);

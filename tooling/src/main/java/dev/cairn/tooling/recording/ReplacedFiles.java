@@ -24,7 +24,7 @@ record ReplacedFiles(List<Path> sourceFiles, List<Path> archivedFiles) {
      * @throws RecordingException if one is missing, if the archive is not suitable, or if the options do
      *     not decide whether the files are archived or deleted
      */
-    static ReplacedFiles find(
+    static ReplacedFiles resolve(
             Project project, SchemaRoot root, List<Migration> replacedMigrations, CheckpointOptions options) {
         if (options.archiveDirectory().isPresent() == options.deletesSources()) {
             throw new RecordingException(
@@ -33,10 +33,10 @@ record ReplacedFiles(List<Path> sourceFiles, List<Path> archivedFiles) {
                             + replacedMigrations.size()
                             + " replaced migrations into that folder, or --delete, which deletes them.");
         }
-        MigrationFiles migrationFiles = new MigrationFiles(project.sourceDirectories());
+        SourceFiles projectFiles = new SourceFiles(project.sourceDirectories());
         List<Path> sourceFiles = new ArrayList<>();
         for (Migration migration : replacedMigrations) {
-            sourceFiles.add(migrationFiles
+            sourceFiles.add(projectFiles
                     .findFile(new JavaName(root.migrationsPackage(), List.of(migration.name())))
                     .orElseThrow(() -> new RecordingException(
                             Reason.SOURCES,
@@ -80,12 +80,12 @@ record ReplacedFiles(List<Path> sourceFiles, List<Path> archivedFiles) {
     /** Copies the files to the archive and returns the copies. */
     List<Path> copyToArchive() {
         for (int i = 0; i < archivedFiles.size(); i++) {
-            MigrationFiles.create(archivedFiles.get(i), MigrationFiles.read(sourceFiles.get(i)));
+            SourceFiles.create(archivedFiles.get(i), SourceFiles.read(sourceFiles.get(i)));
         }
         return archivedFiles;
     }
 
     void delete() {
-        sourceFiles.forEach(MigrationFiles::delete);
+        sourceFiles.forEach(SourceFiles::delete);
     }
 }

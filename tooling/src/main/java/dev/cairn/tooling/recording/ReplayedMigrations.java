@@ -42,8 +42,8 @@ record ReplayedMigrations(ServerProfile profile, Session session, List<ReplayedS
         Catalog catalog = schema.initialCatalog();
         for (Migration migration : migrations) {
             boolean isLast = migration.equals(migrations.get(migrations.size() - 1));
-            Simulation simulation =
-                    new Simulation(schema.engine(), schema.session().withVariables(migration.session()), catalog);
+            Simulation simulation = new Simulation(
+                    schema.engine(), schema.session().withVariables(migration.sessionSettings()), catalog);
             for (int i = 0; i < migration.upgrade().size(); i++) {
                 MigrationAction action =
                         MigrationAction.parse(migration.upgrade().get(i)).forServer(profile);

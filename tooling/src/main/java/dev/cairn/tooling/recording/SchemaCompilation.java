@@ -51,7 +51,7 @@ import javax.tools.ToolProvider;
  * so that each command decides which of them it can ignore.
  *
  * @param schemas the declared and recorded state of each schema whose root could be read
- * @param extents the sources of each schema, even if the schema could not be read
+ * @param schemaSources the sources of each schema, even if the schema could not be read
  * @param queries the checked queries of the sources
  * @param errors all errors, including those of the chains
  * @param isProcessed whether the processor ran, which javac prevents if a source has a syntax error
@@ -59,7 +59,7 @@ import javax.tools.ToolProvider;
  */
 record SchemaCompilation(
         List<RecordedSchemas> schemas,
-        List<SchemaSources> extents,
+        List<SchemaSources> schemaSources,
         CompiledQueries queries,
         List<CompileError> errors,
         boolean isProcessed,
@@ -74,7 +74,7 @@ record SchemaCompilation(
 
     SchemaCompilation {
         schemas = List.copyOf(schemas);
-        extents = List.copyOf(extents);
+        schemaSources = List.copyOf(schemaSources);
         errors = List.copyOf(errors);
         annotationNames = Set.copyOf(annotationNames);
     }
@@ -92,7 +92,7 @@ record SchemaCompilation(
         }
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         Map<String, RecordedSchemas> targetsByTypeName = new TreeMap<>();
-        Map<String, SchemaSources> extentByTypeName = new TreeMap<>();
+        Map<String, SchemaSources> sourcesByTypeName = new TreeMap<>();
         AtomicBoolean hasStartedProcessing = new AtomicBoolean();
         try (StandardJavaFileManager fileManager = javac.getStandardFileManager(diagnostics, Locale.ROOT, null);
                 MemoryFileManager memoryFileManager = new MemoryFileManager(fileManager)) {
@@ -107,7 +107,7 @@ record SchemaCompilation(
             // If a root is read in several rounds, the last round is the most complete.
             task.setProcessors(List.of(new CairnProcessor(
                     targets -> targetsByTypeName.put(targets.root().typeName().qualifiedName(), targets),
-                    extent -> extentByTypeName.put(extent.rootName().qualifiedName(), extent))));
+                    sources -> sourcesByTypeName.put(sources.rootName().qualifiedName(), sources))));
             task.addTaskListener(new TaskListener() {
                 @Override
                 public void started(TaskEvent event) {
@@ -119,7 +119,7 @@ record SchemaCompilation(
             task.call();
             return new SchemaCompilation(
                     List.copyOf(targetsByTypeName.values()),
-                    List.copyOf(extentByTypeName.values()),
+                    List.copyOf(sourcesByTypeName.values()),
                     memoryFileManager.parseQueries(),
                     SourceErrorLocator.locate(
                             javac, memoryFileManager, options, removeConsequences(diagnostics.getDiagnostics())),
@@ -234,7 +234,7 @@ record SchemaCompilation(
         return GENERATED_FILE_NAME_PATTERN
                         .matcher(file.getFileName().toString())
                         .matches()
-                && GeneratedSourceHeader.isPresentIn(MigrationFiles.read(file));
+                && GeneratedSourceHeader.isPresentIn(SourceFiles.read(file));
     }
 
     /** Keeps generated files in memory, for the same compilation only: other sources use generated classes. */

@@ -92,7 +92,7 @@ final class StepNotes {
                         : "stop all writers of " + tableName
                                 + " while its rows are copied, whatever --rebuild-swap-mode is";
                 addConsequence(i, pauseDescription.get() + suffix, summary);
-            } else if (renamesToDrop(statement)) {
+            } else if (renamesToRetiredName(statement)) {
                 addNote(
                         i,
                         "the name changes before the DROP, so that a statement that arrives late finds no "
@@ -102,7 +102,7 @@ final class StepNotes {
     }
 
     /** Returns whether a statement gives an object the name under which it is dropped. */
-    private static boolean renamesToDrop(@Nullable Statement statement) {
+    private static boolean renamesToRetiredName(@Nullable Statement statement) {
         if (statement instanceof Statement.AlterTable alter) {
             return alter.clauses().stream()
                     .anyMatch(clause -> clause instanceof AlterClause.RenameTable rename

@@ -66,7 +66,7 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
      */
     List<String> mergeTexts(List<List<String>> textsByTarget, List<Catalog> initialCatalogs) {
         return merge(
-                shareTexts(textsByTarget, initialCatalogs),
+                unifyCreationTexts(textsByTarget, initialCatalogs),
                 Function.identity(),
                 (text, marker) -> marker.line() + "\n" + text);
     }
@@ -75,7 +75,7 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
      * Returns plans in which targets share the statement that creates an object, if one text has the right effect on
      * each of them.
      */
-    List<Plan> sharePlans(List<Plan> plans, Function<Integer, Catalog> initialCatalogFunction) {
+    List<Plan> unifyCreations(List<Plan> plans, Function<Integer, Catalog> initialCatalogFunction) {
         List<List<String>> textsByTarget = plans.stream()
                 .map(plan -> plan.steps().stream().map(Step::text).toList())
                 .toList();
@@ -83,7 +83,7 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
         for (int i = 0; i < plans.size(); i++) {
             catalogs.add(initialCatalogFunction.apply(i));
         }
-        List<List<String>> sharedTexts = shareTexts(textsByTarget, catalogs);
+        List<List<String>> sharedTexts = unifyCreationTexts(textsByTarget, catalogs);
         List<Plan> sharedPlans = new ArrayList<>();
         for (int i = 0; i < plans.size(); i++) {
             List<Step> steps = new ArrayList<>();
@@ -98,7 +98,7 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
         return sharedPlans;
     }
 
-    private List<List<String>> shareTexts(List<List<String>> textsByTarget, List<Catalog> initialCatalogs) {
+    private List<List<String>> unifyCreationTexts(List<List<String>> textsByTarget, List<Catalog> initialCatalogs) {
         if (textsByTarget.stream().distinct().count() < 2) {
             return textsByTarget;
         }

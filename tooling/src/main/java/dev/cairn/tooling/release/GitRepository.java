@@ -59,7 +59,7 @@ public record GitRepository(Path directory) {
      * @throws IllegalArgumentException if git is missing, the directory is not in a repository, or the revision is
      *     unknown
      */
-    String resolveCommonCommit(String revision) {
+    String resolveMergeBase(String revision) {
         if (!run("rev-parse", "--is-inside-work-tree").isSuccess()) {
             throw new IllegalArgumentException("--since: " + directory + " is not in a git repository.");
         }
@@ -117,7 +117,7 @@ public record GitRepository(Path directory) {
     }
 
     private Set<Path> findChangedFiles(String revision) {
-        String startCommit = resolveCommonCommit(revision);
+        String startCommit = resolveMergeBase(revision);
         GitResult trackedListing =
                 run("diff", "--name-only", "--relative", "--diff-filter=d", "-z", startCommit, "--", ".");
         GitResult untrackedListing = run("ls-files", "--others", "--exclude-standard", "-z", "--", ".");

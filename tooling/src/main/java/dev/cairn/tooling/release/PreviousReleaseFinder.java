@@ -1,7 +1,7 @@
 package dev.cairn.tooling.release;
 
 import dev.cairn.tooling.release.GitRepository.TrackedFile;
-import dev.cairn.tooling.release.ReleasedQueries.Release;
+import dev.cairn.tooling.release.ReleasedQueriesFile.Release;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Objects;
@@ -27,13 +27,13 @@ public final class PreviousReleaseFinder {
     /** The number of digits of a commit's hash that are shown. */
     private static final int SHORT_HASH_LENGTH = 8;
 
-    private final ReleasedQueries releasedQueries;
+    private final ReleasedQueriesFile releasedQueries;
     private final SortedMap<Integer, Path> migrationFileByNumber;
     private final String revision;
     private final OptionalInt lastAppliedNumber;
 
     private PreviousReleaseFinder(
-            ReleasedQueries releasedQueries,
+            ReleasedQueriesFile releasedQueries,
             SortedMap<Integer, Path> migrationFileByNumber,
             String revision,
             OptionalInt lastAppliedNumber) {
@@ -49,7 +49,7 @@ public final class PreviousReleaseFinder {
      * @param migrationFileByNumber the files of the recorded migrations by their numbers
      */
     public static PreviousReleaseFinder of(
-            ReleasedQueries releasedQueries, SortedMap<Integer, Path> migrationFileByNumber) {
+            ReleasedQueriesFile releasedQueries, SortedMap<Integer, Path> migrationFileByNumber) {
         return new PreviousReleaseFinder(releasedQueries, migrationFileByNumber, "", OptionalInt.empty());
     }
 
@@ -115,17 +115,17 @@ public final class PreviousReleaseFinder {
         String reason =
                 " (" + tag.map(tagName -> tagName + " has no list of queries").orElse("no tag marks a release") + ")";
         return tag.flatMap(tagName -> releasedQueries.findAtRevision(tagName, tagName))
-                .or(() -> isPending ? Optional.empty() : findCommonRelease(repository, reason))
+                .or(() -> isPending ? Optional.empty() : findMergeBaseRelease(repository, reason))
                 .or(() -> releasedQueries.findAtRevision(lastCommit.get(), commitDescription + reason))
                 .orElseGet(() -> Release.ofUnknown(
                         "unknown, because " + commitDescription + " has no " + queriesFile.name() + reason));
     }
 
-    private Optional<Release> findCommonRelease(GitRepository repository, String reason) {
+    private Optional<Release> findMergeBaseRelease(GitRepository repository, String reason) {
         return revision.isEmpty()
                 ? Optional.empty()
                 : releasedQueries.findAtRevision(
-                        repository.resolveCommonCommit(revision), "the last common commit with " + revision + reason);
+                        repository.resolveMergeBase(revision), "the last common commit with " + revision + reason);
     }
 
     /**

@@ -130,7 +130,7 @@ class OpenLineageSchemaTest {
         ReaderGraph graph = buildGraph();
         assertThat(graph.failureByReader()).isEmpty();
         List<String> lines = new OpenLineageEventWriter(graph, "starrocks://localhost:9030", "2026-01-31T12:00:00Z")
-                .renderLines(graph.readers().values());
+                .renderLines(graph.readerByName().values());
         assertThat(lines).hasSize(4);
         List<String> errors = new ArrayList<>();
         Set<String> facetNames = new TreeSet<>();
@@ -167,7 +167,7 @@ class OpenLineageSchemaTest {
     @Test
     void theSchemasRefuseAnEventWithoutItsTime() {
         JsonObject event = JsonParser.parseString(new OpenLineageEventWriter(buildGraph(), "starrocks", "2026-01-31T12:00:00Z")
-                        .renderLines(buildGraph().readers().values())
+                        .renderLines(buildGraph().readerByName().values())
                         .get(0))
                 .getAsJsonObject();
         event.remove("eventTime");

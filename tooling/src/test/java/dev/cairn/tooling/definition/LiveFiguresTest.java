@@ -71,7 +71,7 @@ class LiveFiguresTest {
             assertThat(figures.statisticsByTable().get(ORDERS))
                     .isEqualTo(new TableStatistics(2, new ByteSize(46), 31, 124, Optional.of(1), new ByteSize(5)));
             assertThat(figures.statisticsByTable()).containsOnlyKeys(ORDERS, PER_CITY);
-            assertThat(figures.lastRefreshByView()).containsOnlyKeys(PER_CITY);
+            assertThat(figures.statisticsByView()).containsOnlyKeys(PER_CITY);
             assertThat(figures.loadLabelsByTable()).isEmpty();
             assertThat(figures.clusterStatistics().flatMap(ClusterStatistics::freeSpace))
                     .isEqualTo(ByteSize.parse("300 GB"));

@@ -164,7 +164,7 @@ class ServerRulesTest {
             ComparisonSide dependentSide =
                     writeFile(declaringTable + renderColocatedTable("c", "INT", "DUPLICATE"), ServerProfile.DEFAULT);
             assertThatThrownBy(() -> createPlan(createLiveSide(server, "reader"), dependentSide))
-                    .isInstanceOf(UnknownDefaultException.class)
+                    .isInstanceOf(UnknownReplicaCountException.class)
                     .satisfies(MESSAGES::match);
             ComparisonSide independentSide = writeFile(
                     declaringTable + TABLE_TEMPLATE.formatted("c", "INT", "DUPLICATE", 3, ""), ServerProfile.DEFAULT);

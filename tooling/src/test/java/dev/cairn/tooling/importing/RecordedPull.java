@@ -90,7 +90,7 @@ final class RecordedPull {
     private PulledMoment pull(RecordedMoment moment, String packageName) {
         SourceDefinitions definitions = connectTo(moment, live -> live.readDefinitions(moment.furtherDatabases()));
         ImportedSchemaNames target = new ImportedSchemaNames(
-                packageName, ROOT, SchemaNames.fromDatabase(moment.database()), moment.database());
+                packageName, ROOT, SchemaNames.toSchemaName(moment.database()), moment.database());
         ImportedSchema importedSchema = SchemaImporter.ofServerCatalog(
                         definitions.profile(), definitions.catalog(), target)
                 .write();

@@ -28,7 +28,7 @@ class UnusualTextImportTest {
 
     @Test
     void textsSurviveUnchanged() {
-        String literal = Sql.render(new Expression.Text(UNUSUAL_TEXT, '\'', Span.NONE));
+        String literal = Sql.render(new Expression.StringLiteral(UNUSUAL_TEXT, '\'', Span.NONE));
         String narrowText =
                 literal.replace(ROCKET, "\u2605"); // StarRocks would cut the stored query after a wide character
         Catalog originalCatalog = createCatalog(List.of(

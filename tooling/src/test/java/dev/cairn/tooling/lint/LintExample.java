@@ -119,7 +119,7 @@ record LintExample(String rule, Map<String, String> settings, LiveStatistics fig
         Simulation migration = new Simulation(engine, session, existingObjects.catalog());
         LintedMigration lintedMigration = LintedMigration.simulate("V0002Change", migration, parseStatements(part));
         return LintInput.of(engine.profile(), DATABASE, migration.catalog(), createQueries(part + " query"))
-                .withMigrations(List.of(lintedMigration.withRunningRelease(createQueries("previous query"))))
+                .withMigrations(List.of(lintedMigration.withPreviousRelease(createQueries("previous query"))))
                 .withStatistics(figures)
                 .withRemovedConstants(RemovedConstants.compare(parseConstants("previous"), parseConstants(part)));
     }

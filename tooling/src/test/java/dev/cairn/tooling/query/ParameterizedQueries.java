@@ -117,7 +117,8 @@ final class ParameterizedQueries {
 
         private void add(Expression operand) {
             Span span = operand.span();
-            if ((operand instanceof Expression.Number || operand instanceof Expression.Text) && span.line() > 0) {
+            if ((operand instanceof Expression.NumberLiteral || operand instanceof Expression.StringLiteral)
+                    && span.line() > 0) {
                 spans.put(span.offset(), span.length());
             }
         }

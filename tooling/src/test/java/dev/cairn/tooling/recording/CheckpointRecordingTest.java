@@ -109,7 +109,7 @@ class CheckpointRecordingTest {
             interface V0003Checkpoint {}
             """.formatted(migrationsBefore.get(2).hash()));
         assertThat(listMigrationFiles(tree)).containsExactly("V0003Checkpoint.java", "V0004AddPoints.java");
-        assertThat(checkpointFile.report())
+        assertThat(checkpointFile.describe())
                 .contains("Their sources were deleted.")
                 .anyMatch(line -> line.contains("which replaces 3 migrations up to V0003WidenNote"))
                 .anyMatch(line -> line.contains("No database can be downgraded below migration 3"));
@@ -171,7 +171,7 @@ class CheckpointRecordingTest {
                 openRecorder(tree).writeCheckpoint("", DELETING_OPTIONS).migration();
 
         assertThat(checkpoint.number()).isEqualTo(4);
-        assertThat(checkpoint.recordHash()).startsWith("r1:");
+        assertThat(checkpoint.recordsHash()).startsWith("r1:");
         assertCompiles(tree);
         tree.with(renderAccount("long id, @Varchar(20) String note, Integer points, Integer more"));
         RecordedFile nextFile = openRecorder(tree)
@@ -257,7 +257,7 @@ class CheckpointRecordingTest {
         assertThat(checkpointFile.migration().upgrade()).hasSize(2);
         assertThat(checkpointFile.migration().upgrade().get(1))
                 .isEqualTo("INSERT INTO account (id, note) VALUES (1, 'first')");
-        assertThat(checkpointFile.report()).anyMatch(line -> line.startsWith("Kept: V0002AddNote.2 writes rows"));
+        assertThat(checkpointFile.describe()).anyMatch(line -> line.startsWith("Kept: V0002AddNote.2 writes rows"));
         assertCompiles(tree);
     }
 
@@ -365,7 +365,7 @@ class CheckpointRecordingTest {
 
         assertThat(openRecorder(tree)
                         .writeCheckpoint("", DELETING_OPTIONS.withOmittedSteps(List.of("V0003WidenNote")))
-                        .report())
+                        .describe())
                 .anyMatch(line -> line.startsWith("Left out: V0003WidenNote.code"));
         assertCompiles(tree);
     }

@@ -59,7 +59,7 @@ class MigrationFormatterTest {
                         \"""})
             interface V0002AddNote {}
             """.formatted(
-                        file.migration().predecessorHash(), file.migration().recordHash()));
+                        file.migration().predecessorHash(), file.migration().recordsHash()));
         assertCompiles(tree);
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.golden.GoldenMessages;
-import dev.cairn.tooling.release.ReleasedQueries.Release;
+import dev.cairn.tooling.release.ReleasedQueriesFile.Release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ class PreviousReleasesTest {
     }
 
     private PreviousReleaseFinder createReleases() {
-        return PreviousReleaseFinder.of(new ReleasedQueries(folder.resolve(LIST_NAME)), migrations);
+        return PreviousReleaseFinder.of(new ReleasedQueriesFile(folder.resolve(LIST_NAME)), migrations);
     }
 
     private static String describeState(Release release) {
@@ -212,7 +212,7 @@ class PreviousReleasesTest {
         Path clone = parent.resolve("clone");
         new GitFolder(parent).runGit("clone", "--quiet", "--depth=1", "file://" + folder, "clone");
         migrations.replaceAll((number, file) -> clone.resolve(file.getFileName()));
-        Release shallowRelease = PreviousReleaseFinder.of(new ReleasedQueries(clone.resolve(LIST_NAME)), migrations)
+        Release shallowRelease = PreviousReleaseFinder.of(new ReleasedQueriesFile(clone.resolve(LIST_NAME)), migrations)
                 .resolveReleaseBefore(2);
         assertThat(shallowRelease.isKnown()).isFalse();
         assertThat(shallowRelease.name()).startsWith("unknown, because the clone of git is shallow: fetch its history");

@@ -64,10 +64,10 @@ public final class JsonFunctions {
                                 .orElse(null)),
                 function("json_length", JSON, TEXT).returningLong(JsonFunctions::countItems),
                 function("json_contains", JSON, JSON)
-                        .returningBoolean(arguments ->
-                                JsonContainment.contains(readDocument(arguments), read(arguments.textAt(1)))),
+                        .returningBoolean(arguments -> JsonContainment.contains(
+                                readDocument(arguments), parseOrJsonNull(arguments.textAt(1)))),
                 helper("json_compare", TEXT, TEXT).returningLong(arguments ->
-                        (long) COMPARATOR.compare(readDocument(arguments), read(arguments.textAt(1)))),
+                        (long) COMPARATOR.compare(readDocument(arguments), parseOrJsonNull(arguments.textAt(1)))),
                 function("json_keys", JSON, TEXT)
                         .returningText(arguments -> convertAtPath(arguments, JsonFunctions::formatMemberNames)),
                 helper("json_names", TEXT).returningText(arguments -> formatMemberNames(readDocument(arguments))),
@@ -83,11 +83,13 @@ public final class JsonFunctions {
                 function("json_pretty", JSON)
                         .returningText(arguments -> JsonPrettyPrinter.print(readDocument(arguments))),
                 helper("json_remove", TEXT, TEXT)
-                        .returningText(arguments -> WRITER.format(
-                                JsonPathEditor.removeTargets(readDocument(arguments), read(arguments.textAt(1))))),
+                        .returningText(arguments -> WRITER.format(JsonPathEditor.removeTargets(
+                                readDocument(arguments), parseOrJsonNull(arguments.textAt(1))))),
                 helper("json_set", TEXT, TEXT, TEXT)
                         .returningText(arguments -> setValue(
-                                readDocument(arguments), read(arguments.textAt(1)), read(arguments.textAt(2)))));
+                                readDocument(arguments),
+                                parseOrJsonNull(arguments.textAt(1)),
+                                parseOrJsonNull(arguments.textAt(2)))));
     }
 
     /**
@@ -103,11 +105,11 @@ public final class JsonFunctions {
     }
 
     private static Object readDocument(JavaFunction.CallArguments arguments) {
-        return read(arguments.textAt(0));
+        return parseOrJsonNull(arguments.textAt(0));
     }
 
     /** Returns the value of a JSON text, or the JSON value null if the text is not valid JSON. */
-    private static Object read(String text) {
+    private static Object parseOrJsonNull(String text) {
         return parse(text).orElse(JsonReader.NULL);
     }
 

@@ -26,16 +26,16 @@ final class JsonPathEditor {
                                 .toList()));
             }
         }
-        return removeAt(document, targetPaths);
+        return removePaths(document, targetPaths);
     }
 
     /** Returns a copy without the targets of the paths. Each path begins at the value itself. */
-    private static Object removeAt(Object value, List<List<JsonPath.JsonPathStep>> paths) {
+    private static Object removePaths(Object value, List<List<JsonPath.JsonPathStep>> paths) {
         if (value instanceof Map<?, ?> object) {
             Map<String, Object> members = new TreeMap<>();
             object.forEach((name, member) -> findRemainingPaths(
                             new JsonPath.JsonPathStep.MemberStep((String) name), paths)
-                    .ifPresent(innerPaths -> members.put((String) name, removeAt(member, innerPaths))));
+                    .ifPresent(innerPaths -> members.put((String) name, removePaths(member, innerPaths))));
             return members;
         }
         if (value instanceof List<?> array) {
@@ -43,7 +43,7 @@ final class JsonPathEditor {
             for (int i = 0; i < array.size(); i++) {
                 Object element = array.get(i);
                 findRemainingPaths(new JsonPath.JsonPathStep.ElementStep(i), paths)
-                        .ifPresent(innerPaths -> elements.add(removeAt(element, innerPaths)));
+                        .ifPresent(innerPaths -> elements.add(removePaths(element, innerPaths)));
             }
             return elements;
         }

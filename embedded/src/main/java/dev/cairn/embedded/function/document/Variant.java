@@ -78,14 +78,14 @@ public final class Variant {
 
     VariantType type() {
         return switch (byteAt(0) & 0b11) {
-            case 0 -> VariantType.ofNumber(headerContent());
+            case 0 -> VariantType.ofNumber(valueHeader());
             case VariantEncoder.OBJECT_BASIC_TYPE -> VariantType.OBJECT;
             case VariantEncoder.ARRAY_BASIC_TYPE -> VariantType.ARRAY;
             default -> VariantType.STRING;
         };
     }
 
-    private int headerContent() {
+    private int valueHeader() {
         return (byteAt(0) & 0xff) >>> 2;
     }
 
@@ -102,7 +102,7 @@ public final class Variant {
     String text() {
         boolean isShort = (byteAt(0) & 0b11) != 0;
         int textStart = isShort ? 1 : 1 + Integer.BYTES;
-        int length = isShort ? headerContent() : readUnsigned(1, Integer.BYTES);
+        int length = isShort ? valueHeader() : readUnsigned(1, Integer.BYTES);
         return new String(encodedValues, start + textStart, length, StandardCharsets.UTF_8);
     }
 
@@ -153,17 +153,17 @@ public final class Variant {
     }
 
     private int countElements() {
-        return readUnsigned(1, countSize());
+        return readUnsigned(1, elementCountSize());
     }
 
-    private int countSize() {
+    private int elementCountSize() {
         return hasLargeCount() ? Integer.BYTES : 1;
     }
 
     private Variant elementAt(int index) {
         int count = countElements();
-        int offsetSize = (headerContent() & 0b11) + 1;
-        int offsetStart = 1 + countSize() + (type() == VariantType.OBJECT ? count * nameIndexSize() : 0);
+        int offsetSize = (valueHeader() & 0b11) + 1;
+        int offsetStart = 1 + elementCountSize() + (type() == VariantType.OBJECT ? count * nameIndexSize() : 0);
         int dataStart = offsetStart + (count + 1) * offsetSize;
         int offset = readUnsigned(offsetStart + index * offsetSize, offsetSize);
         return new Variant(metadata, encodedValues, start + dataStart + offset);
@@ -172,7 +172,7 @@ public final class Variant {
     /** Returns the members of an object in the order of their names. */
     Map<String, Variant> members() {
         List<Variant> values = elements();
-        int indexStart = 1 + countSize();
+        int indexStart = 1 + elementCountSize();
         Map<String, Variant> members = new LinkedHashMap<>();
         for (int i = 0; i < values.size(); i++) {
             int nameIndex = readUnsigned(indexStart + i * nameIndexSize(), nameIndexSize());
@@ -182,11 +182,11 @@ public final class Variant {
     }
 
     private boolean hasLargeCount() {
-        return (headerContent() & (type() == VariantType.OBJECT ? 0b1_0000 : 0b100)) != 0;
+        return (valueHeader() & (type() == VariantType.OBJECT ? 0b1_0000 : 0b100)) != 0;
     }
 
     private int nameIndexSize() {
-        return (headerContent() >>> 2 & 0b11) + 1;
+        return (valueHeader() >>> 2 & 0b11) + 1;
     }
 
     private String readName(int nameIndex) {

@@ -46,12 +46,12 @@ public final class VariantFunctions {
                 helper("variant_double", TEXT).returningDouble(arguments -> toDouble(readVariant(arguments))),
                 helper("variant_decimal_text", TEXT).returningText(arguments -> toDecimalText(readVariant(arguments))),
                 helper("variant_date", TEXT)
-                        .returningTime(arguments -> convertIfOfType(
+                        .returningDateTime(arguments -> convertIfOfType(
                                 arguments,
                                 VariantType.DATE,
                                 variant -> variant.date().atStartOfDay())),
                 helper("variant_datetime", TEXT)
-                        .returningTime(
+                        .returningDateTime(
                                 arguments -> convertIfOfType(arguments, VariantType.TIMESTAMP, Variant::timestamp)),
                 helper("variant_time", TEXT)
                         .returningLong(arguments -> convertIfOfType(

@@ -37,7 +37,7 @@ final class JodaTimeParser {
      * Reads the text for a run of letters, and returns whether it matches. A run of other characters matches one of
      * them.
      */
-    boolean readLetters(JodaTimePattern.LetterRun letterRun) {
+    boolean readField(JodaTimePattern.LetterRun letterRun) {
         int count = letterRun.count();
         switch (letterRun.letter()) {
             case 'x', 'Y', 'y' -> {
@@ -63,10 +63,10 @@ final class JodaTimeParser {
             case 'D' -> dayOfYear = readNumber(count);
             case 'd' -> day = readNumber(2);
             case 'a' -> {
-                boolean hasHalfDay = text.regionMatches(true, position + 1, "M", 0, 1);
+                boolean isHalfDayMarker = text.regionMatches(true, position + 1, "M", 0, 1);
                 halfDayHours = text.regionMatches(true, position, "P", 0, 1) ? 12 : halfDayHours;
                 position += 2;
-                return hasHalfDay;
+                return isHalfDayMarker;
             }
             case 'h', 'K' -> {
                 hour = readNumber(count);

@@ -156,7 +156,7 @@ record JodaTimePattern(String pattern) {
         }
         JodaTimeParser parser = new JodaTimeParser(text);
         try {
-            return letterRuns.stream().allMatch(parser::readLetters) ? parser.toTime() : null;
+            return letterRuns.stream().allMatch(parser::readField) ? parser.toTime() : null;
         } catch (DateTimeException ignored) {
             return null;
         }

@@ -40,18 +40,18 @@ final class NumericDateTime {
     }
 
     /** Returns the time that a number represents; empty if it does not represent a time. */
-    static Optional<LocalDateTime> findTime(long number) {
+    static Optional<LocalDateTime> toDateTime(long number) {
         return FORMS.stream()
                 .filter(form -> form.includes(number))
                 .findFirst()
-                .flatMap(form -> findTimeOfDigits(form.toCompleteNumber(number)));
+                .flatMap(form -> dateTimeOfDigits(form.toCompleteNumber(number)));
     }
 
     /**
      * Returns the time with these digits of the year, month, day, hour, minute and second; empty if there is no such
      * time.
      */
-    private static Optional<LocalDateTime> findTimeOfDigits(long digits) {
+    private static Optional<LocalDateTime> dateTimeOfDigits(long digits) {
         long dateDigits = digits / DAY_FACTOR;
         long timeDigits = digits % DAY_FACTOR;
         try {

@@ -72,13 +72,13 @@ public final class TimeFunctions {
     public static List<JavaFunction> functions() {
         return List.of(
                 helper("datetime", TEXT)
-                        .returningTime(arguments ->
+                        .returningDateTime(arguments ->
                                 DateTimeParser.parse(arguments.textAt(0)).orElse(null)),
-                helper("datetime_of_constant", TEXT).returningTime(arguments -> parseConstant(arguments.textAt(0))),
+                helper("datetime_of_constant", TEXT).returningDateTime(arguments -> parseConstant(arguments.textAt(0))),
                 helper("datetime_of_number", LONG)
-                        .returningTime(arguments ->
-                                NumericDateTime.findTime(arguments.longAt(0)).orElse(null)),
-                helper("datetime_text", TIME).returningText(arguments -> DateTimeText.format(arguments.timeAt(0))),
+                        .returningDateTime(arguments ->
+                                NumericDateTime.toDateTime(arguments.longAt(0)).orElse(null)),
+                helper("datetime_text", TIME).returningText(arguments -> DateTimeText.format(arguments.dateTimeAt(0))),
                 helper("time_text", LONG).returningText(arguments -> formatTime(arguments.longAt(0))),
                 helper("time", TEXT).returningLong(arguments -> parseTime(arguments.textAt(0))),
                 helper("time_of_number", LONG, BOOLEAN)
@@ -87,19 +87,21 @@ public final class TimeFunctions {
                 helper("time_digits", LONG).returningLong(arguments -> toTimeDigits(arguments.longAt(0))),
                 function("week", TIME, LONG)
                         .returningLong(arguments -> new WeekMode((int) arguments.longAt(1))
-                                .computeWeek(arguments.timeAt(0).toLocalDate())),
+                                .computeWeek(arguments.dateTimeAt(0).toLocalDate())),
                 function("yearweek", TIME, LONG)
                         .returningLong(arguments -> new WeekMode((int) arguments.longAt(1))
-                                .computeYearAndWeek(arguments.timeAt(0).toLocalDate())),
+                                .computeYearAndWeek(arguments.dateTimeAt(0).toLocalDate())),
                 function("convert_tz", TIME, TEXT, TEXT)
-                        .returningTime(arguments ->
-                                convertConstantTime(arguments.timeAt(0), arguments.textAt(1), arguments.textAt(2))),
+                        .returningDateTime(arguments ->
+                                convertConstantTime(arguments.dateTimeAt(0), arguments.textAt(1), arguments.textAt(2))),
                 helper("convert_tz_variable", TIME, TEXT, TEXT)
-                        .returningTime(arguments -> convertRowTime(
-                                arguments.timeAt(0), ZoneId.of(arguments.textAt(1)), ZoneId.of(arguments.textAt(2)))),
+                        .returningDateTime(arguments -> convertRowTime(
+                                arguments.dateTimeAt(0),
+                                ZoneId.of(arguments.textAt(1)),
+                                ZoneId.of(arguments.textAt(2)))),
                 function("convert_tz variable zones", TIME, TEXT, TEXT)
-                        .returningTime(arguments ->
-                                convertBetweenRowZones(arguments.timeAt(0), arguments.textAt(1), arguments.textAt(2))),
+                        .returningDateTime(arguments -> convertBetweenRowZones(
+                                arguments.dateTimeAt(0), arguments.textAt(1), arguments.textAt(2))),
                 helper("backend_zone", TEXT)
                         .returningText(arguments -> TimeZoneFinder.findBackendZone(arguments.textAt(0))
                                 .map(ZoneId::getId)
@@ -108,34 +110,37 @@ public final class TimeFunctions {
                         .returningText(arguments -> TimeZoneFinder.resolveUnixTimeZone(arguments.textAt(0))
                                 .getId()),
                 function("time_slice", TIME, LONG, TEXT, TEXT)
-                        .returningTime(arguments -> sliceTime(
-                                arguments.timeAt(0), arguments.longAt(1), arguments.textAt(2), arguments.textAt(3))),
+                        .returningDateTime(arguments -> sliceTime(
+                                arguments.dateTimeAt(0),
+                                arguments.longAt(1),
+                                arguments.textAt(2),
+                                arguments.textAt(3))),
                 helper("next_day", TIME, TEXT)
-                        .returningTime(arguments -> arguments
-                                .timeAt(0)
+                        .returningDateTime(arguments -> arguments
+                                .dateTimeAt(0)
                                 .with(TemporalAdjusters.next(parseDay(arguments.textAt(1), "next_day")))),
                 helper("previous_day", TIME, TEXT)
-                        .returningTime(arguments -> arguments
-                                .timeAt(0)
+                        .returningDateTime(arguments -> arguments
+                                .dateTimeAt(0)
                                 .with(TemporalAdjusters.previous(parseDay(arguments.textAt(1), "previous_day")))),
                 helper("month_difference", TIME, TIME)
                         .returningLong(arguments -> calculateDifference(
-                                arguments.timeAt(0), arguments.timeAt(1), TimeFunctions::monthsBetween)),
+                                arguments.dateTimeAt(0), arguments.dateTimeAt(1), TimeFunctions::monthsBetween)),
                 helper("year_difference", TIME, TIME)
                         .returningLong(arguments -> calculateDifference(
-                                arguments.timeAt(0), arguments.timeAt(1), TimeFunctions::yearsBetween)),
+                                arguments.dateTimeAt(0), arguments.dateTimeAt(1), TimeFunctions::yearsBetween)),
                 function("date_format", TIME, TEXT)
                         .returningText(arguments -> arguments.textAt(1).isEmpty()
                                 ? null
                                 : new MysqlTimePattern(toMysqlPattern(arguments.textAt(1)))
-                                        .format(arguments.timeAt(0))),
+                                        .format(arguments.dateTimeAt(0))),
                 function("date_format constant", TIME, TEXT)
                         .returningText(arguments -> arguments.textAt(1).isEmpty()
                                 ? null
                                 : new MysqlTimePattern(toFrontendPattern(arguments.textAt(1)))
-                                        .format(arguments.timeAt(0))),
+                                        .format(arguments.dateTimeAt(0))),
                 helper("unixtime_format", TIME, TEXT)
-                        .returningText(arguments -> formatUnixTime(arguments.timeAt(0), arguments.textAt(1))),
+                        .returningText(arguments -> formatUnixTime(arguments.dateTimeAt(0), arguments.textAt(1))),
                 helper("within_buffer", TEXT)
                         .returningText(arguments ->
                                 arguments.textAt(0).getBytes(StandardCharsets.UTF_8).length > TIME_BUFFER_BYTES
@@ -144,22 +149,22 @@ public final class TimeFunctions {
                 helper("time_format", LONG, TEXT)
                         .returningText(arguments -> new TimeFormat(arguments.textAt(1)).format(arguments.longAt(0))),
                 function("str_to_date", TEXT, TEXT)
-                        .returningTime(
+                        .returningDateTime(
                                 arguments -> new MysqlTimePattern(arguments.textAt(1)).parse(arguments.textAt(0))),
                 function("str_to_date constant", TEXT, TEXT)
-                        .returningTime(arguments ->
+                        .returningDateTime(arguments ->
                                 new MysqlTimePattern(arguments.textAt(1)).parseAsConstant(arguments.textAt(0))),
                 function("jodatime_format", TIME, TEXT)
                         .returningText(arguments ->
-                                new JodaTimePattern(arguments.textAt(1)).format(arguments.timeAt(0), null)),
+                                new JodaTimePattern(arguments.textAt(1)).format(arguments.dateTimeAt(0), null)),
                 helper("jodatime_format_in_zone", TIME, TEXT, TEXT)
                         .returningText(arguments -> new JodaTimePattern(arguments.textAt(1))
-                                .format(arguments.timeAt(0), ZoneId.of(arguments.textAt(2)))),
+                                .format(arguments.dateTimeAt(0), ZoneId.of(arguments.textAt(2)))),
                 function("str_to_jodatime", TEXT, TEXT)
-                        .returningTime(
+                        .returningDateTime(
                                 arguments -> new JodaTimePattern(arguments.textAt(1)).parse(arguments.textAt(0))),
                 function("to_tera_timestamp", TEXT, TEXT)
-                        .returningTime(arguments ->
+                        .returningDateTime(arguments ->
                                 TeradataTimePattern.compile(arguments.textAt(1)).parse(arguments.textAt(0))));
     }
 

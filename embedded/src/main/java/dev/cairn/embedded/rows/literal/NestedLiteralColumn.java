@@ -36,7 +36,7 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
                 return Optional.empty();
             }
             Expression bareExpression = removeCasts(value, target);
-            if (!(bareExpression instanceof Expression.Null)) {
+            if (!(bareExpression instanceof Expression.NullLiteral)) {
                 nonNullValues.add(bareExpression);
             }
         }
@@ -177,7 +177,7 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
                 return Optional.empty();
             }
             for (int i = 0; i + 1 < call.arguments().size(); i += 2) {
-                if (!(call.arguments().get(i) instanceof Expression.Text name)) {
+                if (!(call.arguments().get(i) instanceof Expression.StringLiteral name)) {
                     return Optional.empty();
                 }
                 names.add(name.value());
@@ -208,10 +208,10 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         if (value instanceof Expression.Cast cast) {
             return toJson(cast.value());
         }
-        if (value instanceof Expression.Null) {
+        if (value instanceof Expression.NullLiteral) {
             return null;
         }
-        if (value instanceof Expression.Bool booleanLiteral) {
+        if (value instanceof Expression.BooleanLiteral booleanLiteral) {
             return booleanLiteral.value();
         }
         if (value instanceof Expression.ArrayLiteral array) {
@@ -230,7 +230,7 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
                     .toList();
         }
         // A decimal as a text keeps all its digits.
-        return value instanceof Expression.Text text ? text.value() : ScalarLiteralColumn.toSqlLiteral(value);
+        return value instanceof Expression.StringLiteral text ? text.value() : ScalarLiteralColumn.toSqlLiteral(value);
     }
 
     private static Map<String, @Nullable Object> toJsonObject(List<String> names, List<Expression> values) {

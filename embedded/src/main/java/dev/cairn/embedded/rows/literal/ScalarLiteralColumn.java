@@ -51,17 +51,18 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
     }
 
     private static LiteralKind determineKind(Expression value) {
-        if (value instanceof Expression.Null) {
+        if (value instanceof Expression.NullLiteral) {
             return LiteralKind.NULL;
         }
-        if (value instanceof Expression.Text) {
+        if (value instanceof Expression.StringLiteral) {
             return LiteralKind.TEXT;
         }
-        if (value instanceof Expression.Bool) {
+        if (value instanceof Expression.BooleanLiteral) {
             return LiteralKind.BOOLEAN;
         }
         Expression number = removeSign(value);
-        if (!(number instanceof Expression.Number literal) || literal.text().length() > MAX_NUMBER_LENGTH) {
+        if (!(number instanceof Expression.NumberLiteral literal)
+                || literal.text().length() > MAX_NUMBER_LENGTH) {
             return LiteralKind.OTHER;
         }
         return switch (literal.kind()) {
@@ -76,7 +77,7 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
     }
 
     private static int determineScale(Expression value) {
-        if (!(removeSign(value) instanceof Expression.Number number)) {
+        if (!(removeSign(value) instanceof Expression.NumberLiteral number)) {
             return 0;
         }
         int pointIndex = number.text().indexOf('.');
@@ -99,7 +100,7 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
         if (text == null) {
             return "NULL";
         }
-        return value instanceof Expression.Text ? DuckDbQuoting.quoteText(text) : text;
+        return value instanceof Expression.StringLiteral ? DuckDbQuoting.quoteText(text) : text;
     }
 
     @Override
@@ -108,16 +109,16 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
     }
 
     private static @Nullable String plainText(Expression value) {
-        if (value instanceof Expression.Text text) {
+        if (value instanceof Expression.StringLiteral text) {
             return text.value();
         }
-        if (value instanceof Expression.Null) {
+        if (value instanceof Expression.NullLiteral) {
             return null;
         }
-        if (value instanceof Expression.Bool booleanLiteral) {
+        if (value instanceof Expression.BooleanLiteral booleanLiteral) {
             return booleanLiteral.value() ? "TRUE" : "FALSE";
         }
-        String number = ((Expression.Number) removeSign(value)).text();
+        String number = ((Expression.NumberLiteral) removeSign(value)).text();
         return value instanceof Expression.Unary ? "-" + number : number;
     }
 }

@@ -72,17 +72,17 @@ public final class DuckDb implements AutoCloseable {
     private <T> T runWithMemoryRetry(StatementBudget.Work<T, SQLException> operation) {
         long startNanos = System.nanoTime();
         try {
-            return runWithRefusal(operation);
+            return runOrRefuse(operation);
         } catch (Refusal refusal) {
             if (!refusal.breaksAnyRule(Set.of(EmbeddedRule.MEMORY_LIMIT)) || !watchdog.freeMemory(startNanos)) {
                 throw refusal;
             }
         }
-        return runWithRefusal(operation);
+        return runOrRefuse(operation);
     }
 
     /** Runs an operation, and converts a failure of DuckDB into a refusal. */
-    private static <T> T runWithRefusal(StatementBudget.Work<T, SQLException> operation) {
+    private static <T> T runOrRefuse(StatementBudget.Work<T, SQLException> operation) {
         try {
             return operation.run();
         } catch (SQLException failure) {
@@ -216,7 +216,7 @@ public final class DuckDb implements AutoCloseable {
      * statement ends the transaction.
      */
     private <T> T runWithMemoryRetryOutsideTransaction(StatementBudget.Work<T, SQLException> operation) {
-        return isInTransaction ? runWithRefusal(operation) : runWithMemoryRetry(operation);
+        return isInTransaction ? runOrRefuse(operation) : runWithMemoryRetry(operation);
     }
 
     /**

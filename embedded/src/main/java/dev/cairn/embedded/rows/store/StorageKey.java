@@ -55,7 +55,7 @@ public record StorageKey(String tableName) {
     }
 
     /** Returns whether this is the key of a temporary table of a session. */
-    public boolean isInSession(ServerSession session) {
+    public boolean isTemporaryTableOf(ServerSession session) {
         return tableName.startsWith(sessionPrefix(session));
     }
 

@@ -22,7 +22,7 @@ public final class TableStore {
     private final DuckDb duckDb;
     private final Map<StorageKey, DuckDbTable> tableByKey = new HashMap<>();
     private final Map<StorageKey, Refusal> refusalByKey = new HashMap<>();
-    private final Set<StorageKey> keysWithCounter = new HashSet<>();
+    private final Set<StorageKey> keysWithSetCounter = new HashSet<>();
 
     public TableStore(DuckDb duckDb) {
         this.duckDb = duckDb;
@@ -109,7 +109,7 @@ public final class TableStore {
             duckDb.run("DROP TABLE " + table.quotedName());
             duckDb.run("DROP SEQUENCE " + table.quotedSequenceName());
         }
-        keysWithCounter.remove(key);
+        keysWithSetCounter.remove(key);
     }
 
     /** Returns the next value of AUTO_INCREMENT; empty if the table has never generated one and none was set. */
@@ -119,14 +119,14 @@ public final class TableStore {
                         + " duckdb_sequences() WHERE database_name = current_database() AND sequence_name = "
                         + DuckDbQuoting.quoteText(table.sequenceName()));
         List<@Nullable String> row = sequences.get(0);
-        boolean hasCounter = keysWithCounter.contains(table.key()) || "true".equals(row.get(1));
+        boolean hasCounter = keysWithSetCounter.contains(table.key()) || "true".equals(row.get(1));
         return hasCounter ? OptionalLong.of(Long.parseLong(String.valueOf(row.get(0)))) : OptionalLong.empty();
     }
 
     /** Sets the next value of AUTO_INCREMENT, which may be lower than the current one. */
     public void setCounter(DuckDbTable table, long nextValue) {
         duckDb.run("CREATE OR REPLACE SEQUENCE " + table.quotedSequenceName() + " START " + nextValue);
-        keysWithCounter.add(table.key());
+        keysWithSetCounter.add(table.key());
     }
 
     /** Copies the rows of an object, including those in its temporary and dropped partitions. */
@@ -153,7 +153,7 @@ public final class TableStore {
             OptionalLong nextValue = readCounter(sourceTable);
             duckDb.run("CREATE SEQUENCE " + targetTable.quotedSequenceName() + " START " + nextValue.orElse(1));
             if (nextValue.isPresent()) {
-                keysWithCounter.add(targetKey);
+                keysWithSetCounter.add(targetKey);
             }
             tableByKey.put(targetKey, targetTable);
         }
@@ -192,7 +192,7 @@ public final class TableStore {
         }
         List<String> valueSqls = new ArrayList<>();
         for (Column column : columns) {
-            String valueSql = findConvertedColumn(oldTable, column)
+            String valueSql = findSourceColumn(oldTable, column)
                     .map(oldColumn -> valueConverter.convert(
                             DuckDbTable.quotedColumnName(oldColumn), oldColumn.type(), column.type()))
                     .orElseGet(() -> newValueRenderer.renderValue(column));
@@ -207,7 +207,7 @@ public final class TableStore {
     public Optional<Column> findUnconvertibleColumn(StorageKey key, List<Column> columns) {
         return find(key)
                 .flatMap(oldTable -> columns.stream()
-                        .filter(column -> findConvertedColumn(oldTable, column)
+                        .filter(column -> findSourceColumn(oldTable, column)
                                 .flatMap(oldColumn -> StoredValueConverter.renderFailureCondition(
                                         DuckDbTable.quotedColumnName(oldColumn), oldColumn.type(), column.type()))
                                 .filter(condition -> hasRow(oldTable, condition))
@@ -221,7 +221,7 @@ public final class TableStore {
     }
 
     /** Returns the stored column from whose values a changed column gets its values; empty if it gets new values. */
-    private static Optional<Column> findConvertedColumn(DuckDbTable oldTable, Column column) {
+    private static Optional<Column> findSourceColumn(DuckDbTable oldTable, Column column) {
         return oldTable.columns().stream()
                 .filter(oldColumn -> oldColumn.id().equals(column.id()) && !isRecalculated(oldColumn, column))
                 .findFirst();

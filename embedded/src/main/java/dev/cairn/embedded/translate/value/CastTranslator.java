@@ -26,9 +26,9 @@ public final class CastTranslator {
             "'^[\\s\\v]*([+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?)[\\s\\v]*$'";
 
     /** The number of digits that a server reads of a string that it converts to a DECIMALV2. */
-    private static final int DIGITS_OF_DECIMALV2 = 38;
+    private static final int MAX_DECIMALV2_DIGITS = 38;
 
-    private static final int MAX_DIGITS_OF_DUCKDB = 38;
+    private static final int MAX_DUCKDB_DIGITS = 38;
 
     private CastTranslator() {}
 
@@ -330,7 +330,7 @@ public final class CastTranslator {
         int scale = DuckDbType.decimalScale(targetType);
         String multiplier = "CAST('1e" + scale + "' AS " + (isRounded ? "DOUBLE" : sourcePrimitive.name()) + ")";
         String shiftedNumber = (isRounded ? "sr_rounded((" : "trunc((") + sql + ") * " + multiplier + ")";
-        String digits = "TRY_CAST(" + shiftedNumber + " AS DECIMAL(" + MAX_DIGITS_OF_DUCKDB + ", 0))";
+        String digits = "TRY_CAST(" + shiftedNumber + " AS DECIMAL(" + MAX_DUCKDB_DIGITS + ", 0))";
         String number = scale == 0
                 ? digits
                 : digits + " * CAST('" + BigDecimal.ONE.movePointLeft(scale).toPlainString() + "' AS DECIMAL(" + scale
@@ -391,7 +391,7 @@ public final class CastTranslator {
     private static String convertTextToDecimal(String sql, Type.Decimal targetType) {
         boolean hasFixedDigits = targetType.kind() == Type.Decimal.Kind.DECIMALV2;
         int maxDigits = hasFixedDigits
-                ? DIGITS_OF_DECIMALV2
+                ? MAX_DECIMALV2_DIGITS
                 : ((Type.Decimal) DuckDbType.withFullPrecision(targetType)).precision();
         int scale = DuckDbType.decimalScale(targetType);
         return "TRY_CAST(" + renderDecimalText(sql, maxDigits, scale) + " AS " + DuckDbType.typeName(targetType) + ")";

@@ -41,7 +41,7 @@ public record DuckDbExpression(
     }
 
     /** Returns the same value as one that frontends do not calculate. */
-    public DuckDbExpression asCalculated() {
+    public DuckDbExpression asUnfolded() {
         return new DuckDbExpression(sql, type, state, false, castChain);
     }
 

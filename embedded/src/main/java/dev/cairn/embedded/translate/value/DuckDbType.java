@@ -16,7 +16,7 @@ public final class DuckDbType {
     public static final String NUMBER_LIST_TYPE = "UBIGINT[]";
 
     /** The digits that a DECIMALV2 has after the decimal point, regardless of its declaration. */
-    static final int SCALE_OF_DECIMALV2 = 9;
+    static final int DECIMALV2_SCALE = 9;
 
     private DuckDbType() {}
 
@@ -25,7 +25,7 @@ public final class DuckDbType {
         if (!(type instanceof Type.Decimal decimal)) {
             return 0;
         }
-        return decimal.kind() == Type.Decimal.Kind.DECIMALV2 ? SCALE_OF_DECIMALV2 : decimal.scale();
+        return decimal.kind() == Type.Decimal.Kind.DECIMALV2 ? DECIMALV2_SCALE : decimal.scale();
     }
 
     /** Returns the number of bits of an integer type. */
@@ -85,7 +85,7 @@ public final class DuckDbType {
 
     private static String decimalTypeName(Type.Decimal decimal) {
         if (decimal.kind() == Type.Decimal.Kind.DECIMALV2) {
-            return "DECIMAL(27, " + SCALE_OF_DECIMALV2 + ")";
+            return "DECIMAL(27, " + DECIMALV2_SCALE + ")";
         }
         if (WideDecimal.isWide(decimal)) {
             return WideDecimal.DUCKDB_TYPE;

@@ -85,7 +85,7 @@ public final class NestedComparisonRenderer {
     /** Returns a field with its type, which DuckDB does not know if the struct is the literal NULL. */
     private static String renderField(String structSql, Type.Field field) {
         String value = "(" + structSql + ")." + DuckDbQuoting.quoteName(field.name());
-        return field.type().isComplex() ? "CAST(" + value + " AS " + DuckDbType.typeName(field.type()) + ")" : value;
+        return field.type().isNested() ? "CAST(" + value + " AS " + DuckDbType.typeName(field.type()) + ")" : value;
     }
 
     /** @param pairFunction the function that pairs the elements of the lists */
@@ -156,7 +156,7 @@ public final class NestedComparisonRenderer {
     /**
      * Returns the condition that two values are the same key of a hash join, in which elements that are NULL are equal.
      */
-    public static String renderSameKeys(String left, String right, Type type) {
+    public static String renderKeyEquality(String left, String right, Type type) {
         return "(" + renderSortedMaps(left, type) + " = " + renderSortedMaps(right, type) + ")";
     }
 
@@ -172,15 +172,15 @@ public final class NestedComparisonRenderer {
     }
 
     /** Returns a sort key in whose order NULL is the least element, like in ORDER BY with NULLS FIRST. */
-    public static String renderNullsFirst(String sql, Type type) {
-        return renderOrderKey(requireOrderable(sql, type), type, 0);
+    public static String renderNullsFirstSortKey(String sql, Type type) {
+        return renderSortKey(requireOrderable(sql, type), type, 0);
     }
 
-    private static String renderOrderKey(String sql, Type type, int depth) {
+    private static String renderSortKey(String sql, Type type, int depth) {
         if (type instanceof Type.Array array) {
             String parameterName = "m" + depth;
             return "list_transform(" + sql + ", lambda " + parameterName + ": {present: " + parameterName
-                    + " IS NOT NULL, value: " + renderOrderKey(parameterName, array.element(), depth + 1) + "})";
+                    + " IS NOT NULL, value: " + renderSortKey(parameterName, array.element(), depth + 1) + "})";
         }
         if (type instanceof Type.Struct struct) {
             List<String> fields = new ArrayList<>();
@@ -188,7 +188,7 @@ public final class NestedComparisonRenderer {
                 String value = "(" + sql + ")." + DuckDbQuoting.quoteName(field.name());
                 String position = String.valueOf(fields.size());
                 fields.add("p" + position + ": " + value + " IS NOT NULL, v" + position + ": "
-                        + renderOrderKey(value, field.type(), depth + 1));
+                        + renderSortKey(value, field.type(), depth + 1));
             }
             return "CASE WHEN " + sql + " IS NOT NULL THEN {" + String.join(", ", fields) + "} END";
         }

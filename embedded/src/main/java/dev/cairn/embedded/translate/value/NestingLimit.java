@@ -19,13 +19,13 @@ public final class NestingLimit {
      * @throws Refusal if the values have too many levels
      */
     public static void requireSupported(Type type, Span span) {
-        if (type.isComplex() && hasMoreLevels(type, MAX_LEVELS)) {
+        if (type.isNested() && hasMoreLevels(type, MAX_LEVELS)) {
             throw UnsupportedFeature.createQueryRefusal("values of more than " + MAX_LEVELS + " nested levels", span);
         }
     }
 
     private static boolean hasMoreLevels(Type type, int maxLevels) {
-        return type.isComplex()
+        return type.isNested()
                 && (maxLevels == 0
                         || !type.allComponentsMatch(componentType -> !hasMoreLevels(componentType, maxLevels - 1)));
     }

@@ -31,14 +31,13 @@ public sealed interface RelationRows {
     /**
      * A column that a query may read.
      *
-     * @param sqlByQualifier returns the expression for the column's values, given the qualifier, which is the name
+     * @param sqlRenderer returns the expression for the column's values, given the qualifier, which is the name
      *     of the relation and a dot, or an empty string
      * @param state the aggregate state that the column stores; null for any other column
      */
-    record SourceColumn(
-            String name, UnaryOperator<String> sqlByQualifier, Type type, Aggregation.@Nullable State state) {
-        public SourceColumn(String name, UnaryOperator<String> sqlByQualifier, Type type) {
-            this(name, sqlByQualifier, type, null);
+    record SourceColumn(String name, UnaryOperator<String> sqlRenderer, Type type, Aggregation.@Nullable State state) {
+        public SourceColumn(String name, UnaryOperator<String> sqlRenderer, Type type) {
+            this(name, sqlRenderer, type, null);
         }
 
         /** Returns a column that has a name in DuckDB. */
@@ -53,7 +52,7 @@ public sealed interface RelationRows {
          * @param qualifier the name of the relation, followed by a dot; empty if the relation has no name
          */
         public DuckDbExpression value(String qualifier) {
-            return new DuckDbExpression(sqlByQualifier.apply(qualifier), type, state);
+            return new DuckDbExpression(sqlRenderer.apply(qualifier), type, state);
         }
     }
 

@@ -14,12 +14,12 @@ import java.util.Set;
  * change fail.
  */
 public final class StoredValueConverter {
-    private static final Set<PrimitiveType> TEXTS = EnumSet.of(PrimitiveType.VARCHAR);
+    private static final Set<PrimitiveType> TEXT_TYPES = EnumSet.of(PrimitiveType.VARCHAR);
 
-    private static final Set<PrimitiveType> INTEGERS =
+    private static final Set<PrimitiveType> INTEGER_TYPES =
             EnumSet.of(PrimitiveType.TINYINT, PrimitiveType.SMALLINT, PrimitiveType.INT, PrimitiveType.BIGINT);
 
-    private static final Set<PrimitiveType> DECIMALS =
+    private static final Set<PrimitiveType> DECIMAL_TYPES =
             EnumSet.of(PrimitiveType.DECIMAL32, PrimitiveType.DECIMAL64, PrimitiveType.DECIMAL128);
 
     /** The date for a text that is not a date. */
@@ -28,37 +28,37 @@ public final class StoredValueConverter {
     /** The conversions that differ from a CAST. */
     private static final List<Conversion> CONVERSIONS = List.of(
             new Conversion(
-                    TEXTS,
-                    INTEGERS,
+                    TEXT_TYPES,
+                    INTEGER_TYPES,
                     false,
                     (sql, sourceType, targetType) ->
                             CastTranslator.wrapToInteger("sr_stored_integer(" + sql + ")", targetType)),
             new Conversion(
-                    TEXTS,
+                    TEXT_TYPES,
                     EnumSet.of(PrimitiveType.LARGEINT),
                     false,
                     (sql, sourceType, targetType) -> "CAST(sr_stored_largeint(" + sql + ") AS HUGEINT)"),
             new Conversion(
-                    TEXTS,
+                    TEXT_TYPES,
                     EnumSet.of(PrimitiveType.DOUBLE),
                     false,
                     (sql, sourceType, targetType) -> "sr_stored_double(" + sql + ")"),
             new Conversion(
-                    TEXTS,
+                    TEXT_TYPES,
                     EnumSet.of(PrimitiveType.FLOAT),
                     false,
                     (sql, sourceType, targetType) -> CastTranslator.convertToFloat("sr_stored_double(" + sql + ")")),
             new Conversion(
-                    TEXTS,
+                    TEXT_TYPES,
                     EnumSet.of(PrimitiveType.DATE),
                     false,
                     (sql, sourceType, targetType) -> "CASE WHEN " + sql + " IS NOT NULL THEN coalesce("
                             + CastTranslator.convert(sql, sourceType, targetType) + ", " + FALLBACK_DATE + ") END"),
-            new Conversion(TEXTS, DECIMALS, true, CastTranslator::convert),
-            new Conversion(TEXTS, EnumSet.of(PrimitiveType.JSON), true, CastTranslator::convert),
+            new Conversion(TEXT_TYPES, DECIMAL_TYPES, true, CastTranslator::convert),
+            new Conversion(TEXT_TYPES, EnumSet.of(PrimitiveType.JSON), true, CastTranslator::convert),
             new Conversion(
                     EnumSet.of(PrimitiveType.JSON),
-                    TEXTS,
+                    TEXT_TYPES,
                     false,
                     (sql, sourceType, targetType) -> "CAST(" + sql + " AS VARCHAR)"),
             new Conversion(
@@ -68,12 +68,12 @@ public final class StoredValueConverter {
                     (sql, sourceType, targetType) -> "sr_stored_double_of_float(" + sql + ")"),
             new Conversion(
                     EnumSet.of(PrimitiveType.FLOAT),
-                    TEXTS,
+                    TEXT_TYPES,
                     false,
                     (sql, sourceType, targetType) -> "sr_stored_float_text(" + sql + ")"),
             new Conversion(
                     EnumSet.of(PrimitiveType.DOUBLE),
-                    TEXTS,
+                    TEXT_TYPES,
                     false,
                     (sql, sourceType, targetType) -> "sr_stored_double_text(" + sql + ")"),
             new Conversion(
@@ -83,7 +83,7 @@ public final class StoredValueConverter {
 
     /** Renders the converted value of an expression. */
     @FunctionalInterface
-    private interface ConversionSql {
+    private interface ConversionRenderer {
         String render(String sql, Type sourceType, Type targetType);
     }
 
@@ -96,7 +96,7 @@ public final class StoredValueConverter {
             Set<PrimitiveType> sourceTypes,
             Set<PrimitiveType> targetTypes,
             boolean mayFail,
-            ConversionSql conversionSql) {
+            ConversionRenderer renderer) {
         boolean isBetween(Type sourceType, Type targetType) {
             return sourceTypes.contains(PrimitiveType.of(sourceType))
                     && targetTypes.contains(PrimitiveType.of(targetType));
@@ -112,7 +112,7 @@ public final class StoredValueConverter {
     /** Returns the converted value of a column. */
     public static String convert(String sql, Type sourceType, Type targetType) {
         return findConversion(sourceType, targetType)
-                .map(conversion -> conversion.conversionSql().render(sql, sourceType, targetType))
+                .map(conversion -> conversion.renderer().render(sql, sourceType, targetType))
                 .orElseGet(() -> CastTranslator.convertByFieldNames(sql, sourceType, targetType));
     }
 
@@ -124,13 +124,13 @@ public final class StoredValueConverter {
         return findConversion(sourceType, targetType)
                 .filter(Conversion::mayFail)
                 .map(conversion -> sql + " IS NOT NULL AND ("
-                        + conversion.conversionSql().render(sql, sourceType, targetType) + ") IS NULL");
+                        + conversion.renderer().render(sql, sourceType, targetType) + ") IS NULL");
     }
 
     /** Returns the type in which the sum of a column is calculated before it is {@linkplain #convertSum converted}. */
     public static Type sumType(Type columnType) {
         PrimitiveType primitiveType = PrimitiveType.of(columnType);
-        if (INTEGERS.contains(primitiveType)) {
+        if (INTEGER_TYPES.contains(primitiveType)) {
             return TranslationTypes.BIGINT;
         }
         return primitiveType == PrimitiveType.FLOAT ? TranslationTypes.DOUBLE : columnType;
@@ -142,7 +142,7 @@ public final class StoredValueConverter {
      */
     public static String convertSum(String sql, Type columnType) {
         PrimitiveType primitiveType = PrimitiveType.of(columnType);
-        if (INTEGERS.contains(primitiveType)) {
+        if (INTEGER_TYPES.contains(primitiveType)) {
             return CastTranslator.wrapToInteger(sql, columnType);
         }
         return primitiveType == PrimitiveType.FLOAT ? CastTranslator.convertToFloat(sql) : sql;

@@ -80,7 +80,7 @@ public record TranslationContext(
             return new DuckDbExpression("NULL", TranslationTypes.NULL).castTo(type);
         }
         String literal = DuckDbQuoting.quoteText(text);
-        return type.isComplex() // the text of a nested value is JSON
+        return type.isNested() // the text of a nested value is JSON
                 ? new DuckDbExpression(CastTranslator.convertJsonText(literal, type), type)
                 : new DuckDbExpression(literal, TranslationTypes.VARCHAR).castTo(type);
     }

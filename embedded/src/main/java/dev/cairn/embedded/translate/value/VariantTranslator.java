@@ -78,7 +78,7 @@ final class VariantTranslator {
 
     /** Converts a VARIANT to a value of another type; NULL if its value has a type that is not converted. */
     static String convert(String variantSql, Type targetType) {
-        if (targetType.isComplex()) {
+        if (targetType.isNested()) {
             return NestedValueTranslator.convert(variantSql, TranslationTypes.VARIANT, targetType);
         }
         PrimitiveType targetPrimitive = PrimitiveType.of(targetType);

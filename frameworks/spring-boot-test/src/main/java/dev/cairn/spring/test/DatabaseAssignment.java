@@ -37,7 +37,7 @@ final class DatabaseAssignment {
      * Empty for the default database, which serves the schemas without their own server, or all schemas if they share
      * one server.
      */
-    Optional<String> findNamingSchema(String schemaName) {
+    Optional<String> findNamingSchemaName(String schemaName) {
         Optional<String> sharedServerKey = findSharedServerKey();
         SortedMap<String, String> firstSchemaNameByServerKey = new TreeMap<>();
         for (String name : schemaNames()) {
@@ -51,7 +51,7 @@ final class DatabaseAssignment {
 
     /** Returns whether the schemas of the application have several databases. */
     boolean hasSeveralDatabases() {
-        return schemaNames().stream().map(this::findNamingSchema).distinct().count() > 1;
+        return schemaNames().stream().map(this::findNamingSchemaName).distinct().count() > 1;
     }
 
     SortedSet<String> schemaNames() {
@@ -62,8 +62,8 @@ final class DatabaseAssignment {
 
     /** Returns a text that is equal for schemas with the same server and database. */
     private String createServerKey(String schemaName, Optional<String> sharedServerKey) {
-        SchemaProperties settings = settingsBySchemaName().get(schemaName);
-        return Optional.ofNullable(settings)
+        SchemaProperties ownProperties = propertiesBySchemaName().get(schemaName);
+        return Optional.ofNullable(ownProperties)
                 .flatMap(schemaProperties -> findServerKey(schemaProperties.url(), schemaProperties.dataSource()))
                 .or(() -> sharedServerKey)
                 .orElse("schema " + schemaName);
@@ -88,13 +88,13 @@ final class DatabaseAssignment {
 
     private static Optional<String> findServerKey(@Nullable String url, @Nullable String dataSource) {
         if (url != null && !url.isBlank()) {
-            return Optional.of("url " + describeServer(url));
+            return Optional.of("url " + normalizeUrl(url));
         }
         return dataSource == null || dataSource.isBlank() ? Optional.empty() : Optional.of("bean " + dataSource);
     }
 
     /** Returns a URL without its options and its user; the text itself if it is not a URL. */
-    private static String describeServer(String url) {
+    private static String normalizeUrl(String url) {
         try {
             return ServerAddress.parse(url).toString();
         } catch (IllegalArgumentException ignored) {
@@ -103,10 +103,10 @@ final class DatabaseAssignment {
     }
 
     /** Returns the schema whose own data source has this name; empty if no schema has it. */
-    Optional<String> findSchemaByDataSource(String beanName) {
-        return settingsBySchemaName().entrySet().stream()
-                .filter(settingsEntry ->
-                        beanName.equals(settingsEntry.getValue().dataSource()))
+    Optional<String> findSchemaNameByDataSource(String beanName) {
+        return propertiesBySchemaName().entrySet().stream()
+                .filter(propertiesEntry ->
+                        beanName.equals(propertiesEntry.getValue().dataSource()))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }
@@ -117,7 +117,7 @@ final class DatabaseAssignment {
                 || beanFactory.findAnnotationOnBean(beanName, CairnDataSource.class) != null;
     }
 
-    private Map<String, SchemaProperties> settingsBySchemaName() {
+    private Map<String, SchemaProperties> propertiesBySchemaName() {
         return Binder.get(environment)
                 .bind("cairn.schemas", Bindable.mapOf(String.class, SchemaProperties.class))
                 .orElse(Map.of());

@@ -9,7 +9,7 @@ final class EmbeddedDatabase {
     private final FreshDatabase database;
 
     /** The name of a copy of the database after the start of the application; null before the first test. */
-    private @Nullable String startCopyName;
+    private @Nullable String initialStateCopyName;
 
     EmbeddedDatabase(EmbeddedTestServer testServer) {
         this.testServer = testServer;
@@ -22,17 +22,17 @@ final class EmbeddedDatabase {
 
     /** Restores the state that the database had after the start of the application. The first call saves this state. */
     void reset() {
-        if (startCopyName == null) {
-            startCopyName = testServer.copy(database.name());
+        if (initialStateCopyName == null) {
+            initialStateCopyName = testServer.copyDatabase(database.name());
         } else {
-            testServer.replace(database.name(), startCopyName);
+            testServer.replaceDatabase(database.name(), initialStateCopyName);
         }
     }
 
     void drop() {
         database.server().dropDatabase(database.name());
-        if (startCopyName != null) {
-            database.server().dropDatabase(startCopyName);
+        if (initialStateCopyName != null) {
+            database.server().dropDatabase(initialStateCopyName);
         }
     }
 }

@@ -119,7 +119,7 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
     }
 
     private synchronized EmbeddedDatabase resolveDatabase(String schemaName) {
-        Optional<String> namingSchemaName = assignment.findNamingSchema(schemaName);
+        Optional<String> namingSchemaName = assignment.findNamingSchemaName(schemaName);
         return namingSchemaName.isEmpty()
                 ? defaultDatabase
                 : separateDatabaseBySchemaName.computeIfAbsent(
@@ -181,9 +181,9 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
         if (!(bean instanceof DataSource)) {
             return bean;
         }
-        Optional<String> schema = assignment.findSchemaByDataSource(name);
-        if (schema.isPresent()) {
-            return resolveDatabase(schema.get()).database().dataSource();
+        Optional<String> schemaName = assignment.findSchemaNameByDataSource(name);
+        if (schemaName.isPresent()) {
+            return resolveDatabase(schemaName.get()).database().dataSource();
         }
         return assignment.isSharedDataSource(name) ? defaultDatabase.database().dataSource() : bean;
     }

@@ -49,14 +49,14 @@ final class EmbeddedTestServer {
         String copyName = copyNameByUpgradeKey.get(upgradeKey);
         if (copyName == null) {
             upgradeAction.run();
-            copyNameByUpgradeKey.put(upgradeKey, copy(database.name()));
+            copyNameByUpgradeKey.put(upgradeKey, copyDatabase(database.name()));
         } else {
-            replace(database.name(), copyName);
+            replaceDatabase(database.name(), copyName);
         }
     }
 
     /** Copies a database and returns the name of the copy. */
-    String copy(String databaseName) {
+    String copyDatabase(String databaseName) {
         String copyName = createDatabaseName("copy_");
         server.jobs().finish();
         server.copyDatabase(databaseName, copyName);
@@ -64,8 +64,8 @@ final class EmbeddedTestServer {
     }
 
     /** Replaces a database with a copy of another one. Connections to the replaced database stay open. */
-    void replace(String databaseName, String originalName) {
+    void replaceDatabase(String databaseName, String sourceDatabaseName) {
         server.dropDatabase(databaseName);
-        server.copyDatabase(originalName, databaseName);
+        server.copyDatabase(sourceDatabaseName, databaseName);
     }
 }

@@ -32,7 +32,7 @@ final class StarRocksContainerConnectionDetailsFactory
             extends ContainerConnectionDetails<StarRocksContainer>
             implements CairnConnectionDetails, DatabaseCustomizer, EnvironmentAware, BeanFactoryAware {
         private @Nullable Environment environment;
-        private @Nullable ListableBeanFactory beans;
+        private @Nullable ListableBeanFactory beanFactory;
 
         StarRocksContainerConnectionDetails(ContainerConnectionSource<StarRocksContainer> source) {
             super(source);
@@ -44,16 +44,16 @@ final class StarRocksContainerConnectionDetailsFactory
         }
 
         @Override
-        public void setBeanFactory(BeanFactory beanFactory) {
-            beans = (ListableBeanFactory) beanFactory;
+        public void setBeanFactory(BeanFactory newBeanFactory) {
+            beanFactory = (ListableBeanFactory) newBeanFactory;
         }
 
         /** Returns the URL of the container's database, or of a separate one, which is created if it is missing. */
         @Override
         public String getUrl(String schema) {
             StarRocksContainer container = getContainer();
-            return new DatabaseAssignment(Objects.requireNonNull(environment), Objects.requireNonNull(beans))
-                    .findNamingSchema(schema)
+            return new DatabaseAssignment(Objects.requireNonNull(environment), Objects.requireNonNull(beanFactory))
+                    .findNamingSchemaName(schema)
                     .map(name -> {
                         String databaseName = container.getDatabaseName() + "_" + name;
                         container.createDatabase(databaseName);

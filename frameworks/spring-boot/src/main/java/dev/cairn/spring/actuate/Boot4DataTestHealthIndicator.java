@@ -6,16 +6,16 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 /** The health of the data tests, for Spring Boot 4. */
 final class Boot4DataTestHealthIndicator implements HealthIndicator {
-    private final DataTestStates states;
+    private final DataTestMonitor monitor;
 
-    Boot4DataTestHealthIndicator(DataTestStates states) {
-        this.states = states;
+    Boot4DataTestHealthIndicator(DataTestMonitor monitor) {
+        this.monitor = monitor;
     }
 
     @Override
     public Health health() {
-        Map<String, DataTestState> details = states.collectStates();
-        return Health.status(DataTestStates.computeStatus(details))
+        Map<String, DataTestState> details = monitor.collectStates();
+        return Health.status(DataTestMonitor.computeStatus(details))
                 .withDetails(details)
                 .build();
     }

@@ -27,16 +27,16 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties({CairnHealthProperties.class, DataTestHealthProperties.class})
 public final class CairnActuatorAutoConfiguration {
     @Bean
-    static SchemaStates cairnSchemaStates(
+    static SchemaMonitor cairnSchemaStates(
             ListableBeanFactory beanFactory, CairnInitializer initializer, CairnHealthProperties properties) {
-        return new SchemaStates(beanFactory.getBeansOfType(Migrator.class), initializer, properties.timeout());
+        return new SchemaMonitor(beanFactory.getBeansOfType(Migrator.class), initializer, properties.timeout());
     }
 
     @Bean
     @DataTestsEnabled
-    static DataTestStates cairnDataTestStates(
-            SchemaStates states, CairnInitializer initializer, DataTestHealthProperties properties) {
-        return new DataTestStates(states.collectMigrators(), initializer, properties, Clock.systemUTC());
+    static DataTestMonitor cairnDataTestStates(
+            SchemaMonitor schemaMonitor, CairnInitializer initializer, DataTestHealthProperties properties) {
+        return new DataTestMonitor(schemaMonitor.collectMigrators(), initializer, properties, Clock.systemUTC());
     }
 
     /** Enables data tests only if the application sets the property, because they read tables. */
@@ -49,8 +49,8 @@ public final class CairnActuatorAutoConfiguration {
     @DataTestsEnabled
     static class Boot3DataTestHealth {
         @Bean
-        static Boot3DataTestHealthIndicator cairnDataTestsHealthIndicator(DataTestStates states) {
-            return new Boot3DataTestHealthIndicator(states);
+        static Boot3DataTestHealthIndicator cairnDataTestsHealthIndicator(DataTestMonitor monitor) {
+            return new Boot3DataTestHealthIndicator(monitor);
         }
     }
 
@@ -59,8 +59,8 @@ public final class CairnActuatorAutoConfiguration {
     @DataTestsEnabled
     static class Boot4DataTestHealth {
         @Bean
-        static Boot4DataTestHealthIndicator cairnDataTestsHealthIndicator(DataTestStates states) {
-            return new Boot4DataTestHealthIndicator(states);
+        static Boot4DataTestHealthIndicator cairnDataTestsHealthIndicator(DataTestMonitor monitor) {
+            return new Boot4DataTestHealthIndicator(monitor);
         }
     }
 
@@ -70,8 +70,8 @@ public final class CairnActuatorAutoConfiguration {
     static class Boot3Health {
         @Bean
         @ConditionalOnMissingBean(name = "cairnHealthIndicator")
-        static Boot3HealthIndicator cairnHealthIndicator(SchemaStates states) {
-            return new Boot3HealthIndicator(states);
+        static Boot3SchemaHealthIndicator cairnHealthIndicator(SchemaMonitor monitor) {
+            return new Boot3SchemaHealthIndicator(monitor);
         }
     }
 
@@ -81,8 +81,8 @@ public final class CairnActuatorAutoConfiguration {
     static class Boot4Health {
         @Bean
         @ConditionalOnMissingBean(name = "cairnHealthIndicator")
-        static Boot4HealthIndicator cairnHealthIndicator(SchemaStates states) {
-            return new Boot4HealthIndicator(states);
+        static Boot4SchemaHealthIndicator cairnHealthIndicator(SchemaMonitor monitor) {
+            return new Boot4SchemaHealthIndicator(monitor);
         }
     }
 
@@ -97,8 +97,8 @@ public final class CairnActuatorAutoConfiguration {
     static class EndpointConfiguration {
         @Bean
         @ConditionalOnAvailableEndpoint
-        static CairnEndpoint cairnEndpoint(SchemaStates states) {
-            return new CairnEndpoint(states);
+        static CairnEndpoint cairnEndpoint(SchemaMonitor monitor) {
+            return new CairnEndpoint(monitor);
         }
     }
 }

@@ -25,10 +25,10 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
  */
 @Endpoint(id = "cairn")
 final class CairnEndpoint {
-    private final SchemaStates states;
+    private final SchemaMonitor monitor;
 
-    CairnEndpoint(SchemaStates states) {
-        this.states = states;
+    CairnEndpoint(SchemaMonitor monitor) {
+        this.monitor = monitor;
     }
 
     /** The body of {@code /actuator/cairn}: the schemas by their names. */
@@ -39,7 +39,7 @@ final class CairnEndpoint {
      *
      * @param history the migrations that are done; null if the server does not answer
      */
-    record SchemaBody(SchemaState state, @Nullable List<DoneMigration> history) implements OperationResponseBody {}
+    record SchemaBody(SchemaState state, @Nullable List<AppliedMigration> history) implements OperationResponseBody {}
 
     /**
      * A migration that is done.
@@ -48,13 +48,13 @@ final class CairnEndpoint {
      * @param by the author of the run; empty if the author is no longer known
      * @param milliseconds the duration of the run
      */
-    record DoneMigration(
+    record AppliedMigration(
             int number, String title, String hash, @Nullable String at, String by, long milliseconds) {
-        static DoneMigration of(History.Row row) {
+        static AppliedMigration of(History.Row row) {
             String at = row.appliedAt() == null
                     ? null
                     : Objects.requireNonNull(row.appliedAt()).toString();
-            return new DoneMigration(row.number(), row.title(), row.hash(), at, row.appliedBy(), row.milliseconds());
+            return new AppliedMigration(row.number(), row.title(), row.hash(), at, row.appliedBy(), row.milliseconds());
         }
     }
 
@@ -146,7 +146,7 @@ final class CairnEndpoint {
     @ReadOperation
     public SchemasBody schemas() {
         Map<String, SchemaBody> bodyBySchemaName = new LinkedHashMap<>();
-        states.collectStates()
+        monitor.collectStates()
                 .forEach((schemaName, state) -> bodyBySchemaName.put(schemaName, createBody(schemaName, state)));
         return new SchemasBody(bodyBySchemaName);
     }
@@ -154,7 +154,7 @@ final class CairnEndpoint {
     /** Describes one schema; null if there is no such schema. */
     @ReadOperation
     public @Nullable SchemaBody schema(@Selector String schema) {
-        return states.findState(schema).map(state -> createBody(schema, state)).orElse(null);
+        return monitor.findState(schema).map(state -> createBody(schema, state)).orElse(null);
     }
 
     /** Returns the plan or the drift of a schema; null if there is no such schema or no such topic. */
@@ -168,7 +168,7 @@ final class CairnEndpoint {
     }
 
     private SchemaBody createBody(String schemaName, SchemaState state) {
-        Optional<Migrator> migrator = states.findMigrator(schemaName);
+        Optional<Migrator> migrator = monitor.findMigrator(schemaName);
         return migrator.isEmpty() || state.position() == null
                 ? new SchemaBody(state, null)
                 : queryMigrator(
@@ -183,8 +183,8 @@ final class CairnEndpoint {
      */
     private <T extends OperationResponseBody> @Nullable T queryMigrator(
             String schemaName, Function<Migrator, T> bodyFactory, Function<String, T> failureBodyFactory) {
-        Migrator migrator = states.findMigrator(schemaName).orElse(null);
-        SchemaState state = states.findState(schemaName).orElse(null);
+        Migrator migrator = monitor.findMigrator(schemaName).orElse(null);
+        SchemaState state = monitor.findState(schemaName).orElse(null);
         if (migrator == null || state == null) {
             return null;
         }
@@ -193,8 +193,8 @@ final class CairnEndpoint {
                 : queryMigrator(migrator, bodyFactory, failureBodyFactory);
     }
 
-    private static List<DoneMigration> readHistory(Migrator migrator) {
-        return migrator.history().rows().stream().map(DoneMigration::of).toList();
+    private static List<AppliedMigration> readHistory(Migrator migrator) {
+        return migrator.history().rows().stream().map(AppliedMigration::of).toList();
     }
 
     private static <T extends OperationResponseBody> T queryMigrator(

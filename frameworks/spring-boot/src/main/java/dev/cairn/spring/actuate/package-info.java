@@ -1,6 +1,6 @@
 /**
  * The schemas of an application as operators see them: in its health and at the endpoint {@code /actuator/cairn}. Start
- * with {@code SchemaStates}, which reads the states; the other classes pass them on to Spring Boot.
+ * with {@code SchemaMonitor}, which reads the states; the other classes pass them on to Spring Boot.
  */
 @NullMarked
 package dev.cairn.spring.actuate;

@@ -67,10 +67,11 @@ final class CairnObservationAutoConfiguration {
                     .start();
             // A stream may end on another thread, or after observations that began later.
             boolean endsOnSameThread = call.kind() != Call.Kind.STREAM;
-            return new ObservationEnd(observation, endsOnSameThread ? observation.openScope() : Observation.Scope.NOOP);
+            return new ObservationCompletion(
+                    observation, endsOnSameThread ? observation.openScope() : Observation.Scope.NOOP);
         }
 
-        private record ObservationEnd(Observation observation, Observation.Scope scope) implements Completion {
+        private record ObservationCompletion(Observation observation, Observation.Scope scope) implements Completion {
             @Override
             public void succeeded(OptionalLong rows) {
                 rows.ifPresent(rowCount -> observation.highCardinalityKeyValue("rows", Long.toString(rowCount)));

@@ -114,7 +114,7 @@ class HealthTest {
     void theStateFollowsTheDatabase() {
         try (ConfigurableApplicationContext application =
                 applicationBuilder(OLD_VERSION, "cairn.mode=none").run()) {
-            SchemaStates states = application.getBean(SchemaStates.class);
+            SchemaMonitor states = application.getBean(SchemaMonitor.class);
             assertThat(states.computeHealth(states.collectStates())).isEqualTo(Health.OUT_OF_SERVICE);
             createMigrator(OLD_VERSION).upgrade();
             assertThat(states.computeHealth(states.collectStates())).isEqualTo(Health.UP);
@@ -140,7 +140,7 @@ class HealthTest {
     void aSchemaInTwoDatabasesHasTwoStates() {
         try (ConfigurableApplicationContext application =
                 applicationBuilder(OLD_VERSION).run()) {
-            SchemaStates states = new SchemaStates(
+            SchemaMonitor states = new SchemaMonitor(
                     Map.of(
                             "european",
                             createMigrator(OLD_VERSION),
@@ -160,7 +160,7 @@ class HealthTest {
     void aServerThatDoesNotAnswerDelaysNoCheckAndGetsNoSecondQuery() {
         try (ConfigurableApplicationContext application =
                 applicationBuilder(OLD_VERSION).run()) {
-            SchemaStates states = new SchemaStates(
+            SchemaMonitor states = new SchemaMonitor(
                     application.getBeansOfType(Migrator.class),
                     application.getBean(CairnInitializer.class),
                     Duration.ofMillis(50));
@@ -178,7 +178,7 @@ class HealthTest {
         try (ConfigurableApplicationContext application = ShopApplication.builderFor(
                         "jdbc:mysql://127.0.0.1:1/shop", "cairn.mode=none")
                 .run()) {
-            SchemaStates states = application.getBean(SchemaStates.class);
+            SchemaMonitor states = application.getBean(SchemaMonitor.class);
             assertThat(states.collectStates().get("shop").error()).contains("no connection to the server");
             assertThat(states.computeHealth(states.collectStates())).isEqualTo(Health.DOWN);
         }

@@ -76,7 +76,7 @@ public final class RoleCheck {
     }
 
     /** Returns the findings of each role. */
-    public Map<DeclaredRole, Findings> findings() {
+    public Map<DeclaredRole, Findings> findingsByRole() {
         return findingsByRole;
     }
 
@@ -107,7 +107,7 @@ public final class RoleCheck {
     }
 
     private void grantPrivileges(DeclaredRole role) {
-        Set<String> grantSqls = new HashSet<>();
+        Set<String> renderedGrants = new HashSet<>();
         for (DeclaredGrant grant : role.grants()) {
             for (GrantedObject grantedObject : grant.objects()) {
                 if (role.origin().isShared() && !belongsToSchema(grantedObject.target())) {
@@ -122,7 +122,7 @@ public final class RoleCheck {
                 checkDatabases(role, grantedObject);
                 for (GrantedPrivilege grantedPrivilege : grant.privileges()) {
                     if (verifyPrivilege(role, grantedPrivilege, grantedObject)
-                            && verifyNotRepeated(role, grantedPrivilege, grantedObject, grantSqls)) {
+                            && verifyNotRepeated(role, grantedPrivilege, grantedObject, renderedGrants)) {
                         grantPrivilege(role, grantedPrivilege.privilege(), grantedObject, grant.hasGrantOption());
                     }
                 }
@@ -224,10 +224,13 @@ public final class RoleCheck {
      * added to the set of grants.
      */
     private boolean verifyNotRepeated(
-            DeclaredRole role, GrantedPrivilege grantedPrivilege, GrantedObject grantedObject, Set<String> grantSqls) {
+            DeclaredRole role,
+            GrantedPrivilege grantedPrivilege,
+            GrantedObject grantedObject,
+            Set<String> renderedGrants) {
         boolean isNew = true;
         for (Privilege singlePrivilege : expandPrivilege(grantedPrivilege.privilege(), grantedObject.target())) {
-            isNew &= grantSqls.add(
+            isNew &= renderedGrants.add(
                     Sql.render(role.createPrivilegeGrant(List.of(singlePrivilege), grantedObject.target(), false)));
         }
         if (!isNew) {

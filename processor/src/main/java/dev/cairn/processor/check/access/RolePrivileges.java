@@ -3,7 +3,7 @@ package dev.cairn.processor.check.access;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.SecuredObject;
-import dev.cairn.engine.privilege.Readability;
+import dev.cairn.engine.privilege.ReadAccess;
 import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.access.Privilege;
@@ -14,12 +14,12 @@ import java.util.Optional;
 public final class RolePrivileges {
     private final Catalog catalog;
     private final List<String> roleNames;
-    private final Readability readability;
+    private final ReadAccess readability;
 
     public RolePrivileges(ServerProfile profile, Catalog catalog, List<DeclaredRole> roles) {
         this.catalog = catalog;
         this.roleNames = roles.stream().map(role -> role.name().text()).toList();
-        this.readability = new Readability(profile, catalog);
+        this.readability = new ReadAccess(profile, catalog);
     }
 
     /**
@@ -32,7 +32,7 @@ public final class RolePrivileges {
     }
 
     private boolean inheritsFromRoleOutsideSchema(String roleName) {
-        return catalog.ancestors(roleName).stream()
+        return catalog.findAncestorRoleNames(roleName).stream()
                 .anyMatch(ancestorName -> catalog.role(ancestorName).isEmpty());
     }
 

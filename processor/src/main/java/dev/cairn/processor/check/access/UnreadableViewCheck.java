@@ -36,7 +36,7 @@ record UnreadableViewCheck(ServerProfile profile, Catalog catalog, Session sessi
                                     sourceResolver.resolveSource(null, database.name(), view.name(), Span.NONE))
                             .ifPresent(unreadableObject -> findings.add(
                                     CompileRule.UNREADABLE_VIEW,
-                                    findGrantPlace(securedView),
+                                    grantPlace(securedView),
                                     role.name(),
                                     ObjectName.of(securedView).toSqlName(session),
                                     "'" + ObjectName.of(unreadableObject).toSqlName(session) + "'"));
@@ -46,7 +46,7 @@ record UnreadableViewCheck(ServerProfile profile, Catalog catalog, Session sessi
     }
 
     /** Returns the place of the grant that names the view, or the place of the role if no grant names it. */
-    private Place findGrantPlace(SecuredObject securedView) {
+    private Place grantPlace(SecuredObject securedView) {
         return role.grants().stream()
                 .flatMap(grant -> grant.objects().stream())
                 .filter(grantedObject -> grantedObject.target() instanceof GrantTarget.NamedObjects namedObjects

@@ -38,18 +38,17 @@ public record CheckedQueryInterface(
      * Checks the queries of a compilation, each against its schema. Queries of a schema that could not be read remain
      * unchecked.
      */
-    public static List<CheckedQueryInterface> createAll(
+    public static List<CheckedQueryInterface> checkAll(
             CompileDeclarations declarations, List<DeclaredSchemas> declaredSchemas, Findings findings) {
-        Map<JavaName, DeclaredSchemas> targetsByRootName = new HashMap<>();
-        declaredSchemas.forEach(targets -> targetsByRootName.put(targets.root().typeName(), targets));
+        Map<JavaName, DeclaredSchemas> schemasByRootName = new HashMap<>();
+        declaredSchemas.forEach(schemas -> schemasByRootName.put(schemas.root().typeName(), schemas));
         for (SchemaRoot root : declarations.queriedRoots()) {
             Findings ignoredFindings = new Findings();
-            targetsByRootName.put(root.typeName(), CompileCheck.buildCheckedTargets(root, ignoredFindings));
+            schemasByRootName.put(root.typeName(), CompileCheck.buildDeclaredSchemas(root, ignoredFindings));
         }
         List<CheckedQueryInterface> checkedInterfaces = new ArrayList<>();
         for (QueryDeclaration declaration : declarations.queryDeclarations()) {
-            checkedInterfaces.add(
-                    createInterface(declaration, targetsByRootName.get(declaration.rootName()), findings));
+            checkedInterfaces.add(checkInterface(declaration, schemasByRootName.get(declaration.rootName()), findings));
         }
         return checkedInterfaces;
     }
@@ -60,7 +59,7 @@ public record CheckedQueryInterface(
      *
      * @param declaredSchemas the schema on its targets; null if it could not be read, so that nothing can be checked
      */
-    private static CheckedQueryInterface createInterface(
+    private static CheckedQueryInterface checkInterface(
             QueryDeclaration declaration, @Nullable DeclaredSchemas declaredSchemas, Findings findings) {
         WarningSuppression.checkCodes(declaration.allowedWarnings(), findings);
         List<DeclaredRole> roles =
@@ -72,7 +71,8 @@ public record CheckedQueryInterface(
             queries.add(
                     declaredSchemas == null
                             ? StatementCheck.createUncheckedQuery(declaration.typeName(), method)
-                            : createQuery(declaration.typeName(), method, declaredSchemas, roles, statementFindings));
+                            : checkStatement(
+                                    declaration.typeName(), method, declaredSchemas, roles, statementFindings));
             List<AllowedWarning> allowedWarnings = new ArrayList<>(method.allowedWarnings());
             allowedWarnings.addAll(declaration.allowedWarnings());
             allowedWarnings.addAll(
@@ -101,7 +101,7 @@ public record CheckedQueryInterface(
     }
 
     /** Checks a statement for each target. Its parameters and results have the types that hold for the first target. */
-    private static CheckedQuery createQuery(
+    private static CheckedQuery checkStatement(
             JavaName interfaceName,
             Method method,
             DeclaredSchemas declaredSchemas,
@@ -112,7 +112,7 @@ public record CheckedQueryInterface(
                         findings,
                         (target, targetFindings) -> new StatementCheck(
                                         interfaceName, method, declaredSchemas.schemaFor(target), roles, targetFindings)
-                                .toCheckedQuery())
+                                .check())
                 .get(0);
     }
 

@@ -41,7 +41,7 @@ final class ParameterContexts implements Query.QueryVisitor {
     private final List<ParameterComparison> comparisons = new ArrayList<>();
     private final List<ParameterArgument> arguments = new ArrayList<>();
     private final List<AssignedParameter> assignments = new ArrayList<>();
-    private final List<Expression> patterns = new ArrayList<>();
+    private final List<Expression> likePatterns = new ArrayList<>();
     private final Set<SqlTemplate.Parameter> conditionParameters = new LinkedHashSet<>();
     private final Map<SqlTemplate.Parameter, ParameterOperation> operationByParameter = new LinkedHashMap<>();
     /**
@@ -168,7 +168,7 @@ final class ParameterContexts implements Query.QueryVisitor {
         } else if (expression instanceof Expression.IsNull nullTest) {
             findParameter(nullTest.value()).ifPresent(parameter -> nullTestedPaths.add(parameter.path()));
         } else if (expression instanceof Expression.Like likePredicate) {
-            patterns.add(likePredicate.pattern());
+            likePatterns.add(likePredicate.pattern());
         } else if (expression instanceof Expression.In inPredicate) {
             inPredicates.add(inPredicate);
         }
@@ -188,11 +188,11 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     private void addOperands(Expression.Binary binary) {
-        if (binary.operator() == Operator.EQUAL_FOR_NULL) {
+        if (binary.operator() == Operator.NULL_SAFE_EQUAL) {
             findParameter(binary.left()).ifPresent(nullSafeParameters::add);
             findParameter(binary.right()).ifPresent(nullSafeParameters::add);
         }
-        if (!binary.shiftsByInterval()) {
+        if (!binary.isIntervalArithmetic()) {
             addOperand(binary.operator(), binary.left(), binary);
             addOperand(binary.operator(), binary.right(), binary);
         }
@@ -219,7 +219,7 @@ final class ParameterContexts implements Query.QueryVisitor {
     private static boolean isComparison(Expression expression) {
         return expression instanceof Expression.Between
                 || expression instanceof Expression.In
-                || expression instanceof Expression.InQuery;
+                || expression instanceof Expression.InSubquery;
     }
 
     /** Adds the pairs of values that an expression compares. */
@@ -231,7 +231,7 @@ final class ParameterContexts implements Query.QueryVisitor {
             addComparisons(between.value(), between.upperBound());
         } else if (expression instanceof Expression.In inPredicate) {
             inPredicate.candidates().forEach(candidate -> addComparisons(inPredicate.value(), candidate));
-        } else if (expression instanceof Expression.InQuery inPredicate) {
+        } else if (expression instanceof Expression.InSubquery inPredicate) {
             addComparisons(inPredicate.value(), unwrapSingleValue(inPredicate));
         } else if (expression instanceof Expression.Case caseExpression && caseExpression.operand() != null) {
             caseExpression.branches().forEach(branch -> addComparisons(caseExpression.operand(), branch.condition()));
@@ -249,7 +249,7 @@ final class ParameterContexts implements Query.QueryVisitor {
      * Returns the only item of a subquery that reads no table, as in {@code city IN (SELECT :city)}; otherwise the
      * expression itself.
      */
-    private static Expression unwrapSingleValue(Expression.InQuery inPredicate) {
+    private static Expression unwrapSingleValue(Expression.InSubquery inPredicate) {
         return inPredicate.query().body() instanceof Query.Select select
                         && select.from().isEmpty()
                         && select.items().size() == 1
@@ -273,7 +273,7 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     /** Returns the place at which the text first names a table or view. */
-    Span findSpan(Source source) {
+    Span firstSpan(Source source) {
         return spanBySource.getOrDefault(source, Span.NONE);
     }
 
@@ -291,17 +291,17 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     /** Returns the IN predicates whose list is one parameter with several values. */
-    Map<SqlTemplate.Parameter, Expression.In> membershipByParameter() {
-        Map<SqlTemplate.Parameter, Expression.In> membershipByParameter = new LinkedHashMap<>();
+    Map<SqlTemplate.Parameter, Expression.In> inPredicateByParameter() {
+        Map<SqlTemplate.Parameter, Expression.In> inPredicateByParameter = new LinkedHashMap<>();
         for (Expression.In inPredicate : inPredicates) {
             if (inPredicate.candidates().size() == 1) {
                 renderedTemplate
                         .findParameter(inPredicate.candidates().get(0).span())
                         .filter(parameter -> parameters.requireUse(parameter).container() != null)
-                        .ifPresent(parameter -> membershipByParameter.put(parameter, inPredicate));
+                        .ifPresent(parameter -> inPredicateByParameter.put(parameter, inPredicate));
             }
         }
-        return membershipByParameter;
+        return inPredicateByParameter;
     }
 
     /** Returns the parameters of LIMIT and OFFSET. */
@@ -318,17 +318,17 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     /** Returns the parameters that need no CAST, because the server compares them with values of their own type. */
-    Set<SqlTemplate.Parameter> bareParameters() {
-        Set<SqlTemplate.Parameter> bareParameters = new LinkedHashSet<>();
+    Set<SqlTemplate.Parameter> uncastParameters() {
+        Set<SqlTemplate.Parameter> uncastParameters = new LinkedHashSet<>();
         for (ParameterComparison comparison : comparisons) {
             JavaType javaType = parameters.requireUse(comparison.parameter()).type();
             boolean isTime = javaType == Simple.LOCAL_DATE || javaType == Simple.LOCAL_DATE_TIME;
             Type type = bindings.findValueType(comparison.otherOperand());
             if (isTime && type != null && new JavaTypeFit(javaType).canHold(type)) {
-                bareParameters.add(comparison.parameter());
+                uncastParameters.add(comparison.parameter());
             }
         }
-        return bareParameters;
+        return uncastParameters;
     }
 
     RenderedTemplate renderedTemplate() {
@@ -358,8 +358,8 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     /** Returns the patterns of LIKE. */
-    List<Expression> patterns() {
-        return patterns;
+    List<Expression> likePatterns() {
+        return likePatterns;
     }
 
     /** Returns whether the text compares a parameter by {@code <=>}, for which NULL is a value. */
@@ -373,7 +373,7 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     /** Returns the outermost of the nested operators {@code ||} or {@code +} that an operation is part of. */
-    Expression findWholeConcatenation(Expression operation) {
+    Expression wholeConcatenation(Expression operation) {
         Expression wholeExpression = operation;
         for (Expression enclosingOperation = enclosingOperationByOperation.get(wholeExpression);
                 enclosingOperation != null;

@@ -91,10 +91,10 @@ record ParameterForm(JavaType javaType) {
 
     /** Returns a literal whose SQL type holds all values of the Java type. */
     String renderLiteral() {
-        String plainLiteral = renderPlainLiteral();
+        String uncastLiteral = renderUncastLiteral();
         return findCastType()
-                .map(type -> "CAST(" + plainLiteral + " AS " + type + ")")
-                .orElse(plainLiteral);
+                .map(type -> "CAST(" + uncastLiteral + " AS " + type + ")")
+                .orElse(uncastLiteral);
     }
 
     /** Returns the literal for NULL, with the type. */
@@ -103,8 +103,8 @@ record ParameterForm(JavaType javaType) {
     }
 
     /** Returns the literal for NULL of a parameter that is sent without a CAST. */
-    String renderPlainNullLiteral() {
-        return isWrappedInFunction() ? renderPlainLiteral() : "NULL";
+    String renderUncastNullLiteral() {
+        return isWrappedInFunction() ? renderUncastLiteral() : "NULL";
     }
 
     /** Returns whether a function converts the bound value, including NULL. */
@@ -141,7 +141,7 @@ record ParameterForm(JavaType javaType) {
      * Returns the literal of a parameter that is sent without a CAST. The literal of a text is 'day', because functions
      * also accept it as a unit of time.
      */
-    String renderPlainLiteral() {
+    String renderUncastLiteral() {
         if (javaType instanceof Primitive primitive) {
             return renderPrimitiveLiteral(primitive.kind());
         }
@@ -266,7 +266,7 @@ record ParameterForm(JavaType javaType) {
      * Returns whether a value can be an element of an argument; unlike arguments, elements are not converted to text.
      */
     private boolean mayBeElementOf(Type sqlType) {
-        return sqlType.isComplex() ? mayBeArgumentOf(sqlType) : isComparableWith(sqlType);
+        return sqlType.isNested() ? mayBeArgumentOf(sqlType) : isComparableWith(sqlType);
     }
 
     /**

@@ -45,7 +45,7 @@ final class ParameterTypeCheck {
 
     /** Reports the mismatches, and returns whether anything was reported. */
     boolean reportMismatches() {
-        int previousCount = findings.sharedFindings().toList().size();
+        int previousCount = findings.collectedFindings().toList().size();
         contexts.comparisons().forEach(this::checkComparison);
         contexts.arguments().forEach(this::checkArgument);
         contexts.assignments().forEach(this::checkAssignment);
@@ -56,8 +56,9 @@ final class ParameterTypeCheck {
                 reportMismatch(parameter, "WHERE takes a condition", "boolean");
             }
         }
-        contexts.patterns().forEach(pattern -> contexts.findParameter(pattern).ifPresent(this::checkPattern));
-        return findings.sharedFindings().toList().size() > previousCount;
+        contexts.likePatterns()
+                .forEach(pattern -> contexts.findParameter(pattern).ifPresent(this::checkPattern));
+        return findings.collectedFindings().toList().size() > previousCount;
     }
 
     private void checkStoredNulls() {
@@ -84,14 +85,14 @@ final class ParameterTypeCheck {
         if (!parameterUse.form().isComparableWith(type)) {
             String problem = "it is compared with " + quoteSourceText(comparison.otherOperand()) + ", which is "
                     + StatementParameters.prependArticle(CheckedTable.formatType(type));
-            String membershipRemedy = suggestMembership(comparison, type);
-            if (membershipRemedy.isEmpty()) {
+            String inPredicateRemedy = suggestInPredicate(comparison, type);
+            if (inPredicateRemedy.isEmpty()) {
                 reportMismatch(parameter, problem, JavaTypeSuggestion.suggestWithoutAnnotations(type));
             } else {
                 reportMismatchWithRemedy(
                         parameter,
                         problem,
-                        membershipRemedy + ", or change it to " + JavaTypeSuggestion.suggestWithoutAnnotations(type));
+                        inPredicateRemedy + ", or change it to " + JavaTypeSuggestion.suggestWithoutAnnotations(type));
             }
         } else if (!contexts.isComparedNullSafely(parameter)) {
             warnAboutComparedNull(parameter);
@@ -101,7 +102,7 @@ final class ParameterTypeCheck {
     /**
      * Returns the remedy for a list that is compared by = or <>, as other tools permit; empty for any other parameter.
      */
-    private String suggestMembership(ParameterContexts.ParameterComparison comparison, Type type) {
+    private String suggestInPredicate(ParameterContexts.ParameterComparison comparison, Type type) {
         SqlTemplate.Parameter parameter = comparison.parameter();
         ParameterContexts.ParameterOperation operation =
                 contexts.operationByParameter().get(parameter);
@@ -180,7 +181,7 @@ final class ParameterTypeCheck {
                     .map(NumericDateArithmetic::toRemedyClause);
         }
         return parameterUse.form().isText()
-                ? TextConcatenation.find(contexts.findWholeConcatenation(operation), bindings, toSourceText)
+                ? TextConcatenation.find(contexts.wholeConcatenation(operation), bindings, toSourceText)
                         .map(TextConcatenation::toRemedyClause)
                 : Optional.empty();
     }
@@ -188,7 +189,7 @@ final class ParameterTypeCheck {
     private void checkArgument(ParameterContexts.ParameterArgument argument) {
         ParameterUse parameterUse = parameters.requireUse(argument.parameter());
         if (!parameterUse.form().mayBeArgumentOf(argument.type())) {
-            String problem = findFunctionName(argument) + " takes "
+            String problem = functionName(argument) + " takes "
                     + StatementParameters.prependArticle(CheckedTable.formatType(argument.type())) + " there";
             reportMismatch(
                     argument.parameter(), problem, JavaTypeSuggestion.suggestWithoutAnnotations(argument.type()));
@@ -233,7 +234,7 @@ final class ParameterTypeCheck {
     }
 
     /** Returns the function that takes the argument, as the statement spells it; the call may have another name. */
-    private String findFunctionName(ParameterContexts.ParameterArgument argument) {
+    private String functionName(ParameterContexts.ParameterArgument argument) {
         String statementText = parameters.sql();
         String precedingText =
                 statementText.substring(0, argument.parameter().span().offset()).stripTrailing();

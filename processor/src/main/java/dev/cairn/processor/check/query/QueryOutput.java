@@ -106,7 +106,7 @@ record QueryOutput(
         List<OutputConstants> constants = new ArrayList<>();
         for (PossibleConstants columnConstants : possibleConstants) {
             Optional<Span> literalSpan = Optional.ofNullable(columnConstants.writtenExpression())
-                    .filter(Expression.Text.class::isInstance)
+                    .filter(Expression.StringLiteral.class::isInstance)
                     .map(Expression::span);
             if (literalSpan.flatMap(renderedTemplate::findParameterAround).isEmpty()) {
                 constants.add(new OutputConstants(columnConstants, literalSpan.map(renderedTemplate::toOriginSpan)));
@@ -121,7 +121,7 @@ record QueryOutput(
 
     /** Returns the reason why the value may be NULL; empty if it never is NULL, or if that is not known. */
     Optional<String> findNullCause() {
-        NullCause cause = column.expressionType().cause();
+        NullCause cause = column.expressionType().nullCause();
         return cause == null || cause.kind() == NullCause.Kind.UNKNOWN
                 ? Optional.empty()
                 : Optional.of(cause.toClause());

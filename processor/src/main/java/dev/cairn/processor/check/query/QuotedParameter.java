@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param span the place of the text with its quotes
  * @param name the name with the colon
  */
-record QuotedParameter(Span span, String name, String quotedText) {
+record QuotedParameter(Span span, String name, String content) {
     private static final Pattern QUOTED_TEXT_PATTERN =
             Pattern.compile("'((?:[^'\\\\]|''|\\\\.)*)'|\"((?:[^\"\\\\]|\"\"|\\\\.)*)\"");
 
@@ -34,14 +34,14 @@ record QuotedParameter(Span span, String name, String quotedText) {
     /** Returns the remedy as the end of a message. */
     String describeRemedy() {
         List<String> concatenatedParts = new ArrayList<>();
-        Matcher nameMatcher = Pattern.compile(Pattern.quote(name) + "\\b").matcher(quotedText);
+        Matcher nameMatcher = Pattern.compile(Pattern.quote(name) + "\\b").matcher(content);
         int previousEnd = 0;
         while (nameMatcher.find()) {
-            addTextLiteral(quotedText.substring(previousEnd, nameMatcher.start()), concatenatedParts);
+            addTextLiteral(content.substring(previousEnd, nameMatcher.start()), concatenatedParts);
             concatenatedParts.add(name);
             previousEnd = nameMatcher.end();
         }
-        addTextLiteral(quotedText.substring(previousEnd), concatenatedParts);
+        addTextLiteral(content.substring(previousEnd), concatenatedParts);
         String replacement =
                 concatenatedParts.size() == 1 ? name : "concat(" + String.join(", ", concatenatedParts) + ")";
         return "inside quotes, " + name + " is a part of the text: write " + replacement;

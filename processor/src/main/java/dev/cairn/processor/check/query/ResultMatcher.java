@@ -307,7 +307,7 @@ final class ResultMatcher {
             String name,
             JavaType.Enumeration javaEnum) {
         PossibleConstants possibleConstants = outputConstants.possibleConstants();
-        List<String> missingConstants = possibleConstants.findMissingConstants(javaEnum);
+        List<String> missingConstants = possibleConstants.findConstantsMissingIn(javaEnum);
         if (missingConstants.isEmpty()) {
             return;
         }

@@ -77,9 +77,9 @@ final class StatementCheck {
      * Checks the statement and returns it with the types of its parameters and results. A statement with errors is
      * returned unchecked, as it is written.
      */
-    CheckedQuery toCheckedQuery() {
+    CheckedQuery check() {
         try {
-            return createFromTemplate(SqlTemplate.parse(method.sql()));
+            return checkTemplate(SqlTemplate.parse(method.sql()));
         } catch (SqlSyntaxException failure) {
             reportSyntaxError(failure);
             return createUncheckedQuery(interfaceName, method);
@@ -103,7 +103,7 @@ final class StatementCheck {
         }
     }
 
-    private CheckedQuery createFromTemplate(SqlTemplate template) {
+    private CheckedQuery checkTemplate(SqlTemplate template) {
         StatementParameters parameters = new StatementParameters(method, template, findings);
         if (!parameters.resolve() || !verifyKind(template)) {
             return createUncheckedQuery(interfaceName, method);
@@ -131,7 +131,7 @@ final class StatementCheck {
                     sample.parameterSqls());
         }
         return new StatementVariantCheck(schema, findings, relations, accessCheck, parameters, segments)
-                .findAcceptedStatement()
+                .checkVariants()
                 .map(acceptedStatement -> createCheckedQuery(
                         acceptedStatement.result(),
                         appendSuffix(segments.createSegments(), acceptedStatement.suffix()),

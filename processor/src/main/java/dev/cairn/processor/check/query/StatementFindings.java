@@ -28,7 +28,7 @@ final class StatementFindings {
     }
 
     /** Returns the findings of all declarations. */
-    Findings sharedFindings() {
+    Findings collectedFindings() {
         return findings;
     }
 
@@ -45,8 +45,8 @@ final class StatementFindings {
     }
 
     /** Adds a finding about a part of the text. */
-    void addAt(Span span, CompileRule code, Object... arguments) {
-        addAt(span, Finding.of(code, method.sqlPlace(), arguments));
+    void addAt(Span span, CompileRule rule, Object... arguments) {
+        addAt(span, Finding.of(rule, method.sqlPlace(), arguments));
     }
 
     /**
@@ -72,7 +72,7 @@ final class StatementFindings {
     }
 
     /** Adds a finding about another place than the text. It is not compared with earlier findings. */
-    void add(CompileRule code, Place place, Object... arguments) {
-        findings.add(Finding.of(code, place, arguments));
+    void add(CompileRule rule, Place place, Object... arguments) {
+        findings.add(Finding.of(rule, place, arguments));
     }
 }

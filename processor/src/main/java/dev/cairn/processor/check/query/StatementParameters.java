@@ -65,14 +65,14 @@ final class StatementParameters {
      * @param type the type of the value; of an element, if the parameter holds several values for an IN list
      * @param container the type that holds the values of an IN list; null for a single value
      * @param nullness whether the value may be null; null if that is not declared
-     * @param expression the Java expression of the value
+     * @param javaExpression the Java expression of the value
      * @param presences the conditions under which the value is present
      */
     record ParameterUse(
             JavaType type,
             @Nullable Container container,
             @Nullable Boolean nullness,
-            String expression,
+            String javaExpression,
             List<Presence> presences) {
         ParameterForm form() {
             return new ParameterForm(type);
@@ -381,32 +381,32 @@ final class StatementParameters {
                     paths);
             return Optional.empty();
         }
-        StringBuilder expression = new StringBuilder(parameter.name());
+        StringBuilder javaExpression = new StringBuilder(parameter.name());
         List<Presence> presences = new ArrayList<>(createPresences(parameter.name(), parameter.nullness()));
         StringBuilder pathPrefix = new StringBuilder();
         for (String name : writtenParameter.components()) {
-            expression.append('.').append(name).append("()");
+            javaExpression.append('.').append(name).append("()");
             pathPrefix.append(pathPrefix.length() == 0 ? "" : ".").append(name);
             Component pathComponent = parameter.componentByPath().get(pathPrefix.toString());
             boolean isPrimitive = pathComponent != null && pathComponent.type().isPrimitive();
             if (!isPrimitive) {
                 presences.addAll(createPresences(
-                        expression.toString(), pathComponent == null ? null : pathComponent.nullness()));
+                        javaExpression.toString(), pathComponent == null ? null : pathComponent.nullness()));
             }
         }
         return Optional.of(
-                new ParameterUse(component.type(), null, component.nullness(), expression.toString(), presences));
+                new ParameterUse(component.type(), null, component.nullness(), javaExpression.toString(), presences));
     }
 
-    private static List<Presence> createPresences(String expression, @Nullable Boolean nullness) {
-        return Boolean.FALSE.equals(nullness) ? List.of() : List.of(new Presence(expression, false));
+    private static List<Presence> createPresences(String javaExpression, @Nullable Boolean nullness) {
+        return Boolean.FALSE.equals(nullness) ? List.of() : List.of(new Presence(javaExpression, false));
     }
 
     private void checkCollection(SqlTemplate.Parameter writtenParameter, ParameterUse parameterUse) {
         if (parameterUse.container() == null) {
             return;
         }
-        if (writtenParameter.role() == ParameterRole.ITEM_OF_LIST) {
+        if (writtenParameter.role() == ParameterRole.LIST_ITEM) {
             isRenderable = false;
             findings.addAt(
                     writtenParameter.span(),

@@ -6,7 +6,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.query.StatementParameters.ParameterUse;
 import dev.cairn.processor.model.SqlSegment;
-import dev.cairn.processor.model.SqlSegment.Membership.EmptyListHandling;
+import dev.cairn.processor.model.SqlSegment.InPredicate.EmptyListHandling;
 import dev.cairn.processor.model.SqlSegment.Presence;
 import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.KeyModel;
@@ -38,7 +38,7 @@ final class StatementSegments {
     private final StatementParameters parameters;
     private final List<Region> regions = new ArrayList<>();
     private final Map<SqlTemplate.Parameter, Type> storedTypeByParameter = new HashMap<>();
-    private final Set<SqlTemplate.Parameter> bareParameters = new LinkedHashSet<>();
+    private final Set<SqlTemplate.Parameter> uncastParameters = new LinkedHashSet<>();
     private final Set<SqlTemplate.Parameter> rowCountParameters = new LinkedHashSet<>();
     private boolean omitsCasts;
 
@@ -63,7 +63,7 @@ final class StatementSegments {
 
         record OptionalRegion(Span span, Span contentSpan, int partIndex) implements Region {}
 
-        record MembershipRegion(Span span, SqlTemplate.Parameter listParameter, EmptyListHandling emptyListHandling)
+        record InPredicateRegion(Span span, SqlTemplate.Parameter listParameter, EmptyListHandling emptyListHandling)
                 implements Region {}
 
         record ReplacedRegion(Span span, String replacement) implements Region {}
@@ -76,14 +76,14 @@ final class StatementSegments {
         RenderedTemplate renderedTemplate = variant.renderedTemplate();
         ParameterContexts contexts = variant.contexts();
         storedTypeByParameter.putAll(contexts.storedTypeByParameter());
-        bareParameters.addAll(contexts.bareParameters());
+        uncastParameters.addAll(contexts.uncastParameters());
         rowCountParameters.addAll(contexts.rowCountParameters());
         boolean mayHaveConstantCondition = mayHaveConstantCondition(variant.dmlStatement());
-        contexts.membershipByParameter().forEach((parameter, inPredicate) -> {
+        contexts.inPredicateByParameter().forEach((parameter, inPredicate) -> {
             // Without its condition, NOT IN with an empty list would delete all rows, so the runtime throws an
             // exception.
             if (mayHaveConstantCondition || !inPredicate.isNegated()) {
-                addOnce(new Region.MembershipRegion(
+                addOnce(new Region.InPredicateRegion(
                         renderedTemplate.toOriginSpan(inPredicate.span()),
                         parameter,
                         !mayHaveConstantCondition
@@ -195,7 +195,7 @@ final class StatementSegments {
         }
         int startOffset = region.span().offset();
         int endOffset = startOffset + region.span().length();
-        if (region instanceof Region.MembershipRegion membershipRegion) {
+        if (region instanceof Region.InPredicateRegion membershipRegion) {
             ParameterUse parameterUse = parameters.requireUse(membershipRegion.listParameter());
             // In a row that is sent for each record, the runtime throws an exception for an empty list.
             boolean isRepeated = regions.stream()
@@ -204,8 +204,8 @@ final class StatementSegments {
                             && endOffset <= otherRegion.span().endOffset());
             return parameterUse.container() == null || isRepeated
                     ? createSegmentsBetween(startOffset, endOffset, region)
-                    : List.of(new SqlSegment.Membership(
-                            parameterUse.expression(),
+                    : List.of(new SqlSegment.InPredicate(
+                            parameterUse.javaExpression(),
                             parameterUse.container(),
                             membershipRegion.emptyListHandling(),
                             createSegmentsBetween(startOffset, endOffset, region)));
@@ -244,30 +244,30 @@ final class StatementSegments {
         ParameterForm form = parameterUse.form();
         if (parameterUse.container() != null) {
             return new SqlSegment.Elements(
-                    parameterUse.expression(),
+                    parameterUse.javaExpression(),
                     parameterUse.container(),
                     parameterUse.type(),
                     renderMarker(parameter, form));
         }
         if (rowCountParameters.contains(parameter)) {
-            return new SqlSegment.RowCount(parameterUse.expression());
+            return new SqlSegment.RowCount(parameterUse.javaExpression());
         }
         return form.isRenderedPerValue()
                 ? new SqlSegment.CompositeValue(
-                        parameterUse.expression(),
+                        parameterUse.javaExpression(),
                         parameterUse.type(),
                         storedTypeByParameter.getOrDefault(
                                 parameter, form.findNestedType().orElse(null)))
                 : new SqlSegment.Value(
-                        parameterUse.expression(),
+                        parameterUse.javaExpression(),
                         parameterUse.type(),
                         renderMarker(parameter, form),
                         storedTypeByParameter.get(parameter));
     }
 
     private String renderMarker(SqlTemplate.Parameter parameter, ParameterForm form) {
-        boolean isBare =
-                omitsCasts || bareParameters.contains(parameter) || storedTypeByParameter.containsKey(parameter);
-        return isBare ? form.renderUncastMarker(storedTypeByParameter.get(parameter)) : form.renderMarker();
+        boolean isUncast =
+                omitsCasts || uncastParameters.contains(parameter) || storedTypeByParameter.containsKey(parameter);
+        return isUncast ? form.renderUncastMarker(storedTypeByParameter.get(parameter)) : form.renderMarker();
     }
 }

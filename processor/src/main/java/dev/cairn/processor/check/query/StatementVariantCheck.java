@@ -72,12 +72,12 @@ final class StatementVariantCheck {
      * Reports the errors of all texts. Returns the statement; empty if the server would refuse the text with all
      * optional parts.
      */
-    Optional<AcceptedStatement> findAcceptedStatement() {
+    Optional<AcceptedStatement> checkVariants() {
         AnalyzedVariant wholeVariant = variantAnalyzer.analyze(VariantAnalyzer.ALL_PARTS_MASK, true);
         if (!wholeVariant.isAccepted()) {
             // Some functions accept only plain literals.
-            AnalyzedVariant plainVariant = variantAnalyzer.analyze(VariantAnalyzer.ALL_PARTS_MASK, false);
-            wholeVariant = plainVariant.isAccepted() ? plainVariant : wholeVariant;
+            AnalyzedVariant uncastVariant = variantAnalyzer.analyze(VariantAnalyzer.ALL_PARTS_MASK, false);
+            wholeVariant = uncastVariant.isAccepted() ? uncastVariant : wholeVariant;
         }
         if (!verifyVariant(wholeVariant) || !parameters.addRepeatedRowTo(wholeVariant.dmlStatement(), segments)) {
             return Optional.empty();
@@ -102,7 +102,7 @@ final class StatementVariantCheck {
         if (isValid && outputs != null && verifyKnownColumns(wholeVariant)) {
             queryResult = new ResultMatcher(method, outputs, findings).match();
         }
-        if (isValid && !findings.sharedFindings().hasErrors()) {
+        if (isValid && !findings.collectedFindings().hasErrors()) {
             warningCheck.checkStatement(wholeVariant, partialVariants);
         }
         String suffix = acceptsLimit && method.returnsAtMostOneRow() ? TWO_ROWS_LIMIT : "";
@@ -124,7 +124,7 @@ final class StatementVariantCheck {
                         source,
                         variant.dmlStatement(),
                         variant.renderedTemplate()
-                                .toOriginSpan(variant.contexts().findSpan(source)));
+                                .toOriginSpan(variant.contexts().firstSpan(source)));
             });
         }
         return variant.isAccepted();

@@ -170,7 +170,7 @@ final class StatementWarningCheck {
         }
 
         @Override
-        public @Nullable Enumeration findStoredEnum(Column column) {
+        public @Nullable Enumeration findTargetEnum(Column column) {
             return targetName == null
                     ? null
                     : schema.enumColumns().find(targetName.database(), targetName.name(), column.name());
@@ -182,8 +182,8 @@ final class StatementWarningCheck {
         }
 
         @Override
-        public void addFinding(Span span, CompileRule code, Object... arguments) {
-            findings.addAt(renderedTemplate.toOriginSpan(span), code, arguments);
+        public void addFinding(Span span, CompileRule rule, Object... arguments) {
+            findings.addAt(renderedTemplate.toOriginSpan(span), rule, arguments);
         }
     }
 }

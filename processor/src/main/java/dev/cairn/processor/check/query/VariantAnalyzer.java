@@ -65,11 +65,11 @@ final class VariantAnalyzer {
             if (parameters.mayBeNull(parameter)) {
                 return isTyped
                         ? parameterUse.form().renderNullLiteral()
-                        : parameterUse.form().renderPlainNullLiteral();
+                        : parameterUse.form().renderUncastNullLiteral();
             }
             return isTyped
                     ? parameterUse.form().renderLiteral()
-                    : parameterUse.form().renderPlainLiteral();
+                    : parameterUse.form().renderUncastLiteral();
         });
         return new StatementVariant(partIndexes, isTyped, renderedTemplate);
     }

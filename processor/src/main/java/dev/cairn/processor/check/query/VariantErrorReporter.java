@@ -121,7 +121,7 @@ final class VariantErrorReporter {
                 ParameterForm form = parameters.requireUse(parameter).form();
                 return parameter.equals(suspectedParameter)
                         ? "NULL"
-                        : refusedVariant.isTyped() ? form.renderLiteral() : form.renderPlainLiteral();
+                        : refusedVariant.isTyped() ? form.renderLiteral() : form.renderUncastLiteral();
             });
             if (nullVariant.isAccepted()) {
                 if (!new ParameterTypeCheck(nullVariant.contexts(), parameters, findings).reportMismatches()) {

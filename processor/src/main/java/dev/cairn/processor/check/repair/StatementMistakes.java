@@ -30,12 +30,12 @@ public record StatementMistakes(Set<Place> places, Set<Place> forbiddenPropertyP
                 || Place.of(partition.name().span()).equals(place);
     }
 
-    boolean existAt(Place place) {
+    boolean hasMistakeAt(Place place) {
         return places.contains(place);
     }
 
     boolean affects(Span span) {
-        return existAt(Place.of(span));
+        return hasMistakeAt(Place.of(span));
     }
 
     boolean affects(IndexDefinition index) {
@@ -74,12 +74,12 @@ public record StatementMistakes(Set<Place> places, Set<Place> forbiddenPropertyP
         for (Property property : properties) {
             Place place = Place.of(property.span());
             if (forbiddenPropertyPlaces.contains(place)) {
-                forbiddenFamilies.add(extractPropertyFamily(property));
+                forbiddenFamilies.add(propertyFamily(property));
             }
-            repairedProperties.add(existAt(place) ? withUnknownValue(property) : property);
+            repairedProperties.add(hasMistakeAt(place) ? withUnknownValue(property) : property);
         }
         List<Property> permittedProperties =
-                filterOut(repairedProperties, property -> forbiddenFamilies.contains(extractPropertyFamily(property)));
+                filterOut(repairedProperties, property -> forbiddenFamilies.contains(propertyFamily(property)));
         return isPartitioned ? permittedProperties : PartitionDependentProperties.removeFrom(permittedProperties);
     }
 
@@ -87,7 +87,7 @@ public record StatementMistakes(Set<Place> places, Set<Place> forbiddenPropertyP
         return new Property(property.name(), Placeholder.of(property.name()).toString(), property.span());
     }
 
-    private static String extractPropertyFamily(Property property) {
+    private static String propertyFamily(Property property) {
         return property.name().split("[._]", 2)[0];
     }
 }

@@ -73,7 +73,7 @@ final class TableRepairer {
                 || mistakes.affects(column.name().span())
                 || declaredColumn.places().placeByPart().entrySet().stream()
                         .anyMatch(partEntry ->
-                                partEntry.getKey() != ColumnPart.DEFAULT && mistakes.existAt(partEntry.getValue()))
+                                partEntry.getKey() != ColumnPart.DEFAULT && mistakes.hasMistakeAt(partEntry.getValue()))
                 || (column.generatedValue() != null
                         && mistakes.affectsAny(column.generatedValue().collectColumnNames()));
         Place defaultPlace = declaredColumn.places().placeByPart().get(ColumnPart.DEFAULT);
@@ -81,7 +81,9 @@ final class TableRepairer {
             removedNames.add(column.name().text());
         } else {
             columns.add(
-                    defaultPlace != null && mistakes.existAt(defaultPlace) ? column.withDefaultValue(null) : column);
+                    defaultPlace != null && mistakes.hasMistakeAt(defaultPlace)
+                            ? column.withDefaultValue(null)
+                            : column);
         }
     }
 
@@ -156,7 +158,7 @@ final class TableRepairer {
                                         : StatementMistakes.filterOut(table.rollups(), mistakes::affects)),
                         new PropertyClause(StatementMistakes.filterOut(
                                 mistakes.repairProperties(table.properties(), isPartitioned),
-                                property -> hasRemovedNames(property)
+                                property -> mentionsRemovedColumn(property)
                                         || (!isSameDistribution
                                                 && KnownProperty.COLOCATE_WITH.isNamed(property.name())))));
     }
@@ -215,7 +217,7 @@ final class TableRepairer {
                 && !(isKeyRepaired && mergesRows);
     }
 
-    private boolean hasRemovedNames(Property property) {
+    private boolean mentionsRemovedColumn(Property property) {
         String value = property.value().toLowerCase(Locale.ROOT);
         return removedNames.stream().anyMatch(name -> value.contains(name.toLowerCase(Locale.ROOT)));
     }

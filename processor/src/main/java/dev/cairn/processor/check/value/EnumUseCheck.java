@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EnumUseCheck implements Query.QueryVisitor {
     private static final Set<Operator> EQUALITY_OPERATORS =
-            Set.of(Operator.EQUAL, Operator.NOT_EQUAL, Operator.EQUAL_FOR_NULL);
+            Set.of(Operator.EQUAL, Operator.NOT_EQUAL, Operator.NULL_SAFE_EQUAL);
 
     private final Bindings bindings;
     private final EnumColumns enumColumns;
@@ -47,7 +47,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
         }
 
         /** Returns the enum of a column of the table that the statement changes; null for any other column. */
-        default @Nullable Enumeration findStoredEnum(Column column) {
+        default @Nullable Enumeration findTargetEnum(Column column) {
             return null;
         }
 
@@ -55,7 +55,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
         String sourceText(Span span);
 
         /** Adds a finding about the part of the statement at a span. */
-        void addFinding(Span span, CompileRule code, Object... arguments);
+        void addFinding(Span span, CompileRule rule, Object... arguments);
     }
 
     /** Adds the findings about all expressions that the bindings contain. */
@@ -77,7 +77,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
         Column assignedColumn = bindings.findAssignedColumn(expression);
         if (assignedColumn != null) {
             checkStoredValue(
-                    "'" + assignedColumn.name() + "'", checkContext.findStoredEnum(assignedColumn), expression);
+                    "'" + assignedColumn.name() + "'", checkContext.findTargetEnum(assignedColumn), expression);
         }
         if (expression instanceof Expression.Binary binary
                 && EQUALITY_OPERATORS.contains(binary.operator().canonicalOperator())) {
@@ -108,7 +108,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
                             columnEnum,
                             value.span(),
                             possibleConstants.sourceEnum(),
-                            possibleConstants.findMissingConstants(columnEnum));
+                            possibleConstants.findConstantsMissingIn(columnEnum));
                 }
             }
         }
@@ -119,21 +119,21 @@ public final class EnumUseCheck implements Query.QueryVisitor {
      * several possible values, the statement is correct even if some of them are not constants of the enum.
      */
     private void checkComparison(Expression columnExpression, Expression value) {
-        Enumeration columnEnum = findOnlyEnum(columnExpression);
+        Enumeration columnEnum = findSingleEnum(columnExpression);
         List<PropagatedValue> propagatedValues = new ValuePropagation(bindings).findPropagatedValues(value);
         if (columnEnum != null && propagatedValues.size() == 1) {
-            checkValue(quoteSource(columnExpression), columnEnum, propagatedValues.get(0));
+            checkValue(quoteSourceText(columnExpression), columnEnum, propagatedValues.get(0));
         }
     }
 
     /** Reports a comparison of two columns whose enums have no constant in common. */
     private void checkColumnComparison(Expression left, Expression right) {
-        Enumeration leftEnum = findOnlyEnum(left);
-        Enumeration rightEnum = findOnlyEnum(right);
+        Enumeration leftEnum = findSingleEnum(left);
+        Enumeration rightEnum = findSingleEnum(right);
         if (leftEnum != null
                 && rightEnum != null
-                && leftEnum.findMissingConstants(rightEnum).equals(rightEnum.constants())) {
-            reportMissingConstants(quoteSource(left), leftEnum, right.span(), rightEnum, rightEnum.constants());
+                && leftEnum.findUnknownConstants(rightEnum).equals(rightEnum.constants())) {
+            reportMissingConstants(quoteSourceText(left), leftEnum, right.span(), rightEnum, rightEnum.constants());
         }
     }
 
@@ -141,14 +141,14 @@ public final class EnumUseCheck implements Query.QueryVisitor {
      * Returns the enum of the column from which all values of an expression come; null if they have several origins, or
      * if the column has no enum.
      */
-    private @Nullable Enumeration findOnlyEnum(Expression expression) {
+    private @Nullable Enumeration findSingleEnum(Expression expression) {
         List<PropagatedValue> propagatedValues = new ValuePropagation(bindings).findPropagatedValues(expression);
         return propagatedValues.size() == 1
                 ? enumColumns.find(propagatedValues.get(0).origins())
                 : null;
     }
 
-    private String quoteSource(Expression expression) {
+    private String quoteSourceText(Expression expression) {
         return "'" + checkContext.sourceText(expression.span()) + "'";
     }
 
@@ -161,9 +161,9 @@ public final class EnumUseCheck implements Query.QueryVisitor {
                     columnEnum,
                     value.span(),
                     parameterEnum,
-                    columnEnum.findMissingConstants(parameterEnum));
+                    columnEnum.findUnknownConstants(parameterEnum));
         } else if (parameterType == null
-                && value instanceof Expression.Text literal
+                && value instanceof Expression.StringLiteral literal
                 && !columnEnum.constants().contains(literal.value())) {
             reportUnknownConstant(quotedColumn, columnEnum, literal.span(), literal.value());
         }

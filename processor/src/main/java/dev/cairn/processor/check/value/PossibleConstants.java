@@ -33,7 +33,7 @@ public record PossibleConstants(
                                 || propagatedValue.possibleTexts().contains(constant))
                         .toList();
                 possibleConstants.add(new PossibleConstants(sourceEnum, constants, propagatedValue.expression()));
-            } else if (propagatedValue.expression() instanceof Expression.Text textLiteral) {
+            } else if (propagatedValue.expression() instanceof Expression.StringLiteral textLiteral) {
                 possibleConstants.add(new PossibleConstants(null, List.of(textLiteral.value()), textLiteral));
             }
         }
@@ -41,7 +41,7 @@ public record PossibleConstants(
     }
 
     /** Returns the constants that an enum does not have. */
-    public List<String> findMissingConstants(Enumeration enumeration) {
+    public List<String> findConstantsMissingIn(Enumeration enumeration) {
         return constants.stream()
                 .filter(constant -> !enumeration.constants().contains(constant))
                 .toList();

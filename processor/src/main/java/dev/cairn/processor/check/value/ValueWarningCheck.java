@@ -38,7 +38,7 @@ public record ValueWarningCheck(EnumColumns enumColumns, EmbeddedSql writtenText
         ValuePropagation propagation = new ValuePropagation(boundQuery.bindings());
         for (PossibleConstants possibleConstants :
                 PossibleConstants.of(enumColumns, propagation.findOutputValues(boundQuery.query(), 0))) {
-            List<String> missingConstants = possibleConstants.findMissingConstants(columnEnum);
+            List<String> missingConstants = possibleConstants.findConstantsMissingIn(columnEnum);
             Expression expression = possibleConstants.writtenExpression();
             JavaType.Enumeration otherEnum = possibleConstants.sourceEnum();
             if (expression == null) {
@@ -60,8 +60,8 @@ public record ValueWarningCheck(EnumColumns enumColumns, EmbeddedSql writtenText
     }
 
     @Override
-    public void addFinding(Span span, CompileRule code, Object... arguments) {
-        addWithExcerpt(Finding.of(code, place, arguments), span);
+    public void addFinding(Span span, CompileRule rule, Object... arguments) {
+        addWithExcerpt(Finding.of(rule, place, arguments), span);
     }
 
     private void addWithExcerpt(Finding finding, Span span) {

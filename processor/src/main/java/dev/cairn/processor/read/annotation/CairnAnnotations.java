@@ -52,9 +52,9 @@ public final class CairnAnnotations {
      * java.math.@Decimal(precision = 10) BigDecimal}, an annotation belongs to the type only.
      */
     public static CairnAnnotations ofComponent(FindingSite site) {
-        CairnAnnotations annotations = of(site, findComponentMirrors(site.element()));
+        CairnAnnotations annotations = of(site, findComponentAnnotationMirrors(site.element()));
         FindingSite typeSite = new FindingSite(site.placeRegistry(), site.element(), site.place());
-        for (AnnotationMirror mirror : findTypeMirrors(site.element().asType())) {
+        for (AnnotationMirror mirror : findTypeAnnotationMirrors(site.element().asType())) {
             if (isFromCairn(mirror)
                     && annotations.findFirst(mirror.getAnnotationType()
                                     .asElement()
@@ -71,12 +71,13 @@ public final class CairnAnnotations {
      * Returns the annotations of the component to which a field belongs. In Eclipse's compiler, the field may lack some
      * of them: the compiler does not copy the first annotation of a type that it has not read completely.
      */
-    private static List<? extends AnnotationMirror> findComponentMirrors(Element field) {
+    private static List<? extends AnnotationMirror> findComponentAnnotationMirrors(Element field) {
         List<? extends AnnotationMirror> fieldMirrors = field.getAnnotationMirrors();
         if (field.getEnclosingElement() instanceof TypeElement type) {
             for (RecordComponentElement component : type.getRecordComponents()) {
                 if (component.getSimpleName().equals(field.getSimpleName())
-                        && countCairnMirrors(component.getAnnotationMirrors()) > countCairnMirrors(fieldMirrors)) {
+                        && countCairnAnnotations(component.getAnnotationMirrors())
+                                > countCairnAnnotations(fieldMirrors)) {
                     return component.getAnnotationMirrors();
                 }
             }
@@ -84,7 +85,7 @@ public final class CairnAnnotations {
         return fieldMirrors;
     }
 
-    private static long countCairnMirrors(List<? extends AnnotationMirror> mirrors) {
+    private static long countCairnAnnotations(List<? extends AnnotationMirror> mirrors) {
         return mirrors.stream().filter(CairnAnnotations::isFromCairn).count();
     }
 
@@ -92,7 +93,7 @@ public final class CairnAnnotations {
      * Returns the annotations of a type; for an array without annotations, the annotations of the element type, because
      * in Java an annotation before an array type belongs to the type of the elements.
      */
-    public static List<? extends AnnotationMirror> findTypeMirrors(TypeMirror type) {
+    public static List<? extends AnnotationMirror> findTypeAnnotationMirrors(TypeMirror type) {
         List<? extends AnnotationMirror> annotationMirrors = type.getAnnotationMirrors();
         return annotationMirrors.isEmpty() && type instanceof ArrayType arrayType
                 ? arrayType.getComponentType().getAnnotationMirrors()

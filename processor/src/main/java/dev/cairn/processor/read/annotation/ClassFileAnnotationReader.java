@@ -18,7 +18,7 @@ final class ClassFileAnnotationReader {
 
     private final DataInputStream input;
     private final Map<Integer, String> textByConstantIndex = new HashMap<>();
-    private final Map<String, Set<AnnotatedPosition>> positionsByField = new HashMap<>();
+    private final Map<String, Set<AnnotatedPosition>> positionsByFieldName = new HashMap<>();
     private final String annotationDescriptor;
 
     private ClassFileAnnotationReader(DataInputStream input, String annotationName) {
@@ -49,7 +49,7 @@ final class ClassFileAnnotationReader {
         try (DataInputStream input = new DataInputStream(new ByteArrayInputStream(classFile))) {
             ClassFileAnnotationReader reader = new ClassFileAnnotationReader(input, annotationName);
             reader.readClass();
-            return reader.positionsByField;
+            return reader.positionsByFieldName;
         }
     }
 
@@ -111,7 +111,7 @@ final class ClassFileAnnotationReader {
                 input.skipNBytes(1);
             }
             if (readText().equals(annotationDescriptor)) {
-                positionsByField
+                positionsByFieldName
                         .computeIfAbsent(fieldName, name -> new HashSet<>())
                         .add(AnnotatedPosition.of(typePath));
             }

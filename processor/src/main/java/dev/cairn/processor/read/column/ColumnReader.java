@@ -136,7 +136,7 @@ final class ColumnReader {
             throw UnreadableDeclarationException.ofReported();
         }
         Aggregation.State aggregationState =
-                fragmentReader.read(stateAnnotation.requireText("value"), SqlFragment::parseState);
+                fragmentReader.read(stateAnnotation.requireText("value"), SqlFragment::parseAggregateState);
         if (aggregationState == null) {
             throw UnreadableDeclarationException.ofReported();
         }

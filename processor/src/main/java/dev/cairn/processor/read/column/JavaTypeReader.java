@@ -112,15 +112,15 @@ public final class JavaTypeReader {
         TypeElement element = (TypeElement) type.asElement();
         String className = element.getQualifiedName().toString();
         if (className.equals(LIST_CLASS)) {
-            return new JavaType.JavaListType(readArgument(type, 0, typedComponent));
+            return new JavaType.JavaListType(readTypeArgument(type, 0, typedComponent));
         }
         if (className.equals(MAP_CLASS)) {
-            JavaType keyType = readArgument(type, 0, typedComponent);
+            JavaType keyType = readTypeArgument(type, 0, typedComponent);
             if (isNested(keyType) || keyType == Simple.JSON) {
                 throw reportUnsupportedType(
                         type, "use keys of a simple type, such as String, Integer or LocalDate", typedComponent);
             }
-            return new JavaType.JavaMapType(keyType, readArgument(type, 1, typedComponent));
+            return new JavaType.JavaMapType(keyType, readTypeArgument(type, 1, typedComponent));
         }
         JavaType javaType = JavaType.find(className).orElseGet(() -> readUserType(type, element, typedComponent));
         return javaType == Simple.STRING && hasJsonAnnotation(type) ? Simple.JSON : javaType;
@@ -138,7 +138,7 @@ public final class JavaTypeReader {
                 .anyMatch(mirror -> mirror.getAnnotationType().toString().equals(annotationName));
     }
 
-    private JavaType readArgument(DeclaredType type, int index, TypedComponent typedComponent) {
+    private JavaType readTypeArgument(DeclaredType type, int index, TypedComponent typedComponent) {
         List<? extends TypeMirror> typeArguments = type.getTypeArguments();
         if (typeArguments.isEmpty()) {
             throw reportUnsupportedType(

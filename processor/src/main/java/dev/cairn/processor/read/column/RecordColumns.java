@@ -39,7 +39,7 @@ public record RecordColumns(List<DeclaredColumn> columns, List<ComponentIndex> i
      *
      * @param columnOffset the number of the preceding columns
      */
-    RecordColumns embed(String prefix, int columnOffset) {
+    RecordColumns toEmbeddedColumns(String prefix, int columnOffset) {
         List<DeclaredColumn> prefixedColumns = columns;
         List<ComponentIndex> prefixedIndexes = indexes;
         if (!prefix.isEmpty()) {

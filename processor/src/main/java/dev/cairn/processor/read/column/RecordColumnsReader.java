@@ -138,16 +138,16 @@ public final class RecordColumnsReader {
             new SqlNameReader(findings).readName(prefixText);
         }
         RecordColumns embeddedColumns = readEmbedded(type, component, place, context)
-                .embed(
+                .toEmbeddedColumns(
                         prefixText == null ? "" : prefixText.text(),
                         collectedColumns.columns().size());
-        if (collectedColumns.columns().size() + embeddedColumns.columns().size() > StructReader.MAX_FIELDS) {
+        if (collectedColumns.columns().size() + embeddedColumns.columns().size() > StructReader.MAX_FIELD_COUNT) {
             findings.add(
                     CompileRule.TYPE_TOO_LARGE,
                     place,
                     component.name(),
                     compileContext.toJavaName(type),
-                    StructReader.MAX_FIELDS);
+                    StructReader.MAX_FIELD_COUNT);
             throw UnreadableDeclarationException.ofReported();
         }
         collectedColumns.columns().addAll(embeddedColumns.columns());

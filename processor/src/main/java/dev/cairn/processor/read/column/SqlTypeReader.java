@@ -100,12 +100,13 @@ final class SqlTypeReader {
     /** Returns the type for the constants of an enum, with room for further constants of a similar length. */
     private Type inferEnumType(JavaType javaType, WrittenAnnotation annotation, TypedComponent typedComponent) {
         if (javaType instanceof JavaType.Enumeration enumeration) {
-            int maxBytes = enumeration.constants().stream()
+            int maxByteCount = enumeration.constants().stream()
                     .mapToInt(constant -> constant.getBytes(StandardCharsets.UTF_8).length)
                     .max()
                     .orElse(1);
-            return createText(
-                    Type.Text.Kind.VARCHAR, (maxBytes + ENUM_LENGTH_STEP - 1) / ENUM_LENGTH_STEP * ENUM_LENGTH_STEP);
+            return createTextType(
+                    Type.Text.Kind.VARCHAR,
+                    (maxByteCount + ENUM_LENGTH_STEP - 1) / ENUM_LENGTH_STEP * ENUM_LENGTH_STEP);
         }
         findings.add(
                 CompileRule.INCOMPLETE,
@@ -154,7 +155,7 @@ final class SqlTypeReader {
             return new Scalar(primitive.kind().sqlKind());
         }
         if (javaType instanceof JavaType.Enumeration) {
-            return createText(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
+            return createTextType(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
         }
         if (javaType instanceof JavaType.JavaListType listType) {
             return new Type.Array(readNestedType(typeMirror, 0, listType.element(), typedComponent));
@@ -175,8 +176,8 @@ final class SqlTypeReader {
 
     private Type inferSimpleType(Simple javaType, TypedComponent typedComponent) {
         return switch (javaType) {
-            case STRING, JSON -> createText(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
-            case BYTES -> createText(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED_LENGTH);
+            case STRING, JSON -> createTextType(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
+            case BYTES -> createTextType(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED_LENGTH);
             case BIG_DECIMAL -> {
                 if (typedComponent.sizes() != Sizes.DECLARED) {
                     yield new Type.Decimal(
@@ -194,7 +195,7 @@ final class SqlTypeReader {
         };
     }
 
-    private static Type createText(Type.Text.Kind kind, int length) {
+    private static Type createTextType(Type.Text.Kind kind, int length) {
         return new Type.Text(kind, length);
     }
 
@@ -216,7 +217,7 @@ final class SqlTypeReader {
         FindingSite site = new FindingSite(
                 typedComponent.site().placeRegistry(), typedComponent.site().element(), typedComponent.place());
         WrittenAnnotation annotation =
-                readTypeAnnotation(CairnAnnotations.of(site, CairnAnnotations.findTypeMirrors(argumentType)));
+                readTypeAnnotation(CairnAnnotations.of(site, CairnAnnotations.findTypeAnnotationMirrors(argumentType)));
         boolean needsSize = typedComponent.sizes() != Sizes.IRRELEVANT && mayBeSized(javaType);
         if (annotation == null && typedComponent.site().overridingPlace() != null && needsSize) {
             findings.add(CompileRule.LOST_ANNOTATIONS, typedComponent.place(), typedComponent.name());

@@ -31,7 +31,7 @@ public final class StructReader {
      * The maximum number of columns of a table, and of fields of a type. A record that is the type of several fields
      * counts once for each field.
      */
-    static final int MAX_FIELDS = 10_000;
+    static final int MAX_FIELD_COUNT = 10_000;
 
     /** The type that stands for the state of an aggregate function in a row: such values can't be parameters. */
     private static final Type STATE_TYPE = new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED_LENGTH);
@@ -124,13 +124,13 @@ public final class StructReader {
 
     /** Checks the size before the type is used: it may double at each level of nesting. */
     private void requireNotTooLarge(TypeElement type, TypedComponent usingComponent, List<Type.Field> fields) {
-        if (countFields(new Type.Struct(fields)) > MAX_FIELDS) {
+        if (countFields(new Type.Struct(fields)) > MAX_FIELD_COUNT) {
             findings.add(
                     CompileRule.TYPE_TOO_LARGE,
                     usingComponent.place(),
                     usingComponent.name(),
                     compileContext.toJavaName(type),
-                    MAX_FIELDS);
+                    MAX_FIELD_COUNT);
             throw UnreadableDeclarationException.ofReported();
         }
     }

@@ -349,7 +349,7 @@ class RecordedStatementsTest {
     private static DeclaredSchema createSchema(boolean isComplete) {
         ObjectDeclaration table = Declarations.table(CREATE_TABLE_SQL);
         SchemaRoot root = Declarations.root(ServerProfile.DEFAULT, List.of(), table);
-        return CompileCheck.buildAllCheckedTargets(
+        return CompileCheck.buildAllDeclaredSchemas(
                         new CompileDeclarations(
                                 List.of(table), List.of(isComplete ? root : Declarations.withUnreadMember(root))),
                         new Findings())
@@ -370,8 +370,7 @@ class RecordedStatementsTest {
                 new QueryResult.Rows<>(Multiplicity.LIST, row),
                 List.of(),
                 new Place(1));
-        new StatementCheck(new JavaName("shop", List.of("Queries")), method, schema, List.of(), findings)
-                .toCheckedQuery();
+        new StatementCheck(new JavaName("shop", List.of("Queries")), method, schema, List.of(), findings).check();
         return findings.toList().stream()
                 .filter(finding -> finding.rule().severity() == Severity.ERROR)
                 .toList();

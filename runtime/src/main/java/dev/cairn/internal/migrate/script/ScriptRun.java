@@ -157,7 +157,7 @@ final class ScriptRun {
         Ticker.Stopwatch stopwatch = settings.ticker().start();
         MigrationRunLedger runLedger = runSteps(endedStepsTransition);
         scriptedMigrations.ifPresent(migrations -> migrations.recordMigrations(profile.toString()));
-        heldLedger.release(runLedger.createCommitTransition(
+        heldLedger.release(runLedger.createCompletionTransition(
                 settings.createHistoryRow(
                         migration.number(),
                         script.name(),

@@ -164,11 +164,11 @@ final class ScriptedMigrations {
     void recordMigrations(String profile) {
         try (ServerConnection connection = connectionFactory.open();
                 HeldLedger heldLedger = ledger.acquire(connection, profile)) {
-            divideRows(marker.numberedRows())
+            createRowGroups(marker.numberedRows())
                     .forEach(rows ->
                             heldLedger.write((state, sequence) -> state.withStampedHead(marker.endHead(), rows)));
             heldLedger.write((state, sequence) -> state.withStampedHead(marker.endHead(), List.of()));
-            divideRows(marker.repeatableRows())
+            createRowGroups(marker.repeatableRows())
                     .forEach(rows -> heldLedger.write((state, sequence) -> {
                         LedgerState newState = state;
                         for (HistoryRow row : rows) {
@@ -181,7 +181,7 @@ final class ScriptedMigrations {
     }
 
     /** Returns the rows of migrations that have run now, in groups that fit into one state of the ledger each. */
-    private List<List<HistoryRow>> divideRows(List<HistoryRow> rows) {
+    private List<List<HistoryRow>> createRowGroups(List<HistoryRow> rows) {
         List<List<HistoryRow>> rowGroups = new ArrayList<>();
         for (int startIndex = 0; startIndex < rows.size(); startIndex += LedgerState.MAX_ROWS) {
             rowGroups.add(rows.subList(startIndex, Math.min(startIndex + LedgerState.MAX_ROWS, rows.size())).stream()

@@ -59,7 +59,7 @@ public final class MigrationPreparation {
     private final Placeholders placeholders;
     private final SentStatementParser sentStatementParser;
     private final List<RecordedMigration> allMigrations;
-    private final @Nullable ConcurrentMap<RecordedMigration, List<MigrationAction>> parsedUpgrades;
+    private final @Nullable ConcurrentMap<RecordedMigration, List<MigrationAction>> upgradeActionsByMigration;
 
     private MigrationPreparation(
             String schemaName,
@@ -67,13 +67,13 @@ public final class MigrationPreparation {
             Placeholders placeholders,
             SentStatementParser sentStatementParser,
             List<RecordedMigration> allMigrations,
-            @Nullable ConcurrentMap<RecordedMigration, List<MigrationAction>> parsedUpgrades) {
+            @Nullable ConcurrentMap<RecordedMigration, List<MigrationAction>> upgradeActionsByMigration) {
         this.schemaName = schemaName;
         this.destination = destination;
         this.placeholders = placeholders;
         this.sentStatementParser = sentStatementParser;
         this.allMigrations = allMigrations;
-        this.parsedUpgrades = parsedUpgrades;
+        this.upgradeActionsByMigration = upgradeActionsByMigration;
     }
 
     /**
@@ -128,7 +128,12 @@ public final class MigrationPreparation {
      */
     public MigrationPreparation withMigrations(List<RecordedMigration> migrations) {
         return new MigrationPreparation(
-                schemaName, destination, placeholders, sentStatementParser, List.copyOf(migrations), parsedUpgrades);
+                schemaName,
+                destination,
+                placeholders,
+                sentStatementParser,
+                List.copyOf(migrations),
+                upgradeActionsByMigration);
     }
 
     /**
@@ -147,7 +152,12 @@ public final class MigrationPreparation {
 
     private MigrationPreparation forDestination(Destination newDestination) {
         return new MigrationPreparation(
-                schemaName, newDestination, placeholders, sentStatementParser, allMigrations, parsedUpgrades);
+                schemaName,
+                newDestination,
+                placeholders,
+                sentStatementParser,
+                allMigrations,
+                upgradeActionsByMigration);
     }
 
     /** Returns the catalog before the first migration of a schema. */
@@ -261,9 +271,9 @@ public final class MigrationPreparation {
     }
 
     private List<MigrationAction> parseActions(RecordedMigration migration, Direction direction) {
-        List<MigrationAction> actions = parsedUpgrades == null || direction != Direction.UPGRADE
+        List<MigrationAction> actions = upgradeActionsByMigration == null || direction != Direction.UPGRADE
                 ? parseForAllTargets(migration, direction)
-                : parsedUpgrades.computeIfAbsent(migration, key -> parseForAllTargets(key, direction));
+                : upgradeActionsByMigration.computeIfAbsent(migration, key -> parseForAllTargets(key, direction));
         return actions.stream()
                 .map(action -> resolveDatabase(action.forServer(destination.target)))
                 .toList();

@@ -138,8 +138,7 @@ public final class RowRequirementFinder {
     private void applyAlter(ObjectName name, AlterClause clause) {
         TrackedRows rows = trackedRowsByTable.get(name);
         if (clause instanceof AlterClause.SwapTable swap) {
-            exchangeRows(
-                    name, new ObjectName(name.database(), swap.otherTableName().text()));
+            swapRows(name, new ObjectName(name.database(), swap.otherTableName().text()));
         } else if (clause instanceof AlterClause.RenameTable rename && rows != null) {
             trackedRowsByTable.remove(name);
             trackedRowsByTable.put(
@@ -163,7 +162,7 @@ public final class RowRequirementFinder {
         }
     }
 
-    private void exchangeRows(ObjectName firstName, ObjectName secondName) {
+    private void swapRows(ObjectName firstName, ObjectName secondName) {
         TrackedRows firstRows = trackedRowsByTable.remove(firstName);
         TrackedRows secondRows = trackedRowsByTable.remove(secondName);
         if (firstRows != null) {
@@ -180,10 +179,12 @@ public final class RowRequirementFinder {
         if (column.generatedValue() != null || column.isAutoIncrement()) {
             rows.valueByColumnKey().remove(toColumnKey(column.name().text()));
         } else if (hasNullDefault) {
-            rows.valueByColumnKey().put(toColumnKey(column.name().text()), new Expression.Null(Span.NONE));
+            rows.valueByColumnKey().put(toColumnKey(column.name().text()), new Expression.NullLiteral(Span.NONE));
         } else if (column.defaultValue() instanceof ColumnDefault.TextDefault textDefault) {
             rows.valueByColumnKey()
-                    .put(toColumnKey(column.name().text()), new Expression.Text(textDefault.value(), '\'', Span.NONE));
+                    .put(
+                            toColumnKey(column.name().text()),
+                            new Expression.StringLiteral(textDefault.value(), '\'', Span.NONE));
         }
     }
 
@@ -252,7 +253,7 @@ public final class RowRequirementFinder {
         return where.unwrap() instanceof Expression.Unary negation
                 && negation.operator().canonicalOperator() == Operator.NOT
                 && negation.operand().unwrap() instanceof Expression.Binary comparison
-                && comparison.operator() == Operator.EQUAL_FOR_NULL
+                && comparison.operator() == Operator.NULL_SAFE_EQUAL
                 && comparison.left().unwrap() instanceof Expression.Reference reference
                 && reference.name().lastPart().equalsIgnoreCase(columnName)
                 && comparison.right().unwrap().equals(value.unwrap());
@@ -288,7 +289,7 @@ public final class RowRequirementFinder {
             if (value != null && column.isPresent()) {
                 copiedRows.valueByColumnKey().put(toColumnKey(column.get().name()), value);
                 Copy copy = new Copy(migration, sourceTable, copiedRows, column.get());
-                addPresenceRequirement(copy, value);
+                addNotNullRequirement(copy, value);
                 if (removeConversions(copiedValue) instanceof Expression.Reference reference) {
                     addFitRequirement(copy, reference, sourceRows);
                 }
@@ -307,9 +308,9 @@ public final class RowRequirementFinder {
     private record Copy(RecordedMigration migration, Table sourceTable, TrackedRows rows, Column column) {}
 
     /** Adds a requirement if the value may be NULL, and the new column is NOT NULL. */
-    private void addPresenceRequirement(Copy copy, Expression value) {
+    private void addNotNullRequirement(Copy copy, Expression value) {
         Optional<Column> originColumn = findOriginColumn(value, copy.rows());
-        boolean isLiteral = value instanceof Expression.Text || value instanceof Expression.Number;
+        boolean isLiteral = value instanceof Expression.StringLiteral || value instanceof Expression.NumberLiteral;
         // No server accepts a sketch in a predicate, so no query can count rows without one.
         boolean isComparable = !PrimitiveType.of(copy.column().type()).isMetric();
         if (!copy.column().isNullable()
@@ -432,7 +433,7 @@ public final class RowRequirementFinder {
             return value == null ? expression : value;
         }
         if (expression instanceof Expression.Subquery
-                || expression instanceof Expression.InQuery
+                || expression instanceof Expression.InSubquery
                 || expression instanceof Expression.Exists
                 || expression instanceof Expression.Lambda) {
             hasUnknownValue[0] = true;

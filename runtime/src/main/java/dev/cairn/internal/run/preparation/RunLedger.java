@@ -152,8 +152,8 @@ public interface RunLedger {
      * Returns the name of the view with the ledger's state. The view exists only until another migrator takes over the
      * ledger, or its owner writes the next state.
      */
-    default ObjectName viewName() {
-        return heldLedger().viewName();
+    default ObjectName stateViewName() {
+        return heldLedger().stateViewName();
     }
 
     /** Records that a step is done. */

@@ -147,7 +147,7 @@ public final class StatementStep implements RunStep {
      * the server refuses it after another migrator has taken over the ledger. This is possible in UPDATE, and in
      * DELETE from a table with a primary key.
      */
-    public boolean canNameLedger() {
+    public boolean supportsLedgerFence() {
         if (!(simulatedStep.action().statement() instanceof Statement.OpaqueStatement opaqueStatement)
                 || opaqueStatement.keywords().isEmpty()) {
             return false;
@@ -167,7 +167,7 @@ public final class StatementStep implements RunStep {
     }
 
     /** Returns the table with which the statement swaps its table; empty for any other statement. */
-    public Optional<ObjectName> findSwappedTable() {
+    public Optional<ObjectName> findSwapPartner() {
         ObjectName tableName = simulatedStep.object();
         return tableName != null && simulatedStep.action().statement() instanceof Statement.AlterTable alter
                 ? alter.swapPartner().map(partner -> tableName.withName(partner.text()))

@@ -22,14 +22,14 @@ import java.util.Set;
  *
  * @param isBarrier whether the step may touch any object: it then waits for all earlier steps, and all later steps wait
  *     for it
- * @param changedGroups the colocation groups that an object joins or leaves: the server compares a new member with the
+ * @param changedColocationGroups the colocation groups that an object joins or leaves: the server compares a new member with the
  *     present ones
  */
 public record StepFootprint(
         boolean isBarrier,
         Set<ObjectName> changedObjects,
         Set<ObjectName> referencedObjects,
-        Set<String> changedGroups) {
+        Set<String> changedColocationGroups) {
     private StepFootprint(boolean isBarrier, Set<ObjectName> changedObjects, Set<ObjectName> referencedObjects) {
         this(isBarrier, changedObjects, referencedObjects, Set.of());
     }
@@ -74,23 +74,24 @@ public record StepFootprint(
                         || readsServerState(statementStep, referencedObjects),
                 changedObjects,
                 referencedObjects,
-                findChangedGroups(statementStep, changedObjects));
+                findChangedColocationGroups(statementStep, changedObjects));
     }
 
-    private static Set<String> findChangedGroups(StatementStep statementStep, Set<ObjectName> changedObjects) {
-        Set<String> changedGroups = new HashSet<>();
+    private static Set<String> findChangedColocationGroups(
+            StatementStep statementStep, Set<ObjectName> changedObjects) {
+        Set<String> changedColocationGroups = new HashSet<>();
         for (ObjectName name : changedObjects) {
-            Optional<String> groupBefore = findGroup(statementStep.catalogBefore(), name);
-            Optional<String> groupAfter = findGroup(statementStep.catalogAfter(), name);
+            Optional<String> groupBefore = findColocationGroup(statementStep.catalogBefore(), name);
+            Optional<String> groupAfter = findColocationGroup(statementStep.catalogAfter(), name);
             if (!groupBefore.equals(groupAfter)) {
-                groupBefore.ifPresent(changedGroups::add);
-                groupAfter.ifPresent(changedGroups::add);
+                groupBefore.ifPresent(changedColocationGroups::add);
+                groupAfter.ifPresent(changedColocationGroups::add);
             }
         }
-        return changedGroups;
+        return changedColocationGroups;
     }
 
-    private static Optional<String> findGroup(Catalog catalog, ObjectName name) {
+    private static Optional<String> findColocationGroup(Catalog catalog, ObjectName name) {
         return SchemaObject.find(catalog, name)
                 .flatMap(object -> object instanceof SchemaObject.TableObject tableObject
                         ? KnownProperty.COLOCATE_WITH.findValueIn(
@@ -161,7 +162,7 @@ public record StepFootprint(
     public boolean conflictsWith(StepFootprint earlierFootprint) {
         return isBarrier
                 || earlierFootprint.isBarrier
-                || !Collections.disjoint(earlierFootprint.changedGroups, changedGroups)
+                || !Collections.disjoint(earlierFootprint.changedColocationGroups, changedColocationGroups)
                 || hasCommonObject(earlierFootprint.changedObjects, changedObjects)
                 || hasCommonObject(earlierFootprint.changedObjects, referencedObjects)
                 || hasCommonObject(earlierFootprint.referencedObjects, changedObjects);

@@ -31,7 +31,7 @@ final class CopyVerifier {
         this.errors = new RebuildErrors(context, step);
         this.options = context.rebuildOptions();
         this.digestQueries = RowDigestQueries.createIfComparable(
-                tables.sourceTable(), tables.replacementTable(), tables.copyStatement());
+                tables.sourceTable(), tables.stagingTable(), tables.copyStatement());
     }
 
     /** Returns whether the values of rows are compared, and not only the number of rows. */
@@ -47,18 +47,18 @@ final class CopyVerifier {
                     .equals(List.of("0"));
         }
         if (unit.isRange()) {
-            return isRangeEqual(connection, sourceName, tables.replacementName(), unit);
+            return isRangeEqual(connection, sourceName, tables.stagingName(), unit);
         }
-        Optional<RowDigestQueries> comparedQueries = digestQueries;
+        Optional<RowDigestQueries> usedDigestQueries = digestQueries;
         try {
-            if (comparedQueries.isEmpty()) {
+            if (usedDigestQueries.isEmpty()) {
                 return true;
             }
-            long sampleDivisor = computeSampleDivisor(connection, comparedQueries.get(), sourceName, unit);
-            return readSourceDigest(connection, comparedQueries.get(), sourceName, unit, sampleDivisor)
-                    .equals(readTargetDigest(connection, comparedQueries.get(), unit, sampleDivisor));
+            long sampleDivisor = computeSampleDivisor(connection, usedDigestQueries.get(), sourceName, unit);
+            return readSourceDigest(connection, usedDigestQueries.get(), sourceName, unit, sampleDivisor)
+                    .equals(readTargetDigest(connection, usedDigestQueries.get(), unit, sampleDivisor));
         } catch (ServerRefusalException refusal) {
-            excludeNestedValues(comparedQueries, refusal);
+            excludeNestedValues(usedDigestQueries, refusal);
             return isUnitEqual(connection, sourceName, unit);
         }
     }
@@ -68,18 +68,18 @@ final class CopyVerifier {
      * refusal if nested values are not compared.
      */
     private synchronized void excludeNestedValues(
-            Optional<RowDigestQueries> comparedQueries, ServerRefusalException refusal) {
-        if (!comparedQueries.equals(digestQueries)) {
+            Optional<RowDigestQueries> usedDigestQueries, ServerRefusalException refusal) {
+        if (!usedDigestQueries.equals(digestQueries)) {
             return;
         }
-        if (comparedQueries.filter(RowDigestQueries::includesNestedValues).isEmpty()) {
+        if (usedDigestQueries.filter(RowDigestQueries::includesNestedValues).isEmpty()) {
             throw refusal;
         }
-        context.warn(
-                "Only numbers, texts and times of " + tables.oldName() + " are compared with their copies, because the"
-                        + " server refuses to compare the other values: " + refusal.getMessage());
+        context.warn("Only numbers, texts and times of " + tables.tableName()
+                + " are compared with their copies, because the" + " server refuses to compare the other values: "
+                + refusal.getMessage());
         digestQueries = RowDigestQueries.createForSimpleColumns(
-                tables.sourceTable(), tables.replacementTable(), tables.copyStatement());
+                tables.sourceTable(), tables.stagingTable(), tables.copyStatement());
     }
 
     /** Returns whether the rows of a range are equal in two tables. */
@@ -95,7 +95,7 @@ final class CopyVerifier {
             return errors.differentRows(
                     unit.toString(),
                     readSourceRangeDigest(connection, sourceName, unit),
-                    readTargetRangeDigest(connection, tables.replacementName(), unit));
+                    readTargetRangeDigest(connection, tables.stagingName(), unit));
         }
         long sampleDivisor = computeSampleDivisor(connection, rowDigestQueries, sourceName, unit);
         return errors.differentRows(
@@ -134,11 +134,11 @@ final class CopyVerifier {
             StepConnection connection, RowDigestQueries rowDigestQueries, CopyUnit unit, long sampleDivisor) {
         List<String> digestValues = new ArrayList<>(queryRow(
                 connection,
-                rowDigestQueries.renderTargetQuery(tables.replacementName(), unit.partitionNames(), sampleDivisor)));
+                rowDigestQueries.renderTargetQuery(tables.stagingName(), unit.partitionNames(), sampleDivisor)));
         if (sampleDivisor > 1) {
             digestValues.addAll(queryRow(
                     connection,
-                    "SELECT count(*) FROM " + SqlQuoting.quoteName(tables.replacementName())
+                    "SELECT count(*) FROM " + SqlQuoting.quoteName(tables.stagingName())
                             + CopyStatement.renderPartitionClause(unit.partitionNames())));
         }
         return digestValues;
@@ -159,7 +159,7 @@ final class CopyVerifier {
             List<String> expectedCountRow =
                     queryRow(connection, tables.copyStatement().renderCount(sourceName, List.of()));
             List<String> actualCountRow =
-                    queryRow(connection, "SELECT count(*) FROM " + SqlQuoting.quoteName(tables.replacementName()));
+                    queryRow(connection, "SELECT count(*) FROM " + SqlQuoting.quoteName(tables.stagingName()));
             if (!actualCountRow.equals(expectedCountRow)) {
                 throw errors.differentRows("all partitions together", expectedCountRow, actualCountRow);
             }

@@ -79,14 +79,14 @@ public final class FencedTableSwap {
     }
 
     /** Replaces the table. Returns false if the limit was exceeded, and the old table has its name again. */
-    boolean replace() {
+    boolean tryReplace() {
         new ReplacedTableCheck(context, connection).requireRecorded(step);
         RunningTransactions transactions = new RunningTransactions(context, step, connection);
         ViewActivator viewActivator = new ViewActivator(context, connection);
         Set<ObjectName> inactiveViews =
-                viewActivator.findInactiveViews(tables.oldName().database());
+                viewActivator.findInactiveViews(tables.tableName().database());
         // If the user may not see transactions, the refusal comes before the table is unavailable.
-        transactions.readLabels(tables.oldName().database());
+        transactions.readLabels(tables.tableName().database());
         // While the table is renamed, a GRANT or REVOKE that names it fails.
         List<GrantTransfer> transfers = StepGuard.findTransfers(context, step, connection);
         transfers.forEach(GrantTransfer::applyGrants);
@@ -98,21 +98,21 @@ public final class FencedTableSwap {
             limitLoadTimeout(stopwatch);
             partitionedCopy.copyRemaining(
                     fencedName, () -> requireRemainingTime(stopwatch, "not all remaining rows were copied"));
-            OnlineRebuild.continueCounters(context, connection, tables.replacementName(), fencedName);
+            OnlineRebuild.continueCounters(context, connection, tables.stagingName(), fencedName);
             partitionedCopy.prepareSwap();
             requireRemainingTime(stopwatch, "all rows were copied");
-            rename(context, connection, tables.replacementName(), tables.oldName());
+            rename(context, connection, tables.stagingName(), tables.tableName());
         } catch (RuntimeException failure) {
             if (!tryRestoreName(fencedName, failure)) {
                 throw failure;
             }
             publishOutage(stopwatch, false);
             transfers.forEach(transfer -> transfer.abandon(failure));
-            viewActivator.findInactiveViews(tables.oldName().database()).stream()
+            viewActivator.findInactiveViews(tables.tableName().database()).stream()
                     .filter(view -> !inactiveViews.contains(view))
                     .forEach(viewActivator::activate);
             if (failure instanceof FenceTimeoutException || stopwatch.elapsed().compareTo(maxUnavailability) > 0) {
-                context.warn(tables.oldName() + " was unavailable for "
+                context.warn(tables.tableName() + " was unavailable for "
                         + stopwatch.elapsed().toMillis() + " ms, and has its name and its rows again: "
                         + failure.getMessage());
                 return false;
@@ -124,7 +124,7 @@ public final class FencedTableSwap {
             connection.setVariables(originalVariables);
         }
         publishOutage(stopwatch, true);
-        rename(context, connection, fencedName, tables.replacementName());
+        rename(context, connection, fencedName, tables.stagingName());
         transfers.forEach(GrantTransfer::finish);
         return true;
     }
@@ -134,14 +134,14 @@ public final class FencedTableSwap {
         try {
             connection.discard();
             connection.performIdempotent(context::createBackoff, server -> {
-                if (readTableKind(connection, context, tables.oldName()) == TableKind.NONE) {
-                    server.execute(renderRename(fencedName, tables.oldName()));
+                if (readTableKind(connection, context, tables.tableName()) == TableKind.NONE) {
+                    server.execute(renderRename(fencedName, tables.tableName()));
                 }
             });
             return readTableKind(connection, context, fencedName) == TableKind.NONE;
         } catch (RuntimeException restoreFailure) {
             failure.addSuppressed(restoreFailure);
-            throw new RebuildErrors(context, step).fencedTable(tables.oldName(), fencedName, failure);
+            throw new RebuildErrors(context, step).fencedTable(tables.tableName(), fencedName, failure);
         }
     }
 
@@ -149,7 +149,7 @@ public final class FencedTableSwap {
         context.publish(new Progress.TableOutage(
                 context.migration(),
                 step.plannedStep(),
-                tables.oldName().toString(),
+                tables.tableName().toString(),
                 stopwatch.elapsed(),
                 hasNewTable));
     }
@@ -172,10 +172,10 @@ public final class FencedTableSwap {
         StatementAttempts attempts = new StatementAttempts(context, step, connection);
         for (int attemptNumber = 1; ; ) {
             String nameSuffix = context.ledger().acquiredSequence() + (attemptNumber == 1 ? "" : "_" + attemptNumber);
-            ObjectName fencedName = createFencedName(tables.oldName(), nameSuffix);
+            ObjectName fencedName = createFencedName(tables.tableName(), nameSuffix);
             context.ledger().requireHeld();
             try {
-                connection.openConnection().execute(renderRename(tables.oldName(), fencedName));
+                connection.openConnection().execute(renderRename(tables.tableName(), fencedName));
                 return fencedName;
             } catch (ServerRefusalException refusal) {
                 if (attempts.pauseIfBusy(refusal)) {
@@ -250,7 +250,7 @@ public final class FencedTableSwap {
         return connection.runIdempotent(context::createBackoff, server -> {
             Map<String, TableKind> kindByName = new TreeMap<>();
             for (List<String> row : server.fetchRows("SHOW FULL TABLES FROM "
-                    + SqlQuoting.quoteName(tableName.database()) + SqlQuoting.renderPrefixClause(tableName.name()))) {
+                    + SqlQuoting.quoteName(tableName.database()) + SqlQuoting.renderLikeClause(tableName.name()))) {
                 kindByName.put(
                         String.valueOf(row.get(0)),
                         String.valueOf(row.get(1)).equals("BASE TABLE") ? TableKind.TABLE : TableKind.VIEW);
@@ -265,7 +265,7 @@ public final class FencedTableSwap {
      */
     public static void restore(RunContext context, StepConnection connection, List<RunStep> steps) {
         RunStep.selectStatements(steps)
-                .forEach(step -> step.findSwappedTable()
+                .forEach(step -> step.findSwapPartner()
                         .filter(stagingName ->
                                 TemporaryName.findSentNumber(stagingName.name()).isPresent())
                         .ifPresent(stagingName -> restoreTable(
@@ -311,7 +311,7 @@ public final class FencedTableSwap {
 
     private void awaitTransactions(RunningTransactions transactions, Ticker.Stopwatch stopwatch) {
         transactions.awaitAll(
-                tables.oldName().database(),
+                tables.tableName().database(),
                 labels -> requireRemainingTime(
                         stopwatch, "these loads of the database were still running: " + String.join(", ", labels)),
                 () -> context.sleep(POLL_INTERVAL));

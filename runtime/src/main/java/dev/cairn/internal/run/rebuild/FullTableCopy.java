@@ -159,7 +159,8 @@ public final class FullTableCopy {
         boolean isSwapped = inspectionResult.hasState(InspectionResult.State.AFTER) && !context.isNewSwap(step);
         SucceededCopies copies = awaitEarlierCopies(beginStep(step));
         if (copies.hasOnlyCopyWithoutFingerprint()) {
-            context.warn(describeNoComparison(sourceName, "the label of its copy does not say which rows were copied"));
+            context.warn(
+                    describeSkippedComparison(sourceName, "the label of its copy does not say which rows were copied"));
             restoreProperties(isSwapped);
             return new DdlStepRun(context, step, connection).run();
         }
@@ -230,7 +231,7 @@ public final class FullTableCopy {
             return;
         }
         if (copies.fingerprints().isEmpty()) {
-            context.warn(describeNoComparison(sourceName, "the server has forgotten the label of its copy"));
+            context.warn(describeSkippedComparison(sourceName, "the server has forgotten the label of its copy"));
         } else if (!copies.matches(snapshot)) {
             throw createLateWritesException(List.of("at least one partition"), List.of());
         }
@@ -308,13 +309,13 @@ public final class FullTableCopy {
             return Optional.of(connection.runIdempotent(
                     context::createBackoff, server -> PartitionSnapshot.read(server, tableName)));
         } catch (ServerRefusalException refusal) {
-            context.warn(describeNoComparison(
+            context.warn(describeSkippedComparison(
                     sourceName, "the partitions of " + tableName + " can't be read: " + refusal.getMessage()));
             return Optional.empty();
         }
     }
 
-    private static String describeNoComparison(ObjectName sourceName, String reason) {
+    private static String describeSkippedComparison(ObjectName sourceName, String reason) {
         return "Whether rows of " + sourceName + " are written during its rebuild is not checked, because " + reason;
     }
 
@@ -426,7 +427,7 @@ public final class FullTableCopy {
                     new FullTableCopy(context, step, writeSteps.get(0), sourceName, stagingName.get(), connection));
         }
         if (!OnlineRebuild.isLoad(step)) {
-            context.warn(describeNoComparison(
+            context.warn(describeSkippedComparison(
                     sourceName, stagingName.get() + " is not filled by a single INSERT without a label"));
         }
         return Optional.empty();

@@ -60,10 +60,10 @@ public final class OnlineRebuild {
     record RebuildTables(
             StatementStep loadStep,
             CopyStatement copyStatement,
-            ObjectName oldName,
-            ObjectName replacementName,
+            ObjectName tableName,
+            ObjectName stagingName,
             RowDigestQueries.SourceTable sourceTable,
-            Table replacementTable) {
+            Table stagingTable) {
         /** Returns the old table as recorded. */
         Table oldTable() {
             return sourceTable.recordedTable();
@@ -73,10 +73,10 @@ public final class OnlineRebuild {
             return new RebuildTables(
                     loadStep,
                     copyStatement,
-                    oldName,
-                    replacementName,
+                    tableName,
+                    stagingName,
                     new RowDigestQueries.SourceTable(oldTable(), liveTable),
-                    replacementTable);
+                    stagingTable);
         }
     }
 
@@ -110,7 +110,7 @@ public final class OnlineRebuild {
                     && context.wasInterrupted(step)
                     && new StepInspector(context).inspect(server, step).hasState(InspectionResult.State.AFTER);
             return context.reflection()
-                    .readTable(server, isSwapped ? tables.replacementName() : tables.oldName(), step.catalogBefore())
+                    .readTable(server, isSwapped ? tables.stagingName() : tables.tableName(), step.catalogBefore())
                     .orElse(tables.oldTable());
         });
     }
@@ -196,15 +196,15 @@ public final class OnlineRebuild {
                 .orElseThrow(() -> errors.unsupportedOnlineRebuild("the statement that fills " + stagingName
                         + " does more than copy the rows of " + sourceName + " one by one"));
         Optional<Table> oldTable = findTable(loadStep, sourceName);
-        Optional<Table> replacementTable = findTable(loadStep, stagingName);
-        return oldTable.isPresent() && replacementTable.isPresent()
+        Optional<Table> stagingTable = findTable(loadStep, stagingName);
+        return oldTable.isPresent() && stagingTable.isPresent()
                 ? Optional.of(new RebuildTables(
                         loadStep,
                         copyStatement,
                         sourceName,
                         stagingName,
                         new RowDigestQueries.SourceTable(oldTable.get(), oldTable.get()),
-                        replacementTable.get()))
+                        stagingTable.get()))
                 : Optional.empty();
     }
 
@@ -234,9 +234,9 @@ public final class OnlineRebuild {
             context.publishBegin(step);
             // A missing privilege to read them stops the run before the copy.
             new RunningTransactions(context, step, connection)
-                    .readLabels(tables.oldName().database());
+                    .readLabels(tables.tableName().database());
             partitionedCopy.begin();
-            partitionedCopy.copyInRounds(tables.oldName());
+            partitionedCopy.copyInRounds(tables.tableName());
             return true;
         }
         InspectionResult inspectionResult = inspectSwap();
@@ -251,7 +251,7 @@ public final class OnlineRebuild {
         boolean isSwapped = inspectionResult.hasState(InspectionResult.State.AFTER) && !context.isNewSwap(step);
         if (partitionedCopy.hasOnlyFullCopy() && (isSwapped || hasStoppedWriters(context))) {
             return new FullTableCopy(
-                            context, step, tables.loadStep(), tables.oldName(), tables.replacementName(), connection)
+                            context, step, tables.loadStep(), tables.tableName(), tables.stagingName(), connection)
                     .run();
         }
         context.publishBegin(step);
@@ -273,12 +273,12 @@ public final class OnlineRebuild {
 
     private void swapFenced() {
         for (int attemptNumber = 1; ; attemptNumber++) {
-            partitionedCopy.copyInRounds(tables.oldName());
+            partitionedCopy.copyInRounds(tables.tableName());
             while (!throttle.mayCopy()) {
                 throttle.awaitWindow();
-                partitionedCopy.copyInRounds(tables.oldName());
+                partitionedCopy.copyInRounds(tables.tableName());
             }
-            if (new FencedTableSwap(context, step, tables, connection, partitionedCopy).replace()) {
+            if (new FencedTableSwap(context, step, tables, connection, partitionedCopy).tryReplace()) {
                 return;
             }
             if (attemptNumber == FencedTableSwap.MAX_ATTEMPTS) {
@@ -289,18 +289,18 @@ public final class OnlineRebuild {
     }
 
     private void swap() {
-        partitionedCopy.copyInRounds(tables.oldName());
-        partitionedCopy.copyCompletely(tables.oldName());
+        partitionedCopy.copyInRounds(tables.tableName());
+        partitionedCopy.copyCompletely(tables.tableName());
         while (!throttle.mayCopy()) {
             throttle.awaitWindow();
-            partitionedCopy.copyCompletely(tables.oldName());
+            partitionedCopy.copyCompletely(tables.tableName());
         }
         List<GrantTransfer> transfers = StepGuard.findTransfers(context, step, connection);
         // Reading the grants of all users and roles takes time, in which writers may have changed the table again.
         transfers.forEach(GrantTransfer::applyGrants);
         try {
-            partitionedCopy.copyCompletely(tables.oldName());
-            continueCounters(context, connection, tables.replacementName(), tables.oldName());
+            partitionedCopy.copyCompletely(tables.tableName());
+            continueCounters(context, connection, tables.stagingName(), tables.tableName());
             partitionedCopy.prepareSwap();
         } catch (RuntimeException failure) {
             transfers.forEach(transfer -> transfer.abandon(failure));
@@ -331,25 +331,25 @@ public final class OnlineRebuild {
      */
     private void requireNoLateWrites() {
         new RunningTransactions(context, step, connection)
-                .awaitAll(tables.replacementName().database());
-        if (partitionedCopy.findLateUnits(tables.replacementName()).isEmpty()) {
+                .awaitAll(tables.stagingName().database());
+        if (partitionedCopy.findLateUnits(tables.stagingName()).isEmpty()) {
             return;
         }
         WriterMonitor.WatchResult<List<CopyUnit>> watchResult = new WriterMonitor(
-                        context, step, connection, List.of(tables.replacementName(), tables.oldName()))
-                .watch(() -> partitionedCopy.findLateUnits(tables.replacementName()));
+                        context, step, connection, List.of(tables.stagingName(), tables.tableName()))
+                .watch(() -> partitionedCopy.findLateUnits(tables.stagingName()));
         List<CopyUnit> lateUnits = watchResult.comparisonResult();
         List<String> descriptions = lateUnits.stream().map(CopyUnit::toString).toList();
         RebuildErrors errors = new RebuildErrors(context, step);
         if (!watchResult.hasNoWriters()) {
-            throw errors.continuingLateWrites(tables.oldName(), tables.replacementName(), descriptions);
+            throw errors.continuingLateWrites(tables.tableName(), tables.stagingName(), descriptions);
         }
         List<CopyUnit> writtenUnits = lateUnits.stream()
                 .filter(unit -> !partitionedCopy.isUntouched(unit))
                 .toList();
         throw errors.lateWrites(
-                tables.oldName(),
-                tables.replacementName(),
+                tables.tableName(),
+                tables.stagingName(),
                 descriptions,
                 lateUnits.stream()
                         .filter(partitionedCopy::isUntouched)
@@ -366,9 +366,9 @@ public final class OnlineRebuild {
     private String renderReplacement(CopyUnit unit) {
         // A partition that the new table does not have yet can't be overwritten, and has no rows to replace.
         return unit.targetFingerprint().isEmpty()
-                ? tables.copyStatement().renderInsert(tables.replacementName(), unit.partitionNames(), tables.oldName())
+                ? tables.copyStatement().renderInsert(tables.stagingName(), unit.partitionNames(), tables.tableName())
                 : tables.copyStatement()
-                        .renderOverwrite(tables.replacementName(), unit.partitionNames(), tables.oldName());
+                        .renderOverwrite(tables.stagingName(), unit.partitionNames(), tables.tableName());
     }
 
     private UncopiedRows createUncopiedRows(List<CopyUnit> writtenUnits) {
@@ -377,9 +377,9 @@ public final class OnlineRebuild {
                 .toList();
         return new UncopiedRows(
                 Optional.of(tables.copyStatement()),
-                Optional.of(tables.replacementTable()),
-                tables.replacementName(),
+                Optional.of(tables.stagingTable()),
+                tables.stagingName(),
                 partitionNames,
-                tables.oldName());
+                tables.tableName());
     }
 }

@@ -77,11 +77,11 @@ final class ParallelCopyRunner {
     }
 
     private void finishNextCopy() {
-        ParallelWork.EndedWork<RunningCopy> endedCopy = copyWork.awaitNext();
+        ParallelWork.EndedPart<RunningCopy> endedCopy = copyWork.awaitNext();
         runningCopyCount--;
-        freeConnections.addFirst(endedCopy.work().connection());
+        freeConnections.addFirst(endedCopy.part().connection());
         if (endedCopy.failure() == null) {
-            callListener(() -> listener.afterUnit(endedCopy.work().unit()));
+            callListener(() -> listener.afterUnit(endedCopy.part().unit()));
         }
     }
 

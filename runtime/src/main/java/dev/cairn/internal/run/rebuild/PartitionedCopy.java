@@ -7,7 +7,7 @@ import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.copy.CopyProgress;
 import dev.cairn.internal.copy.CopyUnit;
 import dev.cairn.internal.copy.CopyUnitPlanner;
-import dev.cairn.internal.copy.KeyRanges;
+import dev.cairn.internal.copy.KeyRangePlanner;
 import dev.cairn.internal.copy.PartitionSnapshot;
 import dev.cairn.internal.reflection.LoadState;
 import dev.cairn.internal.run.preparation.StatementStep;
@@ -74,12 +74,11 @@ final class PartitionedCopy {
         this.throttle = throttle;
         this.errors = new RebuildErrors(context, step);
         this.options = context.rebuildOptions();
-        this.planner = CopyUnitPlanner.of(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
+        this.planner = CopyUnitPlanner.of(tables.oldTable(), tables.stagingTable(), tables.copyStatement());
         this.verifier = new CopyVerifier(context, step, tables);
-        this.stagingPartitions = new StagingPartitions(
-                context, step, tables.oldTable(), tables.replacementName(), tables.replacementTable());
-        this.progress =
-                context.copyProgressByTable().computeIfAbsent(tables.replacementName(), name -> new CopyProgress());
+        this.stagingPartitions =
+                new StagingPartitions(context, step, tables.oldTable(), tables.stagingName(), tables.stagingTable());
+        this.progress = context.copyProgressByTable().computeIfAbsent(tables.stagingName(), name -> new CopyProgress());
     }
 
     /** Begins the step in the ledger, waits for copies of an earlier run, and reads which of them succeeded. */
@@ -101,7 +100,7 @@ final class PartitionedCopy {
         List<NamedRow> loadRows = connection.runIdempotent(
                 context::createBackoff,
                 openConnection -> LoadState.fetchLoads(
-                        openConnection, tables.replacementName().database(), plainLabel));
+                        openConnection, tables.stagingName().database(), plainLabel));
         Optional<String> runningLabel = Optional.empty();
         earlierCopyFingerprints.clear();
         hasFullCopy = false;
@@ -152,7 +151,7 @@ final class PartitionedCopy {
                 .filter(reason -> progress.isEmpty()
                         && determineRangeConditions(sourceName).isEmpty())
                 .ifPresent(reason ->
-                        context.warn(tables.oldName() + " is copied as a whole in each round, because " + reason));
+                        context.warn(tables.tableName() + " is copied as a whole in each round, because " + reason));
         Duration maxDuration = options.maxUnavailability().dividedBy(2);
         for (int roundNumber = 1; ; roundNumber++) {
             List<CopyUnit> openUnits = prepareOpenUnits(sourceName, false, CopyListener.DO_NOTHING);
@@ -174,7 +173,7 @@ final class PartitionedCopy {
     }
 
     private CopyRound createRound(List<CopyUnit> units) {
-        return new CopyRound(context, step, tables.oldName(), throttle, progress, units);
+        return new CopyRound(context, step, tables.tableName(), throttle, progress, units);
     }
 
     private void copyAll(ObjectName sourceName, List<CopyUnit> units, CopyListener listener) {
@@ -229,7 +228,7 @@ final class PartitionedCopy {
     /** Returns the units that have changed in the old table since their copy, without copying them. */
     List<CopyUnit> findLateUnits(ObjectName sourceName) {
         boolean hasRanges = !determineRangeConditions(sourceName).isEmpty();
-        TableStates tableStates = readStates(connection, sourceName, tables.oldName());
+        TableStates tableStates = readStates(connection, sourceName, tables.tableName());
         List<CopyUnit> allUnits = tableStates.units();
         if (!hasRanges) {
             return progress.findChangedUnits(allUnits);
@@ -239,7 +238,7 @@ final class PartitionedCopy {
                         ? List.<CopyUnit>of()
                         : planner.createUnits(tableStates.sourceSnapshot(), tableStates.targetSnapshot()))
                 // Another run has swapped the tables.
-                .orElseGet(() -> findDifferingUnits(sourceName, tables.oldName(), allUnits, CopyListener.DO_NOTHING));
+                .orElseGet(() -> findDifferingUnits(sourceName, tables.tableName(), allUnits, CopyListener.DO_NOTHING));
     }
 
     /**
@@ -250,19 +249,19 @@ final class PartitionedCopy {
         List<String> rangeConditions = progress.rangeConditions();
         if (rangeConditions == null) {
             rangeConditions = createRangeConditions(sourceName);
-            progress.divideIntoRanges(rangeConditions);
+            progress.setRangeConditions(rangeConditions);
         }
         return rangeConditions;
     }
 
     private List<String> createRangeConditions(ObjectName sourceName) {
-        Optional<KeyRanges> keyRanges =
-                KeyRanges.createIfComparable(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
+        Optional<KeyRangePlanner> keyRanges =
+                KeyRangePlanner.createIfComparable(tables.oldTable(), tables.stagingTable(), tables.copyStatement());
         if (planner.fullCopyReason().isEmpty() || !verifier.comparesValues() || keyRanges.isEmpty()) {
             return List.of();
         }
         long rowCount = verifier.countRows(connection, sourceName, List.of());
-        int rangeCount = KeyRanges.computeRangeCount(rowCount, options.rangeRows());
+        int rangeCount = KeyRangePlanner.computeRangeCount(rowCount, options.rangeRows());
         if (rangeCount < 2) {
             return List.of();
         }
@@ -286,7 +285,7 @@ final class PartitionedCopy {
     private List<CopyUnit> findDifferingRanges(
             ObjectName sourceName, boolean requiresStableSource, CopyListener listener) {
         for (int attemptNumber = 1; ; attemptNumber++) {
-            TableStates statesBefore = readStates(connection, sourceName, tables.replacementName());
+            TableStates statesBefore = readStates(connection, sourceName, tables.stagingName());
             if (progress.isKnownEqual(statesBefore.sourceSnapshot(), statesBefore.targetSnapshot())) {
                 return List.of();
             }
@@ -294,8 +293,8 @@ final class PartitionedCopy {
                 return statesBefore.units();
             }
             List<CopyUnit> openUnits =
-                    findDifferingUnits(sourceName, tables.replacementName(), statesBefore.units(), listener);
-            TableStates statesAfter = readStates(connection, sourceName, tables.replacementName());
+                    findDifferingUnits(sourceName, tables.stagingName(), statesBefore.units(), listener);
+            TableStates statesAfter = readStates(connection, sourceName, tables.stagingName());
             boolean isUnchanged = statesAfter
                             .sourceSnapshot()
                             .fingerprint()
@@ -370,16 +369,16 @@ final class PartitionedCopy {
         if (!determineRangeConditions(sourceName).isEmpty()) {
             return findDifferingRanges(sourceName, requiresStableSource, listener);
         }
-        TableStates tableStates = readStates(connection, sourceName, tables.replacementName());
+        TableStates tableStates = readStates(connection, sourceName, tables.stagingName());
         if (planner.fullCopyReason().isEmpty()
                 && stagingPartitions.alignPartitions(
                         connection, sourceName, tableStates.sourceSnapshot(), tableStates.targetSnapshot())) {
-            tableStates = readStates(connection, sourceName, tables.replacementName());
+            tableStates = readStates(connection, sourceName, tables.stagingName());
         }
         planner.findMisplacedPartitionName(
                         tableStates.sourceSnapshot(),
                         tableStates.targetSnapshot(),
-                        !tables.replacementTable().createsPartitions())
+                        !tables.stagingTable().createsPartitions())
                 .ifPresent(name -> {
                     throw errors.misplacedPartition(name);
                 });
@@ -411,14 +410,14 @@ final class PartitionedCopy {
         context.ledger().requireHeld();
         workerConnection.executeIdempotent(
                 context::createBackoff,
-                "TRUNCATE TABLE " + SqlQuoting.quoteName(tables.replacementName()) + partitionClause);
+                "TRUNCATE TABLE " + SqlQuoting.quoteName(tables.stagingName()) + partitionClause);
     }
 
     private void deleteRows(StepConnection workerConnection, CopyUnit unit) {
         context.ledger().requireHeld();
         workerConnection.executeIdempotent(
                 context::createBackoff,
-                "DELETE FROM " + SqlQuoting.quoteName(tables.replacementName()) + unit.whereClause());
+                "DELETE FROM " + SqlQuoting.quoteName(tables.stagingName()) + unit.whereClause());
     }
 
     /** Copies a unit, possibly at the same time as other units are copied on other connections. */
@@ -442,11 +441,10 @@ final class PartitionedCopy {
             new LoadRun(context, tables.loadStep(), workerConnection)
                     .runPart(
                             tables.copyStatement()
-                                            .renderInsert(
-                                                    sourceName, copiedUnit.partitionNames(), tables.replacementName())
+                                            .renderInsert(sourceName, copiedUnit.partitionNames(), tables.stagingName())
                                     + copiedUnit.whereClause(),
                             label);
-            Optional<CopyUnit> unitAfter = readStates(workerConnection, sourceName, tables.replacementName())
+            Optional<CopyUnit> unitAfter = readStates(workerConnection, sourceName, tables.stagingName())
                     .findUnit(unit.name());
             if (unitAfter.isEmpty()) {
                 // The partition was dropped during its copy: the next round empties the copy.
@@ -468,7 +466,7 @@ final class PartitionedCopy {
     }
 
     private boolean hasSourceChanged(StepConnection workerConnection, ObjectName sourceName, CopyUnit copiedUnit) {
-        return !readStates(workerConnection, sourceName, tables.replacementName())
+        return !readStates(workerConnection, sourceName, tables.stagingName())
                 .findUnit(copiedUnit.name())
                 .map(CopyUnit::sourceFingerprint)
                 .equals(Optional.of(copiedUnit.sourceFingerprint()));

@@ -133,10 +133,12 @@ final class RebuildErrors {
      * Returns the exception for rows that only the old table has while clients write to one of them. A statement that
      * merges the tables would then lose rows or add them twice.
      */
-    UncertainStepException continuingLateWrites(ObjectName tableName, ObjectName oldName, List<String> descriptions) {
+    UncertainStepException continuingLateWrites(
+            ObjectName tableName, ObjectName oldTableName, List<String> descriptions) {
         return new UncertainStepException(
                 place,
-                describeLateWrites(tableName, oldName, descriptions) + ", and clients still write to one of the two",
+                describeLateWrites(tableName, oldTableName, descriptions)
+                        + ", and clients still write to one of the two",
                 "Stop all writers of " + tableName
                         + ", and repeat the operation: it then says how to bring these rows to the new"
                         + " table. Both tables are kept until then.");
@@ -151,7 +153,7 @@ final class RebuildErrors {
      */
     UncertainStepException lateWrites(
             ObjectName tableName,
-            ObjectName oldName,
+            ObjectName oldTableName,
             List<String> descriptions,
             List<String> exactStatements,
             Optional<UncopiedRows> otherRows) {
@@ -166,14 +168,14 @@ final class RebuildErrors {
         otherRows.ifPresent(rows -> remedies.add(rows.describeRemedy()));
         return new UncertainStepException(
                 place,
-                describeLateWrites(tableName, oldName, descriptions) + "; neither has changed in the last "
+                describeLateWrites(tableName, oldTableName, descriptions) + "; neither has changed in the last "
                         + DurationFormatter.format(WriterMonitor.WATCH_TIME),
                 String.join(". ", remedies) + "; then answer: " + ledger.offerDoneCommand(stepNumber)
                         + " drops the old table in the next step.");
     }
 
-    private static String describeLateWrites(ObjectName tableName, ObjectName oldName, List<String> descriptions) {
-        return tableName + " was replaced, but the old table, now " + oldName + ", has changed since it was copied, in "
-                + String.join(", ", descriptions);
+    private static String describeLateWrites(ObjectName tableName, ObjectName oldTableName, List<String> descriptions) {
+        return tableName + " was replaced, but the old table, now " + oldTableName
+                + ", has changed since it was copied, in " + String.join(", ", descriptions);
     }
 }

@@ -4,8 +4,8 @@ import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.partition.PartitionCoverage;
 import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.PropertyUse;
-import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.engine.property.PropertyDefinition;
+import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.copy.CopyUnitPlanner;
@@ -53,7 +53,7 @@ final class StagingPartitions {
     /** The partitions that the migration declares for the old table, but not for the new one. */
     private final Set<String> omittedPartitionKeys;
 
-    private final Table replacementTable;
+    private final Table stagingTable;
     private final Set<String> declaredPartitionKeys;
     private final boolean copiesPartitions;
     /** The declared values of the properties that are disabled during the copy. */
@@ -64,26 +64,26 @@ final class StagingPartitions {
     /**
      * @param oldTable the old table, as the migration expects it
      * @param targetName the name of the new table
-     * @param replacementTable the new table, as the migration declares it
+     * @param stagingTable the new table, as the migration declares it
      */
     StagingPartitions(
-            RunContext context, StatementStep step, Table oldTable, ObjectName targetName, Table replacementTable) {
+            RunContext context, StatementStep step, Table oldTable, ObjectName targetName, Table stagingTable) {
         this.context = context;
         this.step = step;
         this.targetName = targetName;
-        this.replacementTable = replacementTable;
-        this.declaredPartitionKeys = collectPartitionKeys(replacementTable);
+        this.stagingTable = stagingTable;
+        this.declaredPartitionKeys = collectPartitionKeys(stagingTable);
         this.omittedPartitionKeys = collectPartitionKeys(oldTable);
         omittedPartitionKeys.removeAll(declaredPartitionKeys);
-        this.copiesPartitions = !(replacementTable.partitioning() instanceof Partitioning.None)
-                && !replacementTable.partitioning().isAutomatic()
-                && CopyUnitPlanner.hasSamePartitioning(oldTable, replacementTable);
-        if (CopyUnitPlanner.hasSamePartitioning(oldTable, replacementTable)) {
+        this.copiesPartitions = !(stagingTable.partitioning() instanceof Partitioning.None)
+                && !stagingTable.partitioning().isAutomatic()
+                && CopyUnitPlanner.hasSamePartitioning(oldTable, stagingTable);
+        if (CopyUnitPlanner.hasSamePartitioning(oldTable, stagingTable)) {
             DISABLED_VALUE_BY_PROPERTY.forEach((propertyName, disabledValue) -> {
-                if (!isAlterable(propertyName, replacementTable.partitioning())) {
+                if (!isAlterable(propertyName, stagingTable.partitioning())) {
                     return;
                 }
-                Optional<String> declaredValue = replacementTable.properties().findValue(propertyName);
+                Optional<String> declaredValue = stagingTable.properties().findValue(propertyName);
                 // If the migration itself changes the property, its value shows whether the tables were swapped.
                 boolean isUnchanged = declaredValue.equals(oldTable.properties().findValue(propertyName));
                 declaredValue
@@ -103,9 +103,9 @@ final class StagingPartitions {
 
     private static Map<String, String> collectDisabledValues() {
         Map<String, String> disabledValueByProperty = new TreeMap<>();
-        for (KnownProperty property : KnownProperty.findByHolder(Holder.TABLE)) {
-            property.findUse(Holder.TABLE)
-                    .flatMap(PropertyUse::unlimitedValue)
+        for (KnownProperty property : KnownProperty.findByOwnerKind(OwnerKind.TABLE)) {
+            property.findDefinition(OwnerKind.TABLE)
+                    .flatMap(PropertyDefinition::unlimitedValue)
                     .ifPresent(value -> disabledValueByProperty.put(property.propertyName(), value));
         }
         return disabledValueByProperty;
@@ -179,9 +179,9 @@ final class StagingPartitions {
 
     /** Returns whether all rows of a partition belong to declared ones, such as one up to MAXVALUE. */
     private boolean isCoveredByDeclaredPartitions(PartitionDefinition definition) {
-        return PartitionCoverage.of(replacementTable, List.of(definition))
+        return PartitionCoverage.of(stagingTable, List.of(definition))
                 .subtract(PartitionCoverage.of(
-                        replacementTable, replacementTable.partitioning().partitions()))
+                        stagingTable, stagingTable.partitioning().partitions()))
                 .isEmpty();
     }
 

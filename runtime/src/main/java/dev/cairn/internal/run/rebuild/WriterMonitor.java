@@ -49,19 +49,19 @@ final class WriterMonitor {
                 step,
                 "rows were written to the old table: checks for " + DurationFormatter.format(WATCH_TIME)
                         + " whether anything still writes");
-        List<String> initialTokens = readTokens();
+        List<String> initialFingerprints = readFingerprints();
         Ticker.Stopwatch stopwatch = context.ticker().start();
-        boolean hasNoWriters = areTablesUnchanged(initialTokens);
+        boolean hasNoWriters = isUnchanged(initialFingerprints);
         while (hasNoWriters && stopwatch.elapsed().compareTo(WATCH_TIME) < 0) {
             pause();
-            hasNoWriters = areTablesUnchanged(initialTokens);
+            hasNoWriters = isUnchanged(initialFingerprints);
         }
         T comparisonResult = comparison.get();
-        return new WatchResult<>(hasNoWriters && areTablesUnchanged(initialTokens), comparisonResult);
+        return new WatchResult<>(hasNoWriters && isUnchanged(initialFingerprints), comparisonResult);
     }
 
-    private boolean areTablesUnchanged(List<String> initialTokens) {
-        return !hasForeignTransactions() && readTokens().equals(initialTokens);
+    private boolean isUnchanged(List<String> initialFingerprints) {
+        return !hasForeignTransactions() && readFingerprints().equals(initialFingerprints);
     }
 
     /**
@@ -81,7 +81,7 @@ final class WriterMonitor {
         }
     }
 
-    private List<String> readTokens() {
+    private List<String> readFingerprints() {
         return tableNames.stream()
                 .map(tableName -> connection.runIdempotent(
                         context::createBackoff, server -> PartitionSnapshot.read(server, tableName)))

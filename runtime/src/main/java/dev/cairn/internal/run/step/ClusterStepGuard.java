@@ -47,7 +47,7 @@ final class ClusterStepGuard implements StepGuard {
                         && step.simulatedStep().action().statement()
                                 instanceof ClusterStatement.CreateClusterObject createStatement
                 ? Optional.of(
-                        renderContinuation(connection, createStatement, new StepErrors(context, step)::unknownProgress))
+                        renderContinuation(connection, createStatement, new StepErrors(context, step)::unknownOffsets))
                 : Optional.empty();
     }
 
@@ -84,7 +84,7 @@ final class ClusterStepGuard implements StepGuard {
             liveLoad.ifPresent(existingLoad -> requireSameLoad(existingLoad, expectedLoad));
             if (liveLoad.isEmpty()) {
                 String creationText = renderContinuation(
-                        server, createStatement, new StepErrors(context, step)::unknownProgressBeforeReversal);
+                        server, createStatement, new StepErrors(context, step)::unknownOffsetsBeforeReversal);
                 context.ledger().requireHeld();
                 server.execute(creationText);
                 server.execute(Sql.render(new ClusterStatement.PauseOrResumeClusterObject(
@@ -156,7 +156,8 @@ final class ClusterStepGuard implements StepGuard {
     }
 
     @Override
-    public void throwIfNotDone(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {
+    public void requireDoneDespiteRefusal(
+            ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {
         if (isDrop() && refusal.isDenied()) {
             context.ledger().recordUndone(step.number());
             throw new StepErrors(context, step).refusedStatement(refusal);

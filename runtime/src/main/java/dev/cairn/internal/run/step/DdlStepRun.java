@@ -342,7 +342,7 @@ public final class DdlStepRun {
         if (temporaryColumnNames.noteRefusal(refusal)) {
             return false;
         }
-        stepGuard.throwIfNotDone(refusal, connection, mayHaveRun);
+        stepGuard.requireDoneDespiteRefusal(refusal, connection, mayHaveRun);
         // The server may refuse the statement because it is already done: an earlier attempt that seemed lost was only
         // late.
         if (RefusalPatterns.isNoOp(refusal)) {

@@ -30,15 +30,15 @@ final class LedgerFence {
     private final Consumer<String> warningConsumer;
     private boolean isFenced;
     private int missingViewRefusalCount;
-    private ObjectName viewName;
+    private ObjectName stateViewName;
 
     /** @param warningConsumer receives the reason if the statement has to be sent without the fence */
     LedgerFence(StatementStep step, RunLedger ledger, Consumer<String> warningConsumer) {
         this.step = step;
         this.ledger = ledger;
         this.warningConsumer = warningConsumer;
-        this.isFenced = step.canNameLedger();
-        this.viewName = ledger.viewName();
+        this.isFenced = step.supportsLedgerFence();
+        this.stateViewName = ledger.stateViewName();
     }
 
     /** Returns whether the server can refuse the statement because of the ledger. */
@@ -55,9 +55,9 @@ final class LedgerFence {
         if (!isFenced) {
             return step.text();
         }
-        viewName = ledger.viewName();
+        stateViewName = ledger.stateViewName();
         String statementText = step.text();
-        return "WITH `__cairn_ledger` AS (SELECT 1 FROM " + SqlQuoting.quoteName(viewName) + ")\n"
+        return "WITH `__cairn_ledger` AS (SELECT 1 FROM " + SqlQuoting.quoteName(stateViewName) + ")\n"
                 + statementText.substring(0, KEYWORD_LENGTH) + hint + statementText.substring(KEYWORD_LENGTH);
     }
 
@@ -71,7 +71,7 @@ final class LedgerFence {
             return false;
         }
         boolean isSyntaxError = refusal.reason().contains("syntax error");
-        boolean isViewMissing = refusal.reason().contains(viewName.name());
+        boolean isViewMissing = refusal.reason().contains(stateViewName.name());
         if (isSyntaxError) {
             isFenced = false;
         } else if (isViewMissing && ++missingViewRefusalCount == MAX_MISSING_VIEW_REFUSALS) {

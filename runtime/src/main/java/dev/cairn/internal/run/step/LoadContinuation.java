@@ -100,11 +100,11 @@ final class LoadContinuation {
             throw new UnknownOffsetsException("the server does not remember its last offsets");
         }
         List<NamedRow> topicLoadRows = endedLoadRows.stream()
-                .filter(loadRow -> readTopic(loadRow).equals(itemValue(TOPIC_PART)))
+                .filter(loadRow -> parseTopic(loadRow).equals(itemValue(TOPIC_PART)))
                 .toList();
         if (topicLoadRows.isEmpty()) {
             throw new UnknownOffsetsException(
-                    "the stopped load has read the topic '" + readTopic(endedLoadRows.get(0)) + "'");
+                    "the stopped load has read the topic '" + parseTopic(endedLoadRows.get(0)) + "'");
         }
         Map<String, String> nextOffsetByPartition =
                 parseNextOffsets(topicLoadRows.get(0).text("Progress"));
@@ -150,7 +150,7 @@ final class LoadContinuation {
                 .orElse("");
     }
 
-    private static String readTopic(NamedRow loadRow) {
+    private static String parseTopic(NamedRow loadRow) {
         return JsonReader.read(loadRow.text("DataSourceProperties")) instanceof Map<?, ?> sourceProperties
                 ? String.valueOf(sourceProperties.get("topic"))
                 : "";

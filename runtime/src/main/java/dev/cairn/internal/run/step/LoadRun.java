@@ -42,7 +42,7 @@ public final class LoadRun {
     private final StepErrors errors;
     private final ObjectName tableName;
     private final String databaseName;
-    private final LongFunction<String> labelSuffix;
+    private final LongFunction<String> labelSuffixFactory;
     private String statementText;
     private boolean runsPartOfStep;
     private boolean hasLabelOfThisLedger;
@@ -57,12 +57,15 @@ public final class LoadRun {
     }
 
     /**
-     * @param labelSuffix returns the end of the label, if Cairn generates it: of the first load for 0, and of a load that
+     * @param labelSuffixFactory returns the end of the label, if Cairn generates it: of the first load for 0, and of a load that
      *     is sent again for the sequence of the migrator that sends it
      */
     public LoadRun(
-            RunContext context, StatementStep step, StepConnection connection, LongFunction<String> labelSuffix) {
-        this.labelSuffix = labelSuffix;
+            RunContext context,
+            StatementStep step,
+            StepConnection connection,
+            LongFunction<String> labelSuffixFactory) {
+        this.labelSuffixFactory = labelSuffixFactory;
         this.context = context;
         this.step = step;
         this.connection = connection;
@@ -104,7 +107,7 @@ public final class LoadRun {
         }
         RunLabel runLabel = context.ledger().beginStep(step.number());
         String plainLabel = determineLabel(context, step, runLabel);
-        String label = plainLabel + labelSuffix.apply(0);
+        String label = plainLabel + labelSuffixFactory.apply(0);
         hasLabelOfThisLedger = runLabel.hasLedgerIdentifier() && !hasLabelInText();
         if (wasInterrupted) {
             LoadState loadState = awaitEnd(label);
@@ -164,7 +167,7 @@ public final class LoadRun {
         }
         context.ledger().requireHeld();
         wasLabelUsed = false;
-        send(plainLabel + labelSuffix.apply(context.ledger().acquiredSequence()), false);
+        send(plainLabel + labelSuffixFactory.apply(context.ledger().acquiredSequence()), false);
     }
 
     private static String describeUncertainty(String label) {

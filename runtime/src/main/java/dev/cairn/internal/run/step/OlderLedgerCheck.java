@@ -48,7 +48,7 @@ public final class OlderLedgerCheck {
                 + context.migration().number() + "_";
         Pattern labelPattern = Pattern.compile(Pattern.quote(labelPrefix) + "(\\d{1,9})_(\\d{1,18})_"
                 + Pattern.quote(entry.state().identifier()) + "(?:_.*)?");
-        for (String databaseName : collectLoadedDatabases(steps)) {
+        for (String databaseName : collectLoadedDatabaseNames(steps)) {
             for (String label : readCompletedLabels(databaseName, labelPrefix)) {
                 Matcher labelMatcher = labelPattern.matcher(label);
                 if (labelMatcher.matches() && Long.parseLong(labelMatcher.group(2)) > entry.sequenceNumber()) {
@@ -84,7 +84,7 @@ public final class OlderLedgerCheck {
                         && CompletionEvidence.of(statementStep) == CompletionEvidence.NONE);
     }
 
-    private static Set<String> collectLoadedDatabases(List<RunStep> steps) {
+    private static Set<String> collectLoadedDatabaseNames(List<RunStep> steps) {
         return RunStep.selectStatements(steps)
                 .filter(step -> CompletionEvidence.of(step) == CompletionEvidence.LABEL)
                 .map(step -> step.simulatedStep().object())

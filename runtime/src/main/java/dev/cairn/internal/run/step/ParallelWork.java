@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * calls these methods, except {@link #perform}.
  */
 public final class ParallelWork<W> {
-    private final BlockingQueue<EndedWork<W>> endedWork = new LinkedBlockingQueue<>();
+    private final BlockingQueue<EndedPart<W>> endedParts = new LinkedBlockingQueue<>();
     private final CancellationSignal cancellation;
     private boolean isInterrupted;
     private @Nullable Throwable failure;
@@ -24,31 +24,31 @@ public final class ParallelWork<W> {
     }
 
     /** One part of the work, which has ended. */
-    public record EndedWork<W>(W work, @Nullable Throwable failure) {}
+    public record EndedPart<W>(W part, @Nullable Throwable failure) {}
 
     /** Performs a part of the work on the current thread. */
-    public void perform(W work, Consumer<W> action) {
+    public void perform(W part, Consumer<W> action) {
         Throwable actionFailure = null;
         try {
-            action.accept(work);
+            action.accept(part);
         } catch (RuntimeException | Error thrownFailure) {
             actionFailure = thrownFailure;
         }
-        endedWork.add(new EndedWork<>(work, actionFailure));
+        endedParts.add(new EndedPart<>(part, actionFailure));
     }
 
     /**
      * Waits for the next part of the work to end, and records its failure. An interruption of the caller cancels the
      * run: waiting parts stop, and the caller waits for all parts to return.
      */
-    public EndedWork<W> awaitNext() {
+    public EndedPart<W> awaitNext() {
         while (true) {
             try {
-                EndedWork<W> nextWork = endedWork.take();
-                if (nextWork.failure() != null) {
-                    recordFailure(nextWork.failure());
+                EndedPart<W> endedPart = endedParts.take();
+                if (endedPart.failure() != null) {
+                    recordFailure(endedPart.failure());
                 }
-                return nextWork;
+                return endedPart;
             } catch (InterruptedException interruption) {
                 isInterrupted = true;
                 cancellation.cancel();

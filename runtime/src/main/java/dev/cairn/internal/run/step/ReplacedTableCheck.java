@@ -83,10 +83,10 @@ public final class ReplacedTableCheck {
             return; // an earlier step creates it or gives it its name
         }
         List<Table> copiedTables = findTables(name, streamCopiedStates(replacingStep));
-        List<Table> benchmarkSchema =
+        List<Table> recordedTables =
                 findTables(name, Stream.concat(streamCopiedStates(replacingStep), streamOppositeStates()));
         List<String> losses = describeLosses(replacingStep, liveTable.get(), copiedTables);
-        List<String> unrecordedLosses = describeLosses(replacingStep, liveTable.get(), benchmarkSchema);
+        List<String> unrecordedLosses = describeLosses(replacingStep, liveTable.get(), recordedTables);
         requireConsent(
                 replacingStep,
                 "the rebuild of " + name + " loses what no migration records",
@@ -104,10 +104,10 @@ public final class ReplacedTableCheck {
                 "To lose it, complete the " + oppositeDirection + ", and revert it after that. To keep it, copy it into"
                         + " another table, and then consent");
         if (isBeforeFirstStep) {
-            warnAboutDerivedParts(name, liveTable.get(), benchmarkSchema);
+            warnAboutUnrecordedParts(name, liveTable.get(), recordedTables);
         }
         if (!isBeforeFirstStep || !changesRowsBefore(replacingStep, name)) {
-            requireFittingValues(replacingStep, selectColumnsWithUnrecordedTypes(liveTable.get(), benchmarkSchema));
+            requireFittingValues(replacingStep, selectColumnsWithUnrecordedTypes(liveTable.get(), recordedTables));
         }
     }
 
@@ -142,11 +142,11 @@ public final class ReplacedTableCheck {
      * count.
      */
     private static List<String> describeLosses(
-            StatementStep replacingStep, Table liveTable, List<Table> benchmarkSchema) {
+            StatementStep replacingStep, Table liveTable, List<Table> recordedTables) {
         List<String> losses = new ArrayList<>();
         boolean replacesTable = !replacesPartitions(replacingStep);
         for (Column column : liveTable.columns()) {
-            List<Column> recordedColumns = benchmarkSchema.stream()
+            List<Column> recordedColumns = recordedTables.stream()
                     .flatMap(table -> table.column(column.name()).stream())
                     .toList();
             if (recordedColumns.isEmpty()) {
@@ -192,16 +192,16 @@ public final class ReplacedTableCheck {
     }
 
     /** Warns about generated columns and indexes of the live table that no migration records. */
-    private void warnAboutDerivedParts(ObjectName name, Table liveTable, List<Table> benchmarkSchema) {
+    private void warnAboutUnrecordedParts(ObjectName name, Table liveTable, List<Table> recordedTables) {
         List<String> unrecordedParts = Stream.concat(
                         liveTable.columns().stream()
                                 .filter(column -> column.generatedValue() != null)
-                                .filter(column -> benchmarkSchema.stream()
+                                .filter(column -> recordedTables.stream()
                                         .noneMatch(table ->
                                                 table.column(column.name()).isPresent()))
                                 .map(column -> "generated column " + column.name()),
                         liveTable.indexes().stream()
-                                .filter(index -> benchmarkSchema.stream()
+                                .filter(index -> recordedTables.stream()
                                         .flatMap(table -> table.indexes().stream())
                                         .noneMatch(recordedIndex -> isSameName(index, recordedIndex)))
                                 .map(index -> "index " + index.name().text()))
@@ -217,9 +217,9 @@ public final class ReplacedTableCheck {
     }
 
     /** Returns the live table, without the columns whose types are recorded. */
-    private static Table selectColumnsWithUnrecordedTypes(Table liveTable, List<Table> benchmarkSchema) {
+    private static Table selectColumnsWithUnrecordedTypes(Table liveTable, List<Table> recordedTables) {
         return liveTable.withColumns(liveTable.columns().stream()
-                .filter(column -> benchmarkSchema.stream()
+                .filter(column -> recordedTables.stream()
                         .flatMap(table -> table.column(column.name()).stream())
                         .noneMatch(recordedColumn -> recordedColumn.type().equals(column.type())))
                 .collect(Collectors.toList()));

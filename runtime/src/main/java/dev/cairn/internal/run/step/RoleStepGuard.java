@@ -128,7 +128,8 @@ public final class RoleStepGuard implements StepGuard {
     }
 
     @Override
-    public void throwIfNotDone(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {
+    public void requireDoneDespiteRefusal(
+            ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {
         if (isFirstCreation(mayHaveRun) && RefusalPatterns.isDuplicateRole(refusal)) {
             context.ledger().recordUndone(step.number());
             requireNoRole(connection);

@@ -93,7 +93,7 @@ public record RunContext(
      * there is none.
      */
     @Nullable
-    public ObservedDefinition removeObservedDefinition() {
+    public ObservedDefinition takeObservedDefinition() {
         return parallelState.observedDefinition.getAndSet(null);
     }
 
@@ -107,11 +107,11 @@ public record RunContext(
             return collectSessionVariables(transactionStep.firstStep());
         }
         if (!(step instanceof StatementStep statementStep)
-                || statementStep.session().variables().isEmpty()) {
+                || statementStep.session().valueByVariable().isEmpty()) {
             return migration().session();
         }
         Map<String, String> sessionVariables = new LinkedHashMap<>(migration().session());
-        sessionVariables.putAll(statementStep.session().variables());
+        sessionVariables.putAll(statementStep.session().valueByVariable());
         return sessionVariables;
     }
 
@@ -197,7 +197,7 @@ public record RunContext(
 
     /** Returns the staging table of this run with which a step swaps a table; empty for any other step. */
     public Optional<ObjectName> findSwappedStagingName(StatementStep step) {
-        return step.findSwappedTable().filter(ledger::isStaging);
+        return step.findSwapPartner().filter(ledger::isStaging);
     }
 
     /**

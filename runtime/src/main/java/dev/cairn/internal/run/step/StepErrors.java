@@ -214,19 +214,19 @@ public final class StepErrors {
     }
 
     /** @param reason why the next offsets of the Routine Load, which is created again, are unknown */
-    StepFailedException unknownProgress(ObjectName loadName, String reason) {
-        return unknownProgress(loadName, reason, "mark the step as done with " + offerDoneCommand());
+    StepFailedException unknownOffsets(ObjectName loadName, String reason) {
+        return unknownOffsets(loadName, reason, "mark the step as done with " + offerDoneCommand());
     }
 
     /**
      * @param reason why the next offsets of the Routine Load, which the other direction of the migration has stopped,
      *     are unknown
      */
-    StepFailedException unknownProgressBeforeReversal(ObjectName loadName, String reason) {
-        return unknownProgress(loadName, reason, "repeat the operation");
+    StepFailedException unknownOffsetsBeforeReversal(ObjectName loadName, String reason) {
+        return unknownOffsets(loadName, reason, "repeat the operation");
     }
 
-    private StepFailedException unknownProgress(ObjectName loadName, String reason, String lastAction) {
+    private StepFailedException unknownOffsets(ObjectName loadName, String reason, String lastAction) {
         return new StepFailedException(
                 place,
                 "the " + loadName + " can't be created again with its next offsets: " + reason,

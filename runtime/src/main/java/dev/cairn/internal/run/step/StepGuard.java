@@ -77,7 +77,8 @@ public interface StepGuard {
      *
      * @param mayHaveRun whether this step may have been sent before
      */
-    default void throwIfNotDone(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {}
+    default void requireDoneDespiteRefusal(
+            ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {}
 
     /** Returns the statement to send instead of the recorded one; empty to send the recorded one. */
     default Optional<String> findReplacementStatement(ServerConnection connection) {

@@ -142,7 +142,7 @@ public final class StepInspector {
      */
     private static List<PartVerdict> selectDecisiveVerdicts(List<PartVerdict> verdicts) {
         List<PartVerdict> certainVerdicts = verdicts.stream()
-                .filter(verdict -> !verdict.isAssumed() && verdict.state() != InspectionResult.State.INCONCLUSIVE)
+                .filter(verdict -> !verdict.isMinor() && verdict.state() != InspectionResult.State.INCONCLUSIVE)
                 .toList();
         return certainVerdicts.isEmpty() ? verdicts : certainVerdicts;
     }
@@ -163,7 +163,7 @@ public final class StepInspector {
                             new ObjectStateMatcher(context, swapStep, partsEntry.getKey()),
                             partsEntry.getValue())
                     .stream()
-                    .filter(verdict -> !verdict.isAssumed())
+                    .filter(verdict -> !verdict.isMinor())
                     .map(PartVerdict::state)
                     .allMatch(state -> state == InspectionResult.State.INCONCLUSIVE || state == expectedState);
         });
@@ -191,7 +191,7 @@ public final class StepInspector {
         findPartsWithoutRollups(swapStep).forEach((name, parts) -> {
             if (TemporaryName.findSentNumber(name.name()).isEmpty()) {
                 inspectParts(connection, swapStep, new ObjectStateMatcher(context, swapStep, name), parts).stream()
-                        .filter(verdict -> !verdict.isAssumed())
+                        .filter(verdict -> !verdict.isMinor())
                         .forEach(verdict -> states.add(verdict.state()));
             }
         });
@@ -213,7 +213,7 @@ public final class StepInspector {
                 if (clause instanceof AlterClause.ModifyColumn modify) {
                     String columnName = modify.column().name().text();
                     columnClauseByReason.put(
-                            ObjectPart.column(columnName) + " of "
+                            ObjectPart.ofColumn(columnName) + " of "
                                     + step.simulatedStep().object(),
                             modify);
                 }
@@ -339,10 +339,10 @@ public final class StepInspector {
      * The verdict on one part.
      *
      * @param reason describes the difference if the part matches neither state; otherwise, names the part
-     * @param isAssumed whether the verdict counts only without others: an assumed default of the server was decisive, or
+     * @param isMinor whether the verdict counts only without others: an assumed default of the server was decisive, or
      *     the property of a table that is swapped
      */
-    record PartVerdict(InspectionResult.State state, String reason, boolean isAssumed) {
+    record PartVerdict(InspectionResult.State state, String reason, boolean isMinor) {
         PartVerdict(InspectionResult.State state, String reason) {
             this(state, reason, false);
         }

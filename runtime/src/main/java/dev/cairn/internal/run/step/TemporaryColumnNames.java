@@ -44,13 +44,13 @@ final class TemporaryColumnNames {
     boolean noteRefusal(ServerRefusalException refusal) {
         return RefusalPatterns.findFormerColumnName(refusal)
                 .map(TemporaryColumnNames::toColumnKey)
-                .filter(columnKey ->
-                        streamAddedNames().anyMatch(name -> toColumnKey(name).equals(columnKey)))
+                .filter(columnKey -> streamAddedColumnNames()
+                        .anyMatch(name -> toColumnKey(name).equals(columnKey)))
                 .filter(refusedColumnKeys::add)
                 .isPresent();
     }
 
-    private Stream<String> streamAddedNames() {
+    private Stream<String> streamAddedColumnNames() {
         return step.simulatedStep().action().statement() instanceof Statement.AlterTable alter
                 ? alter.clauses().stream()
                         .flatMap(TemporaryColumnNames::streamAddedColumns)
@@ -118,7 +118,7 @@ final class TemporaryColumnNames {
         if (liveTable.isEmpty() || tableName == null) {
             return false;
         }
-        List<String> renamedColumns = streamAddedNames()
+        List<String> renamedColumns = streamAddedColumnNames()
                 .filter(name -> liveTable.get().column(name).isEmpty()
                         && liveTable
                                 .get()

@@ -48,7 +48,7 @@ public final class ViewActivator {
     }
 
     /** Activates the views that the migration has made inactive; views that it deactivates explicitly stay inactive. */
-    public void run() {
+    public void activateAffectedViews() {
         Catalog finalCatalog = context.preparedMigration().catalogAfter();
         List<RunStep> steps = context.preparedMigration().steps();
         Set<ObjectName> affectedViews = findTouchedObjects(steps);
@@ -95,20 +95,21 @@ public final class ViewActivator {
                 viewsOfFormerBases.add(viewName);
             }
         });
-        return addReaders(viewsOfFormerBases, reasonByInactiveView.keySet(), finalCatalog);
+        return collectWithReaders(viewsOfFormerBases, reasonByInactiveView.keySet(), finalCatalog);
     }
 
     /** Returns views together with the candidates that read one of them, directly or through other views. */
-    private static Set<ObjectName> addReaders(Set<ObjectName> views, Set<ObjectName> candidates, Catalog catalog) {
+    private static Set<ObjectName> collectWithReaders(
+            Set<ObjectName> views, Set<ObjectName> candidates, Catalog catalog) {
         Set<ObjectName> viewsAndReaders = new TreeSet<>(views);
-        boolean mayGrow = true;
-        while (mayGrow) {
+        boolean hasGrown = true;
+        while (hasGrown) {
             Set<ObjectName> readers = candidates.stream()
                     .filter(candidate -> requireView(catalog, candidate).definition().bases().stream()
                             .map(ObjectName::of)
                             .anyMatch(viewsAndReaders::contains))
                     .collect(Collectors.toSet());
-            mayGrow = viewsAndReaders.addAll(readers);
+            hasGrown = viewsAndReaders.addAll(readers);
         }
         return viewsAndReaders;
     }

@@ -49,13 +49,13 @@ public final class CompileCost {
      *     numbers of types
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        long startTime = System.nanoTime();
+        long startNanos = System.nanoTime();
         CompileCost cost = new CompileCost(Path.of(arguments[0]), Files.createTempDirectory("compile-cost"));
         switch (arguments[1]) {
             case "cold" -> {
-                long endTime = startTime
+                long deadlineNanos = startNanos
                         + Duration.ofSeconds(Long.parseLong(arguments[2])).toNanos();
-                cost.measureCold(endTime, parseTypeCounts(arguments, 3));
+                cost.measureCold(deadlineNanos, parseTypeCounts(arguments, 3));
             }
             case "warm" -> cost.measureWarm(parseTypeCounts(arguments, 2));
             case "changed" -> cost.measureChanged(parseTypeCounts(arguments, 2));
@@ -63,15 +63,18 @@ public final class CompileCost {
         }
     }
 
-    private static int[] parseTypeCounts(String[] arguments, int from) {
-        return Arrays.stream(arguments).skip(from).mapToInt(Integer::parseInt).toArray();
+    private static int[] parseTypeCounts(String[] arguments, int firstIndex) {
+        return Arrays.stream(arguments)
+                .skip(firstIndex)
+                .mapToInt(Integer::parseInt)
+                .toArray();
     }
 
     /**
      * Each number of types gets an equal part of the time that is left when its turn comes; its first round may take
      * more.
      */
-    private void measureCold(long endTime, int[] typeCounts) throws IOException, InterruptedException {
+    private void measureCold(long deadlineNanos, int[] typeCounts) throws IOException, InterruptedException {
         System.out.printf(
                 "%-12s %6s %8s %8s %12s %12s %10s %14s %7s%n",
                 "processor",
@@ -83,16 +86,16 @@ public final class CompileCost {
                 "ms a type",
                 "of auto_value",
                 "rounds");
-        Map<Contender, Double> nanosByContender = new EnumMap<>(Contender.class);
+        Map<Contender, Double> expectedNanosByContender = new EnumMap<>(Contender.class);
         for (int i = 0; i < typeCounts.length; i++) {
-            long currentTime = System.nanoTime();
+            long currentNanos = System.nanoTime();
             double growthFactor = i == 0 ? 1 : Math.pow((double) typeCounts[i] / typeCounts[i - 1], GROWTH_EXPONENT);
-            nanosByContender.replaceAll((contender, lastNanos) -> lastNanos * growthFactor);
+            expectedNanosByContender.replaceAll((contender, lastNanos) -> lastNanos * growthFactor);
             Map<Contender, ColdMeasurement> measurements = measureCold(
-                    endTime,
-                    currentTime + (endTime - currentTime) / (typeCounts.length - i),
+                    deadlineNanos,
+                    currentNanos + (deadlineNanos - currentNanos) / (typeCounts.length - i),
                     typeCounts[i],
-                    nanosByContender);
+                    expectedNanosByContender);
             ColdMeasurement autoValue = measurements.get(Contender.AUTO_VALUE);
             for (Contender contender : Contender.values()) {
                 ColdMeasurement cold = measurements.get(contender);
@@ -107,24 +110,24 @@ public final class CompileCost {
         }
     }
 
-    /** @param nanosByContender the expected time of each contender, which determines how many rounds still fit */
+    /** @param expectedNanosByContender the expected time of each contender, which determines how many rounds still fit */
     private Map<Contender, ColdMeasurement> measureCold(
-            long endTime, long sharedEndTime, int typeCount, Map<Contender, Double> nanosByContender)
+            long deadlineNanos, long shareDeadlineNanos, int typeCount, Map<Contender, Double> expectedNanosByContender)
             throws IOException, InterruptedException {
         Map<Contender, ColdMeasurement> measurements = new EnumMap<>(Contender.class);
         boolean hasMeasured = true;
         for (int round = 0; round < MAX_ROUND_COUNT && hasMeasured; round++) {
             hasMeasured = false;
             for (Contender contender : Contender.values()) {
-                long startTime = System.nanoTime();
-                double expectedNanos = nanosByContender.getOrDefault(contender, 0.0);
+                long startNanos = System.nanoTime();
+                double expectedNanos = expectedNanosByContender.getOrDefault(contender, 0.0);
                 if ((round == 0 || measurements.containsKey(contender))
-                        && startTime + expectedNanos <= (round == 0 ? endTime : sharedEndTime)) {
+                        && startNanos + expectedNanos <= (round == 0 ? deadlineNanos : shareDeadlineNanos)) {
                     if (round == 0) {
                         measurements.put(contender, new ColdMeasurement(writeWorkspace(contender, typeCount)));
                     }
                     measurements.get(contender).measureRound();
-                    nanosByContender.put(contender, (double) (System.nanoTime() - startTime));
+                    expectedNanosByContender.put(contender, (double) (System.nanoTime() - startNanos));
                     hasMeasured = true;
                 }
             }
@@ -143,18 +146,18 @@ public final class CompileCost {
                         runMeasuredCompile(WARM_COMPILE_COUNT, false, workspace.createProcessorArguments());
                 long[] keptTimes = runMeasuredCompile(WARM_COMPILE_COUNT, true, workspace.createProcessorArguments());
                 workspace.writePlainSourceList();
-                long plainTime =
-                        findMinimum(runMeasuredCompile(WARM_COMPILE_COUNT, false, workspace.createPlainArguments()));
-                long[] bytes = workspace.countGeneratedBytes();
+                long plainTime = computeWarmMinimum(
+                        runMeasuredCompile(WARM_COMPILE_COUNT, false, workspace.createPlainArguments()));
+                long[] generatedBytes = workspace.countGeneratedBytes();
                 System.out.printf(
                         Locale.ROOT,
                         "%-12s %6d %10.2f %10.2f %12d %12d %12d%n",
                         contender.name().toLowerCase(Locale.ROOT),
                         typeCount,
-                        (findMinimum(processedTimes) - plainTime) / 1e6 / typeCount,
-                        (findMinimum(keptTimes) - plainTime) / 1e6 / typeCount,
-                        bytes[0] / typeCount,
-                        bytes[1] / typeCount,
+                        (computeWarmMinimum(processedTimes) - plainTime) / 1e6 / typeCount,
+                        (computeWarmMinimum(keptTimes) - plainTime) / 1e6 / typeCount,
+                        generatedBytes[0] / typeCount,
+                        generatedBytes[1] / typeCount,
                         processedTimes[WARM_COMPILE_COUNT] / 1024);
             }
         }
@@ -188,12 +191,14 @@ public final class CompileCost {
         Workspace wholeWorkspace = writeWorkspace(contender, typeCount);
         runMeasuredCompile(1, wholeWorkspace.createProcessorArguments());
         Workspace changedWorkspace = createWorkspace(
-                contender, folder.resolve(contender.name() + typeCount + "changed"), List.of(wholeWorkspace.classes()));
+                contender,
+                folder.resolve(contender.name() + typeCount + "changed"),
+                List.of(wholeWorkspace.classesFolder()));
         changedWorkspace.write(contender.createChangedSources(typeCount));
         return changedWorkspace;
     }
 
-    private static long findMinimum(long[] printedTimes) {
+    private static long computeWarmMinimum(long[] printedTimes) {
         return Arrays.stream(printedTimes, FIRST_WARM_INDEX, WARM_COMPILE_COUNT)
                 .min()
                 .orElseThrow();
@@ -212,16 +217,16 @@ public final class CompileCost {
                 targetFolder,
                 classPath,
                 listJars(contender, "processor"),
-                isTrivial(contender) ? TrivialProcessor.class.getName() : "");
+                usesTrivialProcessor(contender) ? TrivialProcessor.class.getName() : "");
     }
 
-    private static boolean isTrivial(Contender contender) {
+    private static boolean usesTrivialProcessor(Contender contender) {
         return contender == Contender.TRIVIAL || contender == Contender.ANNOTATED;
     }
 
     private List<Path> listJars(Contender contender, String part) throws IOException {
-        if (contender == Contender.TRIVIAL || (isTrivial(contender) && part.equals("processor"))) {
-            return List.of(findOwnJar());
+        if (contender == Contender.TRIVIAL || (usesTrivialProcessor(contender) && part.equals("processor"))) {
+            return List.of(locateOwnJar());
         }
         Contender jarOwner = contender == Contender.ANNOTATED ? Contender.CAIRN : contender;
         return listJars(librariesFolder
@@ -229,7 +234,7 @@ public final class CompileCost {
                 .resolve(part));
     }
 
-    private static Path findOwnJar() {
+    private static Path locateOwnJar() {
         return Path.of(CompileCost.class
                 .getProtectionDomain()
                 .getCodeSource()
@@ -258,7 +263,7 @@ public final class CompileCost {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx4g",
                 "-cp",
-                findOwnJar().toString(),
+                locateOwnJar().toString(),
                 MeasuredCompile.class.getName(),
                 String.valueOf(compileCount),
                 String.valueOf(keepsProcessor)));
@@ -322,9 +327,9 @@ public final class CompileCost {
         private double wallNanos = Double.MAX_VALUE;
 
         void measureCompile(List<String> javacArguments) throws IOException, InterruptedException {
-            long startTime = System.nanoTime();
+            long startNanos = System.nanoTime();
             cpuNanos = Math.min(cpuNanos, (double) runMeasuredCompile(1, javacArguments)[0]);
-            wallNanos = Math.min(wallNanos, (double) (System.nanoTime() - startTime));
+            wallNanos = Math.min(wallNanos, (double) (System.nanoTime() - startNanos));
         }
     }
 }

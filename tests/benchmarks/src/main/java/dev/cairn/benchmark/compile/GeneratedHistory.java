@@ -60,7 +60,8 @@ public record GeneratedHistory(int tableCount, int migrationCount) {
         for (int number = 1; number <= migrationCount; number++) {
             String parentHash =
                     chain.isEmpty() ? "" : chain.get(chain.size() - 1).hash();
-            List<String> upgrade = number == 1 ? createTableStatements() : List.of(createCommentStatement(number));
+            List<String> upgrade =
+                    number == 1 ? renderCreateTableStatements() : List.of(renderAlterTableComment(number));
             chain.add(createMigration("V%04dChange", number, parentHash, upgrade, null));
         }
         return chain;
@@ -68,8 +69,8 @@ public record GeneratedHistory(int tableCount, int migrationCount) {
 
     private Migration createCheckpoint() {
         List<String> upgrade = new ArrayList<>();
-        for (String creation : createTableStatements()) {
-            upgrade.add(withLastComment(creation, upgrade.size()));
+        for (String statement : renderCreateTableStatements()) {
+            upgrade.add(withLastComment(statement, upgrade.size()));
         }
         List<Migration> chain = createChain();
         String hash = chain.get(chain.size() - 1).hash();
@@ -88,15 +89,15 @@ public record GeneratedHistory(int tableCount, int migrationCount) {
                 checkpoint);
     }
 
-    private List<String> createTableStatements() {
-        List<String> creations = new ArrayList<>();
+    private List<String> renderCreateTableStatements() {
+        List<String> statements = new ArrayList<>();
         for (int tableIndex = 0; tableIndex < tableCount; tableIndex++) {
-            creations.add(Sql.render(Sql.parse(Contender.renderCreateTable(tableIndex))));
+            statements.add(Sql.render(Sql.parse(Contender.renderCreateTable(tableIndex))));
         }
-        return creations;
+        return statements;
     }
 
-    private String createCommentStatement(int number) {
+    private String renderAlterTableComment(int number) {
         return "ALTER TABLE `type" + number % tableCount + "` COMMENT = \"Change " + number + "\"";
     }
 

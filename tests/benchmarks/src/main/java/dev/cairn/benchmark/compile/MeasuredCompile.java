@@ -26,7 +26,7 @@ final class MeasuredCompile {
         int compileCount = Integer.parseInt(arguments[0]);
         List<String> javacArguments = List.of(arguments).subList(2, arguments.length);
         Callable<Boolean> compile = Boolean.parseBoolean(arguments[1])
-                ? new KeptProcessor(javacArguments)::compile
+                ? new CachedProcessorCompiler(javacArguments)::compile
                 : () -> compile(javacArguments);
         OperatingSystemMXBean systemBean = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         for (int i = 0; i < compileCount; i++) {

@@ -35,11 +35,11 @@ final class Workspace {
             Files.writeString(file, source.text());
             files.add(file);
         }
-        writeList("with-processor.txt", files);
+        writeSourceList("with-processor.txt", files);
     }
 
     /** Returns the folder of the classes that the processor's compile has written. */
-    Path classes() {
+    Path classesFolder() {
         return folder.resolve("classes");
     }
 
@@ -74,10 +74,10 @@ final class Workspace {
                         .forEach(files::add);
             }
         }
-        writeList("plain.txt", files);
+        writeSourceList("plain.txt", files);
     }
 
-    private void writeList(String name, List<Path> files) throws IOException {
+    private void writeSourceList(String name, List<Path> files) throws IOException {
         Files.write(folder.resolve(name), files.stream().map(Path::toString).toList());
     }
 

@@ -29,11 +29,11 @@ final class PlainSales {
     /** Inserts all rows with one statement. */
     static long insert(Connection connection, List<Sale> sales) throws SQLException {
         String row = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-        StringBuilder text = new StringBuilder("INSERT INTO `sale` (" + COLUMNS + ") VALUES ").append(row);
+        StringBuilder sql = new StringBuilder("INSERT INTO `sale` (" + COLUMNS + ") VALUES ").append(row);
         for (int i = 1; i < sales.size(); i++) {
-            text.append(", ").append(row);
+            sql.append(", ").append(row);
         }
-        try (PreparedStatement statement = connection.prepareStatement(text.toString())) {
+        try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
             int firstIndex = 1;
             for (Sale sale : sales) {
                 bind(statement, firstIndex, sale);

@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * Measures calls of a generated implementation of a query interface, and the same operations in JDBC code that is
  * written by hand, over recorded packets. {@code -prof gc} also measures the allocation of a call.
- * {@link QueriesInPairs} compares the two on a machine that others share.
+ * {@link PairedQueryComparison} compares the two on a machine that others share.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -18,27 +18,27 @@ import java.net.Socket;
 final class Recorder implements AutoCloseable {
     private final Tape tape = new Tape();
     private final ByteArrayOutputStream pendingAnswer = new ByteArrayOutputStream();
-    private final ServerSocket listener;
+    private final ServerSocket serverSocket;
     private final int serverPort;
     private final Thread recorderThread;
 
     /** Starts a proxy for one connection to the server at a port of this machine. */
     Recorder(int serverPort) throws IOException {
         this.serverPort = serverPort;
-        this.listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        this.serverSocket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         this.recorderThread = new Thread(this::record, "recorder");
         recorderThread.start();
     }
 
     int port() {
-        return listener.getLocalPort();
+        return serverSocket.getLocalPort();
     }
 
     private void record() {
-        try (Socket client = listener.accept();
+        try (Socket client = serverSocket.accept();
                 Socket upstream = new Socket(InetAddress.getLoopbackAddress(), serverPort)) {
-            Thread answers = new Thread(() -> forwardAnswers(upstream, client), "recorder-answers");
-            answers.start();
+            Thread answerThread = new Thread(() -> forwardAnswers(upstream, client), "recorder-answers");
+            answerThread.start();
             recordCommands(
                     new DataInputStream(new BufferedInputStream(client.getInputStream())), upstream.getOutputStream());
         } catch (IOException failure) {
@@ -100,6 +100,6 @@ final class Recorder implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        listener.close();
+        serverSocket.close();
     }
 }

@@ -153,7 +153,7 @@ class TlsTest {
 
     private static String queryOne(String scheme, String host, String options) throws SQLException {
         try (ServerConnection connection = openConnection(scheme, host, options);
-                Connection userConnection = connection.connectionForUserCode();
+                Connection userConnection = connection.unwrapForUserCode();
                 Statement statement = userConnection.createStatement();
                 ResultSet result = statement.executeQuery("SELECT 1")) {
             result.next();

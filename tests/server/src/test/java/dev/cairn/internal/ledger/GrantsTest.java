@@ -50,9 +50,9 @@ class GrantsTest {
         try (ServerConnection connection = connections.open()) {
             Ledger ledger = createLedger(connections);
             HeldLedger heldLedger = ledger.acquire(connection, "4.1/shared-nothing");
-            heldLedger.release((state, sequence) -> state.withCommittedMigration(HistoryRow.of(1, "First", "h1:1")));
+            heldLedger.release((state, sequence) -> state.withCompletedMigration(HistoryRow.of(1, "First", "h1:1")));
             ledger.acquire(connection, "4.1/shared-nothing")
-                    .release((state, sequence) -> state.withCommittedMigration(HistoryRow.of(2, "Second", "h1:2")));
+                    .release((state, sequence) -> state.withCompletedMigration(HistoryRow.of(2, "Second", "h1:2")));
             assertThat(ledger.readHistory(connection).rows()).hasSize(2);
             assertThat(ledger.unlock(connection)).isEmpty();
             assertThat(rootConnection.fetchRows("SHOW TABLES")).hasSize(2);
@@ -87,7 +87,7 @@ class GrantsTest {
             Ledger ledger = createLedger(connections);
             assertThat(ledger.read(connection)).isEmpty();
             ledger.acquire(rootConnection, "4.1/shared-nothing")
-                    .release((state, sequence) -> state.withCommittedMigration(HistoryRow.of(1, "First", "h1:1")));
+                    .release((state, sequence) -> state.withCompletedMigration(HistoryRow.of(1, "First", "h1:1")));
             assertThatThrownBy(() -> ledger.read(connection))
                     .isInstanceOf(MissingGrantException.class)
                     .satisfies(MESSAGES::match);

@@ -57,7 +57,7 @@ class LedgerExceptionsTest {
         connection.execute("CREATE TABLE __cairn_shop_history (k INT) DISTRIBUTED BY HASH(k)");
         HeldLedger heldLedger = ledger.acquire(connection, PROFILE);
         assertThatThrownBy(() -> heldLedger.release(
-                        (state, sequence) -> state.withCommittedMigration(HistoryRow.of(1, "First", "h1:1"))))
+                        (state, sequence) -> state.withCompletedMigration(HistoryRow.of(1, "First", "h1:1"))))
                 .isInstanceOf(HistoryMismatchException.class)
                 .satisfies(MESSAGES::match);
     }

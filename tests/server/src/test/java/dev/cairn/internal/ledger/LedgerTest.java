@@ -133,10 +133,10 @@ class LedgerTest {
     void aMigrationIsRecordedInTheLedger() {
         assertThat(ledger.read(connection)).isEmpty();
         try (HeldLedger heldLedger = ledger.acquire(connection, PROFILE)) {
-            heldLedger.write((state, sequence) ->
-                    state.withStartedRun(Direction.UPGRADE, 1, "h1:1", sequence).withStartedStep(1));
+            heldLedger.write((state, sequence) -> state.withStartedMigration(Direction.UPGRADE, 1, "h1:1", sequence)
+                    .withStartedStep(1));
             heldLedger.requireHeld();
-            heldLedger.release((state, sequence) -> state.withCompletedStep(1).withCommittedMigration(createRow(1)));
+            heldLedger.release((state, sequence) -> state.withCompletedStep(1).withCompletedMigration(createRow(1)));
         }
         NumberedLedgerState entry = ledger.read(connection).orElseThrow();
         assertThat(entry.sequenceNumber()).isEqualTo(3);
@@ -208,7 +208,7 @@ class LedgerTest {
     @Test
     void aWaitingMigratorTakesOverAfterAWholeLease() {
         ledger.acquire(connection, PROFILE)
-                .write((state, sequence) -> state.withStartedRun(Direction.UPGRADE, 1, "h1:1", sequence));
+                .write((state, sequence) -> state.withStartedMigration(Direction.UPGRADE, 1, "h1:1", sequence));
         Ledger otherLedger = server.createLedger(OptionValues.DEFAULTS, ticker, "b");
         Duration start = ticker.now();
         try (ServerConnection secondConnection = server.openConnection(ticker);
@@ -293,11 +293,11 @@ class LedgerTest {
     @Test
     void aMigratorStopsIfTheDatabaseWasRecreated() {
         HeldLedger formerlyHeldLedger = ledger.acquire(connection, PROFILE);
-        formerlyHeldLedger.write((state, sequence) -> state.withCommittedMigration(createRow(1)));
+        formerlyHeldLedger.write((state, sequence) -> state.withCompletedMigration(createRow(1)));
         server.embeddedServer().dropDatabase("shop");
         server.embeddedServer().createDatabase("shop");
         assertThatThrownBy(
-                        () -> formerlyHeldLedger.write((state, sequence) -> state.withCommittedMigration(createRow(2))))
+                        () -> formerlyHeldLedger.write((state, sequence) -> state.withCompletedMigration(createRow(2))))
                 .isInstanceOf(LedgerLostException.class)
                 .satisfies(MESSAGES::match)
                 .hasMessageNotContaining("taken over")
@@ -415,16 +415,16 @@ class LedgerTest {
         try (HeldLedger heldLedger = ledger.acquire(connection, PROFILE)) {
             for (int number = 1; number <= 49; number++) {
                 int migrationNumber = number;
-                heldLedger.write((state, sequence) -> state.withCommittedMigration(createRow(migrationNumber)));
+                heldLedger.write((state, sequence) -> state.withCompletedMigration(createRow(migrationNumber)));
             }
-            assertThat(heldLedger.entry().state().log()).hasSize(49);
+            assertThat(heldLedger.entry().state().unwrittenRows()).hasSize(49);
             assertThat(recordStatements(
-                            () -> heldLedger.write((state, sequence) -> state.withCommittedMigration(createRow(50)))))
+                            () -> heldLedger.write((state, sequence) -> state.withCompletedMigration(createRow(50)))))
                     .hasSize(5)
                     .startsWith("SHOW CREATE VIEW `__cairn_shop_history`");
-            assertThat(heldLedger.entry().state().log()).isEmpty();
+            assertThat(heldLedger.entry().state().unwrittenRows()).isEmpty();
             assertThat(heldLedger.entry().state().historyViewExtent()).isEqualTo(new HistoryViewExtent(50, 50));
-            heldLedger.write((state, sequence) -> state.withCommittedMigration(createRow(51)));
+            heldLedger.write((state, sequence) -> state.withCompletedMigration(createRow(51)));
         }
         LedgerHistory history = ledger.readHistory(connection);
         assertThat(history.hasAllRows()).isTrue();
@@ -439,7 +439,7 @@ class LedgerTest {
             heldLedger.release();
         }
         HeldLedger heldLedger = ledger.acquire(connection, PROFILE);
-        heldLedger.write((state, sequence) -> state.withStartedRun(Direction.DOWNGRADE, 3, "h1:3", sequence));
+        heldLedger.write((state, sequence) -> state.withStartedMigration(Direction.DOWNGRADE, 3, "h1:3", sequence));
         heldLedger.write((state, sequence) -> state.withRevertedMigration(new LedgerHead(2, "h1:2")));
         assertThat(ledger.readHistory(connection).rows()).containsExactly(createRow(1), createRow(2));
         heldLedger.release();
@@ -460,7 +460,7 @@ class LedgerTest {
                 .isEqualTo(new LedgerHistory(List.of(createRow(1)), false));
         ledgerWithHistory
                 .acquire(connection, PROFILE)
-                .release((state, sequence) -> state.withCommittedMigration(createRow(4)));
+                .release((state, sequence) -> state.withCompletedMigration(createRow(4)));
         assertThat(ledgerWithHistory.readHistory(connection).rows())
                 .containsExactly(createRow(1), HistoryRow.of(2, "Second", "h1:2"), createRow(4));
         assertThat(ledger.read(connection).orElseThrow().state().historyViewExtent())

@@ -156,13 +156,13 @@ class MigratorsTest {
             return state.withStartedStep(state.completedSteps().size() + 1);
         }
         LedgerState completedState = state.unfinishedMigration()
-                .map(run -> state.withCommittedMigration(HistoryRow.of(run.number(), "Migration", "h" + run.number())))
+                .map(run -> state.withCompletedMigration(HistoryRow.of(run.number(), "Migration", "h" + run.number())))
                 .orElse(state);
         int number = completedState.head().number() + 1;
         return number > MIGRATION_COUNT
                 ? completedState
                 : completedState
-                        .withStartedRun(Direction.UPGRADE, number, "h" + number, sequence)
+                        .withStartedMigration(Direction.UPGRADE, number, "h" + number, sequence)
                         .withStartedStep(1);
     }
 }

@@ -291,7 +291,7 @@ class ReflectionTest {
             assertThat(live.unmanagedObjects())
                     .extracting(ListedObject::toString)
                     .containsExactly("view shop.cheap", "materialized view shop.daily", "table shop.strangers");
-            assertThat(live.stagedObjects())
+            assertThat(live.temporaryObjects())
                     .extracting(ListedObject::toString)
                     .containsExactly("table shop.orders__cairn_17");
         }

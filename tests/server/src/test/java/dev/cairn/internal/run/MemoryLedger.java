@@ -119,7 +119,7 @@ final class MemoryLedger implements RunLedger {
     }
 
     @Override
-    public ObjectName viewName() {
+    public ObjectName stateViewName() {
         return VIEW_NAME;
     }
 

@@ -122,7 +122,7 @@ public final class LintSources {
         }
         if (subject instanceof LintSubject.QueryMethod queryMethod) {
             String methodName =
-                    queryMethod.methodName().substring(queryMethod.methodName().lastIndexOf('.') + 1);
+                    queryMethod.queryName().substring(queryMethod.queryName().lastIndexOf('.') + 1);
             List<LiteralText> texts =
                     statementsByQuery.getOrDefault(queryMethod.interfaceName() + "." + methodName, List.of());
             return texts.stream()
@@ -186,14 +186,14 @@ public final class LintSources {
             for (CompilationUnitTree compilationUnit : task.parse()) {
                 Path file = fileManager.asPath(compilationUnit.getSourceFile());
                 ExpressionTree packageTree = compilationUnit.getPackageName();
-                JavaFile javaFile = new JavaFile(
+                ParsedSourceFile sourceFile = new ParsedSourceFile(
                         file,
                         compilationUnit.getSourceFile().getCharContent(true).toString(),
                         compilationUnit,
                         positions);
                 for (Tree typeTree : compilationUnit.getTypeDecls()) {
                     if (typeTree instanceof ClassTree classTree) {
-                        addType(javaFile, packageTree == null ? "" : packageTree + ".", classTree);
+                        addType(sourceFile, packageTree == null ? "" : packageTree + ".", classTree);
                     }
                 }
             }
@@ -202,18 +202,18 @@ public final class LintSources {
         }
     }
 
-    private void addType(JavaFile javaFile, String prefix, ClassTree tree) {
+    private void addType(ParsedSourceFile sourceFile, String prefix, ClassTree tree) {
         String name = prefix + tree.getSimpleName();
-        typeByName.put(name, new ParsedSourceType(javaFile, name, tree));
+        typeByName.put(name, new ParsedSourceType(sourceFile, name, tree));
         for (Tree member : tree.getMembers()) {
             if (member instanceof ClassTree nestedClass) {
-                addType(javaFile, name + ".", nestedClass);
+                addType(sourceFile, name + ".", nestedClass);
             }
         }
     }
 
     /** A parsed file. */
-    record JavaFile(Path path, String text, CompilationUnitTree compilationUnit, SourcePositions positions) {
+    record ParsedSourceFile(Path path, String text, CompilationUnitTree compilationUnit, SourcePositions positions) {
         int startOffset(Tree tree) {
             return (int) positions.getStartPosition(compilationUnit, tree);
         }
@@ -350,8 +350,8 @@ public final class LintSources {
             String partName = objectName + "." + columnName;
             locationByPartName.put(
                     partName,
-                    type.javaFile.createLocation(
-                            type.javaFile.startOffset(component.getType()), type.javaFile.endOffset(component)));
+                    type.sourceFile.createLocation(
+                            type.sourceFile.startOffset(component.getType()), type.sourceFile.endOffset(component)));
             readAllowances(partName, type, modifiers);
             findAnnotation(modifiers, "RenamedFrom")
                     .ifPresent(renameAnnotation -> renames.add(new Rename.ColumnRename(
@@ -378,9 +378,9 @@ public final class LintSources {
     }
 
     private void readQueries(ParsedSourceType type) {
-        String packagePrefix = type.javaFile.compilationUnit().getPackageName() == null
+        String packagePrefix = type.sourceFile.compilationUnit().getPackageName() == null
                 ? ""
-                : type.javaFile.compilationUnit().getPackageName() + ".";
+                : type.sourceFile.compilationUnit().getPackageName() + ".";
         String shortName = type.qualifiedName.substring(packagePrefix.length());
         for (Tree member : type.classTree.getMembers()) {
             if (member instanceof MethodTree method) {

@@ -22,14 +22,14 @@ import javax.lang.model.element.Modifier;
  * compared without their packages.
  */
 final class ParsedSourceType {
-    final LintSources.JavaFile javaFile;
+    final LintSources.ParsedSourceFile sourceFile;
     final Path file;
     final String qualifiedName;
     final ClassTree classTree;
 
-    ParsedSourceType(LintSources.JavaFile javaFile, String qualifiedName, ClassTree classTree) {
-        this.javaFile = javaFile;
-        this.file = javaFile.path();
+    ParsedSourceType(LintSources.ParsedSourceFile sourceFile, String qualifiedName, ClassTree classTree) {
+        this.sourceFile = sourceFile;
+        this.file = sourceFile.path();
         this.qualifiedName = qualifiedName;
         this.classTree = classTree;
     }
@@ -43,10 +43,11 @@ final class ParsedSourceType {
     }
 
     SourceLocation location() {
-        int modifiersEnd = javaFile.endOffset(classTree.getModifiers());
-        int start = javaFile.text()
-                .indexOf(simpleName(), modifiersEnd < 0 ? javaFile.startOffset(classTree) : modifiersEnd);
-        return javaFile.createLocation(start, start + simpleName().length());
+        int modifiersEnd = sourceFile.endOffset(classTree.getModifiers());
+        int start = sourceFile
+                .text()
+                .indexOf(simpleName(), modifiersEnd < 0 ? sourceFile.startOffset(classTree) : modifiersEnd);
+        return sourceFile.createLocation(start, start + simpleName().length());
     }
 
     List<VariableTree> findComponents() {
@@ -63,7 +64,11 @@ final class ParsedSourceType {
         List<LiteralText> texts = new ArrayList<>();
         for (ExpressionTree element : LintSources.listElements(value)) {
             texts.add(LiteralText.ofComputed(
-                    javaFile.path(), javaFile.text(), javaFile.startOffset(element), javaFile.endOffset(element), ""));
+                    sourceFile.path(),
+                    sourceFile.text(),
+                    sourceFile.startOffset(element),
+                    sourceFile.endOffset(element),
+                    ""));
             readText(element).ifPresent(text -> texts.set(texts.size() - 1, text));
         }
         return texts;
@@ -82,10 +87,10 @@ final class ParsedSourceType {
     private Optional<LiteralText> readText(ExpressionTree expression) {
         if (expression instanceof LiteralTree literal && literal.getValue() instanceof String value) {
             return Optional.of(LiteralText.read(
-                    javaFile.path(),
-                    javaFile.text(),
-                    javaFile.startOffset(expression),
-                    javaFile.endOffset(expression),
+                    sourceFile.path(),
+                    sourceFile.text(),
+                    sourceFile.startOffset(expression),
+                    sourceFile.endOffset(expression),
                     value));
         }
         if (expression instanceof ParenthesizedTree parenthesized) {
@@ -97,10 +102,10 @@ final class ParsedSourceType {
             return leftText.isEmpty() || rightText.isEmpty()
                     ? Optional.empty()
                     : Optional.of(LiteralText.ofComputed(
-                            javaFile.path(),
-                            javaFile.text(),
-                            javaFile.startOffset(expression),
-                            javaFile.endOffset(expression),
+                            sourceFile.path(),
+                            sourceFile.text(),
+                            sourceFile.startOffset(expression),
+                            sourceFile.endOffset(expression),
                             leftText.get().value() + rightText.get().value()));
         }
         return findInitializer(expression).flatMap(this::readText);
@@ -109,7 +114,7 @@ final class ParsedSourceType {
     /** Returns the initial value of a constant of the same file. */
     private Optional<ExpressionTree> findInitializer(ExpressionTree expression) {
         String constantName = LintSources.lastIdentifier(expression);
-        return javaFile.compilationUnit().getTypeDecls().stream()
+        return sourceFile.compilationUnit().getTypeDecls().stream()
                 .filter(ClassTree.class::isInstance)
                 .flatMap(type -> ((ClassTree) type).getMembers().stream())
                 .filter(member -> member instanceof VariableTree variable

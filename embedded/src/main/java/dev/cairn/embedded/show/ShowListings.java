@@ -1,0 +1,411 @@
+package dev.cairn.embedded.show;
+
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.SystemDatabases;
+import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.embedded.token.TokenReader;
+import dev.cairn.engine.context.NameRule;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.StorageVolumeProperty;
+import dev.cairn.engine.show.ShowCreate;
+import dev.cairn.refusal.Refusal;
+import dev.cairn.refusal.ServerError;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ClusterObjectKind;
+import dev.cairn.sql.ast.IndexDefinition;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.Show;
+import dev.cairn.sql.ast.Statement.ShowFilter;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Lists the rows of SHOW and DESC statements. The engine parses the statements about the objects of databases and about
+ * schema changes, and keeps all others as text.
+ */
+public record ShowListings(SessionSnapshot snapshot, Collection<ServerSession> sessions, Instant now) {
+    /** The statements that the engine keeps as text, by their first words. */
+    private static final Map<String, ListingSource> SOURCE_BY_KEYWORDS = Map.ofEntries(
+            Map.entry("SHOW PROCESSLIST", (shows, tokens) -> shows.listProcesses(false, tokens)),
+            Map.entry("SHOW FULL PROCESSLIST", (shows, tokens) -> shows.listProcesses(true, tokens)),
+            Map.entry("SHOW GRANTS", (shows, tokens) -> new AccountListings(shows.snapshot).listGrants(tokens)),
+            Map.entry(
+                    "SHOW ALL AUTHENTICATION",
+                    (shows, tokens) -> new AccountListings(shows.snapshot).listAuthentications(true, tokens)),
+            Map.entry(
+                    "SHOW AUTHENTICATION",
+                    (shows, tokens) -> new AccountListings(shows.snapshot).listAuthentications(false, tokens)),
+            Map.entry("SHOW ROLES", (shows, tokens) -> new AccountListings(shows.snapshot).listRoles()),
+            Map.entry("SHOW USERS", (shows, tokens) -> new AccountListings(shows.snapshot).listUsers()),
+            Map.entry("SHOW USER", (shows, tokens) -> new AccountListings(shows.snapshot).listUsers()),
+            Map.entry("SHOW ANALYZE STATUS", (shows, tokens) -> new StatisticsListings(shows.snapshot).listRuns()),
+            Map.entry("SHOW DATA", (shows, tokens) -> new DataSizeListings(shows.snapshot).listDataSizes(tokens)),
+            Map.entry("SHOW TRANSACTION", (shows, tokens) -> new LoadListings(shows.snapshot).listTransaction(tokens)),
+            Map.entry(
+                    "SHOW ALL ROUTINE LOAD",
+                    (shows, tokens) -> new RoutineLoadListings(shows.snapshot).listHistory(tokens)),
+            Map.entry(
+                    "SHOW ROUTINE LOAD", (shows, tokens) -> new RoutineLoadListings(shows.snapshot).listLoads(tokens)),
+            Map.entry(
+                    "SHOW CREATE ROUTINE LOAD",
+                    (shows, tokens) -> new RoutineLoadListings(shows.snapshot).listCreateStatement(tokens)),
+            Map.entry("SHOW PROC", (shows, tokens) -> new ProcListings(shows.snapshot).listPath(tokens.readText())),
+            Map.entry(
+                    "SHOW FRONTENDS",
+                    (shows, tokens) -> shows.createNodeListings().listFrontends()),
+            Map.entry(
+                    "SHOW BACKENDS",
+                    (shows, tokens) -> shows.createNodeListings().listBackends()),
+            Map.entry(
+                    "SHOW COMPUTE NODES",
+                    (shows, tokens) -> shows.createNodeListings().listComputeNodes()),
+            Map.entry(
+                    "SHOW STORAGE VOLUMES",
+                    (shows, tokens) -> shows.createNodeListings().listVolumes(tokens)),
+            Map.entry("SHOW WAREHOUSES", (shows, tokens) -> shows.listWarehouses()),
+            Map.entry(
+                    "SHOW CATALOGS",
+                    (shows, tokens) -> shows.createClusterListings().listCatalogs(tokens)),
+            Map.entry(
+                    "SHOW CREATE CATALOG",
+                    (shows, tokens) ->
+                            shows.createClusterListings().showObject(ClusterObjectKind.EXTERNAL_CATALOG, tokens)),
+            Map.entry("SHOW VERBOSE RESOURCE GROUPS", (shows, tokens) -> {
+                tokens.accept("ALL");
+                return shows.createClusterListings().listObjects(ClusterObjectKind.RESOURCE_GROUP);
+            }),
+            Map.entry(
+                    "SHOW VERBOSE RESOURCE GROUP",
+                    (shows, tokens) ->
+                            shows.createClusterListings().showObject(ClusterObjectKind.RESOURCE_GROUP, tokens)),
+            Map.entry("SHOW RESOURCE GROUPS", (shows, tokens) -> {
+                tokens.accept("ALL");
+                return shows.createClusterListings()
+                        .addObjectsTo(
+                                ClusterObjectKind.RESOURCE_GROUP, shows.snapshot.createListing("SHOW RESOURCE GROUPS"));
+            }),
+            Map.entry(
+                    "SHOW RESOURCE GROUP",
+                    (shows, tokens) -> shows.createClusterListings()
+                            .addObjectTo(
+                                    ClusterObjectKind.RESOURCE_GROUP,
+                                    tokens,
+                                    shows.snapshot.createListing("SHOW RESOURCE GROUPS"))),
+            Map.entry(
+                    "SHOW DICTIONARY",
+                    (shows, tokens) -> shows.createClusterListings()
+                            .addRequestedObjectsTo(
+                                    ClusterObjectKind.DICTIONARY,
+                                    tokens,
+                                    shows.snapshot.createListing("SHOW DICTIONARY"))),
+            Map.entry(
+                    "SHOW FULL GLOBAL FUNCTIONS",
+                    (shows, tokens) -> shows.createClusterListings()
+                            .listFunctions(ClusterObjectKind.GLOBAL_FUNCTION, true, tokens)),
+            Map.entry(
+                    "SHOW FULL FUNCTIONS",
+                    (shows, tokens) ->
+                            shows.createClusterListings().listFunctions(ClusterObjectKind.FUNCTION, true, tokens)),
+            Map.entry(
+                    "SHOW GLOBAL FUNCTIONS",
+                    (shows, tokens) -> shows.createClusterListings()
+                            .listFunctions(ClusterObjectKind.GLOBAL_FUNCTION, false, tokens)),
+            Map.entry(
+                    "SHOW FUNCTIONS",
+                    (shows, tokens) ->
+                            shows.createClusterListings().listFunctions(ClusterObjectKind.FUNCTION, false, tokens)),
+            Map.entry(
+                    "ADMIN SHOW FRONTEND CONFIG",
+                    (shows, tokens) -> shows.createNodeListings().listFrontendSettings(tokens)));
+
+    @FunctionalInterface
+    private interface ListingSource {
+        Listing createListing(ShowListings showListings, TokenReader tokens);
+    }
+
+    /**
+     * Returns the rows of a statement that the engine keeps as text, with the clauses after its first words. Like a
+     * frontend, it ignores ORDER BY except in SHOW LOAD.
+     *
+     * @throws Refusal if the embedded server does not support the statement
+     */
+    public FilteredListing createListing(Statement.OpaqueStatement show) {
+        TokenReader tokens = new TokenReader(show.text());
+        if (tokens.accept("SHOW", "LOAD")) {
+            return new LoadListings(snapshot).listLoads(tokens);
+        }
+        for (Map.Entry<String, ListingSource> sourceEntry : SOURCE_BY_KEYWORDS.entrySet()) {
+            if (tokens.accept(sourceEntry.getKey().split(" ", -1))) {
+                Listing listing = sourceEntry.getValue().createListing(this, tokens);
+                ShowFilter filter = readFilter(tokens);
+                return new FilteredListing(
+                        listing, new ShowFilter(null, filter.where(), List.of(), filter.limit(), filter.offset()));
+            }
+        }
+        // Statements that tools send to any MySQL server have constant rows.
+        return ListingFactory.constantListingNames()
+                .filter(name -> tokens.isAt(name.split(" ", -1)))
+                .findFirst()
+                .map(name -> new FilteredListing(snapshot.createListing(name), ShowFilter.NONE))
+                .orElseThrow(() -> Refusal.ofAnalysis(
+                        Span.NONE, EmbeddedRule.UNSUPPORTED, "'" + show.text().strip() + "'"));
+    }
+
+    /** Reads WHERE, ORDER BY and LIMIT, and requires that the statement then ends. */
+    static ShowFilter readFilter(TokenReader tokens) {
+        if (tokens.isAt("WHERE") || tokens.isAt("ORDER", "BY") || tokens.isAt("LIMIT")) {
+            return Sql.parseShowFilter(tokens.readRemainder());
+        }
+        tokens.expectEnd();
+        return ShowFilter.NONE;
+    }
+
+    private Listing listWarehouses() {
+        if (!snapshot.profile().isSharedData()) {
+            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.SHARED_DATA_REQUIRED);
+        }
+        return snapshot.createListing("SHOW WAREHOUSES");
+    }
+
+    private ClusterListings createClusterListings() {
+        return new ClusterListings(snapshot);
+    }
+
+    private NodeListings createNodeListings() {
+        return new NodeListings(snapshot, now);
+    }
+
+    private Listing listProcesses(boolean isFull, TokenReader tokens) {
+        String userName = tokens.accept("FOR") ? tokens.readText() : null;
+        return new ProcessListing(snapshot, sessions, now).list(isFull, userName);
+    }
+
+    /** Returns the rows of a statement. Only the LIKE clause of its filter is applied. */
+    public Listing createListing(Show show) {
+        Optional<Listing> externalListing =
+                createClusterListings().findExternalListing(show, createNamePredicate(show));
+        if (externalListing.isPresent()) {
+            return externalListing.get();
+        }
+        return switch (show.kind()) {
+            case DATABASES -> listDatabases(createNamePredicate(show));
+            case TABLES -> listTables(show, createNamePredicate(show));
+            case TABLE_STATUS -> listTableStatus(show, createNamePredicate(show));
+            case CREATE_DATABASE -> showCreateDatabase(show);
+            case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> showCreate(show);
+            case COLUMNS -> new ColumnListings(snapshot).listColumns(show, createColumnNamePredicate(show));
+            case DESCRIBE -> new ColumnListings(snapshot).listDescription(show);
+            case INDEX -> listIndexes(show);
+            case PARTITIONS -> listPartitions(show);
+            case ALTER_COLUMN -> new JobListings(snapshot).listColumnJobs(show);
+            case ALTER_ROLLUP, ALTER_MATERIALIZED_VIEW -> new JobListings(snapshot).listRollupJobs(show);
+            case ALTER_OPTIMIZE -> new JobListings(snapshot).listOptimizationJobs(show);
+            case MATERIALIZED_VIEWS ->
+                new MaterializedViewListings(snapshot)
+                        .listViews(snapshot.resolveListedDatabaseName(show.database()), createNamePredicate(show));
+            case VARIABLES -> listVariables(snapshot.session().variables().listedValues(), createNamePredicate(show));
+            case GLOBAL_VARIABLES ->
+                listVariables(snapshot.session().variables().listedGlobalValues(), createNamePredicate(show));
+            case VERBOSE_VARIABLES -> listVerboseVariables(createNamePredicate(show));
+        };
+    }
+
+    /** Returns the condition of LIKE for the names of objects and variables. */
+    private static Predicate<String> createNamePredicate(Show show) {
+        return createLikePredicate(show, true);
+    }
+
+    /** Returns the condition of LIKE for the names of columns. */
+    private static Predicate<String> createColumnNamePredicate(Show show) {
+        return createLikePredicate(show, false);
+    }
+
+    private static Predicate<String> createLikePredicate(Show show, boolean isCaseSensitive) {
+        String like = show.filter().likePattern();
+        return like == null ? name -> true : ShowLikePattern.of(like, isCaseSensitive)::matches;
+    }
+
+    private Listing listVerboseVariables(Predicate<String> likePredicate) {
+        Listing listing = snapshot.createListing("SHOW VERBOSE VARIABLES");
+        InformationSchema.addVerboseVariables(listing, snapshot.session().variables(), likePredicate);
+        return listing;
+    }
+
+    private Listing listVariables(Map<String, String> valueByName, Predicate<String> likePredicate) {
+        Listing listing = snapshot.createListing("SHOW VARIABLES");
+        valueByName.forEach((name, value) -> {
+            if (likePredicate.test(name)) {
+                listing.addRow(name, value);
+            }
+        });
+        return listing;
+    }
+
+    private Listing listDatabases(Predicate<String> likePredicate) {
+        Listing listing = snapshot.createListing("SHOW DATABASES");
+        snapshot.visibleDatabaseNames().filter(likePredicate).forEach(listing::addRow);
+        return listing;
+    }
+
+    private Listing showCreateDatabase(Show show) {
+        String databaseName =
+                show.object() == null ? "" : show.object().lastPart().text();
+        Database database = snapshot.requireDatabase(databaseName);
+        String createSql = "CREATE DATABASE `" + databaseName + "`";
+        if (snapshot.profile().isSharedData() && !database.isSystem()) {
+            String volumeName = StorageVolumeProperty.defaultVolumeName(database);
+            createSql +=
+                    "\nPROPERTIES (\"" + KnownProperty.STORAGE_VOLUME.propertyName() + "\" = \"" + volumeName + "\")";
+        }
+        return snapshot.createListing("SHOW CREATE DATABASE").addRow(databaseName, createSql);
+    }
+
+    private Listing listTables(Show show, Predicate<String> likePredicate) {
+        String databaseName = snapshot.resolveListedDatabaseName(show.database());
+        Database database = snapshot.requireDatabase(databaseName);
+        Listing listing = snapshot.listingFactory()
+                .createListing(show.isFull() ? "SHOW FULL TABLES" : "SHOW TABLES", databaseName);
+        if (show.isTemporary()) {
+            database.temporaryTables().forEach(table -> addTable(listing, show, table.getKey(), ""));
+        } else {
+            snapshot.visibleObjects(database, likePredicate)
+                    .forEach(object -> addTable(listing, show, object.name(), object.tableType()));
+        }
+        return listing;
+    }
+
+    private static void addTable(Listing listing, Show show, String name, String type) {
+        if (show.isFull()) {
+            listing.addRow(name, type);
+        } else {
+            listing.addRow(name);
+        }
+    }
+
+    private Listing listTableStatus(Show show, Predicate<String> likePredicate) {
+        String databaseName = snapshot.resolveListedDatabaseName(show.database());
+        Listing listing = snapshot.createListing("SHOW TABLE STATUS");
+        snapshot.findDatabase(databaseName).stream()
+                .flatMap(database -> snapshot.visibleObjects(database, likePredicate).stream())
+                .forEach(object -> {
+                    String creationTime = snapshot.formatCreationTime(databaseName, object);
+                    String comment = SessionSnapshot.escapeComment(snapshot.resolveListedComment(object));
+                    Optional<ObjectSize> size = ObjectSize.of(snapshot, databaseName, object.name());
+                    listing.addRow(
+                            object.name(),
+                            object.engine(),
+                            size.map(ObjectSize::rowCount).orElse(-1L),
+                            size.map(ObjectSize::averageRowLength).orElse(-1L),
+                            size.map(ObjectSize::byteCount).orElse(-1L),
+                            creationTime,
+                            object instanceof DatabaseObject.SystemTableObject ? null : creationTime,
+                            comment);
+                });
+        return listing;
+    }
+
+    private Listing showCreate(Show show) {
+        QualifiedName name = Objects.requireNonNull(show.object());
+        DatabaseObject object = snapshot.findObject(name)
+                .orElseThrow(() -> Refusal.ofAnalysis(
+                        name.span(), NameRule.TABLE_NOT_FOUND, name.lastPart().text()));
+        if (object instanceof DatabaseObject.DatabaseTable table) {
+            requireKind(show, name, show.kind() == Show.ShowKind.CREATE_TABLE);
+            return snapshot.createListing("SHOW CREATE TABLE")
+                    .addRow(object.name(), ShowCreate.render(snapshot.profile(), table.table()));
+        }
+        if (object instanceof DatabaseObject.SystemTableObject table) {
+            requireKind(show, name, show.kind() == Show.ShowKind.CREATE_TABLE);
+            return snapshot.createListing("SHOW CREATE TABLE").addRow(object.name(), ShowCreate.render(table.table()));
+        }
+        if (object instanceof DatabaseObject.DatabaseView view) {
+            requireKind(show, name, show.kind() != Show.ShowKind.CREATE_MATERIALIZED_VIEW);
+            return snapshot.createListing("SHOW CREATE VIEW").addRow(object.name(), ShowCreate.render(view.view()));
+        }
+        MaterializedView view = ((DatabaseObject.DatabaseMaterializedView) object).view();
+        if (show.kind() == Show.ShowKind.CREATE_VIEW) {
+            String query = view.definition().query().text();
+            return snapshot.createListing("SHOW CREATE VIEW")
+                    .addRow(object.name(), "CREATE VIEW `" + object.name() + "` AS " + query);
+        }
+        return snapshot.createListing("SHOW CREATE MATERIALIZED VIEW")
+                .addRow(object.name(), ShowCreate.render(snapshot.profile(), view, snapshot.catalog()));
+    }
+
+    private void requireKind(Show show, QualifiedName name, boolean hasRequiredKind) {
+        if (!hasRequiredKind) {
+            String requiredKind = show.kind() == Show.ShowKind.CREATE_VIEW ? "VIEW" : "MATERIALIZED VIEW";
+            throw Refusal.ofAnalysis(
+                    name.span(),
+                    ServerError.WRONG_OBJECT,
+                    snapshot.resolveDatabaseName(name),
+                    name.lastPart().text(),
+                    requiredKind);
+        }
+    }
+
+    private Listing listIndexes(Show show) {
+        QualifiedName name = ColumnListings.qualifyTableName(show);
+        String databaseName = snapshot.resolveDatabaseName(name);
+        DatabaseObject object = snapshot.findObject(name)
+                .orElseThrow(() -> Refusal.ofAnalysis(
+                        name.span(), NameRule.TABLE_NOT_FOUND, name.lastPart().text()));
+        Listing listing = snapshot.createListing("SHOW INDEX");
+        object.findTable().stream()
+                .flatMap(table -> table.indexes().stream())
+                .forEach(index -> addIndex(listing, databaseName + "." + object.name(), index));
+        return listing;
+    }
+
+    private static void addIndex(Listing listing, String qualifiedTableName, IndexDefinition index) {
+        String joinedColumnNames = index.columns().stream().map(Name::text).collect(Collectors.joining(","));
+        String comment = Optional.ofNullable(index.comment()).orElse("");
+        listing.addRow(qualifiedTableName, index.name().text(), joinedColumnNames, formatIndexKind(index), comment);
+    }
+
+    private static String formatIndexKind(IndexDefinition index) {
+        String kind = String.valueOf(index.kind());
+        if (index.properties().isEmpty()) {
+            return kind;
+        }
+        return index.properties().stream()
+                .sorted(Comparator.comparing(Property::name))
+                .map(property -> "\"" + property.name() + "\" = \"" + property.value() + "\"")
+                .collect(Collectors.joining(", ", kind + "(", ")"));
+    }
+
+    private Listing listPartitions(Show show) {
+        QualifiedName name = ColumnListings.qualifyTableName(show);
+        String databaseName = snapshot.resolveDatabaseName(name);
+        Optional<DatabaseObject> object = snapshot.findObject(name);
+        if (object.isEmpty() && !SystemDatabases.isVirtual(databaseName)) {
+            throw Refusal.ofAnalysis(
+                    name.span(), NameRule.TABLE_NOT_FOUND, name.lastPart().text());
+        }
+        Listing listing = object.flatMap(
+                        existingObject -> PartitionDescriptions.find(snapshot, databaseName, existingObject))
+                .orElseThrow(() -> Refusal.ofAnalysis(
+                        name.span(),
+                        EmbeddedRule.SHOWN_TABLE_NOT_FOUND,
+                        name.lastPart().text()))
+                .createListing(show.isTemporary());
+        ShowPartitionsFilterCheck.check(show.filter(), listing.values("PartitionName"));
+        ShowFilterCheck.requirePartitionOrder(show.filter(), listing.columnNames());
+        return listing;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.cairn.plan.step;
+
+import dev.cairn.plan.part.ObjectName;
+
+/** A hint about an object that the plan drops although queries of the schema read it as an external object. */
+public record DroppedExternalObjectHint(ObjectName object) implements PlanHint {
+    @Override
+    public String toString() {
+        return object
+                + ": it is dropped, although a record with @External still reads it; declare it as before to keep it, or"
+                + " remove the record, too";
+    }
+}

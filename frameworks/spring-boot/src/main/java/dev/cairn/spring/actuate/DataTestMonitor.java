@@ -1,0 +1,97 @@
+package dev.cairn.spring.actuate;
+
+import dev.cairn.Migrator;
+import dev.cairn.internal.DaemonThread;
+import dev.cairn.spring.CairnInitializer;
+import dev.cairn.spring.actuate.SchemaState.Health;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the data tests of an application in the background, and keeps their last results. No caller waits for a query: a
+ * call returns the last results and, if they are older than the interval, starts the next run.
+ */
+final class DataTestMonitor {
+    private final Map<String, Migrator> migratorBySchemaName;
+    private final CairnInitializer initializer;
+    private final DataTestHealthProperties properties;
+    private final Clock clock;
+    private final Map<String, DataTestState> stateBySchemaName = new LinkedHashMap<>();
+    private @Nullable Instant lastStartTime;
+    private boolean isRunning;
+
+    /** @param migratorBySchemaName the migrators by the names of their schemas */
+    DataTestMonitor(
+            Map<String, Migrator> migratorBySchemaName,
+            CairnInitializer initializer,
+            DataTestHealthProperties properties,
+            Clock clock) {
+        this.migratorBySchemaName = migratorBySchemaName;
+        this.initializer = initializer;
+        this.properties = properties;
+        this.clock = clock;
+        migratorBySchemaName.keySet().forEach(schemaName -> stateBySchemaName.put(schemaName, DataTestState.UNKNOWN));
+    }
+
+    /**
+     * Returns the last results of all schemas, by the names of the schemas. If they are older than the interval, starts
+     * the next run; the tests do not run before the schemas are ready.
+     */
+    synchronized Map<String, DataTestState> collectStates() {
+        boolean isDue = lastStartTime == null || !clock.instant().isBefore(lastStartTime.plus(properties.interval()));
+        if (isDue && !isRunning && initializer.isReady()) {
+            lastStartTime = clock.instant();
+            isRunning = true;
+            DaemonThread.create(this::runAllTests, "cairn-data-tests").start();
+        }
+        return new LinkedHashMap<>(stateBySchemaName);
+    }
+
+    /** Returns the status of all tests of all schemas: {@code UNKNOWN} before the first run has ended. */
+    static String computeStatus(Map<String, DataTestState> states) {
+        Health health = Health.UP;
+        for (DataTestState state : states.values()) {
+            Health stateHealth = state.status();
+            if (stateHealth == null) {
+                return "UNKNOWN";
+            }
+            health = health.worseOf(stateHealth);
+        }
+        return health.name();
+    }
+
+    private void runAllTests() {
+        try {
+            migratorBySchemaName.forEach((schemaName, migrator) -> putState(schemaName, runTests(migrator)));
+        } finally {
+            endRun();
+        }
+    }
+
+    private synchronized void putState(String schemaName, DataTestState state) {
+        stateBySchemaName.put(schemaName, state);
+    }
+
+    private synchronized void endRun() {
+        isRunning = false;
+    }
+
+    /**
+     * Runs the tests. An exception becomes the state, because the run is in the background: no caller could catch it.
+     */
+    private DataTestState runTests(Migrator migrator) {
+        try {
+            return DataTestState.of(
+                    migrator.dataTests()
+                            .newestPartitions(properties.partitions())
+                            .timeout(properties.timeout())
+                            .run(),
+                    clock.instant());
+        } catch (RuntimeException failure) {
+            return DataTestState.ofError(String.valueOf(failure.getMessage()), clock.instant());
+        }
+    }
+}

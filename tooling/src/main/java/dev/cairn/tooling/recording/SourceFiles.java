@@ -1,0 +1,63 @@
+package dev.cairn.tooling.recording;
+
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.tooling.project.TextFileWriter;
+import dev.cairn.tooling.recording.RecordingException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds, reads, creates and deletes source files. */
+record SourceFiles(List<Path> sourceDirectories) {
+    /** Finds the file of a top-level type. */
+    Optional<Path> findFile(JavaName type) {
+        return sourceDirectories.stream()
+                .map(sourceDirectory -> sourceDirectory.resolve(type.sourcePath()))
+                .filter(Files::isRegularFile)
+                .findFirst();
+    }
+
+    /** Returns the file of a new type, in the source directory of a sibling; in the first one if none contains that. */
+    Path resolveSiblingFile(JavaName siblingType, JavaName type) {
+        JavaName outermostType = toOutermostType(siblingType);
+        Path sourceDirectory = sourceDirectories.stream()
+                .filter(directory -> Files.isRegularFile(directory.resolve(outermostType.sourcePath())))
+                .findFirst()
+                .orElse(sourceDirectories.get(0));
+        return sourceDirectory.resolve(type.sourcePath());
+    }
+
+    /** Returns the top-level type that contains a type, or the type itself. */
+    static JavaName toOutermostType(JavaName type) {
+        return new JavaName(type.packageName(), type.simpleNames().subList(0, 1));
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException failure) {
+            throw new RecordingException(Reason.FILES, file + " can't be read: " + failure.getMessage(), failure);
+        }
+    }
+
+    /**
+     * Creates a file.
+     *
+     * @throws RecordingException if the file exists
+     */
+    static void create(Path file, String text) {
+        if (!TextFileWriter.create(file, text)) {
+            throw new RecordingException(Reason.USAGE, file + " already exists; choose another name.");
+        }
+    }
+
+    static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException failure) {
+            throw new RecordingException(Reason.FILES, file + " can't be deleted: " + failure.getMessage(), failure);
+        }
+    }
+}
