@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     heldLedger.write((state, sequence) -> state.withStartedRun(UPGRADE, 4, hash, sequence).withStartedStep(1));
  *     heldLedger.requireHeld();
  *     connection.execute("ALTER TABLE …");
- *     heldLedger.write((state, sequence) -> state.withCompletedStep(1).withCommittedMigration(row));
+ *     heldLedger.write((state, sequence) -> state.withCompletedStep(1).withCompletedMigration(row));
  *     heldLedger.release();
  * }
  * }</pre>

@@ -11,7 +11,7 @@ import java.util.SortedSet;
  * The progress of a schema's migrations, and the owner that may continue them.
  *
  * <pre>{@code
- * heldLedger.write((state, sequence) -> state.withCommittedMigration(row)
+ * heldLedger.write((state, sequence) -> state.withCompletedMigration(row)
  *         .withStartedRun(Direction.UPGRADE, 5, hash, sequence)
  *         .withStartedStep(1));
  * }</pre>
