@@ -263,6 +263,7 @@ public final class Ledger {
                         .map(row -> String.valueOf(row.get(0)))
                         .toList());
         schemaNames.remove(schemaName);
+        schemaNames.remove(LedgerNames.SCRIPT_LEDGER_NAME);
         return schemaNames;
     }
 

@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 
 /** The names of the views of a schema's ledger: {@code __cairn_shop_00000042}, {@code __cairn_shop_history}. */
 public final class LedgerNames {
+    /** The name of the ledger of scripts, in place of a schema's name. */
+    public static final String SCRIPT_LEDGER_NAME = "run_sql";
+
     private static final Pattern SCHEMA_NAME_PATTERN = Pattern.compile("[a-z][a-z0-9_]{0,39}");
     private static final String COMMON_PREFIX = "__cairn_";
     private static final int SEQUENCE_DIGITS = 8;

@@ -2,6 +2,7 @@ package dev.cairn.internal.migrate.script;
 
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.ledger.Ledger;
+import dev.cairn.internal.ledger.LedgerNames;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import java.util.List;
 
@@ -10,14 +11,11 @@ import java.util.List;
  * contain.
  */
 final class ScriptLedgerFactory {
-    /** The name of the ledger of scripts, in place of a schema's name. */
-    static final String SCHEMA_NAME = "run_sql";
-
     private ScriptLedgerFactory() {}
 
     /** Returns the ledger of scripts. */
     static Ledger create(ConnectionFactory connectionFactory, MigratorSettings settings) {
-        return createForSchema(connectionFactory, settings, SCHEMA_NAME);
+        return createForSchema(connectionFactory, settings, LedgerNames.SCRIPT_LEDGER_NAME);
     }
 
     /** Returns the ledger of a schema whose migrations a script contains. */

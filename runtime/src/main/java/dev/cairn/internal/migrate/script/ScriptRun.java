@@ -7,6 +7,7 @@ import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.Ledger;
+import dev.cairn.internal.ledger.LedgerNames;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.LedgerTransition;
 import dev.cairn.internal.migrate.EndedStepsTransition;
@@ -207,14 +208,14 @@ final class ScriptRun {
                         connectionFactory, reflection, engine, script, databaseName, currentState())
                 .read(settings.createBackoff(place()), this::warn);
         PreparedMigration preparedMigration = withSessionVariables(MigrationPreparation.forPlan(
-                        ScriptLedgerFactory.SCHEMA_NAME, engine, new Session(databaseName), Placeholders.NONE)
+                        LedgerNames.SCRIPT_LEDGER_NAME, engine, new Session(databaseName), Placeholders.NONE)
                 .prepare(migration, Direction.UPGRADE, start.catalog(), start.appliedStepNumbers()));
         requireAcceptedRowChanges(preparedMigration);
         ScriptRunLedger runLedger =
                 new ScriptRunLedger(heldLedger, preparedMigration, endedStepsTransition, start.executedStepNumbers());
         stopTransitionSupplier = runLedger::createStopTransition;
         try (MigrationRun run = new MigrationRun(
-                ScriptLedgerFactory.SCHEMA_NAME, profile, connectionFactory, reflection, createRunSettings())) {
+                LedgerNames.SCRIPT_LEDGER_NAME, profile, connectionFactory, reflection, createRunSettings())) {
             scriptedMigrations.ifPresent(migrations -> migrations.recordStart(script.name(), profile.toString()));
             run.run(preparedMigration, runLedger);
         }
@@ -225,9 +226,7 @@ final class ScriptRun {
     private void requireAcceptedRowChanges(PreparedMigration preparedMigration) {
         SortedSet<Integer> startedStepNumbers = currentState().startedSteps();
         ScriptRowChangeCheck check = new ScriptRowChangeCheck(
-                engine,
-                profile,
-                HistoryPlace.in(ScriptLedgerFactory.SCHEMA_NAME).migration(migration.name()));
+                engine, profile, HistoryPlace.in(LedgerNames.SCRIPT_LEDGER_NAME).migration(migration.name()));
         RunStep.selectStatements(preparedMigration.steps())
                 .filter(step -> !startedStepNumbers.contains(step.number()))
                 .forEach(check::requireAccepted);

@@ -5,6 +5,7 @@ import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.ledger.Ledger;
+import dev.cairn.internal.ledger.LedgerNames;
 import dev.cairn.internal.migrate.EndedStepsTransition;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.reflection.ServerClock;
@@ -41,7 +42,7 @@ public final class ScriptRunner {
         this.settings = options.settings();
         this.connectionFactory = new ConnectionFactory(
                 dataSource,
-                ScriptLedgerFactory.SCHEMA_NAME,
+                LedgerNames.SCRIPT_LEDGER_NAME,
                 settings.ticker(),
                 settings.values(),
                 reason -> settings.listener()
