@@ -20,7 +20,7 @@ class GoalOptionsTest {
      * the output of its command.
      */
     private static final Set<String> OTHER_PROPERTIES =
-            Set.of("cairn.arguments", "record.message", "upgrade.to", "test.tests", "lint.select", "sql.output");
+            Set.of("cairn.arguments", "record.message", "upgrade.to", "plan.to", "test.tests", "lint.select", "sql.output");
 
     /** The properties that every goal has, even if its command connects to no server. */
     private static final Set<String> CONNECTION_PROPERTIES = Set.of(
@@ -28,7 +28,7 @@ class GoalOptionsTest {
 
     /** The goals with parameters for options that users write into a POM. */
     private static final Set<String> GOALS_WITH_PARAMETERS =
-            Set.of("record", "upgrade", "status", "check", "lint", "test", "docs", "sql");
+            Set.of("record", "upgrade", "plan", "status", "check", "lint", "test", "docs", "sql");
 
     static List<Goal> goals() throws IOException {
         return Goal.readAll().stream()
