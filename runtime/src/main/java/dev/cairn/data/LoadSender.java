@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a load repeatedly until its outcome is known. Since the server accepts only one load with a label, the rows of
@@ -81,7 +82,11 @@ final class LoadSender<R> {
                 return Optional.of(awaitVisible(response));
             }
             if (response.isLabelUsed()) {
-                return awaitEarlierLoad(response);
+                Optional<StreamLoad.Outcome> outcome = awaitEarlierLoad(response);
+                if (outcome.isEmpty()) {
+                    requireRepeatable(body, attemptNumber, response.message(), null);
+                }
+                return outcome;
             }
             if (response.isAbortedWithoutRows()) {
                 return Optional.of(
@@ -99,11 +104,23 @@ final class LoadSender<R> {
             }
             sentRowCount = Math.max(sentRowCount, body.writtenRowCount());
             Optional<StreamLoad.Outcome> outcome = awaitOutcome();
-            if (outcome.isEmpty() && (attemptNumber == MAX_ATTEMPTS || (body.hasStartedReading() && !canRereadRows))) {
-                String message = failure.getMessage() + "; send it again";
-                throw new LoadException(request.tableName(), request.label(), message, List.of(), failure);
+            if (outcome.isEmpty()) {
+                requireRepeatable(body, attemptNumber, String.valueOf(failure.getMessage()), failure);
             }
             return outcome;
+        }
+    }
+
+    /**
+     * Requires that a load that was not committed can be sent again.
+     *
+     * @throws LoadException if this was the last attempt, or if rows were read that can't be read a second time
+     */
+    private void requireRepeatable(
+            LoadBody<R> body, int attemptNumber, String failureMessage, @Nullable IOException cause) {
+        if (attemptNumber == MAX_ATTEMPTS || (body.hasStartedReading() && !canRereadRows)) {
+            throw new LoadException(
+                    request.tableName(), request.label(), failureMessage + "; send it again", List.of(), cause);
         }
     }
 

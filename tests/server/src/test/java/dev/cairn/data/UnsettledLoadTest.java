@@ -19,7 +19,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,7 @@ class UnsettledLoadTest {
     private HttpServer frontend;
     private int loadProgress = 200;
     private String loadAnswer = "";
+    private final AtomicInteger loadCount = new AtomicInteger();
     private final Deque<String> labelStates = new ArrayDeque<>();
 
     @BeforeEach
@@ -45,6 +48,9 @@ class UnsettledLoadTest {
         frontend.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
             boolean isLoad = exchange.getRequestMethod().equals("PUT");
+            if (isLoad) {
+                loadCount.incrementAndGet();
+            }
             byte[] body = (isLoad ? loadAnswer : readLabelState()).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(isLoad ? loadProgress : 200, body.length);
             exchange.getResponseBody().write(body);
@@ -83,6 +89,10 @@ class UnsettledLoadTest {
     }
 
     private StreamLoad.Outcome send() {
+        return createLoad().send(List.of(Sale.of(1, "Oslo", 10)));
+    }
+
+    private StreamLoad<Sale> createLoad() {
         URI uri = URI.create("http://" + frontend.getAddress().getHostString() + ":"
                 + frontend.getAddress().getPort());
         ServerPoller poller =
@@ -90,8 +100,7 @@ class UnsettledLoadTest {
         return new StreamLoad<>(poller, CallObservers.NONE, SALE, () -> "load1")
                 .frontend(uri)
                 .credentials("root", "")
-                .timeout(Duration.ofSeconds(30))
-                .send(List.of(Sale.of(1, "Oslo", 10)));
+                .timeout(Duration.ofSeconds(30));
     }
 
     @ParameterizedTest
@@ -125,6 +134,31 @@ class UnsettledLoadTest {
 
         assertThat(send().state()).isEqualTo(StreamLoad.Outcome.State.LOADED_BEFORE);
         assertThat(labelStates).containsExactly("VISIBLE");
+    }
+
+    /** The iterator of a stream has no rows left for a second attempt, which would load nothing. */
+    @Test
+    void partlyReadRowsAreNotSentAgainAfterTheFailureOfTheEarlierLoad() {
+        loadAnswer = "{\"Status\": \"Label Already Exists\", \"ExistingJobStatus\": \"RUNNING\","
+                + " \"Message\": \"Label [load1] has already been used.\"}";
+        labelStates.add("ABORTED");
+
+        assertThatThrownBy(() -> createLoad().send(Stream.of(Sale.of(1, "Oslo", 10))))
+                .isInstanceOf(LoadException.class)
+                .satisfies(MESSAGES::match);
+        assertThat(loadCount).hasValue(1);
+    }
+
+    @Test
+    void anUnavailableLabelIsSentALimitedNumberOfTimes() {
+        loadAnswer = "{\"Status\": \"Label Already Exists\", \"ExistingJobStatus\": \"RUNNING\","
+                + " \"Message\": \"Label [load1] has already been used.\"}";
+        labelStates.add("ABORTED");
+
+        assertThatThrownBy(this::send)
+                .isInstanceOf(LoadException.class)
+                .hasMessageContaining("Label [load1] has already been used.; send it again");
+        assertThat(loadCount).hasValue(5);
     }
 
     @ParameterizedTest
