@@ -25,15 +25,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Runs the copy and the swap of a rebuild whose writers are stopped: one INSERT copies all rows. A write during the
  * rebuild changes the version of a partition, which is detected before and after the swap.
  *
- * <p>The label of a copy contains a fingerprint of all partitions before the copy, and a number, which is 0 for the first
- * copy: {@code cairn_shop_4_3_17_9f3a01bc_sx5fd0c1d2a3b4e5f6_0}. From the label, a run that resumes this one knows whether
+ * <p>The {@link CopyLabel} contains a fingerprint of all partitions before the copy, and a number, which is 0 for the first
+ * copy. From the label, a run that resumes this one knows whether
  * the old table still has the rows that were copied. If not, the rows are copied again. The number of a further copy is
  * the sequence of the ledger's state, so that no earlier copy has its label: a server may refuse a label that it does not
  * list any more, and a refused label counts as a copy that is done, although the new table was emptied since.
@@ -69,19 +67,8 @@ public final class FullTableCopy {
         this.progress = context.copyProgressByTable().computeIfAbsent(targetName, name -> new CopyProgress());
     }
 
-    /** Returns the end of the label of a copy; labels of copies of single partitions end differently. */
     private static String renderLabelSuffix(PartitionSnapshot snapshotBefore, long copyNumber) {
-        return "_s" + snapshotBefore.fingerprint() + "_" + copyNumber;
-    }
-
-    /** Returns whether a label belongs to a copy of all rows by one statement. */
-    static boolean isFullCopyLabel(String label, String plainLabel) {
-        return label.equals(plainLabel)
-                || createLabelPattern(plainLabel).matcher(label).matches();
-    }
-
-    private static Pattern createLabelPattern(String plainLabel) {
-        return Pattern.compile(Pattern.quote(plainLabel) + "_s(x[0-9a-f]+)_([0-9]+)");
+        return CopyLabel.renderTableSuffix(snapshotBefore.fingerprint(), copyNumber);
     }
 
     /**
@@ -93,7 +80,7 @@ public final class FullTableCopy {
      * @param fingerprints the fingerprints of the copies with this number; several if a statement of an earlier run arrived late
      */
     private record SucceededCopies(
-            String plainLabel, boolean hasCopyWithoutFingerprint, int lastCopyNumber, List<String> fingerprints) {
+            String plainLabel, boolean hasCopyWithoutFingerprint, long lastCopyNumber, List<String> fingerprints) {
         boolean hasOnlyCopyWithoutFingerprint() {
             return hasCopyWithoutFingerprint && fingerprints.isEmpty();
         }
@@ -326,30 +313,29 @@ public final class FullTableCopy {
 
     /** Waits until all copies with this label have ended, and returns the copies that succeeded. */
     private SucceededCopies awaitEarlierCopies(String plainLabel) {
-        Pattern labelPattern = createLabelPattern(plainLabel);
         Backoff backoff = context.createBackoff();
         while (true) {
             boolean hasCopyWithoutFingerprint = false;
-            int lastCopyNumber = -1;
+            long lastCopyNumber = -1;
             List<String> fingerprints = new ArrayList<>();
             Optional<String> runningLabel = Optional.empty();
             for (NamedRow row : readLoads(plainLabel)) {
                 String label = row.text("Label");
-                Matcher labelMatcher = labelPattern.matcher(label);
-                boolean isNumbered = labelMatcher.matches();
-                if (!isNumbered && !label.equals(plainLabel)) {
+                Optional<CopyLabel> copyLabel = CopyLabel.parse(label, plainLabel)
+                        .filter(parsedLabel -> parsedLabel.scope() == CopyLabel.Scope.TABLE);
+                if (copyLabel.isEmpty()) {
                     continue;
                 }
                 if (!row.text("State").equals("FINISHED")) {
                     runningLabel = row.text("State").equals("CANCELLED") ? runningLabel : Optional.of(label);
-                } else if (isNumbered) {
-                    int copyNumber = Integer.parseInt(labelMatcher.group(2));
+                } else if (copyLabel.get().hasFingerprint()) {
+                    long copyNumber = copyLabel.get().copyNumber();
                     if (copyNumber > lastCopyNumber) {
                         fingerprints.clear();
                         lastCopyNumber = copyNumber;
                     }
                     if (copyNumber == lastCopyNumber) {
-                        fingerprints.add(labelMatcher.group(1));
+                        fingerprints.add(copyLabel.get().fingerprint());
                     }
                 } else {
                     hasCopyWithoutFingerprint = true;
@@ -396,7 +382,7 @@ public final class FullTableCopy {
         }
         context.ledger().requireHeld();
         long copyNumber = Math.max(
-                copies.lastCopyNumber() + 1L,
+                copies.lastCopyNumber() + 1,
                 context.ledger().heldLedger().entry().sequenceNumber());
         new LoadRun(context, loadStep, connection)
                 .runPart(loadStep.text(), copies.plainLabel() + renderLabelSuffix(snapshot, copyNumber));

@@ -49,7 +49,7 @@ final class PartitionedCopy {
     private final CopyProgress progress;
     private final StagingPartitions stagingPartitions;
     private final Set<String> earlierCopyFingerprints = new HashSet<>();
-    private String labelPrefix = "";
+    private String stepLabel = "";
     private boolean hasFullCopy;
     private Duration comparisonDuration = Duration.ZERO;
 
@@ -83,8 +83,8 @@ final class PartitionedCopy {
 
     /** Begins the step in the ledger, waits for copies of an earlier run, and reads which of them succeeded. */
     void begin() {
-        labelPrefix = LoadRun.determineLabel(
-                        context, tables.loadStep(), context.ledger().beginStep(step.number())) + "_";
+        stepLabel = LoadRun.determineLabel(
+                context, tables.loadStep(), context.ledger().beginStep(step.number()));
         Backoff backoff = context.createBackoff();
         Optional<String> runningLabel = readEarlierCopies();
         while (runningLabel.isPresent()) {
@@ -96,25 +96,24 @@ final class PartitionedCopy {
 
     /** Reads which copies succeeded. Returns the label of a copy that is still running; empty if no copy is running. */
     private Optional<String> readEarlierCopies() {
-        String plainLabel = labelPrefix.substring(0, labelPrefix.length() - 1);
         List<NamedRow> loadRows = connection.runIdempotent(
                 context::createBackoff,
                 openConnection -> LoadState.fetchLoads(
-                        openConnection, tables.stagingName().database(), plainLabel));
+                        openConnection, tables.stagingName().database(), stepLabel));
         Optional<String> runningLabel = Optional.empty();
         earlierCopyFingerprints.clear();
         hasFullCopy = false;
         for (NamedRow loadRow : loadRows) {
             String label = loadRow.text("Label");
-            boolean isFullCopyLabel = FullTableCopy.isFullCopyLabel(label, plainLabel);
-            boolean isUnitLabel = !isFullCopyLabel && label.startsWith(labelPrefix);
-            if (!isUnitLabel && !isFullCopyLabel) {
+            Optional<CopyLabel> copyLabel = CopyLabel.parse(label, stepLabel);
+            if (copyLabel.isEmpty()) {
                 continue;
             }
             if (loadRow.text("State").equals("FINISHED")) {
-                hasFullCopy |= isFullCopyLabel;
-                if (isUnitLabel) {
-                    earlierCopyFingerprints.add(label.substring(labelPrefix.length(), label.lastIndexOf("_t")));
+                if (copyLabel.get().scope() == CopyLabel.Scope.TABLE) {
+                    hasFullCopy = true;
+                } else {
+                    earlierCopyFingerprints.add(copyLabel.get().fingerprint());
                 }
             } else if (!loadRow.text("State").equals("CANCELLED")) {
                 runningLabel = Optional.of(label);
@@ -436,8 +435,11 @@ final class PartitionedCopy {
                 }
             }
             context.ledger().requireHeld();
-            String label = labelPrefix + copiedUnit.sourceFingerprint() + "_t"
-                    + context.ledger().acquiredSequence() + "_" + progress.nextAttemptNumber();
+            String label = stepLabel
+                    + CopyLabel.renderUnitSuffix(
+                            copiedUnit.sourceFingerprint(),
+                            context.ledger().acquiredSequence(),
+                            progress.nextAttemptNumber());
             new LoadRun(context, tables.loadStep(), workerConnection)
                     .runPart(
                             tables.copyStatement()
