@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A downgrade that a row would prevent does not begin. */
 class DowngradeRowsTest {
@@ -127,6 +129,33 @@ class DowngradeRowsTest {
         migrator.downgradeTo(1);
 
         assertThat(world.queryRows("SELECT * FROM kept")).containsExactly("1 much too long");
+        assertThat(migrator.check().differences()).isEmpty();
+    }
+
+    /** The rows of a table that was dropped or emptied prevent nothing. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DROP TABLE account; CREATE TABLE account LIKE kept",
+                "DROP TABLE account; CREATE TABLE account PRIMARY KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2"
+                        + " PROPERTIES ('replication_num' = '1') AS SELECT * FROM kept",
+                "TRUNCATE TABLE account"
+            })
+    void rowsThatAreRemovedBeforeTheirCopyPreventNothing(String removal) throws SQLException {
+        String longTable = CREATE_ACCOUNTS.formatted("name VARCHAR(50)");
+        String keptTable = longTable.replace("TABLE account", "TABLE kept");
+        List<String> statements = List.of(("-- destructive: the rows of account\n" + removal).split("; ", -1));
+        Migrator migrator = createMigrator(new RecordedHistory(World.DATABASE)
+                .version("short", CREATE_ACCOUNTS.formatted("name VARCHAR(5)"), keptTable)
+                .version("long", longTable, keptTable)
+                .statements("remove", statements, statements)
+                .schema());
+        migrator.upgrade();
+        world.execute("INSERT INTO account VALUES (1, 'much too long')");
+
+        migrator.downgradeTo(1);
+
+        assertThat(world.queryRows("SELECT * FROM account")).isEmpty();
         assertThat(migrator.check().differences()).isEmpty();
     }
 

@@ -14,6 +14,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.CreateTableStatement;
 import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
@@ -111,14 +112,24 @@ public final class RowRequirementFinder {
 
     private void followStatement(RecordedMigration migration, StatementStep statementStep) {
         Statement statement = statementStep.simulatedStep().action().statement();
-        if (statement instanceof Statement.CreateTable create) {
-            // A renamed table or an earlier rebuild may have used the name.
-            trackedRowsByTable.remove(ObjectName.resolve(create.head().name(), statementStep.session()));
+        if (statement instanceof CreateTableStatement create) {
+            removeRowsOfMissingTable(ObjectName.resolve(create.head().name(), statementStep.session()), statementStep);
+        } else if (statement instanceof Statement.DropTable drop) {
+            trackedRowsByTable.remove(ObjectName.resolve(drop.table(), statementStep.session()));
+        } else if (statement instanceof Statement.TruncateTable truncation && truncation.partitions() == null) {
+            trackedRowsByTable.remove(ObjectName.resolve(truncation.table(), statementStep.session()));
         } else if (statement instanceof Statement.AlterTable alter) {
             ObjectName name = ObjectName.resolve(alter.table(), statementStep.session());
             alter.clauses().forEach(clause -> applyAlter(name, clause));
         } else if (statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows()) {
             applyDml(migration, opaqueStatement, statementStep);
+        }
+    }
+
+    /** Removes the rows of a table that had a name before; {@code IF NOT EXISTS} keeps those of a table that exists. */
+    private void removeRowsOfMissingTable(ObjectName name, StatementStep statementStep) {
+        if (statementStep.catalogBefore().table(name.database(), name.name()).isEmpty()) {
+            trackedRowsByTable.remove(name);
         }
     }
 
