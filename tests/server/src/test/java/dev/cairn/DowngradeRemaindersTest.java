@@ -2,6 +2,7 @@ package dev.cairn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,23 @@ class DowngradeRemaindersTest {
         assertThat(showTable()).contains("ORDER BY(`a`, `b`)").doesNotContain("`c`");
         migrator.upgrade();
         assertThat(showTable()).contains("ORDER BY(`v`)");
+    }
+
+    /** Names of columns are not case-sensitive, and hand-written statements may spell them in another way. */
+    @Test
+    void aSortKeyIsShortenedBeforeAStatementThatSpellsTheColumnDifferently() {
+        String table = """
+                CREATE TABLE note (a BIGINT NOT NULL, b BIGINT NOT NULL%s, v INT) DUPLICATE KEY (a, b%s)
+                DISTRIBUTED BY HASH(a) BUCKETS 2 %s PROPERTIES ('replication_num' = '1')""";
+        Migrator migrator = upgrade(new RecordedHistory(World.DATABASE)
+                .version("short key", table.formatted("", "", ""))
+                .statements(
+                        "long key",
+                        List.of("ALTER TABLE note ADD COLUMN c INT KEY NOT NULL DEFAULT '0' AFTER b"),
+                        List.of("-- destructive: c is dropped\nALTER TABLE note DROP COLUMN C"))
+                .version("sorted by a value", table.formatted(", c INT NOT NULL DEFAULT '0'", ", c", "ORDER BY (v)")));
+        migrator.downgradeTo(1);
+        assertThat(showTable()).contains("ORDER BY(`a`, `b`)").doesNotContain("`c`");
     }
 
     /** The properties look the same before and after the statement that sets them. */

@@ -7,10 +7,10 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -36,7 +36,7 @@ final class KeptSortKey {
         if (tableName == null || !(step.simulatedStep().action().statement() instanceof Statement.AlterTable alter)) {
             return Optional.empty();
         }
-        Set<String> droppedNames = new HashSet<>();
+        Set<String> droppedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (AlterClause clause : alter.clauses()) {
             if (clause instanceof AlterClause.DropColumn drop && drop.rollup() == null) {
                 droppedNames.add(drop.column().text());
@@ -51,7 +51,7 @@ final class KeptSortKey {
                         .isPresent())
                 .map(table -> {
                     List<String> remainingNames = new ArrayList<>(table.sortKey());
-                    remainingNames.removeAll(droppedNames);
+                    remainingNames.removeIf(droppedNames::contains);
                     return remainingNames.isEmpty() ? tableAfter.orElseThrow().keyNames() : remainingNames;
                 })
                 .map(names -> "ALTER TABLE " + SqlQuoting.quoteName(tableName)
