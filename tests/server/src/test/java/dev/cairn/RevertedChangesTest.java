@@ -184,6 +184,31 @@ class RevertedChangesTest {
         assertThat(world.queryRows("DESC note")).hasSize(2);
     }
 
+    /** Names of columns are not case-sensitive, and hand-written statements may spell them in another way. */
+    @Test
+    void aColumnThatIsRenamedTwiceGetsItsFirstNameAgain() throws SQLException {
+        Migrator migrator = world.createMigrator(
+                new RecordedHistory(World.DATABASE)
+                        .version("before", CREATE_WITH_STRUCT.formatted("a INT"))
+                        .statements(
+                                "after",
+                                List.of(
+                                        "ALTER TABLE note RENAME COLUMN id TO code",
+                                        "ALTER TABLE note RENAME COLUMN CODE TO number",
+                                        "ALTER TABLE note RENAME COLUMN number TO total"),
+                                List.of("ALTER TABLE note RENAME COLUMN total TO id"))
+                        .schema(),
+                World.options().consent(Consent.values()));
+        migrator.upgradeTo(1);
+        world.execute("INSERT INTO note VALUES (7, row(1))");
+        assertThat(stopAt(3, migrator::upgrade)).isTrue();
+
+        migrator.downgradeTo(1);
+
+        assertThat(migrator.check().differences()).isEmpty();
+        assertThat(world.queryRows("SELECT id FROM note")).containsExactly("7");
+    }
+
     @Test
     void plannedStatementsAreAnnounced() throws SQLException {
         String table = """

@@ -25,6 +25,7 @@ import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -147,15 +148,18 @@ final class AbandonedTableReverter {
 
     /** Returns the renames that restore the names that the columns had before the steps. */
     private static Renames createReverseRenames(ObjectName tableName, List<StatementStep> steps) {
-        Map<String, String> originalNameByCurrentName = new LinkedHashMap<>();
+        Map<String, Rename.ColumnRename> renameByCurrentColumnKey = new LinkedHashMap<>();
         for (StatementStep statementStep : steps) {
             if (statementStep.simulatedStep().action().statement() instanceof Statement.AlterTable alter) {
                 for (AlterClause clause : alter.clauses()) {
                     if (clause instanceof AlterClause.RenameColumn rename) {
-                        String oldName = rename.oldName().text();
-                        String originalName = originalNameByCurrentName.remove(oldName);
-                        originalNameByCurrentName.put(
-                                rename.newName().text(), originalName == null ? oldName : originalName);
+                        Rename.ColumnRename earlierRename = renameByCurrentColumnKey.remove(
+                                toColumnKey(rename.oldName().text()));
+                        String newName = rename.newName().text();
+                        String originalName =
+                                earlierRename == null ? rename.oldName().text() : earlierRename.newName();
+                        renameByCurrentColumnKey.put(
+                                toColumnKey(newName), new Rename.ColumnRename(tableName, newName, originalName));
                     }
                 }
             }
@@ -163,9 +167,12 @@ final class AbandonedTableReverter {
         List<Rename> renames = new ArrayList<>();
         // The renames are in the opposite order, so an interruption leaves a state that the steps themselves have also
         // passed through.
-        originalNameByCurrentName.forEach(
-                (name, originalName) -> renames.add(0, new Rename.ColumnRename(tableName, name, originalName)));
+        renameByCurrentColumnKey.values().forEach(rename -> renames.add(0, rename));
         return new Renames(renames);
+    }
+
+    private static String toColumnKey(String columnName) {
+        return columnName.toLowerCase(Locale.ROOT);
     }
 
     /** Returns the renames of partitions with which the steps begin. */
