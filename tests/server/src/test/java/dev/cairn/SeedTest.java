@@ -1,6 +1,7 @@
 package dev.cairn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
@@ -16,6 +17,7 @@ import dev.cairn.upgrade.GeneratedClassFormat;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.RecordedMigration;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AutoClose;
@@ -189,6 +191,24 @@ class SeedTest {
                 .schema();
         createMigrator(schema).upgrade();
         assertThat(createMigrator(schema).check().differences()).isEmpty();
+    }
+
+    /** An overloaded server says nothing about the rows. */
+    @Test
+    void aTransientRefusalIsNotAGap() {
+        Migrator migrator = world.createMigrator(
+                createHistory().schema(),
+                World.options().consent(Consent.values()).retry(Duration.ZERO));
+        migrator.upgradeTo(1);
+        world.server
+                .faults()
+                .add(
+                        Trigger.matching("(?is)SELECT .*FROM `shop`.`country`.*")
+                                .every(),
+                        Fault.reject(1064, "HY000", "Backend node not found."));
+        assertThatThrownBy(migrator::check)
+                .isInstanceOf(MigrationException.class)
+                .hasMessageContaining("Backend node not found");
     }
 
     @Test

@@ -66,6 +66,7 @@ public final class SeedReflection {
                 liveRows =
                         readRows(name, comparedColumns, SeedRowRenderer.renderKeyCondition(keyColumns, expectedRows));
             } catch (ServerRefusalException refusal) {
+                refusal.rethrowIfTransient();
                 gaps.add(new ReflectionGap(name, "its declared rows can't be read: " + refusal.getMessage()));
             }
         }
