@@ -68,6 +68,8 @@ final class Heartbeat implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (MigrationException failure) {
             LOG.log(Level.WARNING, "The heartbeat has failed: " + failure.getMessage());
+        } catch (RuntimeException failure) {
+            LOG.log(Level.WARNING, "The heartbeat has failed unexpectedly, and the lease will expire", failure);
         }
     }
 

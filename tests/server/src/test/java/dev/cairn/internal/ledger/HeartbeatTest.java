@@ -8,10 +8,15 @@ import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +75,39 @@ class HeartbeatTest {
         assertThat(sequence.get()).isEqualTo(1);
         assertThat(ticker.now())
                 .isGreaterThan(MigratorOption.LEASE.defaultValue().multipliedBy(10));
+        heldLedger.release();
+    }
+
+    @Test
+    void anUnexpectedFailureIsLogged() throws InterruptedException {
+        List<LogRecord> records = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                records.add(record);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger("dev.cairn");
+        logger.addHandler(handler);
+        try {
+            Heartbeat.start(heldLedger, (state, sequence) -> state, OptionValues.DEFAULTS, ticker, () -> {
+                        throw new IllegalStateException("no state");
+                    })
+                    .join();
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(records).singleElement().satisfies(record -> {
+            assertThat(record.getMessage())
+                    .isEqualTo("The heartbeat has failed unexpectedly, and the lease will expire");
+            assertThat(record.getThrown()).hasMessage("no state");
+        });
         heldLedger.release();
     }
 
