@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -21,11 +22,22 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
     private static final int MIN_REDIRECT_STATUS = 300;
     private static final int MIN_ERROR_STATUS = 400;
 
-    /** Returns the target of a redirect; empty if the response is not a redirect. */
-    public Optional<URI> findRedirectTarget() {
-        return status >= MIN_REDIRECT_STATUS && status < MIN_ERROR_STATUS
-                ? Optional.ofNullable(headers.get("Location")).map(URI::create)
-                : Optional.empty();
+    /**
+     * Returns the target of a redirect, which may be relative to the address of the request; empty if the response is
+     * not a redirect.
+     *
+     * @throws IOException if the target is malformed
+     */
+    public Optional<URI> findRedirectTarget() throws IOException {
+        String location = headers.get("Location");
+        if (status < MIN_REDIRECT_STATUS || status >= MIN_ERROR_STATUS || location == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new URI(location));
+        } catch (URISyntaxException failure) {
+            throw new IOException("Malformed target of a redirect: " + location, failure);
+        }
     }
 
     /**
@@ -68,7 +80,7 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
             return readChunks(in);
         }
         String lengthHeader = headers.get("Content-Length");
-        return lengthHeader == null ? in.readAllBytes() : readExactly(in, parseNumber(lengthHeader, 10));
+        return lengthHeader == null ? in.readAllBytes() : readExactly(in, parseLength(lengthHeader, 10));
     }
 
     private static byte[] readChunks(InputStream in) throws IOException {
@@ -81,7 +93,7 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
     }
 
     private static int readChunkLength(InputStream in) throws IOException {
-        return parseNumber(readLine(in).split(";", 2)[0].strip(), HEXADECIMAL_RADIX);
+        return parseLength(readLine(in).split(";", 2)[0].strip(), HEXADECIMAL_RADIX);
     }
 
     private static byte[] readExactly(InputStream in, int length) throws IOException {
@@ -90,6 +102,14 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
             throw new EOFException("The response is incomplete");
         }
         return bytes;
+    }
+
+    private static int parseLength(String lengthText, int radix) throws IOException {
+        int length = parseNumber(lengthText, radix);
+        if (length < 0) {
+            throw new IOException("Negative length in a response: " + lengthText);
+        }
+        return length;
     }
 
     private static int parseNumber(String numberText, int radix) throws IOException {

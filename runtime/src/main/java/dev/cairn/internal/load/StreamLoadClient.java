@@ -87,7 +87,8 @@ public record StreamLoadClient(
     }
 
     private HttpResponse followRedirects(URI frontendUri, String path, Request request) throws IOException {
-        HttpResponse response = request.send(frontendUri.resolve(path));
+        URI requestUri = frontendUri.resolve(path);
+        HttpResponse response = request.send(requestUri);
         Optional<URI> redirectTarget = response.findRedirectTarget();
         for (int redirectCount = 0; redirectTarget.isPresent(); redirectCount++) {
             if (redirectCount == MAX_REDIRECTS) {
@@ -96,7 +97,10 @@ public record StreamLoadClient(
                         + ": no node has accepted it. Check the addresses of the nodes (SHOW FRONTENDS, BACKENDS,"
                         + " COMPUTE NODES), and the proxies in front of them.");
             }
-            response = request.send(resolveTrustedTarget(frontendUri, redirectTarget.get()));
+            URI targetUri = requestUri.resolve(redirectTarget.get());
+            boolean isSameServer = redirectTarget.get().getRawAuthority() == null;
+            requestUri = isSameServer ? targetUri : resolveTrustedTarget(frontendUri, targetUri);
+            response = request.send(requestUri);
             redirectTarget = response.findRedirectTarget();
         }
         return response;

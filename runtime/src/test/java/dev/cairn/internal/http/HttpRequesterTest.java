@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests HTTP calls to a scripted server that accepts one request. */
 class HttpRequesterTest {
@@ -110,6 +112,26 @@ class HttpRequesterTest {
             throw new AssertionError("nobody has asked for it");
         });
         assertThat(response.findRedirectTarget()).contains(URI.create("http://other:8040/x"));
+    }
+
+    @Test
+    void aMalformedTargetOfARedirectIsReported() throws IOException {
+        startServer("HTTP/1.1 307 Temporary Redirect\r\nLocation: http://a b\r\nContent-Length: 0\r\n\r\n", "");
+
+        HttpResponse response = call.get(createUri("/"), Map.of());
+        assertThatThrownBy(response::findRedirectTarget)
+                .isInstanceOf(IOException.class)
+                .hasMessage("Malformed target of a redirect: http://a b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: -1\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n-1\r\n"})
+    void aNegativeLengthIsReported(String headersAndBody) {
+        startServer("HTTP/1.1 200 OK\r\n" + headersAndBody, "");
+
+        assertThatThrownBy(() -> call.get(createUri("/"), Map.of()))
+                .isInstanceOf(IOException.class)
+                .hasMessage("Negative length in a response: -1");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.cairn.internal.load;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.cairn.internal.http.HttpRequester;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,14 +30,7 @@ class StreamLoadClientTest {
     void aResponseWithoutAStateIsReported(String body) throws IOException {
         try (ServerSocket serverSocket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Void> serverEnd = CompletableFuture.runAsync(() -> answerOnce(serverSocket, body));
-            HttpRequester call = new HttpRequester(Duration.ofSeconds(30));
-            StreamLoadClient client = new StreamLoadClient(
-                    List.of(URI.create("http://127.0.0.1:" + serverSocket.getLocalPort())),
-                    new StreamLoadClient.LoadCredentials("root", ""),
-                    host -> true,
-                    UnaryOperator.identity(),
-                    call,
-                    call);
+            StreamLoadClient client = createClient(serverSocket);
             assertThatIOException()
                     .isThrownBy(() -> client.readState("shop", "label"))
                     .withMessage("Not the state of a load: " + body);
@@ -43,9 +38,38 @@ class StreamLoadClientTest {
         }
     }
 
+    /** A target without a host, which HTTP allows, is a path of the server that answers. */
+    @Test
+    void aRedirectMayBeRelative() throws IOException {
+        try (ServerSocket serverSocket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> serverEnd = CompletableFuture.runAsync(() -> {
+                answer(
+                        serverSocket,
+                        "HTTP/1.1 307 Temporary Redirect\r\nLocation: /moved\r\nContent-Length: 0\r\n\r\n");
+                answerOnce(serverSocket, "{\"state\": \"VISIBLE\"}");
+            });
+            assertThat(createClient(serverSocket).readState("shop", "label")).isEqualTo("VISIBLE");
+            serverEnd.join();
+        }
+    }
+
+    private static StreamLoadClient createClient(ServerSocket serverSocket) {
+        HttpRequester call = new HttpRequester(Duration.ofSeconds(30));
+        return new StreamLoadClient(
+                List.of(URI.create("http://127.0.0.1:" + serverSocket.getLocalPort())),
+                new StreamLoadClient.LoadCredentials("root", ""),
+                host -> true,
+                UnaryOperator.identity(),
+                call,
+                call);
+    }
+
     private static void answerOnce(ServerSocket serverSocket, String body) {
+        answer(serverSocket, "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+    }
+
+    private static void answer(ServerSocket serverSocket, String response) {
         try (Socket socket = serverSocket.accept()) {
-            String response = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
             socket.getOutputStream().write(response.getBytes(StandardCharsets.US_ASCII));
             socket.shutdownOutput();
             socket.getInputStream().readAllBytes();
