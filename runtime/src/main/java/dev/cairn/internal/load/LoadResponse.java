@@ -13,15 +13,20 @@ public record LoadResponse(Map<String, String> members) {
     private static final int UNAUTHORIZED_STATUS = 401;
     private static final String TOO_LONG_HEADERS_MESSAGE = "HTTP header is larger than";
     private static final String SUCCESS = "Success";
+    private static final String TOTAL_ROWS = "NumberTotalRows";
+    private static final String LOADED_ROWS = "NumberLoadedRows";
+    private static final String FILTERED_ROWS = "NumberFilteredRows";
+    private static final List<String> ROW_COUNTS = List.of(TOTAL_ROWS, LOADED_ROWS, FILTERED_ROWS);
 
     /** The messages of a server about a load without rows: up to version 3.2, and since 3.3. */
     private static final List<String> NO_ROWS_MESSAGES =
             List.of("all partitions have no load data", "No rows were imported from upstream");
 
     /**
-     * Parses a response.
+     * Parses a response. Each HTTP status other than 200 counts as a failure of the load, even if it comes from a proxy
+     * that did not wait for the server: the sender asks for the state of the label if the server may have received rows.
      *
-     * @throws IOException if it is not a response to a load; the outcome of the load is then unknown
+     * @throws IOException if the status is 200, but it is not a response to a load; the outcome of the load is then unknown
      */
     public static LoadResponse parse(HttpResponse response) throws IOException {
         if (response.status() == UNAUTHORIZED_STATUS) {
@@ -30,7 +35,9 @@ public record LoadResponse(Map<String, String> members) {
         }
         try {
             if (response.status() == OK_STATUS) {
-                return new LoadResponse(JsonFields.parse(response.body()));
+                LoadResponse loadResponse = new LoadResponse(JsonFields.parse(response.body()));
+                ROW_COUNTS.forEach(loadResponse::parseNumber);
+                return loadResponse;
             }
         } catch (IllegalArgumentException failure) {
             throw new IOException("Not a response to a load: " + response.body(), failure);
@@ -80,7 +87,7 @@ public record LoadResponse(Map<String, String> members) {
      */
     public boolean isAbortedWithoutRows() {
         return !isSuccess()
-                && parseNumber("NumberTotalRows") == 0
+                && parseNumber(TOTAL_ROWS) == 0
                 && NO_ROWS_MESSAGES.stream().anyMatch(message()::contains);
     }
 
@@ -101,16 +108,16 @@ public record LoadResponse(Map<String, String> members) {
 
     /** Returns whether the server has counted the rows, which it does after it has received all of them. */
     public boolean hasRowCounts() {
-        return parseNumber("NumberTotalRows") > 0;
+        return parseNumber(TOTAL_ROWS) > 0;
     }
 
     public long loadedRowCount() {
-        return parseNumber("NumberLoadedRows");
+        return parseNumber(LOADED_ROWS);
     }
 
     /** Returns the number of invalid rows that the server has filtered out. */
     public long filteredRowCount() {
-        return parseNumber("NumberFilteredRows");
+        return parseNumber(FILTERED_ROWS);
     }
 
     /** Returns the number in a member; 0 if the response has no such member. */

@@ -167,7 +167,8 @@ class UnsettledLoadTest {
                 "504 <html>Gateway Timeout</html>",
                 "200 {\"Status\": \"Fail\", \"Message\": \"call frontend timeout\", \"NumberTotalRows\": 1,"
                         + " \"NumberLoadedRows\": 1}",
-                "200 {\"Status\": \"Fail\", \"Message\": \"Service is shutting down\"}"
+                "200 {\"Status\": \"Fail\", \"Message\": \"Service is shutting down\"}",
+                "200 {\"Status\": \"Success\", \"NumberLoadedRows\": \"many\"}"
             })
     void aFailureDoesNotSayWhetherTheRowsWereCommitted(String answer) {
         loadProgress = Integer.parseInt(answer.substring(0, 3));
