@@ -355,13 +355,25 @@ public final class ConnectionFactory {
      * @throws WrongServerException if the connection is one of another product
      */
     private Connection requireStarRocks(Connection connection) throws SQLException {
-        String product = connection.getMetaData().getDatabaseProductName();
-        if (!PRODUCT_NAMES.contains(product.toLowerCase(Locale.ROOT))) {
-            connection.close();
-            throw createWrongProductException(
-                    HistoryPlace.in(schemaName), "the database of the connection is " + product, null);
+        try {
+            String product = connection.getMetaData().getDatabaseProductName();
+            if (!PRODUCT_NAMES.contains(product.toLowerCase(Locale.ROOT))) {
+                throw createWrongProductException(
+                        HistoryPlace.in(schemaName), "the database of the connection is " + product, null);
+            }
+            return connection;
+        } catch (SQLException | RuntimeException failure) {
+            closeAfterFailure(connection, failure);
+            throw failure;
         }
-        return connection;
+    }
+
+    private static void closeAfterFailure(Connection connection, Exception failure) {
+        try {
+            connection.close();
+        } catch (SQLException closeFailure) {
+            failure.addSuppressed(closeFailure);
+        }
     }
 
     /**
@@ -390,11 +402,12 @@ public final class ConnectionFactory {
     private Connection openJdbcConnection(Duration timeout) throws SQLException {
         CompletableFuture<Connection> connectionFuture = new CompletableFuture<>();
         executor.execute(() -> completeFuture(connectionFuture));
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
         boolean isInterrupted = false;
         try {
             while (true) {
                 try {
-                    return connectionFuture.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+                    return connectionFuture.get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException interruption) {
                     isInterrupted = true; // a connection that is opened must not leak
                 } catch (TimeoutException expiration) {
