@@ -15,7 +15,7 @@ import java.util.Optional;
 public record ServerClock(Instant instant, LocalTime timeOfDay) {
     /** Reads the time without a backend; empty if the server does not return a row. */
     public static Optional<Instant> readInstant(ServerConnection connection) {
-        return connection.query("SELECT unix_timestamp()").stream()
+        return connection.fetchRows("SELECT unix_timestamp()").stream()
                 .findFirst()
                 .map(row -> Instant.ofEpochSecond(Long.parseLong(String.valueOf(row.get(0)))));
     }
@@ -23,7 +23,10 @@ public record ServerClock(Instant instant, LocalTime timeOfDay) {
     /** Reads the clock, with one statement. */
     public static ServerClock read(ServerConnection connection) {
         List<String> row =
-                connection.query("SELECT unix_timestamp(), hour(now()), minute(now()), second(now())").get(0).stream()
+                connection
+                        .fetchRows("SELECT unix_timestamp(), hour(now()), minute(now()), second(now())")
+                        .get(0)
+                        .stream()
                         .map(String::valueOf)
                         .toList();
         return new ServerClock(
