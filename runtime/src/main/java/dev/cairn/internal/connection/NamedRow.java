@@ -10,7 +10,7 @@ public final class NamedRow {
     private final Map<String, String> valueByColumnName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     /** @param row the values in the order of the labels; {@code null} stands for NULL */
-    NamedRow(List<String> labels, List<@Nullable String> row) {
+    public NamedRow(List<String> labels, List<@Nullable String> row) {
         for (int i = 0; i < labels.size(); i++) {
             String value = row.get(i);
             if (value != null) {

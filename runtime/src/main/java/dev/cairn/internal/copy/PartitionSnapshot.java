@@ -39,18 +39,10 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> stateByPartiti
             CopySize size = CopySize.parse(row.text("RowCount"), row.text("DataSize"));
             stateByPartitionName.put(
                     partitionName,
-                    state.withPhysicalPartition(Long.parseLong(row.text("PartitionId")), readVersion(row), size));
+                    state.withPhysicalPartition(
+                            Long.parseLong(row.text("PartitionId")), PartitionState.parseVersion(row), size));
         }
         return new PartitionSnapshot(stateByPartitionName);
-    }
-
-    /**
-     * Reads the version of a partition's rows. On a shared-data server, compaction gives a partition a new visible
-     * version, but not a new data version; on other servers, the two are equal.
-     */
-    private static long readVersion(NamedRow row) {
-        String versionText = row.text("DataVersion");
-        return Long.parseLong(versionText.isEmpty() ? row.text("VisibleVersion") : versionText);
     }
 
     public Optional<PartitionState> findPartition(String name) {

@@ -1,5 +1,6 @@
 package dev.cairn.internal.copy;
 
+import dev.cairn.internal.connection.NamedRow;
 import dev.cairn.migration.Sha256;
 import java.util.Collection;
 import java.util.Collections;
@@ -23,6 +24,21 @@ public record PartitionState(
 
     public PartitionState {
         versionByPhysicalPartitionId = Collections.unmodifiableSortedMap(new TreeMap<>(versionByPhysicalPartitionId));
+    }
+
+    /**
+     * Returns the version of the rows in a partition that SHOW PARTITIONS lists. On a shared-data server, compactions and
+     * some changes of properties give a partition a new visible version, but not a new data version; on other servers,
+     * the two are equal.
+     */
+    static long parseVersion(NamedRow partitionRow) {
+        String versionText = partitionRow.text("DataVersion");
+        return Long.parseLong(versionText.isEmpty() ? partitionRow.text("VisibleVersion") : versionText);
+    }
+
+    /** Returns whether a row was ever written to a partition that SHOW PARTITIONS lists. */
+    public static boolean wasWrittenTo(NamedRow partitionRow) {
+        return parseVersion(partitionRow) != INITIAL_VERSION;
     }
 
     /** Returns the state with one more physical partition. */

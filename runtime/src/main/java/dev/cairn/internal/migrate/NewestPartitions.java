@@ -4,6 +4,7 @@ import dev.cairn.DataTestResult.ExecutedQuery;
 import dev.cairn.internal.connection.NamedRow;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.copy.PartitionState;
 import dev.cairn.schema.DataTest;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Query;
@@ -26,9 +27,6 @@ record NewestPartitions(List<String> names, int loadedPartitionCount) {
     /** No partitions: a test reads the whole object. */
     static final NewestPartitions UNRESTRICTED = new NewestPartitions(List.of(), 0);
 
-    /** The version of a partition into which nothing was loaded yet. */
-    private static final String INITIAL_VERSION = "1";
-
     NewestPartitions {
         names = List.copyOf(names);
     }
@@ -39,8 +37,14 @@ record NewestPartitions(List<String> names, int loadedPartitionCount) {
      * @return {@link #UNRESTRICTED} if the object is not partitioned
      */
     static NewestPartitions read(ServerConnection connection, String objectName, int maxCount) {
-        List<NamedRow> partitionRows = new ArrayList<>(
-                connection.fetchNamedRows("SHOW PARTITIONS FROM " + SqlQuoting.quoteQualifiedName(objectName)));
+        return select(
+                connection.fetchNamedRows("SHOW PARTITIONS FROM " + SqlQuoting.quoteQualifiedName(objectName)),
+                maxCount);
+    }
+
+    /** Selects the newest partitions with rows from the rows of SHOW PARTITIONS. */
+    static NewestPartitions select(List<NamedRow> shownRows, int maxCount) {
+        List<NamedRow> partitionRows = new ArrayList<>(shownRows);
         if (partitionRows.stream().allMatch(row -> row.text("PartitionKey").isEmpty())) {
             return UNRESTRICTED;
         }
@@ -50,7 +54,7 @@ record NewestPartitions(List<String> names, int loadedPartitionCount) {
             partitionRows.sort(Comparator.comparingLong(row -> Long.parseLong(row.text("PartitionId"))));
         }
         List<String> loadedPartitionNames = partitionRows.stream()
-                .filter(row -> !row.text("VisibleVersion").equals(INITIAL_VERSION))
+                .filter(PartitionState::wasWrittenTo)
                 .map(row -> row.text("PartitionName"))
                 .distinct()
                 .toList();
