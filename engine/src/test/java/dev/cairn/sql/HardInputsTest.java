@@ -41,6 +41,14 @@ class HardInputsTest {
                         .isInstanceOf(SqlSyntaxException.class));
     }
 
+    /** A job whose clauses are not understood is kept as text. */
+    @Test
+    void manyStatementsThatAreKeptAsTextAreNotNested() {
+        String routineLoad = "CREATE ROUTINE LOAD l ON t COLUMNS (a = f((1 2))) FROM KAFKA ('a' = 'b');\n";
+
+        assertThat(Sql.parseScript(routineLoad.repeat(300) + "SELECT 1")).hasSize(301);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ARRAY<", "MAP<INT,", "STRUCT<a "})
     void aTooDeeplyNestedTypeIsASyntaxError(String opening) {

@@ -290,6 +290,15 @@ public final class Cursor extends TokenCursor {
         depth--;
     }
 
+    @Override
+    public <T> @Nullable T parseOrReset(Supplier<@Nullable T> statementParser) {
+        int depthBefore = depth;
+        T statement = super.parseOrReset(statementParser);
+        // A parser that fails leaves no level.
+        depth = depthBefore;
+        return statement;
+    }
+
     /** Skips the rest of a statement that is kept as text, and checks that its brackets match. */
     public void skipStatement() {
         skipBalanced(false);
