@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * <pre>{@code
  * InsertLabel.findIn("INSERT INTO t WITH LABEL nightly SELECT 1"); // nightly
- * InsertLabel.addTo("INSERT INTO t (k) SELECT 1", "nightly");      // INSERT INTO t WITH LABEL nightly (k) SELECT 1
+ * InsertLabel.addTo("INSERT INTO t (k) SELECT 1", "nightly");      // INSERT INTO t WITH LABEL `nightly` (k) SELECT 1
  * }</pre>
  */
 public final class InsertLabel {
@@ -27,8 +27,12 @@ public final class InsertLabel {
      * Returns an INSERT with a label. The INSERT must not have a label yet.
      *
      * @throws SqlSyntaxException if the text does not begin like an INSERT
+     * @throws IllegalArgumentException if the label contains a backquote, which the server does not permit
      */
     public static String addTo(String insertSql, String label) {
+        if (label.indexOf('`') >= 0) {
+            throw new IllegalArgumentException("The label " + label + " contains a backquote");
+        }
         int offset = DmlParser.parseInsertHead(insertSql).clauseOffset();
         return insertSql.substring(0, offset) + " WITH LABEL `" + label + "`" + insertSql.substring(offset);
     }

@@ -1,6 +1,7 @@
 package dev.cairn.sql.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
@@ -23,6 +24,13 @@ class InsertLabelTest {
         assertThat(InsertLabel.addTo(insert, "l")).isEqualTo(labelled);
         assertThat(InsertLabel.findIn(labelled)).contains("l");
         assertThat(Sql.parse(labelled)).isInstanceOf(Statement.OpaqueStatement.class);
+    }
+
+    @Test
+    void aLabelHasNoBackquote() {
+        assertThatThrownBy(() -> InsertLabel.addTo("INSERT INTO t SELECT 1", "a` SELECT 2 --"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The label a` SELECT 2 -- contains a backquote");
     }
 
     @Test
