@@ -37,9 +37,10 @@ public final class PrimaryParser {
     private final ExpressionParser expressionParser;
     private final LiteralParser literalParser;
     private final CallParser callParser;
+
     /**
-     * The position of the parenthesis that may contain the key and the value that a lambda over a map returns; -1
-     * outside lambdas.
+     * The position of the parenthesis that may contain the key and the value that the last lambda over a map returns; -1
+     * before the first lambda. It need not be reset, because a position occurs only once.
      */
     private int lambdaTupleStart = -1;
 

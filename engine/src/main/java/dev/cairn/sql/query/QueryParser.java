@@ -395,6 +395,7 @@ public final class QueryParser {
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         Span span = cursor.spanSince(start);
         if (values.stream().anyMatch(value -> value.values().size() != columns.size())) {
+            // The server's message names the numbers in this order, and always the count of the first value.
             int firstValueCount = values.get(0).values().size();
             cursor.recordRefusal(SyntaxRule.PIVOT_VALUE_COUNT, span, columns.size(), firstValueCount);
         }
