@@ -23,7 +23,7 @@ import org.commonmark.parser.Parser;
 /**
  * A parsed Markdown file of the checkout.
  *
- * @param path the path of the file in the checkout
+ * @param name the path of the file in the checkout
  * @param anchorByHeading the anchors of the headings, as GitHub generates them
  */
 record MarkdownFile(String name, Document document, Map<Heading, String> anchorByHeading) {
