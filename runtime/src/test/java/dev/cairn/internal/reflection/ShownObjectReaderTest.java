@@ -24,9 +24,12 @@ class ShownObjectReaderTest {
                         Sql.parse(
                                 "CREATE TABLE t (a DATE, b DATE) PARTITION BY date_trunc('day', a), date_trunc('month', b)"))
                 .catalog();
-        String shownView = "CREATE MATERIALIZED VIEW `m` (`a`, `b`)\n"
-                + "PARTITION BY (date_trunc('day', %s),date_trunc('month', %s))\n"
-                + "DISTRIBUTED BY RANDOM\nREFRESH MANUAL\nAS SELECT a, b FROM t;";
+        String shownView = """
+                CREATE MATERIALIZED VIEW `m` (`a`, `b`)
+                PARTITION BY (date_trunc('day', %s),date_trunc('month', %s))
+                DISTRIBUTED BY RANDOM
+                REFRESH MANUAL
+                AS SELECT a, b FROM t;""";
         ShownObject view = read(shownView.formatted("a", "b"), catalog);
         ShownObject viewWithFullNames = read(shownView.formatted("`shop`.`m`.`a`", "`shop`.`m`.`b`"), catalog);
         assertThat(view).isInstanceOf(ShownObject.Present.class);
