@@ -159,6 +159,12 @@ class ConnectionTest {
                 assertThat(ann.value("SELECT DATABASE()")).isEqualTo("information_schema");
             }
 
+            for (String key : List.of("SESSION.catalog", "SESSION.query_timeout")) {
+                assertThat(root.refusal("ALTER USER ann SET PROPERTIES ('" + key + "' = 'default_catalog')")
+                                .message())
+                        .contains("Unknown user property(" + key + ")");
+            }
+
             root.run("ALTER USER ann SET PROPERTIES ('database' = '', 'session.query_timeout' = '')");
             try (Client ann = Client.of(url, "ann", "")) {
                 assertThat(ann.rows("SELECT @@query_timeout, DATABASE()")).containsExactly(List.of("300", ""));

@@ -44,11 +44,13 @@ public record UserProperties(int maxConnections, String databaseName, Persistent
             String value = valueEntry.getValue();
             String key = valueEntry.getKey();
             String lowerCaseKey = key.toLowerCase(Locale.ROOT);
+            // The prefix of a variable is the only part of a key that is case-sensitive.
             if (lowerCaseKey.equals(MAX_CONNECTIONS_KEY)) {
                 newProperties = newProperties.withMaxConnections(parseMaxConnections(value));
             } else if (lowerCaseKey.equals(DATABASE_KEY)) {
                 newProperties = newProperties.withDatabaseName(value);
-            } else if (lowerCaseKey.equals(CATALOG_KEY) || lowerCaseKey.equals(VARIABLE_PREFIX + CATALOG_KEY)) {
+            } else if (lowerCaseKey.equals(CATALOG_KEY)
+                    || (key.startsWith(VARIABLE_PREFIX) && lowerCaseKey.equals(VARIABLE_PREFIX + CATALOG_KEY))) {
                 requireInternalCatalog(value, catalog);
             } else if (key.startsWith(VARIABLE_PREFIX)) {
                 newProperties = newProperties.withVariableValue(
