@@ -5,6 +5,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.refusal.Refusal;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Duration;
@@ -71,6 +72,9 @@ final class Main {
         } catch (UncheckedIOException failure) {
             System.err.println(failure.getMessage() + ": " + describeFailure(failure.getCause()));
             System.exit(EXIT_FAILED);
+        } catch (Refusal refusal) {
+            System.err.println("Invalid --database: " + refusal.getMessage());
+            System.exit(EXIT_INVALID_USAGE);
         }
         Thread.currentThread().join();
     }

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Options {
+    /** The longest timeout in whole days that a socket can have. */
+    private static final Duration MAX_LOGIN_TIMEOUT = Duration.ofDays(24);
+
     /** The options with all defaults. */
     public static final Options DEFAULT = new Options();
 
@@ -180,8 +183,15 @@ public final class Options {
         return limits;
     }
 
-    /** Sets the timeout for each read of the server until a client has logged in. Default: ten seconds. */
+    /**
+     * Sets the timeout for each read of the server until a client has logged in. Default: ten seconds.
+     *
+     * @throws IllegalArgumentException if the timeout is shorter than a millisecond, or longer than 24 days
+     */
     public Options loginTimeout(Duration timeout) {
+        if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(MAX_LOGIN_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("The login timeout must be between 1 ms and 24 days: " + timeout);
+        }
         return with(copy -> copy.limits = new ClientLimits((int) timeout.toMillis(), limits.maxStatementBytes()));
     }
 

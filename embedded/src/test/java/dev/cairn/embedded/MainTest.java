@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +121,31 @@ class MainTest {
                     .doesNotContain("Exception")
                     .hasLineCount(1);
         }
+    }
+
+    @Test
+    void theErrorNamesAnInvalidDatabase() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classes = System.getProperty("java.class.path");
+        Process process = new ProcessBuilder(
+                        java, "-cp", classes, "dev.cairn.embedded.Main", "--port", "0", "--database", "a b")
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(output)
+                .startsWith("Invalid --database: ")
+                .contains("a b")
+                .doesNotContain("Exception")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aLoginTimeoutFitsASocket() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Options.DEFAULT.loginTimeout(Duration.ZERO));
+        assertThatIllegalArgumentException().isThrownBy(() -> Options.DEFAULT.loginTimeout(Duration.ofDays(25)));
+        assertThat(Options.DEFAULT.loginTimeout(Duration.ofDays(24)).limits().loginTimeoutMillis())
+                .isEqualTo(24 * 86_400_000);
     }
 
     private static void useAndStop(ProcessBuilder builder) throws IOException, InterruptedException {
