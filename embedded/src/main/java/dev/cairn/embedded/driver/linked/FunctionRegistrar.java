@@ -99,12 +99,17 @@ final class FunctionRegistrar {
             resultVector.setLong(rowIndex, number);
         } else if (value instanceof Double number) {
             resultVector.setDouble(rowIndex, number);
+        } else if (value instanceof Float number) {
+            resultVector.setFloat(rowIndex, number);
         } else if (value instanceof LocalDateTime time) {
             resultVector.setTimestamp(rowIndex, time);
         } else if (value instanceof Boolean truthValue) {
             resultVector.setBoolean(rowIndex, truthValue);
-        } else {
+        } else if (value == null) {
             resultVector.setNull(rowIndex);
+        } else {
+            throw new IllegalStateException(
+                    "A function has returned a " + value.getClass().getName());
         }
     }
 }
