@@ -40,7 +40,10 @@ public final class CairnInitializer
     private @Nullable Thread backgroundThread;
     private boolean isReady;
     private boolean hasRefusedTraffic;
-    private @Nullable SchemaStartException failure;
+    private @Nullable BackgroundFailure failure;
+
+    /** The failure of the preparation in the background. */
+    private record BackgroundFailure(Migrator migrator, SchemaStartException exception) {}
 
     CairnInitializer(List<Migrator> migrators, SchemaSettingsResolver settingsResolver, ApplicationContext context) {
         this.migrators = List.copyOf(migrators);
@@ -55,7 +58,14 @@ public final class CairnInitializer
 
     /** Returns why a schema can't become ready in the background; empty if no schema has failed. */
     public synchronized Optional<SchemaStartException> failure() {
-        return Optional.ofNullable(failure);
+        return Optional.ofNullable(failure).map(BackgroundFailure::exception);
+    }
+
+    /** Returns why the schema of a migrator can't become ready in the background; empty if it has not failed. */
+    public synchronized Optional<SchemaStartException> findFailure(Migrator migrator) {
+        return Optional.ofNullable(failure)
+                .filter(backgroundFailure -> backgroundFailure.migrator.equals(migrator))
+                .map(BackgroundFailure::exception);
     }
 
     private boolean isPreparedInBackground(Migrator migrator) {
@@ -111,22 +121,40 @@ public final class CairnInitializer
     @Override
     public synchronized void start() {
         if (!isReady && backgroundThread == null) {
+            failure = null;
             backgroundThread = new Thread(this::prepareInBackground, "cairn-migrations");
             backgroundThread.start();
         }
     }
 
     private void prepareInBackground() {
-        try {
-            migrators.stream().filter(this::isPreparedInBackground).forEach(this::prepare);
-            acceptTraffic();
-        } catch (SchemaStartException startFailure) {
-            synchronized (this) {
-                failure = startFailure;
+        for (Migrator migrator : migrators) {
+            try {
+                if (isPreparedInBackground(migrator)) {
+                    prepare(migrator);
+                }
+            } catch (SchemaStartException startFailure) {
+                reportBackgroundFailure(migrator, startFailure);
+                return;
             }
-            LOG.log(Level.ERROR, startFailure.getMessage(), startFailure.getCause());
-            AvailabilityChangeEvent.publish(context, this, LivenessState.BROKEN);
         }
+        acceptTraffic();
+    }
+
+    private void reportBackgroundFailure(Migrator migrator, SchemaStartException startFailure) {
+        boolean isStopped;
+        synchronized (this) {
+            isStopped = !Thread.currentThread().equals(backgroundThread);
+            if (!isStopped) {
+                failure = new BackgroundFailure(migrator, startFailure);
+            }
+        }
+        if (isStopped) {
+            LOG.log(Level.INFO, "The application stops before its schemas are ready: " + startFailure.getMessage());
+            return;
+        }
+        LOG.log(Level.ERROR, startFailure.getMessage(), startFailure.getCause());
+        AvailabilityChangeEvent.publish(context, this, LivenessState.BROKEN);
     }
 
     private void acceptTraffic() {

@@ -46,6 +46,7 @@ import org.springframework.boot.autoconfigure.availability.ApplicationAvailabili
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -430,6 +431,24 @@ class CairnAutoConfigurationTest {
                     release.countDown();
                     await().atMost(Duration.ofMinutes(5))
                             .until(() -> availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC);
+                });
+    }
+
+    /** The next start continues the migration. */
+    @Test
+    void aStopIsNoFailureOfTheMigrationsInTheBackground() {
+        application
+                .withConfiguration(AutoConfigurations.of(ApplicationAvailabilityAutoConfiguration.class))
+                .withBean(HeldMigration.class, () -> new HeldMigration(new CountDownLatch(1)))
+                .withPropertyValues("cairn.background=true")
+                .run(context -> {
+                    CairnInitializer initializer = context.getBean(CairnInitializer.class);
+                    AvailabilityChangeEvent.publish(context, LivenessState.CORRECT);
+                    initializer.stop();
+                    assertThat(initializer.isReady()).isFalse();
+                    assertThat(initializer.failure()).isEmpty();
+                    assertThat(context.getBean(ApplicationAvailability.class).getLivenessState())
+                            .isEqualTo(LivenessState.CORRECT);
                 });
     }
 

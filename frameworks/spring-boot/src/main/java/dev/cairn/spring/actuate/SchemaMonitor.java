@@ -96,9 +96,7 @@ final class SchemaMonitor {
         try {
             Status status = answer.get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
             return SchemaState.of(
-                    status,
-                    query.migrator.schema().lastMigrationNumber(),
-                    findFailureMessage(query.migrator.schema().name()));
+                    status, query.migrator.schema().lastMigrationNumber(), findFailureMessage(query.migrator));
         } catch (TimeoutException ignored) {
             return SchemaState.ofUnknown("The server has not answered for " + timeout.toMillis() + " ms.");
         } catch (ExecutionException failure) {
@@ -110,10 +108,9 @@ final class SchemaMonitor {
         }
     }
 
-    private @Nullable String findFailureMessage(String schemaName) {
+    private @Nullable String findFailureMessage(Migrator migrator) {
         return initializer
-                .failure()
-                .filter(failure -> failure.schema().equals(schemaName))
+                .findFailure(migrator)
                 .map(SchemaStartException::getMessage)
                 .orElse(null);
     }

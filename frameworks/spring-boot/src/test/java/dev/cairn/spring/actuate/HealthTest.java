@@ -111,6 +111,27 @@ class HealthTest {
     }
 
     @Test
+    void aFailureInOneDatabaseDoesNotCountForAnotherOne() {
+        server.faults().add(Trigger.matching("(?i)create table.*"), Fault.reject(1064, "HY000", "no space is left"));
+        try (ConfigurableApplicationContext application =
+                applicationBuilder(OLD_VERSION, "cairn.background=true").run()) {
+            CairnInitializer initializer = application.getBean(CairnInitializer.class);
+            await().atMost(TIMEOUT).until(() -> initializer.failure().isPresent());
+            Map<String, SchemaState> statesByDatabase = new SchemaMonitor(
+                            Map.of(
+                                    "european",
+                                    application.getBean(Migrator.class),
+                                    "american",
+                                    createMigrator(OLD_VERSION)),
+                            initializer,
+                            TIMEOUT)
+                    .collectStates();
+            assertThat(statesByDatabase.get("european").error()).contains("no space is left");
+            assertThat(statesByDatabase.get("american").error()).isNull();
+        }
+    }
+
+    @Test
     void theStateFollowsTheDatabase() {
         try (ConfigurableApplicationContext application =
                 applicationBuilder(OLD_VERSION, "cairn.mode=none").run()) {
