@@ -28,7 +28,8 @@ public final class Hll {
 
     /** Returns a sketch of these values. */
     public static Hll of(List<String> values) {
-        return new Hll(List.copyOf(values), values.stream().distinct().count());
+        List<String> distinctValues = values.stream().distinct().sorted().toList();
+        return new Hll(distinctValues, distinctValues.size());
     }
 
     /** Returns a sketch whose values are unknown, with only the count that a server returns. */
@@ -42,7 +43,7 @@ public final class Hll {
     }
 
     /**
-     * Returns the values.
+     * Returns the distinct values in ascending order.
      *
      * @throws IllegalStateException if the sketch was read from a server, so only its count is known
      */

@@ -17,7 +17,11 @@ public record State(List<Object> arguments) {
         arguments = List.copyOf(arguments);
     }
 
-    /** Returns the state of a call with these arguments. */
+    /**
+     * Returns the state of a call with these arguments.
+     *
+     * @throws NullPointerException if an argument is null: the state of a call with NULL can't be written
+     */
     public static State of(Object... arguments) {
         return new State(List.of(arguments));
     }

@@ -93,6 +93,13 @@ class FragmentWriterTest {
     }
 
     @Test
+    void sketchesOfTheSameValuesAreEqual() {
+        assertThat(Hll.of("b", "a", "b")).isEqualTo(Hll.of("a", "b")).hasSameHashCodeAs(Hll.of("a", "b"));
+        assertThat(Hll.of("b", "a", "b").values()).containsExactly("a", "b");
+        assertThat(Hll.of("b", "a", "b").count()).isEqualTo(2);
+    }
+
+    @Test
     void metricsAreMadeOfTheirValues() {
         assertThat(write(ValueType.BITMAP, parseType("bitmap"), Bitmap.of()).sql())
                 .isEqualTo("bitmap_empty()");
