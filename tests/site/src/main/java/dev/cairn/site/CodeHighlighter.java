@@ -71,7 +71,9 @@ final class CodeHighlighter {
             html.append(escape(text.substring(previousEnd, tokenMatcher.start())));
             String cssClass = chooseCssClass(
                     tokenMatcher,
-                    languageName.equals("sql") ? tokenMatcher.group().toLowerCase(Locale.ROOT) : tokenMatcher.group(),
+                    languageName.equalsIgnoreCase("sql")
+                            ? tokenMatcher.group().toLowerCase(Locale.ROOT)
+                            : tokenMatcher.group(),
                     language);
             String tokenHtml = escape(tokenMatcher.group());
             html.append(cssClass.isEmpty() ? tokenHtml : "<span class=\"" + cssClass + "\">" + tokenHtml + "</span>");

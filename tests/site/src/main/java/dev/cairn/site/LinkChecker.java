@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class LinkChecker {
     private static final Pattern LINK_PATTERN = Pattern.compile("\\s(?:href|src)=\"([^\"]*)\"");
     private static final Pattern ANCHOR_PATTERN = Pattern.compile("\\sid=\"([^\"]*)\"");
-    private static final Pattern EXTERNAL_PATTERN = Pattern.compile("[a-z]+:.*");
+    static final Pattern EXTERNAL_PATTERN = Pattern.compile("[a-z]+:.*");
 
     private LinkChecker() {}
 

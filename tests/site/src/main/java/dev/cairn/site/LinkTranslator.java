@@ -119,7 +119,7 @@ final class LinkTranslator {
      * the files to copy, and broken links.
      */
     private Optional<String> resolveAddress(Page page, String destination) {
-        if (destination.contains(":")) {
+        if (LinkChecker.EXTERNAL_PATTERN.matcher(destination).matches()) {
             return Optional.of(destination);
         }
         String key = toKey(page, destination);

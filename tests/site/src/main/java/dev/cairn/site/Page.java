@@ -26,7 +26,11 @@ record Page(String path, MarkdownFile source, Document document, Optional<Page> 
         Document childDocument = new Document();
         blocks.forEach(childDocument::appendChild);
         String code = MarkdownFile.extractText(blocks.get(0));
-        return new Page(path.replace(".html", "/" + code + ".html"), source, childDocument, Optional.of(this));
+        return new Page(
+                path.substring(0, path.length() - ".html".length()) + "/" + code + ".html",
+                source,
+                childDocument,
+                Optional.of(this));
     }
 
     private static String toPath(String fileName) {

@@ -26,6 +26,11 @@ class CodeHighlighterTest {
     }
 
     @Test
+    void namesOfLanguagesMayBeInUpperCase() {
+        assertThat(CodeHighlighter.highlight("SQL", "FROM t")).isEqualTo("<span class=\"tk\">FROM</span> t");
+    }
+
+    @Test
     void unknownLanguagesAreOnlyEscaped() {
         assertThat(CodeHighlighter.highlight("", "cairn sql 3:5 > \"a\""))
                 .isEqualTo("cairn sql 3:5 &gt; &quot;a&quot;");
