@@ -61,9 +61,14 @@ final class ConsoleOutput {
             widths.add(Collections.max(
                     allRows.stream().map(row -> row.get(columnIndex).length()).toList()));
             isNumericByColumnIndex.add(
-                    rows.stream().allMatch(row -> row.get(columnIndex).matches("[-\\d.]+|-")));
+                    isNumeric(rows.stream().map(row -> row.get(columnIndex)).toList()));
         }
         allRows.forEach(row -> printLine(alignCells(row, widths, isNumericByColumnIndex)));
+    }
+
+    /** Returns whether the values of a column of a table are numbers, or dashes for missing ones. */
+    static boolean isNumeric(List<String> columnValues) {
+        return !columnValues.isEmpty() && columnValues.stream().allMatch(value -> value.matches("-?\\d+(\\.\\d+)?|-"));
     }
 
     private static String alignCells(List<String> values, List<Integer> widths, List<Boolean> isNumericByColumnIndex) {

@@ -64,9 +64,9 @@ final class Html {
         List<String> cellAttributes = new ArrayList<>();
         for (int i = 0; i < headings.size(); i++) {
             int columnIndex = i;
-            boolean isNumeric = !rows.isEmpty()
-                    && rows.stream().allMatch(row -> row.get(columnIndex).matches("-?\\d+(\\.\\d+)?|-"));
-            cellAttributes.add(isNumeric ? " class=\"n\"" : "");
+            List<String> columnValues =
+                    rows.stream().map(row -> row.get(columnIndex)).toList();
+            cellAttributes.add(ConsoleOutput.isNumeric(columnValues) ? " class=\"n\"" : "");
         }
         return "<table>\n" + renderRow("th", headings, cellAttributes)
                 + rows.stream().map(row -> renderRow("td", row, cellAttributes)).collect(Collectors.joining())

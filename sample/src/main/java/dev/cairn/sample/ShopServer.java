@@ -38,7 +38,13 @@ final class ShopServer implements AutoCloseable {
         ShopRows.insertInto(shopDatabase);
         RefreshTimes refreshTimes = new RefreshTimes(InstantSource.system());
         Refresher refresher = Refresher.start(refreshTimes);
-        ShopPages pages = ShopPages.open(port, shopDatabase, refresher, refreshTimes);
+        ShopPages pages;
+        try {
+            pages = ShopPages.open(port, shopDatabase, refresher, refreshTimes);
+        } catch (IOException | RuntimeException failure) {
+            refresher.close();
+            throw failure;
+        }
         console.printHeading("The shop is served until Ctrl-C");
         console.printLine("    Start page           " + pages.address());
         console.printLine("    Product statistics   " + pages.address() + "products, refreshed for each request");
