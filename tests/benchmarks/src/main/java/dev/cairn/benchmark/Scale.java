@@ -97,7 +97,7 @@ public final class Scale {
                 program));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
 

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -48,13 +49,13 @@ public class QueriesOverJdbcBenchmark {
     private SomeSales sales;
 
     @Setup
-    public void connect() throws SQLException, IOException, InterruptedException {
+    public void connect() throws SQLException, IOException, InterruptedException, ExecutionException {
         connection = TapeSocketFactory.connect(recordOperations());
         sales = new SomeSalesQueries(Database.of(connection));
     }
 
     /** Runs all operations of the benchmarks once, to record them. */
-    private Tape recordOperations() throws SQLException, IOException, InterruptedException {
+    private Tape recordOperations() throws SQLException, IOException, InterruptedException, ExecutionException {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start();
                 Recorder recorder = new Recorder(server.port())) {
             server.createDatabase("shop");

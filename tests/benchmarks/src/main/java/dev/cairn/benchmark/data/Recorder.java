@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * A proxy between a driver and a server, which records the answers of the server. A driver sends a command only after
@@ -20,14 +22,13 @@ final class Recorder implements AutoCloseable {
     private final ByteArrayOutputStream pendingAnswer = new ByteArrayOutputStream();
     private final ServerSocket serverSocket;
     private final int serverPort;
-    private final Thread recorderThread;
+    private final FutureTask<Void> recording = new FutureTask<>(this::record, null);
 
     /** Starts a proxy for one connection to the server at a port of this machine. */
     Recorder(int serverPort) throws IOException {
         this.serverPort = serverPort;
         this.serverSocket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        this.recorderThread = new Thread(this::record, "recorder");
-        recorderThread.start();
+        new Thread(recording, "recorder").start();
     }
 
     int port() {
@@ -92,9 +93,13 @@ final class Recorder implements AutoCloseable {
         }
     }
 
-    /** Returns the recording, after the driver has disconnected. */
-    Tape tape() throws InterruptedException {
-        recorderThread.join();
+    /**
+     * Returns the recording, after the driver has disconnected.
+     *
+     * @throws ExecutionException if the recording is incomplete
+     */
+    Tape tape() throws InterruptedException, ExecutionException {
+        recording.get();
         return tape;
     }
 

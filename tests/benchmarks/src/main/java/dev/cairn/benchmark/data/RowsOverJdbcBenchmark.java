@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,13 +47,13 @@ public class RowsOverJdbcBenchmark {
     private Database database;
 
     @Setup
-    public void connect() throws SQLException, IOException, InterruptedException {
+    public void connect() throws SQLException, IOException, InterruptedException, ExecutionException {
         connection = TapeSocketFactory.connect(recordOperations());
         database = Database.of(connection);
     }
 
     /** Runs all operations of the benchmarks once, to record them. */
-    private Tape recordOperations() throws SQLException, IOException, InterruptedException {
+    private Tape recordOperations() throws SQLException, IOException, InterruptedException, ExecutionException {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start();
                 Recorder recorder = new Recorder(server.port())) {
             server.createDatabase("shop");

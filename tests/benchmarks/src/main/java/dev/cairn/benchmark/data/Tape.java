@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The recorded bytes of a server: a greeting, the answer to the login, and then an answer to each command. */
+/**
+ * The recorded bytes of a server: a greeting, the answer to the login, and then an answer to each command. Commands are
+ * distinguished only by their lengths and their first bytes; the last answer to such commands is returned for all.
+ */
 final class Tape {
     private static final int HEADER_LENGTH = 4;
     private static final int MAX_PACKET_LENGTH = 1 << 24;
@@ -37,7 +40,7 @@ final class Tape {
         return answerByCommandKey.get(command.key());
     }
 
-    /** A packet of a client, in a buffer that each one overwrites. */
+    /** The last packet of a client. The next one overwrites its buffer. */
     static final class Command {
         private final byte[] buffer = new byte[MAX_PACKET_LENGTH + HEADER_LENGTH];
         private int length;
