@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -235,6 +238,25 @@ class LoadTransactionsTest {
                 .isEqualTo("FAILED");
         assertThat(member(sendMulti("rollback", "one", "", ""), "Message")).contains("Can not abort VISIBLE");
         assertThat(member(sendMulti("begin", "one", "", ""), "Status")).isEqualTo("LABEL_ALREADY_EXISTS");
+    }
+
+    @Test
+    void rowsThatArriveAfterTheCommitLeaveTheTransactionCommitted() throws Exception {
+        sendMulti("begin", "one", "", "");
+        sendMulti("load", "one", "city", "1,Oslo\n");
+        List<String> headers = List.of(
+                "Expect", "100-continue", "transaction_type", "multi", "db", "shop", "label", "one", "table", "city");
+        String redirect = loadClient.send("PUT", server.httpUrl() + "/api/transaction/load", "2,Rome\n", headers);
+        Matcher locationMatcher = Pattern.compile("Location: (.*)\r").matcher(redirect);
+        assertThat(locationMatcher.find()).isTrue();
+        sendMulti("commit", "one", "", "");
+
+        String lateAnswer = loadClient.send("PUT", locationMatcher.group(1), "2,Rome\n", headers);
+        assertThat(members(lateAnswer, "Status", "Message"))
+                .containsExactly("INTERNAL_ERROR", "stream load task one has already ended");
+        assertThat(member(sendMulti("commit", "one", "", ""), "Message")).contains("has already committed");
+        assertThat(labelState("one")).isEqualTo("VISIBLE");
+        assertThat(rows()).isEqualTo("[[1, Oslo]]");
     }
 
     @Test

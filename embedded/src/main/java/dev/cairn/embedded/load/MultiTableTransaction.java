@@ -70,8 +70,15 @@ final class MultiTableTransaction {
                         + (phase == Phase.COMMITED ? "commited" : "cancelled: ")));
     }
 
-    /** Receives rows of a table. If this fails, the transaction is rolled back. */
+    /**
+     * Receives rows of a table. If this fails, the transaction is rolled back. A transaction that has ended receives no
+     * rows, and remains as it is: its end may overtake a request that a frontend has already redirected.
+     */
     synchronized TransactionAnswer load(HttpExchange exchange, String tableName) throws IOException {
+        if (phase != Phase.BEGIN) {
+            return TransactionAnswer.of(
+                    BackendStatus.INTERNAL_ERROR, "stream load task " + label + " has already ended");
+        }
         String failureMessage = HttpTransaction.INCOMPLETE_ROWS_MESSAGE;
         try {
             HttpTransaction transaction = beginIfAbsent(tableName);
@@ -89,9 +96,6 @@ final class MultiTableTransaction {
     }
 
     private HttpTransaction beginIfAbsent(String tableName) {
-        if (phase != Phase.BEGIN) {
-            throw new InvalidLoadException("stream load task " + label + " has already ended");
-        }
         HttpTransaction knownTransaction = transactionByTableName.get(tableName);
         if (knownTransaction != null) {
             return knownTransaction;
