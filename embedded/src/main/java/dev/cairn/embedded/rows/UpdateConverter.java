@@ -63,6 +63,7 @@ final class UpdateConverter {
             return new Expression.StringLiteral(text.value(), '\'', update.span());
         }
         if (column.defaultValue() instanceof ColumnDefault.CurrentTimestamp) {
+            // UpdateCheck accepts no default with a precision.
             QualifiedName functionName = new QualifiedName(List.of(Name.ofUnquoted("now", update.span())));
             return new Expression.Call(functionName, false, false, false, List.of(), update.span());
         }

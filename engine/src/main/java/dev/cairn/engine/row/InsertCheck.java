@@ -221,15 +221,17 @@ public final class InsertCheck {
     }
 
     /**
-     * Refuses DEFAULT for a column without a default, and for a column whose default is an expression, which a server
-     * calculates for columns that the statement omits only.
+     * Refuses DEFAULT for a column without a default, and for a column whose default is an expression or has a
+     * precision, which a server calculates for columns that the statement omits only.
      */
     static void requireConstantDefault(Column column, Span span) {
         if (requiresAssignment(column)) {
             throw Refusal.ofAnalysis(span, RowRule.INSERT_WITHOUT_DEFAULT, column.name());
         }
         if (column.defaultValue() instanceof ColumnDefault.FunctionDefault
-                || column.defaultValue() instanceof ColumnDefault.ComputedDefault) {
+                || column.defaultValue() instanceof ColumnDefault.ComputedDefault
+                || (column.defaultValue() instanceof ColumnDefault.CurrentTimestamp currentTimestamp
+                        && currentTimestamp.precision() != null)) {
             throw Refusal.ofAnalysis(span, RowRule.DEFAULT_NOT_CONSTANT, column.name());
         }
     }
