@@ -12,10 +12,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Translates one SELECT: the relations first, since they define the columns, and then the clauses over them. */
 final class SelectTranslator {
+    private static final Pattern INTEGER_LITERAL_PATTERN = Pattern.compile("\\d+|\\(-\\d+\\)");
+
     private final QueryTranslator queryTranslator;
     private final Select select;
     private final String sourceSql;
@@ -184,8 +187,11 @@ final class SelectTranslator {
         return String.join(", ", keySqls);
     }
 
+    /** Casts an integer, which DuckDB would take for a position even if it is negative. */
     private static String castIfIntegerLiteral(DuckDbExpression value) {
-        return value.sql().chars().allMatch(Character::isDigit) ? "CAST(" + value.sql() + " AS BIGINT)" : value.sql();
+        return INTEGER_LITERAL_PATTERN.matcher(value.sql()).matches()
+                ? "CAST(" + value.sql() + " AS BIGINT)"
+                : value.sql();
     }
 
     /** Translates ORDER BY, for which the outputs are columns. */
