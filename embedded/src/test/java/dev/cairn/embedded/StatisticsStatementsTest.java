@@ -86,6 +86,19 @@ class StatisticsStatementsTest {
     }
 
     @Test
+    void aTemporaryTableIsNotTheTableWhoseNameItHas() throws SQLException {
+        client.run(
+                "ANALYZE TABLE t", "CREATE TEMPORARY TABLE t (a INT)", "INSERT INTO t VALUES (1)", "ANALYZE TABLE t");
+        assertThat(analyzed()).hasSize(1);
+        client.run("DROP STATS t");
+        assertThat(analyzed()).hasSize(1);
+
+        client.run("CREATE TEMPORARY TABLE nothing (a INT)", "INSERT INTO nothing VALUES (1)");
+        assertThat(client.rows("ANALYZE TABLE nothing"))
+                .containsExactly(List.of("shop.nothing", "analyze", "status", "OK"));
+    }
+
+    @Test
     void aMissingTableHasTheErrorNumberOfTheServer() throws SQLException {
         assertThat(client.refusal("ANALYZE TABLE missing").errno()).isEqualTo(1064);
         assertThat(client.refusal("DROP STATS missing").errno()).isEqualTo(1064);

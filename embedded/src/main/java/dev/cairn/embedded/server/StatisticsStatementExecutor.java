@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
@@ -69,13 +70,11 @@ record StatisticsStatementExecutor(Cluster cluster, SessionSnapshot snapshot) {
         if (isNeverWritten(analyzedObject)) {
             return Answer.OK;
         }
-        long tableId = snapshot.id(analyzedObject.databaseName, analyzedObject.object.name());
-        if (!analyzedObject.object.isTemporary()) {
-            cluster.recordStatisticsRun(
-                    new StatisticsRun.StatisticsTarget(analyzedObject.databaseName, tableId, columns),
-                    isSample,
-                    properties.toString());
-        }
+        findId(analyzedObject)
+                .ifPresent(objectId -> cluster.recordStatisticsRun(
+                        new StatisticsRun.StatisticsTarget(analyzedObject.databaseName, objectId, columns),
+                        isSample,
+                        properties.toString()));
         return new StatisticsListings(snapshot)
                 .createResult(
                         analyzedObject.databaseName + "." + analyzedObject.object.name(),
@@ -90,7 +89,7 @@ record StatisticsStatementExecutor(Cluster cluster, SessionSnapshot snapshot) {
         AnalyzedObject analyzedObject = requireObject(tokens.readQualifiedName());
         tokens.expectEnd();
         requirePrivileges(analyzedObject);
-        cluster.dropStatistics(snapshot.id(analyzedObject.databaseName, analyzedObject.object.name()));
+        findId(analyzedObject).ifPresent(cluster::dropStatistics);
         return Answer.OK;
     }
 
@@ -212,8 +211,18 @@ record StatisticsStatementExecutor(Cluster cluster, SessionSnapshot snapshot) {
 
     /** Returns whether no partition was ever written to; false if it is unknown, as for a temporary table. */
     private boolean isNeverWritten(AnalyzedObject analyzedObject) {
-        long objectId = snapshot.id(analyzedObject.databaseName, analyzedObject.object.name());
-        List<PartitionVersion> versions = snapshot.state().versions().listVisible(objectId);
+        OptionalLong objectId = findId(analyzedObject);
+        if (objectId.isEmpty()) {
+            return false;
+        }
+        List<PartitionVersion> versions = snapshot.state().versions().listVisible(objectId.getAsLong());
         return !versions.isEmpty() && versions.stream().noneMatch(PartitionVersion::isWritten);
+    }
+
+    /** Returns the id of an object; empty for a temporary table, which has none, and is not listed. */
+    private OptionalLong findId(AnalyzedObject analyzedObject) {
+        return analyzedObject.object.isTemporary()
+                ? OptionalLong.empty()
+                : OptionalLong.of(snapshot.id(analyzedObject.databaseName, analyzedObject.object.name()));
     }
 }
