@@ -226,7 +226,7 @@ public final class DuckDb implements AutoCloseable {
      * @param startNanos the time from which the timeout counts, in nanoseconds
      */
     record StatementRunner(StatementWatchdog watchdog, Object owner, StatementTimeout timeout, long startNanos) {
-        public <T> T run(Statement statement, StatementBudget.Work<T, SQLException> work) throws SQLException {
+        <T> T run(Statement statement, StatementBudget.Work<T, SQLException> work) throws SQLException {
             return watchdog.run(this, statement, work);
         }
     }
@@ -235,7 +235,7 @@ public final class DuckDb implements AutoCloseable {
         return new StatementRunner(watchdog, this, timeout, System.nanoTime());
     }
 
-    public static List<List<@Nullable String>> queryRows(
+    static List<List<@Nullable String>> queryRows(
             Statement statement, String sql, Collection<String> functionNames, StatementRunner runner) {
         try {
             return runner.run(statement, () -> {
@@ -267,12 +267,16 @@ public final class DuckDb implements AutoCloseable {
     <T> T runAndRollBack(Supplier<T> work) {
         run("BEGIN TRANSACTION");
         isInTransaction = true;
+        T result;
         try {
-            return work.get();
-        } finally {
-            isInTransaction = false;
-            run("ROLLBACK");
+            result = work.get();
+        } catch (Throwable failure) {
+            rollBackAfter(failure);
+            throw failure;
         }
+        isInTransaction = false;
+        run("ROLLBACK");
+        return result;
     }
 
     /**
@@ -288,18 +292,26 @@ public final class DuckDb implements AutoCloseable {
             return work.get();
         }
         run("BEGIN TRANSACTION");
-        boolean hasSucceeded = false;
         isInTransaction = true;
+        T result;
         try {
-            T result = work.get();
+            result = work.get();
             run("COMMIT");
-            hasSucceeded = true;
-            return result;
-        } finally {
-            isInTransaction = false;
-            if (!hasSucceeded) {
-                run("ROLLBACK");
-            }
+        } catch (Throwable failure) {
+            rollBackAfter(failure);
+            throw failure;
+        }
+        isInTransaction = false;
+        return result;
+    }
+
+    /** Rolls back the transaction after a failure. DuckDB refuses it if the failure, such as that of COMMIT, has ended the transaction. */
+    private void rollBackAfter(Throwable failure) {
+        isInTransaction = false;
+        try {
+            run("ROLLBACK");
+        } catch (Refusal rollbackFailure) {
+            failure.addSuppressed(rollbackFailure);
         }
     }
 
