@@ -129,6 +129,19 @@ class MaterializedViewStatusTest {
     }
 
     @Test
+    void aPartitionMayBeDroppedBetweenARefreshAndTheFirstRead() throws SQLException {
+        client.run(
+                "CREATE TABLE b (d DATE NOT NULL, v INT) DUPLICATE KEY (d) PARTITION BY RANGE (d)"
+                        + " (PARTITION p1 VALUES LESS THAN ('2024-01-01'), PARTITION p2 VALUES LESS THAN ('2025-01-01'))"
+                        + " DISTRIBUTED BY HASH (d)",
+                "CREATE MATERIALIZED VIEW m PARTITION BY d REFRESH DEFERRED ASYNC"
+                        + " PROPERTIES ('auto_refresh_partitions_limit' = '1') AS SELECT d, sum(v) AS s FROM b GROUP BY d",
+                "REFRESH MATERIALIZED VIEW m FORCE WITH SYNC MODE",
+                "ALTER TABLE b DROP PARTITION p2 FORCE");
+        assertThat(client.rows("SELECT * FROM m")).isEmpty();
+    }
+
+    @Test
     void theFirstRefreshOfAViewOverAJoinNeedsRows() throws SQLException {
         client.run(
                 "CREATE MATERIALIZED VIEW m REFRESH IMMEDIATE ASYNC AS SELECT t.c1, u.c2 FROM t JOIN u ON t.c1 = u.c1");

@@ -68,14 +68,15 @@ record RefreshConditionRenderer(
      * Returns the condition for the rows of the partitions that follow from partitions of the base table, and for the
      * rows of partitions that were dropped.
      *
-     * @param basePartitionNames the partitions of the only base table that is partitioned
+     * @param basePartitionNames the partitions of the only base table that is partitioned; some may have been dropped
+     *     since the refresh was recorded
      */
     String renderBasePartitions(Set<String> basePartitionNames) {
         ViewPartitionItem item = toPartitionItem(view.partitionBy().get(0));
         String selectedCondition = findBaseTables().stream()
                 .flatMap(table -> listRanges(table, item, basePartitionNames::contains))
-                .map(range -> range.renderContainment(item))
-                .collect(Collectors.joining(") OR (", "coalesce((", "), FALSE)"));
+                .map(range -> " OR (" + range.renderContainment(item) + ")")
+                .collect(Collectors.joining("", "coalesce(FALSE", ", FALSE)"));
         return renderAnyPartition()
                 .map(anyPartition -> "(" + selectedCondition + " OR NOT " + anyPartition + ")")
                 .orElse(selectedCondition);
