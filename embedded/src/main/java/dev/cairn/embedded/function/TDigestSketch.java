@@ -39,7 +39,7 @@ record TDigestSketch(List<WeightedCluster> clusters, float totalWeight) {
      * Creates the sketch of some values.
      *
      * @param joinedWeightedValues the values and their weights, separated by commas
-     * @param compression the number of clusters; the default applies if it is out of range
+     * @param compression the number of clusters; the maximum, which is the default, applies if it is out of range
      */
     static TDigestSketch of(String joinedWeightedValues, double compression) {
         List<WeightedCluster> values = new ArrayList<>(Arrays.stream(joinedWeightedValues.split(",", -1))

@@ -133,7 +133,7 @@ public final class TextFunctions {
 
     /**
      * Returns the position, in bytes, of the n-th occurrence, counted from the end if n is negative; 0 if there is no
-     * such occurrence.
+     * such occurrence. An empty text occurs at position 1 only, whatever n other than 0.
      */
     private static long findOccurrencePosition(String text, String searchText, long occurrence) {
         if (occurrence == 0 || searchText.isEmpty()) {

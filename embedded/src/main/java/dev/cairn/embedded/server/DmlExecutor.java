@@ -347,8 +347,8 @@ record DmlExecutor(
     }
 
     /**
-     * Returns the table by its current name. If the table has been dropped since the start of the load, a real server
-     * may also report success, although the rows are lost with the table.
+     * Returns the current name of the table of a load. If the table has been dropped since the start of the load, this
+     * server refuses the statement; a real server may also report success, although the rows are lost with the table.
      */
     private DatabaseObjectName requireCurrentTableName(StartedWrite startedWrite) {
         LoadTransaction load = startedWrite.load();

@@ -45,8 +45,9 @@ public final class ExplicitTransaction {
 
     /**
      * Adds a statement that is about to run, which remains a part of the transaction if it fails. All statements write
-     * to one database. In shared-nothing mode, a statement uses no table that an earlier one has modified. In
-     * shared-data mode, an UPDATE or DELETE uses no table that any earlier statement has used.
+     * to one database. In shared-nothing mode, a statement uses no table that an earlier one has modified. An UPDATE
+     * or DELETE uses no table that any earlier statement has used; a server compares the names of these tables without
+     * their databases, so it also refuses an UPDATE or DELETE that uses tables of two databases with one name.
      *
      * @param target the table to which the statement writes
      * @param tables all tables of the statement, including the target

@@ -142,7 +142,7 @@ public final class ServerSession {
         return currentStatement;
     }
 
-    /** Returns the current statement, or else the one that ended last; empty before the first statement. */
+    /** Returns the statement that began last; empty before the first one. */
     public String lastStatement() {
         return lastStatement;
     }

@@ -107,6 +107,7 @@ record VariableDomain(String description) {
         }
         String unit = matcher.group(2).toUpperCase(Locale.ROOT);
         int exponent = unit.isEmpty() ? 0 : SIZE_UNITS.indexOf(unit.charAt(0)) + 1;
+        // A product beyond the range of BIGINT wraps around, as a server's does.
         return String.valueOf(Long.parseLong(matcher.group(1)) << (10 * exponent));
     }
 

@@ -66,7 +66,10 @@ public record ChangedPartitions(
         return addPartitions(table, createdPartitions);
     }
 
-    /** Returns a copy of a table with partitions added. Range partitions are sorted by their lower bounds. */
+    /**
+     * Returns a copy of a table with partitions added. Range partitions are sorted by the texts of their lower bounds,
+     * which are dates or times: other range partitions are not created automatically.
+     */
     public static Table addPartitions(Table table, List<PartitionDefinition> addedPartitions) {
         if (addedPartitions.isEmpty()) {
             return table;

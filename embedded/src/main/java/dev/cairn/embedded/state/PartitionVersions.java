@@ -24,10 +24,10 @@ import java.util.TreeSet;
  *   <li>INSERT OVERWRITE and the refresh of a materialized view write to temporary partitions, which replace the
  *       existing ones: new ids, and version 2, or 1 for a partition without rows.
  *   <li>TRUNCATE replaces partitions by new ones: new ids, and version 1.
- * <li>REPLACE PARTITION keeps the ids and versions of the temporary partitions, even if they take over the names.
+ *   <li>REPLACE PARTITION keeps the ids and versions of the temporary partitions, even if they take over the names.
  *   <li>RENAME of a table or partition, SWAP, and RECOVER keep ids and versions. An unpartitioned table has one
  *       partition, which is renamed with the table.
- * <li>A schema change keeps ids and versions, even if it rewrites the rows. A shared-data server adds 1 to each
+ *   <li>A schema change keeps ids and versions, even if it rewrites the rows. A shared-data server adds 1 to each
  *       partition when a schema change or rollup ends, unless the change affects the metadata alone.
  *   <li>OPTIMIZE replaces all partitions: new ids, and the versions of the replaced partitions.
  * </ul>

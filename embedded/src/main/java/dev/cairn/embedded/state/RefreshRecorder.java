@@ -41,6 +41,7 @@ final class RefreshRecorder {
         return new RefreshRecorder(oldCatalog, statement, now, failureMessage, false);
     }
 
+    /** Returns the state with the refresh that the statement starts of a view; unchanged if it starts none. */
     ClusterState recordRefresh(ClusterState newState, DatabaseObjectName subjectName) {
         Optional<MaterializedView> view = findView(newState.catalog(), subjectName);
         boolean startsRefresh = statement instanceof ViewStatement.RefreshMaterializedView

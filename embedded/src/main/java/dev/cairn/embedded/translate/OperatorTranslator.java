@@ -568,7 +568,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
                 isFolded);
     }
 
-    /** Returns the number of bits of a decimal's type. */
+    /** Returns the number of bits of the integers with which a server calculates values of a decimal type. */
     static int countCalculationBits(Type decimalType) {
         return switch (PrimitiveType.of(decimalType)) {
             case DECIMAL32, DECIMAL64 -> Long.SIZE;

@@ -173,7 +173,8 @@ public final class JsonFunctions {
 
     /**
      * Returns the digits of the value as an integer; null if casts do not convert the value, or if it is a
-     * floating-point number beyond the integers of this number of bits.
+     * floating-point number beyond the integers of this number of bits. For 64 bits and more, the upper bound is rounded
+     * to a power of two, as in a server's check; the conversion of the digits to the type refuses this number.
      */
     private static @Nullable String toDigits(Object value, int bits) {
         double lowerBound = -Math.scalb(1.0, bits - 1);

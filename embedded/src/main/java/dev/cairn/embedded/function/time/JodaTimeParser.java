@@ -63,6 +63,7 @@ final class JodaTimeParser {
             case 'D' -> dayOfYear = readNumber(count);
             case 'd' -> day = readNumber(2);
             case 'a' -> {
+                // Like a server, this reads 12 AM as noon: only PM changes the hour.
                 boolean isHalfDayMarker = text.regionMatches(true, position + 1, "M", 0, 1);
                 halfDayHours = text.regionMatches(true, position, "P", 0, 1) ? 12 : halfDayHours;
                 position += 2;

@@ -13,7 +13,8 @@ import dev.cairn.embedded.state.ObjectIdentity;
  *
  * @param tableName the name of the DuckDB table; for an object {@code object<id>},
  *     {@code external.<catalog>.<database>.<table>} or {@code session<client>.<database>.<table>}, for partitions
- *     {@code temporary.<owner>} or {@code recycled.<partition>.<owner>}
+ *     {@code temporary.<owner>} or {@code recycled.<partition>.<owner>}; partitions can only be temporary or dropped
+ *     in a table that can be altered, so their owner is {@code object<id>}
  */
 public record StorageKey(String tableName) {
     private static final String OBJECT_PREFIX = "object";

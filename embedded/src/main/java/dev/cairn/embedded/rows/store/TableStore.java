@@ -61,7 +61,10 @@ public final class TableStore {
         return table;
     }
 
-    /** Runs the work in a transaction. If the work fails, its changes and its new tables are rolled back. */
+    /**
+     * Runs the work in a transaction. If the work fails, its changes and its new tables are rolled back. The work
+     * replaces, drops or alters none of the tables that exist before.
+     */
     public <T> T runInTransaction(Supplier<T> work) {
         Set<StorageKey> keysBefore = keys();
         boolean hasSucceeded = false;
@@ -76,7 +79,10 @@ public final class TableStore {
         }
     }
 
-    /** Runs the work, rolls back its changes and the tables that it has created, and returns its result. */
+    /**
+     * Runs the work, rolls back its changes and the tables that it has created, and returns its result. The work
+     * replaces, drops or alters none of the tables that exist before.
+     */
     public <T> T runAndRollBack(Supplier<T> work) {
         Set<StorageKey> keysBefore = keys();
         try {
