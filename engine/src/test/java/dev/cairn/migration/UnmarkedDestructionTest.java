@@ -80,6 +80,9 @@ class UnmarkedDestructionTest {
                 "DELETE FROM du USING du d WHERE du.id = d.id",
                 "WITH c AS (SELECT id FROM du) DELETE FROM du USING c WHERE du.id = c.id",
                 "WITH c AS (SELECT id FROM du) DELETE FROM du WHERE id IN (SELECT id FROM c)",
+                "DELETE FROM shop.du WHERE id IN (SELECT id FROM shop.du)",
+                "DELETE FROM shop.du WHERE id IN (SELECT id FROM du)",
+                "DELETE FROM du WHERE id IN (SELECT id FROM default_catalog.shop.du)",
             })
     void aDestructiveStatementNeedsConsent(String statement) {
         assertThat(findUnmarkedEffects(statement)).hasSize(1);

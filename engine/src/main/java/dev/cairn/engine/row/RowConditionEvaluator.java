@@ -11,6 +11,7 @@ import dev.cairn.sql.ast.Expression.Binary;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -64,30 +66,37 @@ public final class RowConditionEvaluator {
     /** Recognizes subqueries that read the table itself; null if the table is not known. */
     private final @Nullable SelfSubqueryAnalysis selfSubqueryAnalysis;
 
-    private RowConditionEvaluator(
-            @Nullable Table table, List<Query.CommonTable> commonTables, Set<String> usingRelationNames) {
-        this.table = table;
+    private RowConditionEvaluator(@Nullable SelfSubqueryAnalysis selfSubqueryAnalysis, Set<String> usingRelationNames) {
+        this.table = selfSubqueryAnalysis == null ? null : selfSubqueryAnalysis.table();
         this.usingRelationNames = usingRelationNames;
-        this.selfSubqueryAnalysis = table == null ? null : new SelfSubqueryAnalysis(table, commonTables);
+        this.selfSubqueryAnalysis = selfSubqueryAnalysis;
     }
 
     /**
      * Returns for which rows of a table a condition holds.
      *
      * @param where the condition; null if the statement has none, which holds for all rows
-     * @param table the table; null if it is not known
+     * @param isTable returns whether a name in the condition refers to the table
      */
-    public static TruthValue evaluate(@Nullable Expression where, @Nullable Table table) {
+    public static TruthValue evaluate(@Nullable Expression where, Table table, Predicate<QualifiedName> isTable) {
+        return evaluate(where, new SelfSubqueryAnalysis(table, isTable, List.of()));
+    }
+
+    /** @param selfSubqueryAnalysis recognizes subqueries that read the table; null if the table is not known */
+    static TruthValue evaluate(@Nullable Expression where, @Nullable SelfSubqueryAnalysis selfSubqueryAnalysis) {
         return where == null
                 ? TruthValue.ALWAYS
-                : new RowConditionEvaluator(table, List.of(), Set.of()).evaluateCondition(where);
+                : new RowConditionEvaluator(selfSubqueryAnalysis, Set.of()).evaluateCondition(where);
     }
 
     /**
      * Returns for which rows of a table the condition of a DELETE holds. The tables after USING have the same rows for
      * each row of the table.
+     *
+     * @param table the table; null if it is not known
+     * @param isTable returns whether a name in the statement refers to the table
      */
-    public static TruthValue evaluateDelete(Delete delete, @Nullable Table table) {
+    public static TruthValue evaluateDelete(Delete delete, @Nullable Table table, Predicate<QualifiedName> isTable) {
         Expression where = delete.where();
         if (where == null) {
             return TruthValue.ALWAYS;
@@ -96,8 +105,9 @@ public final class RowConditionEvaluator {
                 .map(RowConditionEvaluator::lowerCaseRelationName)
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toSet());
-        RowConditionEvaluator evaluator = new RowConditionEvaluator(table, delete.commonTables(), usingNames);
-        SelfSubqueryAnalysis selfSubqueryAnalysis = evaluator.selfSubqueryAnalysis;
+        SelfSubqueryAnalysis selfSubqueryAnalysis =
+                table == null ? null : new SelfSubqueryAnalysis(table, isTable, delete.commonTables());
+        RowConditionEvaluator evaluator = new RowConditionEvaluator(selfSubqueryAnalysis, usingNames);
         if (selfSubqueryAnalysis != null
                 && delete.using().stream().allMatch(selfSubqueryAnalysis::containsEveryRow)
                 && evaluator.evaluateCondition(selfSubqueryAnalysis.unqualifyColumns(where, usingNames))
@@ -357,8 +367,8 @@ public final class RowConditionEvaluator {
         if (select.groupBy() == null && select.expressions().stream().anyMatch(RestrictedExpression.AGGREGATE::isIn)) {
             return TruthValue.ALWAYS;
         }
-        TruthValue conditionValue =
-                evaluate(select.where(), null); // the columns of the subquery belong to other tables
+        TruthValue conditionValue = evaluate(
+                select.where(), (SelfSubqueryAnalysis) null); // the columns of the subquery belong to other tables
         if (conditionValue == TruthValue.NEVER || conditionValue == TruthValue.UNKNOWN) {
             return TruthValue.NEVER;
         }

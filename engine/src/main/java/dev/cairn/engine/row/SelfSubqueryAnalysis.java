@@ -14,15 +14,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Recognizes subqueries that return each row of a table because they read the table itself. A condition with such a
  * subquery does not exclude any row, for example {@code DELETE FROM orders WHERE id IN (SELECT id FROM orders)}.
  *
  * @param table the table whose rows a statement changes
+ * @param isTable returns whether a name in the statement refers to the table
  * @param commonTables the common tables of the statement
  */
-record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
+record SelfSubqueryAnalysis(Table table, Predicate<QualifiedName> isTable, List<Query.CommonTable> commonTables) {
     /** Returns whether a subquery returns a row for each row of the table. */
     boolean containsEveryRow(Query query) {
         return query.commonTables().isEmpty()
@@ -58,7 +60,7 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
                         || RowConditionEvaluator.evaluate(
                                         unqualifyColumns(
                                                 where, Set.of(RowConditionEvaluator.lowerCaseRelationName(relation))),
-                                        table)
+                                        this)
                                 == RowConditionEvaluator.TruthValue.ALWAYS)
                 && value.filter(testedExpression -> !returnsTestedColumn(select, testedExpression))
                         .isEmpty();
@@ -104,21 +106,24 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
         }
         if (!(relation instanceof Relation.Named namedRelation)
                 || namedRelation.partitions() != null
-                || namedRelation.section().sample() != null
-                || namedRelation.name().parts().size() > 1) {
+                || namedRelation.section().sample() != null) {
             return false;
+        }
+        if (namedRelation.name().parts().size() > 1) {
+            return isTable.test(namedRelation.name());
         }
         Name name = namedRelation.name().lastPart();
         for (int i = commonTables.size() - 1; i >= 0; i--) {
             Query.CommonTable commonTable = commonTables.get(i);
             if (commonTable.name().equalsIgnoreCase(name.text())) {
-                SelfSubqueryAnalysis precedingAnalysis = new SelfSubqueryAnalysis(table, commonTables.subList(0, i));
+                SelfSubqueryAnalysis precedingAnalysis =
+                        new SelfSubqueryAnalysis(table, isTable, commonTables.subList(0, i));
                 return commonTable.columns().isEmpty()
                         && precedingAnalysis.containsEveryRow(commonTable.query())
                         && keepsColumnNames(commonTable.query());
             }
         }
-        return name.text().equals(table.name());
+        return isTable.test(namedRelation.name());
     }
 
     private boolean keepsColumnNames(Query query) {

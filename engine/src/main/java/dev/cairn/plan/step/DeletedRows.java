@@ -1,7 +1,9 @@
 package dev.cairn.plan.step;
 
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.Session;
 import dev.cairn.engine.row.RowConditionEvaluator;
+import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Keyword;
@@ -13,6 +15,7 @@ import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.sql.token.Tokens;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The rows that a statement deletes. Such a statement is a DELETE, an INSERT OVERWRITE, or a task that runs one of
@@ -27,11 +30,14 @@ record DeletedRows(QualifiedName tableName, boolean includesAllRows, String desc
      * Returns the rows that a statement deletes; empty if it deletes nothing.
      *
      * @param tableFinder finds a table by its name in the statement
+     * @param session the session in which the statement runs
      */
     static Optional<DeletedRows> find(
-            Statement.OpaqueStatement opaqueStatement, Function<QualifiedName, Optional<Table>> tableFinder) {
+            Statement.OpaqueStatement opaqueStatement,
+            Function<QualifiedName, Optional<Table>> tableFinder,
+            Session session) {
         if (opaqueStatement.keywords().get(0).equals(Keyword.SUBMIT.name())) {
-            return findSubmittedStatement(opaqueStatement).flatMap(statement -> find(statement, tableFinder));
+            return findSubmittedStatement(opaqueStatement).flatMap(statement -> find(statement, tableFinder, session));
         }
         QualifiedName tableName = opaqueStatement.target();
         if (tableName == null) {
@@ -43,7 +49,7 @@ record DeletedRows(QualifiedName tableName, boolean includesAllRows, String desc
         }
         try {
             return Sql.parseDml(opaqueStatement) instanceof DmlStatement.Delete delete
-                    ? find(delete, tableFinder.apply(tableName))
+                    ? find(delete, tableFinder.apply(tableName), session)
                     : Optional.empty();
         } catch (SqlSyntaxException ignored) {
             return opaqueStatement.keywords().get(0).equals(Keyword.DELETE.name())
@@ -52,9 +58,12 @@ record DeletedRows(QualifiedName tableName, boolean includesAllRows, String desc
         }
     }
 
-    private static Optional<DeletedRows> find(DmlStatement.Delete delete, Optional<Table> table) {
+    private static Optional<DeletedRows> find(DmlStatement.Delete delete, Optional<Table> table, Session session) {
         QualifiedName tableName = delete.target();
-        return switch (RowConditionEvaluator.evaluateDelete(delete, table.orElse(null))) {
+        ObjectName objectName = ObjectName.resolve(tableName, session);
+        Predicate<QualifiedName> isTable =
+                name -> !name.isExternal() && ObjectName.resolve(name, session).equals(objectName);
+        return switch (RowConditionEvaluator.evaluateDelete(delete, table.orElse(null), isTable)) {
             case NEVER, UNKNOWN -> Optional.empty();
             case ALWAYS, CONSTANT -> Optional.of(new DeletedRows(tableName, true, "deletes all rows of " + tableName));
             case DEPENDS -> Optional.of(new DeletedRows(tableName, false, "deletes rows of " + tableName));

@@ -255,7 +255,7 @@ public record Destruction(SimulatedAction simulatedAction) {
                 ? Sql.parseSubmittedStatement(create).orElse(create)
                 : statement;
         return executedStatement instanceof Statement.OpaqueStatement opaqueStatement
-                ? DeletedRows.find(opaqueStatement, this::findTable)
+                ? DeletedRows.find(opaqueStatement, this::findTable, simulatedAction.sessionBefore())
                 : Optional.empty();
     }
 

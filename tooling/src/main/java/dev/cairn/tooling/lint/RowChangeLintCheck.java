@@ -3,15 +3,18 @@ package dev.cairn.tooling.lint;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.row.RowConditionEvaluator;
+import dev.cairn.engine.row.RowConditionEvaluator.TruthValue;
 import dev.cairn.migration.RowOriginTracker;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Finds statements of migrations that change or replace all rows of a table or of its partitions. */
@@ -48,9 +51,13 @@ final class RowChangeLintCheck implements Linter.LintCheck {
         if (table == null || rowOrigins.findOrigin(name).isEmpty()) {
             return;
         }
+        Predicate<QualifiedName> isTable = otherName -> !otherName.isExternal()
+                && lintedStatement.resolveObjectName(otherName).equals(name);
         String tableName = TemporaryName.removePlannedSuffix(name.name());
         if (dmlStatement instanceof DmlStatement.Delete delete) {
-            if (delete.using().isEmpty() && delete.partitions() == null && isAlwaysTrue(delete.where(), table)) {
+            if (delete.using().isEmpty()
+                    && delete.partitions() == null
+                    && RowConditionEvaluator.evaluateDelete(delete, table, isTable) == TruthValue.ALWAYS) {
                 addFinding(lintedStatement, delete.where(), "the statement deletes all rows of " + tableName, findings);
             }
         } else if (dmlStatement instanceof DmlStatement.Update update) {
@@ -59,7 +66,9 @@ final class RowChangeLintCheck implements Linter.LintCheck {
                     .filter(column -> rowOrigins.hadColumn(name, column))
                     .map(column -> tableName + "." + column)
                     .toList();
-            if (!columnNames.isEmpty() && update.from().isEmpty() && isAlwaysTrue(update.where(), table)) {
+            if (!columnNames.isEmpty()
+                    && update.from().isEmpty()
+                    && RowConditionEvaluator.evaluate(update.where(), table, isTable) == TruthValue.ALWAYS) {
                 addFinding(
                         lintedStatement,
                         update.where(),
@@ -98,10 +107,6 @@ final class RowChangeLintCheck implements Linter.LintCheck {
                 lintedStatement.subject(),
                 where == null ? Span.NONE : where.span(),
                 message);
-    }
-
-    private static boolean isAlwaysTrue(@Nullable Expression where, Table table) {
-        return RowConditionEvaluator.evaluate(where, table) == RowConditionEvaluator.TruthValue.ALWAYS;
     }
 
     /** Returns whether the statement reads all rows of the table, and so writes them again. */

@@ -425,6 +425,18 @@ class MigrationLintTest {
                     .as(condition)
                     .isEmpty();
         }
+        for (String statement : List.of(
+                "DELETE FROM archive.orders WHERE id IN (SELECT id FROM orders)",
+                "DELETE FROM orders WHERE id IN (SELECT id FROM archive.orders)",
+                "WITH orders AS (SELECT id FROM other) DELETE FROM orders WHERE id IN (SELECT id FROM orders)")) {
+            assertThat(describeFindings(LintRule.CHANGES_ALL_ROWS, before + statement + ";\n"))
+                    .as(statement)
+                    .isEmpty();
+        }
+        assertThat(describeFindings(
+                        LintRule.CHANGES_ALL_ROWS,
+                        before + "DELETE FROM orders WHERE id IN (SELECT id FROM shop.orders);\n"))
+                .hasSize(1);
     }
 
     @Test
