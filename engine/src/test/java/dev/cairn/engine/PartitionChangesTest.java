@@ -90,6 +90,10 @@ class PartitionChangesTest {
         assertThat(partitionNames("years")).containsExactly("p24");
         client.execute("ALTER TABLE cities DROP PARTITIONS WHERE city = 'rome'");
         assertThat(partitionNames("cities")).containsExactly("north");
+        client.execute("CREATE TABLE levels (n INT NOT NULL) PARTITION BY LIST(n)"
+                + " (PARTITION low VALUES IN ('-1'), PARTITION high VALUES IN ('1')) DISTRIBUTED BY HASH(n)");
+        client.execute("ALTER TABLE levels DROP PARTITIONS WHERE n = -1");
+        assertThat(partitionNames("levels")).containsExactly("high");
     }
 
     @Test
@@ -108,6 +112,16 @@ class PartitionChangesTest {
         assertThat(client.ruleOf(replaceSql)).startsWith("PartitionRule.REPLACED_VALUES_DIFFER");
         client.execute(replaceSql + " PROPERTIES('strict_range' = 'false', 'use_temp_partition_name' = 'true')");
         assertThat(partitionNames("years")).containsExactly("p23", "t24");
+    }
+
+    @Test
+    void twoPartitionsDoNotTakeTheNameOfOne() {
+        client.execute("ALTER TABLE years ADD TEMPORARY PARTITION t1 VALUES [('2024-01-01'), ('2024-07-01'))");
+        client.execute("ALTER TABLE years ADD TEMPORARY PARTITION t2 VALUES [('2024-07-01'), ('2025-01-01'))");
+        String replaceSql = "ALTER TABLE years REPLACE PARTITION (p24, p24) WITH TEMPORARY PARTITION (t1, t2)";
+        assertThat(client.ruleOf(replaceSql)).isEqualTo("CommonRule.DUPLICATE");
+        client.execute(replaceSql + " PROPERTIES('use_temp_partition_name' = 'true')");
+        assertThat(partitionNames("years")).containsExactly("p23", "t1", "t2");
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.SqlSyntaxException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -197,9 +198,8 @@ public final class PartitionConditionEvaluator {
     }
 
     private static Optional<String> findLiteralText(Expression expression) {
-        return expression instanceof Expression.NumberLiteral number
-                ? Optional.of(number.text())
-                : expression.findQuotedText();
+        BigDecimal number = expression.numberValue();
+        return number == null ? expression.findQuotedText() : Optional.of(number.toPlainString());
     }
 
     private boolean holdsForAllValues(
@@ -213,7 +213,7 @@ public final class PartitionConditionEvaluator {
                     .compareTo(value);
             boolean isTrue = switch (operator.canonicalOperator()) {
                 case EQUAL -> order == 0;
-                case NOT_EQUAL, NOT_EQUAL_SIGN -> order != 0;
+                case NOT_EQUAL -> order != 0;
                 case LESS -> order < 0;
                 case LESS_OR_EQUAL -> order <= 0;
                 case GREATER -> order > 0;

@@ -15,13 +15,13 @@ import dev.cairn.sql.ast.PartitionDefinition.ListPartition;
 import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Applies REPLACE PARTITION (…) WITH TEMPORARY PARTITION (…). By default, the temporary partitions must have the same
@@ -46,13 +46,14 @@ public final class ReplacePartitionsDdl {
         if (clause.oldPartitions().isTemporary() || !clause.newPartitions().isTemporary()) {
             throw Refusal.ofAnalysis(clause.span(), PartitionRule.REPLACED_BY_NOT_TEMPORARY);
         }
-        String unknownPropertyList = clause.properties().stream()
+        List<String> unknownProperties = clause.properties().stream()
                 .filter(property -> !property.name().equals(STRICT_RANGE_PROPERTY)
                         && !property.name().equals(USE_TEMPORARY_NAMES_PROPERTY))
                 .map(property -> property.name() + "=" + property.value())
-                .collect(Collectors.joining(", ", "{", "}"));
-        if (unknownPropertyList.length() > "{}".length()) {
-            throw Refusal.ofAnalysis(clause.span(), PropertyRule.UNKNOWN_PROPERTIES, unknownPropertyList);
+                .toList();
+        if (!unknownProperties.isEmpty()) {
+            throw Refusal.ofAnalysis(
+                    clause.span(), PropertyRule.UNKNOWN_PROPERTIES, "{" + String.join(", ", unknownProperties) + "}");
         }
     }
 
@@ -76,6 +77,9 @@ public final class ReplacePartitionsDdl {
         allPartitions.removeAll(replacedPartitions);
         boolean keepsNames = !isTrue(clause, USE_TEMPORARY_NAMES_PROPERTY, false)
                 && replacedPartitions.size() == replacements.size();
+        if (keepsNames) {
+            requireDifferentNames(clause.oldPartitions().names());
+        }
         for (int i = 0; i < replacements.size(); i++) {
             Name name = keepsNames
                     ? replacedPartitions.get(i).name()
@@ -99,6 +103,19 @@ public final class ReplacePartitionsDdl {
                             () -> Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, name)));
         }
         return foundPartitions;
+    }
+
+    /**
+     * Requires names that the new partitions can take. A server gives a repeated name to several partitions; only the
+     * last of them can be found by it then.
+     */
+    private static void requireDifferentNames(List<Name> names) {
+        Set<Name> uniqueNames = new HashSet<>();
+        for (Name name : names) {
+            if (!uniqueNames.add(name)) {
+                throw Refusal.ofExecution(name.span(), CommonRule.DUPLICATE, RuleSubject.PARTITION, name);
+            }
+        }
     }
 
     private static boolean isTrue(ReplacePartitions clause, String propertyName, boolean defaultValue) {
