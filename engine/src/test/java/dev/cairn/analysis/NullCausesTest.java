@@ -144,6 +144,8 @@ class NullCausesTest {
                     SELECT x IN (1, 2), x IN (1, NULL), s LIKE 'a%', x BETWEEN 1 AND n FROM a | -, NULL is written here, -, it is the column a.n, which may be NULL
                     SELECT CAST(x AS BIGINT), CAST(x AS STRING), CAST(d AS DATETIME), CAST(m AS DOUBLE) FROM a | -, -, -, -
                     SELECT CAST(x AS TINYINT), CAST(n AS STRING) FROM a       | a value that can't be converted to TINYINT is NULL, it is the column a.n, which may be NULL
+                    SELECT CAST(m AS DECIMAL(20, 4)), CAST(m AS DECIMAL(11, 5)), CAST(m AS DECIMAL(18, 18)) FROM a | -, -, a value that can't be converted to DECIMAL(18,18) is NULL
+                    SELECT CAST(CAST(x AS DECIMAL(12, 0)) AS DECIMAL(38, 30)) FROM a | a value that can't be converted to DECIMAL(38,30) is NULL
                     SELECT CAST(s AS INT), CAST(s AS DATE) FROM a             | a value that can't be converted to INT is NULL, a value that can't be converted to DATE is NULL
                     SELECT CAST('12' AS INT), CAST('2024-02-29' AS DATE), CAST('x' AS INT) | -, -, a value that can't be converted to INT is NULL
                     SELECT CASE WHEN x = 1 THEN 'a' ELSE 'b' END, CASE x WHEN 1 THEN 'a' END FROM a | -, a CASE without ELSE is NULL if no condition is true

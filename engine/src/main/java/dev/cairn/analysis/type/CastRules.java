@@ -85,9 +85,8 @@ public final class CastRules {
             return targetPrimitive.isCharacterType()
                     || targetPrimitive.isFloatingPoint()
                     || targetPrimitive == BOOLEAN
-                    || keepsDigits(sourceType, targetType)
                     || (sourceType instanceof Type.Decimal decimalType
-                            && decimalType.precision() - decimalType.scale() <= maxSafeDigits(targetPrimitive));
+                            && isDecimalCastSafe(decimalType, targetType, targetPrimitive));
         }
         if (sourcePrimitive.isDateOrDatetime()) {
             return targetPrimitive.isDateOrDatetime() || targetPrimitive.isCharacterType();
@@ -112,6 +111,23 @@ public final class CastRules {
                 || (targetType instanceof Type.Decimal decimalType
                         && (decimalType.isWildcard()
                                 || decimalType.precision() - decimalType.scale() > maxSafeDigits(sourcePrimitive)));
+    }
+
+    /**
+     * Returns whether a decimal always fits into a decimal or an integer. A server does not compare the value with the
+     * precision of the decimal but with its storage class, which can hold one unit more than its number of nines.
+     */
+    private static boolean isDecimalCastSafe(Type.Decimal sourceType, Type targetType, PrimitiveType targetPrimitive) {
+        int integerDigits = sourceType.precision() - sourceType.scale();
+        if (targetType instanceof Type.Decimal targetDecimal && DecimalTypes.isDecimalV3(targetDecimal)) {
+            int scale = targetDecimal.isWildcard() ? sourceType.scale() : targetDecimal.scale();
+            return integerDigits + scale <= maxDigits(targetPrimitive);
+        }
+        return targetPrimitive.isFixedPoint() && integerDigits <= maxSafeDigits(targetPrimitive);
+    }
+
+    private static int maxDigits(PrimitiveType decimalPrimitive) {
+        return Type.Decimal.Kind.valueOf(decimalPrimitive.name()).maxDigits();
     }
 
     /** Returns the largest number of digits that an integer type can always hold; 0 for other types. */
