@@ -1,18 +1,22 @@
 package dev.cairn.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
+import dev.cairn.engine.access.AccessRule;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Checks roles and privileges, and how privileges change with their objects. */
@@ -214,6 +218,20 @@ class AccessTest {
         assertThat(analystRole().members())
                 .extracting(Object::toString)
                 .containsExactly("USER ${reporter}", "EXTERNAL GROUP sales");
+    }
+
+    @Test
+    void noStatementChangesTheRoleRoot() {
+        for (String statement : List.of(
+                "GRANT analyst TO ROLE root", "REVOKE analyst FROM ROLE root", "GRANT SELECT ON orders TO ROLE root")) {
+            assertThatThrownBy(() -> execute(statement))
+                    .as(statement)
+                    .isInstanceOfSatisfying(Refusal.class, refusal -> {
+                        assertThat(refusal.hasRule(AccessRule.ROLE_TO_GRANT_IMMUTABLE))
+                                .isTrue();
+                        assertThat(refusal.span().offset()).isEqualTo(statement.indexOf("root"));
+                    });
+        }
     }
 
     /** A server may have roles that are not part of the schema. */

@@ -162,17 +162,18 @@ public record RoleDdl(ServerState server) {
         }
         return server.createResult(
                 statement.grantee() instanceof Grantee.RoleGrantee childGrantee
-                        ? changeParents(statement.roles(), childGrantee.name().text(), isGrant)
+                        ? changeParents(statement.roles(), childGrantee.name(), isGrant)
                         : changeMembership(statement.roles(), statement.grantee(), isGrant));
     }
 
-    private Catalog changeParents(List<Name> parentNames, String childName, boolean isGrant) {
+    private Catalog changeParents(List<Name> parentNames, Name child, boolean isGrant) {
+        String childName = child.text();
+        if (Role.isImmutable(childName)) {
+            throw Refusal.ofExecution(child.span(), AccessRule.ROLE_TO_GRANT_IMMUTABLE, child);
+        }
         Catalog catalog = server.catalog();
         if (catalog.role(childName).isEmpty()) {
             return catalog;
-        }
-        if (Role.isImmutable(childName)) {
-            throw Refusal.ofExecution(Span.NONE, AccessRule.ROLE_TO_GRANT_IMMUTABLE, childName);
         }
         for (Name parentName : parentNames) {
             Role role = catalog.role(childName).orElseThrow();
