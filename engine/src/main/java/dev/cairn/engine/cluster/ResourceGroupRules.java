@@ -291,16 +291,18 @@ final class ResourceGroupRules extends ClusterObjectRules {
             return;
         }
         String propertyName = item.part().name().toLowerCase(Locale.ROOT);
+        boolean isUnknownValue = Placeholder.isPlaceholder(item.value());
         if (propertyName.equals(TYPE)) {
             throw Refusal.ofAnalysis(item.span(), ClusterRule.GROUP_TYPE_IMMUTABLE);
         }
         String poolName = effectiveValue(currentObject, MEMORY_POOL);
         boolean hasCustomPool = !poolName.equals(DEFAULT_BY_PROPERTY.get(MEMORY_POOL));
-        if (propertyName.equals(MEMORY_POOL) && !item.value().equals(poolName)) {
+        if (propertyName.equals(MEMORY_POOL) && !isUnknownValue && !item.value().equals(poolName)) {
             throw Refusal.ofExecution(item.span(), ClusterRule.GROUP_POOL_IMMUTABLE, poolName);
         }
         if (propertyName.equals(MEMORY_LIMIT)
                 && hasCustomPool
+                && !isUnknownValue
                 && !normalizeMemoryShare(MEMORY_LIMIT, item).equals(effectiveValue(currentObject, MEMORY_LIMIT))) {
             throw Refusal.ofExecution(item.span(), ClusterRule.GROUP_POOL_MEMORY_IMMUTABLE, poolName);
         }

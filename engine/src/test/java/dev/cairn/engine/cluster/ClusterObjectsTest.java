@@ -224,6 +224,19 @@ class ClusterObjectsTest {
     }
 
     @Test
+    void aPlaceholderMayHaveTheValueThatAResourceGroupKeeps() {
+        Catalog catalog = apply(
+                CATALOG_WITH_TABLE,
+                "CREATE RESOURCE GROUP g TO (user = 'ann')"
+                        + " WITH ('mem_limit' = '10%', 'cpu_weight' = '1', 'mem_pool' = 'pool')");
+        Catalog alteredCatalog =
+                apply(catalog, "ALTER RESOURCE GROUP g WITH ('mem_limit' = '${limit}', 'mem_pool' = '${pool}')");
+        assertThat(alteredCatalog.clusterObjects()).isNotEqualTo(catalog.clusterObjects());
+        assertThatThrownBy(() -> apply(catalog, "ALTER RESOURCE GROUP g WITH ('mem_limit' = '20%')"))
+                .hasMessageContaining("mem_limit");
+    }
+
+    @Test
     void theLocationOfAStorageVolumeCannotChange() {
         String volume = "CREATE STORAGE VOLUME v TYPE = HDFS LOCATIONS = ('hdfs://one')";
         Plan plan = new Planner(ENGINE, SESSION)
