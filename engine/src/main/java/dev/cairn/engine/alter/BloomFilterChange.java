@@ -49,6 +49,7 @@ final class BloomFilterChange {
                 .noneMatch(property -> KnownProperty.BLOOM_FILTER_COLUMNS.isNamed(property.name()))) {
             return null;
         }
+        SetPropertiesDdl.requireSingleFamily(clause);
         String columnList = clause.properties().get(0).value();
         if (columnList.isEmpty()) {
             return view.withProperties(

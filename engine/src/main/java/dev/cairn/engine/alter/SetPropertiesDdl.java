@@ -63,12 +63,8 @@ final class SetPropertiesDdl {
     }
 
     static void check(AlterTableContext context, SetProperties clause) {
+        requireSingleFamily(clause);
         List<Property> properties = clause.properties();
-        boolean hasSingleFamily = allStartWith(properties, DynamicPartitionProperties.PREFIX)
-                || KnownProperty.FAMILY_PREFIXES.stream().anyMatch(family -> allStartWith(properties, family));
-        if (properties.size() > 1 && !hasSingleFamily) {
-            throw Refusal.wrap(clause.span(), ServerError.COMMON, AlterRule.SEVERAL_PROPERTIES);
-        }
         if (allStartWith(properties, DynamicPartitionProperties.PREFIX)) {
             return;
         }
@@ -80,6 +76,16 @@ final class SetPropertiesDdl {
                             .isPresent())
                     .orElseThrow(() -> createUnknownPropertiesRefusal(clause));
             new SetPropertiesDdl(context, clause, property, knownProperty).check();
+        }
+    }
+
+    /** Requires a single property, or several properties of one family. */
+    static void requireSingleFamily(SetProperties clause) {
+        List<Property> properties = clause.properties();
+        boolean hasSingleFamily = allStartWith(properties, DynamicPartitionProperties.PREFIX)
+                || KnownProperty.FAMILY_PREFIXES.stream().anyMatch(family -> allStartWith(properties, family));
+        if (properties.size() > 1 && !hasSingleFamily) {
+            throw Refusal.wrap(clause.span(), ServerError.COMMON, AlterRule.SEVERAL_PROPERTIES);
         }
     }
 

@@ -79,6 +79,9 @@ class MaterializedViewDdlTest {
         assertThat(script.describeRefusal(
                         "ALTER MATERIALIZED VIEW m SET ('bloom_filter_columns' = '', 'bloom_filter_fpp' = '0.9')"))
                 .contains("CommonRule.OUT_OF_RANGE");
+        assertThat(script.describeRefusal(
+                        "ALTER TABLE m SET ('bloom_filter_fpp' = '0.02', 'bloom_filter_columns' = 'day')"))
+                .contains("AlterRule.SEVERAL_PROPERTIES");
     }
 
     @Test
