@@ -66,6 +66,16 @@ class DistributionTest {
     }
 
     @Test
+    void aColocationGroupExistsWhileADatabaseWithATableOfItCanBeRecovered() {
+        String createSql =
+                "CREATE TABLE d.t (a INT) DISTRIBUTED BY HASH(a) BUCKETS %d" + " PROPERTIES('colocate_with' = 'g')";
+        client.execute("CREATE DATABASE d", createSql.formatted(3), "DROP DATABASE d", "CREATE DATABASE d");
+        assertThat(client.ruleOf(createSql.formatted(4))).isEqualTo("ServerError.COLOCATE_DIFFERS");
+        client.execute("DROP DATABASE d FORCE");
+        client.execute("CREATE DATABASE d", createSql.formatted(3));
+    }
+
+    @Test
     void theFirstTableOfAColocationGroupDeterminesItsDistribution() {
         client.execute("CREATE TABLE t1 (a INT, b DATE) DISTRIBUTED BY HASH(a) PROPERTIES('colocate_with' = 'g')");
         assertThat(client.findLine("t1", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`a`) BUCKETS 6");

@@ -42,8 +42,8 @@ public final class ColocationRules {
 
     /**
      * Returns the tables that a table must agree with in order to join a group: one member of the group in its
-     * database. If this database has no member yet, returns one member in each other database. Groups with the same
-     * name in different databases share their placement.
+     * database. If this database has no member yet, returns one member in each other database, including those that can
+     * be recovered. Groups with the same name in different databases share their placement.
      */
     public static List<Table> findRelevantMembers(Catalog catalog, Database database, String groupName) {
         Optional<Table> localMember = findMember(database, groupName);
@@ -55,6 +55,9 @@ public final class ColocationRules {
             if (!otherDatabase.name().equals(database.name())) {
                 findMember(otherDatabase, groupName).ifPresent(otherMembers::add);
             }
+        }
+        for (Database recycledDatabase : catalog.recycledDatabases().values()) {
+            findMember(recycledDatabase, groupName).ifPresent(otherMembers::add);
         }
         return otherMembers;
     }
