@@ -261,7 +261,7 @@ final class ExpressionShapeBuilder {
     }
 
     private ShapeNode buildCall(Call writtenCall) {
-        Call call = removeEmptyDatabase(writtenCall);
+        Call call = joinSplitText(removeEmptyDatabase(writtenCall));
         List<Expression> arguments = call.arguments();
         if (call.function().parts().size() > 1) {
             return buildFunctionCall(call.function().toString(), buildShapes(arguments));
@@ -276,16 +276,30 @@ final class ExpressionShapeBuilder {
                 && CallRewrites.lowerCaseName(toBitmapCall).equals("to_bitmap")) {
             return buildFunctionCall("bitmap_agg", buildShapes(toBitmapCall.arguments())); // as the server computes it
         }
-        if (name.equals("str_to_map") && queryShapeBuilder.comparesPrintedForm()) {
-            // The printed form of str_to_map differs between versions.
-            return new ShapeNode("call str_to_map", buildShapes(arguments), true);
-        }
         Expression rewrittenExpression = name.equals("group_concat") ? call : CallRewrites.rewrite(call);
         if (!(rewrittenExpression instanceof Call plainCall)) {
             return buildShape(rewrittenExpression);
         }
         ShapeNode evaluatedLambda = buildEvaluatedLambda(plainCall);
         return evaluatedLambda == null ? buildAggregate(AggregateCall.of(plainCall)) : evaluatedLambda;
+    }
+
+    /** Returns {@code str_to_map(s, ',', ':')} for {@code str_to_map(split(s, ','), ':')}, as servers up to 3.5 print it. */
+    private Call joinSplitText(Call call) {
+        boolean isSplit = queryShapeBuilder.comparesPrintedForm()
+                && call.arguments().size() == 2
+                && CallRewrites.lowerCaseName(call).equals("str_to_map");
+        if (!isSplit || !(call.arguments().get(0) instanceof Call firstArgument)) {
+            return call;
+        }
+        Call splitCall = removeEmptyDatabase(firstArgument);
+        if (splitCall.arguments().size() != 2
+                || !CallRewrites.lowerCaseName(splitCall).equals("split")) {
+            return call;
+        }
+        List<Expression> textAndDelimiters = new ArrayList<>(splitCall.arguments());
+        textAndDelimiters.add(call.arguments().get(1));
+        return call.withArguments(textAndDelimiters);
     }
 
     /** Servers up to 3.5 rewrite some calls, and print the new function with an empty database name before it. */

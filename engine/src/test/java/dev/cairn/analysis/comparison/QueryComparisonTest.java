@@ -93,6 +93,7 @@ class QueryComparisonTest {
                         + " 1}, `t`.`a`.`s`) AS `m` FROM `t`.`a`",
                 "SELECT map_apply(s, (k, v) -> (k, 1)) AS m FROM a :: SELECT map_apply((k, v) -> MAP<INT,TINYINT>{"
                         + "`__LAMBDA_TABLE`.`__LAMBDA_TABLE`.`k`:1}, `t`.`a`.`s`) AS `m` FROM `t`.`a`",
+                "SELECT str_to_map(x, ',') AS m FROM a :: SELECT str_to_map(split(`t`.`a`.`x`, ','), ':') AS `m` FROM `t`.`a`",
                 "SELECT [1.5, 2] AS m :: SELECT ARRAY<DECIMAL32(4,1)>[1.5, 2E0] AS `m`",
                 "SELECT bitmap_union(to_bitmap(id)) AS m FROM a :: SELECT ``.bitmap_agg(`t`.`a`.`id`) AS `m` FROM"
                         + " `t`.`a`",
