@@ -308,6 +308,9 @@ final class LambdaCallTyping {
 
         @Override
         public ResolvedReference resolveColumn(QualifiedName name, Span span) {
+            if (!lambda.span().contains(span)) {
+                return enclosingScope.resolveColumn(name, span); // in the expression of an alias that the lambda names
+            }
             List<Name> nameParts = name.parts();
             boolean isQualified = nameParts.size() > 2
                     && nameParts.get(0).equalsIgnoreCase(RELATION_NAME)
@@ -346,6 +349,16 @@ final class LambdaCallTyping {
         @Override
         public List<UserFunction> findFunctions(QualifiedName function) {
             return enclosingScope.findFunctions(function);
+        }
+
+        @Override
+        public boolean mayAggregateEmptyInput() {
+            return enclosingScope.mayAggregateEmptyInput();
+        }
+
+        @Override
+        public ExpressionScope ungroupedScope() {
+            return new LambdaScope(enclosingScope.ungroupedScope(), lambda, parameterTypes);
         }
 
         @Override

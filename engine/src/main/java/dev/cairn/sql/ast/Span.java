@@ -23,6 +23,11 @@ public record Span(int line, int column, int offset, int length) {
         return new Span(line, column, offset, Math.max(length, lastSpan.endOffset() - offset));
     }
 
+    /** Returns whether another part of the same text is within this one; true if one of both is unknown. */
+    public boolean contains(Span other) {
+        return line == 0 || other.line == 0 || (offset <= other.offset && other.endOffset() <= endOffset());
+    }
+
     /** Returns the offset after the last character of the part. */
     public int endOffset() {
         return offset + length;
