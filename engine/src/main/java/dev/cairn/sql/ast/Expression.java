@@ -1017,13 +1017,13 @@ public sealed interface Expression {
                     call.mapChildren(mapping), clauses.map(mapping), mapNullable(filter, mapping), span);
         }
 
-        /** Also replaces the call, if the function returns another call for it. */
+        /** Also replaces the call, if the function returns another call for it; any other expression is ignored. */
         @Override
         public Expression rewrite(UnaryOperator<Expression> replacement) {
             AggregateCall rewrittenAggregateCall = mapChildren(subexpression -> subexpression.rewrite(replacement));
             Call newCall = replacement.apply(rewrittenAggregateCall.call) instanceof Call replacementCall
                     ? replacementCall
-                    : call;
+                    : rewrittenAggregateCall.call;
             return replacement.apply(
                     new AggregateCall(newCall, rewrittenAggregateCall.clauses, rewrittenAggregateCall.filter, span));
         }

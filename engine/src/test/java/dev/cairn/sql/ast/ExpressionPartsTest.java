@@ -42,6 +42,16 @@ class ExpressionPartsTest {
         return EXPRESSIONS;
     }
 
+    /** An aggregate function whose call is replaced by another expression keeps its rewritten arguments. */
+    @Test
+    void argumentsOfACallThatIsReplacedAreRewritten() {
+        Expression rewrittenExpression = Sql.parseExpression("sum(x) FILTER (WHERE x)")
+                .rewrite(expression -> expression instanceof Expression.Reference
+                        ? Sql.parseExpression("z")
+                        : expression instanceof Expression.Call ? Sql.parseExpression("1") : expression);
+        assertThat(Sql.render(rewrittenExpression)).isEqualTo("sum(z) FILTER (WHERE z)");
+    }
+
     @ParameterizedTest
     @MethodSource("expressions")
     void rewritingReachesAllParts(String text) {
