@@ -153,9 +153,11 @@ public final class Refusal extends RuntimeException {
      */
     public String detail() {
         int prefixIndex = message.indexOf(DETAIL_PREFIX);
-        return prefixIndex < 0
-                ? message
-                : message.substring(prefixIndex + DETAIL_PREFIX.length(), message.length() - 1);
+        if (prefixIndex < 0) {
+            return message;
+        }
+        int detailEnd = message.endsWith(".") ? message.length() - 1 : message.length();
+        return message.substring(prefixIndex + DETAIL_PREFIX.length(), detailEnd);
     }
 
     /** Returns the detail without the periods and the whitespace at its end, for a sentence that continues after it. */
