@@ -20,7 +20,8 @@ import java.util.Map;
  * map_keys (map) array                               any, array, map, struct: the argument determines the type
  * avg (T) double via varbinary for INTEGERS          the type of the intermediate state
  *     | (date) date via varbinary                    an indented line continues the previous one
- * database; is SESSION                               the arguments are not checked
+ * min_by (U, T) U for U SCALARS for T INTEGERS       one signature for each pair of values
+ * database () varchar; is UNCHECKED                  the arguments are not checked
  * rand () double; is NONDETERMINISTIC                after a semicolon: is and its traits,
  * abs (T) T for DECIMALS; decimals DECIMAL_OF_FIRST  decimals and a DecimalRule,
  * bitand (T, T) T for INTEGERS; operator BIT_AND     operator and the operator that replaces the call,
@@ -74,7 +75,7 @@ public final class SignatureNotation {
         while (end < line.length() && line.charAt(end) != '(' && line.charAt(end) != ';') {
             end++;
         }
-        String definition = line.substring(end);
+        String definition = line.substring(end).replace('\n', ' ');
         for (String writtenName : splitText(line.substring(0, end), ",")) {
             String name = writtenName.strip();
             boolean isResultNullable = !name.endsWith("!");
@@ -110,7 +111,7 @@ public final class SignatureNotation {
      * of the entry's version do not have.
      */
     static void define(FunctionEntry function, boolean isResultNullable, String definition) {
-        List<String> clauses = splitText(definition.replace('\n', ' '), ";");
+        List<String> clauses = splitText(definition, ";");
         List<Signature> signatures = new ArrayList<>();
         if (!clauses.get(0).isEmpty()) {
             for (String signatureText : splitText(clauses.get(0), "|")) {
