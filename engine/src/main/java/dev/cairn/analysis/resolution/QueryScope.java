@@ -141,10 +141,13 @@ final class QueryScope implements ExpressionScope {
         Set<Integer> previousColumnIndexes = referencedColumnIndexes;
         Set<Integer> recordedColumnIndexes = new HashSet<>();
         referencedColumnIndexes = recordedColumnIndexes;
-        T analysisResult = analysis.get();
-        referencedColumnIndexes = previousColumnIndexes;
-        referencedIndexesBySubquery.put(subquery, recordedColumnIndexes);
-        return analysisResult;
+        try {
+            T analysisResult = analysis.get();
+            referencedIndexesBySubquery.put(subquery, recordedColumnIndexes);
+            return analysisResult;
+        } finally {
+            referencedColumnIndexes = previousColumnIndexes;
+        }
     }
 
     /** Returns the indexes of this scope's columns that a subquery in an expression refers to. */
