@@ -128,7 +128,7 @@ final class UsingColumnResolver {
 
     /**
      * Returns the columns of the join. Unlike the sides that were checked, these sides may have columns that the join
-     * makes nullable.
+     * makes nullable. The server forgets that the right side has merged columns, so their names may be ambiguous.
      */
     RelationFields merge(RelationFields leftSide, RelationFields rightSide) {
         RelationFields joinedFields = leftSide.append(rightSide);

@@ -124,7 +124,7 @@ final class CartesianJoinFinder {
         return precedingRelations;
     }
 
-    /** Records the pairs of the joins in a relation, and returns all relations in it. */
+    /** Records the pairs of the joins in a relation, and returns all relations in it: at least one, as all are bound. */
     private List<BoundRelation> collectJoinPairs(Relation relation) {
         if (relation instanceof Relation.Join join) {
             List<BoundRelation> leftRelations = collectJoinPairs(join.left());

@@ -67,6 +67,7 @@ final class OrderByClauseDdl {
         return keyColumns;
     }
 
+    /** Requires a type that a primary key can have. CREATE TABLE accepts VARBINARY, too. */
     private static void requireSortable(Column column, Span span) {
         if (!PrimitiveType.of(column.type()).canBePrimaryKey()) {
             throw Refusal.ofExecution(

@@ -114,7 +114,8 @@ final class MaterializedViewColumns {
 
     /**
      * Returns as many columns as fit into an index entry, beginning with the first one that can be a key. A column of
-     * unknown type ends the sort key, like a column that is too long for the entry.
+     * unknown type ends the sort key, like a column that is too long for the entry. Unlike the short key of a table, the
+     * sort key may have more than three columns.
      */
     private List<String> chooseDefaultSortKey(List<ViewColumn> columns) {
         List<String> sortKey = new ArrayList<>();

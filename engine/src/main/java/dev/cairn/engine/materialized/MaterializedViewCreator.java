@@ -213,7 +213,7 @@ final class MaterializedViewCreator {
             }
         }
         for (IndexDefinition index : statement.indexes()) {
-            String columnName = index.columns().get(0).text();
+            String columnName = index.columns().get(0).text(); // the server compares it as it is written
             if (!indexedColumnNames.add(columnName)) {
                 throw Refusal.ofAnalysis(index.span(), CommonRule.DUPLICATE, RuleSubject.COLUMN, columnName);
             }

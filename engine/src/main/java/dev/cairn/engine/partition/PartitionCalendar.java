@@ -18,7 +18,7 @@ import java.time.temporal.WeekFields;
 record PartitionCalendar(String unit, DayOfWeek firstDayOfWeek, int firstDayOfMonth) {
     /**
      * Returns the beginning of the period that contains a time; for months, its beginning within the calendar month of
-     * this time.
+     * this time. As on the server, the beginning of a week, month or year keeps the time of day.
      *
      * @throws InvalidValueException if the unit is not supported
      */

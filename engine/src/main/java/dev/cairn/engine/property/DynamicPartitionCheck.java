@@ -78,6 +78,7 @@ public final class DynamicPartitionCheck {
         requireNegativeStart();
         int futurePartitionCount = parseFuturePartitionCount();
         int pastPartitionCount = parsePastPartitionCount();
+        // The server adds 32-bit numbers, too: a sum that overflows passes.
         if (futurePartitionCount + pastPartitionCount > MAX_PARTITION_COUNT) {
             throw Refusal.ofExecution(
                     spanOf(declaredValueByName.containsKey(END) ? END : HISTORY_PARTITION_NUM),

@@ -115,6 +115,7 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
                 : columnNames.stream()
                         .map(name -> name.text().toLowerCase(Locale.ROOT))
                         .toList();
+        // All columns of a table with a layout are known, so the query has a value for each of them.
         for (int i = 0; i < targetColumnNames.size(); i++) {
             if (layout.partitionColumns().contains(targetColumnNames.get(i))
                     && items.get(i) instanceof Query.SelectItem.Value value

@@ -69,6 +69,7 @@ public record TimeDriftConstraint(String targetColumnName, String referenceColum
         return type != null && PrimitiveType.of(type).isDateOrDatetime();
     }
 
+    /** The bound; the seconds overflow as on the server. */
     private record DriftBound(String columnName, long seconds) {}
 
     private static Optional<TimeDriftConstraint> parseConstraint(String text) {
