@@ -89,7 +89,9 @@ public final class FencedTableSwap {
         transactions.readLabels(tables.tableName().database());
         // While the table is renamed, a GRANT or REVOKE that names it fails.
         List<GrantTransfer> transfers = StepGuard.findTransfers(context, step, connection);
-        transfers.forEach(GrantTransfer::applyGrants);
+        for (GrantTransfer transfer : transfers) {
+            transfer.applyGrants();
+        }
         Ticker.Stopwatch stopwatch = context.ticker().start();
         Map<String, String> originalVariables = connection.variables();
         ObjectName fencedName = fenceTable(transfers);
@@ -125,7 +127,9 @@ public final class FencedTableSwap {
         }
         publishOutage(stopwatch, true);
         rename(context, connection, fencedName, tables.stagingName());
-        transfers.forEach(GrantTransfer::finish);
+        for (GrantTransfer transfer : transfers) {
+            transfer.finish();
+        }
         return true;
     }
 

@@ -297,7 +297,9 @@ public final class OnlineRebuild {
         }
         List<GrantTransfer> transfers = StepGuard.findTransfers(context, step, connection);
         // Reading the grants of all users and roles takes time, in which writers may have changed the table again.
-        transfers.forEach(GrantTransfer::applyGrants);
+        for (GrantTransfer transfer : transfers) {
+            transfer.applyGrants();
+        }
         try {
             partitionedCopy.copyCompletely(tables.tableName());
             continueCounters(context, connection, tables.stagingName(), tables.tableName());
