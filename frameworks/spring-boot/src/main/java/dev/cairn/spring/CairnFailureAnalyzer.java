@@ -43,7 +43,9 @@ final class CairnFailureAnalyzer implements FailureAnalyzer {
     /** Returns the message of a migrator's failure without the remedy at its end. */
     private static String removeRemedy(MigrationException failure) {
         String message = String.valueOf(failure.getMessage());
-        return message.substring(0, message.length() - failure.remedy().length())
-                .strip();
+        return message.endsWith(failure.remedy())
+                ? message.substring(0, message.length() - failure.remedy().length())
+                        .strip()
+                : message;
     }
 }
