@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class SnapshotTableRefresh implements RefreshRequest {
-    /** The number of connection losses after which the statement is not repeated. */
-    private static final int MAX_CONNECTION_LOSSES = 5;
+    /** The number of connection losses and of refusals after them, together, after which the statement is not repeated. */
+    private static final int MAX_REPETITIONS = 5;
 
     private final ServerPoller poller;
     private final CallObservers observers;
@@ -82,6 +82,7 @@ public final class SnapshotTableRefresh implements RefreshRequest {
 
     private String chooseSql(ServerConnection connection) {
         if (schema == null) {
+            // Reading the variables corrects the session, as ServerIdentity does below.
             connection.readVariables();
             return table.refresh();
         }
@@ -113,11 +114,11 @@ public final class SnapshotTableRefresh implements RefreshRequest {
                         name(), RefreshRequest.Outcome.State.REFRESHED, List.of(), stopwatch.elapsed());
             } catch (ServerRefusalException refusal) {
                 // An earlier attempt whose connection broke may have replaced the partitions of this one.
-                if (failureCount == 0 || failureCount == MAX_CONNECTION_LOSSES) {
+                if (failureCount == 0 || failureCount == MAX_REPETITIONS) {
                     throw new RefreshException(name(), refusal.reason(), refusal);
                 }
             } catch (ConnectionLostException connectionLoss) {
-                if (failureCount == MAX_CONNECTION_LOSSES) {
+                if (failureCount == MAX_REPETITIONS) {
                     throw ServerPoller.createConnectionLossException(name(), connectionLoss);
                 }
             }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The order in which objects can be created: tables first, each after the tables to which its foreign keys refer, then
+ * Sorts the statements of a schema in the order in which they can run: tables first, each after the tables to which its foreign keys refer, then
  * each view after the objects that it reads from. A view whose query this version of Cairn can't parse comes last,
  * unless another view reads from it.
  *

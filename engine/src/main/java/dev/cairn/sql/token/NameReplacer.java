@@ -5,7 +5,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
-/** Finds and replaces names in SQL. Strings, comments and all other tokens are preserved. */
+/**
+ * Finds and replaces names in SQL. Strings, comments and all other tokens are preserved. A keyword counts as a name,
+ * because most keywords can be names.
+ */
 public final class NameReplacer {
     private static final String BACKQUOTE = "`";
 
@@ -15,6 +18,7 @@ public final class NameReplacer {
      * Returns the text with each name replaced by the result of the function, whether it is the name of a table, a
      * column or any other object.
      *
+     * @param replacementFunction returns the same text for keywords, and a name that is valid in the same quotes for names
      * @throws SqlSyntaxException if the text can't be split into tokens
      */
     public static String replaceNames(String text, UnaryOperator<String> replacementFunction) {

@@ -31,7 +31,7 @@ public final class LeadingKeyword {
 
     /**
      * Returns whether a statement begins with a keyword, in upper or lower case. A comment and whitespace may precede the
-     * keyword.
+     * keyword. The keyword need not end there: DESC also matches DESCRIBE.
      */
     public static boolean matches(String sql, String keyword) {
         return isKeywordAt(sql, computeKeywordIndex(sql), keyword);

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param name the name of the partition; {@link #WHOLE_TABLE_NAME} for the whole table; {@code range 1} for a range
  * @param sourceFingerprint a string that differs if the rows of the old table differ
+ * @param target the same part of the new table
  * @param isPristine whether neither table ever had a row in this part
  * @param size the size of the part in the old table
  * @param condition the condition for the rows of the part in both tables; empty if the part is a partition or the whole
@@ -14,6 +15,9 @@ import java.util.List;
  */
 public record CopyUnit(
         String name, String sourceFingerprint, CopyTarget target, boolean isPristine, CopySize size, String condition) {
+    /** The name of the only unit of a table that is always copied as a whole. */
+    public static final String WHOLE_TABLE_NAME = "";
+
     /** Creates a unit that is a partition, or the whole table. */
     CopyUnit(String name, String sourceFingerprint, CopyTarget target, boolean isPristine, CopySize size) {
         this(name, sourceFingerprint, target, isPristine, size, "");
@@ -40,9 +44,6 @@ public record CopyUnit(
     public boolean mayHaveRows() {
         return target.mayHaveRows;
     }
-
-    /** The name of the only unit of a table that is always copied as a whole. */
-    public static final String WHOLE_TABLE_NAME = "";
 
     public boolean isWholeTable() {
         return name.equals(WHOLE_TABLE_NAME);

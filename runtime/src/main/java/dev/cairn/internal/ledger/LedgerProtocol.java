@@ -4,7 +4,7 @@ import dev.cairn.internal.ledger.LedgerResponse.ConnectionLost;
 import java.util.function.Function;
 
 /**
- * A conversation with the server: it states the next request and consumes the response, but performs no I/O. The same
+ * An exchange with the server: it states the next request and consumes the response, but performs no I/O. The same
  * code runs over a connection and in tests that control what happens between any two requests.
  */
 sealed interface LedgerProtocol<T> {

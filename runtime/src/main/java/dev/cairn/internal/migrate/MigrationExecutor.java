@@ -433,8 +433,9 @@ public final class MigrationExecutor {
     }
 
     /**
-     * Runs migrations. If one of them fails, or the server refuses a query between two steps, the progress is recorded,
-     * and the ledger is released. After any other failure, the connection or the ledger is lost; the ledger is then released when its lease expires.
+     * Runs a migration. If it fails, or the server refuses a query between two steps, the progress is recorded, and the
+     * ledger is released. After any other failure, the connection or the ledger is lost; the ledger is then released when
+     * its lease expires.
      */
     private void runReleasingOnFailure(
             Runnable work, HeldLedger heldLedger, Supplier<LedgerTransition> stopTransitionSupplier) {

@@ -50,7 +50,7 @@ public final class SchemaComparator {
     private final boolean isReadOnly;
 
     /**
-     * The result of a check.
+     * The result of a comparison.
      *
      * @param status the position of the database when it was compared
      */

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The system that manages the privileges of a cluster: StarRocks itself, or an external one such as Apache Ranger, with
+ * The system that manages the privileges of a cluster: StarRocks itself, or Apache Ranger, with
  * which GRANT and REVOKE have no effect.
  *
  * @param kind the value of the frontend's setting {@code access_control}

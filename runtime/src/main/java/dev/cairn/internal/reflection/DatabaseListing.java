@@ -113,9 +113,10 @@ record DatabaseListing(
         return statusByName;
     }
 
-    // Cairn's own objects are recognized by their names; none of them belongs to a schema.
-
-    /** Returns whether this is the name of a staging or retired object, which a dead migrator may have left behind. */
+    /**
+     * Returns whether this is the name of a staging or retired object, which a dead migrator may have left behind. Such
+     * an object belongs to no schema, and only its name distinguishes it.
+     */
     private static boolean isTemporaryName(String name) {
         return TemporaryName.isReserved(name) && !LedgerNames.hasCommonPrefix(name);
     }

@@ -227,7 +227,7 @@ public final class RoleReflection {
     }
 
     /**
-     * Reads whether the live roles have the state after a step, in the parts that the step changes.
+     * Returns whether the live roles have the state after a step, in the parts that the step changes.
      *
      * @param partsByRole the parts that the step changes, by role
      * @throws ServerRefusalException if the user may not read a role

@@ -12,7 +12,8 @@ import java.util.function.BiConsumer;
 
 /**
  * Runs work on the units of a table in parallel on other threads. Only the thread of the caller calls the listener and
- * changes the state of this object, so the state of a rebuild needs no lock.
+ * changes the state of this object. The state that the work changes on other threads needs a lock, like that of {@link
+ * dev.cairn.internal.copy.CopyProgress}.
  */
 final class ParallelCopyRunner {
     private final BiConsumer<StepConnection, CopyUnit> work;

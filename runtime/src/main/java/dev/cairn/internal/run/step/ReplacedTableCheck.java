@@ -128,6 +128,7 @@ public final class ReplacedTableCheck {
                 .map(StatementStep::catalogBefore);
         Stream<Catalog> stateAfter =
                 context.wasInterrupted(replacingStep) ? Stream.of(replacingStep.catalogAfter()) : Stream.empty();
+        // A step that reverts an interrupted migration is not one of the steps of the migration.
         return Stream.of(earlierStates, Stream.of(replacingStep.catalogBefore()), stateAfter)
                 .flatMap(states -> states);
     }
