@@ -10,7 +10,7 @@ import java.util.List;
  * it is a {@code PartitioningDraft}.
  */
 public sealed interface Partitioning {
-    /** The prefix of the columns that the server creates for the expressions in a list of PARTITION BY. */
+    /** The prefix of the columns that the server creates for the expressions in a PARTITION BY list. */
     String HIDDEN_COLUMN_PREFIX = "__generated_partition_column_";
 
     /**

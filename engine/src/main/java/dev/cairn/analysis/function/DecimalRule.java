@@ -36,7 +36,7 @@ enum DecimalRule {
     FIRST,
     /** The result is an array of the type of the first argument. */
     ARRAY_OF_FIRST,
-    /** An array of structs of an argument and its number of occurrences. */
+    /** The result is an array of structs of an argument and its number of occurrences. */
     COUNTED_ITEMS,
     /** The result has the type of a sum of the first argument. */
     SUM,

@@ -658,7 +658,8 @@ final class ScalarFunctions implements FunctionFamily {
     }
 
     /**
-     * Returns the call with the unit and the boundary as separate arguments; a plain number is an interval of days.
+     * Returns the call with the unit and the boundary as separate arguments; a plain number is an interval of days. The
+     * parser accepts only a boundary as the third argument.
      */
     private static Expression rewriteSlice(Call call) {
         List<Expression> arguments = call.arguments();

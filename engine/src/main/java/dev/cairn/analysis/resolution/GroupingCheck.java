@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Checks that expressions over grouped rows have one value per group. Normal forms decide; written expressions are
- * for messages.
+/**
+ * Checks that expressions over grouped rows have one value per group. Normal forms decide; written expressions are for
+ * messages.
  */
 final class GroupingCheck {
     private final QueryScope scope;
@@ -124,7 +125,7 @@ final class GroupingCheck {
             return isConstantInGroup(subscript.base());
         }
         if (expression instanceof Expression.MapLiteral || expression instanceof Expression.FieldAccess) {
-            // The server does not check the operands of these operators.
+            // The server accepts these operators only as a whole group key, whatever their operands are.
             throw Refusal.ofAnalysisAt(expression, QueryRule.NOT_GROUPED, renderForMessage(expression));
         }
         return areConstantInGroup(expression.children());

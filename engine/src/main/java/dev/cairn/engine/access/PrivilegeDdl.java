@@ -28,7 +28,7 @@ public record PrivilegeDdl(ServerState server) {
 
     StatementResult apply(ChangePrivileges statement) {
         if (!(statement.grantee() instanceof Grantee.RoleGrantee roleGrantee)) {
-            changePrivileges(GrantedPrivileges.NONE, statement); // users are not part of a catalog
+            changePrivileges(GrantedPrivileges.NONE, statement); // only checks it: a catalog contains no users
             return server.unchangedResult();
         }
         RoleDdl.requireRole(server, roleGrantee.name(), "Can not grant/revoke to role");

@@ -92,6 +92,7 @@ public final class RewrittenSelect {
     /** A number or an alias in GROUP BY stands for an item of the select list, and is printed as written. */
     private GroupingItem resolveGroupingItem(Expression expression) {
         if (expression instanceof Expression.NumberLiteral number && number.isInteger()) {
+            // The query was accepted, so the number is the position of an item.
             int itemNumber = Integer.parseInt(number.text());
             if (itemNumber >= 1 && itemNumber <= items.size()) {
                 return new GroupingItem(items.get(itemNumber - 1).value(), number);
