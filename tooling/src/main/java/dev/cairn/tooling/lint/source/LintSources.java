@@ -185,7 +185,6 @@ public final class LintSources {
             SourcePositions positions = Trees.instance(task).getSourcePositions();
             for (CompilationUnitTree compilationUnit : task.parse()) {
                 Path file = fileManager.asPath(compilationUnit.getSourceFile());
-                ExpressionTree packageTree = compilationUnit.getPackageName();
                 ParsedSourceFile sourceFile = new ParsedSourceFile(
                         file,
                         compilationUnit.getSourceFile().getCharContent(true).toString(),
@@ -193,7 +192,7 @@ public final class LintSources {
                         positions);
                 for (Tree typeTree : compilationUnit.getTypeDecls()) {
                     if (typeTree instanceof ClassTree classTree) {
-                        addType(sourceFile, packageTree == null ? "" : packageTree + ".", classTree);
+                        addType(sourceFile, sourceFile.packagePrefix(), classTree);
                     }
                 }
             }
@@ -214,6 +213,11 @@ public final class LintSources {
 
     /** A parsed file. */
     record ParsedSourceFile(Path path, String text, CompilationUnitTree compilationUnit, SourcePositions positions) {
+        /** Returns the name of the package with a dot at its end; empty for the unnamed package. */
+        String packagePrefix() {
+            return compilationUnit.getPackageName() == null ? "" : compilationUnit.getPackageName() + ".";
+        }
+
         int startOffset(Tree tree) {
             return (int) positions.getStartPosition(compilationUnit, tree);
         }
@@ -319,7 +323,7 @@ public final class LintSources {
         type.findAnnotation("RenamedFrom")
                 .ifPresent(renameAnnotation ->
                         renames.add(new Rename.ObjectRename(objectName, type.readText(renameAnnotation, "value"))));
-        readColumns(objectName, "", type, List.of());
+        readColumns(objectName, "", type, List.of(type));
     }
 
     /** @param enclosingTypes the types that embed this type, and the type itself */
@@ -360,28 +364,29 @@ public final class LintSources {
     }
 
     /**
-     * Returns the type of a component; empty if no source declares the type. If several types have the name, a type
-     * that is nested in the enclosing type or belongs to the same package takes precedence.
+     * Returns the type of a component; empty if no source declares the type. If several types have the name, the type
+     * that is nested in the enclosing type, or in a type around it, or else the type of the same package takes
+     * precedence.
      */
     private Optional<ParsedSourceType> findEmbeddedType(ParsedSourceType enclosingType, VariableTree component) {
         String name = lastIdentifier(component.getType());
         List<ParsedSourceType> candidates = typeByName.values().stream()
                 .filter(type -> type.simpleName().equals(name))
                 .toList();
-        String packagePrefix =
-                enclosingType.qualifiedName.substring(0, enclosingType.qualifiedName.lastIndexOf('.') + 1);
-        return candidates.stream()
-                .filter(type -> type.qualifiedName.equals(enclosingType.qualifiedName + "." + name)
-                        || type.qualifiedName.equals(packagePrefix + name))
-                .findFirst()
-                .or(() -> candidates.stream().findFirst());
+        String packagePrefix = enclosingType.sourceFile.packagePrefix();
+        for (String scope = enclosingType.qualifiedName + "."; scope.length() >= packagePrefix.length(); ) {
+            ParsedSourceType type = typeByName.get(scope + name);
+            if (type != null) {
+                return Optional.of(type);
+            }
+            scope = scope.substring(0, scope.lastIndexOf('.', scope.length() - 2) + 1);
+        }
+        return candidates.stream().findFirst();
     }
 
     private void readQueries(ParsedSourceType type) {
-        String packagePrefix = type.sourceFile.compilationUnit().getPackageName() == null
-                ? ""
-                : type.sourceFile.compilationUnit().getPackageName() + ".";
-        String shortName = type.qualifiedName.substring(packagePrefix.length());
+        String shortName =
+                type.qualifiedName.substring(type.sourceFile.packagePrefix().length());
         for (Tree member : type.classTree.getMembers()) {
             if (member instanceof MethodTree method) {
                 String methodName = method.getName().toString();

@@ -151,6 +151,18 @@ class LintSourcesTest {
     }
 
     @Test
+    void anEmbeddedRecordIsTheNearestOneWithItsName() throws IOException {
+        writeFile(
+                "Visit.java",
+                "package shop; interface Visits { @dev.cairn.annotation.View record Visit("
+                        + "@dev.cairn.annotation.Embedded Audit audit, @dev.cairn.annotation.Embedded Visit visit) {} }");
+        writeFile("AnotherAudit.java", "package archive; record Audit(String byUser) {}");
+        writeFile("Audit.java", "package shop;\n\nrecord Audit(String byUser) {}");
+        ObjectName visit = new ObjectName("shop", "visit");
+        assertThat(describePlace(new SchemaPart(visit, "by_user"), "", "")).isEqualTo("3:14 String byUser");
+    }
+
+    @Test
     void queriesAreFoundByTheirMethods() throws IOException {
         writeFile("Sales.java", """
             package shop;
