@@ -44,7 +44,8 @@ class ClassFilesTest {
             @Table
             public record Person(
                     long id,
-                    com.acme.library.Labels labels) {} // [lost-annotations]
+                    com.acme.library.Labels labels, // [lost-annotations]
+                    com.acme.library.Amounts amounts) {} // [lost-annotations]
             """).verify();
         assertThat(messages).contains("'labels' is in a class file");
     }

@@ -227,7 +227,10 @@ final class SqlTypeReader {
     }
 
     private static boolean mayBeSized(JavaType javaType) {
-        return javaType == Simple.STRING || javaType == Simple.BYTES || javaType instanceof JavaType.Enumeration;
+        return javaType == Simple.STRING
+                || javaType == Simple.BYTES
+                || javaType == Simple.BIG_DECIMAL
+                || javaType instanceof JavaType.Enumeration;
     }
 
     /**
