@@ -2,6 +2,7 @@ package dev.cairn.processor.read;
 
 import dev.cairn.annotation.Migration;
 import dev.cairn.annotation.Queries;
+import dev.cairn.annotation.RepeatableMigration;
 import dev.cairn.annotation.Schema;
 import dev.cairn.annotation.access.Role;
 import dev.cairn.catalog.UserFunction;
@@ -301,7 +302,9 @@ final class RootReader {
         if (new ClusterObjectReader(compileContext, findings).isClusterObject(type)) {
             return "it is an object of the cluster: list it in cluster = {…} of the schema";
         }
-        return annotations.hasAnnotation(Queries.class) || annotations.hasAnnotation(Migration.class)
+        return annotations.hasAnnotation(Queries.class)
+                        || annotations.hasAnnotation(Migration.class)
+                        || annotations.hasAnnotation(RepeatableMigration.class)
                 ? "it names its schema itself: remove it from the list"
                 : describeAnnotationRemedy(compileContext.toJavaName(type));
     }

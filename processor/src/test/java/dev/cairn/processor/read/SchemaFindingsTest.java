@@ -103,9 +103,13 @@ class SchemaFindingsTest {
             @Schema(name = "shop", value = {
                 Order.class,
                 Shop.Reader.class, // [not-a-member]
-                Shop.Reads.class // [not-a-member]
+                Shop.Reads.class, // [not-a-member]
+                Shop.Repeated.class // [not-a-member]
             })
             public interface Shop {
+                @RepeatableMigration(schema = Shop.class, statements = {}) // [migration-elsewhere]
+                interface Repeated {}
+
                 @dev.cairn.annotation.access.Role // [role-without-schema]
                 interface Reader {}
 
@@ -115,7 +119,8 @@ class SchemaFindingsTest {
             """).verify();
         assertThat(messages)
                 .contains("it is a role: list it in roles = {…} of the schema")
-                .contains("it names its schema itself: remove it from the list");
+                .contains("it names its schema itself: remove it from the list")
+                .doesNotContain("add one of them");
     }
 
     @Test
