@@ -129,7 +129,8 @@ final class RecordCommand implements Callable<Integer> {
         if (!recordsMigration && hasOtherOptions) {
             throw new ParameterException(
                     spec.commandLine(),
-                    (checksOnly ? "--check" : "--queries") + " records no migration, so it takes no message.");
+                    (checksOnly ? "--check" : "--queries")
+                            + " records no migration, so it takes no message and no other option.");
         }
     }
 
