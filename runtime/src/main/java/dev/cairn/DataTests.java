@@ -80,8 +80,8 @@ public final class DataTests {
     }
 
     /**
-     * Reads only the newest partitions of partitioned tables and materialized views. A result says which ones were
-     * read. Tests of views, of external tables and of freshness read everything. Default: all partitions.
+     * Reads only the newest partitions of partitioned tables and materialized views. Each result lists the partitions
+     * that were read. Tests of views, of external tables and of freshness read everything. Default: all partitions.
      *
      * @param partitions the number of partitions with rows; 0 for all
      * @throws IllegalArgumentException if the number is negative

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * one does not stop the others.
  *
  * <pre>{@code
- * FleetResult<Outcome> result = Migrator.fleet(ShopSchema.SCHEMA)
+ * FleetResult<MigrationResult> result = Migrator.fleet(ShopSchema.SCHEMA)
  *         .database("eu-1", euOne)
  *         .database("eu-2", "starrocks://app@host:9030/eu_2")
  *         .maxParallel(16)       // how many databases are migrated in parallel; default: 8
@@ -156,7 +156,7 @@ public final class Fleet {
      * Returns a fleet whose first databases are canaries: the others start only after all canaries have succeeded.
      * Default: no canaries.
      *
-     * @param count the number of canaries
+     * @param count the number of canaries; if it exceeds the number of databases, all of them are canaries
      * @throws IllegalArgumentException if the number is negative
      */
     public Fleet canary(int count) {
@@ -209,6 +209,7 @@ public final class Fleet {
      * further databases start after too many have failed.
      *
      * @return one result for each database; failures are in the result, and are not thrown
+     * @throws IllegalArgumentException if a canary is not in the fleet
      */
     public FleetResult<MigrationResult> upgrade() {
         return run(Migrator::upgrade);
@@ -220,6 +221,7 @@ public final class Fleet {
      *
      * @param number the number of the last migration to run; an unknown number is a failure of each database
      * @return one result for each database; failures are in the result, and are not thrown
+     * @throws IllegalArgumentException if a canary is not in the fleet
      */
     public FleetResult<MigrationResult> upgradeTo(int number) {
         return run(migrator -> migrator.upgradeTo(number));
@@ -271,6 +273,8 @@ public final class Fleet {
     /**
      * Runs work that changes nothing on each database, like {@link #run}, but without canaries and without a limit for
      * failures.
+     *
+     * @return one result for each database; failures are in the result, and are not thrown
      */
     public <T> FleetResult<T> read(Function<Migrator, T> work) {
         return createFleetRun(work, Integer.MAX_VALUE).run(Set.of());

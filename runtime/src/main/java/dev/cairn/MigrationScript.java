@@ -51,7 +51,7 @@ public record MigrationScript(String text, List<Part> parts) {
         return (int) parts.stream().filter(part -> !part.waits().isEmpty()).count();
     }
 
-    /** Returns the content of a file for each part by the name of the file, in the order in which the files are run. */
+    /** Returns the content of the file of each part, by the file name, in the order in which the files are run. */
     public Map<String, String> files() {
         Map<String, String> contentByFileName = new LinkedHashMap<>();
         parts.forEach(part -> contentByFileName.put(part.fileName(), part.content()));

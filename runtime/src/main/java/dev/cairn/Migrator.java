@@ -136,8 +136,8 @@ public final class Migrator {
      *     neither the state before a step nor the state after it
      * @throws dev.cairn.upgrade.MigrationException.UncertainStepException if it is unknown whether an interrupted step
      *     ran; see {@link #repair}
-     * @throws dev.cairn.upgrade.MigrationException.MissingConsentException if a started downgrade destroys data, or if a
-     *     migration would end a Routine Load, a pipe, a task or a dictionary, and the options do not allow that
+     * @throws dev.cairn.upgrade.MigrationException.MissingConsentException if a started downgrade destroys data, or if
+     *     a migration would end a Routine Load, a pipe, a task or a dictionary, and the options do not allow that
      * @throws MigrationException for other reasons, such as a placeholder without a value or a server that can't be
      *     reached; each has its own subclass
      */
@@ -154,8 +154,8 @@ public final class Migrator {
      * @param number the number of the last migration to run
      * @return the migrations that were run or reverted
      * @throws IllegalArgumentException if there is no such migration
-     * @throws dev.cairn.upgrade.MigrationException.MissingConsentException if a migration has to be reverted, which destroys
-     *     data, and the options do not allow that
+     * @throws dev.cairn.upgrade.MigrationException.MissingConsentException if a migration has to be reverted, which
+     *     destroys data, and the options do not allow that
      * @throws MigrationException for the reasons of {@link #upgrade}
      */
     public MigrationResult upgradeTo(int number) {
@@ -169,10 +169,10 @@ public final class Migrator {
      * @param number the number of the last migration to keep; 0 reverts all
      * @return the migrations that were reverted
      * @throws IllegalArgumentException if there is no such migration
-     * @throws dev.cairn.upgrade.MigrationException.MissingConsentException if the downgrade destroys data and the options do
-     *     not allow that
-     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if a migration is irreversible, or if a newer
-     *     version of the application has upgraded the database further
+     * @throws dev.cairn.upgrade.MigrationException.MissingConsentException if the downgrade destroys data and the
+     *     options do not allow that
+     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if a migration is irreversible, or if a
+     *     newer version of the application has upgraded the database further
      */
     public MigrationResult downgradeTo(int number) {
         return new MigrationExecutor(context).downgradeTo(number);
@@ -182,11 +182,10 @@ public final class Migrator {
      * Returns the migrations that {@link #upgrade} would run now, with their statements. Nothing is changed. The list
      * is empty if nothing is pending, or if a newer version of the application has upgraded the database further. The
      * first migration may be a started downgrade, which is completed first. Steps that an earlier run has completed are
-     * omitted. Changes of the record classes that no
-     * migration contains are not reported.
+     * omitted. Changes of the record classes that no migration contains are not reported.
      *
-     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if the history of the database and that of the
-     *     application have diverged
+     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if the history of the database and that of
+     *     the application have diverged
      */
     public List<PlannedMigration> plan() {
         return new MigrationExecutor(context).plan();
@@ -198,8 +197,8 @@ public final class Migrator {
      *
      * @param number the number of the last migration to run
      * @throws IllegalArgumentException if there is no such migration
-     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if the history of the database and that of the
-     *     application have diverged
+     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if the history of the database and that of
+     *     the application have diverged
      */
     public List<PlannedMigration> planTo(int number) {
         return new MigrationExecutor(context).planTo(number);
@@ -240,8 +239,8 @@ public final class Migrator {
      * statements, a third if the database has migrations that the application does not know, and six for each copy of a
      * rebuild that is not done. Without a ledger, the call looks for rows in the tables of the schema.
      *
-     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if the ledger is damaged, or if it is missing
-     *     although rows were written to tables of the schema, so that migrations have probably run
+     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if the ledger is damaged, or if it is
+     *     missing although rows were written to tables of the schema, so that migrations have probably run
      */
     public Status status() {
         return new StatusReader(context).readStatus();
@@ -261,9 +260,9 @@ public final class Migrator {
      * in progress, its finished steps count as done; an object that its other steps change may be in its old or its new
      * state.
      *
-     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if the application does not know the last migration
-     *     of the database, or if the ledger is damaged, or is missing although rows were written to tables of the
-     *     schema
+     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if the application does not know the last
+     *     migration of the database, or if the ledger is damaged, or is missing although rows were written to tables of
+     *     the schema
      */
     public Drift check() {
         SchemaComparator.ComparisonResult result =
@@ -323,8 +322,8 @@ public final class Migrator {
      *
      * @param number the number of the last migration to mark as done
      * @throws IllegalArgumentException if there is no such migration
-     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if the ledger has migrations already, if the
-     *     database does not match or can't be compared in full, or if the history ends with another migration and a
+     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if the ledger has migrations already, if
+     *     the database does not match or can't be compared in full, or if the history ends with another migration and a
      *     step between the two, such as an INSERT, can't be verified by comparing definitions
      */
     public void baseline(int number) {
@@ -348,8 +347,8 @@ public final class Migrator {
      *
      * @param step the number of the step, from {@link #openSteps}
      * @param answer whether the step ran
-     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if the step is not open; DONE is also accepted for
-     *     a step that was not started
+     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if the step is not open; DONE is also
+     *     accepted for a step that was not started
      */
     public void repair(int step, Repair answer) {
         repair(Map.of(step, answer));
@@ -359,8 +358,8 @@ public final class Migrator {
      * Records the results of several open steps at once. Steps without an answer stay open.
      *
      * @param answers the results, by the numbers of the steps
-     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if one of the steps is not open; in that case
-     *     nothing is changed
+     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if one of the steps is not open; in that
+     *     case nothing is changed
      */
     public void repair(Map<Integer, Repair> answers) {
         new LedgerMaintenance(context).repair(answers);
@@ -391,7 +390,8 @@ public final class Migrator {
      * @param chosenNames the names of the leftovers to drop, each with its database; names of objects that are no
      *     longer leftovers are ignored
      * @return the objects that were dropped
-     * @throws dev.cairn.upgrade.MigrationException.MissingConsentException if the options do not allow data to be destroyed
+     * @throws dev.cairn.upgrade.MigrationException.MissingConsentException if the options do not allow data to be
+     *     destroyed
      */
     public List<Leftover> cleanup(Collection<String> chosenNames) {
         return new LeftoverCleaner(context).drop(chosenNames);
@@ -424,10 +424,10 @@ public final class Migrator {
      * of the application has to upgrade the database first.
      *
      * @param timeout how long to wait
-     * @throws dev.cairn.upgrade.MigrationException.DatabaseNotCurrentException if the database is not ready when the timeout
-     *     expires, or if the thread is interrupted
-     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if the history of the database and that of the
-     *     application have diverged
+     * @throws dev.cairn.upgrade.MigrationException.DatabaseNotCurrentException if the database is not ready when the
+     *     timeout expires, or if the thread is interrupted
+     * @throws dev.cairn.upgrade.MigrationException.HistoryMismatchException if the history of the database and that of
+     *     the application have diverged
      */
     public void awaitCurrent(Duration timeout) {
         new StatusReader(context).awaitCurrent(timeout);
@@ -453,10 +453,10 @@ public final class Migrator {
      * are not written.
      *
      * @return the plan that was run
-     * @throws dev.cairn.upgrade.MigrationException.MissingConsentException if a change destroys data or rebuilds a table, and
-     *     the options do not allow that
-     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if no statements lead to the declared schema, or if
-     *     the server rejects one
+     * @throws dev.cairn.upgrade.MigrationException.MissingConsentException if a change destroys data or rebuilds a
+     *     table, and the options do not allow that
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if no statements lead to the declared schema, or
+     *     if the server rejects one
      */
     public PlannedChanges apply() {
         return PlannedChanges.of(new UnrecordedSchemaChanger(context).apply());

@@ -267,8 +267,8 @@ public final class MigratorOptions {
     /**
      * Returns options with one more hook that each upgrade calls after its last migration. It is called only if the
      * upgrade ran something, by the migrator that holds the ledger; a downgrade calls no hook. Hooks run one after the
-     * other, in the order in which they were added. If a hook fails, the upgrade throws a {@code StepFailedException}; its
-     * migrations remain done, and the ledger notes that the hook is due: the next upgrade calls it again, even if
+     * other, in the order in which they were added. If a hook fails, the upgrade throws a {@code StepFailedException};
+     * its migrations remain done, and the ledger notes that the hook is due: the next upgrade calls it again, even if
      * nothing is pending. The same holds if the upgrade is interrupted. Default: no hook.
      */
     public MigratorOptions afterUpgrade(UpgradeHook addedHook) {

@@ -14,8 +14,8 @@ import java.util.SortedSet;
  * @param databaseState the position of the database relative to the application
  * @param sequence the number of the ledger's current state; 0 if there is no ledger yet
  * @param head the last migration that is done
- * @param editedMigration the first migration of the application that ran with a different text; empty unless the
- *     database state is {@link DatabaseState#FOREIGN}, or if another migration ran with its number
+ * @param editedMigration the first migration of the application that ran with a different text; empty if the database
+ *     state is not {@link DatabaseState#FOREIGN}, or if another migration ran with its number
  * @param pending the migrations that are not done yet; empty unless the database state is {@link DatabaseState#BEHIND}
  * @param repeatables the repeatable migrations that the next upgrade runs after the pending ones: those whose text has
  *     changed

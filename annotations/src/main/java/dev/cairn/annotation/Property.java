@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Sets a property of a table or a materialized view. As an attribute of another annotation, it sets a property of the
- * object that this annotation declares, such as an index, a partition or a rollup, or a default for all objects of a
- * schema.
+ * object that the other annotation declares, such as an index, a partition or a rollup; in {@link Schema#properties},
+ * it sets a default for all tables and materialized views of the schema.
  *
  * <pre>{@code
  * @Property(name = "replication_num", value = "${replication_num:3}")

@@ -27,9 +27,9 @@ import java.lang.annotation.Target;
  *       the result.
  * </ul>
  *
- * The method returns {@code List<R>}, {@code Stream<R>} (to be closed), {@code Optional<R>}, {@code R} (exactly one
- * row), {@code @Nullable R} (null if there is no row), or {@code Map<K, V>} for two columns. {@code R} is the type of a
- * single column, or a record whose components are matched to the columns by name.
+ * The method returns {@code List<R>}, {@code Stream<R>} (which the caller must close), {@code Optional<R>}, {@code R}
+ * (exactly one row), {@code @Nullable R} (null if there is no row), or {@code Map<K, V>} for two columns. {@code R} is
+ * the type of a single column, or a record whose components are matched to the columns by name.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)

@@ -7,8 +7,8 @@ import java.lang.annotation.Target;
 
 /**
  * Declares a migration of a schema that runs again whenever its text changes: for grants to roles that the schema does
- * not declare, reference data and the like. It runs after the {@linkplain Migration recorded migrations}, together with
- * others in the order of their names.
+ * not declare, reference data and the like. The repeatable migrations of a schema run after the {@linkplain Migration
+ * recorded migrations}, in the order of their names.
  *
  * <pre>{@code
  * @RepeatableMigration(

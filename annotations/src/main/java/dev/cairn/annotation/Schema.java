@@ -50,7 +50,7 @@ public @interface Schema {
 
     /**
      * The kinds of servers that hold the schema, if there are several: the schema must be valid on each of them.
-     * Default: one target, from {@link #server} and {@link #runMode}; do not set these together with it.
+     * Excludes {@link #server} and {@link #runMode}. Default: the one target that these two attributes specify.
      *
      * <pre>{@code
      * targets = {@Schema.Target(server = "4.1"), @Schema.Target(server = "3.5", runMode = Schema.RunMode.SHARED_DATA)}

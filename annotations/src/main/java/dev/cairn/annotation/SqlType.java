@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares the type of a column as SQL, for types that have no Java type. The component is a {@code String}, or the
- * Java type of the values of the SQL type.
+ * Declares the type of a column as SQL, for a type that neither the Java type nor another annotation expresses. The
+ * component is a {@code String}, or has the Java type of the values of the SQL type.
  *
  * <pre>{@code
  * @SqlType("decimal64(9, 2)") BigDecimal price

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A set of non-negative numbers, the value of a BITMAP column. A bitmap is written from its numbers; a server returns
- * only their count.
+ * only their count. A bitmap is immutable. Two bitmaps are equal if both have the same numbers, or if only their counts
+ * are known and are the same; a bitmap that was read from a server never equals the one that was written.
  *
  * <pre>{@code
  * Bitmap visitors = Bitmap.of(7, 42);
@@ -22,7 +23,7 @@ public final class Bitmap {
     }
 
     /**
-     * Returns a bitmap of these numbers.
+     * Returns a bitmap of these numbers, which may be in any order and contain duplicates.
      *
      * @throws IllegalArgumentException if a number is negative
      */

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A sketch that estimates the count of distinct values, the value of an HLL column. It is written from values; a server
- * returns only the estimated count.
+ * returns only the estimated count. A sketch is immutable. Two sketches are equal if both have the same values in the
+ * same order, or if only their counts are known and are the same; a sketch that was read from a server never equals the
+ * one that was written.
  *
  * <pre>{@code
  * Hll users = Hll.of("ada", "grace");
@@ -21,12 +23,12 @@ public final class Hll {
         this.count = count;
     }
 
-    /** Returns a sketch of these values. */
+    /** Returns a sketch of these values, none of which may be null. */
     public static Hll of(String... values) {
         return of(List.of(values));
     }
 
-    /** Returns a sketch of these values. */
+    /** Returns a sketch of these values, none of which may be null. Later changes of the list have no effect. */
     public static Hll of(List<String> values) {
         List<String> distinctValues = values.stream().distinct().sorted().toList();
         return new Hll(distinctValues, distinctValues.size());

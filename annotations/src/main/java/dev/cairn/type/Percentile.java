@@ -11,7 +11,7 @@ import java.util.List;
  * Percentile latency = Percentile.of(1.5, 20);
  * }</pre>
  *
- * @param values the measured values
+ * @param values the measured values, none of which may be null; the list is copied
  */
 public record Percentile(List<Double> values) {
     public Percentile {

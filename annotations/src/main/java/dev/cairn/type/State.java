@@ -10,7 +10,8 @@ import java.util.List;
  * State average = State.of(42L);   // for a column @StateOf("avg(bigint)")
  * }</pre>
  *
- * @param arguments the arguments, in the order of the function's parameters
+ * @param arguments the arguments, in the order of the function's parameters; none of them may be null, and the list is
+ *     copied
  */
 public record State(List<Object> arguments) {
     public State {

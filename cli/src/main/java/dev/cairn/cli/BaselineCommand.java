@@ -80,7 +80,10 @@ final class BaselineCommand extends ConfirmedCommand {
                         ExitCode.DONE));
     }
 
-    /** Returns the last migration of the history: the ledger has no state, and only the history tells what ran. */
+    /**
+     * Returns the last migration of the history, or {@code head} without a history. The ledger has no state yet, so
+     * only the history shows what ran.
+     */
     private static String chooseDefaultVersion(Migrator migrator) {
         OptionalInt lastNumber =
                 migrator.history().rows().stream().mapToInt(History.Row::number).max();

@@ -106,7 +106,10 @@ public final class Cairn implements Runnable {
         System.exit(run(out, err, CommandEnvironment.ofProcess(), arguments));
     }
 
-    /** Runs one command, and returns its exit code. */
+    /**
+     * Runs one command, and returns its exit code. While the command runs, the warnings of Cairn's log are printed to
+     * {@code err}, and the handlers of the parent loggers do not receive them.
+     */
     public static int run(PrintWriter out, PrintWriter err, CommandEnvironment environment, String... arguments) {
         String version = "cairn " + readVersion();
         if (arguments.length == 1 && List.of("-V", "--version").contains(arguments[0])) {
@@ -182,8 +185,10 @@ public final class Cairn implements Runnable {
     }
 
     /**
-     * Returns whether each option of a command has a value, by the name of the option without hyphens at the start, for
-     * tools that run commands.
+     * Returns whether each option of a command takes a value, for tools that run commands. The keys are the longest
+     * names of the options, without the hyphens at the start.
+     *
+     * @throws NullPointerException if there is no such command
      */
     public static Map<String, Boolean> takesValueByOption(String commandName) {
         Map<String, Boolean> takesValueByOption = new TreeMap<>();
@@ -199,7 +204,10 @@ public final class Cairn implements Runnable {
         return takesValueByOption;
     }
 
-    /** Uses lambdas, because a method reference to a constructor would load the class of each command. */
+    /**
+     * Returns the factories of the commands, in the order of the help. They are lambdas, because a method reference to
+     * a constructor would load the class of each command.
+     */
     private static Map<String, Supplier<Object>> createCommandFactories() {
         Map<String, Supplier<Object>> commandFactoryByName = new LinkedHashMap<>();
         commandFactoryByName.put("init", () -> new InitCommand());

@@ -112,7 +112,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
     /**
      * The comparison of one database with the compiled schema.
      *
-     * @param matchingMigrations the other migrations whose definitions the database has
+     * @param matchingMigrations the other migrations whose definitions the database has; empty if nothing differs
      */
     private record DatabaseComparison(Drift drift, List<RecordedMigration> matchingMigrations) {
         Status status() {

@@ -32,8 +32,9 @@ abstract class ConfirmedCommand extends MigratorCommand {
         private CommandSpec commandSpec = CommandSpec.create();
 
         /**
-         * Returns only after a confirmation.
+         * Asks the user to confirm, unless {@code --yes} is passed. Returns only after a confirmation.
          *
+         * @param consequence a sentence that says what the command will do
          * @throws CommandException if the user does not confirm, or can't be asked
          */
         void requireConfirmation(String consequence) {

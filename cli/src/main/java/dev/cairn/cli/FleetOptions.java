@@ -43,7 +43,11 @@ final class FleetOptions {
             description = "With --each, the maximum number of databases to process in parallel. Default: 8")
     private @Nullable Integer parallelism;
 
-    /** Returns the databases of the file; empty if the command works on a single database. */
+    /**
+     * Returns the databases of the file; empty if the command works on a single database.
+     *
+     * @throws CommandException if the options or the lines of the file are invalid
+     */
     Optional<Fleet> findFleet(MigratorFactory factory, SchemaDescriptor schema) {
         if (urlFile == null) {
             if (parallelism != null) {
@@ -61,7 +65,7 @@ final class FleetOptions {
         return Optional.of(parallelism == null ? fleet : fleet.maxParallel(parallelism));
     }
 
-    /** Returns the URLs by the names of their databases. */
+    /** Returns the URLs by their names. A line without a name gets its URL without user and options as the name. */
     private static Map<String, String> readUrls(Path file) {
         Map<String, String> urlByDatabase = new LinkedHashMap<>();
         Map<String, Integer> lineNumberByText = new HashMap<>();

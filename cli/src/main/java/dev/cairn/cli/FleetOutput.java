@@ -20,7 +20,7 @@ import java.util.function.Function;
 
 /**
  * Prints the progress and the results of commands that work on several databases. The exit code of such a command is
- * the exit code of its worst result.
+ * the exit code of its worst result. Threads that work on different databases may report events at the same time.
  */
 final class FleetOutput implements Consumer<Fleet.Event> {
     /** The exit codes, the worst one first. */
@@ -37,7 +37,6 @@ final class FleetOutput implements Consumer<Fleet.Event> {
     private final int databaseCount;
     private int endedCount;
 
-    /** @param databaseCount the number of databases */
     FleetOutput(CommandOutput output, int databaseCount) {
         this.output = output;
         this.databaseCount = databaseCount;
@@ -98,7 +97,10 @@ final class FleetOutput implements Consumer<Fleet.Event> {
         return worstCode.number();
     }
 
-    /** Describes a result, and adds the result to an object. */
+    /**
+     * Describes a result, and adds its value, its error, or the reason why the database was skipped to an object. A
+     * skipped database counts as failed.
+     */
     private static <T> Description describeResult(
             DatabaseResult<T> databaseResult, JsonObject object, Function<T, Description> describer) {
         return switch (databaseResult.status()) {

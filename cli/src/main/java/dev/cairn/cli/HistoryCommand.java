@@ -68,7 +68,7 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
         return ExitCode.DONE.number();
     }
 
-    /** Returns the history, and fails if it is empty because the ledger was lost. */
+    /** Returns the history. If it is empty, also reads the status, which fails if the ledger was lost. */
     private static History readHistory(Migrator migrator) {
         History history = migrator.history();
         if (history.rows().isEmpty() && history.isComplete()) {

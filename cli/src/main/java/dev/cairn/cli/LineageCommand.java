@@ -255,6 +255,12 @@ final class LineageCommand implements Callable<Integer> {
         return String.join("\n", new OpenLineageEventWriter(graph, chosenNamespace, eventTime).renderLines(readers));
     }
 
+    /**
+     * Returns the columns from which the trace starts: one column, all columns of the named object, or, without a name,
+     * the columns of all readers except migrations.
+     *
+     * @throws CommandException if no object or column has the name
+     */
     private List<ObjectColumn> resolveStartColumns(SourceDefinitions definitions, ReaderGraph graph) {
         if (startName.isEmpty()) {
             List<ObjectColumn> allColumns = new ArrayList<>();

@@ -56,7 +56,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The options that select what {@code cairn lint} checks, and what it compares that with. */
+/** The options that select what {@code cairn lint} checks, and the releases with which it compares the migrations. */
 final class LintScopeOptions {
     @Parameters(
             arity = "0..1",
@@ -127,7 +127,12 @@ final class LintScopeOptions {
         return isScript() ? Path.of(selection) : sourceFolders.get(0);
     }
 
-    /** Reads the input of the rules. */
+    /**
+     * Reads the input of the rules, and adds the remarks that {@link #notes} returns. With {@code --pending} or
+     * {@code --url}, it connects to the server.
+     *
+     * @throws CommandException if the options contradict each other, or the input can't be read
+     */
     LintScope readScope(CommandEnvironment environment, CommandOutput output) {
         if ((!sinceRevision.isEmpty() ? 1 : 0) + (checksPending ? 1 : 0) + (selection.isEmpty() ? 0 : 1) > 1) {
             throw CommandException.usage("Pass only one of these: --since, --pending, a migration, or a file.");
@@ -233,7 +238,10 @@ final class LintScopeOptions {
                 CompiledQueries.read(schemaOptions.collectQueryPaths()));
     }
 
-    /** Returns the names of the migrations to check. */
+    /**
+     * Returns the names of the migrations to check. By default, these are the last migration and all repeatable
+     * migrations.
+     */
     private Set<String> selectMigrationNames(SchemaDescriptor schema, LintSources lintSources) {
         if (!sinceRevision.isEmpty()) {
             Set<Path> changedFiles =
@@ -351,7 +359,10 @@ final class LintScopeOptions {
                 scriptStatements.statements());
     }
 
-    /** Returns the statement of a file that creates the object of a finding. */
+    /**
+     * Returns the last statement of a file that creates the object of a finding; empty if the file does not create it,
+     * or the finding is not about an object.
+     */
     private static Optional<LintedStatement> findLastCreation(LintInput input, LintSubject subject) {
         return subject instanceof LintSubject.SchemaPart schemaPart
                 ? input.findLastCreation(schemaPart.objectName())
@@ -361,7 +372,7 @@ final class LintScopeOptions {
     /**
      * Calls a supplier, and reports an {@link IllegalArgumentException} as a usage error.
      *
-     * @throws CommandException if the supplier rejects them as wrong usage
+     * @throws CommandException with the message of the {@code IllegalArgumentException}
      */
     static <T> T requireValidInput(Supplier<T> supplier) {
         try {

@@ -99,7 +99,7 @@ final class MigratorFactory {
         return Migrator.of(schema, ServerAddress.parse("starrocks://localhost/" + schema.name()), options);
     }
 
-    /** Returns the values of placeholders by their names. */
+    /** Returns the values of placeholders by their names. The command line takes precedence over the settings. */
     Map<String, String> collectPlaceholders() {
         Map<String, String> valueByPlaceholder =
                 serverOptions.readSettings(Cairn.environment(commandSpec)).collectPlaceholders();
@@ -112,6 +112,7 @@ final class MigratorFactory {
         return CompiledQueries.read(schemaOptions.collectQueryPaths());
     }
 
+    /** Returns the options of a migrator that releases the ledger when the JVM shuts down, as after Ctrl-C. */
     MigratorOptions createOptions() {
         MigratorOptions options = MigratorOptions.DEFAULT.releaseOnShutdown(true);
         for (Map.Entry<String, String> placeholderEntry : collectPlaceholders().entrySet()) {

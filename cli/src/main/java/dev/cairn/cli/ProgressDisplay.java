@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * Prints progress in lines. On a terminal, it also draws the running steps below these lines, and draws them again each
- * second. Outside a terminal, no line is drawn again, so that logs are complete.
+ * second. Outside a terminal, no line is drawn again, so that logs are complete. This class is thread-safe, because a
+ * timer draws in its own thread.
  */
 final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
     private static final int MAX_DRAWN_STEPS = 10;
@@ -33,8 +34,8 @@ final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
     }
 
     /**
-     * Starts a display, which draws until it is closed. If the user stops the command, a message says what the server
-     * and the next run continue.
+     * Starts a display, which draws until it is closed. If the user stops the command on a terminal, a message says
+     * that the server continues the statements that it has received, and the next run continues from there.
      */
     static ProgressDisplay start(CommandOutput output) {
         ProgressDisplay display = new ProgressDisplay(output);
@@ -90,7 +91,7 @@ final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
         drawnLineCount = drawnCount;
     }
 
-    /** Erases the running steps that are drawn. */
+    /** Erases the running steps that are drawn. The caller must hold the lock of this display. */
     private void eraseSteps() {
         if (drawnLineCount > 0) {
             output.printRaw("\u001b[" + drawnLineCount + "A\u001b[J");
@@ -98,7 +99,7 @@ final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
         }
     }
 
-    /** Erases the running steps that are drawn, so that further output follows the lines. */
+    /** Stops drawing, and erases the running steps that are drawn, so that further output follows the lines. */
     @Override
     public synchronized void close() {
         drawTimer.cancel();

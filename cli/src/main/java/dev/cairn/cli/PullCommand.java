@@ -213,7 +213,10 @@ final class PullCommand implements Callable<Integer> {
         return catalogDatabases;
     }
 
-    /** Requires that existing sources have no errors: for example, they decide whether a column is NOT NULL. */
+    /**
+     * Requires that existing sources have no errors, because they affect the meaning of the records: for example,
+     * whether a column is NOT NULL. If the Java runtime has no compiler, only prints a remark.
+     */
     private void requireValidSources() {
         if (!ProjectSources.hasSourcesIn(sourceFolder)) {
             return;

@@ -155,7 +155,12 @@ final class QueryCommand implements Callable<Integer> {
         }
     }
 
-    /** @param rowCount the number of rows that the statement returned or changed */
+    /**
+     * Prints the end of the output: the number of changed rows, or a remark if there are no rows or more than the
+     * limit.
+     *
+     * @param rowCount the number of rows that the statement returned or changed
+     */
     private void reportResult(AdHocStatement statement, FirstRows rows, long rowCount) {
         rows.printer.finish();
         if (statement.effect() == AdHocEffect.CHANGES_ROWS) {
@@ -179,7 +184,7 @@ final class QueryCommand implements Callable<Integer> {
     }
 
     /**
-     * Passes on the first rows.
+     * Passes on the first rows, and drops the others.
      *
      * @param limit the number of rows to pass on; 0 for all
      */

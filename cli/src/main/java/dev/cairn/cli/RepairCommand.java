@@ -114,7 +114,11 @@ final class RepairCommand extends ConfirmedCommand {
         return String.join("\n", lines);
     }
 
-    /** Asks for the outcome of each step. */
+    /**
+     * Asks for the outcome of each step. The result has no entry for a step whose question is skipped.
+     *
+     * @throws CommandException if the user can't be asked
+     */
     private Map<Integer, Repair> askForOutcomes(List<OpenStep> openSteps) {
         Map<Integer, Repair> answers = new TreeMap<>();
         for (OpenStep openStep : openSteps) {

@@ -98,6 +98,7 @@ final class TestCommand extends MigratorCommand {
         }
     }
 
+    /** Returns the exit code; failing rows take precedence over tests that could not be run. */
     private static ExitCode chooseExitCode(DataTestReport report) {
         if (!report.failures().isEmpty()) {
             return ExitCode.ACTION_REQUIRED;

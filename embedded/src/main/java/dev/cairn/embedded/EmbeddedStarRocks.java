@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The server executes DDL, answers SHOW statements and queries of {@code information_schema}, runs schema changes as
- * jobs, stores and queries rows, supports users and grants, and injects faults on request.
+ * jobs, stores and queries rows, supports users and grants, and injects faults on request. Several threads may use it.
  */
 public final class EmbeddedStarRocks implements AutoCloseable {
     private final Cluster cluster;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Analyzes queries by the server's rules. The result of an analysis has the output columns of the query, its
- * dependencies, and what its names refer to.
+ * dependencies, and what its names refer to. An analysis keeps no state, so it may be used for any number of queries.
  *
  * <pre>{@code
  * SourceResolver sourceResolver = new CatalogSourceResolver(profile, catalog);
@@ -114,7 +114,7 @@ public final class QueryAnalysis {
     }
 
     /**
-     * Returns the type of an expression outside a query that may refer to these columns.
+     * Returns the type of an expression that is not part of a query. The expression may refer to the given columns.
      *
      * @param bindings receives the types and resolved names of the parts of the expression
      * @throws Refusal if the server would refuse the expression
@@ -127,9 +127,11 @@ public final class QueryAnalysis {
     }
 
     /**
-     * Returns the types of the values of {@code VALUES (1, now()), (2, DEFAULT)}, which can't refer to columns; {@code
-     * null} stands for the word DEFAULT.
+     * Returns the types of the values of {@code VALUES (1, now()), (2, DEFAULT)}, which can't refer to columns. Each
+     * value has its own type, not the common type of its column. {@code null} stands for the word DEFAULT, whose type
+     * is unknown.
      *
+     * @param span the position of a refusal because the rows have different lengths
      * @param bindings receives the types and resolved names of the parts of the values
      * @throws Refusal if the server would refuse the values
      */

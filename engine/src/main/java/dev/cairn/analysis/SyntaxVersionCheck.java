@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses syntax that the server is too old to parse. Cairn has one parser for all versions, so this check runs before
- * the analysis of each query and statement.
+ * the analysis of each query and statement. The default profile has the newest version, for which there is nothing to
+ * check.
  */
 public final class SyntaxVersionCheck {
     private final ServerProfile profile;

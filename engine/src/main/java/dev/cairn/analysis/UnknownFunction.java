@@ -73,7 +73,9 @@ public record UnknownFunction(String name, String signature, boolean isTableFunc
         return "if it is a user-defined function, declare it in the root: " + renderDeclaration();
     }
 
-    /** Returns the annotation that declares a function for these arguments. */
+    /**
+     * Returns the annotation that declares a function for these arguments, with an ellipsis for the type of its result.
+     */
     public String renderDeclaration() {
         return "@Schema(functions = \"CREATE " + (isTableFunction ? "TABLE " : "") + "FUNCTION " + signature
                 + " RETURNS …\")";

@@ -70,7 +70,10 @@ public record Catalog(
         return roles().get(name);
     }
 
-    /** Returns the roles from which a role inherits, also indirectly. */
+    /**
+     * Returns the names of the roles from which a role inherits, also indirectly. A role that the catalog does not
+     * contain inherits from no role.
+     */
     public Set<String> findAncestorRoleNames(String roleName) {
         Set<String> ancestorRoleNames = new TreeSet<>();
         Deque<String> pendingRoleNames = new ArrayDeque<>(List.of(roleName));
@@ -177,7 +180,7 @@ public record Catalog(
                 globalObjects);
     }
 
-    /** Returns another catalog with the external objects of this one. */
+    /** Returns the target with the external objects of this catalog, which replace objects with the same name. */
     public Catalog copyExternalObjectsTo(Catalog target) {
         Catalog newTarget = target;
         for (Map.Entry<String, ExternalObject> externalObjectEntry : externalObjects) {

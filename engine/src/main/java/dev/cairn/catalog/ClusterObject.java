@@ -152,7 +152,7 @@ public record ClusterObject(
 
     /**
      * Returns the statement that creates the object. Any database may be selected, because the name in the statement is
-     * qualified.
+     * qualified. The statement does not pause the object, even if this one is paused.
      */
     public ClusterStatement.CreateClusterObject toCreateStatement(ExistingObjectPolicy onExistingObject) {
         return toCreateStatement(onExistingObject, null);

@@ -112,7 +112,7 @@ public record Column(
         return Objects.equals(defaultValue(), other.defaultValue());
     }
 
-    /** Returns the definition of this column, with the type and the expression as they are stored. */
+    /** Returns the definition of this column, with the type and the expression as they are stored, but without KEY. */
     public ColumnDefinition toDefinition() {
         return new ColumnDefinition(
                 Name.of(name()),

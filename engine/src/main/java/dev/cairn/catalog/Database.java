@@ -150,12 +150,18 @@ public record Database(
         return withStoredViews(storedViews.withoutMaterializedView(view));
     }
 
-    /** Returns the database after a table was dropped, which can then be recovered by its name. */
+    /**
+     * Returns the database after a table was dropped. It can then be recovered by its name; an object with this name
+     * that was dropped before can't be recovered anymore.
+     */
     public Database recycle(Table table) {
         return withStoredTables(storedTables.recycle(table)).withStoredViews(storedViews.withoutRecycled(table.name()));
     }
 
-    /** Returns the database after a view was dropped, which can then be recovered by its name. */
+    /**
+     * Returns the database after a view was dropped. It can then be recovered by its name; an object with this name
+     * that was dropped before can't be recovered anymore.
+     */
     public Database recycle(View view) {
         return withStoredTables(storedTables.withoutRecycled(view.name())).withStoredViews(storedViews.recycle(view));
     }

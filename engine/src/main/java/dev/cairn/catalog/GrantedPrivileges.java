@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The privileges that were granted to a role or a user directly, by object, each with or without the grant option. The
- * privileges on a dropped object are not held, but are restored when the object is recovered.
+ * The privileges that were granted to a role or a user directly, by object, each with or without the grant option.
+ * Immutable. The privileges on a dropped object are not held, but are restored when the object is recovered.
  */
 public final class GrantedPrivileges {
     public static final GrantedPrivileges NONE = new GrantedPrivileges(new TreeMap<>());
@@ -191,7 +191,11 @@ public final class GrantedPrivileges {
                 recoveredPrivileges.privilegesByObject, recycledPrivileges.withoutKey(recoveryKey));
     }
 
-    /** Returns the privileges after objects were renamed; two objects may exchange their names. */
+    /**
+     * Returns the privileges after objects were renamed.
+     *
+     * @param renaming returns the new name of an object, or the object itself; two objects may exchange their names
+     */
     public GrantedPrivileges rename(UnaryOperator<SecuredObject> renaming) {
         if (privilegesByObject.keySet().stream().allMatch(object -> object.equals(renaming.apply(object)))) {
             return this;

@@ -40,7 +40,7 @@ public enum JavaFunctionForm {
     }
 
     /**
-     * Returns the form that a statement creates.
+     * Returns the form that a statement creates; SCALAR if the keyword belongs to no other form.
      *
      * @param variant the keyword of the statement; null if the statement has none
      */

@@ -57,8 +57,8 @@ public record MaterializedView(
      * The division of the rows of a materialized view into partitions and buckets.
      *
      * @param partitionBy the partition expressions: a column, or a call that truncates one
-     * @param partitionBaseTableNames the names, at its creation, of the tables from whose partitions its partitions
-     *     follow; empty if they are not known
+     * @param partitionBaseTableNames the tables whose partitions determine the partitions of the view, by the names
+     *     that they had when the view was created; empty if they are not known
      */
     public record ViewLayout(
             PartitioningKind partitioningKind,

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable map with string keys, ordered by key. A changed copy shares all nodes except for the path to the change,
- * so the cost of an ALTER hardly depends on the number of tables in the catalog.
+ * An immutable map with string keys, ordered by key. Values must not be null. A changed copy shares all nodes except
+ * for the path to the change, so the cost of an ALTER hardly depends on the number of tables in the catalog.
  */
 public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
     private static final PersistentMap<?> EMPTY = new PersistentMap<>(null);
@@ -137,6 +137,9 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
 
     // A weight-balanced tree: neither side is more than three times as heavy as the other (Adams; Hirai and Yamamoto).
     private static final int MAX_WEIGHT_RATIO = 3;
+    /**
+     * A single rotation is sufficient if the inner grandchild is less than this number of times as heavy as the outer.
+     */
     private static final int SINGLE_ROTATION_RATIO = 2;
 
     private static int size(@Nullable Node<?> node) {

@@ -5,7 +5,7 @@ import dev.cairn.sql.ast.Type;
 
 /**
  * The server's primitive types, for rules that do not depend on type parameters. All nested types are INVALID_TYPE, as
- * on the server.
+ * on the server. The types are in the order of the server, because its rules for common types compare them.
  */
 public enum PrimitiveType {
     BOOLEAN(1),
@@ -35,7 +35,7 @@ public enum PrimitiveType {
     NULL_TYPE(1),
     INVALID_TYPE(-1);
 
-    /** -1 for CHAR, which is as long as the column declares, and for types that no short key can contain. */
+    /** -1 for CHAR, whose length the column declares, and for INVALID_TYPE. */
     private final int shortKeyBytes;
 
     PrimitiveType(int shortKeyBytes) {
@@ -72,7 +72,9 @@ public enum PrimitiveType {
         return this == TINYINT || this == SMALLINT || this == INT || this == BIGINT;
     }
 
-    /** Returns whether a type can hold a whole number; true for all types that are not narrower than BIGINT. */
+    /**
+     * Returns whether the range of an integer type includes a number; true for any type that is not an integer type.
+     */
     public boolean canHold(long number) {
         return switch (this) {
             case TINYINT -> number == (byte) number;

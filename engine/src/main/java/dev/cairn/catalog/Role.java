@@ -61,7 +61,10 @@ public record Role(
         return DESCRIPTION_BY_BUILT_IN_ROLE.containsKey(roleName);
     }
 
-    /** Describes the privileges of a built-in role, such as {@code has every privilege}; empty for any other role. */
+    /**
+     * Returns the text that continues "the role x, which" for a built-in role, such as {@code has every privilege};
+     * empty for any other role.
+     */
     public static Optional<String> describeBuiltIn(String roleName) {
         return Optional.ofNullable(DESCRIPTION_BY_BUILT_IN_ROLE.get(roleName));
     }

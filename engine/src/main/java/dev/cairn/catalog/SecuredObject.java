@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The object, or all objects of a kind, on which privileges are granted.
  *
- * @param database the database of an object in a database; null for all databases, and for all other kinds of objects
+ * @param database the database that contains the object; null for all databases, and for kinds of objects that are not
+ *     in a database
  * @param name the name of the object; null for all objects. The name of a function includes the types of the arguments,
  *     {@code f(INT)}; the name of a user includes the host, {@code 'u'@'%'}; and the name of a database in an external
  *     catalog includes the catalog, {@code lake.sales}.

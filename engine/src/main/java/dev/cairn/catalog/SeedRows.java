@@ -28,8 +28,8 @@ public record SeedRows(List<Row> rows) {
     /**
      * One row.
      *
-     * @param valueByColumn the values by column name, regardless of case. A value is a string in the canonical spelling of
-     *     its type, or null for NULL; the value of a missing column is unknown.
+     * @param valueByColumn the values by column name, regardless of case. A value is a string in the canonical spelling
+     *     of its type, or null for NULL; the value of a missing column is unknown.
      */
     public record Row(SortedMap<String, @Nullable String> valueByColumn) {
         public Row {
@@ -67,7 +67,7 @@ public record SeedRows(List<Row> rows) {
             return selectedValues;
         }
 
-        /** Returns whether the row has the same values as another one in all columns of the other one. */
+        /** Returns whether this row has the values of another row; columns that only this row has are ignored. */
         public boolean matches(Row other) {
             return other.valueByColumn.keySet().stream()
                     .allMatch(column -> hasValue(column) && Objects.equals(value(column), other.value(column)));
@@ -91,7 +91,10 @@ public record SeedRows(List<Row> rows) {
         return rows.isEmpty();
     }
 
-    /** Returns the rows by the values of the columns that identify a row. */
+    /**
+     * Returns the rows by the values of the columns that identify a row; of several rows with the same key, the last
+     * one.
+     */
     private Map<List<@Nullable String>, Row> indexBy(List<String> key) {
         Map<List<@Nullable String>, Row> rowByKey = new LinkedHashMap<>();
         rows.forEach(row -> rowByKey.put(row.selectValues(key), row));

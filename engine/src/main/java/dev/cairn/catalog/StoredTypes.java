@@ -21,7 +21,8 @@ public final class StoredTypes {
     private StoredTypes() {}
 
     /**
-     * Returns the type of a column. Missing lengths inside nested types stay missing.
+     * Returns the type of a column. A CHAR or VARCHAR without a length gets the length 1, and a VARBINARY the maximum
+     * length (since 4.0). Missing lengths inside nested types stay missing.
      *
      * @throws Refusal if the server does not have the type
      */
@@ -57,7 +58,10 @@ public final class StoredTypes {
         return type.mapComponentTypes(componentType -> convert(profile, componentType, span));
     }
 
-    /** Returns the type of a SUM column. A sum of decimals gets the maximum precision, which avoids an overflow. */
+    /**
+     * Returns the type of a SUM column. A sum of decimals becomes a DECIMAL128 with 38 digits, which avoids an
+     * overflow.
+     */
     public static Type convertForSum(Type type) {
         return type instanceof Decimal decimalType && decimalType.kind() != Decimal.Kind.DECIMALV2
                 ? new Decimal(Decimal.Kind.DECIMAL128, SUM_PRECISION, decimalType.scale())

@@ -52,8 +52,8 @@ public record Table(
      *
      * @param indexes the indexes with kind, all properties and a comment
      * @param seedRows the rows that the schema declares; none in a table that was read from a server
-     * @param droppedBloomFilters the bloom filters of dropped columns, as the properties that declared them. A server keeps
-     *     such a filter for the next column with that name, and SHOW CREATE omits it
+     * @param droppedBloomFilters the bloom filters of dropped columns, as the properties that declared them. A server
+     *     keeps such a filter for the next column with that name, and SHOW CREATE omits it.
      */
     public record TableElements(
             List<Column> columns,
@@ -282,7 +282,7 @@ public record Table(
     }
 
     /**
-     * Refuses to change a column if a rollup depends on it.
+     * Refuses to change a column if a rollup depends on it. As on the server, the comparison of names is case-sensitive.
      *
      * @throws Refusal if a rollup depends on the column
      */

@@ -37,7 +37,10 @@ public final class TypeFormat {
         return formatForShowCreate(type);
     }
 
-    /** Returns the format of SHOW CREATE: {@code decimal(10, 2)}, {@code struct<a int(11), b date>}. */
+    /**
+     * Returns the format of SHOW CREATE: {@code decimal(10, 2)}, {@code struct<a int(11), b date>}. A decimal in an
+     * array has the format of {@link #formatForMessages}.
+     */
     public static String formatForShowCreate(Type type) {
         if (type instanceof Type.Scalar scalarType) {
             return formatForShowCreate(scalarType);

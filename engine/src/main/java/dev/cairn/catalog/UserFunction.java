@@ -62,6 +62,9 @@ public record UserFunction(
         return kind == Kind.AGGREGATE || kind == Kind.WINDOW;
     }
 
+    /**
+     * Returns the key that all functions with a name share in a catalog; the separator is NUL, which no name contains.
+     */
     static String catalogKey(@Nullable String database, String name) {
         return (database == null ? "" : database) + "\0" + name.toLowerCase(Locale.ROOT);
     }

@@ -17,7 +17,10 @@ public record ViewDefinition(QueryText query, @Nullable String database, List<Ba
         bases = List.copyOf(bases);
     }
 
-    /** Returns whether the view reads an object, directly or through other views. */
+    /**
+     * Returns whether the view reads an object, directly or through other views, or an earlier query of the view read
+     * it.
+     */
     public boolean reads(String objectDatabase, String name) {
         return bases.stream().anyMatch(base -> base.refersTo(objectDatabase, name));
     }

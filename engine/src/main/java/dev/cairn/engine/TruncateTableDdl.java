@@ -23,7 +23,7 @@ import java.util.Set;
 
 /**
  * Applies TRUNCATE TABLE. Of everything that a catalog contains, the statement removes only temporary partitions
- * and the rows that the schema declares.
+ * and the rows that the schema declares. If it names partitions, it removes neither.
  */
 public record TruncateTableDdl(ServerState server) {
     StatementResult apply(TruncateTable statement) {
@@ -77,7 +77,10 @@ public record TruncateTableDdl(ServerState server) {
                 : Refusal.ofAnalysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.tableName());
     }
 
-    /** Requires that no column is repeated, in the same case; servers before 4.0 do not check this. */
+    /**
+     * Requires that no column is repeated; names that differ in case are different. Servers before 4.0 do not check
+     * this.
+     */
     private void requireDistinctColumns(List<PartitionKeyValue> keys) {
         Set<String> columnNames = new HashSet<>();
         for (PartitionKeyValue keyValue : keys) {

@@ -2,7 +2,7 @@ package dev.cairn.lineage;
 
 /**
  * The use of a column by a query. The values of the column either become values of the result, or decide about the rows
- * or values of the result. The order of the constants matters.
+ * or values of the result. The methods depend on the order of the constants, in which the direct uses come first.
  */
 public enum ColumnUse {
     /** The values of the column become values of the result unchanged. */

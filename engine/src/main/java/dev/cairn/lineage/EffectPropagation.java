@@ -21,7 +21,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The effects of one change, which spread from the affected columns to their readers, and to the readers of these readers. */
+/** The effects of one change, which spread from the affected columns to their direct and indirect readers. */
 final class EffectPropagation {
     private final ReaderChanges readerChanges;
     private final ReaderGraph formerGraph;
@@ -91,6 +91,10 @@ final class EffectPropagation {
                                 .anyMatch(output -> affectedColumns.contains(output.name())));
     }
 
+    /**
+     * Adds the effects on the direct and indirect readers of the columns. A reader that is redefined does not pass the
+     * effect on, and neither does a reader that only follows a rename.
+     */
     void addReaders(AffectedColumns directlyAffectedColumns) {
         Deque<AffectedColumns> pendingColumns = new ArrayDeque<>(List.of(directlyAffectedColumns));
         Set<ObjectName> readersWithAffectedRows = new HashSet<>();
@@ -193,8 +197,8 @@ final class EffectPropagation {
     }
 
     /**
-     * Describes the name changes of columns in the result of a reader, such as a reader that selects all columns; empty
-     * if no name changes.
+     * Describes which columns in the result of a reader get another name, for example because the reader selects all
+     * columns; empty if no name changes.
      */
     private String describeNameChanges(Reader reader, ColumnUses uses) {
         Reader presentReader = presentGraph.readerByName().get(appliedRenames.presentName(reader.name()));

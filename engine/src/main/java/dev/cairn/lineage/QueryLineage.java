@@ -92,7 +92,7 @@ public record QueryLineage(
         return new QueryLineage(newOutputs, influences, equalColumns, bases);
     }
 
-    /** Returns the lineage with other names of the first columns. */
+    /** Returns the lineage with these names of the first outputs; surplus names are ignored. */
     QueryLineage withOutputNames(List<String> names) {
         List<OutputLineage> renamedOutputs = new ArrayList<>(outputs);
         for (int i = 0; i < Math.min(names.size(), outputs.size()); i++) {
@@ -109,8 +109,8 @@ public record QueryLineage(
     }
 
     /**
-     * Returns the lineage with the influences as origins of all outputs. They decide about values in an UPDATE, which
-     * adds and removes no rows.
+     * Returns the lineage with the influences as origins of all outputs. An UPDATE adds and removes no rows, so its
+     * influences decide about values.
      */
     QueryLineage withInfluencedOutputs() {
         List<OutputLineage> influencedOutputs = new ArrayList<>();

@@ -93,7 +93,10 @@ public final class ReaderGraph {
         return build(profile, catalog, List.of());
     }
 
-    /** Analyzes all views and materialized views of a catalog, and additional statements. */
+    /**
+     * Analyzes all views and materialized views of a catalog, and additional statements. A query or statement that
+     * can't be analyzed does not become a reader; {@link #failureByReader} contains the reason.
+     */
     public static ReaderGraph build(ServerProfile profile, Catalog catalog, Collection<ReadingStatement> statements) {
         GraphBuilder builder = new GraphBuilder(profile, catalog);
         for (Database database : catalog.databases().values()) {

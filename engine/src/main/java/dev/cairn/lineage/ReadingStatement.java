@@ -45,7 +45,8 @@ public record ReadingStatement(
     }
 
     /**
-     * Analyzes the statement.
+     * Analyzes the statement. A statement that changes rows is parsed first, which may throw a {@code
+     * SqlSyntaxException}.
      *
      * @return the statement as a reader; empty if it neither reads nor writes columns, such as SHOW
      * @throws Refusal if the server would refuse the statement

@@ -47,7 +47,7 @@ final class ChainOrder {
     }
 
     /**
-     * Returns the checkpoint at which the chain starts, which is the last one, since it replaces all others; null for a
+     * Returns the last checkpoint, at which the chain starts because it replaces all earlier migrations; null for a
      * chain without checkpoints.
      */
     private static @Nullable Migration findStartCheckpoint(List<Migration> sortedMigrations) {
@@ -176,7 +176,10 @@ final class ChainOrder {
         }
     }
 
-    /** Returns the candidate with the longest branch, so that the fewest migrations have to move. */
+    /**
+     * Returns the candidate with the longest branch, so that the fewest migrations have to move. A candidate that is
+     * not displaced takes precedence over displaced ones.
+     */
     private Migration chooseLongestBranch(List<Migration> candidates) {
         Migration chosenMigration = candidates.get(0);
         for (Migration candidate : candidates.subList(1, candidates.size())) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param upgrade the statements of the upgrade, one in each text, below its markers
  * @param sessionSettings the session variables for the statements, each {@code name=value}
- * @param recordsHash the {@linkplain DeclarationHash#hashRecords hash} of the records for which it was recorded; empty if
- *     unknown
+ * @param recordsHash the {@linkplain DeclarationHash#hashRecords hash} of the records for which the migration was
+ *     recorded; empty if unknown
  * @param checkpoint the replaced history of a checkpoint; null if it is an ordinary migration
  */
 public record Migration(

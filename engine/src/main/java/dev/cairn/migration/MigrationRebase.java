@@ -20,7 +20,7 @@ public record MigrationRebase(List<Move> moves) {
     /** A migration before and after the move. */
     public record Move(Migration original, Migration movedMigration) {}
 
-    /** Plans the rebase of a migration, or of the branch that it belongs to; returns empty if no migration has this name. */
+    /** Plans the rebase of a migration, or of the branch to which it belongs; empty if no migration has this name. */
     public static Optional<MigrationRebase> plan(List<Migration> migrations, String name) {
         return migrations.stream()
                 .filter(migration -> migration.name().equals(name))
@@ -29,9 +29,9 @@ public record MigrationRebase(List<Move> moves) {
     }
 
     /**
-     * Returns the first migration of the branch to which a migration belongs, if that branch was not resolved yet. If
-     * only the end of the branch were moved, its beginning would remain beside the other branch, and run after its end
-     * when it is moved, too.
+     * Returns the first migration of the branch to which a migration belongs; the migration itself if the chain does
+     * not fork before it. If only the end of the branch were moved, the beginning would still conflict with the other
+     * branch, and would run after the end once the beginning is moved, too.
      */
     private static Migration findStartOfBranch(List<Migration> migrations, Migration migration) {
         Set<Migration> ancestors = new HashSet<>();

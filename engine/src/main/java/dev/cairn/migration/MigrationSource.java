@@ -126,7 +126,10 @@ public record MigrationSource(
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
-    /** Returns the title with entities for all characters that would end the comment or start a tag or an element. */
+    /**
+     * Returns the title as a sentence, with a period at its end, and with entities for all characters that would end
+     * the comment or start a tag or an element.
+     */
     private String escapeTitle() {
         StringBuilder escapedTitle = new StringBuilder();
         for (int index = 0; index < title.length(); index++) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves a single placeholder of a statement to its fallback, which a run uses if no other value is configured. All
- * other placeholders are kept, so that each fallback can be checked alone.
+ * other placeholders are kept, so that each fallback can be checked alone. An instance counts the placeholders while
+ * the statement is parsed, so it must not be used for a second statement.
  */
 final class PlaceholderFallbackResolver implements PlaceholderResolver {
     private final int fallbackIndex;

@@ -44,7 +44,7 @@ public record SentStatementParser(UnaryOperator<String> renaming) {
                 .renameInMarkers(renaming);
     }
 
-    /** Also renames objects in the values of properties. */
+    /** Also renames objects in the values of properties that declare constraints. */
     private final class RenamingResolver implements PlaceholderResolver {
         private final PlaceholderResolver placeholderResolver;
 

@@ -19,7 +19,7 @@ public final class Sha256 {
         }
     }
 
-    /** Returns the first 8 hex digits of a text's hash: they distinguish texts, but don't protect against forgery. */
+    /** Returns the first 8 hex digits of a text's hash, which distinguish texts, but do not protect against forgery. */
     public static String shortHash(String text) {
         return hash(text).substring(0, SHORT_HASH_LENGTH);
     }

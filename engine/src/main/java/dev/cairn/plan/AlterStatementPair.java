@@ -85,8 +85,9 @@ public record AlterStatementPair(MigrationAction firstAction, MigrationAction se
     }
 
     /**
-     * Two changes of one column are not merged: their behaviour in a single statement was never tested on a server. One
-     * statement may change several fields of a column.
+     * Returns whether both statements change the same column. Such changes are not merged, because their behavior in a
+     * single statement was never tested on a server. Changes of fields do not count: one statement may change several
+     * fields of a column.
      */
     private static boolean hasCommonColumns(AlterTable firstAlter, AlterTable secondAlter) {
         Set<String> changedColumnNames = collectChangedColumnNames(firstAlter);

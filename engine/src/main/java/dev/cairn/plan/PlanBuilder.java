@@ -49,11 +49,13 @@ import java.util.stream.Collectors;
  * </ul>
  *
  * <p>Roles are created before all of these steps and changed after them: privileges follow their objects, so only the
- * remaining differences are granted or revoked. Cluster objects are created and changed before the tables that may
- * refer to them, and dropped at the end. Cluster objects that use tables are dropped before all changes of tables if
- * they are no longer desired or are created again, and created after the views; only dictionaries of tables are created
- * before the views, whose queries may call them. Cluster objects that belong to a table
- * are paused before the table changes, and resumed afterwards.
+ * remaining differences are granted or revoked.
+ *
+ * <p>Cluster objects are created and changed before the tables that may refer to them, and dropped at the end. Cluster
+ * objects that use tables have another order: if they are no longer desired or must be created again, they are dropped
+ * before tables change. They are created after the views; only dictionaries of tables are created before the views,
+ * whose queries may call them. Cluster objects that belong to a table are paused before the table changes, and resumed
+ * afterwards.
  */
 final class PlanBuilder {
     private final Simulation simulation;
@@ -284,8 +286,8 @@ final class PlanBuilder {
     }
 
     /**
-     * Drops an object. A table or a materialized view is first renamed to a name that is never reused, so that a
-     * delayed statement does not find it; a view can't be renamed.
+     * Drops an object; does nothing if it does not exist. A table or a materialized view is first renamed to a name
+     * that is never reused, so that a delayed statement does not find it; a view can't be renamed.
      */
     private void dropObject(ObjectName name) {
         SchemaObject object = simulation.find(name).orElse(null);

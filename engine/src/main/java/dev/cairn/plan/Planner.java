@@ -23,8 +23,7 @@ import java.util.List;
  * }</pre>
  *
  * <p>The first catalog is the current state, the second one the desired state. A value that the declaration leaves open
- * matches any current value. A missing database is created; no
- * database is ever dropped.
+ * matches any current value. A missing database is created; no database is ever dropped.
  */
 public final class Planner {
     private final Engine engine;
@@ -43,8 +42,8 @@ public final class Planner {
     }
 
     /**
-     * Returns a planner with these fills instead of its own. A fill is the value that existing rows of a
-     * rebuilt table get in a column for which they have no value.
+     * Returns a planner with these fills instead of its own. A fill is the value that existing rows of a rebuilt table
+     * get in a column for which they have no value.
      */
     public Planner withFills(List<ColumnFill> newFills) {
         return new Planner(engine, session, newFills);

@@ -151,8 +151,8 @@ final class ViewPlanner {
     }
 
     /**
-     * Transfers the grants of a renamed view to the new one, which already exists, and drops the old one once nothing
-     * reads it.
+     * Transfers the grants of a renamed view to the new view, and drops the old one; does nothing if the new view could
+     * not be created. The caller has planned all views before, so none of them still reads the old one.
      */
     private void dropRenamedView(ObjectName oldName, ObjectName newName) {
         Optional<SchemaObject> view = simulation.find(oldName).filter(ViewObject.class::isInstance);

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 public record WidenedColumns(Catalog narrowCatalog, WideColumnFinder wideColumnFinder, Session session) {
     /** Finds the wide form of a column, by the names of the table and the column in the narrow catalog. */
     public interface WideColumnFinder {
-        /** Returns the column that may have a wider type; empty if it does not exist any more. */
+        /** Returns the column that may have a wider type; empty if it no longer exists. */
         Optional<Column> find(ObjectName tableName, String columnName);
 
         /**
@@ -61,7 +61,10 @@ public record WidenedColumns(Catalog narrowCatalog, WideColumnFinder wideColumnF
         }
     }
 
-    /** Returns the tables that a plan rebuilds, by their names after it: a rebuild back makes their columns narrow again. */
+    /**
+     * Returns the tables that a plan rebuilds, by their names after the plan. The downgrade rebuilds them as well,
+     * which makes their columns narrow again.
+     */
     public static Set<ObjectName> findRebuiltTables(Plan plan) {
         return plan.steps().stream()
                 .map(Step::object)
@@ -114,7 +117,9 @@ public record WidenedColumns(Catalog narrowCatalog, WideColumnFinder wideColumnF
         return catalog;
     }
 
-    /** Returns the table with the type in a column that is narrower; unchanged if there is no such column. */
+    /**
+     * Returns the table with this type in the named column; unchanged if no column has this name and a narrower type.
+     */
     public static Table widenColumn(Table table, String columnName, Type type) {
         return table.withColumns(table.columns().stream()
                 .map(column -> column.isNamed(columnName) && isWider(column, column.withType(type))

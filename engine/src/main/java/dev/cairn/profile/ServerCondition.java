@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A condition that some kinds of servers meet, such as {@code 3.5 shared-data} or {@code 4.1, shared-data}. It lists
- * alternatives, separated by commas. Each of them is a version, a run mode, or both.
+ * alternatives, separated by commas. Each of them is a version, a run mode, or both. Conditions are immutable; two of
+ * them are equal if they list the same alternatives in the same order.
  */
 public final class ServerCondition {
     private final List<Alternative> alternatives;
@@ -34,7 +35,9 @@ public final class ServerCondition {
         return new ServerCondition(alternatives);
     }
 
-    /** Returns the condition that exactly these targets of a schema meet. */
+    /**
+     * Returns the condition that exactly these targets of a schema meet; no server meets it if there are no targets.
+     */
     public static ServerCondition of(Collection<ServerProfile> targets) {
         return new ServerCondition(targets.stream()
                 .map(target -> new Alternative(target.version(), target.runMode()))

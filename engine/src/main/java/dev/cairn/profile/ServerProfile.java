@@ -130,7 +130,7 @@ public final class ServerProfile {
         return runMode == RunMode.SHARED_DATA;
     }
 
-    /** Returns the version and the run mode, such as {@code 3.5 shared-data}: the name of the kind of servers. */
+    /** Returns the version and the run mode, such as {@code 3.5 shared-data}, which {@link ServerCondition} parses. */
     public String target() {
         return version + " " + runMode;
     }
@@ -287,27 +287,39 @@ public final class ServerProfile {
                     && groups.equals(resources.groups);
         }
 
-        /** Returns the resources with these storage volumes in place of the former ones. */
+        /**
+         * Returns the resources with these storage volumes in place of the former ones.
+         *
+         * @throws IllegalArgumentException if a name occurs twice
+         */
         public ClusterResources withVolumes(String... names) {
             return new ClusterResources(isKnown, Set.of(names), labels, groups);
         }
 
-        /** Returns the resources with these labels of backends, each {@code key:value}, in place of the former ones. */
+        /**
+         * Returns the resources with these labels of backends, each {@code key:value}, in place of the former ones.
+         *
+         * @throws IllegalArgumentException if a label occurs twice
+         */
         public ClusterResources withLabels(String... newLabels) {
             return new ClusterResources(isKnown, volumes, Set.of(newLabels), groups);
         }
 
-        /** Returns the resources with these resource groups in place of the former ones. */
+        /**
+         * Returns the resources with these resource groups in place of the former ones.
+         *
+         * @throws IllegalArgumentException if a name occurs twice
+         */
         public ClusterResources withGroups(String... names) {
             return new ClusterResources(isKnown, volumes, labels, Set.of(names));
         }
 
-        /** Returns whether the storage volume exists. */
+        /** Returns whether the storage volume exists; true for all volumes if the resources are not known. */
         public boolean hasVolume(String name) {
             return !isKnown || name.equals(BUILTIN_VOLUME) || volumes.contains(name);
         }
 
-        /** Returns whether any backend has the label; the value may be {@code *}. */
+        /** Returns whether any backend has the label; the value {@code *} stands for any value. */
         public boolean hasLabel(String key, String value) {
             return !isKnown
                     || (value.equals("*")
@@ -315,7 +327,7 @@ public final class ServerProfile {
                             : labels.contains(key + ":" + value));
         }
 
-        /** Returns whether the resource group exists. */
+        /** Returns whether the resource group is one of {@code groups}; true if the resources are not known. */
         public boolean hasGroup(String name) {
             return !isKnown || groups.contains(name);
         }

@@ -11,8 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown if the server would refuse a statement. The message has the meaning of the server's, but not always the same
- * text. Callers distinguish refusals by the rule and the arguments, and never by the text.
+ * Thrown if the server would refuse a statement. The message has the same meaning as the server's message, but not
+ * always the same text. Callers distinguish refusals by the rule and the arguments, and never by the text. A refusal
+ * has no stack trace.
  */
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;

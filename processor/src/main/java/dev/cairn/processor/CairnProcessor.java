@@ -60,8 +60,9 @@ public final class CairnProcessor extends AbstractProcessor {
     }
 
     /**
-     * Claims Cairn's own annotations and no others: {@code -Xlint:processing} reports annotations that no processor
-     * claims.
+     * Processes a round, and claims Cairn's own annotations and no others: {@code -Xlint:processing} reports
+     * annotations that no processor claims. A failure of a file is an error of the compilation; any other failure is
+     * reported as a defect of Cairn, and thrown again.
      */
     @Override
     @SuppressWarnings("DoNotClaimAnnotations")
@@ -113,6 +114,7 @@ public final class CairnProcessor extends AbstractProcessor {
         return processingEnv.getClass().getName().startsWith("org.eclipse.");
     }
 
+    /** Returns the value of an option; reports an invalid value, for which the level is ERROR. */
     private ReportLevel readReportLevel(String optionName) {
         return ReportLevel.findIn(processingEnv.getOptions(), optionName).orElseGet(() -> {
             String optionValue = processingEnv.getOptions().get(optionName);

@@ -59,7 +59,8 @@ final class ProcessingRounds {
 
     /**
      * @param mentions the names that sources mention; empty if sources may mention any name
-     * @param schemaSourcesConsumer receives the extent of each schema; null if the classes of migrations are written, too
+     * @param schemaSourcesConsumer receives the sources of each schema, and lets the classes of migrations be written
+     *     only on demand; null if all of these classes are written
      */
     ProcessingRounds(
             ProcessingEnvironment environment,

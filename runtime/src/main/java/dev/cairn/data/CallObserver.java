@@ -79,8 +79,8 @@ public interface CallObserver {
         Completion IGNORED = new Completion() {};
 
         /**
-         * Called when the call has succeeded. Calls of the kind {@link Call.Kind#STREAM} may end on another thread than
-         * they began, all others end on the same one.
+         * Called when the call has succeeded. A call of the kind {@link Call.Kind#STREAM} may end on a different thread
+         * from the one on which it began; all others end on the same thread.
          *
          * @param rows the number of rows that were read, written, changed or deleted; empty for refreshes
          */

@@ -22,7 +22,11 @@ sealed interface ConnectionSource {
      */
     DataSource dataSource();
 
-    /** Runs a function with a connection, and releases the connection after it. */
+    /**
+     * Runs a function with a connection, and releases the connection even if the function fails.
+     *
+     * @throws FailedStatementException if opening, using or releasing the connection causes an {@link SQLException}
+     */
     default <T extends @Nullable Object> T use(ConnectionUse<T> use) {
         try {
             Connection connection = open();

@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * {@link FailedStatementException} if the server refuses a statement or the connection breaks, and
  * {@link ValueConversionException} for a value that can't be sent or read, whose message names the column and the row.
  *
- * <p>With a data source, each call takes a connection and returns it afterwards, so several threads may use one
- * {@code Database} concurrently.
+ * <p>A {@code Database} is immutable: each method that sets an option returns a copy. With a data source, each call
+ * takes a connection and returns it afterwards, so several threads may use one {@code Database} concurrently.
  */
 public final class Database {
     private final ConnectionSource connectionSource;
@@ -153,8 +153,8 @@ public final class Database {
     }
 
     /**
-     * Returns a copy that also knows the targets of this schema. If a snapshot table of the schema has a query
-     * for each target, its refresh uses the query of the connected server. Default: no schema.
+     * Returns a copy that also knows the targets of this schema. If a snapshot table of the schema has a query for each
+     * target, its refresh uses the query of the connected server. Default: no schema.
      */
     public Database schema(SchemaDescriptor addedSchema) {
         List<SchemaDescriptor> allSchemas = new ArrayList<>(schemas);
@@ -205,10 +205,12 @@ public final class Database {
     }
 
     /**
-     * Inserts rows, with one INSERT statement for every few thousand rows. The server merges or
-     * replaces rows with equal keys as the type of the table requires.
+     * Inserts rows, with one INSERT statement for every few thousand rows. The server merges or replaces rows with
+     * equal keys as the type of the table requires.
      *
      * @return the number of rows sent
+     * @throws NullPointerException if a row is null. The statement with this row is not sent; rows of preceding
+     *     statements are in the table
      * @throws ValueConversionException if a value does not fit its column. The statement with this row is not sent;
      *     rows of preceding statements are in the table
      * @throws IncompleteInsertException if a statement fails after preceding ones succeeded
@@ -297,7 +299,7 @@ public final class Database {
      * @param parameters the values, of the classes that {@link #execute} lists
      * @throws IllegalArgumentException if a parameter is of another class; nothing was sent
      * @throws FailedStatementException if the server refuses the statement, or the statement returns no result set
-     * @throws ValueConversionException if the reader reads a value that its type can't represent
+     * @throws ValueConversionException if the type with which the reader reads a value can't represent that value
      */
     public <T extends @Nullable Object> List<T> query(
             String sql, Function<? super Row, ? extends T> reader, @Nullable Object... parameters) {
@@ -306,9 +308,9 @@ public final class Database {
 
     /**
      * Runs a query and converts each row into the record of a descriptor. The columns of the result and those of the
-     * descriptor must have the same names, in any order and in upper or lower case. The query must return a BITMAP
-     * or an HLL as the number of its elements: {@code SELECT bitmap_count(users) AS users}. Columns of PERCENTILE and of states of
-     * aggregate functions may be omitted; their components are null.
+     * descriptor must have the same names, in any order and in upper or lower case. The query must return a BITMAP or
+     * an HLL as the number of its elements: {@code SELECT bitmap_count(users) AS users}. Columns of PERCENTILE and of
+     * states of aggregate functions may be omitted; their components are null.
      *
      * <pre>{@code
      * List<Order> latest = db.query("SELECT * FROM orders ORDER BY day DESC LIMIT ?", ORDER, 10);

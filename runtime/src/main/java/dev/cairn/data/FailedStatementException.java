@@ -34,8 +34,8 @@ public class FailedStatementException extends RuntimeException {
     }
 
     /**
-     * Returns whether the outcome is unknown: the server may have run the statement, or may still run it. This is the case
-     * if the connection broke, or if a frontend forwarded the statement to the leader and received no answer.
+     * Returns whether the outcome is unknown: the server may have run the statement, or may still run it. This is the
+     * case if the connection broke, or if a frontend forwarded the statement to the leader and received no answer.
      */
     public final boolean isUncertain() {
         return isUncertain;

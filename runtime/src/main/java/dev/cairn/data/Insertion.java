@@ -54,6 +54,8 @@ public final class Insertion<R> {
      * Inserts rows, with one INSERT statement for every few thousand rows.
      *
      * @return the number of rows sent
+     * @throws NullPointerException if a row is null. The statement with this row is not sent; rows of preceding
+     *     statements are in the table
      * @throws ValueConversionException if a value does not fit its column. The statement with this row is not sent;
      *     rows of preceding statements are in the table
      * @throws IncompleteInsertException if a statement fails after preceding ones succeeded

@@ -10,7 +10,10 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a load. Rows are converted while they are sent, so only a small part of them is in memory. */
+/**
+ * The body of a load. Rows are converted while they are sent, so only a small part of them is in memory. A body can be
+ * written only once, because that consumes its rows.
+ */
 final class LoadBody<R> implements HttpBody {
     private static final int FLUSH_THRESHOLD_BYTES = 1 << 16;
 
@@ -21,7 +24,10 @@ final class LoadBody<R> implements HttpBody {
     private boolean hasStartedReading;
     private long writtenRowCount;
 
-    /** @param omittedAutoIncrementColumn the column whose values the server generates for all rows of the load; null if none */
+    /**
+     * @param omittedAutoIncrementColumn the column whose values the server generates for all rows of the load; null if
+     *     there is no such column
+     */
     LoadBody(
             TargetTable<R> targetTable,
             List<LoadColumn> columns,
@@ -33,7 +39,7 @@ final class LoadBody<R> implements HttpBody {
         this.rowIterator = rowIterator;
     }
 
-    /** Returns whether reading the rows has started. */
+    /** Returns whether reading the rows has started, so that another attempt needs another body. */
     boolean hasStartedReading() {
         return hasStartedReading;
     }

@@ -55,6 +55,12 @@ final class LoadSender<R> {
         this.ticker = ticker;
     }
 
+    /**
+     * Sends the load until its outcome is known, and waits until its rows are visible.
+     *
+     * @throws LoadException if the load failed
+     * @throws ServerUnreachableException if the load can't be sent, or if its state can't be determined in time
+     */
     StreamLoad.Outcome run() {
         Backoff backoff = ServerPoller.createBackoff(ticker);
         LoadBody<R> body = bodyFactory.get();
@@ -140,6 +146,7 @@ final class LoadSender<R> {
         }
     }
 
+    /** Waits until the load has ended, and returns its outcome; empty if its rows were not committed. */
     private Optional<StreamLoad.Outcome> awaitOutcome() {
         return awaitEnd().equals(VISIBLE_STATE) ? Optional.of(createLostResponseOutcome()) : Optional.empty();
     }
@@ -182,8 +189,9 @@ final class LoadSender<R> {
     }
 
     /**
-     * Returns the outcome of a load that succeeded, but whose response was lost. The server reports no numbers for it;
-     * all rows were written, as invalid rows are not tolerated by default.
+     * Returns the outcome of a load that succeeded, but whose response was lost. The server reports no numbers for it.
+     * If this sender has sent rows, all of them count as loaded, because invalid rows are not tolerated by default.
+     * Otherwise, an earlier load with the label has succeeded.
      */
     private StreamLoad.Outcome createLostResponseOutcome() {
         return sentRowCount == 0

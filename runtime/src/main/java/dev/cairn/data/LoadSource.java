@@ -14,9 +14,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a load with the columns that are loaded. A server numbers the rows of a load only if the load does not name
- * the AUTO_INCREMENT column; otherwise, a row without a number is invalid. Therefore, the first row determines whether the
- * column is loaded.
+ * The rows of a load with the columns that are loaded. A server numbers the rows of a load only if the load does not
+ * name the AUTO_INCREMENT column; otherwise, a row without a number is invalid. Therefore, the first row determines
+ * whether the column is loaded.
  */
 final class LoadSource<R> {
     private final TargetTable<R> targetTable;

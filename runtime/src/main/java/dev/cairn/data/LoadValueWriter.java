@@ -25,7 +25,7 @@ final class LoadValueWriter {
         this.out = out;
     }
 
-    /** Writes the value of a column. Only here, a value may be a sketch, bytes or a document. */
+    /** Writes the value of a column. Unlike an element, it may be a sketch, bytes or a document. */
     void writeColumnValue(ValueType<?> type, @Nullable Type columnType, @Nullable Object value) {
         if (value instanceof Bitmap bitmap) {
             out.appendQuoted(bitmap.values().mapToObj(Long::toString).collect(Collectors.joining(",")));

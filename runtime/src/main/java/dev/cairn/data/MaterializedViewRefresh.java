@@ -23,8 +23,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The refresh of a materialized view. It is immutable: each method that sets an option returns a copy. Default: the
- * partitions whose base data has changed, at the priority that the server gives to manual refreshes.
+ * The refresh of a materialized view. It is immutable: each method that sets an option returns a copy, and each call of
+ * {@link #start} or {@link #await} requests another refresh. By default, the partitions whose base data has changed are
+ * refreshed, at the priority that the server gives to manual refreshes.
  *
  * <pre>{@code
  * database.refresh(DAILY_SALES).await();                                        // only what has changed
@@ -140,8 +141,8 @@ public final class MaterializedViewRefresh implements RefreshRequest {
      *
      * @return the {@code QUERY_ID} of its first run in {@code information_schema.task_runs}
      * @throws RefreshException if the server refuses the refresh, or has no room for it in its queue of pending runs
-     * @throws dev.cairn.upgrade.MigrationException.ServerUnreachableException if no connection can be opened, or connections
-     *     break repeatedly
+     * @throws dev.cairn.upgrade.MigrationException.ServerUnreachableException if no connection can be opened, or
+     *     connections break repeatedly
      * @throws java.util.concurrent.CancellationException if the thread is interrupted while it waits to repeat the
      *     request
      */

@@ -12,7 +12,7 @@ package dev.cairn.data;
  */
 public record PageRequest(long number, int size) {
     /**
-     * @throws IllegalArgumentException if the number is negative, or if the size is less than 1 or
+     * @throws IllegalArgumentException if the number is negative, if the size is less than 1, or if it is
      *     {@link Integer#MAX_VALUE}
      * @throws ArithmeticException if the page begins beyond the range of {@code long}
      */
@@ -32,6 +32,9 @@ public record PageRequest(long number, int size) {
      *
      * @param number the number of the page, from 0
      * @param size the maximum number of rows of a page, at least 1
+     * @throws IllegalArgumentException if the number is negative, if the size is less than 1, or if it is
+     *     {@link Integer#MAX_VALUE}
+     * @throws ArithmeticException if the page begins beyond the range of {@code long}
      */
     public static PageRequest of(long number, int size) {
         return new PageRequest(number, size);

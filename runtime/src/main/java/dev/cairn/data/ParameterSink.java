@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Binds the values of rows to the parameters of one statement, row after row. Primitive values are passed to the driver
- * without boxing.
+ * without boxing. The methods throw a {@link ValueConversionException} for a value that its column can't hold, and a
+ * {@link FailedStatementException} if the driver refuses to bind a value.
  */
 final class ParameterSink implements RowSink {
     private static final int OMITTED_OFFSET = -1;
@@ -47,7 +48,11 @@ final class ParameterSink implements RowSink {
         this.preparedStatement = preparedStatement;
     }
 
-    /** Starts a statement: the next values belong to its first row. */
+    /**
+     * Starts a statement: the next values belong to its first row.
+     *
+     * @param firstRowNumber the number of this row among all rows of the call, counted from 1; for messages
+     */
     void startStatement(long firstRowNumber) {
         rowStartIndex = 1;
         rowNumber = firstRowNumber;

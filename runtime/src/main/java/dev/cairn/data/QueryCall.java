@@ -35,10 +35,11 @@ import org.jspecify.annotations.Nullable;
  * parameters, in the order of the text, and then runs the statement. Called by generated code; applications call the
  * methods of their interface.
  *
- * <p>If the server refuses the statement, or the connection breaks, a {@link FailedStatementException} is thrown.
+ * <p>If the server refuses the statement, or the connection breaks, a {@link FailedStatementException} is thrown. A
+ * {@link ValueConversionException} is thrown for a value that can't be sent, before anything is sent.
  */
 public final class QueryCall {
-    /** Reading a second row shows that a result has too many, however many there are. */
+    /** Two rows are enough to show that a result has more than one row. */
     private static final int SINGLE_ROW_READ_LIMIT = 2;
 
     private static final int INITIAL_VALUE_CAPACITY = 4;
@@ -372,6 +373,8 @@ public final class QueryCall {
     /**
      * Called by generated code: runs the statement and returns the number of rows that it changed, as the server counts
      * them.
+     *
+     * @throws IncompleteInsertException if the rows need several statements, and one fails after others succeeded
      */
     public long execute() {
         RowBatches rowBatches = batches;

@@ -101,7 +101,10 @@ record QueryExecution(
         });
     }
 
-    /** Streams the rows: the driver receives them while they are read. */
+    /**
+     * Streams the rows: the driver receives them while they are read. The query is sent before the method returns, and
+     * the stream holds its connection until it is closed or read to its end.
+     */
     <T extends @Nullable Object> Stream<T> stream(Function<? super ResultRow, ? extends T> reader) {
         ObservedCall call = database.observers().begin(Kind.STREAM, methodName, target);
         try {

@@ -61,6 +61,11 @@ final class RefreshJob {
         return run;
     }
 
+    /**
+     * Reads a run. A follower frontend may not list it yet, so it is read again after the frontend has caught up.
+     *
+     * @throws RefreshException if the server has no such run
+     */
     private TaskRun readRun(String runId) {
         return poller.poll(viewName, connection -> TaskRun.readById(connection, runId)).stream()
                 .findFirst()

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one refresh on a schedule and on request. At most one run is active at a time, and all requests that arrive
- * during a run share the next one.
+ * during a run share the next one. Any thread may call the methods; the monitor of this object guards the fields.
  */
 final class RefreshRunner {
     private static final Logger LOG = System.getLogger("dev.cairn");

@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * }</pre>
  *
  * <p>Different refreshes run concurrently while threads are available. Runs of the same {@link Trigger} never overlap.
+ * Several threads may use one refresher.
  */
 public final class Refresher implements AutoCloseable {
     private static final int THREAD_COUNT = 4;
@@ -42,10 +43,7 @@ public final class Refresher implements AutoCloseable {
         this.listener = listener;
     }
 
-    /**
-     * Creates a refresher with its own four daemon threads. Failures are logged: see
-     * {@link Listener#logging}.
-     */
+    /** Creates a refresher with its own four daemon threads. Failures are logged: see {@link Listener#logging}. */
     public static Refresher start() {
         return start(Listener.logging());
     }

@@ -252,8 +252,10 @@ final class ResultRow implements Row {
     }
 
     /**
-     * Returns the number of elements, which is selected instead of the value; null if it is NULL, as hll_cardinality of
-     * NULL is. The server sends NULL for the value itself, too, but not as a number.
+     * Returns the number of elements, which the query selects instead of the value; null if this number is NULL. If the
+     * query selects the value itself, the server also sends NULL, but in a column of another type than BIGINT.
+     *
+     * @throws ValueConversionException if the query selects the value itself
      */
     private @Nullable Long readCount(int position, String typeName, String functionHint) throws SQLException {
         int index = jdbcIndex(position);

@@ -6,8 +6,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Iterates over the rows of a result, and releases the connection after the last one, or after a row that can't be read: the
- * stream can't be continued then.
+ * Iterates over the rows of a result. The connection is released after the last row, and after a row that can't be
+ * read, because the stream can't be continued then.
  */
 final class RowSpliterator<T extends @Nullable Object> implements Spliterator<T> {
     private final ResultRow row;

@@ -113,7 +113,7 @@ public final class SnapshotTableRefresh implements RefreshRequest {
                 return new RefreshRequest.Outcome(
                         name(), RefreshRequest.Outcome.State.REFRESHED, List.of(), stopwatch.elapsed());
             } catch (ServerRefusalException refusal) {
-                // An earlier attempt whose connection broke may have replaced the partitions of this one.
+                // An earlier attempt, whose connection broke, may have replaced the partitions that this one writes.
                 if (failureCount == 0 || failureCount == MAX_REPETITIONS) {
                     throw new RefreshException(name(), refusal.reason(), refusal);
                 }

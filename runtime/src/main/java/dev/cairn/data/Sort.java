@@ -89,7 +89,7 @@ public record Sort(List<SortedColumn> columns) {
         return new Sort(columns);
     }
 
-    /** Returns an order in which another one decides about rows that are equal in this one. */
+    /** Returns this order, in which the given order sorts the rows that are equal in this one. */
     public Sort then(Sort nextSort) {
         List<SortedColumn> allColumns = new ArrayList<>(columns);
         allColumns.addAll(nextSort.columns);

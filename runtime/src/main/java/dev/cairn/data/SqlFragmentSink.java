@@ -32,7 +32,11 @@ final class SqlFragmentSink implements BoxingRowSink {
         this.fragments = new @Nullable ValueFragment[columns.size()];
     }
 
-    /** Converts a row; {@link #requireFragment} then returns the SQL of its values. */
+    /**
+     * Converts a row; {@link #requireFragment} then returns the SQL of its values.
+     *
+     * @throws ValueConversionException if a value does not fit its column
+     */
     <R> void convert(TargetTable<R> targetTable, R row) {
         rowNumber++;
         targetTable.descriptor().write(row, this);

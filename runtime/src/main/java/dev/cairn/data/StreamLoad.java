@@ -40,9 +40,9 @@ import org.jspecify.annotations.Nullable;
  * database.load(ORDER).credentials("app", password).label("orders-2026-01-31").send(orders.stream());
  * }</pre>
  *
- * <p>Rows are sent while they are read, so memory use does not depend on their number. Default address: the hosts of the
- * connection, and the HTTP port that SHOW FRONTENDS lists. Default credentials: the user of the connection, without a
- * password.
+ * <p>Rows are sent while they are read, so memory use does not depend on their number. Default address: the hosts of
+ * the connection, and the HTTP port that SHOW FRONTENDS lists. Default credentials: the user of the connection, without
+ * a password.
  *
  * @param <R> the record type of the table
  */
@@ -196,16 +196,16 @@ public final class StreamLoad<R> {
     }
 
     /**
-     * Sends rows and waits until they are visible. If the first row has null or 0 in an AUTO_INCREMENT column, the server
-     * generates the values of all rows; otherwise, all rows must have a value. If the connection breaks and the server did not load the rows, the
-     * method iterates over them again and repeats the load.
+     * Sends rows and waits until they are visible. If the first row has null or 0 in an AUTO_INCREMENT column, the
+     * server generates the values of all rows; otherwise, all rows must have a value. If the connection breaks and the
+     * server did not load the rows, the method iterates over them again and repeats the load.
      *
-     * @throws IllegalArgumentException if the server can't calculate a generated column, because its source is omitted, or
-     *     is a MAP or a STRUCT; nothing was sent
+     * @throws IllegalArgumentException if the server can't calculate a generated column, because its source is omitted,
+     *     or is a MAP or a STRUCT; nothing was sent
      * @throws LoadException if the load fails; no row was loaded
      * @throws ValueConversionException if a value does not fit its column; no row was loaded
-     * @throws dev.cairn.upgrade.MigrationException.ServerUnreachableException if no frontend can be reached, or the outcome of
-     *     the load can't be determined
+     * @throws dev.cairn.upgrade.MigrationException.ServerUnreachableException if no frontend can be reached, or the
+     *     outcome of the load can't be determined
      * @throws IllegalStateException if the address of the frontend can't be determined, or if the frontend redirects to
      *     a host that is neither a listed node nor a trusted host; nothing was sent to that host
      * @throws java.util.concurrent.CancellationException if the thread is interrupted while it waits for the server;

@@ -6,7 +6,7 @@ import java.time.Duration;
 public final class DurationFormatter {
     private DurationFormatter() {}
 
-    /** Returns a duration in the largest unit that divides it, as in {@code 15 min}. */
+    /** Returns a duration in the largest unit that divides it, as in {@code 15 min}; {@code 0 s} for zero. */
     public static String format(Duration duration) {
         if (duration.toMillisPart() != 0) {
             return duration.toMillis() + " ms";

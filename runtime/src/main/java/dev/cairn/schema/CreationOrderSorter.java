@@ -69,8 +69,7 @@ record CreationOrderSorter(ServerProfile profile, String databaseName) {
             new QueryAnalysis(profile, collector, databaseName)
                     .analyze(extractQuery(viewStatement).query());
         } catch (Refusal ignored) {
-            // this version of Cairn can't parse the whole query; the objects that it names before the unknown part are
-            // known
+            // The analysis ends at a part that it refuses; the objects that the query names before this part are known.
         }
         return collector.names();
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The description of a database object: its columns, its statement, and the mapping of its rows to a record.
- * Descriptors are generated; each class has a single instance.
+ * Descriptors are generated; each class has a single instance, which several threads may use.
  *
  * <pre>{@code
  * PageViewTable.PAGE_VIEW.ddl();                 // CREATE TABLE `page_view` (…

@@ -6,7 +6,7 @@ import java.util.Collection;
 
 /**
  * A column whose values can be tested for equality: BOOLEAN, VARBINARY, and the names of enum constants. Enum columns
- * are sorted by these names.
+ * are sorted by these names. A comparison with null throws a {@link NullPointerException}.
  *
  * @param <R> the record of the table or view
  * @param <V> the type of the values

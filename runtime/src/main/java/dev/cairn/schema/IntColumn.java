@@ -55,7 +55,11 @@ public sealed class IntColumn<R> extends SortableColumn<R> permits IntColumn.Nul
         return createMembership(IntStream.of(values).boxed().toList());
     }
 
-    /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
+    /**
+     * Returns the condition {@code column IN (values)}; without values, no row meets it.
+     *
+     * @throws NullPointerException if one of the values is null
+     */
     public final Condition<R> in(Collection<Integer> values) {
         return createMembership(values);
     }

@@ -55,7 +55,11 @@ public sealed class LongColumn<R> extends SortableColumn<R> permits LongColumn.N
         return createMembership(LongStream.of(values).boxed().toList());
     }
 
-    /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
+    /**
+     * Returns the condition {@code column IN (values)}; without values, no row meets it.
+     *
+     * @throws NullPointerException if one of the values is null
+     */
     public final Condition<R> in(Collection<Long> values) {
         return createMembership(values);
     }

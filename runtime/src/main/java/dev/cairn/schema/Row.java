@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The values of a row or of a STRUCT, by their positions; the first is 0. Reading NULL as a primitive fails with an
- * error that names the column.
+ * error that names the column. One object may serve all rows of a result, so {@link Descriptor#read} must not keep it.
  */
 public interface Row {
     /** Returns the value at a position as a boolean. */

@@ -31,7 +31,7 @@ import java.util.function.Predicate;
 /**
  * The description of a whole schema: its objects, its defaults and its recorded migrations. It is generated from the
  * root of the schema. It refers to the descriptors of the tables and views by their classes and reads their contents at
- * run time.
+ * run time. It does not change after its construction, so several threads may use it.
  *
  * <pre>{@code
  * for (String statement : ShopSchema.SCHEMA.statements()) {
@@ -276,7 +276,11 @@ public abstract class SchemaDescriptor {
         return Collections.unmodifiableList(migrations);
     }
 
-    /** Returns the number of the last recorded migration; 0 if the schema has no migrations. */
+    /**
+     * Returns the number of the last recorded migration; 0 if the schema has no migrations.
+     *
+     * @throws StaleClassException like {@link #migrations}
+     */
     public final int lastMigrationNumber() {
         List<RecordedMigration> migrations = migrations();
         return migrations.isEmpty() ? 0 : migrations.get(migrations.size() - 1).number();

@@ -3,7 +3,7 @@ package dev.cairn.upgrade;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The failure of a migrator. The message names the place, the problem, in the words of the server if there are any, and
+ * The failure of a migrator. The message consists of the place, the problem with the message of the server, if any, and
  * the remedy. A caller that treats some failures differently catches their types:
  *
  * <pre>{@code
@@ -180,8 +180,9 @@ public abstract sealed class MigrationException extends RuntimeException {
     }
 
     /**
-     * Thrown if the server rejects a statement or cancels its job, or if an object is in neither the state before a
-     * step nor the state after it.
+     * Thrown if a step can't be completed, or a hook fails: for example, the server rejects a statement or cancels its
+     * job, code of the application throws an exception, the run is interrupted, or an object is in neither the state
+     * before a step nor the state after it.
      */
     public static final class StepFailedException extends MigrationException {
         private static final long serialVersionUID = 1;

@@ -21,8 +21,8 @@ import java.sql.SQLException;
  * <p>The connection has the schema's database selected and the migration's session settings applied. The migrator
  * closes it; the code must not. If the migrator dies while code runs, it is unknown whether the code ran to completion:
  * the next upgrade stops at this step, unless the code is {@linkplain #repeatable idempotent}. An exception of the code
- * fails the step with a {@code StepFailedException}. Each method is called on a new instance, so fields do not keep their
- * values between methods.
+ * fails the step with a {@code StepFailedException}. Each method is called on a new instance, so fields do not keep
+ * their values between methods.
  */
 public interface MigrationStep {
     /** Runs before the first statement of the upgrade. Default: no code. */

@@ -200,7 +200,7 @@ public sealed interface Progress {
      * it.
      *
      * @param table the name of the table, with its database
-     * @param isReplaced whether the new table has taken its place; otherwise, the old one has its name again
+     * @param isReplaced whether the new table has the name now; otherwise, the old one has its name again
      */
     record TableOutage(
             RecordedMigration migration, PlannedStep step, String table, Duration duration, boolean isReplaced)

@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Describes a run in lines for people: one for each migration, and one for each of its steps when it ends, with the
- * duration of the step. No line is printed for events of runs and hooks, for the failure of a migration, which the
- * failed step has reported already, and for a server that can't be reached.
+ * Describes a run in lines for people: one for each migration, and one for each of its steps when the step ends, with
+ * its duration. No line is printed for the events of runs and hooks, for the end or the failure of a migration, or for
+ * a server that can't be reached.
  *
  * <pre>{@code
  * MigratorOptions.DEFAULT.listener(ProgressPrinter.of(System.out::println))

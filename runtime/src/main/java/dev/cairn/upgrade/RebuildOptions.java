@@ -256,9 +256,10 @@ public final class RebuildOptions {
 
     /**
      * Returns options with which copies start only at some times of day, by the clock of the server, in the time zone
-     * of the session. A copy that has started continues after the end. The same holds for the swap in the modes {@link
-     * SwapMode#SWAP} and {@link SwapMode#FENCE}. With {@link SwapMode#STOPPED_WRITERS}, the swap follows its copy
-     * immediately. The process waits for the start, and holds the ledger while it waits. Default: at all times; no call restores this default.
+     * of the session. A copy that has started continues after the end. With {@link SwapMode#SWAP} and
+     * {@link SwapMode#FENCE}, the swap also starts only at these times; with {@link SwapMode#STOPPED_WRITERS}, it
+     * follows its copy immediately. The process waits for the start, and holds the ledger while it waits. Default: at
+     * all times; no call restores this default.
      *
      * @param from the first time, such as 22:00
      * @param to the end, such as 06:00 on the next day

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A recorded migration: its place in the history, its statements and its code, as a generated class supplies them.
+ * Immutable.
  *
  * <pre>{@code
  * for (RecordedMigration migration : ShopSchema.SCHEMA.migrations()) {
@@ -145,8 +146,8 @@ public final class RecordedMigration {
     }
 
     /**
-     * Returns whether this is a checkpoint. A checkpoint replaces all migrations up to its number: it creates the schema
-     * that they left.
+     * Returns whether this is a checkpoint. A checkpoint replaces all migrations up to its number: it creates the
+     * schema that they left.
      */
     public boolean isCheckpoint() {
         return replacedRelease != null;

@@ -14,7 +14,8 @@ import java.util.List;
  *         .afterUpgrade(UpgradeHook.sql("ANALYZE TABLE orders"));
  * }</pre>
  *
- * <p>A hook must be idempotent: if the upgrade is interrupted while the hook runs, the next upgrade calls it again.
+ * <p>A hook must be idempotent: if the upgrade is interrupted while the hook runs, the next upgrade calls it again. An
+ * exception of a hook fails the upgrade with a {@code StepFailedException}.
  */
 @FunctionalInterface
 public interface UpgradeHook {
@@ -23,7 +24,7 @@ public interface UpgradeHook {
      *
      * @param connection a connection that only the hook uses, with the schema's database selected. The migrator closes
      *     it
-     * @throws SQLException if the server rejects a statement; the upgrade then fails
+     * @throws SQLException if the server rejects a statement, or the connection is lost
      */
     void run(Connection connection) throws SQLException;
 

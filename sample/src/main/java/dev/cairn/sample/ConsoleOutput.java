@@ -49,7 +49,10 @@ final class ConsoleOutput {
         }
     }
 
-    /** Prints a table with columns as wide as their values; numbers are right-aligned. */
+    /**
+     * Prints a table whose columns are as wide as their longest text; columns of numbers are right-aligned. Each row
+     * must have a value for each title.
+     */
     void printTable(List<String> titles, List<List<String>> rows) {
         List<List<String>> allRows = new ArrayList<>();
         allRows.add(titles);

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The HTML of a few small pages, in the colours of Cairn's own page. */
+/**
+ * The HTML of a few small pages, in the colors of Cairn's own page. Parameters named {@code html} or {@code bodyHtml}
+ * contain HTML; every other text is escaped.
+ */
 final class Html {
     private static final String STYLE_SHEET = """
             :root { color-scheme: light dark; --line: light-dark(#dce2e8, #303a45); --muted: light-dark(#566575, #9fadbb) }

@@ -13,9 +13,9 @@ import java.util.List;
  * stopped.
  */
 record InterruptedUpgradeChapter(ConsoleOutput console, SampleDatabase shopCopy) {
-    /** The migration that rebuilds the table of orders. Its fourth step replaces the old table with the new one. */
+    /** The migration that rebuilds the table of orders. */
     private static final int REBUILD_MIGRATION_NUMBER = 6;
-
+    /** The step of this migration that replaces the old table with the new one. */
     private static final int SWAP_STEP_NUMBER = 4;
 
     void run() throws IOException, InterruptedException {

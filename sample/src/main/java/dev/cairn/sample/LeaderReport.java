@@ -2,7 +2,7 @@ package dev.cairn.sample;
 
 import java.util.List;
 
-/** The accounts that spent most, as of the last refresh. */
+/** The accounts that have spent the most, as of the last refresh. */
 final class LeaderReport {
     static final List<String> COLUMN_TITLES = List.of("id", "name", "orders", "spent");
 

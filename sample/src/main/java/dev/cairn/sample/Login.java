@@ -23,7 +23,11 @@ record Login(String url, String user, String password) {
         }
     }
 
-    /** Reads the login from the environment variables that {@link #environment} returns. */
+    /**
+     * Reads the login from the environment variables that {@link #environment} returns.
+     *
+     * @throws IllegalArgumentException if the variable of the URL is missing, or is not a URL of a server
+     */
     static Login from(Map<String, String> environment) {
         return new Login(
                 environment.getOrDefault(URL_VARIABLE, ""),

@@ -62,6 +62,7 @@ public final class Main {
         System.exit(exitCode);
     }
 
+    /** Runs the tour, or serves the shop; in the latter case, the method does not return before the JVM shuts down. */
     private static void runSample(
             Arguments arguments, ConsoleOutput console, Login login, String serverName, Runnable shutdown)
             throws SQLException, IOException, InterruptedException {

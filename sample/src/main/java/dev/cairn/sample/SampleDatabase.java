@@ -15,7 +15,8 @@ record SampleDatabase(Login login, String name) implements AutoCloseable {
     private static final List<String> ROLE_NAMES = List.of("cairn_sample_analyst", "cairn_sample_office");
 
     /**
-     * Creates the database, and replaces one that an earlier run has left.
+     * Creates the database. Drops a database that an earlier run has left, and in any case the roles and the resource
+     * group of the shop.
      *
      * @throws IllegalStateException if a database with this name exists, and the sample has not created it
      */

@@ -20,7 +20,7 @@ final class ShopServer implements AutoCloseable {
         this.pages = pages;
     }
 
-    /** Starts the server, and prints its addresses. */
+    /** Creates and fills the database, starts the server, and prints its addresses. A failure drops the database. */
     static ShopServer open(ConsoleOutput console, Login login, int port) throws SQLException, IOException {
         SampleDatabase database = SampleDatabase.create(login, DATABASE_NAME);
         try {

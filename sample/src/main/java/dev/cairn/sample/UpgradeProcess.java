@@ -21,7 +21,12 @@ final class UpgradeProcess {
 
     private UpgradeProcess() {}
 
-    /** Upgrades the database in another process, which halts after the given step of the given migration. */
+    /**
+     * Upgrades the database in another process, which halts after the given step of the given migration. Returns when
+     * that process has ended.
+     *
+     * @throws IllegalStateException if the process ends in another way, for example because the upgrade fails
+     */
     static void run(SampleDatabase database, int migrationNumber, int stepNumber)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(List.of(
@@ -44,7 +49,11 @@ final class UpgradeProcess {
         return Objects.requireNonNull(System.getProperty(name), name);
     }
 
-    /** The main method of the other process. */
+    /**
+     * Runs in the other process.
+     *
+     * @param arguments the name of the database, the number of the migration, and the number of the step
+     */
     public static void main(String[] arguments) {
         Main.LOG.setLevel(Level.WARNING);
         SampleDatabase database = new SampleDatabase(Login.from(System.getenv()), arguments[0]);

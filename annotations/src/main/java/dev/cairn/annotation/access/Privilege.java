@@ -62,6 +62,6 @@ public enum Privilege {
     PLUGIN,
     /** Manage repositories of backups; of the system. */
     REPOSITORY,
-    /** All privileges on the kind of the objects. */
+    /** All privileges that can be granted on objects of the kind. */
     ALL
 }

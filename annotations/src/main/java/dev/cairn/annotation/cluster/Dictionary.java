@@ -25,8 +25,8 @@ import java.lang.annotation.Target;
  * PROPERTIES ("dictionary_refresh_interval" = "600")
  * </pre>
  *
- * No statement alters a dictionary, so a migration that changes one drops it and creates it again. No server shows the
- * properties; they are not compared with an existing dictionary.
+ * No statement alters a dictionary, so a migration that changes one drops it and creates it again. Servers do not show
+ * the properties of a dictionary, so a difference in them is not detected.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)

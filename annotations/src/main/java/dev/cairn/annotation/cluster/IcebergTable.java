@@ -10,8 +10,8 @@ import java.lang.annotation.Target;
 
 /**
  * Declares that the schema manages the Iceberg table of a record with {@link External}: migrations create, change and
- * drop it. {@link Schema#value} lists the record, so queries can read the table, and {@link Schema#cluster} lists it,
- * too.
+ * drop the table. The record is listed twice: in {@link Schema#value}, so that queries can read the table, and in
+ * {@link Schema#cluster}.
  *
  * <pre>{@code
  * @External("lake.sales.customer")

@@ -29,7 +29,10 @@ public @interface Fresh {
      */
     String within();
 
-    /** The name of the test, which is unique among the tests of the object. Default: {@code day within P2D}. */
+    /**
+     * The name of the test, which is unique among the tests of the object. Default: the column and the age, such as
+     * {@code day within P2D}.
+     */
     String name() default "";
 
     /** The container of repeated {@link Fresh} annotations. The compiler adds it; do not write it yourself. */

@@ -31,8 +31,8 @@ public @interface References {
     String[] to() default {};
 
     /**
-     * The name of the test, which is unique among the tests of the object. Default:
-     * {@code account_id references account (id)}.
+     * The name of the test, which is unique among the tests of the object. Default: the columns and the other object,
+     * such as {@code account_id references account (id)}.
      */
     String name() default "";
 

@@ -26,8 +26,8 @@ public @interface Unique {
     String[] value();
 
     /**
-     * The name of the test, which is unique among the tests of the object. Default:
-     * {@code unique (tenant_id, order_number)}.
+     * The name of the test, which is unique among the tests of the object. Default: {@code unique} and the columns,
+     * such as {@code unique (tenant_id, order_number)}.
      */
     String name() default "";
 

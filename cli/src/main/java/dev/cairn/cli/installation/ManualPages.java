@@ -29,7 +29,7 @@ public final class ManualPages {
         this.version = version;
     }
 
-    /** Returns the pages by the names of their files, such as {@code cairn-record.1}. */
+    /** Returns the pages by the names of their files, such as {@code cairn-record.1}. Hidden commands have no page. */
     public static Map<String, String> renderAll(CommandSpec rootSpec, String version) {
         ManualPages pages = new ManualPages(rootSpec, version);
         Map<String, String> pageByFileName = new LinkedHashMap<>();

@@ -18,7 +18,12 @@ public record CommandSettings(Map<String, String> variables, Map<String, String>
     private static final Path DEFAULT_FILE = Path.of("cairn.properties");
     private static final String PLACEHOLDER_PREFIX = "placeholder.";
 
-    /** @param configFile the file; null for the default file, which may be missing */
+    /**
+     * Reads the settings of a file, and adds the variables.
+     *
+     * @param configFile the file; null for the default file, which may be missing
+     * @throws CommandException if {@code configFile} does not exist
+     */
     static CommandSettings read(Map<String, String> variables, @Nullable Path configFile) {
         if (configFile == null && !Files.exists(DEFAULT_FILE)) {
             return new CommandSettings(variables, Map.of());
@@ -31,7 +36,7 @@ public record CommandSettings(Map<String, String> variables, Map<String, String>
         try {
             properties.load(new StringReader(ScriptText.readText(file)));
         } catch (IOException failure) {
-            throw new UncheckedIOException(failure); // a string can be read
+            throw new UncheckedIOException(failure); // reading from a string does not fail
         }
         Map<String, String> valueByName = new LinkedHashMap<>();
         properties.stringPropertyNames().stream()

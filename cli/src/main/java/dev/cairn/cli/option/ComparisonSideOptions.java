@@ -115,7 +115,12 @@ public final class ComparisonSideOptions {
                         + " archive of classes."));
     }
 
-    /** Returns the definitions that an argument names. */
+    /**
+     * Returns the definitions that an argument names.
+     *
+     * @throws CommandException if the argument names neither a server, SQL files nor exactly one compiled schema, or if
+     *     a URL contains a password
+     */
     public ComparisonSide resolveSide(String argument, CommandEnvironment environment) {
         if (ServerOptions.isUrl(argument)) {
             ServerOptions.requireNoPassword(argument);

@@ -44,6 +44,8 @@ public final class FailureHandler {
 
     /**
      * Runs a command. Classes are loaded lazily, so a missing class, such as a migration's class, is only found here.
+     *
+     * @throws CommandLine.ExecutionException if a class is missing; its cause is a {@link CommandException}
      */
     public static int run(CommandLine.ParseResult parseResult) {
         try {

@@ -9,6 +9,11 @@ public final class JavaNames {
 
     private JavaNames() {}
 
+    /**
+     * Requires that a string is the name of a package.
+     *
+     * @throws CommandException if it is not
+     */
     public static void requirePackageName(String name) {
         if (!SourceVersion.isName(name)) {
             throw CommandException.usage(
@@ -21,6 +26,7 @@ public final class JavaNames {
      * Requires that a string is the name of a type.
      *
      * @param name empty if the command chooses the name
+     * @throws CommandException if it is not
      */
     public static void requireTypeName(String name) {
         if (!name.isEmpty() && !TYPE_NAME_PATTERN.matcher(name).matches()) {

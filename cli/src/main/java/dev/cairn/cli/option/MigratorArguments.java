@@ -87,7 +87,11 @@ public final class MigratorArguments {
         textByOption.put(option, text);
     }
 
-    /** Returns the values that were passed. */
+    /**
+     * Returns the values that were passed.
+     *
+     * @throws CommandException if an option for concurrent writes is passed, but the swap mode stops the writers
+     */
     public OptionValues collectValues() {
         OptionValues values = OptionValues.DEFAULTS;
         for (Map.Entry<MigratorOption<?>, String> textEntry :
@@ -97,7 +101,11 @@ public final class MigratorArguments {
         return values;
     }
 
-    /** Returns options with the values that were passed. */
+    /**
+     * Returns options with the values that were passed.
+     *
+     * @throws CommandException if an option for concurrent writes is passed, but the swap mode stops the writers
+     */
     public MigratorOptions applyTo(MigratorOptions baseOptions) {
         MigratorOptions newOptions = baseOptions;
         for (Map.Entry<MigratorOption<?>, String> textEntry :

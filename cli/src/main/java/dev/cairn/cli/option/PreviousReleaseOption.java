@@ -36,6 +36,8 @@ public final class PreviousReleaseOption {
      *
      * @param schemaName the name of the schema
      * @param migrationFileByNumber the files of its migrations by their numbers; empty if the sources are not known
+     * @throws CommandException if {@code --previous} names neither compiled classes nor a git revision with a list of
+     *     queries
      */
     public IntFunction<Release> createReleaseResolver(
             String schemaName, SortedMap<Integer, Path> migrationFileByNumber, ReleaseSearch releaseSearch) {

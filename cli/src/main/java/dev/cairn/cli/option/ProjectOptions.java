@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** Options that locate the sources of a schema, and for their compilation. */
+/** Options that locate the sources of a schema and determine how they are compiled. */
 public final class ProjectOptions {
     /** The folder of sources in which Maven and Gradle look by default. */
     public static final String DEFAULT_SOURCES = "src/main/java";
@@ -31,7 +31,11 @@ public final class ProjectOptions {
             description = "The schema, by its name or that of its root, if there is more than one.")
     private String schema = "";
 
-    /** Reads the sources of the project, and returns the recorder of its migrations. */
+    /**
+     * Reads the sources of the project, and returns the recorder of its migrations.
+     *
+     * @throws CommandException if a folder of sources does not exist, or this process can't load classes
+     */
     public MigrationRecorder openRecorder(CommandSpec spec) {
         ClassLoadingSupport.requireAvailable();
         for (Path sourceDirectory : sourceFolders) {

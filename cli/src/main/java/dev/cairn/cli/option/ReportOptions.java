@@ -29,7 +29,7 @@ public final class ReportOptions {
         return String.valueOf(reportFile).toLowerCase(Locale.ROOT).endsWith(extension);
     }
 
-    /** Writes the document if a file is given. */
+    /** Writes the document if a file is given. Otherwise, the supplier is not called. */
     public void write(Supplier<ReportDocument> documentSupplier) {
         if (reportFile != null) {
             ReportDocument reportDocument = documentSupplier.get();

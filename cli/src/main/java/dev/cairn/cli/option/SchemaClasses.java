@@ -66,7 +66,12 @@ public final class SchemaClasses {
         }
     }
 
-    /** Returns all schemas, sorted by the names of their classes. */
+    /**
+     * Returns all schemas, sorted by the names of their classes. Paths that do not exist are ignored.
+     *
+     * @throws CommandException if a class can't be loaded
+     * @throws UncheckedIOException if the content of a path can't be listed
+     */
     public List<SchemaDescriptor> findSchemas() {
         List<SchemaDescriptor> schemas = new ArrayList<>();
         searchedPaths.stream()

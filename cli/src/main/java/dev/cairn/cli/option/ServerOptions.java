@@ -56,6 +56,11 @@ public final class ServerOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec commandSpec = CommandSpec.create();
 
+    /**
+     * Returns the settings. Each call reads the file again.
+     *
+     * @throws CommandException if {@code --config} names a file that does not exist
+     */
     public CommandSettings readSettings(CommandEnvironment environment) {
         return CommandSettings.read(environment.variables(), configFile);
     }
@@ -137,6 +142,7 @@ public final class ServerOptions {
      * once.
      *
      * @param urlByDatabase the URLs, by the keys of the result
+     * @throws CommandException if {@code --url} is passed, too, or a URL is invalid
      */
     public Map<String, ServerAddress> resolveAddresses(
             Map<String, String> urlByDatabase, CommandEnvironment environment) {
@@ -179,6 +185,11 @@ public final class ServerOptions {
         return text.contains("://") || text.startsWith("jdbc:");
     }
 
+    /**
+     * Requires that a URL of the command line contains no password, because the list of processes would show it.
+     *
+     * @throws CommandException if the URL contains a password, or its port may be one
+     */
     public static void requireNoPassword(String url) {
         if (UrlSecrets.hasSecretOnlyInPort(url)) {
             throw CommandException.usage(
@@ -192,6 +203,10 @@ public final class ServerOptions {
         }
     }
 
+    /**
+     * Returns the password; null if nothing determines it. The options take precedence over {@code CAIRN_PASSWORD}, and
+     * the variable takes precedence over the file of settings.
+     */
     private @Nullable String readPassword(CommandEnvironment environment) {
         if (asksPassword) {
             String password = environment.secretPrompt().apply("Password: ");

@@ -68,7 +68,8 @@ public final class VersionArgument {
     /**
      * Returns the number of the migration that a command runs to.
      *
-     * @param currentNumberSupplier reads the migration at which the database is, for relative versions
+     * @param currentNumberSupplier reads the number of the database's migration; only called for a relative version
+     * @throws CommandException if there is no such migration
      */
     public static int resolveTarget(String version, IntSupplier currentNumberSupplier, SchemaDescriptor schema) {
         return isRelative(version)
@@ -76,7 +77,11 @@ public final class VersionArgument {
                 : resolve(version, schema);
     }
 
-    /** Resolves a relative version. */
+    /**
+     * Returns the number of a migration by its distance from another one; 0 is before the first migration.
+     *
+     * @throws CommandException if there is no such migration
+     */
     public static int resolveRelative(int currentNumber, String relativeVersion, SchemaDescriptor schema) {
         List<RecordedMigration> migrations = schema.migrations();
         int firstNumber = migrations.isEmpty() ? 1 : migrations.get(0).number();

@@ -9,6 +9,12 @@ import dev.cairn.schema.SchemaDescriptor;
  * @param endNumber the number of the last migration
  */
 public record VersionRange(int startNumber, int endNumber) {
+    /**
+     * Parses the start and the end of a range. A missing start is before the first migration, a missing end is the last
+     * migration, and a single version is the end. For a downgrade, the start is after the end.
+     *
+     * @throws CommandException if there is no such migration
+     */
     public static VersionRange parse(String range, SchemaDescriptor schema) {
         String[] bounds = split(range);
         return new VersionRange(
@@ -16,7 +22,11 @@ public record VersionRange(int startNumber, int endNumber) {
                 resolveEnd(bounds, schema));
     }
 
-    /** Parses one migration, or the first and the last one of several, such as {@code V0003:V0012}. */
+    /**
+     * Parses one migration, or the first and the last one of several, such as {@code V0003:V0012}.
+     *
+     * @throws CommandException if there is no such migration, or the range has none
+     */
     public static VersionRange parseMigrations(String range, SchemaDescriptor schema) {
         String[] bounds = split(range);
         int firstNumber = bounds[0].isEmpty() ? 1 : VersionArgument.resolve(bounds[0], schema);

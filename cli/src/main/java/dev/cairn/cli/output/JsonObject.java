@@ -11,7 +11,7 @@ public final class JsonObject {
     private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
 
     /**
-     * Adds a member.
+     * Adds a member, or replaces the value of a member with the same name.
      *
      * @param value an object, a map, a collection, a number, a boolean or null; anything else is encoded as a string
      */

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  */
 public final class TextTable {
     private static final String COLUMN_GAP = "  ";
-    /** The width from which on it is worth breaking the cells of the last column. */
+    /** The minimum width of the last column, even if a line then exceeds the width of the terminal. */
     private static final int MIN_LAST_COLUMN_WIDTH = 24;
 
     private final List<List<TerminalText>> rows = new ArrayList<>();
@@ -28,7 +28,7 @@ public final class TextTable {
         rightAlignedIndexes.add(columnIndex);
     }
 
-    /** Adds a row; missing cells at its end are empty. */
+    /** Adds a row with at most as many cells as there are titles; missing cells at its end are empty. */
     public void addRow(String... cells) {
         addPrintableRow(List.of(cells));
     }

@@ -104,6 +104,10 @@ public final class AccountChanger {
         return accessChanger.currentUserName();
     }
 
+    /**
+     * Creates a user. With {@code ifNotExists}, an existing user remains unchanged. The privileges are checked after
+     * the name and the roles, but before the properties.
+     */
     AccessState createUser(
             boolean ifNotExists,
             UserName userName,
@@ -130,7 +134,7 @@ public final class AccountChanger {
         return withProperties(newState, userName.name(), propertyValues);
     }
 
-    /** Changes the properties of all users with a name. A frontend checks them after the privileges. */
+    /** Changes the properties of all users with a name. Like a frontend, checks privileges before properties. */
     AccessState setProperties(String userName, Map<String, String> values) {
         if (!userName.equals(currentUserName().name())) {
             access.requirePrivileges(List.of(OTHER_USER_CHANGE_PRIVILEGE));

@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Determines what a user may do by the privileges of the user and of the active roles. */
+/**
+ * Determines what a user may do by the privileges of the user and of the active roles. Later changes of privileges and
+ * roles have no effect on this object.
+ */
 public final class UserAccess {
     private final List<GrantedPrivileges> privilegeSets = new ArrayList<>();
     private final boolean isRoot;

@@ -75,7 +75,7 @@ public record UserName(String name, String host) {
         return address.startsWith("127.") || address.equals("0:0:0:0:0:0:0:1");
     }
 
-    /** Returns how specific the host is; fewer wildcards result in a higher value. */
+    /** Returns how specific the host is: 0 for any host, 1 for a host with wildcards, 2 for a single host. */
     int hostSpecificity() {
         return host.equals("%") ? 0 : host.contains("%") || host.contains("_") ? 1 : 2;
     }

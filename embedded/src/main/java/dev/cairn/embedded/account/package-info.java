@@ -1,6 +1,5 @@
 /**
- * Users and their privileges. Roles belong to the catalog, and the engine applies the statements
- * about them.
+ * Users and their privileges. Roles belong to the catalog, and the engine applies the statements about them.
  *
  * <p>Start with {@link dev.cairn.embedded.account.AccessState} and {@link dev.cairn.embedded.account.UserAccess}.
  */

@@ -27,7 +27,7 @@ public final class DriverLoader extends ClassLoader {
      */
     private static final String FLIGHT_RECORDER_PREFIX = "jdk.jfr.";
 
-    /** A class of each package that linked classes use. */
+    /** One class of each package that the linked classes use; these packages are exported to the linked classes. */
     private static final List<Class<?>> SHARED_CLASSES = List.of(DuckDbDriver.class, JavaFunction.class);
 
     /** The start of the resource name of the native library; the operating system and the processor follow. */

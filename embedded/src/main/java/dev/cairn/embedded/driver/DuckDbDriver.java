@@ -19,7 +19,7 @@ public interface DuckDbDriver {
     /** Opens an appender of rows to a table of the connection's default database. */
     RowAppender openAppender(Connection connection, String tableName) throws SQLException;
 
-    /** Appends rows, value by value. */
+    /** Appends rows, value by value: the values of each row are between {@link #beginRow} and {@link #endRow}. */
     interface RowAppender extends AutoCloseable {
         void beginRow() throws SQLException;
 

@@ -8,7 +8,8 @@ package dev.cairn.embedded.fault;
  * server.faults().add(Trigger.matching("(?i)alter table.*"), Fault.cutAfter());
  * }</pre>
  *
- * <p>A statement may also specify a fault for itself, or add one for subsequent statements, in a comment.
+ * <p>A statement may also specify a fault for itself, or add one for subsequent statements, in a comment. Several
+ * threads may call the methods.
  */
 public interface Faults {
     /**
@@ -24,8 +25,8 @@ public interface Faults {
     int countPending();
 
     /**
-     * Runs the deferred statements, in the order of their arrival, and commits the loads of
-     * {@link Fault.HeldCommit} and {@link Fault.CutDuring}.
+     * Runs the deferred statements on the calling thread, in the order of their arrival, and commits the loads of
+     * {@link Fault.HeldCommit} and {@link Fault.CutDuring}. Returns when all of them have ended.
      *
      * @return the number of statements run or committed
      */

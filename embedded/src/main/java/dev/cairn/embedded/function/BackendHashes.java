@@ -143,8 +143,8 @@ public final class BackendHashes {
     }
 
     /**
-     * Returns the checksum of the whole blocks of eight bytes, followed by the last eight bytes. If a text has fewer
-     * bytes, its checksum is multiplied and folded.
+     * Returns the checksum of the whole blocks of eight bytes, updated with the last eight bytes, although some or all
+     * of them have been counted already. The checksum of a text with fewer bytes is multiplied and folded instead.
      */
     private static long hashText(byte[] bytes) {
         int blockEnd = bytes.length < Long.BYTES ? bytes.length : bytes.length / Long.BYTES * Long.BYTES;

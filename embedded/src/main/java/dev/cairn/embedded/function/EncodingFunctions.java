@@ -95,7 +95,8 @@ public final class EncodingFunctions {
     }
 
     /**
-     * Decodes a text whose padding may be missing; white space is skipped. Returns null if the text is not valid.
+     * Decodes a text whose padding may be missing; white space is skipped. Returns null if the text is empty or not
+     * valid.
      */
     private static @Nullable String fromBase64(String text) {
         String characters = text.replaceAll("[\\t\\n\\r ]", "");

@@ -52,6 +52,7 @@ public final class HashFunctions {
                         MurmurHash3.hash32(ByteTextCodec.encode(arguments.textAt(0)), (int) arguments.longAt(1))));
     }
 
+    /** Returns a hash of SHA-2; null if it has no variant with this number of bits. The number 0 means 256 bits. */
     private static @Nullable String hashSha2(String text, long bits) {
         long hashBits = bits == 0 ? 256 : bits;
         if (hashBits != 224 && hashBits != 256 && hashBits != 384 && hashBits != 512) {

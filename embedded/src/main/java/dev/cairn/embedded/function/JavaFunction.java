@@ -42,7 +42,11 @@ public record JavaFunction(
     /** The implementation of a function. */
     @FunctionalInterface
     public interface FunctionBody {
-        /** Returns the result; null stands for NULL. */
+        /**
+         * Returns the result; null stands for NULL.
+         *
+         * @throws FunctionEvaluationException if the function refuses the arguments
+         */
         @Nullable
         Object apply(CallArguments arguments);
     }

@@ -135,8 +135,8 @@ public final class NumberFunctions {
     }
 
     /**
-     * Returns the average of decimals. Their sum, with as many digits after the decimal point as the average, wraps
-     * around.
+     * Returns the average of decimals; null if there are none. Their sum, with at least as many digits after the
+     * decimal point as the average, wraps around.
      *
      * @param arguments the sum, the count, the number of the sum's digits that come after its missing decimal point,
      *     and the scale of the average
@@ -268,8 +268,9 @@ public final class NumberFunctions {
     }
 
     /**
-     * Converts a number between bases. The number ends before the first digit that the source base does not have; a
-     * text with a character that is not a digit of any base is 0. A number in a negative base is signed.
+     * Converts a number between bases; null if a base is out of range. The number ends before the first digit that the
+     * source base does not have. It is 0 if it has no digits, or if the character after them is not a digit of any
+     * base. A number in a negative base is signed.
      */
     private static @Nullable String convertBase(String numberText, long sourceBase, long targetBase) {
         if (!isValidBase(sourceBase) || !isValidBase(targetBase)) {

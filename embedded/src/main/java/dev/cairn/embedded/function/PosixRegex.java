@@ -37,16 +37,16 @@ public record PosixRegex(String pattern) {
     }
 
     /**
-     * Returns whether the pattern is a literal between any characters, for which backends insert the replacement as it
-     * is written.
+     * Returns whether the pattern is a literal, possibly surrounded by {@code .*}. For such a pattern, backends insert
+     * the replacement as it is written.
      */
     public boolean isSubstring() {
         return SUBSTRING_PATTERN.matcher(pattern).matches();
     }
 
     /**
-     * Returns whether a frontend accepts a replacement: a backslash precedes another one, or the number of a group of the
-     * pattern.
+     * Returns whether a frontend accepts a replacement: each backslash has to precede another one, or the number of a
+     * group of the pattern.
      */
     public boolean accepts(String replacement) {
         int groupCount = countGroups();
@@ -115,7 +115,7 @@ public record PosixRegex(String pattern) {
         return greedyPattern.toString();
     }
 
-    /** Returns whether a group at the position, or the whole pattern, consists of alternatives without special characters. */
+    /** Returns whether a group at the position, or the whole pattern, is alternatives without special characters. */
     private boolean hasAlternatives(Matcher alternativesMatcher, int position) {
         if (!alternativesMatcher.region(position, pattern.length()).lookingAt()) {
             return false;

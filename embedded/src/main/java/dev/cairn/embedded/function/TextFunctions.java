@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Functions of texts. Positions begin at 1, and count characters, not bytes. */
+/** Functions of texts. Positions begin at 1, and count characters; only those of {@code strpos} count bytes. */
 public final class TextFunctions {
     private static final Pattern INTEGER_PATTERN = Pattern.compile("-?[0-9]+");
     private static final double CENTS_PER_UNIT = 100;

@@ -62,7 +62,11 @@ public final class UrlFunctions {
         return encodedText.toString();
     }
 
-    /** @throws FunctionEvaluationException if two hexadecimal digits do not follow a percent sign */
+    /**
+     * Decodes a text.
+     *
+     * @throws FunctionEvaluationException if a percent sign is not followed by two hexadecimal digits in upper case
+     */
     private static String decode(String text) {
         Matcher invalidEscapeMatcher = INVALID_ESCAPE_PATTERN.matcher(text);
         if (invalidEscapeMatcher.find()) {

@@ -75,8 +75,9 @@ final class WindowFunnel {
     }
 
     /**
-     * Extends or ends the current chain by an event. {@code hasStarted} is true if an event of the first level has
-     * occurred.
+     * Extends or ends the current chain by an event.
+     *
+     * @param hasStarted whether an event of the first level has occurred
      */
     private void addEvent(FunnelEvent event, boolean hasStarted) {
         int level = event.level();

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param target the path with the query string, as it was sent
  * @param pathSegments the decoded segments of the path: {@code /api/shop/orders} has three
  * @param parameters the decoded values in the query string by the names of their parameters
- * @param headers the headers; their names are case-insensitive
+ * @param headers the headers; their names are case-insensitive, and the last value of a repeated header counts
  */
 public record HttpRequest(
         String method,

@@ -3,7 +3,7 @@ package dev.cairn.embedded.job;
 import java.util.List;
 
 /**
- * The asynchronous schema changes of a server. A test can advance them.
+ * The asynchronous schema changes of a server. A test can advance them, from any thread.
  *
  * <pre>{@code
  * statement.execute("ALTER TABLE orders MODIFY COLUMN amount BIGINT");   // Job.Pace.manual()

@@ -39,8 +39,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *         dataSource -> Migrator.of(ShopSchema.SCHEMA, dataSource).upgrade());
  * }</pre>
  *
- * <p>A database is prepared once for all classes that register the same extension or preparation, as a constant of a
- * class that they share.
+ * <p>Classes on the shared server that register the same extension or the same {@link Preparation} object, for example
+ * a constant of a shared class, use the same prepared database, unless they run in parallel.
  *
  * <p>The test classes of a JVM share one server, which each class uses exclusively while it runs; classes that run in
  * parallel get one server each. {@link #with(Options)} starts a server for the class alone, with other options.
@@ -78,6 +78,7 @@ public final class EmbeddedStarRocksExtension
          * Creates the objects and rows that each test shall find in its copy of the database.
          *
          * @param dataSource opens connections to the database; objects in other databases are not copied
+         * @throws Exception if the preparation fails; it then runs again for the next class or test that needs it
          */
         void prepare(DataSource dataSource) throws Exception;
     }

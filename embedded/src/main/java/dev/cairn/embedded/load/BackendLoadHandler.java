@@ -91,6 +91,7 @@ final class BackendLoadHandler implements HttpHandler {
         }
     }
 
+    /** Receives the rows of a load and runs it. However this ends, the load is not left running. */
     private void answerStartedLoad(HttpExchange exchange, StreamLoadRequest request, StartedLoad startedLoad)
             throws IOException {
         LoadAnswerBuilder answerBuilder = new LoadAnswerBuilder(

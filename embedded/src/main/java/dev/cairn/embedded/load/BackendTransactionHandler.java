@@ -119,7 +119,10 @@ final class BackendTransactionHandler implements HttpHandler {
         }
     }
 
-    /** Runs an operation on the transaction of a request, which has not been prepared. */
+    /**
+     * Reserves the transaction of a request, and runs an operation on it. Returns an error without running the
+     * operation if the transaction has ended, is prepared, belongs to another database, or is used by another request.
+     */
     private TransactionAnswer runReserved(
             TransactionRequest request, Function<HttpTransaction, TransactionAnswer> operation) {
         Optional<HttpTransaction> foundTransaction = transactions.find(request.label());
@@ -145,7 +148,7 @@ final class BackendTransactionHandler implements HttpHandler {
         }
     }
 
-    /** Receives rows. If a request fails, its transaction is rolled back. */
+    /** Receives rows. If this fails, the transaction is rolled back; a request for another table does not change it. */
     private TransactionAnswer load(TransactionRequest request, HttpTransaction transaction) {
         StartedLoad startedLoad = transaction.startedLoad();
         if (!startedLoad.tableName().equals(request.tableName())) {
@@ -176,7 +179,7 @@ final class BackendTransactionHandler implements HttpHandler {
         LoadOutcome run();
     }
 
-    /** Completes a transaction. If this fails, the transaction is rolled back. */
+    /** Prepares or commits a transaction. If this fails, or it has received no rows, the transaction is rolled back. */
     private TransactionAnswer complete(HttpTransaction transaction, Completion completion) {
         StartedLoad startedLoad = transaction.startedLoad();
         String failureMessage = "transaction " + startedLoad.label() + " hasn't send any data yet";

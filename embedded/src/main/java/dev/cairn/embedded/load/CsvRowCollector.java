@@ -34,7 +34,10 @@ final class CsvRowCollector {
         }
     }
 
-    /** Adds a row. An invalid value becomes NULL; if the load is strict, the row is filtered instead. */
+    /**
+     * Adds a row. An invalid value becomes NULL; if the load is strict, the row is filtered instead. A row with the
+     * wrong number of values or with invalid UTF-8 is always filtered.
+     */
     void collectRow(List<@Nullable String> row) {
         if (row.size() != fieldColumns.size()) {
             incomingRows.addUnparsableRow("Error: Value count does not match column count. Expect "

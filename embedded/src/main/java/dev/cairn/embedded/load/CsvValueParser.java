@@ -73,7 +73,11 @@ final class CsvValueParser {
         return elements == null ? null : parseElements(elements, type.element(), true);
     }
 
-    /** Returns an array of the array of the keys and the array of the values; null if the text is not a map. */
+    /**
+     * Returns a document with two elements: the array of the keys and the array of the values. If a key occurs several
+     * times, its last value is used. Returns null if the text is not a map, or if {@code isStrict} and a key or a value
+     * is invalid.
+     */
     private static @Nullable String parseMap(String text, Type.Map type, boolean isStrict) {
         if (text.length() < 2 || !text.startsWith("{") || !text.endsWith("}")) {
             return null;
@@ -94,6 +98,7 @@ final class CsvValueParser {
         return keyDocument == null || valueDocument == null ? null : "[" + keyDocument + "," + valueDocument + "]";
     }
 
+    /** Returns an array. An invalid element becomes null; if {@code isStrict}, the result is null instead. */
     private static @Nullable String parseElements(List<String> elements, Type type, boolean isStrict) {
         List<String> documents = new ArrayList<>();
         for (String element : elements) {

@@ -92,7 +92,7 @@ final class FrontendLoadHandler implements HttpHandler {
                 LoadAnswerBuilder.toJson(createRefusalMembers(message)));
     }
 
-    /** Returns the members of an answer to any other request than a load or an operation of a transaction. */
+    /** Returns the members of the answer to a denied request, or to an invalid request for the state of a load. */
     private static Map<String, Object> createRefusalMembers(String message) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("status", "FAILED");

@@ -18,7 +18,7 @@ import java.util.function.Function;
 
 /**
  * Handles the requests of the interface of transactions to a frontend: it commits or aborts transactions that have been
- * prepared, and redirects all other requests to the backend.
+ * prepared, manages transactions of several tables, and redirects all other requests to the backend.
  */
 final class FrontendTransactionHandler {
     private static final Set<String> OPERATIONS = Set.of("begin", "load", "prepare", "commit", "rollback");
@@ -67,6 +67,7 @@ final class FrontendTransactionHandler {
         }
     }
 
+    /** Returns the error of an invalid request, or of a request for an unknown transaction of one table. */
     private Optional<String> findProblem(TransactionRequest request) {
         if (request.databaseName().isBlank()) {
             return Optional.of("No database selected.");
@@ -150,6 +151,7 @@ final class FrontendTransactionHandler {
                         .isPresent();
     }
 
+    /** Commits or aborts a prepared transaction. A repeated request succeeds without effect. */
     private TransactionAnswer end(TransactionRequest request, LoadTransaction load) {
         boolean isCommit = request.operation().equals("commit");
         TransactionStatus requestedPhase = isCommit ? TransactionStatus.VISIBLE : TransactionStatus.ABORTED;

@@ -16,8 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transaction of the HTTP interface: the rows of several requests are written together, after the client has prepared
- * and committed them. One request at a time uses it.
+ * A transaction of the HTTP interface: the rows of several requests are written together when the client commits them,
+ * with or without preparing them before. Only one request at a time may use the object: it reserves the transaction,
+ * or a {@link MultiTableTransaction} serializes the requests.
  */
 final class HttpTransaction {
     /** The failure of a load whose client stops sending before the end of the rows. */

@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The open transactions of the HTTP interface. A transaction that exceeds its time limits is aborted at its next use. */
+/**
+ * The open transactions of the HTTP interface, which requests may use concurrently. A transaction that has exceeded its
+ * time limits is aborted when the next request arrives.
+ */
 final class HttpTransactions implements AutoCloseable {
     private static final int MAX_MULTI_TABLE_TRANSACTIONS = 1_000;
 
@@ -46,7 +49,10 @@ final class HttpTransactions implements AutoCloseable {
         }
     }
 
-    /** Adds a transaction of several tables; returns the transaction that already has its label, or null. */
+    /**
+     * Adds a transaction of several tables, unless another one has its label. Returns the other one, or null. If there
+     * are too many transactions, closes and removes the oldest.
+     */
     synchronized @Nullable MultiTableTransaction addIfAbsent(String label, MultiTableTransaction transaction) {
         MultiTableTransaction knownTransaction = multiTableTransactionByLabel.putIfAbsent(label, transaction);
         if (multiTableTransactionByLabel.size() > MAX_MULTI_TABLE_TRANSACTIONS) {

@@ -190,7 +190,12 @@ final class JsonRowReader {
         return Arrays.asList(row);
     }
 
-    /** Reads the members of an object; if several members have the same name, the first one is used. */
+    /**
+     * Reads the members of an object; if several members have the same name, the first one is used. The object is read
+     * to its end even if a value is invalid, so the next row can be read.
+     *
+     * @throws UnparsableRowException if the load is strict and a value is invalid
+     */
     private List<@Nullable String> readFieldsByName(JsonTokenizer tokenizer)
             throws IOException, UnparsableRowException {
         @Nullable String[] row = defaultRow.clone();

@@ -33,7 +33,7 @@ final class JsonValueReader {
      * Reads the next value; null if it is NULL.
      *
      * @param type the type of the column; empty for a field that is read as a string
-     * @throws UnparsableRowException if the column can't have the value, which has been skipped
+     * @throws UnparsableRowException if the column can't have the value; the tokenizer is then behind the value
      */
     static @Nullable String read(JsonTokenizer tokenizer, Optional<Type> type)
             throws IOException, UnparsableRowException {

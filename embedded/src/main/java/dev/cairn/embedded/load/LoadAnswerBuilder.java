@@ -35,7 +35,7 @@ final class LoadAnswerBuilder {
         return setStatus("Fail", message, NO_OUTCOME);
     }
 
-    /** Reports a failure after the rows have been received: the answer keeps their numbers if they have been counted. */
+    /** Reports a failure after the rows have been received: the answer keeps their counts if they are known. */
     LoadAnswerBuilder reportUnconfirmedCommit(String message) {
         if (!members.containsKey("Message")) {
             return reportFailure(message);

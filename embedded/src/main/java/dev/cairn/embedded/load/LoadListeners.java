@@ -25,6 +25,7 @@ public final class LoadListeners implements AutoCloseable {
      *
      * @param host the host name that clients use to reach the listeners
      * @param frontendPort the port of the frontend; 0 means any free port, which the backend always uses
+     * @throws IOException if a port can't be opened; no listener then remains open
      */
     public static LoadListeners open(
             StreamLoadExecutor loadExecutor,

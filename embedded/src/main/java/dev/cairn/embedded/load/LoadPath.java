@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A path in an object that is loaded, such as {@code $.a."b.c"[0]}. Unlike a path in SQL, it leads to at most one value:
- * {@code *} is the first member of an object, or an empty object itself, and {@code [*]} does not lead to a value. The
- * text before the first dot is ignored.
+ * A path in an object that is loaded, such as {@code $.a."b.c"[0]}. Unlike a path in SQL, it leads to at most one
+ * value: {@code *} is the first member of an object, or an empty object itself, and {@code [*]} does not lead to a
+ * value. The text before the first dot is ignored.
  */
 record LoadPath(String text, List<Segment> segments) {
     private static final Pattern SEGMENT_PATTERN = Pattern.compile("([^\"\\[\\]]*)(?:\\[(\\d{1,18}|\\*)])?");

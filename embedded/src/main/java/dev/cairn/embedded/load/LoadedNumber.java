@@ -11,9 +11,10 @@ import java.util.regex.Pattern;
  * rejects them.
  */
 final class LoadedNumber {
-    /** The decimal type by which a backend reads a BIGINT or LARGEINT that has a fraction. */
+    /** The digits after the point of the decimal type as which a backend reads a BIGINT or LARGEINT with a fraction. */
     private static final int FRACTION_DIGITS = 9;
 
+    /** The digits before the point of this type. */
     private static final int INTEGER_DIGITS = 29;
 
     private static final Pattern INTEGER_PATTERN = Pattern.compile("\\s*[+-]?\\d+\\s*");

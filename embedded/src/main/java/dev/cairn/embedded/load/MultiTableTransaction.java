@@ -15,11 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A transaction over HTTP that writes to several tables of a database. It consists of a transaction for each table; the
- * first one has its label. A frontend manages it, so that it is never prepared.
+ * A transaction over HTTP that writes to several tables of a database. It consists of a transaction for each table, of
+ * which the first has the label of the whole. Frontends manage such transactions and refuse to prepare them. Requests
+ * may use an object concurrently.
  */
 final class MultiTableTransaction {
-    /** The limits of the load into one table: the greatest timeout of a load, because the load ends with the transaction. */
+    /** The limits of the load into one table, with the greatest timeout: the load ends with the transaction. */
     private static final TimeLimits TABLE_LOAD_LIMITS = new TimeLimits(Duration.ofDays(3), Optional.empty());
 
     private final StreamLoadExecutor loadExecutor;
@@ -113,6 +114,7 @@ final class MultiTableTransaction {
         return transaction;
     }
 
+    /** Writes the rows of all tables, or none if one of the loads fails. A repeated commit succeeds without effect. */
     synchronized TransactionAnswer commit() {
         if (phase == Phase.COMMITED) {
             return TransactionAnswer.ofSuccess(

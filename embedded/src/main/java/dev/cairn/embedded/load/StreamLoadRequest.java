@@ -140,7 +140,7 @@ record StreamLoadRequest(HttpExchange exchange) {
      * Returns the mapping of the fields of a row to the columns of the table.
      *
      * @param table the table, whose columns are the fields of loads that do not specify fields
-     * @throws InvalidLoadException if a header can't be parsed
+     * @throws InvalidLoadException if a header can't be parsed, or the table can't be loaded with these fields
      */
     LoadMapping createMapping(Table table) {
         List<String> fieldNames = new ArrayList<>();
@@ -205,8 +205,9 @@ record StreamLoadRequest(HttpExchange exchange) {
     }
 
     /**
-     * Returns the columns as whose types fields are read: a field with the name of a column, unless an expression computes
-     * the column, or an expression or a generated column refers to it; and a field that is assigned to an array.
+     * Returns the columns as whose types fields are read: a field with the name of a column, unless an expression
+     * computes the column, or an expression or a generated column refers to it; and a field that is assigned to an
+     * array.
      */
     private static Map<String, String> findReadColumns(
             Table table, List<String> fieldNames, Map<String, Expression> expressionByColumnName) {
@@ -257,8 +258,8 @@ record StreamLoadRequest(HttpExchange exchange) {
     }
 
     /**
-     * Requires that the columns from which generated columns are calculated are loaded, and that their fields can be cast
-     * from strings.
+     * Requires that the columns from which generated columns are calculated are loaded, and that their fields can be
+     * cast from strings.
      */
     private void checkGeneratedColumns(
             Table table,
@@ -355,6 +356,11 @@ record StreamLoadRequest(HttpExchange exchange) {
         }
     }
 
+    /**
+     * Returns the operation of a row, with the number instead of the name if it is a string.
+     *
+     * @throws InvalidLoadException if the operation is a literal that is neither a known name nor an integer
+     */
     private static Expression parseOperation(Expression operation) {
         if (operation instanceof Expression.StringLiteral text) {
             String operationName = text.value().toLowerCase(Locale.ROOT);

@@ -50,7 +50,10 @@ record TransactionRequest(HttpExchange exchange) {
         return new StreamLoadRequest(exchange).header(name);
     }
 
-    /** Runs the operation, which a fault may affect, and sends its answer. */
+    /**
+     * Runs the operation and sends its answer. A fault may replace the answer: then its error is sent, the connection
+     * is closed, or nothing is sent until the client disconnects.
+     */
     void answer(User user, FaultyRequestHandler faultyRequestHandler, Supplier<TransactionAnswer> operationAction)
             throws IOException {
         AtomicReference<@Nullable TransactionAnswer> transactionAnswer = new AtomicReference<>();

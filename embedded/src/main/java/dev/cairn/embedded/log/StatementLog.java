@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * The statements that clients have sent, in the order of their arrival. When the log is full, it discards the oldest
- * ones: see {@code Options.logCapacity}.
+ * ones: see {@code Options.logCapacity}. A log may be used from several threads; the lists that it returns do not
+ * change when further statements arrive.
  *
  * <pre>{@code
  * assertThat(server.log().findMatching("(?i)create view.*")).hasSize(1);

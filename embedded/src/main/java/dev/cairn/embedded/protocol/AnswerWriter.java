@@ -61,7 +61,7 @@ final class AnswerWriter {
         }
     }
 
-    /** Writes the answer to COM_STMT_EXECUTE. */
+    /** Writes the answer to COM_STMT_EXECUTE, whose rows are encoded in binary form. */
     void writePreparedResult(Answer answer) throws IOException {
         writesBinaryRows = true;
         try {
@@ -71,6 +71,11 @@ final class AnswerWriter {
         }
     }
 
+    /**
+     * Writes the answer to a statement, and flushes it. Remaining rows are sent but not closed.
+     *
+     * @throws IllegalArgumentException for an answer without content, and for {@link Answer.Prepared}
+     */
     void write(Answer answer) throws IOException {
         List<Answer> answers =
                 answer instanceof Answer.MultipleAnswers multipleAnswers ? multipleAnswers.answers() : List.of(answer);

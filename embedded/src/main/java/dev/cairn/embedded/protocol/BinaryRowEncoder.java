@@ -23,7 +23,9 @@ final class BinaryRowEncoder {
     private static final int DURATION_BYTES = 8;
 
     private static final int ROW_HEADER = 0;
+    /** The number of characters of a date in text form. */
     private static final int DATE_LENGTH = 10;
+    /** The number of characters of a date and a time in text form, without a fraction of the second. */
     private static final int DATE_TIME_LENGTH = 19;
 
     private BinaryRowEncoder() {}

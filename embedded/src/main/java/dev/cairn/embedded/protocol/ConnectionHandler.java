@@ -143,6 +143,10 @@ final class ConnectionHandler {
         }
     }
 
+    /**
+     * Reads the next packet; empty if the client has disconnected, or has sent a packet that is too large. In the
+     * second case, the error has been sent, and the connection must be closed.
+     */
     private Optional<byte[]> readCommandPacket() throws IOException {
         try {
             return stream.readPacket(limits.maxStatementBytes());
@@ -286,7 +290,7 @@ final class ConnectionHandler {
             this.handler = handler;
         }
 
-        /** Marks the execution as seen, and returns whether it was already marked. */
+        /** Marks the execution as seen, and returns whether it was already marked. Only one thread may call this. */
         boolean markSeen() {
             boolean wasSeen = isSeen;
             isSeen = true;

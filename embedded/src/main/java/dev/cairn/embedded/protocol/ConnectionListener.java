@@ -47,7 +47,7 @@ public final class ConnectionListener implements AutoCloseable {
     /** Serves the connections of a listener. */
     @FunctionalInterface
     public interface Service {
-        /** Serves one connection until it ends. */
+        /** Serves one connection until it ends, in a thread of its own. The listener then closes the socket. */
         void serve(ClientConnection connection, Socket socket) throws IOException;
 
         /**
@@ -170,7 +170,10 @@ public final class ConnectionListener implements AutoCloseable {
         }
     }
 
-    /** Closes all connections, and waits until their threads have ended. */
+    /**
+     * Closes all connections, and waits until their threads have ended, for at most 10 seconds each. The thread of a
+     * connection may call this method, which then does not wait for it.
+     */
     @Override
     public void close() {
         isClosed = true;

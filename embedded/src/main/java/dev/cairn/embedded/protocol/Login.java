@@ -25,6 +25,7 @@ public final class Login {
         return databaseName;
     }
 
+    /** Returns whether the client has proved that it knows the password. */
     public boolean proves(NativePasswordHash password) {
         return password.isProvedBy(authResponse, salt);
     }

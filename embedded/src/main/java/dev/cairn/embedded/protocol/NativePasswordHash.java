@@ -27,6 +27,7 @@ public final class NativePasswordHash {
         this.hash = hash;
     }
 
+    /** Returns the hash of a password in plain text; {@link #NONE} for an empty string. */
     public static NativePasswordHash of(String plainText) {
         return plainText.isEmpty()
                 ? NONE

@@ -11,8 +11,8 @@ import java.io.OutputStream;
 import java.util.Optional;
 
 /**
- * Reads and writes packets. A packet of 16 MB or more consists of several frames. Only the last frame is shorter. The
- * frames are numbered from 0 in each command.
+ * Reads and writes packets. A packet consists of frames of 16 MiB minus one byte; only the last one is shorter, and may
+ * be empty. The frames are numbered modulo 256, from 0 in each command.
  */
 final class PacketStream {
     private static final int MAX_FRAME_SIZE = 0xffffff;
@@ -51,6 +51,7 @@ final class PacketStream {
      * Reads a whole packet; empty if the client has disconnected.
      *
      * @throws PacketTooLargeException if a packet of more than 64 KiB exceeds the maximum length
+     * @throws EOFException if the client disconnects within a packet
      */
     Optional<byte[]> readPacket(long maxLength) throws IOException {
         int firstByte = in.read();

@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads the fields of a packet from left to right. A packet that ends too early is a violation of the protocol.
+ * Reads the fields of a packet from left to right. If a field exceeds the packet, a {@link MalformedPacketException} is
+ * thrown.
  */
 final class PayloadReader {
     private final byte[] bytes;

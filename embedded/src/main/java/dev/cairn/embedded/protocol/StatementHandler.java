@@ -20,7 +20,10 @@ public interface StatementHandler extends AutoCloseable {
     /** Answers COM_FIELD_LIST with the columns of a table in the default database. */
     Answer listFields(String tableName);
 
-    /** Answers COM_CHANGE_USER. If the login is refused, the user does not change. */
+    /**
+     * Answers COM_CHANGE_USER. If the user is refused, the session keeps its previous user; if only the database is
+     * refused, the user has changed.
+     */
     void changeUser(Login login) throws LoginRefusedException;
 
     /** Answers COM_RESET_CONNECTION: session variables are reset; the default database is kept. */

@@ -23,8 +23,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates session expressions: literals other than decimals, variables, parameters of prepared queries, and session
- * functions. Their values do not depend on rows.
+ * Evaluates session expressions, whose values do not depend on rows: literals that are not decimals, variables,
+ * parameters of prepared queries, and session functions.
  */
 public final class SessionExpressionEvaluator {
     private static final Set<String> SESSION_FUNCTIONS = Set.of(
@@ -75,7 +75,8 @@ public final class SessionExpressionEvaluator {
     }
 
     /**
-     * Returns whether an expression is a literal other than a decimal, a variable, a parameter or a session function.
+     * Returns whether an expression is a session expression: a variable, a parameter, a literal that is not a decimal,
+     * or a session function whose arguments are session expressions.
      */
     public static boolean canEvaluate(Expression expression) {
         Expression unwrappedExpression = expression.unwrap();

@@ -40,7 +40,11 @@ final class AutomaticPartitionPlanner {
         this.sqlTranslator = sqlTranslator;
     }
 
-    /** Returns the definitions of the partitions that the rows of a staging table need and the table lacks. */
+    /**
+     * Returns the definitions of the partitions that the rows of a staging table need and the table lacks.
+     *
+     * @param stagingTableName the quoted name, or a query in parentheses
+     */
     List<PartitionDefinition> findMissingPartitions(String stagingTableName) {
         PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(table, sqlTranslator);
         List<String> keyExpressions = new ArrayList<>();

@@ -6,12 +6,15 @@ import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 
-/** Ends a statement that is cancelled or exceeds its timeout while it is analyzed and translated. */
+/**
+ * Throws the server's error if a statement is cancelled or exceeds its timeout while it is analyzed and translated. The
+ * thread of the statement calls the check often; therefore, it rarely reads the clock.
+ */
 final class CancellationCheck implements Runnable {
     /** The number of checks between two looks at the clock. */
     private static final int CLOCK_INTERVAL = 256;
 
-    /** The check of a statement that has begun to change rows, and is completed. */
+    /** The check of a statement that has begun to change rows, and therefore must be completed. */
     static final Runnable NONE = () -> {};
 
     private final ServerSession session;

@@ -54,7 +54,7 @@ record DefaultValueTranslator(SqlTranslator sqlTranslator) {
 
     /**
      * Returns the value of a column in a new row that a partial update inserts. If a NOT NULL column has no default,
-     * a server uses the zero of its type. JSON has no zero, so such a row is refused.
+     * a server uses the zero of its type. JSON has no zero: its value is NULL, with which the row is refused later.
      */
     String translateDefaultOfNewRow(Column column) {
         if (column.isNullable() || column.defaultValue() != null) {

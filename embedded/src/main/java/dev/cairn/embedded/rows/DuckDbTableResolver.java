@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the rows of tables and materialized views.
+ * Finds the rows of tables, materialized views and system tables.
  *
  * @param tableOpener opens the DuckDB tables
  * @param visibleState the state in which the tables are found

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * literal and so select at most one row. An equivalent condition in another form is not recognized.
  */
 record KeyConditionMatcher(Table table) {
-    /** Returns whether a condition compares each key column with a literal; false if there is no condition. */
+    /** Returns whether a condition compares each key column with a literal, and nothing else; false if it is null. */
     boolean matches(@Nullable Expression condition) {
         if (condition == null) {
             return false;
@@ -51,7 +51,10 @@ record KeyConditionMatcher(Table table) {
                 || value instanceof Expression.StringLiteral;
     }
 
-    /** Returns the relation of a query that selects columns of one relation, with a condition and nothing else. */
+    /**
+     * Returns the relation of a query that only selects columns of one relation, possibly with a condition; empty for
+     * any other query.
+     */
     static Optional<Relation.Named> findOnlyRelation(Query query) {
         boolean isPlain = query.commonTables().isEmpty()
                 && query.orderBy().isEmpty()
@@ -76,7 +79,8 @@ record KeyConditionMatcher(Table table) {
     }
 
     /**
-     * Returns whether a query only reads columns of a table: it selects columns, and its condition uses no other column.
+     * Returns whether a query only reads columns of a table: it selects columns, and its condition uses no other
+     * column.
      */
     static boolean isScan(Query query) {
         if (findOnlyRelation(query).isEmpty() || !(query.body() instanceof Query.Select select)) {

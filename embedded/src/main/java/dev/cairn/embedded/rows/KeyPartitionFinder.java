@@ -23,7 +23,11 @@ import java.util.List;
  * partition of these values, as for a row, if the table lacks it.
  */
 record KeyPartitionFinder(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslator) {
-    /** Returns the only partition of the values, and the table with this partition. */
+    /**
+     * Returns the only partition of the values, and the table with this partition.
+     *
+     * @throws Refusal if the embedded server can't determine which partition a server would replace
+     */
     TouchedPartitions resolvePartition(Insert insert, PreparedWrite preparedWrite) {
         Table table = target.table();
         List<Column> columns = new ArrayList<>();

@@ -68,7 +68,7 @@ public final class Listing {
         return columns;
     }
 
-    /** Returns the values of a column, which has no NULL. */
+    /** Returns the values of a column, which must exist and have no NULL. */
     public List<String> values(String columnName) {
         int index = columnNames().indexOf(columnName);
         return rows.stream().map(row -> Objects.requireNonNull(row.get(index))).toList();
@@ -76,6 +76,8 @@ public final class Listing {
 
     /**
      * Adds a row with these values in the columns that have no fixed value. A boolean of a BOOLEAN column is 1 or 0.
+     *
+     * @throws IllegalArgumentException if there are more values than such columns
      */
     public Listing addRow(@Nullable Object... values) {
         List<@Nullable String> row = new ArrayList<>();

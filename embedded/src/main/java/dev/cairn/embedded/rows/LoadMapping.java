@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param fieldNames the names of the input fields in their order; a field with the name of a column is loaded into that
  *     column
  * @param expressionByColumnName the expressions over fields that compute columns, by the names of the columns
- * @param readColumnByFieldName the names of the columns as whose types a backend reads fields, by the names of the fields;
- *     it reads any other field as a string, and casts it
+ * @param readColumnByFieldName the names of the columns as whose types a backend reads fields, by the names of the
+ *     fields; it reads any other field as a string, and casts it
  * @param condition the condition over columns that a row must meet to be loaded; null if all rows are loaded
  * @param settings how the rows are read and stored
  */

@@ -66,7 +66,7 @@ record MaterializedViewRefresher(
         return failureMessageByViewId;
     }
 
-    /** Returns the last refresh of a view if the change has recorded it. */
+    /** Returns the last refresh of a view if the change has recorded it, and it recalculates rows. */
     private static Optional<RefreshRun> findDueRefresh(ClusterState oldState, ClusterState newState, StorageKey key) {
         return newState.refreshRuns()
                 .findLast(key.objectId())

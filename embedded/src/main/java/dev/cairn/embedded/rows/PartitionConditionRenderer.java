@@ -60,7 +60,11 @@ record PartitionConditionRenderer(Table table, SqlTranslator sqlTranslator) {
                                 .collect(Collectors.joining(" OR ")));
     }
 
-    /** Returns the condition that a row is in one of the named partitions; either all or none of them are temporary. */
+    /**
+     * Returns the condition that a row is in one of the named partitions; either all or none of them are temporary.
+     *
+     * @throws Refusal if a partition does not exist
+     */
     String renderNamedPartitions(PartitionNames names) {
         return names.names().stream()
                 .map(name ->
@@ -233,9 +237,9 @@ record PartitionConditionRenderer(Table table, SqlTranslator sqlTranslator) {
     }
 
     /**
-     * Returns the least and the greatest value in the lists of the partitions that meet a condition, which NULL is less
-     * than any other; empty if there are no values. A server leaves out partitions whose values are in parentheses of
-     * their own, as those of automatic partitions are.
+     * Returns the least and the greatest value in the lists of the partitions that meet a condition; empty if there are
+     * no values. NULL is less than any other value. Like a server, this method ignores partitions in which each value
+     * has its own parentheses, such as automatic partitions. The table must be partitioned by one column.
      */
     Optional<RelationRows.PartitionExtremes> renderExtremes(Predicate<ListPartition> condition) {
         List<Bound> values = table.partitioning().partitions().stream()

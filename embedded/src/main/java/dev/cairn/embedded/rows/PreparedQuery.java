@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 @FunctionalInterface
 public interface PreparedQuery<T> {
     /**
-     * Begins the query over the current rows. Called under the lock. The supplier runs the query once, and may be called
-     * without the lock.
+     * Begins the query over the current rows. Called under the lock. The supplier runs the query once, and may be
+     * called without the lock.
      *
      * @param state the current state, with the same definitions as the state for which the query was prepared
      */

@@ -20,10 +20,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An INSERT, UPDATE or DELETE between its analysis and its commit. Its query is evaluated over the rows as of its start,
- * without a lock. At commit, the result is merged with the current rows of the table. Therefore, of several concurrent
- * changes of a row, the last committed one wins, as on a server. Names refer to the columns that had these names at the
- * start.
+ * An INSERT, UPDATE or DELETE between its analysis and its commit. Its query is evaluated over the rows as of its
+ * start, without a lock. At commit, the result is merged with the current rows of the table. Therefore, of several
+ * concurrent changes of a row, the last committed one wins, as on a server. Names refer to the columns that had these
+ * names at the start.
  */
 public final class PreparedWrite implements AutoCloseable {
     private final DmlStatement dmlStatement;
@@ -221,8 +221,8 @@ public final class PreparedWrite implements AutoCloseable {
         }
 
         /**
-         * Returns whether NULL in an AUTO_INCREMENT column gets the next number, as DEFAULT does. In rows of a query or a
-         * load, NULL is invalid.
+         * Returns whether NULL in an AUTO_INCREMENT column gets the next number, as DEFAULT does. In rows of a query or
+         * a load, NULL is invalid.
          */
         boolean numbersNulls() {
             return origin != Origin.QUERY;

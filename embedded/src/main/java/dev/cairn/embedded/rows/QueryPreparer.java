@@ -29,8 +29,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prepares the query of a statement without the lock of the cluster, so that other statements need not wait for its
- * analysis. The session can cancel it.
+ * Prepares the query of one statement without the lock of the cluster, so that other statements need not wait for its
+ * analysis. The session can cancel the preparation and the query.
  */
 public final class QueryPreparer {
     private final RowStorage rowStorage;
@@ -148,7 +148,7 @@ public final class QueryPreparer {
                 .isPresent();
     }
 
-    /** Prepares a query with a single value; see {@link #prepareSelect}. */
+    /** Prepares a query whose result must have one row with one value; see {@link #prepareSelect}. */
     public PreparedQuery<Constant> prepareValue(Query query) {
         BoundQuery boundQuery = analyze(query);
         Type type = translatorFactory

@@ -35,7 +35,7 @@ record RefreshConditionRenderer(
         MaterializedView view, List<Column> columns, Catalog catalog, SqlTranslator expressionTranslator) {
     /** A column or an expression by which the view is partitioned, in DuckDB's SQL. */
     private record ViewPartitionItem(Expression expression, String sql, Type type) {
-        /** Returns the unit to which the values are truncated. */
+        /** Returns the unit to which the values are truncated; empty if they are not. */
         Optional<String> findTruncationUnit() {
             return expression instanceof Expression.Call call
                             && call.arguments().get(0) instanceof Expression.StringLiteral unit
@@ -203,6 +203,7 @@ record RefreshConditionRenderer(
     /**
      * A range of values, whose bounds are constants in DuckDB's SQL.
      *
+     * @param lower the least value of the range, or null if the range has no lower bound
      * @param upper the least value above the range, or null if the range has no upper bound
      * @param includesNull whether NULL belongs to it
      */

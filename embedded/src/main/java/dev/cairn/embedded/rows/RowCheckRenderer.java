@@ -48,7 +48,10 @@ record RowCheckRenderer(Table table) {
         return cases;
     }
 
-    /** Returns the case of a decimal with more digits than its column, which the bits of its type may hold. */
+    /**
+     * Returns the case of a decimal that fits into its DuckDB type, but has more digits than its column permits; empty
+     * if this is impossible.
+     */
     private static Optional<String> renderRangeCheck(Column column, String valueSql) {
         Type type = column.type();
         if (!(type instanceof Type.Decimal decimal)

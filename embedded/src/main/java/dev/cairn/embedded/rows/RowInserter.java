@@ -43,7 +43,11 @@ final class RowInserter {
         this.context = context;
     }
 
-    /** Writes the rows; the result counts the rows that were not filtered out. */
+    /**
+     * Writes the rows; the result counts the rows that were not filtered out.
+     *
+     * @throws Refusal if more rows are filtered out than the statement tolerates; nothing is then written
+     */
     WriteResult write(Insert insert, PreparedWrite preparedWrite) {
         return needsStaging(insert, preparedWrite)
                 ? writeStaged(insert, preparedWrite)
@@ -165,7 +169,7 @@ final class RowInserter {
     /**
      * Deletes the rows that INSERT OVERWRITE replaces, and returns the keys of their partitions: the named partitions,
      * the partition of the values in PARTITION, the partitions that receive rows with {@code dynamic_overwrite}, or
-     * else all partitions.
+     * else all partitions. In an Iceberg table, {@link IcebergOverwrite} selects the rows, and the result is empty.
      */
     private Set<String> deleteOverwrittenRows(
             Insert insert,

@@ -77,8 +77,10 @@ final class RowLoader {
     }
 
     /**
-     * Writes the rows in one transaction. If the load fails because of its rows, nothing is written, and the outcome
-     * contains the reason.
+     * Writes the rows in one transaction. If too many rows are filtered, or none remains, nothing is written, and the
+     * outcome contains the reason.
+     *
+     * @throws Refusal if a mandatory column gets no value, or the result of the operations is undefined on a server
      */
     LoadOutcome load(IncomingRows incomingRows) {
         Map<Column, String> valueSqlByColumn = translateValues();
@@ -248,8 +250,8 @@ final class RowLoader {
     }
 
     /**
-     * Returns SQL for the field that the load assigns to a column without a calculation. Empty if the load calculates the
-     * column, or reads the field as text and not as a value of the column's type.
+     * Returns SQL for the field that the load assigns to a column without a calculation. Empty if the load calculates
+     * the column, or reads the field as text and not as a value of the column's type.
      */
     private Optional<String> findReadFieldSql(@Nullable Expression assignedExpression, String columnName) {
         return assignedExpression instanceof Expression.Reference reference

@@ -25,9 +25,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores the rows of one server, in a database that is opened when rows are first used, and changes them as its state
- * changes. Statements read them by {@link QueryPreparer} and write them by {@link RowWriter}. Callers hold the lock
- * of the cluster, so calls are serialized, except where a method says otherwise.
+ * Stores the rows of one server in a database, which is opened when rows are first used, and changes them when the
+ * state of the server changes. Statements read rows by {@link QueryPreparer} and write them by {@link RowWriter}.
+ * Callers must hold the lock of the cluster, so calls are serialized, except where a method says otherwise.
  */
 public final class RowStorage implements StateListener, AutoCloseable {
     private final ServerProfile profile;
@@ -81,7 +81,7 @@ public final class RowStorage implements StateListener, AutoCloseable {
         return LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
-    /** Returns a name for a table with the result of a query, which no other table has. May be called without the lock. */
+    /** Returns a unique name for a table with the result of a query. May be called without the lock. */
     String generateResultTableName() {
         return "result" + resultCount.incrementAndGet();
     }

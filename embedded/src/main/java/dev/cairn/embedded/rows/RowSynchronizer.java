@@ -307,6 +307,7 @@ record RowSynchronizer(
                 .anyMatch(candidate -> PartitionConditionRenderer.haveSameBounds(partition, candidate));
     }
 
+    /** Copies the rows of a recycled partition into the table, without the columns that have been dropped since. */
     private void recoverPartition(StorageKey recycledPartitionKey, DuckDbTable storedTable) {
         store.find(recycledPartitionKey).ifPresent(recycledTable -> {
             String columnList = recycledTable.columns().stream()

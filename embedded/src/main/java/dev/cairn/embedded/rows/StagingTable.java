@@ -53,13 +53,16 @@ final class StagingTable {
                 + renderCheckedRows(columns, source, isPartialUpdate, partitionCondition));
     }
 
-    /** Returns a query for the same rows as {@link #fill}, which fails if one of them is invalid. */
+    /**
+     * Returns a query for the same rows as {@link #fill}, without a partial update and without a partition condition.
+     * The query fails if a row is invalid.
+     */
     String renderValidRows(List<Column> columns, SourceRows source) {
         return "SELECT * FROM (" + renderCheckedRows(columns, source, false, null) + ") WHERE CASE WHEN "
                 + PROBLEM_COLUMN + " IS NULL THEN TRUE ELSE error(" + PROBLEM_COLUMN + ") END";
     }
 
-    /** Returns an expression for the value of a column, which fails if the value is invalid. */
+    /** Returns an expression for the value of a column. The expression fails if the value is invalid. */
     static String renderValidValue(Column column, String valueSql) {
         List<String> cases = RowCheckRenderer.renderInvalidCases(column, valueSql);
         return cases.isEmpty()
@@ -97,7 +100,10 @@ final class StagingTable {
                 .collect(Collectors.joining(" AND "));
     }
 
-    /** Returns the key values of a row, each as SQL with the values of its parameters. */
+    /**
+     * Returns the key values of a parameterized row, each as SQL with the values of its parameters. A cast may repeat
+     * its parameter.
+     */
     List<ParameterizedSql> renderKeys(List<Column> columns, SourceRows row) {
         List<ParameterizedSql> keyValues = new ArrayList<>();
         for (Column key : table.keyColumns()) {

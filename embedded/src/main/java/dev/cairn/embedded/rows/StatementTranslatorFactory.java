@@ -8,8 +8,8 @@ import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.value.TranslationContext;
 
 /**
- * Creates the translators of one statement, which finds the objects that its session sees, and evaluates expressions
- * under the variables of its session.
+ * Creates the translators of one statement. They find the objects that the session of the statement sees, and evaluate
+ * expressions under the variables of the session.
  *
  * @param tableOpener opens the tables of the statement
  * @param cancellationCheck runs for each expression, and throws if the statement has been cancelled

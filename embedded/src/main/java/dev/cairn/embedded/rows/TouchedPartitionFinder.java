@@ -51,7 +51,7 @@ final class TouchedPartitionFinder {
      *
      * @param table the table with the partitions that are created for these rows
      * @param partitions the partitions that contain at least one of the rows; empty for an unpartitioned table
-     * @param hasRows whether there are any such rows; in an unpartitioned table, nothing else tells this
+     * @param hasRows whether there are any such rows, even if the table is unpartitioned
      */
     record TouchedPartitions(
             Table table,

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Prepares an INSERT, UPDATE or DELETE without the lock of the cluster, so that other statements need not wait for its
- * analysis. The session can cancel it. The query of the statement is evaluated later.
+ * analysis. The session can cancel the preparation. The query of the statement is evaluated later.
  */
 final class WritePreparer {
     private final DmlStatement dmlStatement;
@@ -131,8 +131,8 @@ final class WritePreparer {
 
     /**
      * Returns whether an INSERT of a query must have an id for each row: it assigns the AUTO_INCREMENT column. A server
-     * compares the names of a list of columns in lowercase with the names of the table, so a column with another name is
-     * not found.
+     * converts listed names to lowercase before it compares them with the names of the table, so it does not find a
+     * column whose name has uppercase letters.
      */
     private boolean requiresIds(Insert insert, List<Column> columns) {
         boolean listsColumns = insert.isByName() || !insert.columns().isEmpty();

@@ -25,8 +25,8 @@ record AccountStatementExecutor(Cluster cluster, ServerSession session) {
     }
 
     /**
-     * Runs a statement that the engine does not parse, unless it is about anything else than users, resources and the
-     * active roles; returns whether it has run.
+     * Runs a statement that the engine does not parse if it is about users, resources or the active roles. Returns
+     * whether it has run.
      */
     boolean tryRun(String statement) {
         return tryChangeAccounts(statement) || tryActivateRoles(statement);

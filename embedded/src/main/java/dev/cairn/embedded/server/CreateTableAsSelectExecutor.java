@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Runs CREATE TABLE AS SELECT: prepares the statement without the lock; creates the table and begins to insert the rows
- * under one lock, so that no other statement runs in between; then evaluates the query and commits, like any other load.
- * If the query or the commit fails, the table is dropped.
+ * Runs CREATE TABLE AS SELECT. The statement is prepared without the lock. Under one lock, the table is created and the
+ * INSERT of the rows begins, so that no other statement runs in between. The query is then evaluated and committed like
+ * any other load. If the query or the commit fails, the table is dropped.
  *
  * @param dmlExecutor runs the INSERT
  */
@@ -49,7 +49,7 @@ record CreateTableAsSelectExecutor(DmlExecutor dmlExecutor) {
     /**
      * A statement that has been prepared, but has not begun.
      *
-     * @param insert the INSERT of the rows; empty if the target exists, so that IF NOT EXISTS has no effect
+     * @param insert the INSERT of the rows; empty if the target exists, so that the statement has no effect
      */
     private record PreparedCreation(Cluster.PreparedDdl creation, Optional<PreparedInsert> insert) {}
 

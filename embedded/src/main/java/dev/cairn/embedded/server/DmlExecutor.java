@@ -170,6 +170,10 @@ record DmlExecutor(
         return sessionRows.createWriter(state).prepare(dmlStatement, databaseName, target);
     }
 
+    /**
+     * Adds the tables of a statement to the transaction, and refuses what a transaction can't contain. Does not add a
+     * conditional DELETE, because it is committed immediately.
+     */
     private void addToTransaction(
             DmlStatement dmlStatement, ExplicitTransaction transaction, PreparedDml preparedDml, ClusterState state) {
         DatabaseObjectName targetName = resolveTarget(dmlStatement.target());
@@ -327,6 +331,7 @@ record DmlExecutor(
         return "{'label':'" + load.label() + "', 'status':'" + status + "', 'txnId':'" + load.id() + "'}";
     }
 
+    /** Ends a load without writing its rows. Takes the lock. */
     void abort(StartedWrite startedWrite, String reason) {
         cluster.runExclusively(state -> {
             sessionRows.serverRows().discard(startedWrite.write());

@@ -31,8 +31,8 @@ final class NamedQueries {
     }
 
     /**
-     * Runs a statement about a query: PREPARE keeps it under a name, EXECUTE runs it with the values of variables,
-     * and DEALLOCATE and DROP remove it.
+     * Runs a statement about a query: PREPARE keeps it under a name, in place of any query with the same name, EXECUTE
+     * runs it with the values of variables, and DEALLOCATE and DROP remove it.
      *
      * @param tokens the tokens after the keyword
      */

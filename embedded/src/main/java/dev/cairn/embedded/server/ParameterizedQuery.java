@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A prepared query, both as a text that is cut at the parameters and parsed.
+ * A prepared query, both in parsed form and as a text that is cut at the parameters.
  *
  * @param segments the text, cut at the question marks
  */

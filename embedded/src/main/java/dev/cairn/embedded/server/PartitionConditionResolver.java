@@ -29,8 +29,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Replaces the condition of DROP PARTITIONS WHERE by the names of the partitions that a server selects. A condition that
- * the engine refuses is not replaced. See {@code PartitionSelector} of the server.
+ * Replaces the condition of DROP PARTITIONS WHERE by the names of the partitions that a server selects. A condition
+ * that the engine refuses is not replaced. See {@code PartitionSelector} of the server.
  */
 record PartitionConditionResolver(SessionRows sessionRows) {
     /** Returns the statement with the names of the partitions, or else unchanged. */
@@ -100,6 +100,11 @@ record PartitionConditionResolver(SessionRows sessionRows) {
         return selectNeverFalse(table, mayBeFalseSqls, condition);
     }
 
+    /**
+     * Selects the partitions in which the condition can't be false.
+     *
+     * @throws Refusal if this is unknown for a partition, because the condition compares with NULL
+     */
     private List<Name> selectNeverFalse(Table table, List<String> mayBeFalseSqls, Expression condition) {
         String outcomes = evaluateOutcomes(mayBeFalseSqls);
         if (outcomes.contains("N")) {
@@ -210,8 +215,8 @@ record PartitionConditionResolver(SessionRows sessionRows) {
     }
 
     /**
-     * Returns whether an expression is an item of PARTITION BY: a column, or a date that is truncated. The values of other
-     * functions have another type than their column.
+     * Returns whether an expression is an item of PARTITION BY: a column, or a date that is truncated. The values of
+     * other functions have another type than their column.
      */
     private static boolean isSameItem(Expression expression, Expression item) {
         if (expression instanceof Expression.Reference reference

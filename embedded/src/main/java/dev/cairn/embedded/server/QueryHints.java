@@ -93,7 +93,8 @@ record QueryHints(List<String> hints) {
     }
 
     /**
-     * Sets the variables of a session as the hints require; the caller restores them.
+     * Sets the variables of a session as the hints require, and ignores hints of other kinds. The caller restores the
+     * variables.
      *
      * @throws Refusal if a hint is malformed, or sets a user variable that exists
      */

@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Renders whether a condition may be true, or false, for a value of a range of partition values. A frontend compares the
- * bounds of the range, to which it applies the functions of the condition, with the constants of the condition. It knows
- * nothing about {@code !=}, NOT IN and IS NOT NULL, which may be true in each range. See
+ * Renders whether a condition may be true, or false, for a value of a range of partition values. A frontend compares
+ * the bounds of the range, to which it applies the functions of the condition, with the constants of the condition. It
+ * does not evaluate {@code !=}, NOT IN and IS NOT NULL, which may be true in each range. See
  * {@code PartitionColPredicateEvaluator} of the server.
  *
  * @param type the type of the only partition column: an integer, DATE or DATETIME
@@ -36,7 +36,7 @@ record RangeConditionRenderer(Type type, RangePartition range) {
     /** The units of {@code date_trunc} that a frontend does not remove from the condition. */
     private static final Set<String> TRUNCATED_UNITS = Set.of("week", "month", "quarter", "year");
 
-    /** The formats of {@code date_format} that a frontend does not remove, and whose texts have the order of the dates. */
+    /** The formats of {@code date_format} that a frontend does not remove, and whose texts sort like the dates. */
     private static final Set<String> MONOTONIC_DATE_FORMATS = Set.of("%Y", "%Y%m", "%Y-%m");
 
     /** The format of the texts to which dates are cast, so that {@code str2date} returns the date itself. */
@@ -44,7 +44,11 @@ record RangeConditionRenderer(Type type, RangePartition range) {
 
     private static final Pattern INTEGER_PATTERN = Pattern.compile("-?\\d{1,18}");
 
-    /** Returns a condition without columns: whether a condition, or its negation, may be true in the range. */
+    /**
+     * Returns a condition without columns: whether a condition, or its negation, may be true in the range.
+     *
+     * @throws Refusal if the embedded server does not support the condition
+     */
     String renderMayBeTrue(Expression writtenCondition, boolean isNegated) {
         Expression condition = writtenCondition.unwrap();
         if (!readsColumn(condition)) {

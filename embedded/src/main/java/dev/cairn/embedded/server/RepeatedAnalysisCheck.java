@@ -8,8 +8,8 @@ import dev.cairn.sql.ast.Query;
 import java.util.Set;
 
 /**
- * Refuses the expressions of a prepared query that a frontend changes when it prepares the query, so that they have
- * another meaning when it runs: it analyzes the same syntax tree again.
+ * Refuses expressions of a prepared query that a frontend changes when it prepares the query. When a frontend runs the
+ * query, it analyzes the changed syntax tree again, in which these expressions have another meaning.
  */
 final class RepeatedAnalysisCheck implements Query.QueryVisitor {
     /** The functions whose arguments a frontend replaces: {@code typeof} of any value would be varchar. */
@@ -37,7 +37,7 @@ final class RepeatedAnalysisCheck implements Query.QueryVisitor {
         }
     }
 
-    /** Requires a literal without parameters: a frontend does not set those of a copy that it has made of an element. */
+    /** Requires a literal without parameters: a frontend copies elements, and does not set parameters in the copies. */
     private static void requireNoParameter(Expression literal) {
         Query.visit(literal, new Query.QueryVisitor() {
             @Override

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Handles the requests of one client: parses a request, and answers it with the results of its statements, which
- * {@link StatementDispatcher} runs. A refusal becomes the answer; any other exception is a defect of the embedded server
- * and is not hidden.
+ * {@link StatementDispatcher} runs. A refusal becomes the answer; any other exception is a defect of the embedded
+ * server and is not hidden.
  */
 final class ServerStatementHandler implements FaultTarget {
     private final Cluster cluster;
@@ -190,8 +190,8 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     /**
-     * Applies the properties of the user to a new session. As at a frontend, properties that can't be applied, for example
-     * because the database has been dropped, do not prevent the login.
+     * Applies the properties of the user to a new session. As at a frontend, properties that can't be applied, for
+     * example because the database has been dropped, do not prevent the login.
      */
     void applyUserProperties(UserProperties properties) {
         Answer answer = catchRefusal(() -> {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The sessions of a server by their ids. */
+/** The sessions of a server by their ids. This class is thread-safe. */
 final class SessionRegistry {
     private final Map<Integer, ServerSession> sessionById = new ConcurrentHashMap<>();
 
@@ -40,6 +40,7 @@ final class SessionRegistry {
         return id == (int) id ? Optional.ofNullable(sessionById.get((int) id)) : Optional.empty();
     }
 
+    /** Returns a live view of the sessions. */
     Collection<ServerSession> sessions() {
         return sessionById.values();
     }

@@ -96,6 +96,7 @@ record SessionRows(
                 systemTables);
     }
 
+    /** Runs a query with its hints and with the limit of the session. */
     Answer runQuery(Query query) {
         return runWithHints(QueryHints.of(query), () -> runQueryWithoutHints(query));
     }
@@ -176,7 +177,10 @@ record SessionRows(
                 .ifPresent(transaction -> requireUnmodifiedTables(collectTables(boundQuery, snapshot), transaction));
     }
 
-    /** Requires that a transaction has not modified tables that its query or INSERT reads. */
+    /**
+     * Requires that a transaction has not modified tables that its query or INSERT reads. Servers before version 4.1
+     * have no such restriction.
+     */
     void requireUnmodifiedTables(Set<ExplicitTransaction.UsedTable> tables, ExplicitTransaction transaction) {
         if (!cluster.profile().isAtLeast(Version.V4_1)) {
             return;

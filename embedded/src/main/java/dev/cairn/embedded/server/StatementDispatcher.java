@@ -37,7 +37,11 @@ final class StatementDispatcher {
         this.namedQueries = new NamedQueries(session, new PreparedQueryExecutor(sessionRows));
     }
 
-    /** @throws Refusal with the error of the server, or because the embedded server does not support the statement */
+    /**
+     * Runs a statement. Updates the dynamic partitions first if the statement reads, changes or shows partitions.
+     *
+     * @throws Refusal with the error of the server, or because the embedded server does not support the statement
+     */
     Answer run(Statement statement, StatementFaults faults) {
         if (concernsRows(statement)) {
             cluster.updateDynamicPartitions();

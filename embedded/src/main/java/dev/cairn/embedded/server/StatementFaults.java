@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The faults that a test injects into a statement.
  *
- * @param jobFailureMessage the reason why the job that the statement starts fails; null if it does not
+ * @param jobFailureMessage the reason why the job that the statement starts fails; null if the job does not fail
  * @param preCommitAction runs before the rows of the statement are committed, and holds the commit until it returns;
  *     null if the commit is not held
  */

@@ -35,7 +35,7 @@ import java.util.Optional;
 
 /**
  * Runs Stream Loads: checks the user and the table, and ensures that each label is used only once, so that a client
- * whose answer was lost can repeat the load.
+ * whose answer was lost can repeat the load. Requests may use an executor concurrently.
  */
 public final class StreamLoadExecutor {
     /** The server's default of {@code stream_load_default_timeout_second}. */
@@ -77,7 +77,11 @@ public final class StreamLoadExecutor {
         }
     }
 
-    /** Returns the user; empty if the name is unknown or the password is wrong. */
+    /**
+     * Returns the user; empty if the name is unknown or the password is wrong.
+     *
+     * @param remoteAddress the address of the client with its port
+     */
     public Optional<User> authenticate(String userName, String password, String remoteAddress) {
         return cluster.state()
                 .accounts()

@@ -100,6 +100,8 @@ record TransactionStatementExecutor(DmlExecutor dmlExecutor) {
     /**
      * Begins a transaction. BEGIN within a transaction has no effect, and neither has BEGIN in a session that has
      * transactions disabled.
+     *
+     * @throws Refusal if the label is malformed or in use, or is not the label of the open transaction
      */
     private void begin(@Nullable String label) {
         ServerSession session = dmlExecutor.session();
@@ -133,7 +135,10 @@ record TransactionStatementExecutor(DmlExecutor dmlExecutor) {
         rollBackPendingWrites();
     }
 
-    /** Writes the rows of all pending statements; the versions of partitions grow once for each table. */
+    /**
+     * Writes the rows of all pending statements; the versions of partitions grow once for each table. If this fails,
+     * all pending statements are aborted.
+     */
     private void commitPendingWrites() {
         List<StartedWrite> pendingWrites = dmlExecutor.pendingWrites();
         try {

@@ -15,7 +15,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session of one client. Only the thread of its connection changes it; other threads read it for SHOW PROCESSLIST.
+ * The session of one client. Only the thread of its connection changes it, except for {@link #cancelQuery}; other
+ * threads read it for SHOW PROCESSLIST.
  */
 public final class ServerSession {
     private final ClientConnection client;
@@ -155,6 +156,7 @@ public final class ServerSession {
         return commandStartTime;
     }
 
+    /** Records that a statement begins. A cancellation of an earlier statement does not affect it. */
     public void startStatement(String statement, Instant now) {
         currentStatement = statement;
         lastStatement = statement;

@@ -89,8 +89,8 @@ record ServerVariable(
     }
 
     /**
-     * Requires that a value has the form in which a frontend stores it: {@code true} or {@code false} for a boolean, and
-     * a number for {@code sql_mode}.
+     * Requires that a value has the form in which a frontend stores it: {@code true} or {@code false} for a boolean,
+     * and a number for {@code sql_mode}.
      */
     void requirePlainValue(String value) {
         boolean isPlain = kind == VariableKind.BOOLEAN

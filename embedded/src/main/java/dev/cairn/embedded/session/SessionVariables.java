@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The system variables of one session, such as {@code @@sql_mode}. A session begins with the current global values, and
- * keeps them if another session changes the global values.
+ * keeps them if another session changes the global values. A variable that can only be set globally has its current
+ * global value in each session.
  */
 public final class SessionVariables {
     private final ServerVariables serverVariables;

@@ -76,7 +76,10 @@ public record ClusterListings(SessionSnapshot snapshot) {
     }
 
     /**
-     * Returns the answer to a SHOW statement about the tables of an external catalog; empty for any other statement.
+     * Returns the answer to a SHOW statement about the databases or the tables of an external catalog; empty for any
+     * other statement.
+     *
+     * @throws Refusal if the catalog or the table does not exist
      */
     Optional<Listing> findExternalListing(Show show, Predicate<String> likePredicate) {
         QualifiedName database = show.database();
@@ -159,14 +162,14 @@ public record ClusterListings(SessionSnapshot snapshot) {
         return toListing(ClusterObjectRules.of(kind).list(listVisibleObjects(kind)));
     }
 
-    /** Adds the visible objects of a kind to the target listing, with only its columns, and returns the listing. */
+    /** Adds the visible objects of a kind to the target listing, without the columns that it lacks, and returns it. */
     Listing addObjectsTo(ClusterObjectKind kind, Listing target) {
         return addRowsTo(ClusterObjectRules.of(kind).list(listVisibleObjects(kind)), target);
     }
 
     /**
-     * Adds the visible objects of a kind, or the object whose name comes next, to the target listing, with only its
-     * columns, and returns the listing.
+     * Adds the visible objects of a kind, or only the one whose name comes next, to the target listing, without the
+     * columns that it lacks, and returns it.
      */
     Listing addRequestedObjectsTo(ClusterObjectKind kind, TokenReader tokens, Listing target) {
         Optional<String> requestedName = tokens.acceptEnd() ? Optional.empty() : Optional.of(tokens.readName());
@@ -220,7 +223,11 @@ public record ClusterListings(SessionSnapshot snapshot) {
                         : ClusterObjectRules.of(kind).show(requireObject(kind, tokens)));
     }
 
-    /** Adds the object whose name comes next to the target listing, with only its columns, and returns the listing. */
+    /**
+     * Adds the object whose name comes next to the target listing, without the columns that it lacks, and returns it.
+     *
+     * @throws Refusal if the object does not exist, or the user may not see it
+     */
     Listing addObjectTo(ClusterObjectKind kind, TokenReader tokens, Listing target) {
         return addRowsTo(ClusterObjectRules.of(kind).show(requireObject(kind, tokens)), target);
     }
@@ -265,7 +272,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
         return listing;
     }
 
-    /** Adds the rows to the target listing, with only its columns, and returns the target listing. */
+    /** Adds the rows to the target listing, without the columns that it lacks, and returns it. */
     private static Listing addRowsTo(ClusterListing clusterListing, Listing target) {
         for (List<String> row : clusterListing.rows()) {
             target.addRow(target.columns().stream()

@@ -38,7 +38,11 @@ record InformationSchema(SessionSnapshot snapshot) {
     /** The error number of all runs that have failed. */
     private static final int FAILED_RUN_ERRNO = -1;
 
-    /** Adds the rows of a table. Tables about features that StarRocks lacks are empty; drivers query them. */
+    /**
+     * Adds the rows of a table. Tables about features that StarRocks lacks are empty; drivers query them.
+     *
+     * @throws Refusal if the embedded server does not record what the table shows
+     */
     void fill(String tableName, Listing listing) {
         switch (tableName) {
             case "analyze_status" -> new StatisticsListings(snapshot).fillTable(listing);

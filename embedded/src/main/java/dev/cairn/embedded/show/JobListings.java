@@ -66,7 +66,7 @@ record JobListings(SessionSnapshot snapshot) {
         return job.state() == Job.State.RUNNING ? "0/1" : null;
     }
 
-    /** Returns the jobs of a kind in the database of a statement. A frontend lists them without regard to privileges. */
+    /** Returns the jobs of a kind in the database of a statement. A frontend lists them regardless of privileges. */
     private Stream<SchemaChangeJob> findJobs(Show show, Job.Kind kind) {
         String databaseName = snapshot.resolveListedDatabaseName(show.database());
         snapshot.requireDatabase(databaseName);

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** Reads the definitions of listings from {@code listings.txt}, whose first lines describe the format, line by line. */
+/** Reads the definitions of listings line by line from {@code listings.txt}, whose first lines describe the format. */
 final class ListingDefinitionReader {
     private static final String RESOURCE = "listings.txt";
     private static final String CONSTANT_PREFIX = "constant ";

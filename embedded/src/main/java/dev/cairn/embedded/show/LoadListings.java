@@ -71,7 +71,7 @@ record LoadListings(SessionSnapshot snapshot) {
         if (conjunct instanceof Expression.Like like
                 && like.word().equalsIgnoreCase("LIKE")
                 && isColumn(like.value(), "label")) {
-            // Unlike every other LIKE, this one is no pattern: LoadMgr compares the text literally.
+            // Unlike any other LIKE, this one does not take a pattern: LoadMgr searches labels for the literal text.
             String labelPart = requireText(like.pattern(), conjunct);
             return load -> load.label().contains(labelPart);
         }
@@ -97,7 +97,7 @@ record LoadListings(SessionSnapshot snapshot) {
 
     /**
      * Returns whether a database has loads, but no load with the label. A frontend that looks for a label in all
-     * databases stops at the first such database, in an order that is undefined. Here, it is the first of all.
+     * databases stops at the first such database, in an undefined order. This class assumes that it comes first.
      */
     private boolean isLabelMissingInSomeDatabase(
             Predicate<LoadTransaction> isListed, Predicate<LoadTransaction> labelCondition) {

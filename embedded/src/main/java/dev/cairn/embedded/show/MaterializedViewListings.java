@@ -130,8 +130,8 @@ record MaterializedViewListings(SessionSnapshot snapshot) {
             String type, long taskId, @Nullable RefreshRun lastRun) {}
 
     /**
-     * Lists the visible asynchronous views that match a filter, and then all synchronous ones, for which a frontend does
-     * not check privileges.
+     * Lists the visible asynchronous views that match a filter, and then all synchronous ones, for which a frontend
+     * does not check privileges.
      */
     private Stream<MaterializedViewEntry> listEntries(Database database, Predicate<MaterializedView> filter) {
         Stream<MaterializedViewEntry> asynchronousEntries = snapshot.visibleObjects(database).stream()

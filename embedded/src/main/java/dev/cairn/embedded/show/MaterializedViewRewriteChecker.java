@@ -19,7 +19,7 @@ import java.util.Set;
 
 /** Determines whether the optimizer of a server may use a materialized view for other queries. */
 record MaterializedViewRewriteChecker(ServerProfile profile, Catalog catalog) {
-    /** The functions for whose calls a server does not rewrite queries. */
+    /** The functions whose calls in a view prevent a server from using the view for other queries. */
     private static final Set<String> NONDETERMINISTIC_FUNCTIONS = Set.of(
             "rand",
             "random",
@@ -51,7 +51,10 @@ record MaterializedViewRewriteChecker(ServerProfile profile, Catalog catalog) {
         return problems.isEmpty() ? "VALID" : "INVALID: no valid plan: " + String.join(";", problems);
     }
 
-    /** Returns the problem of each plan of a view; empty if the optimizer can use any of them. */
+    /**
+     * Returns the problem of each plan of a view, with and without inlined views; empty if the optimizer can use one of
+     * the plans.
+     */
     private List<String> findPlanProblems(MaterializedView view) {
         Query query = view.definition().query().query();
         Bindings bindings = new Bindings();

@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Lists the simulated nodes, which are all alive, and the settings and storage volumes of the cluster. Clients and tools
- * query these lists before anything else.
+ * Lists the simulated nodes, which are all alive, and the settings and storage volumes of the cluster. Clients and
+ * tools query these lists before anything else.
  */
 record NodeListings(SessionSnapshot snapshot, Instant now) {
     /** The ids of backends and compute nodes are greater than this number. */

@@ -55,7 +55,7 @@ record PartitionDescriptions(SessionSnapshot snapshot, String database, Table ta
         }
     }
 
-    /** Returns the partitions of a table or of a materialized view; empty for a view. */
+    /** Returns the partitions of a table or of a materialized view; empty for any other object. */
     static Optional<PartitionDescriptions> find(SessionSnapshot snapshot, String database, DatabaseObject object) {
         if (object instanceof DatabaseObject.DatabaseTable databaseTable) {
             return Optional.of(new PartitionDescriptions(snapshot, database, databaseTable.table()));
@@ -184,9 +184,9 @@ record PartitionDescriptions(SessionSnapshot snapshot, String database, Table ta
     }
 
     /**
-     * Returns the number of buckets that SHOW CREATE prints. If it prints none, the server derives the number from the
-     * number of its backends, and that of a materialized view from its base tables, which are assumed to be partitioned
-     * like the view.
+     * Returns the number of buckets that SHOW CREATE prints. If it prints none, a server derives the number for a table
+     * from its number of backends, and the number for a materialized view from the base tables. This method assumes
+     * that the base tables are partitioned like the view.
      */
     int bucketCount() {
         int printedCount = printedBucketCount();

@@ -31,6 +31,7 @@ record PlanOutline(List<String> otherOperators, AggregationPlacement aggregation
         return otherOperators.isEmpty() && aggregationPlacement != AggregationPlacement.NESTED;
     }
 
+    /** Returns this plan with these operators above it. */
     PlanOutline below(List<String> operators) {
         List<String> allOperators = new ArrayList<>(operators);
         allOperators.addAll(otherOperators);
@@ -41,6 +42,7 @@ record PlanOutline(List<String> otherOperators, AggregationPlacement aggregation
         return below(List.of(operator));
     }
 
+    /** Returns the join of this plan and another one. An aggregation in either of them is nested in the join. */
     PlanOutline join(PlanOutline right) {
         return new PlanOutline(
                 right.below(otherOperators).otherOperators,
@@ -50,6 +52,7 @@ record PlanOutline(List<String> otherOperators, AggregationPlacement aggregation
                         : AggregationPlacement.NESTED);
     }
 
+    /** Returns this plan below an aggregation. */
     PlanOutline aggregate() {
         return new PlanOutline(
                 otherOperators,

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Lists the Routine Loads of the tables into which the user may insert. */
+/** Answers SHOW statements about Routine Loads. Lists contain only loads of tables into which the user may insert. */
 record RoutineLoadListings(SessionSnapshot snapshot) {
     /** Answers {@code SHOW ROUTINE LOAD [FROM database | FOR [database.]name]}. */
     Listing listLoads(TokenReader tokens) {
@@ -84,7 +84,7 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
         return new LoadName(databaseName, "");
     }
 
-    /** Answers {@code SHOW CREATE ROUTINE LOAD [database.]name}. */
+    /** Answers {@code SHOW CREATE ROUTINE LOAD [database.]name}. The answer has no rows if the load does not exist. */
     Listing listCreateStatement(TokenReader tokens) {
         LoadName requestedName = readName(tokens);
         Listing listing = snapshot.listingFactory().createListing("SHOW CREATE ROUTINE LOAD");

@@ -141,6 +141,11 @@ public record SessionSnapshot(
                 : findDatabase(base.database()).flatMap(database -> DatabaseObject.find(database, base.name()));
     }
 
+    /**
+     * Returns an object, including the temporary tables of the session; empty if the database does not contain it.
+     *
+     * @throws Refusal if no database is named or selected, or the database does not exist
+     */
     Optional<DatabaseObject> findObject(QualifiedName name) {
         return DatabaseObject.find(
                 requireDatabase(resolveDatabaseName(name)), name.lastPart().text());

@@ -91,7 +91,7 @@ final class ShowFilterCheck {
         }
     }
 
-    /** Returns whether a condition is one of OR or NOT. */
+    /** Returns whether a condition consists of OR, NOT or NOT LIKE. */
     static boolean isCompound(Expression conjunct) {
         return (conjunct instanceof Expression.Binary binary
                         && binary.operator().canonicalOperator() == Operator.OR)
@@ -100,7 +100,7 @@ final class ShowFilterCheck {
                 || (conjunct instanceof Expression.Like like && like.isNegated());
     }
 
-    /** Returns the comparison that a condition is; empty for any other condition. */
+    /** Returns a condition as a comparison; empty for any other condition. */
     static Optional<Expression.Binary> findComparison(Expression conjunct) {
         return conjunct instanceof Expression.Binary binary
                         && COMPARISONS.contains(binary.operator().canonicalOperator())
@@ -108,7 +108,7 @@ final class ShowFilterCheck {
                 : Optional.empty();
     }
 
-    /** Returns the name of the column that an expression is; empty for any other expression. */
+    /** Returns the name of a column; empty for any other expression. */
     static Optional<String> findColumnName(Expression value) {
         return value.unwrap() instanceof Expression.Reference reference
                 ? Optional.of(reference.name().lastPart().text())

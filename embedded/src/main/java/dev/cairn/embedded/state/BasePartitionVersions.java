@@ -5,7 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The partitions of the tables and materialized views that a materialized view reads, when the view was refreshed.
+ * The partitions of the tables and materialized views that a materialized view reads, as they were when the view was
+ * refreshed.
  *
  * @param versionsByBaseId the partitions of each base by their keys, by the identity of the base
  */
@@ -63,6 +64,7 @@ public record BasePartitionVersions(Map<Long, Map<String, PartitionVersion>> ver
         return new BasePartitionVersions(newVersionsByBaseId);
     }
 
+    /** @param recorded the partition at the last refresh; null if it did not exist then */
     static boolean hasChanged(@Nullable PartitionVersion recorded, PartitionVersion current) {
         if (recorded == null || !recorded.isWritten()) {
             return current.isWritten();

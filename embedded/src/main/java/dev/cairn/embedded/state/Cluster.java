@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the state of the server. One statement at a time replaces the state as a whole. If several statements create
- * the same object, the first one succeeds, and the others fail because the object exists.
+ * the same object, the first one succeeds, and the others fail because the object exists. This class is thread-safe:
+ * its monitor is what other classes call the lock of the cluster.
  */
 public final class Cluster {
     /** The number of times that an operation is prepared without the lock while other threads change definitions. */
@@ -94,7 +95,8 @@ public final class Cluster {
 
     /**
      * Creates and drops the partitions of tables with dynamic partitioning. A server does this some time after a change
-     * of the table, so its definition does not show them at once; call this before a statement about rows or partitions.
+     * of the table, so its definition does not show them at once; call this before a statement about rows or
+     * partitions.
      */
     @SuppressWarnings("ReferenceEquality") // an unchanged catalog is the same object
     public synchronized void updateDynamicPartitions() {
@@ -124,10 +126,10 @@ public final class Cluster {
 
     /**
      * Prepares an operation without the lock, so that other threads need not wait, and runs it under the lock. If
-     * definitions have changed in between, the operation is prepared again, at last under the lock.
+     * definitions have changed in between, the operation is prepared again, after several attempts under the lock.
      *
-     * @param preparation prepares the operation for a state
-     * @param operation runs what has been prepared, in a state with the same definitions
+     * @param preparation prepares the operation for a state; may be called several times
+     * @param operation runs what has been prepared, in a state with the same definitions; must not return null
      */
     public <P, T> T runPrepared(Function<ClusterState, P> preparation, BiFunction<P, ClusterState, T> operation) {
         for (int i = 0; i < MAX_UNLOCKED_PREPARATIONS; i++) {

@@ -209,7 +209,10 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         return withActivity(new Activity(jobs(), loads(), newRefreshRuns, routineLoads(), statisticsRuns()));
     }
 
-    /** Returns the partitions of all bases of a view; empty if those of a base are unknown, as for an Iceberg table. */
+    /**
+     * Returns the partitions of all bases of a view; empty if the view has no bases, or if the partitions of a base are
+     * unknown, such as those of an Iceberg table.
+     */
     Optional<BasePartitionVersions> findBasePartitionVersions(MaterializedView view) {
         Map<Long, Map<String, PartitionVersion>> versionsByBaseId = new HashMap<>();
         for (BaseRelation base : view.definition().bases()) {

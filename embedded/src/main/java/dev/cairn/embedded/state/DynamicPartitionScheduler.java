@@ -38,6 +38,7 @@ final class DynamicPartitionScheduler {
      */
     record CatalogUpdate(Catalog catalog, List<DatabaseObjectName> reducedTables) {}
 
+    /** Updates the partitions of a catalog. If no partition changes, the update contains the same catalog object. */
     @SuppressWarnings("ReferenceEquality") // unchanged parts of the state are the same objects
     CatalogUpdate update(Catalog catalog, Instant now) {
         Instant minute = now.truncatedTo(ChronoUnit.MINUTES);

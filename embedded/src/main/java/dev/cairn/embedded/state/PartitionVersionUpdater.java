@@ -343,6 +343,10 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
         return newVersionByKey;
     }
 
+    /**
+     * Replaces the only partition of each unpartitioned view whose rows a refresh has recalculated. The number of rows
+     * of a view is not recorded.
+     */
     private PartitionVersions applyRefreshes(PartitionVersions versions, ClusterState oldState, ClusterState newState) {
         PartitionVersions newVersions = versions;
         for (String viewKey : oldState.refreshRuns()

@@ -20,7 +20,8 @@ import java.util.TreeSet;
  *       rows and reports no tablets of them. An INSERT without rows succeeds and changes no version.
  *   <li>DELETE of a table without a primary key is not a load but a condition that is added to partitions: the named
  *       ones, or those that remain after partition pruning, which removes the partitions of version 1. It adds 1 to
- *       each of them, even if no row meets the condition. DELETE of a PRIMARY KEY table and UPDATE are loads like any other.
+ *       each of them, even if no row meets the condition. DELETE of a PRIMARY KEY table and UPDATE are loads like any
+ *       other.
  *   <li>INSERT OVERWRITE and the refresh of a materialized view write to temporary partitions, which replace the
  *       existing ones: new ids, and version 2, or 1 for a partition without rows.
  *   <li>TRUNCATE replaces partitions by new ones: new ids, and version 1.

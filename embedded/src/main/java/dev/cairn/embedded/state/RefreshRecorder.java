@@ -42,6 +42,7 @@ final class RefreshRecorder {
     }
 
     /** Returns the state with the refresh that the statement starts of a view; unchanged if it starts none. */
+    /** Returns the state with the refresh that the statement starts; unchanged if the statement starts none. */
     ClusterState recordRefresh(ClusterState newState, DatabaseObjectName subjectName) {
         Optional<MaterializedView> view = findView(newState.catalog(), subjectName);
         boolean startsRefresh = statement instanceof ViewStatement.RefreshMaterializedView

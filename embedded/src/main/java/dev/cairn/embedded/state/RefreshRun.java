@@ -35,8 +35,8 @@ public record RefreshRun(
      * The part of a view that is refreshed.
      *
      * @param partitions the partitions that the statement names
-     * @param basePartitionNames the partitions of the base table whose rows are recalculated, because a limit leaves out
-     *     others; null without a limit
+     * @param basePartitionNames the partitions of the base table whose rows are recalculated, because a limit leaves
+     *     out others; null without a limit
      */
     record RefreshScope(
             RefreshedPartitions partitions, @Nullable Set<String> basePartitionNames) {}

@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The partitions that a refresh recalculates, because {@code auto_refresh_partitions_limit} of the view is less than the
- * number of changed partitions. The others remain as they are until a later refresh. The limit has no effect on views
- * that are partitioned by list.
+ * The partitions that a refresh recalculates, because {@code auto_refresh_partitions_limit} of the view is less than
+ * the number of changed partitions. The others remain as they are until a later refresh. The limit has no effect on
+ * views that are partitioned by list.
  *
  * @param basePartitionNames the partitions of the base table from which the partitions of the view follow
  * @param refreshedVersions the versions of all bases that the view then shows

@@ -53,7 +53,8 @@ public record SchemaChangeJob(
      * @param endTime when the job ended; null if it has not ended
      * @param state the current state
      * @param message the error message of a cancelled job; otherwise empty
-     * @param plannedFailureMessage the error message with which the job is to end, set by a test; null if it is to succeed
+     * @param plannedFailureMessage the error message with which the job is to end, set by a test; null if it is to
+     *     succeed
      */
     record JobStatus(
             Instant creationTime,

@@ -89,10 +89,12 @@ public final class NumberText {
         return sign + digits + (isPlain ? "" : "e" + exponent);
     }
 
+    /** @throws NumberFormatException if the text is not a number, {@code inf}, {@code -inf} or {@code nan} */
     public static float parseFloat(String text) {
         return Float.parseFloat(toJavaNumber(text));
     }
 
+    /** @throws NumberFormatException if the text is not a number, {@code inf}, {@code -inf} or {@code nan} */
     public static double parseDouble(String text) {
         return Double.parseDouble(toJavaNumber(text));
     }
@@ -111,7 +113,7 @@ public final class NumberText {
         return Integer.parseInt((fraction + ZERO_MICROS).substring(0, ZERO_MICROS.length()));
     }
 
-    /** Removes digits that are not necessary: Java before version 19 writes too many, and always writes two. */
+    /** Removes unnecessary digits: Java always writes at least two digits, and before version 19 sometimes too many. */
     private static BigDecimal shorten(BigDecimal javaDecimal, double number, Predicate<BigDecimal> isSameNumber) {
         BigDecimal exactDecimal = new BigDecimal(number);
         BigDecimal shortestDecimal = javaDecimal;

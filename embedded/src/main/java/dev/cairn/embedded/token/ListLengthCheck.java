@@ -12,9 +12,9 @@ import java.util.Deque;
 import java.util.Locale;
 
 /**
- * Requires that an INSERT has at most as many literal rows, and a list of IN or an array as many elements, as the
- * default of {@code expr_children_limit} allows. A frontend checks this while it parses a text. The engine's parser does
- * not, since a cluster may have a greater limit.
+ * Refuses an INSERT with more literal rows, and an IN list or an array with more elements, than the default of
+ * {@code expr_children_limit} allows. A frontend checks this while it parses a text. The engine's parser does not,
+ * because a cluster may have a greater limit.
  */
 public final class ListLengthCheck {
     private static final int MAX_LENGTH = 10_000;

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * Reads, token by token, a statement that the engine does not parse. A word or symbol that is not the expected one is
- * refused with the server's syntax error.
+ * Reads, token by token, a statement that the engine does not parse. The methods whose names begin with {@code read} or
+ * {@code expect} throw the server's syntax error, a {@link Refusal}, if the expected input does not come next.
  */
 public final class TokenReader {
     private final String statement;

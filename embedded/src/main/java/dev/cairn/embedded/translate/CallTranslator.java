@@ -43,7 +43,7 @@ final class CallTranslator {
     /** Functions whose result is one of their arguments. */
     private static final Set<String> CHOICE_FUNCTIONS = Set.of("if", "ifnull", "coalesce", "nullif");
 
-    /** Functions that are not NULL for a NULL in a row, whereas frontends replace a call with a constant NULL by NULL. */
+    /** Functions that return a value for NULL in a row, although frontends fold a call with a constant NULL to NULL. */
     private static final Set<String> FUNCTIONS_FOLDED_FOR_NULL = Set.of("array_repeat", "regexp_split");
 
     private final ExpressionTranslator expressionTranslator;
@@ -52,6 +52,7 @@ final class CallTranslator {
         this.expressionTranslator = expressionTranslator;
     }
 
+    /** Translates a call of a function, with or without aggregate or OVER clauses, or EXTRACT. */
     DuckDbExpression translate(Expression expression) {
         if (expression instanceof WindowCall windowCall) {
             return new AggregateTranslator(expressionTranslator, this).translate(windowCall);
@@ -350,7 +351,7 @@ final class CallTranslator {
         return new DuckDbExpression("CAST(" + sql + " AS " + DuckDbType.calculatedTypeName(type) + ")", type);
     }
 
-    /** Returns the condition that none of the values is NULL. */
+    /** Returns the condition that none of the values is NULL. There must be at least one value. */
     static String renderNoneIsNull(List<String> values) {
         return String.join(" IS NOT NULL AND ", values) + " IS NOT NULL";
     }

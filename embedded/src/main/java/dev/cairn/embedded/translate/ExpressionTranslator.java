@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Translates expressions of one SELECT to DuckDB's SQL. Each operand is converted to the type in which the server
- * calculates, because DuckDB would choose other types. The analysis has determined these types, so none is derived
- * again here.
+ * calculates, because DuckDB would choose other types. The analysis has determined the types of the written
+ * expressions; only the types of expressions that a translation has composed are derived here.
  */
 final class ExpressionTranslator implements ExpressionScope {
     private final QueryTranslator queryTranslator;
@@ -51,8 +51,8 @@ final class ExpressionTranslator implements ExpressionScope {
 
     /**
      * @param outputs the outputs of the query, to which ORDER BY may refer
-     * @param columnValueSqls the casts and shifts of times that are columns here: keys of GROUP BY, and outputs for ORDER
-     *     BY
+     * @param columnValueSqls SQL of the casts and time shifts that count as columns here: keys of GROUP BY, and
+     *     outputs to which ORDER BY refers
      * @param stateRows the rows of the aggregate states that the expressions merge
      */
     private ExpressionTranslator(
@@ -284,7 +284,11 @@ final class ExpressionTranslator implements ExpressionScope {
         return determineExpressionType(expression).operandTypes();
     }
 
-    /** Returns the operands of an expression, converted to the types that the server casts them to. */
+    /**
+     * Returns the operands of an expression, converted to the types to which the server casts them.
+     *
+     * @throws Refusal if these types are unknown
+     */
     List<String> translateOperands(Expression expression, List<Expression> operands) {
         List<Type> types = operandTypes(expression);
         if (types.isEmpty()) {

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds the SELECTs whose aggregates a server filters, because it moves a condition of the query around a SELECT into
- * it. A condition on the columns of one subquery is moved, and both operands of an equality must not be NULL, as in
- * {@code WHERE day = (SELECT max(day) FROM t)}.
+ * Finds the SELECTs with aggregates into which a server moves a condition of an enclosing query. A server moves each
+ * condition on the columns of a single subquery. From an equality, such as {@code WHERE day = (SELECT max(day) FROM
+ * t)}, it derives that neither operand is NULL, and moves this condition into the SELECTs of both operands.
  */
 final class FilteredAggregations implements Query.QueryVisitor {
     private final Bindings bindings;

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * replaces the columns of subqueries, common tables and views by the constants that they stand for.
  *
  * @param bindings the meanings of the names
- * @param constantByExpression the constants that were found before
+ * @param constantByExpression the results of earlier searches, to which each search adds its own; an empty result
+ *     means that the expression is not a constant
  */
 public record FrontendConstants(
         Bindings bindings, IdentityHashMap<Expression, Optional<Expression>> constantByExpression) {
@@ -68,7 +69,10 @@ public record FrontendConstants(
                 value -> findConstant(value).isPresent());
     }
 
-    /** Returns the constant that a column or a scalar subquery stands for, and any other expression unchanged. */
+    /**
+     * Returns the constant that a column or a scalar subquery stands for; for any other expression, the expression
+     * that the server reads in its place, which may be the expression itself.
+     */
     Expression resolve(Expression expression) {
         Expression bareExpression = bindings.resolveReplacement(expression);
         boolean mayBeReplaced =
@@ -76,7 +80,9 @@ public record FrontendConstants(
         return mayBeReplaced ? findConstant(bareExpression).orElse(bareExpression) : bareExpression;
     }
 
-    /** Returns the constant by which a frontend replaces an expression, if it does not depend on columns. */
+    /**
+     * Returns the constant by which a frontend replaces an expression; the expression itself if it is not replaced.
+     */
     Expression replaceByConstant(Expression expression) {
         Expression constant = resolve(expression);
         return ConstantExpressions.isConstant(constant) ? constant : expression;
@@ -107,7 +113,11 @@ public record FrontendConstants(
         return !isCalculatedByBackend && constant.children().stream().allMatch(this::isCalculatedConstant);
     }
 
-    /** A frontend leaves a cast to backends unless the text of the value is one of the type. */
+    /**
+     * Returns whether a frontend calculates a cast of a constant. It leaves these casts to backends: casts to TIME,
+     * casts of literals that are not written like a value of the numeric type or BOOLEAN, casts to BOOLEAN of anything
+     * but literals, and casts to integers from decimals, or from times for which the integer type may be too small.
+     */
     private boolean isCalculatedCast(Expression.Cast cast) {
         PrimitiveType type = PrimitiveType.of(cast.type());
         Expression value = resolve(cast.value()).unwrap();
@@ -191,8 +201,8 @@ public record FrontendConstants(
     }
 
     /**
-     * Returns the constant that a column or a scalar subquery stands for; empty if it is anything else, or not the same in
-     * all rows.
+     * Returns the constant that a column or a scalar subquery stands for; empty if it stands for anything else, or for
+     * different values in different rows.
      */
     private Optional<Expression> findConstant(Expression columnOrSubquery) {
         Optional<Expression> knownConstant = constantByExpression.get(columnOrSubquery);
@@ -241,7 +251,10 @@ public record FrontendConstants(
                                 && !value.value().contains(FrontendConstants::isModulo));
     }
 
-    /** A frontend calculates the remainders of integers and decimals, not those of floating-point numbers. */
+    /**
+     * Returns whether an expression is a remainder. Frontends calculate the remainders of integers and decimals only;
+     * because types are not compared here, no remainder counts as calculated.
+     */
     private static boolean isModulo(Expression expression) {
         return expression instanceof Expression.Binary binary
                 && binary.operator().canonicalOperator() == Operator.MODULO;

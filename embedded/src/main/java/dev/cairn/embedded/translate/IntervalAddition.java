@@ -97,9 +97,9 @@ record IntervalAddition(Expression time, String unit, Expression amount, boolean
     }
 
     /**
-     * Merges this shift with the shift whose result it shifts, as frontends do if both amounts are literals:
-     * {@code months_sub(months_add(x, 1), 1)} is x. Frontends also add the amounts if one of the units is a fraction of
-     * a second, and treat the sum as seconds. The result is empty if nothing is merged.
+     * Merges this shift with the inner shift that calculates its time, as frontends do if both amounts are literals:
+     * {@code months_sub(months_add(x, 1), 1)} is x. Frontends add the amounts even if a unit is a fraction of a
+     * second, and treat the sum as seconds. The result is empty if nothing is merged.
      *
      * @param columnPredicate whether an expression is a column; frontends do not merge a shift with one that a column
      *     calculates
@@ -163,6 +163,7 @@ record IntervalAddition(Expression time, String unit, Expression amount, boolean
         return value != null && value == value.intValue();
     }
 
+    /** Returns the amount, negated for a subtraction; {@link #hasLiteralAmount} must be true. */
     private int signedAmount() {
         int value = Objects.requireNonNull(amount.integerValue()).intValue();
         return isSubtraction ? -value : value;

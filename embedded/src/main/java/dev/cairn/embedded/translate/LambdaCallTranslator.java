@@ -75,8 +75,10 @@ record LambdaCallTranslator(ExpressionTranslator expressionTranslator) {
     }
 
     /**
-     * Translates the sorting of an array by a comparator: the result is TRUE or negative if the first argument comes
-     * first.
+     * Translates the sorting of an array by a comparator, whose result is TRUE or negative if its first argument comes
+     * first. If the result is NULL for two elements, the query is refused while it runs.
+     *
+     * @throws Refusal if the result of the comparator is neither BOOLEAN nor a number
      */
     private DuckDbExpression translateArraySort(Lambda lambda, DuckDbExpression array, Type type) {
         String sortedListName = expressionTranslator.state().nextName("a");
@@ -148,8 +150,8 @@ record LambdaCallTranslator(ExpressionTranslator expressionTranslator) {
     }
 
     /**
-     * Returns the body of a lambda, which checks for a cancellation at the first of each thousand elements if it
-     * calls functions: DuckDB itself does not notice a cancellation before the last element of an array.
+     * Returns the body of a lambda. If it calls functions, it checks for a cancellation at the first of every 1024
+     * elements, because DuckDB itself does not notice a cancellation before the last element of an array.
      *
      * @param positionName the parameter with the position of the element
      */

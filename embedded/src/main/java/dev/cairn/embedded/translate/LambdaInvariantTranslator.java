@@ -14,11 +14,15 @@ import java.util.function.Supplier;
 
 /**
  * Translates the calls in the body of a lambda that depend on columns, but on no parameter of the lambda. The server
- * evaluates them once for each row, whereas DuckDB would evaluate them for each element. DuckDB refuses window functions
- * and subqueries in a lambda.
+ * evaluates them once for each row, whereas DuckDB would evaluate them for each element. Window functions and
+ * subqueries are moved out of the lambda in the same way, because DuckDB refuses them there.
  */
 record LambdaInvariantTranslator(ExpressionTranslator expressionTranslator, Lambda lambda) {
-    /** Returns the expression that maps the elements by the lambda, which reads the results of its invariant calls. */
+    /**
+     * Returns the mapping that a supplier renders, surrounded by the evaluation of the invariant calls.
+     *
+     * @param mappingSupplier translates the body of the lambda; it is called once, while names stand for these calls
+     */
     String translate(Supplier<String> mappingSupplier) {
         List<Expression> calls = new ArrayList<>();
         collectInvariantCalls(lambda.body(), calls);
@@ -65,7 +69,10 @@ record LambdaInvariantTranslator(ExpressionTranslator expressionTranslator, Lamb
                 && !expressionTranslator.requireType(call).equals(TranslationTypes.NULL);
     }
 
-    /** Returns whether a name refers to a parameter of this lambda, or of a lambda between this one and the call. */
+    /**
+     * Returns whether a name refers to a parameter of this lambda, to one of a lambda between this one and the call, or
+     * to an argument that a translation has named.
+     */
     private boolean isBound(Expression.Reference reference, Expression call) {
         ResolvedName resolvedName = expressionTranslator.findResolvedName(reference);
         return resolvedName == null

@@ -86,7 +86,11 @@ final class MergedStateRows {
         return canMerge ? List.of(groupExpansion.firstRowCondition()) : List.of();
     }
 
-    /** Returns the relations of the FROM clause together with the rows of the states; empty without any. */
+    /**
+     * Returns the relations of the FROM clause, joined with the rows of the states; an empty text if there are neither.
+     *
+     * @param sourceSql the relations of the FROM clause; empty without such a clause
+     */
     String renderFromList(String sourceSql) {
         List<String> relations = new ArrayList<>();
         if (!sourceSql.isEmpty()) {

@@ -85,8 +85,8 @@ final class NestedExpressionTranslator {
     }
 
     /**
-     * Translates a subscript. Positions begin at 1, and those of fields at -1 from the end; an element of an array that does
-     * not exist is NULL.
+     * Translates a subscript. Positions begin at 1; the position of a field may also count from the end, where -1 is
+     * the last field. An element of an array that does not exist is NULL.
      */
     DuckDbExpression translateSubscript(Expression.Subscript subscript) {
         DuckDbExpression base = expressionTranslator.translate(subscript.base());

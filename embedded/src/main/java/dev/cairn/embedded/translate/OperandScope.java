@@ -29,7 +29,10 @@ final class OperandScope {
         return valueByOperand.get(operand);
     }
 
-    /** Adds the value of an operand, and returns the value that the translation may write at several places. */
+    /**
+     * Adds the value of an operand, and returns the value that the translation may write at several places. An operand
+     * that a lambda evaluates for each element is not added, and its value is returned unchanged.
+     */
     DuckDbExpression addOperand(Expression operand, DuckDbExpression value) {
         if (!isEvaluatedOutsideLambda(operand)) {
             return value;
@@ -42,7 +45,7 @@ final class OperandScope {
         return reusableValue;
     }
 
-    /** Returns whether an operand is not evaluated within a lambda of the expression, for each element. */
+    /** Returns whether an operand is evaluated once, not within a lambda of the expression for each element. */
     private boolean isEvaluatedOutsideLambda(Expression operand) {
         return !hasLambda(expression)
                 || (!(operand instanceof Expression.Lambda)

@@ -169,7 +169,8 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
     }
 
     /**
-     * Returns a condition as a comparison of a value with a constant; empty for any other condition.
+     * Returns a condition that compares a value with a constant by = or !=; empty for any other condition, and for
+     * types that DuckDB does not compare as the server does.
      *
      * @param isNegated whether to negate the condition
      */
@@ -230,7 +231,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
         return expressionTranslator.translateCondition(condition);
     }
 
-    /** Translates conditions that AND combines; those that don't join relations may be in groups. */
+    /** Translates conditions that AND combines. If there are many, those that do not join relations form groups. */
     private String translateJoinConditions(List<Expression> conditions) {
         List<String> joiningConditions = new ArrayList<>();
         List<Expression> otherConditions = new ArrayList<>();

@@ -88,7 +88,10 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
         };
     }
 
-    /** Returns the extremes of the column that an expression over the relation of a SELECT is. */
+    /**
+     * Returns the extremes of an expression over the relation of a SELECT; empty if the expression is not a column, or
+     * if the server reads rows.
+     */
     private Optional<RelationRows.PartitionExtremes> findExtremes(
             String functionName, Expression expression, Select select) {
         Expression bareExpression = bindings().resolveReplacement(expression);

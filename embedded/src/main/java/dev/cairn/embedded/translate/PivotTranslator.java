@@ -17,7 +17,11 @@ import java.util.Objects;
  * value and an aggregate function adds a column.
  */
 record PivotTranslator(QueryTranslator queryTranslator, Pivot pivot) {
-    /** @param sourceSql the relations whose rows are grouped */
+    /**
+     * Translates the clause to a relation, and adds its columns, to which the names in the SELECT then refer.
+     *
+     * @param sourceSql the relations whose rows are grouped
+     */
     String translate(String sourceSql) {
         BoundPivot boundPivot =
                 Objects.requireNonNull(queryTranslator.bindings().findBoundPivot(pivot));

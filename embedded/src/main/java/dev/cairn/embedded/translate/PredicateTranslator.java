@@ -58,7 +58,11 @@ final class PredicateTranslator {
                 .sql();
     }
 
-    /** Translates IN. As on the server, IN with a single candidate is a comparison. */
+    /**
+     * Translates IN. As on the server, IN with a single candidate is a comparison.
+     *
+     * @param isNegated whether to translate to NOT IN, which may differ from how the predicate is written
+     */
     String translateIn(Expression.In inPredicate, boolean isNegated) {
         if (inPredicate.candidates().size() == 1
                 && expressionTranslator

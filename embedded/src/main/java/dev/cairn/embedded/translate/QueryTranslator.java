@@ -138,7 +138,7 @@ final class QueryTranslator {
             return lastOperandNumber;
         }
 
-        /** Runs a translation within a lambda. */
+        /** Runs a translation within a lambda; refuses lambdas that are nested too deeply. */
         <T> T translateWithinLambda(Span span, Supplier<T> translation) {
             lambdaDepth++;
             try {
@@ -215,7 +215,7 @@ final class QueryTranslator {
     }
 
     /**
-     * Translates an expression over some columns that is not a part of the query.
+     * Translates an expression over some columns. The expression is not a part of the query, so it is analyzed here.
      *
      * @param qualifier the name of the relation that has the columns, followed by a dot; empty if it has no name
      */
@@ -332,7 +332,8 @@ final class QueryTranslator {
     }
 
     /**
-     * Returns whether the sort keys are outputs of a SELECT DISTINCT, whose FROM clause DuckDB's sort keys may not use.
+     * Returns whether a SELECT DISTINCT has no sort keys but its outputs. DuckDB does not let the sort keys of such a
+     * query refer to its FROM clause.
      */
     private boolean sortsDistinctOutputs(Select select, List<SortItem> orderBy) {
         return select.quantifier() == Query.Quantifier.DISTINCT
@@ -387,6 +388,7 @@ final class QueryTranslator {
             return new SelectTranslator(this, select).translate(orderBy);
         }
         boundValues.valueByExpression().putAll(aggregateValues);
+        // The result is a single row, which needs no order.
         return new SelectTranslator(this, select.withoutFrom()).translate(List.of());
     }
 
@@ -419,7 +421,10 @@ final class QueryTranslator {
         return new TranslatedQuery("SELECT " + String.join(", ", values) + " FROM (" + query.sql() + ")", columns);
     }
 
-    /** Translates a set operation. Both sides are converted to common types. */
+    /**
+     * Translates a set operation. The columns of both sides are converted to their common type, or to the type on the
+     * left if there is no common type.
+     */
     private TranslatedQuery translateSetOperation(SetOperation operation) {
         TranslatedQuery left = translateBody(operation.left());
         TranslatedQuery right = translateBody(operation.right());

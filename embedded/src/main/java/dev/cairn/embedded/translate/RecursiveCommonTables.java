@@ -39,7 +39,11 @@ final class RecursiveCommonTables {
         this.bindings = bindings;
     }
 
-    /** @throws Refusal if a frontend would not replace a reference to a recursive table */
+    /**
+     * Finds the recursive tables of a query.
+     *
+     * @throws Refusal if a frontend would not replace a reference to a recursive table
+     */
     static RecursiveCommonTables find(BoundQuery boundQuery) {
         RecursiveCommonTables recursiveCommonTables = new RecursiveCommonTables(boundQuery.bindings());
         recursiveCommonTables.collectColumns(boundQuery.query());

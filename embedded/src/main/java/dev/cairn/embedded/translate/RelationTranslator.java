@@ -156,7 +156,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
         return types;
     }
 
-    /** Returns the type of a column, which must be known. */
+    /** Returns the type of a column; refuses the query if the type is unknown. */
     static Type requireType(RelationField field) {
         Type type = field.expressionType().type();
         if (type == null) {
@@ -194,7 +194,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
                 + unnestArrays(function, arrayColumns);
     }
 
-    /** Translates a function in TABLE(…). A series does not need the memory of an array. */
+    /** Translates a function in TABLE(…). A series is generated row by row, unless it consists of LARGEINT values. */
     private String translateTableFunction(Relation.TableFunction function) {
         List<Type> types = determineColumnTypes(requireBoundRelation(function));
         if (!isSeries(function) || types.get(0).equals(TranslationTypes.LARGEINT)) {

@@ -51,6 +51,7 @@ final class SelectTranslator {
                 : new PivotTranslator(queryTranslator, select.pivot()).translate(sourceSql);
     }
 
+    /** Translates the SELECT; may be called only once, because the translator collects the outputs and keys. */
     TranslatedQuery translate(List<SortItem> orderBy) {
         stateRows.prepare(StateTranslator.mergesStates(select, orderBy), isGrouped());
         select.items().forEach(this::addOutputs);

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param isLimited whether the query does not return all rows of the SELECT
  */
 record SingleSelectOutput(Select select, SelectOutput output, boolean isLimited) {
-    /** Returns the output that a column of a relation is; empty for a table, and for a query such as a UNION. */
+    /** Returns the output behind a column of a relation; empty for a table, and for a query such as a UNION. */
     static Optional<SingleSelectOutput> find(BoundColumn column, Bindings bindings) {
         Query query = column.relation().query();
         return query == null ? Optional.empty() : find(query, column.index(), bindings);

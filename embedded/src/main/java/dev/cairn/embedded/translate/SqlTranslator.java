@@ -39,14 +39,14 @@ public final class SqlTranslator {
     }
 
     /**
-     * Translates a query whose values another DuckDB statement processes. It has no recursive tables. The result does
+     * Translates a query whose values another DuckDB statement processes. Recursive tables are refused. The result does
      * not list the called functions.
      */
     public TranslatedQuery translateQuery(BoundQuery boundQuery, TranslationMode mode) {
         return translateQuery(boundQuery, RecursiveCommonTables.NONE, mode);
     }
 
-    /** Translates the query of an INSERT, like {@link #translateQuery}; it may have recursive tables. */
+    /** Translates the query of an INSERT, like {@link #translateQuery}, except that recursive tables are allowed. */
     public TranslatedQuery translateInsertQuery(BoundQuery boundQuery, TranslationMode mode) {
         return translateQuery(boundQuery, RecursiveCommonTables.find(boundQuery), mode);
     }

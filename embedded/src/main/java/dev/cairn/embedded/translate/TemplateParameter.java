@@ -34,8 +34,8 @@ record TemplateParameter(String kind) {
     private static final String DECIMAL_ARRAY = "[decimal]!";
 
     /**
-     * A value that a server converts to a decimal of {@link #EXACT_DECIMAL_TYPE}, which it does not do for a floating-point
-     * number.
+     * A value that a server converts to {@link #EXACT_DECIMAL_TYPE}: an integer, a text, a truth value or a date, but
+     * not a floating-point number.
      */
     private static final String EXACT_DECIMAL = "exact";
 
@@ -45,6 +45,7 @@ record TemplateParameter(String kind) {
         return kind.equals(WIDE_TEXT) || kind.equals(WIDE_DIGITS);
     }
 
+    /** Returns whether an argument may have a type. Every parameter accepts the type of NULL. */
     boolean accepts(Type type) {
         PrimitiveType primitiveType = PrimitiveType.of(type);
         if (primitiveType == PrimitiveType.NULL_TYPE) {

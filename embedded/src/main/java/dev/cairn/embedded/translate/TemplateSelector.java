@@ -171,7 +171,7 @@ record TemplateSelector(
         return frontendConstants.isConstant(call.arguments().get(argumentIndex));
     }
 
-    /** Returns whether a frontend calculates the call, if it is one of the functions that frontends calculate. */
+    /** Returns whether a frontend knows all arguments, so that it calculates the call if it has the function. */
     private boolean isCalculatedByFrontend() {
         return call.arguments().stream().allMatch(frontendConstants::isCalculated);
     }

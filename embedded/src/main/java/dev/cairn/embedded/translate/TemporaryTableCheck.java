@@ -58,7 +58,10 @@ final class TemporaryTableCheck {
                 : type;
     }
 
-    /** Returns whether a column can have a type of an expression, apart from the rules for declared types. */
+    /**
+     * Returns whether a type contains neither NULL nor TIME, which only expressions can have. The engine checks the
+     * rules for all other types.
+     */
     private static boolean canBeStored(Type type) {
         PrimitiveType primitiveType = PrimitiveType.of(type);
         return primitiveType != PrimitiveType.NULL_TYPE

@@ -50,7 +50,7 @@ public record TranslatedQuery(
                     .sql();
         }
 
-        /** Returns a column with another type, whose values may differ. */
+        /** Returns a column with another type. It is not folded, because its values may differ between rows. */
         QueryColumn withType(Type newType) {
             return new QueryColumn(newType, state);
         }

@@ -10,8 +10,9 @@ import dev.cairn.sql.ast.Type;
 import java.util.List;
 
 /**
- * Arithmetic with integers and sums of decimals that wraps around, as on the server. Up to BIGINT, it calculates with
- * twice as many bits; a LARGEINT is calculated in Java, and a sum of decimals adds their digits without the point.
+ * Arithmetic with integers and sums of decimals that wraps around, as on the server. Integers up to BIGINT are
+ * calculated with 128 bits and reduced afterwards; a LARGEINT is calculated in Java, and a sum of decimals adds their
+ * digits without the decimal point.
  *
  * @param type the type of the result
  */

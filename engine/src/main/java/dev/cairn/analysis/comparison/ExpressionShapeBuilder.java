@@ -230,7 +230,10 @@ final class ExpressionShapeBuilder {
                         .toList());
     }
 
-    /** A server up to 3.5 prints the type of each array literal, even if the query did not specify it. */
+    /**
+     * Returns the shape of the type of an array or map literal. A server up to 3.5 prints the type of each array
+     * literal, even if the query did not specify it; an unspecified type is therefore equivalent to any printed type.
+     */
     private ShapeNode buildType(@Nullable Type type) {
         if (type != null) {
             return ShapeNode.ofType(type);

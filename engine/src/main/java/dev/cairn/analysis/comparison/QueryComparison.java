@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class QueryComparison {
     /** The result of a comparison. */
     public enum Equivalence {
+        /** The queries are equal after normalization, so they return the same rows. */
         SAME,
+        /** The queries differ after normalization. They may nevertheless return the same rows. */
         DIFFERENT,
         /** The queries differ in a part that could not be resolved or is not compared exactly. */
         CANNOT_TELL
@@ -46,8 +48,8 @@ public final class QueryComparison {
     /**
      * Creates a comparison of two queries as written.
      *
-     * @param sourceResolver resolves the columns of tables; if it is null, {@code *} and unqualified names often can't be
-     *     resolved
+     * @param sourceResolver resolves the columns of tables; if it is null, {@code *} and unqualified names often can't
+     *     be resolved
      * @param database the database in use; null if it is unknown
      */
     public static QueryComparison of(

@@ -323,8 +323,8 @@ final class QueryShapeBuilder {
     }
 
     /**
-     * Normalizes a column name for comparison, without case, whitespace and backquotes: a column without a name is named by
-     * the text of its expression, which servers format in several ways.
+     * Normalizes a column name for comparison: removes spaces and backquotes, and converts it to lower case. The name
+     * of a column without an alias is the text of its expression, which servers format in several ways.
      */
     private static String normalizeColumnName(String name) {
         return name.replace(" ", "").replace("`", "").toLowerCase(Locale.ROOT);

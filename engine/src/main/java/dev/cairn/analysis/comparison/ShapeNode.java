@@ -88,7 +88,10 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
         return label.equals(expectedLabel);
     }
 
-    /** Returns whether two parts of queries are equivalent. */
+    /**
+     * Returns whether two parts of queries are equivalent. If they differ for certain in one place, they are different;
+     * otherwise, a difference of uncertain shapes or an unresolved shape on either side results in {@code CANNOT_TELL}.
+     */
     Equivalence compare(ShapeNode other) {
         if (equals(ANYTHING) || other.equals(ANYTHING)) {
             return Equivalence.SAME;

@@ -21,6 +21,7 @@ final class ArithmeticTyping {
      * Returns the types of the operands and of the result.
      *
      * @param expression the operation as written, to which a refusal refers
+     * @throws Refusal if an operand can't be converted to the type of the operation
      */
     static ArithmeticTypes determineTypes(Operator operator, Expression expression, Type leftType, Type rightType) {
         if (DecimalTypes.isDecimalV3(leftType) || DecimalTypes.isDecimalV3(rightType)) {
@@ -62,8 +63,8 @@ final class ArithmeticTyping {
     }
 
     /**
-     * Returns the type that both operands are cast to. A shift casts only the left operand to this type, and the right
-     * operand to BIGINT.
+     * Returns the type that both operands are cast to; null if no operand determines it. A shift casts only the left
+     * operand to this type, and the right operand to BIGINT.
      */
     private static @Nullable Type determineOperandType(
             Operator operator, @Nullable Type leftType, @Nullable Type rightType) {
@@ -93,6 +94,9 @@ final class ArithmeticTyping {
         };
     }
 
+    /**
+     * Returns the wider of two numeric types. An operand without a numeric type (null) does not influence the result.
+     */
     private static @Nullable Type findCommonType(@Nullable Type leftType, @Nullable Type rightType) {
         if (leftType == null || rightType == null) {
             return leftType == null ? rightType : leftType;

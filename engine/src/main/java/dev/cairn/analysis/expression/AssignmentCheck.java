@@ -10,7 +10,10 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import org.jspecify.annotations.Nullable;
 
-/** Checks whether a value can be assigned to a column. The value must be castable by an explicit CAST. */
+/**
+ * Checks whether a value can be assigned to a column. A single value must be castable by an explicit CAST; for the
+ * result of a query, it is sufficient that the backends can cast it.
+ */
 public final class AssignmentCheck {
     private AssignmentCheck() {}
 

@@ -64,6 +64,11 @@ final class CallTyping {
         return intervalTyping.typeOperation(binary);
     }
 
+    /**
+     * Types a call as the server reads it: the call is first rewritten, and may become another expression.
+     *
+     * @param isWindowed whether OVER follows the call
+     */
     ExpressionType rewriteAndType(Call writtenCall, boolean isWindowed) {
         Call unwrappedCall = unwrapArguments(writtenCall);
         Expression rewrittenExpression = CallRewrites.rewrite(unwrappedCall, typing.version());
@@ -120,6 +125,7 @@ final class CallTyping {
         return isUnchanged ? call : call.withArguments(arguments);
     }
 
+    /** Returns the type of a call with an interval, a unit or a lambda function; null for any other call. */
     private @Nullable ExpressionType typeIntervalOrLambdaCall(Call call, FunctionEntry function) {
         ExpressionType intervalType = intervalTyping.typeDateCall(call, function);
         return intervalType == null ? lambdaCallTyping.determineType(call, function) : intervalType;
@@ -177,8 +183,8 @@ final class CallTyping {
     }
 
     /**
-     * Types a call after its rewrite, by the built-in function or else by a user-defined one. The type is unknown if
-     * the type of an argument is, or if the function may exist without being known.
+     * Types a call after its rewrite, by the built-in function or else by a user-defined one. The result is unknown if
+     * the type of an argument is unknown, or if the scope allows functions that it does not know.
      */
     private ExpressionType typeRewrittenCall(
             Call call, String name, List<ExpressionType> argumentTypes, CallForm form) {

@@ -16,9 +16,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines the type in which CASE compares the conditions, and the type of the result. Both are common types: the
- * first of the operand and the conditions, the second of the results. CASE is refused if one of the expressions can't be
- * cast to the common type.
+ * Determines the types that CASE casts its parts to. With an operand, the operand and the conditions are compared in
+ * their common type; without one, each condition is a BOOLEAN. The results have their own common type. CASE is refused
+ * if a part can't be cast.
  */
 final class CaseTyping {
     private final ExpressionTyping typing;
@@ -116,8 +116,8 @@ final class CaseTyping {
     }
 
     /**
-     * Returns the common type of several types. As on the server, the length of the first type is not considered, and a
-     * refusal names the two neighbouring types.
+     * Returns the common type of several types. As on the server, only the types after the first one are checked for a
+     * missing length, and a refusal names two adjacent types.
      */
     private static Type requireCommonType(List<Type> types) {
         Type commonType = types.get(0);

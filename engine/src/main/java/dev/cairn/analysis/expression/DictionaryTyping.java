@@ -27,7 +27,11 @@ final class DictionaryTyping {
         this.typing = typing;
     }
 
-    /** Returns the type of the value column; unknown if the table is unknown, or if the type is not a scalar one. */
+    /**
+     * Returns the type of the value column; unknown if the table is unknown, or if the type is not a scalar one.
+     *
+     * @throws Refusal on a server with shared data, or if the arguments are not valid
+     */
     ExpressionType determineType(Expression.Call call) {
         if (typing.isSharedData()) {
             throw Refusal.ofAnalysisAt(call, CommonRule.NOT_IN_SHARED_DATA, FUNCTION_NAME);

@@ -85,7 +85,8 @@ public final class ExpressionTyping {
     /**
      * Returns the expression's type and nullability.
      *
-     * @throws Refusal if the server would not accept the expression
+     * @throws Refusal if the server would not accept the expression; a refusal without a position gets the position of
+     *     the innermost expression that was refused
      */
     public ExpressionType determineType(Expression expression) {
         ExpressionType knownType = knownBindings == null ? null : knownBindings.findExpressionType(expression);
@@ -254,7 +255,10 @@ public final class ExpressionTyping {
         return ExpressionType.ofNullable(columnType.type(), cause);
     }
 
-    /** Types the system variables that drivers query. */
+    /**
+     * Returns the type of a system variable: a fixed type for the variables that drivers query, and the type in the
+     * scope for all others.
+     */
     private ExpressionType typeSystemVariable(Expression.SystemVariable variable) {
         return switch (variable.name().text().toLowerCase(Locale.ROOT)) {
             case "version", "version_comment", "sql_mode", "time_zone", "system_time_zone" ->
@@ -313,7 +317,10 @@ public final class ExpressionTyping {
         return ExpressionType.of(types.resultType(), isNullable, cause).withOperandTypes(types.operandTypes());
     }
 
-    /** Returns why an operand may be NULL: text that is not a number becomes NULL. Overflows are not considered. */
+    /**
+     * Returns why an operand may be NULL; null if it never is. Text that is not a number becomes NULL. Overflows are
+     * not considered.
+     */
     private static @Nullable NullCause findOperandNullCause(
             Expression operand, ExpressionType expressionType, Type otherOperandType) {
         boolean isText = expressionType.type() instanceof Type.Text;

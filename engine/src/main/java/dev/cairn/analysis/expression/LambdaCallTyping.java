@@ -255,6 +255,11 @@ final class LambdaCallTyping {
                         : new Type.Map(mapType.key(), bodyType.type()));
     }
 
+    /**
+     * Returns the type of the elements of an array; the elements of the literal NULL have the type INT.
+     *
+     * @throws Refusal if the input is not an array
+     */
     private static ExpressionType determineElementType(ExpressionType inputType) {
         Type type = inputType.type();
         if (type == null) {
@@ -299,8 +304,8 @@ final class LambdaCallTyping {
 
     /**
      * The scope inside a lambda function, whose parameters hide columns of the same name. Servers up to 3.5 treat the
-     * parameters as columns of a special relation, whose name qualifies the parameters in the queries that these
-     * servers show.
+     * parameters as columns of a special relation. In the queries that these servers show, the parameters are qualified
+     * with the name of this relation.
      */
     private record LambdaScope(ExpressionScope enclosingScope, Lambda lambda, List<ExpressionType> parameterTypes)
             implements ExpressionScope {

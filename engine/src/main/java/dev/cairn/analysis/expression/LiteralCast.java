@@ -44,8 +44,8 @@ record LiteralCast(Type sourceType, Type targetType) {
     }
 
     /**
-     * Refuses an integer beyond BIGINT, a decimal, and a number for a DECIMAL that the target type can't hold. Any other
-     * integer that is out of range is cast, and becomes NULL.
+     * Refuses a number that does not fit in a DECIMAL. For an integer type, refuses an integer beyond BIGINT, and a
+     * decimal whose integer part is out of range; any other integer that is out of range is cast, and becomes NULL.
      */
     private void requireCastableNumber(Expression literal, BigDecimal number) {
         if (targetType instanceof Type.Decimal decimalType) {
@@ -116,7 +116,7 @@ record LiteralCast(Type sourceType, Type targetType) {
                 literal.span(), ExpressionRule.NUMBER_OUT_OF_RANGE, number, TypeFormat.formatForMessages(targetType));
     }
 
-    /** Refuses a number whose digits, with the scale of the type, are more than the bytes of the type can hold. */
+    /** Refuses a number that, rounded to the scale of the type, does not fit in the bytes of the type. */
     private static void requireFit(Expression literal, BigDecimal number, Type.Decimal type) {
         long integerDigitCount = (long) number.precision() - number.scale();
         boolean isSmall = integerDigitCount < -type.scale();
@@ -153,7 +153,10 @@ record LiteralCast(Type sourceType, Type targetType) {
         }
     }
 
-    /** Unlike other dates, a date literal can be cast to a numeric type only if that type is their common type. */
+    /**
+     * Refuses a date literal for a target that is neither a date nor a text, unless the target type is the common type
+     * of both. Values that are not literals have no such limit.
+     */
     private void requireCastableDate(Expression literal) {
         PrimitiveType primitiveType = PrimitiveType.of(targetType);
         if (primitiveType.isDateOrDatetime() || primitiveType.isCharacterType()) {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Types the literals of arrays and maps, and the access to elements and fields of nested values. The server considers
- * all of these values nullable; the cause of a possible NULL is the access itself.
+ * all of these values nullable. In fact, a literal is never NULL, and an element or a field may be NULL because of the
+ * access itself.
  */
 final class NestedValueTyping {
     private final ExpressionTyping typing;
@@ -138,6 +139,7 @@ final class NestedValueTyping {
         throw Refusal.ofAnalysisAt(base, ExpressionRule.NOT_SUBSCRIPTABLE, TypeFormat.formatForMessages(baseType));
     }
 
+    /** Returns the type of the field at a position, which counts from 1, or from the last field if it is negative. */
     private static Type requireFieldType(Type.Struct structType, Expression index) {
         Long position = index.integerValue();
         if (position == null) {

@@ -39,7 +39,10 @@ final class NullCauses {
         return null;
     }
 
-    /** Returns why a value may be NULL after an explicit or implicit cast; null if it can't be NULL. */
+    /**
+     * Returns why a value may be NULL after an explicit or implicit cast; null if it can't be NULL. A value of unknown
+     * type keeps its cause.
+     */
     static @Nullable NullCause ofCast(Expression value, ExpressionType expressionType, Type targetType) {
         if (expressionType.nullCause() != null) {
             return expressionType.nullCause();
@@ -107,7 +110,7 @@ final class NullCauses {
     }
 
     /**
-     * Returns why a call of a function with a signature may return NULL.
+     * Returns why a call of a function with a signature may return NULL; null if it never does.
      *
      * @param valueTypes the types of the arguments, except for the ones that come from ORDER BY
      * @param mayHaveEmptyGroups whether an aggregate function may have no rows

@@ -15,8 +15,8 @@ import java.util.Set;
 
 /**
  * Finds the expressions in which a condition rejects NULL: {@code n > 1} is not true for a row in which {@code n} is
- * NULL, so {@code n} has a value in all rows that fulfil the condition. The expressions are columns, and other
- * expressions that must have a value for the condition to be true.
+ * NULL, so {@code n} has a value in all rows for which the condition is true. The results contain columns and other
+ * expressions. They may be incomplete, and may contain an expression several times.
  */
 public final class NullRejection {
     private NullRejection() {}
@@ -35,6 +35,7 @@ public final class NullRejection {
         return nonNullExpressions;
     }
 
+    /** Adds the expressions that are not NULL where the condition is false or NULL. */
     private static void addNonNullWhereNotTrue(Expression writtenExpression, List<Expression> nonNullExpressions) {
         Expression condition = writtenExpression.unwrap();
         if (condition instanceof Binary binary && binary.operator().canonicalOperator() == Operator.OR) {

@@ -44,6 +44,7 @@ final class PredicateTyping {
         return typing.scope().settings().createComparisonTypes();
     }
 
+    /** Types AND, OR or NOT, whose operands must be convertible to BOOLEAN. */
     ExpressionType typeLogical(Expression... operands) {
         List<ExpressionType> operandTypes = typing.determineTypes(List.of(operands));
         for (int i = 0; i < operands.length; i++) {
@@ -188,6 +189,12 @@ final class PredicateTyping {
         return comparedValues;
     }
 
+    /**
+     * Types IN with a subquery. The operand types of the result are the casts of the values, followed by the casts of
+     * the columns; the result has no operand types if one of the casts is unknown.
+     *
+     * @param columnTypes the types of the columns of the subquery
+     */
     ExpressionType typeInQuery(Expression.InSubquery inPredicate, List<ExpressionType> columnTypes) {
         boolean isTuple = inPredicate.value() instanceof Expression.Tuple;
         List<Expression> valueElements = inPredicate.value() instanceof Expression.Tuple tupleValue

@@ -6,8 +6,9 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A regular expression of RE2, the library that the server uses. It is validated by translating it to a Java pattern.
- * Java supports more constructs, and interprets a few constructs differently.
+ * A regular expression of RE2, the library that the server uses. The expression is validated by translating it to a
+ * Java pattern. The translation refuses constructs that only Java supports, and adapts the ones that Java interprets
+ * differently.
  */
 final class Re2Pattern {
     private static final List<String> UNSUPPORTED_GROUP_STARTS = List.of("(?=", "(?!", "(?<", "(?>");
@@ -58,12 +59,14 @@ final class Re2Pattern {
                 isInCharacterClass = false;
                 yield copyCharacters(1);
             }
+            // In a character class of Java, && is an intersection.
             case '&' -> {
                 javaPattern.append(isInCharacterClass ? "\\" : "");
                 yield copyCharacters(1);
             }
             case '(' -> isInCharacterClass ? copyCharacters(1) : translateGroup();
             case '{' -> isInCharacterClass ? copyCharacters(1) : translateRepetition();
+            // Only Java has possessive quantifiers, such as a*+.
             case '*', '+', '?' -> copyCharacters(1) && (isInCharacterClass || !pattern.startsWith("+", position));
             default -> copyCharacters(1);
         };
@@ -128,6 +131,7 @@ final class Re2Pattern {
                 && copyCharacters(1);
     }
 
+    /** A brace that does not begin a repetition, such as {@code {2,3}}, is an ordinary character. */
     private boolean translateRepetition() {
         Matcher repetition = REPETITION.matcher(pattern).region(position, pattern.length());
         if (!repetition.lookingAt()) {

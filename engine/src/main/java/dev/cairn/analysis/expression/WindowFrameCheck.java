@@ -90,6 +90,10 @@ final class WindowFrameCheck {
         }
     }
 
+    /**
+     * Requires that the offset of the nearer bound is not larger than the offset of the farther one; accepts offsets
+     * that are not literals.
+     */
     private void requireNotBeyond(FrameBound nearerBound, FrameBound fartherBound) {
         Long nearerOffset =
                 nearerBound.amount() == null ? null : nearerBound.amount().integerValue();

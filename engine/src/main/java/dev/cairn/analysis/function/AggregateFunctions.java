@@ -135,7 +135,7 @@ final class AggregateFunctions implements FunctionFamily {
         }
     }
 
-    /** Returns whether the server has no percentile function for the values, because it does not cast them to texts. */
+    /** Returns whether the values have a type that no percentile function accepts and that is not cast to a text. */
     private static boolean lacksPercentileFunction(TypedCall call) {
         return call.argumentCount() > 0
                 && switch (PrimitiveType.of(call.argumentType(0))) {

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The built-in functions of the server, by lower-case name and version. To add a function, add it to the
  * {@link FunctionFamily} of its topic. An entry is built when its name is first looked up, since a compiler process
- * often needs only a few of the functions.
+ * often needs only a few of the functions. Functions may be looked up from several threads.
  */
 public final class BuiltinFunctions {
     private static final Map<String, FunctionDefinition> DEFINITION_BY_NAME = indexByName(

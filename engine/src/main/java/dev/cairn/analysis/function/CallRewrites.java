@@ -17,7 +17,9 @@ public final class CallRewrites {
 
     private CallRewrites() {}
 
-    /** Returns whether the parser drops OVER after this call. */
+    /**
+     * Returns whether the server's parser drops OVER after this call, which is then not a call of a window function.
+     */
     public static boolean dropsOver(Call call) {
         FunctionEntry function = BuiltinFunctions.resolveEntry(call);
         return function.hasTrait(FunctionTrait.WITHOUT_OVER)
@@ -25,7 +27,7 @@ public final class CallRewrites {
                         && call.arguments().size() == 2);
     }
 
-    /** Returns the expression that replaces a call; the call itself if the server does not rewrite it. */
+    /** Returns the expression that replaces a call; the call itself if the newest server does not rewrite it. */
     public static Expression rewrite(Call call) {
         return BuiltinFunctions.resolveEntry(call).rewrite(call);
     }
@@ -44,11 +46,12 @@ public final class CallRewrites {
         return BuiltinFunctions.resolveEntry(call).hasTrait(FunctionTrait.REWRITTEN_LATE) ? call : rewrite(call);
     }
 
+    /** Returns the name of the called function in lower case, without its database. */
     public static String lowerCaseName(Call call) {
         return call.function().lastPart().text().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns a call of another function with the clauses of this call. */
+    /** Returns a call of another function, which keeps DISTINCT, {@code *} and the position of this call. */
     public static Call replaceFunction(Call call, String name, List<Expression> arguments) {
         QualifiedName function =
                 new QualifiedName(List.of(Name.ofUnquoted(name, call.function().span())));

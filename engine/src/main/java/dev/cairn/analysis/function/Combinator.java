@@ -57,7 +57,12 @@ public enum Combinator {
         return null;
     }
 
-    /** Returns the aggregate function whose name precedes the suffix. */
+    /**
+     * Returns the aggregate function whose name precedes the suffix, as the newest server has it; an entry without
+     * signatures if there is no such function.
+     *
+     * @param functionName the name of the derived function, which must end with the suffix of this combinator
+     */
     public FunctionEntry aggregateFunction(String functionName) {
         return BuiltinFunctions.entry(removeSuffix(functionName));
     }
@@ -74,12 +79,12 @@ public enum Combinator {
         return call.version().isAtLeast(minVersion) || (call.name().equals(COUNT_IF) && call.argumentCount() == 1);
     }
 
-    /** Returns whether the arguments are values; the arguments of the other combinators are states. */
+    /** Returns whether the derived function has values as arguments; the arguments of the others are states. */
     boolean acceptsValues() {
         return this == STATE || this == COMBINE || this == IF;
     }
 
-    /** Returns whether the combinator is an aggregate function; the others are scalar. */
+    /** Returns whether the derived function is an aggregate function; the others are scalar. */
     boolean isAggregate() {
         return this == COMBINE || this == UNION || this == MERGE || this == IF;
     }

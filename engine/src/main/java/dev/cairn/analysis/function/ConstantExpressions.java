@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 public final class ConstantExpressions {
     private ConstantExpressions() {}
 
+    /** Returns whether the server considers an expression constant; no column or subquery is. */
     public static boolean isConstant(Expression expression) {
         return isConstant(expression, reference -> false);
     }

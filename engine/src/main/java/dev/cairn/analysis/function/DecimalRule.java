@@ -43,7 +43,7 @@ enum DecimalRule {
     /** The result has the type of the quotient of a sum and a count. */
     AVERAGE,
 
-    // The following rules concern arrays.
+    // The following rules concern arrays; acceptsArrays depends on their place.
 
     /** The array and the searched value are cast to a common element type. */
     ARRAY_SEARCH,
@@ -229,7 +229,7 @@ enum DecimalRule {
         };
     }
 
-    /** Resolves the sum of an array, whose elements are cast to the type of the sum if its scale is smaller. */
+    /** Resolves the sum of an array. The elements are cast to the type of the sum if this type has a smaller scale. */
     private Signature resolveElementSum(TypedCall call, Signature listedSignature) {
         Type firstType = call.argumentTypes().get(0);
         Type elementSumType = findArrayResultType(call.name(), firstType);
@@ -262,7 +262,11 @@ enum DecimalRule {
         return new Decimal(kind, kind.maxDigits(), scale);
     }
 
-    /** Resolves a rounding, whose scale is only known if the second argument is a literal. */
+    /**
+     * Resolves a rounding. An integer literal as the second argument determines the scale of the result; without a
+     * second argument, the scale is 0. If the second argument contains a column, the scale is kept. Any other second
+     * argument results in a rounding of a DOUBLE.
+     */
     private static Signature resolveRound(TypedCall call, Signature listedSignature) {
         if (call.argumentType(0) instanceof Decimal largeDecimal && DecimalTypes.isLarge(largeDecimal)) {
             throw Refusal.ofExecution(

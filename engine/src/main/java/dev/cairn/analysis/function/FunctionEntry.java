@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A built-in or user-defined function in one version of the server: its signatures, the checks of its arguments, its
  * rewrite, and the {@linkplain FunctionTrait traits} that the analysis depends on. The {@link FunctionFamily} of a
- * built-in function completes the entry before it is used.
+ * built-in function completes the entry before it is used. Threads may share the entry, because it does not change
+ * afterwards.
  */
 public final class FunctionEntry {
     /** The kind of a function, which determines where it may be called. */
@@ -36,11 +37,15 @@ public final class FunctionEntry {
         TABLE;
 
         public boolean isAggregate() {
+            // A window function computes its result from several rows, too.
             return this != SCALAR && this != TABLE;
         }
     }
 
-    /** The form of a function with a lambda function: the collection that it reads, and the result that it computes. */
+    /**
+     * The form of a function with a lambda function: the collection that it reads, and the result that it computes. The
+     * forms before {@link #FILTER_MAP} read arrays, the others read maps.
+     */
     public enum LambdaForm {
         MAP_ARRAY,
         FILTER_ARRAY,
@@ -110,7 +115,7 @@ public final class FunctionEntry {
         return overloads;
     }
 
-    /** Returns whether the server considers the function an aggregate. */
+    /** Returns whether the server considers the function an aggregate; false if the function has no signatures. */
     public boolean isAggregate() {
         return !overloads.isEmpty() && kind.isAggregate();
     }
@@ -174,7 +179,9 @@ public final class FunctionEntry {
         return castRule.test(signature, argumentTypes);
     }
 
-    /** Returns the rule that derives an open result from the arguments; null if it is their common element type. */
+    /**
+     * Returns the rule that derives an open result from the arguments; null if the result is their common element type.
+     */
     @Nullable
     Function<List<Type>, @Nullable Type> polymorphicResultRule() {
         return polymorphicResultRule;

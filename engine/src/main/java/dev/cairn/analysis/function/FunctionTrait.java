@@ -1,6 +1,6 @@
 package dev.cairn.analysis.function;
 
-/** A property of a function that its signatures do not express, but the analysis of its calls depends on. */
+/** A property of a function on which the analysis of its calls depends, and which its signatures do not express. */
 public enum FunctionTrait {
     /** Each call may have another result; therefore, the server does not consider the call a constant. */
     NONDETERMINISTIC,

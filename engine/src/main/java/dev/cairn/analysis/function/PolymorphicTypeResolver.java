@@ -22,7 +22,12 @@ import org.jspecify.annotations.Nullable;
 public final class PolymorphicTypeResolver {
     private PolymorphicTypeResolver() {}
 
-    /** Returns the signature without open types, or null if the arguments are incompatible. */
+    /**
+     * Returns the signature without open types; null if the arguments do not determine them. The arguments must not
+     * have {@linkplain #haveIncompatibleElements incompatible elements}.
+     *
+     * @throws Refusal if the rule of the function refuses the arguments
+     */
     static @Nullable Signature resolve(Signature signature, List<Type> argumentTypes) {
         if (isPolymorphicInOneParameterOnly(signature)) {
             Type resultType = ((SignatureType.FixedType) signature.resultType()).type();

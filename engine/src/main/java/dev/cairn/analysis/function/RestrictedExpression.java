@@ -9,10 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The kinds of expressions that only some clauses of a query may contain, such as aggregate functions in WHERE. Each
- * kind finds its expressions inside another expression.
+ * The kinds of expressions that only some clauses of a query may contain, such as aggregate functions, which are
+ * refused in WHERE. Each kind finds its expressions inside another expression.
  */
 public enum RestrictedExpression {
+    /**
+     * Calls of aggregate functions. A user-defined function is recognized only if {@link UserFunctions} has marked it.
+     */
     AGGREGATE("aggregations") {
         @Override
         public boolean matches(Expression expression) {

@@ -409,8 +409,8 @@ final class ScalarFunctions implements FunctionFamily {
     }
 
     /**
-     * Replaces the types of both branches of if() by their common type, and returns it; null, without a change, if they
-     * have none.
+     * Replaces the types of both branches of if() by their common type, and returns this type. If there is no common
+     * type, changes nothing and returns null.
      */
     private static @Nullable Type unifyBranchTypes(List<Type> argumentTypes) {
         Type commonType = CommonTypes.findCommonType(argumentTypes.get(1), argumentTypes.get(2));
@@ -502,8 +502,8 @@ final class ScalarFunctions implements FunctionFamily {
     }
 
     /**
-     * Resolves a transform of Iceberg. The first argument is not cast, and its type is the result of the truncate
-     * transform.
+     * Resolves a transform of Iceberg, whose first argument is not cast. The truncate transform returns the type of
+     * this argument.
      */
     private static @Nullable Signature resolveTransform(TypedCall call) {
         if (call.argumentCount() != 2) {

@@ -56,7 +56,10 @@ public record Signature(
         return castTypes;
     }
 
-    /** Returns the parameter of the argument at an index; the last parameter serves all further arguments. */
+    /**
+     * Returns the parameter of the argument at an index; the last parameter serves all further arguments. The signature
+     * must have a parameter.
+     */
     public SignatureType parameter(int index) {
         return parameters.get(Math.min(index, parameters.size() - 1));
     }
@@ -89,7 +92,7 @@ public record Signature(
                 isResultNullable);
     }
 
-    /** Returns the signature with the precision and scale of the arguments for its decimal parameters. */
+    /** Returns the signature with the types of the arguments for its decimal parameters of open precision and scale. */
     Signature withDecimals(List<Type> argumentTypes) {
         List<SignatureType> newParameters = new ArrayList<>(parameters.size());
         for (int i = 0; i < parameters.size(); i++) {

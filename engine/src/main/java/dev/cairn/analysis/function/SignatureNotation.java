@@ -109,6 +109,8 @@ public final class SignatureNotation {
     /**
      * Adds the signatures and properties of a definition to the entry of a function, except for the ones that servers
      * of the entry's version do not have.
+     *
+     * @throws IllegalArgumentException if the definition is not valid
      */
     static void define(FunctionEntry function, boolean isResultNullable, String definition) {
         List<String> clauses = splitText(definition, ";");
@@ -152,7 +154,12 @@ public final class SignatureNotation {
         }
     }
 
-    /** Adds a signature for each combination of values of the type variables; the last variable varies slowest. */
+    /**
+     * Adds a signature for each combination of values of the type variables; the last variable varies slowest. A list
+     * of types without the name of a variable belongs to T.
+     *
+     * @param signatureParts the signature, followed by the list of types of each variable
+     */
     private static void expandTypeVariables(
             List<String> signatureParts,
             int lastIndex,

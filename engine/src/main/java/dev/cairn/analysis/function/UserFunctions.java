@@ -66,8 +66,8 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> function
     }
 
     /**
-     * Returns a SELECT in which calls of user-defined aggregate functions are marked, because a name does not tell
-     * whether a function is an aggregate.
+     * Returns a SELECT in which the calls of user-defined aggregate functions in the items, in WHERE and in HAVING are
+     * {@link AggregateCall}s, because the name of a function does not show that it is an aggregate.
      */
     public Select markAggregates(Select select) {
         List<SelectItem> items = new ArrayList<>(select.items().size());

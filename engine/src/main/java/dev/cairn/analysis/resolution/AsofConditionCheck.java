@@ -35,6 +35,9 @@ final class AsofConditionCheck {
         this.bindings = bindings;
     }
 
+    /**
+     * Checks an analyzed condition; the bindings contain its types and names, and receive the refusals of the planner.
+     */
     static void check(Join join, JoinKind kind, Expression condition, Bindings bindings) {
         AsofConditionCheck conditionCheck = new AsofConditionCheck(join, kind, bindings);
         conditionCheck.checkComparisons(condition);
@@ -107,8 +110,8 @@ final class AsofConditionCheck {
     }
 
     /**
-     * Returns whether the inequality may remain in the join: the server applies an inequality of values of one relation
-     * before the join, unless it is a left join and the relation is the left one.
+     * Returns whether the inequality remains in the join. No operand may read both relations, and the server applies an
+     * inequality of one relation before the join, except for an inequality of the left relation of a left join.
      */
     private boolean comparesRelations(Binary inequality) {
         Relation subqueryRelation = readsColumnsOf(inequality, join.left(), null) ? join.left() : join.right();

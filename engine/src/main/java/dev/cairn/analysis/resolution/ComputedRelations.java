@@ -38,8 +38,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves the relations that a query computes without a table: table functions and VALUES. The columns of such a
- * relation follow from the arguments or the rows alone, and have no origin in a table.
+ * Resolves the relations that a query computes without a table: table functions and VALUES. The columns follow from the
+ * arguments or the rows alone. The columns of a table function originate from the columns that its arguments read; the
+ * columns of VALUES have no origin.
  */
 public final class ComputedRelations {
     private static final String UNNEST = "unnest";
@@ -111,7 +112,7 @@ public final class ComputedRelations {
                 : new RelationFields(createFunctionFields(function, name, columns, tracedTypes.usedColumns()));
     }
 
-    /** Records that the server can't plan a table function whose arguments it evaluates to NULL. */
+    /** Records a refusal of the planner if all arguments of a table function are constants, and one of them is NULL. */
     private void checkNullArguments(Relation.TableFunction function, List<Expression> arguments, QueryScope scope) {
         List<Expression> resolvedArguments = arguments.stream()
                 .map(argument -> argument.rewrite(subexpression -> resolveVariable(subexpression, scope)))
@@ -275,7 +276,7 @@ public final class ComputedRelations {
         return typesWithStep;
     }
 
-    /** Records that a server can't execute VALUES with a value that contains a subquery. */
+    /** Records a refusal of the planner if a value of VALUES contains a subquery. */
     public static void recordSubqueryRefusal(Expression value, Bindings bindings) {
         if (RestrictedExpression.QUERY.isIn(value)) {
             bindings.recordPlanRefusal(
@@ -325,8 +326,10 @@ public final class ComputedRelations {
     }
 
     /**
-     * Returns the common types of a row and of the rows before it. A null expression stands for DEFAULT, which has no
-     * type.
+     * Returns the common types of a row and of the rows before it, which must have the same length. A null expression
+     * stands for DEFAULT, which has no type.
+     *
+     * @throws Refusal if two values have no common type
      */
     public static List<ExpressionType> combineRowTypes(
             List<ExpressionType> previousTypes,

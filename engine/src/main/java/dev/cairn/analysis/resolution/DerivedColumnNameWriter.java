@@ -52,6 +52,10 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
         this.nameQualificationRules = nameQualificationRules;
     }
 
+    /**
+     * Returns the name of a column with this expression. If the expression is itself a name, this is the last part of
+     * the name; a name with more than {@link RelationFields#MAX_NAME_PARTS} parts is kept.
+     */
     static String render(ServerProfile profile, Expression expression, NameQualificationRules nameQualificationRules) {
         if (stripParenthesesAndPlusSigns(expression) instanceof Expression.Reference reference) {
             QualifiedName name = reference.name();
@@ -217,8 +221,8 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
     }
 
     /**
-     * Writes a minus sign as a part of a number literal, except for zero, which has no sign; any other operand is multiplied by
-     * -1.
+     * Writes the minus sign of a number literal as a part of the literal; zero has no sign. Any other operand is
+     * multiplied by -1.
      */
     private SqlTextBuilder writeNegative(Unary unary) {
         boolean isNegative = false;

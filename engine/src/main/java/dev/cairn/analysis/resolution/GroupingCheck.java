@@ -28,7 +28,7 @@ final class GroupingCheck {
 
     /**
      * @param scope the scope of FROM, or the scope of ORDER BY, which searches the outputs first
-     * @param groupKeys the expressions that the rows are grouped by
+     * @param groupKeys the expressions that the rows are grouped by, in normal form
      */
     GroupingCheck(QueryScope scope, List<Expression> groupKeys) {
         this.scope = scope;

@@ -118,7 +118,7 @@ final class JoinResolver {
         }
     }
 
-    /** Requires that the operands of all comparisons in a condition have comparable types. */
+    /** Requires that the operands of the outermost comparisons in an analyzed condition have comparable types. */
     static void requireComparableOperands(Expression condition, QueryResolver queryResolver) {
         boolean isComparison =
                 condition instanceof Expression.Binary binary && ComparisonTypes.isComparison(binary.operator());

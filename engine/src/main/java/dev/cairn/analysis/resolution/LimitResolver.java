@@ -13,9 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Resolves the variables in LIMIT and OFFSET, and refuses values that the server does not support. */
 record LimitResolver(SourceResolver sourceResolver, Bindings bindings) {
-    /** The value of a variable in LIMIT by which the server ignores the clause, including its OFFSET. */
+    /** If a variable in LIMIT has this value, the server ignores the clause, including its OFFSET. */
     private static final long NO_LIMIT = -1;
 
+    /**
+     * Checks the LIMIT clause of a query. If it contains a variable, the clause with the value of the variable is
+     * recorded in the bindings; if the server ignores the clause, null is recorded.
+     */
     void resolve(Query query, Limit limit) {
         boolean hasVariable = isVariable(limit.count()) || isVariable(limit.offset());
         if (hasVariable && !(query.body() instanceof Query.Select)) {

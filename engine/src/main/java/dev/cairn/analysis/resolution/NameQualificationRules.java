@@ -20,12 +20,12 @@ record NameQualificationRules(
         @Nullable Bindings bindings, @Nullable Set<Expression> expressions) {
     static final NameQualificationRules NONE = new NameQualificationRules(null, Set.of());
 
-    /** Returns names that are all printed fully qualified. */
+    /** Returns rules by which all names are printed fully qualified. */
     static NameQualificationRules ofAll(Bindings bindings) {
         return new NameQualificationRules(bindings, null);
     }
 
-    /** Returns names that are printed as written until their expression is {@linkplain #add added}. */
+    /** Returns rules by which names are printed as written until their expression is {@linkplain #add added}. */
     static NameQualificationRules createEmpty(Bindings bindings) {
         return new NameQualificationRules(bindings, Collections.newSetFromMap(new IdentityHashMap<>()));
     }

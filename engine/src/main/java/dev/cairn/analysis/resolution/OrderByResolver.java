@@ -95,8 +95,9 @@ final class OrderByResolver {
     }
 
     /**
-     * Checks the items of ORDER BY and returns their expressions, except for positions of outputs. An output at a valid
-     * position needs a further check only if it contains a grouping function; such outputs are recorded.
+     * Checks the items of ORDER BY and returns their expressions, except for ALL and for positions of outputs. An
+     * output at a valid position needs a further check only if it contains a grouping function; such an output is
+     * recorded for {@link #checkGrouping}.
      */
     List<Expression> resolveSortKeys(List<SortItem> items) {
         if (items.isEmpty()) {
@@ -171,6 +172,7 @@ final class OrderByResolver {
         requireOrderable(queryResolver, expression, expressionType.type());
     }
 
+    /** Requires that the {@linkplain #resolveSortKeys resolved} sort keys have one value per group. */
     void checkGrouping(GroupingCheck groupingCheck, List<Expression> sortKeys) {
         for (Expression expression : sortKeys) {
             groupingCheck.requireGrouped(expression, ExpressionNormalForm.normalize(expression, orderByScope));
@@ -222,7 +224,10 @@ final class OrderByResolver {
         }
     }
 
-    /** Requires that there is an output at the position that an expression in ORDER BY or GROUP BY denotes. */
+    /**
+     * Requires that there is an output at the position that an expression in ORDER BY or GROUP BY denotes. If the
+     * number of outputs is unknown, any positive position is accepted.
+     */
     static void requireExistingPosition(
             Expression expression, long position, RelationFields outputFields, String clause) {
         if (position < 1 || (position > outputFields.size() && !outputFields.mayHaveUnknownFields())) {

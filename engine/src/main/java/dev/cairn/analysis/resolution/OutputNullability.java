@@ -8,7 +8,7 @@ import dev.cairn.sql.ast.Query.Grouping;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Marks which outputs of a SELECT may be NULL, as far as GROUP BY, WHERE and HAVING decide it. */
+/** Marks the outputs of a SELECT that may be NULL because of GROUP BY, or can't be NULL because of WHERE or HAVING. */
 final class OutputNullability {
     private final SelectListResolver selectList;
     private final QueryScope sourceScope;
@@ -37,8 +37,9 @@ final class OutputNullability {
     }
 
     /**
-     * Marks outputs as never NULL if every row for which the condition of WHERE is true has a value in them. The scope
-     * already knows the effect of WHERE on columns, and the NULLs of subtotals arise after it.
+     * Marks outputs as never NULL if every row for which the condition of WHERE is true has a value in them. Columns
+     * are skipped, because their types in the scope already reflect WHERE; outputs that are NULL in subtotals are
+     * skipped, because subtotals are computed after WHERE.
      */
     void excludeNullInRows(Expression where) {
         excludeNull(where, output -> {

@@ -22,7 +22,11 @@ public final class QualifyRewriter {
 
     private QualifyRewriter() {}
 
-    /** Returns the rewritten SELECT, which servers up to 3.5 print; the SELECT itself if it has no QUALIFY. */
+    /**
+     * Returns the rewritten SELECT, which servers up to 3.5 print; the SELECT itself if it has no QUALIFY.
+     *
+     * @throws Refusal if an item of a SELECT with QUALIFY is not a column
+     */
     public static Select rewrite(Select select) {
         Qualify qualify = select.qualify();
         if (qualify == null) {

@@ -42,8 +42,8 @@ public record QueryResolver(
         QueryUsageRecorder usage,
         boolean isDirect) {
     /**
-     * Returns the output columns of a query that is not part of another one, or of the query of a view. Records a plan
-     * refusal for a subquery that the server can't plan. The order of the rows matters only in the statement's own query.
+     * Returns the output columns of the statement's own query or of the query of a view. Records a plan refusal for a
+     * subquery that the server can't plan. The order of the rows matters only in the statement's own query.
      */
     public RelationFields resolveTopQuery(Query query) {
         RelationFields fields =
@@ -58,8 +58,8 @@ public record QueryResolver(
     }
 
     /**
-     * Returns the output columns of a query whose rows need no order. The server ignores an ORDER BY without LIMIT in it,
-     * and does not check it.
+     * Returns the output columns of a query whose rows need no order. If such a query has an ORDER BY without LIMIT,
+     * the server neither applies nor checks this clause.
      */
     RelationFields resolveUnorderedQuery(Query query, EnclosingScope enclosingScope) {
         if (query.limit() == null && !query.orderBy().isEmpty()) {
@@ -83,7 +83,7 @@ public record QueryResolver(
         return fields;
     }
 
-    /** Creates a resolver for the subqueries in an expression. */
+    /** Creates a resolver for the subqueries in an expression. It analyzes each subquery only once. */
     SubqueryResolver createSubqueryResolver(QueryScope scope, @Nullable CommonTables commonTables) {
         IdentityHashMap<Query, RelationFields> fieldsByQuery = new IdentityHashMap<>(1);
         return query -> {
@@ -222,7 +222,8 @@ public record QueryResolver(
     }
 
     /**
-     * Returns the columns as columns of another relation, with the names in the list unless it is empty.
+     * Returns the columns as columns of another relation, with the names in the list unless it is empty. If some of the
+     * columns are unknown, the result has a column of unknown type for each name in the list.
      *
      * @param countRefusalSupplier creates the refusal for a list whose size is not the number of columns
      */

@@ -96,12 +96,18 @@ final class QueryScope implements ExpressionScope {
         return columnIndexes;
     }
 
-    /** Restricts the rows of this scope to the rows for which a condition is true. */
+    /**
+     * Restricts this scope to the rows for which a condition is true; the types of its columns then reflect the
+     * condition.
+     */
     void restrictRows(Expression condition) {
         fields = fields.withNotNullColumns(findNotNullColumnIndexes(condition));
     }
 
-    /** Sets the clause that groups the rows; the types of columns outside aggregate functions depend on it. */
+    /**
+     * Sets the clause that groups the rows, or null if there is none; the types of columns outside aggregate functions
+     * depend on the clause.
+     */
     void setGrouping(@Nullable Grouping grouping) {
         subtotalTypes = grouping == null ? null : new SubtotalTypes(grouping, fields);
     }
@@ -214,7 +220,8 @@ final class QueryScope implements ExpressionScope {
     }
 
     /**
-     * Returns the column of the innermost scope that has the name, and records its use; null if no scope has the name.
+     * Returns the column of the innermost scope that has the name; null if no scope has the name. If a subquery refers
+     * to the column, this is recorded for {@link #columnIndexesReferencedBy}.
      *
      * @throws Refusal if the name is ambiguous in that scope
      */
@@ -236,8 +243,8 @@ final class QueryScope implements ExpressionScope {
     }
 
     /**
-     * Resolves a name that an unknown column of this scope may have: a qualified match in an enclosing scope takes
-     * precedence.
+     * Resolves a name that an unknown column of this scope may have. A qualified match in an enclosing scope takes
+     * precedence; otherwise, the name refers to all possible columns.
      */
     private ScopedMatch resolveUncertainMatch(QualifiedName name, ColumnMatch wildcardMatch) {
         ColumnMatch possibleMatch = wildcardMatch;

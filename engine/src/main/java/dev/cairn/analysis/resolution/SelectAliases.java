@@ -36,7 +36,12 @@ final class SelectAliases {
         this.bindings = bindings;
     }
 
-    /** Returns the items in which all names that are aliases are replaced by the aliased expressions. */
+    /**
+     * Returns the items in which all names that are aliases are replaced by the aliased expressions. The bindings
+     * record each replacement.
+     *
+     * @throws Refusal if an alias is ambiguous or cyclic, or if an expression becomes too large
+     */
     static List<SelectItem> replaceAliases(List<SelectItem> items, QueryScope sourceScope, Bindings bindings) {
         SelectAliases aliases = new SelectAliases(sourceScope, bindings);
         for (SelectItem item : items) {

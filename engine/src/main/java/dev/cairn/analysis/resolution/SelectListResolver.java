@@ -58,7 +58,7 @@ final class SelectListResolver {
      * An output column.
      *
      * @param expression the expression of the output; null for a column that a {@code *} expands to
-     * @param fromIndex the index of that column in the FROM clause; meaningless for an output with an expression
+     * @param fromIndex the index of that column in the FROM clause; -1 for an output with an expression
      * @param isNamed whether ORDER BY can refer to the output by its name
      */
     record SelectOutputColumn(
@@ -77,7 +77,11 @@ final class SelectListResolver {
         }
     }
 
-    /** Returns the items with all aliases in them replaced. */
+    /**
+     * Returns the items with all aliases in them replaced.
+     *
+     * @throws Refusal if an alias is ambiguous or cyclic, or if an expression becomes too large
+     */
     List<SelectItem> replaceAliases(List<SelectItem> items) {
         return SelectAliases.replaceAliases(items, sourceScope, usage.bindings());
     }
@@ -106,8 +110,8 @@ final class SelectListResolver {
     }
 
     /**
-     * Replaces aliases of outputs by the expressions of the outputs, as the server does in GROUP BY and HAVING; names
-     * of columns are not replaced.
+     * Replaces aliases of outputs by the expressions of the outputs, as the server does in GROUP BY and HAVING. A name
+     * that is also the name of a column is replaced only if outputs take precedence in this SELECT.
      */
     Expression replaceOutputAliases(Expression expression) {
         RelationFields fields = fields();

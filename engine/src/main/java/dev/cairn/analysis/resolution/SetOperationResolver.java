@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves UNION, INTERSECT and EXCEPT. The output columns have the names of the first query's columns, and types that
- * can hold the values of all queries. A column is nullable if the column of any query is.
+ * can hold the values of all queries. The server considers a column nullable if the column of any query is; whether it
+ * can in fact be NULL depends on the operation.
  */
 final class SetOperationResolver {
     private final QueryResolver queryResolver;

@@ -359,8 +359,8 @@ final class SubqueryPlanCheck {
     }
 
     /**
-     * Adds the conditions that all operands of a chain of ORs have in common, as the server extracts them, and the
-     * remaining OR.
+     * Adds the conditions that all operands of a chain of ORs have in common, as the server extracts them. The OR
+     * itself is added, too, if it contains a subquery, or if not all of its conditions on enclosing columns are common.
      */
     private void addAlternatives(Expression alternatives, boolean isNegated, Map<ConditionKey, Condition> conditions) {
         List<Map<ConditionKey, Condition>> conditionsOfAlternatives = new ArrayList<>();
@@ -404,7 +404,11 @@ final class SubqueryPlanCheck {
                         && unary.operator().canonicalOperator() == operator);
     }
 
-    /** A part of a condition without AND, which may be negated. */
+    /**
+     * A part of a condition that AND does not split further.
+     *
+     * @param isNegated whether the expression has to be false
+     */
     private record Condition(Expression expression, boolean isNegated) {
         ConditionKey key() {
             return isEquality()

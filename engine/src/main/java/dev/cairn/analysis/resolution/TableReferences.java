@@ -51,7 +51,10 @@ final class TableReferences {
         this.commonTables = commonTables;
     }
 
-    /** Looks up the tables and views in a relation; refuses two relations with the same name. */
+    /**
+     * Looks up the tables and views in a relation. Refuses two relations with the same name, except for common tables
+     * and FILES.
+     */
     void lookUp(Relation relation) {
         if (relation instanceof Relation.Named namedRelation) {
             lookUpTable(namedRelation);
@@ -193,7 +196,10 @@ final class TableReferences {
         return new RelationFields(fields);
     }
 
-    /** Returns why the columns of a materialized view may be NULL, derived from the query of the view. */
+    /**
+     * Returns why each column of a materialized view may be NULL, derived from the query of the view; empty for a
+     * column that never is.
+     */
     private List<Optional<NullCause>> deriveNullCauses(Source view, Source.StoredQuery storedQuery) {
         RelationFields outputs = resolveOutputs(storedQuery);
         List<Optional<NullCause>> nullCauses = new ArrayList<>(view.columns().size());

@@ -25,9 +25,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines the columns of USING, which both sides of the join have. The output contains each of them once, before all
- * other columns, with the value of the left side, or of the right side for a RIGHT JOIN. For a FULL JOIN, the column
- * merges the values of both sides and has no relation name.
+ * Determines the columns of USING, which both sides of the join have. Since 4.0, the output contains each of them once,
+ * before all other columns, with the value of the left side, or of the right side for a RIGHT JOIN. For a FULL JOIN,
+ * the column merges the values of both sides and has no relation name. Older servers keep the columns of both sides.
  */
 final class UsingColumnResolver {
     private final Join join;
@@ -80,7 +80,10 @@ final class UsingColumnResolver {
         }
     }
 
-    /** Returns the indexes of the USING columns among the columns of the left side and then of the right side. */
+    /**
+     * Returns the indexes of the {@linkplain #check checked} USING columns among the columns of the left side, followed
+     * by those of the right side.
+     */
     BitSet comparedColumnIndexes() {
         return comparedColumnIndexes;
     }

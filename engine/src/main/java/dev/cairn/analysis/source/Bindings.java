@@ -97,12 +97,12 @@ public final class Bindings {
         queriesWithIgnoredOrder.put(orderedQuery, true);
     }
 
-    /** Returns the LIMIT of a query with the values of its variables, as far as they are known; null without a limit. */
+    /** Returns the LIMIT of a query with the known values of its variables; null if the query has no limit. */
     public Query.@Nullable Limit limit(Query limitedQuery) {
         return limitByQuery.containsKey(limitedQuery) ? limitByQuery.get(limitedQuery) : limitedQuery.limit();
     }
 
-    /** Records the LIMIT of a query with the values of its variables; null if their values mean that there is no limit. */
+    /** Records the LIMIT of a query with the values of its variables; null if the server ignores the clause. */
     public void recordLimit(Query limitedQuery, Query.@Nullable Limit limit) {
         limitByQuery.put(limitedQuery, limit);
     }
@@ -352,9 +352,9 @@ public final class Bindings {
     }
 
     /**
-     * Returns the columns that {@code *} expands to, in the order of the output. A column without a relation name, for
-     * example from a FULL JOIN with USING, can only be named without a qualifier. A wildcard stands for unknown
-     * columns.
+     * Returns the columns that {@code *} expands to, in the order of the output; empty if the {@code *} was not
+     * analyzed. A column without a relation name, for example from a FULL JOIN with USING, can only be named without a
+     * qualifier. A wildcard stands for unknown columns.
      */
     public List<RelationField> columns(Query.SelectItem.Star star) {
         return columnsByStar.getOrDefault(star, List.of());

@@ -33,7 +33,10 @@ public final class QueryUsageRecorder {
         this.bindings = bindings;
     }
 
-    /** Creates the usage of another query that is analyzed during the analysis of this one. */
+    /**
+     * Creates the usage of another query that is analyzed during the analysis of this one. The new usage has its own
+     * bindings, but also refuses to read the views whose analysis is in progress.
+     */
     public QueryUsageRecorder createNested() {
         return new QueryUsageRecorder(viewsInAnalysis, new Bindings());
     }

@@ -52,8 +52,8 @@ public final class RelationFields {
     }
 
     /**
-     * @param hasMergedColumns whether these are the columns of a FULL JOIN with USING, whose merged columns hide the columns of
-     *     both sides
+     * @param hasMergedColumns whether these are the columns of a FULL JOIN with USING, whose merged columns hide the
+     *     columns of both sides
      */
     public RelationFields(List<RelationField> fields, boolean hasMergedColumns) {
         this.allFields = List.copyOf(fields);
@@ -118,10 +118,10 @@ public final class RelationFields {
 
     /**
      * Returns the columns for the rows in which some columns are not NULL. If one of these columns is on the optional
-     * side of an outer join, that side has a row for each of these rows, so its other columns are not NULL because of
-     * the join.
+     * side of an outer join, that side has a row for each of these rows; the join is then no reason why the other
+     * columns of the side may be NULL.
      *
-     * @param columnIndexes the indexes of the columns
+     * @param columnIndexes the indexes of the columns that are not NULL
      */
     public RelationFields withNotNullColumns(BitSet columnIndexes) {
         Set<OuterJoinSide> presentSides = Set.of();

@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name under which a query refers to one of its relations. The alias of a table belongs to the internal catalog
- * and to the database in use; the alias of a subquery or a common table has neither a catalog nor a database.
+ * The name under which a query refers to one of its relations. The alias of a table belongs to the catalog and the
+ * database of the table; the name of a subquery or a common table has neither a catalog nor a database.
  */
 public record RelationName(
         @Nullable String catalog, @Nullable String database, String table) {

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * A relation that a query can read by its name.
  *
  * @param hasAllColumns whether all columns are known; if not, any other name may be a column, too
- * @param viewQuery the query of a view, from which the types of the view's columns follow; null for any other relation
- * @param storedQuery the query whose rows a materialized view stores; null for any other relation
+ * @param viewQuery the query of a view or a synchronous materialized view, from which the types of its columns follow;
+ *     null for any other relation
+ * @param storedQuery the query whose rows an asynchronous materialized view stores; null for any other relation
  */
 public record Source(
         SourceName sourceName,

@@ -40,7 +40,10 @@ public final class SourceUsage {
         nullCauseSupplier = newSupplier;
     }
 
-    /** Returns why a column may be NULL; null if the query of the view shows that it never is NULL. */
+    /**
+     * Returns why a column may be NULL: null if the query of the view shows that it never is, and
+     * {@link NullCause#UNNAMED_COLUMN} if the source has no such query.
+     */
     @Nullable
     NullCause findNullCause(int index) {
         if (nullCauses == null && nullCauseSupplier != null) {

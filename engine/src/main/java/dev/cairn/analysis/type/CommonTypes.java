@@ -50,7 +50,11 @@ public final class CommonTypes {
         return ofPlainScalars(leftPrimitive, leftType, rightPrimitive, rightType);
     }
 
-    /** Returns the common type of two types; arrays, maps and structs are combined component by component. */
+    /**
+     * Returns the common type of two types; arrays, maps and structs are combined component by component.
+     *
+     * @throws Refusal if the server fails with an internal error for these types
+     */
     public static @Nullable Type findCommonType(Type leftType, Type rightType) {
         if (leftType instanceof Type.Nested nestedType && nestedType.hasShapeOf(rightType)) {
             return ofNested(nestedType, rightType);

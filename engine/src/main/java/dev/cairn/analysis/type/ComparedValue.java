@@ -17,9 +17,9 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operand of a comparison. The server usually casts both operands to their common type; but a literal that has the
- * same text in the type of the other operand is converted to that type: {@code '7'} is the number 7, but {@code '7.0'}
- * is not.
+ * An operand of a comparison. The server usually casts both operands to their common type. A literal that has the same
+ * text in the type of the other operand is instead converted to that type: {@code '7'} is the number 7, but
+ * {@code '7.0'} is not.
  */
 public record ComparedValue(Expression expression, Type type) {
     private static final DateTimeFormatter DATE_FORMAT =
@@ -42,7 +42,7 @@ public record ComparedValue(Expression expression, Type type) {
         return expression.unwrap() instanceof Expression.NullLiteral;
     }
 
-    /** Returns whether the value differs from row to row. */
+    /** Returns whether the value may differ from row to row, because it contains a column or a subquery. */
     boolean variesByRow() {
         return expression.contains(
                 subexpression -> subexpression instanceof Expression.Reference || subexpression.query() != null);

@@ -180,7 +180,8 @@ public record ComparisonTypes(TextEqualityType textEquality) {
     /**
      * Returns the common type for BETWEEN or IN.
      *
-     * @param types the type of the value, followed by the types of all operands that the value is compared with
+     * @param types the type of the value, followed by the types of all operands that the value is compared with, of
+     *     which there must be at least one
      */
     public @Nullable Type findCommonTypeOfAll(List<Type> types, boolean isBetween) {
         Type commonType = types.get(0);

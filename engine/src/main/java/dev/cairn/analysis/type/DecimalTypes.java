@@ -61,7 +61,10 @@ public final class DecimalTypes {
         return new Decimal(kind, Math.max(precision, 1), scale);
     }
 
-    /** Returns the common type of a decimal and any scalar type; null if they have no common type. */
+    /**
+     * Returns the common type of a decimal and any scalar type; null if they have no common type. For two equal
+     * decimals, its storage class is at least DECIMAL64.
+     */
     static @Nullable Type commonType(Decimal decimalType, Type otherType) {
         if (decimalType.equals(otherType)) {
             return new Decimal(
@@ -136,7 +139,10 @@ public final class DecimalTypes {
         return new Decimal(kind, operandType.precision(), operandType.scale());
     }
 
-    /** Returns the type of a sum or difference, which has one more integer digit than the operands. */
+    /**
+     * Returns the type of a sum or difference. It has one more integer digit than the operands, unless the precision
+     * would exceed the maximum.
+     */
     public static Decimal sumType(Decimal left, Decimal right) {
         int maxPrecision = maxDigits(left, right);
         int scale = Math.max(left.scale(), right.scale());
@@ -146,7 +152,11 @@ public final class DecimalTypes {
         return new Decimal(kind, precision, scale);
     }
 
-    /** Returns the type of a quotient; refuses operands whose scales leave too few digits. */
+    /**
+     * Returns the type of a quotient.
+     *
+     * @throws Refusal if the scale of the result and the scale of the divisor together exceed the maximum precision
+     */
     public static Decimal quotientType(Decimal left, Decimal right) {
         int maxPrecision = maxDigits(left, right);
         int scale = left.scale() > MAX_QUOTIENT_SCALE

@@ -91,7 +91,12 @@ public record ExpressionType(
         return new ExpressionType(type, isNullable, state, nullCause, newOperandTypes);
     }
 
-    /** Returns the type of a literal, the smallest that holds it; null for an expression that is not a literal. */
+    /**
+     * Returns the type of a literal, with any sign: the smallest type that holds it. Null for an expression that is not
+     * a literal.
+     *
+     * @throws Refusal if the server has no type for the number
+     */
     public static @Nullable ExpressionType ofLiteral(Expression expression, Version version) {
         if (expression instanceof Expression.NumberLiteral number) {
             return of(determineNumberType(number, false, version), false);

@@ -49,7 +49,8 @@ public record PrivilegeDdl(ServerState server) {
      * Returns the privileges of a user or a role after a statement.
      *
      * @param oldPrivileges the privileges before the statement
-     * @throws Refusal if an object is missing, or if REVOKE names an object without a grant
+     * @throws Refusal if an object is missing, if the statement can't change one of the privileges, or if REVOKE names
+     *     an object without a grant
      */
     public GrantedPrivileges changePrivileges(GrantedPrivileges oldPrivileges, ChangePrivileges statement) {
         checkArgumentTypes(statement.target());

@@ -138,8 +138,8 @@ public record RoleDdl(ServerState server) {
     }
 
     /**
-     * Requires that the server has a role. In the catalog of a schema every role passes, because the server may have
-     * roles outside the schema.
+     * Requires that the name of a role is valid, and that the server has the role. In the catalog of a schema, every
+     * valid name passes, because the server may have roles outside the schema.
      */
     static void requireRole(ServerState server, Name roleName, String errorPrefix) {
         requireValidName(server, roleName);

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The columns that have the same value in all rows of a SELECT, because conditions set them equal to constants or to
- * other such columns.
+ * other such columns. A caller first marks the columns that are constant for other reasons, and then calls
+ * {@link #inferConstants}.
  */
 final class ConstantColumns {
     private final Bindings bindings;
@@ -223,6 +224,7 @@ final class ConstantColumns {
                         .allMatch(base -> constantColumns.contains(base) || !relations.contains(base.relation()));
     }
 
+    /** Returns whether all columns in an expression are constant; false if the meaning of a name in it is not known. */
     boolean isConstant(Expression expression) {
         Side side = toSide(expression);
         return side != null && side.referencedColumns().stream().allMatch(this::isConstant);

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The conditions of a statement on the partition columns and on the first sort column of a table in a FROM clause.
- * Without such a condition, the server reads all partitions or all rows. Whatever is uncertain counts as a condition,
- * so no warning is wrong.
+ * Without such a condition, the server reads all partitions or all rows. An uncertain case counts as a condition, so
+ * that no warning is wrong.
  */
 final class KeyColumnConditions {
     private static final Set<String> METADATA_FUNCTIONS = Set.of("count", "min", "max");
@@ -56,6 +56,7 @@ final class KeyColumnConditions {
         this.sourceText = sourceText;
     }
 
+    /** Returns the warnings about conditions that mention a key column, but hide it from the server. */
     List<QueryWarning> findWarnings() {
         List<QueryWarning> warnings = new ArrayList<>();
         List<String> partitionColumnNames = table.partitioning().sourceColumns();
@@ -114,8 +115,8 @@ final class KeyColumnConditions {
     }
 
     /**
-     * Returns whether it is known which partitions the server prunes; unknown for expressions other than truncated
-     * times.
+     * Returns whether it is known which partitions the server prunes. It is not known for expressions other than
+     * truncated times, and if a partition column is generated or another generated column depends on it.
      */
     private boolean isPruningKnown() {
         Partitioning partitioning = table.partitioning();

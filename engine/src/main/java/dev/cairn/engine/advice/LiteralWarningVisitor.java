@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds literals that the server accepts, although they are not values of the column or type with which they are used:
- * the server compares a column with such a literal without any error, and finds no row.
+ * the server compares a column with such a literal without any error, and finds no row. Also finds comparisons that
+ * NULL makes useless, and joins of a text with a number.
  */
 final class LiteralWarningVisitor extends WarningVisitor {
     static final Set<Operator> COMPARISON_OPERATORS = Set.of(

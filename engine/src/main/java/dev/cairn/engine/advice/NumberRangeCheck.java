@@ -25,7 +25,10 @@ final class NumberRangeCheck {
         }
     }
 
-    /** Returns whether a column of the type can hold the number; true for types that do not limit numbers. */
+    /**
+     * Returns whether a column of the type can hold the number; true for types that do not limit numbers. An integer
+     * type holds no fraction.
+     */
     static boolean fitsInto(BigDecimal number, Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
         return switch (primitive) {
@@ -40,6 +43,7 @@ final class NumberRangeCheck {
         };
     }
 
+    /** Compares the number of digits first, because a number with a large exponent is expensive to convert. */
     private static boolean fitsIntoBits(BigDecimal number, int bitCount) {
         return integerDigitCount(number) <= bitCount
                 && number.stripTrailingZeros().scale() <= 0

@@ -30,6 +30,10 @@ public record PassThroughColumns(Bindings bindings) {
                 : List.of();
     }
 
+    /**
+     * Returns the columns of views and tables that a column passes on, the nearest one first; none for null, for a
+     * wildcard, and for a column that stands for several columns.
+     */
     List<ColumnOrigin> findOrigins(@Nullable RelationField column) {
         if (column == null || column.isWildcard() || column.baseColumns().size() != 1) {
             return List.of();

@@ -37,8 +37,8 @@ public final class QueryAdvice {
     /**
      * Returns the same advice, which quotes other words in place of the analyzed text.
      *
-     * @param newSourceText returns the words for a part of the analyzed text: if literals stand in it for parameters,
-     *     the names of the parameters
+     * @param newSourceText returns the words to quote for a part of the analyzed text, such as the name of a parameter
+     *     if a literal stands for it in the text
      */
     public QueryAdvice withSourceText(Function<Span, String> newSourceText) {
         return new QueryAdvice(catalog, newSourceText);
@@ -72,8 +72,8 @@ public final class QueryAdvice {
     }
 
     /**
-     * Returns the warning about a query for one row that can return several rows; empty if it returns at most one row,
-     * or if this is not certain.
+     * Returns the warning about a query whose caller expects at most one row; empty unless it is certain that the query
+     * can return several rows.
      *
      * @param text the text of the query
      */

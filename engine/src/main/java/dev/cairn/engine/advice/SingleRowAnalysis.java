@@ -41,6 +41,7 @@ final class SingleRowAnalysis {
     enum RowBound {
         /** At most one row. */
         AT_MOST_ONE,
+        /** More than one row is possible. */
         SEVERAL,
         /** The analysis can't determine the number, for example because the key of a relation is not known. */
         UNKNOWN

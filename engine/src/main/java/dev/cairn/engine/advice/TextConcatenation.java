@@ -19,7 +19,11 @@ import java.util.function.Function;
  * @param replacement the call that joins the texts
  */
 public record TextConcatenation(Operator operator, String replacement) {
-    /** Interprets an expression as a concatenation, with at least one operand that is a text; empty for another expression. */
+    /**
+     * Returns the concatenation that an expression was probably meant to be; empty for any other expression. For {@code
+     * ||}, one operand must be a text; for {@code +}, all operands must be texts, or one of them a string literal
+     * without digits.
+     */
     public static Optional<TextConcatenation> find(
             Expression expression, Bindings bindings, Function<Span, String> sourceText) {
         if (!mayBeConcatenation(expression)) {

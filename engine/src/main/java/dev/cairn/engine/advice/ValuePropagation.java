@@ -54,7 +54,10 @@ public record ValuePropagation(Bindings bindings) {
             List<ColumnOrigin> origins,
             @Nullable Set<String> possibleTexts) {}
 
-    /** Returns the parts that an expression passes on, without the texts to which conditions limit them. */
+    /**
+     * Returns the parts that an expression passes on, without the texts to which conditions limit them. A literal NULL
+     * is not among the parts.
+     */
     public List<PropagatedValue> findPropagatedValues(Expression expression) {
         List<PropagatedValue> propagatedValues = new ArrayList<>();
         addValues(expression, null, propagatedValues);

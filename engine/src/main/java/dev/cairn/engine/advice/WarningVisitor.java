@@ -19,6 +19,7 @@ abstract class WarningVisitor implements Query.QueryVisitor {
         this.sourceText = sourceText;
     }
 
+    /** Visits the statement, and returns the warnings about its parts. Must be called only once. */
     final List<QueryWarning> collectWarnings() {
         bindings.visit(this);
         return warnings;

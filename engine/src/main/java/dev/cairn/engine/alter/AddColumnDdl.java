@@ -243,6 +243,7 @@ final class AddColumnDdl {
      */
     private void insertIntoTableAndRollups(Column column, @Nullable Position position, Span span) {
         KeyModel model = draft.tableBefore().model();
+        // The column is always refused, but an invalid position is reported first.
         if (model == KeyModel.PRIMARY && rollupName != null) {
             insert(draft.tableColumns(), column, position, true, span);
             throw Refusal.ofExecution(span, AlterRule.COLUMN_ADDED_TO_ROLLUP, column.name());

@@ -113,6 +113,10 @@ public record AlterTableDdl(ServerState server, ResolvedTableName resolvedName) 
 
         private static final Set<Operation> COMBINABLE_OPERATIONS = EnumSet.of(ADD_ROLLUP, DROP_ROLLUP, SCHEMA_CHANGE);
 
+        /**
+         * Requires that several clauses have the same operation, and that one statement may contain this operation
+         * several times.
+         */
         static void requireCompatible(ServerProfile profile, List<AlterClause> clauses) {
             Set<Operation> earlierOperations = EnumSet.noneOf(Operation.class);
             for (AlterClause clause : clauses) {

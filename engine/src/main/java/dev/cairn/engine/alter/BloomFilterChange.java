@@ -36,6 +36,11 @@ final class BloomFilterChange {
         this.newFilters = parseRequestedFilters();
     }
 
+    /**
+     * Returns the change that the properties in the draft request.
+     *
+     * @throws Refusal if a column does not exist or can't have a bloom filter, or if the properties change nothing
+     */
     static BloomFilterChange of(AlterTableDraft draft, Span span) {
         BloomFilterChange change = new BloomFilterChange(draft, span);
         change.requireKnownColumns();

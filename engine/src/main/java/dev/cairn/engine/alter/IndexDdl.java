@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
 
 /**
  * Applies ADD INDEX and DROP INDEX to a table or to a materialized view. Each clause is checked against the indexes
- * before the statement.
+ * that existed before the statement. Only a second VECTOR index is also refused if an earlier clause of the statement
+ * adds the first one.
  */
 final class IndexDdl {
     private IndexDdl() {}

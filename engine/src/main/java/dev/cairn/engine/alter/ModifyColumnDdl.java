@@ -99,6 +99,12 @@ final class ModifyColumnDdl {
         }
     }
 
+    /**
+     * Returns the declared column as a table of this model stores it: in an AGGREGATE KEY table, a column without an
+     * aggregation becomes a key.
+     *
+     * @throws Refusal if the model does not permit the change
+     */
     private Column adaptToModel(Column column) {
         switch (draft.tableBefore().model()) {
             case PRIMARY -> requireNotPrimaryOrSortKey(column);
@@ -178,7 +184,11 @@ final class ModifyColumnDdl {
         }
     }
 
-    /** Moves the column if the clause has a position, and returns its new index. */
+    /**
+     * Moves the column if the clause has a position, and returns its new index.
+     *
+     * @throws Refusal if the clause puts the column after itself
+     */
     private int moveToPosition(ColumnListDraft columnList, int index) {
         if (clause.position() == null) {
             return index;

@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Applies ORDER BY. A list with as many names as the table has columns reorders the columns; any other list is a sort
- * key.
+ * Applies ORDER BY. A list with as many names as the table has columns, including the hidden columns of its
+ * partitioning, reorders the columns. Any other list is a sort key.
  */
 final class OrderByClauseDdl {
     private OrderByClauseDdl() {}

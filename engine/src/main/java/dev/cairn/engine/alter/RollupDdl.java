@@ -25,12 +25,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Applies ADD ROLLUP and DROP ROLLUP. Every clause sees the table as it was before the statement. */
+/**
+ * Applies ADD ROLLUP and DROP ROLLUP. Every clause sees the table as it was before the statement; if several clauses
+ * add a rollup of the same name, the last one wins.
+ */
 final class RollupDdl {
     private final AlterTableContext context;
     private final Table table;
 
-    /** @throws Refusal if the table has temporary partitions */
+    /**
+     * Prepares a change of the rollups of the table.
+     *
+     * @throws Refusal if the table has temporary partitions
+     */
     private RollupDdl(AlterTableContext context, Span span) {
         this.context = context;
         this.table = context.table();

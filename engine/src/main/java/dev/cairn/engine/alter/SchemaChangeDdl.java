@@ -53,6 +53,12 @@ public final class SchemaChangeDdl {
         this.span = clauses.get(0).span();
     }
 
+    /**
+     * Applies the clauses in their order.
+     *
+     * @param clauses at least one clause; each must already have passed its check
+     * @throws Refusal if the server refuses a clause, or the table that results from all clauses
+     */
     public static StatementResult apply(AlterTableContext context, List<? extends AlterClause> clauses) {
         return new SchemaChangeDdl(context, clauses).apply();
     }

@@ -196,7 +196,10 @@ final class SetPropertiesDdl {
         };
     }
 
-    /** Returns whether the table has no size, and gets none: it was not created with RANDOM distribution. */
+    /**
+     * Returns whether the table stores no bucket size, because it was not created with RANDOM distribution, and the
+     * clause sets the value that SHOW CREATE omits. The table then stays unchanged.
+     */
     private boolean isMissingBucketSize() {
         return !knownProperty.isSetIn(table.properties()) && propertyValue.equalsIgnoreCase(definition.omittedValue());
     }
@@ -256,7 +259,7 @@ final class SetPropertiesDdl {
                 .orElse("");
     }
 
-    /** Switches fast schema evolution on at once, or off by a job. */
+    /** Switches fast schema evolution on immediately, or off by a job. */
     private StatementResult applyFastSchemaEvolution() {
         boolean isEnabled = property.value().equalsIgnoreCase("true");
         if (isEnabled == knownProperty.isTrueIn(table.properties())) {

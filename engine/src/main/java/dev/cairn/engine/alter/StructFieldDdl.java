@@ -158,6 +158,12 @@ final class StructFieldDdl {
         return type instanceof Type.Struct || type instanceof Type.Array;
     }
 
+    /**
+     * Returns the type with the struct at the end of the path changed.
+     *
+     * @param name the column or the element of the path that has the type, for messages
+     * @throws Refusal if the path does not lead to a struct
+     */
     private Type changeType(Type type, String name, int pathIndex, UnaryOperator<Type.Struct> fieldChange) {
         if (pathIndex == path.size() - 1) {
             if (type instanceof Type.Struct structType) {

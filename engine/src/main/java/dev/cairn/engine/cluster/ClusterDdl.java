@@ -159,7 +159,7 @@ public record ClusterDdl(ServerState server) {
 
     /**
      * Puts an item into the parts with its normalized value, or removes its part if this value is the default. A
-     * placeholder is put as it is.
+     * placeholder is stored unchanged; only its fallback is checked.
      */
     private void putItem(ClusterItem item, ClusterObjectRules rules, SortedMap<ClusterPart, String> parts) {
         if (Placeholder.isPlaceholder(item.value())) {

@@ -88,7 +88,7 @@ public abstract class ClusterObjectRules {
         return false;
     }
 
-    /** Checks the changes of an object that may be missing. */
+    /** Applies the checks that ALTER makes before it looks for the object, and so even if the object is missing. */
     void checkChanges(AlterClusterObject alter) {}
 
     /** Returns whether SHOW needs no privilege on an object. */
@@ -164,12 +164,12 @@ public abstract class ClusterObjectRules {
     /** Requires that one clause of ALTER may have these items together. */
     void checkAlteredItems(List<ClusterItem> items) {}
 
-    /** Returns whether ALTER can give a part this value, if the kind has an alteration of its clause. */
+    /** Returns whether ALTER can change a part, provided that the kind has an alteration of the part's clause. */
     public boolean isAlterable(ClusterPart part) {
         return true;
     }
 
-    /** Returns whether ALTER, which defines a column again, can also move a column with this definition. */
+    /** Returns whether ALTER can move a column with this definition, which the statement has to repeat. */
     public boolean isColumnMovable(String definition) {
         return true;
     }
@@ -279,14 +279,18 @@ public abstract class ClusterObjectRules {
 
     /**
      * Returns a statement that distinguishes a hidden object from a missing one: the server answers with rows, or
-     * denies access, only if the object exists. Empty if the listing shows objects to everybody, or if no such
+     * denies access, only if the object exists. Empty if the listing shows objects to every user, or if no such
      * statement exists.
      */
     public Optional<String> findExistenceQuery(ClusterObject object) {
         return Optional.empty();
     }
 
-    /** Returns whether the refusal of the existence query proves that the object exists. */
+    /**
+     * Returns whether the refusal of the existence query proves that the object exists.
+     *
+     * @param reason the message of the server
+     */
     public boolean provesExistence(String reason) {
         return false;
     }
@@ -310,7 +314,7 @@ public abstract class ClusterObjectRules {
         return Optional.empty();
     }
 
-    /** Returns whether sources may contain a value of a part that is not a secret, rather than a placeholder for it. */
+    /** Returns whether sources may contain the value of a part, unless it is a secret, instead of a placeholder. */
     public boolean belongsInSource(ClusterPart part) {
         return true;
     }

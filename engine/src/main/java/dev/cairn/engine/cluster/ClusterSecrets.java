@@ -17,6 +17,7 @@ public final class ClusterSecrets {
     /** The text that a server shows in place of a secret, or in place of the middle of a secret. */
     static final String SERVER_MASK = "******";
 
+    /** The number of characters that a server shows at each end of a long secret. */
     private static final int UNMASKED_LENGTH = 2;
 
     private ClusterSecrets() {}
@@ -60,7 +61,7 @@ public final class ClusterSecrets {
     }
 
     /**
-     * Masks a secret as a server does, so that an expected value can be compared with a live one, which may be masked
+     * Masks a secret as a server does, so that an expected value can be compared with a live value, which may be masked
      * already. Values with different results are different.
      */
     public static String toComparableValue(ClusterPart part, String value) {
@@ -78,7 +79,10 @@ public final class ClusterSecrets {
         return secret.length() <= 2 * UNMASKED_LENGTH;
     }
 
-    /** Returns the form in which servers show a secret: the first and the last two characters, if it is longer. */
+    /**
+     * Returns the form in which servers show a secret: the mask between its first two and its last two characters, or
+     * only the mask if the secret has at most four characters.
+     */
     static String mask(String secret) {
         return isShort(secret)
                 ? SERVER_MASK

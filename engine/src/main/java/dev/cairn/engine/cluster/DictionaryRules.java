@@ -144,6 +144,7 @@ final class DictionaryRules extends ClusterObjectRules {
         }
     }
 
+    /** Returns a memory limit in bytes. The text may end with a unit, such as {@code GB}, in any case. */
     private static String normalizeBytes(ClusterItem item, String propertyName) {
         String digits = item.value().replaceFirst("(?i)(?<=.)[KMG]?B?$", "");
         String unit = item.value().substring(digits.length()).toUpperCase(Locale.ROOT);
@@ -223,7 +224,8 @@ final class DictionaryRules extends ClusterObjectRules {
     }
 
     /**
-     * Returns the types of the columns of a relation, by case-insensitive names; empty if there is no such relation.
+     * Returns the types of the columns of a relation, by case-insensitive names; empty if the relation does not exist.
+     * The type of a column of a view is empty if it is unknown.
      */
     private static Optional<Map<String, Optional<Type>>> findColumnTypes(Database database, String relationName) {
         return database.table(relationName)
@@ -287,6 +289,7 @@ final class DictionaryRules extends ClusterObjectRules {
         return new ClusterObject(ClusterObjectKind.DICTIONARY, databaseName, row.text("DictionaryName"), parts);
     }
 
+    /** Returns the names with backquotes. The server shows a list without them: {@code [id, name]}. */
     private static String quoteShownColumnNames(String columnList) {
         return Stream.of(columnList.substring(1, columnList.length() - 1).split(COLUMN_SEPARATOR, -1))
                 .map(name -> "`" + name + "`")

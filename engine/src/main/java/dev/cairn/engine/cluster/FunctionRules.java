@@ -240,7 +240,10 @@ final class FunctionRules extends ClusterObjectRules {
         return !part.equals(FILE);
     }
 
-    /** Returns the last segment of the address of a jar, so the functions in one jar share a placeholder. */
+    /**
+     * Names the placeholder of a jar after the last segment of its address, so that the functions in one jar share a
+     * placeholder.
+     */
     @Override
     public String placeholderName(ClusterPart part, String value) {
         Matcher segmentMatcher = LAST_SEGMENT_PATTERN.matcher(value);
@@ -306,7 +309,10 @@ final class FunctionRules extends ClusterObjectRules {
         return new ClusterObject(kind, databaseName, name, parts);
     }
 
-    /** A server shows neither lengths nor nested types, and computes the checksum if no statement has one. */
+    /**
+     * Restores what a server does not show: lengths, nested types, the body, and the properties with defaults. Removes
+     * the checksum if none is expected, because the server then computed it.
+     */
     @Override
     ClusterObject reconcile(ClusterObject expectedObject, ClusterObject liveObject) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>(liveObject.parts());

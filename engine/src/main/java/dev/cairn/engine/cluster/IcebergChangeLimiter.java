@@ -91,7 +91,7 @@ final class IcebergChangeLimiter {
         return elements.isEmpty() ? "none" : String.join(", ", elements);
     }
 
-    /** Restores a column after the columns that preceded it. */
+    /** Restores a column after the columns that preceded it, unless the desired table still has the column. */
     private void restoreColumn(String name) {
         List<String> reachableNames =
                 new ArrayList<>(IcebergTableRules.columnNames(desiredTable.withParts(reachableParts)));
@@ -107,6 +107,10 @@ final class IcebergChangeLimiter {
         }
     }
 
+    /**
+     * Reverts the additions and changes of columns that no statement can make. The partitioning by a column that can't
+     * be added is removed.
+     */
     private void revertColumns() {
         List<String> reachableNames =
                 new ArrayList<>(IcebergTableRules.columnNames(desiredTable.withParts(reachableParts)));

@@ -26,6 +26,11 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
     private static final Type BINARY_TYPE = new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED_LENGTH);
     private static final Name DUMMY_NAME = Name.of("c");
 
+    /**
+     * Returns the column of a definition without a name.
+     *
+     * @throws SqlSyntaxException if StarRocks can't parse the definition
+     */
     static IcebergColumn parse(String definition) {
         ColumnDefinition columnDefinition = Sql.parseColumn(DUMMY_NAME, definition);
         String comment = columnDefinition.comment() == null ? "" : columnDefinition.comment();
@@ -75,7 +80,7 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
         return type.mapComponentTypes(IcebergColumn::toStoredType);
     }
 
-    /** Returns the type with which queries read the column; character types have no length. */
+    /** Returns the type with which queries read the column; all character types have the maximum length. */
     Type queriedType() {
         return toQueriedType(type);
     }

@@ -120,6 +120,7 @@ final class IcebergProperties {
         return Placeholder.isPlaceholder(versionText) ? Optional.empty() : Optional.of(Integer.valueOf(versionText));
     }
 
+    /** Returns whether the version of the format permits VARIANT; true if the version is a placeholder. */
     static boolean mayHaveVariants(SortedMap<ClusterPart, String> parts) {
         return findFormatVersion(parts)
                 .filter(version -> version < MIN_FORMAT_VERSION_WITH_VARIANTS)
@@ -180,9 +181,9 @@ final class IcebergProperties {
     }
 
     /**
-     * Returns the parts of a table, with properties of Iceberg in place of the properties of StarRocks. They are from
-     * ALTER, because the items of CREATE have been replaced already: {@code file_format} overrides the format of
-     * Iceberg, and the codec is the one of the current format.
+     * Returns the parts of a table, with properties of Iceberg in place of the properties of StarRocks. Only ALTER can
+     * have set the latter, because {@link #replaceStarRocksItems} has replaced those of CREATE. In ALTER, {@code
+     * file_format} overrides the format of Iceberg, and the codec applies to the current format.
      */
     static SortedMap<ClusterPart, String> replaceStarRocksProperties(SortedMap<ClusterPart, String> parts) {
         SortedMap<ClusterPart, String> storedParts = new TreeMap<>(parts);

@@ -12,7 +12,12 @@ record IcebergSortItem(String columnName, boolean isDescending, boolean putsNull
     private static final Pattern ITEM_PATTERN =
             Pattern.compile("(?:`([^`]+)`|(.+?))(?: (ASC|DESC))?(?: NULLS (FIRST|LAST))?", Pattern.CASE_INSENSITIVE);
 
-    /** Parses a list. A server omits the backquotes; a statement may omit the direction and the position of NULLs. */
+    /**
+     * Parses a list, which may be empty. A server omits the backquotes. A statement may omit the direction and the
+     * position of NULLs: NULLs are then first in ascending order, and last in descending order.
+     *
+     * @throws IllegalArgumentException if an item is not a column with an order
+     */
     static List<IcebergSortItem> parseList(String itemList) {
         return itemList.isEmpty()
                 ? List.of()

@@ -34,8 +34,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The rules for Iceberg tables of an external catalog. A server carries out each statement at once, and an ALTER can
- * have a single clause. Whether the catalog can be reached, and which properties it accepts, is left to the server.
+ * The rules for Iceberg tables of an external catalog. A server executes each statement immediately, and an ALTER can
+ * have a single clause. Only the server checks whether the catalog can be reached, and which properties it accepts.
  */
 final class IcebergTableRules extends ClusterObjectRules {
     static final ClusterPart COMMENT = ClusterPart.of("comment");
@@ -164,7 +164,11 @@ final class IcebergTableRules extends ClusterObjectRules {
         }
     }
 
-    /** @param parts the parts of the table, which contain the version of its format */
+    /**
+     * Requires that a column has a type that the server can store in an Iceberg table.
+     *
+     * @param parts the parts of the table, which contain the version of its format
+     */
     static void checkType(ClusterItem item, SortedMap<ClusterPart, String> parts) {
         IcebergColumn column = IcebergColumn.parse(item.value());
         column.findUnsupportedTypeName().ifPresent(typeName -> {
@@ -178,7 +182,11 @@ final class IcebergTableRules extends ClusterObjectRules {
         }
     }
 
-    /** @param isAccepted whether the statement accepts a column as the source of the transform */
+    /**
+     * Requires that the column of a transform exists, and that the transform can be applied to it.
+     *
+     * @param isAccepted whether the statement accepts a column as the source of the transform
+     */
     static void checkSourceColumn(
             ClusterItem item,
             IcebergTransform transform,
@@ -302,7 +310,10 @@ final class IcebergTableRules extends ClusterObjectRules {
                 .orElseGet(() -> new ExternalColumn(name, null, true));
     }
 
-    /** A schema may still declare a table that others manage from now on. */
+    /**
+     * Removes the table from the catalog of a whole server. In any other catalog, the table only loses its layout,
+     * because a schema may still declare a table that others manage from now on.
+     */
     @Override
     Catalog withdraw(ClusterObject table, Catalog catalog, ServerProfile profile) {
         QualifiedName name = table.toSqlName(null);

@@ -72,7 +72,11 @@ final class IcebergTableShowFormat {
         return tableByFullName;
     }
 
-    /** @param databaseName the name of the database, qualified by its catalog */
+    /**
+     * Returns SHOW CREATE TABLE for a table.
+     *
+     * @param databaseName the name of the database, qualified by its catalog
+     */
     static String createShowStatement(String databaseName, String name) {
         return "SHOW CREATE TABLE " + quotePath(databaseName, name);
     }

@@ -30,8 +30,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * The rules for resource groups. How many cores the servers have is unknown when a schema is compiled, so the limits
- * that follow from them are left to the server.
+ * The rules for resource groups. The number of cores of the servers is unknown when a schema is compiled, so only the
+ * server checks the limits that depend on this number.
  */
 final class ResourceGroupRules extends ClusterObjectRules {
     private static final int UNKNOWN_GROUP_ERRNO = 5079;
@@ -48,7 +48,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
     private static final String CONCURRENCY_LIMIT = "concurrency_limit";
     private static final String BIG_QUERY_SECONDS_LIMIT = "big_query_cpu_second_limit";
 
-    /** The server multiplies the limit in seconds to nanoseconds. */
+    /** The largest limit in seconds, which the server converts to a 64-bit number of nanoseconds. */
     private static final long MAX_BIG_QUERY_SECONDS = Long.MAX_VALUE / 1_000_000_000L;
 
     private static final String SHORT_QUERY_GROUP_TYPE = "SHORT_QUERY";
@@ -221,6 +221,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
         return value;
     }
 
+    /** Returns a number as the server stores it; a negative number that the server accepts becomes 0. */
     private static String normalizeNumber(String name, ClusterItem item) {
         long number;
         try {
@@ -276,7 +277,8 @@ final class ResourceGroupRules extends ClusterObjectRules {
     }
 
     private static String formatPercent(double percent, String name) {
-        // The server shows a threshold with two places, and a limit with the digits of a multiplication by 100.
+        // The server shows a threshold with at most two decimal places, and a limit with the rounding error of a
+        // multiplication by 100. A precision of ten digits removes this error.
         String digits = name.equals(SPILL_THRESHOLD)
                 ? new DecimalFormat("#.##", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(percent)
                 : new BigDecimal(percent, new MathContext(10))
@@ -500,7 +502,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
         return row;
     }
 
-    /** Returns a limit as the server shows it: computed from a fraction, with the rounding error of this computation. */
+    /** Returns a limit as the server shows it: computed from a fraction, with the rounding error of the computation. */
     private static String formatMemoryLimit(String percent) {
         return Double.parseDouble(percent.substring(0, percent.length() - 1)) / 100 * 100 + "%";
     }

@@ -94,7 +94,7 @@ final class RoutineLoadChecker {
         checkComputedColumns();
         if (isPartialUpdate()) {
             checkPartialUpdate();
-        } else if (problems.isEmpty()) { // a column often has no value because its name is misspelled
+        } else if (problems.isEmpty()) { // a misspelled name, which is reported already, often causes a missing value
             checkColumnsWithoutValue();
         }
         checkCondition();

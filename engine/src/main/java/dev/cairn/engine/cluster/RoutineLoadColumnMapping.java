@@ -44,7 +44,11 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
                 .toList();
     }
 
-    /** Parses a list; names may lack backquotes, for example in a list that a server prints. */
+    /**
+     * Parses a list; names may lack backquotes, for example in a list that a server prints.
+     *
+     * @throws SqlSyntaxException if an expression can't be parsed
+     */
     static RoutineLoadColumnMapping parse(String listText) {
         List<MappedColumn> columns = new ArrayList<>();
         for (String item : QuotedTexts.splitAtCommas(listText)) {
@@ -98,7 +102,7 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
         return isAmbiguous || expression.children().stream().anyMatch(RoutineLoadColumnMapping::isAmbiguous);
     }
 
-    /** Returns whether an operation is arithmetic. Only around conditions does a server print the parentheses. */
+    /** Returns whether an operation is arithmetic. A server prints parentheses only around conditions. */
     private static boolean isArithmetic(Expression.Binary calculation) {
         return !Precedence.of(calculation.operator()).isLooserThan(Precedence.VALUE_EXPRESSION);
     }
@@ -132,7 +136,10 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
         }
     }
 
-    /** Returns whether a server prints two expressions, or two lists, in the same way. */
+    /**
+     * Returns whether a server prints two expressions, or two lists, in the same way. If one of them can't be parsed,
+     * their texts are compared.
+     */
     static boolean areShownAlike(String storedText, String shownText, boolean isList) {
         try {
             return isList

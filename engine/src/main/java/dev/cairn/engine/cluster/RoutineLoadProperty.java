@@ -170,7 +170,7 @@ enum RoutineLoadProperty {
                 return Long.toString(parsedNumber);
             }
         } catch (NumberFormatException ignored) {
-            // The server answers in the same way as to a number that is too small.
+            // The server gives the same error as for a number that is too small.
         }
         throw Refusal.ofAnalysis(span, ClusterRule.LOAD_NUMBER_OUT_OF_RANGE, propertyName(), numberForm.condition());
     }

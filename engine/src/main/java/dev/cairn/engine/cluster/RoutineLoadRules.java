@@ -173,7 +173,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
                 });
     }
 
-    /** A statement with one of the two times would change the other one, so a catalog keeps both or none. */
+    /** A statement that sets one of the two times also changes the other one, so a catalog keeps both or neither. */
     @Override
     SortedMap<ClusterPart, String> normalizeTogether(SortedMap<ClusterPart, String> parts) {
         boolean isAnyTimeSet = parts.containsKey(ClusterPart.ofProperty(CONSUME_SECONDS_PROPERTY))
@@ -210,6 +210,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
         return RoutineLoadColumnMapping.renderStored(condition);
     }
 
+    /** Returns the source of a load; Kafka if the load has no type of source, or an unknown one. */
     static RoutineLoadSource determineSource(ClusterObject load) {
         return RoutineLoadSource.find(load.parts().getOrDefault(RoutineLoadSource.TYPE, ""))
                 .orElse(RoutineLoadSource.KAFKA);
@@ -341,7 +342,10 @@ final class RoutineLoadRules extends ClusterObjectRules {
         return Optional.empty();
     }
 
-    /** A load that is created again continues where it was stopped, unless its source or its table differs. */
+    /**
+     * A load that is created again continues where it was stopped, unless its source or its table differs. Its list of
+     * servers may differ.
+     */
     @Override
     public Optional<String> findRecreationProblem(ClusterObject currentObject, ClusterObject desiredObject) {
         Set<ClusterPart> identifyingParts = new TreeSet<>(Set.of(RoutineLoadSource.TYPE, ClusterPart.TABLE));
@@ -430,7 +434,10 @@ final class RoutineLoadRules extends ClusterObjectRules {
         return names;
     }
 
-    /** Takes from the expected object the parts that the server hides, or prints ambiguously. */
+    /**
+     * Takes from the expected object the parts that the server hides or prints ambiguously. Removes the time zone if
+     * none is expected, because the server then took it from a session.
+     */
     @Override
     ClusterObject reconcile(ClusterObject expectedObject, ClusterObject liveObject) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>(liveObject.parts());

@@ -37,8 +37,8 @@ public record AlterColumnDefinition(AlterTableContext context, ColumnDefinition 
     }
 
     /**
-     * Returns the column of an ADD or MODIFY clause. In a PRIMARY KEY table it is always a value column with REPLACE,
-     * whatever aggregate function the clause names.
+     * Returns the column of an ADD or MODIFY clause. In a PRIMARY KEY table, the server analyzes each column as a value
+     * with REPLACE, regardless of the aggregate function in the clause; the result has no aggregation.
      */
     public Column analyzeColumn() {
         boolean hasPrimaryKey = context.hasModel(KeyModel.PRIMARY);

@@ -147,6 +147,11 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
                         && PrimitiveType.of(targetType) != PrimitiveType.DECIMAL256);
     }
 
+    /**
+     * Returns whether a decimal can become the target type. A DECIMALV2 can become only a DECIMALV2, a decimal(27, 9),
+     * or a VARCHAR. Any other decimal can become a decimal, other than DECIMALV2, with at least as many digits before
+     * and after the point, or a VARCHAR that is long enough.
+     */
     private static boolean isPossibleFromDecimal(Type.Decimal sourceType, Type targetType) {
         boolean isDecimalV2 = PrimitiveType.of(sourceType) == DECIMALV2;
         if (targetType instanceof Type.Decimal targetDecimal) {

@@ -169,7 +169,10 @@ final class ColumnDefaults {
         throw new InvalidValueException(ColumnRule.DEFAULT_TOO_LARGE, arguments);
     }
 
-    /** Requires that a default is short enough. The server counts its length in UTF-16 units; all other lengths are in bytes. */
+    /**
+     * Requires that a default is short enough. The server counts the length of a default in UTF-16 units, unlike all
+     * other lengths, which are in bytes.
+     */
     private void requireFittingLength(String text) throws InvalidValueException {
         if (text.length() > ((Type.Text) type).length()) {
             throw new InvalidValueException(ColumnRule.DEFAULT_TOO_LARGE, TypeFormat.formatForMessages(type), text);

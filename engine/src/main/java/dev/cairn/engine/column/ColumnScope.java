@@ -126,6 +126,10 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypeF
         return catalogLookup.findDictionaryTable(name, span).orElse(null);
     }
 
+    /**
+     * Resolves a name to its first part that is a column; the parts after it are fields. The parts before it, such as
+     * the name of the table, are not checked.
+     */
     @Override
     public ResolvedReference resolveColumn(QualifiedName name, Span span) {
         List<Name> nameParts = name.parts();

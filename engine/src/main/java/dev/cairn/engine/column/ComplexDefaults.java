@@ -31,7 +31,11 @@ final class ComplexDefaults {
                 || isRow(expression);
     }
 
-    /** @throws InvalidValueException if the server does not accept the expression as a default of the type */
+    /**
+     * Checks the default of a column with a nested type.
+     *
+     * @throws InvalidValueException if the server does not accept the expression as a default of the type
+     */
     static void check(Expression expression, Type type) throws InvalidValueException {
         requireNestedLiteral(expression);
         if (!hasStructureOf(expression, type)) {

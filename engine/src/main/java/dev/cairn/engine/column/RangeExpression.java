@@ -57,8 +57,9 @@ public record RangeExpression(Expression expression) {
     }
 
     /**
-     * Returns the column of {@code date_trunc('day', d)} or {@code time_slice(d, INTERVAL 1 HOUR)}, if the server
-     * creates ranges for the call; any other expression is treated as an item of a list.
+     * Returns the column of a call such as {@code date_trunc('day', d)}, {@code time_slice(d, INTERVAL 1 HOUR)} or
+     * {@code str2date(t, '%Y-%m-%d')} if the server creates ranges for the call; empty for any other call, which the
+     * server treats as an item of a list.
      *
      * @param columns the table's columns; empty if they are unknown
      */
@@ -174,7 +175,11 @@ public record RangeExpression(Expression expression) {
         }
     }
 
-    /** Returns the type of the expression's values; refuses a column that the function does not accept. */
+    /**
+     * Returns the type of the values of the expression, which must be a call or a cast.
+     *
+     * @throws Refusal if the function does not accept the column
+     */
     public Type determineType(ServerProfile profile, DraftColumn column) {
         if (expression instanceof Expression.Cast cast) {
             if (cast.value() instanceof Call call) {

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Checks and determines the columns of a rollup: keys come first, and if the table replaces values, the rollup must
- * contain all its keys.
+ * Checks and determines the columns of a rollup. The keys come first. A rollup of a UNIQUE KEY table, or with a value
+ * that is replaced, must contain all keys of the table.
  */
 public final class RollupColumns {
     private final Table table;

@@ -44,8 +44,8 @@ public record ShortKey(List<Column> columns) {
      *
      * @param types the types of the columns, in order
      * @param mayBeIndexed whether a column of a type may be in the index
-     * @param truncatesAnyText whether a text that is too long for the entry is truncated in each position; otherwise, only
-     *     in the first
+     * @param truncatesAnyText whether a text that is too long for the entry is truncated in each position, and not only
+     *     in the first one
      */
     public static int prefixColumnCount(List<Type> types, Predicate<Type> mayBeIndexed, boolean truncatesAnyText) {
         int entryBytes = 0;

@@ -21,7 +21,12 @@ import java.util.List;
  * @param isAssumed whether the server chooses the first columns as the key, because the statement determines no key
  */
 public record TableKey(KeyModel model, List<Name> columnNames, boolean isAssumed, Span span) {
-    /** Returns the key of a CREATE TABLE without a key clause. */
+    /**
+     * Returns the key of a CREATE TABLE without a key clause. If a column has an aggregation, the key is an AGGREGATE
+     * KEY with all columns that have none; otherwise, a DUPLICATE KEY with the columns that the server chooses.
+     *
+     * @throws Refusal if no column has an aggregation, and the first column can't be a key
+     */
     public static TableKey ofColumns(
             ServerProfile profile, List<ColumnDefinition> definitions, List<Type> types, Span span) {
         if (definitions.stream().anyMatch(column -> column.aggregation() != null)) {

@@ -68,7 +68,7 @@ public final class NameValidation {
                 && RESERVED_COLUMN_NAMES.stream().noneMatch(name::equalsIgnoreCase);
     }
 
-    /** Requires a valid name of a column in PARTITION BY, which may have the form of the names that the server generates. */
+    /** Requires a valid name of a column in PARTITION BY, which may have the form of generated names. */
     public static void requireValidPartitionColumnName(ServerProfile profile, String name, Span span) {
         if (!isValidColumnName(profile, name)) {
             throw Refusal.ofAnalysis(span, ServerError.INCORRECT_COLUMN_NAME, name);

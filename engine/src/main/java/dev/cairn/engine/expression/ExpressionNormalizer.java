@@ -101,8 +101,8 @@ public final class ExpressionNormalizer {
     }
 
     /**
-     * Returns a negation as the parser reads it: a number takes the sign, except for zero, two signs cancel each other, and
-     * any other operand is multiplied by -1.
+     * Returns a negation as the parser reads it: a number takes the sign, but zero does not; a negative number loses
+     * its sign; any other operand is multiplied by -1.
      */
     private static Expression normalizeNegation(Unary unary) {
         Expression operand = unary.operand();

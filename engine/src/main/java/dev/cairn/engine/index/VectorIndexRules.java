@@ -47,6 +47,12 @@ final class VectorIndexRules {
         private final @Nullable String defaultValue;
         private final @Nullable Integer minimum;
 
+        /**
+         * Creates a parameter.
+         *
+         * @param defaultValue null if the server adds no default
+         * @param minimum the smallest valid integer; null if the value is checked in another way
+         */
         Parameter(Algorithm algorithm, boolean isForSearch, @Nullable String defaultValue, @Nullable Integer minimum) {
             this.algorithm = algorithm;
             this.isForSearch = isForSearch;
@@ -74,6 +80,8 @@ final class VectorIndexRules {
     /**
      * Checks the column and the properties, adds the defaults of the algorithm to the given map, and returns the
      * properties in lower case.
+     *
+     * @param properties the declared properties, in a map that ignores the case of names
      */
     Map<String, String> completeProperties(SortedMap<String, String> properties) {
         checkSupport();

@@ -118,7 +118,11 @@ record BaseTablePartitioning(
         return ofList(source, columnNames, expressions, tableColumns);
     }
 
-    /** @param expressions the expressions of the partitioning, each of which has a hidden generated column */
+    /**
+     * Returns a partitioning by list.
+     *
+     * @param expressions the expressions of the partitioning, each of which has a hidden generated column
+     */
     private static BaseTablePartitioning ofList(
             Source source, List<String> columnNames, List<Expression> expressions, List<Column> tableColumns) {
         List<Expression> listExpressions = new ArrayList<>(expressions);

@@ -42,6 +42,10 @@ final class MaterializedViewActivator {
         this.span = span;
     }
 
+    /**
+     * Returns the result of ACTIVE; an unchanged one if the view is active, or if its reason for being inactive is
+     * permanent.
+     */
     static StatementResult activate(ServerState server, Database database, MaterializedView view, Span span) {
         String reason = view.inactiveReason();
         if (reason == null || InactiveReason.isPermanent(reason)) {
@@ -51,6 +55,12 @@ final class MaterializedViewActivator {
                 new MaterializedViewActivator(server, database, view, span).createActiveView()));
     }
 
+    /**
+     * Returns the active view. The view remains inactive, for another reason, if it no longer reads any of the tables
+     * that its partitions follow.
+     *
+     * @throws Refusal if the query is no longer valid, or has other columns
+     */
     private MaterializedView createActiveView() {
         MaterializedView reanalyzedView;
         try {
@@ -64,8 +74,8 @@ final class MaterializedViewActivator {
                             ShowCreate.render(server.profile(), view),
                             refusal.getMessage())
                     .withCause(refusal);
-            // The server has replaced * by column names. If one of them is missing, it reports that column and not the
-            // number of columns, so the error number of the refusal does not apply.
+            // The server has replaced * by column names. If such a column is missing, the server reports the column and
+            // not the number of columns, so the error number of the refusal does not apply.
             throw refusal.hasRule(ServerError.VIEW_COLUMN_COUNT_DIFFERS)
                     ? activationRefusal
                     : activationRefusal.withErrorNumberOf(refusal);

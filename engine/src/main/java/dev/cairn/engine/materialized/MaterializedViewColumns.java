@@ -56,7 +56,10 @@ final class MaterializedViewColumns {
         return columnNames;
     }
 
-    /** Returns the columns in the order of the query. */
+    /**
+     * Returns the columns in the order of the query. If the query may have more columns than are known, the declared
+     * columns have unknown types.
+     */
     List<ViewColumn> determineColumns() {
         List<OutputColumn> outputColumns = query.columns();
         List<ViewStatement.DeclaredViewColumn> declaredColumns = statement.columns();

@@ -65,8 +65,8 @@ final class MaterializedViewPartitioningResolver {
      * The partitioning of the view as the server stores it.
      *
      * @param items the items of PARTITION BY, as SHOW CREATE prints them
-     * @param partitionBaseTableNames the names of the partitioned tables that determine the partitions of the view; empty if one
-     *     of these tables is external
+     * @param partitionBaseTableNames the names of the partitioned tables that determine the partitions of the view;
+     *     empty if one of these tables is external
      */
     record ResolvedPartitioning(
             PartitioningKind partitioningKind, List<Expression> items, Set<String> partitionBaseTableNames) {
@@ -136,7 +136,7 @@ final class MaterializedViewPartitioningResolver {
                 findPartitionBaseTableNames(items));
     }
 
-    /** Requires that as many tables have the values of each item as have the values of the first one. */
+    /** Requires that the values of each item are in as many tables as the values of the first item. */
     private void requireSameTables(List<PartitionItem> items) {
         int tableCount = findTablesWithValues(items.get(0)).size();
         for (PartitionItem item : items) {
@@ -189,6 +189,7 @@ final class MaterializedViewPartitioningResolver {
                         Refusal.ofAnalysis(name.span(), MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED, name));
     }
 
+    /** Returns the column in an item, which must be a column, or a call with a column as an argument. */
     private static Expression.Reference requireReference(Expression item) {
         if (item instanceof Expression.Reference reference) {
             return reference;
@@ -345,6 +346,7 @@ final class MaterializedViewPartitioningResolver {
                 && sliceUnitIndex < UNITS_FINEST_FIRST.indexOf(partitionUnit.toLowerCase(Locale.ROOT));
     }
 
+    /** Requires that an item follows the partitioning of its base table; accepts any item of an external table. */
     private static void checkBasePartitioning(PartitionItem item) {
         BaseTablePartitioning basePartitioning = item.basePartitioning();
         if (!basePartitioning.isKnown()) {
@@ -448,6 +450,11 @@ final class MaterializedViewPartitioningResolver {
                 && source.name().equals(otherSource.name());
     }
 
+    /**
+     * Returns whether the view is partitioned by range or by list. A single item takes the kind of its base table. If
+     * this table is external, a text column partitions the view by list, and any other item by range. Several items
+     * require base tables that are partitioned by list, or external.
+     */
     private static PartitioningKind determineKind(List<PartitionItem> items) {
         if (items.size() > 1) {
             for (PartitionItem item : items) {

@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Checks the properties of a materialized view that a statement creates, in the server's order; each remaining property
- * must be a variable.
+ * Checks the properties of a materialized view that a statement creates, in the server's order, and determines the
+ * properties that the server stores. Each remaining property must be a variable.
  */
 public final class MaterializedViewPropertyNormalizer extends MaterializedViewPropertyDraft {
     /** The cooldown time of data that never moves to a slower medium. */
@@ -37,6 +37,8 @@ public final class MaterializedViewPropertyNormalizer extends MaterializedViewPr
     private final int defaultReplicaCount;
 
     /**
+     * Creates the normalizer of one statement, which can be used once.
+     *
      * @param view a new view, without its properties
      * @param defaultReplicaCount the number of replicas of the base tables, which is the default
      */
@@ -161,8 +163,8 @@ public final class MaterializedViewPropertyNormalizer extends MaterializedViewPr
     }
 
     /**
-     * Stores a declared medium in shared data: servers before 4.0 store SSD whatever the declared value is, later ones
-     * store nothing.
+     * Stores a declared medium in shared data. Servers before 4.0 store SSD regardless of the declared value; later
+     * servers store nothing.
      */
     private void storeMediumInSharedData(boolean declaresMedium) {
         if (declaresMedium && !profile.isAtLeast(Version.V4_0)) {
@@ -171,7 +173,10 @@ public final class MaterializedViewPropertyNormalizer extends MaterializedViewPr
         }
     }
 
-    /** Stores the columns. The server refuses a rate without columns, and an empty list of columns, as unknown properties. */
+    /**
+     * Stores the columns. The server refuses a rate without columns, and an empty list of columns, as unknown
+     * properties.
+     */
     private void storeBloomFilters() {
         if (!declaredProperties.declares(KnownProperty.BLOOM_FILTER_COLUMNS)) {
             return;

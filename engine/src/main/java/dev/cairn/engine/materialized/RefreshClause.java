@@ -31,8 +31,8 @@ record RefreshClause(Refresh refresh) {
     }
 
     /**
-     * Returns what ALTER stores in place of an old clause. IMMEDIATE or DEFERRED concerns only the first refresh, so the
-     * old value is kept.
+     * Returns the clause that ALTER stores in place of an old one. IMMEDIATE and DEFERRED concern only the first
+     * refresh, so the old value is kept.
      */
     Refresh toStoredRefreshAfter(Refresh oldRefresh) {
         Refresh newRefresh = toStoredRefresh();

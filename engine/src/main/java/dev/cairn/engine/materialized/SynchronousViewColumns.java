@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * Determines the columns of a synchronous materialized view. A plain column keeps its name; every other item becomes a
  * column with a generated name. The defining expression of a column is the argument of an aggregate function, or else
  * the item itself.
+ *
+ * <p>{@link #defineColumns} must be called once, before all other methods.
  */
 final class SynchronousViewColumns {
     private static final String NAME_PREFIX = "mv_";
@@ -45,6 +47,7 @@ final class SynchronousViewColumns {
     private static final Set<String> SKETCH_FUNCTIONS = Set.of("to_bitmap", "hll_hash", "percentile_hash");
     static final Type BIGINT = new Type.Scalar(Type.Scalar.Kind.BIGINT);
     private static final Expression NULL_EXPRESSION = new Expression.NullLiteral(Span.NONE);
+    /** Stands for the type of an expression whose type is unknown. */
     private static final Type UNKNOWN_TYPE = new Type.Scalar(Type.Scalar.Kind.NULL);
 
     /**
@@ -240,8 +243,8 @@ final class SynchronousViewColumns {
     }
 
     /**
-     * Returns the columns with their keys, which are the columns in ORDER BY or the columns that the server chooses by
-     * default. Refuses a key of a type that can't be a key.
+     * Returns the columns with their keys: the columns in ORDER BY if it has as many items as GROUP BY, otherwise the
+     * columns that the server chooses by default. Refuses a key of a type that can't be a key.
      */
     List<Column> assignKeys(List<SortItem> orderBy) {
         int groupItemCount =

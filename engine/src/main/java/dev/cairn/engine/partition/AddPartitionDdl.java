@@ -163,8 +163,8 @@ public final class AddPartitionDdl {
     }
 
     /**
-     * Returns the partitions whose values a new one must not repeat. A temporary partition of INSERT OVERWRITE, whose name
-     * begins with a transaction, is compared with those of the same transaction only.
+     * Returns the partitions whose values a new one must not repeat. A temporary partition of INSERT OVERWRITE, whose
+     * name begins with a transaction, is compared only with the partitions of the same transaction.
      */
     private List<PartitionDefinition> findComparedPartitions(PartitionDefinition newPartition) {
         if (!clause.isTemporary()) {
@@ -204,9 +204,8 @@ public final class AddPartitionDdl {
     }
 
     /**
-     * Returns the property with the declared number of replicas; an empty list if no number is declared, or if the table
-     * has the same number. The value of the partition overrides the value of the clause, which overrides the value of the
-     * table.
+     * Returns the property with the declared number of replicas; an empty list if no number is declared, or if the
+     * table has the same number. The value of the partition overrides the value of the clause.
      */
     private List<Property> findReplicaProperties(PartitionDefinition partition) {
         Optional<String> declaredReplicaCount = KnownProperty.REPLICATION_NUM
@@ -233,7 +232,11 @@ public final class AddPartitionDdl {
         return partitions.withPartitions(allPartitions);
     }
 
-    /** Returns the partitions that a batch of ADD PARTITIONS or DROP PARTITIONS stands for. */
+    /**
+     * Returns the partitions that a batch of ADD PARTITIONS or DROP PARTITIONS stands for.
+     *
+     * @throws Refusal if the batch is invalid or does not fit the table
+     */
     static List<PartitionDefinition> expandBatch(AlterTableContext context, PartitionBatch batch, boolean isTemporary) {
         Table table = context.table();
         BatchCheck batchCheck = new BatchCheck(table, batch);

@@ -28,8 +28,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The partitions that a server creates and drops in a table with dynamic partitioning as time passes. It creates one
- * for each period from the oldest one of the history to the last future one, and drops those before the start.
+ * The partitions that a server creates and drops in a table with dynamic partitioning as time passes. The server
+ * creates a partition for each period from the oldest period of the history to the last future period, and drops the
+ * partitions before the start.
  */
 public final class DynamicPartitions {
     private final Table table;
@@ -94,6 +95,7 @@ public final class DynamicPartitions {
     private Table withoutExpiredPartitions() throws InvalidValueException {
         int start = propertyNumber(KnownProperty.DYNAMIC_PARTITION_START, Integer.MIN_VALUE);
         LocalDateTime startTime = start == Integer.MIN_VALUE ? LocalDateTime.MIN : periodStart(start);
+        // No partition is older than the year 0.
         if (startTime.getYear() < 0) {
             return table;
         }
@@ -130,7 +132,7 @@ public final class DynamicPartitions {
         return isExtended ? partitions.withPartitions(ranges.sortedRanges()) : oldTable;
     }
 
-    /** Adds a partition to the ranges. Returns false if it overlaps another one: then a server does not create it. */
+    /** Adds a partition to the ranges; returns false if it overlaps another one, because a server then skips it. */
     private static boolean addUnlessOverlapping(
             PartitionRanges ranges, RangePartition partition, List<Property> properties) {
         try {

@@ -34,8 +34,8 @@ public final class ExpiredPartitions {
     }
 
     /**
-     * Returns a table without the partitions that have expired. The table is unchanged if a job of the table is running,
-     * or if a server does not support the limit for the type of the partition column.
+     * Returns a table without the partitions that have expired. The table is unchanged if a job of the table is
+     * running, or if a server does not support the limit for the type of the partition column.
      *
      * @param now the current time in the time zone of the server
      */
@@ -63,14 +63,19 @@ public final class ExpiredPartitions {
         return withoutPartitions(table, expiredNames);
     }
 
-    /** Returns whether the partitions are those of another type than the column, such as dates that are texts. */
+    /** Returns whether the bounds of the partitions have another type than the column, such as dates in texts. */
     private static boolean hasConvertedColumn(Table table, Type type) {
         return table.partitioning().sourceColumns().stream()
                 .flatMap(name -> table.column(name).stream())
                 .anyMatch(column -> PrimitiveType.of(column.type()) != PrimitiveType.of(type));
     }
 
-    /** Returns a table without partitions, which can't be recovered. */
+    /**
+     * Returns a table without the named partitions. Neither these partitions nor older dropped partitions of the same
+     * names can be recovered.
+     *
+     * @param expiredNames a set that ignores the case of names
+     */
     static Table withoutPartitions(Table table, Set<String> expiredNames) {
         if (expiredNames.isEmpty()) {
             return table;
@@ -83,6 +88,10 @@ public final class ExpiredPartitions {
                 .withRecycledPartitions(recycledPartitions);
     }
 
+    /**
+     * Returns the partitions that exceed a limit; an empty list if a server does not support the limit for the type. A
+     * limit on the number of partitions does not count partitions that begin in the future.
+     */
     private List<RangePartition> findExpired(RetentionLimit limit) throws InvalidValueException {
         boolean hasTimes = PrimitiveType.of(type).isDateOrDatetime();
         if (limit.extent() instanceof RetentionLimit.Extent.Age age && hasTimes) {

@@ -33,7 +33,12 @@ final class PartitionBatchExpander {
     private final PartitionCalendar calendar;
     private final List<RangePartition> partitions = new ArrayList<>();
 
-    /** @param tableValueByName the table's properties, which set the prefix of names and the first day of a week or month */
+    /**
+     * Reads the options of the batch.
+     *
+     * @param tableValueByName the properties of the table, which set the prefix of names and the first day of a week or
+     *     month
+     */
     private PartitionBatchExpander(
             PartitionBatch batch,
             Type type,
@@ -133,6 +138,10 @@ final class PartitionBatchExpander {
         }
     }
 
+    /**
+     * Adds a partition for each period. The first partition begins at the start of the batch, even within a period. The
+     * last one ends at the end of the batch at the latest, unless the unit is a day.
+     */
     private void addAlignedPartitions(LocalDateTime start, LocalDateTime end) throws InvalidValueException {
         LocalDateTime lower = start;
         while (lower.isBefore(end)) {

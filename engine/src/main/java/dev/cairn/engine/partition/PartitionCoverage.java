@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
 
 /**
  * The set of rows that belong to some partitions of a table, whether or not the partitions exist. A plan shows the set
- * to users, and renders the set as a SQL condition.
+ * to users, and renders the set as a SQL condition. The methods with another set require sets of partitions that are
+ * comparable, see {@link TablePartitions#isComparableWith}.
  */
 public final class PartitionCoverage {
     /** No rows. */

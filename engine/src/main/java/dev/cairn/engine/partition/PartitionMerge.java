@@ -77,7 +77,12 @@ public final class PartitionMerge {
         return mergedPartitionByName.isEmpty() ? partitions.table() : partitions.withPartitions(ranges.sortedRanges());
     }
 
-    /** Returns the partitions within the declared range of time; all partitions if none is declared. */
+    /**
+     * Returns the partitions within the declared range of time; all partitions if no range is declared. An end without
+     * a time of day includes its day.
+     *
+     * @throws Refusal if a time is invalid, or if a partition is only partly in the range
+     */
     private List<RangePartition> selectSources() {
         if (timeRange == null) {
             return partitions.ranges();

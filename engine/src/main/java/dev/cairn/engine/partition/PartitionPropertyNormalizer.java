@@ -30,6 +30,8 @@ final class PartitionPropertyNormalizer {
     private final Function<String, Span> tablePropertySpanFinder;
 
     /**
+     * Creates a normalizer for all partitions of a table.
+     *
      * @param tableValueByName the table's properties, as declared in the statement or as stored
      * @param tablePropertySpanFinder returns the position of a property of the table
      */

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ranges of a table's partitions, which must not overlap. A partition with LESS THAN begins where the partition
- * below it ends; only partitions that were added before it count.
+ * The ranges of a table's partitions, which must not overlap. A partition with LESS THAN begins at the end of the next
+ * lower partition among those that were added earlier.
  */
 public final class PartitionRanges {
     private final List<Type> types;

@@ -13,13 +13,17 @@ import java.time.LocalDateTime;
 
 /**
  * A value in a bound or list of a partition, parsed by the type of its column. The comparison disregards the spelling:
- * {@code 1} and {@code 01} compare as equal numbers.
+ * {@code 1} and {@code 01} compare as equal numbers. NULL is less than any other value, and MAXVALUE is greater. Only
+ * values of the same type are comparable.
  */
 sealed interface PartitionValue extends Comparable<PartitionValue> {
     /** The text that the server writes and reads for NULL in a list of values. */
     String NULL_SENTINEL = "__STARROCKS_DEFAULT_PARTITION__";
 
-    /** Returns the value in the server's normal form; numbers keep the user's spelling, for example {@code 007}. */
+    /**
+     * Returns the value in the server's normal form. Numbers other than LARGEINT keep the user's spelling, for example
+     * {@code 007}.
+     */
     String text();
 
     @SuppressWarnings("JavaLangClash") // the term of the domain; java.lang.Number is not used here

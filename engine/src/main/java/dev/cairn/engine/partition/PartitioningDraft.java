@@ -94,6 +94,9 @@ public sealed interface PartitioningDraft {
     /**
      * Determines the partitioning that a clause defines. The kind of the partitioning does not follow from the keywords
      * of the clause alone.
+     *
+     * @param clause null for a table without partitioning
+     * @throws Refusal if the server does not support the clause
      */
     static PartitioningDraft ofClause(@Nullable PartitionClause clause, List<DraftColumn> columns, Span statementSpan) {
         if (clause instanceof PartitionClause.RangePartitioning rangeClause) {

@@ -31,7 +31,10 @@ public final class ReplacePartitionsDdl {
     /** The property that requires equal values of the old and the new partitions. Default: true. */
     public static final String STRICT_RANGE_PROPERTY = "strict_range";
 
-    /** The property that keeps the names of the new partitions, even if they replace as many old ones. Default: false. */
+    /**
+     * The property that keeps the names of the new partitions. By default, it is false: if as many new partitions
+     * replace the old ones, they get the names of the old ones.
+     */
     public static final String USE_TEMPORARY_NAMES_PROPERTY = "use_temp_partition_name";
 
     private final Table table;
@@ -156,8 +159,8 @@ public final class ReplacePartitionsDdl {
     }
 
     /**
-     * Requires that no remaining partition, including the temporary ones, has a value of the last replacement. The server
-     * does not compare the values of the other replacements.
+     * Requires that no remaining partition, including the temporary ones, has a value of the last replacement. The
+     * server does not compare the values of the other replacements.
      */
     private void requireNewListValues(
             ReplacePartitions clause,

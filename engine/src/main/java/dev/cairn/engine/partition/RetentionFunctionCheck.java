@@ -13,10 +13,12 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Requires that a retention condition on ranges is monotonic in the partition columns: the server evaluates the condition
- * at the bounds of each range. It calculates parts without columns first, so that these may call any function.
+ * Requires that a retention condition on ranges is monotonic in the partition columns, because the server evaluates the
+ * condition at the bounds of each range. Parts without columns may call any function, because the server calculates
+ * them first.
  */
 final class RetentionFunctionCheck {
+    /** The arithmetic operators that the server does not regard as monotonic. */
     private static final Set<Operator> OTHER_ARITHMETIC = Set.of(
             Operator.TIMES,
             Operator.INT_DIVIDE,
@@ -33,11 +35,16 @@ final class RetentionFunctionCheck {
             Set.of("date_format", "str_to_date", "str2date", "from_unixtime", "from_unixtime_ms", "to_datetime");
 
     private static final Set<String> ORDERED_JAVA_FORMATS = Set.of("yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", "yyyyMMdd");
+    /** Matches a character that is not the letter of a format specifier. */
     private static final String FORMAT_LETTERS_PATTERN = "[^YmdHiSsfabcDehIjklMprTUuVvWwXxy]";
 
     private RetentionFunctionCheck() {}
 
-    /** @throws Refusal if a part of the condition that reads a column is not monotonic */
+    /**
+     * Checks a condition and its parts.
+     *
+     * @throws Refusal if a part of the condition that reads a column is not monotonic
+     */
     static void requireMonotonic(Expression condition) {
         if (condition.collectReferenceNames().isEmpty()) {
             return;

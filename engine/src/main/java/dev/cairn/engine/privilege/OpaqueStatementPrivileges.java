@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the system privilege that the server requires for a statement that Cairn keeps as text. The first words of the
- * statement decide. ALTER USER and SET PASSWORD are absent on purpose. They require a privilege only if they change
- * another user than the current one, and the first words do not contain the user.
+ * statement decide. ALTER USER and SET PASSWORD are deliberately absent, because they require a privilege only if they
+ * change a user other than the current one, and the first words do not contain the user.
  */
 final class OpaqueStatementPrivileges {
     private static final RequiredPrivilege OPERATE_OR_NODE =

@@ -27,7 +27,7 @@ public final class ReadAccess {
         this.privilegeCollector = new RequiredPrivilegeCollector(profile, catalog, null);
     }
 
-    /** Returns the names of the roles that may read a table or view, directly or through the roles that they include. */
+    /** Returns the names of the roles that may read a table or view, directly or through roles that they include. */
     public List<String> findReaderRoleNames(String databaseName, String name) {
         List<SecuredObject> selectedObjects =
                 collectSelectedObjects(sourceResolver.resolveSource(null, databaseName, name, Span.NONE));

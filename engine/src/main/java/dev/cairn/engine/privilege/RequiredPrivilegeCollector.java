@@ -52,8 +52,8 @@ import org.jspecify.annotations.Nullable;
 public record RequiredPrivilegeCollector(
         ServerProfile profile, Catalog catalog, @Nullable String databaseName) {
     /**
-     * Returns the privileges that a statement requires; an empty list for a statement that this version of Cairn does
-     * not parse.
+     * Returns the privileges that a statement requires. For a statement that Cairn keeps as text and that does not
+     * change rows, only the first words decide; the list is empty if they are unknown.
      */
     public List<RequiredPrivilege> collectRequirements(Statement statement) {
         if (statement instanceof ViewStatement viewStatement) {

@@ -264,7 +264,7 @@ public final class ColocationRules {
         }
     }
 
-    /** Returns whether the numbers of buckets may be equal. The server infers no number for a later member of a group. */
+    /** Returns whether the numbers of buckets may be equal. The server infers a number only for the first member. */
     private static boolean mayHaveSameBucketCount(@Nullable Buckets buckets, @Nullable Buckets memberBuckets) {
         if (buckets instanceof Buckets.PlaceholderBuckets || memberBuckets instanceof Buckets.PlaceholderBuckets) {
             return true;

@@ -111,14 +111,15 @@ public final class DeclaredConstraints {
     }
 
     /**
-     * Returns the catalog in which the constraints follow the rename of a table. In foreign keys that refer to the
-     * table, the server prints the new name only if the table itself has foreign keys.
+     * Returns the catalog in which the constraints follow the rename of a table, which must already have its new name.
+     * In foreign keys that refer to the table, the server prints the new name only if the table itself has foreign
+     * keys.
      */
     public Catalog followTableRename(String databaseName, String oldName, String newName) {
         return followTableRenames(databaseName, Map.of(oldName, newName));
     }
 
-    /** Returns the catalog in which the constraints follow the swap of two tables. */
+    /** Returns the catalog in which the constraints follow the swap of two tables, which must already be swapped. */
     public Catalog followTableSwap(String databaseName, String firstName, String secondName) {
         return followTableRenames(databaseName, Map.of(firstName, secondName, secondName, firstName));
     }

@@ -39,7 +39,12 @@ public final class DynamicPartitionCheck {
     private final Map<String, String> declaredValueByName;
     private final Function<String, Span> spanFinder;
 
-    /** @param spanFinder returns the position of each property in the statement */
+    /**
+     * Creates a check.
+     *
+     * @param declaredValueByName the declared properties, with valid values in place of placeholders
+     * @param spanFinder returns the position of each property in the statement
+     */
     public DynamicPartitionCheck(Map<String, String> declaredValueByName, Function<String, Span> spanFinder) {
         this.declaredValueByName = declaredValueByName;
         this.spanFinder = spanFinder;

@@ -74,6 +74,8 @@ public final class DynamicPartitionProperties {
     /**
      * Determines the properties that SHOW CREATE prints, and adds their values to {@code shownValueByName}. The result
      * maps a name to true if the statement declares its value, and to false if the value is the server's default.
+     *
+     * @param declaredValueByName values that have passed {@link DynamicPartitionCheck}
      */
     public static Map<String, Boolean> addShownProperties(
             Map<String, String> declaredValueByName, Map<String, String> shownValueByName) {
@@ -101,7 +103,11 @@ public final class DynamicPartitionProperties {
         return isDeclaredByName;
     }
 
-    /** Returns the number of buckets of new partitions; 0 if they have as many buckets as the table. */
+    /**
+     * Returns the number of buckets of new partitions; 0 if they have as many buckets as the table.
+     *
+     * @param declaredValueByName values that have passed {@link DynamicPartitionCheck}
+     */
     public static int bucketCount(Map<String, String> declaredValueByName) {
         return parseNumber(declaredValueByName, BUCKETS);
     }

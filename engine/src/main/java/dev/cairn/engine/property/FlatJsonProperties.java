@@ -19,7 +19,9 @@ public record FlatJsonProperties(Table table) {
 
     /**
      * Consumes the properties of a new table, and stores them. Undeclared properties are stored with their defaults if
-     * flat JSON is enabled.
+     * flat JSON is enabled. A shared-data server checks the properties without storing them. For a server before 4.0,
+     * which does not know the properties, they are not consumed. Refuses an invalid value, and any other property of
+     * the family if flat JSON is not enabled.
      */
     public static void storeDeclared(ServerProfile profile, DeclaredTableProperties properties) {
         boolean hasNullFactor = properties.hasProperty(FLAT_JSON_NULL_FACTOR);

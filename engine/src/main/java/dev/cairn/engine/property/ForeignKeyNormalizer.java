@@ -30,7 +30,11 @@ public final class ForeignKeyNormalizer {
     private final Span span;
     private final List<String> declaredUniqueConstraints;
 
-    /** @param columnByName the columns of the referencing table, by their lower-case names */
+    /**
+     * Creates the normalizer of the foreign keys that a table declares for itself.
+     *
+     * @param columnByName the columns of the referencing table, by their lower-case names
+     */
     public ForeignKeyNormalizer(
             ServerState server, ResolvedTableName resolvedName, Map<String, Column> columnByName, Span span) {
         this(server, resolvedName, columnByName, span, List.of());
@@ -65,7 +69,11 @@ public final class ForeignKeyNormalizer {
         this.span = span;
     }
 
-    /** Checks each foreign key as the server does, and returns the property in the form that SHOW CREATE prints. */
+    /**
+     * Checks each foreign key as the server does, and returns the property in the form that SHOW CREATE prints.
+     *
+     * @throws Refusal if a foreign key is invalid, or if the text contains no foreign key
+     */
     public String normalize(String text) {
         List<String> constraints = new ArrayList<>();
         for (String constraint : ConstraintList.split(text)) {

@@ -26,7 +26,7 @@ public final class ForeignKeyOrder<T> {
     }
 
     /**
-     * Sorts tables.
+     * Sorts tables. If foreign keys form a cycle, one of its tables precedes its parent.
      *
      * @param databaseName the database of tables whose names have no qualifier
      */

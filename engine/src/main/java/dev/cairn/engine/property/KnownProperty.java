@@ -648,7 +648,7 @@ public enum KnownProperty {
 
     private final String propertyName;
 
-    @SuppressWarnings("ImmutableEnumChecker") // a use changes only in the expression that creates it
+    @SuppressWarnings("ImmutableEnumChecker") // the map does not change after the construction
     private final Map<OwnerKind, PropertyDefinition> definitionByOwnerKind = new EnumMap<>(OwnerKind.class);
 
     KnownProperty(String propertyName, PropertyDefinitionBuilder... definitions) {

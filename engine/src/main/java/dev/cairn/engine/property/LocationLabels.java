@@ -33,6 +33,11 @@ public final class LocationLabels {
                 : Optional.empty();
     }
 
+    /**
+     * Returns the labels in the order in which the server prints them; {@code *} if the value contains {@code *}.
+     *
+     * @throws Refusal if the value has another form, or if no backend has one of the labels
+     */
     static String resolve(PropertyTarget target, PropertyValue value) {
         try {
             return normalize(value.text(), target.profile(), value.span());

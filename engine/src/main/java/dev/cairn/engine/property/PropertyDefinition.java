@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The definition of a property for one kind of object: which servers know the property, the format of its values and
  * its default, when SHOW CREATE prints it, and how ALTER changes it. Only the entries of {@link KnownProperty} create
- * uses, with a {@link PropertyDefinitionBuilder}.
+ * definitions, with a {@link PropertyDefinitionBuilder}.
  */
 public final class PropertyDefinition {
     /** A kind of object, or a load. */
@@ -177,7 +177,7 @@ public final class PropertyDefinition {
         return Optional.ofNullable(storedCondition);
     }
 
-    /** Returns the property that must be true for this one to be shown; empty if there is no such condition. */
+    /** Returns the property that must be true for SHOW CREATE to print this one; empty if none is required. */
     public Optional<KnownProperty> switchProperty() {
         return Optional.ofNullable(switchProperty);
     }

@@ -193,6 +193,8 @@ public sealed interface PropertyFormat
      *
      * @param formatTitle the title in the message of ALTER about a text that is not a number
      * @param rangeTitle the title in the message about a number that is too small
+     * @param maximum the largest number that the server can read; it reports a larger one like a text that is not a
+     *     number
      */
     record Quantity(String formatTitle, String rangeTitle, long maximum) implements PropertyFormat {
         @Override

@@ -59,7 +59,7 @@ public final class PropertyRequirement {
         return new PropertyRequirement(null, property);
     }
 
-    // The notation of an entry
+    // The methods with which an entry of KnownProperty defines a requirement
 
     /** Restricts the requirement to one value, in upper or lower case. */
     PropertyRequirement forValue(String text) {

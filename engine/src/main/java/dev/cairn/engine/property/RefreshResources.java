@@ -12,6 +12,7 @@ final class RefreshResources {
 
     private RefreshResources() {}
 
+    /** Requires an existing group. ALTER also accepts an empty name, which removes the group. */
     static String resolveResourceGroup(PropertyTarget view, PropertyValue value) {
         String groupName = value.text();
         boolean isRemoval = groupName.isEmpty() && !view.isNew();

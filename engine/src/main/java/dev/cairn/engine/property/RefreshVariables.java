@@ -27,6 +27,7 @@ public final class RefreshVariables {
     /** The older property from which a refresh copies a missing {@link #INSERT_TIMEOUT}. */
     public static final String QUERY_TIMEOUT = PREFIX + "query_timeout";
 
+    /** The longest timeout that a server accepts: three days. */
     private static final long MAX_TIMEOUT_SECONDS = 259_200;
 
     /** The variables of a 4.1 server, including aliases. Older servers accept other names, which are not checked. */
@@ -225,7 +226,10 @@ public final class RefreshVariables {
 
     private RefreshVariables() {}
 
-    /** Returns the properties of a view after a refresh, which copies {@link #QUERY_TIMEOUT} if there is no other. */
+    /**
+     * Returns the properties of a view after a refresh, which copies {@link #QUERY_TIMEOUT} to {@link #INSERT_TIMEOUT}
+     * if the view does not set the latter.
+     */
     public static StoredProperties withCopiedTimeout(StoredProperties properties) {
         return properties
                 .findValue(QUERY_TIMEOUT)

@@ -27,6 +27,11 @@ public final class ReplicaCount {
         return profile.isSharedData() ? 1 : profile.defaultReplicaCount();
     }
 
+    /**
+     * Returns the number of replicas, which may still be invalid for a server.
+     *
+     * @throws InvalidValueException if the text is not a number of 16 bits
+     */
     public static short parse(String text) throws InvalidValueException {
         try {
             return Short.parseShort(text);

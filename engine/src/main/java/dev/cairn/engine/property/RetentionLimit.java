@@ -131,7 +131,8 @@ public record RetentionLimit(KnownProperty property, RetentionRole role, String 
     }
 
     /**
-     * Returns whether the server may have deleted partitions.
+     * Returns whether the server may have deleted partitions. By a limit on their number, the server never leaves fewer
+     * partitions than the limit.
      *
      * @param remainingCount the number of partitions that still exist
      */

@@ -31,7 +31,11 @@ public final class SwappedConstraintsCheck {
         requireEqual(properties, otherProperties, otherName, List::size);
     }
 
-    /** @param comparedPart returns the part of the constraints that must be equal */
+    /**
+     * Requires that a part of the constraints of both objects is equal.
+     *
+     * @param comparedPart returns the part of the constraints that must be equal
+     */
     private static void requireEqual(
             StoredProperties properties,
             StoredProperties otherProperties,

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The constraints that a table declares for itself: the properties {@code unique_constraints} and
- * {@code foreign_key_constraints}.
+ * Resolves the constraints that a table declares for itself, in the properties {@code unique_constraints} and
+ * {@code foreign_key_constraints}, to the form that the server stores.
  */
 final class TableConstraintResolver {
     private TableConstraintResolver() {}

@@ -55,6 +55,7 @@ public record UniqueConstraints(List<Constraint> constraints) {
      * Parses the constraints, and spells the names of columns as the table does.
      *
      * @param columnByName the columns of the table, by their lower-case names
+     * @throws Refusal if a column does not exist, or if the columns of one constraint have different qualifiers
      */
     public static UniqueConstraints parse(
             String text, ResolvedTableName resolvedName, Map<String, Column> columnByName, Span span) {
@@ -76,7 +77,7 @@ public record UniqueConstraints(List<Constraint> constraints) {
 
     /**
      * Returns the constraints of a materialized view as the server prints them: with the ids of the columns, which are
-     * their first names. Statements use the present names.
+     * their original names. Statements use the current names.
      */
     public static String withColumnIds(String constraintText, Catalog catalog) {
         return ConstraintList.join(ConstraintList.split(constraintText).stream()

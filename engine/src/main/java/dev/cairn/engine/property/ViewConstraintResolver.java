@@ -14,9 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The constraints that a materialized view declares, mostly for its base tables. The optimizer trusts these
- * constraints, and the server stores them with fully qualified names. The entries of {@link KnownProperty} refer to the
- * two methods that return this form.
+ * Resolves the constraints that a materialized view declares, mostly for its base tables. The optimizer trusts these
+ * constraints, and the server stores them with fully qualified names, the form that both resolvers return.
  */
 final class ViewConstraintResolver {
     private final PropertyTarget view;
@@ -67,7 +66,11 @@ final class ViewConstraintResolver {
                 span);
     }
 
-    /** @param mayBeView whether the name of the view means the view itself, rather than a table with this name */
+    /**
+     * Returns the columns of a table or materialized view; refuses a name that is unknown.
+     *
+     * @param mayBeView whether the name of the view means the view itself, rather than a table with this name
+     */
     private List<Column> requireColumns(ResolvedTableName resolvedName, boolean mayBeView) {
         if (mayBeView && view.resolvedName().tableName().equals(resolvedName.tableName())) {
             return view.columns();

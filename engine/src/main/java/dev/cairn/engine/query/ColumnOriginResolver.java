@@ -34,8 +34,8 @@ public final class ColumnOriginResolver {
     /**
      * An expression over columns of tables.
      *
-     * @param windowCalls the window functions in each select list that outputs a column of the expression directly from its
-     *     table; the server does not check those beside an alias of the column, or of the table
+     * @param windowCalls the window functions in each select list that outputs a column of the expression directly from
+     *     its table. The server ignores a select list in which the column or its table has an alias
      */
     public record OriginExpression(Expression expression, List<Expression.WindowCall> windowCalls) {
         public OriginExpression {
@@ -88,7 +88,7 @@ public final class ColumnOriginResolver {
                 .toList();
     }
 
-    /** Returns whether an item is a resolved column of its table; neither of them may have an alias. */
+    /** Returns whether an item is a resolved column of a table, where neither the column nor the table has an alias. */
     private boolean outputsTableColumn(Query.SelectItem item) {
         if (!(item instanceof Query.SelectItem.Value value)
                 || value.alias() != null

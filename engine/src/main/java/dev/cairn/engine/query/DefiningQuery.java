@@ -45,8 +45,14 @@ public final class DefiningQuery {
                 new CatalogSourceResolver(server.profile(), server.catalog()));
     }
 
+    /**
+     * Analyzes a query.
+     *
+     * @param databaseName the database of names without a qualifier; null if the session has selected none
+     * @throws Refusal if the server does not accept the query
+     */
     public static DefiningQuery of(
-            ServerState server, QueryText queryText, @Nullable String databaseName, SourceResolver sourceResolver) {
+    ServerState server, QueryText queryText, @Nullable String databaseName, SourceResolver sourceResolver) {
         BoundQuery boundQuery =
                 new QueryAnalysis(server.profile(), sourceResolver, databaseName).analyze(queryText.query());
         return new DefiningQuery(queryText, databaseName, boundQuery);

@@ -149,6 +149,7 @@ public final class RewrittenSelect {
         return alias == null ? resolvedName.tableName() : alias.name().text();
     }
 
+    /** Returns the number of items in the select list, apart from {@code *}. */
     public int itemCount() {
         return items.size();
     }
@@ -171,6 +172,7 @@ public final class RewrittenSelect {
         items.remove(itemIndex);
     }
 
+    /** Prints the query in its current state, and analyzes the printed text; refuses an invalid query. */
     public DefiningQuery analyze(ServerState server) {
         List<String> derivedNames = deriveNames(server);
         List<String> printedItems = new ArrayList<>();
@@ -180,7 +182,7 @@ public final class RewrittenSelect {
         return analyze(server, printedItems);
     }
 
-    /** Returns the names of the items; those of items without an alias contain the full names of the columns. */
+    /** Returns the names of the items. The name of an item without an alias contains the full names of its columns. */
     private List<String> deriveNames(ServerState server) {
         List<Name> qualifiers = List.of(Name.of(resolvedName.databaseName()), Name.of(tableQualifier()));
         List<String> printedItems = items.stream()

@@ -104,8 +104,8 @@ final class ValueTableFinder {
     }
 
     /**
-     * Adds the columns that comparisons relate to the columns in the set. A column is added only once: if it is compared
-     * with a call of itself, as in {@code a = f(a)}, the search would otherwise not end.
+     * Adds the columns that comparisons relate to the columns in the set. A column is added only once, because the
+     * search would otherwise not end for a comparison of a column with a call of itself, such as {@code a = f(a)}.
      */
     private void extendByComparisons(Set<ColumnExpression> relatedColumns) {
         int previousCount;

@@ -28,6 +28,11 @@ public record DeleteCheck(ServerState server, Bindings bindings) {
     private static final RowTarget.TargetRefusalFactory DELETE_REFUSAL_FACTORY =
             new RowTarget.TargetRefusalFactory(RowTarget::createUnsupportedKindRefusal);
 
+    /**
+     * Checks a DELETE, and records its resolved references in the bindings.
+     *
+     * @throws Refusal if the server does not accept the statement
+     */
     public void check(Delete delete) {
         RowTarget target = RowTarget.of(server, delete.target(), DELETE_REFUSAL_FACTORY);
         Table table = target.table();

@@ -26,7 +26,8 @@ import java.util.Optional;
 /**
  * The condition of a DELETE from a table without PRIMARY KEY. The server reads the text of each value as a value of the
  * type of its column, instead of casting the value as in a query. It reads the values only if the DELETE names
- * partitions, or if at least one partition is not pruned.
+ * partitions, or if at least one partition is not pruned. The statement must have passed {@link DeleteCheck}, at least
+ * the checks of the form of its condition and of its columns.
  *
  * @param table the table, whose columns the condition compares with literals
  */

@@ -97,6 +97,10 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
         }
     }
 
+    /**
+     * Returns whether a SELECT assigns a constant to each partition column; false if the rows do not come from a single
+     * SELECT, or if it contains {@code *}.
+     */
     private boolean hasConstantPartitionColumns(IcebergLayout layout, List<Name> columnNames) {
         Optional<Query.Select> select = insert.rowSource() instanceof RowSource.QueriedRows queriedRows
                         && queriedRows.queryText().query().body() instanceof Query.Select selectBody

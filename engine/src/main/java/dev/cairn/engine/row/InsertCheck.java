@@ -49,7 +49,12 @@ public final class InsertCheck {
         this.bindings = bindings;
     }
 
-    /** Checks a statement that a server is to execute. */
+    /**
+     * Checks a statement that a server is to execute.
+     *
+     * @param bindings receives the resolved references and the assignments to columns, even if the statement is refused
+     * @throws Refusal if the server does not accept the statement
+     */
     public static void check(ServerState server, Insert insert, Bindings bindings) {
         new InsertCheck(server, insert, bindings).check(true);
     }
@@ -59,7 +64,11 @@ public final class InsertCheck {
         new InsertCheck(server, insert, new Bindings()).check(false);
     }
 
-    /** @param isPlanned whether the server plans the statement now */
+    /**
+     * Applies the checks in the order of the server.
+     *
+     * @param isPlanned whether the server plans the statement now
+     */
     private void check(boolean isPlanned) {
         checkProperties(insert.properties());
         InsertSource insertSource = analyzeRows();
@@ -205,8 +214,8 @@ public final class InsertCheck {
     }
 
     /**
-     * Returns whether an INSERT that omits columns of a PRIMARY KEY table is a partial update, which keeps the values of
-     * these columns.
+     * Returns whether an INSERT that omits columns of a PRIMARY KEY table is a partial update, which keeps the values
+     * of these columns.
      */
     private boolean mayUpdatePartially() {
         return !server.session()

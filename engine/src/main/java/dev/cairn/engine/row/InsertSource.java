@@ -8,7 +8,10 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
 
-/** The rows to insert, from VALUES or from a query. */
+/**
+ * The rows to insert, from VALUES or from a query. {@link #requireColumnCount} must be called before the methods that
+ * get columns, because these read a value for each column.
+ */
 sealed interface InsertSource permits InsertedValues, InsertedQuery {
     /** Returns the output columns, to which BY NAME assigns; empty for VALUES. Refuses repeated names. */
     List<Name> requireColumnNames(Span span);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Checks the values of {@code PARTITION (day = '2025-01-01')} of an INSERT against the partition columns of its target. */
+/** Checks the values of an INSERT with {@code PARTITION (day = '2025-01-01')} against the partition columns. */
 record PartitionKeyCheck(Insert insert, List<String> partitionColumnNames) {
     /** Requires exactly one value for each partition column. */
     void checkColumns() {
@@ -43,7 +43,7 @@ record PartitionKeyCheck(Insert insert, List<String> partitionColumnNames) {
         }
     }
 
-    /** Requires values that are literals of the types of their columns; the server does not convert them. */
+    /** Requires that each literal is a text of a value of its column; accepts any other expression. */
     void requireConvertibleValues(Table table) {
         for (PartitionKeyValue keyValue : insert.partitionKeys()) {
             Optional<String> literalText = keyValue.value() instanceof Expression.NumberLiteral number

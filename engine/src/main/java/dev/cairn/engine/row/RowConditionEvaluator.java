@@ -30,8 +30,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides without reading any rows for which rows of a table the condition of an UPDATE or DELETE holds. Callers warn
- * about statements that affect all rows or none, so in any doubt the answer is {@link TruthValue#DEPENDS}.
+ * Decides, without reading any rows, for which rows of a table the condition of an UPDATE or DELETE holds. Callers warn
+ * about statements that affect all rows or none, so the answer is {@link TruthValue#DEPENDS} unless another one is
+ * certain.
  */
 public final class RowConditionEvaluator {
     /** The value of a condition for the rows of the table. */

@@ -21,7 +21,10 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Checks UPDATE in the order of the server. It changes the rows that a query returns. */
+/**
+ * Checks an UPDATE in the order of the server, and throws the first refusal. The statement changes the rows that a
+ * query returns, so the query is analyzed as well.
+ */
 public record UpdateCheck(ServerState server, Bindings bindings) {
     /**
      * An UPDATE may omit WHERE if it changes at most this number of columns, and less than the fraction {@link
@@ -63,6 +66,7 @@ public record UpdateCheck(ServerState server, Bindings bindings) {
         }
     }
 
+    /** Returns the assigned values; a single NULL if all of them are DEFAULT, because a query needs a column. */
     private static List<Expression> collectAssignedValues(Update update) {
         List<Expression> values = new ArrayList<>();
         for (DmlStatement.Assignment assignment : update.assignments()) {
@@ -146,7 +150,10 @@ public record UpdateCheck(ServerState server, Bindings bindings) {
                 .isPresent();
     }
 
-    /** Returns whether the server updates in column mode. */
+    /**
+     * Returns whether the server updates in column mode: always if {@code partial_update_mode} is {@code column}; if it
+     * is {@code auto}, only for an UPDATE without WHERE that changes few columns.
+     */
     private boolean usesColumnMode(Update update, Table table) {
         String mode = updateMode();
         int assignedColumnCount = update.assignments().size();
@@ -176,7 +183,7 @@ public record UpdateCheck(ServerState server, Bindings bindings) {
         }
     }
 
-    /** Requires that the statement assigns each column to which a generated column refers, unless it is a key column. */
+    /** Requires that the statement assigns each column to which a generated column refers, except for key columns. */
     private static void requireAssignedReferences(Update update, Table table, Column generatedColumn) {
         Expression expression = Objects.requireNonNull(generatedColumn.generatedValue());
         boolean assignsAllReferences = expression.collectReferenceNames().stream()

@@ -116,6 +116,7 @@ final class MaterializedViewStatementBuilder {
                 .toList();
     }
 
+    /** Returns the comment; a shared-data server shows the kind of the object if there is no comment. */
     private @Nullable String shownComment() {
         if (view.comment().isEmpty() && profile.isSharedData()) {
             return "MATERIALIZED_VIEW";

@@ -106,8 +106,8 @@ final class PartitionClauseBuilder {
     }
 
     /**
-     * Returns whether the items are a single expression that the server reads as a partitioning by range without
-     * parentheses. Servers of version 3.5 do not accept such parentheses.
+     * Returns whether the items need parentheses: without them, the server would read this single expression as a
+     * partitioning by range. Servers of version 3.5 do not accept the parentheses.
      */
     private boolean isRangeWithoutParentheses(List<Expression> items) {
         return profile.isAtLeast(Version.V4_0)

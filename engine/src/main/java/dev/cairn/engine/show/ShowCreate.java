@@ -61,8 +61,8 @@ public final class ShowCreate {
     }
 
     /**
-     * Returns the second column of SHOW CREATE MATERIALIZED VIEW. Its unique constraints name renamed columns by their
-     * first names.
+     * Returns the second column of SHOW CREATE MATERIALIZED VIEW. Its unique constraints contain the original names of
+     * renamed columns.
      *
      * @param catalog the catalog with the tables of the constraints
      */
@@ -77,7 +77,7 @@ public final class ShowCreate {
                         .orElse(view));
     }
 
-    /** Returns the text of SHOW CREATE MATERIALIZED VIEW with the present names of the columns in all properties. */
+    /** Returns the text of SHOW CREATE MATERIALIZED VIEW with the current names of the columns in all properties. */
     public static String render(ServerProfile profile, MaterializedView view) {
         return Sql.render(shownStatement(profile, view), StatementForm.SHOWN) + ";";
     }

@@ -37,8 +37,8 @@ enum ExternalEngine {
     private final List<String> requiredPropertyNames;
 
     /**
-     * @param requiredPropertyNames the properties that a table must have; none if the server knows the name of the engine,
-     *     but can't create tables of it
+     * @param requiredPropertyNames the properties that a table must have; none if the server knows the name of the
+     *     engine, but can't create tables of it
      */
     ExternalEngine(String... requiredPropertyNames) {
         this.requiredPropertyNames = List.of(requiredPropertyNames);
@@ -89,7 +89,10 @@ enum ExternalEngine {
         }
     }
 
-    /** Refuses generated columns, indexes and missing properties, which the server checks after the columns. */
+    /**
+     * Refuses generated columns, indexes and missing properties, which the server checks after the columns. A table
+     * with {@code odbc_catalog_resource} may omit the required properties.
+     */
     void checkAfterColumns(CreateTable statement) {
         for (ColumnDefinition column : statement.columns()) {
             if (column.generatedValue() != null && this != ICEBERG) {

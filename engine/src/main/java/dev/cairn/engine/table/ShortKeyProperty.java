@@ -17,7 +17,10 @@ public final class ShortKeyProperty {
 
     private ShortKeyProperty() {}
 
-    /** Checks that the declared number of the first columns of the sort key can form the short key. */
+    /**
+     * Checks the declared number of columns of the short key, which are the first columns of the sort key. Only the
+     * last of them may be a VARCHAR.
+     */
     static void checkColumnCount(String declaredCountText, List<Column> sortColumns) throws InvalidValueException {
         short columnCount;
         try {

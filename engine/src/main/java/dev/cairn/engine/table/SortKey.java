@@ -22,8 +22,8 @@ import java.util.Set;
  */
 record SortKey(List<SortItem> items, List<DraftColumn> columns) {
     /**
-     * Applies the first checks, which the server makes only for tables with other keys than DUPLICATE KEY. Here the
-     * server distinguishes between upper and lower case in names.
+     * Applies the first checks, which the server omits for DUPLICATE KEY tables. In these checks, the server compares
+     * names case-sensitively.
      */
     void check(TableKey key) {
         if (items.isEmpty() || key.model() == KeyModel.DUPLICATE) {

@@ -43,6 +43,10 @@ final class StoragePropertyNormalizer {
         this.properties = draft.properties();
     }
 
+    /**
+     * Checks the properties of the cooldown, and stores its period unless data is shared. Must be called before {@link
+     * #storeMedium}, which consumes these properties.
+     */
     void storeCooldown() {
         boolean declaresCooldown = properties.hasProperty(KnownProperty.STORAGE_COOLDOWN_TTL)
                 || properties.hasProperty(KnownProperty.STORAGE_COOLDOWN_TIME);

@@ -80,7 +80,7 @@ final class TableAnalysis {
                 HiddenColumnDrafts.restoreExpressions(declaredPartitioning, declaredColumns));
     }
 
-    /** Analyzes the statement with another partitioning than the one that it declares. */
+    /** Analyzes the statement with the given partitioning in place of the declared one. */
     static TableAnalysis analyze(ServerState server, CreateTable statement, PartitioningDraft declaredPartitioning) {
         return new TableAnalysis(
                 server, statement, createDraftColumns(server.profile(), statement), declaredPartitioning);
@@ -139,8 +139,8 @@ final class TableAnalysis {
     }
 
     /**
-     * Returns the properties of the statement, without the colocation group of a temporary table, which never belongs
-     * to one.
+     * Returns the properties of the statement. A temporary table never belongs to a colocation group, so this property
+     * is omitted for such a table.
      */
     private List<Property> determineEffectiveProperties() {
         if (statement.lifetime() != TableLifetime.TEMPORARY) {

@@ -87,7 +87,10 @@ final class TableCreator {
         this.columns = visibleColumns;
     }
 
-    /** Performs the checks in the order of the server, which reports only the first error. */
+    /**
+     * Performs the checks in the order of the server, which reports only the first error. This method consumes the
+     * properties of the draft, so it must not be called again.
+     */
     Table createTable() {
         requireKeysFirst();
         Partitioning partitioning = createPartitioning();
@@ -221,8 +224,8 @@ final class TableCreator {
     }
 
     /**
-     * Returns the distribution as the server stores it: with the names of columns as the table spells them, and without
-     * a number of zero buckets.
+     * Returns the distribution as the server stores it: with the names of columns as the table spells them, and
+     * without a number of buckets if it is 0.
      */
     private Distribution createStoredDistribution() {
         Distribution distribution = draft.distribution();

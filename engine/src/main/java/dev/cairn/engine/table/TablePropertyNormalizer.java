@@ -83,7 +83,10 @@ final class TablePropertyNormalizer {
         return distribution;
     }
 
-    /** Stores the remaining properties, refuses unknown ones, and returns all stored properties. */
+    /**
+     * Stores the remaining properties, refuses unknown ones, and returns all stored properties. Must be called after
+     * {@link #storeBeforeRollups}.
+     */
     StoredProperties storeAfterRollups(Database database) {
         storeAll(database, true);
         if (!(draft.partitioning() instanceof PartitioningDraft.None)) {

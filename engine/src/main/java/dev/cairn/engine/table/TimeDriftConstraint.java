@@ -41,8 +41,8 @@ public record TimeDriftConstraint(String targetColumnName, String referenceColum
     }
 
     /**
-     * Checks the columns of the constraint. The server finds a column in any case, but reads its type only if the
-     * constraint spells it like the table.
+     * Checks the columns of the constraint. The server ignores case when it looks for a column, but reads the type of
+     * the column only if the constraint spells the name exactly like the table.
      *
      * @param typeByColumnName the types of the columns, by their names as the table spells them
      * @param partitionColumnNames the partition columns, as the table spells them

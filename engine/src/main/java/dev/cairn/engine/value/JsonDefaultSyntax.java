@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * The syntax of the default of a JSON column. The server parses the default with Gson, which is more lenient than
  * {@link JsonReader}. Gson accepts true, false and null in upper or lower case, control characters in strings, an empty
- * text, and any text after the value. Gson limits how deep objects and arrays are nested.
+ * text, and any text after the value. Gson limits the depth to which objects and arrays are nested.
  */
 public final class JsonDefaultSyntax {
     private static final Pattern LITERAL_PATTERN = Pattern.compile("(?i:true|false|null)|" + JsonReader.NUMBER_REGEX);

@@ -12,9 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads JSON. Objects become maps sorted by name, as on the server; arrays become lists, and strings stay strings. A
- * number becomes a Long, a BigInteger if it needs 64 bits without a sign, or else a Double. Nested objects and arrays
- * are read without recursive calls, so the stack of the thread does not limit their depth.
+ * Reads JSON. Objects become maps sorted by name, as on the server; if a name occurs more than once, its last value
+ * counts. Arrays become lists, and strings stay strings. A number becomes a Long, a BigInteger if it needs 64 bits
+ * without a sign, or else a Double. Nested objects and arrays are read without recursive calls, so the stack of the
+ * thread does not limit their depth.
  */
 public final class JsonReader {
     /** The null of JSON, which differs from a missing value. */
@@ -276,7 +277,7 @@ public final class JsonReader {
         return position == text.length();
     }
 
-    /** Skips whitespace, and returns the next character without consuming it; a zero character at the end of the text. */
+    /** Skips whitespace, and returns the next character without consuming it; {@code '\0'} at the end of the text. */
     private char peek() {
         while (position < text.length() && " \t\r\n".indexOf(text.charAt(position)) >= 0) {
             position++;

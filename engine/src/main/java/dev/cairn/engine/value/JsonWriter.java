@@ -53,7 +53,7 @@ public record JsonWriter(String memberSeparator, String nameSeparator, DoubleFun
         }
     }
 
-    /** Returns JSON with a line for each member and element. */
+    /** Returns JSON with a line for each member and element. The separators of this writer are not used. */
     public String formatIndented(@Nullable Object value) {
         StringBuilder json = new StringBuilder();
         appendIndentedValue(value, "", json);

@@ -24,6 +24,7 @@ public final class LiteralValueParser {
 
     private LiteralValueParser() {}
 
+    /** Parses an integer; refuses one that is out of the range of the type. */
     public static long parseInteger(String text, Type type) throws InvalidValueException {
         long value;
         try {
@@ -96,6 +97,7 @@ public final class LiteralValueParser {
         return type.precision() >= precision(value) && type.scale() >= scale(value);
     }
 
+    /** Parses {@code true}, {@code false}, {@code 1} or {@code 0}; ignores case and surrounding whitespace. */
     public static boolean parseBoolean(String text) throws InvalidValueException {
         String trimmedText = text.trim();
         if (trimmedText.equalsIgnoreCase("true") || trimmedText.equals("1")) {

@@ -11,7 +11,7 @@ public final class PeriodNormalizer {
 
     /**
      * Returns the normal form of the server, such as {@code 1 months}, with years, months and days, or else with hours,
-     * minutes and seconds.
+     * minutes and seconds. The normal form of each duration of length zero is {@code 0 second}.
      *
      * @throws InvalidValueException if the text is not a duration
      */

@@ -36,6 +36,8 @@ public final class TimeZones {
     /**
      * Validates a time zone, and returns the form that a variable has: an offset has a sign, and two digits for its
      * hours.
+     *
+     * @throws Refusal if the server does not know the zone, or if the offset is out of its range
      */
     public static String normalize(String zoneText, Span span) {
         String standardForm = toStandardForm(zoneText);

@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * Updates the materialized views that depend on a changed object of the catalog. This class holds the catalog: each
- * update replaces the catalog, and returns the new one.
+ * Updates the materialized views that depend on a changed object of the catalog. An instance holds the current catalog:
+ * each update starts from the result of the previous update, and returns the new catalog.
  */
 public final class DependentMaterializedViews {
     private Catalog catalog;
@@ -129,7 +129,7 @@ public final class DependentMaterializedViews {
 
     /**
      * Updates the views that read one of two objects whose names were swapped. Both objects count as dropped in these
-     * views until they are activated, and the constraints that the views declare are emptied.
+     * views until the views are activated, and the constraints that the views declare are emptied.
      */
     public Catalog detachReadersOfSwapped(String databaseName, String firstName, String secondName) {
         for (String name : List.of(firstName, secondName)) {

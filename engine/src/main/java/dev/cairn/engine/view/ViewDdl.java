@@ -42,7 +42,8 @@ public record ViewDdl(ServerState server) {
      * Creates or replaces a view. A view in an external catalog is only checked, because the catalog of Cairn does not
      * contain such a view.
      *
-     * @throws Refusal if the definition is invalid, or if another object has the name
+     * @throws Refusal if the definition is invalid, or if the name is in use, unless IF NOT EXISTS is specified or the
+     *     statement replaces a view
      */
     public StatementResult create(CreateView statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());

@@ -167,9 +167,10 @@ final class AccessSnapshot {
     }
 
     /**
-     * Returns the tables and materialized views that a view exposes, each with the columns that its query reads. Of a
-     * view that it reads, only the columns that it names count. Readers of the view see the rows of these relations without privileges on them. A view with SECURITY INVOKER
-     * exposes no relations.
+     * Returns the tables and materialized views that a view exposes, each with the columns that the query of the view
+     * reads. If the query reads another view, only the columns of that view count that the query names. Readers of the
+     * view see the rows of these relations without privileges on them. A view with SECURITY INVOKER exposes no
+     * relations.
      */
     SortedMap<ObjectName, SortedSet<String>> findExposedRelations(SecuredObject view) {
         boolean isInvokerView = SchemaObject.find(catalog, ObjectName.of(view))

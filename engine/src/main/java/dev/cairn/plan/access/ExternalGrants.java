@@ -155,8 +155,8 @@ record ExternalGrants(
     }
 
     /**
-     * Returns the events of the roles whose grant the catalog does not represent. It represents the parents and the
-     * members of its roles.
+     * Returns the grants or revocations of roles that the catalog does not represent. The catalog represents the
+     * parents and the members of its own roles.
      */
     private static List<GrantEvent> findEvents(ChangeRoles change, Catalog catalog) {
         boolean isRoleGrantee = change.grantee() instanceof Grantee.RoleGrantee;

@@ -218,6 +218,10 @@ public record ClusterChangePlanner(
         return simulation.session().databaseName();
     }
 
+    /**
+     * Plans the change of an object: the first alternative whose statements the server accepts, or else every single
+     * change that it accepts. Returns what remains impossible; empty if the object gets its desired state.
+     */
     private Optional<String> changeObject(ClusterObject currentObject, ClusterObject desiredObject) {
         List<Rename.ColumnRename> columnRenames = renames.findColumnRenames(ObjectName.of(desiredObject));
         RenameOrder renameOrder = ColumnRenamePlanner.createOrder(

@@ -109,7 +109,7 @@ final class ColumnChangePlanner {
         changes.add(TableChange.of(ObjectPart.ofColumn(column.name()), alternativeClauses.toArray(AlterClause[]::new)));
     }
 
-    /** Returns whether another column was created with a name: the server refuses to add a column with it. */
+    /** Returns whether another column was created with this name: the server then refuses to add a column with it. */
     private boolean isIdOfOtherColumn(String columnName) {
         return currentTable.columns().stream().anyMatch(column -> column.id().equalsIgnoreCase(columnName));
     }

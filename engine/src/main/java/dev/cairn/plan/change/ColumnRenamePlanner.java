@@ -39,8 +39,8 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table 
     }
 
     /**
-     * Returns the order of renames between two states, in which these functions find the columns. A rename has no effect
-     * while a column with the old name is declared, too: that column keeps its name and its values.
+     * Returns the order of renames between two states, whose columns these functions find. A rename has no effect while
+     * a column with the old name is declared, too: that column keeps its name and its values.
      *
      * @param oldDefinitionFinder returns the definition of an old column, without its name, by its name; empty if there
      *     is no such column

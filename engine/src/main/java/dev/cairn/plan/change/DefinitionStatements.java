@@ -141,7 +141,7 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
         return new ViewStatement.AlterMaterializedView(viewName.toSqlName(session), changeWithoutDatabase, Span.NONE);
     }
 
-    /** Returns the rename of a table or a materialized view; a view can't be renamed. */
+    /** Returns the rename of a table or a materialized view. The object must not be a view, which can't be renamed. */
     public Statement buildRename(ObjectName name, SchemaObject object, String newName) {
         return object instanceof TableObject
                 ? buildAlter(name, new AlterClause.RenameTable(Name.of(newName), Span.NONE))

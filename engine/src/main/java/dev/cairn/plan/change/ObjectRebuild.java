@@ -39,7 +39,8 @@ public abstract class ObjectRebuild {
     }
 
     /**
-     * Alters an object, or rebuilds it if that is impossible. Returns why neither is possible; empty on success.
+     * Alters an object, or rebuilds it if that is impossible. Returns why neither is possible, and then plans nothing;
+     * empty on success.
      *
      * @param preparation changes that precede the alteration, but not the rebuild
      */
@@ -95,6 +96,7 @@ public abstract class ObjectRebuild {
         simulation.transferGrants(name, stagingName);
     }
 
+    /** Adds a step without a statement, which only has this marker of a transfer. */
     final void applyTransfer(Marker marker) {
         simulation.apply(new MigrationAction(List.of(marker), null));
     }

@@ -54,8 +54,9 @@ final class PartitionChangePlanner {
     }
 
     /**
-     * Returns an empty list if the partition columns or their types differ, or if the server refuses a partition beside
-     * those that it has created: such a table is rebuilt.
+     * Returns the changes of the declared partitions. While dynamic partitioning is on, the only change is to switch it
+     * off. The list is empty if the partition columns or their types differ, or if the server refuses a partition
+     * beside those that it has created: such a table is rebuilt.
      */
     List<TableChange> planChanges() {
         if (!difference.hasDifferingPart(Kind.PARTITION)
@@ -94,9 +95,9 @@ final class PartitionChangePlanner {
     }
 
     /**
-     * Returns whether a partition up to MAXVALUE is added to a table with dynamic partitioning, now or before. No
-     * definition lists the partitions that the server has created, but they belong to the present and the future, so
-     * such a range overlaps them.
+     * Returns whether a partition up to MAXVALUE is added to a table with dynamic partitioning, even if this is
+     * switched off now. No definition lists the partitions that the server has created, but they belong to the present
+     * and the future, so such a range overlaps them.
      */
     boolean addsUnboundedPartitionToDynamicTable() {
         return difference.currentTable().properties().hasProperty(DynamicPartitionProperties.ENABLE)

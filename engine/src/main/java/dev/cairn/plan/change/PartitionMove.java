@@ -147,8 +147,8 @@ record PartitionMove(
     }
 
     /**
-     * Returns the replacement of the old partitions. If new ones take over the names, the server gives each of them the
-     * name of the old one at its position, so they are listed in that order.
+     * Returns the replacement of the old partitions. If the new partitions take over the names, the server gives each
+     * of them the name of the old partition at the same position, so they are listed in the order of the old ones.
      */
     private MigrationAction createReplaceAction(List<Name> temporaryNames) {
         List<Name> replacementNames = temporaryNames;

@@ -62,8 +62,9 @@ record RenameDetector(
 
     /**
      * Adds a hint if an added object in the same database is of the same kind as the missing object, and shares more
-     * than half of its columns with it. If no object in the same database does, a table of another database is hinted
-     * at. The added object is removed from {@code addedNames}, because two objects can't have been renamed to it.
+     * than half of its columns with it. If the same database has no such object, adds a hint at a similar table in
+     * another database. The added object is removed from {@code addedNames}, because two objects can't have been
+     * renamed to it.
      */
     void addObjectRenameHint(ObjectName missingName, List<ObjectName> addedNames) {
         Optional<ObjectName> newName = addedNames.stream()
@@ -100,7 +101,7 @@ record RenameDetector(
                 }));
     }
 
-    /** Creates the statement that copies the rows of a table to another one; empty if the copy would have no columns. */
+    /** Renders the statement that copies the rows of a table to another one; empty if it would have no columns. */
     private Optional<String> renderCopyStatement(ObjectName oldName, ObjectName newName) {
         Table newTable = requireTable(desiredCatalog, newName);
         Map<String, String> oldNameByNewName = new HashMap<>();

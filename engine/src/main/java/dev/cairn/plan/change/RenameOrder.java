@@ -57,8 +57,8 @@ public final class RenameOrder {
     }
 
     /**
-     * Returns the renames of an object whose old name no other object has, or gets by another rename. If the old name
-     * is declared as well, the object under this name stays what it is.
+     * Returns the renames whose old name is released: afterwards, no object has this name, or another of the renames
+     * gives it to an object. If the old name is still declared otherwise, the object with this name keeps it.
      */
     static List<RenameStep> selectWithReleasedOldName(
             List<RenameStep> declaredRenames, Predicate<String> existsBefore, Predicate<String> existsAfter) {

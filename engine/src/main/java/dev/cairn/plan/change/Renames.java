@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
  * The declared renames. A declaration stays in the source after it was recorded, so one whose old name no longer
  * exists, or whose new name already existed, is ignored.
  *
- * @param areReversed whether the renames lead back to names that objects had. An object that has such a name now is then
- *     another one, which got the name after the rename; it is dropped
+ * @param areReversed whether the renames lead back to names that objects had. An object that now has such a name is
+ *     another object, which got the name after the rename; it is dropped
  */
 public record Renames(List<Rename> declaredRenames, boolean areReversed) {
     public static final Renames NONE = new Renames(List.of());
@@ -220,7 +220,10 @@ public record Renames(List<Rename> declaredRenames, boolean areReversed) {
                 .orElse(oldName);
     }
 
-    /** Returns the names in other databases that declared renames give an object, which no statement can do. */
+    /**
+     * Returns the names in other databases that declared renames give an object. No statement carries out such a
+     * rename.
+     */
     Set<ObjectName> findNewNamesInOtherDatabases(ObjectName oldName) {
         return declaredRenames.stream()
                 .filter(rename -> rename instanceof Rename.ObjectRename

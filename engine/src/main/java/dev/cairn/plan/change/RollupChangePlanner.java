@@ -103,8 +103,8 @@ record RollupChangePlanner(TableDifference difference) {
     }
 
     /**
-     * Returns the names of the columns that a rollup reads by a former name, by this name: a rollup keeps the name when
-     * its column is renamed, and is created only while the column has it.
+     * Returns the current names of the columns that a rollup reads by a former name, by the former name. A rollup keeps
+     * the name when its column is renamed, so the column must have this name when the rollup is created.
      */
     private Map<String, String> findFormerNames(Rollup rollup) {
         Map<String, String> columnNameByFormerName = new LinkedHashMap<>();

@@ -37,7 +37,7 @@ import java.util.SortedSet;
 import java.util.stream.IntStream;
 
 /**
- * Applies actions one after another to a catalog instead of a server.
+ * Applies actions one after another to a catalog instead of a server. An instance is not thread-safe.
  *
  * <pre>{@code
  * Simulation simulation = new Simulation(engine, new Session("shop"), recorded);
@@ -156,7 +156,10 @@ public final class Simulation {
         }
     }
 
-    /** Returns a copy that continues from here; actions applied to the copy do not affect this simulation. */
+    /**
+     * Returns a simulation that continues from here, and has no actions yet. Its actions do not affect this simulation
+     * until {@link #adopt} is called.
+     */
     public Simulation fork() {
         return new Simulation(engine, session, catalog, queryMatcher);
     }

@@ -130,8 +130,8 @@ final class TableAlteration extends ObjectAlteration {
     }
 
     /**
-     * Applies one statement with as many clauses as the server accepts together; returns false if no statement brings
-     * the table closer to its desired state.
+     * Applies one statement with as many clauses as the server accepts together, or all statements of an alternative;
+     * returns false if no statement brings the table closer to its desired state.
      */
     private boolean applyNextStatement(SortedSet<ObjectPart> differingParts) {
         List<TableChange> changes = planPendingChanges(differingParts);
@@ -214,8 +214,8 @@ final class TableAlteration extends ObjectAlteration {
     }
 
     /**
-     * Applies the actions to a fork, and returns it; empty if a change has not taken effect, or if the server refuses
-     * one of the actions.
+     * Applies the actions to a fork, and returns it; empty if a change has not taken effect, if partitions are created
+     * that are not desired, or if the server refuses one of the actions. Records the reason of a refusal.
      */
     private Optional<Simulation> tryActions(
             List<TableChange> changes, List<MigrationAction> actions, SortedSet<ObjectPart> differingParts) {

@@ -116,9 +116,10 @@ record TableDifference(
     }
 
     /**
-     * Returns the statements that distribute the rows of a table with RANDOM distribution otherwise. The server refuses
-     * this while the table has a bucket_size. It has one if it was created with this distribution, such as by a rebuild,
-     * and has none if ALTER TABLE has distributed it so; the definitions of both are the same.
+     * Returns the statements that change the distribution of a table with RANDOM distribution. The server refuses this
+     * while the table has a bucket_size, so the first statement resets it. A table that was created with RANDOM
+     * distribution, such as by a rebuild, has a bucket_size; a table that ALTER TABLE has changed to RANDOM has none.
+     * The definitions of both are the same.
      */
     private TableChange.Alternative createRedistribution(Distribution distribution) {
         List<AlterClause> clauses = new ArrayList<>();

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Plans the statements that change the columns of a cluster object and the elements that refer to them. Elements are
  * removed first and added last. Each column, and each clause of elements, has its own statement.
  *
- * @param database the database in which the statements are sent, which may be null
+ * @param database the database in which the statements are sent; null for full names, which are valid in any database
  */
 record ClusterColumnPlanner(
         ClusterObject currentObject,
@@ -131,6 +131,7 @@ record ClusterColumnPlanner(
     /** Returns the columns that do not move: the immovable columns, and as many others as possible. */
     private Set<String> findNamesInPlace(ClusterClause clause, List<String> currentNames, List<String> desiredNames) {
         ClusterObjectRules rules = ClusterObjectRules.of(desiredObject.kind());
+        // An immovable column outweighs all movable columns together.
         int immovableWeight = 2 * currentNames.size() + 1;
         return ColumnOrder.findNamesInPlace(currentNames, desiredNames, name -> {
             ClusterPart part = new ClusterPart(clause.name(), name);

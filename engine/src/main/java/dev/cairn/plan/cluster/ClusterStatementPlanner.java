@@ -38,7 +38,8 @@ public final class ClusterStatementPlanner {
     /**
      * Returns the statement that drops an object.
      *
-     * @param database the database in which the statement is sent, which may be null
+     * @param database the database in which the statement is sent; null for the full name, which is valid in any
+     *     database
      */
     public static ClusterStatement createDropStatement(ClusterObject object, @Nullable String database) {
         return new DropClusterObject(object.kind(), object.toSqlName(database), false, false, Span.NONE);
@@ -76,7 +77,8 @@ public final class ClusterStatementPlanner {
      * Returns the alternative ways to change an object, the best one first. Each is a list of statements, which the
      * server may refuse. No alternative drops an object that can't be created again without a loss.
      *
-     * @param database the database in which the statements are sent, which may be null
+     * @param database the database in which the statements are sent; null for full names, which are valid in any
+     *     database
      */
     public static List<List<ClusterStatement>> planChange(
             ClusterObject currentObject, ClusterObject desiredObject, @Nullable String database) {

@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * database itself. Roles and cluster objects have an empty database, and their names begin with their kinds.
  */
 public record ObjectName(String database, String name) implements Comparable<ObjectName> {
-    /** Stands for the missing object of a statement that has none. */
+    /** The name for a statement that does not concern an object. */
     public static final ObjectName NONE = new ObjectName("", "");
 
     private static final Comparator<ObjectName> ORDER =

@@ -47,8 +47,9 @@ public record RolePlanner(SecuredNames securedNames) {
     }
 
     /**
-     * Returns the statements that change roles, once all objects and roles exist. Grants precede revocations, so no
-     * privilege is missing in between.
+     * Returns the statements that change and drop roles, once all objects and roles exist. Grants precede revocations,
+     * so no privilege is missing in between. A shared role that is no longer declared only loses its privileges,
+     * parents and members, and a role from which a declared role inherits is kept as it is.
      */
     public List<AccessStatement> planChanges(Catalog currentCatalog, Catalog desiredCatalog) {
         List<AccessStatement> statements = new ArrayList<>();

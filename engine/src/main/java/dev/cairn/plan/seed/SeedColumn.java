@@ -159,8 +159,8 @@ public record SeedColumn(Column column) {
     }
 
     /**
-     * Returns the normalized text of a value, which is the same for equal values; empty if the text is not a value of
-     * the type.
+     * Returns the normalized text of a value, which is the same for equal values; empty if the text is not a number or
+     * a date of the type. For a BOOLEAN, each text except {@code 1} and {@code true} counts as false.
      */
     public Optional<String> findNormalizedText(String text) {
         try {

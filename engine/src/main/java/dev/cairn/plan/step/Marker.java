@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /**
  * A comment line that tells Cairn how to treat the statement below it. It is part of the statement's text; {@link
- * KeepsType} and {@link Transfer} stand alone. A misspelt marker is an ordinary comment.
+ * KeepsType} and {@link Transfer} stand alone. A misspelled marker is an ordinary comment.
  */
 public sealed interface Marker {
     /** The statement destroys data. */
@@ -169,8 +169,8 @@ public sealed interface Marker {
         private static final Pattern LINE_PATTERN = Pattern.compile("\\s*--\\s*on\\s*:.*");
 
         /**
-         * Returns whether a line above a statement is such a marker, or resembles one closely enough to be a misspelt
-         * one.
+         * Returns whether a line above a statement is such a marker, or resembles one so closely that it may be a
+         * misspelled one.
          */
         public static boolean isMarkerLike(String line) {
             return LINE_PATTERN.matcher(line).matches();

@@ -31,6 +31,7 @@ public record MigrationAction(
         markers = List.copyOf(markers);
     }
 
+    /** Creates an action. A view whose query only a newer server can parse also gets the marker {@code -- unread}. */
     public static MigrationAction of(Statement statement, Marker... markers) {
         MigrationAction action = new MigrationAction(List.of(markers), statement);
         boolean isUnread = statement instanceof CreateView createView
@@ -97,6 +98,8 @@ public record MigrationAction(
     /**
      * Returns the action for servers of a kind: this action, or its marker alone, without a statement, if the action
      * is meant for other servers.
+     *
+     * @throws IllegalArgumentException if a line {@code -- on:} has no valid condition
      */
     public MigrationAction forServer(ServerProfile profile) {
         for (Marker marker : markers) {

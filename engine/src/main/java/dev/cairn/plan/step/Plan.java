@@ -35,7 +35,7 @@ public record Plan(List<Step> steps, List<Objection> impossibleChanges, List<Pla
         return new Plan(steps, impossibleChanges, allHints);
     }
 
-    /** Returns the objections that remain if only these kinds of changes are allowed. */
+    /** Returns the objections that remain if these kinds of changes are allowed; impossible changes always remain. */
     public List<Objection> findObjections(AllowedChanges allowedChanges) {
         List<Objection> objections = new ArrayList<>(impossibleChanges);
         for (Step step : steps) {

@@ -152,12 +152,10 @@ public record RebuiltTablePartitions(
         return missingPartitions.isEmpty() || !hasDynamicPartitions ? "" : "\n" + renderEnableStatement() + ";";
     }
 
-    /** Renders the statement that disables dynamic partitioning. */
     private String renderDisableStatement() {
         return renderSetEnabled("false");
     }
 
-    /** Renders the statement that enables dynamic partitioning. */
     private String renderEnableStatement() {
         return renderSetEnabled("true");
     }

@@ -20,8 +20,8 @@ public final class TemporaryName {
     private static final Pattern SENT_NAME_PATTERN = Pattern.compile("(.+)__cairn_([0-9]{1,18})");
 
     /**
-     * The names of all temporary objects, of the tables and views that a run retains or creates beside an object, and of
-     * the views of ledgers.
+     * The names of all temporary objects, of the tables and views that a run retains or creates beside an object, and
+     * of the views of ledgers.
      */
     private static final Pattern RESERVED_NAME_PATTERN = Pattern.compile(".*__cairn_[a-z0-9_]+");
 

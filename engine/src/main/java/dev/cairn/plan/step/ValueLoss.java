@@ -88,8 +88,8 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
     }
 
     /**
-     * Returns whether an alteration of a column rounds the fractions of its values, although a CAST does not: a job that
-     * rewrites a FLOAT as a DOUBLE keeps six digits after the decimal point.
+     * Returns whether an alteration of a column rounds the fractions of its values, although a CAST does not: a job
+     * that rewrites a FLOAT as a DOUBLE keeps six digits after the decimal point.
      */
     private static boolean roundsFraction(Type sourceType, Type targetType, ChangeCost cost) {
         return cost == ChangeCost.REWRITE_JOB && isFloatToDouble(sourceType, targetType);

@@ -169,7 +169,7 @@ public sealed interface AlterClause {
             implements AlterClause {
         /** The partitions to drop. */
         public sealed interface PartitionSelection {
-            /** Returns the names of the partitions, if the clause lists them. */
+            /** Returns the names of the partitions; an empty list if the clause does not name them. */
             default List<Name> names() {
                 return List.of();
             }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The keywords of the server's grammar. */
 public enum Keyword {
-    // Reserved words can be identifiers only in backquotes. WITH is the last of them.
+    // Reserved words can be identifiers only in backquotes. WITH must be the last of them, because isReserved compares
+    // with it.
     ADD,
     ALL,
     ALTER,
@@ -509,7 +510,9 @@ public enum Keyword {
     WRITE,
     YEAR;
 
-    /** The size of the hash table, a power of two. */
+    /**
+     * The size of the hash table: a power of two, and greater than the number of keywords, so that each search ends.
+     */
     private static final int SLOT_COUNT = 2048;
     /** An open hash table: the lexer finds a keyword in it without creating a string for each word. */
     private static final @Nullable Keyword[] KEYWORD_BY_SLOT = createHashTable();

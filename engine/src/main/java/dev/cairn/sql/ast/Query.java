@@ -76,8 +76,8 @@ public record Query(
     }
 
     /**
-     * A visitor of the parts of a query and of all queries inside it. It visits each part before the parts inside that
-     * one.
+     * A visitor of the parts of a query and of all queries inside it. Each query, SELECT and relation is visited before
+     * the parts inside it; expressions are visited from the innermost outwards.
      */
     public interface QueryVisitor {
         default void visitQuery(Query query) {}
@@ -288,7 +288,9 @@ public record Query(
             return conditions.qualify;
         }
 
-        /** Returns whether no clause filters the rows of FROM; GROUP BY, DISTINCT and aggregates may still merge them. */
+        /**
+         * Returns whether no clause filters the rows of FROM; GROUP BY, DISTINCT or aggregates may still merge them.
+         */
         public boolean isUnfiltered() {
             return pivot() == null && where() == null && having() == null && qualify() == null;
         }
@@ -297,7 +299,7 @@ public record Query(
             return withItemsAndConditions(newItems, conditions);
         }
 
-        /** Returns a copy without FROM, which must not have a PIVOT. */
+        /** Returns a copy without FROM. The clause must not have a PIVOT, which would be lost. */
         public Select withoutFrom() {
             return new Select(selectItems, FromClause.of(List.of()), conditions, groupBy, span);
         }

@@ -27,8 +27,8 @@ public sealed interface Relation {
     }
 
     /**
-     * Returns the table function without {@code TABLE(…)} that this relation is; null for any other relation. The server
-     * ignores LATERAL, and parentheses around a single relation.
+     * Returns the table function if this relation is one without {@code TABLE(…)}; otherwise null. LATERAL, and
+     * parentheses around a single relation, are skipped, because the server ignores them.
      */
     default @Nullable TableFunction lateralFunction() {
         return null;
@@ -251,7 +251,10 @@ public sealed interface Relation {
      * @param hint the text between the brackets of {@code [BROADCAST]} or {@code [SKEW|…]}, as written
      */
     record JoinOperator(Kind kind, @Nullable String hint, boolean isLateral) {
-        /** The kinds of joins by spelling: {@code JOIN} and {@code INNER JOIN} are equivalent. */
+        /**
+         * The kinds of joins by spelling: {@code JOIN} and {@code INNER JOIN} are equivalent. Methods rely on the order
+         * of the constants: those without a required condition come first, those of ASOF joins last.
+         */
         public enum Kind {
             JOIN("JOIN"),
             INNER_JOIN("INNER JOIN"),

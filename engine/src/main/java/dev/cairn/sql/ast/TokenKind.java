@@ -64,7 +64,7 @@ public enum TokenKind {
         this.description = description;
     }
 
-    /** Returns the number of characters of a symbol. */
+    /** Returns the number of characters of a symbol; has no meaning for tokens that are not symbols. */
     public int symbolLength() {
         return description.length() - 2;
     }

@@ -291,7 +291,7 @@ final class AlterParser {
     }
 
     /**
-     * Refuses an AUTO_INCREMENT column, and the clauses that a generated column can't have.
+     * Records a refusal of an AUTO_INCREMENT column, and of the clauses that a generated column can't have.
      *
      * @param positionClause the clause of the position, as the server names it in its message, or null if it is absent
      */
@@ -373,6 +373,10 @@ final class AlterParser {
 
     // Clauses that rewrite the whole table, and ORDER BY, which resembles one of them
 
+    /**
+     * Parses an ORDER BY with nothing but column names as a change of the order of columns, and any other clauses as a
+     * rewrite of the table.
+     */
     private AlterClause parseOptimizeOrReorder(int start) {
         PartitionNames partitionNames =
                 clauseParser.arePartitionNamesAhead(0) ? clauseParser.parsePartitionNames() : null;

@@ -184,7 +184,11 @@ final class ClusterClauseParser {
         items.add(new ClusterItem(new ClusterPart(clause.name(), name.text()), newName, name.span()));
     }
 
-    /** Parses the content that follows the words of a clause, in the form of the clause, and adds its items. */
+    /**
+     * Parses the content that follows the words of a clause, in the form of the clause, and adds its items.
+     *
+     * @throws IllegalArgumentException if the form is MARKED_NAMES or COLUMNS, which other methods parse
+     */
     void parseContent(ClusterClause clause, List<ClusterItem> items) {
         switch (clause.form()) {
             case PROPERTIES, BARE_PROPERTIES -> parseProperties(clause, items);

@@ -177,6 +177,7 @@ final class DmlParser {
                 : new RowSource.QueriedRows(expressionParser.queryParser().parseQueryText());
     }
 
+    /** Parses the values of a row in parentheses; null stands for DEFAULT. */
     private List<@Nullable Expression> parseRow() {
         List<@Nullable Expression> values = new ArrayList<>();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
@@ -187,6 +188,7 @@ final class DmlParser {
         return values;
     }
 
+    /** Parses an expression; returns null for DEFAULT. */
     private @Nullable Expression parseValueOrDefault() {
         return cursor.accept(Keyword.DEFAULT) ? null : expressionParser.parseExpression();
     }

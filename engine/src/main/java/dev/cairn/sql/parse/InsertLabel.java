@@ -24,7 +24,7 @@ public final class InsertLabel {
     }
 
     /**
-     * Returns an INSERT with a label. The INSERT must not have a label yet.
+     * Returns an INSERT with a label. The INSERT must not have a label yet, and the label must not contain a backquote.
      *
      * @throws SqlSyntaxException if the text does not begin like an INSERT
      * @throws IllegalArgumentException if the label contains a backquote, which the server does not permit

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses statements that are kept as text. Only the first words and the brackets are checked: these are all statements
- * that Cairn does not interpret, so the parser must refuse as few as possible.
+ * Parses statements that are kept as text. Cairn does not interpret them, so this parser checks only the first words
+ * and the brackets, and the name of the table that an INSERT, UPDATE or DELETE changes.
  */
 final class OpaqueStatementParser {
     private static final int MAX_KEYWORDS = 3;
@@ -149,7 +149,10 @@ final class OpaqueStatementParser {
         return keyword == Keyword.UPDATE || keyword == Keyword.DELETE;
     }
 
-    /** Returns the number of tokens before the UPDATE, DELETE or SELECT that follows the common tables beginning here. */
+    /**
+     * Returns the number of tokens before the UPDATE, DELETE or SELECT that follows the common tables beginning here;
+     * the number of tokens before the end of the statement if none of them follows.
+     */
     private int countTokensToMainStatement() {
         int depth = 0;
         int distance = 0;

@@ -236,7 +236,10 @@ public final class PartitionParser {
         return new PartitionDefinition.PartitionBatch(startText, endText, step, unit, cursor.spanSince(start));
     }
 
-    /** Returns the value of an integer with or without a minus; for any other amount, records a refusal, returns 0. */
+    /**
+     * Returns the value of an integer with an optional minus sign. For any other amount, records a refusal and returns
+     * 0.
+     */
     private int toStep(Expression amount) {
         boolean isNegative = false;
         Expression value = amount.unwrap();
@@ -246,7 +249,7 @@ public final class PartitionParser {
         }
         if (value instanceof Expression.NumberLiteral number
                 && isInteger(value)
-                && number.text().length() < 10) {
+                && number.text().length() < 10) { // nine digits always fit into an int
             int step = Integer.parseInt(number.text());
             return isNegative ? -step : step;
         }

@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses SHOW and DESC of databases, tables and views. For any other object, it returns null, and the statement is kept
- * as text.
+ * Parses SHOW and DESC of databases, tables and views. For any other object, it returns null without moving the cursor,
+ * and the statement is kept as text.
  */
 final class ShowParser {
     /** The words between EXPLAIN, or DESC, and the explained statement. */

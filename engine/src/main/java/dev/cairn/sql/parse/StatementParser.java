@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * Parses statements: chooses the parser by the first words, and parses the short statements itself. A statement for
  * which Cairn has no type becomes an {@code OpaqueStatement} instead of an error, because a script may contain any
  * statement of the server.
+ *
+ * <p>An instance parses its text once. Each public method requires that the text ends after what it parses, and only
+ * then throws a refusal that was recorded, so syntax errors take precedence.
  */
 public final class StatementParser {
     /** The first words of statements that are kept as text and may contain a query with parameters. */
@@ -93,8 +96,8 @@ public final class StatementParser {
     }
 
     /**
-     * Parses a CREATE TABLE that describes the columns of a table, which may belong to an external catalog that the
-     * schema does not manage.
+     * Parses a CREATE TABLE that describes the columns of a table. Even for a table of an external catalog, it applies
+     * the grammar of internal tables.
      */
     public Statement parseSingleTable() {
         return parseSingle(() -> {
@@ -127,6 +130,7 @@ public final class StatementParser {
         return statement;
     }
 
+    /** Parses all statements up to the end of the text; returns an empty list if there are none. */
     public List<Statement> parseScript() {
         List<Statement> statements = new ArrayList<>();
         for (skipSemicolons(); cursor.kind() != TokenKind.END; skipSemicolons()) {

@@ -138,6 +138,7 @@ public final class ExpressionParser {
         return outerMaxHeight;
     }
 
+    /** Ends a query, which counts as a node above its highest expression, and checks the limit. */
     void endQuery(int outerMaxHeight) {
         height = maxHeight;
         addLevels();

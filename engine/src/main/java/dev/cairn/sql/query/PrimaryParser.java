@@ -51,6 +51,11 @@ public final class PrimaryParser {
         this.callParser = new CallParser(cursor, expressionParser, this, literalParser);
     }
 
+    /**
+     * Parses an operand with its suffixes.
+     *
+     * @param loosestSuffix the constant of this class for the suffixes that are allowed
+     */
     Expression parsePrimary(int loosestSuffix) {
         int siblingHeight = expressionParser.beginNode();
         cursor.enterLevel();

@@ -48,6 +48,7 @@ public final class QueryParser {
         this.relationParser = new RelationParser(cursor, expressionParser, this);
     }
 
+    /** Parses a query, up to the first token that does not continue it. */
     public Query parseQuery() {
         cursor.enterLevel();
         int outerMaxHeight = expressionParser.beginQuery();

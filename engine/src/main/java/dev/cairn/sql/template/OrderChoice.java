@@ -55,6 +55,7 @@ public record OrderChoice(String parameterName, Span span, List<CandidateColumn>
      * @param text the statement
      * @param span the parameter with its colon
      * @param contentSpan the part of the comment after the parameter
+     * @throws SqlSyntaxException if that part is not a list of columns
      */
     static OrderChoice parse(String text, Span span, Span contentSpan) {
         String contentText = contentSpan.textIn(text);
@@ -97,6 +98,7 @@ public record OrderChoice(String parameterName, Span span, List<CandidateColumn>
      *
      * @param tokens the tokens of the statement, with the columns in place of the comment
      * @param endOffset the offset at which the comment ends
+     * @throws SqlSyntaxException if the choice is anywhere else
      */
     void requirePositionInOrderBy(String text, Tokens tokens, int endOffset) {
         int tokenIndex = 0;

@@ -34,7 +34,10 @@ public final class RenderedTemplate {
                 .toList();
     }
 
-    /** Returns the span in the template; a part of a rendered parameter is mapped to the whole parameter. */
+    /**
+     * Returns the span in the template; a part of a rendered parameter is mapped to the whole parameter. Only the
+     * offset and the length of the result are valid, not its line and column.
+     */
     public Span toOriginSpan(Span span) {
         int spanEnd = span.endOffset();
         int originStart = toOriginOffset(span.offset(), true);

@@ -90,7 +90,12 @@ public record SqlTemplate(
     public record OptionalPart(
             Span span, Span contentSpan, @Nullable OrderChoice orderChoice) {}
 
-    /** Reads a statement. Its SQL is only split into tokens, not parsed. */
+    /**
+     * Reads a statement. Its SQL is only split into tokens, not parsed.
+     *
+     * @throws SqlSyntaxException if the text can't be split into tokens, contains a question mark as a parameter, nests
+     *     optional parts, or has an invalid or misplaced choice of an order
+     */
     public static SqlTemplate parse(String text) {
         Tokens writtenTokens = Lexer.tokenize(text);
         List<OptionalPart> optionalParts = removeTrailingComments(text, findOptionalParts(text, writtenTokens));
@@ -385,7 +390,9 @@ public record SqlTemplate(
         return -1;
     }
 
-    /** Returns the span of the parentheses after the last VALUES; empty without such parentheses. */
+    /**
+     * Returns the span of the parentheses after the last VALUES outside optional parts; empty without such parentheses.
+     */
     public Optional<Span> findLastValuesRow() {
         Tokens tokens = Lexer.tokenize(text);
         int openingIndex = tokens.count() - 1;
@@ -414,7 +421,7 @@ public record SqlTemplate(
      * Returns the statement with SQL in place of its parameters.
      *
      * @param optionalPartIndexes the indexes of the optional parts to include
-     * @param parameterRenderer returns the SQL in place of a parameter
+     * @param parameterRenderer returns the SQL in place of a parameter; not called for the parameters of other parts
      */
     public RenderedTemplate render(Set<Integer> optionalPartIndexes, Function<Parameter, String> parameterRenderer) {
         RenderedTemplate.Builder builder = new RenderedTemplate.Builder(this);

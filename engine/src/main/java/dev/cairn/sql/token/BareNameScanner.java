@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Finds the names that the server prints without backquotes, whatever characters they have: the names of indexes, of
- * the fields of structs, and of the objects in SHOW GRANTS. Only the text after such a name tells where it ends. No
- * name contains a backquote.
+ * the fields of structs, and of the objects in SHOW GRANTS. Only the text after such a name shows where the name ends.
+ * No name contains a backquote.
  */
 final class BareNameScanner {
     private static final String INDEX_BEGINNING = ",\n  INDEX ";

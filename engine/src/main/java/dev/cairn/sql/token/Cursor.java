@@ -151,7 +151,10 @@ public final class Cursor extends TokenCursor {
         return value;
     }
 
-    /** Reads the text of a default. The server prints a form feed as {@code \f}, but does not parse this escape. */
+    /**
+     * Reads the text of a default; the current token must be a string. The server prints a form feed as {@code \f}, but
+     * does not parse this escape.
+     */
     public String readDefaultText() {
         String value = tokens.stringValue(position(), isPrintedByServer());
         advance();

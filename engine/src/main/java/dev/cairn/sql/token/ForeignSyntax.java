@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * Syntax of other databases that StarRocks does not have, each with its replacement in StarRocks. It only improves the
- * messages of syntax errors; it never decides whether a text is valid.
+ * messages of syntax errors; it never decides whether a text is valid. If several constants match at an error, the
+ * first one is reported, so a special case must precede a general one.
  */
 public enum ForeignSyntax {
     CAST_OPERATOR(

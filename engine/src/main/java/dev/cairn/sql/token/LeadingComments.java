@@ -13,8 +13,9 @@ public final class LeadingComments {
     }
 
     /**
-     * Returns the offset at which the statement begins; in a text without a statement, the offset of the first
-     * character of the last line that is not blank.
+     * Returns the offset at which the statement begins. In a text without a statement, it is the offset at which the
+     * text of the last line begins, or at which the last line ends if it is blank; a line break at the end of the text
+     * does not begin another line.
      */
     public static int findStatementStart(String sql) {
         int start = 0;

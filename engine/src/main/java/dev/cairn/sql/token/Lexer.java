@@ -38,6 +38,11 @@ public final class Lexer {
         this.origin = origin;
     }
 
+    /**
+     * Splits a text that was not printed by the server into tokens; {@code ||} means OR.
+     *
+     * @throws SqlSyntaxException if no token begins at a character, or a string, name or comment has no end
+     */
     public static Tokens tokenize(String source) {
         return tokenize(source, PipesMeaning.OR);
     }
@@ -363,6 +368,7 @@ public final class Lexer {
         return new SqlSyntaxException(rule, span, source, arguments);
     }
 
+    /** Returns the character at an index; NUL, which begins no token, after the end of the text. */
     private char charAt(int index) {
         return index < length ? characters[index] : 0;
     }

@@ -16,7 +16,8 @@ public final class NameReplacer {
 
     /**
      * Returns the text with each name replaced by the result of the function, whether it is the name of a table, a
-     * column or any other object.
+     * column or any other object. The function receives a name without its backquotes; a name that has backquotes keeps
+     * them.
      *
      * @param replacementFunction returns the same text for keywords, and a name that is valid in the same quotes for names
      * @throws SqlSyntaxException if the text can't be split into tokens
@@ -56,7 +57,8 @@ public final class NameReplacer {
     }
 
     /**
-     * Removes a qualifier and the dot after it from the text, wherever the qualifier is the first of several names.
+     * Removes a qualifier and the dot after it from the text, wherever the qualifier is the first of several names. The
+     * case of the qualifier matters.
      *
      * @throws SqlSyntaxException if the text can't be split into tokens
      */

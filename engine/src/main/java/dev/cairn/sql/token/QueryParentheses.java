@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Determines which parentheses of a text enclose a query. {@code ((SELECT 1))} and {@code ((SELECT 1) + 1)} begin
- * alike; only the text after the inner parentheses distinguishes them. One pass from right to left, so inner
- * parentheses before outer ones, classifies all parentheses, however deep they are nested.
+ * alike; only the text after the inner parentheses distinguishes them. A single pass from right to left classifies
+ * inner parentheses before outer ones, however deep they are nested.
  *
  * <p>The last token is the end of the text; a parenthesis that is not closed is paired with it.
  */

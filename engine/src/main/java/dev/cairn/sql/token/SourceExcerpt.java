@@ -17,6 +17,10 @@ public final class SourceExcerpt {
         return text.length() > maxLength ? text.substring(0, maxLength) + OMISSION : text;
     }
 
+    /**
+     * Returns two lines: the text around the start of the span, and a caret below that start. A span outside the text
+     * is moved to the nearest end of the text.
+     */
     public static String format(String sql, Span span) {
         RedactedSql redactedSql = RedactedSql.of(sql);
         String source = redactedSql.text();

@@ -4,7 +4,10 @@ import dev.cairn.sql.ast.Span;
 import java.util.List;
 import java.util.Optional;
 
-/** Thrown if a statement can't be parsed; the message states the place and the expected tokens. */
+/**
+ * Thrown if a statement can't be parsed; the message states the problem and the place, with an excerpt of the text. The
+ * rule, its arguments and the span are not serialized.
+ */
 public final class SqlSyntaxException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -251,6 +251,7 @@ public abstract sealed class TokenCursor permits Cursor {
         }
     }
 
+    /** Moves to the next token; the cursor stays at the token for the end of the text. */
     public void advance() {
         if (position < tokens.count() - 1) {
             position++;
@@ -277,7 +278,7 @@ public abstract sealed class TokenCursor permits Cursor {
         return tokens.end(Math.max(0, position - 1));
     }
 
-    /** Returns the text between the previous token and this one: whitespace and comments. */
+    /** Returns the text between the previous token, which must exist, and this one: whitespace and comments. */
     public String textBeforeToken() {
         return tokens.source().substring(tokens.end(position - 1), tokens.start(position));
     }
@@ -301,7 +302,8 @@ public abstract sealed class TokenCursor permits Cursor {
 
     /**
      * Records an error in text that can be parsed but that the server refuses while parsing. The server reports such
-     * errors only if the whole text can be parsed.
+     * errors only if the whole text can be parsed. Only the first error is recorded, and none in a text that the server
+     * printed.
      */
     public void recordRefusal(SyntaxRule rule, Span span, Object... arguments) {
         if (recordedRefusal == null && !isPrintedByServer()) {

@@ -5,7 +5,7 @@ import dev.cairn.sql.ast.TokenKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the end of strings that the server prints without escapes. Only the text after a quote tells whether the string
+ * Finds the end of strings that the server prints without escapes. Only the text after a quote shows whether the string
  * ends there.
  *
  * <ul>

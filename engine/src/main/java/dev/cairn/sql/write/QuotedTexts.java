@@ -23,6 +23,7 @@ public final class QuotedTexts {
 
     private QuotedTexts() {}
 
+    /** Returns the texts as literals in single quotes, with commas between them. */
     public static String render(List<String> texts) {
         return texts.stream()
                 .map(text -> new SqlTextBuilder(StatementForm.WRITTEN)
@@ -40,7 +41,10 @@ public final class QuotedTexts {
                 .toList();
     }
 
-    /** Splits a list at its commas, except for commas in literals, in quoted names and in parentheses. */
+    /**
+     * Splits a list at its commas, except for commas in literals, in quoted names and in brackets of any kind. An empty
+     * text has one empty item.
+     */
     public static List<String> splitAtCommas(String joinedItems) {
         List<String> items = new ArrayList<>();
         int depth = 0;

@@ -60,7 +60,11 @@ public final class SqlTextBuilder {
         return text.charAt(index);
     }
 
-    /** Appends a name in backquotes. */
+    /**
+     * Appends a name in backquotes.
+     *
+     * @throws IllegalArgumentException if the name contains a backquote, which the server does not allow
+     */
     public SqlTextBuilder appendName(Name name) {
         return appendName(name.text());
     }

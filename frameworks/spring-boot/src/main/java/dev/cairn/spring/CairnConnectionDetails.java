@@ -9,7 +9,7 @@ import org.springframework.boot.autoconfigure.service.connection.ConnectionDetai
  */
 public interface CairnConnectionDetails extends ConnectionDetails {
     /**
-     * Returns a URL that selects the database of a schema.
+     * Returns a URL that selects the database of a schema. It may be called several times for the same schema.
      *
      * @param schema the name of the schema
      */

@@ -101,6 +101,7 @@ final class CairnConnections implements DisposableBean {
         }
     }
 
+    /** Returns a pool of connections; without HikariCP on the class path, the address itself, which does not pool. */
     private static DataSource createPool(String schemaName, ServerAddress address) {
         if (!ClassUtils.isPresent(HIKARI_CLASS, CairnConnections.class.getClassLoader())) {
             return address;

@@ -235,7 +235,10 @@ public final class CairnInitializer
         }
     }
 
-    /** Interrupts the migrations. The next upgrade continues an interrupted migration. */
+    /**
+     * Interrupts the migrations in the background, and waits at most 20 seconds until they have stopped. The next
+     * upgrade continues an interrupted migration.
+     */
     @Override
     public void stop() {
         Thread runningThread;

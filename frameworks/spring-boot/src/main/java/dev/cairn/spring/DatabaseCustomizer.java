@@ -4,8 +4,8 @@ import dev.cairn.data.Database;
 import dev.cairn.schema.SchemaDescriptor;
 
 /**
- * Changes the {@link Database} beans that are made for schemas. Each bean of this type is called once for each schema,
- * in their order.
+ * Changes the {@link Database} beans that are created for schemas. If there are several beans of this type, they are
+ * called in their order, each with the result of the previous one.
  */
 @FunctionalInterface
 public interface DatabaseCustomizer {

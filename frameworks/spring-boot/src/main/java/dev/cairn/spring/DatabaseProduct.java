@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The product of a database, as far as a connection shows it.
+ * The product of a database, as determined from a connection.
  *
  * @param name the name that the driver reports
  * @param isStarRocks whether the server has answered as only StarRocks does

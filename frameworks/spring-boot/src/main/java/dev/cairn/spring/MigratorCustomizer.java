@@ -4,8 +4,8 @@ import dev.cairn.MigratorOptions;
 import dev.cairn.schema.SchemaDescriptor;
 
 /**
- * Changes the options of the migrators that are made from the properties. Each bean of this type is called once for
- * each schema, in their order.
+ * Changes the options of migrators that result from the properties. If there are several beans of this type, they are
+ * called in their order, each with the result of the previous one.
  */
 @FunctionalInterface
 public interface MigratorCustomizer {

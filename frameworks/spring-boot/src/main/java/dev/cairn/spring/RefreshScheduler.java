@@ -37,8 +37,8 @@ final class RefreshScheduler implements SmartLifecycle, ApplicationListener<Sche
     /**
      * Looks the objects up in the schemas.
      *
-     * @throws CairnConfigurationException if the properties name an object that is missing or not unique, or no
-     *     interval
+     * @throws CairnConfigurationException if an object that the properties name is missing or not unique, or if its
+     *     interval is missing or not positive
      */
     RefreshScheduler(SchemaSettingsResolver settingsResolver, ListableBeanFactory beanFactory) {
         this.beanFactory = beanFactory;

@@ -16,7 +16,11 @@ import java.util.stream.Stream;
 record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties cairnProperties) {
     private static final String SHARED_PREFIX = "cairn";
 
-    /** @throws CairnConfigurationException if a value is not valid */
+    /**
+     * Requires that all values are valid.
+     *
+     * @throws CairnConfigurationException if a value is not valid
+     */
     SchemaSettingsResolver {
         sharedProperties.requireValid(SHARED_PREFIX);
         cairnProperties

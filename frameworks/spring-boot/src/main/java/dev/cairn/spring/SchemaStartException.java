@@ -5,8 +5,9 @@ import dev.cairn.upgrade.MigrationException;
 import org.springframework.boot.ExitCodeGenerator;
 
 /**
- * A schema is not in the state that the application needs, so the application can't start. The cause is the failure.
- * The process ends with the exit code that the command line has for the same failure.
+ * Thrown if a schema does not reach the state that the application needs; the cause is the failure. The application
+ * does not start or, with {@code cairn.background}, its liveness state becomes broken. If the start fails, the process
+ * ends with the exit code that the command line has for the same failure.
  */
 public final class SchemaStartException extends RuntimeException implements ExitCodeGenerator {
     private static final long serialVersionUID = 1L;

@@ -135,8 +135,9 @@ final class TransactionWarnings implements DatabaseCustomizer {
         }
 
         /**
-         * Returns whether the data source of a transaction belongs to StarRocks. The server is queried only once for
-         * each data source, so that a proxy can fetch the connections of later transactions lazily.
+         * Returns whether the data source of a transaction belongs to StarRocks; false if that can't be determined.
+         * After a server has answered, it is not queried again, so that a proxy can fetch the connections of later
+         * transactions lazily.
          */
         private boolean isStarRocks(ConnectionHolder holder) {
             for (Map.Entry<Object, Object> resourceEntry :

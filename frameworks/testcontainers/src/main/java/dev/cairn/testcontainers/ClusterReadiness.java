@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 final class ClusterReadiness {
     private static final String SHOW_BACKENDS = "SHOW BACKENDS";
     private static final String SHOW_COMPUTE_NODES = "SHOW COMPUTE NODES";
+    /** Matches a capacity of zero with its unit, such as {@code 0.000 B}. */
     private static final Pattern ZERO_CAPACITY_PATTERN = Pattern.compile("[0.]+ .*");
 
     private ClusterReadiness() {}

@@ -36,6 +36,8 @@ import org.testcontainers.utility.DockerImageName;
  * <p>Image: {@code starrocks/allin1-ubuntu}, or {@code starrocks/allin1-ubi}. Exposed ports: 9030 (MySQL protocol),
  * 8030 (HTTP of the frontend) and 8040 (HTTP of the backend). The CPU must support AVX2. JDBC driver: the test
  * dependencies need Connector/J or MariaDB's driver.
+ *
+ * <p>Call the {@code with} methods before the container is started; later calls do not change the server.
  */
 public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer> {
     private static final DockerImageName DEFAULT_IMAGE = DockerImageName.parse("starrocks/allin1-ubuntu");
@@ -63,12 +65,23 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
         this(createImageName(DEFAULT_VERSION));
     }
 
-    /** @param image a compatible image; another one needs {@link DockerImageName#asCompatibleSubstituteFor(String)} */
+    /**
+     * Creates a container of an image.
+     *
+     * @param image the name of one of the images that the class comment lists, with any tag
+     * @throws IllegalStateException if the image is another one; for such an image, pass a {@link DockerImageName} that
+     *     is declared {@linkplain DockerImageName#asCompatibleSubstituteFor(String) compatible}
+     */
     public StarRocksContainer(String image) {
         this(DockerImageName.parse(image));
     }
 
-    /** @param image a compatible image; another one needs {@link DockerImageName#asCompatibleSubstituteFor(String)} */
+    /**
+     * Creates a container of an image.
+     *
+     * @param image a compatible image; another one needs {@link DockerImageName#asCompatibleSubstituteFor(String)}
+     * @throws IllegalStateException if the image is not compatible
+     */
     public StarRocksContainer(DockerImageName image) {
         super(image);
         image.assertCompatibleWith(DEFAULT_IMAGE, ALTERNATIVE_IMAGE);
@@ -126,7 +139,10 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
      * able to reach the object store, such as MinIO in another container of the same network.
      *
      * @param location where the tables are stored, such as {@code s3://bucket/path}; the bucket must exist
-     * @param properties the properties of the storage volume, such as {@code aws.s3.endpoint}
+     * @param properties the properties of the storage volume, such as {@code aws.s3.endpoint}; {@code enabled} is true
+     *     unless they set it
+     * @throws IllegalArgumentException if the location is not a URL of one of the schemes {@code s3}, {@code hdfs},
+     *     {@code azblob}, {@code adls2} and {@code gs}
      */
     public StarRocksContainer withSharedData(String location, Map<String, String> properties) {
         storageVolume = StorageVolume.of(location, properties);
@@ -188,7 +204,11 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
         return "SELECT 1";
     }
 
-    /** Returns the HTTP URL of the frontend, for Stream Load, such as {@code http://localhost:32801}. */
+    /**
+     * Returns the HTTP URL of the frontend, for Stream Load, such as {@code http://localhost:32801}.
+     *
+     * @throws IllegalStateException if the container has not been started
+     */
     public URI getHttpUrl() {
         return createMappedAddress(FRONTEND_HTTP_PORT, "");
     }
@@ -199,6 +219,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
      * Cairn's runtime: {@code Database.of(dataSource).addressTranslation(container::translate)}.
      *
      * @throws IllegalArgumentException if the container does not expose the port
+     * @throws IllegalStateException if the container has not been started
      */
     public URI translate(URI internalAddress) {
         String query = internalAddress.getRawQuery() == null ? "" : "?" + internalAddress.getRawQuery();
@@ -231,7 +252,8 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     /**
      * Creates another database of the started server, unless it exists. The user of the container can use it.
      *
-     * @throws IllegalStateException if the server refuses the database, for example because of its name
+     * @throws IllegalStateException if the server does not answer, or refuses the database, for example because of its
+     *     name
      */
     public void createDatabase(String name) {
         try {

@@ -111,7 +111,12 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
         getUrl().convention(extension.getUrl().filter(url -> needsServer()));
     }
 
-    /** Runs the command. */
+    /**
+     * Runs the command.
+     *
+     * @throws VerificationException if the command finds pending changes, drift, findings or failing rows
+     * @throws GradleException if the command fails for another reason
+     */
     @TaskAction
     public final void run() {
         List<String> arguments = createCommandLine();

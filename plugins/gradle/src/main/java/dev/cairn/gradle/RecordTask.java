@@ -38,6 +38,7 @@ public abstract class RecordTask extends CommandTask {
 
     @Input
     @Optional
+    // Gradle itself has an option --dry-run.
     @Option(option = "cairn-dry-run", description = "Write nothing; print the file that would be written.")
     public abstract Property<Boolean> getDryRun();
 

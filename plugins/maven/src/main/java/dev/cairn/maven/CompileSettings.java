@@ -57,7 +57,7 @@ final class CompileSettings {
         return classPathFile;
     }
 
-    /** Returns the build file of the project, and the build files of its parents that are not in a repository. */
+    /** Returns the build files of the project and of its parents, except parents for which Maven knows no file. */
     private static List<Path> findBuildFiles(MavenProject mavenProject) {
         List<Path> files = new ArrayList<>();
         for (MavenProject project = mavenProject; project != null; project = project.getParent()) {

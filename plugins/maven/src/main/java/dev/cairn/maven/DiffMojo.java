@@ -17,7 +17,10 @@ final class DiffMojo extends DefinitionMojo {
         super("diff");
     }
 
-    /** Adds the classes of the project as the second side if the arguments name only one. */
+    /**
+     * Adds the classes of the project as the second side if the arguments name only one. Each argument without a hyphen
+     * at its start counts as a side, so the value of an option must follow an equals sign.
+     */
     @Override
     void addDefinitions(CommandArguments commandArguments) throws MojoExecutionException {
         long sideCount = collectUserArguments().stream()

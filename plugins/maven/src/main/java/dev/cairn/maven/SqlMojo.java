@@ -24,6 +24,7 @@ final class SqlMojo extends SchemaMojo {
         super("sql");
     }
 
+    /** Returns a writer that replaces the file; with {@code --split}, the command writes its files itself. */
     @Override
     Writer openOutput() throws MojoExecutionException {
         if (collectUserArguments().stream().anyMatch(argument -> argument.startsWith("--split"))) {

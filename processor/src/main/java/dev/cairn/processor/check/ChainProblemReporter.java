@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** Reports the problems of a migration chain at the attributes that cause them. */
 final class ChainProblemReporter {
     /**
-     * The rules about the effect of a single statement. The file of its migration, which names the hash of the previous
-     * one, decides whether it violates them.
+     * The rules about the effect of a single statement. Whether a statement violates them depends only on its migration
+     * and the previous ones, whose hash the migration names, so a compiled migration need not be reported again.
      */
     private static final Set<ChainRule> STATEMENT_RULES = Set.of(
             ChainRule.UNMARKED_DESTRUCTION,
@@ -69,7 +69,8 @@ final class ChainProblemReporter {
     }
 
     /**
-     * Returns the position in words. A finding about a compiled migration needs it, because it is reported at the root.
+     * Returns the position in words, which a finding about a compiled migration needs because it is reported at the
+     * root.
      */
     private static String describePosition(MigrationDeclaration declaration, ChainProblem problem, Span span) {
         String statementText = statementTexts(declaration, problem).get(problem.index());

@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A table to check, and its target server. The names of columns are resolved once for all rules, so that a misspelt
+ * A table to check, and its target server. The names of columns are resolved once for all rules, so that a misspelled
  * name causes one finding instead of one for each rule.
  */
 public final class CheckedTable {
@@ -39,7 +39,7 @@ public final class CheckedTable {
     private final Map<String, DeclaredColumn> columnByName = new LinkedHashMap<>();
 
     /**
-     * The names of the key columns. A misspelt name is replaced with the nearest column name, so that only one rule
+     * The names of the key columns. A misspelled name is replaced with the nearest column name, so that only one rule
      * reports it.
      */
     private final Set<String> keyNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);

@@ -35,12 +35,15 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
         return withObjects(initialCatalog, kind -> !kind.hasTable() && !kind.hasStatement(), findings);
     }
 
-    /** Returns a catalog that contains all tables with the objects that belong to tables. */
+    /** Returns a catalog with the objects that belong to tables; the given catalog must contain all tables. */
     Catalog withObjectsOfTables(Catalog catalog, Findings findings) {
         return withObjects(catalog, ClusterObjectKind::hasTable, findings);
     }
 
-    /** Returns a catalog that contains all tables and views with the objects that run statements about them. */
+    /**
+     * Returns a catalog with the objects that run statements about tables and views; the given catalog must contain all
+     * tables and views.
+     */
     Catalog withObjectsOfStatements(Catalog catalog, Findings findings) {
         return withObjects(catalog, ClusterObjectKind::hasStatement, findings);
     }
@@ -48,6 +51,7 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
     private Catalog withObjects(Catalog catalog, Predicate<ClusterObjectKind> isAddedKind, Findings findings) {
         Catalog extendedCatalog = catalog;
         List<DeclaredClusterObject> objects = new ArrayList<>(root.cluster().objects());
+        // External catalogs are added before the objects in their databases.
         objects.sort(Comparator.comparing(object -> object.statement().kind().isNamedInExternalDatabase()));
         for (DeclaredClusterObject object : objects) {
             if (!isAddedKind.test(object.statement().kind()) || isTableMissing(object, catalog)) {

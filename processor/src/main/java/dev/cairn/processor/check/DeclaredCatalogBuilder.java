@@ -80,7 +80,7 @@ final class DeclaredCatalogBuilder {
         this.catalog = initialCatalog;
     }
 
-    /** Builds the catalog; objects with errors are replaced by stubs. */
+    /** Builds the catalog, with stubs in place of objects with errors. May be called only once. */
     Catalog buildCatalog() {
         WarningSuppression.checkCodes(root.allowedWarnings(), findings);
         List<ObjectDeclaration> tables = new ArrayList<>();

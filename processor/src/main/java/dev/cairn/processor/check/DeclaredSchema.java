@@ -61,7 +61,10 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
         return new Session(root.name());
     }
 
-    /** Returns the catalog before the first migration, which contains only external objects. */
+    /**
+     * Returns the catalog before the first migration: external objects, user-defined functions that queries may call,
+     * and, if the schema manages cluster objects, an empty set of these.
+     */
     public Catalog initialCatalog() {
         Catalog initialCatalog = Catalog.EMPTY.withDatabase(Database.of(root.name()));
         for (Member member : root.members()) {
@@ -267,7 +270,10 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
         return seed == null ? List.of() : seed.renderStatements(declaration.name());
     }
 
-    /** Returns the hash of the statements of all descriptors and roles. */
+    /**
+     * Returns the hash of the statements of all descriptors, roles and cluster objects. External objects, and the
+     * default properties of the root, are not part of it.
+     */
     public String hashStatements() {
         List<String> statements = new ArrayList<>();
         for (Member member : root.members()) {

@@ -23,7 +23,7 @@ public record DeclaredSchemas(List<DeclaredSchema> schemas) {
         return firstSchema().root();
     }
 
-    /** Returns the schema on one of its targets. */
+    /** Returns the schema on a target, which must be one of the root's targets. */
     public DeclaredSchema schemaFor(ServerProfile target) {
         return schemas.get(root().targets().indexOf(target));
     }

@@ -241,7 +241,7 @@ final class DefiningQueryCheck {
         catalogBuilder.reportFindings(declaration, objectFindings);
     }
 
-    /** Reports columns that the clauses of a materialized view name and its record does not have. */
+    /** Reports each column that a clause of a materialized view names, but that its record does not have. */
     private static void checkColumnNames(
             ObjectDeclaration declaration, CreateMaterializedView view, Findings findings) {
         List<DeclaredColumn> columns = declaration.columns();

@@ -8,7 +8,10 @@ import dev.cairn.sql.ast.Type;
 public final class JavaTypeSuggestion {
     private JavaTypeSuggestion() {}
 
-    /** Suggests a type with annotations for the length of a text and the precision of a decimal. */
+    /**
+     * Suggests a type with annotations for the length of a text and the precision of a decimal. For a nested type,
+     * returns the SQL type itself.
+     */
     static String suggestWithSize(Type sqlType) {
         if (sqlType instanceof Type.Text textType) {
             return switch (textType.kind()) {

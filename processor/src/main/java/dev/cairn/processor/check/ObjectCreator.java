@@ -33,7 +33,8 @@ import java.util.Set;
  */
 record ObjectCreator(Engine engine, Session session) {
     /**
-     * Returns the catalog with the object; empty if the object can't be created, or only without some of its parts.
+     * Returns the catalog with the object, which may lack refused parts; empty if the object can't be created, or only
+     * without one of its columns or its partitioning.
      *
      * @param knownFindings the mistakes that earlier checks have found
      * @param findings receives the refusals
@@ -74,6 +75,7 @@ record ObjectCreator(Engine engine, Session session) {
                 boolean isConsequence = !mistakePlaces.isEmpty()
                         && finding.rule() == CompileRule.REFUSED
                         && finding.place().equals(declaration.place());
+                // A property that is refused even with an unknown value is forbidden; the next attempt omits it.
                 if (isConsequence
                         || (isKnown
                                 && !(isPlaceOfProperty(statement, finding.place())

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the components of a record with the output of its query: names or positions, types, and nullness. A
- * component and a column that both have no partner are reported as a pair, since one of the two is probably misspelt.
+ * component and a column that both have no partner are reported as a pair, since one of the two is probably misspelled.
  */
 final class OutputCheck {
     private final ObjectDeclaration declaration;
@@ -127,7 +127,7 @@ final class OutputCheck {
         return declaration.statement() instanceof CreateMaterializedView view ? view.columns() : List.of();
     }
 
-    /** Reports an unmatched component and an unmatched column as a pair: most likely, one of the two is misspelt. */
+    /** Reports an unmatched component and an unmatched column as a pair: most likely, one of the two is misspelled. */
     private void reportUnmatched(List<DeclaredColumn> components, List<Integer> outputIndexes) {
         List<Integer> remainingIndexes = new ArrayList<>(outputIndexes);
         for (DeclaredColumn component : components) {

@@ -75,7 +75,7 @@ record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
         }
     }
 
-    /** Returns the recorded table with a name in another database that is no longer declared. */
+    /** Returns the recorded table with the same name in another database, if that table is no longer declared. */
     private Optional<ObjectName> findRemovedTableElsewhere(ObjectName previousObjectName) {
         for (Map.Entry<String, Database> databaseEntry : chain.lastCatalog().databases()) {
             ObjectName name = new ObjectName(databaseEntry.getKey(), previousObjectName.name());
@@ -88,7 +88,7 @@ record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
         return Optional.empty();
     }
 
-    /** Returns whether a member has a name, and did not have another one before. */
+    /** Returns whether the name is that of a member without a previous name. */
     private boolean isNameOfNewMember(ObjectName objectName) {
         return schema.root().declarations().stream()
                 .anyMatch(declaration -> declaration.previousName() == null

@@ -111,9 +111,9 @@ public record RecordedSchema(
     }
 
     /**
-     * Checks that each repeatable migration, which runs after all others, leaves objects and roles as they are defined.
-     * The last migration may not be recorded yet: a migration that is valid only with the pending changes is valid,
-     * because an upgrade runs it after them.
+     * Checks that each repeatable migration leaves objects and roles as they are defined. An upgrade runs it after all
+     * other migrations, including one that has yet to be recorded. It is therefore sufficient that it is valid after
+     * the pending changes.
      */
     private static void checkRepeatables(
             DeclaredSchema schema,
@@ -164,9 +164,9 @@ public record RecordedSchema(
     }
 
     /**
-     * Reports the first statement of a repeatable migration that changes the schema, and returns whether a statement
-     * changes it. If no statement does, the catalog differs only because a statement names an object of another database, which the chain
-     * adds.
+     * Reports the first statement of a repeatable migration that changes the schema, and returns whether there is such
+     * a statement. Otherwise, the catalog differs only because the chain adds the objects of other databases that
+     * statements name.
      */
     private static boolean reportSchemaChange(
             DeclaredSchema schema, MigrationDeclaration repeatable, Catalog lastCatalog, Findings findings) {

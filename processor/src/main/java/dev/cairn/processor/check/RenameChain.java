@@ -8,9 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether an object can have had its previous name although another object has that name now, which requires
- * that the other object was renamed, too. If the renames form a cycle, they can be recognized only if the objects
- * differ.
+ * Decides whether an object can have had its previous name. If another object has that name now, the other object must
+ * have been renamed, too. If the renames form a cycle, they can be recognized only if the objects differ.
  *
  * @param findPreviousName returns the previous name of an object; empty if it was never renamed
  * @param findByName returns the object that has a name now; empty if no object has it

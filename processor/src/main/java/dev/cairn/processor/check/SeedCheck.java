@@ -134,7 +134,7 @@ record SeedCheck(ObjectDeclaration declaration, DeclaredSeed seed, Findings find
                 describeRemedy(refusal));
     }
 
-    /** Reports the refusals. A misspelt column is one of the missing ones, so these are not reported beside it. */
+    /** Reports the refusals. Beside a misspelled column, which is also missing, missing columns are not reported. */
     private void reportColumnRefusals(List<Refusal> refusals) {
         boolean hasUnknownColumn = refusals.stream().anyMatch(refusal -> refusal.hasRule(SeedRule.UNKNOWN_COLUMN));
         refusals.stream()

@@ -67,7 +67,7 @@ public final class TableRefusalConverter {
     }
 
     /**
-     * Returns the finding for a refusal; empty if only the code of a general refusal describes it.
+     * Returns the finding for a refusal; empty if its rule has no code of its own, so that it is a general refusal.
      *
      * @param table the table as declared
      * @param refusedStatement the refused statement, which may lack parts with other mistakes

@@ -17,8 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the meaning of an unknown column that is not a misspelt name: a part of a nested value, an output of the select
- * list, or a keyword of another database.
+ * Finds the meaning of an unknown column that is not a misspelled name: a part of a nested value, an output of the
+ * select list, or a keyword of another database.
  *
  * @param toSourceText returns the user's text for a part of the query
  */
@@ -28,7 +28,7 @@ record UnknownColumnRemedy(
     /** The name of the function, and of its column if the query does not name the column. */
     private static final String UNNEST_NAME = "unnest";
 
-    /** Returns the remedy as the end of a message; empty if the name seems to be a misspelt column. */
+    /** Returns the remedy as the end of a message; empty if the name seems to be a misspelled column. */
     Optional<String> findRemedy() {
         Optional<UnresolvedColumn.NestedValue> nestedValue = unresolvedColumn.findNestedValue();
         if (nestedValue.isPresent()) {

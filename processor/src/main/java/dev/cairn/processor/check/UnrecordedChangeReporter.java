@@ -53,7 +53,10 @@ final class UnrecordedChangeReporter {
         this.chain = chain;
     }
 
-    /** Reports a plan from the recorded to the declared state, unless the plan is empty. */
+    /**
+     * Reports a plan from the recorded to the declared state. Nothing is reported if the plan is empty, or if the
+     * records have changed and the root allows pending changes.
+     */
     void reportPlan(Plan plan, Findings findings) {
         if (plan.isEmpty()) {
             return;

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p>After each round that has written classes, javac discards its symbols, and enters all sources and their
  * annotations again, which takes the largest part of the time of a compilation. Therefore, the methods
  * {@code generate} only generate a source and reserve its file; {@link #writePending} writes it, if possible in the
- * last round.
+ * last round. Both throw an {@link UncheckedIOException} if a file can't be created or written.
  */
 public final class GeneratedSourceWriter {
     private static final String GENERATED_ANNOTATION_NAME = "javax.annotation.processing.Generated";

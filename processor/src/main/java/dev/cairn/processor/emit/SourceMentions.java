@@ -104,7 +104,7 @@ public final class SourceMentions {
         return !hasScannedAllSources || mentionedNames.stream().anyMatch(simpleNames::contains);
     }
 
-    /** Returns whether a source imports one of the classes, or a member of one of them. */
+    /** Returns whether a scanned source imports one of the classes, or a member of one of them. */
     public boolean mayImport(Set<String> simpleNames) {
         return importedNames.stream().anyMatch(simpleNames::contains);
     }

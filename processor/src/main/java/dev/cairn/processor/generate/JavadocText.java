@@ -24,7 +24,7 @@ final class JavadocText {
         return isPlain(text) ? "<pre>{@code\n" + text + "\n}</pre>" : "<pre>\n" + escape(text) + "\n</pre>";
     }
 
-    /** Returns whether the text needs no entities inside a tag. */
+    /** Returns whether an inline tag can contain the text unchanged; such a text has balanced braces. */
     private static boolean isPlain(String text) {
         int openBraces = 0;
         for (int offset = 0; offset < text.length() && openBraces >= 0; offset++) {

@@ -82,6 +82,7 @@ final class QueryMethodGenerator {
                 .anyMatch(parameter -> parameter.name().equals(name));
     }
 
+    /** Generates the method; may be called only once. */
     MethodSpec generate() {
         MethodSpec.Builder methodBuilder = MethodSpec.methodBuilder(method.name())
                 .addAnnotation(OVERRIDE)
@@ -105,7 +106,10 @@ final class QueryMethodGenerator {
                 .build();
     }
 
-    /** Returns the checks of the arguments that must not be null. */
+    /**
+     * Returns the checks of the arguments that must not be null. All other code must have been generated before,
+     * because it determines the {@link #dereferencedParameters}.
+     */
     private CodeBlock generateArgumentChecks() {
         CodeBlock.Builder checks = CodeBlock.builder();
         for (Parameter parameter : method.parameters()) {

@@ -149,8 +149,8 @@ public record CheckedQuery(
     }
 
     /**
-     * Returns the sample with the places of the parameters, without an appended LIMIT; null if the literals are
-     * unknown.
+     * Returns the sample with the places of the parameters, without an appended LIMIT; null if the statement has no
+     * parameters, or if the literals are unknown.
      */
     public @Nullable RenderedTemplate renderSample() {
         return literals().isEmpty() ? null : renderTemplate(literals());

@@ -76,8 +76,8 @@ public record DeclaredColumn(
     }
 
     /**
-     * Returns that an output column of the query has another name than this column, and how to give both the same name,
-     * as the end of a message.
+     * Describes, as the end of a message, that an output column of the query has another name than this column, and how
+     * to give both the same name.
      */
     public String describeNameMismatch(String outputName) {
         return ", which returns '" + outputName + "'; add AS " + name() + " to it, or rename the component";

@@ -15,7 +15,7 @@ public record EmbeddedSql(String text, int offset) {
         return new EmbeddedSql(query.text(), query.span().offset());
     }
 
-    /** Returns the part of the SQL at a span of the analyzed text. */
+    /** Returns the part of the SQL at a span of the analyzed text; empty if the span is outside of the SQL. */
     public String sourceText(Span span) {
         Span ownSpan = toOwnSpan(span);
         return ownSpan.textIn(text);

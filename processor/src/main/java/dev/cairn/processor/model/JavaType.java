@@ -39,6 +39,8 @@ public sealed interface JavaType {
     /**
      * Returns the type for values of an SQL type that has no parameters; a String if no class corresponds to the SQL
      * type.
+     *
+     * @param isPrimitive whether to return a primitive type, if there is one, instead of its wrapper class
      */
     static JavaType of(Scalar.Kind sqlKind, boolean isPrimitive) {
         for (Primitive.Kind kind : Primitive.Kind.values()) {

@@ -73,7 +73,7 @@ public record ObjectDeclaration(
             List<AllowedWarning> allowedWarnings,
             Set<Place> annotatedPropertyPlaces,
             List<DataTestDeclaration> dataTests) {
-        /** The notes of an object that has no such annotations. */
+        /** The metadata of an object that has no such annotations. */
         public static final DeclaredMetadata NONE = new DeclaredMetadata(null, List.of(), Set.of(), List.of());
 
         public DeclaredMetadata {

@@ -11,6 +11,10 @@ public record Place(int number) {
     /** The place of something that no source declares; a finding at this place is printed without a position. */
     public static final Place NONE = new Place(0);
 
+    /**
+     * Returns the place of a part of a statement that the reader has created. The lines of all other spans are lines of
+     * a text, not places.
+     */
     public static Place of(Span span) {
         return new Place(span.line());
     }

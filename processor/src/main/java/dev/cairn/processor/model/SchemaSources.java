@@ -8,7 +8,8 @@ import java.util.Set;
  *
  * @param rootName the type with {@code @Schema}
  * @param typeNames the root, the records, the roles, the types of components, and their enclosing types
- * @param migrationNames the migrations, those that name no root, and the classes and interfaces that they extend
+ * @param migrationNames the migrations of the schema, the migrations that do not name a root, and the classes and
+ *     interfaces that all of these extend
  * @param migrationsPackage the package in which Cairn finds migrations
  * @param packageNames the packages of the types, because annotations of a package apply to the types in it
  */

@@ -36,8 +36,8 @@ public sealed interface SqlSegment {
     record RowCount(String javaExpression) implements SqlSegment {}
 
     /**
-     * The values of an IN list, with commas between them. They are never empty: {@link InPredicate} handles an empty
-     * list.
+     * The values of an IN list, with commas between them. An {@link InPredicate} handles an empty list; outside of one,
+     * the runtime throws an exception for an empty list.
      */
     record Elements(String javaExpression, Container container, JavaType elementType, String marker)
             implements SqlSegment {}

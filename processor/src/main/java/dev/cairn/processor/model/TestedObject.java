@@ -75,7 +75,7 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
                 + join(referringColumnNames, " AND ", column -> "own." + quoteName(column) + " IS NOT NULL");
     }
 
-    /** Returns a query of the rows whose value is not one of the constants of an enum. */
+    /** Returns a query of the rows whose value is not one of the constants of an enum. Rows with NULL are ignored. */
     public String unknownValuesQuery(String columnName, List<String> constants) {
         return "SELECT *" + fromClause() + " WHERE " + quoteName(columnName) + " NOT IN ("
                 + join(constants, ", ", constant -> "'" + constant + "'") + ")";

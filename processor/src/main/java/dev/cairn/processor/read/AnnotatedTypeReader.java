@@ -80,6 +80,7 @@ public final class AnnotatedTypeReader {
 
     /**
      * Reads the types of a round. Problems in them are reported, and the result names the types that wait for others.
+     * May be called only once: each round needs a new reader.
      */
     public ReadResult read(Collection<TypeElement> types) {
         List<TypeElement> sortedTypes = types.stream()
@@ -184,7 +185,10 @@ public final class AnnotatedTypeReader {
                 .hasAnnotation(Schema.class);
     }
 
-    /** Runs the action that reads a type, and returns false if the type must be read again in the next round. */
+    /**
+     * Runs the action that reads a type, and returns false if the type must be read again in the next round. In the
+     * last round, a missing type is reported, unless another error may be the reason why it is missing.
+     */
     private boolean tryRead(TypeElement type, Runnable readAction) {
         try {
             readAction.run();
@@ -219,6 +223,8 @@ public final class AnnotatedTypeReader {
     /**
      * Claims the name of a descriptor for a type. Reports and excludes a type whose descriptor would have the name of
      * another descriptor, such as {@code Outer.Inner} and {@code OuterInner}, or the name of a source.
+     *
+     * @throws UnreadableDeclarationException if the type is excluded
      */
     private void claimDescriptor(
             JavaName descriptorName, TypeElement type, Map<JavaName, JavaName> typeNameByDescriptorName) {

@@ -84,7 +84,9 @@ public final class AnnotatedTypes {
         return annotations.length == 0 ? Set.of() : round.getElementsAnnotatedWithAny(annotations);
     }
 
-    /** Adds the names of the top-level types of a round to {@code sourceNames}, except names of generated types. */
+    /**
+     * Adds the names of the top-level types of a round to {@code sourceTypeNames}, except names of generated types.
+     */
     public static void addSourceTypeNames(
             RoundEnvironment round, Set<String> generatedTypeNames, Set<String> sourceTypeNames) {
         for (Element element : round.getRootElements()) {

@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the clauses of an object from the annotations on its record. An invalid clause is reported and omitted,
- * so that the other clauses are checked in the same compilation.
+ * so that the other clauses are checked in the same compilation. Only for an annotation without its required columns,
+ * an {@link UnreadableDeclarationException} is thrown.
  */
 final class ClauseReader {
     private static final List<Class<? extends Annotation>> KEY_ANNOTATIONS =
@@ -297,7 +298,11 @@ final class ClauseReader {
         return readNames(annotation, attributeName);
     }
 
-    /** Reports an annotation that does not name a column, and throws an exception. */
+    /**
+     * Requires that an annotation names a column.
+     *
+     * @throws UnreadableDeclarationException if it does not, which is reported
+     */
     void requireNames(WrittenAnnotation annotation, String attributeName) {
         if (annotation.texts(attributeName).isEmpty()) {
             findings.add(

@@ -106,8 +106,9 @@ final class ClusterObjectReader {
      *
      * @param declarationByName the listed records that could be read
      * @param hasAllRecords whether all listed records could be read
+     * @throws UnreadableDeclarationException if an object refers to a missing type, which a later round may provide
      */
-    ClusterReadResult readObjects(
+     ClusterReadResult readObjects(
             WrittenAnnotation schemaAnnotation,
             Map<JavaName, ObjectDeclaration> declarationByName,
             boolean hasAllRecords) {

@@ -54,6 +54,10 @@ final class DataTestReader {
         this.testedObject = testedObject;
     }
 
+    /**
+     * Returns the declared tests. Only one of the two methods that return tests may be called, and only once, because
+     * the reader collects the tests.
+     */
     List<DataTestDeclaration> readDeclaredTests() {
         annotations.findAll(Check.class).forEach(this::addCondition);
         annotations.findAll(Unique.class).forEach(this::addUniqueness);

@@ -195,7 +195,10 @@ final class DescriptorReader {
         return new DeclaredVariant(ServerCondition.of(serverCondition), statement, query, hasOwnQuery, place);
     }
 
-    /** Parses a statement; an opaque one if the text can't be parsed, as in the processor that wrote it. */
+    /**
+     * Parses a statement. If the text can't be parsed, returns a view with an unread query, or else an opaque
+     * statement, as in the processor that wrote the text.
+     */
     private static Statement parseStatement(String ddl, Place place) {
         try {
             return new SqlFragment(ddl, place.number()).parseStatement();

@@ -42,6 +42,12 @@ record GrantReader(
         boolean hasAllObjects) {
     private static final List<String> TARGET_ATTRIBUTES = List.of("on", "onAll", "onObject");
 
+    /**
+     * Reads an annotation. Objects that can't be read are omitted from the result.
+     *
+     * @throws UnreadableDeclarationException if the annotation does not have privileges and exactly one attribute with
+     *     objects, which is reported, or if it names a missing type, which a later round may provide
+     */
     DeclaredGrant read(WrittenAnnotation grantAnnotation) {
         List<String> presentAttributes = TARGET_ATTRIBUTES.stream()
                 .filter(attributeName -> !grantAnnotation.values(attributeName).isEmpty())

@@ -21,7 +21,8 @@ import javax.lang.model.util.ElementFilter;
 
 /**
  * Checks the class of a function. It performs the checks of a frontend, which loads the class from its jar when the
- * function is created, and the checks of a backend, which calls the class later.
+ * function is created, and the checks of a backend, which calls the class later. The first problem is reported, and
+ * makes the function unreadable with an {@link UnreadableDeclarationException}.
  *
  * @param entryPlace the place of findings about a class whose source is not part of this compilation
  */

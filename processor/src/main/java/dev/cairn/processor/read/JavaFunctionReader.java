@@ -20,7 +20,8 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 
 /**
- * Reads what a Java class and its annotation say about a function.
+ * Reads what a Java class and its annotation say about a function. Problems are reported, and make the function
+ * unreadable.
  *
  * @param entryPlace the place of findings about a class whose source is not part of this compilation
  */

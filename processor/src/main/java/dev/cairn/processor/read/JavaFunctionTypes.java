@@ -18,7 +18,10 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
-/** Determines the SQL types of the arguments and of the result of a function from its Java method. */
+/**
+ * Determines the SQL types of the arguments and of the result of a function from its Java method. Types that the
+ * annotation declares take precedence, but must match the Java types.
+ */
 record JavaFunctionTypes(JavaFunctionClassCheck classCheck) {
     /**
      * A parameter or the result of a method.
@@ -42,8 +45,11 @@ record JavaFunctionTypes(JavaFunctionClassCheck classCheck) {
     }
 
     /**
-     * Returns the types of the arguments of a function. The first parameter of an aggregate function is its state, which
-     * is no argument.
+     * Returns the types of the arguments of a function. The first parameter of an aggregate function's method is
+     * omitted, because it is the state and not an argument.
+     *
+     * @throws UnreadableDeclarationException if the annotation declares another number of arguments, or if a type does
+     *     not match or is not supported
      */
     List<Type> resolveArgumentTypes(
             JavaFunctionForm form,
@@ -69,6 +75,10 @@ record JavaFunctionTypes(JavaFunctionClassCheck classCheck) {
         return argumentTypes;
     }
 
+    /**
+     * Returns the type of the result; for a table function, the type of an element of the returned array, because each
+     * element is a row.
+     */
     Type resolveResultType(JavaFunctionForm form, ExecutableElement method, Optional<Type> declaredType) {
         TypeMirror type = method.getReturnType();
         Place place = classCheck
@@ -152,8 +162,8 @@ record JavaFunctionTypes(JavaFunctionClassCheck classCheck) {
 
     /**
      * Returns whether a Java type can hold the values of an SQL type. This check includes the elements of lists and
-     * maps, which the server itself does not see. These may be nested, as in aggregate functions: the form of the
-     * function has been checked before.
+     * maps, which the server itself does not see. It applies the classes of aggregate functions to every form, because
+     * the caller has already refused SQL types that the form of the function does not support.
      */
     private static boolean canHold(TypeMirror javaType, Type type) {
         if (!(javaType instanceof DeclaredType declaredType)) {

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import javax.lang.model.element.TypeElement;
 
-/** Reads the records that schemas list, from source or from their descriptors. */
+/**
+ * Reads the records that schemas list, from source or from their descriptors. A record in the sources is read once,
+ * even if several schemas list it, so that its findings are reported once.
+ */
 final class MemberReader {
     private final CompileContext compileContext;
     private final RecordReader recordReader;

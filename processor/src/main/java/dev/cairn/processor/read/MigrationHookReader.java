@@ -17,7 +17,10 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 
-/** Finds the methods of MigrationStep that a migration or its supertypes override. */
+/**
+ * Finds the methods of MigrationStep that a migration or its supertypes override. The interface is recognized by its
+ * name, because the processor does not depend on the runtime.
+ */
 record MigrationHookReader(Findings findings) {
     private static final String STEP_CLASS_NAME = "dev.cairn.upgrade.MigrationStep";
     private static final String HOOK_PARAMETER_CLASS_NAME = "java.sql.Connection";

@@ -34,8 +34,8 @@ import javax.lang.model.type.DeclaredType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds and reads recorded and repeatable migrations. It searches the migration package of the root for source and class
- * files, because a build tool may compile only some of the migrations.
+ * Finds and reads recorded and repeatable migrations. It searches the migration package of the root for source and
+ * class files, because a build tool may compile only some of the migrations. Each migration is read once.
  */
 public final class MigrationReader {
     private final CompileContext compileContext;
@@ -44,7 +44,10 @@ public final class MigrationReader {
     private final MigrationHookReader hookReader;
     private final Map<TypeElement, Optional<MigrationDeclaration>> declarationByType = new HashMap<>();
 
-    /** @param sourceMigrationNames the names of the migrations that are source in this compilation, in this or an earlier round */
+    /**
+     * @param sourceMigrationNames the names of the migrations that are source in this compilation, in this or an
+     *     earlier round
+     */
     public MigrationReader(CompileContext compileContext, Set<String> sourceMigrationNames, Findings findings) {
         this.compileContext = compileContext;
         this.sourceMigrationNames = sourceMigrationNames;
@@ -64,7 +67,10 @@ public final class MigrationReader {
         }
     }
 
-    /** Reads the migrations of a root, in the order of their names. */
+    /**
+     * Reads the migrations of a root, in the order of their names. Omits migrations that can't be read, and migrations
+     * in the package that belong to another root; both are reported.
+     */
     public RootMigrations readMigrations(SchemaRoot root) {
         List<MigrationDeclaration> migrations = new ArrayList<>();
         boolean hasAllMigrations = true;
@@ -88,8 +94,8 @@ public final class MigrationReader {
     }
 
     /**
-     * Returns the migrations in the sources that may belong to a root although it does not find them: they name no root
-     * that exists, or they name this one from another package.
+     * Returns the migrations in the sources that may belong to a root, but that a search for its migrations may miss:
+     * either they do not name an existing root, or they name this root from another package.
      */
     private List<TypeElement> findMisplacedTypes(SchemaRoot root) {
         return findSourceTypes(type -> findRootName(type)
@@ -97,7 +103,7 @@ public final class MigrationReader {
                 .orElse(true));
     }
 
-    /** Returns the migrations in the sources that name no root, so they may belong to any root. */
+    /** Returns the migrations in the sources that do not name an existing root, so they may belong to any root. */
     List<TypeElement> findTypesWithoutRoot() {
         return findSourceTypes(type -> findRootName(type).isEmpty());
     }

@@ -88,7 +88,7 @@ final class PartitioningReader {
                 : SqlFragment::parseRangePartition;
     }
 
-    /** Returns the expressions of PARTITION BY of a materialized view. */
+    /** Returns the expressions of PARTITION BY of a materialized view, except invalid ones, which are reported. */
     List<Expression> readMaterializedViewPartitioning() {
         WrittenAnnotation annotation = clauseReader.findExclusiveAnnotation(PARTITIONING_ANNOTATIONS);
         if (annotation == null) {

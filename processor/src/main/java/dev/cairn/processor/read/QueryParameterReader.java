@@ -35,7 +35,8 @@ import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the parameters of a query method. A component of a record is a parameter too, named by its path: {@code filter.city}.
+ * Reads the parameters of a query method. A component of a record is a parameter too, named by its path, such as
+ * {@code filter.city}.
  */
 final class QueryParameterReader {
     private static final Map<String, Container> CONTAINER_BY_CLASS_NAME = Map.of(
@@ -56,7 +57,12 @@ final class QueryParameterReader {
         this.silentTypeReader = new StructReader(compileContext, new Findings()).javaTypeReader();
     }
 
-    /** @param methodType the type of the method as a member of the interface */
+    /**
+     * Reads all parameters of a method, even if one of them is invalid, so that all problems are reported.
+     *
+     * @param methodType the type of the method as a member of the interface
+     * @throws UnreadableDeclarationException if a parameter can't be read
+     */
     List<Parameter> readParameters(
             QueryMethodContext context, ExecutableElement method, ExecutableType methodType, Place ownerPlace) {
         List<Parameter> parameters = new ArrayList<>();
@@ -143,7 +149,7 @@ final class QueryParameterReader {
         return typeReader.read(type, typedComponent);
     }
 
-    /** Collects the components of a parameter by their paths, except components whose type does not have an SQL type. */
+    /** Collects the components of a parameter by their paths, except components whose type has no SQL type. */
     private final class ComponentCollector {
         private final QueryMethodContext context;
         private final Place place;
@@ -162,6 +168,7 @@ final class QueryParameterReader {
         }
 
         private void addComponents(TypeElement recordElement, String pathPrefix, @Nullable Boolean ownerNullness) {
+            // The paths of a record that contains itself would be endless.
             if (!enclosingRecords.add(recordElement)) {
                 return;
             }
@@ -190,8 +197,8 @@ final class QueryParameterReader {
     }
 
     /**
-     * Returns the nullness of a component: true if it or an enclosing record is nullable; null if no annotation declares
-     * it.
+     * Returns whether a component may be null: true if it or an enclosing record is nullable; false if the component
+     * and all enclosing records are non-null; null if this is not declared.
      */
     private @Nullable Boolean readComponentNullness(
             ComponentField component, FindingSite site, @Nullable Boolean ownerNullness) {

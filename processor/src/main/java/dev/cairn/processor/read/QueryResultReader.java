@@ -54,7 +54,13 @@ final class QueryResultReader {
         this.columnsReader = new RecordColumnsReader(compileContext, findings, structReader);
     }
 
-    /** @param isQuery whether the method has a query, which returns rows */
+    /**
+     * Reads the rows that a query returns, or the number of changed rows that another statement returns.
+     *
+     * @param isQuery whether the method has a query, which returns rows
+     * @throws UnreadableDeclarationException if the statement can't return the type, which is reported, or if the type
+     *     can't be read
+     */
     QueryResult<DeclaredRowType> readResult(
             QueryMethodContext context, MemberType memberType, boolean isQuery, FindingSite site) {
         TypeMirror type = memberType.type();

@@ -43,8 +43,8 @@ final class ResultRemedy {
     private ResultRemedy() {}
 
     /**
-     * Returns the remedy for a type that is neither a supported container nor a record; empty if it may be the type of
-     * a column.
+     * Returns the remedy for a container that query methods do not support; empty for a record and for all other types,
+     * which may be types of columns. The type must not be a supported container.
      */
     static Optional<String> findRemedy(TypeMirror type) {
         if (type instanceof ArrayType arrayType) {

@@ -54,7 +54,8 @@ final class RoleReader {
     }
 
     /**
-     * Reports a type that has only annotations of roles, but no {@code @Role}; returns whether it reported the type.
+     * Reports a type that has only annotations of roles; returns whether it reported the type. The type must not have
+     * {@code @Role}, which this method does not check.
      */
     boolean reportMissingRole(TypeElement type) {
         CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type));

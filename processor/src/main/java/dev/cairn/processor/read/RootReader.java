@@ -139,8 +139,8 @@ final class RootReader {
     }
 
     /**
-     * Returns the servers that hold the schema: the servers in {@code targets}, or the one server that {@code server}
-     * and {@code runMode} describe.
+     * Returns the targets of the schema: those in {@code targets}, or the one that {@code server} and {@code runMode}
+     * describe. The list is never empty, and a repeated target is reported and omitted.
      */
     private List<ServerProfile> readTargets(WrittenAnnotation schemaAnnotation) {
         Set<String> experimentalFeatures = new HashSet<>(schemaAnnotation.constantNames("experimental"));
@@ -169,7 +169,10 @@ final class RootReader {
         return List.copyOf(profileByTargetName.values());
     }
 
-    /** Returns the profile of the servers with the attributes {@code server} and {@code runMode} of an annotation. */
+    /**
+     * Returns the profile of the servers that the attributes {@code server} and {@code runMode} of an annotation
+     * describe. An unknown version is reported and replaced by the default version.
+     */
     private ServerProfile readProfile(WrittenAnnotation targetAnnotation, Set<String> experimentalFeatures) {
         return ServerProfile.DEFAULT
                 .with(readVersion(targetAnnotation))
@@ -196,6 +199,7 @@ final class RootReader {
         });
     }
 
+    /** Reads the declared functions, except invalid ones, which are reported. */
     private List<FunctionDeclaration> readFunctions(WrittenAnnotation schemaAnnotation, ServerProfile profile) {
         List<FunctionDeclaration> functions = new ArrayList<>();
         for (WrittenAnnotation.Text text : schemaAnnotation.texts("functions")) {

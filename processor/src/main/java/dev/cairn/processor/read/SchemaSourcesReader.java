@@ -35,7 +35,7 @@ public final class SchemaSourcesReader {
         this.migrationReader = migrationReader;
     }
 
-    /** Returns the extents of the schemas whose roots are among the types. */
+    /** Returns the sources of the schemas whose roots are among the types. */
     public List<SchemaSources> readAllSources(Collection<TypeElement> types) {
         List<SchemaSources> schemaSources = new ArrayList<>();
         for (TypeElement type : types) {
@@ -70,7 +70,7 @@ public final class SchemaSourcesReader {
         try {
             return schemaAnnotation.findNonEmptyText("migrations");
         } catch (UnreadableDeclarationException ignored) {
-            return null; // an error of javac in the root, which is part of the extent
+            return null; // javac reports the error in the root, which belongs to the sources anyway
         }
     }
 
@@ -106,6 +106,7 @@ public final class SchemaSourcesReader {
             }
         }
 
+        /** Adds a migration and its supertypes, if they are source in this compilation. */
         void addMigration(TypeElement type) {
             if (compileContext.hasSource(type)
                     && migrationNames.add(type.getQualifiedName().toString())) {

@@ -243,8 +243,9 @@ final class StatementReader {
     }
 
     /**
-     * Returns the column list of a view. The server matches the list with the query by position, so the list of a view
-     * whose record is matched by name is in the order of the query; it is empty without comments and indexes.
+     * Returns the column list of a view. The server matches the list with the query by position. If the record is
+     * matched by name, the list is therefore in the order of the query, and it is empty if there are no comments or
+     * indexes.
      */
     private static List<DeclaredViewColumn> createViewColumns(
             List<DeclaredColumn> declaredColumns, ObjectDescription description, boolean hasIndexes) {
@@ -305,8 +306,10 @@ final class StatementReader {
     /** A query that Cairn can't parse but a newer server may accept: its text is sent unchanged. */
     private record UnparsedQuery(ObjectDescription description) {
         /**
-         * Returns the statement with the query. The statement of a materialized view is opaque, because its columns
-         * depend on the query.
+         * Returns the statement with the query. It is opaque for a materialized view, because its columns depend on the
+         * query, and for a view whose query has unbalanced parentheses.
+         *
+         * @throws UnreadableDeclarationException if the text of the query is an unresolved constant
          */
         Statement toStatement(Function<QueryText, Statement> statementFactory) {
             WrittenAnnotation.Text queryText = description.writtenQuery();

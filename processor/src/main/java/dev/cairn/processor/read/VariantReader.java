@@ -46,6 +46,7 @@ final class VariantReader {
         this.descriptionReader = descriptionReader;
     }
 
+    /** Reads the variants, except variants with an invalid server condition, which are reported. */
     List<DeclaredVariant> readVariants(@Nullable KeyClause keyClause) {
         List<DeclaredVariant> variants = new ArrayList<>();
         List<WrittenAnnotation> variantAnnotations =
@@ -92,7 +93,10 @@ final class VariantReader {
                 variantAnnotation.place("on"));
     }
 
-    /** Returns the annotations of the record after the variant has replaced the annotations of the same kind. */
+    /**
+     * Returns the annotations of the record after the variant has replaced the annotations of the same kind. A property
+     * of the variant also replaces an annotation that stands for the same property.
+     */
     private CairnAnnotations applyVariant(WrittenAnnotation variantAnnotation) {
         CairnAnnotations variantAnnotations = annotations;
         variantAnnotations = replaceExclusiveAnnotations(

@@ -36,7 +36,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections to one database.
+ * Opens connections to one database. Several threads may use one factory.
  *
  * <pre>{@code
  * ConnectionFactory connectionFactory = new ConnectionFactory(dataSource, "shop", Ticker.system());
@@ -84,7 +84,8 @@ public final class ConnectionFactory {
 
     /**
      * @param schemaName the name of the schema, for messages
-     * @param outageListener is called with the reason when a factory of {@link #withOutageWait} begins to wait for the server
+     * @param outageListener is called with the reason when a factory of {@link #withOutageWait} begins to wait for the
+     *     server
      */
     public ConnectionFactory(
             DataSource dataSource,
@@ -227,8 +228,9 @@ public final class ConnectionFactory {
     }
 
     /**
-     * Opens a connection for work that can also wait for a connection that is open. Returns empty if all connections of
-     * the data source's pool are in use; afterwards, this method no longer asks the pool, which takes long to answer.
+     * Opens a connection for work that can also wait until an open connection is free. Returns empty if all connections
+     * of the data source's pool are in use; afterwards, this method no longer asks the pool, which would answer only
+     * after a long time.
      *
      * @throws ServerUnreachableException if no connection can be opened for another reason
      */
@@ -300,8 +302,8 @@ public final class ConnectionFactory {
     }
 
     /**
-     * Like {@link #open()}, but without a timeout, and therefore without a second thread. Call it
-     * only on a thread that no other thread waits for until the connection is open.
+     * Like {@link #open()}, but without a timeout, and therefore without a second thread. Call it only on a thread that
+     * no other thread waits for until the connection is open.
      *
      * @throws ServerUnreachableException if no connection can be opened
      */
@@ -397,7 +399,8 @@ public final class ConnectionFactory {
 
     /**
      * Opens a connection within a timeout. A connection has no timeout before it exists, and a third-party data source
-     * may wait forever for a silent server. Therefore the data source is called on another thread.
+     * may wait forever for a silent server. Therefore the data source is called on another thread. An interrupt does
+     * not end the wait, and its status is restored afterwards.
      */
     private Connection openJdbcConnection(Duration timeout) throws SQLException {
         CompletableFuture<Connection> connectionFuture = new CompletableFuture<>();

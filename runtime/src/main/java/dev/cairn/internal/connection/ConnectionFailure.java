@@ -30,8 +30,8 @@ record ConnectionFailure(SQLException failure, DataSource dataSource) {
     }
 
     /**
-     * Returns whether a pool has reported that all of its connections are in use: no host and no server has answered,
-     * nor failed to answer.
+     * Returns whether a pool has reported that all of its connections are in use. Such a failure has neither an error
+     * number of the server nor a cause in the network.
      */
     boolean isPoolExhausted() {
         return !(dataSource instanceof ServerAddress)

@@ -26,8 +26,9 @@ public final class ConnectionLostException extends RuntimeException {
     }
 
     /**
-     * Creates the exception for a statement whose answer did not arrive; {@code timeout} is the time that the answer
-     * was awaited.
+     * Creates the exception for a statement whose answer did not arrive.
+     *
+     * @param timeout the maximum time to wait for the answer
      */
     static ConnectionLostException ofMissingAnswer(SQLException cause, Duration timeout) {
         return ConnectionFailure.isCausedBy(cause, SocketTimeoutException.class)

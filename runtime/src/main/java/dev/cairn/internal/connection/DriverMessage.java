@@ -2,7 +2,10 @@ package dev.cairn.internal.connection;
 
 import java.util.regex.Pattern;
 
-/** The message of a driver's exception: the message of the server, with additions of the driver. */
+/**
+ * The message of a driver's exception: the message of the server, with additions of the driver. {@link #of} removes
+ * accounts and passwords.
+ */
 record DriverMessage(String message) {
     /** MariaDB's driver begins each message with the number of the connection. */
     private static final Pattern CONNECTION_NUMBER_PATTERN = Pattern.compile("^\\(conn=\\d+\\) ");

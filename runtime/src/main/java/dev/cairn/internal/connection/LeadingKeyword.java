@@ -30,8 +30,10 @@ public final class LeadingKeyword {
     }
 
     /**
-     * Returns whether a statement begins with a keyword, in upper or lower case. A comment and whitespace may precede the
-     * keyword. The keyword need not end there: DESC also matches DESCRIBE.
+     * Returns whether a statement begins with a keyword, in upper or lower case. A comment, followed by whitespace, may
+     * precede the keyword.
+     *
+     * @param keyword the keyword in upper case The keyword need not end there: DESC also matches DESCRIBE.
      */
     public static boolean matches(String sql, String keyword) {
         return isKeywordAt(sql, computeKeywordIndex(sql), keyword);

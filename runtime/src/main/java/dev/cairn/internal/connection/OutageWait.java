@@ -47,9 +47,9 @@ final class OutageWait {
     }
 
     /**
-     * Opens a connection. While the server can't be reached, tries again until the maximum wait time has elapsed. This
-     * is safe, because opening a connection changes nothing; the caller decides about statements that were sent on a
-     * lost connection.
+     * Opens a connection. While the server can't be reached, tries again until the maximum wait time has elapsed, and
+     * then throws the last failure. A failure that can't end by itself is thrown at once. Trying again is safe, because
+     * opening a connection changes nothing; the caller decides about statements that were sent on a lost connection.
      */
     ServerConnection openWhenReachable(Supplier<ServerConnection> opener, Function<Duration, Retry> retryFactory) {
         Retry retry = retryFactory.apply(maxWaitTime);

@@ -87,7 +87,8 @@ public final class ServerAddress implements DataSource {
     /**
      * Parses a URL: the short form, or a JDBC URL.
      *
-     * @throws IllegalArgumentException if the URL has neither form; the message never shows a password
+     * @throws IllegalArgumentException if the URL has neither form, is malformed, or contains the user or the password
+     *     twice; the message never shows a password
      */
     public static ServerAddress parse(String url) {
         requireTlsOptionName(url);
@@ -180,6 +181,11 @@ public final class ServerAddress implements DataSource {
         return String.join(",", hosts);
     }
 
+    /**
+     * Decodes percent-encoded characters. A plus sign stays, unlike in a form of HTML.
+     *
+     * @throws IllegalArgumentException if the text has a percent sign without two hexadecimal digits
+     */
     static String decode(String encodedText) {
         return URLDecoder.decode(encodedText.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
@@ -194,12 +200,15 @@ public final class ServerAddress implements DataSource {
         return new ServerAddress(url, user, newPassword);
     }
 
-    /** Returns whether the URL names a database. A URL without hosts is assumed to name one, in the form of its driver. */
+    /**
+     * Returns whether the URL names a database. A URL without {@code //} is assumed to name one, in a form that only
+     * its driver knows.
+     */
     public boolean hasDatabaseName() {
         return !url.contains("//") || !ServerUrl.parse(url).path().isEmpty();
     }
 
-    /** Returns the database in the URL; empty if the URL contains none. */
+    /** Returns the database in the URL; empty if the URL contains none, or a path of several parts. */
     public Optional<String> findDatabaseName() {
         String path = ServerUrl.parse(url).path();
         return path.isEmpty() || path.contains("/") ? Optional.empty() : Optional.of(UrlSecrets.decodeIfEncoded(path));

@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  * A connection to the server. It sends each statement separately: the server accepts several statements in one text,
  * but does not announce this capability, and drivers fail to read the answers.
  *
- * <p>This class is not thread-safe.
+ * <p>This class is not thread-safe; only {@link #cancel} and {@link #abort} may be called from any thread.
  */
 public final class ServerConnection implements AutoCloseable {
     /**
-     * The fetch size with which a driver receives all rows at once. Cairn does not leave it to the default of the URL: with
-     * {@code useCursorFetch} and {@code defaultFetchSize}, Connector/J asks for a cursor, and because StarRocks opens
-     * none, the driver loses all rows without an error.
+     * The fetch size with which a driver receives all rows at once. Cairn always sets it, because a URL may set another
+     * default: with {@code useCursorFetch} and {@code defaultFetchSize}, Connector/J asks for a cursor, and because
+     * StarRocks does not open one, the driver loses all rows without an error.
      */
     public static final int ALL_ROWS_FETCH_SIZE = 0;
 
@@ -48,7 +48,7 @@ public final class ServerConnection implements AutoCloseable {
     private final OptionValues options;
     private final Watchdog watchdog;
     private final SessionSemantics semantics;
-    /** The statements that restore the variables of {@link SessionSemantics}, which are set as long as the connection is open. */
+    /** The statements that undo the corrections of {@link SessionSemantics} when the connection is closed. */
     private final Deque<String> semanticsRestoreStatements = new ArrayDeque<>();
 
     private final Deque<String> restoreStatements = new ArrayDeque<>();
@@ -138,7 +138,7 @@ public final class ServerConnection implements AutoCloseable {
 
     /**
      * Like {@link #fetchNamedRows(String)}, for a query that needs a backend and whose result is optional. Returns
-     * empty, without a retry, if no backend is available. After any other transient refusal, the query is sent again.
+     * empty, without a retry, if no backend is available. After any other refusal, the query is sent again.
      *
      * @throws ServerRefusalException if the server refuses the statement for another reason
      * @throws ConnectionLostException if the connection is lost
@@ -271,9 +271,10 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /**
-     * Returns the values of variables. The same statement reads the variables that change the meaning of statements, and
-     * the selected database; if the session has another value than the checks at compile time assume, it is corrected
-     * until this connection is closed, as are the sessions of all connections that the same factory opens afterwards.
+     * Returns the values of variables. The same statement reads the selected database, and the variables that change
+     * the meaning of statements. If one of them differs from what the checks at compile time assume, the session is
+     * corrected until this connection is closed. From then on, the factory also corrects the session of each connection
+     * that it opens.
      *
      * @throws ServerRefusalException if the server refuses the statement, for example because a variable is unknown
      * @throws ConnectionLostException if the connection is lost
@@ -366,6 +367,11 @@ public final class ServerConnection implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns the JDBC connection, with a network timeout.
+     *
+     * @throws ConnectionLostException if the timeout can't be set
+     */
     Connection unwrapWithTimeout(Duration timeout) {
         try {
             networkTimeout.set(timeout);
@@ -420,6 +426,10 @@ public final class ServerConnection implements AutoCloseable {
         close();
     }
 
+    /**
+     * Restores the settings of the session and closes the connection, which may return to its pool. If the session
+     * can't be restored or its state is unknown, the connection is aborted instead. Failures are only logged.
+     */
     @Override
     public void close() {
         isBroken |= hasUnknownSession;

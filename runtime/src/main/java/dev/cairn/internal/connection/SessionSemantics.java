@@ -43,7 +43,7 @@ final class SessionSemantics {
     private volatile boolean hasDeviation;
     private volatile @Nullable String databaseName;
 
-    /** @param correction returns the value that a session of Cairn has instead of another one */
+    /** @param correction returns the value that a session of Cairn needs in place of the present one */
     record SemanticVariable(String name, UnaryOperator<String> correction) {
         /** Returns the value that the session needs; empty if it has this value. */
         Optional<String> findCorrection(String value) {

@@ -33,10 +33,10 @@ public final class SqlQuoting {
     }
 
     /**
-     * Returns a LIKE clause, with a space before it, that keeps all names with a prefix in the list of a SHOW statement;
-     * empty if no pattern does. The list may contain other names, because an underscore matches every character. A
-     * server makes a regular expression of the pattern, in which only letters, digits and underscores are certain to
-     * match themselves.
+     * Returns a LIKE clause, with a space before it, for a SHOW statement that must list all names with a prefix; an
+     * empty string if the prefix has other characters than letters, digits and underscores. The list may contain other
+     * names, because an underscore matches every character. The server converts the pattern to a regular expression, in
+     * which only these characters are certain to match themselves.
      */
     public static String renderLikeClause(String prefix) {
         return prefix.matches("\\w*") ? " LIKE " + quoteText(prefix + "%") : "";

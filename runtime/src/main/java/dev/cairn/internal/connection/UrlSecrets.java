@@ -25,6 +25,7 @@ public final class UrlSecrets {
     private static final Pattern NON_NUMERIC_PORT_PATTERN =
             Pattern.compile("(?<=//|,)([^\\[(,/?:@]+):(?!\\d{0,5}(?:[],/?]|$))([^,/?@]*)");
 
+    /** A shorter fragment is hidden only before an @, because the same characters may occur elsewhere in a message. */
     private static final int MIN_FRAGMENT_LENGTH = 3;
 
     private UrlSecrets() {}

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Tracks all pending waits and their timeouts. It detects drivers that do not respect their timeout, and code that does
- * not return; the waiting thread can't detect this itself.
+ * not return; the waiting thread can't detect this itself. Any thread may call the methods.
  */
 public final class Watchdog {
     private static final Duration MAX_GRACE_PERIOD = Duration.ofMinutes(1);

@@ -26,7 +26,9 @@ public final class CopyProgress {
      * A copy of one unit.
      *
      * @param sourceFingerprint the state of the old table before the copy; the copy may also contain later rows
-     * @param targetFingerprint the state of the new table after the copy; null if an earlier run made the copy
+     * @param targetFingerprint the state of the new table after the copy; null if an earlier run made the copy, and its
+     *     rows have not been compared since
+     * @param isCompared whether the rows of both tables were found equal after the copy
      * @param duration null if an earlier run made the copy
      */
     private record Copy(
@@ -175,7 +177,10 @@ public final class CopyProgress {
         return ++roundCount;
     }
 
-    /** Returns whether all units were copied before, and their last copies took no longer than the given time. */
+    /**
+     * Returns whether the units can probably be copied in parallel within the given time; false if this run has not
+     * copied one of them before.
+     */
     public synchronized boolean mayCopyWithin(List<CopyUnit> units, int parallelism, Duration maxDuration) {
         Duration estimatedDuration = estimateDuration(units, parallelism);
         return estimatedDuration != null && estimatedDuration.compareTo(maxDuration) <= 0;

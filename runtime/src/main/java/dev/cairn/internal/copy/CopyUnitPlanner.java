@@ -84,8 +84,8 @@ public record CopyUnitPlanner(Optional<String> fullCopyReason) {
     }
 
     /**
-     * Returns the units of tables that are divided into ranges of rows. A change of any row changes the fingerprints of all
-     * units.
+     * Returns the units of tables that are divided into ranges of rows. A change of any row changes the fingerprints of
+     * all units.
      */
     public static List<CopyUnit> createRangeUnits(
             List<String> conditions, PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot) {

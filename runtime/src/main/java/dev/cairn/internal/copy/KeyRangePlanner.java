@@ -33,6 +33,7 @@ public final class KeyRangePlanner {
             PrimitiveType.BIGINT,
             PrimitiveType.LARGEINT);
     private static final Set<PrimitiveType> TIME_TYPES = EnumSet.of(PrimitiveType.DATE, PrimitiveType.DATETIME);
+    /** Types whose values can be hashed, but are not used as bounds of ranges. */
     private static final Set<PrimitiveType> UNORDERED_EXACT_TYPES = EnumSet.of(
             PrimitiveType.BOOLEAN,
             PrimitiveType.CHAR,

@@ -91,8 +91,9 @@ public final class RowDigestQueries {
     private record ComparedValue(String sourceExpression, String targetExpression) {}
 
     /**
-     * Compares a value with its copy in the type of the new column. If the new column can't represent each original
-     * value, although the migration announces no loss, they are compared in the original type.
+     * Compares a value with its copy in the type of the new column. If this type can't represent each value of the live
+     * column, although the migration announces no loss, both are compared in the type of the live column, so that a
+     * loss is detected.
      */
     private static ComparedValue createComparedValue(Expression value, SourceTable sourceTable, Column column) {
         String targetExpression = SqlQuoting.quoteName(column.name());
@@ -121,7 +122,7 @@ public final class RowDigestQueries {
                 renderText(targetExpression, column.type()));
     }
 
-    /** Returns the column whose value, converted or not, an expression is; empty for another expression. */
+    /** Returns the name of the column if an expression is its value, with or without casts; otherwise empty. */
     private static Optional<String> findReferencedColumn(Expression value) {
         Expression bareValue = value.unwrap();
         while (bareValue instanceof Expression.Cast cast) {
@@ -262,7 +263,7 @@ public final class RowDigestQueries {
     /**
      * Returns the query about the rows of the old table.
      *
-     * @param sampleDivisor 1 for all rows, 10 for a tenth of them
+     * @param sampleDivisor 1 for all rows, 10 for a tenth of them; a sample requires that {@link #isSampleable} is true
      */
     public String renderSourceQuery(ObjectName sourceTable, List<String> partitionNames, long sampleDivisor) {
         return renderDigest(sourceExpressions)
@@ -281,7 +282,7 @@ public final class RowDigestQueries {
                 + (sampleDivisor == 1 ? "" : "\nWHERE " + renderSampleCondition(targetKeyExpressions, sampleDivisor));
     }
 
-    /** Returns the query about the rows of the old table in a range. */
+    /** Returns the query about the rows of the old table in a range; the copy itself must not have a condition. */
     public String renderSourceRangeQuery(ObjectName sourceTable, CopyUnit rangeUnit) {
         return renderStrongDigest(sourceExpressions)
                 + copyStatement.renderFromAndWhere(sourceTable, List.of())

@@ -2,7 +2,7 @@ package dev.cairn.internal.http;
 
 import java.io.IOException;
 
-/** No connection to an HTTP server was opened; nothing was sent. */
+/** Thrown if no connection to an HTTP server can be opened; no request was sent. */
 public final class HttpConnectException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Renews the owner's lease from a separate thread until it is closed or the ledger is lost. A failure is only logged:
- * the owner detects the loss at its next transition. While the work is stuck, no heartbeats are sent, so another
- * migrator can take over the ledger.
+ * Renews the owner's lease from a separate thread until the heartbeat is closed or the ledger is lost. A failure is
+ * only logged: the owner detects the loss at its next transition. While the work is stuck, no heartbeats are sent, so
+ * another migrator can take over the ledger.
  */
 final class Heartbeat implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");
@@ -91,6 +91,7 @@ final class Heartbeat implements AutoCloseable {
         thread.join();
     }
 
+    /** Ends the thread, without waiting for a heartbeat that is being sent. */
     @Override
     public void close() {
         thread.interrupt();

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>This class is thread-safe; transitions are written one after the other. Each method throws
- * {@link LedgerLostException} once the ledger is lost.
+ * <p>This class is thread-safe; transitions are written one after the other. A method that writes a transition, or
+ * checks that the ledger is held, throws a {@link LedgerLostException} once the ledger is lost, and an
+ * {@link IllegalStateException} after the release, unless its comment says otherwise.
  */
 public final class HeldLedger implements AutoCloseable {
     private final LedgerTransport transport;
@@ -76,8 +77,8 @@ public final class HeldLedger implements AutoCloseable {
     }
 
     /**
-     * Writes the next state. If that state would hold fifty commits that the history view lacks, the view is written
-     * first.
+     * Writes the next state. If that state would hold fifty completed migrations that the history view lacks, the view
+     * is written first.
      *
      * @throws LedgerLostException if another migrator has taken over the ledger, or the database was recreated
      */

@@ -183,6 +183,7 @@ public final class Ledger {
      *
      * @param profile the version and run mode of the server, such as {@code 4.1/shared-nothing}
      * @param pendingTransition the transition that heartbeats write
+     * @throws LedgerHeldException if another migrator holds the ledger for longer than the patience
      */
     public <T> T callWhileHeld(
             ServerConnection connection,
@@ -218,7 +219,8 @@ public final class Ledger {
      * Releases the ledger on behalf of its owner, which detects this at its next check. This does not stop the
      * statement that the owner is running: make sure first that the owner is dead.
      *
-     * @return the previous owner; empty if there was none
+     * @return the previous owner; empty if the ledger was free
+     * @throws HistoryMismatchException if the state is damaged, or is missing although there is a history
      */
     public Optional<String> unlock(ServerConnection connection) {
         LedgerClient participant = createParticipant(connection);
@@ -267,7 +269,10 @@ public final class Ledger {
         return schemaNames;
     }
 
-    /** Reads the completed migrations with three statements. */
+    /**
+     * Reads the completed migrations with three statements. If the state is missing, damaged, or older than the history
+     * view, the result has the rows of the view.
+     */
     public LedgerHistory readHistory(ServerConnection connection) {
         LedgerClient participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
@@ -302,7 +307,7 @@ public final class Ledger {
             this.participant = participant;
         }
 
-        /** Returns the previous owner, or empty if there was none. */
+        /** Releases the highest state, and returns its owner; empty if the ledger was free. */
         LedgerProtocol<Optional<String>> unlock() {
             Stopwatch readStopwatch = participant.ticker().start();
             return new LedgerReader(participant.exceptions()).readVisible().then(latestEntry -> {

@@ -62,6 +62,12 @@ final class LedgerAcquirer {
         });
     }
 
+    /**
+     * Pauses, and lists the states again. Takes over the ledger if the state has not changed for a whole lease, and
+     * reads the ledger again if it has changed.
+     *
+     * @throws dev.cairn.upgrade.MigrationException.LedgerHeldException if the patience is exhausted
+     */
     private LedgerProtocol<LedgerOwnership> pauseAndPoll(ObservedState observedState, Duration pollInterval) {
         Duration remainingTime =
                 participant.options().get(MigratorOption.PATIENCE).minus(waitStopwatch.elapsed());

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One attempt of a process to read or to hold the ledger, with its options and its clock.
+ * One attempt of a process to read or to hold the ledger, with its options and its clock. The protocol calls it the
+ * participant.
  *
  * @param token the unique token of the attempt
  * @param knownRows the rows from which a lost history can be restored

@@ -201,10 +201,10 @@ final class LedgerExceptions {
     }
 
     /**
-     * Returns the exception for a missing privilege, or for a transient refusal, which the server has repeated until the
-     * timeout.
+     * Returns the exception for a refusal. It names the remedy for a missing privilege, and for a transient error that
+     * has occurred until the retry timeout elapsed.
      *
-     * @param otherRefusal creates the exception for any other refusal from the problem
+     * @param otherRefusal creates the exception for any other refusal from a description of the problem
      */
     private MigrationException explainRefusal(
             String failedAction, LedgerResponse.Refused refusal, Function<String, MigrationException> otherRefusal) {

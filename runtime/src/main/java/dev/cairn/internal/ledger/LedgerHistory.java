@@ -20,8 +20,8 @@ public record LedgerHistory(List<HistoryRow> rows, boolean hasAllRows) {
     }
 
     /**
-     * Merges the view with the state, which is more recent: its commits take precedence, and rows beyond its head are
-     * removed.
+     * Merges the view with the state, which is more recent: the rows of the state take precedence, and rows beyond its
+     * head are removed.
      */
     static LedgerHistory merge(LedgerState state, List<HistoryRow> viewRows) {
         List<HistoryRow> rows = HistoryRow.merge(viewRows, state.unwrittenRows());

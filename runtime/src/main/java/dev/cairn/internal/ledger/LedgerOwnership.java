@@ -27,10 +27,11 @@ record LedgerOwnership(
         Stopwatch writeStopwatch,
         Stopwatch checkStopwatch,
         Optional<List<HistoryRow>> historyRows) {
-    /** The largest number of commits in the comment of a state. */
+    /** The number of rows in the comment of a state from which on they are written into the history view instead. */
     private static final int MAX_UNWRITTEN_ROWS = 50;
 
     private static final int HEARTBEATS_PER_LEASE = 5;
+    /** The number of renewals after which the server is too slow for the lease, if half of it has elapsed each time. */
     private static final int MAX_LEASE_RENEWALS = 3;
 
     static LedgerOwnership of(LedgerClient participant, WrittenState writtenState) {
@@ -101,6 +102,10 @@ record LedgerOwnership(
                 && latestEntry.state().writer().equals(participant.token());
     }
 
+    /**
+     * Returns the ownership that continues from a state of this owner. Its stopwatches keep running, because they may
+     * overestimate the time since the last transition, but must not underestimate it.
+     */
     private LedgerOwnership adopt(NumberedLedgerState ownEntry) {
         return new LedgerOwnership(
                 participant, ownEntry, acquiredSequence, writeStopwatch, checkStopwatch, historyRows);

@@ -45,9 +45,9 @@ final class LedgerReader {
     }
 
     /**
-     * Like {@link #readUnlessLost}, but refuses a ledger that the user may not see: a listing hides its views, so it looks
-     * like one before the first migration. An owner need not call this, because it notices that its own state is not
-     * listed.
+     * Like {@link #readUnlessLost}, but refuses a ledger that the user may not see: because a listing hides its views,
+     * such a ledger looks like one before the first migration. An owner need not call this, because it notices that its
+     * own state is not listed.
      */
     LedgerProtocol<Optional<NumberedLedgerState>> readVisible() {
         return readUnlessLost()
@@ -178,8 +178,8 @@ final class LedgerReader {
     }
 
     /**
-     * Reads the completed migrations from the history view and the state; if the state is missing, damaged, or older than
-     * the view, from the view alone. Refuses a history that the user may not see.
+     * Reads the completed migrations from the history view and the state; if the state is missing, damaged, or older
+     * than the view, from the view alone. Refuses a history that the user may not see.
      */
     LedgerProtocol<LedgerHistory> readHistory() {
         return readWithSubstitute()

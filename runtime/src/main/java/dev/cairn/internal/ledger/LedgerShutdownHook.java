@@ -67,6 +67,7 @@ public final class LedgerShutdownHook implements AutoCloseable {
         }
     }
 
+    /** Removes the hook. If the process is shutting down already, the hook no longer waits for the end of the run. */
     @Override
     public void close() {
         closedLatch.countDown();

@@ -68,7 +68,7 @@ public record LedgerState(
      * The history, which is written into a view.
      *
      * @param extent the rows of the view
-     * @param unwrittenRows the commits that the view lacks
+     * @param unwrittenRows the completed migrations that the view lacks
      */
     record WrittenHistory(HistoryViewExtent extent, List<HistoryRow> unwrittenRows) {
         static final WrittenHistory NONE = new WrittenHistory(HistoryViewExtent.NONE, List.of());
@@ -100,14 +100,14 @@ public record LedgerState(
         return identity.profile;
     }
 
-    /** Returns the migration that is in progress, or empty if none is. */
+    /** Returns the unfinished migration; empty if no migration is in progress. */
     public Optional<UnfinishedMigration> unfinishedMigration() {
         return progress.unfinishedMigration();
     }
 
     /**
-     * Returns the name of the script that runs migrations of the schema in place of a migrator, and has not ended; empty
-     * if there is no such script.
+     * Returns the name of the script that runs migrations of the schema in place of a migrator, and has not ended;
+     * empty if there is no such script.
      */
     public Optional<String> unfinishedScript() {
         return progress.unfinishedScript();
@@ -168,7 +168,7 @@ public record LedgerState(
         return writtenHistory.extent;
     }
 
-    /** Returns the commits that the history view lacks. */
+    /** Returns the completed migrations that the history view lacks. */
     public List<HistoryRow> unwrittenRows() {
         return writtenHistory.unwrittenRows;
     }
@@ -224,7 +224,7 @@ public record LedgerState(
 
     /**
      * Replaces the hashes of the resumed migration and, by step number, of its steps. The hashes of steps that were not
-     * started are dropped.
+     * started are dropped. A migration must be in progress.
      */
     public LedgerState withHashes(String hash, SortedMap<Integer, String> newHashByStep) {
         return withProgress(progress.withHashes(hash, newHashByStep));

@@ -1,6 +1,6 @@
 package dev.cairn.internal.ledger;
 
-/** Computes a new state from the previous one. It may be called more than once. */
+/** Computes a new state from the previous one. It may be called more than once, so it must have no side effects. */
 @FunctionalInterface
 public interface LedgerTransition {
     /** Keeps the state. */

@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests to a server and returns its responses. A connection that broke is replaced, and the broken request is
- * answered with {@link LedgerResponse.ConnectionLost}: the exchange has to find out whether it ran.
+ * Sends requests to a server and returns its responses. A request whose connection broke is answered with
+ * {@link LedgerResponse.ConnectionLost}: the exchange has to ask for a new connection, and to find out whether the
+ * request ran. Only {@link #giveUpWaiting} may be called while another thread performs an exchange.
  */
 final class LedgerTransport implements AutoCloseable {
     private static final Pattern COMMENT_PATTERN = Pattern.compile("COMMENT \"([^\"\\\\]*)\"");
@@ -206,6 +207,7 @@ final class LedgerTransport implements AutoCloseable {
         }
     }
 
+    /** Closes the connection if it replaced the one of the caller. */
     @Override
     public void close() {
         if (ownsConnection) {

@@ -113,8 +113,8 @@ final class LedgerWriter {
 
     /**
      * Continues after an unknown outcome. If the state exists and is our own, it is confirmed with another listing,
-     * because others may have written states since this one. If others have already written states, a release may have
-     * been written before theirs. Otherwise the state is created again.
+     * because others may have written states since this one. If others have already written states, the new state
+     * counts as written only if it is a release from which they have continued. Otherwise the state is created again.
      */
     private LedgerProtocol<Optional<WrittenState>> continueAfterUnknownOutcome(
             int remainingAttempts, @Nullable Failure failure) {
@@ -136,6 +136,7 @@ final class LedgerWriter {
         return reader.listStates(states -> confirmListing(states, checkStopwatch, remainingAttempts));
     }
 
+    /** Decides from a listing whether the new state counts as written. Its predecessor is not dropped before that. */
     private LedgerProtocol<Optional<WrittenState>> confirmListing(
             States states, Stopwatch checkStopwatch, int remainingAttempts) {
         SortedSet<Long> sequences = states.sequences();

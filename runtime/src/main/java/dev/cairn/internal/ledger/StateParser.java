@@ -38,7 +38,7 @@ final class StateParser {
     /** The key of the script that runs migrations. */
     static final String SCRIPT_KEY = "script";
 
-    /** The keys of a migration in progress, of which a state has one. */
+    /** The keys of a migration in progress. A state has exactly one of them, with an empty value for no migration. */
     private static final List<String> RUN_KEYS = List.of(UPGRADE_KEY, DOWNGRADE_KEY, REPEATED_UPGRADE_KEY);
 
     private static final Set<String> KNOWN_KEYS = Set.of(
@@ -162,7 +162,7 @@ final class StateParser {
         return evidenceByStep;
     }
 
-    /** Parses the repeatable migrations and the hook, whose words are absent without repeatable migrations. */
+    /** Parses the repeatable migrations, whose word is absent if there are none, and the hook, if one is due. */
     private RepeatableMigrationState parseRepeatableMigrationState() {
         SortedMap<String, String> progressByName = new TreeMap<>();
         splitList(valueByKey.getOrDefault("repeated", "")).forEach(item -> {

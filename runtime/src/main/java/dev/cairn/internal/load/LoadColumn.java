@@ -44,9 +44,11 @@ public record LoadColumn(
 
     /**
      * Returns an expression for a column from which a generated column is calculated, or null if the server casts its
-     * field without loss. From a field with the name of such a column, the server reads a string, whose cast to an ARRAY
-     * keeps the escapes of JSON and loses elements, and can't be a MAP or a STRUCT. A field that is assigned to an ARRAY is
-     * read as an ARRAY.
+     * field without loss. If the field has the name of such a column, the server reads it as a string. The cast of this
+     * string to an ARRAY keeps the escapes of JSON and loses elements; a cast to a MAP or a STRUCT is impossible. A
+     * field with another name, which is assigned to an ARRAY, is read as an ARRAY.
+     *
+     * @throws IllegalArgumentException if the column is a MAP or a STRUCT
      */
     private static @Nullable String findSourceExpression(TargetColumn column) {
         if (column.type() instanceof Type.Map || column.type() instanceof Type.Struct) {

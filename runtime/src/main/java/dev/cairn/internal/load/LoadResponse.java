@@ -125,7 +125,7 @@ public record LoadResponse(Map<String, String> members) {
         return Long.parseLong(members.getOrDefault(memberName, "0"));
     }
 
-    /** Returns the URL of the list of rejected rows, or empty if it is absent. */
+    /** Returns the URL of the list of rejected rows; empty if the response has none. */
     public Optional<String> errorsUrl() {
         return Optional.ofNullable(members.get("ErrorURL"));
     }

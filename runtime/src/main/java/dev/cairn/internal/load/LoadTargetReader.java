@@ -16,8 +16,8 @@ public final class LoadTargetReader {
     private LoadTargetReader() {}
 
     /**
-     * Returns the hosts in the connection's URL, each with the HTTP port of the frontends. The credentials are sent there: a
-     * host is never guessed.
+     * Returns the hosts in the connection's URL, each with the HTTP port of the frontends. A host is never guessed,
+     * because the credentials are sent there.
      *
      * @throws IllegalStateException if the hosts or the port can't be determined
      */
@@ -58,7 +58,7 @@ public final class LoadTargetReader {
                 cause);
     }
 
-    /** Returns the user of the connection; the server returns {@code 'root'@'127.0.0.1'}. */
+    /** Returns the user of the connection, without the host: the server returns {@code 'root'@'127.0.0.1'}. */
     public static String readUser(ServerConnection connection) {
         String account = connection.fetchRows("SELECT USER()").get(0).get(0);
         if (account == null) {

@@ -21,11 +21,12 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * Sends loads to a frontend and to the backends to which it redirects. The credentials are sent only to nodes of the
- * cluster, whatever host a redirect names.
+ * Sends loads to a frontend and to the backends to which it redirects. The credentials are sent only to the frontends
+ * and to nodes of the cluster: a redirect to another host is refused.
  *
- * @param frontendUris the addresses of the frontends; if one of them can't be reached, requests go to the next one
- * @param isClusterNode whether a host belongs to the cluster
+ * @param frontendUris the addresses of the frontends, at least one; if one of them can't be reached, requests go to the
+ *     next one
+ * @param isClusterNode whether a host belongs to the cluster, or is trusted like its nodes
  * @param addressTranslator translates addresses of the server into addresses that this client can reach
  * @param loadRequester the HTTP client for loads, whose timeout is long
  * @param queryRequester the HTTP client for other requests

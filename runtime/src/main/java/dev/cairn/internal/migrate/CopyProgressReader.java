@@ -20,7 +20,8 @@ import java.util.Optional;
 
 /**
  * Reads how far the rebuilds of the migration in progress have copied their tables. A table that can't be read is
- * omitted, because users without privileges on the tables read the status, too. So is a statement that can't be parsed.
+ * omitted, because users without privileges on the tables read the status, too. A copy whose statement can't be parsed
+ * is also omitted.
  */
 final class CopyProgressReader {
     private final MigratorContext context;

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param row the migration of the database
  * @param migration the migration of the application
  * @param movedMigration a later migration of the application with the title of the one that ran, as if a rebase had
- *     moved it
+ *     moved it; empty if the application has no such migration
  */
 record DivergentMigration(HistoryRow row, RecordedMigration migration, Optional<RecordedMigration> movedMigration) {
     /** Returns the first difference; empty if the application has none of the migrations that differ. */

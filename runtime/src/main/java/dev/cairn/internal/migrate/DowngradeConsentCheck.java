@@ -29,7 +29,12 @@ public final class DowngradeConsentCheck {
         this.settings = settings;
     }
 
-    /** @throws MissingConsentException if a downgrade among the migrations destroys data without consent */
+    /**
+     * Requires that the options allow the losses of all downgrades among the migrations.
+     *
+     * @throws MissingConsentException if a downgrade destroys data without consent
+     * @throws HistoryMismatchException if a migration is irreversible and has no downgrade
+     */
     void requireConsent(List<PreparedMigration> migrations, ServerProfile profile) {
         List<String> losses = new ArrayList<>();
         for (PreparedMigration preparedMigration : migrations) {
@@ -85,8 +90,9 @@ public final class DowngradeConsentCheck {
     }
 
     /**
-     * Returns the loss that the marker of a statement describes, or the losses that follow from its effects; if neither
-     * describes them, the statement if it destroys data.
+     * Returns the loss that a marker of the statement describes. If no marker does, and the statement destroys data,
+     * returns the losses that follow from its effects, or the statement itself if its effects show none. Empty for a
+     * statement that destroys nothing, and for a statement of a rebuild whose effects show no loss.
      */
     private static Optional<String> findLoss(StatementStep statementStep) {
         Optional<String> markedLoss = statementStep.simulatedStep().action().announcedLosses().stream()

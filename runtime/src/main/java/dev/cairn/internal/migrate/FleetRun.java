@@ -21,7 +21,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the same work once on each database of a fleet, in parallel and first on the canaries.
+ * Runs the same work once on each database of a fleet, in parallel and first on the canaries. The listener is called
+ * from several threads.
  *
  * @param <M> the type of the object that works on one database, such as a migrator
  * @param <T> the result of the work on one database

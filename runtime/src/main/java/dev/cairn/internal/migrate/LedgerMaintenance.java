@@ -125,7 +125,7 @@ public final class LedgerMaintenance {
         });
     }
 
-    /** Returns whether the history has migrations that a state does not have, which neither runs nor reverts one. */
+    /** Returns whether the history has migrations that a state lacks, while no migration or script is in progress. */
     private boolean isOutdated(ServerConnection connection, NumberedLedgerState entry) {
         return entry.state().unfinishedMigration().isEmpty()
                 && entry.state().unfinishedScript().isEmpty()
@@ -210,7 +210,8 @@ public final class LedgerMaintenance {
 
     /**
      * Begins the ledger of a database that was created from the records: if the migrations lead to the same schema, all
-     * of them are marked as done. A ledger that already records a migration is left unchanged.
+     * of them are marked as done. If they do not, a warning is logged, and nothing is written. A ledger that already
+     * records a migration is left unchanged.
      */
     void stampIfMigrationsMatch(ServerConnection connection) {
         int lastNumber = application.lastNumber();
@@ -293,6 +294,7 @@ public final class LedgerMaintenance {
                 }));
     }
 
+    /** Returns the state with the present texts of the steps, if the application has the migration in progress. */
     private LedgerState withCurrentTexts(LedgerState state) {
         return findStepTexts(state)
                 .map(stepTexts -> state.withHashes(
@@ -301,7 +303,8 @@ public final class LedgerMaintenance {
     }
 
     /**
-     * Returns the steps of the migration in progress, if the application has it in the version in which it was started.
+     * Returns the steps of the migration in progress; empty if there is no such migration, or if the application does
+     * not have it in the version in which it was started.
      */
     private Optional<RecordedStepTexts> findStepTexts(LedgerState state) {
         return state.unfinishedMigration()

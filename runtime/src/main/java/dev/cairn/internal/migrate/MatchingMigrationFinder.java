@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param catalogs the catalog before the first migration, and those after each of the migrations
  */
 record MatchingMigrationFinder(List<RecordedMigration> migrations, List<Catalog> catalogs) {
-    /** The number of migrations that are compared at most. */
+    /** The maximum number of migrations to compare. */
     private static final int MAX_COMPARED_MIGRATIONS = 50;
 
     /** Returns a catalog of all objects that exist after any of the migrations. */
@@ -26,7 +26,7 @@ record MatchingMigrationFinder(List<RecordedMigration> migrations, List<Catalog>
 
     /**
      * Returns the migrations with the live definitions: the one that is nearest to the recorded one, and those next to
-     * it that change no definition. Empty if no migration leads to these definitions.
+     * it that change no definition. Empty if none of the compared migrations leads to these definitions.
      *
      * @param recordedNumber the number of the migration that the ledger records
      * @param isLive returns whether the live definitions are those of a catalog

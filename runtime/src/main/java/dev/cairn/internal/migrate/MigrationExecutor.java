@@ -44,7 +44,7 @@ import java.util.function.ToIntFunction;
 
 /**
  * Runs migrations, up and down. The ledger is held for the whole run, so no other migrator interferes between two
- * migrations. If nothing is pending, it is not acquired.
+ * migrations. If nothing is pending, the ledger is not acquired.
  */
 public final class MigrationExecutor {
     private static final Logger LOG = System.getLogger("dev.cairn");

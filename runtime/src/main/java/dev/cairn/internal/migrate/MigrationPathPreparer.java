@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Prepares the migrations of a path. */
+/** Prepares the migrations of a path, each for the catalog that the migrations before it produce. */
 final class MigrationPathPreparer {
     private final MigrationPath path;
     private final ApplicationSchema application;
@@ -105,7 +105,7 @@ final class MigrationPathPreparer {
                         "Change the type with @Role, and record the change as a migration.");
     }
 
-    /** Returns the steps of a migration in the other direction. */
+    /** Returns the steps of a migration in the other direction. The migration must have been prepared before. */
     List<RunStep> prepareOppositeSteps(MigrationPath.DirectedMigration directedMigration) {
         int position = application.position(directedMigration.migration().number());
         boolean isUpgrade = directedMigration.direction() == Direction.UPGRADE;

@@ -14,6 +14,11 @@ import java.util.stream.Collectors;
 
 /** Lists the migrations that an upgrade would run, with the statements and the warnings of each. */
 record MigrationPreview(MigratorContext context) {
+    /**
+     * Returns the migrations of a plan, without the steps that an earlier run has completed.
+     *
+     * @param plan a plan with at least one migration
+     */
     List<PlannedMigration> listMigrations(ServerConnection connection, LedgerState state, MigrationRunPlan plan) {
         ApplicationSchema application = context.application();
         StepWarningCollector warningCollector = new StepWarningCollector(new RewriteWarnings(), connection);

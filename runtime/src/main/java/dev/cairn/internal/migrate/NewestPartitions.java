@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 /**
  * The newest partitions of a table or materialized view into which rows were loaded.
  *
- * @param names the names of the partitions, the oldest first; empty if the object is not partitioned, or if no rows were
- *     loaded into it
+ * @param names the names of the partitions, the oldest first; empty if the object is not partitioned, or if no rows
+ *     were loaded into it
  * @param loadedPartitionCount the number of all partitions into which rows were loaded
  */
 record NewestPartitions(List<String> names, int loadedPartitionCount) {

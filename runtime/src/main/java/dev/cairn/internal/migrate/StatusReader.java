@@ -237,8 +237,8 @@ public final class StatusReader {
     /**
      * Waits until the database is ready for the application.
      *
-     * @throws MigrationException.DatabaseNotCurrentException if it is not ready when the timeout has elapsed, or the thread
-     *     is interrupted
+     * @throws MigrationException.DatabaseNotCurrentException if it is not ready when the timeout has elapsed, or the
+     *     thread is interrupted
      * @throws HistoryMismatchException if the history of the database has diverged, so that waiting is useless
      */
     public void awaitCurrent(Duration timeout) {

@@ -28,7 +28,12 @@ final class UpgradeHookCaller {
         return !settings.get(MigratorSettings.AFTER_UPGRADE).isEmpty();
     }
 
-    /** Calls the hooks of a moment. If one of them fails, the ledger is released. */
+    /**
+     * Calls the hooks of a moment. If one of them fails, the ledger is released, unless it is lost.
+     *
+     * @param pendingTransition the transition to write with the release after a failure; otherwise it is not written
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if a hook fails
+     */
     @SuppressWarnings("try") // the wait exists only to be closed
     void callHooks(HookMoment hookMoment, HeldLedger heldLedger, LedgerTransition pendingTransition) {
         boolean isBeforeUpgrade = hookMoment == HookMoment.BEFORE_UPGRADE;

@@ -19,8 +19,8 @@ public final class InvalidOptionException extends IllegalArgumentException {
     }
 
     /**
-     * Returns the continuation of a sentence that begins with the name of the option, as in "must be at least 1, and
-     * not 0".
+     * Returns the continuation of a sentence that begins with the name of the option, as in "must be at least 1, but
+     * was 0".
      */
     public String reason() {
         return reason;

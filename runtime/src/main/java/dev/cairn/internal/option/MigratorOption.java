@@ -78,7 +78,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
             .build(Duration.ofMinutes(2), "The timeout of SHOW, and of queries about the schema.");
 
     /**
-     * The server itself gives up CREATE TABLE after ten minutes at the latest
+     * The default is longer than the time after which the server itself gives up CREATE TABLE: at most ten minutes
      * ({@code max_create_table_timeout_second}).
      */
     public static final MigratorOption<Duration> STATEMENT_TIMEOUT = option(
@@ -86,7 +86,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
             .settableIn(OptionScope.MIGRATING, OptionScope.SPRING)
             .build(Duration.ofMinutes(15), "The timeout of DDL, after which the connection is considered lost.");
 
-    /** The server itself gives up an INSERT after four hours ({@code insert_timeout}). */
+    /** The default is longer than the four hours after which the server gives up an INSERT ({@code insert_timeout}). */
     public static final MigratorOption<Duration> LOAD_TIMEOUT = option("loadTimeout", FIRST_VERSION, timeoutFormat())
             .settableIn(OptionScope.MIGRATING, OptionScope.SPRING)
             .build(Duration.ofHours(5), "The timeout of INSERT, UPDATE, DELETE and code of migrations.");
@@ -197,7 +197,8 @@ public final class MigratorOption<T> extends OptionKey<T> {
             RESOURCE_GROUP);
 
     /**
-     * Returns the option with a name or former name, in the spelling of Java or with hyphens; empty if there is none.
+     * Returns the option with a name or former name, in the spelling of Java or with hyphens; empty if no option has
+     * the name.
      */
     public static Optional<MigratorOption<?>> find(String name) {
         return ALL.stream()

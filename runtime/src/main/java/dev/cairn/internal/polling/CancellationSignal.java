@@ -2,7 +2,7 @@ package dev.cairn.internal.polling;
 
 /**
  * A signal to the steps of a run to stop waiting, because another step has failed or the run was interrupted. The next
- * run inspects these steps again.
+ * run inspects these steps again. Any thread may call the methods.
  */
 public final class CancellationSignal {
     private volatile boolean isCancelled;

@@ -80,7 +80,8 @@ public final class ServerPoller {
      * Runs an idempotent query. If the connection is lost, the query is repeated on a new connection, as soon as the
      * server can be reached and its frontend has caught up with the changes made through the previous one.
      *
-     * @throws ServerUnreachableException if connections are lost repeatedly
+     * @throws ServerUnreachableException if no connection can be opened, or connections are lost repeatedly
+     * @throws CancellationException if no connection can be opened because the thread is interrupted
      */
     public <T> T query(String subject, Function<ServerConnection, T> query) {
         return call(subject, connectionFactory -> connectionFactory.callWithReconnection(query, () -> true));
@@ -90,8 +91,9 @@ public final class ServerPoller {
      * Like {@link #query}, for a server that could be reached before: if it can't be reached now, the query waits for
      * it.
      *
-     * @throws ServerUnreachableException if the server can't be reached within the retry timeout, or connections are lost
-     *     repeatedly
+     * @throws ServerUnreachableException if the server can't be reached within the retry timeout, or connections are
+     *     lost repeatedly
+     * @throws CancellationException if the thread is interrupted while it waits for the server
      */
     public <T> T poll(String subject, Function<ServerConnection, T> query) {
         return call(
@@ -103,8 +105,9 @@ public final class ServerPoller {
     /**
      * Runs an idempotent query on a frontend that has caught up with the changes made through other frontends.
      *
-     * @throws ServerUnreachableException if the server can't be reached within the retry timeout, or connections are lost
-     *     repeatedly
+     * @throws ServerUnreachableException if the server can't be reached within the retry timeout, or connections are
+     *     lost repeatedly
+     * @throws CancellationException if the thread is interrupted while it waits for the server
      */
     public <T> T queryAfterSync(String subject, Function<ServerConnection, T> query) {
         return call(subject, connectionFactory -> connectionFactory.callAfterConnectionLoss(query, () -> true));

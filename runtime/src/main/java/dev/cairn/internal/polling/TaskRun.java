@@ -101,12 +101,15 @@ public record TaskRun(
         }
     }
 
-    /** Reads the run with an id. Answered by a frontend, even if no backend is alive. */
+    /**
+     * Reads the run with an id; an empty list if the frontend does not list it. A frontend answers, even if no backend
+     * is alive.
+     */
     public static List<TaskRun> readById(ServerConnection connection, String id) {
         return readByColumn(connection, "QUERY_ID", id);
     }
 
-    /** Reads the runs of a task. Answered by a frontend, even if no backend is alive. */
+    /** Reads the runs of a task. A frontend answers, even if no backend is alive. */
     public static List<TaskRun> readByTask(ServerConnection connection, String taskName) {
         return readByColumn(connection, "TASK_NAME", taskName);
     }

@@ -70,7 +70,7 @@ public final class AlterJobs {
         }
     }
 
-    /** Returns the newest job of this kind on the table, whether it has ended or not. */
+    /** Returns the newest job of this kind on the table, whether it has ended or not; empty if no job is listed. */
     public Optional<AlterJob> readNewest(ServerConnection connection) {
         List<NamedRow> rows = connection.fetchNamedRows("SHOW ALTER TABLE " + kind + " FROM "
                 + SqlQuoting.quoteName(table.database()) + " WHERE TableName = " + SqlQuoting.quoteText(table.name()));

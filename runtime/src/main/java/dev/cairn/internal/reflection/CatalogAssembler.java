@@ -66,6 +66,7 @@ final class CatalogAssembler {
                                 : ClusterObjects.UNMANAGED));
     }
 
+    /** Builds the catalog. Must be called only once. */
     LiveSchema assemble(
             SortedMap<ObjectName, SchemaReflection.Definition> definitionByName, List<DatabaseListing> listings) {
         listings.stream()
@@ -117,6 +118,7 @@ final class CatalogAssembler {
                 : null;
     }
 
+    /** Adds a view after the views that it reads. Does nothing if the view was added before, or is not to be added. */
     private void addViewAfterBases(ObjectName name) {
         SchemaReflection.Definition viewDefinition = viewDefinitionByName.remove(name);
         if (viewDefinition != null) {
@@ -180,7 +182,10 @@ final class CatalogAssembler {
                                         .isPresent()));
     }
 
-    /** @param queryDatabases the databases of unqualified names in a query, of which the first fitting one counts */
+    /**
+     * @param queryDatabases the databases to which unqualified names in a query may refer, at least one; the first one
+     *     with which the query is valid is chosen
+     */
     private void addObject(ObjectName name, SchemaReflection.Definition definition, List<String> queryDatabases) {
         if (definition instanceof SchemaReflection.Definition.ExpectedDefinition expectedDefinition) {
             unchangedNames.add(name);

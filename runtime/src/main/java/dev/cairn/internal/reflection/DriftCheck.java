@@ -154,7 +154,11 @@ public final class DriftCheck {
                         .isEmpty();
     }
 
-    /** @param unplannedNames objects whose differences are reported without a plan to remove them */
+    /**
+     * Compares the objects. An object that could not be read counts as unchanged, because its gap is reported instead.
+     *
+     * @param unplannedNames objects whose differences are reported without a plan to remove them
+     */
     private DriftReport compare(
             LiveSchema liveSchema, Catalog recordedCatalog, Set<ObjectName> unplannedNames, Renames renames) {
         Catalog expectedCatalog = recordedCatalog;
@@ -310,6 +314,7 @@ public final class DriftCheck {
         return differences;
     }
 
+    /** Returns the expected catalog with the live states of some objects, so that a plan does not change them. */
     private static Catalog withLiveStates(Catalog expectedCatalog, Catalog liveCatalog, Set<ObjectName> names) {
         Catalog completedCatalog = expectedCatalog;
         for (ObjectName name : names) {
@@ -397,7 +402,7 @@ public final class DriftCheck {
     }
 
     /**
-     * Returns the statements of the steps that change the part or, if there are none, of all steps that change the
+     * Returns the statements of the steps that change the part; if no step does, those of all steps that change the
      * object.
      */
     private static List<String> findRemediationStatements(Plan plan, ObjectName object, ObjectPart part) {

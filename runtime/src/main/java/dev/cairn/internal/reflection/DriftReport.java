@@ -39,7 +39,7 @@ public record DriftReport(
     /**
      * One difference.
      *
-     * @param actual the actual value; null if there is no such part
+     * @param actual the actual value; null if the part does not exist
      * @param expected the expected value; null if the part should not exist
      * @param remediationStatements the statements that change the part; empty if no statement can change it
      */

@@ -54,7 +54,7 @@ public final class ExpectedObjects {
         return catalog;
     }
 
-    /** Renders all texts. */
+    /** Renders all texts ahead of time, so that later calls need not render them. */
     public void renderAll() {
         SchemaObject.collectNames(catalog)
                 .forEach(name -> SchemaObject.find(catalog, name).ifPresent(object -> renderOnce(name, object)));

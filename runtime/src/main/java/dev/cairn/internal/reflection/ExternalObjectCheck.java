@@ -103,6 +103,7 @@ public final class ExternalObjectCheck {
                 new PartDifference(name, ObjectPart.of(ObjectPart.Kind.OBJECT), null, "a table or a view", List.of()));
     }
 
+    /** Adds the difference of a column. If one of its two types is unknown, only its existence is checked. */
     private void addColumnDifference(ObjectName name, ExternalColumn declaredColumn, ExternalObject liveObject) {
         Optional<ExternalColumn> liveColumn = liveObject.columns().stream()
                 .filter(column -> column.name().equalsIgnoreCase(declaredColumn.name()))

@@ -35,8 +35,8 @@ public enum LoadState {
     }
 
     /**
-     * Returns the loads of a database whose labels begin with a text, as SHOW LOAD describes them. The LIKE of this
-     * statement is no pattern: a server compares the text literally, and lists the labels that contain it.
+     * Returns the loads of a database whose labels begin with a text, as SHOW LOAD describes them. LIKE does not take a
+     * pattern in this statement: a server compares the text literally, and lists all labels that contain it.
      */
     public static List<NamedRow> fetchLoads(ServerConnection connection, String databaseName, String labelPrefix) {
         return connection

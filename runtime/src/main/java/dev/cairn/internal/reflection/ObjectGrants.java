@@ -67,7 +67,7 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
         return privilegesByGrantee.getOrDefault(grantee, Map.of());
     }
 
-    /** Returns the grants whose privileges also exist for objects of another kind. */
+    /** Returns the same grants on an object of another kind, without the privileges that this kind does not have. */
     public ObjectGrants convertToKind(SecuredKind newKind) {
         Map<Grantee, Map<Privilege, Boolean>> commonPrivilegesByGrantee = new LinkedHashMap<>();
         privilegesByGrantee.forEach((grantee, privileges) -> {

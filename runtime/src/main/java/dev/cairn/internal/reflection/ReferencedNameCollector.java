@@ -24,7 +24,7 @@ final class ReferencedNameCollector {
         try {
             new QueryAnalysis(profile, collector, databaseName).analyze(query);
         } catch (Refusal ignored) {
-            return toObjectNames(collector); // the names before the error
+            return toObjectNames(collector);
         }
         return toObjectNames(collector);
     }

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads roles of a server: one statement for the names of all roles, and one for each requested role. Other roles are
- * not read; users are read only to find whether they have an expected role.
+ * not read; users are read only to find whether they have an expected role. The names, the comments and the members are
+ * read only once: to see later changes of them, create another object.
  */
 public final class RoleReflection {
     private static final String MISSING_GRANT_REMEDY =

@@ -87,8 +87,9 @@ final class RollupAssembler {
     }
 
     /**
-     * Returns the catalog with an unexpected rollup of one of its tables. Returns the same catalog if the rollup
-     * belongs to another table, or can't be reconstructed, which adds a gap.
+     * Returns the catalog with an unexpected rollup of one of its tables. Returns the catalog unchanged if the rollup
+     * belongs to another table. If the rollup can't be reconstructed, adds a gap, and also returns the catalog
+     * unchanged.
      */
     private Catalog withUnexpectedRollup(
             Catalog liveCatalog, Database database, MaterializedViewStatus status, ShownRollupText rollupText) {

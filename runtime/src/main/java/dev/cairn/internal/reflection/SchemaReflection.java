@@ -148,7 +148,10 @@ public final class SchemaReflection {
                 : ClusterReflection.readClusterObjects(connection, liveSchema, expectedCatalog);
     }
 
-    /** Starts to read all objects of a catalog over additional connections; the caller's need not be open yet. */
+    /**
+     * Starts to read all objects of a catalog over additional connections; the connection of the caller need not be
+     * open yet. The caller must close the result.
+     */
     public ShowCreateFetcher beginRead(ExpectedObjects expectedObjects) {
         return ShowCreateFetcher.start(
                 connectionFactory,

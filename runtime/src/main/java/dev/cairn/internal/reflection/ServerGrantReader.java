@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the grants of users and roles. The server shows them for one user or role at a time. Its tables
- * sys.grants_to_users and sys.grants_to_roles are no alternative: they are computed from all grants of the cluster
+ * sys.grants_to_users and sys.grants_to_roles can't be used instead: they are computed from all grants of the cluster
  * whatever the condition, list all objects after a grant on all objects, need the privilege SELECT, and are empty
  * without a backend. Other clients may drop a user or a role at any time; a dropped one has no grants.
  */

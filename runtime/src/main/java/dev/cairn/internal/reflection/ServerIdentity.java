@@ -150,7 +150,10 @@ public record ServerIdentity(String version, int major, int minor, RunMode runMo
         }
     }
 
-    /** Returns the newest known version that is not later than this server; the oldest one if all are later. */
+    /**
+     * Returns the newest known version that is not later than this server; the oldest one if all are later, and the
+     * newest one if the version of this server is unknown.
+     */
     public Version closestKnownVersion() {
         Version closestVersion = oldestVersion();
         for (Version version : KNOWN_VERSIONS) {
@@ -207,7 +210,7 @@ public record ServerIdentity(String version, int major, int minor, RunMode runMo
 
     /**
      * Returns warnings about differences between the server and the target whose rules apply to it; an empty list if
-     * there are none.
+     * they do not differ.
      *
      * @param schemaName the name of the schema
      * @param targets the servers that the schema was compiled for

@@ -73,7 +73,10 @@ public final class ShownObjectReader {
         }
     }
 
-    /** @param queryDatabases the databases of unqualified names in a query, of which the first fitting one counts */
+    /**
+     * @param queryDatabases the databases to which unqualified names in a query may refer, at least one; the first one
+     *     with which the query is valid is chosen
+     */
     ShownObject read(
             Statement shownStatement,
             String definitionText,
@@ -102,8 +105,9 @@ public final class ShownObjectReader {
     }
 
     /**
-     * Returns the statement without the database and the view before each column in PARTITION BY. The server prints them
-     * after it has evaluated the retention condition of a materialized view with several items, but does not accept them.
+     * Returns the statement without the database and the view before each column in PARTITION BY. If a materialized
+     * view is partitioned by several items, the server prints these qualifiers after it has evaluated the retention
+     * condition, but does not accept them.
      */
     private static Statement withBarePartitionColumns(Statement statement) {
         return statement instanceof CreateMaterializedView createStatement

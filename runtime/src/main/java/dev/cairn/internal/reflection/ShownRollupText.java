@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The text of a rollup in SHOW MATERIALIZED VIEWS. For a rollup with a query, this is the statement that created
- * it, without line breaks and tabs, so words may be joined. For any other rollup, it is a
- * query that might have created it.
+ * The text of a rollup in SHOW MATERIALIZED VIEWS. For a rollup with a query, this is the statement that created the
+ * rollup, without line breaks and tabs, so words may be joined. For any other rollup, this is a statement with a query
+ * that might have created it.
  */
 final class ShownRollupText {
     private static final Pattern TEXT_WITHOUT_QUERY_PATTERN =

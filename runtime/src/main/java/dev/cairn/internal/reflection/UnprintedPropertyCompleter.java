@@ -26,7 +26,8 @@ import java.util.stream.Collectors;
  * names of columns, so that these do not count as differences.
  *
  * <pre>{@code
- * SchemaObject completedObject = new UnprintedPropertyCompleter(profile, expectedCatalog, expectedObject).complete(liveObject);
+ * SchemaObject completedObject =
+ *         new UnprintedPropertyCompleter(profile, expectedCatalog, expectedObject).complete(liveObject);
  * completedObject.findDifferingParts(expectedObject, profile, queryMatcher); // only printed parts differ
  * }</pre>
  */

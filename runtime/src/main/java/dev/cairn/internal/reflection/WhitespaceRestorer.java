@@ -68,6 +68,7 @@ final class WhitespaceRestorer {
     /** The maximum number of readings of a statement with comments, for each place where they may end. */
     private static final int MAX_READINGS_WITH_COMMENTS = 20;
 
+    /** The maximum number of ends to try, for all comments together. */
     private static final int MAX_COMMENT_ENDS = 1000;
 
     private static final int MAX_SPLIT_WORD_LENGTH = 80;
@@ -195,6 +196,7 @@ final class WhitespaceRestorer {
         return tokenChoices.stream().map(token -> 0).toList();
     }
 
+    /** Tries readings, the most likely ones first; returns empty if none of the tried ones is right. */
     private Optional<String> findReading(Predicate<String> isRightReading, int maxReadings) {
         PriorityQueue<List<Integer>> queue = new PriorityQueue<>(Comparator.<List<Integer>>comparingInt(
                         indexes -> indexes.stream().mapToInt(Integer::intValue).sum())
@@ -255,6 +257,10 @@ final class WhitespaceRestorer {
         return character == '\'' || character == '"' || character == '`';
     }
 
+    /**
+     * Returns the readings of a word, the most likely one first: it has the fewest unknown words, and among these, the
+     * most changes of case between words. A known word and a long word are not split.
+     */
     private List<String> findChoices(String word) {
         if (isKnownWord(word) || word.length() > MAX_SPLIT_WORD_LENGTH) {
             return List.of(word);

@@ -27,7 +27,11 @@ public final class FragmentWriter {
 
     private FragmentWriter() {}
 
-    /** Writes a value of a column; a null value is written as NULL. */
+    /**
+     * Writes a value of a column; a null value is written as NULL.
+     *
+     * @throws IllegalArgumentException if the column can't hold the value
+     */
     public static ValueFragment write(ValueType<?> type, TargetColumn column, @Nullable Object value) {
         return write(type, column.type(), column.aggregation(), value);
     }
@@ -36,6 +40,7 @@ public final class FragmentWriter {
      * Writes a value that is not a state of an aggregate function.
      *
      * @param columnType the type of the column that the value is written to, or null if it is unknown
+     * @throws IllegalArgumentException if the column can't hold the value
      */
     public static ValueFragment write(ValueType<?> type, @Nullable Type columnType, @Nullable Object value) {
         return write(type, columnType, null, value);
@@ -196,7 +201,8 @@ public final class FragmentWriter {
     /**
      * Appends the state of an aggregate function, whose arguments are cast to the declared types.
      *
-     * @throws IllegalArgumentException if the column does not store states, or stores states of another number of arguments
+     * @throws IllegalArgumentException if the column does not store states, or stores states of another number of
+     *     arguments
      */
     private void appendState(@Nullable Aggregation aggregation, State state) {
         if (!(aggregation instanceof Aggregation.State declaredState)

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The range of an integer column, which may differ from the range of the record component.
  *
- * @param columnType the type of the column, or null if the column is not an integer column
+ * @param columnType the type of the column, or null if the range is unlimited
  */
 public record IntegerRange(@Nullable Type columnType, long min, long max) {
     private static final IntegerRange UNLIMITED = new IntegerRange(null, Long.MIN_VALUE, Long.MAX_VALUE);

@@ -28,6 +28,7 @@ public final class NestedValueParser {
     private final byte[] textBytes;
     private int position;
 
+    /** @param start the index of the first byte of the value to read first */
     public NestedValueParser(byte[] textBytes, int start) {
         this.textBytes = textBytes;
         this.position = start;

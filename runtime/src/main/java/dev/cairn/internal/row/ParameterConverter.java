@@ -61,7 +61,7 @@ public final class ParameterConverter {
     /**
      * Wraps a document in brackets, as {@link #DOCUMENT_PARAMETER} requires.
      *
-     * @throws IllegalArgumentException if the text is not a document
+     * @throws IllegalArgumentException if the text is not a document, or is longer than a JSON value may be
      */
     public static String wrapDocument(String documentText) {
         if (isLongerInUtf8(documentText, MAX_DOCUMENT_BYTES)) {

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A row with the fields of a STRUCT, by their positions in the record. */
+/**
+ * A row with the fields of a STRUCT, by their positions in the record. The methods throw an
+ * {@link IllegalArgumentException} if the STRUCT lacks the field, or if its value is not of the requested type.
+ */
 final class StructRow implements Row {
     private final byte[] textBytes;
     private final List<String> fieldNames;

@@ -62,15 +62,15 @@ final class ChangedObjects {
     }
 
     /**
-     * Returns whether a step has something to revert: it belongs to an object that may have been changed, or it can't be
-     * assigned to objects of the upgrade.
+     * Returns whether a step may have something to revert: it belongs to an object that may have been changed, or it
+     * can't be assigned to objects of the upgrade.
      */
     boolean mayConcern(RunStep step) {
         Set<ObjectName> names = findObjectNames(step);
         return names.isEmpty() || !upgradedNames.containsAll(names) || !Collections.disjoint(names, changedNames);
     }
 
-    /** Returns the objects that a step changes; a staging or retired object counts as the object to which it belongs. */
+    /** Returns the objects that a step changes; a staging or retired object counts as the object that it belongs to. */
     private static Set<ObjectName> findObjectNames(RunStep step) {
         Stream<? extends RunStep> singleSteps = step instanceof TransactionStep transactionStep
                 ? transactionStep.statementSteps().stream()

@@ -121,7 +121,7 @@ public final class MigrationRun implements AutoCloseable {
                 preparedMigration.migration(), preparedMigration.direction(), stopwatch.elapsed()));
     }
 
-    /** Closes the connections, which are opened again on demand, because other work may need one of a small pool. */
+    /** Closes the connections, because other work may need one of a small pool. They are opened again on demand. */
     public void releaseConnections() {
         connectionPool.release();
     }

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the steps of different objects in parallel. If only one step can run, it runs on the caller's thread. After a
- * failure, views that the run has dropped are created again; then no more steps start, and the running steps stop
- * waiting.
+ * failure, only steps that create views again that the run has dropped are started; then the running steps stop
+ * waiting. If the ledger is lost, or the caller is interrupted, no more steps start at all.
  */
 final class ParallelStepRunner {
     private final RunContext context;
@@ -51,6 +51,10 @@ final class ParallelStepRunner {
         this.stepWork = new ParallelWork<>(context.cancellation());
     }
 
+    /**
+     * Runs the steps, and returns when all of them have ended. If steps fail, waits until no step is running any more,
+     * and throws the failure that {@link ParallelWork#recordFailure} has kept.
+     */
     void run(List<RunStep> steps) {
         StepSchedule schedule = new StepSchedule(steps);
         try {

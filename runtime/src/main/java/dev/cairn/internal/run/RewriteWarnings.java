@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Collects warnings about tables to be rewritten: the size of a table, and the Routine Loads that write to it.
- * Each answer of the server is cached.
+ * Collects warnings about tables to be rewritten: the size of a table, and the Routine Loads that write to it. What the
+ * server refuses to show is left out. Each answer is cached. Thread-safe.
  */
 public final class RewriteWarnings {
     private final Map<ObjectName, Optional<TableSize>> sizeByTable = new HashMap<>();
@@ -57,7 +57,7 @@ public final class RewriteWarnings {
                         + String.join(", ", runningLoadNames));
     }
 
-    /** Returns whether the server may leave other rows of the table as they are, as for an INSERT. */
+    /** Returns whether the statement changes rows, such as an UPDATE, and need not rewrite the whole table. */
     private static boolean changesRowsOnly(StatementStep statementStep) {
         return statementStep.requireStatement() instanceof Statement.OpaqueStatement opaqueStatement
                 && opaqueStatement.changesRows();

@@ -38,8 +38,8 @@ final class SessionSteps {
     /**
      * Returns the steps, with each transaction as one step.
      *
-     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if a transaction has no end, or contains a statement
-     *     that the server refuses in it
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if a transaction has no end, or contains a
+     *     statement that the server refuses in it
      */
     List<RunStep> groupTransactions(List<RunStep> steps) {
         List<RunStep> groupedSteps = new ArrayList<>();
@@ -157,7 +157,10 @@ final class SessionSteps {
         return step instanceof StatementStep statementStep && statementStep.hasFirstKeyword(keyword);
     }
 
-    /** The server refuses other statements. A change of a temporary table would be lost with the connection. */
+    /**
+     * Returns whether a transaction may contain a step. The server refuses most other statements; a change of a
+     * temporary table is excluded because it would be lost with the connection.
+     */
     private static boolean isAllowedInTransaction(RunStep step) {
         if (!(step instanceof StatementStep statementStep)) {
             return false;

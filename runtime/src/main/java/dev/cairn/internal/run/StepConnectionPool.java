@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The pool of connections of a run. Each running step has its own connection; open connections are preferred. */
+/**
+ * The pool of connections of a run. Each running step has its own connection; open connections are preferred. Steps
+ * borrow and return connections on several threads; the other methods are not thread-safe.
+ */
 final class StepConnectionPool implements AutoCloseable {
     private final List<StepConnection> allConnections = new ArrayList<>();
     private final Deque<StepConnection> freeConnections = new ArrayDeque<>();
@@ -49,6 +52,7 @@ final class StepConnectionPool implements AutoCloseable {
                 .orElse(allConnections.get(0));
     }
 
+    /** Returns the number of connections, which decreases when the data source can't open one of them. */
     int size() {
         return allConnections.size();
     }
@@ -56,6 +60,8 @@ final class StepConnectionPool implements AutoCloseable {
     /**
      * Takes a connection that no other step has; connections that have been used come first. If the pool of the data
      * source has no further connection, waits until another step returns one.
+     *
+     * @throws CancellationSignal.StepCancelledException if the thread is interrupted while it waits
      */
     StepConnection borrow() {
         while (true) {

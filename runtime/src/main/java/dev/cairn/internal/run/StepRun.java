@@ -57,6 +57,7 @@ final class StepRun {
         this.rewriteWarnings = rewriteWarnings;
     }
 
+    /** Runs the step, and records it as done. A failure is published, and then thrown. */
     void run(StepConnection stepConnection) {
         context.cancellation().requireNotCancelled();
         Ticker.Stopwatch stopwatch = context.ticker().start();
@@ -151,7 +152,7 @@ final class StepRun {
                 return onlineRebuild.get().run();
             }
             if (CompletionEvidence.of(statementStep) == CompletionEvidence.LABEL) {
-                // The swap does not wait, because writers are stopped until then.
+                // Only the copy waits for the window: writers are stopped until the swap.
                 throttle.awaitWindow();
             }
             Optional<FullTableCopy> fullTableCopy = FullTableCopy.find(context, statementStep, stepConnection);

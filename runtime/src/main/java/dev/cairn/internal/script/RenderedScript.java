@@ -88,7 +88,10 @@ public record RenderedScript(
         return writer.toString();
     }
 
-    /** Returns one file for each part, by name, in the order in which they must run. */
+    /**
+     * Returns the content of a file for each part, by the file name, in the order in which the parts must run; an empty
+     * map if there are no migrations.
+     */
     public Map<String, String> renderFiles() {
         Map<String, String> contentByFileName = new LinkedHashMap<>();
         for (int i = 0; i < sections.size(); i++) {

@@ -33,7 +33,7 @@ final class ScriptWriter {
         scriptText.append(line).append('\n');
     }
 
-    /** Returns the script as far as it is written. */
+    /** Returns the text that was written so far. */
     @Override
     public String toString() {
         return scriptText.toString();

@@ -72,7 +72,7 @@ public record SqlScript(
     }
 
     /**
-     * Returns all names of the tables that the script creates, renames or swaps.
+     * Returns all names that the script gives to tables when it creates, renames or swaps them.
      *
      * @param databaseName the database of the connection
      */

@@ -38,8 +38,8 @@ final class SqlScriptReader {
     private Optional<LedgerMarker> ledgerMarker = Optional.empty();
     private boolean isAfterCounterMarker;
     /**
-     * Whether a step sets variables of the session. Later settings must follow it when a session is restored, so they are
-     * steps, too.
+     * Whether a step sets variables of the session. When a session is restored, later settings must follow that step,
+     * so they are steps, too.
      */
     private boolean hasSettingStep;
 

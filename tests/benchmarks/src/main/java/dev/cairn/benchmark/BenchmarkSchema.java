@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 /** A schema of tables of twenty columns, which its migrations create. */
 final class BenchmarkSchema extends SchemaDescriptor {
     private static final String[] COLUMN_TYPES = {"int", "varchar(64)", "decimal(18, 2)", "datetime", "bigint"};
+    /** The number of columns besides {@code id} and {@code day}. */
     private static final int COLUMN_COUNT = 18;
 
     private final List<RecordedMigration> recordedMigrations = new ArrayList<>();

@@ -70,7 +70,8 @@ public final class DriftComparison {
      *
      * @param arguments the number of tables, the number of rounds, and the URL of a server without a database, as in
      *     {@code jdbc:mysql://127.0.0.1:9030}; without it, an embedded server is started. The database is dropped at
-     *     the end.
+     *     the end. For the JVMs that this program starts: the number of tables, {@code first}, and the URL; the
+     *     database must exist, and is kept.
      */
     public static void main(String[] arguments) throws Exception {
         int tableCount = Integer.parseInt(arguments[0]);

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Builds the reader graph of ten thousand objects: five thousand tables, four thousand views, some of them over other
- * views, and a thousand materialized views. SingleShotTime is what a command line sees.
+ * views, and a thousand materialized views. SingleShotTime corresponds to a call of the command line.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode({Mode.SingleShotTime, Mode.AverageTime})

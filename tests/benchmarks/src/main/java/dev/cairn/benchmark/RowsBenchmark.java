@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Rows of the embedded server over one connection, including the work of the driver. */
+/** Measures statements about rows over one connection to the embedded server, including the work of the driver. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -72,7 +72,7 @@ public class RowsBenchmark {
         server.close();
     }
 
-    /** Inserts rows into a primary key table; from the second time on, they replace existing rows. */
+    /** Inserts rows into a primary key table; from the second call of an iteration on, they replace existing rows. */
     @Benchmark
     public int insertAThousandRows() throws SQLException {
         return statement.executeUpdate(insertSql);
@@ -99,6 +99,7 @@ public class RowsBenchmark {
                 "UPDATE products SET price = 13.50 WHERE id = " + ++lastKey % INSERTED_ROW_COUNT);
     }
 
+    /** Deletes a row by its key; finds no row after all 20,000 rows of the iteration have been deleted. */
     @Benchmark
     public int deleteARow() throws SQLException {
         return statement.executeUpdate("DELETE FROM removed WHERE id = " + ++lastKey);

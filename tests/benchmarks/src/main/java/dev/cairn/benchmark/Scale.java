@@ -37,7 +37,8 @@ public final class Scale {
      * Prints a row for each operation and size.
      *
      * @param arguments the numbers of tables and of migrations; by default 2500 and 10000 tables, and 1250 and 5000
-     *     migrations, as in {@code tables 2500 10000 migrations 1250 5000}
+     *     migrations, as in {@code tables 2500 10000 migrations 1250 5000}. For the JVMs that this program starts: an
+     *     operation, {@code tables} or {@code migrations}, a size, and the URL of the database.
      */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length > 0 && !arguments[0].equals(TABLES_KIND) && !arguments[0].equals(MIGRATIONS_KIND)) {
@@ -87,7 +88,7 @@ public final class Scale {
         return dataSource;
     }
 
-    /** Starts a program in a JVM with the same class path. */
+    /** Starts a program in a JVM with the same class path. Its error output is discarded. */
     static Process startJvm(String program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -101,6 +102,11 @@ public final class Scale {
                 .start();
     }
 
+    /**
+     * Waits for the first line that a process prints. Must be called only once for a process, because it may read more.
+     *
+     * @throws IllegalStateException if the output of the process ends without a line
+     */
     static String readFirstLine(Process process) throws IOException {
         BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -128,7 +134,7 @@ public final class Scale {
         long retainedHeap = measureHeap() - heapBefore;
         System.out.printf(Locale.ROOT, "%.2f | %.2f | %.1f%n", wallSeconds, cpuSeconds, retainedHeap / 1e6);
         if (result.hashCode() == 0 && migrator.hashCode() == 0) {
-            System.out.println(); // both are still referenced
+            System.out.println(); // The use of both here keeps them reachable until the heap is measured.
         }
     }
 

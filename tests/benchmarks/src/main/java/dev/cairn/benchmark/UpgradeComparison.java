@@ -26,7 +26,9 @@ public final class UpgradeComparison {
     /**
      * Prints the minima of all rounds.
      *
-     * @param arguments the numbers of migrations; by default 1, 30 and 300
+     * @param arguments the numbers of migrations; by default 1, 30 and 300. For the JVMs that this program starts:
+     *     {@code cairn} or {@code flyway}, the number of migrations, and the URL of the server or the folder of the
+     *     scripts.
      */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length > 0 && arguments[0].equals("cairn")) {

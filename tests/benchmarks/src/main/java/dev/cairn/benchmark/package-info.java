@@ -1,5 +1,5 @@
 /**
- * Measures the costs of Cairn with JMH. A benchmark is named after the operation that it measures, and uses the public
- * API of the other modules only.
+ * Measures the costs of Cairn: with JMH, or with a main method where JVMs or contenders take turns. A benchmark is
+ * named after the operation that it measures, and uses the public API of the other modules only.
  */
 package dev.cairn.benchmark;

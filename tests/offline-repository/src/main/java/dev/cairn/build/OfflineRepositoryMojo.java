@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes a local repository with which Maven builds certain projects offline: it contains dependencies and plugins of
  * these projects, and every file that Maven reads to resolve them, including parents, imported POMs and the POMs of
- * versions that lose against others. Artifacts of the reactor are taken from it as they would be installed; others are
- * resolved like the dependencies of this build.
+ * versions that are not selected in a conflict. Artifacts of the reactor are copied as {@code install} would install
+ * them; others are resolved like the dependencies of this build.
  */
 @Mojo(name = "collect", defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST, threadSafe = true)
 public final class OfflineRepositoryMojo extends AbstractMojo {
@@ -55,7 +55,7 @@ public final class OfflineRepositoryMojo extends AbstractMojo {
     @Nullable
     File folder;
 
-    /** Whether to do nothing, because no tests run. */
+    /** Whether the goal does nothing: only tests need the repository. */
     @Parameter(property = "skipTests", defaultValue = "${maven.test.skip}")
     boolean skip;
 

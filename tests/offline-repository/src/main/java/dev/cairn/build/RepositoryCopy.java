@@ -15,8 +15,8 @@ import org.eclipse.aether.RepositoryEvent;
 import org.eclipse.aether.artifact.Artifact;
 
 /**
- * A local repository with a copy of each artifact that was resolved. Maven takes the copies for installed artifacts,
- * because they name no origin.
+ * A local repository with a copy of each artifact that was resolved. Maven treats the copies like installed artifacts,
+ * because no file records the remote repository from which they come.
  */
 final class RepositoryCopy extends AbstractRepositoryListener {
     private final Path folder;
@@ -64,6 +64,7 @@ final class RepositoryCopy extends AbstractRepositoryListener {
                 name + classifier + "." + artifact.getExtension());
     }
 
+    /** Throws the first exception that occurred while an artifact was copied, if there was any. */
     void requireNoFailures() throws IOException {
         if (!failures.isEmpty()) {
             throw failures.get(0);

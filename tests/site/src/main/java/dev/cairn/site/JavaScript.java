@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 final class JavaScript {
     private JavaScript() {}
 
+    /** Returns a string literal. It contains no {@code <}, so it can't end a script element of HTML. */
     static String quote(String text) {
         StringBuilder literal = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {

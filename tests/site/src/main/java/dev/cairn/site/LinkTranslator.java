@@ -45,12 +45,12 @@ final class LinkTranslator {
         }
     }
 
-    /** Returns the files that pages show or offer, relative to the checkout. */
+    /** Returns the files that the translated pages show or link to, relative to the checkout. */
     Set<String> copiedFiles() {
         return copiedFiles;
     }
 
-    /** Returns a line for each link to something that does not exist. */
+    /** Returns a line for each link of the translated pages whose target does not exist. */
     List<String> brokenLinks() {
         return brokenLinks;
     }
@@ -60,7 +60,10 @@ final class LinkTranslator {
         return file.startsWith("docs/") ? file.substring("docs/".length()) : file;
     }
 
-    /** Changes the links of a page to addresses in the site, and collects broken links. */
+    /**
+     * Changes the links of a page to addresses in the site, and collects broken links and the files to copy. Must be
+     * called only once for each page, because it changes the document of the page.
+     */
     void translateLinks(Page page) {
         page.document().accept(new AbstractVisitor() {
             @Override
@@ -87,7 +90,7 @@ final class LinkTranslator {
         link.setDestination(address.get());
         String key = toKey(page, destination);
         LinkTarget linkTarget = targetByKey.get(key);
-        // A link that shows only where it leads to shows the title instead.
+        // If the text of a link is only the path of its target, the title of the target replaces it.
         if (linkTarget != null
                 && link.getFirstChild() instanceof Text label
                 && key.replaceFirst("#.*", "").endsWith(label.getLiteral())) {

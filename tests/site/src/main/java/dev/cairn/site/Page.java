@@ -14,14 +14,18 @@ import org.commonmark.node.Node;
  * @param path its path in the site, with slashes
  * @param source the file that the page shows, whole or in part
  * @param document its content, which begins with its heading
- * @param parent the page that lists this one, if this one is the part of a reference page about one code
+ * @param parent the reference page that lists this page, if this page is about one code; otherwise empty
  */
 record Page(String path, MarkdownFile source, Document document, Optional<Page> parent) {
     static Page of(MarkdownFile source) {
         return new Page(toPath(source.name()), source, source.document(), Optional.empty());
     }
 
-    /** Returns a page of some blocks, which are moved to it; the text of the first one is its code. */
+    /**
+     * Returns a page about one code, a child of this page. Moves the blocks from their document to the new page.
+     *
+     * @param blocks the content of the new page; the first block is the heading, whose text is the code
+     */
     Page createChild(List<Node> blocks) {
         Document childDocument = new Document();
         blocks.forEach(childDocument::appendChild);

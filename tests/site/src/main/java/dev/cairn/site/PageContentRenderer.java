@@ -15,7 +15,8 @@ import org.commonmark.renderer.html.HtmlRenderer;
 import org.commonmark.renderer.html.HtmlWriter;
 
 /**
- * Renders the content of a page with anchors at headings and with examples, but without comments, which are for tests.
+ * Renders the content of a page with anchors at headings and highlighted examples, but without HTML comments, which are
+ * for tests.
  */
 final class PageContentRenderer implements NodeRenderer {
     /** The length up to which code inside a sentence must stay on one line. */
@@ -87,7 +88,10 @@ final class PageContentRenderer implements NodeRenderer {
         htmlWriter.line();
     }
 
-    /** Renders an example. The script of the site adds the button that copies it, which works only with the script. */
+    /**
+     * Renders an example without a copy button: the script of the site adds the button, which works only with the
+     * script.
+     */
     private void renderExample(String language, String text) {
         htmlWriter.line();
         htmlWriter.tag("div", Map.of("class", "example"));

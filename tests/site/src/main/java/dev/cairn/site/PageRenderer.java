@@ -32,6 +32,7 @@ final class PageRenderer {
         this.navigationGroups = navigationGroups;
     }
 
+    /** Returns the HTML of a page: the template with the values of its variables. Unknown variables are kept. */
     String renderPage(Page page) {
         String title = page.title();
         Map<String, String> valueByVariable = Map.of(
@@ -95,7 +96,7 @@ final class PageRenderer {
         return "<p class=\"crumbs\">" + renderLink(page, parent.path(), escape(parent.title()), "") + "</p>";
     }
 
-    /** Returns the list of the sections on two levels; empty for a page with a single section. */
+    /** Returns the list of the sections on two levels; empty for a page with fewer than two sections. */
     private static String renderTableOfContents(Page page) {
         List<Heading> headings = page.headings();
         List<Heading> sections = headings.subList(1, headings.size()).stream()
@@ -115,7 +116,9 @@ final class PageRenderer {
                         "</ul></details></nav>"));
     }
 
-    /** Returns links to the pages before and after this one in the navigation. */
+    /**
+     * Returns links to the pages before and after this one in the navigation; empty if the navigation lacks this page.
+     */
     private String renderNeighbors(Page page) {
         List<NavigationItem> items = navigationItems();
         List<String> paths = items.stream().map(NavigationItem::path).toList();

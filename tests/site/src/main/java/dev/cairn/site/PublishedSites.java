@@ -25,7 +25,7 @@ record PublishedSites(Path directory) {
 
     /**
      * Writes what all versions share: the list of versions, from which each page offers the others, and the redirect to
-     * the newest release.
+     * the newest release, or to the newest snapshot if there is no release. Requires the site of at least one version.
      */
     void writeIndex() throws IOException {
         List<String> versions = listVersions();
@@ -49,7 +49,7 @@ record PublishedSites(Path directory) {
             """.formatted(newestVersion));
     }
 
-    /** Returns the versions that the directory contains, beginning with the highest version. */
+    /** Returns the versions whose sites the directory contains, beginning with the highest version. */
     List<String> listVersions() throws IOException {
         try (Stream<Path> sites = Files.list(directory)) {
             return sites.filter(siteDirectory -> Files.exists(siteDirectory.resolve("search.js")))

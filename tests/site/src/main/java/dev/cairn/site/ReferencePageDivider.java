@@ -25,8 +25,8 @@ final class ReferencePageDivider {
     private ReferencePageDivider() {}
 
     /**
-     * Moves the section of each code to a page of its own, and returns these pages. A list of links replaces the
-     * sections.
+     * Moves the section of each code to a page of its own, and returns these pages. In the given page, a list of links
+     * replaces each run of consecutive sections.
      */
     static List<Page> divide(Page page) {
         List<Page> children = new ArrayList<>();

@@ -18,11 +18,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The site of one version: pages of the files that llms.txt lists, and the Javadoc of the modules for which it
- * was built.
+ * The site of one version: pages of the files that llms.txt lists, and the Javadoc of each module for which the build
+ * has written it.
  */
 final class Site {
-    /** The stylesheet of {@code cairn docs}, which begins with the colours that the site also uses. */
+    /** The stylesheet of {@code cairn docs}, which begins with the colors that the site also uses. */
     private static final String STYLESHEET_FILE =
             "tooling/src/main/resources/dev/cairn/tooling/documentation/page/page.css";
 
@@ -78,9 +78,10 @@ final class Site {
     }
 
     /**
-     * Writes all pages into an empty directory, and returns their number.
+     * Writes all pages into an empty directory, and returns their number. Must be called only once, because it changes
+     * the links of the pages.
      *
-     * @throws BrokenLinksException if a link is broken
+     * @throws BrokenLinksException if a link is broken; the directory may then contain a part of the site
      */
     int write(Path directory) throws IOException {
         List<Page> allPages = collectPages();

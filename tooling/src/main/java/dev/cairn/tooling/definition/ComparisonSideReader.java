@@ -39,7 +39,8 @@ public final class ComparisonSideReader {
     /**
      * Reads the definitions of one side under its own name.
      *
-     * @throws UnsupportedDefinitionException if a file can't be read
+     * @throws UnsupportedDefinitionException if a file can't be divided into statements
+     * @throws java.io.UncheckedIOException if a file can't be read
      */
     public static SourceDefinitions readDefinitions(ComparisonSide side) {
         if (side instanceof ComparisonSide.Server serverSide) {
@@ -56,7 +57,8 @@ public final class ComparisonSideReader {
      * Reads the definitions of files or of a schema under the name of a database. The definitions of a server keep the
      * name of the server's database.
      *
-     * @throws UnsupportedDefinitionException if a file can't be read
+     * @throws UnsupportedDefinitionException if a file can't be divided into statements
+     * @throws java.io.UncheckedIOException if a file can't be read
      */
     public static SourceDefinitions readDefinitions(ComparisonSide side, String database) {
         if (side instanceof ComparisonSide.Server serverSide) {
@@ -142,7 +144,11 @@ public final class ComparisonSideReader {
         return new SourceDefinitions(rulesProfile, database, catalog, List.of(), List.of());
     }
 
-    /** Returns the objects that a schema declares for one of its targets, in a database with any name. */
+    /**
+     * Returns the objects that a schema declares for one of its targets, as objects of the given database.
+     *
+     * @throws Refusal if a server would refuse a declared statement
+     */
     public static Catalog readDeclaredObjects(
             SchemaDescriptor schema, ServerProfile target, String database, PlaceholderResolver placeholderResolver) {
         return readDeclaredObjects(schema, target, target, database, placeholderResolver);
@@ -176,7 +182,7 @@ public final class ComparisonSideReader {
         }
     }
 
-    /** Adds the database that a statement names. A schema does not create databases, so the database must exist. */
+    /** Adds the database that a statement names if the catalog lacks it, because a schema does not create databases. */
     public static Catalog addNamedDatabase(Catalog catalog, Statement statement) {
         return statement
                 .changedObject()

@@ -94,7 +94,8 @@ public final class DefinitionComparator {
     /**
      * Reads both sides and compares them. If one of them is a server, the other one is read by its rules.
      *
-     * @throws UnsupportedDefinitionException if a definition was not understood and is not omitted explicitly
+     * @throws UnsupportedDefinitionException if a definition was not understood and is not omitted explicitly, or if
+     *     the plan would change an omitted object
      * @throws UnknownReplicaCountException if the plan depends on a default of the server that is not known
      */
     public ComparisonResult compareSides() {
@@ -121,10 +122,12 @@ public final class DefinitionComparator {
     }
 
     /**
-     * Compares the definitions of a server with another side, which is read by the server's rules.
+     * Compares the definitions of a server with another side, which is read by the server's rules. If the default
+     * number of replicas is unknown, each possible number must lead to the same result.
      *
      * @param directedComparison compares the live definitions, its first argument, with the other definitions, in the
      *     direction from the current side to the target
+     * @throws UnknownReplicaCountException if the result depends on the default number of replicas
      */
     private static ComparisonResult compareWithServer(
             LiveDatabase liveDatabase,

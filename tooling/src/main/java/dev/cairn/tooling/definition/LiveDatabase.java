@@ -34,9 +34,9 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
- * Reads the definitions, the rules, the sizes, the ledger and the broken dependents of a live database. It changes nothing on the server. A definition
- * that can't be read is not an error: it becomes an {@link UnknownDefinition}, and the caller decides whether it
- * matters.
+ * Reads the definitions, the rules, the sizes, the ledger and the broken dependents of a live database. It never
+ * changes the server. A definition that can't be read is not an error: it becomes an {@link UnknownDefinition}, and
+ * the caller decides whether it matters.
  */
 public final class LiveDatabase {
     private static final Logger LOG = System.getLogger("dev.cairn");
@@ -67,8 +67,8 @@ public final class LiveDatabase {
      * Returns the definitions of all objects, except the objects of Cairn's own ledger.
      *
      * @param otherDatabases names of other databases of the server
-     * @param knownCatalog objects that are known already, such as functions that views call; if the server prints the same
-     *     text for such an object, it is not parsed again
+     * @param knownCatalog objects that are known already, such as functions that views call; if the server prints the
+     *     same text for such an object, it is not parsed again
      */
     SourceDefinitions readDefinitions(List<String> otherDatabases, Catalog knownCatalog) {
         return readWithConnection((connection, server) -> {
@@ -97,7 +97,8 @@ public final class LiveDatabase {
     }
 
     /**
-     * Adds the roles with privileges on objects in the databases of the definitions, and their parent roles. Objects that the user may not read are among the unknown definitions.
+     * Adds the roles with privileges on objects in the databases of the definitions, and the roles from which they
+     * inherit. Roles that the user may not read are among the unknown definitions.
      */
     public SourceDefinitions extendWithRoles(SourceDefinitions definitions) {
         return readWithConnection(
@@ -111,8 +112,8 @@ public final class LiveDatabase {
     }
 
     /**
-     * Adds the cluster objects of the server. Cluster objects of a database are included if the
-     * definitions contain this database. Objects that the user may not read are among the unknown definitions.
+     * Adds the cluster objects of the server. Cluster objects of a database are included if the definitions contain
+     * this database. Objects that the user may not read are among the unknown definitions.
      */
     public SourceDefinitions extendWithClusterObjects(SourceDefinitions definitions) {
         return readWithConnection(
@@ -196,7 +197,8 @@ public final class LiveDatabase {
      * Reads the sizes of tables, and running work such as loads. The user only needs privileges on the tables.
      * Statistics that the user may not read are absent.
      *
-     * @param schemaName the name that the schema gives the database; the tables are read from the database that the address names
+     * @param schemaName the name that the schema gives the database; the tables are read from the database that the
+     *     address names
      * @param names the tables and materialized views of the schema; those that do not exist on the server have no
      *     statistics
      */
@@ -238,7 +240,9 @@ public final class LiveDatabase {
                 (connection, server) -> brokenDependentFinder.readBrokenDependents(connection, failureConsumer));
     }
 
-    /** Returns the version and the run mode of the server; {@link #readServerRules()} also returns its number of replicas. */
+    /**
+     * Returns the version and the run mode of the server. {@link #readServerRules()} also reads the number of replicas.
+     */
     public ServerProfile readProfile() {
         return readWithConnection((connection, server) -> server.toProfile(ServerProfile.DEFAULT));
     }
@@ -247,6 +251,7 @@ public final class LiveDatabase {
         return readWithConnection((connection, server) -> connectionFactory.requireDatabaseName(connection));
     }
 
+    /** Runs an action with a connection. The first call for a server that is too old to be changed logs a warning. */
     private <T> T readWithConnection(BiFunction<ServerConnection, ServerIdentity, T> action) {
         return connectionFactory.read(connection -> {
             ServerIdentity server = ServerIdentity.read(connection, connectionFactory.requireDatabaseName(connection));

@@ -80,8 +80,9 @@ public record LiveStatistics(
      * The state of a materialized view, and its last refresh.
      *
      * @param inactiveReason why the view is neither refreshed nor used; empty if it is active
-     * @param lastRefreshState the state of the last refresh, such as {@code SUCCESS}; empty if the view was never refreshed
-     * @param lastRefreshFinishTime when the refresh finished, in the server's local time; empty if it has not
+     * @param lastRefreshState the state of the last refresh, such as {@code SUCCESS}; empty if the view was never
+     *     refreshed
+     * @param lastRefreshFinishTime when the refresh finished, in the server's local time; empty if it has not finished
      */
     public record MaterializedViewStatistics(
             Optional<String> inactiveReason, String lastRefreshState, String lastRefreshFinishTime) {}

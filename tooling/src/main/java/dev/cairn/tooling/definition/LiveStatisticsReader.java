@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * each table, three for each database, one for the nodes, and the statements of {@link DependentReader}.
  */
 final class LiveStatisticsReader {
-    /** The prefix of the server's internal partitions, which hold no rows. */
+    /** The prefix of the server's internal partitions, which do not contain rows. */
     private static final String SHADOW_PARTITION_PREFIX = "$";
 
     private final ServerConnection connection;

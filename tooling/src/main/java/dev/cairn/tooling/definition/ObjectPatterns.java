@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Selects objects by patterns, such as {@code dim_*} or {@code sales.*}: a star matches any characters, a question mark
- * one.
+ * Selects objects by patterns, such as {@code dim_*} or {@code sales.*}: a star matches any number of characters, and a
+ * question mark matches one. An object that matches an included and an excluded pattern is excluded.
  *
  * @param includedPatterns the patterns of included objects; if empty, all objects are included
  */
@@ -53,7 +53,7 @@ public record ObjectPatterns(List<String> includedPatterns, List<String> exclude
                 || pattern.matcher(ownerName + "." + name).matches();
     }
 
-    /** Returns the pattern of names: a star matches any characters, a question mark one. */
+    /** Returns the regular expression for a pattern with wildcards. */
     private static Pattern compileWildcards(String wildcardPattern) {
         StringBuilder regex = new StringBuilder();
         wildcardPattern

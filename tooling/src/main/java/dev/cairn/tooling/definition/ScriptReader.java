@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies the statements of scripts to an empty database. A statement that depends on an object that does not exist
- * yet, such as a view whose file precedes the file of its table, is retried after the others.
+ * yet, such as a view whose file precedes the file of its table, is retried after the others. An instance keeps the
+ * objects of its scripts, so it should be used for one call of {@link #readAll} only.
  */
 public final class ScriptReader {
     static final String STORED_ELSEWHERE_REASON =
@@ -63,7 +64,7 @@ public final class ScriptReader {
         this.session = new Session(database);
     }
 
-    /** Returns the names of the relations that the views of scripts read. */
+    /** Returns the names of the relations that the views of scripts read, except views that can't be parsed. */
     static List<QualifiedName> collectSourceNames(ComparisonSide.SqlFiles sqlFiles, String database) {
         List<QualifiedName> names = new ArrayList<>();
         String currentDatabase = database;
@@ -118,6 +119,10 @@ public final class ScriptReader {
                 profile, chosenDatabase, catalog, unknownDefinitions, irrelevantStatements.describeAll());
     }
 
+    /**
+     * Retries refused statements in passes, as long as a pass reduces their number. The statements that remain become
+     * unknown definitions.
+     */
     private void retryPostponedStatements(List<PostponedStatement> initialStatements) {
         List<PostponedStatement> postponedStatements = initialStatements;
         int previousCount = Integer.MAX_VALUE;
@@ -340,8 +345,8 @@ public final class ScriptReader {
     }
 
     /**
-     * Returns the database of the definitions: the initial one, unless the scripts use only others. Of these, it is the
-     * database that is selected at the end, or else the first one by name.
+     * Returns the database of the definitions: the initial one, unless the scripts use only others. In this case, it is
+     * the database that is selected at the end or, if the scripts do not use that one, the first one by name.
      */
     private String chooseDatabase() {
         Set<String> usedDatabases = new TreeSet<>();
@@ -357,7 +362,7 @@ public final class ScriptReader {
                 : usedDatabases.iterator().next();
     }
 
-    /** Collects the statements that define neither a table nor a view, and describes each category of them in one line. */
+    /** Collects the statements that define neither a table nor a view, and describes each category in one line. */
     private static final class IrrelevantStatements {
         private final Map<StatementCategory, List<String>> descriptionsByCategory =
                 new EnumMap<>(StatementCategory.class);

@@ -49,7 +49,11 @@ public record ScriptText(String name, String text) {
         return new ScriptText(file.toString(), readText(file));
     }
 
-    /** Reads a file without the mark with which some editors begin files in UTF-8. */
+    /**
+     * Reads a file in UTF-8, without the byte order mark with which some editors begin it.
+     *
+     * @throws UncheckedIOException if the file can't be read, or if it is not valid UTF-8
+     */
     public static String readText(Path file) {
         try {
             String text = Files.readString(file);

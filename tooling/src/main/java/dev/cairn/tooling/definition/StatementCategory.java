@@ -99,7 +99,10 @@ enum StatementCategory {
         return UNKNOWN;
     }
 
-    /** Returns the first five words of a statement; {@code ALTER DATABASE} has RENAME or QUOTA after the name. */
+    /**
+     * Returns the first five words of a statement in upper case. {@code ALTER DATABASE} needs more than three words,
+     * because RENAME or QUOTA follows the name.
+     */
     private static String extractFirstWords(String text) {
         String textWithoutComments =
                 text.replaceAll("(?s)/\\*.*?\\*/|--[^\n]*", " ").strip();

@@ -55,6 +55,7 @@ public final class StatementFormatter {
      * Formats all statements of a script.
      *
      * @throws dev.cairn.sql.token.SqlSyntaxException if a statement can't be parsed
+     * @throws UnsupportedDefinitionException if the script can't be divided into statements
      */
     public FormattedScript format(ScriptText script) {
         List<String> formattedStatements = new ArrayList<>();

@@ -28,7 +28,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Documents a cluster object: its parts, its statement, and the table that it fills or reads.
+ * Documents a cluster object: its parts, its statement, and the table that it fills or reads. Secrets in the statement
+ * and in the properties are redacted.
  *
  * @param documentedTable the table of the object; null if the object has no table, or if the schema does not contain it
  */

@@ -61,11 +61,13 @@ public record CompiledSchemaDetails(
     }
 
     /**
-     * Reads the details of a schema.
+     * Reads the details of a schema. If a migration can't be prepared, the reason is among the omissions, and this and
+     * the later migrations are missing.
      *
      * @param target one of the targets of the schema, whose rules apply
      * @param placeholderValues the values of placeholders, which override their fallbacks
      * @param sourceDirectories the directories with the sources of the application; some may be missing
+     * @throws UncheckedIOException if a source file can't be read
      */
     public static CompiledSchemaDetails read(
             SchemaDescriptor schema,

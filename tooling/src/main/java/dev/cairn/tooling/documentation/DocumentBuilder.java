@@ -145,6 +145,10 @@ public final class DocumentBuilder {
         return this;
     }
 
+    /**
+     * Builds the document. This method may be called only once, because it adds its results to the state of this
+     * builder.
+     */
     public SchemaDocument build() {
         Catalog catalog = details.withSeeds(graph.catalog());
         graph.failureByReader()

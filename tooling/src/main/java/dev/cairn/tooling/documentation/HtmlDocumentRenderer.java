@@ -52,6 +52,7 @@ public final class HtmlDocumentRenderer {
 
     private static final List<ColumnUse> USES = List.of(ColumnUse.values());
     private static final List<KeyRole> KEY_ROLES = List.of(KeyRole.values());
+    /** The number that is added to the position of the key role, which is less than 4, if a column is NOT NULL. */
     private static final int NOT_NULL_FLAG = 4;
 
     /** A placeholder of the template. */

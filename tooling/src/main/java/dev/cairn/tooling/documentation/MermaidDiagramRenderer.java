@@ -111,7 +111,8 @@ public final class MermaidDiagramRenderer {
     }
 
     /**
-     * Returns a type or a name of a column as a word. Mermaid allows brackets and hyphens in words, but no other signs.
+     * Returns a type or a name of a column as a word of Mermaid, which begins with a letter. Characters other than
+     * letters, digits, underscores, hyphens, parentheses and brackets are replaced by underscores.
      */
     private static String toWord(String text) {
         String word = text.replaceAll("[^\\p{L}\\p{N}_()\\[\\]-]+", "_").replaceFirst("_$", "");

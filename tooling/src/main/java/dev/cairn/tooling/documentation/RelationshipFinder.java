@@ -146,7 +146,7 @@ final class RelationshipFinder {
 
     /**
      * Returns whether columns contain the key of their table, or declared unique columns, so that their values identify
-     * a row.
+     * a row. There must be at least one column, and all must belong to the same table.
      */
     private boolean areUnique(List<ObjectColumn> columns) {
         ObjectName tableName = columns.get(0).object();

@@ -17,8 +17,8 @@ import java.util.TreeSet;
  * @param title the name of the schema, the database or the file
  * @param serverDescription the version and run mode of the server for which the schema was read:
  *     {@code StarRocks 4.1, shared-nothing}
- * @param objects the tables, views, materialized views, statements and roles by their names, and the external objects
- *     that are read
+ * @param objects the tables, views, materialized views, statements, roles and cluster objects, and the external objects
+ *     that are read, sorted by their names
  * @param connections how the objects depend on one another
  * @param migrations the recorded migrations, beginning with the first, and after them the repeatable ones
  * @param omissions the definitions and facts that could not be read, with the reasons
@@ -62,7 +62,7 @@ public record SchemaDocument(
             this.heading = heading;
         }
 
-        /** Returns whether an object of the kind writes the rows of tables. */
+        /** Returns whether an object of the kind may write the rows of tables. */
         boolean isWriter() {
             return this == QUERY || this == CLUSTER_OBJECT;
         }
@@ -206,7 +206,7 @@ public record SchemaDocument(
     }
 
     /**
-     * Tables whose rows belong together.
+     * A relationship of two tables, whose rows belong together if these columns have the same values.
      *
      * @param referencingColumns the columns of the referencing table
      * @param referencedColumns the columns of the other table, in the same order

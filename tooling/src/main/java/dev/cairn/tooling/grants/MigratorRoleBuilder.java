@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the role of a migrator, whose privileges depend on what its migrations create, replace and drop. The role only
- * has privileges that one of the statements requires.
+ * has privileges that a statement, the inspection of its effect, or the ledger requires.
  */
 final class MigratorRoleBuilder {
     /** The kinds of the objects that migrations define. */

@@ -96,7 +96,10 @@ final class RoleBuilder {
         return roleByCatalog;
     }
 
-    /** Adds a required privilege on an object; if any privilege is enough, the object only has to be visible. */
+    /**
+     * Adds a required privilege on an object: the first one of several alternatives, or a built-in role instead of a
+     * privilege that can't be granted. If any privilege is enough, the object only has to be visible.
+     */
     void addRequiredPrivilege(RequiredPrivilege requirement, SecuredObject object) {
         if (requirement.alternatives().isEmpty()) {
             addVisibleObject(object);
@@ -130,7 +133,8 @@ final class RoleBuilder {
     }
 
     /**
-     * Returns the role. A privilege on a single object is omitted if the role has it on all objects of the database.
+     * Adds the privileges for the visible objects, and returns the role. A privilege on a single object is omitted if
+     * the role has it on all objects of the database.
      */
     Role build() {
         for (SecuredObject object : visibleObjects) {

@@ -80,7 +80,9 @@ final class ClusterTypeWriter {
         return List.copyOf(typeNameByKey.values());
     }
 
-    /** Returns the parts that the types can't declare; the list is complete after {@link #writeSources}. */
+    /**
+     * Returns the parts that can't be declared; {@link #writeSources} and {@link #createAnnotation} add to the list.
+     */
     List<ImportOmission> omissions() {
         return omissions;
     }

@@ -30,7 +30,10 @@ record DynamicPartitionPattern(String prefix, Unit unit) {
 
         private final ChronoUnit chronoUnit;
         private final Pattern namePattern;
-        /** The number of digits of the start that are part of the name. */
+        /**
+         * The number of digits of the start that are part of the name; 0 if the name has the number of the week
+         * instead.
+         */
         private final int startDigitCount;
 
         Unit(ChronoUnit chronoUnit, String nameRegex, int startDigitCount) {

@@ -59,6 +59,7 @@ public final class ImportedQueryAnalyzer {
      *
      * @param sourceNames the qualified names of the objects that the query reads
      * @param warningCodes the codes of the warnings about the query
+     * @param problem the reason why no record can contain the query; null if a record can contain it
      */
     record QueryDescription(
             List<OutputColumn> columns,
@@ -169,7 +170,7 @@ public final class ImportedQueryAnalyzer {
 
     /** Returns the codes of the warnings of Cairn's processor about a valid query. */
     private List<String> collectWarningCodes(String queryText) {
-        // The query of a shown view has spans in the output of SHOW CREATE.
+        // The query is parsed again, because the spans of a shown view refer to the output of SHOW CREATE.
         BoundQuery boundQuery = bindQuery(Sql.parseQuery(queryText), database);
         return QueryAdvice.findValueWarnings(
                         boundQuery.bindings(),

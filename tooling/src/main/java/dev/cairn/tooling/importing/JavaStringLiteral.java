@@ -31,6 +31,7 @@ final class JavaStringLiteral {
         return text.chars().noneMatch(character -> character > ' ' && Character.isWhitespace(character));
     }
 
+    /** Returns a text block with the text, which must fit a text block; see {@link #fitsTextBlock}. */
     static String toTextBlock(String text, int indentation, int maxLineLength) {
         return new JavaStringLiteral(text, indentation, maxLineLength).writeTextBlock();
     }

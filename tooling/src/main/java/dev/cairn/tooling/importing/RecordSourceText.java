@@ -17,6 +17,9 @@ record RecordSourceText(
     /** The largest number of values that a constructor takes. */
     static final int MAX_COMPONENT_COUNT = 254;
 
+    /**
+     * The number of components of an embedded record, for which a constructor is sufficient even if each counts twice.
+     */
     private static final int MAX_EMBEDDED_COMPONENT_COUNT = 100;
 
     RecordSourceText {

@@ -55,6 +55,7 @@ final class RoundTripCheck {
         }
     }
 
+    /** Returns the statement that the record of a table declares. Its constraints do not name the table's database. */
     CreationStatement<CreateTable> chooseCreationStatement(Database database, Table table) {
         CreateTable writtenStatement = ShowCreate.writtenStatement(profile, table);
         CreateTable recordStatement = writtenStatement.withProperties(
@@ -100,8 +101,8 @@ final class RoundTripCheck {
     }
 
     /**
-     * Tries the statement as it is, then without one of its properties: the server accepts some properties only in
-     * ALTER.
+     * Returns the first statement that the server would accept: the statement as it is, or without one of its
+     * properties, because the server accepts some properties only in ALTER.
      */
     private <S> CreationStatement<S> chooseCreationStatement(
             S writtenStatement,

@@ -44,6 +44,7 @@ import java.util.stream.Stream;
  * }</pre>
  */
 public final class SchemaImporter {
+    /** The version of a schema whose root does not set {@code server}. */
     private static final String DEFAULT_VERSION = ServerProfile.Version.V4_1.toString();
 
     private final ServerProfile profile;
@@ -88,10 +89,10 @@ public final class SchemaImporter {
     }
 
     /**
-     * Writes the records.
+     * Writes the records and their root. An import can be written only once.
      *
-     * @param sharesProperties whether the root declares the properties that all records have in common. Must be false
-     *     if the file of the root or of a record exists, because existing files are not changed.
+     * @param sharesProperties whether the root declares the properties that all records have in common; must be false
+     *     if the file of the root or of a record exists, because existing files are not changed
      */
     public ImportedSchema write(boolean sharesProperties) {
         for (Database database : catalog.databases().values()) {
@@ -155,6 +156,7 @@ public final class SchemaImporter {
         descriptions.forEach(description -> omissions.add(ImportOmission.ofPart(objectName, description)));
     }
 
+    /** Omits the views that read omitted objects, and then the views that read these views. */
     private void omitReadersOfOmittedObjects() {
         boolean hasOmittedReader = true;
         while (hasOmittedReader) {

@@ -161,6 +161,7 @@ public record OpenLineageEventWriter(ReaderGraph graph, String namespace, String
         return transformation;
     }
 
+    /** @param members the keys and values in turn; their number must be even */
     private static Map<String, Object> createOrderedMap(Object... members) {
         Map<String, Object> orderedMap = new LinkedHashMap<>();
         for (int i = 0; i < members.length; i += 2) {

@@ -120,7 +120,10 @@ public final class SchemaReaders {
         }
     }
 
-    /** Returns the readers that can't be followed because they can't be parsed or applied, with the reasons. */
+    /**
+     * Returns the readers that can't be followed because they can't be parsed or applied, with the reasons. The list
+     * grows with each analysis, and may contain the same note repeatedly.
+     */
     public List<String> notes() {
         return List.copyOf(notes);
     }

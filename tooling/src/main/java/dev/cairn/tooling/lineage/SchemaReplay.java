@@ -77,6 +77,9 @@ final class SchemaReplay {
         return new Planner(engine, session).plan(catalog, targetCatalog, renames);
     }
 
+    /**
+     * Applies the statements of an upgrade. A refused statement becomes a note, and the next statements are applied.
+     */
     void applyMigration(RecordedMigration migration) {
         for (int i = 0; i < migration.upgrade().size(); i++) {
             applyAction(
@@ -85,6 +88,12 @@ final class SchemaReplay {
         }
     }
 
+    /**
+     * Adds an action as a reader, and applies it. An action without a parsed statement is ignored; a refused statement
+     * becomes a note.
+     *
+     * @param name the name of the reader
+     */
     void applyAction(String name, MigrationAction action) {
         Statement statement = action.statement();
         if (statement == null || action.isUnread()) {
@@ -101,6 +110,8 @@ final class SchemaReplay {
     /**
      * Applies a statement. A schema does not create databases, so a database that the statement names is added if it is
      * missing.
+     *
+     * @throws Refusal if the server would refuse the statement
      */
     void applyStatement(Statement statement) {
         catalog = ComparisonSideReader.addNamedDatabase(catalog, statement);

@@ -23,7 +23,10 @@ import dev.cairn.sql.ast.ViewStatement.Security;
 import java.util.List;
 import java.util.Optional;
 
-/** Checks which privileges migrations grant, and whether each object can be read by at least one role. */
+/**
+ * Checks the access that migrations give: their grants, and views that lose SECURITY INVOKER. With the setting
+ * {@code lint.readable}, it also checks whether each object can be read by at least one role.
+ */
 final class AccessLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
@@ -99,8 +102,8 @@ final class AccessLintCheck implements Linter.LintCheck {
     }
 
     /**
-     * Finds views that had SECURITY INVOKER before the migration, and lose it with this statement: either it changes the
-     * view, or an earlier statement of the migration dropped the view, and this one creates it again.
+     * Finds views that had SECURITY INVOKER before the migration, and lose it with this statement. The statement either
+     * changes the view, or creates it again after an earlier statement of the migration has dropped it.
      */
     private static void checkInvokerSecurity(
             LintedMigration migration, LintedStatement lintedStatement, LintFindings findings) {

@@ -50,7 +50,11 @@ record ApplicationStatement(
         }
     }
 
-    /** Parses the sample of a checked query. */
+    /**
+     * Parses the sample of a checked query.
+     *
+     * @throws SqlSyntaxException if this version of Cairn can't parse it
+     */
     static ReadingStatement parseSample(String schemaName, CheckedQuery query) {
         return new ReadingStatement(
                 Reader.Kind.STATEMENT,

@@ -79,8 +79,8 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
     }
 
     /**
-     * Returns the broken readers, with the reasons, by the statement that breaks them. The reason is the failure
-     * directly after that statement; later statements do not influence it.
+     * Returns the broken readers, with the reasons, by the statement that breaks them: the last one before which they
+     * did not fail. The reason is the failure directly after that statement; later statements do not influence it.
      *
      * @param reasonByBrokenReader the readers that the migration breaks
      */

@@ -5,7 +5,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.tooling.release.ReleasedConstants;
 import dev.cairn.tooling.release.RemovedConstants;
 
-/** Finds constants of enums that the previous release had: rows with them can't be read any more. */
+/** Finds constants that this release has removed from enums, because it can't read the rows that contain them. */
 final class EnumConstantLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {

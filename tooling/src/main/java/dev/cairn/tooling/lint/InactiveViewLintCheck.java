@@ -63,7 +63,7 @@ final class InactiveViewLintCheck implements Linter.LintCheck {
         return findView(catalog, name).map(MaterializedView::inactiveReason);
     }
 
-    /** Returns whether the view is inactive after all later statements. */
+    /** Returns whether no later statement activates the view. */
     private static boolean remainsInactive(
             LintedMigration migration, LintedStatement lintedStatement, ObjectName name) {
         int statementIndex = migration.statements().indexOf(lintedStatement);

@@ -96,7 +96,7 @@ public record LintAllowances(Map<String, List<Allowance>> allowancesBySubject) {
         }
     }
 
-    /** Returns the reason why a finding is accepted; empty if it is not accepted. */
+    /** Returns the reason why a finding is accepted, from the most specific allowance; empty if it is not accepted. */
     Optional<String> findReason(LintFinding finding) {
         String code = LintRule.PREFIX + finding.rule().code();
         LintSubject subject = finding.subject();

@@ -46,7 +46,8 @@ public record LintInput(
      * The schema that the rules look at.
      *
      * @param database the database whose objects are named without a qualifier
-     * @param readerGraph the views and materialized views that read the objects in the catalog, without the checked queries
+     * @param readerGraph the views and materialized views that read the objects in the catalog, without the checked
+     *     queries
      */
     public record LintedSchema(ServerProfile profile, String database, Catalog catalog, ReaderGraph readerGraph) {}
 

@@ -42,6 +42,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severityByRule, Map
     /** The prefix of the settings of names; the kind of the objects follows it. */
     static final String NAMES_PREFIX = "names.";
 
+    /** The kinds of objects and parts that must have a comment: {@code tables, columns}. */
     static final String COMMENTS = "comments";
     static final String REQUIRED_PROPERTIES = "properties.required";
     static final String FORBIDDEN_PROPERTIES = "properties.forbidden";

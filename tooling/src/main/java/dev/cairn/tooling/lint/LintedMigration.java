@@ -61,7 +61,8 @@ public record LintedMigration(
     }
 
     /**
-     * Returns the migration of a file that stands alone: the objects that it creates first count as existing before it.
+     * Returns the migration of a file that stands alone: the objects that its first statements create, up to the first
+     * statement of another kind, count as existing before it.
      */
     LintedMigration asStandalone() {
         Catalog initialCatalog = catalogBefore;

@@ -3,7 +3,7 @@ package dev.cairn.tooling.lint;
 import java.util.List;
 
 /**
- * Applies all lint rules to an input.
+ * Applies all lint rules to an input. An instance keeps no findings, so it may be used for any number of inputs.
  *
  * <pre>{@code
  * LintReport report = new Linter(settings, allowances).lint(input);

@@ -52,7 +52,10 @@ public final class ReaderFailureFinder {
         this.sourceResolver = new CatalogSourceResolver(profile, catalog);
     }
 
-    /** Returns the views whose queries fail. */
+    /**
+     * Returns the views whose queries fail, or that read such a view. Materialized views are omitted, because their
+     * rows can still be read.
+     */
     public static SortedSet<ObjectName> findBrokenViews(ServerProfile profile, Catalog catalog) {
         ReaderFailureFinder finder = new ReaderFailureFinder(profile, catalog);
         finder.addViewFailures();
@@ -61,6 +64,7 @@ public final class ReaderFailureFinder {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Returns the views, the materialized views and the statements that a server refuses, with its reasons. */
     static SortedMap<BrokenReader, String> findBrokenReaders(
             ServerProfile profile, Catalog catalog, List<ApplicationStatement> statements) {
         ReaderFailureFinder finder = new ReaderFailureFinder(profile, catalog);

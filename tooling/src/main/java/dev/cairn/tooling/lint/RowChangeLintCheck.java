@@ -22,6 +22,7 @@ final class RowChangeLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
+            // With this variable, INSERT OVERWRITE replaces only the partitions for which it has rows.
             boolean usesDynamicOverwrite = migration.statements().stream()
                     .anyMatch(lintedStatement -> lintedStatement
                             .subject()

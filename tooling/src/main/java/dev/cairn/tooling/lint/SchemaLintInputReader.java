@@ -162,6 +162,7 @@ public final class SchemaLintInputReader {
      * Returns the statements that lead from the last migration to the records; empty if all changes are recorded.
      *
      * @param allowances the accepted findings; the accepted findings of a record apply to the changes of its object
+     * @throws RefusedStatementException if a server would refuse a statement
      */
     public Optional<LintedMigration> findUnrecordedChanges(Renames renames, LintAllowances allowances) {
         if (!schema.hasUnrecordedChanges()) {

@@ -41,8 +41,8 @@ public record InitialFiles(String schemaName, String packageName, String version
          * Creates a build tool.
          *
          * @param joinedFileNames the names of the build files, separated by spaces
-         * @param joinedOutputDirectories the directories that a build writes, separated by spaces. Each begins with a slash:
-         *     without it, git would also ignore packages with these names
+         * @param joinedOutputDirectories the directories that a build writes, separated by spaces. Each begins with a
+         *     slash, because git would otherwise also ignore packages with these names
          */
         ProjectBuild(
                 String joinedFileNames,

@@ -33,7 +33,8 @@ public final class TextFileWriter {
     }
 
     /**
-     * Writes to a file that need not be a regular one, such as a pipe.
+     * Writes to a file that need not be a regular one, such as a pipe. A regular file may be incomplete if writing
+     * fails.
      *
      * @throws UncheckedIOException if the file or a directory can't be written
      */

@@ -118,7 +118,10 @@ public record AdHocStatement(String statementText, Statement statement) {
                 .isPresent();
     }
 
-    /** Returns the statement; a query has a LIMIT that does not exceed this number of rows. */
+    /**
+     * Returns the statement. If it is a query, the result has a LIMIT, and a literal LIMIT does not exceed this number
+     * of rows. A query that only a newer server can parse remains unchanged.
+     */
     public AdHocStatement withLimit(long maxRows) {
         return findQueryText()
                 .filter(queryText -> !queryText.query().isUnread())

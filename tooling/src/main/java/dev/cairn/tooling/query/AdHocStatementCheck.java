@@ -85,7 +85,8 @@ public record AdHocStatementCheck(SourceDefinitions definitions, EnumColumns enu
     }
 
     /**
-     * Returns the warnings about a statement.
+     * Returns the warnings about a query or a change of rows; an empty list for any other statement, which is not
+     * checked.
      *
      * @throws InvalidStatementException if a server with these definitions would refuse the statement
      */

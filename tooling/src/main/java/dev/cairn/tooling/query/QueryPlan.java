@@ -87,6 +87,7 @@ public record QueryPlan(OptionalLong estimatedRowCount, List<Scan> scans, boolea
                 hasEmptyPart |= EMPTY_OPERATOR_LINE_PATTERN.matcher(line).matches();
             } else if (estimateMatcher.matches()) {
                 OptionalLong operatorRowCount = OptionalLong.of(Long.parseLong(estimateMatcher.group(1)));
+                // The first operator of a plan returns the result.
                 resultRowCount = resultRowCount.isPresent() ? resultRowCount : operatorRowCount;
                 if (isInScan) {
                     scans.add(removeLast(scans).withEstimate(operatorRowCount));

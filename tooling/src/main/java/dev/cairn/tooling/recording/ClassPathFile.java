@@ -61,6 +61,7 @@ public final class ClassPathFile {
      * Writes the file, without the entries that do not exist. Leaves a file with the same content unchanged.
      *
      * @param buildFiles the files that declare the dependencies
+     * @throws RecordingException if a build file can't be read
      */
     public void write(List<Path> buildFiles, List<Path> classPath) {
         List<String> lines = new ArrayList<>(List.of(HEADER));
@@ -85,7 +86,8 @@ public final class ClassPathFile {
     /**
      * Returns the class path.
      *
-     * @throws RecordingException if it is stale: a build file has changed, or an entry no longer exists
+     * @throws RecordingException if the file can't be read, or if it is stale: a build file has changed, or an entry no
+     *     longer exists
      */
     public List<Path> read() {
         List<Path> classPath = new ArrayList<>();

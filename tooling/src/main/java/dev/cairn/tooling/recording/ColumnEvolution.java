@@ -158,7 +158,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
      *
      * @param queries the checked queries of the sources
      * @param previousRelease the previous release
-     * @param allowsDataLoss whether values may be lost that the previous release writes
+     * @param allowsDataLoss whether values that the previous release writes may be lost
      * @throws RecordingException if the new column does not belong to this rename, if statements do not write both
      *     columns, or if the application could not insert rows without the old column
      */
@@ -319,7 +319,12 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
                 + quotedSourceName + " WHERE " + condition;
     }
 
-    /** Returns the schema after a phase has changed the definition of the table. */
+    /**
+     * Returns the schema after a phase has changed the definition of the table.
+     *
+     * @param phase {@code EXPAND} or {@code CONTRACT}; {@code MIGRATE} does not change the definition
+     * @throws RecordingException if a server would refuse the change
+     */
     DeclaredSchema createSchemaAfter(Phase phase, RecordedSchema recordedTarget) {
         String clause = phase == Phase.EXPAND
                 ? "ADD COLUMN "

@@ -74,6 +74,8 @@ public final class DeclarationErrors {
     /**
      * Requires that a project to which records are added has no errors in the declarations of its schemas, nor in the
      * annotations of the package of these records.
+     *
+     * @throws RecordingException if there is such an error, or if the project can't be compiled at all
      */
     public static void requireNoneIn(Project project, String packageName) {
         SchemaCompilation compilation = SchemaCompilation.compile(project);

@@ -77,6 +77,11 @@ record DowngradePlanner(DeclaredSchema schema, MigrationChain chain, Plan upgrad
                 schema.session());
     }
 
+    /**
+     * Plans the steps from the declared to the recorded state.
+     *
+     * @param keptTypes the columns whose wider types the downgrade keeps; empty for an exact downgrade
+     */
     PlannedDowngrade planDowngrade(List<Marker.KeepsType> keptTypes) {
         Catalog catalogAfter = schema.createCatalogAfter(chain);
         Catalog catalogBefore = createWidenedColumns(Set.of()).widenColumns(keptTypes);

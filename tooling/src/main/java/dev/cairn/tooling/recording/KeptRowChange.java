@@ -174,8 +174,8 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
     }
 
     /**
-     * Returns a column that an INSERT does not name, and that has another default at the checkpoint than the first one
-     * that it had for the inserted rows.
+     * Returns a column that an INSERT does not name, and whose default at the checkpoint differs from the default that
+     * the inserted rows got; empty if there is no such column.
      */
     private Optional<String> findChangedDefault(Reader insert, ReplayedStep replayedStep, ReplayedMigrations replay) {
         Set<String> writtenNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);

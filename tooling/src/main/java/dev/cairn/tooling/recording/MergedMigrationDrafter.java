@@ -82,7 +82,11 @@ record MergedMigrationDrafter(RecordedSchemas targets, List<Plan> unfilledPlans,
                 .mergePlans(drafters.stream().map(MigrationDrafter::plan).toList());
     }
 
-    /** Creates the migration, and verifies that it leads to the schema on each target. */
+    /**
+     * Creates the migration, and verifies that it leads to the schema on each target.
+     *
+     * @throws RecordingException if it does not, or if a value of the options has no effect
+     */
     MergedMigration createMigration(String migrationName) {
         List<MigrationDrafter.DraftedMigration> draftedMigrations = drafters.stream()
                 .map(drafter -> drafter.draftMigration(migrationName))

@@ -40,7 +40,8 @@ import java.util.stream.Collectors;
  * recorder.rebase("V0003AddNote");
  * }</pre>
  *
- * If anything fails, a {@link RecordingException} is thrown, and nothing was written.
+ * An operation that is not possible throws a {@link RecordingException}. The sources are checked before the first file
+ * is written.
  */
 public final class MigrationRecorder {
     private final Project project;
@@ -239,7 +240,8 @@ public final class MigrationRecorder {
     }
 
     /**
-     * Returns a recorder with the number of the last migration that a database has. It determines the previous release.
+     * Returns a recorder with the number of the last migration that a database has; empty if it is not known. The
+     * number determines the previous release.
      */
     public MigrationRecorder withLastAppliedNumber(OptionalInt lastNumber) {
         return new MigrationRecorder(project, targets, errorLines, changeReview, lastNumber);

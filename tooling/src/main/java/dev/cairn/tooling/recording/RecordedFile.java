@@ -22,7 +22,8 @@ public record RecordedFile(Path file, String text, Migration migration, ChangeEf
     /**
      * Writes the file.
      *
-     * @throws RecordingException if it exists, or can't be written
+     * @throws RecordingException if it exists
+     * @throws java.io.UncheckedIOException if it can't be written
      */
     public RecordedFile write() {
         SourceFiles.create(file, text);

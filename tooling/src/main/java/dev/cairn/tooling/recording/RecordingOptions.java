@@ -10,8 +10,8 @@ import java.util.function.UnaryOperator;
  * @param allowsDataLoss whether data may be dropped
  * @param allowsRebuild whether tables that can't be altered may be rebuilt, with a copy of their rows
  * @param allowsGrantLoss whether the grants of rebuilt tables may be lost if they can't be read
- * @param requiresExactDowngrade whether the downgrade narrows columns that the upgrade widened, although that rebuilds their
- *     table
+ * @param requiresExactDowngrade whether the downgrade narrows columns that the upgrade widened, although that rebuilds
+ *     their table
  * @param fills values of columns for rows without a value, such as {@code orders.region='EU'}
  * @param lintInputCompleter adds facts that the sources do not contain to the input of lint: the statistics of a
  *     server, and the queries of the previous release

@@ -18,8 +18,8 @@ import java.util.TreeMap;
  */
 record ReleaseFinder(ReleasedQueriesFile releasedQueries, MigrationChain chain, OptionalInt lastAppliedNumber) {
     /**
-     * Returns the release that instances of the application still run while the next migration is applied, as git shows
-     * it.
+     * Returns the release that instances of the application still run while the next migration is applied; an unknown
+     * release if git does not show it.
      */
     Release resolveRunningRelease() {
         SortedMap<Integer, Path> fileByNumber = new TreeMap<>();

@@ -63,7 +63,11 @@ record ReplayedMigrations(ServerProfile profile, Session session, List<ReplayedS
         return new ReplayedMigrations(profile, schema.session(), steps, catalog);
     }
 
-    /** Returns the step with a name, such as {@code V0003Fill.2}. */
+    /**
+     * Returns the step with a name, such as {@code V0003Fill.2}.
+     *
+     * @throws IllegalArgumentException if no step has the name
+     */
     ReplayedStep requireStep(String name) {
         return steps.get(requireStepIndex(name));
     }

@@ -84,6 +84,11 @@ record SchemaCompilation(
         return errors.stream().map(CompileError::text).toList();
     }
 
+    /**
+     * Compiles the sources of a project.
+     *
+     * @throws RecordingException if there are no sources, if they can't be read, or if the Java runtime has no compiler
+     */
     static SchemaCompilation compile(Project project) {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         if (javac == null) {

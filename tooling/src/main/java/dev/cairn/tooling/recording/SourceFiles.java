@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Finds, reads, creates and deletes source files. */
 record SourceFiles(List<Path> sourceDirectories) {
-    /** Finds the file of a top-level type. */
+    /** Returns the file of a top-level type; empty if no source directory contains it. */
     Optional<Path> findFile(JavaName type) {
         return sourceDirectories.stream()
                 .map(sourceDirectory -> sourceDirectory.resolve(type.sourcePath()))
@@ -19,7 +19,9 @@ record SourceFiles(List<Path> sourceDirectories) {
                 .findFirst();
     }
 
-    /** Returns the file of a new type, in the source directory of a sibling; in the first one if none contains that. */
+    /**
+     * Returns the file of a new type, in the source directory of a sibling or, if none contains it, in the first one.
+     */
     Path resolveSiblingFile(JavaName siblingType, JavaName type) {
         JavaName outermostType = toOutermostType(siblingType);
         Path sourceDirectory = sourceDirectories.stream()
@@ -46,6 +48,7 @@ record SourceFiles(List<Path> sourceDirectories) {
      * Creates a file.
      *
      * @throws RecordingException if the file exists
+     * @throws java.io.UncheckedIOException if it can't be written
      */
     static void create(Path file, String text) {
         if (!TextFileWriter.create(file, text)) {

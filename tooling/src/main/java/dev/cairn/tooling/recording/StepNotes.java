@@ -55,8 +55,8 @@ final class StepNotes {
     }
 
     /**
-     * Returns what the migration requires of the writers of the database, and causes for its readers, while it runs; as
-     * sentences.
+     * Returns sentences about what the migration requires of the writers of the database, and what its readers notice,
+     * while it runs.
      */
     List<String> consequences() {
         return List.copyOf(consequences);

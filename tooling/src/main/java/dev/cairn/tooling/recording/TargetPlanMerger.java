@@ -189,6 +189,7 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
                 && expectedCatalog.equals(applyStatement(creation.targetIndex(), creation.catalogBefore(), statement));
     }
 
+    /** Merges plans, one for each target in the order of the targets. */
     Plan mergePlans(List<Plan> plans) {
         Set<Objection> impossibleChanges = new LinkedHashSet<>();
         Set<PlanHint> hints = new LinkedHashSet<>();

@@ -24,7 +24,10 @@ public record GitRepository(Path directory) {
             return exitCode == 0;
         }
 
-        /** Returns the output of a command that prints one line; empty if the command failed. */
+        /**
+         * Returns the output of a command that prints at most one line: an empty string if it printed nothing, and an
+         * empty result if it failed.
+         */
         Optional<String> findSingleLine() {
             return isSuccess() ? Optional.of(output.strip()) : Optional.empty();
         }
@@ -35,7 +38,7 @@ public record GitRepository(Path directory) {
         return tryToRun("rev-parse", "--is-inside-work-tree").isSuccess();
     }
 
-    /** Returns whether the repository lacks the older part of its history. */
+    /** Returns whether the repository lacks the older part of its history; false if git can't be started. */
     boolean isShallow() {
         return tryToRun("rev-parse", "--is-shallow-repository").findSingleLine().equals(Optional.of("true"));
     }
@@ -71,7 +74,7 @@ public record GitRepository(Path directory) {
         return mergeBaseResult.findSingleLine().orElse(revision);
     }
 
-    /** A file of the directory. */
+    /** A file in the directory of a {@link GitRepository}, which may be new and not committed yet. */
     record TrackedFile(GitRepository repository, String name) {
         static TrackedFile of(Path file) {
             return new TrackedFile(
@@ -88,8 +91,8 @@ public record GitRepository(Path directory) {
         }
 
         /**
-         * Returns the last commit of the current branch that lacks the file: the current one, unless it has the file.
-         * Empty if the first commit has the file, or if there is no commit.
+         * Returns the commit of the current branch before the one that last added the file, or the current commit if
+         * no commit has added it. Empty if the first commit added the file, or if there is no commit.
          */
         Optional<String> findLastCommitWithoutFile() {
             return repository
@@ -154,6 +157,12 @@ public record GitRepository(Path directory) {
         }
     }
 
+    /**
+     * Runs git in the directory, and discards its messages.
+     *
+     * @throws IOException if git can't be started
+     * @throws UncheckedIOException if the thread is interrupted while git runs; the thread remains interrupted
+     */
     private GitResult execute(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("git", "-C", directory.toString()));
         command.addAll(List.of(arguments));

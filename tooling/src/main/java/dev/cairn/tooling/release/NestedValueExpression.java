@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The expression for the values of a column, or for values nested inside its structs, arrays and maps.
+ * The expression for the values of a column, or for values nested inside its structs, arrays and maps. If the path
+ * enters arrays or maps, the expression is one flat array, however deeply they are nested.
  *
  * @param isArray whether the expression is an array of the values
  */

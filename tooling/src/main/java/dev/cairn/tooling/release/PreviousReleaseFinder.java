@@ -73,9 +73,11 @@ public final class PreviousReleaseFinder {
      * Returns the release that a migration follows. It has no queries if there is no such release, or if nothing is
      * known about it.
      *
+     * @param migrationNumber the number of the migration, or {@link #NEXT_NUMBER}
      * @throws IllegalArgumentException if git does not know the revision
+     * @throws java.io.UncheckedIOException if the file of a release is not a list of queries
      */
-    public Release resolveReleaseBefore(int migrationNumber) {
+     public Release resolveReleaseBefore(int migrationNumber) {
         if (lastAppliedNumber.isPresent() && lastAppliedNumber.getAsInt() == 0) {
             return Release.ofNone("none, because no migration has run in the database");
         }

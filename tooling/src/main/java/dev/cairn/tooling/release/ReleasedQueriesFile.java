@@ -92,13 +92,17 @@ public record ReleasedQueriesFile(Path file) {
      * Returns the release of a git revision; empty if the revision has no such file.
      *
      * @param name the name of the release
-     * @throws UncheckedIOException if the file can't be read
+     * @throws UncheckedIOException if the file of the revision is not a list of queries
      */
     public Optional<Release> findAtRevision(String revision, String name) {
         return TrackedFile.of(file).readText(revision).map(content -> parseRelease(name, content));
     }
 
-    /** Returns the last recorded state; empty if the file does not exist. */
+    /**
+     * Returns the last recorded state; empty if the file does not exist.
+     *
+     * @throws UncheckedIOException if the file can't be read, or is not a list of queries
+     */
     public Optional<Release> findRecordedRelease() {
         return readText().map(content -> parseRelease("the state that was recorded last", content));
     }

@@ -49,7 +49,7 @@ public final class MarkdownWriter {
         return this;
     }
 
-    /** Adds a table. */
+    /** Adds a table of plain text. */
     public MarkdownWriter addTable(List<String> headerCells, Collection<List<String>> rows) {
         return addRawTable(
                 headerCells,
@@ -58,7 +58,7 @@ public final class MarkdownWriter {
                         .toList());
     }
 
-    /** Adds a table whose cells below its head are Markdown. */
+    /** Adds a table whose cells below the header row are Markdown; only their vertical bars are escaped. */
     public MarkdownWriter addRawTable(List<String> headerCells, Collection<List<String>> rows) {
         beginBlock();
         addRow(headerCells.stream().map(MarkdownWriter::escape).toList());

@@ -1,6 +1,9 @@
 package dev.cairn.tooling.report;
 
-/** A diagram of nodes and arrows from left to right, in the language of Mermaid. */
+/**
+ * A diagram of nodes and arrows from left to right, in the language of Mermaid. The labels of nodes and groups are
+ * escaped; the identifiers are written unchanged, so callers pass valid ones.
+ */
 public final class MermaidFlowchart {
     private final StringBuilder flowchart = new StringBuilder("flowchart LR\n");
     private String indentation = "    ";
@@ -54,7 +57,7 @@ public final class MermaidFlowchart {
     /**
      * Adds an arrow.
      *
-     * @param label a word; empty for none
+     * @param label a word, which is not escaped; empty for none
      */
     public MermaidFlowchart addArrow(String sourceId, String targetId, String label, boolean isDashed) {
         flowchart.append("    ").append(sourceId).append(isDashed ? " -.->" : " -->");
@@ -67,8 +70,8 @@ public final class MermaidFlowchart {
     }
 
     /**
-     * Returns a label in quotes, on one line, with its own quotes escaped, and with the characters escaped that would
-     * make a part of it an entity or a tag of HTML.
+     * Returns a label in quotes, on one line. Its own quotes, and the characters that begin an entity or a tag of HTML,
+     * are escaped.
      */
     public static String quote(String label) {
         String escapedLabel = label.replace("#", "#35;")

@@ -25,7 +25,7 @@ public final class XmlElement {
         this.name = name;
     }
 
-    /** Sets an attribute. */
+    /** Sets an attribute, or replaces its value. */
     public XmlElement setAttribute(String attributeName, Object value) {
         attributes.put(attributeName, value.toString());
         return this;

@@ -51,6 +51,7 @@ final class FunctionRegistrar {
         };
     }
 
+    /** Calls the function for each row without a NULL argument; the result for any other row is NULL. */
     private static void calculateRows(
             JavaFunction function, DuckDBDataChunkReader argumentChunk, DuckDBWritableVector resultVector) {
         StatementBudget budget = StatementBudget.current();

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fault that a statement specifies in a comment, so that any client can inject one. In the comment,
- * one of these faults follows {@code cairn:fault}:
+ * A fault that a statement specifies in a comment, so that any client can inject one. In the comment, one of these
+ * faults follows {@code cairn:fault}:
  *
  * <ul>
  *   <li>{@code cut-before}: closes the connection without running the statement

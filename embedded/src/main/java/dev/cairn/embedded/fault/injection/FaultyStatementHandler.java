@@ -145,6 +145,7 @@ public final class FaultyStatementHandler implements StatementHandler {
         }
     }
 
+    /** Sleeps. An interruption ends the sleep early, and the interrupt status is set again. */
     static void sleep(Duration time) {
         try {
             Thread.sleep(time.toMillis());

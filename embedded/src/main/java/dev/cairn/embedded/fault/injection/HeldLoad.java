@@ -21,7 +21,8 @@ final class HeldLoad implements Runnable {
     /**
      * Waits for the release; called by the thread of the load when the load has begun.
      *
-     * @throws CancellationException if the load shall not be committed, because the server is closed
+     * @throws CancellationException if the load must not be committed, because the server is closed or the thread was
+     *     interrupted
      */
     void hold() {
         if (!deferredStatements.tryAddHeldLoad(this)) {

@@ -70,7 +70,11 @@ public final class PendingFaults implements Faults, AutoCloseable {
         return fault.map(PendingFaults::toAnswer).orElse(Answer.OK);
     }
 
-    /** Returns the answer to a client that has just logged in; {@link Answer#OK} if the client is admitted. */
+    /**
+     * Returns the answer to a client that has just logged in; {@link Answer#OK} if the client is admitted.
+     *
+     * @throws IllegalArgumentException if the triggered fault can't affect a client that connects
+     */
     public Answer answerAfterLogin() {
         return triggerFault(candidate ->
                         candidate.trigger.isForConnections() && !takesEffectBeforeGreeting(candidate.fault))

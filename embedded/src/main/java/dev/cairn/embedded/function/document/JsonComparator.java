@@ -36,7 +36,10 @@ final class JsonComparator implements Comparator<Object> {
                 : typeRank(left) - typeRank(right);
     }
 
-    /** Compares objects by the first member of the left one that the right one lacks, or has with another value. */
+    /**
+     * Compares objects by the first member of the left one that the right one lacks, or has with another value. The
+     * left object is greater if the right one lacks the member, so each of two objects may be greater than the other.
+     */
     private int compare(Map<?, ?> left, Map<?, ?> right) {
         for (Map.Entry<?, ?> memberEntry : left.entrySet()) {
             Object rightMember = right.get(memberEntry.getKey());

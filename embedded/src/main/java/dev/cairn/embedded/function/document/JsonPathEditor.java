@@ -14,7 +14,7 @@ final class JsonPathEditor {
     /**
      * Returns a copy of a document without the targets of paths.
      *
-     * @param paths a JSON array; its elements that are not paths remove nothing
+     * @param paths a JSON array; elements that are not paths, and paths with slices, remove nothing
      */
     static Object removeTargets(Object document, Object paths) {
         List<List<JsonPath.JsonPathStep>> targetPaths = new ArrayList<>();

@@ -49,7 +49,11 @@ final class VariantEncoder {
         this.sortedNames = List.copyOf(collectedNames);
     }
 
-    /** Encodes a value that is written in the notation. */
+    /**
+     * Encodes a value that is written in the notation.
+     *
+     * @throws IllegalArgumentException if the notation is malformed
+     */
     static Variant encode(String notationText) {
         Object notation = readDocuments(JsonReader.read(notationText));
         VariantEncoder encoder = new VariantEncoder(notation);

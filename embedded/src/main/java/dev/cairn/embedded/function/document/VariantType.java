@@ -31,7 +31,11 @@ enum VariantType {
         this.serverName = serverName;
     }
 
-    /** Returns the primitive type with a number. */
+    /**
+     * Returns the primitive type with a number.
+     *
+     * @throws IllegalArgumentException if there is no such type
+     */
     static VariantType ofNumber(int number) {
         return Arrays.stream(values())
                 .filter(type -> type.number == number)
@@ -61,7 +65,7 @@ enum VariantType {
         return this == FLOAT || this == DOUBLE;
     }
 
-    /** Returns the number of bytes of a number. */
+    /** Returns the number of bytes of a number, a date or a time; 0 for all other types. */
     int byteCount() {
         return switch (this) {
             case INT8 -> 1;

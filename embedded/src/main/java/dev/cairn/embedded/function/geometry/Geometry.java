@@ -5,7 +5,10 @@ public sealed interface Geometry permits SpherePoint, SphereLine, SpherePolygon,
     /** Returns the well-known text; the text of a circle is specific to StarRocks, and can't be parsed. */
     String wellKnownText();
 
-    /** Returns whether another geometry lies within this one; points and lines contain nothing. */
+    /**
+     * Returns whether another geometry lies within this one. Points and lines contain nothing, circles contain only
+     * points, and no geometry contains a circle.
+     */
     default boolean contains(Geometry other) {
         return false;
     }

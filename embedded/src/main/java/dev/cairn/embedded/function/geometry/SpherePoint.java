@@ -100,7 +100,7 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
         double absZ = Math.abs(z);
         boolean isXLongest = absX > absY && absX > absZ;
         boolean isYLongest = !isXLongest && absY > absZ;
-        // The axis before the longest one.
+        // The other direction is close to the axis before the longest one, so it is not parallel to this one.
         return cross(new SpherePoint(
                 isYLongest ? 1 : 0.012, isXLongest || isYLongest ? 0.0053 : 1, isXLongest ? 1 : 0.00457));
     }

@@ -9,10 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Parses dates and times as backends do. If a text begins with a date or time in the printed form, the remaining
- * text is ignored. Any other text is read as a sequence of numbers, with or without separators. Digits without
- * separators may have a T after the day and a point before the fraction. A separator is a byte, so a character of
- * several bytes is not a separator.
+ * Parses dates and times as backends do. If a text begins with a date or time in the printed form, the remaining text
+ * is ignored. Any other text is read as a sequence of numbers, with or without separators. Digits without separators
+ * may have a T after the day and a point before the fraction. A separator is a byte, so a character of several bytes is
+ * not a separator.
  */
 final class DateTimeParser {
     private static final Pattern PRINTED_DATE_PATTERN =

@@ -10,8 +10,8 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Reads a text from left to right, as the runs of letters of a {@link JodaTimePattern} require, and collects the components
- * of a time.
+ * Reads a text from left to right, as the runs of letters of a {@link JodaTimePattern} require, and collects the
+ * components of a time. Each parser reads one text.
  */
 final class JodaTimeParser {
     private final String text;
@@ -92,8 +92,8 @@ final class JodaTimeParser {
     }
 
     /**
-     * Skips whitespace and reads a number, together at most {@code maxLength} characters. Returns a negative number if no
-     * digit follows.
+     * Skips whitespace and reads a number, together at most {@code maxLength} characters. Returns a negative number if
+     * no digit follows, or if there are more than nine digits.
      */
     private int readNumber(int maxLength) {
         int end = Math.min(text.length(), position + maxLength);

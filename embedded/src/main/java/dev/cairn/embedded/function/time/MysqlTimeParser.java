@@ -83,7 +83,7 @@ final class MysqlTimeParser {
         return text.charAt(position - 1) == patternCharacter;
     }
 
-    /** Skips characters. Returns true, because the text may have none of them. */
+    /** Skips the characters that meet a condition. Always returns true: a specifier matches even if there are none. */
     private boolean skipWhile(IntPredicate characterPredicate) {
         while (position < text.length() && characterPredicate.test(text.charAt(position))) {
             position++;
@@ -108,7 +108,7 @@ final class MysqlTimeParser {
         };
     }
 
-    /** Reads a time of day. If it does not match, the length of its pattern is skipped. */
+    /** Reads a time of day. Always returns true: if it does not match, the length of its pattern is skipped. */
     private boolean readTimeOfDay(String pattern) {
         MysqlTimeParser nestedParser = new MysqlTimeParser(text);
         nestedParser.position = position;

@@ -111,6 +111,8 @@ record MysqlTimePattern(String pattern) {
      * Parses a text with a constant pattern. If the pattern has the common form and the text has its punctuation,
      * backends take the digits as they are: day 0 is the last day of the month before, and month 0 is December of the
      * year before. Returns null if the text does not match the pattern, or if the time does not exist.
+     *
+     * @throws FunctionEvaluationException if the date is before the year 0
      */
     @Nullable
     LocalDateTime parseAsConstant(String text) {

@@ -169,8 +169,9 @@ public final class TimeFunctions {
     }
 
     /**
-     * Parses a constant. A frontend that can parse it sends its own text of the time to the backend. It converts a time
-     * with an offset to its own zone, whereas a backend ignores the offset.
+     * Parses a constant. A frontend that can parse it sends its own text of the time to the backend. The frontend
+     * converts a time with an offset to its own zone, whereas a backend ignores the offset. Returns null if neither can
+     * parse it.
      */
     private static @Nullable LocalDateTime parseConstant(String text) {
         String sentText = parseInFrontend(text).map(DateTimeText::format).orElse(text);
@@ -358,7 +359,11 @@ public final class TimeFunctions {
         return convertRowTime(time, sourceZone, targetZone);
     }
 
-    /** Returns the start of the slice that contains a time, or its end if the boundary is {@code ceil}. */
+    /**
+     * Returns the start of the slice that contains a time, or its end if the boundary is {@code ceil}.
+     *
+     * @throws FunctionEvaluationException if the unit or the boundary is unknown, or the time is before the year 1
+     */
     private static LocalDateTime sliceTime(LocalDateTime time, long amount, String unitName, String boundary) {
         TemporalUnit temporalUnit = SLICE_UNIT_BY_NAME.get(unitName.toLowerCase(Locale.ROOT));
         if (temporalUnit == null) {
@@ -396,8 +401,8 @@ public final class TimeFunctions {
     }
 
     /**
-     * Replaces the patterns that frontends accept for constants, but keeps whitespace around them. Frontends omit a percent
-     * sign at the end, unless it follows a specifier that only backends know.
+     * Replaces the patterns that frontends accept for constants, but keeps whitespace around them. Frontends omit a
+     * percent sign at the end, unless it follows a specifier that only backends know.
      */
     private static String toFrontendPattern(String pattern) {
         String trimmedPattern = pattern.trim();

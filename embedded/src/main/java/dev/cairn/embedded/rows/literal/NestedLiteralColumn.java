@@ -28,7 +28,10 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
                 : Optional.empty();
     }
 
-    /** Returns the type of values that are converted to the target; empty if they have none in common. */
+    /**
+     * Returns the common type of values that are converted to the target; the target if all of them are NULL. Empty if
+     * they have no common type, or one of them is not a plain literal.
+     */
     private static Optional<Type> findCommonType(List<? extends @Nullable Expression> values, Type target) {
         List<Expression> nonNullValues = new ArrayList<>();
         for (Expression value : values) {

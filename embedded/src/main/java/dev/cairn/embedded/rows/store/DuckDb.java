@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An in-memory DuckDB database: one connection that changes it, and other connections that read snapshots. A
- * transaction of DuckDB sees the data as of its first read, so a snapshot begins with a read.
+ * transaction of DuckDB sees the data as of its first read, so a snapshot begins with a read. Callers must serialize
+ * the calls of the instance methods.
  */
 public final class DuckDb implements AutoCloseable {
     /** The maximum size, in characters, of the rows that one statement reads at once: they are held on the heap. */
@@ -263,7 +264,7 @@ public final class DuckDb implements AutoCloseable {
         return number == null ? 0 : Long.parseLong(number);
     }
 
-    /** Runs the work, rolls back its changes, and returns its result. */
+    /** Runs the work, rolls back its changes, and returns its result. Must not be called within a transaction. */
     <T> T runAndRollBack(Supplier<T> work) {
         run("BEGIN TRANSACTION");
         isInTransaction = true;

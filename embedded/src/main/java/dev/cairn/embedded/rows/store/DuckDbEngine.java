@@ -55,7 +55,7 @@ final class DuckDbEngine {
         this.rootConnection = rootConnection;
     }
 
-    /** Creates an empty database. */
+    /** Creates an empty database in the shared engine. Starts an engine if none runs, or if the running one fails. */
     static synchronized AttachedDatabase createDatabase() throws SQLException {
         if (sharedEngine == null) {
             sharedEngine = start(DriverLoader.load());

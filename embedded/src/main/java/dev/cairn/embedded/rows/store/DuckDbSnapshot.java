@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The data of the database at one moment, for a single query, which may run while other statements change the data.
  * Closing the snapshot releases its connection for the next snapshot if the query succeeded at the first attempt, had
- * no rows beyond the first ones, and set no variables; otherwise, it closes the connection.
+ * no rows beyond the first ones, set no variables, and was not cancelled; otherwise, it closes the connection.
  */
 public final class DuckDbSnapshot implements AutoCloseable {
     /**

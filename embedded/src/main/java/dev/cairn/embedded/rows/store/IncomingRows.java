@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * client may send rows slowly, and other statements run in the meantime.
  */
 public final class IncomingRows implements AutoCloseable {
-    /** The number of rows that can't be parsed that the server's error log describes. */
+    /** The maximum number of unparsable rows that the server's error log describes. */
     public static final int MAX_PARSE_PROBLEMS = 50;
 
     public static final String QUOTED_ROW_NUMBER_COLUMN = "\"#number\"";
@@ -128,7 +128,7 @@ public final class IncomingRows implements AutoCloseable {
         }
     }
 
-    /** Drops the rows. */
+    /** Drops the rows, and closes the connection of the load. Call it once. */
     @Override
     public void close() {
         try (connection) {

@@ -29,8 +29,8 @@ final class PreparedStatementCache implements AutoCloseable {
     }
 
     /**
-     * Returns a cache of statements that DuckDB does not optimize. It would optimize a statement again at each execution,
-     * which takes longer than the search for one row among a few thousand.
+     * Returns a cache of statements that DuckDB does not optimize. It would optimize a statement again at each
+     * execution, which takes longer than the search for one row among a few thousand.
      */
     static PreparedStatementCache ofUnoptimized(Connection connection) {
         return new PreparedStatementCache(connection, false);

@@ -22,7 +22,8 @@ final class ResultReader {
     }
 
     /**
-     * Returns the next row, which may be changed; null after the last one.
+     * Returns the next row, whose values may be replaced; null after the last one. Do not call this method again after
+     * null, because the result is then closed.
      *
      * @throws SQLException if a row can't be calculated, or if the statement of the current thread has been ended
      */

@@ -6,8 +6,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pool of readers of a database. It keeps readers that no snapshot uses, because the opening of a reader takes longer
- * than the selection of a row.
+ * A pool of readers of a database. It keeps readers that no snapshot uses, because opening a reader takes longer than
+ * selecting a row. Any thread may release a reader.
  */
 final class SnapshotReaderPool implements AutoCloseable {
     /** The number of readers that are kept: most tests have few connections. */

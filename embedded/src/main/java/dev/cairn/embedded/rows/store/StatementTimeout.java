@@ -56,7 +56,7 @@ public record StatementTimeout(int seconds, String statementKind, String variabl
     /**
      * Requires that a statement may continue.
      *
-     * @param startNanos when the statement began
+     * @param startNanos the value of {@link System#nanoTime} when the statement began
      * @throws Refusal if the statement has exceeded the timeout
      */
     public void requireNotExceeded(long startNanos) {

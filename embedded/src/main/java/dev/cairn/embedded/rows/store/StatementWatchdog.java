@@ -30,7 +30,7 @@ final class StatementWatchdog implements AutoCloseable {
 
     private static final long WATCH_INTERVAL_MILLIS = 100;
 
-    /** Before this time, a statement is not ended in favour of other statements, unless all memory is in use. */
+    /** A statement that has run for a shorter time is not ended in favor of others, unless all memory is in use. */
     private static final long LONG_STATEMENT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** The maximum time that a statement waits for the end of another one whose memory it needs. */
@@ -43,7 +43,7 @@ final class StatementWatchdog implements AutoCloseable {
     private final ScheduledThreadPoolExecutor watchExecutor;
     private final ScheduledFuture<?> watchTask;
 
-    /** Cancels statements. DuckDB cancels a statement only after it has planned it, and no other thread may wait. */
+    /** Cancels statements in separate threads: a cancellation may block until DuckDB has planned the statement. */
     private final Executor cancellationExecutor;
 
     private volatile long tableBytes;
@@ -173,7 +173,7 @@ final class StatementWatchdog implements AutoCloseable {
         }
     }
 
-    /** Returns whether statements use three quarters of the memory that is left when no statement runs, or more. */
+    /** Returns whether statements use at least three quarters of the memory that the rows of tables leave free. */
     private boolean isMemoryShort(long usedBytes) {
         return usedBytes - tableBytes >= (memoryLimitBytes - tableBytes) / 4 * 3;
     }

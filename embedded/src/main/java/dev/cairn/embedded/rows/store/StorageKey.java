@@ -75,7 +75,10 @@ public record StorageKey(String tableName) {
         return new StorageKey(TEMPORARY_PREFIX + tableName);
     }
 
-    /** Returns the key of the rows in a dropped partition of this object, which can still be recovered. */
+    /**
+     * Returns the key of the rows in a dropped partition of this object, which can still be recovered. The object must
+     * have an id.
+     */
     public StorageKey recycledPartition(String partitionName) {
         return new StorageKey(RECYCLED_PARTITION_PREFIX + partitionName + "." + tableName);
     }

@@ -40,6 +40,8 @@ public final class TableStore {
     /**
      * Returns the table of a key, and creates it with these columns if it does not exist. An existing table keeps its
      * columns.
+     *
+     * @throws Refusal if the table is {@linkplain #markUnusable marked as unusable}
      */
     public DuckDbTable open(StorageKey key, List<Column> columns) {
         Refusal refusal = refusalByKey.get(key);
@@ -183,7 +185,8 @@ public final class TableStore {
     }
 
     /**
-     * Changes the columns of a table and the values of its rows accordingly.
+     * Changes the columns of a table and the values of its rows accordingly; does nothing if no rows have been stored
+     * under the key.
      *
      * @param valueConverter converts the values of columns whose types change
      */

@@ -102,7 +102,7 @@ record CastChain(DuckDbExpression operand, List<Type> types) {
         return type.isFixedPoint() || type.isFloatingPoint() || type == PrimitiveType.BOOLEAN;
     }
 
-    /** Returns the bytes that frontends count for a type. */
+    /** Returns the bytes that frontends count for a type; a FLOAT counts as many as a DOUBLE. */
     private static int byteCount(PrimitiveType type) {
         return switch (type) {
             case BOOLEAN, TINYINT -> Byte.BYTES;

@@ -25,14 +25,18 @@ public final class CastTranslator {
     private static final String NUMBER_REGEX =
             "'^[\\s\\v]*([+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?)[\\s\\v]*$'";
 
-    /** The number of digits that a server reads of a string that it converts to a DECIMALV2. */
+    /** The number of digits that a server reads when it converts a string to DECIMALV2. */
     private static final int MAX_DECIMALV2_DIGITS = 38;
 
     private static final int MAX_DUCKDB_DIGITS = 38;
 
     private CastTranslator() {}
 
-    /** Converts an expression from one type to another. */
+    /**
+     * Converts an expression from one type to another.
+     *
+     * @throws Refusal if the embedded server does not support the conversion
+     */
     public static String convert(String sql, Type sourceType, Type targetType) {
         return convert(sql, sourceType, targetType, false);
     }
@@ -311,7 +315,7 @@ public final class CastTranslator {
                     + " ELSE TRY_CAST(trunc(" + sql + ") AS " + duckDbType + ") END";
         }
         if (isSmallInteger(targetPrimitive) && sourcePrimitive.isFloatingPoint()) {
-            // Backends compare the number with its fraction.
+            // Backends check the lower limit before they remove the fraction: -128.5 is beyond TINYINT.
             return "CASE WHEN " + sql + " >= " + Math.scalb(-1.0, DuckDbType.countBits(targetPrimitive) - 1)
                     + " THEN TRY_CAST(trunc(" + sql + ") AS " + duckDbType + ") END";
         }
@@ -352,7 +356,9 @@ public final class CastTranslator {
                 : "TRY_CAST(" + digits + " AS " + duckDbType + ")";
     }
 
-    /** Converts a BIGINT to an integer, which keeps its lowest bits. */
+    /**
+     * Converts a BIGINT to a smaller integer type by keeping its lowest bits; for other types, it remains unchanged.
+     */
     static String wrapToInteger(String sql, Type targetType) {
         PrimitiveType targetPrimitive = PrimitiveType.of(targetType);
         return isSmallInteger(targetPrimitive)

@@ -73,7 +73,9 @@ public record DuckDbExpression(
         return castChain == null ? sql : castChain.operand().sql();
     }
 
-    /** Returns the value as servers cast it; see {@link CastChain}. */
+    /**
+     * Returns the value as servers cast it; see {@link CastChain}. The result does not represent an aggregate state.
+     */
     public DuckDbExpression castTo(Type targetType) {
         CastChain newCastChain = (castChain == null ? new CastChain(this, List.of()) : castChain).withCast(targetType);
         return new DuckDbExpression(newCastChain.applyCasts().sql(), targetType, null, isFolded, newCastChain);

@@ -28,7 +28,7 @@ public final class DuckDbType {
         return decimal.kind() == Type.Decimal.Kind.DECIMALV2 ? DECIMALV2_SCALE : decimal.scale();
     }
 
-    /** Returns the number of bits of an integer type. */
+    /** Returns the number of bits of an integer type; 128 for any other type. */
     public static int countBits(PrimitiveType integer) {
         return switch (integer) {
             case TINYINT -> Byte.SIZE;
@@ -39,7 +39,7 @@ public final class DuckDbType {
         };
     }
 
-    /** Returns the name of the DuckDB type. */
+    /** Returns the name of the DuckDB type; refuses a type for which there is no representation. */
     public static String typeName(Type type) {
         return typeName(type, UnaryOperator.identity());
     }

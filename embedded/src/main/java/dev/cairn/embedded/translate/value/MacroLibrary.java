@@ -48,7 +48,10 @@ public final class MacroLibrary {
         }
     }
 
-    /** Returns the macros that name a parameter twice, or call such a macro, which is defined before them. */
+    /**
+     * Returns the macros that name a parameter more than once, or that call such a macro. The resource must define a
+     * macro before the macros that call it.
+     */
     private static Set<String> findCopyingMacros() {
         Set<String> copyingMacros = new HashSet<>(COPYING_DUCKDB_MACROS);
         Matcher definitionMatcher = DEFINITION_PATTERN.matcher(DEFINITIONS);

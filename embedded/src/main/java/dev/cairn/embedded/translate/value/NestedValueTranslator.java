@@ -27,7 +27,12 @@ public final class NestedValueTranslator {
     private record DocumentFunctions(
             String elementsFunction, String namesFunction, String valuesFunction, String nestedFunction) {}
 
-    /** @param documentType JSON or VARIANT */
+    /**
+     * Converts a document to a nested value.
+     *
+     * @param documentType JSON or VARIANT
+     * @param targetType an array, map or struct
+     */
     static String convert(String documentSql, Type documentType, Type targetType) {
         NestedValueTranslator translator = new NestedValueTranslator(documentSql, documentType);
         if (targetType instanceof Type.Array array) {

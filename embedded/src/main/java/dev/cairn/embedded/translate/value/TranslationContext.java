@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The context of a translation.
+ * The server, the tables and the session for which queries are translated.
  *
  * @param queryAnalysis resolves the names in queries and expressions
  * @param tableResolver provides the rows of the relations in FROM

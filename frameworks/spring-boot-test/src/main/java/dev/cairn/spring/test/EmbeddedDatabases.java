@@ -150,6 +150,7 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
     private record UpgradeKey(
             List<SchemaDescriptor> schemas, Map<String, Object> settings, List<String> customizerNames) {}
 
+    /** Upgrades all databases before the application's initializer runs, regardless of {@code cairn.mode}. */
     @Override
     public Object postProcessBeforeInitialization(Object bean, String name) {
         if (bean instanceof CairnInitializer) {

@@ -41,7 +41,8 @@ final class EmbeddedTestServer {
     }
 
     /**
-     * Upgrades an empty database, or replaces it with a copy of a database that was upgraded with the same key.
+     * Upgrades an empty database, or replaces it with a copy of a database that was upgraded with the same key. Other
+     * threads wait until the upgrade has ended.
      *
      * @param upgradeAction upgrades the database
      */
@@ -55,7 +56,7 @@ final class EmbeddedTestServer {
         }
     }
 
-    /** Copies a database and returns the name of the copy. */
+    /** Finishes the jobs of the server, copies a database, and returns the name of the copy. */
     String copyDatabase(String databaseName) {
         String copyName = createDatabaseName("copy_");
         server.jobs().finish();

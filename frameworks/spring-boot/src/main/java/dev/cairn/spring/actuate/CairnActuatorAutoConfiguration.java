@@ -20,7 +20,8 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * Adds the states of the schemas to an application with Spring Boot Actuator: to its health, and as the endpoint {@code
- * /actuator/cairn}.
+ * /actuator/cairn}. Spring Boot 4 moved the health API to another package, so each health indicator exists twice; only
+ * the one whose API is on the class path is created.
  */
 @AutoConfiguration(after = CairnAutoConfiguration.class)
 @ConditionalOnBean(CairnInitializer.class)

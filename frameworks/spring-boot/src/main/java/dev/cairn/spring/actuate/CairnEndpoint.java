@@ -37,7 +37,7 @@ final class CairnEndpoint {
     /**
      * The body of {@code /actuator/cairn/shop}.
      *
-     * @param history the migrations that are done; null if the server does not answer
+     * @param history the migrations that are done; null if they could not be read
      */
     record SchemaBody(SchemaState state, @Nullable List<AppliedMigration> history) implements OperationResponseBody {}
 
@@ -151,7 +151,7 @@ final class CairnEndpoint {
         return new SchemasBody(bodyBySchemaName);
     }
 
-    /** Describes one schema; null if there is no such schema. */
+    /** Describes one schema; null, which HTTP returns as status 404, if there is no such schema. */
     @ReadOperation
     public @Nullable SchemaBody schema(@Selector String schema) {
         return monitor.findState(schema).map(state -> createBody(schema, state)).orElse(null);
@@ -178,8 +178,9 @@ final class CairnEndpoint {
     }
 
     /**
-     * Queries a migrator if its server has answered within the timeout of the health check. The query itself may take
-     * longer, because it reads all objects.
+     * Queries a migrator if its server has answered within the timeout of the health check, and otherwise returns the
+     * body of a failure; null if there is no such schema. The query itself may take longer than the timeout, because it
+     * reads all objects.
      */
     private <T extends OperationResponseBody> @Nullable T queryMigrator(
             String schemaName, Function<Migrator, T> bodyFactory, Function<String, T> failureBodyFactory) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the data tests of an application in the background, and keeps their last results. No caller waits for a query: a
- * call returns the last results and, if they are older than the interval, starts the next run.
+ * call returns the last results and starts the next run if it is due. May be called from several threads; at most one
+ * run is active at a time.
  */
 final class DataTestMonitor {
     private final Map<String, Migrator> migratorBySchemaName;
@@ -37,8 +38,8 @@ final class DataTestMonitor {
     }
 
     /**
-     * Returns the last results of all schemas, by the names of the schemas. If they are older than the interval, starts
-     * the next run; the tests do not run before the schemas are ready.
+     * Returns the last results of all schemas, by the names of the schemas. Starts the next run if the schemas are
+     * ready, no run is active, and the interval has passed since the start of the last run.
      */
     synchronized Map<String, DataTestState> collectStates() {
         boolean isDue = lastStartTime == null || !clock.instant().isBefore(lastStartTime.plus(properties.interval()));

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * results contain no rows.
  *
  * @param status whether all tests passed; null before the first run has ended
- * @param tests the number of tests
- * @param failed the outcomes of the tests that did not pass, by the names of the tests
+ * @param tests the number of tests; null if they have not run
+ * @param failed the outcomes of the tests that did not pass, by the names of the tests; null if the tests have not run
  * @param finished when the tests ended; null before the first run has ended
  * @param error why the tests could not be run; null if they could
  */

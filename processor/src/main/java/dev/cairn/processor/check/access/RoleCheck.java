@@ -60,7 +60,7 @@ public final class RoleCheck {
         root.roles().forEach(role -> findingsByRole.put(role, new Findings()));
     }
 
-    /** Returns the catalog with the roles and grants that are free of errors. */
+    /** Returns the catalog with the roles and grants that are free of errors. May be called only once. */
     public Catalog buildCatalog() {
         List<DeclaredRole> createdRoles =
                 root.roles().stream().filter(this::tryCreateRole).toList();
@@ -75,7 +75,7 @@ public final class RoleCheck {
         return catalog;
     }
 
-    /** Returns the findings of each role. */
+    /** Returns the findings of each role, which {@link #buildCatalog} adds. */
     public Map<DeclaredRole, Findings> findingsByRole() {
         return findingsByRole;
     }
@@ -154,8 +154,8 @@ public final class RoleCheck {
     }
 
     /**
-     * Reports databases that the schema does not know. Their names may be misspelt, and a server would then refuse the
-     * grant in the middle of the migration.
+     * Reports databases that the schema does not know. Their names may be misspelled, and a server would then refuse
+     * the grant in the middle of the migration.
      */
     private void checkDatabases(DeclaredRole role, GrantedObject grantedObject) {
         for (Name databaseName : findDatabaseNames(grantedObject.target())) {

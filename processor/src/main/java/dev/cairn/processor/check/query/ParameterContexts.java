@@ -94,7 +94,10 @@ final class ParameterContexts implements Query.QueryVisitor {
         targetSpan = nameSpan;
     }
 
-    /** Collects the uses of parameters from the bindings of the text, even if the server would refuse it. */
+    /**
+     * Collects the uses of parameters from the bindings of the text, even if the server would refuse the text. Must be
+     * called once, after the analysis.
+     */
     void collectUses() {
         bindings.visit(this);
     }
@@ -317,7 +320,9 @@ final class ParameterContexts implements Query.QueryVisitor {
         return typeByParameter;
     }
 
-    /** Returns the parameters that need no CAST, because the server compares them with values of their own type. */
+    /**
+     * Returns the dates and times that need no CAST, because the server compares them with values of their own type.
+     */
     Set<SqlTemplate.Parameter> uncastParameters() {
         Set<SqlTemplate.Parameter> uncastParameters = new LinkedHashSet<>();
         for (ParameterComparison comparison : comparisons) {

@@ -89,7 +89,7 @@ record ParameterForm(JavaType javaType) {
                 : Optional.empty();
     }
 
-    /** Returns a literal whose SQL type holds all values of the Java type. */
+    /** Returns the literal that stands for a parameter, with the CAST with which the parameter is sent. */
     String renderLiteral() {
         String uncastLiteral = renderUncastLiteral();
         return findCastType()

@@ -100,7 +100,8 @@ final class ParameterTypeCheck {
     }
 
     /**
-     * Returns the remedy for a list that is compared by = or <>, as other tools permit; empty for any other parameter.
+     * Returns the remedy for a list that is compared by {@code =} or {@code <>}, as other tools permit; empty for any
+     * other parameter.
      */
     private String suggestInPredicate(ParameterContexts.ParameterComparison comparison, Type type) {
         SqlTemplate.Parameter parameter = comparison.parameter();

@@ -173,7 +173,7 @@ final class ResultMatcher {
                 : toCompositeType(row);
     }
 
-    /** Reports columns of one select item whose names precede it in the result. */
+    /** Reports the columns of one select item that have the names of earlier columns of the result. */
     private void reportRepeatedOutputs(List<QueryOutput> repeatedOutputs) {
         Span span = repeatedOutputs.get(0).span();
         findings.addAt(
@@ -185,7 +185,7 @@ final class ResultMatcher {
                 isStar(span) ? "name the columns in place of *" : "give one of them another name with AS, or omit it");
     }
 
-    /** Returns whether several columns have a span, because it is the span of a {@code *}. */
+    /** Returns whether a span is that of a {@code *}, which stands for several columns. */
     private boolean isStar(Span span) {
         return outputs.stream()
                         .filter(output -> output.span().offset() == span.offset())

@@ -98,7 +98,10 @@ final class StatementParameters {
         return new EmbeddedSql(sql(), 0).sourceText(span);
     }
 
-    /** Resolves all parameters; returns whether the statement can be rendered. */
+    /**
+     * Resolves all parameters, and reports mistakes in them and in the optional parts. Returns whether the statement
+     * can be rendered; otherwise, {@link #requireUse} fails for some parameters.
+     */
     boolean resolve() {
         Set<String> usedNames = new HashSet<>();
         for (SqlTemplate.Parameter writtenParameter : template.parameters()) {

@@ -25,7 +25,10 @@ final class StatementVariantCheck {
      */
     private static final String TWO_ROWS_LIMIT = "\nLIMIT 2";
 
-    /** The text that the runtime appends to a query for a first page of 100 rows. */
+    /**
+     * The text that the runtime appends to a query for a first page of 100 rows. It asks for one row more, which shows
+     * whether there is a next page.
+     */
     private static final String FIRST_PAGE_LIMIT = "\nLIMIT 101 OFFSET 0";
 
     private final Method method;

@@ -66,7 +66,8 @@ public record StatementMistakes(Set<Place> places, Set<Place> forbiddenPropertyP
 
     /**
      * Returns the properties without mistakes. Wrong values become placeholders, whose values are not known. Forbidden
-     * properties are removed, and so are the properties with the same prefix, which depend on them.
+     * properties are removed, and so are the properties with the same prefix, which depend on them. Without partitions,
+     * the properties that depend on partitions are removed, too.
      */
     List<Property> repairProperties(List<Property> properties, boolean isPartitioned) {
         Set<String> forbiddenFamilies = new HashSet<>();

@@ -22,7 +22,12 @@ import java.util.stream.Collectors;
  * @param mistakes the mistakes that were found
  */
 public record StatementRepairer(StatementMistakes mistakes) {
-    /** Returns the repaired statement; the same statement if none of its parts is at the place of a mistake. */
+    /**
+     * Returns the statement without the parts that have mistakes; the same statement if there are no mistakes, or if it
+     * creates neither a table nor a materialized view.
+     *
+     * @param declaredColumns the columns of the statement, in the same order
+     */
     public Statement repair(Statement statement, List<DeclaredColumn> declaredColumns) {
         if (mistakes.places().isEmpty()) {
             return statement;

@@ -29,8 +29,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes the parts of a table that have mistakes, so that the engine finds the next mistake. If a column is removed, a
- * new column becomes the first column of the key.
+ * Removes the parts of a table that have mistakes, so that the engine finds the next mistake. If a column is removed or
+ * the key has a mistake, a new column becomes the first column of the key, so that the key is never empty.
  */
 final class TableRepairer {
     private final StatementMistakes mistakes;
@@ -125,7 +125,7 @@ final class TableRepairer {
         return declaredKey == null ? null : new KeyClause(declaredKey.model(), remainingKeyNames, Span.NONE);
     }
 
-    /** Returns the column that a name stands for, even if it is misspelt. */
+    /** Returns the column for which a name stands, even if the name is misspelled. */
     private Optional<String> findIntendedColumn(Name name) {
         List<String> columnNames =
                 table.columns().stream().map(column -> column.name().text()).toList();

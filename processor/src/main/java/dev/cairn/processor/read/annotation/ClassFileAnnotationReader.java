@@ -32,6 +32,7 @@ final class ClassFileAnnotationReader {
         ARRAY_ELEMENT,
         NESTED;
 
+        /** @param typePath the kinds of the steps of a {@code type_path}; 0 is a step to the elements of an array */
         private static AnnotatedPosition of(int[] typePath) {
             if (typePath.length == 0) {
                 return TYPE;
@@ -76,6 +77,7 @@ final class ClassFileAnnotationReader {
         }
     }
 
+    /** Reads the texts of the constant pool, and skips its other entries by the lengths in chapter 4.4. */
     private void readConstants() throws IOException {
         int constantCount = input.readUnsignedShort();
         for (int index = 1; index < constantCount; index++) {
@@ -127,6 +129,7 @@ final class ClassFileAnnotationReader {
         }
     }
 
+    /** Skips an {@code element_value}, whose tag determines its length (chapter 4.7.16.1). */
     private void skipValue() throws IOException {
         switch (input.readUnsignedByte()) {
             case 'e' -> input.skipNBytes(4);

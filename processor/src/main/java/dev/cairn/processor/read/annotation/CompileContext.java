@@ -36,6 +36,7 @@ public record CompileContext(
     private static final List<StandardLocation> CLASS_FILE_LOCATIONS =
             List.of(StandardLocation.CLASS_PATH, StandardLocation.CLASS_OUTPUT);
 
+    /** Returns whether an element is compiled from source. The element must be a type, or a part of a type. */
     public boolean hasSource(Element element) {
         return sourceTypeNames.contains(
                 outermostType(element).getQualifiedName().toString());

@@ -68,6 +68,7 @@ public final class NullnessReader {
      * Returns whether the type of a component has {@code @Nullable}.
      *
      * @throws UnreadableDeclarationException if a primitive type has {@code @Nullable}, which is reported
+     * @throws UncheckedIOException if the class file of a record without source can't be parsed
      */
     public boolean isNullable(ComponentField component, FindingSite site) {
         Set<AnnotatedPosition> positions = findNullablePositions(component);

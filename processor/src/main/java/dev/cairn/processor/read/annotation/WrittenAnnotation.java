@@ -93,6 +93,8 @@ public record WrittenAnnotation(
     /**
      * Returns the constant of an enum that has the same name as the constant of an attribute; the default value if the
      * annotation does not set the attribute.
+     *
+     * @throws IllegalArgumentException if the enum does not have such a constant
      */
     public <E extends Enum<E>> E constantOrDefault(String attributeName, Class<E> enumClass, E defaultValue) {
         return findConstantName(attributeName)
@@ -183,7 +185,11 @@ public record WrittenAnnotation(
                 .toList();
     }
 
-    /** Returns whether an attribute that is written is an array. */
+    /**
+     * Returns whether an attribute is an array.
+     *
+     * @throws UnreadableDeclarationException if the annotation does not set the attribute
+     */
     public boolean isArray(String attributeName) {
         return requireValue(attributeName).getValue() instanceof List<?>;
     }

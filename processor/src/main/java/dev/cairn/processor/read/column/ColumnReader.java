@@ -61,6 +61,9 @@ final class ColumnReader {
 
     /**
      * Reads the column without the effects of its record, which may add a prefix to the name and make the column a key.
+     * An invalid default or generated value is reported and omitted.
+     *
+     * @throws UnreadableDeclarationException if another part of the column can't be read
      */
     DeclaredColumn readColumn(
             ComponentField component, CairnAnnotations annotations, RecordColumnsReader.ColumnsContext context) {
@@ -91,7 +94,7 @@ final class ColumnReader {
                 new DeclaredColumn.ColumnPlaces(place, placeByPart));
     }
 
-    /** Throws an exception if a column has several of the annotations for values that a row does not contain. */
+    /** Refuses a column with more than one annotation for the values of rows that are inserted without a value. */
     private void requireAtMostOneValueAnnotation(CairnAnnotations annotations) {
         WrittenAnnotation firstAnnotation = null;
         for (Class<? extends java.lang.annotation.Annotation> annotationClass : VALUE_ANNOTATIONS) {

@@ -118,7 +118,7 @@ public final class RecordColumnsReader {
         collectedColumns.columns().add(column);
     }
 
-    /** Reports a nullable embedded record: no column could store that it is null. */
+    /** Refuses a nullable embedded record, because no column could store that it is null. */
     private void requireNotNullable(ComponentField component, CairnAnnotations annotations) {
         if (nullnessReader.isNullable(component, annotations.site())) {
             findings.add(CompileRule.CONTRADICTION, annotations.place("Embedded"), "@Embedded", "@Nullable");
@@ -190,6 +190,7 @@ public final class RecordColumnsReader {
         }
         try {
             RecordColumns columns = read(type, place, context);
+            // The places of a record without source depend on the component that embeds it.
             if (compileContext.hasSource(type)) {
                 columnsByKey.put(recordKey, columns);
             }

@@ -66,6 +66,13 @@ final class SqlTypeReader {
         return annotations.hasAnnotation(Json.class) && javaType == Simple.STRING ? Simple.JSON : javaType;
     }
 
+    /**
+     * Reads the SQL type of a component or a type argument.
+     *
+     * @param annotation the annotation that declares the type; null if the Java type determines it
+     * @throws UnreadableDeclarationException if the annotation does not match the Java type, or if the type is invalid
+     *     or undetermined, which is reported
+     */
     Type read(
             TypeMirror typeMirror,
             JavaType javaType,
@@ -211,7 +218,11 @@ final class SqlTypeReader {
         return UnreadableDeclarationException.ofReported();
     }
 
-    /** Returns the SQL type of a type argument with its annotations. */
+    /**
+     * Returns the SQL type of a type argument with its annotations. Not every javac reads these annotations from class
+     * files. In a record without source, a type argument that may have a length is therefore refused if it has no
+     * annotation.
+     */
     private Type readNestedType(TypeMirror outerType, int index, JavaType javaType, TypedComponent typedComponent) {
         TypeMirror argumentType = ((DeclaredType) outerType).getTypeArguments().get(index);
         FindingSite site = new FindingSite(

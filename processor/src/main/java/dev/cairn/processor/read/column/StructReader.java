@@ -71,6 +71,12 @@ public final class StructReader {
         return sqlTypeReader;
     }
 
+    /**
+     * Returns the types of a record.
+     *
+     * @param usingComponent the component whose type is the record or contains it
+     * @throws UnreadableDeclarationException if a component can't be read, or if the record contains itself
+     */
     Struct read(TypeElement type, TypedComponent usingComponent) {
         StructKey structKey = new StructKey(type, usingComponent.packageName());
         Struct cachedStruct = structByKey.get(structKey);

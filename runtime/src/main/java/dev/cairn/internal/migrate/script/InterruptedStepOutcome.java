@@ -28,7 +28,10 @@ enum InterruptedStepOutcome {
     UNKNOWN;
 
     /**
-     * @param hasChangedSinceStart checks whether the objects of the statement differ from what the ledger noted when it began
+     * Infers the outcome of a statement from the present objects of the server.
+     *
+     * @param hasChangedSinceStart checks on the server whether the objects of the statement differ from what the ledger
+     *     noted when it began; called only if the outcome depends on it
      */
     static InterruptedStepOutcome infer(
             Engine engine,

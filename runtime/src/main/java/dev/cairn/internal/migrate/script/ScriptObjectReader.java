@@ -69,7 +69,7 @@ final class ScriptObjectReader {
                 : catalog.withClusterObjects(ClusterObjects.UNMANAGED);
     }
 
-    /** Adds the tables and views that can't be read as objects with unknown columns, so that statements may read them. */
+    /** Adds tables and views that can't be read, as objects with unknown columns: statements may read them. */
     private static Catalog withUnreadableObjects(LiveSchema liveSchema) {
         Catalog catalog = liveSchema.catalog();
         for (ReflectionGap gap : liveSchema.gaps()) {

@@ -20,8 +20,11 @@ public record ScriptOptions(
 
     /** The user's answer about a step that may have run: nothing shows whether it did. */
     public enum Answer {
+        /** The user has not answered. */
         NONE,
+        /** The step ran to completion. */
         DONE,
+        /** The step did not run, or may run again. */
         AGAIN
     }
 }

@@ -29,7 +29,7 @@ final class ScriptRowChangeCheck {
     }
 
     /**
-     * Does nothing for other statements.
+     * Requires that the server would accept a statement that changes rows. Other statements are not checked.
      *
      * @throws StepFailedException if the server would refuse the statement
      */

@@ -222,7 +222,7 @@ final class ScriptRun {
         return runLedger;
     }
 
-    /** Checks the statements that this run sends: a statement that is refused must not stop the script in its middle. */
+    /** Checks the statements that this run sends, so that the refusal of one does not stop the script in the middle. */
     private void requireAcceptedRowChanges(PreparedMigration preparedMigration) {
         SortedSet<Integer> startedStepNumbers = currentState().startedSteps();
         ScriptRowChangeCheck check = new ScriptRowChangeCheck(
@@ -253,9 +253,9 @@ final class ScriptRun {
     }
 
     /**
-     * Returns settings with a single connection if the script has statements that Cairn keeps as text, because later ones
-     * may depend on them, or if steps are unfinished: the question about each unfinished step is asked before the next
-     * step runs.
+     * Returns the settings, with a single connection in two cases: if the script has statements that Cairn keeps as
+     * text, because later statements may depend on them; and if steps are unfinished, so that the question about each
+     * of them is asked before the next step runs.
      */
     private MigratorSettings createRunSettings() {
         boolean mayRunInParallel = currentState().openSteps().isEmpty()

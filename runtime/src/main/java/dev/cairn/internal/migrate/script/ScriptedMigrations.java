@@ -55,8 +55,9 @@ final class ScriptedMigrations {
     /**
      * Returns whether the migrations are recorded as done.
      *
-     * @throws HistoryMismatchException if the database is at another migration than the one at which the script begins, or has
-     *     lost its ledger
+     * @throws HistoryMismatchException if the database is neither at the migration at which the script begins nor at
+     *     the one at which it ends, if a migration is in progress, if the database has lost its ledger, or if only
+     *     repeatable migrations of a script that begins at another migration have not run
      */
     boolean areDone() {
         Optional<NumberedLedgerState> entry = connectionFactory.read(ledger::read);

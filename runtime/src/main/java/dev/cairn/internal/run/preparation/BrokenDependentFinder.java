@@ -104,6 +104,8 @@ public final class BrokenDependentFinder {
     }
 
     /**
+     * Tracks the tables and views that a step drops, renames, replaces, or deprives of columns.
+     *
      * @param originalNameByName the names that existing tables had before the steps, by their present names; is updated
      */
     private void followStep(StatementStep statementStep, Map<ObjectName, ObjectName> originalNameByName) {
@@ -113,7 +115,7 @@ public final class BrokenDependentFinder {
             droppedClusterObjectKeys.add(
                     ClusterObject.key(drop, statementStep.session().databaseName()));
         } else if (statement instanceof Statement.CreateTable create) {
-            // The rebuild of a script is several runs of one statement each.
+            // Each statement of a script is a run of its own: the name of a staging table announces the rebuild.
             ObjectName name = ObjectName.resolve(create.name(), statementStep.session());
             ObjectName originalName = name.withName(TemporaryName.removeSuffix(name.name()));
             if (!originalName.equals(name)) {
@@ -163,7 +165,7 @@ public final class BrokenDependentFinder {
     }
 
     private void trackTable(ObjectName originalName, Optional<ObjectName> currentName, RunStep step) {
-        boolean isLeftover = TemporaryName.isTemporary(originalName.name()); // by an interrupted run
+        boolean isLeftover = TemporaryName.isTemporary(originalName.name()); // left by an interrupted run
         if (isLeftover || SchemaObject.find(catalogBefore, originalName).isPresent()) {
             TrackedTable trackedTable = trackedTableByOriginalName.computeIfAbsent(originalName, TrackedTable::new);
             trackedTable.currentName = currentName;

@@ -446,7 +446,10 @@ public final class MigrationPreparation {
         return Optional.of(new RunStep.CodeStep(stepNumber, moment, isRepeatable));
     }
 
-    /** Replaces placeholders with their values. */
+    /**
+     * Replaces placeholders with their values. In names, the placeholder of the database remains: it is resolved for
+     * each server.
+     */
     private final class ValueResolver implements PlaceholderResolver {
         private final HistoryPlace place;
 

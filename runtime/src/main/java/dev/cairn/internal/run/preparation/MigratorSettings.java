@@ -73,7 +73,7 @@ public record MigratorSettings(OptionValues values) {
     }
 
     /**
-     * Returns a copy with the value of an option that a text denotes.
+     * Returns a copy in which an option has the value that a text denotes.
      *
      * @throws IllegalArgumentException if the option does not accept the value
      */
@@ -95,6 +95,7 @@ public record MigratorSettings(OptionValues values) {
         return get(LISTENER);
     }
 
+    /** Returns a copy with one more listener, which is called after the others. */
     public MigratorSettings withListener(Consumer<Progress> additionalListener) {
         return withOnlyListener(listener().andThen(additionalListener));
     }
@@ -129,8 +130,8 @@ public record MigratorSettings(OptionValues values) {
     }
 
     /**
-     * Runs work that holds the ledger. If the option is set, a shutdown of the process writes the pending transition
-     * and releases the ledger.
+     * Runs work that holds the ledger. If {@link #RELEASE_ON_SHUTDOWN} is set, a shutdown of the process writes the
+     * pending transition, and releases the ledger.
      */
     @SuppressWarnings("try") // the release exists only to be closed
     public <T> T callWithReleaseOnShutdown(

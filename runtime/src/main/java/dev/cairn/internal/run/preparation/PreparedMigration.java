@@ -31,8 +31,8 @@ public record PreparedMigration(
     }
 
     /**
-     * Returns the number of the last step; 0 for a migration without steps. Markers without a statement count as well, so
-     * the number may be greater than the count of the steps.
+     * Returns the number of the last step; 0 for a migration without steps. Markers without a statement are numbered,
+     * too, so the number may be greater than the count of the steps.
      */
     public int lastStepNumber() {
         return steps.stream().mapToInt(RunStep::number).max().orElse(0);

@@ -37,7 +37,7 @@ public final class RefusalPatterns {
 
     private RefusalPatterns() {}
 
-    /** Returns whether the server refused a statement before it ran any part of it. */
+    /** Returns whether the server refused a statement before it ran any part of it; false if this is not certain. */
     public static boolean isBeforeStart(ServerRefusalException refusal) {
         return refusal.isDenied()
                 || NOT_STARTED_PATTERN.matcher(refusal.reason()).matches();
@@ -58,7 +58,10 @@ public final class RefusalPatterns {
         return refusal.reason().contains("role already exists");
     }
 
-    /** Returns the name of an added column that was refused because another column was created with it. */
+    /**
+     * Returns the name of an added column that was refused because another column was created with this name; empty for
+     * any other refusal.
+     */
     public static Optional<String> findFormerColumnName(ServerRefusalException refusal) {
         Matcher matcher = FORMER_COLUMN_NAME_PATTERN.matcher(refusal.reason());
         return matcher.find()

@@ -12,7 +12,11 @@ import java.util.TreeSet;
 public final class RollupNames {
     private RollupNames() {}
 
-    /** Returns the names of the rollups and of the table itself; empty if the server refuses to describe the table. */
+    /**
+     * Returns the names of the rollups and of the table itself; empty if the server refuses to describe the table.
+     *
+     * @throws ServerRefusalException if the reason of the refusal is transient
+     */
     public static Set<String> read(ServerConnection connection, ObjectName tableName) {
         Set<String> names = new TreeSet<>();
         try {

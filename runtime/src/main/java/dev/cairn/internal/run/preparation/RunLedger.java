@@ -42,14 +42,14 @@ public interface RunLedger {
     }
 
     /**
-     * Returns the interrupted steps that have run, as a comparison of the server with the notes of the ledger has
-     * shown.
+     * Returns the interrupted steps that have run, according to a comparison of the server with the notes of the
+     * ledger.
      */
     default Set<Integer> executedStepNumbers() {
         return Set.of();
     }
 
-    /** Returns the steps that were started and have not ended, as far as this run knows without asking the server. */
+    /** Returns the steps that were started and have not ended, to the knowledge of this run; asks no server. */
     default Set<Integer> openStepNumbers() {
         return interruptedStepNumbers();
     }

@@ -42,7 +42,7 @@ public sealed interface RunStep
     @Nullable
     String subject();
 
-    /** Returns whether the step is idempotent. */
+    /** Returns whether the step may run again after an interruption, even if it has already run. */
     boolean isRepeatable();
 
     /** Returns the numbers that the ledger records as done after the step. */

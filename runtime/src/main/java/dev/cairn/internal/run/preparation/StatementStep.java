@@ -18,9 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A statement of a run. Its text is rendered once.
- */
+/** A statement of a run, with the catalogs before and after it. Its text is rendered on demand, and cached. */
 public final class StatementStep implements RunStep {
     private final int number;
     private final Step simulatedStep;
@@ -85,7 +83,7 @@ public final class StatementStep implements RunStep {
         return grantSteps;
     }
 
-    /** Returns the statement, sent in a session with these variables. */
+    /** Returns a copy whose session has these variables in place of its own. */
     public StatementStep withVariables(Map<String, String> variables) {
         return new StatementStep(
                 number,
@@ -189,7 +187,7 @@ public final class StatementStep implements RunStep {
         return simulatedStep.action().isRepeatable();
     }
 
-    /** Returns whether the statement is one that the engine does not model, and begins with a keyword. */
+    /** Returns whether the engine does not model the statement, and its first keyword is the given one. */
     public boolean hasFirstKeyword(String keyword) {
         return requireStatement() instanceof Statement.OpaqueStatement opaqueStatement
                 && opaqueStatement.firstKeyword().equals(keyword);

@@ -22,8 +22,8 @@ import java.util.Set;
  *
  * @param isBarrier whether the step may touch any object: it then waits for all earlier steps, and all later steps wait
  *     for it
- * @param changedColocationGroups the colocation groups that an object joins or leaves: the server compares a new member with the
- *     present ones
+ * @param changedColocationGroups the colocation groups that an object joins or leaves: the server compares a new member
+ *     with the present ones
  */
 public record StepFootprint(
         boolean isBarrier,
@@ -34,6 +34,7 @@ public record StepFootprint(
         this(isBarrier, changedObjects, referencedObjects, Set.of());
     }
 
+    /** Returns the footprint of a step. Transactions and Java code are barriers. */
     public static StepFootprint of(RunStep step) {
         if (step instanceof RunStep.GrantStep grantStep) {
             return new StepFootprint(false, Set.of(grantStep.targetName()), Set.of(grantStep.sourceName()));

@@ -9,7 +9,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** The order in which steps run: a step waits for all earlier steps with a conflicting footprint. */
+/**
+ * The order in which steps run: a step waits for all earlier steps with a conflicting footprint. Not thread-safe: the
+ * thread that distributes the steps calls all methods.
+ */
 public final class StepSchedule {
     /** Steps are compared by their number, because their contents include whole catalogs. */
     private static final Comparator<RunStep> NUMBER_ORDER = Comparator.comparingInt(RunStep::number);
@@ -65,7 +68,7 @@ public final class StepSchedule {
         blockingStepsByStep.values().forEach(blockingSteps -> blockingSteps.remove(step));
     }
 
-    /** Ends a step that has failed, so steps that wait for it may not run. */
+    /** Ends a step that has failed: steps that wait for it never start. */
     public void endFailedStep(RunStep step) {
         runningSteps.remove(step);
     }

@@ -31,7 +31,10 @@ public final class CopyThrottle {
         this.options = context.rebuildOptions();
     }
 
-    /** Waits until the clock of the server shows a time at which copies may start. */
+    /**
+     * Waits until the clock of the server shows a time at which copies may start. Returns at once, without a statement,
+     * if the options name no window.
+     */
     public void awaitWindow() {
         Backoff backoff = context.createBackoff();
         for (Optional<String> pauseReason = findPauseReason();

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * Compares the rows of a table with their copies, by counts and hashes that the server calculates, so no row is
- * transferred.
+ * transferred. Thread-safe: the workers of a copy share one verifier.
  */
 final class CopyVerifier {
     private final RunContext context;

@@ -78,7 +78,10 @@ public final class FencedTableSwap {
         }
     }
 
-    /** Replaces the table. Returns false if the limit was exceeded, and the old table has its name again. */
+    /**
+     * Replaces the table. Returns false if the limit was exceeded, and the old table has its name again. Any other
+     * failure is thrown; unless the new table already has the name, the old one gets it back first.
+     */
     boolean tryReplace() {
         new ReplacedTableCheck(context, connection).requireRecorded(step);
         RunningTransactions transactions = new RunningTransactions(context, step, connection);

@@ -75,9 +75,10 @@ public final class FullTableCopy {
      * The copies that have succeeded, according to their labels.
      *
      * @param plainLabel the beginning of the labels
-     * @param hasCopyWithoutFingerprint whether there is a copy whose label does not contain a fingerprint of the old table
+     * @param hasCopyWithoutFingerprint whether the label of a copy does not contain a fingerprint of the old table
      * @param lastCopyNumber the number of the last copy; -1 before the first copy
-     * @param fingerprints the fingerprints of the copies with this number; several if a statement of an earlier run arrived late
+     * @param fingerprints the fingerprints of the copies with this number; several if a statement of an earlier run
+     *     arrived late
      */
     private record SucceededCopies(
             String plainLabel, boolean hasCopyWithoutFingerprint, long lastCopyNumber, List<String> fingerprints) {
@@ -85,12 +86,13 @@ public final class FullTableCopy {
             return hasCopyWithoutFingerprint && fingerprints.isEmpty();
         }
 
+        /** Returns whether the last copy is of this state; false if several copies have the last number. */
         boolean matches(PartitionSnapshot snapshot) {
             return fingerprints.equals(List.of(snapshot.fingerprint()));
         }
     }
 
-    /** Runs the step. Returns false if an earlier run has completed it. */
+    /** Runs the step. Returns false if an earlier run has completed it, or if there is no partition to copy. */
     public boolean run() {
         return step.number() == loadStep.number() ? copyRows() : swap();
     }
@@ -194,8 +196,8 @@ public final class FullTableCopy {
      * Swaps the two tables. Returns false if an earlier run had swapped them.
      *
      * @param copiedSnapshot the partitions of the old table before its copy
-     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if rows were written to the old table after it was
-     *     copied
+     * @throws dev.cairn.upgrade.MigrationException.UncertainStepException if rows were written to the old table after
+     *     its copy
      */
     private boolean swapTables(PartitionSnapshot copiedSnapshot) {
         restoreProperties(false);
@@ -371,6 +373,7 @@ public final class FullTableCopy {
                         .isPresent();
     }
 
+    /** Empties the new table, and fills it with the present rows of the old one. */
     private void copyAgain(PartitionSnapshot snapshot, SucceededCopies copies) {
         context.warn(sourceName + " may have changed since its rows were copied: " + targetName
                 + " is truncated, and filled again");

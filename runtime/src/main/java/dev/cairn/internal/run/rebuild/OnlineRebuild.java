@@ -81,8 +81,8 @@ public final class OnlineRebuild {
     }
 
     /**
-     * Returns the rebuild to which a step belongs. Returns empty if it does not belong to a rebuild, or if rebuilds run
-     * without writers, unless an earlier run has already filled the new table.
+     * Returns the rebuild to which a step belongs; empty if it does not belong to one. If writers are stopped, the
+     * result is also empty, except for the swap of a table that an earlier run has filled.
      *
      * @throws dev.cairn.upgrade.MigrationException.StepFailedException if the copy can't be divided into partitions
      */
@@ -168,7 +168,8 @@ public final class OnlineRebuild {
      * Returns the tables of a rebuild; empty if there are none, or if writers are stopped and the copy can't be divided
      * into partitions.
      *
-     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if writers continue, and the copy can't be divided
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if writers continue, and the copy can't be
+     *     divided
      */
     private static Optional<RebuildTables> findTables(RunContext context, StatementStep step, ObjectName stagingName) {
         List<StatementStep> swapSteps = findSwapSteps(context, stagingName);
@@ -232,7 +233,7 @@ public final class OnlineRebuild {
     public boolean run() {
         if (isLoad(step)) {
             context.publishBegin(step);
-            // A missing privilege to read them stops the run before the copy.
+            // If the user may not see transactions, the refusal comes before the copy.
             new RunningTransactions(context, step, connection)
                     .readLabels(tables.tableName().database());
             partitionedCopy.begin();

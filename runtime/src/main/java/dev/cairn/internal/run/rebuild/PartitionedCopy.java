@@ -125,7 +125,7 @@ final class PartitionedCopy {
 
     /**
      * Returns whether an earlier run copied all rows with one statement while nothing wrote to the table, so no single
-     * partition was copied.
+     * partition was copied. If writers are stopped, this is also assumed if the server lists no copy at all.
      */
     boolean hasOnlyFullCopy() {
         boolean areCopiesUnknown =
@@ -137,8 +137,7 @@ final class PartitionedCopy {
      * Copies changed units in rounds, until the remaining ones can be copied in half of the time for which the table
      * may be unavailable.
      *
-     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if this does not happen within the permitted number of
-     *     rounds
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if this takes more than the permitted rounds
      */
     void copyInRounds(ObjectName sourceName) {
         if (hasFullCopy && progress.isEmpty()) {
@@ -154,7 +153,7 @@ final class PartitionedCopy {
         Duration maxDuration = options.maxUnavailability().dividedBy(2);
         for (int roundNumber = 1; ; roundNumber++) {
             List<CopyUnit> openUnits = prepareOpenUnits(sourceName, false, CopyListener.DO_NOTHING);
-            // Ranges are compared again when the table is unavailable.
+            // While the table is unavailable, ranges are also compared again, which takes a part of the time.
             if (openUnits.isEmpty()
                     || progress.mayCopyWithin(
                             openUnits, options.maxParallel(), maxDuration.minus(comparisonDuration))) {
@@ -183,8 +182,7 @@ final class PartitionedCopy {
     /**
      * Copies changed units in rounds, until a comparison finds no change.
      *
-     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if this does not happen within the permitted number of
-     *     rounds
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if this takes more than the permitted rounds
      */
     void copyCompletely(ObjectName sourceName) {
         List<CopyUnit> openUnits = prepareOpenUnits(sourceName, true, CopyListener.DO_NOTHING);
@@ -360,8 +358,8 @@ final class PartitionedCopy {
      * old table no longer has, and compares the copies that are not compared yet.
      *
      * @param requiresStableSource whether all ranges have to be compared in the same state of the old table
-     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if the new table can't have the partitions of the old
-     *     one
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if the new table can't have the partitions of
+     *     the old one
      */
     private List<CopyUnit> prepareOpenUnits(
             ObjectName sourceName, boolean requiresStableSource, CopyListener listener) {

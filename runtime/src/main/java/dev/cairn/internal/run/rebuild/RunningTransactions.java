@@ -31,7 +31,10 @@ final class RunningTransactions {
         this.connection = connection;
     }
 
-    /** Returns the labels of the transactions that are not visible yet, by their ids. */
+    /**
+     * Returns the labels of the transactions that are not visible yet, by their ids. The server refuses this if the
+     * user may not see transactions.
+     */
     Map<String, String> readLabels(String databaseName) {
         return connection.runIdempotent(context::createBackoff, server -> {
             String databaseId = server.fetchNamedRows("SHOW PROC '/dbs'").stream()
@@ -55,7 +58,8 @@ final class RunningTransactions {
     /**
      * Waits until all transactions that are under way now have ended.
      *
-     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if one of them takes longer than the timeout of a load
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if one of them takes longer than the timeout of
+     *     a load
      */
     void awaitAll(String databaseName) {
         Ticker.Stopwatch stopwatch = context.ticker().start();

@@ -131,9 +131,9 @@ final class StagingPartitions {
 
     /**
      * Disables the properties with which the server would drop partitions, and creates the partitions that only the old
-     * table has. If a partition of the new table has other values than the partition of the old table with the same
-     * name, it is dropped first, unless it was declared; a declared one remains unchanged. A partition whose rows belong
-     * to declared ones is not created.
+     * table has. If partitions with the same name have different values, the one of the new table is dropped, and
+     * created again like the old one, unless the migration declares it. A partition whose rows belong to declared
+     * partitions is not created.
      *
      * @param sourceName the old table, with its present name
      * @return whether anything was changed

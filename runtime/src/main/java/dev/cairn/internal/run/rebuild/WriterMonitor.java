@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  * a client writes at the same time, so it is shown to a user only if the tables do not change in this time.
  */
 final class WriterMonitor {
+    /** The time for which the tables must not change before a statement that merges them is shown. */
     static final Duration WATCH_TIME = Duration.ofSeconds(10);
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 

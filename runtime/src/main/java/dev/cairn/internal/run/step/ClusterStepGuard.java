@@ -67,9 +67,9 @@ final class ClusterStepGuard implements StepGuard {
     }
 
     /**
-     * Creates a load that the other direction of the migration has stopped, and not created again, because the server
-     * forgets the offsets of the load when its table is dropped. The load is paused, because its definition may not fit
-     * the present table.
+     * Creates a load again that the other direction of the migration has only stopped; otherwise, the server would
+     * forget the offsets of the load when its table is dropped. The new load is paused, because its definition may not
+     * fit the present table. Does nothing if the load exists, or if the step does not continue a load.
      */
     void restoreAbandonedLoad(StepConnection connection) {
         if (!isContinuation()

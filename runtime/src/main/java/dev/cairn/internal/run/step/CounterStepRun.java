@@ -35,6 +35,7 @@ public final class CounterStepRun {
         this.stepConnection = stepConnection;
     }
 
+    /** Runs the step, and records its begin; a no-op if the target has no AUTO_INCREMENT column. */
     public void run() {
         if (step.columnName().isEmpty()) {
             return;

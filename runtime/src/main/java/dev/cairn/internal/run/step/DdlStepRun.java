@@ -160,8 +160,8 @@ public final class DdlStepRun {
     /**
      * Returns whether the statement is done, according to an inspection, which also determines the completed clauses.
      *
-     * @param hasEarlierJobSucceeded whether an earlier job was found running and has succeeded; this decides if the
-     *     inspection is inconclusive
+     * @param hasEarlierJobSucceeded whether an earlier job was found running and has succeeded; if so, the statement
+     *     counts as done even if the inspection is inconclusive
      * @throws MigrationException if the objects have an unexpected state, or if it can't be determined whether the
      *     statement ran
      */
@@ -190,9 +190,9 @@ public final class DdlStepRun {
     }
 
     /**
-     * Inspects the objects. If they match neither state, a late statement of an earlier owner of the ledger may have
-     * renamed a staging object: the staging object gets its expected name, and all objects are inspected again. An added
-     * column with a temporary name gets its own name before.
+     * Inspects the objects. If the effect is not visible, added columns with temporary names first get their own names.
+     * If the objects match neither state, a late statement of an earlier owner of the ledger may have renamed a staging
+     * object: the staging object gets its expected name, and all objects are inspected again.
      */
     private InspectionResult inspect() {
         InspectionResult inspectionResult = inspectOnce();
@@ -249,8 +249,9 @@ public final class DdlStepRun {
     }
 
     /**
-     * Renders the statement without the completed clauses, with the types that a downgrade has kept and with the temporary
-     * names of columns, or the statement that a guard sends in its place.
+     * Renders the statement without the completed clauses, with the types that a downgrade has kept, and with the
+     * temporary names of columns. If this changes nothing, returns the replacement by the guard, or the statement
+     * itself.
      */
     private String renderRemainingStatement() {
         if (step.simulatedStep().action().statement() instanceof Statement.AlterTable alter) {
@@ -410,6 +411,7 @@ public final class DdlStepRun {
      */
     private final class HiddenJobAwaiter {
         private static final int POLLS_BETWEEN_PROBES = 8;
+        /** The number of jobs without an effect after which the step fails. */
         private static final int MAX_STARTS = 3;
 
         private boolean isRefusedAsNoOp;

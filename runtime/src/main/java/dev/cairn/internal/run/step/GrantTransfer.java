@@ -143,7 +143,10 @@ public final class GrantTransfer {
         });
     }
 
-    /** Gives the new object the grants that the old one has now. */
+    /**
+     * Gives the new object the grants that the old one has now, and warns if they have changed since the run first read
+     * them. A no-op if the transfer is complete.
+     */
     public void applyGrants() {
         if (isFinished()) {
             return;
@@ -196,7 +199,10 @@ public final class GrantTransfer {
         });
     }
 
-    /** Completes the transfer after the replacement; a no-op if it is complete. */
+    /**
+     * Completes the transfer after a swap: applies late changes to the new object, and revokes the grants of the old
+     * one. A no-op for any other replacement, or if the transfer is complete.
+     */
     public void finish() {
         if (!grantStep.isCompletedBySwap() || isFinished()) {
             return;

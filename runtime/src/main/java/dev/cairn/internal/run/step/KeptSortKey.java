@@ -14,8 +14,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The sort key of a table that should be sorted by its key. No statement removes a sort key, so a downgrade sets it to
- * the key. A later change of the key does not change it, and a column that belongs to it can't be dropped.
+ * The sort key that a table has although it should be sorted by its key. No statement removes a sort key, so a
+ * downgrade sets the sort key to the key. From then on, the sort key does not follow changes of the key, and columns of
+ * the sort key can't be dropped.
  */
 final class KeptSortKey {
     private KeptSortKey() {}

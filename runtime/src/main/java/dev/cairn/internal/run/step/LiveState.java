@@ -44,7 +44,7 @@ public final class LiveState {
         this.rollupNames = rollupNames;
     }
 
-    /** Reads the parts of an object that some steps change. */
+    /** Reads the parts of an object that some steps change. There must be at least one step. */
     public static LiveState read(
             ServerConnection connection, RunContext context, ObjectName name, List<StatementStep> steps) {
         SortedSet<ObjectPart> parts = new TreeSet<>();

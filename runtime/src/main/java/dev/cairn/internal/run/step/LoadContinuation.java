@@ -49,8 +49,8 @@ final class LoadContinuation {
     }
 
     /**
-     * Returns whether a live load fills the table of an expected load, which a rebuild may have renamed, from the same
-     * topic.
+     * Returns whether a live load fills the table of an expected load from the same topic. A rebuild may have renamed
+     * the table. An unknown topic counts as the same one.
      */
     static boolean isSameLoad(ClusterObject liveObject, ClusterObject expectedObject) {
         boolean isSameTable = liveObject

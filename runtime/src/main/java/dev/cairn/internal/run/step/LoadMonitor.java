@@ -46,8 +46,8 @@ final class LoadMonitor implements AutoCloseable {
      * Starts to poll on another thread.
      *
      * @param connection the connection on which the load is about to be sent
-     * @param isFirstUseOfLabel whether no load with this label was sent before. Otherwise, the poll may see the
-     *     earlier, cancelled load
+     * @param isFirstUseOfLabel whether no load with this label was sent before; if one was, a poll may see the earlier,
+     *     cancelled load
      * @param pollInterval the time between two polls, by the clock of this machine
      */
     static LoadMonitor start(

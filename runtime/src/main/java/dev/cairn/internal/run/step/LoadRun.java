@@ -57,8 +57,8 @@ public final class LoadRun {
     }
 
     /**
-     * @param labelSuffixFactory returns the end of the label, if Cairn generates it: of the first load for 0, and of a load that
-     *     is sent again for the sequence of the migrator that sends it
+     * @param labelSuffixFactory returns the end of a label that Cairn generates. The argument is 0 for the first load;
+     *     if the load is sent again with another label, it is the sequence of the migrator
      */
     public LoadRun(
             RunContext context,
@@ -124,8 +124,8 @@ public final class LoadRun {
             }
             context.ledger().requireHeld();
         }
-        // If a label of this ledger is in use, a previous owner has used it: its statement arrived late. If there was
-        // no previous owner, an older ledger has used it.
+        // If a label of this ledger is in use, the statement of a previous owner arrived late. If there was no previous
+        // owner, the load belongs to a later state of the ledger, which was probably restored from a backup.
         send(label, wasInterrupted || (hasLabelOfThisLedger && context.ledger().isContinued()));
         return true;
     }
@@ -145,9 +145,9 @@ public final class LoadRun {
     }
 
     /**
-     * Empties the staging table, and fills it again. The new load has another label: a server may refuse a label that it
-     * no longer lists, and the refusal would mean that the rows were loaded, although they were removed since. The first
-     * load can't add its rows later, because the migrator that took over has renamed the table.
+     * Empties the staging table, and fills it again. The new load has another label: a server may refuse a label that
+     * it no longer lists, and the refusal would mean that the rows were loaded, although they were removed since. The
+     * first load can't add its rows later, because the migrator that took over has renamed the table.
      *
      * @param label the label of the first load
      * @param plainLabel the beginning of the labels of all loads of the step
@@ -231,7 +231,7 @@ public final class LoadRun {
             // A load that seemed lost may only be late: the server accepts only one of the two.
             context.ledger().requireHeld();
         }
-        // A lost answer does not mean that the load failed.
+        // The server may answer before the rows are visible.
         awaitEnd(label);
     }
 
@@ -296,9 +296,10 @@ public final class LoadRun {
     }
 
     /**
-     * Returns whether a label that is in use, but is not listed, belongs to a load that has ended. The server begins the
-     * transaction of a load before it plans the statement, and lists the load only then. If the plan fails, the label is
-     * free again; the load is therefore sent repeatedly until its label has been refused for some time.
+     * Returns whether a label that is in use, but is not listed, belongs to a load that has ended. If this is not known
+     * yet, pauses before the next attempt. The server begins the transaction of a load, plans the statement, and only
+     * then lists the load. If planning fails, the label is free again, so the load is sent repeatedly until its label
+     * has been refused for some time.
      */
     private boolean isForgotten() {
         PlanningWait wait = planningWait == null

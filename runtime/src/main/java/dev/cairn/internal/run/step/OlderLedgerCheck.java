@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 /**
  * Detects, before the first statement of a migration, that the ledger is older than the database: the server remembers
  * a load of the migration from a later state of the same ledger. The server itself refuses a load whose label was used.
- * This check protects the statements beside it that leave no trace, such as an UPDATE, which would run a second time.
+ * This check protects the statements of the migration that leave no trace: an UPDATE, for example, would run a second
+ * time.
  */
 public final class OlderLedgerCheck {
     private final RunContext context;

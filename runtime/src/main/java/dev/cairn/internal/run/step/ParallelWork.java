@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ended parts of work that one thread distributes to others, and its failure. Only the distributing thread
- * calls these methods, except {@link #perform}.
+ * Collects the results of work that one thread distributes to others: the parts that have ended, and the failure to
+ * throw. Any thread may call {@link #perform}; only the distributing thread calls the other methods.
  */
 public final class ParallelWork<W> {
     private final BlockingQueue<EndedPart<W>> endedParts = new LinkedBlockingQueue<>();
@@ -26,7 +26,7 @@ public final class ParallelWork<W> {
     /** One part of the work, which has ended. */
     public record EndedPart<W>(W part, @Nullable Throwable failure) {}
 
-    /** Performs a part of the work on the current thread. */
+    /** Performs a part of the work on the current thread. A failure is not thrown: {@link #awaitNext} returns it. */
     public void perform(W part, Consumer<W> action) {
         Throwable actionFailure = null;
         try {

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * Waits for the refresh of a materialized view that a statement starts: a REFRESH, or a statement that creates or
- * activates the view. A failed REFRESH fails its step, because readers would see old rows; any other
- * failed refresh causes only a warning, because the view exists.
+ * activates the view. A failed REFRESH fails its step, because readers would see old rows; any other failed refresh
+ * causes only a warning, because the view exists.
  */
 public final class RefreshAwaiter {
     /**
@@ -59,6 +59,11 @@ public final class RefreshAwaiter {
         return connection.runIdempotent(context::createBackoff, server -> findTaskName(server, viewName()));
     }
 
+    /**
+     * Waits until the newest refresh has ended. Returns at once if the view has no refresh task, or no new refresh.
+     *
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if the step is a REFRESH, and the refresh failed
+     */
     public void await() {
         ObjectName viewName = viewName();
         Optional<String> taskName = findTaskName();

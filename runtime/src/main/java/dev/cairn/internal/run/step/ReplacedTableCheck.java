@@ -174,7 +174,11 @@ public final class ReplacedTableCheck {
                         .isPresent();
     }
 
-    /** @param choices what users can do, up to their consent to destructive changes */
+    /**
+     * Requires consent to losses; publishes a warning if the options give it.
+     *
+     * @param choices what users can do, in sentences that end with the word "consent"
+     */
     private void requireConsent(StatementStep replacingStep, String reason, List<String> losses, String choices) {
         if (losses.isEmpty()) {
             return;

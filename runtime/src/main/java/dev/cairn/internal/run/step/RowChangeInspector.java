@@ -40,7 +40,8 @@ final class RowChangeInspector {
      * @param tableFingerprint the fingerprint of the table: the versions of the rows of its partitions, as a short text
      * @param connectionId the connection over which the statement is sent
      * @param timeoutSeconds the timeout of the statement; 0 for the timeout of the session
-     * @param lastLoadId the id of the last load of the same kind before the statement
+     * @param lastLoadId the id of the last load of the same kind before the statement; 0 if there was none, or if the
+     *     statement is not fenced
      */
     record EvidenceNote(String tableFingerprint, String connectionId, int timeoutSeconds, long lastLoadId) {
         private static final int PART_COUNT = 4;

@@ -162,6 +162,7 @@ public record RunContext(
         }
     }
 
+    /** Returns the backoff of a wait in a step. A cancellation of the run, or an interruption, ends the wait. */
     public Backoff createBackoff() {
         CancellationSignal cancellation = cancellation();
         return new Backoff(
@@ -182,6 +183,7 @@ public record RunContext(
         }
     }
 
+    /** Returns whether the step was running when the ledger was taken over, so that it may have run. */
     public boolean wasInterrupted(RunStep step) {
         return ledger.interruptedStepNumbers().contains(step.number());
     }

@@ -8,8 +8,8 @@ import dev.cairn.internal.run.preparation.RefusalPatterns;
 import dev.cairn.internal.run.preparation.RunStep;
 
 /**
- * Limits the attempts to send the statement of a step, and the pauses between them. The caller determines whether an
- * attempt has taken effect.
+ * Limits the attempts to send the statement of a step, and pauses between the attempts. The caller determines whether
+ * an attempt has taken effect.
  */
 public final class StatementAttempts {
     private final RunContext context;
@@ -54,8 +54,8 @@ public final class StatementAttempts {
     }
 
     /**
-     * Publishes the reason of a transient failure, and pauses. Returns false if the retry timeout has elapsed, or if the
-     * thread was interrupted.
+     * Publishes the reason of a transient failure, and pauses. Returns false if the retry timeout has elapsed, or if
+     * the thread was interrupted.
      */
     boolean pauseForRetry(String reason) {
         if (!retry.hasTimeLeft()) {

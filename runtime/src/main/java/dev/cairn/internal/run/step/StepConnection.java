@@ -24,7 +24,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A connection on which steps run one after another. It is opened on demand, and reopened if it was lost. */
+/**
+ * A connection on which steps run one after another. It is opened on demand, and reopened if it was lost. Not
+ * thread-safe: only one step at a time may use it.
+ */
 public final class StepConnection implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
@@ -229,6 +232,10 @@ public final class StepConnection implements AutoCloseable {
     /**
      * Runs an idempotent query. If the connection is lost, the query is sent again on a new one. If the server refuses
      * it with a transient error, it is sent again until the retry timeout has elapsed.
+     *
+     * @throws ConnectionLostException at the fifth loss
+     * @throws ServerRefusalException if the error is permanent, or the retry timeout has elapsed
+     * @throws SessionLostException if the session of the lost connection can't be restored
      */
     public <T> T runIdempotent(Supplier<Backoff> backoffFactory, Function<ServerConnection, T> query) {
         Backoff backoff = backoffFactory.get();

@@ -49,7 +49,7 @@ public final class StepInspector {
 
     /**
      * @param previousDefinition the definition that the previous step has read, for the first inspection only; null if
-     * it has not read any
+     *     it has not read any
      */
     public StepInspector(RunContext context, @Nullable ObservedDefinition previousDefinition) {
         this.context = context;
@@ -137,8 +137,8 @@ public final class StepInspector {
     }
 
     /**
-     * Selects the verdicts that decide. A verdict that may depend on an assumed default of the server, or on the property
-     * of a table that is swapped, counts only if there is no other evidence.
+     * Selects the verdicts that decide. A verdict that may depend on an assumed default of the server, or on the
+     * property of a table that is swapped, counts only if there is no other evidence.
      */
     private static List<PartVerdict> selectDecisiveVerdicts(List<PartVerdict> verdicts) {
         List<PartVerdict> certainVerdicts = verdicts.stream()

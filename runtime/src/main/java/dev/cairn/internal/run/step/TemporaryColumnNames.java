@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The temporary names of columns that a server refuses to add under their own names, because other columns were created
- * with these. No definition shows the name with which a column was created, and each rebuild of the table changes it, so
- * plans do not know it. Such a column is added under a temporary name, and renamed right afterwards.
+ * with these names. Plans can't avoid this: no definition shows the name with which a column was created, and each
+ * rebuild of the table changes it. Such a column is added under a temporary name, and renamed right afterwards.
  */
 final class TemporaryColumnNames {
     private final RunContext context;
@@ -108,8 +108,8 @@ final class TemporaryColumnNames {
     }
 
     /**
-     * Gives their own names to the added columns that have temporary ones, also if an earlier run has added them.
-     * Returns whether there was one.
+     * Renames the added columns that have temporary names to their own names, including those that an earlier run has
+     * added. Returns whether there were any.
      *
      * @param liveTable the table as the server shows it; empty if it shows the expected one
      */

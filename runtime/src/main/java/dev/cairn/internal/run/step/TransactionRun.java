@@ -34,7 +34,8 @@ public final class TransactionRun {
      * Runs the transaction.
      *
      * @throws dev.cairn.upgrade.MigrationException if it stops; the server then keeps none of its changes
-     * @throws dev.cairn.upgrade.MigrationException.UncertainStepException if it is unknown whether the server keeps them
+     * @throws dev.cairn.upgrade.MigrationException.UncertainStepException if it is unknown whether the server keeps
+     *     them
      */
     public void run() {
         if (context.wasInterrupted(step)) {

@@ -65,9 +65,9 @@ public final class ViewActivator {
     }
 
     /**
-     * Returns the views that are inactive because of an object that the steps rename, replace or drop, although they do
-     * not read it: the server remembers the relations that a view has read before, and a downgrade leaves others than
-     * the model of the server contains. Views that read one of these views are inactive, too.
+     * Returns the views that are inactive because of an object that the steps rename, replace or drop, although the
+     * views do not read it: the server remembers which relations a view has read before, and after a downgrade, these
+     * may differ from Cairn's model of the server. Views that read one of these views are inactive, too.
      */
     private Set<ObjectName> findViewsOfFormerBases(List<RunStep> steps, Catalog finalCatalog) {
         Set<ObjectName> changedObjects = findTouchedObjects(steps);

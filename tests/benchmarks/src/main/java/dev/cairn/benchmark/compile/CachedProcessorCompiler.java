@@ -51,6 +51,7 @@ final class CachedProcessorCompiler {
         return urls;
     }
 
+    /** Compiles all sources, and returns whether javac reported no error. May be called repeatedly. */
     boolean compile() throws IOException, ReflectiveOperationException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {

@@ -31,7 +31,10 @@ public final class CompileCost {
     private static final int FIRST_WARM_INDEX = 4;
     private static final int MAX_ROUND_COUNT = 10;
     private static final int CHANGED_ROUND_COUNT = 5;
-    /** The exponent by which the time grows with the number of types: the start of a JVM does not grow. */
+    /**
+     * The exponent with which the time of a compile is expected to grow with the number of types. It is less than 1,
+     * because the start of a JVM takes the same time for any number of types.
+     */
     private static final double GROWTH_EXPONENT = 0.75;
 
     private final Path librariesFolder;
@@ -71,8 +74,8 @@ public final class CompileCost {
     }
 
     /**
-     * Each number of types gets an equal part of the time that is left when its turn comes; its first round may take
-     * more.
+     * Prints the costs of cold compiles. Each number of types gets an equal part of the time that is left when its turn
+     * comes; its first round may take more.
      */
     private void measureCold(long deadlineNanos, int[] typeCounts) throws IOException, InterruptedException {
         System.out.printf(
@@ -110,7 +113,13 @@ public final class CompileCost {
         }
     }
 
-    /** @param expectedNanosByContender the expected time of each contender, which determines how many rounds still fit */
+    /**
+     * Returns the measurements of the contenders for which time was left.
+     *
+     * @param deadlineNanos the time before which a first round must be expected to end
+     * @param shareDeadlineNanos the time before which any later round must be expected to end
+     * @param expectedNanosByContender the expected time of a round of each contender; each round updates it
+     */
     private Map<Contender, ColdMeasurement> measureCold(
             long deadlineNanos, long shareDeadlineNanos, int typeCount, Map<Contender, Double> expectedNanosByContender)
             throws IOException, InterruptedException {
@@ -185,7 +194,7 @@ public final class CompileCost {
         }
     }
 
-    /** Compiles the changed sources, with the classes of all types on their class path. */
+    /** Compiles all types, and returns a workspace of the changed sources with these classes on its class path. */
     private Workspace createChangedWorkspace(Contender contender, int typeCount)
             throws IOException, InterruptedException {
         Workspace wholeWorkspace = writeWorkspace(contender, typeCount);
@@ -242,6 +251,7 @@ public final class CompileCost {
                 .getPath());
     }
 
+    /** Returns the files in a folder, sorted; an empty list if the folder does not exist. */
     static List<Path> listJars(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -251,7 +261,11 @@ public final class CompileCost {
         }
     }
 
-    /** Returns the output of {@link MeasuredCompile}. */
+    /**
+     * Runs {@link MeasuredCompile} in a new JVM, and returns the numbers that it prints.
+     *
+     * @throws IllegalStateException if a compile fails
+     */
     static long[] runMeasuredCompile(int compileCount, List<String> javacArguments)
             throws IOException, InterruptedException {
         return runMeasuredCompile(compileCount, false, javacArguments);

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Sources of a schema of tables with twenty columns and of its migrations. The first migration creates all tables, each
- * later one changes the comment of the next table.
+ * Sources of a schema of tables with twenty columns and of its migrations. The first migration creates all tables, and
+ * each later one changes the comment of the next table.
  */
 public record GeneratedHistory(int tableCount, int migrationCount) {
     /**
      * Writes the sources into a folder.
      *
-     * @param arguments the folder, the number of tables, and the number of migrations; a fourth one puts a checkpoint
-     *     in their place
+     * @param arguments the folder, the number of tables, and the number of migrations; with any fourth argument, a
+     *     checkpoint replaces the migrations
      */
     public static void main(String[] arguments) throws IOException {
         GeneratedHistory history = new GeneratedHistory(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
@@ -101,7 +101,10 @@ public record GeneratedHistory(int tableCount, int migrationCount) {
         return "ALTER TABLE `type" + number % tableCount + "` COMMENT = \"Change " + number + "\"";
     }
 
-    /** Returns a text about a table with the comment that the last migration of this table gives to it. */
+    /**
+     * Replaces the comment of a table in a text with the comment that the last migration of the table sets. Returns the
+     * same text if no migration changes the comment.
+     */
     private String withLastComment(String text, int tableIndex) {
         for (int number = migrationCount; number > 1; number--) {
             if (number % tableCount == tableIndex) {

@@ -10,8 +10,9 @@ import java.util.concurrent.Callable;
 import javax.tools.ToolProvider;
 
 /**
- * Compiles in a separate JVM, and prints the costs: for each compile the CPU time of the whole process in nanoseconds,
- * and at the end its peak memory in kB if the system reports it.
+ * Compiles in a separate JVM, and prints the costs, a number in each line: for each compile the CPU time of the whole
+ * process in nanoseconds, and at the end its peak memory in kB, or -1 if the system does not report it. Exits with code
+ * 1 if a compile fails.
  */
 final class MeasuredCompile {
     private MeasuredCompile() {}

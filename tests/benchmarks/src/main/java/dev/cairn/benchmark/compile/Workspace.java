@@ -63,7 +63,10 @@ final class Workspace {
         }
     }
 
-    /** Lists the written and the generated sources in a file, for a compile without the processor. */
+    /**
+     * Lists the written and the generated sources in a file, for a compile without the processor. Must be called after
+     * a compile with the processor.
+     */
     void writePlainSourceList() throws IOException {
         List<Path> files = new ArrayList<>();
         for (String folderName : List.of("written", "generated")) {
@@ -81,6 +84,7 @@ final class Workspace {
         Files.write(folder.resolve(name), files.stream().map(Path::toString).toList());
     }
 
+    /** Returns the arguments of javac for a compile with the processor. Creates the folders of its output. */
     List<String> createProcessorArguments() throws IOException {
         Files.createDirectories(folder.resolve("generated"));
         Files.createDirectories(folder.resolve("classes"));
@@ -104,6 +108,10 @@ final class Workspace {
         return arguments;
     }
 
+    /**
+     * Returns the arguments of javac for a compile of the sources that {@link #writePlainSourceList} has listed.
+     * Creates the folder of its output.
+     */
     List<String> createPlainArguments() throws IOException {
         Files.createDirectories(folder.resolve("plain"));
         return List.of(

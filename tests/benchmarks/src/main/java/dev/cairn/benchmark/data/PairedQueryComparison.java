@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Alternates the calls of {@link QueriesOverJdbcBenchmark} with their counterparts that are written by hand, in slices
- * of a few milliseconds of CPU time. A machine that other processes share slows down both, so their ratio remains;
- * another JVM compiles them in another way, so it takes several runs.
+ * of a few milliseconds of CPU time. Other load on the machine slows down both, so their ratio is reliable. Each JVM
+ * may compile the two in a different way, so a result requires several runs.
  */
 public final class PairedQueryComparison {
     private static final int DEFAULT_ROUND_COUNT = 500;
@@ -43,6 +43,11 @@ public final class PairedQueryComparison {
         benchmark.disconnect();
     }
 
+    /**
+     * Measures a call and its counterpart, and prints the result.
+     *
+     * @param callDivisor the divisor of the number of warm-up calls, for calls that take longer
+     */
     private void compare(String name, int callDivisor, Callable<Object> generated, Callable<Object> byHand)
             throws Exception {
         for (int i = 0; i < WARM_UP_CALL_COUNT / callDivisor; i++) {
@@ -73,7 +78,7 @@ public final class PairedQueryComparison {
                 computeQuartile(ratios, 3));
     }
 
-    /** Returns the CPU time of one call. */
+    /** Returns the mean CPU time of a call in nanoseconds. */
     private double measureNanos(Callable<Object> call, int callCount) throws Exception {
         long start = threadBean.getCurrentThreadCpuTime();
         for (int i = 0; i < callCount; i++) {

@@ -73,6 +73,7 @@ final class PlainSales {
 
     static void stream(Connection connection, Consumer<Sale> consumer) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            // With this value, Connector/J reads row by row instead of the whole result.
             statement.setFetchSize(Integer.MIN_VALUE);
             try (ResultSet rows = statement.executeQuery(SELECT)) {
                 while (rows.next()) {

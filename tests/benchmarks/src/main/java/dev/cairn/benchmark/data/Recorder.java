@@ -15,7 +15,7 @@ import java.util.concurrent.FutureTask;
 
 /**
  * A proxy between a driver and a server, which records the answers of the server. A driver sends a command only after
- * it has received the complete answer to the previous one.
+ * it has received the complete answer to the previous one, so all bytes between two commands are one answer.
  */
 final class Recorder implements AutoCloseable {
     private final Tape tape = new Tape();

@@ -77,7 +77,10 @@ final class Tape {
             return length;
         }
 
-        /** Returns a hash of the length and the beginning of the packet. */
+        /**
+         * Returns a hash of the length and the beginning of the packet. It identifies the command on a tape: commands
+         * with the same hash get the same answer.
+         */
         long key() {
             long hash = length;
             for (int i = HEADER_LENGTH; i < Math.min(length, KEY_LENGTH); i++) {

@@ -16,13 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Creates the sockets of connections of the real driver that receive recorded packets from memory, in the thread that
- * sends the command: neither a network nor a second thread takes part in what is measured. The driver creates this class
- * by its name.
+ * Creates sockets from which the real driver receives recorded packets. They come from memory, in the thread that sends
+ * the command, so neither a network nor a second thread affects the measurement. The driver creates an instance of this
+ * class by its name.
  */
 public final class TapeSocketFactory extends StandardSocketFactory {
     private static final Map<Integer, Tape> TAPE_BY_PORT = new ConcurrentHashMap<>();
-    /** The last port number that identifies a tape. */
+    /** The last assigned port number. Port numbers only identify tapes; no port is opened. */
     private static final AtomicInteger LAST_PORT = new AtomicInteger();
 
     /** Opens a connection on which only the commands of the tape are answered, each as it was recorded. */

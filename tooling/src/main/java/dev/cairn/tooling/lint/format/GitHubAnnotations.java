@@ -7,7 +7,10 @@ import java.util.List;
 
 /** Findings as workflow commands, which GitHub shows at the lines of a pull request. */
 record GitHubAnnotations(LocatedReport report) {
-    /** Returns a line for each finding, such as {@code ::warning file=…,line=3,title=lint.drops-data::message}. */
+    /**
+     * Returns a line for each finding, such as {@code ::warning file=…,line=3,title=drops-data::message}, and a line
+     * with the summary.
+     */
     String render() {
         StringBuilder annotations = new StringBuilder();
         for (LocatedFinding locatedFinding : report.findings()) {

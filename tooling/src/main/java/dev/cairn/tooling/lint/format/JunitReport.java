@@ -5,7 +5,7 @@ import dev.cairn.tooling.report.XmlElement;
 
 /**
  * Findings as test results in the format of JUnit: a suite with a test for each finding. Findings that fail the command
- * are failures, and accepted findings are skipped.
+ * are failures, and accepted findings are skipped. Without any finding, the suite has one successful test.
  */
 record JunitReport(LocatedReport report) {
     String render() {

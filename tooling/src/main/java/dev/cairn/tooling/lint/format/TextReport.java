@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /**
  * Findings for a terminal, in the form of a compiler message: the location, the message, the SQL with a caret, and the
- * remedy.
+ * remedy. Accepted findings are only counted.
  */
 record TextReport(LocatedReport report) {
     String render() {

@@ -76,7 +76,9 @@ public final class LintSources {
      *
      * @param directories the directories with sources; directories that do not exist are ignored
      * @param schemaName the name of the schema
-     * @throws IllegalArgumentException if {@code @Allow} names a rule that does not exist
+     * @throws IllegalArgumentException if {@code @Allow} names a rule that does not exist, or if the Java runtime has
+     *     no compiler
+     * @throws UncheckedIOException if a source can't be read
      */
     public static LintSources read(List<Path> directories, String schemaName) {
         LintSources sources = new LintSources(schemaName);
@@ -138,7 +140,7 @@ public final class LintSources {
                         : Optional.empty());
     }
 
-    /** Returns the location of the record of an object. */
+    /** Returns the location of the record of an object; empty if its source is not known. */
     public Optional<SourceLocation> findLocation(ObjectName objectName) {
         return Optional.ofNullable(locationByPartName.get(objectName.toString()));
     }

@@ -42,6 +42,7 @@ final class ParsedSourceType {
         return LintSources.findAnnotation(classTree.getModifiers(), annotationName);
     }
 
+    /** Returns the location of the name in the declaration. */
     SourceLocation location() {
         int modifiersEnd = sourceFile.endOffset(classTree.getModifiers());
         int start = sourceFile
@@ -50,6 +51,7 @@ final class ParsedSourceType {
         return sourceFile.createLocation(start, start + simpleName().length());
     }
 
+    /** Returns the components of a record, which the parser of javac represents by fields that are not static. */
     List<VariableTree> findComponents() {
         return classTree.getMembers().stream()
                 .filter(VariableTree.class::isInstance)

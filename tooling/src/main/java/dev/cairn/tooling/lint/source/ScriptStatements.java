@@ -29,6 +29,7 @@ public final class ScriptStatements {
      * Reads a file.
      *
      * @throws SqlSyntaxException if a statement can't be parsed
+     * @throws java.io.UncheckedIOException if the file can't be read
      */
     public static ScriptStatements read(Path file) {
         ScriptStatements script = new ScriptStatements(file, ScriptText.readText(file));
@@ -81,7 +82,12 @@ public final class ScriptStatements {
         return Optional.of(locate(migrationStatement.number(), finding.span()));
     }
 
-    /** Returns the location of a part of a statement. */
+    /**
+     * Returns the location of a part of a statement; {@link Span#NONE} stands for the whole statement, without the
+     * comments above it.
+     *
+     * @param statementNumber the number of the statement, from 1
+     */
     public SourceLocation locate(int statementNumber, Span span) {
         int start = startOffsets.get(statementNumber - 1);
         String sql = statements.get(statementNumber - 1);
