@@ -205,7 +205,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
      */
     public SortedSet<String> objects(String database) {
         SortedSet<String> objectNames = new TreeSet<>();
-        state().catalog().database(database).ifPresent(catalogDatabase -> {
+        state().catalog().findDatabase(database).ifPresent(catalogDatabase -> {
             catalogDatabase.tables().forEach(tableEntry -> objectNames.add(tableEntry.getKey()));
             catalogDatabase.views().forEach(viewEntry -> objectNames.add(viewEntry.getKey()));
             catalogDatabase.materializedViews().forEach(viewEntry -> objectNames.add(viewEntry.getKey()));

@@ -197,7 +197,7 @@ public final class Options {
 
     /** Sets the maximum size of a statement, in bytes. Default: 256 MiB. */
     public Options maxStatementSize(long bytes) {
-        return with(copy -> copy.limits = new ClientLimits(limits.loginTimeoutMillis(), bytes));
+        return with(copy -> copy.limits = new ClientLimits(limits.loginReadTimeoutMillis(), bytes));
     }
 
     /** Returns the context for TLS; null if the server does not offer TLS. */

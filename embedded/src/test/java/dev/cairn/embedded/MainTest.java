@@ -144,7 +144,7 @@ class MainTest {
     void aLoginTimeoutFitsASocket() {
         assertThatIllegalArgumentException().isThrownBy(() -> Options.DEFAULT.loginTimeout(Duration.ZERO));
         assertThatIllegalArgumentException().isThrownBy(() -> Options.DEFAULT.loginTimeout(Duration.ofDays(25)));
-        assertThat(Options.DEFAULT.loginTimeout(Duration.ofDays(24)).limits().loginTimeoutMillis())
+        assertThat(Options.DEFAULT.loginTimeout(Duration.ofDays(24)).limits().loginReadTimeoutMillis())
                 .isEqualTo(24 * 86_400_000);
     }
 

@@ -55,18 +55,18 @@ public final class CatalogSourceResolver implements SourceResolver {
         if (externalCatalog != null && !catalog.mayHaveExternalCatalog(externalCatalog)) {
             throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_CATALOG, externalCatalog);
         }
-        Optional<Database> knownDatabase = externalCatalog == null ? catalog.database(database) : Optional.empty();
+        Optional<Database> knownDatabase = externalCatalog == null ? catalog.findDatabase(database) : Optional.empty();
         return knownDatabase
                 .flatMap(foundDatabase -> findInDatabase(foundDatabase, name))
-                .or(() ->
-                        catalog.externalObject(externalCatalog, database, name).map(CatalogSourceResolver::toSource))
+                .or(() -> catalog.findExternalObject(externalCatalog, database, name)
+                        .map(CatalogSourceResolver::toSource))
                 .orElseGet(() -> resolveUnknownSystemTable(externalCatalog, database, name, span));
     }
 
     /** Returns the synchronous materialized view with the columns and the query of the rollup that stores its rows. */
     @Override
     public Source resolveSynchronousView(String database, String name) {
-        for (Database viewDatabase : catalog.database(database).stream().toList()) {
+        for (Database viewDatabase : catalog.findDatabase(database).stream().toList()) {
             for (Map.Entry<String, Table> tableEntry : viewDatabase.tables()) {
                 for (Rollup rollup : tableEntry.getValue().rollups()) {
                     if (rollup.name().equals(name) && rollup.query() != null) {
@@ -88,7 +88,7 @@ public final class CatalogSourceResolver implements SourceResolver {
 
     @Override
     public boolean lacksPartition(String database, String table, Name partition, boolean isTemporary) {
-        return catalog.table(database, table)
+        return catalog.findTable(database, table)
                 .filter(foundTable -> !(isTemporary
                         ? foundTable.hasTemporaryPartition(partition)
                         : foundTable.mayHavePartition(partition)))
@@ -130,7 +130,7 @@ public final class CatalogSourceResolver implements SourceResolver {
         }
         String dictionaryDatabase =
                 DatabaseNameResolver.requireDatabaseName(nameParts.length == 2 ? nameParts[0] : database, span);
-        Optional<Table> table = catalog.table(dictionaryDatabase, nameParts[nameParts.length - 1]);
+        Optional<Table> table = catalog.findTable(dictionaryDatabase, nameParts[nameParts.length - 1]);
         if (table.filter(foundTable -> foundTable.model() != KeyModel.PRIMARY).isPresent()) {
             throw Refusal.ofAnalysis(span, CommonRule.REQUIREMENT_MISSING, "dict_mapping", "a table with PRIMARY KEY");
         }
@@ -138,11 +138,11 @@ public final class CatalogSourceResolver implements SourceResolver {
     }
 
     private Optional<Source> findInDatabase(Database database, String name) {
-        return database.table(name)
+        return database.findTable(name)
                 .map(table -> toSource(database.name(), table))
-                .or(() -> database.view(name).map(view -> toSource(database.name(), view)))
-                .or(() -> database.materializedView(name).map(view -> toSource(database.name(), view)))
-                .or(() -> database.systemTable(name).map(table -> toSource(database.name(), table)));
+                .or(() -> database.findView(name).map(view -> toSource(database.name(), view)))
+                .or(() -> database.findMaterializedView(name).map(view -> toSource(database.name(), view)))
+                .or(() -> database.findSystemTable(name).map(table -> toSource(database.name(), table)));
     }
 
     /**
@@ -154,7 +154,7 @@ public final class CatalogSourceResolver implements SourceResolver {
         if (externalCatalog != null && !catalog.isOfWholeServer()) {
             throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_CATALOG, externalCatalog);
         }
-        if (externalCatalog != null || catalog.database(database).isPresent()) {
+        if (externalCatalog != null || catalog.findDatabase(database).isPresent()) {
             throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_TABLE, database + "." + name);
         }
         if (!catalog.hasDatabase(database)) {

@@ -1,7 +1,7 @@
 package dev.cairn.analysis;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.resolution.ComputedRelations;
+import dev.cairn.analysis.resolution.ComputedRelationResolver;
 import dev.cairn.analysis.resolution.QueryResolver;
 import dev.cairn.analysis.resolution.QueryRule;
 import dev.cairn.analysis.source.Bindings;
@@ -147,7 +147,7 @@ public final class QueryAnalysis {
             for (Expression value : row) {
                 if (value != null) {
                     bindings.recordValue(value);
-                    ComputedRelations.recordSubqueryRefusal(value, bindings);
+                    ComputedRelationResolver.recordSubqueryRefusal(value, bindings);
                 }
                 types.add(value == null ? ExpressionType.UNKNOWN : typing.determineType(value));
             }
@@ -156,7 +156,7 @@ public final class QueryAnalysis {
             } else if (types.size() != commonTypes.size()) {
                 throw Refusal.ofAnalysis(span, QueryRule.COLUMN_COUNTS_DIFFER, "The rows of VALUES");
             } else {
-                commonTypes = ComputedRelations.combineRowTypes(commonTypes, types, row);
+                commonTypes = ComputedRelationResolver.combineRowTypes(commonTypes, types, row);
             }
             typesByRow.add(types);
         }

@@ -44,7 +44,7 @@ public record UnknownFunction(String name, String signature, boolean isTableFunc
 
     /** Returns the unknown function that caused a refusal; empty if the refusal has another cause. */
     public static Optional<UnknownFunction> findIn(Refusal refusal) {
-        if (!isReasonOf(refusal)) {
+        if (!mayBeReasonOf(refusal)) {
             return Optional.empty();
         }
         String name = refusal.argument(0).toString();
@@ -60,7 +60,7 @@ public record UnknownFunction(String name, String signature, boolean isTableFunc
      * Returns whether a refusal says that no function has the called name and the types of the arguments. Unlike for
      * {@link #findIn}, a function of this name may be built in.
      */
-    public static boolean isReasonOf(Refusal refusal) {
+    public static boolean mayBeReasonOf(Refusal refusal) {
         return refusal.breaksAnyRule(UNKNOWN_FUNCTION_RULES);
     }
 

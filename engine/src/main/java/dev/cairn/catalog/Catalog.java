@@ -66,7 +66,7 @@ public record Catalog(
         return roles().contains(Role.ROOT);
     }
 
-    public Optional<Role> role(String name) {
+    public Optional<Role> findRole(String name) {
         return roles().get(name);
     }
 
@@ -78,7 +78,7 @@ public record Catalog(
         Set<String> ancestorRoleNames = new TreeSet<>();
         Deque<String> pendingRoleNames = new ArrayDeque<>(List.of(roleName));
         while (!pendingRoleNames.isEmpty()) {
-            role(pendingRoleNames.pop())
+            findRole(pendingRoleNames.pop())
                     .ifPresent(inheritingRole -> inheritingRole.parents().stream()
                             .filter(ancestorRoleNames::add)
                             .forEach(pendingRoleNames::push));
@@ -92,7 +92,7 @@ public record Catalog(
      */
     public boolean roleHasPrivilege(String roleName, Privilege privilege, SecuredObject object) {
         return Stream.concat(Stream.of(roleName), findAncestorRoleNames(roleName).stream())
-                .flatMap(name -> role(name).stream())
+                .flatMap(name -> findRole(name).stream())
                 .anyMatch(foundRole -> foundRole.privileges().allows(object, privilege));
     }
 
@@ -121,7 +121,7 @@ public record Catalog(
      * Returns the database to which a name in a statement refers: the one with exactly this name, or the system
      * database whose name differs at most in case.
      */
-    public Optional<Database> database(String name) {
+    public Optional<Database> findDatabase(String name) {
         Optional<Database> database = databases.get(name);
         return database.isPresent() || systemDatabases.isEmpty()
                 ? database
@@ -130,7 +130,7 @@ public record Catalog(
 
     /** Returns whether a statement can use a database with this name; the system databases always exist. */
     public boolean hasDatabase(String name) {
-        return database(name).isPresent() || (systemDatabases.isEmpty() && SystemDatabases.contains(name));
+        return findDatabase(name).isPresent() || (systemDatabases.isEmpty() && SystemDatabases.contains(name));
     }
 
     /** Returns whether no database can be created with this name; the comparison is case-sensitive. */
@@ -142,29 +142,29 @@ public record Catalog(
 
     /** Returns the name of a database as the server shows it in grants. */
     public String databaseNameInGrants(String name) {
-        return database(name).map(Database::name).orElseGet(() -> SystemDatabases.nameInGrants(name));
+        return findDatabase(name).map(Database::name).orElseGet(() -> SystemDatabases.nameInGrants(name));
     }
 
-    public Optional<Table> table(String databaseName, String name) {
-        return database(databaseName).flatMap(foundDatabase -> foundDatabase.table(name));
+    public Optional<Table> findTable(String databaseName, String name) {
+        return findDatabase(databaseName).flatMap(foundDatabase -> foundDatabase.findTable(name));
     }
 
-    public Optional<View> view(String databaseName, String name) {
-        return database(databaseName).flatMap(foundDatabase -> foundDatabase.view(name));
+    public Optional<View> findView(String databaseName, String name) {
+        return findDatabase(databaseName).flatMap(foundDatabase -> foundDatabase.findView(name));
     }
 
-    public Optional<MaterializedView> materializedView(String databaseName, String name) {
-        return database(databaseName).flatMap(foundDatabase -> foundDatabase.materializedView(name));
+    public Optional<MaterializedView> findMaterializedView(String databaseName, String name) {
+        return findDatabase(databaseName).flatMap(foundDatabase -> foundDatabase.findMaterializedView(name));
     }
 
     /** Returns the external object with a name; the catalog is null for the server's own catalog. */
-    public Optional<ExternalObject> externalObject(@Nullable String catalog, String database, String name) {
+    public Optional<ExternalObject> findExternalObject(@Nullable String catalog, String database, String name) {
         return externalObjects.get(ExternalObject.key(catalog, database, name));
     }
 
     /** Returns the external object with a name, which must have three parts. */
-    public Optional<ExternalObject> externalObject(QualifiedName name) {
-        return externalObject(
+    public Optional<ExternalObject> findExternalObject(QualifiedName name) {
+        return findExternalObject(
                 name.catalog().orElseThrow().text(),
                 name.qualifier().orElseThrow().text(),
                 name.lastPart().text());

@@ -75,26 +75,26 @@ public record Database(
     }
 
     /** Returns the table to which the name refers in a statement of this session. */
-    public Optional<Table> table(String tableName) {
+    public Optional<Table> findTable(String tableName) {
         return storedTables.find(tableName);
     }
 
-    public Optional<View> view(String viewName) {
+    public Optional<View> findView(String viewName) {
         return views().get(viewName);
     }
 
-    public Optional<MaterializedView> materializedView(String viewName) {
+    public Optional<MaterializedView> findMaterializedView(String viewName) {
         return materializedViews().get(viewName);
     }
 
     /** Returns a table of this system database; empty if this is not a system database. */
-    public Optional<SystemTable> systemTable(String tableName) {
+    public Optional<SystemTable> findSystemTable(String tableName) {
         return isSystem() ? systemTables.get(tableName.toLowerCase(Locale.ROOT)) : Optional.empty();
     }
 
     /** Returns whether an object other than a temporary table has the name. */
     public boolean hasObject(String objectName) {
-        return systemTable(objectName).isPresent()
+        return findSystemTable(objectName).isPresent()
                 || tables().contains(objectName)
                 || views().contains(objectName)
                 || materializedViews().contains(objectName);
@@ -103,7 +103,7 @@ public record Database(
     /** Returns a table with a rollup of this name; a synchronous materialized view is a rollup of its table. */
     public Optional<Table> findTableOfRollup(String rollupName) {
         for (Table table : tables().values()) {
-            if (table.rollup(rollupName).isPresent()) {
+            if (table.findRollup(rollupName).isPresent()) {
                 return Optional.of(table);
             }
         }

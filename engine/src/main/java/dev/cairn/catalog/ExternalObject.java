@@ -69,7 +69,7 @@ public record ExternalObject(
             return null;
         }
         try {
-            return StoredTypes.convertForColumn(profile, type, definition.span());
+            return StoredTypeConverter.convertForColumn(profile, type, definition.span());
         } catch (Refusal ignored) {
             return null; // the object exists elsewhere, so a type that this server would refuse is possible
         }

@@ -139,7 +139,7 @@ public record MaterializedView(
         return refreshState.inactiveReason == null;
     }
 
-    public Optional<ViewColumn> column(String columnName) {
+    public Optional<ViewColumn> findColumn(String columnName) {
         return columns().stream().filter(column -> column.isNamed(columnName)).findFirst();
     }
 

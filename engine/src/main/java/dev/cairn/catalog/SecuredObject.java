@@ -55,7 +55,7 @@ public record SecuredObject(
     /** Returns whether a catalog contains the database that this is or that contains it. */
     public boolean belongsToDatabaseOf(Catalog catalog) {
         String databaseName = databaseName();
-        return databaseName != null && catalog.database(databaseName).isPresent();
+        return databaseName != null && catalog.findDatabase(databaseName).isPresent();
     }
 
     /** Returns the name of the database that this is or that contains it; null for an object outside of databases. */

@@ -167,7 +167,7 @@ public record Table(
         return layout.distribution;
     }
 
-    public Optional<Column> column(String columnName) {
+    public Optional<Column> findColumn(String columnName) {
         for (Column column : columns()) {
             if (column.isNamed(columnName)) {
                 return Optional.of(column);
@@ -180,7 +180,7 @@ public record Table(
         return columns().stream().filter(Column::isKey).toList();
     }
 
-    public List<String> keyNames() {
+    public List<String> keyColumnNames() {
         return columns().stream().filter(Column::isKey).map(Column::name).toList();
     }
 
@@ -191,7 +191,7 @@ public record Table(
                 .toList();
     }
 
-    public Optional<Rollup> rollup(String rollupName) {
+    public Optional<Rollup> findRollup(String rollupName) {
         return rollups().stream()
                 .filter(rollup -> rollup.name().equals(rollupName))
                 .findFirst();
@@ -333,7 +333,7 @@ public record Table(
         int keyCount = 0;
         for (int i = 0; i < columns().size(); i++) {
             if (presentTable
-                    .column(columns().get(i).name())
+                    .findColumn(columns().get(i).name())
                     .filter(Column::isKey)
                     .isPresent()) {
                 keyCount = i + 1;

@@ -40,7 +40,7 @@ public record UserFunction(
         QualifiedName name = declaration.name();
         List<Type> storedTypes = new ArrayList<>();
         for (Type argumentType : declaration.argumentTypes()) {
-            storedTypes.add(StoredTypes.convert(profile, argumentType, declaration.span()));
+            storedTypes.add(StoredTypeConverter.convert(profile, argumentType, declaration.span()));
         }
         String database =
                 declaration.isGlobal() ? null : name.qualifier().map(Name::text).orElse(selectedDatabase);
@@ -50,7 +50,7 @@ public record UserFunction(
                 declaration.kind(),
                 storedTypes,
                 declaration.isVariadic(),
-                StoredTypes.convert(profile, declaration.resultType(), declaration.span()));
+                StoredTypeConverter.convert(profile, declaration.resultType(), declaration.span()));
     }
 
     boolean hasSameArguments(UserFunction other) {

@@ -148,7 +148,7 @@ public final class Engine {
             return AlterTableDdl.apply(server, TableLifecycleDdl.toAlterTable(drop));
         }
         if (statement instanceof Statement.CancelAlter cancel) {
-            return new TableLifecycleDdl(server).cancelJob(cancel);
+            return new TableLifecycleDdl(server).cancelAlter(cancel);
         }
         if (statement instanceof AccessStatement accessStatement) {
             return new RoleDdl(server).apply(accessStatement);

@@ -36,12 +36,12 @@ record TableLifecycleDdl(ServerState server) {
         Database database = resolvedName.requireDatabase(server);
         Optional<Table> table = statement.isTemporary()
                 ? database.temporaryTables().get(resolvedName.tableName())
-                : database.table(resolvedName.tableName());
+                : database.findTable(resolvedName.tableName());
         if (table.isEmpty()) {
             requireNotView(database, resolvedName);
             // DROP of a system table has no effect, as though it contained IF EXISTS.
             boolean isSystemTable = !statement.isTemporary()
-                    && database.systemTable(resolvedName.tableName()).isPresent();
+                    && database.findSystemTable(resolvedName.tableName()).isPresent();
             if (statement.ifExists() || isSystemTable) {
                 resolvedName.requireDroppable(database);
                 return server.unchangedResult();
@@ -60,10 +60,10 @@ record TableLifecycleDdl(ServerState server) {
     }
 
     private static void requireNotView(Database database, ResolvedTableName resolvedName) {
-        if (database.materializedView(resolvedName.tableName()).isPresent()) {
+        if (database.findMaterializedView(resolvedName.tableName()).isPresent()) {
             throw resolvedName.createMaterializedViewRefusal();
         }
-        if (database.view(resolvedName.tableName()).isPresent()) {
+        if (database.findView(resolvedName.tableName()).isPresent()) {
             throw Refusal.ofAnalysis(
                     resolvedName.span(), ServerError.WRONG_OBJECT, database.name(), resolvedName.tableName(), "TABLE");
         }
@@ -115,11 +115,12 @@ record TableLifecycleDdl(ServerState server) {
      * Cancels the running job of a table. The catalog contains no partial effects of a job, so the table's definition
      * does not change.
      */
-    StatementResult cancelJob(CancelAlter statement) {
+    StatementResult cancelAlter(CancelAlter statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.table());
         Database database = resolvedName.requireDatabase(server);
-        Table table = database.table(resolvedName.tableName()).orElse(null);
-        if (table == null && database.materializedView(resolvedName.tableName()).isEmpty()) {
+        Table table = database.findTable(resolvedName.tableName()).orElse(null);
+        if (table == null
+                && database.findMaterializedView(resolvedName.tableName()).isEmpty()) {
             ServerError error = database.hasObject(resolvedName.tableName())
                     ? ServerError.NOT_OLAP_TABLE
                     : ServerError.UNKNOWN_TABLE;

@@ -37,7 +37,7 @@ public record TruncateTableDdl(ServerState server) {
             return server.unchangedResult();
         }
         Database database = resolvedName.requireDatabaseAtExecution(server);
-        Table table = database.table(resolvedName.tableName())
+        Table table = database.findTable(resolvedName.tableName())
                 .orElseThrow(() -> createNoTableRefusal(database, resolvedName));
         AlterTableContext.requireIdle(table, resolvedName.span());
         if (partitionNames == null) {

@@ -103,14 +103,14 @@ final class AppliedRenames {
         Table presentTable = findTable(presentCatalog, object);
         return formerTable != null
                 && presentTable != null
-                && formerTable.column(rename.oldName()).isPresent()
-                && formerTable.column(rename.newName()).isEmpty()
-                && presentTable.column(rename.newName()).isPresent()
-                && presentTable.column(rename.oldName()).isEmpty();
+                && formerTable.findColumn(rename.oldName()).isPresent()
+                && formerTable.findColumn(rename.newName()).isEmpty()
+                && presentTable.findColumn(rename.newName()).isPresent()
+                && presentTable.findColumn(rename.oldName()).isEmpty();
     }
 
     private static @Nullable Table findTable(Catalog catalog, ObjectName name) {
-        return catalog.table(name.database(), name.name()).orElse(null);
+        return catalog.findTable(name.database(), name.name()).orElse(null);
     }
 
     private static Catalog renameObject(Catalog catalog, ObjectName oldName, String newName) {
@@ -135,8 +135,8 @@ final class AppliedRenames {
      */
     private static Catalog renameColumn(ServerProfile profile, Catalog catalog, Rename.ColumnRename rename) {
         ObjectName name = rename.object();
-        Table table = catalog.table(name.database(), name.name()).orElseThrow();
-        Database database = catalog.database(name.database()).orElseThrow();
+        Table table = catalog.findTable(name.database(), name.name()).orElseThrow();
+        Database database = catalog.findDatabase(name.database()).orElseThrow();
         Session session = new Session(name.database());
         Statement statement = new Statement.AlterTable(
                 name.toSqlName(session),
@@ -147,7 +147,7 @@ final class AppliedRenames {
             Table renamedTable = new Engine(profile)
                     .apply(catalogWithoutRollups, session, statement)
                     .catalog()
-                    .table(name.database(), name.name())
+                    .findTable(name.database(), name.name())
                     .orElseThrow();
             return catalog.withDatabase(database.withTable(renamedTable.withRollups(table.rollups())));
         } catch (Refusal ignored) {

@@ -136,8 +136,8 @@ final class ImpactAnalyzer {
     }
 
     private static @Nullable Type findType(Catalog catalog, ObjectName object, String column) {
-        return catalog.table(object.database(), object.name())
-                .flatMap(table -> table.column(column))
+        return catalog.findTable(object.database(), object.name())
+                .flatMap(table -> table.findColumn(column))
                 .map(Column::type)
                 .orElse(null);
     }

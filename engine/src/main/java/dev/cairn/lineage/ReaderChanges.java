@@ -124,6 +124,6 @@ final class ReaderChanges {
     }
 
     private static Optional<MaterializedView> findMaterializedView(Catalog catalog, ObjectName name) {
-        return catalog.materializedView(name.database(), name.name());
+        return catalog.findMaterializedView(name.database(), name.name());
     }
 }

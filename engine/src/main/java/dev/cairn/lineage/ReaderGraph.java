@@ -231,7 +231,7 @@ public final class ReaderGraph {
     /** Returns the external object with a name; the database of the name may be {@code catalog.database}. */
     public Optional<ExternalObject> findExternalObject(ObjectName name) {
         int dotIndex = name.database().indexOf('.');
-        return catalog.externalObject(
+        return catalog.findExternalObject(
                 dotIndex < 0 ? null : name.database().substring(0, dotIndex),
                 name.database().substring(dotIndex + 1),
                 name.name());

@@ -144,7 +144,7 @@ public record ReadingStatement(
         }
         ObjectName name = ObjectName.resolve(target, session);
         return catalog
-                .externalObject(InternalCatalog.externalCatalogName(target), name.database(), name.name())
+                .findExternalObject(InternalCatalog.externalCatalogName(target), name.database(), name.name())
                 .stream()
                 .flatMap(externalObject -> externalObject.columns().stream())
                 .map(ExternalObject.ExternalColumn::name)

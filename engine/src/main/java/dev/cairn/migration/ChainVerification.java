@@ -385,7 +385,7 @@ final class ChainVerification {
                 ? UnknownName.findForRefusal(opaqueStatement.text(), refusal, state.catalog(), state.session())
                 : Optional.empty();
         boolean isOpaque = statement instanceof Statement.OpaqueStatement;
-        String message = isOpaque && UnknownFunction.isReasonOf(refusal)
+        String message = isOpaque && UnknownFunction.mayBeReasonOf(refusal)
                 ? refusal.detail() + " (if only a newer server supports it, write -- unread in the line above)"
                 : refusal.detail();
         return new ChainProblem(

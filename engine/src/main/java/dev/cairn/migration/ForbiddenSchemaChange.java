@@ -24,8 +24,8 @@ public record ForbiddenSchemaChange(@Nullable String roleName) {
             return Optional.of(new ForbiddenSchemaChange(null));
         }
         for (String changedRoleName : lastCatalog.roles().findChangedKeys(catalogAfter.roles())) {
-            Optional<Role> role = lastCatalog.role(changedRoleName);
-            if (role.isPresent() && !isPreserved(role.get(), catalogAfter.role(changedRoleName), lastCatalog)) {
+            Optional<Role> role = lastCatalog.findRole(changedRoleName);
+            if (role.isPresent() && !isPreserved(role.get(), catalogAfter.findRole(changedRoleName), lastCatalog)) {
                 return Optional.of(new ForbiddenSchemaChange(changedRoleName));
             }
         }

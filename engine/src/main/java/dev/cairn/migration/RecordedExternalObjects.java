@@ -170,13 +170,13 @@ public final class RecordedExternalObjects {
     private boolean isExpectedInCatalog(
             Catalog catalog, @Nullable String externalCatalogName, String database, String name, boolean isStrict) {
         return externalCatalogName == null
-                && ((isStrict && catalog.database(database).isPresent())
+                && ((isStrict && catalog.findDatabase(database).isPresent())
                         || schemaObjectNames.contains(new ObjectName(database, name)));
     }
 
     private static List<ExternalObject.ExternalColumn> findKnownColumns(
             Catalog catalog, @Nullable String externalCatalogName, String database, String name) {
-        return catalog.externalObject(externalCatalogName, database, name)
+        return catalog.findExternalObject(externalCatalogName, database, name)
                 .map(ExternalObject::columns)
                 .orElse(List.of());
     }

@@ -46,21 +46,21 @@ public final class RowOriginTracker {
     public Optional<ObjectName> findOrigin(ObjectName tableName) {
         return originTableByName.getOrDefault(
                 tableName,
-                catalogBefore.table(tableName.database(), tableName.name()).map(tableBefore -> tableName));
+                catalogBefore.findTable(tableName.database(), tableName.name()).map(tableBefore -> tableName));
     }
 
     /** Returns whether the rows of a table had this column before the migration. */
     public boolean hadColumn(ObjectName tableName, String columnName) {
         return findOrigin(tableName)
-                .flatMap(origin -> catalogBefore.table(origin.database(), origin.name()))
-                .flatMap(tableBefore -> tableBefore.column(columnName))
+                .flatMap(origin -> catalogBefore.findTable(origin.database(), origin.name()))
+                .flatMap(tableBefore -> tableBefore.findColumn(columnName))
                 .isPresent();
     }
 
     /** Returns whether the rows of a table had a column before the migration, possibly with another name. */
     private boolean hadColumnById(ObjectName tableName, Column column) {
         return findOrigin(tableName)
-                .flatMap(origin -> catalogBefore.table(origin.database(), origin.name()))
+                .flatMap(origin -> catalogBefore.findTable(origin.database(), origin.name()))
                 .filter(tableBefore -> tableBefore.columns().stream()
                         .anyMatch(columnBefore -> columnBefore.id().equals(column.id())))
                 .isPresent();

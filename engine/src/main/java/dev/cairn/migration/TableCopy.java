@@ -58,13 +58,13 @@ record TableCopy(
     static List<TableCopy> findAll(Statement statement, Reader reader, Session session, Catalog currentCatalog) {
         List<TableCopy> copies = new ArrayList<>();
         for (ObjectName sourceName : reader.lineage().bases()) {
-            Optional<Table> sourceTable = currentCatalog.table(sourceName.database(), sourceName.name());
+            Optional<Table> sourceTable = currentCatalog.findTable(sourceName.database(), sourceName.name());
             if (sourceTable.isPresent()) {
                 copies.add(new TableCopy(
                         new CopySource(sourceName, sourceTable.get()),
                         reader.target(),
                         currentCatalog
-                                .table(
+                                .findTable(
                                         reader.target().database(),
                                         reader.target().name())
                                 .orElse(null),
@@ -108,7 +108,7 @@ record TableCopy(
         List<Column> columns = new ArrayList<>();
         output.origins().forEach((column, columnUse) -> {
             if (columnUse.isDirect() && column.object().equals(source.name())) {
-                source.table().column(column.column()).ifPresent(columns::add);
+                source.table().findColumn(column.column()).ifPresent(columns::add);
             }
         });
         return columns;
@@ -127,7 +127,7 @@ record TableCopy(
                 .filter(output -> findSourceColumns(output).equals(List.of(sourceColumn))
                         && (sourceColumn.isNamed(output.name())
                                 || output.origins().containsValue(ColumnUse.IDENTITY)))
-                .flatMap(output -> target.column(output.name()).stream())
+                .flatMap(output -> target.findColumn(output.name()).stream())
                 .findFirst();
     }
 

@@ -43,7 +43,7 @@ public record UnknownName(String unknownName, Set<String> candidateNames) {
      */
     public static Optional<UnknownName> findForRefusal(
             String statement, Refusal refusal, Catalog catalog, Session session) {
-        Database database = catalog.database(session.databaseName() == null ? "" : session.databaseName())
+        Database database = catalog.findDatabase(session.databaseName() == null ? "" : session.databaseName())
                 .orElse(null);
         Optional<String> columnName = findUnknownColumn(refusal);
         if (columnName.isPresent() && database != null) {

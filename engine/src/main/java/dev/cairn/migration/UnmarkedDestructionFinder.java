@@ -98,7 +98,7 @@ final class UnmarkedDestructionFinder {
         ObjectName name = simulatedAction.target();
         Optional<Table> table = name == null
                 ? Optional.empty()
-                : simulatedAction.catalogBefore().table(name.database(), name.name());
+                : simulatedAction.catalogBefore().findTable(name.database(), name.name());
         if (name == null || table.isEmpty()) {
             return List.of();
         }
@@ -157,7 +157,7 @@ final class UnmarkedDestructionFinder {
     /** Returns whether an object may have rows that the migration did not write itself. */
     private boolean mayHaveEarlierRows(ObjectName name, Destruction destruction) {
         Catalog currentCatalog = destruction.simulatedAction().catalogBefore();
-        return currentCatalog.table(name.database(), name.name()).isPresent()
+        return currentCatalog.findTable(name.database(), name.name()).isPresent()
                 ? rowOriginTracker.findOrigin(name).isPresent()
                 : SchemaObject.find(currentCatalog, name).isEmpty()
                         || SchemaObject.find(initialCatalog, name).isPresent();

@@ -209,7 +209,7 @@ final class PlanBuilder {
 
     private void createDatabases() {
         desiredCatalog.databases().forEach(databaseEntry -> {
-            if (currentCatalog.database(databaseEntry.getKey()).isEmpty()) {
+            if (currentCatalog.findDatabase(databaseEntry.getKey()).isEmpty()) {
                 draft.attempt(
                         new ObjectName(databaseEntry.getKey(), ""),
                         new Statement.CreateDatabase(
@@ -278,7 +278,9 @@ final class PlanBuilder {
     }
 
     private boolean isDesiredAsExternalObject(ObjectName name) {
-        return desiredCatalog.externalObject(null, name.database(), name.name()).isPresent();
+        return desiredCatalog
+                .findExternalObject(null, name.database(), name.name())
+                .isPresent();
     }
 
     private boolean isDesiredName(ObjectName name) {

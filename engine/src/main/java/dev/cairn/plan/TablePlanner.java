@@ -181,7 +181,7 @@ final class TablePlanner {
         ColumnRenamePlanner.createOrder(declaredRenames, currentTable, desiredTable)
                 .applicableRenames()
                 .forEach((oldName, newName) -> oldNameByNewName.put(
-                        desiredTable.column(newName).map(Column::name).orElse(newName), oldName));
+                        desiredTable.findColumn(newName).map(Column::name).orElse(newName), oldName));
         return oldNameByNewName;
     }
 

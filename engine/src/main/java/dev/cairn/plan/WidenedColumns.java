@@ -46,18 +46,18 @@ public record WidenedColumns(Catalog narrowCatalog, WideColumnFinder wideColumnF
                 return excludedTables.contains(newTableName)
                         ? Optional.empty()
                         : catalogBefore
-                                .table(tableName.database(), tableName.name())
+                                .findTable(tableName.database(), tableName.name())
                                 .flatMap(tableBefore -> catalogAfter
-                                        .table(newTableName.database(), newTableName.name())
-                                        .flatMap(tableAfter -> tableAfter.column(renames.toNewColumnName(
+                                        .findTable(newTableName.database(), newTableName.name())
+                                        .flatMap(tableAfter -> tableAfter.findColumn(renames.toNewColumnName(
                                                 newTableName, tableBefore, tableAfter, columnName))));
             };
         }
 
         /** Returns a finder of the columns of a catalog, which have the same names there. */
         static WideColumnFinder of(Catalog catalog) {
-            return (tableName, columnName) ->
-                    catalog.table(tableName.database(), tableName.name()).flatMap(table -> table.column(columnName));
+            return (tableName, columnName) -> catalog.findTable(tableName.database(), tableName.name())
+                    .flatMap(table -> table.findColumn(columnName));
         }
     }
 
@@ -107,8 +107,8 @@ public record WidenedColumns(Catalog narrowCatalog, WideColumnFinder wideColumnF
                     .find(name, columnName)
                     .map(Column::type)
                     .filter(wideType -> TypeFormat.formatForShowCreate(wideType).equals(keptType.type()));
-            Optional<Database> database = catalog.database(name.database());
-            Optional<Table> table = database.flatMap(narrowDatabase -> narrowDatabase.table(name.name()));
+            Optional<Database> database = catalog.findDatabase(name.database());
+            Optional<Table> table = database.flatMap(narrowDatabase -> narrowDatabase.findTable(name.name()));
             if (type.isPresent() && table.isPresent()) {
                 catalog = catalog.withDatabase(
                         database.orElseThrow().withTable(widenColumn(table.get(), columnName, type.get())));

@@ -8,7 +8,7 @@ import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.source.SourceResolver;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeConstants;
-import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.StoredTypeConverter;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.EngineClient;
@@ -52,7 +52,7 @@ public final class Shop implements SourceResolver {
             columns.add(new Source.Column(
                     column.name().text(),
                     ExpressionType.ofColumn(
-                            StoredTypes.convertForColumn(
+                            StoredTypeConverter.convertForColumn(
                                     ServerProfile.DEFAULT, Objects.requireNonNull(column.type()), Span.NONE),
                             !Boolean.FALSE.equals(column.nullable()),
                             null)));

@@ -5,7 +5,7 @@ import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeRule;
-import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.StoredTypeConverter;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
@@ -61,7 +61,8 @@ public final class TypedColumns implements ExpressionScope {
             typesByColumn.put(
                     nameAndType[0],
                     ExpressionType.of(
-                            StoredTypes.convert(ServerProfile.DEFAULT, Sql.parseType(nameAndType[1]), Span.NONE),
+                            StoredTypeConverter.convert(
+                                    ServerProfile.DEFAULT, Sql.parseType(nameAndType[1]), Span.NONE),
                             isNullable));
         }
     }

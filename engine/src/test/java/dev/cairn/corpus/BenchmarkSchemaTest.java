@@ -78,7 +78,7 @@ class BenchmarkSchemaTest {
         for (Script script : RECORDING.scripts()) {
             Catalog catalog = replay(script);
             for (Table table :
-                    catalog.database("t").orElse(Database.of("t")).tables().values()) {
+                    catalog.findDatabase("t").orElse(Database.of("t")).tables().values()) {
                 if (RecordedTablePair.isIndependent(table)) {
                     tables.put(ShowCreate.render(ENGINE.profile(), table.withName("a")), table.withName("a"));
                 }

@@ -104,7 +104,7 @@ record RecordedChange(
                 boolean isStale = table.rollups().stream()
                         .filter(rollup -> rollup.query() == null)
                         .flatMap(rollup -> rollup.columns().stream())
-                        .anyMatch(column -> table.column(column.name()).isEmpty());
+                        .anyMatch(column -> table.findColumn(column.name()).isEmpty());
                 if (isStale) {
                     return true;
                 }

@@ -218,8 +218,8 @@ class RecordedLineageTest {
         SortedSet<ObjectName> namedReaders = new TreeSet<>();
         graph.findUses(dropped).forEach(edge -> addBroken(graph, edge.readerName(), namedReaders));
         Catalog catalog = graph.catalog();
-        Database database = catalog.database(object.database()).orElseThrow();
-        Table table = database.table(object.name()).orElseThrow();
+        Database database = catalog.findDatabase(object.database()).orElseThrow();
+        Table table = database.findTable(object.name()).orElseThrow();
         Table tableWithoutColumn = table.withColumns(table.columns().stream()
                 .filter(column -> !column.name().equals(dropped.column()))
                 .toList());
@@ -266,8 +266,8 @@ class RecordedLineageTest {
     }
 
     private static boolean isActive(Catalog catalog, ObjectName name) {
-        return catalog.database(name.database())
-                .flatMap(database -> database.materializedView(name.name()))
+        return catalog.findDatabase(name.database())
+                .flatMap(database -> database.findMaterializedView(name.name()))
                 .filter(MaterializedView::isActive)
                 .isPresent();
     }

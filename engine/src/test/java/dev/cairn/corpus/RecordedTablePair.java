@@ -63,13 +63,13 @@ public record RecordedTablePair(String id, String before, String after, List<Str
 
     private static List<String> tableNames(Catalog catalog) {
         List<String> names = new ArrayList<>();
-        catalog.database(DATABASE_NAME)
+        catalog.findDatabase(DATABASE_NAME)
                 .ifPresent(database -> database.tables().forEach(entry -> names.add(entry.getKey())));
         return names;
     }
 
     private static Table findTable(Catalog catalog, String name) {
-        return catalog.table(DATABASE_NAME, name).orElseThrow();
+        return catalog.findTable(DATABASE_NAME, name).orElseThrow();
     }
 
     private static String renderTable(Recording recording, Table table) {

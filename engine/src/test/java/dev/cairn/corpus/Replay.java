@@ -101,9 +101,9 @@ final class Replay {
         String database = name.qualifier().map(Object::toString).orElse(session.databaseName());
         String object = name.lastPart().text();
         return database != null
-                && catalog.database(database)
-                        .filter(foundDatabase -> foundDatabase.view(object).isPresent()
-                                || foundDatabase.materializedView(object).isPresent())
+                && catalog.findDatabase(database)
+                        .filter(foundDatabase -> foundDatabase.findView(object).isPresent()
+                                || foundDatabase.findMaterializedView(object).isPresent())
                         .isPresent();
     }
 
@@ -151,7 +151,7 @@ final class Replay {
         String name = before.get().name();
         Database newDatabase = result.catalog().databases().values().iterator().next();
         for (Database database : result.catalog().databases().values()) {
-            if (!database.equals(catalog.database(database.name()).orElse(null))
+            if (!database.equals(catalog.findDatabase(database.name()).orElse(null))
                     && database.tables().contains(name)) {
                 newDatabase = database;
             }
@@ -162,11 +162,11 @@ final class Replay {
                 deactivatedViews.add(view);
             }
         }
-        jobResults.put(name, new JobResult(newDatabase.table(name).orElseThrow(), deactivatedViews));
+        jobResults.put(name, new JobResult(newDatabase.findTable(name).orElseThrow(), deactivatedViews));
         Database databaseDuringJob = newDatabase.withTable(withRunningJob(before.get(), result.cost()));
         for (MaterializedView view : deactivatedViews) {
-            databaseDuringJob = databaseDuringJob.withMaterializedView(catalog.database(newDatabase.name())
-                    .flatMap(database -> database.materializedView(view.name()))
+            databaseDuringJob = databaseDuringJob.withMaterializedView(catalog.findDatabase(newDatabase.name())
+                    .flatMap(database -> database.findMaterializedView(view.name()))
                     .orElseThrow());
         }
         catalog = result.catalog().withDatabase(databaseDuringJob);
@@ -178,7 +178,7 @@ final class Replay {
     private Optional<Table> findTableBefore(Catalog catalogAfter) {
         for (Database database : catalogAfter.databases().values()) {
             for (Table table : database.tables().values()) {
-                Optional<Table> before = catalog.table(database.name(), table.name());
+                Optional<Table> before = catalog.findTable(database.name(), table.name());
                 if (before.isPresent() && !before.get().equals(table)) {
                     return before;
                 }
@@ -207,7 +207,7 @@ final class Replay {
             if (before.get().state() != TableState.NORMAL) {
                 Database afterJob = database.withTable(result.table());
                 for (MaterializedView view : result.views()) {
-                    afterJob = afterJob.materializedView(view.name()).isPresent()
+                    afterJob = afterJob.findMaterializedView(view.name()).isPresent()
                             ? afterJob.withMaterializedView(view)
                             : afterJob;
                 }
@@ -266,13 +266,13 @@ final class Replay {
     private Optional<String> renderView(Statement.Show show) {
         String database = show.object().qualifier().map(Object::toString).orElse(session.databaseName());
         String name = show.object().lastPart().text();
-        Optional<Database> foundDatabase = catalog.database(database);
+        Optional<Database> foundDatabase = catalog.findDatabase(database);
         Optional<String> shownView =
-                foundDatabase.flatMap(each -> each.view(name)).map(ShowCreate::render);
+                foundDatabase.flatMap(each -> each.findView(name)).map(ShowCreate::render);
         return shownView.isPresent()
                 ? shownView
                 : foundDatabase
-                        .flatMap(each -> each.materializedView(name))
+                        .flatMap(each -> each.findMaterializedView(name))
                         .map(view -> ShowCreate.render(engine.profile(), view));
     }
 
@@ -321,7 +321,7 @@ final class Replay {
 
     private Optional<String> renderTable(Statement.Show show) {
         String database = show.object().qualifier().map(Object::toString).orElse(session.databaseName());
-        return catalog.table(database, show.object().lastPart().text())
+        return catalog.findTable(database, show.object().lastPart().text())
                 .map(table -> ShowCreate.render(engine.profile(), table));
     }
 

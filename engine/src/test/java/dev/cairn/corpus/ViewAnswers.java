@@ -72,12 +72,12 @@ final class ViewAnswers {
     /** Compares the names, types and nullability of the columns of a view. */
     List<Verdict> judgeColumns(QualifiedName name, String database) {
         String databaseName = name.qualifier().map(Object::toString).orElse(database);
-        Database viewDatabase = catalog.database(databaseName).orElseThrow();
+        Database viewDatabase = catalog.findDatabase(databaseName).orElseThrow();
         List<ViewColumn> columns = viewDatabase
-                .view(name.lastPart().text())
+                .findView(name.lastPart().text())
                 .map(View::columns)
                 .orElseGet(() -> viewDatabase
-                        .materializedView(name.lastPart().text())
+                        .findMaterializedView(name.lastPart().text())
                         .orElseThrow()
                         .storedColumns());
         List<String> actual = columns.stream().map(ViewColumn::name).toList();

@@ -45,7 +45,7 @@ class AccessTest {
     }
 
     private Role analystRole() {
-        return catalog.role("analyst").orElseThrow();
+        return catalog.findRole("analyst").orElseThrow();
     }
 
     private String describePrivileges() {
@@ -250,7 +250,7 @@ class AccessTest {
     void createIfNotExistsStopsAtTheFirstExistingRole() {
         execute("CREATE ROLE IF NOT EXISTS analyst, reader");
 
-        assertThat(catalog.role("reader")).isEmpty();
+        assertThat(catalog.findRole("reader")).isEmpty();
         assertThat(analystRole().comment()).isEqualTo("reads");
     }
 

@@ -33,7 +33,7 @@ class ClausesTogetherTest {
     void aFailingClauseRollsBackTheWholeStatement() {
         assertThat(client.ruleOf("ALTER TABLE orders ADD COLUMN x INT, DROP COLUMN nope"))
                 .isEqualTo("CommonRule.NOT_FOUND");
-        assertThat(client.findTable("orders").column("x")).isEmpty();
+        assertThat(client.findTable("orders").findColumn("x")).isEmpty();
     }
 
     @Test

@@ -58,7 +58,11 @@ class ClusterResourcesTest {
     void aTableInheritsTheStorageVolumeOfItsDatabase() {
         EngineClient client = createSharedDataClient(ClusterResources.NONE.withVolumes("s3"));
         client.execute("CREATE DATABASE e PROPERTIES ('storage_volume' = 's3')", "USE e", "CREATE TABLE a (k INT)");
-        assertThat(client.catalog().table("e", "a").orElseThrow().properties().findValue("storage_volume"))
+        assertThat(client.catalog()
+                        .findTable("e", "a")
+                        .orElseThrow()
+                        .properties()
+                        .findValue("storage_volume"))
                 .hasValue("s3");
     }
 
@@ -70,7 +74,7 @@ class ClusterResourcesTest {
                 "USE e",
                 CREATE_TABLE_PREFIX + "('storage_volume' = 'default')");
         assertThat(client.catalog()
-                        .table("e", "a")
+                        .findTable("e", "a")
                         .orElseThrow()
                         .properties()
                         .settingByName()
@@ -131,9 +135,9 @@ class ClusterResourcesTest {
                 CREATE_VIEW_PREFIX + "('warehouse' = 'etl') AS SELECT k FROM a",
                 "ALTER MATERIALIZED VIEW m SET ('warehouse' = 'nightly')");
         assertThat(client.catalog()
-                        .database("t")
+                        .findDatabase("t")
                         .orElseThrow()
-                        .materializedView("m")
+                        .findMaterializedView("m")
                         .orElseThrow()
                         .properties()
                         .findValue("warehouse"))

@@ -57,7 +57,7 @@ class DatabaseDdlTest {
     void namesOfDatabasesAndTablesAreToldApartByCase() {
         client.execute("CREATE DATABASE T", "CREATE TABLE a (k INT)", "CREATE TABLE A (k INT)");
         assertThat(client.catalog().databases().values()).extracting("name").containsExactly("T", "t");
-        assertThat(client.catalog().database("t").orElseThrow().tables().values())
+        assertThat(client.catalog().findDatabase("t").orElseThrow().tables().values())
                 .extracting("name")
                 .containsExactly("A", "a");
     }

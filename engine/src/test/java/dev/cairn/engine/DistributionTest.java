@@ -117,7 +117,7 @@ class DistributionTest {
         client.execute("CREATE TABLE t1 (a INT) DISTRIBUTED BY HASH(a) BUCKETS 2", view.formatted("m", ""));
         assertThat(ShowCreate.render(
                         EngineClient.SERVER,
-                        client.catalog().materializedView("t", "m").orElseThrow()))
+                        client.catalog().findMaterializedView("t", "m").orElseThrow()))
                 .contains("DISTRIBUTED BY HASH(`a`) BUCKETS 6 \n");
         assertThat(client.refusalOf(view.formatted("n", "")).errno()).isEqualTo(5063);
         client.execute(view.formatted("n", " BUCKETS 6"));

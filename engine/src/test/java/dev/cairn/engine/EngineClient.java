@@ -90,13 +90,13 @@ public final class EngineClient {
 
     /** Puts a table into the state that it has while a job runs; returns this client. */
     EngineClient withState(String table, TableState state) {
-        Database database = catalog.database("t").orElseThrow();
+        Database database = catalog.findDatabase("t").orElseThrow();
         catalog = catalog.withDatabase(database.withTable(findTable(table).withState(state)));
         return this;
     }
 
     public Table findTable(String name) {
-        return catalog.table("t", name).orElseThrow();
+        return catalog.findTable("t", name).orElseThrow();
     }
 
     public Catalog catalog() {

@@ -38,14 +38,14 @@ class ExternalsTest {
     }
 
     private Database shop() {
-        return catalog.database("shop").orElseThrow();
+        return catalog.findDatabase("shop").orElseThrow();
     }
 
     @Test
     void viewsMayReadExternalObjectsOfAnyCatalog() {
         execute("CREATE VIEW v AS SELECT o.id, c.day FROM lake.sales.orders o JOIN crm.customer c ON o.id = c.id");
 
-        assertThat(shop().view("v").orElseThrow().columns())
+        assertThat(shop().findView("v").orElseThrow().columns())
                 .extracting(ViewColumn::name)
                 .containsExactly("id", "day");
     }
@@ -54,7 +54,7 @@ class ExternalsTest {
     void externalObjectsAreNotBasesOfAView() {
         execute("CREATE VIEW v AS SELECT id FROM lake.sales.orders");
 
-        assertThat(shop().view("v").orElseThrow().definition().bases()).isEmpty();
+        assertThat(shop().findView("v").orElseThrow().definition().bases()).isEmpty();
     }
 
     @Test
@@ -62,7 +62,7 @@ class ExternalsTest {
         assertThat(catchThrowableOfType(Refusal.class, () -> execute("CREATE VIEW v AS SELECT nope FROM crm.customer")))
                 .returns(Optional.of(TypeRule.COLUMN_NOT_FOUND), Refusal::rule);
         execute("CREATE VIEW v AS SELECT nope FROM crm.anything");
-        assertThat(shop().view("v")).isPresent();
+        assertThat(shop().findView("v")).isPresent();
     }
 
     @Test
@@ -70,17 +70,17 @@ class ExternalsTest {
         execute("CREATE MATERIALIZED VIEW m (a, b) REFRESH MANUAL ORDER BY (b) AS SELECT * FROM crm.anything");
         execute("CREATE MATERIALIZED VIEW n REFRESH MANUAL AS SELECT * FROM crm.anything");
 
-        assertThat(shop().materializedView("m").orElseThrow().columns())
+        assertThat(shop().findMaterializedView("m").orElseThrow().columns())
                 .extracting(ViewColumn::name)
                 .containsExactly("a", "b");
-        assertThat(shop().materializedView("n").orElseThrow().columns()).isEmpty();
+        assertThat(shop().findMaterializedView("n").orElseThrow().columns()).isEmpty();
     }
 
     @Test
     void partitionsOfExternalTablesAreNotChecked() {
         execute("CREATE MATERIALIZED VIEW m PARTITION BY day REFRESH MANUAL AS SELECT id, day FROM lake.sales.orders");
 
-        assertThat(shop().materializedView("m").orElseThrow().partitionBy()).hasSize(1);
+        assertThat(shop().findMaterializedView("m").orElseThrow().partitionBy()).hasSize(1);
     }
 
     @Test
@@ -95,7 +95,7 @@ class ExternalsTest {
         execute("CREATE VIEW v AS SELECT o.id AS here, l.id AS there FROM orders o JOIN lake.sales.orders l ON o.id ="
                 + " l.id");
 
-        assertThat(shop().view("v").orElseThrow().columns())
+        assertThat(shop().findView("v").orElseThrow().columns())
                 .extracting(ViewColumn::type)
                 .containsExactly(new Type.Scalar(Kind.INT), new Type.Scalar(Kind.BIGINT));
     }

@@ -159,7 +159,7 @@ class OlderServersTest {
     }
 
     private static List<String> describeColumns(EngineClient client) {
-        return client.catalog().database("t").orElseThrow().view("w").orElseThrow().columns().stream()
+        return client.catalog().findDatabase("t").orElseThrow().findView("w").orElseThrow().columns().stream()
                 .map(OlderServersTest::describeColumn)
                 .toList();
     }

@@ -29,7 +29,7 @@ class RollupChangesTest {
         assertThat(client.findTable("orders").rollups().get(0).columns())
                 .extracting("name")
                 .containsExactly("code", "units", "x");
-        assertThat(client.findTable("orders").column("x")).isPresent();
+        assertThat(client.findTable("orders").findColumn("x")).isPresent();
     }
 
     @ParameterizedTest

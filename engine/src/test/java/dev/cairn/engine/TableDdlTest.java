@@ -66,7 +66,7 @@ class TableDdlTest {
     @Test
     void tablesOfOtherEnginesAreIgnoredByTheCatalog() {
         client.execute("CREATE TABLE a (k INT) ENGINE=file PROPERTIES('path' = 'p', 'format' = 'orc')");
-        assertThat(client.catalog().table("t", "a")).isEmpty();
+        assertThat(client.catalog().findTable("t", "a")).isEmpty();
     }
 
     @Test

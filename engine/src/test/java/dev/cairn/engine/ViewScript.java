@@ -47,16 +47,16 @@ public final class ViewScript {
     }
 
     public Database database() {
-        return catalog.database("shop").orElseThrow();
+        return catalog.findDatabase("shop").orElseThrow();
     }
 
     public MaterializedView findMaterializedView(String name) {
-        return database().materializedView(name).orElseThrow();
+        return database().findMaterializedView(name).orElseThrow();
     }
 
     public String showCreate(String name) {
         return database()
-                .view(name)
+                .findView(name)
                 .map(ShowCreate::render)
                 .orElseGet(() -> ShowCreate.render(engine.profile(), findMaterializedView(name)));
     }

@@ -64,7 +64,7 @@ final class Migrations {
 
     static List<String> columnNames(Catalog catalog) {
         List<String> names = new ArrayList<>();
-        catalog.table("shop", "orders").orElseThrow().columns().forEach(column -> names.add(column.name()));
+        catalog.findTable("shop", "orders").orElseThrow().columns().forEach(column -> names.add(column.name()));
         return names;
     }
 }

@@ -50,7 +50,7 @@ class SentStatementParserTest {
         MigrationChain chain = verifyChain(initial, rebuild, revocation);
 
         assertThat(chain.problems()).isEmpty();
-        assertThat(chain.lastCatalog().role("r").orElseThrow().privileges())
+        assertThat(chain.lastCatalog().findRole("r").orElseThrow().privileges())
                 .hasToString("[SELECT ON TABLE shop.account, SELECT ON TABLE shop.other]");
     }
 
@@ -104,7 +104,7 @@ class SentStatementParserTest {
         MigrationChain chain = verifyChain(initial);
 
         assertThat(chain.problems()).isEmpty();
-        assertThat(chain.lastCatalog().table("shop", "orders").orElseThrow().comment())
+        assertThat(chain.lastCatalog().findTable("shop", "orders").orElseThrow().comment())
                 .isEqualTo("after it");
     }
 }

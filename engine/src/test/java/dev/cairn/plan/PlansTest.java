@@ -409,7 +409,7 @@ class PlansTest {
 
     /** Returns a text of all parts of the table, except for properties that the server assumed. */
     private static String describeTable(Catalog catalog) {
-        Table table = catalog.table("shop", "t").orElseThrow();
+        Table table = catalog.findTable("shop", "t").orElseThrow();
         String properties = table.properties().settingByName().entrySet().stream()
                 .filter(entry -> !entry.getValue().isAssumed())
                 .map(Object::toString)

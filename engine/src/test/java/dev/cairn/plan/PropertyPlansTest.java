@@ -511,7 +511,7 @@ class PropertyPlansTest {
                         + "ALTER TABLE t SET ('storage_cooldown_ttl' = '1 day'); ALTER TABLE t SET ('storage_cooldown_ttl' = '')");
 
         assertThat(ShowCreate.render(
-                        ServerProfile.DEFAULT, catalog.table("shop", "t").orElseThrow()))
+                        ServerProfile.DEFAULT, catalog.findTable("shop", "t").orElseThrow()))
                 .contains("\"storage_cooldown_ttl\" = \"\"");
     }
 }

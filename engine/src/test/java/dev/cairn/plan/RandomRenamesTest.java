@@ -66,7 +66,7 @@ class RandomRenamesTest {
             List<Column> columns = table(currentCatalog).columns();
             String column = columns.get(dice.below(columns.size())).name();
             String newName = COLUMN_NAMES.get(dice.below(COLUMN_NAMES.size()));
-            if (table(currentCatalog).column(newName).isEmpty()) {
+            if (table(currentCatalog).findColumn(newName).isEmpty()) {
                 AlterClause clause = new AlterClause.RenameColumn(Name.of(column), Name.of(newName), Span.NONE);
                 currentCatalog = engine.apply(
                                 currentCatalog,
@@ -90,6 +90,6 @@ class RandomRenamesTest {
     }
 
     private static Table table(Catalog catalog) {
-        return catalog.table("t", "a").orElseThrow();
+        return catalog.findTable("t", "a").orElseThrow();
     }
 }

@@ -111,9 +111,9 @@ public record RefusalCase(
             }
             for (TableState tableState : TableState.values()) {
                 if (state.equals(tableState.name())) {
-                    Database database = catalog.database("shop").orElseThrow();
+                    Database database = catalog.findDatabase("shop").orElseThrow();
                     catalog = catalog.withDatabase(database.withTable(
-                            database.table("orders").orElseThrow().withState(tableState)));
+                            database.findTable("orders").orElseThrow().withState(tableState)));
                 }
             }
         }

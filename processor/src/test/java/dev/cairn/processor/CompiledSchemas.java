@@ -6,7 +6,7 @@ import static java.util.stream.Collectors.toList;
 
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.JavaFileObjects;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.schema.Descriptor;
 import dev.cairn.schema.SchemaDescriptor;
 import java.io.IOException;
@@ -37,9 +37,9 @@ public final class CompiledSchemas {
     /**
      * Compiles the sources. Those of a package with an error are left out, and the others are compiled without them.
      */
-    public static CompiledSchemas of(Map<JavaName, String> sources) {
+    public static CompiledSchemas of(Map<JavaClassName, String> sources) {
         Map<String, List<String>> errors = new TreeMap<>();
-        Map<JavaName, String> remainingSources = new LinkedHashMap<>(sources);
+        Map<JavaClassName, String> remainingSources = new LinkedHashMap<>(sources);
         while (true) {
             Compilation compilation = compile(remainingSources);
             Map<String, List<String>> newErrors = compilation.errors().stream()
@@ -58,7 +58,7 @@ public final class CompiledSchemas {
         }
     }
 
-    private static Compilation compile(Map<JavaName, String> sources) {
+    private static Compilation compile(Map<JavaClassName, String> sources) {
         List<JavaFileObject> files = sources.entrySet().stream()
                 .map(source -> JavaFileObjects.forSourceString(source.getKey().qualifiedName(), source.getValue()))
                 .toList();

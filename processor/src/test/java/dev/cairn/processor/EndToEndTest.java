@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.JavaFileObjects;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,7 @@ class EndToEndTest {
     /** The root lists the tables in an order in which no server creates them. */
     @Test
     void tablesAreCreatedAfterTheTablesToWhichTheirForeignKeysRefer() {
-        CompiledSchemas schemas = CompiledSchemas.of(Map.of(new JavaName("shop", List.of("Shop")), """
+        CompiledSchemas schemas = CompiledSchemas.of(Map.of(new JavaClassName("shop", List.of("Shop")), """
             package shop;
             import dev.cairn.annotation.*;
             @Schema(name = "shop", value = {Shop.Child.class, Shop.Middle.class, Shop.Parent.class})

@@ -88,8 +88,8 @@ class SchemaDescriptorTest {
                     .catalog();
         }
 
-        assertThat(catalog.table("shop", "item")).isPresent();
-        assertThat(catalog.database("shop").orElseThrow().view("cheap")).isPresent();
+        assertThat(catalog.findTable("shop", "item")).isPresent();
+        assertThat(catalog.findDatabase("shop").orElseThrow().findView("cheap")).isPresent();
     }
 
     @Test

@@ -190,7 +190,7 @@ class SixteenMigratorsIT {
         Migrator.of(ShortMigrations.of(schema).schema(), urlOf(schema)).stamp(ShortMigrations.LAST_NUMBER);
         List<String> remainingViews = new ArrayList<>();
         ServerCatalog.of(server)
-                .database(schema)
+                .findDatabase(schema)
                 .orElseThrow()
                 .views()
                 .forEach(view -> remainingViews.add(view.getKey()));

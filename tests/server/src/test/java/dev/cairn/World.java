@@ -98,7 +98,7 @@ final class World implements AutoCloseable {
 
     /** Returns the definitions of a database's objects by name, without those of the ledger. */
     static Map<String, String> readObjects(Catalog catalog, String databaseName) {
-        Database database = catalog.database(databaseName).orElseThrow();
+        Database database = catalog.findDatabase(databaseName).orElseThrow();
         List<String> names = new ArrayList<>();
         database.tables().forEach(entry -> names.add(entry.getKey()));
         database.views().forEach(entry -> names.add(entry.getKey()));

@@ -57,8 +57,7 @@ public record CommandEnvironment(
     }
 
     /** Returns the environment of this process. */
-    @SuppressWarnings(
-            "SystemConsoleNull") // in Java 22 to 24, it is never null unless -Djdk.console=java.base is set
+    @SuppressWarnings("SystemConsoleNull") // in Java 22 to 24, it is never null unless -Djdk.console=java.base is set
     public static CommandEnvironment ofProcess() {
         Console console = System.console();
         Map<String, String> variables = System.getenv();

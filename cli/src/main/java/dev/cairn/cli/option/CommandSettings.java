@@ -14,7 +14,7 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of commands, from environment variables and from a file. */
-public record CommandSettings(Map<String, String> variables, Map<String, String> fileValues) {
+public record CommandSettings(Map<String, String> environmentVariables, Map<String, String> fileValues) {
     private static final Path DEFAULT_FILE = Path.of("cairn.properties");
     private static final String PLACEHOLDER_PREFIX = "placeholder.";
 
@@ -24,9 +24,9 @@ public record CommandSettings(Map<String, String> variables, Map<String, String>
      * @param configFile the file; null for the default file, which may be missing
      * @throws CommandException if {@code configFile} does not exist
      */
-    static CommandSettings read(Map<String, String> variables, @Nullable Path configFile) {
+    static CommandSettings read(Map<String, String> environmentVariables, @Nullable Path configFile) {
         if (configFile == null && !Files.exists(DEFAULT_FILE)) {
-            return new CommandSettings(variables, Map.of());
+            return new CommandSettings(environmentVariables, Map.of());
         }
         Path file = configFile == null ? DEFAULT_FILE : configFile;
         if (!Files.exists(file)) {
@@ -42,7 +42,7 @@ public record CommandSettings(Map<String, String> variables, Map<String, String>
         properties.stringPropertyNames().stream()
                 .sorted()
                 .forEach(name -> valueByName.put(name, properties.getProperty(name)));
-        return new CommandSettings(variables, valueByName);
+        return new CommandSettings(environmentVariables, valueByName);
     }
 
     /**
@@ -50,8 +50,8 @@ public record CommandSettings(Map<String, String> variables, Map<String, String>
      * neither has a value.
      */
     Optional<String> findValue(String name) {
-        String variableValue =
-                variables.get("CAIRN_" + name.toUpperCase(Locale.ROOT).replace('-', '_'));
+        String variableValue = environmentVariables.get(
+                "CAIRN_" + name.toUpperCase(Locale.ROOT).replace('-', '_'));
         return Optional.ofNullable(variableValue != null ? variableValue : fileValues.get(name));
     }
 

@@ -220,7 +220,7 @@ public final class ServerOptions {
             return readFirstLine(passwordFile);
         }
         CommandSettings settings = readSettings(environment);
-        String variableValue = settings.variables().get("CAIRN_PASSWORD");
+        String variableValue = settings.environmentVariables().get("CAIRN_PASSWORD");
         Optional<String> fileName = settings.findValue("password-file");
         if (variableValue == null && fileName.isPresent()) {
             return readFirstLine(Path.of(fileName.get()));

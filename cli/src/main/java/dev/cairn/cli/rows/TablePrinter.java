@@ -13,13 +13,13 @@ import java.util.stream.IntStream;
 
 /** Prints a table at the end of the answer, when the widths of its columns are known. */
 final class TablePrinter extends RowPrinter {
-    private final int width;
+    private final int terminalWidth;
     private final TerminalColours colours;
     private final List<ReceivedRow> rows = new ArrayList<>();
 
-    TablePrinter(PrintWriter out, int width, TerminalColours colours) {
+    TablePrinter(PrintWriter out, int terminalWidth, TerminalColours colours) {
         super(out);
-        this.width = width;
+        this.terminalWidth = terminalWidth;
         this.colours = colours;
     }
 
@@ -32,7 +32,7 @@ final class TablePrinter extends RowPrinter {
     public void finish() {
         if (!columns().isEmpty()) {
             TextTable table = createTable();
-            if (table.width() <= width) {
+            if (table.width() <= terminalWidth) {
                 out.println(table.render(colours::colourHeading, Integer.MAX_VALUE));
             } else {
                 RowPrinter verticalPrinter = new VerticalPrinter(out);

@@ -56,7 +56,8 @@ public record AccessState(Accounts accounts, Catalog catalog) {
         Catalog propagatedCatalog =
                 new PrivilegePropagation(catalog.withRoles(convertUsersToRoles())).propagate(statement, session);
         for (User user : accounts.users().values()) {
-            Role propagatedRole = propagatedCatalog.role(user.name().toString()).orElseThrow();
+            Role propagatedRole =
+                    propagatedCatalog.findRole(user.name().toString()).orElseThrow();
             newAccounts = newAccounts.withUser(user.withPrivileges(propagatedRole.privileges()));
         }
         return withAccounts(newAccounts);

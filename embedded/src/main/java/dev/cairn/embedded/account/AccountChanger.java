@@ -125,7 +125,7 @@ public final class AccountChanger {
                         .withDefaultRoleNames(defaultRoleNames)));
         for (String roleName : defaultRoleNames) {
             Role role = state().catalog()
-                    .role(roleName)
+                    .findRole(roleName)
                     .orElseThrow(() ->
                             Refusal.ofAnalysis(Span.NONE, AccessRule.ROLE_NOT_FOUND, "Valid role name fail", roleName));
             newState = newState.withRole(role.withMember(userName.toGrantee()));

@@ -63,7 +63,7 @@ public record GrantRows(AccessState state) {
     public List<List<@Nullable String>> listRoleGrants(String roleName) {
         List<List<@Nullable String>> rows = new ArrayList<>();
         Role role = state.catalog()
-                .role(roleName)
+                .findRole(roleName)
                 .orElseThrow(() -> Refusal.ofAnalysis(
                         Span.NONE,
                         AccessRule.ROLE_NOT_FOUND,

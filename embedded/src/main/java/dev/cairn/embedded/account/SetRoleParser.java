@@ -50,7 +50,7 @@ public record SetRoleParser(AccessState state, UserName userName) {
     private List<String> readGrantedRoleNames(TokenReader tokens) {
         List<String> roleNames = tokens.readCommaList(tokens::readNameOrText);
         for (String roleName : roleNames) {
-            if (state.catalog().role(roleName).isEmpty()) {
+            if (state.catalog().findRole(roleName).isEmpty()) {
                 throw Refusal.ofAnalysis(Span.NONE, AccessRule.ROLE_NOT_FOUND, "Cannot set role", roleName);
             }
         }

@@ -42,7 +42,8 @@ public final class UserAccess {
         activeRoleNames.forEach(roleName -> effectiveRoleNames.addAll(catalog.findAncestorRoleNames(roleName)));
         isRoot = effectiveRoleNames.contains(Role.ROOT);
         effectiveRoleNames.add(Role.PUBLIC);
-        effectiveRoleNames.forEach(name -> catalog.role(name).ifPresent(role -> privilegeSets.add(role.privileges())));
+        effectiveRoleNames.forEach(
+                name -> catalog.findRole(name).ifPresent(role -> privilegeSets.add(role.privileges())));
         for (String roleName : directRoleNames) {
             heldRoleNames.add(roleName);
             heldRoleNames.addAll(catalog.findAncestorRoleNames(roleName));

@@ -66,7 +66,7 @@ public final class HyperLogLog {
         }
         if (hashes.length <= MAX_EXACT_HASHES) {
             writer.writeInt8(HASHES_ENCODING).writeInt8(hashes.length);
-            for (int index : HashSetOrder.computeOrder(hashes)) {
+            for (int index : BackendHashSetOrder.computeOrder(hashes)) {
                 writer.writeInt64(hashes[index]);
             }
             return writer.toBytes();

@@ -186,7 +186,7 @@ final class BackendLoadHandler implements HttpHandler {
                                     .isPresent()
                             ? Optional.of(TranslationTypes.TINYINT)
                             : mapping.findReadColumn(fieldName)
-                                    .flatMap(table::column)
+                                    .flatMap(table::findColumn)
                                     .map(Column::type));
         }
         return fieldTypes;

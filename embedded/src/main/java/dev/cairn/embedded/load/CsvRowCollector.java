@@ -22,7 +22,7 @@ final class CsvRowCollector {
     /** @throws InvalidLoadException if a backend can't read the values of a column from CSV */
     CsvRowCollector(LoadMapping mapping, Table table, IncomingRows incomingRows) {
         this.fieldColumns = mapping.fieldNames().stream()
-                .map(field -> mapping.findReadColumn(field).flatMap(table::column))
+                .map(field -> mapping.findReadColumn(field).flatMap(table::findColumn))
                 .toList();
         this.isStrict = mapping.settings().isStrict();
         this.incomingRows = incomingRows;

@@ -161,7 +161,7 @@ record StreamLoadRequest(HttpExchange exchange) {
                 if (expressionByColumnName.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
                     throw new InvalidLoadException("Duplicate column mapping: " + name);
                 }
-                if (table.column(name).isEmpty() && !name.equals(LoadMapping.OPERATION_FIELD)) {
+                if (table.findColumn(name).isEmpty() && !name.equals(LoadMapping.OPERATION_FIELD)) {
                     throw new InvalidLoadException("Mapping column is not in table. column: " + name);
                 }
                 expressionByColumnName.put(name, assignment.right());
@@ -218,18 +218,19 @@ record StreamLoadRequest(HttpExchange exchange) {
         computedNames.addAll(expressionByColumnName.keySet());
         Map<String, String> readColumnByFieldName = new HashMap<>();
         for (String fieldName : fieldNames) {
-            boolean isColumn = table.column(fieldName).isPresent() || fieldName.equals(LoadMapping.OPERATION_FIELD);
+            boolean isColumn = table.findColumn(fieldName).isPresent() || fieldName.equals(LoadMapping.OPERATION_FIELD);
             if (isColumn && !argumentNames.contains(fieldName) && !computedNames.contains(fieldName)) {
                 readColumnByFieldName.put(fieldName, fieldName);
             }
         }
         expressionByColumnName.forEach((columnName, expression) -> {
-            boolean isArray = table.column(columnName)
+            boolean isArray = table.findColumn(columnName)
                     .filter(column -> column.type() instanceof Type.Array)
                     .isPresent();
             if (isArray && expression instanceof Expression.Reference reference) {
                 String fieldName = reference.name().lastPart().text();
-                if (fieldNames.contains(fieldName) && table.column(fieldName).isEmpty()) {
+                if (fieldNames.contains(fieldName)
+                        && table.findColumn(fieldName).isEmpty()) {
                     readColumnByFieldName.put(fieldName, columnName);
                 }
             }
@@ -270,7 +271,7 @@ record StreamLoadRequest(HttpExchange exchange) {
         loadedNames.addAll(fieldNames);
         loadedNames.addAll(computedColumnNames);
         for (String sourceName : listGenerationSources(table)) {
-            Optional<Column> source = table.column(sourceName);
+            Optional<Column> source = table.findColumn(sourceName);
             if (source.isPresent() && !loadedNames.contains(sourceName) && !isHeaderTrue("partial_update")) {
                 throw new InvalidLoadException(
                         "A generated column is calculated from " + sourceName + ", which the load does not contain");
@@ -289,7 +290,7 @@ record StreamLoadRequest(HttpExchange exchange) {
     }
 
     private static void requireAssignable(String columnName, Table table) {
-        if (table.column(columnName)
+        if (table.findColumn(columnName)
                 .filter(column -> column.generatedValue() != null)
                 .isPresent()) {
             throw new InvalidLoadException("generated column: " + columnName + " can not be specified");
@@ -327,7 +328,7 @@ record StreamLoadRequest(HttpExchange exchange) {
     private static void requireSourceColumn(
             String sourceName, Column generatedColumn, Table table, Set<String> namedColumns) {
         boolean isPartOfUpdate = namedColumns.contains(sourceName)
-                || table.column(sourceName).filter(Column::isAutoIncrement).isPresent();
+                || table.findColumn(sourceName).filter(Column::isAutoIncrement).isPresent();
         if (!isPartOfUpdate) {
             throw new InvalidLoadException("column " + sourceName
                     + " needs to be used for expression evaluation for materialized column " + generatedColumn.name());

@@ -62,7 +62,7 @@ final class ConnectionHandler {
             write(acceptAnswer);
             return;
         }
-        socket.setSoTimeout(limits.loginTimeoutMillis());
+        socket.setSoTimeout(limits.loginReadTimeoutMillis());
         Greeting.write(
                 answerWriter.payload(), sessionFactory.version(), clientConnection.id(), salt, tlsContext != null);
         answerWriter.sendPayload();
@@ -110,7 +110,7 @@ final class ConnectionHandler {
                 new SequenceInputStream(new ByteArrayInputStream(stream.takeReceivedBytes()), input);
         SSLSocket tlsSocket = (SSLSocket) context.getSocketFactory().createSocket(socket, receivedInput, true);
         tlsSocket.setUseClientMode(false);
-        tlsSocket.setSoTimeout(limits.loginTimeoutMillis());
+        tlsSocket.setSoTimeout(limits.loginReadTimeoutMillis());
         tlsSocket.startHandshake();
         socket = tlsSocket;
         stream = stream.continueOn(tlsSocket.getInputStream(), tlsSocket.getOutputStream());

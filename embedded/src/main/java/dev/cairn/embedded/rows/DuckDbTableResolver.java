@@ -92,7 +92,7 @@ record DuckDbTableResolver(
 
     /** Returns the name of a database as it is written in the catalog. */
     private String canonicalDatabaseName(String databaseName) {
-        return visibleState.catalog().database(databaseName).orElseThrow().name();
+        return visibleState.catalog().findDatabase(databaseName).orElseThrow().name();
     }
 
     /** Returns whether a view has current rows even if its last refresh is older than its tables. */

@@ -40,7 +40,7 @@ record KeyConditionMatcher(Table table) {
                         && comparison.left() instanceof Expression.Reference reference
                         && reference.name().parts().size() == 1
                         && isLiteral(comparison.right())
-                ? table.column(reference.name().lastPart().text()).filter(Column::isKey)
+                ? table.findColumn(reference.name().lastPart().text()).filter(Column::isKey)
                 : Optional.empty();
     }
 

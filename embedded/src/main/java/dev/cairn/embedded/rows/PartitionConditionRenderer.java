@@ -138,7 +138,7 @@ record PartitionConditionRenderer(Table table, SqlTranslator sqlTranslator) {
     }
 
     private PartitionKeyPart toKeyPart(String name) {
-        Column column = table.column(name).orElseThrow();
+        Column column = table.findColumn(name).orElseThrow();
         return new PartitionKeyPart(DuckDbTable.quotedColumnName(column), column.type());
     }
 

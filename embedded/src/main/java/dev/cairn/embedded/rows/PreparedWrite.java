@@ -155,7 +155,7 @@ public final class PreparedWrite implements AutoCloseable {
      */
     Column resolveColumn(Name name, List<Column> currentColumns) {
         return tableAtStart
-                .column(name.text())
+                .findColumn(name.text())
                 .flatMap(column -> findCurrentColumn(column, currentColumns))
                 .orElseThrow(() -> Refusal.ofAnalysis(name.span(), TypeRule.COLUMN_NOT_FOUND, name.text()));
     }

@@ -89,7 +89,8 @@ record PrimaryKeyWriter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTra
     private Optional<WriteResult> update(DmlStatement.Update update) {
         Map<String, String> valueSqlByColumnName = new LinkedHashMap<>();
         for (DmlStatement.Assignment assignment : update.assignments()) {
-            Column column = target.table().column(assignment.column().text()).orElseThrow();
+            Column column =
+                    target.table().findColumn(assignment.column().text()).orElseThrow();
             String columnName = DuckDbTable.quotedColumnName(column);
             // A new key moves the row, DEFAULT is not an expression, and maps are sorted before they are stored.
             if (column.isKey()

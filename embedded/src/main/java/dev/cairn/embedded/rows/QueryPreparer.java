@@ -128,7 +128,7 @@ public final class QueryPreparer {
     private Optional<Table> findTable(QualifiedName name) {
         String databaseName =
                 DatabaseNameResolver.requireDatabase(name, context.session().databaseName());
-        return context.catalog().table(databaseName, name.lastPart().text());
+        return context.catalog().findTable(databaseName, name.lastPart().text());
     }
 
     /** Returns whether a query selects columns of a row of a small table by its key. */
@@ -141,7 +141,7 @@ public final class QueryPreparer {
         String databaseName =
                 DatabaseNameResolver.requireDatabase(name, context.session().databaseName());
         return context.catalog()
-                .table(databaseName, name.lastPart().text())
+                .findTable(databaseName, name.lastPart().text())
                 .filter(table -> new KeyConditionMatcher(table).matches(select.where())
                         && !context.mayBeTooLargeToScan(
                                 context.storageKey(databaseName, new DatabaseObject.DatabaseTable(table))))

@@ -162,12 +162,12 @@ record RefreshConditionRenderer(
     private List<Table> findBaseTables() {
         return view.definition().bases().stream()
                 .filter(base -> !base.isDropped())
-                .flatMap(base -> catalog.table(base.database(), base.name()).stream())
+                .flatMap(base -> catalog.findTable(base.database(), base.name()).stream())
                 .toList();
     }
 
     private boolean isMaterializedView(BaseRelation base) {
-        return catalog.materializedView(base.database(), base.name()).isPresent();
+        return catalog.findMaterializedView(base.database(), base.name()).isPresent();
     }
 
     private static boolean isPartitionedByColumnOfType(Table table, Type type) {
@@ -175,7 +175,7 @@ record RefreshConditionRenderer(
                 || table.partitioning() instanceof Partitioning.ExpressionRange;
         List<String> partitionColumnNames = isRange ? table.partitioning().columns() : List.of();
         return partitionColumnNames.size() == 1
-                && table.column(partitionColumnNames.get(0))
+                && table.findColumn(partitionColumnNames.get(0))
                         .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.of(type))
                         .isPresent();
     }

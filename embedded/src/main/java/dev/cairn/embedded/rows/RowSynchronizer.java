@@ -112,7 +112,7 @@ record RowSynchronizer(
         }
         Optional<DuckDbTable> storedTable = findKey(newState.identities(), objectName.databaseName(), objectName.name())
                 .flatMap(store::find);
-        Optional<Table> table = newState.catalog().table(objectName.databaseName(), objectName.name());
+        Optional<Table> table = newState.catalog().findTable(objectName.databaseName(), objectName.name());
         if (storedTable.isEmpty() || table.isEmpty()) {
             return;
         }
@@ -130,7 +130,7 @@ record RowSynchronizer(
     /** Deletes the rows of partitions that are replaced or truncated. */
     private void deletePartitionRows(Statement.AlterTable alter, DatabaseObjectName objectName) {
         Optional<StorageKey> key = findKey(oldState.identities(), objectName.databaseName(), objectName.name());
-        Optional<Table> table = oldState.catalog().table(objectName.databaseName(), objectName.name());
+        Optional<Table> table = oldState.catalog().findTable(objectName.databaseName(), objectName.name());
         if (key.isEmpty() || table.isEmpty()) {
             return;
         }
@@ -158,8 +158,8 @@ record RowSynchronizer(
      * partitions.
      */
     private void synchronizeTemporaryPartitions(Statement.AlterTable alter, DatabaseObjectName objectName) {
-        Optional<Table> oldTable = oldState.catalog().table(objectName.databaseName(), objectName.name());
-        Optional<Table> newTable = newState.catalog().table(objectName.databaseName(), objectName.name());
+        Optional<Table> oldTable = oldState.catalog().findTable(objectName.databaseName(), objectName.name());
+        Optional<Table> newTable = newState.catalog().findTable(objectName.databaseName(), objectName.name());
         Optional<StorageKey> key = findKey(newState.identities(), objectName.databaseName(), objectName.name());
         Optional<DuckDbTable> temporaryTable =
                 key.map(StorageKey::temporaryPartitions).flatMap(store::find);

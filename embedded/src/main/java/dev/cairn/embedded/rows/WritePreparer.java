@@ -188,7 +188,9 @@ final class WritePreparer {
         }
 
         private List<Column> findColumns(List<String> names) {
-            return names.stream().map(name -> table.column(name).orElseThrow()).toList();
+            return names.stream()
+                    .map(name -> table.findColumn(name).orElseThrow())
+                    .toList();
         }
     }
 }

@@ -138,7 +138,7 @@ record CreateTableAsSelectExecutor(DmlExecutor dmlExecutor) {
 
     private Optional<DatabaseObject> findTarget(Statement.CreateTableAsSelect create, Catalog catalog) {
         return DatabaseObjectName.resolve(create.name(), dmlExecutor.session().databaseName())
-                .flatMap(objectName -> catalog.database(objectName.databaseName())
+                .flatMap(objectName -> catalog.findDatabase(objectName.databaseName())
                         .flatMap(database -> DatabaseObject.find(database, objectName.name())));
     }
 }

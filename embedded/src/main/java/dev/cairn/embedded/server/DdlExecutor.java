@@ -101,7 +101,7 @@ record DdlExecutor(Cluster cluster, ServerSession session, SessionRows sessionRo
 
     private void setCounter(DatabaseObjectName objectName, long nextValue, ClusterState state) {
         session.createVisibleCatalog(state.catalog())
-                .database(objectName.databaseName())
+                .findDatabase(objectName.databaseName())
                 .flatMap(database -> DatabaseObject.find(database, objectName.name()))
                 .filter(DatabaseObject.DatabaseTable.class::isInstance)
                 .ifPresent(object -> sessionRows

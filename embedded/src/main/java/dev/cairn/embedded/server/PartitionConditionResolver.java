@@ -54,8 +54,8 @@ record PartitionConditionResolver(SessionRows sessionRows) {
                 .flatMap(tableName -> sessionRows
                         .session()
                         .createVisibleCatalog(state.catalog())
-                        .database(tableName.databaseName())
-                        .flatMap(database -> database.table(tableName.name())));
+                        .findDatabase(tableName.databaseName())
+                        .flatMap(database -> database.findTable(tableName.name())));
     }
 
     private AlterClause resolve(AlterClause clause, Table table) {
@@ -86,7 +86,7 @@ record PartitionConditionResolver(SessionRows sessionRows) {
         PrimitiveType type = PrimitiveType.of(types.get(0));
         List<String> columnNames = table.partitioning().columns();
         boolean comparesColumn = columnNames.size() == 1
-                && table.column(columnNames.get(0))
+                && table.findColumn(columnNames.get(0))
                         .filter(column -> PrimitiveType.of(column.type()) == type)
                         .isPresent();
         if (!comparesColumn || !(type.isFixedPoint() || type.isDateOrDatetime())) {

@@ -101,7 +101,7 @@ public final class StreamLoadExecutor {
 
     private static void requireInsertPrivilege(ClusterState state, User user, String databaseName, String tableName) {
         boolean isTable = state.catalog()
-                .database(databaseName)
+                .findDatabase(databaseName)
                 .flatMap(database -> DatabaseObject.find(database, tableName))
                 .flatMap(DatabaseObject::findTable)
                 .isPresent();
@@ -114,7 +114,7 @@ public final class StreamLoadExecutor {
 
     private static Table requireLoadableTable(ClusterState state, String databaseName, String tableName) {
         Database database = state.catalog()
-                .database(databaseName)
+                .findDatabase(databaseName)
                 .orElseThrow(() -> Refusal.ofExecution(Span.NONE, EmbeddedRule.LOADED_DATABASE_UNKNOWN, databaseName));
         DatabaseObject object = DatabaseObject.find(database, tableName)
                 .orElseThrow(() ->
@@ -135,7 +135,7 @@ public final class StreamLoadExecutor {
 
     private static DatabaseObject requireObject(ClusterState state, String databaseName, String tableName) {
         Database database = state.catalog()
-                .database(databaseName)
+                .findDatabase(databaseName)
                 .orElseThrow(() -> Refusal.ofExecution(Span.NONE, ServerError.UNKNOWN_DATABASE, databaseName));
         return DatabaseObject.find(database, tableName)
                 .orElseThrow(() ->
@@ -152,7 +152,7 @@ public final class StreamLoadExecutor {
     }
 
     public boolean hasDatabase(String databaseName) {
-        return cluster.state().catalog().database(databaseName).isPresent();
+        return cluster.state().catalog().findDatabase(databaseName).isPresent();
     }
 
     /** Returns the latest load with a label; empty if the label has not been used. */

@@ -27,7 +27,7 @@ public final class ServerSession {
     private volatile List<String> roleNames;
     private volatile @Nullable String databaseName;
     private volatile @Nullable String currentStatement;
-    private volatile String lastStatement = "";
+    private volatile String latestStatement = "";
     private volatile Instant commandStartTime;
     private volatile Runnable cancelAction = () -> {};
     private volatile boolean isCancelled;
@@ -144,8 +144,8 @@ public final class ServerSession {
     }
 
     /** Returns the statement that began last; empty before the first one. */
-    public String lastStatement() {
-        return lastStatement;
+    public String latestStatement() {
+        return latestStatement;
     }
 
     /**
@@ -159,7 +159,7 @@ public final class ServerSession {
     /** Records that a statement begins. A cancellation of an earlier statement does not affect it. */
     public void startStatement(String statement, Instant now) {
         currentStatement = statement;
-        lastStatement = statement;
+        latestStatement = statement;
         commandStartTime = now;
         isCancelled = false;
     }
@@ -206,7 +206,7 @@ public final class ServerSession {
         Catalog catalog = sharedCatalog;
         for (Map.Entry<String, PersistentMap<Table>> temporaryTablesEntry : temporaryTablesByDatabaseName) {
             Database database =
-                    sharedCatalog.database(temporaryTablesEntry.getKey()).orElse(null);
+                    sharedCatalog.findDatabase(temporaryTablesEntry.getKey()).orElse(null);
             if (database != null) {
                 catalog = catalog.withDatabase(database.withTemporaryTables(temporaryTablesEntry.getValue()));
             }
@@ -237,7 +237,7 @@ public final class ServerSession {
     }
 
     private static Catalog withoutTemporaryTables(Catalog catalog, String databaseName) {
-        Database database = catalog.database(databaseName).orElse(null);
+        Database database = catalog.findDatabase(databaseName).orElse(null);
         return database == null || database.temporaryTables().isEmpty()
                 ? catalog
                 : catalog.withDatabase(database.withTemporaryTables(PersistentMap.empty()));
@@ -246,8 +246,9 @@ public final class ServerSession {
     /** Returns the map with the temporary tables of a database replaced by its temporary tables in a catalog. */
     private static PersistentMap<PersistentMap<Table>> withTablesOfDatabase(
             PersistentMap<PersistentMap<Table>> tablesByDatabaseName, Catalog catalog, String databaseName) {
-        PersistentMap<Table> tableByName =
-                catalog.database(databaseName).map(Database::temporaryTables).orElse(PersistentMap.empty());
+        PersistentMap<Table> tableByName = catalog.findDatabase(databaseName)
+                .map(Database::temporaryTables)
+                .orElse(PersistentMap.empty());
         return tableByName.isEmpty()
                 ? tablesByDatabaseName.withoutKey(databaseName)
                 : tablesByDatabaseName.withEntry(databaseName, tableByName);

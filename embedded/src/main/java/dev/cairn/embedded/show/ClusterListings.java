@@ -47,7 +47,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
     /** Returns the answer to the statement that has created an object. */
     public static Answer answerCreation(CreateClusterObject create) {
         return ClusterObjectRules.of(create.kind())
-                .creationAnswer(create.name().lastPart().text())
+                .findCreationListing(create.name().lastPart().text())
                 .map(listing -> toListing(listing).toAnswer())
                 .orElse(Answer.OK);
     }

@@ -151,7 +151,7 @@ public record ColumnListings(SessionSnapshot snapshot) {
     private Listing describeRollup(Table table, Rollup rollup) {
         Listing listing = snapshot.createListing("SHOW COLUMNS");
         for (Column column : rollup.columns()) {
-            Optional<Column> tableColumn = table.column(column.name());
+            Optional<Column> tableColumn = table.findColumn(column.name());
             addDescription(
                     listing,
                     column,
@@ -215,7 +215,7 @@ public record ColumnListings(SessionSnapshot snapshot) {
         boolean isFirstColumn = true;
         for (Column column : rollup.columns()) {
             ColumnDescription columnDescription = new ColumnDescription(column);
-            Optional<Column> tableColumn = table.column(column.name());
+            Optional<Column> tableColumn = table.findColumn(column.name());
             listing.addRow(
                     isFirstColumn ? rollup.name() : "",
                     isFirstColumn ? modelName : "",

@@ -214,7 +214,7 @@ record InformationSchema(SessionSnapshot snapshot) {
                 table.name(),
                 snapshot.profile().isSharedData() ? "CLOUD_NATIVE" : "OLAP",
                 table.model().serverName(),
-                hasUniqueKey ? quoteNames(table.keyNames()) : "",
+                hasUniqueKey ? quoteNames(table.keyColumnNames()) : "",
                 quoteNames(table.partitioning().sourceColumns()),
                 table.distribution() instanceof Distribution.Hash hashDistribution
                         ? quoteNames(hashDistribution.columns().stream()
@@ -223,7 +223,7 @@ record InformationSchema(SessionSnapshot snapshot) {
                         : "",
                 table.distribution() instanceof Distribution.Hash ? "HASH" : "RANDOM",
                 partitionDescriptions.printedBucketCount(),
-                quoteNames(table.sortKey().isEmpty() ? table.keyNames() : table.sortKey()),
+                quoteNames(table.sortKey().isEmpty() ? table.keyColumnNames() : table.sortKey()),
                 JsonWriter.COMPACT.format(properties),
                 snapshot.id(partitionDescriptions.database(), table.name()));
     }

@@ -19,7 +19,7 @@ record ObjectSize(long rowCount, long byteCount, int replicaCount) {
     /** Returns the size of an object; empty if the object stores no rows. */
     static Optional<ObjectSize> of(SessionSnapshot snapshot, String database, String name) {
         return snapshot.catalog()
-                .database(database)
+                .findDatabase(database)
                 .flatMap(catalogDatabase -> DatabaseObject.find(catalogDatabase, name))
                 .flatMap(object -> PartitionDescriptions.find(snapshot, database, object))
                 .map(ObjectSize::of);

@@ -157,7 +157,7 @@ record PartitionDescriptions(SessionSnapshot snapshot, String database, Table ta
                 : null;
         return table.partitioning().sourceColumns().stream()
                 .map(name -> Optional.ofNullable(expressionType)
-                        .or(() -> table.column(name).map(Column::type))
+                        .or(() -> table.findColumn(name).map(Column::type))
                         .map(PrimitiveType::of)
                         .map(PrimitiveType::name))
                 .map(type -> type.orElse("DATETIME"))

@@ -30,7 +30,7 @@ record ProcessListing(SessionSnapshot snapshot, Collection<ServerSession> sessio
                         session.currentStatement() == null ? "Sleep" : "Query",
                         SessionSnapshot.formatTime(session.connectTime()),
                         Duration.between(session.commandStartTime(), now).toSeconds(),
-                        formatInfo(session.lastStatement(), isFull)));
+                        formatInfo(session.latestStatement(), isFull)));
         return listing;
     }
 

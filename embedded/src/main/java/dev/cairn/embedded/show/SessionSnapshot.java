@@ -126,7 +126,7 @@ public record SessionSnapshot(
     }
 
     Optional<Database> findDatabase(String name) {
-        return catalog.database(name);
+        return catalog.findDatabase(name);
     }
 
     /** Returns a database; an unknown database is refused. */

@@ -475,11 +475,11 @@ public final class Cluster {
      */
     private List<Long> recordWrite(DatabaseObjectName objectName, ChangedPartitions changedPartitions) {
         Table table = state.catalog()
-                .table(objectName.databaseName(), objectName.name())
+                .findTable(objectName.databaseName(), objectName.name())
                 .orElseThrow();
         if (!changedPartitions.createdPartitions().isEmpty()) {
             Database changedDatabase = state.catalog()
-                    .database(objectName.databaseName())
+                    .findDatabase(objectName.databaseName())
                     .orElseThrow()
                     .withTable(changedPartitions.addCreatedPartitionsTo(table));
             replaceState(state.withCatalog(state.catalog().withDatabase(changedDatabase)), null, null);

@@ -216,7 +216,8 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
     Optional<BasePartitionVersions> findBasePartitionVersions(MaterializedView view) {
         Map<Long, Map<String, PartitionVersion>> versionsByBaseId = new HashMap<>();
         for (BaseRelation base : view.definition().bases()) {
-            if (base.isFormer() || catalog().view(base.database(), base.name()).isPresent()) {
+            if (base.isFormer()
+                    || catalog().findView(base.database(), base.name()).isPresent()) {
                 continue; // the bases of a view are bases, too
             }
             long baseId = identities()
@@ -272,7 +273,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
                         () -> new ObjectIdentity(idSequence.next(), clock.instant()));
         Map<Long, Long> copyIdByObjectId = newIdentities.mapCopyIds(sourceDatabaseName, targetDatabaseName);
         Database copy = new DatabaseCopier(profile, catalog, sourceDatabaseName, targetDatabaseName)
-                .copy(catalog.database(sourceDatabaseName).orElseThrow());
+                .copy(catalog.findDatabase(sourceDatabaseName).orElseThrow());
         ClusterState copiedState = withObjects(catalog.withDatabase(copy), newIdentities, idSequence.last());
         ClusterState newState = copiedState.withAccess(
                 copiedState.access().withCopiedDatabasePrivileges(sourceDatabaseName, targetDatabaseName));

@@ -190,10 +190,10 @@ public sealed interface DatabaseObject {
 
     /** Returns the object that has this name; a temporary table takes precedence. */
     static Optional<DatabaseObject> find(Database database, String name) {
-        Optional<DatabaseObject> table = database.table(name).map(DatabaseTable::new);
-        return table.or(() -> database.view(name).map(DatabaseView::new))
-                .or(() -> database.materializedView(name).map(DatabaseMaterializedView::new))
-                .or(() -> database.systemTable(name).map(SystemTableObject::new));
+        Optional<DatabaseObject> table = database.findTable(name).map(DatabaseTable::new);
+        return table.or(() -> database.findView(name).map(DatabaseView::new))
+                .or(() -> database.findMaterializedView(name).map(DatabaseMaterializedView::new))
+                .or(() -> database.findSystemTable(name).map(SystemTableObject::new));
     }
 
     /**
@@ -205,7 +205,7 @@ public sealed interface DatabaseObject {
     static Optional<DatabaseObject> find(Catalog catalog, String database, String name) {
         return isInExternalCatalog(database)
                 ? findExternalObject(catalog, database, name).map(DatabaseObject::toDatabaseTable)
-                : catalog.database(database).flatMap(catalogDatabase -> find(catalogDatabase, name));
+                : catalog.findDatabase(database).flatMap(catalogDatabase -> find(catalogDatabase, name));
     }
 
     /** Returns whether a database belongs to an external catalog. */
@@ -224,7 +224,7 @@ public sealed interface DatabaseObject {
         int dotIndex = databaseName.indexOf('.');
         return dotIndex < 0
                 ? Optional.empty()
-                : catalog.externalObject(
+                : catalog.findExternalObject(
                         databaseName.substring(0, dotIndex), databaseName.substring(dotIndex + 1), name);
     }
 

@@ -53,10 +53,12 @@ final class DynamicPartitionScheduler {
         List<DatabaseObjectName> reducedTables = new ArrayList<>();
         Catalog newCatalog = catalog;
         for (String databaseName : oldCatalog.databases().findChangedKeys(catalog.databases())) {
-            Optional<Database> database = catalog.database(databaseName);
+            Optional<Database> database = catalog.findDatabase(databaseName);
             if (database.isPresent()) {
-                PersistentMap<Table> oldTables =
-                        oldCatalog.database(databaseName).map(Database::tables).orElse(PersistentMap.empty());
+                PersistentMap<Table> oldTables = oldCatalog
+                        .findDatabase(databaseName)
+                        .map(Database::tables)
+                        .orElse(PersistentMap.empty());
                 newCatalog = updateTables(newCatalog, database.get(), oldTables, now, dropsExpired, reducedTables);
             }
         }

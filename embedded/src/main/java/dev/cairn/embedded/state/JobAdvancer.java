@@ -88,7 +88,7 @@ public final class JobAdvancer {
         Job.State effectiveState = job.plannedFailureMessage() == null && mustWaitForLoads(state, job, targetState)
                 ? Job.State.WAITING_TXN
                 : targetState;
-        Optional<Table> table = state.catalog().table(job.databaseName(), job.tableName());
+        Optional<Table> table = state.catalog().findTable(job.databaseName(), job.tableName());
         boolean isDropped = table.isEmpty()
                 || state.identities()
                         .findObject(job.databaseName(), job.tableName())
@@ -118,7 +118,7 @@ public final class JobAdvancer {
     }
 
     private static Catalog releaseTable(Catalog catalog, SchemaChangeJob job, Table table) {
-        Database database = catalog.database(job.databaseName()).orElseThrow();
+        Database database = catalog.findDatabase(job.databaseName()).orElseThrow();
         return catalog.withDatabase(database.withTable(table.withState(TableState.NORMAL)));
     }
 
@@ -126,9 +126,10 @@ public final class JobAdvancer {
      * Returns the catalog with only the changed table replaced: the job already inactivated the views when it began.
      */
     private static Catalog withChangedTable(Catalog catalog, SchemaChangeJob job, Catalog changedCatalog) {
-        Table table = changedCatalog.table(job.databaseName(), job.tableName()).orElseThrow();
+        Table table =
+                changedCatalog.findTable(job.databaseName(), job.tableName()).orElseThrow();
         return catalog.withDatabase(
-                catalog.database(job.databaseName()).orElseThrow().withTable(table));
+                catalog.findDatabase(job.databaseName()).orElseThrow().withTable(table));
     }
 
     /**
@@ -139,15 +140,16 @@ public final class JobAdvancer {
         try {
             Table table = releasedState
                     .catalog()
-                    .table(job.databaseName(), job.tableName())
+                    .findTable(job.databaseName(), job.tableName())
                     .orElseThrow();
             // The statement is accepted even if the partitions can't be merged, but the job is cancelled.
             job.findPartitionMerge().ifPresent(clause -> PartitionMerge.merge(engine.profile(), table, clause));
             Catalog changedCatalog = engine.apply(
                             releasedState.catalog(), new Session(job.defaultDatabaseName()), job.change())
                     .catalog();
-            Table changedTable =
-                    changedCatalog.table(job.databaseName(), job.tableName()).orElseThrow();
+            Table changedTable = changedCatalog
+                    .findTable(job.databaseName(), job.tableName())
+                    .orElseThrow();
             Optional<Column> unconvertibleColumn = listener.findUnconvertibleColumn(job.tableId(), changedTable);
             if (unconvertibleColumn.isPresent()) {
                 return releasedState.withJob(job.withEnd(

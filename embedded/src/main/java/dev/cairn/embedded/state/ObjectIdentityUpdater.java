@@ -19,7 +19,7 @@ record ObjectIdentityUpdater(Catalog newCatalog, Supplier<ObjectIdentity> identi
         }
         if (statement instanceof Statement.DropDatabase drop) {
             String name = drop.name().lastPart().text();
-            return newCatalog.database(name).isPresent()
+            return newCatalog.findDatabase(name).isPresent()
                     ? oldIdentities
                     : oldIdentities.withoutDatabase(name, !drop.isForced());
         }
@@ -54,7 +54,7 @@ record ObjectIdentityUpdater(Catalog newCatalog, Supplier<ObjectIdentity> identi
 
     private boolean exists(DatabaseObjectName subjectName) {
         return newCatalog
-                .database(subjectName.databaseName())
+                .findDatabase(subjectName.databaseName())
                 .filter(database ->
                         DatabaseObject.find(database, subjectName.name()).isPresent())
                 .isPresent();

@@ -185,11 +185,11 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
     /** Returns the versions after changes of the tables and views of a database. */
     private PartitionVersions updateDatabase(
             PartitionVersions versions, ClusterState oldState, ClusterState newState, String databaseName) {
-        Optional<Database> database = newState.catalog().database(databaseName);
+        Optional<Database> database = newState.catalog().findDatabase(databaseName);
         if (database.isEmpty()) {
             return versions;
         }
-        Optional<Database> oldDatabase = oldState.catalog().database(databaseName);
+        Optional<Database> oldDatabase = oldState.catalog().findDatabase(databaseName);
         PersistentMap<Table> oldTableByName = oldDatabase.map(Database::tables).orElse(PersistentMap.empty());
         PartitionVersions newVersions = versions;
         for (String changedName : oldTableByName.findChangedKeys(database.get().tables())) {
@@ -313,10 +313,12 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
             SchemaChangeJob job,
             ClusterState oldState,
             ClusterState newState) {
-        Table oldTable =
-                oldState.catalog().table(job.databaseName(), job.tableName()).orElseThrow();
-        Table newTable =
-                newState.catalog().table(job.databaseName(), job.tableName()).orElseThrow();
+        Table oldTable = oldState.catalog()
+                .findTable(job.databaseName(), job.tableName())
+                .orElseThrow();
+        Table newTable = newState.catalog()
+                .findTable(job.databaseName(), job.tableName())
+                .orElseThrow();
         Map<String, Long> rowCountByKey = new TreeMap<>();
         for (PartitionDefinition partition : oldTable.partitioning().partitions()) {
             if (!versionByKey.contains(partition.name().text())) {

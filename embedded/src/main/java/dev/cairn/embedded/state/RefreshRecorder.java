@@ -53,7 +53,7 @@ final class RefreshRecorder {
     }
 
     private static Optional<MaterializedView> findView(Catalog catalog, DatabaseObjectName subjectName) {
-        return catalog.materializedView(subjectName.databaseName(), subjectName.name());
+        return catalog.findMaterializedView(subjectName.databaseName(), subjectName.name());
     }
 
     private static boolean isRefreshedAtCreation(MaterializedView view) {
@@ -124,7 +124,7 @@ final class RefreshRecorder {
                         .catalog()
                         .withDatabase(recordedState
                                 .catalog()
-                                .database(subjectName.databaseName())
+                                .findDatabase(subjectName.databaseName())
                                 .orElseThrow()
                                 .withMaterializedView(
                                         view.withProperties(RefreshVariables.withCopiedTimeout(view.properties())))));

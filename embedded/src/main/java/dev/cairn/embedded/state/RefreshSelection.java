@@ -112,7 +112,7 @@ public record RefreshSelection(Set<String> basePartitionNames, BasePartitionVers
         for (BaseRelation base : view.definition().bases()) {
             Optional<Table> table = base.isFormer() || base.isDropped()
                     ? Optional.empty()
-                    : state.catalog().table(base.database(), base.name());
+                    : state.catalog().findTable(base.database(), base.name());
             table.filter(baseTable -> !(baseTable.partitioning() instanceof Partitioning.None))
                     .ifPresent(baseTable -> bases.add(
                             new PartitionBase(state.identities().id(base.database(), base.name()), baseTable)));
@@ -132,7 +132,7 @@ public record RefreshSelection(Set<String> basePartitionNames, BasePartitionVers
                         .get()
                         .createPartition(
                                 parseTime(lower.text()),
-                                table.column(table.partitioning().columns().get(0))
+                                table.findColumn(table.partitioning().columns().get(0))
                                         .orElseThrow()
                                         .type())
                         .lowerBounds()

@@ -50,8 +50,8 @@ final class SchemaChangeJobStarter {
         this.now = now;
         this.profile = profile;
         this.subjectName = findChangedTableName(statement, defaultDatabaseName);
-        this.table = subjectName.flatMap(
-                changedTableName -> oldState.catalog().table(changedTableName.databaseName(), changedTableName.name()));
+        this.table = subjectName.flatMap(changedTableName ->
+                oldState.catalog().findTable(changedTableName.databaseName(), changedTableName.name()));
     }
 
     /**
@@ -72,7 +72,7 @@ final class SchemaChangeJobStarter {
         DatabaseObjectName changedTableName = subjectName.orElseThrow();
         Catalog catalogAtStart = kind == Job.Kind.OPTIMIZE ? result.catalog() : catalog; // inactivates views at once
         Database database =
-                catalogAtStart.database(changedTableName.databaseName()).orElseThrow();
+                catalogAtStart.findDatabase(changedTableName.databaseName()).orElseThrow();
         Table busyTable = table.orElseThrow().withState(SchemaChangeJob.tableState(kind));
         return new StatementResult(
                 catalogAtStart.withDatabase(database.withTable(busyTable)), result.session(), result.cost());

@@ -4,7 +4,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.TranslationTypes;
-import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 
@@ -46,7 +46,7 @@ record ArrayChecksumTranslator(ExpressionTranslator expressionTranslator) {
                                 .sql() + ")"
                 : MemoryHexEncoder.render(primitiveType, sql);
         if (digitsSql == null) {
-            throw UnsupportedFeature.createFunctionRefusal(
+            throw UnsupportedFeatureRefusals.createFunctionRefusal(
                     "crc32_hash of " + TypeFormat.formatForMessages(type), call.span());
         }
         return digitsSql;

@@ -6,7 +6,7 @@ import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.ResolvedName;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
-import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
@@ -72,7 +72,7 @@ record BoundValues(
             value = Objects.requireNonNull(parametersByLambda.get(parameter.lambda()))
                     .get(parameter.index());
         } else {
-            throw UnsupportedFeature.createQueryRefusal("an output within a subquery", span);
+            throw UnsupportedFeatureRefusals.createQueryRefusal("an output within a subquery", span);
         }
         return accessFields(value, resolvedName.path(), span);
     }
@@ -81,7 +81,7 @@ record BoundValues(
         DuckDbExpression value = base;
         for (String fieldName : path) {
             value = value.findField(fieldName)
-                    .orElseThrow(() -> UnsupportedFeature.createQueryRefusal("the field " + fieldName, span));
+                    .orElseThrow(() -> UnsupportedFeatureRefusals.createQueryRefusal("the field " + fieldName, span));
         }
         return value;
     }
@@ -91,7 +91,7 @@ record BoundValues(
      */
     DuckDbExpression translateColumn(RelationField field, Span span) {
         if (field.isWildcard() || field.baseColumns().isEmpty()) {
-            throw UnsupportedFeature.createQueryRefusal("the column " + field.name(), span);
+            throw UnsupportedFeatureRefusals.createQueryRefusal("the column " + field.name(), span);
         }
         if (field.baseColumns().size() == 1) {
             DuckDbExpression column = requireColumn(field.baseColumns().get(0));
@@ -99,7 +99,7 @@ record BoundValues(
         }
         Type type = field.expressionType().type();
         if (type == null) {
-            throw UnsupportedFeature.createQueryRefusal("USING (" + field.name() + ")", span);
+            throw UnsupportedFeatureRefusals.createQueryRefusal("USING (" + field.name() + ")", span);
         }
         List<String> sideValues = new ArrayList<>();
         for (BoundColumn baseColumn : field.baseColumns()) {

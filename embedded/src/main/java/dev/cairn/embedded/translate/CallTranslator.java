@@ -11,7 +11,7 @@ import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslationTypes;
-import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.AggregateCall;
 import dev.cairn.sql.ast.Expression.Call;
@@ -139,23 +139,23 @@ final class CallTranslator {
                                 : parameter)
                         .toList());
         if (expressionTranslator.state().mode().isWrapping()) {
-            WrappingArithmetic wrappingArithmetic =
-                    new WrappingArithmetic(expressionTranslator.requireType(wholeExpression));
-            if (WrappingArithmetic.isSumFunction(name)) {
+            WrappingArithmeticTranslator wrappingArithmetic =
+                    new WrappingArithmeticTranslator(expressionTranslator.requireType(wholeExpression));
+            if (WrappingArithmeticTranslator.isSumFunction(name)) {
                 boolean isDistinct = call.isDistinct() || name.equals("multi_distinct_sum");
                 return wrappingArithmetic.translateSum(arguments.get(0), isDistinct, clauses);
             }
-            if (WrappingArithmetic.changesSign(name, expressionTranslator.requireType(wholeExpression))) {
+            if (WrappingArithmeticTranslator.isSignFunction(name, expressionTranslator.requireType(wholeExpression))) {
                 return wrappingArithmetic.translateSignChange(name, arguments.get(0));
             }
-            if (WrappingArithmetic.isDecimalAverage(name, arguments)) {
+            if (WrappingArithmeticTranslator.isDecimalAverage(name, arguments)) {
                 return wrappingArithmetic.translateAverage(arguments.get(0), call.isDistinct(), clauses);
             }
         }
         templateSelector.adjustArguments(arguments);
         Template template = findWrappingTemplate(templateSelector, arguments)
                 .or(() -> Template.find(templateSelector.templateName(), arguments))
-                .orElseThrow(() -> UnsupportedFeature.createCallRefusal(name, originalCall.span()));
+                .orElseThrow(() -> UnsupportedFeatureRefusals.createCallRefusal(name, originalCall.span()));
         Type resultType = isFolded
                 ? TranslationTypes.DOUBLE
                 : withKeyPrecision(expressionTranslator.requireType(wholeExpression), arguments);
@@ -270,7 +270,7 @@ final class CallTranslator {
                         ? null
                         : new DictionaryCallTranslator(expressionTranslator).translate(call, lookup);
             }
-            case "encode_sort_key" -> new SortKeyTranslator(expressionTranslator).translate(call);
+            case "encode_sort_key" -> new EncodeSortKeyTranslator(expressionTranslator).translate(call);
             case "crc32_hash" -> new ArrayChecksumTranslator(expressionTranslator).translate(call);
             case "encode_fingerprint_sha256" -> new FingerprintTranslator(expressionTranslator).translate(call);
             default ->

@@ -15,7 +15,7 @@ import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.NestingLimit;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.embedded.translate.value.TranslationTypes;
-import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;
 import dev.cairn.embedded.translate.value.WideDecimal;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
@@ -322,7 +322,7 @@ final class ExpressionTranslator implements ExpressionScope {
     }
 
     static Refusal createUnsupportedExpressionRefusal(Expression expression) {
-        return UnsupportedFeature.createQueryRefusal("'" + Sql.render(expression) + "'", expression.span());
+        return UnsupportedFeatureRefusals.createQueryRefusal("'" + Sql.render(expression) + "'", expression.span());
     }
 
     /** Returns the expression that the server reads in place of a written one. */

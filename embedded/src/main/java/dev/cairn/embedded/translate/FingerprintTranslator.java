@@ -4,7 +4,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.TranslationTypes;
-import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;
 import dev.cairn.sql.ast.Expression;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -28,7 +28,7 @@ record FingerprintTranslator(ExpressionTranslator expressionTranslator) {
         PrimitiveType type = PrimitiveType.of(value.type());
         String hexSql = MemoryHexEncoder.render(type, value.sql());
         if (hexSql == null) {
-            throw UnsupportedFeature.createFunctionRefusal(
+            throw UnsupportedFeatureRefusals.createFunctionRefusal(
                     "encode_fingerprint_sha256 of " + TypeFormat.formatForMessages(value.type()), call.span());
         }
         return "'" + typeTag(type) + "' || " + hexSql;

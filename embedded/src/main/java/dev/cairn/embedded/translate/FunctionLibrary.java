@@ -1,5 +1,6 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.embedded.function.BackendHashSetOrder;
 import dev.cairn.embedded.function.BackendHashes;
 import dev.cairn.embedded.function.BitmapFunctions;
 import dev.cairn.embedded.function.CollectedValueFunctions;
@@ -7,7 +8,6 @@ import dev.cairn.embedded.function.EncodingFunctions;
 import dev.cairn.embedded.function.EncryptionFunctions;
 import dev.cairn.embedded.function.GeometryFunctions;
 import dev.cairn.embedded.function.HashFunctions;
-import dev.cairn.embedded.function.HashSetOrder;
 import dev.cairn.embedded.function.HyperLogLog;
 import dev.cairn.embedded.function.JavaFunction;
 import dev.cairn.embedded.function.NumberFunctions;
@@ -41,7 +41,7 @@ public final class FunctionLibrary {
                         BitmapFunctions.functions(),
                         BackendHashes.functions(),
                         HyperLogLog.functions(),
-                        HashSetOrder.functions(),
+                        BackendHashSetOrder.functions(),
                         GeometryFunctions.functions(),
                         StatementBudget.functions())
                 .flatMap(List::stream)

@@ -7,7 +7,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslationTypes;
-import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
@@ -69,7 +69,7 @@ record LambdaCallTranslator(ExpressionTranslator expressionTranslator) {
             case SORT_ARRAY_BY ->
                 "list_transform(list_sort(list_transform(" + renderResultPairs(firstValue.sql(), mappedList)
                         + ", lambda e, i: {n: e[2] IS NOT NULL, k: e[2], i: i, v: e[1]})), lambda e: e.v)";
-            default -> throw UnsupportedFeature.createFunctionRefusal(functionEntry.name(), lambda.span());
+            default -> throw UnsupportedFeatureRefusals.createFunctionRefusal(functionEntry.name(), lambda.span());
         };
         return CallTranslator.cast(sql, type);
     }

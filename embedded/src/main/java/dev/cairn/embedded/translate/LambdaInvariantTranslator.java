@@ -48,7 +48,7 @@ record LambdaInvariantTranslator(ExpressionTranslator expressionTranslator, Lamb
         if (expressionTranslator.hasBoundValue(expression)) {
             return;
         }
-        if (mayBeEvaluatedOnce(expression) && isInvariant(expression)) {
+        if (isCandidate(expression) && isInvariant(expression)) {
             calls.add(expression);
             return;
         }
@@ -56,14 +56,15 @@ record LambdaInvariantTranslator(ExpressionTranslator expressionTranslator, Lamb
     }
 
     /** Returns whether an expression is a window function, a subquery, or a call that reads columns. */
-    private static boolean mayBeEvaluatedOnce(Expression expression) {
+    private static boolean isCandidate(Expression expression) {
         return expression instanceof Expression.WindowCall
                 || expression instanceof Expression.Subquery
                 || (expression instanceof Call && expression.contains(Expression.Reference.class::isInstance));
     }
 
     private boolean isInvariant(Expression call) {
-        return !call.contains(part -> (part instanceof Expression.Reference reference && isBound(reference, call))
+        return !call.contains(part -> (part instanceof Expression.Reference reference
+                                && dependsOnLambda(reference, call))
                         || (part instanceof Call innerCall
                                 && BuiltinFunctions.resolveEntry(innerCall).hasTrait(FunctionTrait.NONDETERMINISTIC)))
                 && !expressionTranslator.requireType(call).equals(TranslationTypes.NULL);
@@ -73,7 +74,7 @@ record LambdaInvariantTranslator(ExpressionTranslator expressionTranslator, Lamb
      * Returns whether a name refers to a parameter of this lambda, to one of a lambda between this one and the call, or
      * to an argument that a translation has named.
      */
-    private boolean isBound(Expression.Reference reference, Expression call) {
+    private boolean dependsOnLambda(Expression.Reference reference, Expression call) {
         ResolvedName resolvedName = expressionTranslator.findResolvedName(reference);
         return resolvedName == null
                 || (resolvedName instanceof ResolvedName.LambdaParameter parameter

@@ -12,7 +12,7 @@ import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.NestedComparisonRenderer;
 import dev.cairn.embedded.translate.value.NestedValueTranslator;
 import dev.cairn.embedded.translate.value.TranslationTypes;
-import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;
 import dev.cairn.embedded.translate.value.WideDecimal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
@@ -42,7 +42,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
                 DuckDbExpression operand =
                         expressionTranslator.translate(unary.operand()).castTo(type);
                 if (needsWrapping(type)) {
-                    yield new WrappingArithmetic(type).translateOperation(Operator.MINUS, "0", operand.sql());
+                    yield new WrappingArithmeticTranslator(type).translateOperation(Operator.MINUS, "0", operand.sql());
                 }
                 // DuckDB negates the smallest number into a wider type, and subtracts it with an overflow.
                 String operator = PrimitiveType.of(type).isFixedPoint() ? "(0 - " : "(-";
@@ -444,8 +444,8 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
         String leftSql = leftValue.sql();
         String rightSql = rightValue.sql();
         rightSql = isDivision(operator) ? renderDivisor(leftSql, rightSql, "nullif(" + rightSql + ", 0)") : rightSql;
-        if (needsWrapping(type) && WrappingArithmetic.mayOverflow(operator)) {
-            return new WrappingArithmetic(type).translateOperation(operator, leftSql, rightSql);
+        if (needsWrapping(type) && WrappingArithmeticTranslator.mayOverflow(operator)) {
+            return new WrappingArithmeticTranslator(type).translateOperation(operator, leftSql, rightSql);
         }
         boolean isFloatingPoint = PrimitiveType.of(type).isFloatingPoint();
         String sql = switch (operator) {
@@ -455,7 +455,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
             case MODULO -> leftSql + " % " + rightSql;
             case BIT_AND, BIT_OR -> leftSql + " " + operator.text() + " " + rightSql;
             case BIT_XOR -> "xor(" + leftSql + ", " + rightSql + ")";
-            default -> throw UnsupportedFeature.createFunctionRefusal(operator.text(), wholeExpression.span());
+            default -> throw UnsupportedFeatureRefusals.createFunctionRefusal(operator.text(), wholeExpression.span());
         };
         if (operator == Operator.INT_DIVIDE && !isFloatingPoint) {
             sql = "(" + leftSql + " - " + leftSql + " % " + rightSql + ") // " + rightSql;
@@ -482,7 +482,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
                 DecimalTypes.quotientType((Type.Decimal) types.leftType(), (Type.Decimal) types.rightType());
         if (WideDecimal.isWide(quotient)) {
             // The server has no division of wide decimals to an integer.
-            throw UnsupportedFeature.createFunctionRefusal(Operator.INT_DIVIDE.text(), wholeExpression.span());
+            throw UnsupportedFeatureRefusals.createFunctionRefusal(Operator.INT_DIVIDE.text(), wholeExpression.span());
         }
         return translateDecimalArithmetic(
                         Operator.DIVIDE,

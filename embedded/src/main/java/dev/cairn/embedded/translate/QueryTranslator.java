@@ -19,7 +19,7 @@ import dev.cairn.embedded.translate.value.NestingLimit;
 import dev.cairn.embedded.translate.value.RelationRows;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.embedded.translate.value.TranslationTypes;
-import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.QualifiedName;
@@ -376,7 +376,7 @@ final class QueryTranslator {
         long value = Objects.requireNonNull(integer.integerValue());
         if (value < 0) {
             // A server accepts a variable with a negative value, but defines no result for it.
-            throw UnsupportedFeature.createQueryRefusal("a negative " + clause, integer.span());
+            throw UnsupportedFeatureRefusals.createQueryRefusal("a negative " + clause, integer.span());
         }
         return value;
     }

@@ -5,7 +5,7 @@ import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.embedded.token.EmbeddedRule;
-import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query;
@@ -152,7 +152,7 @@ final class RecursiveCommonTables {
             @Override
             public void visitRelation(Relation relation) {
                 if (findRecursiveTable(relation) != null) {
-                    throw UnsupportedFeature.createQueryRefusal(
+                    throw UnsupportedFeatureRefusals.createQueryRefusal(
                             "a recursive table that reads itself in a subquery of an expression", expression.span());
                 }
             }

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.analysis.resolution.ComputedRelations;
+import dev.cairn.analysis.resolution.ComputedRelationResolver;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.Source;
@@ -11,7 +11,7 @@ import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.NestedComparisonRenderer;
 import dev.cairn.embedded.translate.value.RelationRows;
 import dev.cairn.embedded.translate.value.TranslationTypes;
-import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -65,7 +65,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
         if (relation instanceof Relation.Values values) {
             return translateValues(values);
         }
-        throw UnsupportedFeature.createQueryRefusal("FILES()", relation.span());
+        throw UnsupportedFeatureRefusals.createQueryRefusal("FILES()", relation.span());
     }
 
     private BoundRelation requireBoundRelation(Relation relation) {
@@ -160,7 +160,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
     static Type requireType(RelationField field) {
         Type type = field.expressionType().type();
         if (type == null) {
-            throw UnsupportedFeature.createQueryRefusal("the column " + field.name(), Span.NONE);
+            throw UnsupportedFeatureRefusals.createQueryRefusal("the column " + field.name(), Span.NONE);
         }
         return type;
     }
@@ -232,13 +232,14 @@ record RelationTranslator(QueryTranslator queryTranslator) {
             }
             case "json_each" ->
                 translateJsonArrays(translateArguments(function).get(0).sql());
-            default -> throw UnsupportedFeature.createCallRefusal(lowerCaseName(function), function.span());
+            default -> throw UnsupportedFeatureRefusals.createCallRefusal(lowerCaseName(function), function.span());
         };
     }
 
     private List<DuckDbExpression> translateArguments(Relation.TableFunction function) {
         queryTranslator.state().addFunctionName(lowerCaseName(function));
-        return new ExpressionTranslator(queryTranslator).translateAll(ComputedRelations.orderArguments(function));
+        return new ExpressionTranslator(queryTranslator)
+                .translateAll(ComputedRelationResolver.orderArguments(function));
     }
 
     /** Translates the keys and the values of JSON_EACH, which names the elements of an array by their positions. */
@@ -305,7 +306,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
             case ASOF_JOIN, ASOF_INNER_JOIN -> "ASOF JOIN";
             case ASOF_LEFT_JOIN, ASOF_LEFT_OUTER_JOIN -> "ASOF LEFT JOIN";
             case NULL_AWARE_LEFT_ANTI_JOIN ->
-                throw UnsupportedFeature.createQueryRefusal(join.kind().text(), join.span());
+                throw UnsupportedFeatureRefusals.createQueryRefusal(join.kind().text(), join.span());
         };
     }
 
@@ -340,7 +341,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
                                 && readsBothSides(join, comparison);
                     case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
                         if (!readsBothSides(join, comparison)) {
-                            throw UnsupportedFeature.createQueryRefusal(
+                            throw UnsupportedFeatureRefusals.createQueryRefusal(
                                     "an ASOF JOIN without an inequality of its relations", comparison.span());
                         }
                     }
@@ -349,7 +350,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
             }
         }
         if (!hasEquality) {
-            throw UnsupportedFeature.createQueryRefusal(
+            throw UnsupportedFeatureRefusals.createQueryRefusal(
                     "an ASOF JOIN without an equality of its relations", condition.span());
         }
     }
@@ -399,7 +400,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
 
     private static Type requireCommonType(@Nullable Type commonType, Name name) {
         if (commonType == null) {
-            throw UnsupportedFeature.createQueryRefusal("USING (" + name + ")", name.span());
+            throw UnsupportedFeatureRefusals.createQueryRefusal("USING (" + name + ")", name.span());
         }
         return commonType;
     }

@@ -7,7 +7,7 @@ import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.TranslationTypes;
-import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
@@ -79,7 +79,7 @@ record StateTranslator(ExpressionTranslator expressionTranslator) {
         if (state != null
                 && !state.function()
                         .equals(combinator.aggregateFunction(functionName).name())) {
-            throw UnsupportedFeature.createFunctionRefusal(functionName, span);
+            throw UnsupportedFeatureRefusals.createFunctionRefusal(functionName, span);
         }
     }
 
@@ -115,7 +115,7 @@ record StateTranslator(ExpressionTranslator expressionTranslator) {
                         ? type
                         : expressionTranslator.requireType(call.arguments().get(0)));
         if (!isOpaqueState || (combinator == Combinator.MERGE && !overClause.isEmpty())) {
-            throw UnsupportedFeature.createFunctionRefusal(CallRewrites.lowerCaseName(call), call.span());
+            throw UnsupportedFeatureRefusals.createFunctionRefusal(CallRewrites.lowerCaseName(call), call.span());
         }
         expressionTranslator.state().addFunctionName(CallRewrites.lowerCaseName(call));
         List<String> nonMergingConditions = combinator == Combinator.MERGE
@@ -170,7 +170,7 @@ record StateTranslator(ExpressionTranslator expressionTranslator) {
 
     private DuckDbExpression translateMerge(Expression wholeExpression, Call call, List<String> conditions) {
         if (!expressionTranslator.stateRows().canMerge()) {
-            throw UnsupportedFeature.createFunctionRefusal(CallRewrites.lowerCaseName(call), call.span());
+            throw UnsupportedFeatureRefusals.createFunctionRefusal(CallRewrites.lowerCaseName(call), call.span());
         }
         return translateAggregate(
                 wholeExpression,
@@ -208,7 +208,7 @@ record StateTranslator(ExpressionTranslator expressionTranslator) {
             return state;
         }
         if (!CallRewrites.lowerCaseName(call).startsWith(SKETCH_FUNCTION)) {
-            throw UnsupportedFeature.createFunctionRefusal(CallRewrites.lowerCaseName(call), call.span());
+            throw UnsupportedFeatureRefusals.createFunctionRefusal(CallRewrites.lowerCaseName(call), call.span());
         }
         return new Aggregation.State(
                 SKETCH_FUNCTION, List.of(new Aggregation.StateArgument(TranslationTypes.VARCHAR, false)));
@@ -219,7 +219,7 @@ record StateTranslator(ExpressionTranslator expressionTranslator) {
             Expression wholeExpression, Call call, String rowSql, List<String> conditions) {
         Aggregation.State state = determineArgumentState(call);
         if (Template.hasTemplates(state.function() + STATE_SUFFIX)) {
-            throw UnsupportedFeature.createFunctionRefusal(CallRewrites.lowerCaseName(call), call.span());
+            throw UnsupportedFeatureRefusals.createFunctionRefusal(CallRewrites.lowerCaseName(call), call.span());
         }
         List<Expression> references = new ArrayList<>();
         for (Aggregation.StateArgument argument : state.arguments()) {

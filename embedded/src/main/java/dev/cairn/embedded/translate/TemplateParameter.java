@@ -6,7 +6,7 @@ import dev.cairn.catalog.TypeFormat;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslationTypes;
-import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;
 import dev.cairn.embedded.translate.value.WideDecimal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Type;
@@ -154,7 +154,7 @@ record TemplateParameter(String kind) {
         for (DuckDbExpression value : arguments.subList(1, arguments.size())) {
             Type widerType = CommonTypes.findCommonType(commonType, value.type());
             if (widerType == null) {
-                throw UnsupportedFeature.createTypeRefusal(TypeFormat.formatForMessages(commonType) + " beside "
+                throw UnsupportedFeatureRefusals.createTypeRefusal(TypeFormat.formatForMessages(commonType) + " beside "
                         + TypeFormat.formatForMessages(value.type()));
             }
             commonType = widerType;

@@ -25,17 +25,18 @@ final class Waits {
     }
 
     boolean hasEnded(int stepNumber, Catalog catalog, SchemaChangeJob job) {
-        Table tableBefore = catalog.table(job.databaseName(), job.tableName()).orElseThrow();
+        Table tableBefore =
+                catalog.findTable(job.databaseName(), job.tableName()).orElseThrow();
         return catalogAfter(catalog, job)
-                .table(job.databaseName(), job.tableName())
+                .findTable(job.databaseName(), job.tableName())
                 .map(tableAfter -> jobWaits.hasEnded(stepNumber, tableBefore, tableAfter))
                 .orElse(true);
     }
 
     /** Returns the catalog after the end of the job. */
     private Catalog catalogAfter(Catalog catalog, SchemaChangeJob job) {
-        Database database = catalog.database(job.databaseName()).orElseThrow();
-        Table table = database.table(job.tableName()).orElseThrow();
+        Database database = catalog.findDatabase(job.databaseName()).orElseThrow();
+        Table table = database.findTable(job.tableName()).orElseThrow();
         Catalog idleCatalog = catalog.withDatabase(database.withTable(table.withState(TableState.NORMAL)));
         try {
             return new Engine(profile)

@@ -98,7 +98,7 @@ final class DictionaryTyping {
             }
             return dictionary
                     .table()
-                    .column(columnNameText.value())
+                    .findColumn(columnNameText.value())
                     .orElseThrow(() -> Refusal.ofAnalysisAt(
                             argument,
                             CommonRule.NOT_FOUND_IN,

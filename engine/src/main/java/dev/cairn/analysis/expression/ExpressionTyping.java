@@ -8,7 +8,7 @@ import dev.cairn.analysis.type.DecimalTypes;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
-import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.StoredTypeConverter;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
@@ -371,7 +371,7 @@ public final class ExpressionTyping {
 
     private ExpressionType typeCast(Expression.Cast cast) {
         ExpressionType sourceType = determineType(cast.value());
-        Type targetType = StoredTypes.convert(profile, cast.type(), cast.span());
+        Type targetType = StoredTypeConverter.convert(profile, cast.type(), cast.span());
         if (sourceType.type() == null) {
             return ExpressionType.ofNullable(targetType, NullCause.UNKNOWN);
         }

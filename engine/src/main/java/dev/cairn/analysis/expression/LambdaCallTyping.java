@@ -71,7 +71,9 @@ final class LambdaCallTyping {
             requireOneMap(call, values);
             return mapCallType;
         }
-        return form == LambdaForm.SORT_ARRAY ? typeSort(lambda, values) : typeArrayCall(call, form, lambda, values);
+        return form == LambdaForm.SORT_ARRAY
+                ? typeArraySort(lambda, values)
+                : typeArrayCall(call, form, lambda, values);
     }
 
     /**
@@ -126,25 +128,25 @@ final class LambdaCallTyping {
                         ? ExpressionType.UNKNOWN
                         : ExpressionType.ofNullable(new Type.Array(bodyType.type()), cause);
             case MATCH -> {
-                requireBooleans(call, bodyType);
+                requireBooleanBody(call, bodyType);
                 yield ExpressionType.ofNullable(
                         TypeConstants.BOOLEAN,
                         NullCause.of(NullCause.Kind.FUNCTION, call.span(), CallRewrites.lowerCaseName(call)));
             }
             case FILTER_ARRAY -> {
-                requireBooleans(call, bodyType);
+                requireBooleanBody(call, bodyType);
                 yield firstArrayType == null
                         ? ExpressionType.UNKNOWN
-                        : ExpressionType.ofNullable(PolymorphicTypeResolver.withoutNull(firstArrayType), cause);
+                        : ExpressionType.ofNullable(PolymorphicTypeResolver.withBooleanForNull(firstArrayType), cause);
             }
             default ->
                 firstArrayType == null || bodyType.type() == null
                         ? ExpressionType.UNKNOWN
-                        : typeSortBy(call, firstArrayType, bodyType.type()).withNullCause(cause);
+                        : typeArraySortBy(call, firstArrayType, bodyType.type()).withNullCause(cause);
         };
     }
 
-    private ExpressionType typeSort(Lambda lambda, List<Expression> arrays) {
+    private ExpressionType typeArraySort(Lambda lambda, List<Expression> arrays) {
         if (arrays.size() != 1) {
             throw Refusal.ofAnalysis(
                     Span.NONE, ExpressionRule.INVALID_LAMBDA, "array_sort needs an array and (x, y) -> …");
@@ -165,7 +167,8 @@ final class LambdaCallTyping {
         return elementType.type() == null
                 ? ExpressionType.UNKNOWN
                 : ExpressionType.ofNullable(
-                        PolymorphicTypeResolver.withoutNull(new Type.Array(elementType.type())), arrayType.nullCause());
+                        PolymorphicTypeResolver.withBooleanForNull(new Type.Array(elementType.type())),
+                        arrayType.nullCause());
     }
 
     /**
@@ -187,7 +190,7 @@ final class LambdaCallTyping {
         return referencedNames.equals(parameterNames) && !nondeterministicFlags.contains(true);
     }
 
-    private ExpressionType typeSortBy(Call call, Type arrayType, Type keyType) {
+    private ExpressionType typeArraySortBy(Call call, Type arrayType, Type keyType) {
         TypedCall typedCall = TypedCall.ofPlain(
                 call, "array_sortby", call.arguments(), List.of(arrayType, new Type.Array(keyType)), profile.version());
         Signature signature = FunctionResolver.resolve(typedCall);
@@ -242,8 +245,8 @@ final class LambdaCallTyping {
             return bodyType.type() == null ? ExpressionType.UNKNOWN : ExpressionType.ofNullable(bodyType.type());
         }
         if (form == LambdaForm.FILTER_MAP) {
-            requireBooleans(call, bodyType);
-            return ExpressionType.ofNullable(PolymorphicTypeResolver.withoutNull(mapType));
+            requireBooleanBody(call, bodyType);
+            return ExpressionType.ofNullable(PolymorphicTypeResolver.withBooleanForNull(mapType));
         }
         if (bodyType.type() == null) {
             return ExpressionType.UNKNOWN;
@@ -275,7 +278,7 @@ final class LambdaCallTyping {
         return ExpressionType.of(arrayType.element(), inputType.isNullable(), NullCause.UNKNOWN);
     }
 
-    private static void requireBooleans(Call call, ExpressionType bodyType) {
+    private static void requireBooleanBody(Call call, ExpressionType bodyType) {
         Type valueType = bodyType.type();
         if (valueType != null && !CastRules.isPossible(valueType, TypeConstants.BOOLEAN)) {
             throw Refusal.ofAnalysisAt(

@@ -7,7 +7,7 @@ import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.StoredTypeConverter;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.CommonRule;
@@ -66,7 +66,7 @@ final class NestedValueTyping {
         }
         Type elementType = arrayLiteral.type() == null
                 ? findCommonType(elementTypes)
-                : StoredTypes.convert(profile, arrayLiteral.type().element(), arrayLiteral.span());
+                : StoredTypeConverter.convert(profile, arrayLiteral.type().element(), arrayLiteral.span());
         if (elementType == null) {
             return ExpressionType.UNKNOWN;
         }
@@ -96,7 +96,8 @@ final class NestedValueTyping {
             return ExpressionType.ofNullable(new Type.Map(TypeConstants.NULL, TypeConstants.NULL), null);
         }
         if (mapLiteral.type() != null) {
-            return ExpressionType.ofNullable(StoredTypes.convert(profile, mapLiteral.type(), mapLiteral.span()), null);
+            return ExpressionType.ofNullable(
+                    StoredTypeConverter.convert(profile, mapLiteral.type(), mapLiteral.span()), null);
         }
         List<Type> keyTypes = ExpressionType.findTypes(keyExpressionTypes);
         List<Type> valueTypes = ExpressionType.findTypes(valueExpressionTypes);

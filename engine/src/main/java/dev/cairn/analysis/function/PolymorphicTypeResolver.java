@@ -31,7 +31,8 @@ public final class PolymorphicTypeResolver {
     static @Nullable Signature resolve(Signature signature, List<Type> argumentTypes) {
         if (isPolymorphicInOneParameterOnly(signature)) {
             Type resultType = ((SignatureType.FixedType) signature.resultType()).type();
-            return signature.withTypes(withoutNulls(resolveParameterTypes(signature, argumentTypes)), resultType);
+            return signature.withTypes(
+                    withBooleansForNulls(resolveParameterTypes(signature, argumentTypes)), resultType);
         }
         Function<List<Type>, @Nullable Type> polymorphicResultRule =
                 signature.function().polymorphicResultRule();
@@ -40,12 +41,12 @@ public final class PolymorphicTypeResolver {
             Type resultType = polymorphicResultRule.apply(parameterTypes);
             return resultType == null
                     ? null
-                    : signature.withTypes(withoutNulls(parameterTypes), withoutNull(resultType));
+                    : signature.withTypes(withBooleansForNulls(parameterTypes), withBooleanForNull(resultType));
         }
         boolean isArraySearch = signature.function().decimalRule() == DecimalRule.ARRAY_SEARCH;
         return isArraySearch && signature.parameters().size() == 2
                 ? resolveArraySearch(signature, argumentTypes)
-                : resolveByElements(signature, argumentTypes);
+                : resolveBySharedElementType(signature, argumentTypes);
     }
 
     /**
@@ -55,7 +56,7 @@ public final class PolymorphicTypeResolver {
     static boolean haveIncompatibleElements(Signature signature, List<Type> argumentTypes) {
         boolean areTypesIndependent = isPolymorphicInOneParameterOnly(signature)
                 || signature.function().polymorphicResultRule() != null
-                || isSortedByOtherArrays(signature);
+                || sortsByOtherArrays(signature);
         if (areTypesIndependent) {
             return false;
         }
@@ -73,7 +74,7 @@ public final class PolymorphicTypeResolver {
     }
 
     /** Returns whether the first array is sorted by the others, which may have elements of any type. */
-    private static boolean isSortedByOtherArrays(Signature signature) {
+    private static boolean sortsByOtherArrays(Signature signature) {
         return signature.function().lambdaForm() == LambdaForm.SORT_ARRAY_BY;
     }
 
@@ -81,16 +82,16 @@ public final class PolymorphicTypeResolver {
      * Returns the type with BOOLEAN in place of NULL, also inside nested types; the server uses BOOLEAN if nothing else
      * determines the type.
      */
-    public static Type withoutNull(Type type) {
+    public static Type withBooleanForNull(Type type) {
         return type.equals(TypeConstants.NULL)
                 ? TypeConstants.BOOLEAN
-                : type.mapComponentTypes(PolymorphicTypeResolver::withoutNull);
+                : type.mapComponentTypes(PolymorphicTypeResolver::withBooleanForNull);
     }
 
-    private static List<Type> withoutNulls(List<Type> types) {
-        List<Type> typesWithoutNull = new ArrayList<>(types.size());
-        for (Type type : types) {
-            typesWithoutNull.add(withoutNull(type));
+    private static List<Type> withBooleansForNulls(List<Type> parameterTypes) {
+        List<Type> typesWithoutNull = new ArrayList<>(parameterTypes.size());
+        for (Type type : parameterTypes) {
+            typesWithoutNull.add(withBooleanForNull(type));
         }
         return typesWithoutNull;
     }
@@ -136,19 +137,19 @@ public final class PolymorphicTypeResolver {
     }
 
     /** Resolves open parameters that share one element type, both as elements and as arrays of it. */
-    private static Signature resolveByElements(Signature signature, List<Type> argumentTypes) {
+    private static Signature resolveBySharedElementType(Signature signature, List<Type> argumentTypes) {
         List<Type> elementTypes = collectElementTypes(signature, argumentTypes);
         Type sharedType = elementTypes.isEmpty()
                 ? TypeConstants.NULL
-                : isSortedByOtherArrays(signature)
+                : sortsByOtherArrays(signature)
                         ? elementTypes.get(0)
                         : Objects.requireNonNull(findCommonType(elementTypes));
-        Type elementType = withoutNull(sharedType);
-        List<Type> types = new ArrayList<>(signature.parameters().size());
+        Type elementType = withBooleanForNull(sharedType);
+        List<Type> parameterTypes = new ArrayList<>(signature.parameters().size());
         for (SignatureType parameter : signature.parameters()) {
-            types.add(substitute(parameter, elementType));
+            parameterTypes.add(substitute(parameter, elementType));
         }
-        return signature.withTypes(types, substitute(signature.resultType(), elementType));
+        return signature.withTypes(parameterTypes, substitute(signature.resultType(), elementType));
     }
 
     /** Returns the types of the arguments that have the shared element type; NULL is ignored. */
@@ -166,10 +167,10 @@ public final class PolymorphicTypeResolver {
         return elementTypes;
     }
 
-    private static @Nullable Type findCommonType(List<Type> types) {
-        Type commonType = types.get(0);
-        for (int i = 1; i < types.size() && commonType != null; i++) {
-            commonType = CommonTypes.findCommonType(commonType, types.get(i));
+    private static @Nullable Type findCommonType(List<Type> parameterTypes) {
+        Type commonType = parameterTypes.get(0);
+        for (int i = 1; i < parameterTypes.size() && commonType != null; i++) {
+            commonType = CommonTypes.findCommonType(commonType, parameterTypes.get(i));
         }
         return commonType;
     }

@@ -9,7 +9,7 @@ import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.ExpressionType;
-import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.StoredTypeConverter;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
@@ -272,7 +272,7 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
 
     @Override
     public SqlTextBuilder visitCast(Expression.Cast cast) {
-        String type = TypeFormat.formatForMessages(StoredTypes.convert(profile, cast.type(), cast.span()));
+        String type = TypeFormat.formatForMessages(StoredTypeConverter.convert(profile, cast.type(), cast.span()));
         return writePrefixedOperand("CAST(", cast.value())
                 .append(" AS ")
                 .append(type)

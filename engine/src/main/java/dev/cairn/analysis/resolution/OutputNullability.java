@@ -21,7 +21,7 @@ final class OutputNullability {
     /**
      * Marks outputs as nullable if they contain grouping expressions, because these are NULL in the rows of subtotals.
      */
-    void markSubtotals(Grouping.Kind kind, List<Expression> groupKeys) {
+    void markNullableInSubtotals(Grouping.Kind kind, List<Expression> groupKeys) {
         List<SelectOutputColumn> outputs = selectList.outputs();
         for (int i = 0; i < outputs.size(); i++) {
             SelectOutputColumn output = outputs.get(i);
@@ -41,8 +41,8 @@ final class OutputNullability {
      * are skipped, because their types in the scope already reflect WHERE; outputs that are NULL in subtotals are
      * skipped, because subtotals are computed after WHERE.
      */
-    void excludeNullInRows(Expression where) {
-        excludeNull(where, output -> {
+    void markNonNullByWhere(Expression where) {
+        markNonNull(where, output -> {
             NullCause cause = output.field().expressionType().nullCause();
             return cause != null
                     && cause.kind() != NullCause.Kind.SUBTOTAL
@@ -52,12 +52,12 @@ final class OutputNullability {
     }
 
     /** Marks outputs as never NULL if every group for which the condition of HAVING is true has a value in them. */
-    void excludeNullInGroups(Expression having) {
-        excludeNull(
+    void markNonNullByHaving(Expression having) {
+        markNonNull(
                 having, output -> output.field().expressionType().nullCause() != null && output.expression() != null);
     }
 
-    private void excludeNull(Expression condition, Predicate<SelectOutputColumn> isAffected) {
+    private void markNonNull(Expression condition, Predicate<SelectOutputColumn> isAffected) {
         List<SelectOutputColumn> outputs = selectList.outputs();
         if (outputs.stream().noneMatch(isAffected)) {
             return;

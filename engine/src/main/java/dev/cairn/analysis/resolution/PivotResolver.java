@@ -82,7 +82,7 @@ final class PivotResolver {
 
     private RelationField resolveMeasure(SelectItem.Value aggregate, ExpressionTyping typing) {
         QueryUsageRecorder.TracedResult<ExpressionType> tracedType =
-                queryResolver.usage().trace(() -> typing.determineType(aggregate.value()));
+                queryResolver.usage().traceUsedColumns(() -> typing.determineType(aggregate.value()));
         queryResolver.usage().addUsedColumns(tracedType.usedColumns());
         if (!RestrictedExpression.AGGREGATE.matches(aggregate.value())) {
             throw Refusal.ofAnalysis(
@@ -146,7 +146,7 @@ final class PivotResolver {
         List<RelationField> keyFields = new ArrayList<>();
         for (RelationField field : fromFields.fields()) {
             if (!pivot.mentions(field.name())) {
-                queryResolver.usage().recordColumn(field);
+                queryResolver.usage().recordColumnUse(field);
                 keyFields.add(field);
             }
         }

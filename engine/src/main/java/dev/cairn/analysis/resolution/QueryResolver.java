@@ -90,7 +90,8 @@ public record QueryResolver(
             RelationFields fields = fieldsByQuery.get(query);
             if (fields == null) {
                 EnclosingScope innerScope = new EnclosingScope(commonTables, scope);
-                fields = usage.trace(() -> scope.analyzeSubquery(query, () -> resolveQuery(query, innerScope)))
+                fields = usage.traceUsedColumns(
+                                () -> scope.analyzeSubquery(query, () -> resolveQuery(query, innerScope)))
                         .result();
                 fieldsByQuery.put(query, fields);
             }

@@ -168,7 +168,7 @@ final class QueryScope implements ExpressionScope {
             usage.bindings().recordUnresolvedColumn(new UnresolvedColumn(name, collectVisibleFields()));
             throw Refusal.ofAnalysis(span, TypeRule.COLUMN_NOT_FOUND, renderName(name));
         }
-        usage.recordColumn(scopedMatch.match().field());
+        usage.recordColumnUse(scopedMatch.match().field());
         ExpressionType expressionType = scopedMatch.match().determineTypeAt(span);
         ResolvedName.ResolvedColumn column = scopedMatch.match().toResolvedColumn(depth - scopedMatch.scope().depth);
         return new ResolvedReference(

@@ -21,14 +21,14 @@ final class RelationResolver {
     private final QueryResolver queryResolver;
     private final EnclosingScope enclosingScope;
     private final TableReferences tableReferences;
-    private final ComputedRelations computedRelations;
+    private final ComputedRelationResolver computedRelations;
     private final JoinResolver joinResolver;
 
     RelationResolver(QueryResolver queryResolver, EnclosingScope enclosingScope) {
         this.queryResolver = queryResolver;
         this.enclosingScope = enclosingScope;
         this.tableReferences = new TableReferences(queryResolver, enclosingScope.commonTables());
-        this.computedRelations = new ComputedRelations(queryResolver, enclosingScope);
+        this.computedRelations = new ComputedRelationResolver(queryResolver, enclosingScope);
         this.joinResolver = new JoinResolver(queryResolver, enclosingScope, this);
     }
 

@@ -174,7 +174,7 @@ final class SelectListResolver {
                 ? DerivedColumnNameWriter.render(profile, expression, nameQualificationRules)
                 : item.alias().text();
         QueryUsageRecorder.TracedResult<ExpressionType> tracedType =
-                usage.trace(() -> typing.determineType(expression));
+                usage.traceUsedColumns(() -> typing.determineType(expression));
         usage.addUsedColumns(tracedType.usedColumns());
         if (item.alias() != null) {
             nameQualificationRules.add(expression);
@@ -213,7 +213,7 @@ final class SelectListResolver {
         List<RelationField> columns = new ArrayList<>(starColumnIndexes.size());
         for (int index : starColumnIndexes) {
             RelationField field = sourceScope.fields().get(index);
-            usage.recordColumn(field);
+            usage.recordColumnUse(field);
             outputs.add(SelectOutputColumn.ofStar(field.toOutput(star.span()), index, star.span()));
             columns.add(field);
         }

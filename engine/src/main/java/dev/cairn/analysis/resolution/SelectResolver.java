@@ -151,17 +151,17 @@ final class SelectResolver {
         OutputNullability outputNullability = new OutputNullability(selectList, sourceScope);
         Grouping groupingSets = findGroupingSets();
         if (groupingSets != null) {
-            outputNullability.markSubtotals(groupingSets.kind(), groupByExpressions);
+            outputNullability.markNullableInSubtotals(groupingSets.kind(), groupByExpressions);
         }
         if (isDistinct() && !groupByExpressions.isEmpty()) {
             requireGroupedOutputs(new GroupingCheck(sourceScope, groupByExpressions), outputs);
         }
         if (select.where() != null) {
-            outputNullability.excludeNullInRows(select.where());
+            outputNullability.markNonNullByWhere(select.where());
         }
         Expression having = select.having() == null ? null : resolveHaving(select.having());
         if (having != null) {
-            outputNullability.excludeNullInGroups(having);
+            outputNullability.markNonNullByHaving(having);
         }
         OrderByResolver orderByResolver = new OrderByResolver(
                 queryResolver, enclosingScope, sourceScope, selectList, isDistinct(), !orderBy.isEmpty());

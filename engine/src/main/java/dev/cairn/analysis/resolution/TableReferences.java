@@ -235,7 +235,7 @@ final class TableReferences {
     private RelationFields resolveView(
             Source view, Source.ViewQuery viewQuery, SourceUsage sourceUsage, RelationName name, Span span) {
         RelationFields queryFields =
-                queryResolver.usage().resolveViewQuery(view, span, () -> resolveViewQuery(view, viewQuery, span));
+                queryResolver.usage().resolveViewOnce(view, span, () -> resolveViewQuery(view, viewQuery, span));
         List<RelationField> fields = new ArrayList<>(view.columns().size());
         for (int i = 0; i < view.columns().size(); i++) {
             RelationField field =

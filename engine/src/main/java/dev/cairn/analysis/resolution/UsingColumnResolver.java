@@ -59,8 +59,8 @@ final class UsingColumnResolver {
             RelationField rightField = rightMatch.field();
             comparedColumnIndexes.set(leftMatch.index());
             comparedColumnIndexes.set(leftFields.size() + rightMatch.index());
-            queryResolver.usage().recordColumn(leftField);
-            queryResolver.usage().recordColumn(rightField);
+            queryResolver.usage().recordColumnUse(leftField);
+            queryResolver.usage().recordColumnUse(rightField);
             if (kind == JoinKind.FULL_OUTER && mergesColumns) {
                 requireCommonType(
                         column,

@@ -62,7 +62,7 @@ public final class QueryUsageRecorder {
      * several times. Refuses a view that reads itself: ALTER VIEW allows such a view, but a query of it exhausts the
      * stack of the server.
      */
-    public RelationFields resolveViewQuery(Source view, Span span, Supplier<RelationFields> analysis) {
+    public RelationFields resolveViewOnce(Source view, Span span, Supplier<RelationFields> analysis) {
         Source.SourceName viewName = view.sourceName();
         RelationFields fields = fieldsByView.get(viewName);
         if (fields == null) {
@@ -80,7 +80,7 @@ public final class QueryUsageRecorder {
     }
 
     /** Records the use of the source columns from which a column is derived. */
-    public void recordColumn(RelationField field) {
+    public void recordColumnUse(RelationField field) {
         for (UsedColumn usedColumn : field.origins()) {
             usedColumn.sourceUsage().markColumnUsed(usedColumn.columnIndex());
             usedColumns.add(usedColumn);
@@ -91,7 +91,7 @@ public final class QueryUsageRecorder {
      * Runs an analysis, and returns its result with the columns that it resolved. These columns are not added to the
      * surrounding trace; see {@link #addUsedColumns}.
      */
-    public <T> TracedResult<T> trace(Supplier<T> analysis) {
+    public <T> TracedResult<T> traceUsedColumns(Supplier<T> analysis) {
         Set<UsedColumn> outerColumns = usedColumns;
         usedColumns = new LinkedHashSet<>();
         T analysisResult = analysis.get();

@@ -110,8 +110,8 @@ record GrantTargetResolver(ServerState server, GrantTarget target, GrantedPrivil
         }
         requireObject(databaseName, objectName);
         String canonicalName = server.catalog()
-                .database(databaseName)
-                .flatMap(namedDatabase -> namedDatabase.systemTable(objectName.text()))
+                .findDatabase(databaseName)
+                .flatMap(namedDatabase -> namedDatabase.findSystemTable(objectName.text()))
                 .map(SystemTable::name)
                 .orElse(objectName.text());
         return new SecuredObject(target.kind(), databaseName, canonicalName);
@@ -141,14 +141,14 @@ record GrantTargetResolver(ServerState server, GrantTarget target, GrantedPrivil
                 && heldPrivileges.hasAnyPrivilege(new SecuredObject(target.kind(), databaseName, name.text()))) {
             return;
         }
-        Optional<Database> knownDatabase = server.catalog().database(databaseName);
+        Optional<Database> knownDatabase = server.catalog().findDatabase(databaseName);
         boolean isMissing = switch (target.kind()) {
             case TABLE ->
                 knownDatabase.isPresent()
                         && !knownDatabase.get().tables().contains(name.text())
-                        && knownDatabase.get().systemTable(name.text()).isEmpty()
+                        && knownDatabase.get().findSystemTable(name.text()).isEmpty()
                         && server.catalog()
-                                .externalObject(null, databaseName, name.text())
+                                .findExternalObject(null, databaseName, name.text())
                                 .isEmpty();
             case VIEW ->
                 knownDatabase.isPresent() && !knownDatabase.get().views().contains(name.text());

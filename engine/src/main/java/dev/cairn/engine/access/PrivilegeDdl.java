@@ -33,7 +33,7 @@ public record PrivilegeDdl(ServerState server) {
         }
         RoleDdl.requireRole(server, roleGrantee.name(), "Can not grant/revoke to role");
         boolean isImmutable = Role.isImmutable(roleGrantee.name().text());
-        Optional<Role> role = server.catalog().role(roleGrantee.name().text());
+        Optional<Role> role = server.catalog().findRole(roleGrantee.name().text());
         GrantedPrivileges oldPrivileges = role.map(Role::privileges).orElse(GrantedPrivileges.NONE);
         GrantedPrivileges newPrivileges = changePrivileges(oldPrivileges, statement);
         if (isImmutable) {

@@ -70,7 +70,7 @@ public record PrivilegePropagation(Catalog catalog) {
     private Catalog propagateDropOrRecover(Statement statement, Session session) {
         if (statement instanceof Statement.DropDatabase drop) {
             String databaseName = drop.name().lastPart().text();
-            return catalog.database(databaseName).isPresent()
+            return catalog.findDatabase(databaseName).isPresent()
                     ? catalog
                     : changeEachRole(privileges -> privileges.drop(
                             drop.isForced() ? null : databaseName, object -> object.belongsToDatabase(databaseName)));
@@ -176,7 +176,7 @@ public record PrivilegePropagation(Catalog catalog) {
     private boolean stillExists(SecuredObject object) {
         String name = Objects.requireNonNull(object.name());
         return Optional.ofNullable(object.database())
-                .flatMap(catalog::database)
+                .flatMap(catalog::findDatabase)
                 .filter(database -> switch (object.kind()) {
                     case TABLE -> database.tables().contains(name);
                     case VIEW -> database.views().contains(name);

@@ -69,7 +69,7 @@ public record RoleDdl(ServerState server) {
         boolean isShared = statement.ifNotExists() && !catalog.isOfWholeServer();
         String comment = statement.comment() == null ? "" : statement.comment();
         for (Name roleName : statement.roles()) {
-            Optional<Role> role = catalog.role(roleName.text());
+            Optional<Role> role = catalog.findRole(roleName.text());
             if (role.isPresent() && isShared) {
                 catalog = catalog.withRole(role.get().withShared(true));
             } else if (!hasExistingRole) { // the server creates none if one of them exists
@@ -83,7 +83,7 @@ public record RoleDdl(ServerState server) {
         Catalog catalog = server.catalog();
         for (Name roleName : statement.roles()) {
             requireValidName(server, roleName);
-            Optional<Role> role = catalog.role(roleName.text());
+            Optional<Role> role = catalog.findRole(roleName.text());
             if (role.isEmpty() && catalog.isOfWholeServer()) {
                 throw Refusal.ofExecution(
                         roleName.span(), AccessRule.ROLE_TO_ALTER_NOT_FOUND, roleName); // also with IF EXISTS
@@ -134,7 +134,7 @@ public record RoleDdl(ServerState server) {
     }
 
     private boolean hasRole(Name roleName) {
-        return server.catalog().role(roleName.text()).isPresent();
+        return server.catalog().findRole(roleName.text()).isPresent();
     }
 
     /**
@@ -144,7 +144,7 @@ public record RoleDdl(ServerState server) {
     static void requireRole(ServerState server, Name roleName, String errorPrefix) {
         requireValidName(server, roleName);
         if (server.catalog().isOfWholeServer()
-                && server.catalog().role(roleName.text()).isEmpty()) {
+                && server.catalog().findRole(roleName.text()).isEmpty()) {
             throw Refusal.ofAnalysis(roleName.span(), AccessRule.ROLE_NOT_FOUND, errorPrefix, roleName);
         }
     }
@@ -172,11 +172,11 @@ public record RoleDdl(ServerState server) {
             throw Refusal.ofExecution(child.span(), AccessRule.ROLE_TO_GRANT_IMMUTABLE, child);
         }
         Catalog catalog = server.catalog();
-        if (catalog.role(childName).isEmpty()) {
+        if (catalog.findRole(childName).isEmpty()) {
             return catalog;
         }
         for (Name parentName : parentNames) {
-            Role role = catalog.role(childName).orElseThrow();
+            Role role = catalog.findRole(childName).orElseThrow();
             List<String> changedParents = List.of(parentName.text());
             if (!isGrant) {
                 catalog = catalog.withRole(role.withoutParents(changedParents));
@@ -204,7 +204,7 @@ public record RoleDdl(ServerState server) {
 
     private static int computeInheritanceDepth(Catalog catalog, String roleName) {
         Set<String> parentNames =
-                catalog.role(roleName).<Set<String>>map(Role::parents).orElse(new TreeSet<>());
+                catalog.findRole(roleName).<Set<String>>map(Role::parents).orElse(new TreeSet<>());
         return parentNames.stream()
                 .mapToInt(parentName -> 1 + computeInheritanceDepth(catalog, parentName))
                 .max()
@@ -214,7 +214,7 @@ public record RoleDdl(ServerState server) {
     private Catalog changeMembership(List<Name> roleNames, Grantee grantee, boolean isGrant) {
         Catalog catalog = server.catalog();
         for (Name roleName : roleNames) {
-            Optional<Role> role = catalog.role(roleName.text());
+            Optional<Role> role = catalog.findRole(roleName.text());
             if (role.isPresent()) {
                 catalog = catalog.withRole(
                         isGrant ? role.get().withMember(grantee) : role.get().withoutMember(grantee));

@@ -63,7 +63,7 @@ final class KeyColumnConditions {
         boolean mayPrunePartitions = partitionColumnNames.stream().anyMatch(this::mayBeSearched);
         if (!partitionColumnNames.isEmpty() && !mayPrunePartitions && isPruningKnown()) {
             for (String name : partitionColumnNames) {
-                table.column(name).ifPresent(column -> addHiddenColumnWarnings(column, true, warnings));
+                table.findColumn(name).ifPresent(column -> addHiddenColumnWarnings(column, true, warnings));
             }
         }
         Column sortColumn = findFirstSortColumn();
@@ -95,7 +95,7 @@ final class KeyColumnConditions {
     static List<String> collectRestrictableColumnNames(Table table) {
         List<String> columnNames = new ArrayList<>(table.partitioning().sourceColumns());
         for (String sourceColumnName : table.partitioning().sourceColumns()) {
-            table.column(sourceColumnName)
+            table.findColumn(sourceColumnName)
                     .map(Column::generatedValue)
                     .ifPresent(generatedValue -> columnNames.addAll(generatedValue.collectReferenceNames()));
         }
@@ -109,7 +109,7 @@ final class KeyColumnConditions {
 
     private @Nullable Column findFirstSortColumn() {
         if (!table.sortKey().isEmpty()) {
-            return table.column(table.sortKey().get(0)).orElse(null);
+            return table.findColumn(table.sortKey().get(0)).orElse(null);
         }
         return table.keyColumns().stream().findFirst().orElse(null);
     }
@@ -125,7 +125,7 @@ final class KeyColumnConditions {
                 : partitioning.hiddenExpressions();
         return expressions.stream().allMatch(RangeExpression::isColumnOrTruncation)
                 && partitioning.sourceColumns().stream()
-                        .allMatch(name -> table.column(name)
+                        .allMatch(name -> table.findColumn(name)
                                         .filter(column -> column.generatedValue() == null)
                                         .isPresent()
                                 && table.findDependentGeneratedColumnName(name)
@@ -145,7 +145,7 @@ final class KeyColumnConditions {
     }
 
     private boolean isHiddenIn(String columnName, Condition condition) {
-        Column column = table.column(columnName).orElse(null);
+        Column column = table.findColumn(columnName).orElse(null);
         return column != null
                 && (findNonSargableComparison(column, condition) != null
                         || findCast(column, condition.expression()) != null);

@@ -282,7 +282,7 @@ final class StatementWarningCollector {
                         QueryAdviceRule.SUPERFLUOUS_DISTINCT_OF_KEY,
                         distinctSpan(select),
                         table.name(),
-                        String.join(", ", table.keyNames()));
+                        String.join(", ", table.keyColumnNames()));
             }
         }
     }
@@ -317,8 +317,8 @@ final class StatementWarningCollector {
         Source source = relation.source();
         return source == null || source.kind() != Source.Kind.TABLE
                 ? null
-                : catalog.database(source.database())
-                        .flatMap(database -> database.table(source.name()))
+                : catalog.findDatabase(source.database())
+                        .flatMap(database -> database.findTable(source.name()))
                         .orElse(null);
     }
 
@@ -326,6 +326,6 @@ final class StatementWarningCollector {
         Source source = relation.source();
         return source == null || source.kind() != Source.Kind.MATERIALIZED_VIEW
                 ? null
-                : catalog.materializedView(source.database(), source.name()).orElse(null);
+                : catalog.findMaterializedView(source.database(), source.name()).orElse(null);
     }
 }

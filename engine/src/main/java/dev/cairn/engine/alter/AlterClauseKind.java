@@ -365,7 +365,7 @@ public final class AlterClauseKind<C extends AlterClause> {
 
     private static Optional<String> describeDroppedColumn(Table table, AlterClause.DropColumn drop) {
         boolean isStored = drop.rollup() == null
-                && table.column(drop.column().text())
+                && table.findColumn(drop.column().text())
                         .filter(column -> column.generatedValue() == null)
                         .isPresent();
         return isStored ? Optional.of("drops " + table.name() + "." + drop.column()) : Optional.empty();

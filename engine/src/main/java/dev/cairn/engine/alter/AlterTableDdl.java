@@ -33,20 +33,20 @@ public record AlterTableDdl(ServerState server, ResolvedTableName resolvedName) 
     private StatementResult apply(List<AlterClause> clauses) {
         Optional<Database> database = resolvedName.findDatabase(server);
         if (database.isPresent()
-                && database.get().table(resolvedName.tableName()).isEmpty()) {
-            if (database.get().view(resolvedName.tableName()).isPresent()) {
+                && database.get().findTable(resolvedName.tableName()).isEmpty()) {
+            if (database.get().findView(resolvedName.tableName()).isPresent()) {
                 throw Refusal.ofAnalysis(
                         resolvedName.span(),
                         AlterRule.NOT_ALTERABLE,
                         "the view " + resolvedName.databaseAndTableName());
             }
-            if (database.get().systemTable(resolvedName.tableName()).isPresent()) {
+            if (database.get().findSystemTable(resolvedName.tableName()).isPresent()) {
                 throw Refusal.ofAnalysis(
                         resolvedName.span(),
                         AlterRule.NOT_ALTERABLE,
                         "the system's table " + resolvedName.databaseAndTableName());
             }
-            Optional<MaterializedView> materializedView = database.get().materializedView(resolvedName.tableName());
+            Optional<MaterializedView> materializedView = database.get().findMaterializedView(resolvedName.tableName());
             if (materializedView.isPresent()) {
                 return server.createResult(
                         database.get().withMaterializedView(alterMaterializedView(materializedView.get(), clauses)),

@@ -68,7 +68,7 @@ final class AlterTablePropertyTarget extends PropertyOwner.TableOwner implements
 
     @Override
     public void checkRetention(String condition, Span span) {
-        PartitionConditionEvaluator.checkRetention(table(), condition, span);
+        PartitionConditionEvaluator.checkRetentionCondition(table(), condition, span);
     }
 
     @Override

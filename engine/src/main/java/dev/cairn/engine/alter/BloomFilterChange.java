@@ -131,7 +131,7 @@ final class BloomFilterChange {
 
     private void requireKnownColumns() {
         for (String name : newFilters.columnNames()) {
-            if (draft.tableBefore().column(name).isEmpty()) {
+            if (draft.tableBefore().findColumn(name).isEmpty()) {
                 throw createRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
             }
         }

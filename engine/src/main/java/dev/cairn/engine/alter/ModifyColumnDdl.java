@@ -46,7 +46,7 @@ final class ModifyColumnDdl {
         } else if (clause.position() instanceof Position.After after) {
             Name name = after.column();
             Column precedingColumn = context.table()
-                    .column(name.text())
+                    .findColumn(name.text())
                     .orElseThrow(
                             () -> Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
             if (precedingColumn.generatedValue() != null) {
@@ -60,7 +60,7 @@ final class ModifyColumnDdl {
         Table table = draft.tableBefore();
         Name name = clause.column();
         draft.requireSingleClause(clause, "MODIFY COLUMN COMMENT");
-        if (table.column(name.text()).isEmpty()) {
+        if (table.findColumn(name.text()).isEmpty()) {
             throw Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
         }
         List<Column> columns = table.columns().stream()
@@ -122,7 +122,7 @@ final class ModifyColumnDdl {
 
     private void requireNotPrimaryOrSortKey(Column column) {
         Table table = draft.tableBefore();
-        if (table.column(column.name()).filter(Column::isKey).isPresent()) {
+        if (table.findColumn(column.name()).filter(Column::isKey).isPresent()) {
             throw Refusal.ofExecution(
                     span, AlterRule.KEY_COLUMN_CHANGED, "modify", "key", column.name(), "PRIMARY KEY");
         }

@@ -140,7 +140,7 @@ final class OptimizeDdl {
     /** Checks the column of the expression, although the merge uses only the unit. */
     private void checkMergeColumn(Expression expression) {
         String columnName = expression.collectReferenceNames().get(0);
-        Optional<Column> column = table.column(columnName);
+        Optional<Column> column = table.findColumn(columnName);
         require(column.isPresent(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, columnName);
         require(table.model() == KeyModel.DUPLICATE || column.orElseThrow().isKey(), PartitionRule.COLUMN_NOT_KEY);
         new RangeExpression(expression)
@@ -167,7 +167,7 @@ final class OptimizeDdl {
         }
         if (distribution instanceof Distribution.Hash hashDistribution) {
             for (Name name : hashDistribution.columns()) {
-                if (table.column(name.text()).isEmpty()) {
+                if (table.findColumn(name.text()).isEmpty()) {
                     throw Refusal.ofAnalysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
                 }
             }
@@ -267,7 +267,7 @@ final class OptimizeDdl {
             return true;
         }
         return hashDistribution.columns().stream()
-                .flatMap(name -> table.column(name.text()).stream())
+                .flatMap(name -> table.findColumn(name.text()).stream())
                 .allMatch(column -> (column.isKey() || table.model() == KeyModel.DUPLICATE)
                         && PrimitiveType.of(column.type()).canBeKey());
     }
@@ -278,7 +278,8 @@ final class OptimizeDdl {
             return distribution;
         }
         List<Name> storedNames = hashDistribution.columns().stream()
-                .map(name -> Name.of(table.column(name.text()).map(Column::name).orElse(name.text())))
+                .map(name ->
+                        Name.of(table.findColumn(name.text()).map(Column::name).orElse(name.text())))
                 .toList();
         return new Distribution.Hash(storedNames, hashDistribution.buckets(), hashDistribution.span());
     }

@@ -68,7 +68,7 @@ final class RenameDdl {
         Table table = context.table();
         Database database = context.database();
         Name otherName = clause.otherTableName();
-        if (database.materializedView(otherName.text()).isPresent()) {
+        if (database.findMaterializedView(otherName.text()).isPresent()) {
             throw Refusal.ofExecution(otherName.span(), NameRule.VIEW_SWAPPED_WITH_TABLE);
         }
         Table otherTable = database.tables()
@@ -94,8 +94,8 @@ final class RenameDdl {
 
     /** Requires that no rollup has the name; the server also counts the table itself as one of its rollups. */
     private static void requireNotRollupName(Table table, Name name) {
-        boolean isNameTaken =
-                table.name().equals(name.text()) || table.rollup(name.text()).isPresent();
+        boolean isNameTaken = table.name().equals(name.text())
+                || table.findRollup(name.text()).isPresent();
         if (isNameTaken) {
             throw Refusal.ofExecution(name.span(), CommonRule.ALREADY_EXISTS, RuleSubject.ROLLUP, name);
         }
@@ -106,11 +106,11 @@ final class RenameDdl {
         Name oldName = clause.oldName();
         Name newName = clause.newName();
         table.requireNoDependentRollupIgnoringCase(oldName);
-        Optional<Column> column = table.column(oldName.text());
+        Optional<Column> column = table.findColumn(oldName.text());
         if (column.isEmpty()) {
             throw Refusal.ofExecution(oldName.span(), ServerError.UNKNOWN_COLUMN, oldName, table.name());
         }
-        if (table.column(newName.text()).isPresent()) {
+        if (table.findColumn(newName.text()).isPresent()) {
             throw Refusal.ofExecution(newName.span(), ServerError.DUPLICATE_COLUMN, newName);
         }
         StatementResult statementResult =
@@ -135,10 +135,11 @@ final class RenameDdl {
         if (oldName.text().equals(newName.text())) {
             throw Refusal.ofExecution(newName.span(), CommonRule.RENAMED_TO_ITSELF, RuleSubject.ROLLUP, newName);
         }
-        if (table.rollup(oldName.text()).isEmpty()) {
+        if (table.findRollup(oldName.text()).isEmpty()) {
             throw Refusal.ofExecution(oldName.span(), CommonRule.NOT_FOUND, RuleSubject.ROLLUP, oldName);
         }
-        if (newName.text().equals(table.name()) || table.rollup(newName.text()).isPresent()) {
+        if (newName.text().equals(table.name())
+                || table.findRollup(newName.text()).isPresent()) {
             throw Refusal.ofExecution(newName.span(), CommonRule.ALREADY_EXISTS, RuleSubject.ROLLUP, newName);
         }
         List<Rollup> rollups = new ArrayList<>(table.rollups());

@@ -75,7 +75,7 @@ final class RollupDdl {
                 throw Refusal.ofExecution(name.span(), CommonRule.ALREADY_EXISTS, RuleSubject.TABLE, table.name());
             }
             List<Column> baseColumns = requireBaseColumns(definition);
-            if (table.rollup(name.text()).isPresent()) {
+            if (table.findRollup(name.text()).isPresent()) {
                 throw Refusal.ofExecution(name.span(), CommonRule.ALREADY_EXISTS, RuleSubject.ROLLUP, name);
             }
             List<Column> columns = RollupColumns.determine(table, baseColumns, definition);
@@ -91,7 +91,7 @@ final class RollupDdl {
         if (baseName == null || baseName.text().equals(table.name())) {
             return table.columns();
         }
-        return table.rollup(baseName.text())
+        return table.findRollup(baseName.text())
                 .orElseThrow(
                         () -> Refusal.ofExecution(baseName.span(), CommonRule.NOT_FOUND, RuleSubject.ROLLUP, baseName))
                 .columns();
@@ -104,7 +104,7 @@ final class RollupDdl {
             if (name.text().equals(table.name())) {
                 throw Refusal.ofExecution(name.span(), MaterializedViewRule.BASE_INDEX_DROPPED);
             }
-            if (table.rollup(name.text()).isEmpty()) {
+            if (table.findRollup(name.text()).isEmpty()) {
                 throw Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND_IN, RuleSubject.ROLLUP, name, table.name());
             }
             rollups.removeIf(rollup -> rollup.name().equals(name.text()));

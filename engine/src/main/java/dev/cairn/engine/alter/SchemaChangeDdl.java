@@ -218,7 +218,7 @@ public final class SchemaChangeDdl {
 
     private void requireUnchanged(String columnRole, String name) {
         Table tableBefore = draft.tableBefore();
-        Optional<Column> columnBefore = tableBefore.column(name);
+        Optional<Column> columnBefore = tableBefore.findColumn(name);
         Optional<Column> columnAfter = draft.tableColumns().columns().stream()
                 .filter(column -> column.isNamed(name))
                 .findFirst();
@@ -269,7 +269,7 @@ public final class SchemaChangeDdl {
     private List<Column> findSortColumnsBefore() {
         Table tableBefore = draft.tableBefore();
         return tableBefore.sortKey().stream()
-                .flatMap(name -> tableBefore.column(name).stream())
+                .flatMap(name -> tableBefore.findColumn(name).stream())
                 .toList();
     }
 
@@ -311,7 +311,7 @@ public final class SchemaChangeDdl {
          */
         private static Catalog deactivateByName(
                 Catalog catalog, String databaseName, Table table, Collection<String> changedNames) {
-            Database viewDatabase = catalog.database(databaseName).orElseThrow();
+            Database viewDatabase = catalog.findDatabase(databaseName).orElseThrow();
             for (MaterializedView view : viewDatabase.materializedViews().values()) {
                 if (view.definition().reads(databaseName, table.name())
                         && view.columns().stream().anyMatch(column -> changedNames.contains(column.name()))) {
@@ -326,7 +326,7 @@ public final class SchemaChangeDdl {
         private static Collection<String> findChangedNames(Table tableBefore, Table tableAfter) {
             Set<String> changedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
             for (Column column : tableBefore.columns()) {
-                Optional<Column> columnAfter = tableAfter.column(column.name());
+                Optional<Column> columnAfter = tableAfter.findColumn(column.name());
                 if (columnAfter.isEmpty() || !column.hasSameDefinition(columnAfter.get())) {
                     changedNames.add(column.name());
                 }

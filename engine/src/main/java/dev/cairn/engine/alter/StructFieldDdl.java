@@ -1,7 +1,7 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.StoredTypeConverter;
 import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.column.TypeRules;
 import dev.cairn.engine.context.AlterTableContext;
@@ -59,7 +59,7 @@ final class StructFieldDdl {
 
     private Type.Struct requireParentStruct() {
         Column structColumn = context.table()
-                .column(columnName.text())
+                .findColumn(columnName.text())
                 .orElseThrow(() -> createAnalysisRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, columnName));
         Type type = structColumn.type();
         if (!isTraversable(type)) {
@@ -136,7 +136,7 @@ final class StructFieldDdl {
     }
 
     private static Type convertFieldType(AlterTableContext context, AddField clause) {
-        return StoredTypes.convertForColumn(context.profile(), clause.type(), clause.span());
+        return StoredTypeConverter.convertForColumn(context.profile(), clause.type(), clause.span());
     }
 
     private String fieldName() {

@@ -171,7 +171,7 @@ public record ClusterDdl(ServerState server) {
             return;
         }
         Map.Entry<ClusterPart, String> storedPart = rules.normalize(item, server);
-        if (rules.defaultValue(storedPart.getKey())
+        if (rules.findDefaultValue(storedPart.getKey())
                 .filter(storedPart.getValue()::equals)
                 .isPresent()) {
             parts.remove(storedPart.getKey());

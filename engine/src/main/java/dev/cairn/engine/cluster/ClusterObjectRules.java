@@ -205,7 +205,7 @@ public abstract class ClusterObjectRules {
     }
 
     /** Returns the value that a server shows for a part that no statement has set; empty if it shows none. */
-    public Optional<String> defaultValue(ClusterPart part) {
+    public Optional<String> findDefaultValue(ClusterPart part) {
         return Optional.empty();
     }
 
@@ -357,7 +357,7 @@ public abstract class ClusterObjectRules {
     /**
      * Returns the rows with which the server answers the statement that creates an object; empty if it returns none.
      */
-    public Optional<ClusterListing> creationAnswer(String name) {
+    public Optional<ClusterListing> findCreationListing(String name) {
         return Optional.empty();
     }
 

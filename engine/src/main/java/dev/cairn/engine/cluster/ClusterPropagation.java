@@ -67,10 +67,11 @@ public record ClusterPropagation(ServerProfile profile, Catalog catalog) {
     private Catalog removeOrphans() {
         Catalog remainingCatalog = catalog;
         for (ClusterObject object : catalog.clusterObjects().objects().values()) {
-            Optional<Database> database = catalog.database(object.database());
+            Optional<Database> database = catalog.findDatabase(object.database());
             boolean isOrphan = object.isBoundToTable()
                     && object.tableName()
-                            .filter(tableName -> database.flatMap(existingDatabase -> existingDatabase.table(tableName))
+                            .filter(tableName -> database.flatMap(
+                                            existingDatabase -> existingDatabase.findTable(tableName))
                                     .isEmpty())
                             .isPresent();
             if (isOrphan || (object.kind().hasQualifiedNames() && database.isEmpty())) {

@@ -164,7 +164,7 @@ final class DictionaryRules extends ClusterObjectRules {
                 .map(ClusterItem::span)
                 .findFirst()
                 .orElse(create.span());
-        Map<String, Optional<Type>> typeByColumn = catalog.database(dictionary.database())
+        Map<String, Optional<Type>> typeByColumn = catalog.findDatabase(dictionary.database())
                 .flatMap(database -> findColumnTypes(database, tableName))
                 .orElseThrow(() -> Refusal.ofAnalysis(tableSpan, ClusterRule.DICTIONARY_TABLE_UNKNOWN, tableName));
         List<String> keyNames = parseColumnNames(dictionary, KEY_COLUMNS);
@@ -228,11 +228,12 @@ final class DictionaryRules extends ClusterObjectRules {
      * The type of a column of a view is empty if it is unknown.
      */
     private static Optional<Map<String, Optional<Type>>> findColumnTypes(Database database, String relationName) {
-        return database.table(relationName)
+        return database.findTable(relationName)
                 .map(table -> collectTypes(table.columns()))
-                .or(() -> database.view(relationName).map(view -> collectViewColumnTypes(view.columns())))
-                .or(() -> database.materializedView(relationName).map(view -> collectViewColumnTypes(view.columns())))
-                .or(() -> database.systemTable(relationName).map(table -> collectTypes(table.columns())));
+                .or(() -> database.findView(relationName).map(view -> collectViewColumnTypes(view.columns())))
+                .or(() ->
+                        database.findMaterializedView(relationName).map(view -> collectViewColumnTypes(view.columns())))
+                .or(() -> database.findSystemTable(relationName).map(table -> collectTypes(table.columns())));
     }
 
     private static Map<String, Optional<Type>> collectTypes(List<Column> columns) {
@@ -256,7 +257,7 @@ final class DictionaryRules extends ClusterObjectRules {
     void checkDefinition(ClusterObject dictionary, PartSpans spans, Catalog catalog) {}
 
     @Override
-    public Optional<String> defaultValue(ClusterPart part) {
+    public Optional<String> findDefaultValue(ClusterPart part) {
         return Optional.ofNullable(DEFAULT_BY_PROPERTY.get(part.name()));
     }
 

@@ -157,7 +157,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
     }
 
     @Override
-    public Optional<String> defaultValue(ClusterPart part) {
+    public Optional<String> findDefaultValue(ClusterPart part) {
         return part.equals(COMMENT)
                 ? Optional.of("")
                 : Optional.ofNullable(ELASTICSEARCH_DEFAULT_BY_PROPERTY.get(part.name()));
@@ -215,7 +215,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
         while (matcher.find()) {
             ClusterPart part = ClusterPart.ofProperty(matcher.group(1));
             String value = matcher.group(2).replaceAll("(?s)\\\\(.)", "$1");
-            if (defaultValue(part).filter(value::equals).isEmpty() && !part.equals(CHECKSUM)) {
+            if (findDefaultValue(part).filter(value::equals).isEmpty() && !part.equals(CHECKSUM)) {
                 parts.put(part, value);
             }
         }

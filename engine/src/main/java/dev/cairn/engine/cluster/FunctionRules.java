@@ -4,7 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.JavaFunctionForm;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.StoredTypeConverter;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.engine.column.TypeRules;
 import dev.cairn.engine.context.ServerState;
@@ -130,7 +130,7 @@ final class FunctionRules extends ClusterObjectRules {
         ClusterPart part = toLowerCase(item.part());
         if (part.equals(RETURNS)) {
             Type type = Sql.parseType(item.value());
-            TypeRules.check(StoredTypes.convert(server.profile(), type, item.span()), item.span());
+            TypeRules.check(StoredTypeConverter.convert(server.profile(), type, item.span()), item.span());
             return Map.entry(part, OverloadedName.renderType(type));
         }
         if (part.equals(LANGUAGE)) {
@@ -178,7 +178,8 @@ final class FunctionRules extends ClusterObjectRules {
         if (language.equals(JAVA_LANGUAGE)) {
             checkJavaTypes(function, span);
         }
-        if (kind.isNamedInDatabase() && catalog.database(function.database()).isEmpty()) {
+        if (kind.isNamedInDatabase()
+                && catalog.findDatabase(function.database()).isEmpty()) {
             throw Refusal.ofExecution(span, ServerError.UNKNOWN_DATABASE, function.database());
         }
     }
@@ -224,14 +225,14 @@ final class FunctionRules extends ClusterObjectRules {
                 JavaFunctionForm.of(function.parts().get(VARIANT))
                         .toKind(function.parts().containsKey(ClusterPart.ofProperty("analytic"))),
                 parseArgumentTypes(function.name()).stream()
-                        .map(type -> StoredTypes.convert(profile, type, Span.NONE))
+                        .map(type -> StoredTypeConverter.convert(profile, type, Span.NONE))
                         .toList(),
                 overloadedName.isVariadic(),
-                StoredTypes.convert(profile, Sql.parseType(returnTypeText), Span.NONE));
+                StoredTypeConverter.convert(profile, Sql.parseType(returnTypeText), Span.NONE));
     }
 
     @Override
-    public Optional<String> defaultValue(ClusterPart part) {
+    public Optional<String> findDefaultValue(ClusterPart part) {
         return Optional.ofNullable(DEFAULT_BY_PROPERTY.get(part.name()));
     }
 

@@ -216,7 +216,7 @@ final class IcebergChangeLimiter {
         for (ClusterPart part : currentTable.parts().keySet()) {
             boolean isRemoved = part.isProperty()
                     && !desiredTable.parts().containsKey(part)
-                    && rules.defaultValue(part).isEmpty();
+                    && rules.findDefaultValue(part).isEmpty();
             if (isRemoved) {
                 problems.add("no statement removes the property '" + part.name() + "': declare it with a value");
                 restore(part);

@@ -281,7 +281,7 @@ final class IcebergTableRules extends ClusterObjectRules {
                 table.name(),
                 columns,
                 true,
-                createLayout(table, columns, catalog.externalObject(name))));
+                createLayout(table, columns, catalog.findExternalObject(name))));
     }
 
     /**
@@ -322,7 +322,7 @@ final class IcebergTableRules extends ClusterObjectRules {
                         name.catalog().orElseThrow().text(),
                         name.qualifier().orElseThrow().text(),
                         table.name())
-                : catalog.externalObject(name)
+                : catalog.findExternalObject(name)
                         .map(object -> catalog.withExternalObject(object.withoutLayout()))
                         .orElse(catalog);
     }
@@ -335,7 +335,7 @@ final class IcebergTableRules extends ClusterObjectRules {
     }
 
     @Override
-    public Optional<String> defaultValue(ClusterPart part) {
+    public Optional<String> findDefaultValue(ClusterPart part) {
         return part.equals(COMMENT) ? Optional.of("") : IcebergProperties.findDefault(part);
     }
 
@@ -349,7 +349,7 @@ final class IcebergTableRules extends ClusterObjectRules {
         SortedMap<ClusterPart, String> storedParts = IcebergProperties.replaceStarRocksProperties(parts);
         storedParts
                 .entrySet()
-                .removeIf(partEntry -> defaultValue(partEntry.getKey())
+                .removeIf(partEntry -> findDefaultValue(partEntry.getKey())
                         .filter(partEntry.getValue()::equals)
                         .isPresent());
         return storedParts;
@@ -415,7 +415,7 @@ final class IcebergTableRules extends ClusterObjectRules {
         parts.keySet()
                 .removeIf(part -> part.isProperty()
                         && !expectedObject.parts().containsKey(part)
-                        && defaultValue(part).isEmpty());
+                        && findDefaultValue(part).isEmpty());
         Optional.ofNullable(expectedObject.parts().get(IcebergProperties.LOCATION))
                 .ifPresent(location -> parts.put(IcebergProperties.LOCATION, location));
         parts.replaceAll((part, value) -> value.equals(IcebergTableShowFormat.ICEBERG_MASK)

@@ -140,7 +140,7 @@ record ResourceGroupClassifier(Map<String, List<String>> valuesByKey) {
             case DATABASES -> {
                 for (String databaseName : values) {
                     Catalog catalog = server.catalog();
-                    boolean isKnown = catalog.database(databaseName).isPresent()
+                    boolean isKnown = catalog.findDatabase(databaseName).isPresent()
                             || Placeholder.isContainedIn(databaseName)
                             || !catalog.isOfWholeServer(); // a schema does not know the databases of the server
                     if (!isKnown) {

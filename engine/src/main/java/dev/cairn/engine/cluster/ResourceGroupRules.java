@@ -411,7 +411,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
     }
 
     @Override
-    public Optional<String> defaultValue(ClusterPart part) {
+    public Optional<String> findDefaultValue(ClusterPart part) {
         boolean isNumber = CPU_SHARES.contains(part.name()) || LIMITS.contains(part.name());
         return isNumber ? Optional.of("0") : Optional.ofNullable(DEFAULT_BY_PROPERTY.get(part.name()));
     }
@@ -451,7 +451,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
             String value = text.endsWith("%")
                     ? formatPercent(Double.parseDouble(text.substring(0, text.length() - 1)), columnName)
                     : text;
-            if (defaultValue(ClusterPart.ofProperty(columnName))
+            if (findDefaultValue(ClusterPart.ofProperty(columnName))
                     .filter(value::equals)
                     .isEmpty()) {
                 parts.put(ClusterPart.ofProperty(columnName), value);

@@ -69,7 +69,7 @@ final class RoutineLoadChecker {
 
     private static Optional<RoutineLoadChecker> of(ServerState server, ClusterObject load) {
         return server.catalog()
-                .table(load.database(), load.tableName().orElse(""))
+                .findTable(load.database(), load.tableName().orElse(""))
                 .map(table -> new RoutineLoadChecker(server, load, table));
     }
 
@@ -131,7 +131,7 @@ final class RoutineLoadChecker {
     }
 
     private boolean isGenerated(String columnName) {
-        return table.column(columnName)
+        return table.findColumn(columnName)
                 .filter(tableColumn -> tableColumn.generatedValue() != null)
                 .isPresent();
     }
@@ -145,7 +145,7 @@ final class RoutineLoadChecker {
             }
             if (!computedNames.add(name)) {
                 report(name, "it computes '" + name + "' twice");
-            } else if (table.column(name).isEmpty() && !name.equals(OPERATION_COLUMN)) {
+            } else if (table.findColumn(name).isEmpty() && !name.equals(OPERATION_COLUMN)) {
                 report(name, "it computes '" + name + "', and the table has no such column");
             } else if (isGenerated(name)) {
                 report(name, "it computes '" + name + "', which is a generated column of the table");
@@ -260,7 +260,7 @@ final class RoutineLoadChecker {
         }
         return name.equalsIgnoreCase(OPERATION_COLUMN) && table.model() == KeyModel.PRIMARY
                 ? Optional.of(ExpressionType.of(TypeConstants.TINYINT, false))
-                : table.column(name).map(column -> ExpressionType.of(column.type(), column.isNullable()));
+                : table.findColumn(name).map(column -> ExpressionType.of(column.type(), column.isNullable()));
     }
 
     private void report(String columnName, String reason) {

@@ -131,7 +131,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
             return Set.of(
                     ClusterPart.ofProperty(CONSUME_SECONDS_PROPERTY), ClusterPart.ofProperty(TIMEOUT_SECONDS_PROPERTY));
         }
-        return part.clause().equals("source") ? Set.of(RoutineLoadSource.TYPE) : Set.of();
+        return part.clause().equals("source") ? Set.of(RoutineLoadSource.TYPE_PART) : Set.of();
     }
 
     @Override
@@ -141,7 +141,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
 
     @Override
     public List<String> allowedValues(ClusterPart part) {
-        if (part.equals(RoutineLoadSource.TYPE)) {
+        if (part.equals(RoutineLoadSource.TYPE_PART)) {
             return Stream.of(RoutineLoadSource.values())
                     .map(RoutineLoadSource::name)
                     .toList();
@@ -190,11 +190,11 @@ final class RoutineLoadRules extends ClusterObjectRules {
     }
 
     private static String normalizeSource(ClusterItem item) {
-        if (!item.part().equals(RoutineLoadSource.TYPE)) {
-            return RoutineLoadSource.normalize(item.part().name(), item.value());
+        if (!item.part().equals(RoutineLoadSource.TYPE_PART)) {
+            return RoutineLoadSource.normalizeValue(item.part().name(), item.value());
         }
         String type = item.value().toUpperCase(Locale.ROOT);
-        if (RoutineLoadSource.find(type).isEmpty()) {
+        if (RoutineLoadSource.findByType(type).isEmpty()) {
             throw Refusal.ofAnalysis(item.span(), ClusterRule.LOAD_SOURCE_UNKNOWN, type);
         }
         return type;
@@ -212,7 +212,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
 
     /** Returns the source of a load; Kafka if the load has no type of source, or an unknown one. */
     static RoutineLoadSource determineSource(ClusterObject load) {
-        return RoutineLoadSource.find(load.parts().getOrDefault(RoutineLoadSource.TYPE, ""))
+        return RoutineLoadSource.findByType(load.parts().getOrDefault(RoutineLoadSource.TYPE_PART, ""))
                 .orElse(RoutineLoadSource.KAFKA);
     }
 
@@ -226,12 +226,15 @@ final class RoutineLoadRules extends ClusterObjectRules {
         source.checkDefinition(load.parts(), spans);
         requireTimeoutAboveConsumeTime(load, span);
         boolean isAvro = effectiveValue(load, RoutineLoadProperty.FORMAT).equals("avro");
-        if (isAvro && !load.parts().containsKey(RoutineLoadSource.sourcePart(RoutineLoadSource.REGISTRY_PROPERTY))) {
-            throw Refusal.ofAnalysis(span, ClusterRule.LOAD_PROPERTY_ABSENT, RoutineLoadSource.REGISTRY_PROPERTY);
+        if (isAvro
+                && !load.parts()
+                        .containsKey(RoutineLoadSource.sourcePart(RoutineLoadSource.SCHEMA_REGISTRY_PROPERTY))) {
+            throw Refusal.ofAnalysis(
+                    span, ClusterRule.LOAD_PROPERTY_ABSENT, RoutineLoadSource.SCHEMA_REGISTRY_PROPERTY);
         }
         String tableName = load.tableName().orElse("");
-        Table table = catalog.database(load.database())
-                .flatMap(database -> database.table(tableName))
+        Table table = catalog.findDatabase(load.database())
+                .flatMap(database -> database.findTable(tableName))
                 .orElseThrow(() -> Refusal.ofExecution(span, ServerError.UNKNOWN_TABLE, tableName));
         for (String partitionName : QuotedTexts.parseNames(load.parts().getOrDefault(PARTITIONS, ""))) {
             boolean isOnlyPartition =
@@ -255,7 +258,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
         if (table.model() != KeyModel.PRIMARY) {
             throw Refusal.ofExecution(span, ClusterRule.LOAD_MERGE_WITHOUT_KEY, table.name());
         }
-        Column column = table.column(name)
+        Column column = table.findColumn(name)
                 .orElseThrow(
                         () -> Refusal.ofExecution(span, ClusterRule.LOAD_MERGE_COLUMN_UNKNOWN, name, table.name()));
         if (column.isKey()) {
@@ -291,7 +294,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
     @Override
     void checkAlteration(ClusterItem item, ClusterObject currentObject) {
         ClusterPart part = item.part();
-        if (part.equals(RoutineLoadSource.TYPE)) {
+        if (part.equals(RoutineLoadSource.TYPE_PART)) {
             if (!item.value().equalsIgnoreCase(determineSource(currentObject).name())) {
                 throw Refusal.ofExecution(item.span(), ClusterRule.LOAD_SOURCE_IMMUTABLE, item.value());
             }
@@ -325,7 +328,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
     }
 
     @Override
-    public Optional<String> defaultValue(ClusterPart part) {
+    public Optional<String> findDefaultValue(ClusterPart part) {
         if (part.equals(COLUMN_SEPARATOR)) {
             return Optional.of("\t");
         }
@@ -348,8 +351,8 @@ final class RoutineLoadRules extends ClusterObjectRules {
      */
     @Override
     public Optional<String> findRecreationProblem(ClusterObject currentObject, ClusterObject desiredObject) {
-        Set<ClusterPart> identifyingParts = new TreeSet<>(Set.of(RoutineLoadSource.TYPE, ClusterPart.TABLE));
-        determineSource(desiredObject).addresses().stream()
+        Set<ClusterPart> identifyingParts = new TreeSet<>(Set.of(RoutineLoadSource.TYPE_PART, ClusterPart.TABLE));
+        determineSource(desiredObject).addressProperties().stream()
                 .skip(1)
                 .forEach(address -> identifyingParts.add(RoutineLoadSource.sourcePart(address.propertyName())));
         for (ClusterPart part : identifyingParts) {
@@ -389,7 +392,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
                 ? table.writableColumns().stream().map(Column::name).toList()
                 : RoutineLoadColumnMapping.parse(columnList).columns().stream()
                         .map(RoutineLoadColumnMapping.MappedColumn::name)
-                        .filter(name -> table.column(name).isPresent())
+                        .filter(name -> table.findColumn(name).isPresent())
                         .toList();
     }
 
@@ -451,7 +454,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
             boolean isHidden = RoutineLoadSource.isStartPosition(part)
                     || unknownParts(liveObject).contains(part)
                     || ((part.equals(COLUMN_SEPARATOR) || part.equals(ROW_SEPARATOR)) && isJson)
-                    || (part.equals(RoutineLoadSource.sourcePart(RoutineLoadSource.REGISTRY_PROPERTY))
+                    || (part.equals(RoutineLoadSource.sourcePart(RoutineLoadSource.SCHEMA_REGISTRY_PROPERTY))
                             && RoutineLoadShowFormat.hideCredentials(value).equals(shownText));
             boolean isPrintedAlike = shownText != null
                     && (part.equals(COLUMNS) || part.equals(WHERE))

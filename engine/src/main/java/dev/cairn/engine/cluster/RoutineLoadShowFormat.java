@@ -105,20 +105,20 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
                     shownText == null ? null : property.parseShown(shownText),
                     parts);
         }
-        parts.put(RoutineLoadSource.TYPE, row.text("DataSourceType"));
+        parts.put(RoutineLoadSource.TYPE_PART, row.text("DataSourceType"));
         Map<String, String> sourceProperties = readJson(row.text("DataSourceProperties"));
         for (RoutineLoadSource candidateSource : RoutineLoadSource.values()) {
-            candidateSource.addresses().stream()
+            candidateSource.addressProperties().stream()
                     .filter(address -> candidateSource.name().equals(row.text("DataSourceType"))
                             && sourceProperties.containsKey(address.dataSourcePropertyName()))
                     .forEach(address -> parts.put(
                             RoutineLoadSource.sourcePart(address.propertyName()),
                             sourceProperties.get(address.dataSourcePropertyName())));
         }
-        if (sourceProperties.containsKey(RoutineLoadSource.REGISTRY_PROPERTY)) {
+        if (sourceProperties.containsKey(RoutineLoadSource.SCHEMA_REGISTRY_PROPERTY)) {
             parts.put(
-                    RoutineLoadSource.sourcePart(RoutineLoadSource.REGISTRY_PROPERTY),
-                    sourceProperties.get(RoutineLoadSource.REGISTRY_PROPERTY));
+                    RoutineLoadSource.sourcePart(RoutineLoadSource.SCHEMA_REGISTRY_PROPERTY),
+                    sourceProperties.get(RoutineLoadSource.SCHEMA_REGISTRY_PROPERTY));
         }
         readJson(row.text("CustomProperties")).forEach((name, value) -> {
             if (!name.equals(GROUP_PROPERTY)
@@ -139,7 +139,7 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
     }
 
     private void putUnlessDefault(ClusterPart part, @Nullable String value, SortedMap<ClusterPart, String> parts) {
-        if (value != null && rules.defaultValue(part).filter(value::equals).isEmpty()) {
+        if (value != null && rules.findDefaultValue(part).filter(value::equals).isEmpty()) {
             parts.put(part, value);
         }
     }
@@ -176,13 +176,13 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
         collectShownProperties(load).forEach((property, value) -> properties.put(property.jobPropertyName(), value));
         RoutineLoadSource source = RoutineLoadRules.determineSource(load);
         Map<String, Object> sourceProperties = new LinkedHashMap<>();
-        source.addresses()
+        source.addressProperties()
                 .forEach(address -> sourceProperties.put(
                         address.dataSourcePropertyName(),
                         load.parts().getOrDefault(RoutineLoadSource.sourcePart(address.propertyName()), "")));
-        Optional.ofNullable(load.parts().get(RoutineLoadSource.sourcePart(RoutineLoadSource.REGISTRY_PROPERTY)))
+        Optional.ofNullable(load.parts().get(RoutineLoadSource.sourcePart(RoutineLoadSource.SCHEMA_REGISTRY_PROPERTY)))
                 .ifPresent(registry ->
-                        sourceProperties.put(RoutineLoadSource.REGISTRY_PROPERTY, hideCredentials(registry)));
+                        sourceProperties.put(RoutineLoadSource.SCHEMA_REGISTRY_PROPERTY, hideCredentials(registry)));
         Map<String, Object> clientProperties = new LinkedHashMap<>();
         collectClientProperties(load)
                 .forEach((name, value) ->
@@ -288,12 +288,14 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
     private static Map<String, String> collectShownSourceProperties(ClusterObject load) {
         RoutineLoadSource source = RoutineLoadRules.determineSource(load);
         Map<String, String> properties = new LinkedHashMap<>();
-        source.addresses()
+        source.addressProperties()
                 .forEach(address -> properties.put(
                         address.propertyName(),
                         load.parts().getOrDefault(RoutineLoadSource.sourcePart(address.propertyName()), "")));
         for (String propertyName : List.of(
-                source.partitionsPropertyName(), source.positionsPropertyName(), RoutineLoadSource.REGISTRY_PROPERTY)) {
+                source.partitionsPropertyName(),
+                source.positionsPropertyName(),
+                RoutineLoadSource.SCHEMA_REGISTRY_PROPERTY)) {
             String value = load.parts().get(RoutineLoadSource.sourcePart(propertyName));
             if (value != null || propertyName.equals(source.partitionsPropertyName())) {
                 properties.put(propertyName, value == null ? "" : hideCredentials(value));

@@ -19,16 +19,18 @@ import java.util.regex.Pattern;
  */
 enum RoutineLoadSource {
     KAFKA(
-            new Address("kafka_broker_list", "brokerList"),
-            List.of(new Address("kafka_topic", "topic")),
-            List.of("kafka_broker_list", RoutineLoadSource.REGISTRY_PROPERTY)),
+            new AddressProperty("kafka_broker_list", "brokerList"),
+            List.of(new AddressProperty("kafka_topic", "topic")),
+            List.of("kafka_broker_list", RoutineLoadSource.SCHEMA_REGISTRY_PROPERTY)),
     PULSAR(
-            new Address("pulsar_service_url", "serviceUrl"),
-            List.of(new Address("pulsar_topic", "topic"), new Address("pulsar_subscription", "subscription")),
+            new AddressProperty("pulsar_service_url", "serviceUrl"),
+            List.of(
+                    new AddressProperty("pulsar_topic", "topic"),
+                    new AddressProperty("pulsar_subscription", "subscription")),
             List.of());
 
-    static final String REGISTRY_PROPERTY = "confluent.schema.registry.url";
-    static final ClusterPart TYPE = ClusterPart.of("source");
+    static final String SCHEMA_REGISTRY_PROPERTY = "confluent.schema.registry.url";
+    static final ClusterPart TYPE_PART = ClusterPart.of("source");
     static final String CLIENT_PROPERTY_PREFIX = "property.";
     private static final String ENDPOINT_REGEX = ".*?\\[?([0-9a-zA-Z\\-%._:]*)\\]?:(\\d+)";
     private static final Pattern ENDPOINT_PATTERN = Pattern.compile(ENDPOINT_REGEX);
@@ -36,7 +38,7 @@ enum RoutineLoadSource {
             Pattern.compile("(?i)\\s*(\\d{1,18}|OFFSET_BEGINNING|OFFSET_END)\\s*");
 
     @SuppressWarnings("ImmutableEnumChecker") // the lists are unmodifiable
-    private final List<Address> addresses;
+    private final List<AddressProperty> addressProperties;
 
     @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> alterablePropertyNames;
@@ -46,16 +48,17 @@ enum RoutineLoadSource {
      *
      * @param dataSourcePropertyName the name of the property in the column DataSourceProperties of SHOW ROUTINE LOAD
      */
-    record Address(String propertyName, String dataSourcePropertyName) {}
+    record AddressProperty(String propertyName, String dataSourcePropertyName) {}
 
-    RoutineLoadSource(Address serverAddress, List<Address> otherAddresses, List<String> alterablePropertyNames) {
-        List<Address> allAddresses = new ArrayList<>(List.of(serverAddress));
-        allAddresses.addAll(otherAddresses);
-        this.addresses = List.copyOf(allAddresses);
+    RoutineLoadSource(
+            AddressProperty serverAddress, List<AddressProperty> otherAddresses, List<String> alterablePropertyNames) {
+        List<AddressProperty> allAddressProperties = new ArrayList<>(List.of(serverAddress));
+        allAddressProperties.addAll(otherAddresses);
+        this.addressProperties = List.copyOf(allAddressProperties);
         this.alterablePropertyNames = alterablePropertyNames;
     }
 
-    static Optional<RoutineLoadSource> find(String type) {
+    static Optional<RoutineLoadSource> findByType(String type) {
         return Arrays.stream(values())
                 .filter(source -> source.name().equals(type))
                 .findFirst();
@@ -66,8 +69,8 @@ enum RoutineLoadSource {
     }
 
     /** Returns the properties that each load has; the first is the list of servers. */
-    List<Address> addresses() {
-        return addresses;
+    List<AddressProperty> addressProperties() {
+        return addressProperties;
     }
 
     String partitionsPropertyName() {
@@ -97,7 +100,7 @@ enum RoutineLoadSource {
     /** Requires that CREATE accepts a property of the source. */
     void requireKnownProperty(String propertyName, Span span) {
         boolean isKnown = isAlterable(propertyName)
-                || addresses.stream().anyMatch(address -> address.propertyName.equals(propertyName))
+                || addressProperties.stream().anyMatch(address -> address.propertyName.equals(propertyName))
                 || isStartPosition(sourcePart(propertyName));
         if (!isKnown) {
             throw Refusal.ofAnalysis(span, ClusterRule.LOAD_SOURCE_PROPERTY_UNKNOWN, propertyName, lowerCaseName());
@@ -115,7 +118,7 @@ enum RoutineLoadSource {
 
     /** Requires the properties that each load from the source must have, and checks their forms. */
     void checkDefinition(SortedMap<ClusterPart, String> parts, PartSpans spans) {
-        for (Address address : addresses) {
+        for (AddressProperty address : addressProperties) {
             String value = parts.getOrDefault(sourcePart(address.propertyName), "");
             if (value.isEmpty()) {
                 throw Refusal.ofAnalysis(
@@ -124,7 +127,7 @@ enum RoutineLoadSource {
                         address.propertyName);
             }
         }
-        String propertyName = addresses.get(0).propertyName;
+        String propertyName = addressProperties.get(0).propertyName;
         String serverList = parts.getOrDefault(sourcePart(propertyName), "");
         for (String serverAddress : serverList.split(",", -1)) {
             if (!Placeholder.isContainedIn(serverList)
@@ -179,9 +182,9 @@ enum RoutineLoadSource {
     }
 
     /** Returns the value of a property of any source as the server keeps it. */
-    static String normalize(String propertyName, String value) {
+    static String normalizeValue(String propertyName, String value) {
         boolean isList = Arrays.stream(values())
-                        .flatMap(source -> source.addresses.stream())
+                        .flatMap(source -> source.addressProperties.stream())
                         .anyMatch(address -> address.propertyName.equals(propertyName))
                 || isStartPosition(sourcePart(propertyName));
         return isList ? value.replace(" ", "") : value;

@@ -188,7 +188,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
     }
 
     @Override
-    public Optional<String> defaultValue(ClusterPart part) {
+    public Optional<String> findDefaultValue(ClusterPart part) {
         if (part.equals(COMMENT)) {
             return Optional.of("");
         }

@@ -185,7 +185,7 @@ final class TaskRules extends ClusterObjectRules {
     }
 
     @Override
-    public Optional<ClusterListing> creationAnswer(String name) {
+    public Optional<ClusterListing> findCreationListing(String name) {
         return Optional.of(new ClusterListing(List.of("TaskName", "Status"), List.of(List.of(name, "SUBMITTED"))));
     }
 

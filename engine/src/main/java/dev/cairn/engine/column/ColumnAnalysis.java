@@ -4,7 +4,7 @@ import dev.cairn.analysis.function.AggregateState;
 import dev.cairn.analysis.type.CastRules;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.StoredTypeConverter;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.context.NameValidation;
 import dev.cairn.profile.ServerProfile;
@@ -38,16 +38,16 @@ public final class ColumnAnalysis {
         if (definition.aggregation() instanceof Aggregation.State state) {
             AggregateState resolvedState = resolveState(profile, state, definition.span());
             return declaredType == null
-                    ? StoredTypes.convertForQuery(resolvedState.type())
-                    : StoredTypes.convert(profile, declaredType, definition.span());
+                    ? StoredTypeConverter.convertForQueryResult(resolvedState.type())
+                    : StoredTypeConverter.convert(profile, declaredType, definition.span());
         }
         Objects.requireNonNull(declaredType, "the grammar requires a type");
-        return StoredTypes.convertForColumn(profile, declaredType, definition.span());
+        return StoredTypeConverter.convertForColumn(profile, declaredType, definition.span());
     }
 
     private static AggregateState resolveState(ServerProfile profile, Aggregation.State state, Span span) {
         List<Type> argumentTypes = state.arguments().stream()
-                .map(argument -> StoredTypes.convert(profile, argument.type(), span))
+                .map(argument -> StoredTypeConverter.convert(profile, argument.type(), span))
                 .toList();
         return AggregateState.resolve(state, argumentTypes, span, profile.version());
     }
@@ -61,7 +61,9 @@ public final class ColumnAnalysis {
         requireValidName(profile, definition, role);
         requireSupportedCharset(definition, declaredType);
         Aggregation aggregation = toStoredAggregation(profile, role.aggregation(), definition.span());
-        Type type = aggregation == Aggregation.Function.SUM ? StoredTypes.convertForSum(declaredType) : declaredType;
+        Type type = aggregation == Aggregation.Function.SUM
+                ? StoredTypeConverter.convertForSum(declaredType)
+                : declaredType;
         TypeRules.check(type, definition.span());
         if (role.isKey() && !TypeRules.canBeKey(profile, type)) {
             throw Refusal.ofAnalysis(
@@ -98,7 +100,7 @@ public final class ColumnAnalysis {
                 state.function().toLowerCase(Locale.ROOT),
                 state.arguments().stream()
                         .map(argument -> new Aggregation.StateArgument(
-                                StoredTypes.convert(profile, argument.type(), span), null))
+                                StoredTypeConverter.convert(profile, argument.type(), span), null))
                         .toList());
     }
 

@@ -74,7 +74,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypeF
     }
 
     static ColumnScope of(Table table, CatalogLookup catalogLookup) {
-        return new ColumnScope(name -> table.column(name).map(ColumnScope::toExpressionType), catalogLookup);
+        return new ColumnScope(name -> table.findColumn(name).map(ColumnScope::toExpressionType), catalogLookup);
     }
 
     /** Returns the scope of partition expressions, in which the server does not know the database of the table. */

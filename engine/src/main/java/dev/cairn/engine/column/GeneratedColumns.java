@@ -139,7 +139,7 @@ public final class GeneratedColumns {
         for (String name : expression.collectReferenceNames()) {
             // The server fails here for fields of structs and for parameters of lambdas.
             Column referencedColumn = context.table()
-                    .column(name)
+                    .findColumn(name)
                     .orElseThrow(() ->
                             Refusal.ofExecution(expression.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
             checkReference(expression, referencedColumn);

@@ -35,11 +35,11 @@ public record ResolvedTableName(String catalogName, String databaseName, String 
     }
 
     public Optional<Database> findDatabase(ServerState server) {
-        return isInternal() ? server.catalog().database(databaseName) : Optional.empty();
+        return isInternal() ? server.catalog().findDatabase(databaseName) : Optional.empty();
     }
 
     public Optional<Table> findTable(ServerState server) {
-        return findDatabase(server).flatMap(database -> database.table(tableName));
+        return findDatabase(server).flatMap(database -> database.findTable(tableName));
     }
 
     /**
@@ -98,7 +98,7 @@ public record ResolvedTableName(String catalogName, String databaseName, String 
     private Refusal createUnknownDatabaseRefusal(ServerState server) {
         if (!isInternal()
                 && server.catalog()
-                        .externalObject(catalogName, databaseName, tableName)
+                        .findExternalObject(catalogName, databaseName, tableName)
                         .isPresent()) {
             return Refusal.ofAnalysis(span, NameRule.EXTERNAL_TABLE_CHANGE_UNKNOWN, catalogName);
         }

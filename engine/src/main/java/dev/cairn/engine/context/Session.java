@@ -55,7 +55,7 @@ public record Session(@Nullable String databaseName, Map<String, String> valueBy
      *
      * @param name the name in lower case
      */
-    public Optional<String> variable(String name) {
+    public Optional<String> findVariable(String name) {
         return Optional.ofNullable(valueByVariable.get(name));
     }
 

@@ -4,7 +4,7 @@ import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.FunctionTrait;
-import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.StoredTypeConverter;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Binary;
@@ -69,7 +69,7 @@ public final class ExpressionNormalizer {
         }
         if (expression instanceof Expression.Cast cast) {
             return new Expression.Cast(
-                    "CAST", cast.value(), StoredTypes.convert(profile, cast.type(), cast.span()), cast.span());
+                    "CAST", cast.value(), StoredTypeConverter.convert(profile, cast.type(), cast.span()), cast.span());
         }
         if (expression instanceof Expression.Interval interval) {
             String unit = interval.unit().toUpperCase(Locale.ROOT);

@@ -109,7 +109,8 @@ public record BloomFilterColumns(NavigableSet<String> columnNames, double falseP
         NavigableSet<String> presentNames = toSortedNames(List.of());
         NavigableSet<String> droppedNames = toSortedNames(List.of());
         for (String name : columnNames) {
-            table.column(name).ifPresentOrElse(column -> presentNames.add(column.name()), () -> droppedNames.add(name));
+            table.findColumn(name)
+                    .ifPresentOrElse(column -> presentNames.add(column.name()), () -> droppedNames.add(name));
         }
         return table.withProperties(
                         new BloomFilterColumns(presentNames, falsePositiveRate).replacePropertiesIn(table.properties()))

@@ -61,9 +61,12 @@ record AlterMaterializedViewDdl(
         return view.definition().bases().stream()
                 .filter(BaseRelation::isDirect)
                 .anyMatch(base -> server.catalog()
-                        .database(base.database())
-                        .filter(baseDatabase -> baseDatabase.table(base.name()).isPresent()
-                                || baseDatabase.materializedView(base.name()).isPresent())
+                        .findDatabase(base.database())
+                        .filter(baseDatabase ->
+                                baseDatabase.findTable(base.name()).isPresent()
+                                        || baseDatabase
+                                                .findMaterializedView(base.name())
+                                                .isPresent())
                         .isEmpty());
     }
 
@@ -90,7 +93,7 @@ record AlterMaterializedViewDdl(
     StatementResult swap(MaterializedViewChange.SwapView change) {
         Name otherName = change.otherViewName();
         boolean isTableName = database.tables().contains(otherName.text());
-        Optional<MaterializedView> foundView = database.materializedView(otherName.text());
+        Optional<MaterializedView> foundView = database.findMaterializedView(otherName.text());
         if (!isTableName && foundView.isEmpty()) {
             throw Refusal.ofExecution(otherName.span(), CommonRule.NOT_FOUND, RuleSubject.TABLE, otherName);
         }
@@ -105,10 +108,11 @@ record AlterMaterializedViewDdl(
         dependentViews.deactivateAllReaders(
                 database.name(), otherView.name(), InactiveReason.baseSwapped(otherView.name()));
         Catalog newCatalog = dependentViews.detachReadersOfSwapped(database.name(), view.name(), otherView.name());
-        Database newDatabase = newCatalog.database(database.name()).orElseThrow();
-        MaterializedView updatedView = newDatabase.materializedView(view.name()).orElseThrow();
+        Database newDatabase = newCatalog.findDatabase(database.name()).orElseThrow();
+        MaterializedView updatedView =
+                newDatabase.findMaterializedView(view.name()).orElseThrow();
         MaterializedView updatedOtherView =
-                newDatabase.materializedView(otherView.name()).orElseThrow();
+                newDatabase.findMaterializedView(otherView.name()).orElseThrow();
         return server.createResult(newCatalog.withDatabase(newDatabase
                 .withMaterializedView(updatedView.withName(updatedOtherView.name()))
                 .withMaterializedView(updatedOtherView.withName(updatedView.name()))));

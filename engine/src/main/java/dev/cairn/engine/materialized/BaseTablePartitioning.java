@@ -49,12 +49,12 @@ record BaseTablePartitioning(
         if (source.kind() == Source.Kind.EXTERNAL) {
             return ofUnpartitioned(source);
         }
-        Optional<Table> table = server.catalog().table(source.database(), source.name());
+        Optional<Table> table = server.catalog().findTable(source.database(), source.name());
         if (table.isPresent()) {
             return ofTable(source, table.get());
         }
         return server.catalog()
-                .materializedView(source.database(), source.name())
+                .findMaterializedView(source.database(), source.name())
                 .map(view -> ofView(source, view))
                 .orElseGet(() -> ofUnpartitioned(source));
     }

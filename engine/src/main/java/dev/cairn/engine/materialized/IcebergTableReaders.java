@@ -75,7 +75,7 @@ public record IcebergTableReaders(ServerProfile profile, Catalog catalog) {
 
     private static Optional<ExternalObject> findExternalObject(Catalog catalog, Source source) {
         return source.kind() == Source.Kind.EXTERNAL
-                ? catalog.externalObject(source.catalog(), source.database(), source.name())
+                ? catalog.findExternalObject(source.catalog(), source.database(), source.name())
                 : Optional.empty();
     }
 

@@ -102,16 +102,16 @@ final class MaterializedViewActivator {
 
     private boolean isPartitioned(BaseRelation base) {
         return server.catalog()
-                .database(base.database())
+                .findDatabase(base.database())
                 .filter(database -> isPartitioned(database, base.name()))
                 .isPresent();
     }
 
     private static boolean isPartitioned(Database database, String name) {
-        return database.table(name)
+        return database.findTable(name)
                         .filter(table -> !(table.partitioning() instanceof Partitioning.None))
                         .isPresent()
-                || database.materializedView(name)
+                || database.findMaterializedView(name)
                         .filter(view -> view.partitioningKind() != PartitioningKind.UNPARTITIONED)
                         .isPresent();
     }
@@ -120,7 +120,7 @@ final class MaterializedViewActivator {
     private List<String> baseTableNames(MaterializedView reanalyzedView) {
         return reanalyzedView.definition().bases().stream()
                 .filter(base ->
-                        server.catalog().view(base.database(), base.name()).isEmpty())
+                        server.catalog().findView(base.database(), base.name()).isEmpty())
                 .map(base -> InternalCatalog.PREFIX + base.database() + "." + base.name())
                 .toList();
     }

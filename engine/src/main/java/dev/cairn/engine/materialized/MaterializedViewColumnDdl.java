@@ -7,7 +7,7 @@ import dev.cairn.analysis.source.SourceResolver;
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
-import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.StoredTypeConverter;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.engine.column.ColumnRule;
@@ -88,7 +88,7 @@ final class MaterializedViewColumnDdl {
         return view.definition().bases().stream()
                 .filter(BaseRelation::isDirect)
                 .anyMatch(base ->
-                        server.catalog().view(base.database(), base.name()).isPresent());
+                        server.catalog().findView(base.database(), base.name()).isPresent());
     }
 
     private StatementResult add(AddViewColumn change) {
@@ -99,7 +99,7 @@ final class MaterializedViewColumnDdl {
                     span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "an aggregate of a constant");
         }
         Query.Select select = requireAlterableSelect(span);
-        if (view.column(change.name().text()).isPresent()) {
+        if (view.findColumn(change.name().text()).isPresent()) {
             throw Refusal.ofAnalysis(span, CommonRule.ALREADY_EXISTS, RuleSubject.COLUMN, change.name());
         }
         if (view.definition().bases().stream().filter(BaseRelation::isDirect).count() != 1) {
@@ -140,14 +140,16 @@ final class MaterializedViewColumnDdl {
     }
 
     private boolean isMaterializedView(BaseRelation base) {
-        return server.catalog().materializedView(base.database(), base.name()).isPresent();
+        return server.catalog()
+                .findMaterializedView(base.database(), base.name())
+                .isPresent();
     }
 
     private static ViewColumn createColumn(AddViewColumn change, OutputColumn outputColumn) {
         String comment = change.comment() == null ? "" : change.comment();
         return new ViewColumn(
                 change.name().text(),
-                outputColumn.type() == null ? null : StoredTypes.convertForQuery(outputColumn.type()),
+                outputColumn.type() == null ? null : StoredTypeConverter.convertForQueryResult(outputColumn.type()),
                 true,
                 comment);
     }
@@ -161,7 +163,7 @@ final class MaterializedViewColumnDdl {
     }
 
     private StatementResult drop(Name columnName) {
-        ViewColumn column = view.column(columnName.text())
+        ViewColumn column = view.findColumn(columnName.text())
                 .orElseThrow(() ->
                         Refusal.ofAnalysis(columnName.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, columnName));
         Query.Select select = requireAlterableSelect(columnName.span());

@@ -2,7 +2,7 @@ package dev.cairn.engine.materialized;
 
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.StoredTypeConverter;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.column.ShortKey;
@@ -72,7 +72,8 @@ final class MaterializedViewColumns {
         List<ViewColumn> columns = new ArrayList<>(outputColumns.size());
         for (int i = 0; i < outputColumns.size(); i++) {
             OutputColumn outputColumn = outputColumns.get(i);
-            Type type = outputColumn.type() == null ? null : StoredTypes.convertForQuery(outputColumn.type());
+            Type type =
+                    outputColumn.type() == null ? null : StoredTypeConverter.convertForQueryResult(outputColumn.type());
             ViewColumn column = new ViewColumn(
                     outputColumn.name(), type, outputColumn.expressionType().isNullable(), "");
             columns.add(declaredColumns.isEmpty() ? column : column.withDeclaration(declaredColumns.get(i)));

@@ -154,7 +154,7 @@ final class MaterializedViewCreator {
         }
         boolean isInactive = source.kind() != Source.Kind.EXTERNAL
                 && server.catalog()
-                        .materializedView(source.database(), source.name())
+                        .findMaterializedView(source.database(), source.name())
                         .filter(view -> !view.isActive())
                         .isPresent();
         if (isInactive) {
@@ -274,12 +274,12 @@ final class MaterializedViewCreator {
             return Optional.empty();
         }
         Optional<Database> database =
-                server.catalog().database(dependency.source().database());
+                server.catalog().findDatabase(dependency.source().database());
         String name = dependency.source().name();
         Optional<StoredProperties> properties =
-                database.flatMap(foundDatabase -> foundDatabase.table(name)).map(Table::properties);
+                database.flatMap(foundDatabase -> foundDatabase.findTable(name)).map(Table::properties);
         if (properties.isEmpty()) {
-            properties = database.flatMap(foundDatabase -> foundDatabase.materializedView(name))
+            properties = database.flatMap(foundDatabase -> foundDatabase.findMaterializedView(name))
                     .map(MaterializedView::properties);
         }
         return properties

@@ -46,7 +46,7 @@ public record MaterializedViewDdl(ServerState server) {
     public StatementResult drop(DropMaterializedView statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName.requireDatabaseAtExecution(server);
-        Optional<MaterializedView> view = database.materializedView(resolvedName.tableName());
+        Optional<MaterializedView> view = database.findMaterializedView(resolvedName.tableName());
         if (view.isPresent()) {
             return server.createResult(DependentMaterializedViews.of(
                             server.catalog().withDatabase(database.withoutMaterializedView(view.get())))
@@ -62,7 +62,7 @@ public record MaterializedViewDdl(ServerState server) {
     private StatementResult dropSynchronous(
             DropMaterializedView statement, ResolvedTableName resolvedName, Database database) {
         for (Table table : database.tables().values()) {
-            boolean hasRollup = table.rollup(resolvedName.tableName()).isPresent();
+            boolean hasRollup = table.findRollup(resolvedName.tableName()).isPresent();
             if (hasRollup || table.name().equals(resolvedName.tableName())) {
                 AlterTableContext.requireIdle(table, resolvedName.span());
                 if (!hasRollup) {
@@ -91,7 +91,7 @@ public record MaterializedViewDdl(ServerState server) {
             throw createRefusal(
                     resolvedName, CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, resolvedName.tableName());
         }
-        MaterializedView view = database.materializedView(resolvedName.tableName())
+        MaterializedView view = database.findMaterializedView(resolvedName.tableName())
                 .orElseThrow(() -> createRefusal(
                         resolvedName,
                         CommonRule.WRONG_KIND,
@@ -132,7 +132,7 @@ public record MaterializedViewDdl(ServerState server) {
         String start = Objects.requireNonNull(statement.partitions().start());
         String end = Objects.requireNonNull(statement.partitions().end());
         Type type = view.partitionBy().get(0).collectReferenceNames().stream()
-                .flatMap(columnName -> view.column(columnName).stream())
+                .flatMap(columnName -> view.findColumn(columnName).stream())
                 .findFirst()
                 .map(ViewColumn::type)
                 .orElse(null);
@@ -167,7 +167,7 @@ public record MaterializedViewDdl(ServerState server) {
     public StatementResult cancelRefresh(CancelRefresh statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName.requireDatabaseAtExecution(server);
-        if (database.materializedView(resolvedName.tableName()).isEmpty()) {
+        if (database.findMaterializedView(resolvedName.tableName()).isEmpty()) {
             throw Refusal.ofExecution(
                     resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, resolvedName.tableName());
         }
@@ -216,7 +216,7 @@ public record MaterializedViewDdl(ServerState server) {
             throw Refusal.ofAnalysis(
                     resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, nameInMessage);
         }
-        return database.flatMap(existingDatabase -> existingDatabase.materializedView(resolvedName.tableName()))
+        return database.flatMap(existingDatabase -> existingDatabase.findMaterializedView(resolvedName.tableName()))
                 .orElseThrow(() -> createRefusal(
                         resolvedName,
                         CommonRule.WRONG_KIND,

@@ -167,14 +167,14 @@ abstract class MaterializedViewPropertyDraft {
 
         @Override
         public void checkRetention(String condition, Span span) {
-            PartitionConditionEvaluator.checkRetention(view, condition, span);
+            PartitionConditionEvaluator.checkRetentionCondition(view, condition, span);
         }
 
         @Override
         public void checkTimeDrift(String constraint, Span span) {
             List<String> partitionColumnNames = view.partitionBy().stream()
                     .flatMap(item -> item.collectReferenceNames().stream())
-                    .flatMap(name -> view.column(name).stream())
+                    .flatMap(name -> view.findColumn(name).stream())
                     .map(ViewColumn::name)
                     .toList();
             TimeDriftConstraint.parse(constraint, span)

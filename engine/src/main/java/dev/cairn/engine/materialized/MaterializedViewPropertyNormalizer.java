@@ -213,7 +213,7 @@ public final class MaterializedViewPropertyNormalizer extends MaterializedViewPr
             storeAssumed(
                     KnownProperty.STORAGE_VOLUME,
                     server.catalog()
-                            .database(databaseName)
+                            .findDatabase(databaseName)
                             .map(StorageVolumeProperty::defaultVolumeName)
                             .orElse(ClusterResources.BUILTIN_VOLUME));
             return;

@@ -8,7 +8,7 @@ import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.StoredTypeConverter;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.column.ColumnRule;
 import dev.cairn.engine.column.ShortKey;
@@ -177,7 +177,7 @@ final class SynchronousViewColumns {
                 ? Column.of(reference.name().lastPart().text(), type, null, expressionType.isNullable())
                 : Column.of(
                         requireColumnName(item, expression),
-                        StoredTypes.convertForQuery(type),
+                        StoredTypeConverter.convertForQueryResult(type),
                         null,
                         expressionType.isNullable());
         return new SynchronousColumn(column, expression, item.span());
@@ -238,7 +238,7 @@ final class SynchronousViewColumns {
         if (state == null || !CallRewrites.lowerCaseName(call).equals(state.function() + "_union")) {
             throw createUnsupportedQueryRefusal("the function " + CallRewrites.lowerCaseName(call));
         }
-        Column column = Column.of(name, StoredTypes.convertForQuery(type), state, true);
+        Column column = Column.of(name, StoredTypeConverter.convertForQueryResult(type), state, true);
         return new SynchronousColumn(column, call.arguments().get(0), item.span());
     }
 

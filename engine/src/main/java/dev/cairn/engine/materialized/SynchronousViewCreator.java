@@ -116,7 +116,7 @@ final class SynchronousViewCreator {
 
     private Table requireTable(Source source) {
         return server.catalog()
-                .table(source.database(), source.name())
+                .findTable(source.database(), source.name())
                 .orElseThrow(() -> createExecutionRefusal(
                         MaterializedViewRule.SYNCHRONOUS_QUERY,
                         "the materialized view " + source.name() + " as its source"));
@@ -153,7 +153,7 @@ final class SynchronousViewCreator {
 
     private void requireUnusedName(Database database, Table table) {
         String name = resolvedName.tableName();
-        if (name.equals(table.name()) || table.rollup(name).isPresent()) {
+        if (name.equals(table.name()) || table.findRollup(name).isPresent()) {
             throw createExecutionRefusal(CommonRule.ALREADY_EXISTS, RuleSubject.MATERIALIZED_VIEW, name);
         }
         if (database.hasObject(name)) {
@@ -173,7 +173,7 @@ final class SynchronousViewCreator {
         for (int i = 0; i < definedColumns.size(); i++) {
             Column column = columns.get(i);
             for (String name : definedColumns.get(i).definition().collectReferenceNames()) {
-                table.column(name).ifPresent(baseColumn -> requireSameAggregation(baseColumn, column));
+                table.findColumn(name).ifPresent(baseColumn -> requireSameAggregation(baseColumn, column));
             }
         }
     }
@@ -214,7 +214,7 @@ final class SynchronousViewCreator {
         List<Expression> checkedExpressions = new ArrayList<>();
         for (SynchronousColumn definedColumn : definedColumns) {
             if (!definedColumn.isUnchangedTableColumn()
-                    || table.column(definedColumn.column().name()).isEmpty()) {
+                    || table.findColumn(definedColumn.column().name()).isEmpty()) {
                 checkedExpressions.add(definedColumn.definition());
             }
         }
@@ -223,7 +223,7 @@ final class SynchronousViewCreator {
         }
         for (Expression expression : checkedExpressions) {
             for (String name : expression.collectReferenceNames()) {
-                if (table.column(name)
+                if (table.findColumn(name)
                         .filter(column -> column.name().equals(name))
                         .isEmpty()) {
                     throw createExecutionRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);

@@ -337,7 +337,7 @@ public final class AddPartitionDdl {
             return;
         }
         for (Name name : hashDistribution.columns()) {
-            if (table.column(name.text()).isEmpty()) {
+            if (table.findColumn(name.text()).isEmpty()) {
                 throw Refusal.ofExecution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
             }
         }

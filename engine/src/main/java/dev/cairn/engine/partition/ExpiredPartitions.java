@@ -66,7 +66,7 @@ public final class ExpiredPartitions {
     /** Returns whether the bounds of the partitions have another type than the column, such as dates in texts. */
     private static boolean hasConvertedColumn(Table table, Type type) {
         return table.partitioning().sourceColumns().stream()
-                .flatMap(name -> table.column(name).stream())
+                .flatMap(name -> table.findColumn(name).stream())
                 .anyMatch(column -> PrimitiveType.of(column.type()) != PrimitiveType.of(type));
     }
 

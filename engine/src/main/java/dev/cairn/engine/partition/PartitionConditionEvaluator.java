@@ -32,19 +32,21 @@ import java.util.stream.Collectors;
  */
 public final class PartitionConditionEvaluator {
     private final List<String> columnNames;
-    private final List<Type> types;
+    private final List<Type> columnTypes;
     private final PartitionDefinition partition;
 
     private PartitionConditionEvaluator(Table table, PartitionDefinition partition) {
         this.columnNames = table.partitioning().sourceColumns();
-        this.types = TablePartitions.of(table).types();
+        this.columnTypes = TablePartitions.of(table).types();
         this.partition = partition;
     }
 
     /** Refuses a condition that reads no column, or a column by which the table is not partitioned. */
     static void checkColumns(Table table, Expression condition) {
         checkColumns(
-                table.partitioning().sourceColumns(), name -> table.column(name).isPresent(), condition);
+                table.partitioning().sourceColumns(),
+                name -> table.findColumn(name).isPresent(),
+                condition);
     }
 
     /**
@@ -79,9 +81,9 @@ public final class PartitionConditionEvaluator {
      * Checks {@code partition_retention_condition}, which selects the partitions of a table that the server keeps. An
      * empty condition is accepted.
      */
-    public static void checkRetention(Table table, String condition, Span span) {
+    public static void checkRetentionCondition(Table table, String condition, Span span) {
         if (!condition.isEmpty() && !Placeholder.isPlaceholder(condition)) {
-            checkRetention(condition, span, expression -> {
+            checkRetentionCondition(condition, span, expression -> {
                 checkColumns(table, expression);
                 if (table.partitioning().isByRange()) {
                     RetentionFunctionCheck.requireMonotonic(expression);
@@ -94,14 +96,14 @@ public final class PartitionConditionEvaluator {
      * Checks {@code partition_retention_condition} of a materialized view. The server refuses an empty condition here,
      * so a condition cannot be removed.
      */
-    public static void checkRetention(MaterializedView view, String condition, Span span) {
+    public static void checkRetentionCondition(MaterializedView view, String condition, Span span) {
         if (Placeholder.isPlaceholder(condition)) {
             return;
         }
         List<String> partitionColumnNames = view.partitionBy().stream()
                 .flatMap(item -> item.collectReferenceNames().stream())
                 .toList();
-        checkRetention(condition, span, expression -> {
+        checkRetentionCondition(condition, span, expression -> {
             checkColumns(
                     partitionColumnNames,
                     name -> view.columns().stream().anyMatch(column -> column.isNamed(name)),
@@ -125,7 +127,7 @@ public final class PartitionConditionEvaluator {
         }
     }
 
-    private static void checkRetention(String condition, Span span, Consumer<Expression> conditionCheck) {
+    private static void checkRetentionCondition(String condition, Span span, Consumer<Expression> conditionCheck) {
         Expression expression = parseRetentionCondition(condition, span);
         try {
             conditionCheck.accept(expression);
@@ -188,7 +190,7 @@ public final class PartitionConditionEvaluator {
             return false;
         }
         try {
-            PartitionValue value = PartitionValue.of(literalText.get(), types.get(columnIndex));
+            PartitionValue value = PartitionValue.of(literalText.get(), columnTypes.get(columnIndex));
             return partition instanceof ListPartition listPartition
                     ? holdsForAllValues(listPartition, columnIndex, binary.operator(), value)
                     : columnIndex == 0 && holdsForRange((RangePartition) partition, binary.operator(), value);
@@ -209,7 +211,7 @@ public final class PartitionConditionEvaluator {
             if (tuple.get(columnIndex) instanceof Bound.NullBound) {
                 return false;
             }
-            int order = PartitionValue.of(tuple.get(columnIndex), types.get(columnIndex))
+            int order = PartitionValue.of(tuple.get(columnIndex), columnTypes.get(columnIndex))
                     .compareTo(value);
             boolean isTrue = switch (operator.canonicalOperator()) {
                 case EQUAL -> order == 0;
@@ -230,10 +232,10 @@ public final class PartitionConditionEvaluator {
     /** Returns whether the comparison is true for all rows of a range, whose upper bound is exclusive. */
     private boolean holdsForRange(RangePartition range, Operator operator, PartitionValue value)
             throws InvalidValueException {
-        int lowerOrder =
-                PartitionValue.of(range.lowerBounds().get(0), types.get(0)).compareTo(value);
-        int upperOrder =
-                PartitionValue.of(range.upperBounds().get(0), types.get(0)).compareTo(value);
+        int lowerOrder = PartitionValue.of(range.lowerBounds().get(0), columnTypes.get(0))
+                .compareTo(value);
+        int upperOrder = PartitionValue.of(range.upperBounds().get(0), columnTypes.get(0))
+                .compareTo(value);
         return switch (operator.canonicalOperator()) {
             case LESS, LESS_OR_EQUAL -> upperOrder <= 0;
             case GREATER -> lowerOrder > 0;

@@ -105,7 +105,7 @@ public record TablePartitions(Table table) {
     }
 
     private Type columnType(String name) {
-        return table.column(name).orElseThrow().type();
+        return table.findColumn(name).orElseThrow().type();
     }
 
     /**

@@ -49,7 +49,7 @@ public final class ReadAccess {
         return privilegeCollector.collectReadRequirements(List.of(new Dependency(relation, true, List.of()))).stream()
                 .map(RequiredPrivilege::object)
                 .filter(object -> object.database() != null
-                        && catalog.database(object.database()).isPresent())
+                        && catalog.findDatabase(object.database()).isPresent())
                 .toList();
     }
 }

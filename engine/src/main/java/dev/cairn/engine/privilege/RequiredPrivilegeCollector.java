@@ -145,7 +145,7 @@ public record RequiredPrivilegeCollector(
         }
         if (statement instanceof Statement.DropDatabase drop) {
             String name = drop.name().lastPart().text();
-            return catalog.database(name).isEmpty()
+            return catalog.findDatabase(name).isEmpty()
                     ? List.of()
                     : List.of(RequiredPrivilege.of(
                             SecuredObject.ofDatabase(catalog.databaseNameInGrants(name)), Privilege.DROP));
@@ -294,7 +294,7 @@ public record RequiredPrivilegeCollector(
 
     private boolean isInSystemDatabase(QualifiedName name) {
         return findDatabaseName(name)
-                .flatMap(catalog::database)
+                .flatMap(catalog::findDatabase)
                 .filter(Database::isSystem)
                 .isPresent();
     }
@@ -331,7 +331,7 @@ public record RequiredPrivilegeCollector(
             SecuredKind kind, QualifiedName name, Privilege... alternatives) {
         String objectName = name.lastPart().text();
         return findDatabaseName(name)
-                .flatMap(catalog::database)
+                .flatMap(catalog::findDatabase)
                 .flatMap(existingDatabase -> findExistingName(existingDatabase, kind, objectName)
                         .map(existingName -> new SecuredObject(kind, existingDatabase.name(), existingName)))
                 .map(securedObject -> List.of(RequiredPrivilege.of(securedObject, alternatives)))
@@ -349,7 +349,9 @@ public record RequiredPrivilegeCollector(
         if (isExisting) {
             return Optional.of(objectName);
         }
-        return kind == SecuredKind.TABLE ? database.systemTable(objectName).map(SystemTable::name) : Optional.empty();
+        return kind == SecuredKind.TABLE
+                ? database.findSystemTable(objectName).map(SystemTable::name)
+                : Optional.empty();
     }
 
     private Optional<String> findDatabaseName(QualifiedName name) {
@@ -472,7 +474,7 @@ public record RequiredPrivilegeCollector(
     }
 
     private boolean hasInvokerSecurity(Source source) {
-        return catalog.view(source.database(), source.name())
+        return catalog.findView(source.database(), source.name())
                 .map(View::security)
                 .filter(Security.INVOKER::equals)
                 .isPresent();

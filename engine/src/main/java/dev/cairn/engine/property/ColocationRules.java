@@ -102,7 +102,7 @@ public final class ColocationRules {
                 || groupName.isEmpty()) {
             return distribution.withoutAssumedBuckets();
         }
-        return catalog.database(databaseName).stream()
+        return catalog.findDatabase(databaseName).stream()
                 .flatMap(database -> findRelevantMembers(catalog, database, groupName.get()).stream())
                 .map(Table::distribution)
                 .filter(memberDistribution -> !hasAssumedBuckets(memberDistribution))
@@ -174,7 +174,7 @@ public final class ColocationRules {
     static String requireFittingGroup(PropertyTarget view, PropertyValue groupValue) {
         if (!groupValue.text().isEmpty()) {
             Catalog catalog = view.server().catalog();
-            List<Table> members = catalog.database(view.resolvedName().databaseName())
+            List<Table> members = catalog.findDatabase(view.resolvedName().databaseName())
                     .map(database -> findRelevantMembers(catalog, database, groupValue.text()))
                     .orElse(List.of());
             String replicaCount = view.findValue(KnownProperty.REPLICATION_NUM).orElse("");

@@ -46,7 +46,7 @@ public final class DeclaredConstraints {
     public List<RelatedTable> findReferredTables(Table table) {
         return ForeignKey.parse(table).stream()
                 .flatMap(key -> catalog
-                        .table(key.databaseName(), key.parentTableName())
+                        .findTable(key.databaseName(), key.parentTableName())
                         .map(parent -> new RelatedTable(key.databaseName(), parent))
                         .stream())
                 .toList();
@@ -55,8 +55,8 @@ public final class DeclaredConstraints {
     /** Returns whether a foreign key of a table refers to a table that does not exist. */
     public boolean hasDanglingForeignKey(Table table) {
         return ForeignKey.parse(table).stream()
-                .anyMatch(key ->
-                        catalog.table(key.databaseName(), key.parentTableName()).isEmpty());
+                .anyMatch(key -> catalog.findTable(key.databaseName(), key.parentTableName())
+                        .isEmpty());
     }
 
     private List<RelatedTable> findTablesWithForeignKeys() {
@@ -81,13 +81,13 @@ public final class DeclaredConstraints {
      */
     public Catalog followColumnDrop(String databaseName, Table oldTable, Table newTable) {
         boolean hasDroppedColumn = oldTable.columns().stream()
-                .anyMatch(column -> newTable.column(column.name()).isEmpty());
+                .anyMatch(column -> newTable.findColumn(column.name()).isEmpty());
         return hasDroppedColumn
                 ? changeColumnNames(
                         databaseName,
                         newTable.name(),
                         name -> Optional.of(name)
-                                .filter(column -> newTable.column(column).isPresent()))
+                                .filter(column -> newTable.findColumn(column).isPresent()))
                 : catalog;
     }
 
@@ -125,10 +125,11 @@ public final class DeclaredConstraints {
     }
 
     private Catalog followTableRenames(String databaseName, Map<String, String> newNameByOldName) {
-        Database renamedDatabase = catalog.database(databaseName).orElseThrow();
+        Database renamedDatabase = catalog.findDatabase(databaseName).orElseThrow();
         Map<String, String> printedNameByOldName = new HashMap<>();
         newNameByOldName.forEach((oldName, newName) -> {
-            if (!ForeignKey.parse(renamedDatabase.table(newName).orElseThrow()).isEmpty()) {
+            if (!ForeignKey.parse(renamedDatabase.findTable(newName).orElseThrow())
+                    .isEmpty()) {
                 printedNameByOldName.put(oldName, newName);
             }
         });
@@ -168,7 +169,7 @@ public final class DeclaredConstraints {
             String databaseName, Collection<String> changedNames, BiFunction<String, Table, Table> change) {
         List<RelatedTable> tables = findTablesWithForeignKeys();
         for (String name : changedNames) {
-            catalog.database(databaseName)
+            catalog.findDatabase(databaseName)
                     .flatMap(ownerDatabase -> ownerDatabase.tables().get(name))
                     .filter(table -> !KnownProperty.FOREIGN_KEY_CONSTRAINTS.isSetIn(table.properties()))
                     .ifPresent(table -> tables.add(new RelatedTable(databaseName, table)));
@@ -178,7 +179,7 @@ public final class DeclaredConstraints {
             Table newTable = change.apply(relatedTable.databaseName(), relatedTable.table());
             if (!newTable.equals(relatedTable.table())) {
                 newCatalog = newCatalog.withDatabase(newCatalog
-                        .database(relatedTable.databaseName())
+                        .findDatabase(relatedTable.databaseName())
                         .orElseThrow()
                         .withTable(newTable));
             }

@@ -8,12 +8,15 @@ import java.util.regex.Pattern;
 /**
  * A foreign key of the property {@code foreign_key_constraints} as the user writes it: {@code (a,b) REFERENCES t(c,d)}.
  *
- * @param tablePath the name of the referencing table, as written before the columns; empty unless a materialized view
+ * @param childTableName the name of the referencing table, as written before the columns; empty unless a materialized view
  *     declares the foreign key of one of its tables
  * @param parentTableNameParts the parts of the name of the referenced table
  */
 public record ForeignKeyDeclaration(
-        String tablePath, List<String> columnNames, List<String> parentTableNameParts, List<String> parentColumnNames) {
+        String childTableName,
+        List<String> columnNames,
+        List<String> parentTableNameParts,
+        List<String> parentColumnNames) {
     private static final Pattern WRITTEN_FORM_PATTERN = Pattern.compile(
             "[^(]*?([\\w.:-]*)\\s*\\(([\\w\\s,]+)\\)\\s+REFERENCES\\s+([\\w.:-]+)\\s*\\(([\\w\\s,]+)\\).*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);

@@ -191,7 +191,7 @@ public final class ForeignKeyNormalizer {
     private List<Set<String>> findUniqueColumnSets(Table parentTable, ResolvedTableName parentName) {
         List<Set<String>> uniqueColumnSets = new ArrayList<>();
         if (parentTable.model() != KeyModel.DUPLICATE) {
-            uniqueColumnSets.add(toLowerCaseSet(parentTable.keyNames()));
+            uniqueColumnSets.add(toLowerCaseSet(parentTable.keyColumnNames()));
         }
         KnownProperty.UNIQUE_CONSTRAINTS
                 .findValueIn(parentTable.properties())

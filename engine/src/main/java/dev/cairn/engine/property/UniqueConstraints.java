@@ -88,9 +88,9 @@ public record UniqueConstraints(List<Constraint> constraints) {
     }
 
     private static Constraint withColumnIds(Constraint constraint, Catalog catalog) {
-        return catalog.table(constraint.databaseName(), constraint.tableName())
+        return catalog.findTable(constraint.databaseName(), constraint.tableName())
                 .map(table -> constraint.withColumnNames(constraint.columnNames().stream()
-                        .map(name -> table.column(name).map(Column::id).orElse(name))
+                        .map(name -> table.findColumn(name).map(Column::id).orElse(name))
                         .toList()))
                 .orElse(constraint);
     }

@@ -77,10 +77,11 @@ final class ViewConstraintResolver {
         }
         Optional<Database> database = resolvedName.findDatabase(view.server());
         Optional<List<Column>> tableColumns = database.flatMap(
-                        ownerDatabase -> ownerDatabase.table(resolvedName.tableName()))
+                        ownerDatabase -> ownerDatabase.findTable(resolvedName.tableName()))
                 .map(Table::columns);
         return tableColumns
-                .or(() -> database.flatMap(ownerDatabase -> ownerDatabase.materializedView(resolvedName.tableName()))
+                .or(() -> database.flatMap(
+                                ownerDatabase -> ownerDatabase.findMaterializedView(resolvedName.tableName()))
                         .map(MaterializedView::toTableColumns))
                 .orElseThrow(() -> Refusal.ofAnalysis(
                         span, CommonRule.NOT_FOUND, RuleSubject.TABLE, resolvedName.databaseAndTableName()));
@@ -96,7 +97,7 @@ final class ViewConstraintResolver {
             if (item.isBlank()) {
                 continue;
             }
-            String tablePath = ForeignKeyNormalizer.parse(item, span).tablePath();
+            String tablePath = ForeignKeyNormalizer.parse(item, span).childTableName();
             ResolvedTableName ownerName = resolveTableName(tablePath.isEmpty() ? "" : tablePath + ".*");
             List<Column> columns = requireColumns(ownerName, true);
             String uniqueConstraints =

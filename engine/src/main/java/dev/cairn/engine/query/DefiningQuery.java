@@ -52,7 +52,7 @@ public final class DefiningQuery {
      * @throws Refusal if the server does not accept the query
      */
     public static DefiningQuery of(
-    ServerState server, QueryText queryText, @Nullable String databaseName, SourceResolver sourceResolver) {
+            ServerState server, QueryText queryText, @Nullable String databaseName, SourceResolver sourceResolver) {
         BoundQuery boundQuery =
                 new QueryAnalysis(server.profile(), sourceResolver, databaseName).analyze(queryText.query());
         return new DefiningQuery(queryText, databaseName, boundQuery);

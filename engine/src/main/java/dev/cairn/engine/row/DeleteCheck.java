@@ -174,7 +174,7 @@ public record DeleteCheck(ServerState server, Bindings bindings) {
 
     private static void requireComparableColumn(Table table, Expression.Reference reference) {
         String name = reference.name().lastPart().text();
-        Column column = table.column(name)
+        Column column = table.findColumn(name)
                 .orElseThrow(
                         () -> Refusal.ofExecution(reference.span(), ServerError.UNKNOWN_COLUMN, name, table.name()));
         boolean isMergedValue = !column.isKey() && table.model() != KeyModel.DUPLICATE;

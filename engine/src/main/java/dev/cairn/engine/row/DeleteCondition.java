@@ -141,7 +141,7 @@ public record DeleteCondition(Table table, Expression condition) {
     private Column requireColumn(Expression reference) {
         String columnName =
                 ((Expression.Reference) reference.unwrap()).name().lastPart().text();
-        return table.column(columnName).orElseThrow();
+        return table.findColumn(columnName).orElseThrow();
     }
 
     /** Returns the text of a literal; empty for a binary literal. */

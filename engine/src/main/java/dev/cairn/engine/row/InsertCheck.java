@@ -189,7 +189,8 @@ public final class InsertCheck {
     private static List<Column> requireColumns(Table table, List<Name> columnNames) {
         List<Column> columns = new ArrayList<>(columnNames.size());
         for (Name name : columnNames) {
-            Column column = table.column(name.text()).orElseThrow(() -> createUnknownColumnRefusal(name, table.name()));
+            Column column =
+                    table.findColumn(name.text()).orElseThrow(() -> createUnknownColumnRefusal(name, table.name()));
             if (column.generatedValue() != null) {
                 throw Refusal.ofAnalysis(name.span(), RowRule.COLUMN_NOT_WRITABLE, "generated column", name.text());
             }
@@ -219,7 +220,7 @@ public final class InsertCheck {
      */
     private boolean mayUpdatePartially() {
         return !server.session()
-                .variable("enable_insert_partial_update")
+                .findVariable("enable_insert_partial_update")
                 .filter(value -> value.equalsIgnoreCase("false") || value.equals("0"))
                 .isPresent();
     }
@@ -279,7 +280,7 @@ public final class InsertCheck {
     }
 
     private static boolean isAssigned(Table table, List<Column> columns, String name) {
-        return table.column(name)
+        return table.findColumn(name)
                 .filter(column -> column.isKey() || columns.contains(column))
                 .isPresent();
     }

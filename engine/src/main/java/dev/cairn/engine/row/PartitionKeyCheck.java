@@ -49,7 +49,7 @@ record PartitionKeyCheck(Insert insert, List<String> partitionColumnNames) {
             Optional<String> literalText = keyValue.value() instanceof Expression.NumberLiteral number
                     ? Optional.of(number.text())
                     : keyValue.value().findQuotedText();
-            table.column(keyValue.column().text())
+            table.findColumn(keyValue.column().text())
                     .ifPresent(column -> literalText.ifPresent(text -> {
                         try {
                             requireLiteral(text, column.type());

@@ -466,7 +466,7 @@ public final class RowConditionEvaluator {
         return table != null
                         && expression instanceof Expression.Reference reference
                         && !belongsToUsingRelation(reference)
-                ? table.column(reference.name().lastPart().text())
+                ? table.findColumn(reference.name().lastPart().text())
                 : Optional.empty();
     }
 
@@ -500,7 +500,7 @@ public final class RowConditionEvaluator {
             public void visitExpression(Expression expression) {
                 if (expression instanceof Expression.Reference reference) {
                     isIndependent[0] &= outerTable
-                            .column(reference.name().lastPart().text())
+                            .findColumn(reference.name().lastPart().text())
                             .isEmpty();
                 }
             }
@@ -515,6 +515,6 @@ public final class RowConditionEvaluator {
                 ? usingRelationNames.contains(nameParts.get(0).text().toLowerCase(Locale.ROOT))
                 : table != null
                         && !usingRelationNames.isEmpty()
-                        && table.column(nameParts.get(0).text()).isEmpty();
+                        && table.findColumn(nameParts.get(0).text()).isEmpty();
     }
 }

@@ -52,7 +52,7 @@ record RowTarget(
         ResolvedTableName resolvedName = ResolvedTableName.of(server, name);
         String externalCatalogName = resolvedName.isInternal() ? null : resolvedName.catalogName();
         Optional<ExternalObject> externalObject = server.catalog()
-                .externalObject(externalCatalogName, resolvedName.databaseName(), resolvedName.tableName());
+                .findExternalObject(externalCatalogName, resolvedName.databaseName(), resolvedName.tableName());
         if (externalCatalogName != null
                 && (externalObject.isEmpty() || !server.catalog().mayHaveExternalCatalog(externalCatalogName))) {
             throw server.catalog().isOfWholeServer() && server.catalog().mayHaveExternalCatalog(externalCatalogName)
@@ -69,7 +69,7 @@ record RowTarget(
         Database database = resolvedName
                 .findDatabase(server)
                 .orElseThrow(() -> refusalFactory.missingDatabaseFactory.apply(resolvedName));
-        if (database.materializedView(resolvedName.tableName()).isPresent()) {
+        if (database.findMaterializedView(resolvedName.tableName()).isPresent()) {
             throw Refusal.ofAnalysis(
                     resolvedName.span(),
                     RowRule.ROWS_NOT_CHANGEABLE,
@@ -86,7 +86,7 @@ record RowTarget(
     /** Returns whether a column with the name may exist. */
     boolean mayHaveColumn(String columnName) {
         return table != null
-                ? table.column(columnName).isPresent()
+                ? table.findColumn(columnName).isPresent()
                 : externalObject == null
                         || !externalObject.hasAllColumns()
                         || externalObject.columns().stream()

@@ -94,7 +94,7 @@ record SelfSubqueryAnalysis(Table table, Predicate<QualifiedName> isTable, List<
                         .name()
                         .lastPart()
                         .equalsIgnoreCase(testedReference.name().lastPart().text())
-                && table.column(testedReference.name().lastPart().text())
+                && table.findColumn(testedReference.name().lastPart().text())
                         .filter(testedColumn -> !testedColumn.isNullable())
                         .isPresent();
     }
@@ -149,7 +149,7 @@ record SelfSubqueryAnalysis(Table table, Predicate<QualifiedName> isTable, List<
                 return subexpression;
             }
             List<Name> nameParts = reference.name().parts();
-            Optional<Column> column = table.column(nameParts.get(1).text());
+            Optional<Column> column = table.findColumn(nameParts.get(1).text());
             return column.isPresent()
                             && relationNames.contains(nameParts.get(0).text().toLowerCase(Locale.ROOT))
                     ? new Reference(new QualifiedName(nameParts.subList(1, nameParts.size())), reference.span())

@@ -140,7 +140,10 @@ public record UpdateCheck(ServerState server, Bindings bindings) {
     }
 
     private String updateMode() {
-        return server.session().variable("partial_update_mode").orElse("auto").toLowerCase(Locale.ROOT);
+        return server.session()
+                .findVariable("partial_update_mode")
+                .orElse("auto")
+                .toLowerCase(Locale.ROOT);
     }
 
     private static boolean hasRowStorage(Table table) {
@@ -187,7 +190,7 @@ public record UpdateCheck(ServerState server, Bindings bindings) {
     private static void requireAssignedReferences(Update update, Table table, Column generatedColumn) {
         Expression expression = Objects.requireNonNull(generatedColumn.generatedValue());
         boolean assignsAllReferences = expression.collectReferenceNames().stream()
-                .allMatch(name -> table.column(name)
+                .allMatch(name -> table.findColumn(name)
                         .filter(column ->
                                 column.isKey() || findAssignment(update, column).isPresent())
                         .isPresent());

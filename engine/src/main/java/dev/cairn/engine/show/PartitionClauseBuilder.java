@@ -175,7 +175,7 @@ final class PartitionClauseBuilder {
      * replace them when a column is renamed.
      */
     private Expression withOriginalColumnNames(Expression item) {
-        return item.withColumnNames(name -> table.column(name.text())
+        return item.withColumnNames(name -> table.findColumn(name.text())
                 .filter(column -> !name.equalsIgnoreCase(column.id()))
                 .map(column -> new Name(column.id(), name.isQuoted(), name.span()))
                 .orElse(name));

@@ -6,7 +6,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.StoredProperties.Setting;
-import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.StoredTypeConverter;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.ColumnAnalysis;
 import dev.cairn.engine.column.ColumnRule;
@@ -152,12 +152,12 @@ public record CreateTableDdl(ServerState server) {
 
     private static void requireSupportedSource(
             Database database, ResolvedTableName sourceName, CreateTableLike statement) {
-        if (database.systemTable(sourceName.tableName()).isPresent()) {
+        if (database.findSystemTable(sourceName.tableName()).isPresent()) {
             throw Refusal.ofAnalysis(
                     sourceName.span(), CommonRule.UNSUPPORTED, "CREATE TABLE LIKE", "the tables of the system");
         }
         if (statement.lifetime() == TableLifetime.TEMPORARY
-                && database.view(sourceName.tableName()).isPresent()) {
+                && database.findView(sourceName.tableName()).isPresent()) {
             throw Refusal.ofAnalysis(
                     sourceName.span(),
                     CommonRule.SUPPORTED_ONLY_FOR,
@@ -297,7 +297,7 @@ public record CreateTableDdl(ServerState server) {
         boolean isNullable = outputColumn.isNullableExpression()
                 && !isPrimaryKeyColumn(statement, name)
                 && !isListPartitionColumn(statement, name);
-        return ColumnDefinition.of(name, StoredTypes.convertForCreateTableAsSelect(type), Span.NONE)
+        return ColumnDefinition.of(name, StoredTypeConverter.convertForCreateTableAsSelect(type), Span.NONE)
                 .withNullable(isNullable)
                 .withComment("");
     }

@@ -50,8 +50,8 @@ public final class ShortKeyProperty {
         if (nameParts.length != 2 || nameParts[0].isEmpty() || !nameParts[1].equals(PROPERTY_NAME)) {
             throw Refusal.ofExecution(span, TableRule.ROLLUP_PROPERTY_INVALID, propertyName);
         }
-        boolean isTableOrRollup =
-                nameParts[0].equals(table.name()) || table.rollup(nameParts[0]).isPresent();
+        boolean isTableOrRollup = nameParts[0].equals(table.name())
+                || table.findRollup(nameParts[0]).isPresent();
         if (!isTableOrRollup) {
             throw Refusal.ofExecution(span, CommonRule.NOT_FOUND, RuleSubject.ROLLUP, nameParts[0]);
         }

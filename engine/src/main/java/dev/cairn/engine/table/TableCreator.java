@@ -125,7 +125,7 @@ final class TableCreator {
                 .findFirst()
                 .orElse(draft.statement().span());
         if (TablePartitions.of(createdTable).isPartitioned()) {
-            PartitionConditionEvaluator.checkRetention(createdTable, condition, span);
+            PartitionConditionEvaluator.checkRetentionCondition(createdTable, condition, span);
         } else if (!condition.isEmpty() && !Placeholder.isPlaceholder(condition)) {
             throw Refusal.ofAnalysis(span, CommonRule.REQUIREMENT_MISSING, "The condition " + condition, "partitions");
         }

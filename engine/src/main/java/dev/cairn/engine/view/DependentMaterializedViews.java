@@ -89,7 +89,7 @@ public final class DependentMaterializedViews {
     /** Returns the reason for deactivating a view: the name of the first inactive view that it reads. */
     private String describeInactiveBase(LocatedView locatedView) {
         for (BaseRelation base : locatedView.view().definition().bases()) {
-            boolean isInactive = catalog.materializedView(base.database(), base.name())
+            boolean isInactive = catalog.findMaterializedView(base.database(), base.name())
                     .filter(view -> !view.isActive())
                     .isPresent();
             if (isInactive) {
@@ -171,6 +171,6 @@ public final class DependentMaterializedViews {
 
     private void putView(String databaseName, MaterializedView view) {
         catalog = catalog.withDatabase(
-                catalog.database(databaseName).orElseThrow().withMaterializedView(view));
+                catalog.findDatabase(databaseName).orElseThrow().withMaterializedView(view));
     }
 }

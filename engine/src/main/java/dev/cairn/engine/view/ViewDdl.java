@@ -68,7 +68,7 @@ public record ViewDdl(ServerState server) {
         if (!statement.replacesExistingView()) {
             throw Refusal.ofExecution(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.tableName());
         }
-        View oldView = database.view(resolvedName.tableName())
+        View oldView = database.findView(resolvedName.tableName())
                 .orElseThrow(() -> Refusal.ofAnalysis(
                         resolvedName.span(), CommonRule.WRONG_KIND, resolvedName.databaseAndTableName(), "a view"));
         return replaceView(new ResolvedView(database, oldView), columns, comment, query);
@@ -172,7 +172,7 @@ public record ViewDdl(ServerState server) {
                 .filter(candidate -> candidate.hasObject(resolvedName.tableName()))
                 .orElseThrow(() ->
                         Refusal.ofAnalysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.tableName()));
-        View view = database.view(resolvedName.tableName())
+        View view = database.findView(resolvedName.tableName())
                 .orElseThrow(() -> Refusal.ofAnalysis(
                         resolvedName.span(), CommonRule.WRONG_KIND, resolvedName.tableName(), "a view"));
         return new ResolvedView(database, view);
@@ -186,15 +186,15 @@ public record ViewDdl(ServerState server) {
     public StatementResult drop(DropView statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName.requireDatabase(server);
-        if (database.materializedView(resolvedName.tableName()).isPresent()) {
+        if (database.findMaterializedView(resolvedName.tableName()).isPresent()) {
             throw resolvedName.createMaterializedViewRefusal();
         }
-        if (database.table(resolvedName.tableName()).isPresent()
-                || database.systemTable(resolvedName.tableName()).isPresent()) {
+        if (database.findTable(resolvedName.tableName()).isPresent()
+                || database.findSystemTable(resolvedName.tableName()).isPresent()) {
             throw Refusal.ofAnalysis(
                     resolvedName.span(), ServerError.WRONG_OBJECT, database.name(), resolvedName.tableName(), "VIEW");
         }
-        View view = database.view(resolvedName.tableName()).orElse(null);
+        View view = database.findView(resolvedName.tableName()).orElse(null);
         if (view == null) {
             if (statement.ifExists()) {
                 resolvedName.requireDroppable(database);

@@ -89,7 +89,7 @@ final class AccessSnapshot {
 
     private Set<String> findDirectRoles(String holder) {
         Set<String> roles = new TreeSet<>(rolesByHolder.getOrDefault(holder, new TreeSet<>()));
-        catalog.role(holder).map(Role::parents).ifPresent(roles::addAll);
+        catalog.findRole(holder).map(Role::parents).ifPresent(roles::addAll);
         roles.addAll(externalGrants.findRoles(holder));
         return roles;
     }
@@ -97,7 +97,7 @@ final class AccessSnapshot {
     /** Returns the privileges that the catalog and other statements grant to the holder itself. */
     List<GrantedPrivileges> findGrantedPrivileges(String holder) {
         return List.of(
-                catalog.role(holder).map(Role::privileges).orElse(GrantedPrivileges.NONE),
+                catalog.findRole(holder).map(Role::privileges).orElse(GrantedPrivileges.NONE),
                 externalGrants.findPrivileges(holder));
     }
 

@@ -57,7 +57,7 @@ public final class BuiltInRoleGrants {
         }
         return findGrant(statement)
                 .filter(grant -> !(grant.grantee() instanceof Grantee.RoleGrantee role)
-                        || catalog.role(role.name().text()).isEmpty())
+                        || catalog.findRole(role.name().text()).isEmpty())
                 .map(BuiltInRoleGrants::describeGrant)
                 .orElse(List.of());
     }

@@ -135,7 +135,7 @@ record ExternalGrants(
 
     private static boolean isCatalogRole(Grantee grantee, Catalog catalog) {
         return grantee instanceof Grantee.RoleGrantee role
-                && catalog.role(role.name().text()).isPresent();
+                && catalog.findRole(role.name().text()).isPresent();
     }
 
     private static List<GrantEvent> findEvents(
@@ -164,7 +164,7 @@ record ExternalGrants(
         for (Name role : change.roles()) {
             boolean isInCatalog = isRoleGrantee
                     ? isCatalogRole(change.grantee(), catalog)
-                    : catalog.role(role.text()).isPresent();
+                    : catalog.findRole(role.text()).isPresent();
             if (!isInCatalog) {
                 events.add(new GrantEvent(
                         change.direction(),

@@ -99,7 +99,7 @@ public final class MigrationAccess {
             if (isDroppedForGood(holder, snapshotBefore, snapshotAfter)) {
                 changes.add(AccessChangeDescriber.createLint(
                         false,
-                        (snapshotBefore.catalog().role(holder).isPresent() ? "the role " : "") + holder
+                        (snapshotBefore.catalog().findRole(holder).isPresent() ? "the role " : "") + holder
                                 + " is dropped, with all that it may do"));
                 continue;
             }
@@ -135,9 +135,9 @@ public final class MigrationAccess {
     private boolean isDroppedForGood(String holder, AccessSnapshot snapshotBefore, AccessSnapshot snapshotAfter) {
         boolean isUserDropped = snapshotAfter.externalGrants().droppedUsers().contains(holder)
                 && lastSnapshot().externalGrants().droppedUsers().contains(holder);
-        boolean isRoleDropped = snapshotBefore.catalog().role(holder).isPresent()
-                && snapshotAfter.catalog().role(holder).isEmpty()
-                && lastSnapshot().catalog().role(holder).isEmpty();
+        boolean isRoleDropped = snapshotBefore.catalog().findRole(holder).isPresent()
+                && snapshotAfter.catalog().findRole(holder).isEmpty()
+                && lastSnapshot().catalog().findRole(holder).isEmpty();
         return isUserDropped || isRoleDropped;
     }
 

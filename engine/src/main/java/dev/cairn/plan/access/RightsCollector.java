@@ -52,7 +52,7 @@ final class RightsCollector {
     private void addMembership(String role, String directHolder) {
         if (directHolder.equals(holder) && !role.equals(holder)) {
             rights.put(new AccessRight.RoleMembership(role), AccessPath.DIRECT);
-        } else if (!role.equals(holder) && snapshot.catalog().role(role).isEmpty()) {
+        } else if (!role.equals(holder) && snapshot.catalog().findRole(role).isEmpty()) {
             rights.put(new AccessRight.RoleMembership(role), new AccessPath(directHolder, null, null));
         }
     }

@@ -57,12 +57,12 @@ public record AmbiguousRenameCycle(Catalog currentCatalog, Catalog desiredCatalo
     }
 
     private static boolean hasColumnWithSameType(Table table, Column column) {
-        return table.column(column.name())
+        return table.findColumn(column.name())
                 .filter(sameNameColumn -> sameNameColumn.type().equals(column.type()))
                 .isPresent();
     }
 
     private static Optional<Table> findTable(Catalog catalog, ObjectName name) {
-        return catalog.table(name.database(), name.name());
+        return catalog.findTable(name.database(), name.name());
     }
 }

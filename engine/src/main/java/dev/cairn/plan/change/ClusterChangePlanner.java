@@ -294,7 +294,7 @@ public record ClusterChangePlanner(
         }
         IcebergTableReaders readers = new IcebergTableReaders(simulation.profile(), desiredCatalog);
         return desiredCatalog
-                .externalObject(object.toSqlName(sessionDatabase()))
+                .findExternalObject(object.toSqlName(sessionDatabase()))
                 .map(readers::findMaterializedViewNames)
                 .orElse(List.of());
     }
@@ -335,7 +335,7 @@ public record ClusterChangePlanner(
                         && desiredCatalog.clusterObjects().find(object.key()).isEmpty());
         return droppedObjects.stream()
                 .filter(object -> desiredCatalog
-                        .externalObject(object.toSqlName(sessionDatabase()))
+                        .findExternalObject(object.toSqlName(sessionDatabase()))
                         .filter(externalObject -> !externalObject.isManagedBySchema())
                         .isPresent())
                 .map(object -> new DroppedExternalObjectHint(ObjectName.of(object)))

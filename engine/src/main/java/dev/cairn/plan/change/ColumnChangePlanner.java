@@ -65,13 +65,13 @@ final class ColumnChangePlanner {
      */
     private List<TableChange> planChanges() {
         for (Column column : currentTable.columns()) {
-            if (desiredTable.column(column.name()).isEmpty()) {
+            if (desiredTable.findColumn(column.name()).isEmpty()) {
                 addChange(column, new AlterClause.DropColumn(Name.of(column.name()), null, List.of(), Span.NONE));
             }
         }
         Position position = new Position.First();
         for (Column column : desiredTable.columns()) {
-            Optional<Column> currentColumn = currentTable.column(column.name());
+            Optional<Column> currentColumn = currentTable.findColumn(column.name());
             if (currentColumn.isPresent()) {
                 planColumnChange(currentColumn.get(), column, position);
                 position = new Position.After(Name.of(column.name()));
@@ -79,7 +79,7 @@ final class ColumnChangePlanner {
         }
         position = new Position.First();
         for (Column column : desiredTable.columns()) {
-            if (currentTable.column(column.name()).isEmpty()) {
+            if (currentTable.findColumn(column.name()).isEmpty()) {
                 planAddition(column, findNewPosition(column, position));
             }
             position = new Position.After(Name.of(column.name()));
@@ -142,8 +142,8 @@ final class ColumnChangePlanner {
     private boolean isAppendedLast(Column addedColumn) {
         List<Column> columns = desiredTable.columns();
         boolean isFollowedByNewColumnsOnly = columns.subList(columns.indexOf(addedColumn), columns.size()).stream()
-                .allMatch(column ->
-                        !column.isKey() && currentTable.column(column.name()).isEmpty());
+                .allMatch(column -> !column.isKey()
+                        && currentTable.findColumn(column.name()).isEmpty());
         return isFollowedByNewColumnsOnly
                 && columns.stream().allMatch(column -> column.generatedValue() == null)
                 && currentTable.columns().stream().allMatch(column -> column.generatedValue() == null);

@@ -24,7 +24,7 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table 
             // Names are case-insensitive to the server, but it shows the original spelling.
             simulation
                     .requireTable(name)
-                    .column(column.name())
+                    .findColumn(column.name())
                     .map(Column::name)
                     .filter(currentName -> !currentName.equals(column.name()))
                     .ifPresent(currentName -> respell(currentName, column.name()));
@@ -70,8 +70,8 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table 
             List<Rename.ColumnRename> declaredRenames, Table tableBefore, Table tableAfter) {
         return findProblem(
                 createOrder(declaredRenames, tableBefore, tableAfter),
-                name -> tableBefore.column(name).map(Column::type),
-                name -> tableAfter.column(name).map(Column::type));
+                name -> tableBefore.findColumn(name).map(Column::type),
+                name -> tableAfter.findColumn(name).map(Column::type));
     }
 
     /**
@@ -128,7 +128,7 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table 
     }
 
     private static Optional<Column> findDefinition(Table table, String columnName) {
-        return table.column(columnName)
+        return table.findColumn(columnName)
                 .map(namedColumn -> namedColumn.withName("").withId(""));
     }
 

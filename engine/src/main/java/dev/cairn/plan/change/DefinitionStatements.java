@@ -63,7 +63,8 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
                 .filter(rollup -> rollup.name().equals(definition.name().text()))
                 .allMatch(rollup -> rollup.query() == null
                         && rollup.columns().stream()
-                                .allMatch(column -> table.column(column.name()).isPresent()));
+                                .allMatch(column ->
+                                        table.findColumn(column.name()).isPresent()));
     }
 
     CreateView buildCreateView(ObjectName name, View view) {

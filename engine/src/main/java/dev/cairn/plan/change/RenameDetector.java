@@ -152,10 +152,10 @@ record RenameDetector(
                 .collect(Collectors.toSet());
         List<Column> addedColumns = new ArrayList<>(desiredTable.columns().stream()
                 .filter(column ->
-                        currentTable.column(column.name()).isEmpty() && !declaredNewNames.contains(column.name()))
+                        currentTable.findColumn(column.name()).isEmpty() && !declaredNewNames.contains(column.name()))
                 .toList());
         for (Column column : currentTable.columns()) {
-            if (desiredTable.column(column.name()).isPresent()) {
+            if (desiredTable.findColumn(column.name()).isPresent()) {
                 continue;
             }
             addedColumns.stream()

@@ -68,8 +68,8 @@ public record Renames(List<Rename> declaredRenames, boolean areReversed) {
     private boolean mayApply(Rename.ColumnRename rename, Catalog catalogBefore, Catalog catalogAfter) {
         ObjectName newName = rename.object();
         ObjectName oldName = toOldName(newName);
-        Optional<Table> tableBefore = catalogBefore.table(oldName.database(), oldName.name());
-        Optional<Table> tableAfter = catalogAfter.table(newName.database(), newName.name());
+        Optional<Table> tableBefore = catalogBefore.findTable(oldName.database(), oldName.name());
+        Optional<Table> tableAfter = catalogAfter.findTable(newName.database(), newName.name());
         if (tableBefore.isEmpty() || tableAfter.isEmpty()) {
             return true; // the columns of a cluster object are compared elsewhere
         }

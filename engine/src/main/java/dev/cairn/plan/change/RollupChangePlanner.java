@@ -33,7 +33,7 @@ record RollupChangePlanner(TableDifference difference) {
         for (Rollup rollup : difference.desiredTable().rollups()) {
             ObjectPart part = new ObjectPart(Kind.ROLLUP, rollup.name());
             if (difference.hasDifferingPart(part)
-                    && difference.currentTable().rollup(rollup.name()).isEmpty()) {
+                    && difference.currentTable().findRollup(rollup.name()).isEmpty()) {
                 changes.add(planAddition(part, rollup));
             }
         }
@@ -47,7 +47,7 @@ record RollupChangePlanner(TableDifference difference) {
                         && desiredRollup.equals(rollup.withName(desiredRollup.name()))
                         && difference
                                 .currentTable()
-                                .rollup(desiredRollup.name())
+                                .findRollup(desiredRollup.name())
                                 .isEmpty())
                 .findFirst()
                 .map(desiredRollup -> TableChange.of(
@@ -110,7 +110,7 @@ record RollupChangePlanner(TableDifference difference) {
         Map<String, String> columnNameByFormerName = new LinkedHashMap<>();
         rollup.sourceColumnNames()
                 .filter(sourceName ->
-                        difference.desiredTable().column(sourceName).isEmpty())
+                        difference.desiredTable().findColumn(sourceName).isEmpty())
                 .forEach(formerName -> {
                     String id = rollup.columns().stream()
                             .filter(column -> column.isNamed(formerName))

@@ -39,9 +39,9 @@ public record SeedPlanner(Simulation simulation, ObjectName name, Table desiredT
                         columnRenames, currentTable, desiredTable)
                 .applicableRenames();
         Map<String, Column> desiredColumnByOldName = new HashMap<>();
-        for (String columnName : currentTable.keyNames()) {
+        for (String columnName : currentTable.keyColumnNames()) {
             desiredTable
-                    .column(newNameByOldName.getOrDefault(columnName, columnName))
+                    .findColumn(newNameByOldName.getOrDefault(columnName, columnName))
                     .ifPresent(desiredColumn -> desiredColumnByOldName.put(columnName, desiredColumn));
         }
         Set<Map<String, String>> declaredKeys = new HashSet<>();
@@ -89,7 +89,8 @@ public record SeedPlanner(Simulation simulation, ObjectName name, Table desiredT
     /** Plans to insert the declared rows that the table is not known to hold, or holds with other values. */
     public void planInserts() {
         Table currentTable = simulation.requireTable(name);
-        SeedRows missingRows = desiredTable.seedRows().findRowsNotIn(currentTable.seedRows(), desiredTable.keyNames());
+        SeedRows missingRows =
+                desiredTable.seedRows().findRowsNotIn(currentTable.seedRows(), desiredTable.keyColumnNames());
         SeedRowRenderer.renderInserts(name.toSqlName(simulation.session()), desiredTable.writableColumns(), missingRows)
                 .forEach(this::planStatement);
     }

@@ -74,9 +74,9 @@ final class TableAlteration extends ObjectAlteration {
     private Optional<String> describeUnconvertibleValues(String columnName) {
         return simulation
                 .requireTable(name)
-                .column(columnName)
+                .findColumn(columnName)
                 .flatMap(currentColumn -> desiredTable
-                        .column(columnName)
+                        .findColumn(columnName)
                         .filter(desiredColumn ->
                                 !ColumnConversion.isPossibleForStoredValues(currentColumn.type(), desiredColumn.type()))
                         .map(desiredColumn -> "StarRocks can't convert stored values from "

@@ -84,7 +84,7 @@ record TableDifference(
     }
 
     private static Stream<String> sortColumnNames(Table table) {
-        return (table.sortKey().isEmpty() ? table.keyNames() : table.sortKey()).stream();
+        return (table.sortKey().isEmpty() ? table.keyColumnNames() : table.sortKey()).stream();
     }
 
     /** Returns whether a change drops an index whose column is also dropped: the server drops both together. */
@@ -93,7 +93,8 @@ record TableDifference(
                 .filter(index ->
                         change.part().equals(ObjectPart.ofIndex(index.name().text())))
                 .anyMatch(index -> index.columns().stream()
-                        .anyMatch(column -> desiredTable.column(column.text()).isEmpty()));
+                        .anyMatch(
+                                column -> desiredTable.findColumn(column.text()).isEmpty()));
     }
 
     private List<TableChange> planDistributionChanges() {

@@ -183,7 +183,7 @@ public final class ClusterStatementPlanner {
             for (ClusterPart part : differingParts) {
                 if (part.clause().equals(clause.name())) {
                     Optional<String> value =
-                            Optional.ofNullable(desiredObject.parts().get(part)).or(() -> rules.defaultValue(part));
+                            Optional.ofNullable(desiredObject.parts().get(part)).or(() -> rules.findDefaultValue(part));
                     if (value.isPresent() && rules.isAlterable(part)) {
                         items.add(ClusterItem.of(part, value.get()));
                     } else if (!skipsImpossibleChanges) {
@@ -257,7 +257,7 @@ public final class ClusterStatementPlanner {
         items.forEach(item -> companionParts.remove(item.part()));
         for (ClusterPart part : companionParts) {
             Optional.ofNullable(desiredObject.parts().get(part))
-                    .or(() -> rules.defaultValue(part))
+                    .or(() -> rules.findDefaultValue(part))
                     .ifPresent(value -> items.add(ClusterItem.of(part, value)));
         }
     }

@@ -44,8 +44,9 @@ record CopyFailures(QualifiedName sourceSqlName, Table sourceTable, Table target
             return List.of();
         }
         ObjectName sourceName = ObjectName.resolve(sourceRelation.name(), simulatedAction.sessionBefore());
-        Optional<Table> sourceTable = simulatedAction.catalogBefore().table(sourceName.database(), sourceName.name());
-        Optional<Table> targetTable = simulatedAction.catalogBefore().table(target.database(), target.name());
+        Optional<Table> sourceTable =
+                simulatedAction.catalogBefore().findTable(sourceName.database(), sourceName.name());
+        Optional<Table> targetTable = simulatedAction.catalogBefore().findTable(target.database(), target.name());
         return sourceTable.isPresent() && targetTable.isPresent()
                 ? new CopyFailures(sourceRelation.name(), sourceTable.get(), targetTable.get())
                         .findAll(insert.columns(), select.items())
@@ -62,9 +63,9 @@ record CopyFailures(QualifiedName sourceSqlName, Table sourceTable, Table target
         List<StepLint> lints = new ArrayList<>();
         for (int i = 0; i < Math.min(columnNames.size(), selectItems.size()); i++) {
             Optional<Column> targetColumn =
-                    targetTable.column(columnNames.get(i).text());
+                    targetTable.findColumn(columnNames.get(i).text());
             Optional<Column> sourceColumn =
-                    findCopiedColumn(selectItems.get(i)).flatMap(name -> sourceTable.column(name.text()));
+                    findCopiedColumn(selectItems.get(i)).flatMap(name -> sourceTable.findColumn(name.text()));
             if (sourceColumn.isPresent() && targetColumn.isPresent()) {
                 addLints(lints, sourceColumn.get(), targetColumn.get());
             }

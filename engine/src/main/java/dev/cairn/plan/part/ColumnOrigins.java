@@ -22,10 +22,10 @@ public record ColumnOrigins(Table tableBefore, Map<String, String> oldNameByNewN
     public Optional<Column> findOrigin(Column column) {
         String oldName = oldNameByNewName.get(column.name());
         if (oldName != null) {
-            return tableBefore.column(oldName);
+            return tableBefore.findColumn(oldName);
         }
         return oldNameByNewName.values().stream().anyMatch(column::isNamed)
                 ? Optional.empty()
-                : tableBefore.column(column.name());
+                : tableBefore.findColumn(column.name());
     }
 }

@@ -106,7 +106,7 @@ public record GlobalParts(SortedMap<ObjectPart, Content> contents) {
      */
     public static GlobalParts find(Catalog catalog, ObjectName name) {
         return name.findRoleName().isPresent()
-                ? ofRole(catalog.role(name.findRoleName().get()))
+                ? ofRole(catalog.findRole(name.findRoleName().get()))
                 : ofClusterObject(catalog.clusterObjects().find(name.name()));
     }
 
@@ -126,7 +126,7 @@ public record GlobalParts(SortedMap<ObjectPart, Content> contents) {
         Optional<String> roleName = name.findRoleName();
         if (roleName.isPresent()) {
             return sourceCatalog
-                    .role(roleName.get())
+                    .findRole(roleName.get())
                     .map(targetCatalog::withRole)
                     .orElseGet(() -> targetCatalog.withoutRole(roleName.get()));
         }

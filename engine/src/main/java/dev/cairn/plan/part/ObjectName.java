@@ -84,8 +84,8 @@ public record ObjectName(String database, String name) implements Comparable<Obj
         Database emptyDatabase = Database.of("");
         SortedSet<ObjectName> names = new TreeSet<>();
         for (String databaseName : currentCatalog.databases().findChangedKeys(desiredCatalog.databases())) {
-            Database currentDatabase = currentCatalog.database(databaseName).orElse(emptyDatabase);
-            Database desiredDatabase = desiredCatalog.database(databaseName).orElse(emptyDatabase);
+            Database currentDatabase = currentCatalog.findDatabase(databaseName).orElse(emptyDatabase);
+            Database desiredDatabase = desiredCatalog.findDatabase(databaseName).orElse(emptyDatabase);
             addNames(names, databaseName, currentDatabase.tables().findChangedKeys(desiredDatabase.tables()));
             addNames(names, databaseName, currentDatabase.views().findChangedKeys(desiredDatabase.views()));
             addNames(

@@ -192,7 +192,7 @@ final class ObjectPartsCollector {
      * Adds the sort key, unless it equals the key: a table without a sort key is sorted by its key.
      */
     private void addSortKey(Table table) {
-        if (!table.sortKey().equals(table.keyNames())) {
+        if (!table.sortKey().equals(table.keyColumnNames())) {
             addPart(ObjectPart.of(Kind.SORT_KEY), joinNames(table.sortKey().stream()));
         }
     }

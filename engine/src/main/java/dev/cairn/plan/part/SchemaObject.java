@@ -34,7 +34,7 @@ public sealed interface SchemaObject {
 
     /** Returns the object with a name; empty if the catalog has no such table or view. */
     static Optional<SchemaObject> find(Catalog catalog, ObjectName name) {
-        return catalog.database(name.database()).flatMap(database -> find(database, name.name()));
+        return catalog.findDatabase(name.database()).flatMap(database -> find(database, name.name()));
     }
 
     static Optional<SchemaObject> find(Database database, String name) {
@@ -42,10 +42,10 @@ public sealed interface SchemaObject {
         if (table.isPresent()) {
             return table.map(TableObject::new);
         }
-        Optional<View> view = database.view(name);
+        Optional<View> view = database.findView(name);
         return view.isPresent()
                 ? view.map(ViewObject::new)
-                : database.materializedView(name).map(MaterializedViewObject::new);
+                : database.findMaterializedView(name).map(MaterializedViewObject::new);
     }
 
     static boolean isTable(Catalog catalog, ObjectName name) {
@@ -92,7 +92,7 @@ public sealed interface SchemaObject {
 
     /** Returns the catalog without an object; the same catalog if it has no such object. */
     static Catalog withoutObject(Catalog catalog, ObjectName name) {
-        Database database = catalog.database(name.database()).orElse(null);
+        Database database = catalog.findDatabase(name.database()).orElse(null);
         SchemaObject object = find(catalog, name).orElse(null);
         if (database == null || object == null) {
             return catalog;
@@ -117,7 +117,7 @@ public sealed interface SchemaObject {
 
     /** Returns the catalog with this object in a database, which is created if the catalog does not have it. */
     default Catalog addTo(Catalog catalog, String databaseName) {
-        Database database = catalog.database(databaseName).orElseGet(() -> Database.of(databaseName));
+        Database database = catalog.findDatabase(databaseName).orElseGet(() -> Database.of(databaseName));
         if (this instanceof TableObject tableObject) {
             return catalog.withDatabase(database.withTable(tableObject.table()));
         }

@@ -37,7 +37,7 @@ public record RolePlanner(SecuredNames securedNames) {
     public List<AccessStatement> planCreations(Catalog currentCatalog, Catalog desiredCatalog) {
         List<AccessStatement> statements = new ArrayList<>();
         for (Role role : desiredCatalog.roles().values()) {
-            Optional<Role> currentRole = currentCatalog.role(role.name());
+            Optional<Role> currentRole = currentCatalog.findRole(role.name());
             if (currentRole.isEmpty() || (role.isShared() && !currentRole.get().isShared())) {
                 String comment = role.comment().isEmpty() ? null : role.comment();
                 statements.add(new CreateRole(role.isShared(), toNames(List.of(role.name())), comment, Span.NONE));
@@ -54,7 +54,7 @@ public record RolePlanner(SecuredNames securedNames) {
     public List<AccessStatement> planChanges(Catalog currentCatalog, Catalog desiredCatalog) {
         List<AccessStatement> statements = new ArrayList<>();
         for (Role role : desiredCatalog.roles().values()) {
-            Role currentRole = currentCatalog.role(role.name()).orElse(Role.of(role.name(), role.comment()));
+            Role currentRole = currentCatalog.findRole(role.name()).orElse(Role.of(role.name(), role.comment()));
             if (!role.isShared() && !currentRole.comment().equals(role.comment())) {
                 statements.add(new AlterRole(false, toNames(List.of(role.name())), role.comment(), Span.NONE));
             }
@@ -63,11 +63,11 @@ public record RolePlanner(SecuredNames securedNames) {
             addMembershipChanges(Direction.GRANT, role, currentRole, role, statements);
         }
         for (Role role : desiredCatalog.roles().values()) {
-            Role currentRole = currentCatalog.role(role.name()).orElse(Role.of(role.name(), role.comment()));
+            Role currentRole = currentCatalog.findRole(role.name()).orElse(Role.of(role.name(), role.comment()));
             addRevocations(currentRole, role, statements);
         }
         for (Role role : currentCatalog.roles().values()) {
-            if (desiredCatalog.role(role.name()).isPresent() || isInherited(role.name(), desiredCatalog)) {
+            if (desiredCatalog.findRole(role.name()).isPresent() || isInherited(role.name(), desiredCatalog)) {
                 continue;
             }
             if (role.isShared()) {
@@ -87,7 +87,10 @@ public record RolePlanner(SecuredNames securedNames) {
         List<String> roleNames = new ArrayList<>();
         for (Role role : desiredCatalog.roles().values()) {
             if (!role.isShared()
-                    && currentCatalog.role(role.name()).filter(Role::isShared).isPresent()) {
+                    && currentCatalog
+                            .findRole(role.name())
+                            .filter(Role::isShared)
+                            .isPresent()) {
                 roleNames.add(role.name());
             }
         }

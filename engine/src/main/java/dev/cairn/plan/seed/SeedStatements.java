@@ -56,7 +56,7 @@ public final class SeedStatements {
         }
         DmlStatement dmlStatement = parseDml(opaqueStatement);
         ObjectName name = ObjectName.resolve(dmlStatement.target(), session);
-        Database database = catalog.database(name.database())
+        Database database = catalog.findDatabase(name.database())
                 .orElseThrow(() -> Refusal.ofAnalysis(
                         dmlStatement.target().span(), ServerError.UNKNOWN_DATABASE, name.database()));
         Table table = database.tables()
@@ -89,7 +89,9 @@ public final class SeedStatements {
                     : resolveColumns(
                             table, insert.columns(), dmlStatement.target().span(), refusalThrower);
             return table.seedRows()
-                    .mergeByKey(readRows(columns, literalRows.rows(), insert.span(), refusalThrower), table.keyNames());
+                    .mergeByKey(
+                            readRows(columns, literalRows.rows(), insert.span(), refusalThrower),
+                            table.keyColumnNames());
         }
         if (dmlStatement instanceof DmlStatement.Delete delete
                 && delete.commonTables().isEmpty()
@@ -127,7 +129,7 @@ public final class SeedStatements {
         List<Column> columns = new ArrayList<>();
         Set<String> listedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (Name name : names) {
-            Column column = table.column(name.text()).orElse(null);
+            Column column = table.findColumn(name.text()).orElse(null);
             if (column == null) {
                 refusalConsumer.accept(
                         Refusal.ofAnalysis(name.span(), SeedRule.UNKNOWN_COLUMN, table.name(), name.text()));
@@ -244,7 +246,7 @@ public final class SeedStatements {
     private static Predicate<SeedRows.Row> readMembership(
             Table table, Expression testedExpression, List<Expression> literals) {
         Column column = testedExpression.unwrap() instanceof Expression.Reference reference
-                ? table.column(reference.name().lastPart().text())
+                ? table.findColumn(reference.name().lastPart().text())
                         .filter(Column::isKey)
                         .orElse(null)
                 : null;

@@ -56,8 +56,8 @@ public record ColumnFillParser(Engine engine, Session session, Catalog recordedC
     }
 
     private static Optional<Column> findColumn(Catalog catalog, ObjectName tableName, String columnName) {
-        return catalog.table(tableName.database(), tableName.name())
-                .flatMap(existingTable -> existingTable.column(columnName));
+        return catalog.findTable(tableName.database(), tableName.name())
+                .flatMap(existingTable -> existingTable.findColumn(columnName));
     }
 
     private static Expression parseExpression(String text, String expressionText) {
@@ -76,8 +76,8 @@ public record ColumnFillParser(Engine engine, Session session, Catalog recordedC
     private void requireComputableValue(
             String text, ObjectName tableName, Expression value, List<Catalog> sourceCatalogs) {
         List<Optional<String>> problems = sourceCatalogs.stream()
-                .filter(catalog ->
-                        catalog.table(tableName.database(), tableName.name()).isPresent())
+                .filter(catalog -> catalog.findTable(tableName.database(), tableName.name())
+                        .isPresent())
                 .map(catalog -> findProblem(catalog, tableName, value))
                 .toList();
         if (!problems.isEmpty() && problems.stream().allMatch(Optional::isPresent)) {

@@ -261,7 +261,7 @@ public record Destruction(SimulatedAction simulatedAction) {
 
     private Optional<Table> findTable(QualifiedName writtenName) {
         ObjectName name = ObjectName.resolve(writtenName, simulatedAction.sessionBefore());
-        return simulatedAction.catalogBefore().table(name.database(), name.name());
+        return simulatedAction.catalogBefore().findTable(name.database(), name.name());
     }
 
     /** Describes the access that the roles of the schema lose; empty if they do not lose access. */
@@ -338,7 +338,7 @@ public record Destruction(SimulatedAction simulatedAction) {
 
     private Optional<String> describeLostValues(ObjectName name, Table table, AlterClause.ModifyColumn modify) {
         Type newType = modify.column().type();
-        return table.column(modify.column().name().text())
+        return table.findColumn(modify.column().name().text())
                 .filter(column -> column.generatedValue() == null)
                 .filter(column -> newType != null
                         && ValueLoss.isPossibleInAlteration(column.type(), newType, simulatedAction.cost()))

@@ -67,7 +67,7 @@ public record SimulatedAction(
             return objectName;
         }
         return (isCreation ? catalogAfter : catalogBefore)
-                .database(objectName.database())
+                .findDatabase(objectName.database())
                 .filter(database -> !database.hasObject(objectName.name()))
                 .flatMap(database -> database.findTableOfRollup(objectName.name()))
                 .map(table -> new ObjectName(objectName.database(), table.name()))

@@ -14,8 +14,8 @@ import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.TokenKind;
-import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ExpressionParser;
+import dev.cairn.sql.query.SharedClauseParser;
 import dev.cairn.sql.query.TypeParser;
 import dev.cairn.sql.token.Cursor;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ final class AccessParser {
 
     private final Cursor cursor;
     private final ExpressionParser expressionParser;
-    private final ClauseParser clauseParser;
+    private final SharedClauseParser clauseParser;
 
     AccessParser(Cursor cursor, ExpressionParser expressionParser) {
         this.cursor = cursor;

@@ -14,8 +14,8 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.StatementForm;
 import dev.cairn.sql.ast.TokenKind;
-import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ExpressionParser;
+import dev.cairn.sql.query.SharedClauseParser;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.write.ColumnWriter;
 import dev.cairn.sql.write.OverloadedName;
@@ -38,7 +38,7 @@ final class ClusterClauseParser {
     private final Cursor cursor;
     private final ClusterWords clusterWords;
     private final ExpressionParser expressionParser;
-    private final ClauseParser clauseParser;
+    private final SharedClauseParser clauseParser;
 
     ClusterClauseParser(Cursor cursor, ExpressionParser expressionParser) {
         this.cursor = cursor;

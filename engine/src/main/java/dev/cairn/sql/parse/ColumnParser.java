@@ -13,8 +13,8 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.ast.Type;
-import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ExpressionParser;
+import dev.cairn.sql.query.SharedClauseParser;
 import dev.cairn.sql.query.TypeParser;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.SyntaxRule;
@@ -36,7 +36,7 @@ public final class ColumnParser {
     private final Cursor cursor;
     private final TypeParser typeParser;
     private final ExpressionParser expressionParser;
-    private final ClauseParser clauseParser;
+    private final SharedClauseParser clauseParser;
 
     public ColumnParser(Cursor cursor, ExpressionParser expressionParser) {
         this.cursor = cursor;
@@ -60,7 +60,7 @@ public final class ColumnParser {
         if (type == null && cursor.kind() == TokenKind.WORD && cursor.keyword() == null && !isAtState()) {
             throw cursor.expectedError("a type");
         }
-        Name charset = clauseParser.acceptCharsetWords() ? cursor.readName() : null;
+        Name charset = clauseParser.acceptCharsetKeywords() ? cursor.readName() : null;
         boolean isKey = cursor.accept(Keyword.KEY);
         Aggregation aggregation = parseAggregation();
         Boolean nullable = parseNullable();

@@ -19,10 +19,10 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.Statement.TableLifetime;
 import dev.cairn.sql.ast.TokenKind;
-import dev.cairn.sql.query.ClauseParser;
-import dev.cairn.sql.query.ClauseParser.ColumnsAndIndexes;
 import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.query.QueryParser;
+import dev.cairn.sql.query.SharedClauseParser;
+import dev.cairn.sql.query.SharedClauseParser.ColumnsAndIndexes;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.SyntaxRule;
 import java.util.EnumSet;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class CreateTableParser {
     private final Cursor cursor;
     private final ColumnParser columnParser;
-    private final ClauseParser clauseParser;
+    private final SharedClauseParser clauseParser;
     private final PartitionParser partitionParser;
     private final QueryParser queryParser;
 

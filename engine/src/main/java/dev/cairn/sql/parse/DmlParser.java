@@ -15,8 +15,8 @@ import dev.cairn.sql.ast.Relation.PartitionKeyValue;
 import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.TextOrigin;
 import dev.cairn.sql.ast.TokenKind;
-import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ExpressionParser;
+import dev.cairn.sql.query.SharedClauseParser;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.Lexer;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class DmlParser {
     private final Cursor cursor;
     private final ExpressionParser expressionParser;
-    private final ClauseParser clauseParser;
+    private final SharedClauseParser clauseParser;
 
     DmlParser(Cursor cursor, ExpressionParser expressionParser) {
         this.cursor = cursor;

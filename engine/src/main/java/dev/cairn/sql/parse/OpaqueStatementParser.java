@@ -4,7 +4,7 @@ import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.TokenKind;
-import dev.cairn.sql.query.ClauseParser;
+import dev.cairn.sql.query.SharedClauseParser;
 import dev.cairn.sql.token.Cursor;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -91,10 +91,10 @@ final class OpaqueStatementParser {
     private static final Map<Keyword, Set<Keyword>> SECOND_KEYWORDS_BY_FIRST = parseOpenings();
 
     private final Cursor cursor;
-    private final ClauseParser clauseParser;
+    private final SharedClauseParser clauseParser;
     private final DmlParser dmlParser;
 
-    OpaqueStatementParser(Cursor cursor, ClauseParser clauseParser, DmlParser dmlParser) {
+    OpaqueStatementParser(Cursor cursor, SharedClauseParser clauseParser, DmlParser dmlParser) {
         this.cursor = cursor;
         this.clauseParser = clauseParser;
         this.dmlParser = dmlParser;

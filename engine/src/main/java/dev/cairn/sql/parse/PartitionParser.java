@@ -12,8 +12,8 @@ import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.TokenKind;
-import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ExpressionParser;
+import dev.cairn.sql.query.SharedClauseParser;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ public final class PartitionParser {
 
     private final Cursor cursor;
     private final ExpressionParser expressionParser;
-    private final ClauseParser clauseParser;
+    private final SharedClauseParser clauseParser;
 
     public PartitionParser(Cursor cursor, ExpressionParser expressionParser) {
         this.cursor = cursor;

@@ -20,8 +20,8 @@ import dev.cairn.sql.ast.Statement.TableLifetime;
 import dev.cairn.sql.ast.TextOrigin;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.ast.Type;
-import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ExpressionParser;
+import dev.cairn.sql.query.SharedClauseParser;
 import dev.cairn.sql.query.TypeParser;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.Lexer;
@@ -51,7 +51,7 @@ public final class StatementParser {
 
     private final Cursor cursor;
     private final ExpressionParser expressionParser;
-    private final ClauseParser clauseParser;
+    private final SharedClauseParser clauseParser;
     private final CreateTableParser createTableParser;
     private final AlterParser alterParser;
     private final ShowParser showParser;

@@ -28,8 +28,8 @@ import dev.cairn.sql.ast.ViewStatement.Refresh;
 import dev.cairn.sql.ast.ViewStatement.RefreshedPartitions;
 import dev.cairn.sql.ast.ViewStatement.Security;
 import dev.cairn.sql.ast.ViewStatement.ViewClauses;
-import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ExpressionParser;
+import dev.cairn.sql.query.SharedClauseParser;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.SyntaxRule;
 import java.util.List;
@@ -49,7 +49,7 @@ public final class ViewParser {
 
     private final Cursor cursor;
     private final ExpressionParser expressionParser;
-    private final ClauseParser clauseParser;
+    private final SharedClauseParser clauseParser;
     private final ColumnParser columnParser;
     private final PartitionParser partitionParser;
 
@@ -216,9 +216,10 @@ public final class ViewParser {
     private Statement parseCreateMaterializedView(int start) {
         boolean ifNotExists = cursor.acceptIfNotExists();
         QualifiedName name = cursor.readQualifiedName();
-        ClauseParser.ColumnsAndIndexes<DeclaredViewColumn> columnsAndIndexes = cursor.isAt(TokenKind.LEFT_PARENTHESIS)
-                ? clauseParser.parseColumnsAndIndexes(this::parseViewColumn, false)
-                : new ClauseParser.ColumnsAndIndexes<>(List.of(), List.of());
+        SharedClauseParser.ColumnsAndIndexes<DeclaredViewColumn> columnsAndIndexes =
+                cursor.isAt(TokenKind.LEFT_PARENTHESIS)
+                        ? clauseParser.parseColumnsAndIndexes(this::parseViewColumn, false)
+                        : new SharedClauseParser.ColumnsAndIndexes<>(List.of(), List.of());
         CreateClauses createClauses = CreateClauses.of(
                 new IndexClause(columnsAndIndexes.indexes()),
                 CreateClause.toCommentClause(clauseParser.parseComment()));

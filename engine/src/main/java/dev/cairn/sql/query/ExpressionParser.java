@@ -30,7 +30,7 @@ public final class ExpressionParser {
 
     private final Cursor cursor;
     private final TypeParser typeParser;
-    private final ClauseParser clauseParser;
+    private final SharedClauseParser clauseParser;
     private final PrimaryParser primaryParser;
     private final QueryParser queryParser;
     /** The height of the highest child parsed so far of the current node. */
@@ -43,7 +43,7 @@ public final class ExpressionParser {
     public ExpressionParser(Cursor cursor) {
         this.cursor = cursor;
         this.typeParser = new TypeParser(cursor);
-        this.clauseParser = new ClauseParser(cursor, this);
+        this.clauseParser = new SharedClauseParser(cursor, this);
         this.primaryParser = new PrimaryParser(cursor, this);
         this.queryParser = new QueryParser(cursor, this);
     }
@@ -52,7 +52,7 @@ public final class ExpressionParser {
         return typeParser;
     }
 
-    public ClauseParser clauseParser() {
+    public SharedClauseParser clauseParser() {
         return clauseParser;
     }
 

@@ -20,7 +20,7 @@ class RenamingTest {
     @Test
     void aTableCanBeRenamed() {
         client.execute("ALTER TABLE orders RENAME sales");
-        assertThat(client.catalog().table("t", "orders")).isEmpty();
+        assertThat(client.catalog().findTable("t", "orders")).isEmpty();
         assertThat(client.findLine("sales", "CREATE TABLE")).isEqualTo("CREATE TABLE `sales` (");
     }
 
@@ -125,7 +125,7 @@ class RenamingTest {
         createTablesWithForeignKey("customers", "");
         client.execute("DROP TABLE customers");
         assertThat(client.catalog()
-                        .table("t", "sales")
+                        .findTable("t", "sales")
                         .orElseThrow()
                         .properties()
                         .hasProperty("foreign_key_constraints"))
@@ -136,7 +136,7 @@ class RenamingTest {
     @Test
     void theTablesWithForeignKeysAreKnownAfterEachStatement() {
         createTablesWithForeignKey("customers", "(region) REFERENCES regions(id)");
-        assertThat(client.catalog().database("t").orElseThrow().tableNamesWithForeignKeys())
+        assertThat(client.catalog().findDatabase("t").orElseThrow().tableNamesWithForeignKeys())
                 .containsExactly("customers", "sales");
         for (String statement : List.of(
                 createCustomersSql("people", ""),
@@ -151,7 +151,7 @@ class RenamingTest {
                 "DROP TABLE customers",
                 "RECOVER TABLE customers")) {
             client.execute(statement);
-            Database database = client.catalog().database("t").orElseThrow();
+            Database database = client.catalog().findDatabase("t").orElseThrow();
             List<String> referringTables = new ArrayList<>();
             for (Table table : database.tables().values()) {
                 if (table.properties().hasProperty("foreign_key_constraints")) {
@@ -180,8 +180,8 @@ class RenamingTest {
 
     private String constraint(String view, String property) {
         return client.catalog()
-                .database("t")
-                .flatMap(database -> database.materializedView(view))
+                .findDatabase("t")
+                .flatMap(database -> database.findMaterializedView(view))
                 .flatMap(materializedView -> materializedView.properties().findValue(property))
                 .orElseThrow();
     }

@@ -52,7 +52,7 @@ class CalledFunctionsTest {
                 CREATE_INCREMENT,
                 CREATE_VIEW,
                 CREATE_VIEW.replace("VIEW v", "VIEW w").replace("inc", "INC"));
-        assertThat(catalog.database("shop").orElseThrow().views().values()).hasSize(2);
+        assertThat(catalog.findDatabase("shop").orElseThrow().views().values()).hasSize(2);
         assertRefused(apply(catalog, "DROP FUNCTION inc(INT)"), CREATE_VIEW.replace("VIEW v", "VIEW x"));
     }
 
@@ -69,7 +69,7 @@ class CalledFunctionsTest {
                 "CREATE TABLE FUNCTION words(STRING) RETURNS STRING" + PROPERTIES_CLAUSE,
                 "CREATE VIEW va AS SELECT k, total(v) AS i FROM t GROUP BY k",
                 "CREATE VIEW vt AS SELECT t.k, words FROM t, words(t.s)");
-        assertThat(catalog.database("shop").orElseThrow().views().values()).hasSize(2);
+        assertThat(catalog.findDatabase("shop").orElseThrow().views().values()).hasSize(2);
     }
 
     @Test
@@ -80,7 +80,7 @@ class CalledFunctionsTest {
                 CREATE_INCREMENT.replace("CREATE", "CREATE OR REPLACE").replace("RETURNS INT", "RETURNS STRING"),
                 CREATE_VIEW);
         assertThat(catalog.findFunctions("shop", "inc")).hasSize(1);
-        assertThat(catalog.database("shop").orElseThrow().views().get("v").toString())
+        assertThat(catalog.findDatabase("shop").orElseThrow().views().get("v").toString())
                 .contains("65533");
     }
 

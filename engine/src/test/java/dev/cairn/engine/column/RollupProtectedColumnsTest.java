@@ -65,7 +65,7 @@ class RollupProtectedColumnsTest {
 
         client.execute("ALTER TABLE sale DROP COLUMN " + column);
 
-        assertThat(client.findTable("sale").column(column)).isEmpty();
+        assertThat(client.findTable("sale").findColumn(column)).isEmpty();
     }
 
     @Test

@@ -203,7 +203,7 @@ class MaterializedViewDdlTest {
         assertThat(script.send("CREATE MATERIALIZED VIEW m AS SELECT city, sum(price) FROM orders GROUP BY city")
                         .cost())
                 .isEqualTo(ChangeCost.ROLLUP_JOB);
-        assertThat(script.database().table("orders").orElseThrow().rollups())
+        assertThat(script.database().findTable("orders").orElseThrow().rollups())
                 .singleElement()
                 .extracting("name")
                 .isEqualTo("m");

@@ -137,7 +137,7 @@ class ShowCreateTest {
         return new Engine(server)
                 .apply(catalog, new Session("d"), statement)
                 .catalog()
-                .table("d", "t")
+                .findTable("d", "t")
                 .orElseThrow();
     }
 }

@@ -126,7 +126,8 @@ class ViewDdlTest {
         script.send("CREATE TABLE copy AS SELECT city, day, cast(id AS DOUBLE) AS id FROM orders");
 
         assertThat(ShowCreate.render(
-                        ServerProfile.DEFAULT, script.database().table("copy").orElseThrow()))
+                        ServerProfile.DEFAULT,
+                        script.database().findTable("copy").orElseThrow()))
                 .contains("`city` varchar(1048576) NOT NULL", "`day` date NULL", "`id` decimal(38, 9) NULL")
                 .contains("DUPLICATE KEY(`city`)");
         assertThat(script.describeRefusal("CREATE TABLE c2 UNIQUE KEY(id) AS SELECT id FROM orders"))

@@ -73,7 +73,7 @@ class SeedPlanTest {
     }
 
     private static List<SeedRows.Row> seedRows(Catalog catalog) {
-        return catalog.table("shop", "country")
+        return catalog.findTable("shop", "country")
                 .map(table -> table.seedRows().rows())
                 .orElse(List.of());
     }

@@ -79,9 +79,9 @@ class ValueLossTest {
         if (query.find()) {
             String schemaWithCountView = createTableSql(from, "UNIQUE") + "; CREATE VIEW counted AS " + query.group(1);
             assertThat(PlanScenario.createCatalog(schemaWithCountView)
-                            .database("shop")
+                            .findDatabase("shop")
                             .orElseThrow()
-                            .view("counted"))
+                            .findView("counted"))
                     .isPresent();
         }
     }

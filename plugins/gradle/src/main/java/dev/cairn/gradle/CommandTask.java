@@ -143,6 +143,6 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
         CommandArguments arguments = new CommandArguments(commandName());
         propertyByOption().forEach((option, property) -> arguments.addOption(option, property.getOrNull()));
         addArguments(arguments);
-        return arguments.addUserArguments(getArguments().get()).toList();
+        return arguments.addUserArguments(getArguments().get()).toCommandLine();
     }
 }

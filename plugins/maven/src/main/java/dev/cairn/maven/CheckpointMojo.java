@@ -8,7 +8,7 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
  * cairn:checkpoint -Dcairn.arguments="500 --archive=src/main/archive"}.
  */
 @Mojo(name = "checkpoint", requiresDependencyResolution = ResolutionScope.COMPILE)
-final class CheckpointMojo extends SourceMojo {
+final class CheckpointMojo extends CompilingMojo {
     CheckpointMojo() {
         super("checkpoint");
     }

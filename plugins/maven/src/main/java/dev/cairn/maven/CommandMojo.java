@@ -180,7 +180,7 @@ abstract class CommandMojo extends AbstractMojo {
     final List<String> createCommandLine() throws MojoExecutionException {
         CommandArguments commandArguments = new CommandArguments(commandName);
         addArguments(commandArguments);
-        return commandArguments.addUserArguments(collectUserArguments()).toList();
+        return commandArguments.addUserArguments(collectUserArguments()).toCommandLine();
     }
 
     /** Adds the arguments that the goal derives from its parameters and from the project. */

@@ -10,7 +10,7 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
  * application run side by side: {@code mvn cairn:evolve -Dcairn.arguments="rename account.name full_name"}.
  */
 @Mojo(name = "evolve", requiresDependencyResolution = ResolutionScope.COMPILE)
-final class EvolveMojo extends SourceMojo {
+final class EvolveMojo extends CompilingMojo {
     EvolveMojo() {
         super("evolve");
     }

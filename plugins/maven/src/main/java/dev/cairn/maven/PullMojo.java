@@ -11,7 +11,7 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
  * nothing if a definition can't be read and is not excluded.
  */
 @Mojo(name = "pull", requiresDependencyResolution = ResolutionScope.COMPILE)
-final class PullMojo extends SourceMojo {
+final class PullMojo extends CompilingMojo {
     PullMojo() {
         super("pull");
     }
@@ -25,7 +25,7 @@ final class PullMojo extends SourceMojo {
         commandArguments
                 .addOption("--schema", schema)
                 .addOption("--sources", requireProject().getCompileSourceRoots().get(0));
-        addCompilation(commandArguments);
+        addCompileOptions(commandArguments);
         addConnection(commandArguments);
     }
 }

@@ -8,7 +8,7 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
  * -Dcairn.arguments="V0003AddNote"}.
  */
 @Mojo(name = "rebase", requiresDependencyResolution = ResolutionScope.COMPILE)
-final class RebaseMojo extends SourceMojo {
+final class RebaseMojo extends CompilingMojo {
     RebaseMojo() {
         super("rebase");
     }

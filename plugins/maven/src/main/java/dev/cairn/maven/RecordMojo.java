@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * -Dcairn.message="add discount"}.
  */
 @Mojo(name = "record", requiresDependencyResolution = ResolutionScope.COMPILE)
-final class RecordMojo extends SourceMojo {
+final class RecordMojo extends CompilingMojo {
     /**
      * A short description of the change, from which the name of the migration is derived. Required unless cairn.check
      * is set, or arguments are passed to the command.

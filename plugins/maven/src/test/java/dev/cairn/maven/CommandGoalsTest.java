@@ -212,7 +212,7 @@ class CommandGoalsTest {
         assertThatThrownBy(goal(new DowngradeMojo(), "-1")::execute)
                 .isInstanceOf(MojoFailureException.class)
                 .satisfies(GOLDEN_MESSAGES::match);
-        assertThat(ServerCatalog.of(server).table("shop", "account")).isPresent();
+        assertThat(ServerCatalog.of(server).findTable("shop", "account")).isPresent();
         goal(new DowngradeMojo(), "-1", "--destructive").execute();
         assertThat(log).contains("1 migration done: shop is before the first migration.");
     }

@@ -19,8 +19,8 @@ class GoalOptionsTest {
      * Parameters that are not options: positional arguments of commands, and the file into which the goal sql writes
      * the output of its command.
      */
-    private static final Set<String> OTHER_PROPERTIES =
-            Set.of("cairn.arguments", "record.message", "upgrade.to", "plan.to", "test.tests", "lint.select", "sql.output");
+    private static final Set<String> OTHER_PROPERTIES = Set.of(
+            "cairn.arguments", "record.message", "upgrade.to", "plan.to", "test.tests", "lint.select", "sql.output");
 
     /** The properties that every goal has, even if its command connects to no server. */
     private static final Set<String> CONNECTION_PROPERTIES = Set.of(

@@ -79,7 +79,7 @@ class GoalsTest {
         return record;
     }
 
-    private <T extends SourceMojo> T goal(T goal, String... arguments) {
+    private <T extends CompilingMojo> T goal(T goal, String... arguments) {
         GoalExecutions.setExecution(goal);
         goal.project = project;
         goal.release = "17";

@@ -47,9 +47,9 @@ class NewProjectIT {
             assertThat(recordAndUpgrade(shop, server, "add points"))
                     .contains("[INFO] 1 migration done: shop is at migration 2, V0002AddPoints.");
             assertThat(ServerCatalog.of(server)
-                            .table("shop", "account")
+                            .findTable("shop", "account")
                             .orElseThrow()
-                            .column("points"))
+                            .findColumn("points"))
                     .isPresent();
         }
     }

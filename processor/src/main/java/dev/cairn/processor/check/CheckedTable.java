@@ -1,6 +1,6 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.StoredTypeConverter;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.processor.model.DeclaredColumn;
@@ -204,7 +204,7 @@ public final class CheckedTable {
             return Optional.empty();
         }
         try {
-            return Optional.of(StoredTypes.convertForColumn(
+            return Optional.of(StoredTypeConverter.convertForColumn(
                     profile, type, column.definition().span()));
         } catch (Refusal ignored) {
             return Optional.empty();

@@ -85,8 +85,8 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
                 object.statement().name().qualifier().map(Name::text).orElse(session.databaseName());
         return tableName.isPresent()
                 && Optional.ofNullable(databaseName)
-                        .flatMap(catalog::database)
-                        .flatMap(tableDatabase -> tableDatabase.table(tableName.get()))
+                        .flatMap(catalog::findDatabase)
+                        .flatMap(tableDatabase -> tableDatabase.findTable(tableName.get()))
                         .isEmpty();
     }
 

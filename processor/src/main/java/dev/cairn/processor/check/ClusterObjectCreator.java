@@ -141,7 +141,8 @@ final class ClusterObjectCreator {
         return object.statement().items().stream()
                 .filter(item -> item.part().equals(ClusterPart.TABLE))
                 .findFirst()
-                .flatMap(item -> Optional.ofNullable(databaseName).flatMap(name -> catalog.table(name, item.value())))
+                .flatMap(item ->
+                        Optional.ofNullable(databaseName).flatMap(name -> catalog.findTable(name, item.value())))
                 .map(table -> {
                     Set<String> columnNames = new LinkedHashSet<>();
                     table.columns().stream().map(Column::name).forEach(columnNames::add);
@@ -295,7 +296,7 @@ final class ClusterObjectCreator {
     private void reportUnusedFields(ClusterObject clusterObject, ServerState server) {
         List<String> columnNames = clusterObject
                 .tableName()
-                .flatMap(table -> server.catalog().table(clusterObject.database(), table))
+                .flatMap(table -> server.catalog().findTable(clusterObject.database(), table))
                 .map(table -> table.columns().stream().map(Column::name).toList())
                 .orElse(List.of());
         for (String fieldName : rules.findUnusedFields(clusterObject, server)) {

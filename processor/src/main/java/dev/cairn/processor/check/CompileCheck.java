@@ -9,7 +9,7 @@ import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.model.SchemaRoot;
@@ -46,7 +46,7 @@ public final class CompileCheck {
     /** Checks the declarations, adds the findings, and returns the declared schema of each root for all its targets. */
     public static List<DeclaredSchemas> buildAllDeclaredSchemas(CompileDeclarations declarations, Findings findings) {
         CompileCheck compileCheck = new CompileCheck(findings);
-        Set<JavaName> memberRecordNames = new HashSet<>();
+        Set<JavaClassName> memberRecordNames = new HashSet<>();
         List<DeclaredSchemas> declaredSchemas = new ArrayList<>();
         for (SchemaRoot root : declarations.roots()) {
             declaredSchemas.add(buildDeclaredSchemas(root, findings));

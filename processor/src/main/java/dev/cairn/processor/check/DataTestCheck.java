@@ -18,10 +18,10 @@ import dev.cairn.processor.model.DataTestDeclaration.ColumnsRule;
 import dev.cairn.processor.model.DataTestDeclaration.ConditionRule;
 import dev.cairn.processor.model.DataTestDeclaration.ReferenceRule;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.EmbeddedSql;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.SchemaRoot;
+import dev.cairn.processor.model.WrittenSql;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.Query;
@@ -42,7 +42,7 @@ record DataTestCheck(
 
     private void checkTest(DataTestDeclaration test) {
         if (test.rule() instanceof ConditionRule condition) {
-            EmbeddedSql writtenText = new EmbeddedSql(
+            WrittenSql writtenText = new WrittenSql(
                     condition.writtenCondition(), condition.queryPrefix().length());
             BoundQuery violationsQuery = analyze(test, condition.violationsQuery(), writtenText);
             if (violationsQuery != null) {
@@ -54,7 +54,7 @@ record DataTestCheck(
         } else if (test.rule() instanceof ReferenceRule reference && reportReferenceProblems(test, reference)) {
             return; // the analysis of the query would report the column again, by an alias
         } else if (!(test.rule() instanceof ColumnsRule columnsRule && columnsRule.isImplied())) {
-            analyze(test, test.sql(), new EmbeddedSql(test.sql(), 0));
+            analyze(test, test.sql(), new WrittenSql(test.sql(), 0));
         }
     }
 
@@ -142,7 +142,7 @@ record DataTestCheck(
     /** Reports a condition that is not BOOLEAN: the server would cast it. */
     private void checkConditionType(DataTestDeclaration test, ConditionRule condition) {
         String querySql = condition.valuesQuery(declaration.name());
-        EmbeddedSql writtenText = new EmbeddedSql(condition.writtenCondition(), querySql.indexOf('(') + 1);
+        WrittenSql writtenText = new WrittenSql(condition.writtenCondition(), querySql.indexOf('(') + 1);
         BoundQuery boundQuery = analyze(test, querySql, writtenText);
         Type conditionType =
                 boundQuery == null ? null : boundQuery.columns().get(0).type();
@@ -160,7 +160,7 @@ record DataTestCheck(
      *
      * @param writtenText the part of the query that the user wrote
      */
-    private @Nullable BoundQuery analyze(DataTestDeclaration test, String sql, EmbeddedSql writtenText) {
+    private @Nullable BoundQuery analyze(DataTestDeclaration test, String sql, WrittenSql writtenText) {
         DeclaredSourceResolver sourceResolver =
                 new DeclaredSourceResolver(declaredSourceResolver, (database, name) -> false, root.hasAllEntries());
         Bindings bindings = new Bindings();

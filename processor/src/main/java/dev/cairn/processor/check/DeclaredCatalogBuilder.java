@@ -21,7 +21,6 @@ import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.ColumnPart;
-import dev.cairn.processor.model.EmbeddedSql;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
@@ -29,6 +28,7 @@ import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.SchemaRoot;
+import dev.cairn.processor.model.WrittenSql;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -154,7 +154,7 @@ final class DeclaredCatalogBuilder {
                         new QueryAnalysis(root.checkedTarget(), createSourceResolver(), databaseName).analyze(query);
                 ValueWarningCheck valueCheck = new ValueWarningCheck(
                         EnumColumns.of(root),
-                        new EmbeddedSql(expressionText, queryPrefix.length()),
+                        new WrittenSql(expressionText, queryPrefix.length()),
                         column.place(ColumnPart.GENERATED),
                         columnFindings);
                 valueCheck.check(boundQuery.bindings());
@@ -182,7 +182,7 @@ final class DeclaredCatalogBuilder {
             @Override
             public Source resolveSource(@Nullable String inCatalog, String inDatabase, String name, Span span) {
                 boolean isParsed = unreadViewCatalog
-                        .externalObject(inCatalog, inDatabase, name)
+                        .findExternalObject(inCatalog, inDatabase, name)
                         .isEmpty();
                 return (isParsed ? readableSourceResolver : unreadViewSourceResolver)
                         .resolveSource(inCatalog, inDatabase, name, span);
@@ -202,7 +202,7 @@ final class DeclaredCatalogBuilder {
 
     private void addDeclaredDatabase(ObjectDeclaration declaration) {
         Name declaredName = declaration.name().qualifier().orElse(null);
-        if (declaredName != null && catalog.database(declaredName.text()).isEmpty()) {
+        if (declaredName != null && catalog.findDatabase(declaredName.text()).isEmpty()) {
             checkDatabaseName(declaredName);
             catalog = catalog.withDatabase(Database.of(declaredName.text()));
         }

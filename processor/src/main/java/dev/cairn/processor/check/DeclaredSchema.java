@@ -25,7 +25,7 @@ import dev.cairn.processor.check.value.EnumColumns;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.processor.model.DeclaredSeed;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.ObjectDeclaration.Kind;
@@ -85,7 +85,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
      * Returns the materialized views whose query could not be read. The steps that lead to them are unknown, and their
      * recorded state must not be dropped.
      */
-    public List<JavaName> unreadViewRecordNames() {
+    public List<JavaClassName> unreadViewRecordNames() {
         return root.declarations().stream()
                 .filter(DeclaredSchema::isUnread)
                 .map(ObjectDeclaration::recordName)
@@ -144,7 +144,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
             ObjectName objectName = ObjectName.resolve(declaration.name(), session());
             String previousName = PreviousName.nameBeforeRename(declaration.previousName(), objectName.name());
             chain.lastCatalog()
-                    .table(objectName.database(), previousName)
+                    .findTable(objectName.database(), previousName)
                     .ifPresent(table -> declaration.columns().stream()
                             .filter(column -> column.javaType() instanceof JavaType.Enumeration)
                             .forEach(column ->
@@ -156,7 +156,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     private static Optional<LengthHint> findLengthHint(
             ObjectName objectName, Table recordedTable, DeclaredColumn column) {
         return recordedTable
-                .column(PreviousName.nameBeforeRename(column.previousName(), column.name()))
+                .findColumn(PreviousName.nameBeforeRename(column.previousName(), column.name()))
                 .map(Column::type)
                 .filter(type -> type instanceof Type.Text recordedType
                         && column.definition().type() instanceof Type.Text declaredType
@@ -192,7 +192,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
         Catalog completeCatalog = catalog;
         for (ExternalObject recordedObject :
                 chain.lastCatalog().externalObjects().values()) {
-            boolean isDeclared = catalog.externalObject(
+            boolean isDeclared = catalog.findExternalObject(
                             recordedObject.externalCatalog(), recordedObject.database(), recordedObject.name())
                     .isPresent();
             completeCatalog = isDeclared ? completeCatalog : completeCatalog.withExternalObject(recordedObject);
@@ -201,9 +201,9 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
             if (isUnread(declaration)) {
                 ObjectName objectName = ObjectName.resolve(declaration.name(), session());
                 Optional<MaterializedView> recordedView =
-                        chain.lastCatalog().materializedView(objectName.database(), objectName.name());
+                        chain.lastCatalog().findMaterializedView(objectName.database(), objectName.name());
                 Database database =
-                        completeCatalog.database(objectName.database()).orElse(Database.of(objectName.database()));
+                        completeCatalog.findDatabase(objectName.database()).orElse(Database.of(objectName.database()));
                 completeCatalog = recordedView.isPresent()
                         ? completeCatalog.withDatabase(database.withMaterializedView(recordedView.get()))
                         : completeCatalog;
@@ -222,7 +222,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
 
     /** Returns the names of the columns of a table or a cluster object; empty if the catalog has neither. */
     static Optional<List<String>> findColumnNames(Catalog catalog, ObjectName objectName) {
-        return catalog.table(objectName.database(), objectName.name())
+        return catalog.findTable(objectName.database(), objectName.name())
                 .map(table -> table.columns().stream().map(Column::name).toList())
                 .or(() -> catalog.clusterObjects().find(objectName.name()).map(ClusterStatementPlanner::columnNames));
     }

@@ -4,11 +4,11 @@ import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.processor.check.QueryRefusalConverter.RefusedQuery;
-import dev.cairn.processor.model.EmbeddedSql;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.SchemaRoot;
+import dev.cairn.processor.model.WrittenSql;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Statement.QueryText;
@@ -37,7 +37,7 @@ final class DefiningQueryAnalyzer {
         } catch (Refusal refusal) {
             RefusedQuery refusedQuery = new RefusedQuery(
                     "the query of '" + declaration.name().lastPart().text() + "'",
-                    EmbeddedSql.of(query)::sourceText,
+                    WrittenSql.of(query)::sourceText,
                     sourceResolver.columnNames(),
                     bindings);
             reportRefusal(refusal, refusedQuery, query, findings);
@@ -46,7 +46,7 @@ final class DefiningQueryAnalyzer {
     }
 
     private void reportRefusal(Refusal refusal, RefusedQuery refusedQuery, QueryText query, Findings findings) {
-        String excerpt = EmbeddedSql.of(query).renderExcerpt(refusal.span());
+        String excerpt = WrittenSql.of(query).renderExcerpt(refusal.span());
         findings.add(refusalConverter
                 .toFinding(refusal, refusedQuery, Place.of(query.span()))
                 .withExcerpt(excerpt));

@@ -7,13 +7,13 @@ import dev.cairn.processor.check.value.EnumColumns;
 import dev.cairn.processor.check.value.ValueWarningCheck;
 import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.EmbeddedSql;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.processor.model.Suggestion;
+import dev.cairn.processor.model.WrittenSql;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
@@ -137,7 +137,7 @@ final class DefiningQueryCheck {
         QueryText query = view.queryText();
         for (Expression.Call call : CurrentTimeCalls.findIn(query.query())) {
             findings.addWithExcerpt(
-                    EmbeddedSql.of(query).renderExcerpt(call.span()),
+                    WrittenSql.of(query).renderExcerpt(call.span()),
                     CompileRule.CURRENT_TIME,
                     Place.of(query.span()),
                     view.name().lastPart().text(),
@@ -150,7 +150,7 @@ final class DefiningQueryCheck {
         if (!declaration.isFromSource()) {
             return;
         }
-        new ValueWarningCheck(enumColumns, EmbeddedSql.of(query), Place.of(query.span()), findings)
+        new ValueWarningCheck(enumColumns, WrittenSql.of(query), Place.of(query.span()), findings)
                 .check(boundQuery.bindings());
     }
 

@@ -9,13 +9,13 @@ import dev.cairn.processor.check.value.PossibleConstants;
 import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.ColumnPart;
-import dev.cairn.processor.model.EmbeddedSql;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Suggestion;
+import dev.cairn.processor.model.WrittenSql;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.QueryText;
@@ -276,7 +276,7 @@ final class OutputCheck {
     }
 
     private String renderExcerpt(Span span) {
-        return EmbeddedSql.of(query).renderExcerpt(span);
+        return WrittenSql.of(query).renderExcerpt(span);
     }
 
     /**

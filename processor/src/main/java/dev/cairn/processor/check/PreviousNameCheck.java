@@ -55,7 +55,7 @@ record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
     }
 
     private void checkObjectName(PreviousName previousName, ObjectName objectName, Findings findings) {
-        Optional<Database> database = chain.lastCatalog().database(objectName.database());
+        Optional<Database> database = chain.lastCatalog().findDatabase(objectName.database());
         boolean hasPreviousObject = database.filter(recordedDatabase -> recordedDatabase.hasObject(previousName.name()))
                 .isPresent();
         boolean isReplaced = database.filter(recordedDatabase -> recordedDatabase.hasObject(objectName.name()))

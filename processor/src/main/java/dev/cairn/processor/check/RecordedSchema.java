@@ -11,7 +11,7 @@ import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationHistory;
 import dev.cairn.sql.ast.Statement;
@@ -239,11 +239,11 @@ public record RecordedSchema(
      * @param isCurrent whether the migrations lead to the declared schema
      */
     MigrationHistory createHistory(boolean isCurrent) {
-        Map<String, JavaName> descriptorNameByMigrationName = new HashMap<>();
+        Map<String, JavaClassName> descriptorNameByMigrationName = new HashMap<>();
         migrations()
                 .forEach(migration ->
                         descriptorNameByMigrationName.put(migration.migration().name(), migration.descriptorName()));
-        List<JavaName> orderedDescriptorNames = chain.migrations().stream()
+        List<JavaClassName> orderedDescriptorNames = chain.migrations().stream()
                 .map(Migration::name)
                 .map(name -> Optional.ofNullable(descriptorNameByMigrationName.get(name))
                         .orElseThrow())

@@ -5,10 +5,10 @@ import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.engine.value.ValueRule;
 import dev.cairn.processor.model.AnnotatedProperty;
 import dev.cairn.processor.model.CompileRule;
-import dev.cairn.processor.model.EmbeddedSql;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.WrittenSql;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
@@ -121,7 +121,7 @@ record RefusalConverter(ObjectDeclaration declaration, Statement declaredStateme
                 refusal.detailClause(),
                 RefusalRemedies.describeRemedy(refusal));
         return query != null && declaration.isFromSource() && place.equals(Place.of(query.span()))
-                ? finding.withExcerpt(EmbeddedSql.of(query).renderExcerpt(refusal.span()))
+                ? finding.withExcerpt(WrittenSql.of(query).renderExcerpt(refusal.span()))
                 : finding;
     }
 

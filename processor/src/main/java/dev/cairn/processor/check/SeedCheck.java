@@ -54,9 +54,9 @@ record SeedCheck(ObjectDeclaration declaration, DeclaredSeed seed, Findings find
      * @throws java.util.NoSuchElementException if the catalog does not contain the table
      */
     Catalog addTo(Catalog catalog, String selectedDatabaseName) {
-        Database database =
-                catalog.database(declaration.databaseName(selectedDatabaseName)).orElseThrow();
-        Table table = database.table(declaration.name().lastPart().text()).orElseThrow();
+        Database database = catalog.findDatabase(declaration.databaseName(selectedDatabaseName))
+                .orElseThrow();
+        Table table = database.findTable(declaration.name().lastPart().text()).orElseThrow();
         Findings shapeFindings = new Findings();
         SeedCheck shapeCheck = new SeedCheck(declaration, seed, shapeFindings);
         SeedStatements.checkTable(table, seed.place().span(), shapeCheck::reportTableRefusal);

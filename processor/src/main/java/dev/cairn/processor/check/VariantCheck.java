@@ -220,10 +220,10 @@ final class VariantCheck {
         String viewName = declaration.name().lastPart().text();
         return schema
                 .catalog()
-                .database(declaration.databaseName(schema.root().name()))
-                .flatMap(database -> database.view(viewName)
+                .findDatabase(declaration.databaseName(schema.root().name()))
+                .flatMap(database -> database.findView(viewName)
                         .map(View::columns)
-                        .or(() -> database.materializedView(viewName).map(MaterializedView::columns)))
+                        .or(() -> database.findMaterializedView(viewName).map(MaterializedView::columns)))
                 .stream()
                 .flatMap(List::stream)
                 .filter(viewColumn -> viewColumn.isNamed(column.name()))

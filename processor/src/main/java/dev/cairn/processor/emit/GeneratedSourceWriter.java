@@ -3,7 +3,7 @@ package dev.cairn.processor.emit;
 import dev.cairn.processor.generate.GenerationEnvironment;
 import dev.cairn.processor.generate.SourceGenerator;
 import dev.cairn.processor.model.CheckedQuery;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationHistory;
 import dev.cairn.processor.model.ObjectDeclaration;
@@ -70,7 +70,7 @@ public final class GeneratedSourceWriter {
     }
 
     /** A source whose file javac has created, but whose text is not written yet. */
-    private record PendingSource(JavaFileObject file, String text, JavaName className, JavaName originName) {}
+    private record PendingSource(JavaFileObject file, String text, JavaClassName className, JavaClassName originName) {}
 
     /** Returns the qualified names of all generated classes, including pending ones. */
     public Set<String> generatedClassNames() {
@@ -121,7 +121,7 @@ public final class GeneratedSourceWriter {
 
     /** Generates the descriptor of a table or view, unless it was generated before. */
     public void generate(ObjectDeclaration declaration) {
-        JavaName className = declaration.descriptorName();
+        JavaClassName className = declaration.descriptorName();
         if (generatedClassNames.add(className.qualifiedName())) {
             addPendingSource(
                     resolveGenerator(declaration.recordName()).generateDescriptor(declaration),
@@ -132,7 +132,7 @@ public final class GeneratedSourceWriter {
 
     /** Generates the class of a migration, unless it was generated before. */
     public void generate(MigrationDeclaration declaration) {
-        JavaName className = declaration.descriptorName();
+        JavaClassName className = declaration.descriptorName();
         if (generatedClassNames.add(className.qualifiedName())) {
             addPendingSource(
                     resolveGenerator(declaration.typeName()).generateMigration(declaration),
@@ -143,7 +143,7 @@ public final class GeneratedSourceWriter {
 
     /** Generates the class of a schema, and writes the resource from which frameworks read its name. */
     public void generate(SchemaRoot root, MigrationHistory history) {
-        JavaName className = root.descriptorName();
+        JavaClassName className = root.descriptorName();
         if (generatedClassNames.add(className.qualifiedName())) {
             addPendingSource(
                     resolveGenerator(root.typeName()).generateSchema(root, history), className, root.typeName());
@@ -158,8 +158,8 @@ public final class GeneratedSourceWriter {
      *     written
      */
     public void generate(QueryDeclaration declaration, List<CheckedQuery> queries, @Nullable QueryListing listing) {
-        JavaName interfaceName = declaration.typeName();
-        JavaName className = interfaceName.queriesClassName();
+        JavaClassName interfaceName = declaration.typeName();
+        JavaClassName className = interfaceName.queriesClassName();
         if (generatedClassNames.add(className.qualifiedName())) {
             addPendingSource(
                     resolveGenerator(interfaceName)
@@ -172,7 +172,7 @@ public final class GeneratedSourceWriter {
         }
     }
 
-    private void writeResource(String path, String text, JavaName originName) {
+    private void writeResource(String path, String text, JavaClassName originName) {
         TypeElement originType = elements.getTypeElement(originName.qualifiedName());
         try (Writer writer = filer.createResource(StandardLocation.CLASS_OUTPUT, "", path, originType)
                 .openWriter()) {
@@ -183,7 +183,7 @@ public final class GeneratedSourceWriter {
     }
 
     /** Returns the names of the members that a class inherits from a type; empty if the type does not exist. */
-    private Set<String> inheritedMemberNames(JavaName interfaceName) {
+    private Set<String> inheritedMemberNames(JavaClassName interfaceName) {
         Set<String> names = new HashSet<>();
         TypeElement type = elements.getTypeElement(interfaceName.qualifiedName());
         if (type != null) {
@@ -194,7 +194,7 @@ public final class GeneratedSourceWriter {
         return names;
     }
 
-    private SourceGenerator resolveGenerator(JavaName originName) {
+    private SourceGenerator resolveGenerator(JavaClassName originName) {
         TypeElement type = elements.getTypeElement(originName.qualifiedName());
         GenerationEnvironment environment =
                 type == null ? GenerationEnvironment.PLAIN : resolveEnvironment(type, originName.packageName());
@@ -226,7 +226,7 @@ public final class GeneratedSourceWriter {
         return JAVA_LANG_CLASSES.stream().anyMatch(name -> elements.getTypeElement(module, prefix + name) != null);
     }
 
-    private void addPendingSource(String text, JavaName className, JavaName originName) {
+    private void addPendingSource(String text, JavaClassName className, JavaClassName originName) {
         TypeElement originType = elements.getTypeElement(originName.qualifiedName());
         try {
             pendingSources.add(new PendingSource(
@@ -237,7 +237,7 @@ public final class GeneratedSourceWriter {
     }
 
     private static UncheckedIOException createWriteException(
-            JavaName className, JavaName originName, IOException failure) {
+            JavaClassName className, JavaClassName originName, IOException failure) {
         return new UncheckedIOException(
                 "The class " + className + ", generated from " + originName + ", can't be written: "
                         + failure.getMessage(),

@@ -4,7 +4,7 @@ import com.palantir.javapoet.ClassName;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredSeed;
 import dev.cairn.processor.model.GeneratedSourceHeader;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.sql.Sql;
@@ -121,11 +121,11 @@ record DescriptorContent(
                 new DescriptorCode(valueAccessGenerator, recordCode, columnFieldGenerator));
     }
 
-    JavaName recordName() {
+    JavaClassName recordName() {
         return declaration.recordName();
     }
 
-    JavaName descriptorName() {
+    JavaClassName descriptorName() {
         return declaration.descriptorName();
     }
 

@@ -3,7 +3,7 @@ package dev.cairn.processor.generate;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Primitive;
 
@@ -14,7 +14,7 @@ final class JavaTypes {
 
     private JavaTypes() {}
 
-    static ClassName toClassName(JavaName name) {
+    static ClassName toClassName(JavaClassName name) {
         ClassName className =
                 ClassName.get(name.packageName(), name.simpleNames().get(0));
         for (String nestedName :

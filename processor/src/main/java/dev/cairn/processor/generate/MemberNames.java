@@ -1,6 +1,6 @@
 package dev.cairn.processor.generate;
 
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.RecordShape;
@@ -30,7 +30,7 @@ final class MemberNames {
     private final Set<String> hidingNames;
 
     /** Creates the names for the descriptor of a record. */
-    MemberNames(JavaName recordName) {
+    MemberNames(JavaClassName recordName) {
         this(Set.of(toInstanceName(recordName)));
     }
 
@@ -52,7 +52,7 @@ final class MemberNames {
     }
 
     /** Returns the constant that holds the only descriptor of a record: {@code PAGE_VIEW} for {@code PageView}. */
-    static String toInstanceName(JavaName recordName) {
+    static String toInstanceName(JavaClassName recordName) {
         return toConstantName(SnakeCase.convert(String.join("", recordName.simpleNames())));
     }
 

@@ -9,7 +9,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import com.palantir.javapoet.WildcardTypeName;
 import dev.cairn.processor.model.DeclaredRole;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.MigrationHistory;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.processor.model.SchemaRoot.Member;
@@ -155,7 +155,7 @@ record SchemaClassGenerator(SchemaRoot root, MigrationHistory history) {
         return constants;
     }
 
-    private static List<CodeBlock> migrationConstants(List<JavaName> migrationNames) {
+    private static List<CodeBlock> migrationConstants(List<JavaClassName> migrationNames) {
         return migrationNames.stream()
                 .map(migrationName -> CodeBlock.of(
                         "$T.$L", JavaTypes.toClassName(migrationName), MigrationClassGenerator.MIGRATION_CONSTANT))

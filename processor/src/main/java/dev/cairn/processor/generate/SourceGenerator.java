@@ -7,7 +7,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.DescriptorFormat;
 import dev.cairn.processor.model.GeneratedSourceHeader;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationHistory;
 import dev.cairn.processor.model.ObjectDeclaration;
@@ -78,13 +78,13 @@ public final class SourceGenerator {
         return fileBuilder.build().toString();
     }
 
-    private String renderFile(JavaName originName, TypeSpec.Builder typeBuilder) {
+    private String renderFile(JavaClassName originName, TypeSpec.Builder typeBuilder) {
         return createFileBuilder(originName.packageName(), renderHeader(originName), typeBuilder, List.of())
                 .build()
                 .toString();
     }
 
-    private static String renderHeader(JavaName originName) {
+    private static String renderHeader(JavaClassName originName) {
         return new GeneratedSourceHeader(originName).text();
     }
 

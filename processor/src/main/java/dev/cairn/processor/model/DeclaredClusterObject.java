@@ -16,7 +16,7 @@ import java.util.Optional;
  *     of properties are in the statement
  */
 public record DeclaredClusterObject(
-        JavaName typeName,
+        JavaClassName typeName,
         Place place,
         CreateClusterObject statement,
         Map<ClusterPart, Place> placeByPart,

@@ -46,7 +46,7 @@ public record DeclaredRole(
      * @param isShared whether other schemas and databases use the role
      */
     public record RoleOrigin(
-            JavaName typeName,
+            JavaClassName typeName,
             Place place,
             Place listingPlace,
             boolean isShared,
@@ -62,7 +62,7 @@ public record DeclaredRole(
      * @param typeName the type of the role; null if the annotation includes the role by its name, because the schema does
      *     not declare it
      */
-    public record IncludedRole(@Nullable JavaName typeName, Name name, Place place) {}
+    public record IncludedRole(@Nullable JavaClassName typeName, Name name, Place place) {}
 
     /** A user or group to whom a role is granted. */
     public record RoleMember(Grantee grantee, Place place) {}
@@ -86,7 +86,7 @@ public record DeclaredRole(
      */
     public record GrantedObject(GrantTarget target, String writtenText, Place place) {}
 
-    public JavaName typeName() {
+    public JavaClassName typeName() {
         return origin.typeName;
     }
 

@@ -5,7 +5,7 @@ package dev.cairn.processor.model;
  *
  * @param originName the type from which the source is generated
  */
-public record GeneratedSourceHeader(JavaName originName) {
+public record GeneratedSourceHeader(JavaClassName originName) {
     private static final String HEADER_PREFIX = "Generated from ";
     private static final String HEADER_SUFFIX = " by Cairn. Changes to this file are lost at the next compile.";
     /** The suffix of the header that versions up to 0.1 wrote. */

@@ -164,7 +164,7 @@ public sealed interface JavaType {
     }
 
     /** An enum, stored by the names of its constants. */
-    record Enumeration(JavaName name, List<String> constants) implements JavaType {
+    record Enumeration(JavaClassName name, List<String> constants) implements JavaType {
         public Enumeration {
             constants = List.copyOf(constants);
         }
@@ -199,7 +199,7 @@ public sealed interface JavaType {
     }
 
     /** A nested record: a STRUCT. */
-    record Struct(JavaName name, List<Field> fields) implements JavaType {
+    record Struct(JavaClassName name, List<Field> fields) implements JavaType {
         public Struct {
             fields = List.copyOf(fields);
         }

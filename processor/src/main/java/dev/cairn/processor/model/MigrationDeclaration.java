@@ -15,7 +15,7 @@ import java.util.Set;
  */
 public record MigrationDeclaration(
         MigrationType migrationType,
-        JavaName rootName,
+        JavaClassName rootName,
         Migration migration,
         Set<MigrationHook> hooks,
         MigrationPlaces places) {
@@ -29,9 +29,9 @@ public record MigrationDeclaration(
      * @param comment the text of its Javadoc comment; empty without a comment
      * @param isFromSource whether the type is source in this compilation; otherwise all places are the place of the root
      */
-    public record MigrationType(JavaName name, String comment, boolean isFromSource) {}
+    public record MigrationType(JavaClassName name, String comment, boolean isFromSource) {}
 
-    public JavaName typeName() {
+    public JavaClassName typeName() {
         return migrationType.name;
     }
 
@@ -61,8 +61,8 @@ public record MigrationDeclaration(
     }
 
     /** Returns the class that is generated for the migration. */
-    public JavaName descriptorName() {
-        return typeName().generatedName("Migration");
+    public JavaClassName descriptorName() {
+        return typeName().generatedClassName("Migration");
     }
 
     /** Returns the place of a value of an attribute, or of the annotation if it does not set the attribute. */

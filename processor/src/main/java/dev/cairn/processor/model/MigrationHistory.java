@@ -10,7 +10,8 @@ import java.util.List;
  * @param declarationHash the hash of the declared statements; empty if the migrations do not lead to the declared
  *     schema
  */
-public record MigrationHistory(List<JavaName> migrationNames, List<JavaName> repeatableNames, String declarationHash) {
+public record MigrationHistory(
+        List<JavaClassName> migrationNames, List<JavaClassName> repeatableNames, String declarationHash) {
     /** A history without migrations. */
     public static final MigrationHistory EMPTY = new MigrationHistory(List.of(), List.of(), "");
 

@@ -34,7 +34,7 @@ public record ObjectDeclaration(
      *     descriptor, and all its places are the place of the entry in the schema
      */
     public record DeclaredRecord(
-            JavaName name,
+            JavaClassName name,
             boolean isExported,
             RecordShape shape,
             Place place,
@@ -143,7 +143,7 @@ public record ObjectDeclaration(
         variants = List.copyOf(variants);
     }
 
-    public JavaName recordName() {
+    public JavaClassName recordName() {
         return origin.name;
     }
 
@@ -242,8 +242,8 @@ public record ObjectDeclaration(
     }
 
     /** Returns the descriptor that is generated for the record. */
-    public JavaName descriptorName() {
-        return recordName().generatedName(kind.descriptorSuffix());
+    public JavaClassName descriptorName() {
+        return recordName().generatedClassName(kind.descriptorSuffix());
     }
 
     /** Returns the name of the database of the object; if its name has no database, the selected database. */

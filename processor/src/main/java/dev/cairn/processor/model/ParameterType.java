@@ -72,7 +72,7 @@ public sealed interface ParameterType {
     }
 
     /** A record whose components are values of the statement. */
-    record Components(JavaName recordName) implements ParameterType {
+    record Components(JavaClassName recordName) implements ParameterType {
         @Override
         public String text() {
             return recordName.simpleName();

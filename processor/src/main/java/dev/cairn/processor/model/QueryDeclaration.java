@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param isExported whether the interface is public
  */
 public record QueryDeclaration(
-        JavaName typeName,
+        JavaClassName typeName,
         boolean isExported,
         QueriedSchema queriedSchema,
         DeclaredMethods declaredMethods,
@@ -30,17 +30,17 @@ public record QueryDeclaration(
      * @param roles the roles of the schema with which the statements run; if the list is empty, privileges are not
      *     checked
      */
-    public record QueriedSchema(JavaName rootName, List<QueryRole> roles) {
+    public record QueriedSchema(JavaClassName rootName, List<QueryRole> roles) {
         public QueriedSchema {
             roles = List.copyOf(roles);
         }
     }
 
     /** A role with which statements run. */
-    public record QueryRole(JavaName typeName, Place place) {}
+    public record QueryRole(JavaClassName typeName, Place place) {}
 
     /** Returns the root of the schema. */
-    public JavaName rootName() {
+    public JavaClassName rootName() {
         return queriedSchema.rootName;
     }
 

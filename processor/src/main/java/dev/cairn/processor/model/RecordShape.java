@@ -6,7 +6,7 @@ import java.util.List;
  * The structure of a record: each parameter of its canonical constructor is a column, or an embedded record with
  * columns.
  */
-public record RecordShape(JavaName recordName, List<ShapeComponent> components) {
+public record RecordShape(JavaClassName recordName, List<ShapeComponent> components) {
     public RecordShape {
         components = List.copyOf(components);
     }

@@ -24,7 +24,7 @@ public record SchemaRoot(
 
     /** The type of a root. */
     public record DeclaredRoot(
-            JavaName typeName, boolean isExported, List<AllowedWarning> allowedWarnings, Place place) {
+            JavaClassName typeName, boolean isExported, List<AllowedWarning> allowedWarnings, Place place) {
         public DeclaredRoot {
             allowedWarnings = List.copyOf(allowedWarnings);
         }
@@ -76,7 +76,7 @@ public record SchemaRoot(
     /** A record that the root lists. */
     public record Member(ObjectDeclaration declaration, Place place) {}
 
-    public JavaName typeName() {
+    public JavaClassName typeName() {
         return origin.typeName;
     }
 
@@ -166,8 +166,8 @@ public record SchemaRoot(
     }
 
     /** Returns the class that is generated for the schema. */
-    public JavaName descriptorName() {
-        return typeName().generatedName("Schema");
+    public JavaClassName descriptorName() {
+        return typeName().generatedClassName("Schema");
     }
 
     /** Returns the path of the resource from which frameworks read the name of the generated class of the schema. */

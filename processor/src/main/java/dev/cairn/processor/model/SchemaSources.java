@@ -14,7 +14,7 @@ import java.util.Set;
  * @param packageNames the packages of the types, because annotations of a package apply to the types in it
  */
 public record SchemaSources(
-        JavaName rootName,
+        JavaClassName rootName,
         Set<String> typeNames,
         Set<String> migrationNames,
         String migrationsPackage,

@@ -5,7 +5,7 @@ import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.model.QueryDeclaration;
@@ -88,7 +88,7 @@ public final class AnnotatedTypeReader {
                 .sorted(Comparator.comparing(type -> type.getQualifiedName().toString()))
                 .toList();
         List<ObjectDeclaration> declarations = new ArrayList<>();
-        Map<JavaName, JavaName> typeNameByDescriptorName = new HashMap<>();
+        Map<JavaClassName, JavaClassName> typeNameByDescriptorName = new HashMap<>();
         for (TypeElement type : sortedTypes) {
             boolean mayDeclareObject = !isRoot(type)
                     && !queryInterfaceReader.isQueryInterface(type)
@@ -100,7 +100,7 @@ public final class AnnotatedTypeReader {
             }
         }
         List<SchemaRoot> completeRoots = new ArrayList<>();
-        Set<JavaName> waitingRecordNames = new HashSet<>();
+        Set<JavaClassName> waitingRecordNames = new HashSet<>();
         for (TypeElement type : sortedTypes) {
             if (isRoot(type) && !tryRead(type, () -> completeRoots.add(readRoot(type, typeNameByDescriptorName)))) {
                 waitingRecordNames.addAll(rootReader.findListedRecordNames(type));
@@ -113,7 +113,7 @@ public final class AnnotatedTypeReader {
     }
 
     private List<QueryDeclaration> readQueries(
-            List<TypeElement> sortedTypes, Map<JavaName, JavaName> typeNameByDescriptorName) {
+            List<TypeElement> sortedTypes, Map<JavaClassName, JavaClassName> typeNameByDescriptorName) {
         List<QueryDeclaration> queryDeclarations = new ArrayList<>();
         for (TypeElement type : sortedTypes) {
             if (queryInterfaceReader.isQueryInterface(type)) {
@@ -130,7 +130,7 @@ public final class AnnotatedTypeReader {
     private ReadResult createResult(
             List<ObjectDeclaration> declarations,
             List<SchemaRoot> completeRoots,
-            Set<JavaName> waitingRecordNames,
+            Set<JavaClassName> waitingRecordNames,
             List<QueryDeclaration> queryDeclarations) {
         List<ObjectDeclaration> readyDeclarations = new ArrayList<>();
         List<ObjectDeclaration> waitingDeclarations = new ArrayList<>();
@@ -142,7 +142,7 @@ public final class AnnotatedTypeReader {
             }
         }
         List<QueryDeclaration> readyQueries = new ArrayList<>();
-        Map<JavaName, SchemaRoot> queriedRootByName = new LinkedHashMap<>();
+        Map<JavaClassName, SchemaRoot> queriedRootByName = new LinkedHashMap<>();
         for (QueryDeclaration queryDeclaration : queryDeclarations) {
             if (deferredTypeNames.contains(queryDeclaration.rootName().qualifiedName())) {
                 deferredTypeNames.add(queryDeclaration.typeName().qualifiedName());
@@ -208,13 +208,14 @@ public final class AnnotatedTypeReader {
         }
     }
 
-    private ObjectDeclaration readDeclaration(TypeElement type, Map<JavaName, JavaName> typeNameByDescriptorName) {
+    private ObjectDeclaration readDeclaration(
+            TypeElement type, Map<JavaClassName, JavaClassName> typeNameByDescriptorName) {
         ObjectDeclaration declaration = memberReader.readFromSource(type);
         claimDescriptor(declaration.descriptorName(), type, typeNameByDescriptorName);
         return declaration;
     }
 
-    private SchemaRoot readRoot(TypeElement type, Map<JavaName, JavaName> typeNameByDescriptorName) {
+    private SchemaRoot readRoot(TypeElement type, Map<JavaClassName, JavaClassName> typeNameByDescriptorName) {
         SchemaRoot root = rootReader.read(type);
         claimDescriptor(root.descriptorName(), type, typeNameByDescriptorName);
         return root;
@@ -227,8 +228,11 @@ public final class AnnotatedTypeReader {
      * @throws UnreadableDeclarationException if the type is excluded
      */
     private void claimDescriptor(
-            JavaName descriptorName, TypeElement type, Map<JavaName, JavaName> typeNameByDescriptorName) {
-        JavaName otherTypeName = typeNameByDescriptorName.putIfAbsent(descriptorName, compileContext.toJavaName(type));
+            JavaClassName descriptorName,
+            TypeElement type,
+            Map<JavaClassName, JavaClassName> typeNameByDescriptorName) {
+        JavaClassName otherTypeName =
+                typeNameByDescriptorName.putIfAbsent(descriptorName, compileContext.toJavaName(type));
         if (otherTypeName != null || compileContext.sourceTypeNames().contains(descriptorName.qualifiedName())) {
             findings.add(
                     CompileRule.DESCRIPTOR_NAME,
@@ -259,10 +263,10 @@ public final class AnnotatedTypeReader {
 
     /** Reports records that two schemas list; this may be intended if the schemas never share a database. */
     private void checkSharedRecords(List<SchemaRoot> roots) {
-        Map<JavaName, SchemaRoot> rootByRecordName = new HashMap<>();
+        Map<JavaClassName, SchemaRoot> rootByRecordName = new HashMap<>();
         for (SchemaRoot root : roots) {
             for (SchemaRoot.Member member : root.members()) {
-                JavaName recordName = member.declaration().recordName();
+                JavaClassName recordName = member.declaration().recordName();
                 boolean isOwned = member.declaration().kind() != Kind.EXTERNAL;
                 SchemaRoot otherRoot = isOwned ? rootByRecordName.putIfAbsent(recordName, root) : null;
                 if (otherRoot != null && !AllowedWarning.isAllowed(CompileRule.TWO_SCHEMAS, root.allowedWarnings())) {

@@ -8,7 +8,7 @@ import dev.cairn.processor.model.DeclaredClusterObject.DeclaredCluster;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.ColumnPart;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.SnakeCase;
@@ -104,22 +104,22 @@ final class ClusterObjectReader {
     /**
      * Reads the cluster objects that a root lists.
      *
-     * @param declarationByName the listed records that could be read
+     * @param declarationByRecordName the listed records that could be read
      * @param hasAllRecords whether all listed records could be read
      * @throws UnreadableDeclarationException if an object refers to a missing type, which a later round may provide
      */
-     ClusterReadResult readObjects(
+    ClusterReadResult readObjects(
             WrittenAnnotation schemaAnnotation,
-            Map<JavaName, ObjectDeclaration> declarationByName,
+            Map<JavaClassName, ObjectDeclaration> declarationByRecordName,
             boolean hasAllRecords) {
         List<DeclaredClusterObject> objects = new ArrayList<>();
-        Map<String, JavaName> typeNameByTitle = new HashMap<>();
+        Map<String, JavaClassName> typeNameByTitle = new HashMap<>();
         ReadAttempts readAttempts = new ReadAttempts();
         for (AnnotationValue value : schemaAnnotation.values("cluster")) {
             readAttempts.run(() -> {
                 Place entryPlace = schemaAnnotation.place(value);
-                DeclaredClusterObject object = readObject(value, entryPlace, declarationByName, hasAllRecords);
-                JavaName otherTypeName = typeNameByTitle.putIfAbsent(object.title(), object.typeName());
+                DeclaredClusterObject object = readObject(value, entryPlace, declarationByRecordName, hasAllRecords);
+                JavaClassName otherTypeName = typeNameByTitle.putIfAbsent(object.title(), object.typeName());
                 if (otherTypeName == null) {
                     objects.add(object);
                 } else if (otherTypeName.equals(object.typeName())) {
@@ -142,7 +142,7 @@ final class ClusterObjectReader {
     private DeclaredClusterObject readObject(
             AnnotationValue value,
             Place entryPlace,
-            Map<JavaName, ObjectDeclaration> declarationByName,
+            Map<JavaClassName, ObjectDeclaration> declarationByRecordName,
             boolean hasAllRecords) {
         TypeElement type = compileContext.findNamedType(value, entryPlace);
         Optional<ClusterAnnotation> clusterAnnotation = type == null
@@ -157,7 +157,7 @@ final class ClusterObjectReader {
         CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, entryPlace));
         if (clusterAnnotation.get().kind().findColumnClause().isPresent()) {
             return readTableOfRecord(
-                    type, clusterAnnotation.get(), annotations, entryPlace, declarationByName, hasAllRecords);
+                    type, clusterAnnotation.get(), annotations, entryPlace, declarationByRecordName, hasAllRecords);
         }
         new AnnotationPlacementCheck(findings)
                 .checkClusterObject(annotations, clusterAnnotation.get().annotationName());
@@ -178,7 +178,7 @@ final class ClusterObjectReader {
         if (annotation.hasAttribute(TABLE_ATTRIBUTE)) {
             boolean mayBeInOtherDatabase = clusterAnnotation.get().kind().isNamedInDatabase();
             QualifiedName tableName =
-                    resolveTableName(annotation, declarationByName, hasAllRecords, mayBeInOtherDatabase);
+                    resolveTableName(annotation, declarationByRecordName, hasAllRecords, mayBeInOtherDatabase);
             tableName.qualifier().ifPresent(database -> fullName.add(0, database));
             items.add(new ClusterItem(
                     ClusterPart.TABLE,
@@ -203,7 +203,7 @@ final class ClusterObjectReader {
                 compileContext.toJavaName(type),
                 place,
                 statement,
-                findElementPlaces(clusterAnnotation.get().kind(), annotation),
+                collectPartPlaces(clusterAnnotation.get().kind(), annotation),
                 annotations.allowedWarnings());
     }
 
@@ -213,9 +213,9 @@ final class ClusterObjectReader {
             ClusterAnnotation clusterAnnotation,
             CairnAnnotations annotations,
             Place entryPlace,
-            Map<JavaName, ObjectDeclaration> declarationByName,
+            Map<JavaClassName, ObjectDeclaration> declarationByRecordName,
             boolean hasAllRecords) {
-        ObjectDeclaration declaration = declarationByName.get(compileContext.toJavaName(type));
+        ObjectDeclaration declaration = declarationByRecordName.get(compileContext.toJavaName(type));
         if (declaration == null || !declaration.name().isExternal()) {
             WrittenAnnotation externalAnnotation = annotations.findFirst(External.class);
             if (declaration != null && externalAnnotation != null) {
@@ -242,7 +242,7 @@ final class ClusterObjectReader {
                 .map(column -> "`" + column.name() + "`")
                 .collect(Collectors.joining(", "));
         Place place = annotations.site().place();
-        items.add(toItem(clause, columnList, place));
+        items.add(createItem(clause, columnList, place));
         for (DeclaredColumn column : declaration.columns()) {
             items.add(new ClusterItem(
                     new ClusterPart(clause.name(), column.name()),
@@ -256,7 +256,7 @@ final class ClusterObjectReader {
                 place,
                 new CreateClusterObject(
                         clusterAnnotation.kind(), declaration.name(), ExistingObjectPolicy.REFUSE, items, place.span()),
-                findElementPlaces(clusterAnnotation.kind(), annotation),
+                collectPartPlaces(clusterAnnotation.kind(), annotation),
                 annotations.allowedWarnings());
     }
 
@@ -269,7 +269,7 @@ final class ClusterObjectReader {
         return Sql.renderDefinition(column.definition());
     }
 
-    private static Map<ClusterPart, Place> findElementPlaces(ClusterObjectKind kind, WrittenAnnotation annotation) {
+    private static Map<ClusterPart, Place> collectPartPlaces(ClusterObjectKind kind, WrittenAnnotation annotation) {
         Map<ClusterPart, Place> placeByPart = new HashMap<>();
         if (annotation.hasAttribute(PROPERTIES_ATTRIBUTE)) {
             for (WrittenAnnotation propertyAnnotation : annotation.annotations(PROPERTIES_ATTRIBUTE)) {
@@ -308,7 +308,7 @@ final class ClusterObjectReader {
      */
     private QualifiedName resolveTableName(
             WrittenAnnotation annotation,
-            Map<JavaName, ObjectDeclaration> declarationByName,
+            Map<JavaClassName, ObjectDeclaration> declarationByRecordName,
             boolean hasAllRecords,
             boolean mayBeInOtherDatabase) {
         Place place = annotation.place(TABLE_ATTRIBUTE);
@@ -316,8 +316,10 @@ final class ClusterObjectReader {
         if (tableType.getKind() == TypeKind.ERROR) {
             throw UnreadableDeclarationException.ofMissingType(tableType.toString(), place);
         }
-        Optional<JavaName> recordName = CompileContext.findRecord(tableType).map(compileContext::toJavaName);
-        ObjectDeclaration declaration = recordName.map(declarationByName::get).orElse(null);
+        Optional<JavaClassName> recordName =
+                CompileContext.findRecord(tableType).map(compileContext::toJavaName);
+        ObjectDeclaration declaration =
+                recordName.map(declarationByRecordName::get).orElse(null);
         if (declaration != null
                 && declaration.kind() != ObjectDeclaration.Kind.EXTERNAL
                 && declaration.statement() instanceof Statement.CreateTable
@@ -328,7 +330,7 @@ final class ClusterObjectReader {
             findings.add(
                     CompileRule.CLUSTER_TABLE,
                     place,
-                    recordName.map(JavaName::toString).orElse(tableType.toString()));
+                    recordName.map(JavaClassName::toString).orElse(tableType.toString()));
         }
         throw UnreadableDeclarationException.ofReported();
     }
@@ -393,10 +395,10 @@ final class ClusterObjectReader {
             case TEXTS -> {
                 List<String> texts = readTexts(annotation, attributeName);
                 requireWritable(!texts.isEmpty(), place, attributeName, "at least one text");
-                items.add(toItem(clause, QuotedTexts.render(texts), place));
+                items.add(createItem(clause, QuotedTexts.render(texts), place));
             }
             case TYPED_PROPERTIES -> {
-                items.add(toItem(
+                items.add(createItem(
                         clause,
                         annotation.findConstantName(FROM_ATTRIBUTE).orElse(ClusterAnnotation.DEFAULT_SOURCE_KEYWORD),
                         place));
@@ -410,7 +412,7 @@ final class ClusterObjectReader {
             case MARKED_NAMES -> {
                 List<WrittenAnnotation.Text> writtenNames = annotation.texts(attributeName);
                 requireWritable(!writtenNames.isEmpty(), place, attributeName, "at least one column");
-                writtenNames.forEach(text -> items.add(toItem(clause, renderName(text), text.place())));
+                writtenNames.forEach(text -> items.add(createItem(clause, renderName(text), text.place())));
             }
             case ELEMENTS ->
                 annotation.texts(attributeName).forEach(text -> {
@@ -425,7 +427,7 @@ final class ClusterObjectReader {
                     boolean isSortItem = SORT_ITEM_PATTERN.matcher(text.text()).matches();
                     requireWritable(isSortItem, text.place(), attributeName, "a column with ASC or DESC");
                 }
-                addListItem(
+                addJoinedItem(
                         clause,
                         place,
                         annotation.texts(attributeName).stream()
@@ -434,10 +436,10 @@ final class ClusterObjectReader {
                         items);
             }
             case NAMES ->
-                addListItem(
+                addJoinedItem(
                         clause, place, annotation.texts(attributeName).stream().map(this::renderName), items);
             case ASSIGNMENTS ->
-                addListItem(
+                addJoinedItem(
                         clause,
                         place,
                         annotation.texts(attributeName).stream()
@@ -450,7 +452,7 @@ final class ClusterObjectReader {
                 Expression condition =
                         text.text().isEmpty() ? null : fragmentReader.read(text, SqlFragment::parseExpression);
                 if (condition != null) {
-                    items.add(toItem(clause, Sql.render(condition), text.place()));
+                    items.add(createItem(clause, Sql.render(condition), text.place()));
                 }
             }
             default -> {
@@ -474,21 +476,21 @@ final class ClusterObjectReader {
                                 !clause.isRequired() || !text.text().isBlank(), text.place(), attributeName, "a text");
                 }
                 if (!text.text().isEmpty()) {
-                    items.add(toItem(clause, text.text(), text.place()));
+                    items.add(createItem(clause, text.text(), text.place()));
                 }
             }
         }
     }
 
-    private static void addListItem(
+    private static void addJoinedItem(
             ClusterClause clause, Place place, Stream<String> elements, List<ClusterItem> items) {
         String joinedElements = elements.collect(Collectors.joining(", "));
         if (!joinedElements.isEmpty()) {
-            items.add(toItem(clause, joinedElements, place));
+            items.add(createItem(clause, joinedElements, place));
         }
     }
 
-    private static ClusterItem toItem(ClusterClause clause, String text, Place place) {
+    private static ClusterItem createItem(ClusterClause clause, String text, Place place) {
         return new ClusterItem(ClusterPart.of(clause.name()), text, place.span());
     }
 

@@ -7,7 +7,7 @@ import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredSeed;
 import dev.cairn.processor.model.DescriptorFormat;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Simple;
 import dev.cairn.processor.model.ObjectDeclaration;
@@ -72,8 +72,8 @@ final class DescriptorReader {
      * @throws UnreadableDeclarationException if the descriptor is missing or out of date, which is reported
      */
     ObjectDeclaration read(TypeElement type, Kind kind, Place place) {
-        JavaName recordName = compileContext.toJavaName(type);
-        JavaName descriptorName = recordName.generatedName(kind.descriptorSuffix());
+        JavaClassName recordName = compileContext.toJavaName(type);
+        JavaClassName descriptorName = recordName.generatedClassName(kind.descriptorSuffix());
         WrittenAnnotation declaredAnnotation = findDeclaredAnnotation(type, descriptorName, place);
         if (declaredAnnotation == null) {
             findings.add(CompileRule.MISSING_DESCRIPTOR, place, recordName, descriptorName, recordName.simpleName());
@@ -112,7 +112,8 @@ final class DescriptorReader {
                 != null;
     }
 
-    private @Nullable WrittenAnnotation findDeclaredAnnotation(TypeElement type, JavaName descriptorName, Place place) {
+    private @Nullable WrittenAnnotation findDeclaredAnnotation(
+            TypeElement type, JavaClassName descriptorName, Place place) {
         TypeElement descriptorType = compileContext
                 .elements()
                 .getTypeElement(compileContext.elements().getModuleOf(type), descriptorName.qualifiedName());
@@ -132,7 +133,7 @@ final class DescriptorReader {
         Statement statement = kind == Kind.EXTERNAL ? parseExternalTable(ddl, place) : parseStatement(ddl, place);
         List<DeclaredColumn> columns = readColumns(statement, declaredAnnotation, place);
         WrittenAnnotation.Text previousNameText = declaredAnnotation.findText("renamedFrom");
-        JavaName recordName = compileContext.toJavaName(type);
+        JavaClassName recordName = compileContext.toJavaName(type);
         QueryText query = readQuery(statement, declaredAnnotation, place);
         return new ObjectDeclaration(
                 new DeclaredRecord(
@@ -297,7 +298,7 @@ final class DescriptorReader {
         return valueByKey;
     }
 
-    private static RecordShape createShape(JavaName recordName, List<DeclaredColumn> columns) {
+    private static RecordShape createShape(JavaClassName recordName, List<DeclaredColumn> columns) {
         List<RecordShape.ShapeComponent> components = new ArrayList<>();
         for (DeclaredColumn column : columns) {
             components.add(new RecordShape.Leaf(column.accessor(), components.size()));

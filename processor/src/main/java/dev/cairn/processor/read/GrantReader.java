@@ -5,7 +5,7 @@ import dev.cairn.processor.model.DeclaredRole.DeclaredGrant;
 import dev.cairn.processor.model.DeclaredRole.GrantedObject;
 import dev.cairn.processor.model.DeclaredRole.GrantedPrivilege;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.model.Place;
@@ -38,7 +38,7 @@ import javax.lang.model.element.TypeElement;
 record GrantReader(
         CompileContext compileContext,
         Findings findings,
-        Map<JavaName, ObjectDeclaration> declarationByName,
+        Map<JavaClassName, ObjectDeclaration> declarationByName,
         boolean hasAllObjects) {
     private static final List<String> TARGET_ATTRIBUTES = List.of("on", "onAll", "onObject");
 

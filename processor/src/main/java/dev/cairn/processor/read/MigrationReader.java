@@ -9,7 +9,7 @@ import dev.cairn.migration.Migration.Position;
 import dev.cairn.migration.Migration.Reversal;
 import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationDeclaration.MigrationType;
 import dev.cairn.processor.model.Place;
@@ -115,7 +115,7 @@ public final class MigrationReader {
                 .toList();
     }
 
-    private Optional<JavaName> findRootName(TypeElement type) {
+    private Optional<JavaClassName> findRootName(TypeElement type) {
         WrittenAnnotation annotation = findMigrationAnnotation(type, null);
         try {
             return annotation == null
@@ -129,7 +129,7 @@ public final class MigrationReader {
     }
 
     private boolean isInPackage(TypeElement type, String packageName) {
-        JavaName typeName = compileContext.toJavaName(type);
+        JavaClassName typeName = compileContext.toJavaName(type);
         return typeName.packageName().equals(packageName)
                 && typeName.simpleNames().size() == 1;
     }
@@ -161,7 +161,7 @@ public final class MigrationReader {
      * Returns the types that are annotated as migrations of a root, in the order of their names, even if they can't be
      * read.
      */
-    List<TypeElement> findMigrationTypes(JavaName rootName, String packageName, @Nullable Place rootPlace) {
+    List<TypeElement> findMigrationTypes(JavaClassName rootName, String packageName, @Nullable Place rootPlace) {
         List<TypeElement> types = new ArrayList<>();
         PackageElement migrationsPackage = findPackage(rootName, packageName);
         for (Element element :
@@ -175,7 +175,7 @@ public final class MigrationReader {
     }
 
     /** Finds the package in the module of the root, because other modules may have a package with the same name. */
-    private @Nullable PackageElement findPackage(JavaName rootName, String packageName) {
+    private @Nullable PackageElement findPackage(JavaClassName rootName, String packageName) {
         TypeElement type = compileContext.elements().getTypeElement(rootName.qualifiedName());
         ModuleElement module = type == null ? null : compileContext.elements().getModuleOf(type);
         return module == null
@@ -222,8 +222,8 @@ public final class MigrationReader {
     }
 
     private MigrationDeclaration readRecorded(TypeElement type, WrittenAnnotation annotation) {
-        JavaName typeName = compileContext.toJavaName(type);
-        JavaName rootName = requireRootName(type, annotation);
+        JavaClassName typeName = compileContext.toJavaName(type);
+        JavaClassName rootName = requireRootName(type, annotation);
         String checkpointText = annotation.contentOrEmpty("checkpoint");
         dev.cairn.migration.Migration migration = new dev.cairn.migration.Migration(
                 new Position(
@@ -262,8 +262,8 @@ public final class MigrationReader {
     }
 
     private MigrationDeclaration readRepeatable(TypeElement type, WrittenAnnotation annotation) {
-        JavaName typeName = compileContext.toJavaName(type);
-        JavaName rootName = requireRootName(type, annotation);
+        JavaClassName typeName = compileContext.toJavaName(type);
+        JavaClassName rootName = requireRootName(type, annotation);
         dev.cairn.migration.Migration migration = dev.cairn.migration.Migration.ofRepeatable(
                 typeName.simpleName(), annotation.contents("statements"), annotation.contents("session"));
         return new MigrationDeclaration(
@@ -284,10 +284,10 @@ public final class MigrationReader {
      * @throws UnreadableDeclarationException if the type is not a root, or if the root looks for its migrations in
      *     another package; both are reported
      */
-    private JavaName requireRootName(TypeElement type, WrittenAnnotation annotation) {
+    private JavaClassName requireRootName(TypeElement type, WrittenAnnotation annotation) {
         TypeElement rootType = readRootType(annotation);
         WrittenAnnotation schemaAnnotation = findSchemaAnnotation(rootType, annotation);
-        JavaName rootName = compileContext.toJavaName(rootType);
+        JavaClassName rootName = compileContext.toJavaName(rootType);
         if (schemaAnnotation == null) {
             findings.add(CompileRule.MIGRATION_SCHEMA, annotation.place("schema"), rootName);
             throw UnreadableDeclarationException.ofReported();

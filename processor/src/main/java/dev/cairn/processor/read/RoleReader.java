@@ -10,7 +10,7 @@ import dev.cairn.processor.model.DeclaredRole.IncludedRole;
 import dev.cairn.processor.model.DeclaredRole.RoleMember;
 import dev.cairn.processor.model.DeclaredRole.RoleOrigin;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
@@ -80,12 +80,12 @@ final class RoleReader {
      */
     RolesReadResult readRoles(
             WrittenAnnotation schemaAnnotation,
-            Map<JavaName, ObjectDeclaration> declarationByName,
+            Map<JavaClassName, ObjectDeclaration> declarationByName,
             boolean hasAllObjects) {
         GrantReader grantReader = new GrantReader(compileContext, findings, declarationByName, hasAllObjects);
         List<DeclaredRole> roles = new ArrayList<>();
         Set<TypeElement> listedTypes = new HashSet<>();
-        Map<String, JavaName> typeNameByRoleName = new HashMap<>();
+        Map<String, JavaClassName> typeNameByRoleName = new HashMap<>();
         ReadAttempts readAttempts = new ReadAttempts();
         for (AnnotationValue value : schemaAnnotation.values("roles")) {
             readAttempts.run(() -> {
@@ -96,7 +96,7 @@ final class RoleReader {
                     return;
                 }
                 DeclaredRole role = readRole(type, entryPlace, grantReader);
-                JavaName otherTypeName =
+                JavaClassName otherTypeName =
                         typeNameByRoleName.putIfAbsent(role.name().text(), role.typeName());
                 if (otherTypeName == null) {
                     roles.add(role);

@@ -8,7 +8,7 @@ import dev.cairn.annotation.access.Role;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.model.Place;
@@ -86,7 +86,7 @@ final class RootReader {
             findings.add(CompileRule.PRIVATE_TYPE, annotations.site().place(), compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
-        JavaName rootName = compileContext.toJavaName(type);
+        JavaClassName rootName = compileContext.toJavaName(type);
         RecordsReadResult recordsResult = readMembers(schemaAnnotation);
         List<ServerProfile> targets = readTargets(schemaAnnotation);
         // The following parts are read even if an earlier one is invalid, so that all problems are reported.
@@ -115,8 +115,8 @@ final class RootReader {
     }
 
     /** Returns the names of the records that a root lists, except records that do not exist yet. */
-    Set<JavaName> findListedRecordNames(TypeElement rootType) {
-        Set<JavaName> listedNames = new HashSet<>();
+    Set<JavaClassName> findListedRecordNames(TypeElement rootType) {
+        Set<JavaClassName> listedNames = new HashSet<>();
         WrittenAnnotation schemaAnnotation =
                 CairnAnnotations.of(compileContext.site(rootType)).findFirst(Schema.class);
         for (AnnotationValue value :
@@ -220,7 +220,7 @@ final class RootReader {
         return functions;
     }
 
-    private String readMigrationsPackage(WrittenAnnotation schemaAnnotation, JavaName rootName) {
+    private String readMigrationsPackage(WrittenAnnotation schemaAnnotation, JavaClassName rootName) {
         WrittenAnnotation.Text packageText = schemaAnnotation.findNonEmptyText("migrations");
         if (packageText != null && !SourceVersion.isName(packageText.text(), SourceVersion.latest())) {
             findings.add(CompileRule.MIGRATIONS_PACKAGE, packageText.place(), packageText.text());
@@ -233,7 +233,7 @@ final class RootReader {
      * root in the unnamed package, this is the unnamed package, because types of other packages can't refer to the
      * root.
      */
-    static String resolveMigrationsPackage(WrittenAnnotation.@Nullable Text packageText, JavaName rootName) {
+    static String resolveMigrationsPackage(WrittenAnnotation.@Nullable Text packageText, JavaClassName rootName) {
         if (packageText != null) {
             return packageText.text();
         }
@@ -245,18 +245,18 @@ final class RootReader {
      * read.
      */
     private record RecordsReadResult(List<Member> members, boolean hasRepeatedNames, boolean hasAllRecords) {
-        Map<JavaName, ObjectDeclaration> declarationByRecordName() {
-            Map<JavaName, ObjectDeclaration> declarationByName = new HashMap<>();
+        Map<JavaClassName, ObjectDeclaration> declarationByRecordName() {
+            Map<JavaClassName, ObjectDeclaration> declarationByName = new HashMap<>();
             members.forEach(member -> declarationByName.put(member.declaration().recordName(), member.declaration()));
             return declarationByName;
         }
     }
 
     private RecordsReadResult readMembers(WrittenAnnotation schemaAnnotation) {
-        Map<String, JavaName> recordNameByObjectName = new HashMap<>();
+        Map<String, JavaClassName> recordNameByObjectName = new HashMap<>();
         Set<TypeElement> listedTypes = new HashSet<>();
         List<Member> members = new ArrayList<>();
-        Set<JavaName> repeatedRecordNames = new HashSet<>();
+        Set<JavaClassName> repeatedRecordNames = new HashSet<>();
         ReadAttempts readAttempts = new ReadAttempts();
         for (AnnotationValue value : schemaAnnotation.values("value")) {
             readAttempts.run(() -> {
@@ -324,13 +324,13 @@ final class RootReader {
 
     /** Claims the name of an object for a record; if another record has the name, reports this and returns false. */
     private boolean claimName(
-            ObjectDeclaration declaration, Map<String, JavaName> recordNameByObjectName, Place place) {
+            ObjectDeclaration declaration, Map<String, JavaClassName> recordNameByObjectName, Place place) {
         String objectName = declaration
                 .statement()
                 .changedObject()
                 .map(QualifiedName::toString)
                 .orElse("");
-        JavaName otherRecordName =
+        JavaClassName otherRecordName =
                 objectName.isEmpty() ? null : recordNameByObjectName.putIfAbsent(objectName, declaration.recordName());
         if (otherRecordName != null) {
             findings.add(CompileRule.SAME_NAME, place, declaration.recordName(), otherRecordName, objectName);

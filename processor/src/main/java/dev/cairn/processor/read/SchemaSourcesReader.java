@@ -1,7 +1,7 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.annotation.Schema;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.SchemaSources;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
@@ -49,7 +49,7 @@ public final class SchemaSourcesReader {
     }
 
     private SchemaSources readSources(TypeElement rootType, WrittenAnnotation schemaAnnotation) {
-        JavaName rootName = compileContext.toJavaName(rootType);
+        JavaClassName rootName = compileContext.toJavaName(rootType);
         String migrationsPackage = RootReader.resolveMigrationsPackage(findWrittenPackage(schemaAnnotation), rootName);
         SchemaSourceCollector collector = new SchemaSourceCollector();
         collector.addType(rootType);

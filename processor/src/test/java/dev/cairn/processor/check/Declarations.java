@@ -5,7 +5,7 @@ import dev.cairn.processor.model.DeclaredClusterObject.DeclaredCluster;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.ObjectDeclaration.DeclaredMetadata;
@@ -104,7 +104,7 @@ public final class Declarations {
 
     private static ObjectDeclaration createDeclaration(
             Kind kind, Statement statement, @Nullable QueryText query, List<ColumnDefinition> definitions) {
-        JavaName name = new JavaName(
+        JavaClassName name = new JavaClassName(
                 "shop",
                 List.of(statement.changedObject().orElseThrow().lastPart().text()));
         List<DeclaredColumn> columns = new ArrayList<>();
@@ -146,7 +146,7 @@ public final class Declarations {
         for (ObjectDeclaration declaration : declarations) {
             members.add(new SchemaRoot.Member(declaration, declaration.place()));
         }
-        JavaName name = new JavaName("shop", List.of("Shop"));
+        JavaClassName name = new JavaClassName("shop", List.of("Shop"));
         return new SchemaRoot(
                 new SchemaRoot.DeclaredRoot(name, true, List.of(), new Place(1)),
                 "shop",

@@ -2,7 +2,7 @@ package dev.cairn.processor.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Primitive.Kind;
 import dev.cairn.processor.model.JavaType.Simple;
@@ -73,7 +73,7 @@ class JavaTypeFitTest {
         expectedTypes.put(Simple.HLL, "[hll]");
         expectedTypes.put(Simple.PERCENTILE, "[percentile]");
         expectedTypes.put(
-                new JavaType.Enumeration(new JavaName("shop", List.of("Color")), List.of("RED")),
+                new JavaType.Enumeration(new JavaClassName("shop", List.of("Color")), List.of("RED")),
                 "[char(2), varchar(9)]");
         expectedTypes.put(new JavaType.JavaListType(primitive(Kind.LONG)), "[array<int>]");
         expectedTypes.put(new JavaType.JavaMapType(primitive(Kind.INT), Simple.STRING), "[map<int,varchar(5)>]");
@@ -87,6 +87,6 @@ class JavaTypeFitTest {
 
     private static JavaType struct(String field, JavaType type) {
         return new JavaType.Struct(
-                new JavaName("shop", List.of("Part")), List.of(new JavaType.Field(field, field, type)));
+                new JavaClassName("shop", List.of("Part")), List.of(new JavaType.Field(field, field, type)));
     }
 }

@@ -1,7 +1,7 @@
 package dev.cairn.processor.documentation;
 
 import dev.cairn.processor.CompiledSchemas;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +59,8 @@ record ExampleSource(String name, String text) {
     }
 
     static CompiledSchemas compile(List<ExampleSource> examples) {
-        Map<JavaName, String> sources = new LinkedHashMap<>();
-        examples.forEach(each -> sources.put(new JavaName(PACKAGE, List.of(each.name())), each.text()));
+        Map<JavaClassName, String> sources = new LinkedHashMap<>();
+        examples.forEach(each -> sources.put(new JavaClassName(PACKAGE, List.of(each.name())), each.text()));
         return CompiledSchemas.of(sources);
     }
 

@@ -1,7 +1,7 @@
 package dev.cairn.processor.generate;
 
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Primitive;
 import dev.cairn.processor.model.JavaType.Simple;
@@ -28,7 +28,7 @@ final class Declarations {
 
     static ObjectDeclaration table(String record, String ddl) {
         CreateTable table = (CreateTable) Sql.parse(ddl);
-        JavaName name = new JavaName(
+        JavaClassName name = new JavaClassName(
                 "com.acme", Pattern.compile("[.]").splitAsStream(record).toList());
         List<DeclaredColumn> columns = new ArrayList<>();
         List<RecordShape.ShapeComponent> components = new ArrayList<>();
@@ -46,7 +46,8 @@ final class Declarations {
         return of(name, table, columns, new RecordShape(name, components));
     }
 
-    static ObjectDeclaration of(JavaName name, CreateTable table, List<DeclaredColumn> columns, RecordShape shape) {
+    static ObjectDeclaration of(
+            JavaClassName name, CreateTable table, List<DeclaredColumn> columns, RecordShape shape) {
         return new ObjectDeclaration(
                 new DeclaredRecord(name, true, shape, Place.NONE, false, true),
                 Kind.TABLE,

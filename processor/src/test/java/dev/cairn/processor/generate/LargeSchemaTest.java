@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.JavaFileObjects;
 import dev.cairn.processor.model.DeclaredClusterObject.DeclaredCluster;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.MigrationHistory;
 import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.Place;
@@ -79,7 +79,7 @@ class LargeSchemaTest {
 
     private static ObjectDeclaration withRecordName(ObjectDeclaration declaration, String record) {
         return Declarations.of(
-                new JavaName("com.acme", List.of(record)),
+                new JavaClassName("com.acme", List.of(record)),
                 (CreateTable) declaration.statement(),
                 declaration.columns(),
                 declaration.shape());
@@ -87,7 +87,8 @@ class LargeSchemaTest {
 
     private static SchemaRoot root(List<Member> members) {
         return new SchemaRoot(
-                new SchemaRoot.DeclaredRoot(new JavaName("com.acme", List.of("Shop")), true, List.of(), Place.NONE),
+                new SchemaRoot.DeclaredRoot(
+                        new JavaClassName("com.acme", List.of("Shop")), true, List.of(), Place.NONE),
                 "shop",
                 "com.acme.migrations",
                 SchemaRoot.RootTargets.of(List.of(ServerProfile.DEFAULT)),

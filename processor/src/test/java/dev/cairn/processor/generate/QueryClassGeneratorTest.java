@@ -6,7 +6,7 @@ import com.google.testing.compile.JavaFileObjects;
 import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.CheckedQuery.GeneratedMethod;
 import dev.cairn.processor.model.CheckedQuery.SampledStatement;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Enumeration;
 import dev.cairn.processor.model.JavaType.Field;
@@ -57,8 +57,8 @@ class QueryClassGeneratorTest {
     private static final JavaType LONG = new Primitive(Kind.LONG, false);
     private static final JavaType BOXED_LONG = new Primitive(Kind.LONG, true);
 
-    private static JavaName name(String... names) {
-        return new JavaName("shop", List.of(names));
+    private static JavaClassName name(String... names) {
+        return new JavaClassName("shop", List.of(names));
     }
 
     private static Parameter value(String name, JavaType type) {
@@ -94,7 +94,7 @@ class QueryClassGeneratorTest {
         return new QueryResult.Rows<>(multiplicity, row);
     }
 
-    private static RowType flatRow(JavaName record, JavaType... columns) {
+    private static RowType flatRow(JavaClassName record, JavaType... columns) {
         List<RecordShape.ShapeComponent> components = new java.util.ArrayList<>();
         for (int i = 0; i < columns.length; i++) {
             components.add(new Leaf("c" + i, i));
@@ -417,7 +417,7 @@ class QueryClassGeneratorTest {
                         List.of(),
                         method))
                 .toList();
-        JavaName generatedName = declaration.typeName().queriesClassName();
+        JavaClassName generatedName = declaration.typeName().queriesClassName();
         String source =
                 new SourceGenerator(GenerationEnvironment.PLAIN).generateQueries(declaration, queries, inheritedNames);
         Path goldenFile = GOLDEN_FOLDER.resolve(folder + "/generated/" + generatedName.simpleName() + ".java");

@@ -3,7 +3,7 @@ package dev.cairn.processor.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.processor.MarkedSources;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.SchemaRoot;
@@ -69,7 +69,7 @@ class ClassFilesTest {
             """);
         assertThat(declaration.columns().get(1).javaType())
                 .isEqualTo(new JavaType.Enumeration(
-                        new JavaName("com.acme.library", List.of("Parts", "Level")), List.of("LOW", "HIGH")));
+                        new JavaClassName("com.acme.library", List.of("Parts", "Level")), List.of("LOW", "HIGH")));
         assertThat(declaration.query().text()).isEqualTo("SELECT 1 AS id, 'a' AS note");
         assertThat(declaration.previousName().name()).isEqualTo("renown");
         assertThat(declaration.columns().get(1).previousName().name()).isEqualTo("remark");

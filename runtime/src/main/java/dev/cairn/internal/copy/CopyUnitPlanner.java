@@ -29,9 +29,9 @@ public record CopyUnitPlanner(Optional<String> fullCopyReason) {
         for (String columnName : sourceTable.partitioning().sourceColumns()) {
             boolean isUnchanged = copyStatement.isCopiedUnchanged(columnName)
                     && sourceTable
-                            .column(columnName)
+                            .findColumn(columnName)
                             .map(Column::type)
-                            .equals(targetTable.column(columnName).map(Column::type));
+                            .equals(targetTable.findColumn(columnName).map(Column::type));
             if (!isUnchanged) {
                 return new CopyUnitPlanner(
                         Optional.of("the column " + columnName + ", by which it is partitioned, changes"));

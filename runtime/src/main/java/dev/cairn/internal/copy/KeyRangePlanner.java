@@ -61,7 +61,7 @@ public final class KeyRangePlanner {
                 && targetTable.partitioning() instanceof Partitioning.None
                 && copyStatement.whereClause().isEmpty();
         Column targetKeyColumn = targetTable.columns().get(0);
-        Optional<Column> sourceKeyColumn = sourceTable.column(targetKeyColumn.name());
+        Optional<Column> sourceKeyColumn = sourceTable.findColumn(targetKeyColumn.name());
         boolean isSortedByKey = sourceTable.columns().get(0).isNamed(targetKeyColumn.name())
                 && (sourceTable.sortKey().isEmpty()
                         || sourceTable.sortKey().get(0).equalsIgnoreCase(targetKeyColumn.name()));
@@ -71,7 +71,7 @@ public final class KeyRangePlanner {
                 && hasOrderedType(targetKeyColumn);
         boolean hasOnlyExactTypes = copyStatement.columnNames().stream()
                 .allMatch(name -> targetTable
-                        .column(name)
+                        .findColumn(name)
                         .filter(KeyRangePlanner::hasExactType)
                         .isPresent());
         return copiesWholeUnpartitionedTable && isSortedByKey && isKeyUnchanged && hasOnlyExactTypes

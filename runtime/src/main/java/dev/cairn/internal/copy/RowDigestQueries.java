@@ -63,7 +63,7 @@ public final class RowDigestQueries {
         this.includesNestedValues = includesNestedValues;
         for (int i = 0; i < copyStatement.columnNames().size(); i++) {
             Column column =
-                    targetTable.column(copyStatement.columnNames().get(i)).orElseThrow();
+                    targetTable.findColumn(copyStatement.columnNames().get(i)).orElseThrow();
             ComparedValue comparedValue =
                     createComparedValue(copyStatement.values().get(i), sourceTable, column);
             if (column.isKey() && HASHED_TYPES.contains(PrimitiveType.of(column.type()))) {
@@ -98,12 +98,12 @@ public final class RowDigestQueries {
     private static ComparedValue createComparedValue(Expression value, SourceTable sourceTable, Column column) {
         String targetExpression = SqlQuoting.quoteName(column.name());
         Optional<String> sourceColumnName = findReferencedColumn(value);
-        Optional<Column> liveColumn = sourceColumnName.flatMap(sourceTable.liveTable()::column);
+        Optional<Column> liveColumn = sourceColumnName.flatMap(sourceTable.liveTable()::findColumn);
         boolean isUnannouncedLoss = liveColumn.isPresent()
                 && HASHED_TYPES.contains(PrimitiveType.of(liveColumn.get().type()))
                 && ValueLoss.isPossible(liveColumn.get().type(), column.type())
                 && sourceColumnName
-                        .flatMap(sourceTable.recordedTable()::column)
+                        .flatMap(sourceTable.recordedTable()::findColumn)
                         .filter(recordedColumn -> !ValueLoss.isPossible(recordedColumn.type(), column.type()))
                         .isPresent();
         if (isUnannouncedLoss) {
@@ -233,7 +233,7 @@ public final class RowDigestQueries {
     }
 
     private static List<String> lowerCaseKeyNames(Table table) {
-        return table.keyNames().stream()
+        return table.keyColumnNames().stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .toList();
     }

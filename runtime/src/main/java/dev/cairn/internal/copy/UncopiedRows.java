@@ -52,7 +52,7 @@ public record UncopiedRows(
         return newTable.filter(UncopiedRows::hasUniqueKey)
                 .flatMap(presentTable ->
                         copyStatement.flatMap(presentStatement -> presentStatement.renderInsertOfMissingRows(
-                                oldTableName, partitionNames, newTableName, presentTable.keyNames())));
+                                oldTableName, partitionNames, newTableName, presentTable.keyColumnNames())));
     }
 
     private static boolean hasUniqueKey(Table table) {

@@ -70,7 +70,7 @@ public final class Ledger {
     public Optional<NumberedLedgerState> read(ServerConnection connection) {
         LedgerClient participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
-            return transport.perform(new LedgerReader(participant.exceptions()).readVisible());
+            return transport.perform(new LedgerReader(participant.exceptions()).readUnlessHidden());
         }
     }
 
@@ -80,7 +80,7 @@ public final class Ledger {
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
             return transport
                     .perform(new LedgerReader(participant.exceptions()).readWithSubstitute())
-                    .filter(entry -> !LedgerReader.isUnknown(entry.state()));
+                    .filter(entry -> !LedgerReader.isSubstitute(entry.state()));
         }
     }
 
@@ -310,7 +310,7 @@ public final class Ledger {
         /** Releases the highest state, and returns its owner; empty if the ledger was free. */
         LedgerProtocol<Optional<String>> unlock() {
             Stopwatch readStopwatch = participant.ticker().start();
-            return new LedgerReader(participant.exceptions()).readVisible().then(latestEntry -> {
+            return new LedgerReader(participant.exceptions()).readUnlessHidden().then(latestEntry -> {
                 Optional<NumberedLedgerState> ownedEntry =
                         latestEntry.filter(entry -> entry.state().isOwned());
                 return ownedEntry.isEmpty() ? ofResult(Optional.empty()) : release(ownedEntry.get(), readStopwatch);

@@ -128,7 +128,7 @@ record LedgerOwnership(
             }
             boolean isCheckRecent = checkStopwatch.elapsed().compareTo(participant.halfLease()) < 0;
             LedgerProtocol<Boolean> databaseCheck =
-                    isCheckRecent ? ofResult(true) : new LedgerReader(participant.exceptions()).hasEntry(entry);
+                    isCheckRecent ? ofResult(true) : new LedgerReader(participant.exceptions()).hasState(entry);
             return databaseCheck.then(isSameDatabase -> latestEntry
                     .filter(ignored -> isSameDatabase)
                     .map(this::adopt)

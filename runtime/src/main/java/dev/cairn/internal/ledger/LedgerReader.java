@@ -16,13 +16,13 @@ import java.util.function.Function;
  * Reads the current state of the ledger, and the completed migrations.
  *
  * <p>An owner, which has seen a state, calls {@link #readLatest}. Other migrators call {@link #readUnlessLost}, which
- * distinguishes a ledger that has not begun from one that has lost its state, or {@link #readVisible}, which also
+ * distinguishes a ledger that has not begun from one that has lost its state, or {@link #readUnlessHidden}, which also
  * refuses a ledger that is hidden from the user. A migrator that writes a state chosen by an operator calls {@link
  * #readWithSubstitute}.
  */
 final class LedgerReader {
     /** A substitute for a damaged state. */
-    private static final LedgerState UNKNOWN_STATE =
+    private static final LedgerState SUBSTITUTE_STATE =
             LedgerState.initial("").withOwner("an unknown migrator", Duration.ZERO);
 
     private final LedgerExceptions exceptions;
@@ -49,7 +49,7 @@ final class LedgerReader {
      * such a ledger looks like one before the first migration. An owner need not call this, because it notices that its
      * own state is not listed.
      */
-    LedgerProtocol<Optional<NumberedLedgerState>> readVisible() {
+    LedgerProtocol<Optional<NumberedLedgerState>> readUnlessHidden() {
         return readUnlessLost()
                 .then(entry -> entry.isPresent()
                         ? ofResult(entry)
@@ -98,7 +98,7 @@ final class LedgerReader {
         }
     }
 
-    private interface LedgerEntryParser {
+    private interface NumberedStateParser {
         LedgerProtocol<Optional<NumberedLedgerState>> parse(long sequence, String stateText);
     }
 
@@ -110,7 +110,7 @@ final class LedgerReader {
      */
     private LedgerProtocol<Optional<NumberedLedgerState>> readLatest(
             long vanishedSequence,
-            LedgerEntryParser parser,
+            NumberedStateParser parser,
             Function<States, LedgerProtocol<Optional<NumberedLedgerState>>> absenceHandler) {
         return listStates(states -> {
             long highestSequence = states.highestSequence();
@@ -148,12 +148,12 @@ final class LedgerReader {
     }
 
     /** Returns whether a state exists with exactly this text. */
-    LedgerProtocol<Boolean> hasEntry(NumberedLedgerState entry) {
-        return hasEntry(entry, false);
+    LedgerProtocol<Boolean> hasState(NumberedLedgerState entry) {
+        return hasState(entry, false);
     }
 
     /** @param wasRefused whether the state was listed after a refusal to show it */
-    private LedgerProtocol<Boolean> hasEntry(NumberedLedgerState entry, boolean wasRefused) {
+    private LedgerProtocol<Boolean> hasState(NumberedLedgerState entry, boolean wasRefused) {
         return showState(
                 entry.sequenceNumber(),
                 stateText -> ofResult(stateText.equals(entry.state().format())),
@@ -164,7 +164,7 @@ final class LedgerReader {
                     if (wasRefused) {
                         throw exceptions.unreadableState(entry.sequenceNumber(), refusal);
                     }
-                    return hasEntry(entry, true);
+                    return hasState(entry, true);
                 }));
     }
 
@@ -186,7 +186,7 @@ final class LedgerReader {
                 .then(latestEntry -> readHistoryRows(this::requireVisible)
                         .then(rows -> ofResult(latestEntry
                                 .map(NumberedLedgerState::state)
-                                .filter(state -> !isUnknown(state)
+                                .filter(state -> !isSubstitute(state)
                                         && state.findUnexplainedRows(rows).isEmpty())
                                 .map(state -> LedgerHistory.merge(state, rows))
                                 .orElseGet(() -> new LedgerHistory(rows, rows.isEmpty())))));
@@ -224,12 +224,12 @@ final class LedgerReader {
             if (failure.isOfNewerFormat()) {
                 throw exceptions.damagedState(sequence, failure, List.of());
             }
-            return ofResult(Optional.of(new NumberedLedgerState(sequence, UNKNOWN_STATE)));
+            return ofResult(Optional.of(new NumberedLedgerState(sequence, SUBSTITUTE_STATE)));
         }
     }
 
     /** Returns whether the state stands for a damaged one. */
-    static boolean isUnknown(LedgerState state) {
-        return state.owner().equals(UNKNOWN_STATE.owner());
+    static boolean isSubstitute(LedgerState state) {
+        return state.owner().equals(SUBSTITUTE_STATE.owner());
     }
 }

@@ -121,7 +121,7 @@ final class LedgerWriter {
         Stopwatch checkStopwatch = participant.ticker().start();
         return reader.listStates(states -> {
             if (states.highestSequence() == newEntry.sequenceNumber()) {
-                return reader.hasEntry(newEntry)
+                return reader.hasState(newEntry)
                         .then(isOwnState ->
                                 isOwnState ? confirmNewState(remainingAttempts) : handleOvertaking(checkStopwatch));
             }
@@ -204,11 +204,11 @@ final class LedgerWriter {
 
     /** After a long time the database may have been recreated, with other states under the same numbers. */
     private LedgerProtocol<Optional<WrittenState>> confirmByText(SortedSet<Long> sequences, WrittenState writtenState) {
-        return reader.hasEntry(newEntry).then(isOwnState -> {
+        return reader.hasState(newEntry).then(isOwnState -> {
             if (!isOwnState || predecessorSequence() == 0) {
                 return ofResult(isOwnState ? Optional.of(writtenState) : Optional.empty());
             }
-            return reader.hasEntry(predecessor)
+            return reader.hasState(predecessor)
                     .then(hasPredecessor -> hasPredecessor
                             ? dropEarlierStates(lowerSequences(sequences), writtenState)
                             : withdrawState());
@@ -218,7 +218,7 @@ final class LedgerWriter {
     /** Drops the state only if it was our own according to a check made just now. */
     private LedgerProtocol<Optional<WrittenState>> withdrawState() {
         Stopwatch requestStopwatch = participant.ticker().start();
-        return reader.hasEntry(newEntry).then(isOwnState -> {
+        return reader.hasState(newEntry).then(isOwnState -> {
             if (isOwnState && requestStopwatch.elapsed().compareTo(participant.halfLease()) >= 0) {
                 return withdrawState();
             }

@@ -37,7 +37,7 @@ final class DeclaredObjectPreparer {
         Catalog catalogBefore = InitialCatalog.create(application.schema(), profile, databaseName);
         for (Descriptor<?> descriptor : application.schema().descriptors()) {
             String descriptorDatabaseName = descriptor.database().orElse(databaseName);
-            catalogBefore = catalogBefore.database(descriptorDatabaseName).isPresent()
+            catalogBefore = catalogBefore.findDatabase(descriptorDatabaseName).isPresent()
                     ? catalogBefore
                     : catalogBefore.withDatabase(Database.of(descriptorDatabaseName));
         }

@@ -141,7 +141,7 @@ public final class MigrationExecutor {
             String databaseName,
             Direction direction,
             ToIntFunction<LedgerState> targetNumberFunction,
-            EndedStepsTransition endedStepsTransition) {}
+            CompletedStepsTransition endedStepsTransition) {}
 
     private MigrationResult acquireAndMigrate(
             ServerConnection connection,
@@ -173,7 +173,7 @@ public final class MigrationExecutor {
                         .requireCopyableRows(preparedMigrations, connection);
             }
         }
-        EndedStepsTransition endedStepsTransition = new EndedStepsTransition();
+        CompletedStepsTransition endedStepsTransition = new CompletedStepsTransition();
         Optional<Instant> serverTime = plan.hasLoads() ? ServerClock.readInstant(connection) : Optional.empty();
         PreparedRun preparedRun =
                 new PreparedRun(profile, databaseName, direction, targetNumberFunction, endedStepsTransition);

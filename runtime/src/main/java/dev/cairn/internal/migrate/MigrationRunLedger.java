@@ -35,7 +35,7 @@ public class MigrationRunLedger implements RunLedger {
     private final boolean changesDirection;
     private final Optional<Set<Integer>> startedUpgradeStepNumbers;
     private final Supplier<List<RunStep>> oppositeStepSupplier;
-    private final EndedStepsTransition endedStepsTransition;
+    private final CompletedStepsTransition endedStepsTransition;
     private final SortedMap<Integer, String> hashByStep;
     private LedgerTransition pendingTransition;
     private boolean isAnswerOffered;
@@ -52,7 +52,7 @@ public class MigrationRunLedger implements RunLedger {
             PreparedMigration preparedMigration,
             Supplier<List<RunStep>> oppositeStepSupplier,
             LedgerTransition pendingTransition,
-            EndedStepsTransition endedStepsTransition) {
+            CompletedStepsTransition endedStepsTransition) {
         this.oppositeStepSupplier = oppositeStepSupplier;
         this.heldLedger = heldLedger;
         this.preparedMigration = preparedMigration;
@@ -153,7 +153,7 @@ public class MigrationRunLedger implements RunLedger {
     @Override
     public synchronized void recordDone(int stepNumber) {
         unrecordedStepNumbers.add(stepNumber);
-        endedStepsTransition.setUnrecordedSteps(new EndedStepsTransition.UnrecordedSteps(
+        endedStepsTransition.setUnrecordedSteps(new CompletedStepsTransition.UnrecordedSteps(
                 direction(), preparedMigration.migration().number(), hash(), unrecordedStepNumbers, hashByStep));
         if (heldLedger.entry().state().openSteps().contains(stepNumber) && !isVerifiable(stepNumber)) {
             write(this::withProgress);

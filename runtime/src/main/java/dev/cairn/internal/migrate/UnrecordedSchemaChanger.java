@@ -118,13 +118,14 @@ public final class UnrecordedSchemaChanger {
     }
 
     private static boolean hasDeclaredRows(Catalog liveCatalog, Catalog declaredCatalog, ObjectName tableName) {
-        Table declaredTable =
-                declaredCatalog.table(tableName.database(), tableName.name()).orElseThrow();
+        Table declaredTable = declaredCatalog
+                .findTable(tableName.database(), tableName.name())
+                .orElseThrow();
         return liveCatalog
-                .table(tableName.database(), tableName.name())
+                .findTable(tableName.database(), tableName.name())
                 .filter(liveTable -> declaredTable
                         .seedRows()
-                        .findRowsNotIn(liveTable.seedRows(), declaredTable.keyNames())
+                        .findRowsNotIn(liveTable.seedRows(), declaredTable.keyColumnNames())
                         .isEmpty())
                 .isPresent();
     }

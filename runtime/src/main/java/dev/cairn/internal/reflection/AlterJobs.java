@@ -33,7 +33,7 @@ public final class AlterJobs {
     }
 
     /** Returns whether a job was started after an earlier one; true if there is no earlier one. */
-    public static boolean isLater(AlterJob job, Optional<AlterJob> earlierJob) {
+    public static boolean isNewer(AlterJob job, Optional<AlterJob> earlierJob) {
         return earlierJob.map(olderJob -> job.id() > olderJob.id()).orElse(true);
     }
 

@@ -178,7 +178,7 @@ final class CatalogAssembler {
                 .allMatch(base -> !base.isDropped()
                         && (unchangedNames.contains(new ObjectName(base.database(), base.name()))
                                 || expectedCatalog
-                                        .externalObject(null, base.database(), base.name())
+                                        .findExternalObject(null, base.database(), base.name())
                                         .isPresent()));
     }
 
@@ -205,7 +205,7 @@ final class CatalogAssembler {
 
     /** Adds the activity of materialized views and the rollups, which the shown texts do not contain. */
     private void addStatuses(DatabaseListing listing) {
-        Database database = catalog.database(listing.databaseName()).orElse(null);
+        Database database = catalog.findDatabase(listing.databaseName()).orElse(null);
         if (database == null) {
             return;
         }

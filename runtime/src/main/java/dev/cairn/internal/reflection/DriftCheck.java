@@ -130,7 +130,7 @@ public final class DriftCheck {
      * declared rows it has written.
      */
     private static SchemaObject withLiveRows(LiveSchema liveSchema, ObjectName name, SchemaObject expectedState) {
-        Optional<Table> liveTable = liveSchema.catalog().table(name.database(), name.name());
+        Optional<Table> liveTable = liveSchema.catalog().findTable(name.database(), name.name());
         return expectedState instanceof TableObject tableObject && liveTable.isPresent()
                 ? new TableObject(
                         tableObject.table().withSeedRows(liveTable.get().seedRows()))
@@ -273,8 +273,8 @@ public final class DriftCheck {
     private static SortedMap<ObjectName, SeedRows> findDifferingRows(Catalog liveCatalog, Catalog expectedCatalog) {
         SortedMap<ObjectName, SeedRows> differingRowsByTable = new TreeMap<>();
         for (ObjectName name : SchemaObject.collectNames(expectedCatalog)) {
-            Optional<Table> expectedTable = expectedCatalog.table(name.database(), name.name());
-            Optional<Table> liveTable = liveCatalog.table(name.database(), name.name());
+            Optional<Table> expectedTable = expectedCatalog.findTable(name.database(), name.name());
+            Optional<Table> liveTable = liveCatalog.findTable(name.database(), name.name());
             if (expectedTable.isPresent()
                     && liveTable.isPresent()
                     && !expectedTable.get().seedRows().isEmpty()) {
@@ -282,7 +282,7 @@ public final class DriftCheck {
                         .get()
                         .seedRows()
                         .findRowsNotIn(
-                                liveTable.get().seedRows(), expectedTable.get().keyNames());
+                                liveTable.get().seedRows(), expectedTable.get().keyColumnNames());
                 if (!rows.isEmpty()) {
                     differingRowsByTable.put(name, rows);
                 }
@@ -294,9 +294,9 @@ public final class DriftCheck {
     private static List<DriftReport.PartDifference> createRowDifferences(
             ObjectName name, Catalog liveCatalog, Catalog expectedCatalog, SeedRows rows, Plan plan) {
         Table expectedTable =
-                expectedCatalog.table(name.database(), name.name()).orElseThrow();
-        Table liveTable = liveCatalog.table(name.database(), name.name()).orElseThrow();
-        List<String> keyNames = expectedTable.keyNames();
+                expectedCatalog.findTable(name.database(), name.name()).orElseThrow();
+        Table liveTable = liveCatalog.findTable(name.database(), name.name()).orElseThrow();
+        List<String> keyNames = expectedTable.keyColumnNames();
         List<String> remediationStatements = plan.steps().stream()
                 .filter(step -> step.action().isSeed() && name.equals(step.object()))
                 .map(Step::text)

@@ -65,13 +65,13 @@ public record RoleOwnership(RoleReflection roleReflection) {
         for (Grantee grantee : roleReflection.readGrantees(roleName)) {
             if (!(grantee instanceof Grantee.RoleGrantee inheritingRole)) {
                 role = role.withMember(grantee);
-            } else if (catalog.role(inheritingRole.name().text())
+            } else if (catalog.findRole(inheritingRole.name().text())
                     .filter(knownRole -> knownRole.parents().contains(roleName))
                     .isEmpty()) {
                 memberDescriptions.add("member " + grantee);
             }
         }
-        GlobalParts knownParts = GlobalParts.ofRole(catalog.role(roleName));
+        GlobalParts knownParts = GlobalParts.ofRole(catalog.findRole(roleName));
         List<String> excessParts = new ArrayList<>();
         GlobalParts.ofRole(Optional.of(role)).contents().forEach((part, content) -> {
             if (!content.equals(knownParts.contents().get(part))) {
@@ -120,12 +120,12 @@ public record RoleOwnership(RoleReflection roleReflection) {
     private void addForeignGrantees(String roleName, Catalog catalog, List<String> privileges, List<String> userNames) {
         for (Grantee grantee : roleReflection.readGrantees(roleName)) {
             if (!(grantee instanceof Grantee.RoleGrantee inheritingRole)) {
-                if (catalog.role(roleName)
+                if (catalog.findRole(roleName)
                         .filter(knownRole -> knownRole.members().contains(grantee))
                         .isEmpty()) {
                     userNames.add(grantee.toString());
                 }
-            } else if (catalog.role(inheritingRole.name().text()).isEmpty()) {
+            } else if (catalog.findRole(inheritingRole.name().text()).isEmpty()) {
                 privileges.add(describePart(roleName, "member " + inheritingRole));
             }
         }
@@ -136,7 +136,7 @@ public record RoleOwnership(RoleReflection roleReflection) {
     }
 
     private static List<String> describeForeignParts(Role liveRole, Catalog catalog) {
-        Role knownRole = catalog.role(liveRole.name()).orElse(Role.of(liveRole.name(), ""));
+        Role knownRole = catalog.findRole(liveRole.name()).orElse(Role.of(liveRole.name(), ""));
         List<String> partDescriptions = new ArrayList<>();
         for (GrantedPrivileges.HeldPrivilege heldPrivilege :
                 liveRole.privileges().heldPrivileges()) {

@@ -113,7 +113,7 @@ public final class RoleReflection {
         String databaseName = object.databaseName();
         return databaseName == null
                 ? includesGlobalObjects
-                : schemaCatalog.database(databaseName).isPresent();
+                : schemaCatalog.findDatabase(databaseName).isPresent();
     }
 
     /**
@@ -239,11 +239,11 @@ public final class RoleReflection {
             Map<ObjectName, ? extends Collection<ObjectPart>> partsByRole) {
         return partsByRole.entrySet().stream().allMatch(entry -> {
             String name = entry.getKey().findRoleName().orElseThrow();
-            Set<Grantee> members =
-                    new HashSet<>(catalogBefore.role(name).map(Role::members).orElse(Set.of()));
-            members.addAll(catalogAfter.role(name).map(Role::members).orElse(Set.of()));
+            Set<Grantee> members = new HashSet<>(
+                    catalogBefore.findRole(name).map(Role::members).orElse(Set.of()));
+            members.addAll(catalogAfter.findRole(name).map(Role::members).orElse(Set.of()));
             GlobalParts actualParts = GlobalParts.ofRole(readRole(name, members));
-            GlobalParts expectedParts = GlobalParts.ofRole(catalogAfter.role(name));
+            GlobalParts expectedParts = GlobalParts.ofRole(catalogAfter.findRole(name));
             return entry.getValue().stream().allMatch(part -> actualParts.hasSamePart(expectedParts, part));
         });
     }

@@ -51,7 +51,7 @@ final class RollupAssembler {
         this.columnNameReader = columnNameReader;
         this.listing = listing;
         this.expectedTables = expectedCatalog
-                .database(listing.databaseName())
+                .findDatabase(listing.databaseName())
                 .map(Database::tables)
                 .orElse(PersistentMap.empty());
         this.gaps = gaps;
@@ -70,7 +70,7 @@ final class RollupAssembler {
 
     private Catalog withRollup(Catalog liveCatalog, MaterializedViewStatus status) {
         ShownRollupText rollupText = new ShownRollupText(status.definitionText());
-        Database database = liveCatalog.database(listing.databaseName()).orElseThrow();
+        Database database = liveCatalog.findDatabase(listing.databaseName()).orElseThrow();
         for (Table table : database.tables().values()) {
             Optional<Rollup> expectedRollup = expectedTables.get(table.name()).stream()
                     .flatMap(expectedTable -> expectedTable.rollups().stream())
@@ -103,8 +103,8 @@ final class RollupAssembler {
             Statement statement = rollupText
                     .findColumnNames()
                     .filter(columnNames -> columnNames.stream()
-                            .allMatch(
-                                    columnName -> table.get().column(columnName).isPresent()))
+                            .allMatch(columnName ->
+                                    table.get().findColumn(columnName).isPresent()))
                     .<Statement>map(columnNames -> createRollupStatement(table.get(), status.name(), columnNames))
                     .orElseGet(() -> Sql.parse(restoreWhitespace(liveCatalog, database, table.get(), status)));
             return apply(liveCatalog, database, statement);
@@ -148,7 +148,9 @@ final class RollupAssembler {
     private Optional<List<String>> computeColumnNames(
             Catalog liveCatalog, Database database, Table table, MaterializedViewStatus status, String statementText) {
         try {
-            return apply(liveCatalog, database, Sql.parse(statementText)).table(database.name(), table.name()).stream()
+            return apply(liveCatalog, database, Sql.parse(statementText))
+                    .findTable(database.name(), table.name())
+                    .stream()
                     .flatMap(tableAfter -> tableAfter.rollups().stream())
                     .filter(rollup -> rollup.name().equals(status.name()))
                     .map(rollup -> rollup.columns().stream().map(Column::name).toList())
@@ -167,7 +169,7 @@ final class RollupAssembler {
     private static Statement createRollupStatement(Table table, String rollupName, List<String> columnNames) {
         List<Name> names = columnNames.stream()
                 .map(columnName ->
-                        Name.of(table.column(columnName).map(Column::name).orElse(columnName)))
+                        Name.of(table.findColumn(columnName).map(Column::name).orElse(columnName)))
                 .toList();
         RollupDefinition rollup =
                 new RollupDefinition(Name.of(rollupName), names, List.of(), null, List.of(), Span.NONE);

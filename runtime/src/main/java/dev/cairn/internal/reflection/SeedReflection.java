@@ -44,8 +44,8 @@ public final class SeedReflection {
 
     private void addTableRows(ObjectName name) {
         Table expectedTable =
-                expectedCatalog.table(name.database(), name.name()).orElse(null);
-        Table liveTable = liveCatalog.table(name.database(), name.name()).orElse(null);
+                expectedCatalog.findTable(name.database(), name.name()).orElse(null);
+        Table liveTable = liveCatalog.findTable(name.database(), name.name()).orElse(null);
         if (expectedTable == null
                 || liveTable == null
                 || expectedTable.seedRows().isEmpty()) {
@@ -56,7 +56,7 @@ public final class SeedReflection {
         List<Column> keyColumns = expectedTable.keyColumns();
         List<Column> comparedColumns = expectedTable.columns().stream()
                 .filter(column -> column.generatedValue() == null
-                        && liveTable.column(column.name()).isPresent())
+                        && liveTable.findColumn(column.name()).isPresent())
                 .toList();
         if (!comparedColumns.containsAll(keyColumns)) {
             gaps.add(new ReflectionGap(

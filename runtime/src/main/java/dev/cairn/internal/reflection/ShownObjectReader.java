@@ -88,9 +88,10 @@ public final class ShownObjectReader {
                 && createTable.lifetime() == Statement.TableLifetime.TEMPORARY) {
             return new Unreadable("a temporary table of the same session hides it", definitionText);
         }
-        Catalog catalogWithoutObject = contextCatalog.database(name.database()).isPresent()
-                ? SchemaObject.withoutObject(contextCatalog, name)
-                : contextCatalog.withDatabase(Database.of(name.database()));
+        Catalog catalogWithoutObject =
+                contextCatalog.findDatabase(name.database()).isPresent()
+                        ? SchemaObject.withoutObject(contextCatalog, name)
+                        : contextCatalog.withDatabase(Database.of(name.database()));
         try {
             return applyStatement(statement, name, catalogWithoutObject, queryDatabases)
                     .<ShownObject>map(object -> new Present(object, definitionText))
@@ -237,7 +238,7 @@ public final class ShownObjectReader {
                             session,
                             createTable.withName(name.toSqlName(session)).withProperties(List.of()))
                     .catalog()
-                    .table(name.database(), name.name())
+                    .findTable(name.database(), name.name())
                     .map(table -> withProperties(table, createTable.properties()))
                     .orElseThrow();
         }

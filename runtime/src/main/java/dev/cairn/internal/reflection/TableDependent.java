@@ -42,7 +42,7 @@ public record TableDependent(
         /**
          * Returns the kind of cluster object that a schema can manage; empty if a schema can't manage the dependent.
          */
-        public Optional<ClusterObjectKind> findClusterKind() {
+        public Optional<ClusterObjectKind> findClusterObjectKind() {
             return ClusterObjectKind.findByTitle(title.toLowerCase(Locale.ROOT));
         }
 

@@ -1,6 +1,6 @@
 package dev.cairn.internal.row;
 
-import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.StoredTypeConverter;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.schema.Column;
 import dev.cairn.schema.SortableColumn;
@@ -96,7 +96,7 @@ public record TargetColumn(
     private static @Nullable Type determineStoredType(ColumnDefinition definition) {
         Type type = definition.type();
         return type != null && definition.aggregation() == Aggregation.Function.SUM
-                ? StoredTypes.convertForSum(type)
+                ? StoredTypeConverter.convertForSum(type)
                 : type;
     }
 

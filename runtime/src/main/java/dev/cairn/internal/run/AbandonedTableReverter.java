@@ -90,9 +90,11 @@ final class AbandonedTableReverter {
      */
     private List<StatementStep> planReversal(ObjectName tableName, List<StatementStep> steps, List<RunStep> newSteps) {
         Catalog targetCatalog = steps.get(0).catalogBefore();
-        Optional<Database> database = targetCatalog.database(tableName.database());
+        Optional<Database> database = targetCatalog.findDatabase(tableName.database());
         if (database.isEmpty()
-                || targetCatalog.table(tableName.database(), tableName.name()).isEmpty()) {
+                || targetCatalog
+                        .findTable(tableName.database(), tableName.name())
+                        .isEmpty()) {
             return List.of();
         }
         OptionalInt currentIndex = findCurrentIndex(tableName, steps);
@@ -100,7 +102,7 @@ final class AbandonedTableReverter {
             return List.of();
         }
         StatementStep currentStep = steps.get(currentIndex.getAsInt());
-        Optional<Table> currentTable = currentStep.catalogAfter().table(tableName.database(), tableName.name());
+        Optional<Table> currentTable = currentStep.catalogAfter().findTable(tableName.database(), tableName.name());
         if (currentTable.isEmpty()) {
             return List.of();
         }

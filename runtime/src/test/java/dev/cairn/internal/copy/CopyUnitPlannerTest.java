@@ -36,7 +36,7 @@ class CopyUnitPlannerTest {
         return new Engine(ServerProfile.DEFAULT)
                 .apply(emptyCatalog, new Session("shop"), Sql.parse(createStatement))
                 .catalog()
-                .table("shop", "t")
+                .findTable("shop", "t")
                 .orElseThrow();
     }
 

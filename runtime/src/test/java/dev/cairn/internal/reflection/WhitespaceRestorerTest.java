@@ -32,7 +32,7 @@ class WhitespaceRestorerTest {
     private static Rollup createRollup(String statement) {
         return ENGINE.apply(CATALOG, SESSION, Sql.parse(statement))
                 .catalog()
-                .table("shop", "sale")
+                .findTable("shop", "sale")
                 .orElseThrow()
                 .rollups()
                 .get(0);

@@ -47,7 +47,7 @@ public class DriftBenchmark {
     private static final int TABLE_COUNT = 300;
     private static final Duration LATENCY = Duration.ofMillis(20);
     private static final ServerProfile PROFILE = ServerProfile.DEFAULT.withReplicas(1, 3);
-    private static final String COLUMNS = """
+    private static final String TABLE_DEFINITION = """
          (id BIGINT, customer BIGINT, day DATE, at DATETIME, price DECIMAL(10, 2) COMMENT 'in euros',
         tax DECIMAL(10, 2), state VARCHAR(20) DEFAULT 'new', note STRING)
         PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 8
@@ -63,7 +63,7 @@ public class DriftBenchmark {
         recordedCatalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         Engine engine = new Engine(PROFILE);
         for (int i = 0; i < TABLE_COUNT; i++) {
-            statements.add("CREATE TABLE orders" + i + COLUMNS);
+            statements.add("CREATE TABLE orders" + i + TABLE_DEFINITION);
             recordedCatalog = engine.apply(recordedCatalog, new Session("shop"), Sql.parse(statements.get(i)))
                     .catalog();
         }

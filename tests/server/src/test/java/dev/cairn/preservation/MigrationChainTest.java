@@ -144,7 +144,7 @@ class MigrationChainTest {
 
     private List<String> describeColumns(String databaseName) {
         Table table = ServerCatalog.of(server)
-                .table(databaseName, TablePair.TABLE_NAME)
+                .findTable(databaseName, TablePair.TABLE_NAME)
                 .orElseThrow();
         return table.columns().stream()
                 .map(column -> column.name() + " " + TypeFormat.formatForShowCreate(column.type())

@@ -142,7 +142,7 @@ final class PairDatabase {
     }
 
     Optional<Table> findLiveTable() {
-        return ServerCatalog.of(server).table(name, TablePair.TABLE_NAME);
+        return ServerCatalog.of(server).findTable(name, TablePair.TABLE_NAME);
     }
 
     Table liveTable() {
@@ -150,7 +150,7 @@ final class PairDatabase {
     }
 
     private Table table(Catalog catalog) {
-        return catalog.table(name, TablePair.TABLE_NAME).orElseThrow();
+        return catalog.findTable(name, TablePair.TABLE_NAME).orElseThrow();
     }
 
     TableContent readRows(Connection connection) throws SQLException {
@@ -182,7 +182,7 @@ final class PairDatabase {
         Map<String, Column> targets = new HashMap<>();
         for (Column column : sourceTable.columns()) {
             targetTable
-                    .column(newNames.getOrDefault(column.name(), column.name()))
+                    .findColumn(newNames.getOrDefault(column.name(), column.name()))
                     .ifPresent(target -> targets.put(column.name(), target));
         }
         return targets;

@@ -73,7 +73,7 @@ final class PartitionRows {
         Matcher nameMatcher = COLUMN_NAME_PATTERN.matcher(expression);
         while (nameMatcher.find()) {
             String name = nameMatcher.group(1) != null ? nameMatcher.group(1) : nameMatcher.group(2);
-            if (table.column(name).isPresent()) {
+            if (table.findColumn(name).isPresent()) {
                 return name;
             }
         }

@@ -52,7 +52,7 @@ final class RowComparison {
         for (Column column : before.table().columns()) {
             String name = newNames.getOrDefault(column.name(), column.name());
             targetNames.add(name);
-            compareColumn(column, after.table().column(name));
+            compareColumn(column, after.table().findColumn(name));
         }
     }
 

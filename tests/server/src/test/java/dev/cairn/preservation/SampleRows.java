@@ -260,7 +260,7 @@ final class SampleRows {
         } else if (!(table.partitioning() instanceof Partitioning.None)) {
             // The server creates no partitions for days at the ends of the calendar.
             for (String column : columns) {
-                Type type = table.column(column).orElseThrow().type();
+                Type type = table.findColumn(column).orElseThrow().type();
                 Column target = targets.get(column);
                 values.put(
                         column.toLowerCase(Locale.ROOT),

@@ -68,7 +68,7 @@ public final class CommandArguments {
      * Returns the command, the options of the build tool, the arguments of the user, and the positional arguments. The
      * positional arguments follow {@code --}, which is added unless the user wrote it.
      */
-    public List<String> toList() {
+    public List<String> toCommandLine() {
         List<String> arguments = new ArrayList<>(List.of(commandName));
         options.stream()
                 .filter(option -> option.isRepeatable || !isPassedByUser(option.name))

@@ -123,7 +123,7 @@ public final class ComparisonSideReader {
                 .externalObjects()) {
             ExternalObject object = externalObjectEntry.getValue();
             boolean isCompared = object.externalCatalog() == null
-                    && fileCatalog.database(object.database()).isPresent();
+                    && fileCatalog.findDatabase(object.database()).isPresent();
             externalObjects = isCompared ? externalObjects : externalObjects.withExternalObject(object);
         }
         return externalObjects;
@@ -188,7 +188,7 @@ public final class ComparisonSideReader {
                 .changedObject()
                 .flatMap(QualifiedName::qualifier)
                 .map(Name::text)
-                .filter(databaseName -> catalog.database(databaseName).isEmpty())
+                .filter(databaseName -> catalog.findDatabase(databaseName).isEmpty())
                 .map(databaseName -> catalog.withDatabase(Database.of(databaseName)))
                 .orElse(catalog);
     }

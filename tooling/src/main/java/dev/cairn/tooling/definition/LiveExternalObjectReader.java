@@ -99,7 +99,7 @@ final class LiveExternalObjectReader {
 
     private static boolean isOutsideDatabases(Catalog catalog, QualifiedName name) {
         return InternalCatalog.externalCatalogName(name) != null
-                || catalog.database(extractDatabaseName(name)).isEmpty();
+                || catalog.findDatabase(extractDatabaseName(name)).isEmpty();
     }
 
     private static boolean canResolve(CatalogSourceResolver sourceResolver, QualifiedName name) {

@@ -85,7 +85,7 @@ final class LiveRoleReader {
     }
 
     private void addRole(Role role) {
-        if (catalog.role(role.name()).isEmpty()) {
+        if (catalog.findRole(role.name()).isEmpty()) {
             boolean isShared = role.privileges().objects().stream().anyMatch(this::mayBelongToOtherSchema);
             catalog = catalog.withRole(role.withPrivileges(role.privileges().filterObjects(this::mayBeDeclared))
                     .withShared(isShared));

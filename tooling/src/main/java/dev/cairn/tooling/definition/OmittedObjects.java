@@ -137,7 +137,7 @@ final class OmittedObjects {
             Catalog previousCatalog = completedCatalog;
             completedCatalog = name.findRoleName()
                     .map(roleName -> otherCatalog
-                            .role(roleName)
+                            .findRole(roleName)
                             .map(previousCatalog::withRole)
                             .orElseGet(() -> previousCatalog.withoutRole(roleName)))
                     .orElseGet(() -> replaceObject(previousCatalog, name, SchemaObject.find(otherCatalog, name)));
@@ -147,7 +147,7 @@ final class OmittedObjects {
 
     private static boolean hasObject(Catalog catalog, ObjectName name) {
         return name.findRoleName()
-                .map(roleName -> catalog.role(roleName).isPresent())
+                .map(roleName -> catalog.findRole(roleName).isPresent())
                 .orElseGet(() -> SchemaObject.find(catalog, name).isPresent());
     }
 

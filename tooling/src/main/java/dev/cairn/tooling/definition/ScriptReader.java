@@ -188,7 +188,7 @@ public final class ScriptReader {
         return statement instanceof AccessStatement accessStatement
                 && SimulatedAction.findRoleNames(accessStatement).stream()
                         .anyMatch(role -> accessStatement instanceof AccessStatement.CreateRole
-                                || catalog.role(role).isPresent());
+                                || catalog.findRole(role).isPresent());
     }
 
     private void applyStatement(
@@ -199,7 +199,7 @@ public final class ScriptReader {
             List<PostponedStatement> postponedStatements) {
         if (statement instanceof Statement.CreateDatabase createDatabase
                 && impliedDatabases.remove(createDatabase.name().lastPart().text())
-                && catalog.database(createDatabase.name().lastPart().text()).isPresent()) {
+                && catalog.findDatabase(createDatabase.name().lastPart().text()).isPresent()) {
             return; // an earlier statement has used the database
         }
         Catalog initialCatalog = addNamedDatabase(statement, statementSession);
@@ -241,7 +241,7 @@ public final class ScriptReader {
                                         .database())
                         : Optional.empty();
         Optional<String> missingDatabase = namedDatabase.filter(
-                name -> !name.isEmpty() && catalog.database(name).isEmpty());
+                name -> !name.isEmpty() && catalog.findDatabase(name).isEmpty());
         missingDatabase.ifPresent(impliedDatabases::add);
         return missingDatabase
                 .map(name -> catalog.withDatabase(Database.of(name)))

@@ -59,12 +59,12 @@ record ServerRules(ServerIdentity server, ServerProfile profile, boolean hasKnow
         NavigableSet<Integer> replicaCounts = new TreeSet<>();
         for (ObjectName name : SchemaObject.collectNames(definedCatalog)) {
             Optional<StoredProperties.Setting> setting = definedCatalog
-                    .table(name.database(), name.name())
+                    .findTable(name.database(), name.name())
                     .map(Table::properties)
                     .map(properties -> properties.settingByName().get(KnownProperty.REPLICATION_NUM.propertyName()));
             if (setting.filter(StoredProperties.Setting::isAssumed).isPresent()) {
                 liveCatalog
-                        .table(name.database(), name.name())
+                        .findTable(name.database(), name.name())
                         .flatMap(table -> KnownProperty.REPLICATION_NUM.findValueIn(table.properties()))
                         .map(Integer::valueOf)
                         .ifPresent(replicaCounts::add);

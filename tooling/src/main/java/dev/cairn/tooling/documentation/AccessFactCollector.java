@@ -76,7 +76,7 @@ final class AccessFactCollector {
     private List<String> collectWriterLabels(ObjectName name) {
         SecuredObject securedTable = new SecuredObject(SecuredKind.TABLE, name.database(), name.name());
         List<String> writerLabels = new ArrayList<>();
-        if (catalog.table(name.database(), name.name()).isPresent()) {
+        if (catalog.findTable(name.database(), name.name()).isPresent()) {
             for (String roleName : readableNamesByRole.keySet()) {
                 String privilegeList = SecuredKind.TABLE.privileges().stream()
                         .filter(CHANGE_PRIVILEGES::contains)

@@ -122,7 +122,7 @@ final class MigrationChangeCollector {
 
     /** Returns the synchronous materialized views of a table, which are objects of the document. */
     private static Stream<Rollup> findSynchronousViews(Catalog catalog, ObjectName tableName) {
-        return catalog.table(tableName.database(), tableName.name()).stream()
+        return catalog.findTable(tableName.database(), tableName.name()).stream()
                 .flatMap(existingTable -> existingTable.rollups().stream())
                 .filter(rollup -> rollup.query() != null);
     }

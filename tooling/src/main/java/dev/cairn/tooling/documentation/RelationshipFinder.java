@@ -65,8 +65,9 @@ final class RelationshipFinder {
     private void addForeignKeys(DocumentedObject object) {
         for (ForeignKeyDeclaration foreignKey : ForeignKeyDeclaration.parseAll(
                 object.propertyValue(KnownProperty.FOREIGN_KEY_CONSTRAINTS.propertyName()))) {
-            ObjectName referencingTable =
-                    foreignKey.tablePath().isEmpty() ? object.name() : parseName(foreignKey.tablePath(), object.name());
+            ObjectName referencingTable = foreignKey.childTableName().isEmpty()
+                    ? object.name()
+                    : parseName(foreignKey.childTableName(), object.name());
             ObjectName referencedTable = parseName(String.join(".", foreignKey.parentTableNameParts()), object.name());
             declaredKeys.add(addPairs(new ColumnPairs(
                     toColumns(referencingTable, foreignKey.columnNames()),
@@ -150,15 +151,17 @@ final class RelationshipFinder {
      */
     private boolean areUnique(List<ObjectColumn> columns) {
         ObjectName tableName = columns.get(0).object();
-        Table table =
-                graph.catalog().table(tableName.database(), tableName.name()).orElse(null);
+        Table table = graph.catalog()
+                .findTable(tableName.database(), tableName.name())
+                .orElse(null);
         if (table == null) {
             return false;
         }
         Stream<List<String>> uniqueConstraints =
                 KnownProperty.UNIQUE_CONSTRAINTS.findValueIn(table.properties()).stream()
                         .flatMap(constraints -> UniqueConstraints.parseColumnNames(constraints).stream());
-        Stream<List<String>> tableKey = table.model() == KeyModel.DUPLICATE ? Stream.of() : Stream.of(table.keyNames());
+        Stream<List<String>> tableKey =
+                table.model() == KeyModel.DUPLICATE ? Stream.of() : Stream.of(table.keyColumnNames());
         return Stream.concat(tableKey, uniqueConstraints)
                 .anyMatch(uniqueColumns -> uniqueColumns.stream()
                         .allMatch(name -> columns.stream()

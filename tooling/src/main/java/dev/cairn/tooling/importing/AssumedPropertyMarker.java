@@ -73,7 +73,7 @@ final class AssumedPropertyMarker {
                 createStatement.properties(),
                 writtenProperties -> applyStatement(
                                 databaseWithoutObject, createStatement.withProperties(writtenProperties))
-                        .flatMap(changedDatabase -> changedDatabase.table(table.name()))
+                        .flatMap(changedDatabase -> changedDatabase.findTable(table.name()))
                         .map(Table::properties));
         return tableWithoutDynamicPartitions.withProperties(markedProperties);
     }
@@ -89,7 +89,7 @@ final class AssumedPropertyMarker {
                 createStatement.properties(),
                 writtenProperties -> applyStatement(
                                 databaseWithoutObject, createStatement.withProperties(writtenProperties))
-                        .flatMap(changedDatabase -> changedDatabase.materializedView(view.name()))
+                        .flatMap(changedDatabase -> changedDatabase.findMaterializedView(view.name()))
                         .map(MaterializedView::properties));
         return view.withProperties(markedProperties);
     }
@@ -128,7 +128,7 @@ final class AssumedPropertyMarker {
                             new Session(databaseWithoutObject.name()),
                             statement)
                     .catalog()
-                    .database(databaseWithoutObject.name());
+                    .findDatabase(databaseWithoutObject.name());
         } catch (Refusal ignored) {
             return Optional.empty();
         }

@@ -6,7 +6,7 @@ import dev.cairn.engine.cluster.ClusterObjectRules;
 import dev.cairn.engine.cluster.ClusterSecrets;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.model.ClusterAnnotation;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.SnakeCase;
 import dev.cairn.sql.ast.ClusterClause;
 import dev.cairn.sql.ast.ClusterObjectKind;
@@ -93,7 +93,7 @@ final class ClusterTypeWriter {
             String typeName = typeNameByKey.get(object.key());
             if (typeName != null) {
                 sources.add(new JavaSource(
-                        new JavaName(schemaNames.packageName(), List.of(typeName)),
+                        new JavaClassName(schemaNames.packageName(), List.of(typeName)),
                         packageLine + renderType(object, typeName),
                         formatObjectName(object)));
             }

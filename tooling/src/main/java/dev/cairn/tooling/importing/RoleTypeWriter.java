@@ -7,7 +7,7 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.role.RolePlanner;
 import dev.cairn.plan.role.SecuredNames;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.SnakeCase;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.Privilege;
@@ -75,7 +75,7 @@ final class RoleTypeWriter {
         for (Role role : catalog.roles().values()) {
             String typeName = typeName(role.name());
             sources.add(new JavaSource(
-                    new JavaName(schemaNames.packageName(), List.of(typeName)),
+                    new JavaClassName(schemaNames.packageName(), List.of(typeName)),
                     packageLine + renderType(role, typeName),
                     formatObjectName(role)));
         }

@@ -67,7 +67,7 @@ final class RoundTripCheck {
                 statement -> applyStatement(
                                 database.withoutTable(table.name()),
                                 statement.withName(QualifiedName.of(database.name(), table.name())))
-                        .table(table.name())
+                        .findTable(table.name())
                         .map(RoundTripCheck::removeAssumedProperties),
                 removeAssumedProperties(table));
     }
@@ -88,7 +88,7 @@ final class RoundTripCheck {
                 statement -> applyStatement(
                                 database.withoutMaterializedView(view),
                                 statement.withName(QualifiedName.of(database.name(), view.name())))
-                        .materializedView(view.name())
+                        .findMaterializedView(view.name())
                         .map(RoundTripCheck::removeAssumedProperties),
                 removeAssumedProperties(view));
     }
@@ -96,7 +96,7 @@ final class RoundTripCheck {
     private Database applyStatement(Database databaseWithoutObject, Statement statement) {
         return engine.apply(catalog.withDatabase(databaseWithoutObject), session, statement)
                 .catalog()
-                .database(databaseWithoutObject.name())
+                .findDatabase(databaseWithoutObject.name())
                 .orElseThrow();
     }
 

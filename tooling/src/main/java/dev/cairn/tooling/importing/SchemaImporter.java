@@ -12,7 +12,7 @@ import dev.cairn.catalog.ViewColumn;
 import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.engine.cluster.ClusterObjectRules;
 import dev.cairn.engine.show.ShowCreate;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
@@ -127,7 +127,7 @@ public final class SchemaImporter {
                 .forEach(table -> clusterTypeNames.add(addManagedTable(table, clusterTypeWriter, sharedDeclarations)));
         omissions.addAll(clusterTypeWriter.omissions());
         sources.add(new JavaSource(
-                new JavaName(schemaNames.packageName(), List.of(schemaNames.rootName())),
+                new JavaClassName(schemaNames.packageName(), List.of(schemaNames.rootName())),
                 renderRoot(sharedDeclarations, roleTypeWriter.typeNames(), clusterTypeNames),
                 schemaNames.schemaName()));
         return new ImportedSchema(sources, omissions);
@@ -353,8 +353,8 @@ public final class SchemaImporter {
 
     private void addSource(String objectName, String recordName, JavaImports imports, RecordSourceText recordSource) {
         String sourceText = packageLine() + imports.render() + recordSource.toSource();
-        sources.add(
-                new JavaSource(new JavaName(schemaNames.packageName(), List.of(recordName)), sourceText, objectName));
+        sources.add(new JavaSource(
+                new JavaClassName(schemaNames.packageName(), List.of(recordName)), sourceText, objectName));
     }
 
     /** Returns the source of the interface that lists the records and the types of roles and of cluster objects. */

@@ -204,7 +204,7 @@ public final class SchemaReaders {
                         && SchemaObject.find(mergedCatalog, name).isPresent();
                 mergedCatalog = isKnown ? mergedCatalog : mergedCatalog.withExternalObject(externalObject);
             }
-            boolean isKnown = mergedCatalog.database(otherSchema.name()).isPresent();
+            boolean isKnown = mergedCatalog.findDatabase(otherSchema.name()).isPresent();
             replay.replaceCatalog(
                     isKnown ? mergedCatalog : mergedCatalog.withDatabase(Database.of(otherSchema.name())));
             for (String statementText : otherSchema.statements(selectTarget(otherSchema))) {

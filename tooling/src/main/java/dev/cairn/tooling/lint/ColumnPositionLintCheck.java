@@ -32,7 +32,9 @@ final class ColumnPositionLintCheck implements Linter.LintCheck {
                     (lintedStatement, rowOrigins) -> checkInsertByPosition(lintedStatement, rowOrigins, findings));
             checkShiftedPositions(migration, input, findings);
         }
-        input.catalog().database(input.database()).ifPresent(database -> checkSelectStars(database, input, findings));
+        input.catalog()
+                .findDatabase(input.database())
+                .ifPresent(database -> checkSelectStars(database, input, findings));
         for (QueryListing listing : input.queries()) {
             for (CheckedQuery query : listing.queries()) {
                 findPositionalInsert(query)
@@ -55,7 +57,7 @@ final class ColumnPositionLintCheck implements Linter.LintCheck {
         ObjectName name = lintedStatement.resolveObjectName(insert.get().target());
         boolean isKnownTable = lintedStatement
                 .catalogBefore()
-                .table(name.database(), name.name())
+                .findTable(name.database(), name.name())
                 .isPresent();
         // A table that the migration created has the columns that the migration declares.
         if (isKnownTable && rowOrigins.findOrigin(name).isPresent()) {
@@ -109,7 +111,7 @@ final class ColumnPositionLintCheck implements Linter.LintCheck {
 
     /** Returns the columns to which an INSERT without names assigns values. */
     private static List<Column> findWritableColumns(Catalog catalog, ObjectName name) {
-        return catalog.table(name.database(), name.name()).stream()
+        return catalog.findTable(name.database(), name.name()).stream()
                 .flatMap(table -> table.writableColumns().stream())
                 .toList();
     }

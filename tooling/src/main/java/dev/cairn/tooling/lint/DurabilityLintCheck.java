@@ -33,8 +33,8 @@ final class DurabilityLintCheck implements Linter.LintCheck {
         if (name == null || rowOrigins.findOrigin(name).isEmpty()) {
             return;
         }
-        Optional<Table> tableBefore = lintedStatement.catalogBefore().table(name.database(), name.name());
-        Optional<Table> tableAfter = lintedStatement.catalogAfter().table(name.database(), name.name());
+        Optional<Table> tableBefore = lintedStatement.catalogBefore().findTable(name.database(), name.name());
+        Optional<Table> tableAfter = lintedStatement.catalogAfter().findTable(name.database(), name.name());
         if (tableBefore.isEmpty() || tableAfter.isEmpty()) {
             return;
         }

@@ -52,7 +52,7 @@ final class InactiveViewLintCheck implements Linter.LintCheck {
     }
 
     private static Optional<MaterializedView> findView(Catalog catalog, ObjectName name) {
-        return catalog.materializedView(name.database(), name.name());
+        return catalog.findMaterializedView(name.database(), name.name());
     }
 
     private static boolean isActive(Catalog catalog, ObjectName name) {

@@ -44,6 +44,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severityByRule, Map
 
     /** The kinds of objects and parts that must have a comment: {@code tables, columns}. */
     static final String COMMENTS = "comments";
+
     static final String REQUIRED_PROPERTIES = "properties.required";
     static final String FORBIDDEN_PROPERTIES = "properties.forbidden";
     static final String FORBIDDEN_TYPES = "types.forbidden";

@@ -47,7 +47,7 @@ final class RowChangeLintCheck implements Linter.LintCheck {
         ObjectName name = lintedStatement.resolveObjectName(dmlStatement.target());
         Table table = lintedStatement
                 .catalogBefore()
-                .table(name.database(), name.name())
+                .findTable(name.database(), name.name())
                 .orElse(null);
         if (table == null || rowOrigins.findOrigin(name).isEmpty()) {
             return;

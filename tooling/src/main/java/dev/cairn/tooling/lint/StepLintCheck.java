@@ -109,7 +109,7 @@ final class StepLintCheck implements Linter.LintCheck {
         for (Map.Entry<String, Database> databaseEntry : catalog.databases()) {
             ObjectName otherName = new ObjectName(databaseEntry.getKey(), name.name());
             if (!otherName.equals(name)
-                    && databaseEntry.getValue().table(name.name()).isPresent()
+                    && databaseEntry.getValue().findTable(name.name()).isPresent()
                     && rowOrigins.findOrigin(otherName).isEmpty()) {
                 return Optional.of(otherName);
             }
@@ -127,7 +127,7 @@ final class StepLintCheck implements Linter.LintCheck {
         ObjectName affectedName = targetName.withName(lint.subject().split("\\.", 2)[0]);
         boolean isTable = lintedStatement
                 .catalogBefore()
-                .table(affectedName.database(), affectedName.name())
+                .findTable(affectedName.database(), affectedName.name())
                 .isPresent();
         return !isTable || rowOrigins.findOrigin(affectedName).isPresent();
     }
@@ -163,7 +163,7 @@ final class StepLintCheck implements Linter.LintCheck {
 
     private static Optional<String> describeDroppedRows(
             LintedStatement lintedStatement, ObjectName name, String verb, RowOriginTracker rowOrigins) {
-        Optional<Table> table = lintedStatement.catalogBefore().table(name.database(), name.name());
+        Optional<Table> table = lintedStatement.catalogBefore().findTable(name.database(), name.name());
         if (table.isEmpty()) {
             return Optional.empty();
         }
@@ -190,7 +190,7 @@ final class StepLintCheck implements Linter.LintCheck {
             Optional<String> lintMessage,
             RowOriginTracker rowOrigins) {
         ObjectName name = lintedStatement.resolveObjectName(alterTable.table());
-        Optional<Table> table = lintedStatement.catalogBefore().table(name.database(), name.name());
+        Optional<Table> table = lintedStatement.catalogBefore().findTable(name.database(), name.name());
         if (table.isEmpty() || rowOrigins.findOrigin(name).isEmpty()) {
             return Optional.empty();
         }

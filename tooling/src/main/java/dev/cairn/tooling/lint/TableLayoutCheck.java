@@ -151,7 +151,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         return table.sortKey().isEmpty()
                 ? table.keyColumns()
                 : table.sortKey().stream()
-                        .flatMap(name -> table.column(name).stream())
+                        .flatMap(name -> table.findColumn(name).stream())
                         .toList();
     }
 
@@ -189,7 +189,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         Predicate<Column> isConstant =
                 column -> constantColumnNames.contains(column.name().toLowerCase(Locale.ROOT));
         List<Column> columns = hashDistribution.columns().stream()
-                .flatMap(name -> table.column(name.text()).stream())
+                .flatMap(name -> table.findColumn(name.text()).stream())
                 .toList();
         if (columns.stream().allMatch(isConstant)) {
             addFinding(
@@ -244,7 +244,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                 && call.arguments().get(0) instanceof Expression.StringLiteral unit
                 && unit.value().equalsIgnoreCase("day")
                 && call.arguments().get(1) instanceof Expression.Reference reference
-                && table.column(reference.name().lastPart().text())
+                && table.findColumn(reference.name().lastPart().text())
                         .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.DATE)
                         .isPresent();
     }

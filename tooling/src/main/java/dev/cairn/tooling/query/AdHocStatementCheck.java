@@ -18,7 +18,7 @@ import dev.cairn.processor.check.value.EnumUseCheck;
 import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.EnumColumn;
 import dev.cairn.processor.model.Finding;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Suggestion;
@@ -80,7 +80,7 @@ public record AdHocStatementCheck(SourceDefinitions definitions, EnumColumns enu
 
     private static JavaType.Enumeration toEnumeration(Class<? extends Enum<?>> enumClass) {
         return new JavaType.Enumeration(
-                new JavaName(enumClass.getPackageName(), List.of(enumClass.getSimpleName())),
+                new JavaClassName(enumClass.getPackageName(), List.of(enumClass.getSimpleName())),
                 Arrays.stream(enumClass.getEnumConstants()).map(Enum::name).toList());
     }
 

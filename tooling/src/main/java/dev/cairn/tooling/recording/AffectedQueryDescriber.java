@@ -68,7 +68,7 @@ final class AffectedQueryDescriber {
     private boolean isObjectRecorded(ObjectName objectName) {
         Catalog lastCatalog = recordedSchema.chain().lastCatalog();
         return lastCatalog
-                .database(objectName.database())
+                .findDatabase(objectName.database())
                 .filter(database -> database.hasObject(objectName.name()))
                 .isPresent();
     }
@@ -78,8 +78,9 @@ final class AffectedQueryDescriber {
      * if the view is recorded.
      */
     private boolean isColumnRecorded(ObjectName objectName, String columnName) {
-        Optional<Table> table = recordedSchema.chain().lastCatalog().table(objectName.database(), objectName.name());
-        return table.map(recordedTable -> recordedTable.column(columnName).isPresent())
+        Optional<Table> table =
+                recordedSchema.chain().lastCatalog().findTable(objectName.database(), objectName.name());
+        return table.map(recordedTable -> recordedTable.findColumn(columnName).isPresent())
                 .orElseGet(() -> isObjectRecorded(objectName));
     }
 

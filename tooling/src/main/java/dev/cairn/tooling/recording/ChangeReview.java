@@ -88,7 +88,7 @@ record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSch
         for (DeclaredSchema otherSchema : otherSchemas) {
             for (Database database : otherSchema.catalog().databases().values()) {
                 Database mergedDatabase =
-                        mergedCatalog.database(database.name()).orElse(Database.of(database.name()));
+                        mergedCatalog.findDatabase(database.name()).orElse(Database.of(database.name()));
                 for (Table table : database.tables().values()) {
                     mergedDatabase =
                             mergedDatabase.hasObject(table.name()) ? mergedDatabase : mergedDatabase.withTable(table);

@@ -161,7 +161,7 @@ public final class CheckpointDrafter {
     private static Catalog createEmptyCatalog(DeclaredSchema schema, Catalog lastCatalog) {
         Catalog catalog = schema.initialCatalog();
         for (ExternalObject externalObject : lastCatalog.externalObjects().values()) {
-            boolean isKnown = catalog.externalObject(
+            boolean isKnown = catalog.findExternalObject(
                             externalObject.externalCatalog(), externalObject.database(), externalObject.name())
                     .isPresent();
             catalog = isKnown ? catalog : catalog.withExternalObject(externalObject);

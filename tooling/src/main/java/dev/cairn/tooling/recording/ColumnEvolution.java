@@ -61,10 +61,10 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
         Table table = recordedSchema
                 .chain()
                 .lastCatalog()
-                .table(tableName.database(), tableName.name())
+                .findTable(tableName.database(), tableName.name())
                 .orElseThrow(() -> createUsageException("The migrations create no table " + tableName + "."));
         String oldName = columnPath.substring(dotIndex + 1);
-        Column column = table.column(oldName)
+        Column column = table.findColumn(oldName)
                 .orElseThrow(() -> createUsageException(
                         describeAbsence(recordedSchema, table, tableName, oldName, requestedName)));
         String qualifier = columnPath.substring(0, dotIndex + 1);
@@ -92,7 +92,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
     private static String describeAbsence(
             RecordedSchema recordedSchema, Table table, ObjectName tableName, String oldName, String newName) {
         return hasMigrationWithTitle(recordedSchema, renderContractionTitle(tableName, oldName))
-                        && table.column(newName).isPresent()
+                        && table.findColumn(newName).isPresent()
                 ? "Nothing is left to do: " + tableName + " has the column " + newName
                         + ", and no longer has the column " + oldName + "."
                 : tableName + " has no column " + oldName
@@ -120,8 +120,8 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
 
     private Optional<Column> findAddedColumn(MigrationChain chain) {
         return chain.lastCatalog()
-                .table(tableName.database(), tableName.name())
-                .flatMap(currentTable -> currentTable.column(newName));
+                .findTable(tableName.database(), tableName.name())
+                .flatMap(currentTable -> currentTable.findColumn(newName));
     }
 
     /** Returns the phase that follows the recorded migrations. */

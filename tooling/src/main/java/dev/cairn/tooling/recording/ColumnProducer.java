@@ -99,7 +99,7 @@ record ColumnProducer(String name, List<String> columnNames) {
     private static Optional<Table> findFilledTable(ClusterObject object, ObjectName tableName, Catalog catalog) {
         return object.database().equals(tableName.database())
                         && object.tableName().filter(tableName.name()::equals).isPresent()
-                ? catalog.table(tableName.database(), tableName.name())
+                ? catalog.findTable(tableName.database(), tableName.name())
                 : Optional.empty();
     }
 

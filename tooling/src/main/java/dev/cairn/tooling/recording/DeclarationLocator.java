@@ -8,7 +8,7 @@ import com.sun.source.util.Trees;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.model.DeclaredClusterObject;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.io.IOException;
@@ -34,7 +34,7 @@ record DeclarationLocator(Project project, DeclaredSchema schema) {
                         .flatMap(file -> findLine(file, type).map(line -> file + ":" + line)));
     }
 
-    private Optional<JavaName> findDeclaringType(ObjectName objectName) {
+    private Optional<JavaClassName> findDeclaringType(ObjectName objectName) {
         for (DeclaredClusterObject clusterObject : schema.root().cluster().objects()) {
             if (ObjectName.of(clusterObject.statement(), schema.session()).equals(objectName)) {
                 return Optional.of(clusterObject.typeName());
@@ -47,7 +47,7 @@ record DeclarationLocator(Project project, DeclaredSchema schema) {
                 .findFirst();
     }
 
-    private static Optional<Long> findLine(Path file, JavaName type) {
+    private static Optional<Long> findLine(Path file, JavaClassName type) {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         try (StandardJavaFileManager fileManager = javac.getStandardFileManager(diagnostics, null, null)) {

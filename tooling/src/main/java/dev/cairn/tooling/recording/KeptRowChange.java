@@ -77,7 +77,7 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
         ObjectName targetName = ObjectName.resolve(dmlStatement.target(), replayedStep.session());
         return replayedStep
                 .catalogBefore()
-                .table(targetName.database(), targetName.name())
+                .findTable(targetName.database(), targetName.name())
                 .map(table -> InsertColumns.addTo(
                         text,
                         table.writableColumns().stream()
@@ -181,14 +181,14 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
         Set<String> writtenNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         insert.lineage().outputs().forEach(output -> writtenNames.add(output.name()));
         ObjectName tableName = insert.target();
-        Optional<Table> lastTable = replay.lastCatalog().table(tableName.database(), tableName.name());
+        Optional<Table> lastTable = replay.lastCatalog().findTable(tableName.database(), tableName.name());
         for (Column lastColumn : lastTable.map(Table::columns).orElse(List.of())) {
             boolean hasChanged = !writtenNames.contains(lastColumn.name())
                     && Stream.concat(
                                     Stream.of(replayedStep.catalogBefore()),
                                     replay.findLaterSteps(step.name()).stream().map(ReplayedStep::catalogAfter))
-                            .flatMap(catalog -> catalog.table(tableName.database(), tableName.name()).stream())
-                            .flatMap(table -> table.column(lastColumn.name()).stream())
+                            .flatMap(catalog -> catalog.findTable(tableName.database(), tableName.name()).stream())
+                            .flatMap(table -> table.findColumn(lastColumn.name()).stream())
                             .findFirst()
                             .filter(firstColumn -> !firstColumn.hasSameDefault(lastColumn))
                             .isPresent();
@@ -200,9 +200,9 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
     }
 
     private static boolean exists(ObjectColumn column, Catalog catalog) {
-        return catalog.table(column.object().database(), column.object().name())
+        return catalog.findTable(column.object().database(), column.object().name())
                 .filter(table -> column.column().isEmpty()
-                        || table.column(column.column()).isPresent())
+                        || table.findColumn(column.column()).isPresent())
                 .isPresent();
     }
 

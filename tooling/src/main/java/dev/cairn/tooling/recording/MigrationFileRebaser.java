@@ -11,7 +11,7 @@ import dev.cairn.plan.step.Plan;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.RecordedSchema;
 import dev.cairn.processor.check.RecordedSchemas;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.tooling.project.TextFileWriter;
 import dev.cairn.tooling.recording.RecordingException.Reason;
@@ -159,8 +159,8 @@ final class MigrationFileRebaser {
                         Reason.SOURCES, migration.name() + " has no source file with its name, so it can't be moved."));
     }
 
-    private JavaName toTypeName(String migrationName) {
-        return new JavaName(targets.root().migrationsPackage(), List.of(migrationName));
+    private JavaClassName toTypeName(String migrationName) {
+        return new JavaClassName(targets.root().migrationsPackage(), List.of(migrationName));
     }
 
     /** Requires that no file, except the files of moved migrations, has the new name of a moved migration. */

@@ -12,7 +12,7 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.RecordedSchema;
 import dev.cairn.processor.check.RecordedSchemas;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.tooling.lint.SchemaLintInputReader;
@@ -429,13 +429,13 @@ public final class MigrationRecorder {
         for (RecordedSchema target : targets.schemas()) {
             plans.add(target.findPendingPlan().orElseThrow(() -> createSourceErrorException(errorLines)));
         }
-        List<JavaName> unreadViewNames = recordedSchema.schema().unreadViewRecordNames();
+        List<JavaClassName> unreadViewNames = recordedSchema.schema().unreadViewRecordNames();
         if (plans.stream().allMatch(Plan::isEmpty) && !unreadViewNames.isEmpty()) {
             throw new RecordingException(
                     Reason.SOURCES,
                     "Everything else is recorded, but Cairn can't read the query of "
                             + unreadViewNames.stream()
-                                    .map(JavaName::qualifiedName)
+                                    .map(JavaClassName::qualifiedName)
                                     .collect(Collectors.joining(", "))
                             + ". Such queries can be recorded for views only: rewrite the query, or remove it from the"
                             + " schema.");
@@ -505,7 +505,7 @@ public final class MigrationRecorder {
 
     /** Returns the file of a new type in the package of the migrations. */
     private Path resolveSourceFile(String typeName) {
-        JavaName type = new JavaName(root().migrationsPackage(), List.of(typeName));
+        JavaClassName type = new JavaClassName(root().migrationsPackage(), List.of(typeName));
         return new SourceFiles(project.sourceDirectories()).resolveSiblingFile(root().typeName(), type);
     }
 

@@ -1,7 +1,7 @@
 package dev.cairn.tooling.recording;
 
 import dev.cairn.migration.Migration;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ record ReplacedFiles(List<Path> sourceFiles, List<Path> archivedFiles) {
         List<Path> sourceFiles = new ArrayList<>();
         for (Migration migration : replacedMigrations) {
             sourceFiles.add(projectFiles
-                    .findFile(new JavaName(root.migrationsPackage(), List.of(migration.name())))
+                    .findFile(new JavaClassName(root.migrationsPackage(), List.of(migration.name())))
                     .orElseThrow(() -> new RecordingException(
                             Reason.SOURCES,
                             migration.name() + " has no source file with its name, so it can't be replaced.")));

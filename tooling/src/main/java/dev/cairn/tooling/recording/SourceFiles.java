@@ -1,6 +1,6 @@
 package dev.cairn.tooling.recording;
 
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.tooling.project.TextFileWriter;
 import dev.cairn.tooling.recording.RecordingException.Reason;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Finds, reads, creates and deletes source files. */
 record SourceFiles(List<Path> sourceDirectories) {
     /** Returns the file of a top-level type; empty if no source directory contains it. */
-    Optional<Path> findFile(JavaName type) {
+    Optional<Path> findFile(JavaClassName type) {
         return sourceDirectories.stream()
                 .map(sourceDirectory -> sourceDirectory.resolve(type.sourcePath()))
                 .filter(Files::isRegularFile)
@@ -22,8 +22,8 @@ record SourceFiles(List<Path> sourceDirectories) {
     /**
      * Returns the file of a new type, in the source directory of a sibling or, if none contains it, in the first one.
      */
-    Path resolveSiblingFile(JavaName siblingType, JavaName type) {
-        JavaName outermostType = toOutermostType(siblingType);
+    Path resolveSiblingFile(JavaClassName siblingType, JavaClassName type) {
+        JavaClassName outermostType = toOutermostType(siblingType);
         Path sourceDirectory = sourceDirectories.stream()
                 .filter(directory -> Files.isRegularFile(directory.resolve(outermostType.sourcePath())))
                 .findFirst()
@@ -32,8 +32,8 @@ record SourceFiles(List<Path> sourceDirectories) {
     }
 
     /** Returns the top-level type that contains a type, or the type itself. */
-    static JavaName toOutermostType(JavaName type) {
-        return new JavaName(type.packageName(), type.simpleNames().subList(0, 1));
+    static JavaClassName toOutermostType(JavaClassName type) {
+        return new JavaClassName(type.packageName(), type.simpleNames().subList(0, 1));
     }
 
     static String read(Path file) {

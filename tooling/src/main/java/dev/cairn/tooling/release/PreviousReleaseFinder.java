@@ -77,7 +77,7 @@ public final class PreviousReleaseFinder {
      * @throws IllegalArgumentException if git does not know the revision
      * @throws java.io.UncheckedIOException if the file of a release is not a list of queries
      */
-     public Release resolveReleaseBefore(int migrationNumber) {
+    public Release resolveReleaseBefore(int migrationNumber) {
         if (lastAppliedNumber.isPresent() && lastAppliedNumber.getAsInt() == 0) {
             return Release.ofNone("none, because no migration has run in the database");
         }

@@ -17,7 +17,7 @@ class CommandArgumentsTest {
                 .addFlag("--destructive", false)
                 .addPositionalArgument("+1")
                 .addUserArguments(List.of("--retry=1m", "--each", "file.txt"));
-        assertThat(arguments.toList())
+        assertThat(arguments.toCommandLine())
                 .containsExactly(
                         "upgrade",
                         "--url=starrocks://host/shop",
@@ -37,7 +37,7 @@ class CommandArgumentsTest {
                 .addFlag("--shared-data", true)
                 .addRepeatedOption("--placeholder", List.of("a=1", "b=2"));
         arguments.addUserArguments(List.of("--output=b.html", "--placeholder=a=3", "--shared-data", "--form=x"));
-        assertThat(arguments.toList())
+        assertThat(arguments.toCommandLine())
                 .containsExactly(
                         "docs",
                         "--format=html",
@@ -56,7 +56,7 @@ class CommandArgumentsTest {
                         .addOption("--output", "a.html")
                         .addOption("--format", "html")
                         .addUserArguments(List.of("-cp", "library.jar", "-o=b.html"))
-                        .toList())
+                        .toCommandLine())
                 .containsExactly("docs", "--format=html", "-cp", "library.jar", "-o=b.html");
     }
 
@@ -66,7 +66,7 @@ class CommandArgumentsTest {
                         .addOption("--rows", 3)
                         .addPositionalArgument("orders")
                         .addUserArguments(List.of("--", "--rows=4"))
-                        .toList())
+                        .toCommandLine())
                 .containsExactly("test", "--rows=3", "--", "--rows=4", "orders");
     }
 }

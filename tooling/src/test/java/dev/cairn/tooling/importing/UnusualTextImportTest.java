@@ -85,11 +85,11 @@ class UnusualTextImportTest {
     }
 
     private List<String> renderObjects(Catalog catalog) {
-        Database database = catalog.database("shop").orElseThrow();
+        Database database = catalog.findDatabase("shop").orElseThrow();
         return List.of(
-                ShowCreate.render(engine.profile(), database.table("t").orElseThrow()),
-                ShowCreate.render(database.view("w").orElseThrow()),
+                ShowCreate.render(engine.profile(), database.findTable("t").orElseThrow()),
+                ShowCreate.render(database.findView("w").orElseThrow()),
                 ShowCreate.render(
-                        engine.profile(), database.materializedView("m").orElseThrow()));
+                        engine.profile(), database.findMaterializedView("m").orElseThrow()));
     }
 }

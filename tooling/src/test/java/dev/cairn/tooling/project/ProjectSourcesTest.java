@@ -3,7 +3,7 @@ package dev.cairn.tooling.project;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.tooling.importing.ImportedSchema;
 import dev.cairn.tooling.importing.ImportedSchemaNames;
 import dev.cairn.tooling.importing.JavaSource;
@@ -49,6 +49,6 @@ class ProjectSourcesTest {
     }
 
     private static JavaSource createSource(String name, String object) {
-        return new JavaSource(new JavaName("shop", List.of(name)), "class " + name + " {}", object);
+        return new JavaSource(new JavaClassName("shop", List.of(name)), "class " + name + " {}", object);
     }
 }

@@ -6,7 +6,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.migration.JavaEscape;
 import dev.cairn.processor.CairnProcessor;
 import dev.cairn.processor.UserClassPath;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -50,7 +50,7 @@ final class ParameterizedQueries {
         }
         String interfaceSource = "package " + packageName + ";\n\n@dev.cairn.annotation.Queries(" + ROOT
                 + ".class)\npublic interface " + READERS + " {\n" + methods + "}\n";
-        files.add(createFile(new JavaName(packageName, List.of(READERS)), interfaceSource));
+        files.add(createFile(new JavaClassName(packageName, List.of(READERS)), interfaceSource));
         Compilation compilation = UserClassPath.javac()
                 .withProcessors(new CairnProcessor())
                 .withOptions("-proc:only", "-Xmaxerrs", "100000", "-Xmaxwarns", "100000", "-Acairn.pending=off")
@@ -61,7 +61,7 @@ final class ParameterizedQueries {
         return queries.size() - (int) unknownTableCount;
     }
 
-    private static JavaFileObject createFile(JavaName name, String source) {
+    private static JavaFileObject createFile(JavaClassName name, String source) {
         return JavaFileObjects.forSourceString(name.qualifiedName(), source);
     }
 

@@ -45,7 +45,7 @@ class DeclaredFunctionsTest {
                 new Session("prod"),
                 InitialCatalog.create(schema, schema.firstTarget(), "prod"));
         schema.migrations().get(0).upgrade().forEach(text -> simulation.apply(MigrationAction.parse(text)));
-        assertThat(simulation.catalog().database("prod").orElseThrow().view("best"))
+        assertThat(simulation.catalog().findDatabase("prod").orElseThrow().findView("best"))
                 .isPresent();
         assertThat(schema.statements()).hasSize(2);
     }

@@ -36,7 +36,7 @@ class RecordingTest {
     private Path folder;
 
     private static List<String> listColumnNames(Catalog catalog) {
-        return catalog.table("shop", "account").orElseThrow().columns().stream()
+        return catalog.findTable("shop", "account").orElseThrow().columns().stream()
                 .map(column -> column.name())
                 .toList();
     }

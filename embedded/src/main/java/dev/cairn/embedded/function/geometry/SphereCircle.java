@@ -22,13 +22,18 @@ public record SphereCircle(SpherePoint center, double squaredChord) implements G
     }
 
     /** Returns the distance between two points in meters; their coordinates are in degrees. */
-    public static double distance(double longitude, double latitude, double otherLongitude, double otherLatitude) {
+    public static double distanceMeters(
+            double longitude, double latitude, double otherLongitude, double otherLatitude) {
         double latitudeRadians = Math.toRadians(latitude);
         double otherLatitudeRadians = Math.toRadians(otherLatitude);
-        double latitudeSine = Math.sin(0.5 * (otherLatitudeRadians - latitudeRadians));
-        double longitudeSine = Math.sin(0.5 * (Math.toRadians(otherLongitude) - Math.toRadians(longitude)));
-        double haversine = latitudeSine * latitudeSine
-                + longitudeSine * longitudeSine * Math.cos(latitudeRadians) * Math.cos(otherLatitudeRadians);
+        double halfLatitudeDifferenceSine = Math.sin(0.5 * (otherLatitudeRadians - latitudeRadians));
+        double halfLongitudeDifferenceSine =
+                Math.sin(0.5 * (Math.toRadians(otherLongitude) - Math.toRadians(longitude)));
+        double haversine = halfLatitudeDifferenceSine * halfLatitudeDifferenceSine
+                + halfLongitudeDifferenceSine
+                        * halfLongitudeDifferenceSine
+                        * Math.cos(latitudeRadians)
+                        * Math.cos(otherLatitudeRadians);
         return 2 * Math.asin(Math.sqrt(Math.min(1, haversine))) * EARTH_RADIUS_METERS;
     }
 

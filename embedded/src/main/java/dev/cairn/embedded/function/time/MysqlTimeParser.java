@@ -91,10 +91,10 @@ final class MysqlTimeParser {
         return true;
     }
 
-    private boolean readSpecifier(char letter) {
-        return switch (letter) {
-            case 'M', 'b' -> readMonth(letter == 'M' ? TextStyle.FULL : TextStyle.SHORT);
-            case 'W', 'a' -> readWeekday(letter == 'W' ? TextStyle.FULL : TextStyle.SHORT);
+    private boolean readSpecifier(char specifier) {
+        return switch (specifier) {
+            case 'M', 'b' -> readMonth(specifier == 'M' ? TextStyle.FULL : TextStyle.SHORT);
+            case 'W', 'a' -> readWeekday(specifier == 'W' ? TextStyle.FULL : TextStyle.SHORT);
             case 'p' -> readHalfDay();
             case 'r' -> readTimeOfDay("%I:%i:%S %p");
             case 'T' -> readTimeOfDay("%H:%i:%S");
@@ -104,7 +104,7 @@ final class MysqlTimeParser {
             case '@' -> skipWhile(MysqlTimeParser::isLetter);
             case '#' -> skipWhile(MysqlTimeParser::isDigit);
             case '%' -> readCharacter('%');
-            default -> readNumber(letter);
+            default -> readNumber(specifier);
         };
     }
 
@@ -148,14 +148,14 @@ final class MysqlTimeParser {
 
     /** Returns the values whose name is the word, or else all values whose names begin with the word. */
     private static <T> List<T> findByName(List<T> values, String word, Function<T, String> nameFunction) {
-        List<T> equalValues = values.stream()
+        List<T> exactMatches = values.stream()
                 .filter(value -> nameFunction.apply(value).equalsIgnoreCase(word))
                 .toList();
-        return equalValues.isEmpty()
+        return exactMatches.isEmpty()
                 ? values.stream()
                         .filter(value -> nameFunction.apply(value).regionMatches(true, 0, word, 0, word.length()))
                         .toList()
-                : equalValues;
+                : exactMatches;
     }
 
     private static boolean isSpace(int character) {
@@ -183,9 +183,9 @@ final class MysqlTimeParser {
      * Reads the number of a specifier, with an optional sign; a number without digits is 0. Returns false if nothing
      * follows the whitespace and the sign, or if the number is out of range.
      */
-    private boolean readNumber(char letter) {
+    private boolean readNumber(char specifier) {
         int start = position;
-        int maxLength = maxDigits(letter);
+        int maxLength = maxDigits(specifier);
         int end = Math.min(start + maxLength, text.length());
         while (position < end && (text.charAt(position) == ' ' || text.charAt(position) == '\t')) {
             position++;
@@ -204,7 +204,7 @@ final class MysqlTimeParser {
         }
         number = isNegative ? -number : number;
         boolean isValid = true;
-        switch (letter) {
+        switch (specifier) {
             case 'Y', 'y' -> number = position - start <= 2 ? DateTimeParser.expandShortYear(number) : number;
             case 'f' -> number *= (int) Math.pow(10, maxLength - (double) (position - start));
             case 'h', 'I', 'l' -> usesTwelveHourClock = true;
@@ -214,29 +214,29 @@ final class MysqlTimeParser {
                 number = number == 0 ? DAYS_PER_WEEK : number;
             }
             case 'u', 'U', 'v', 'V' -> {
-                weekSpecifier = letter;
+                weekSpecifier = specifier;
                 isValid = number <= MAX_WEEK && (!usesWeekYear() || number > 0);
             }
-            case 'x', 'X' -> weekYearSpecifier = letter;
+            case 'x', 'X' -> weekYearSpecifier = specifier;
             default -> {}
         }
-        numberBySpecifier.put(sharedSpecifier(letter), number);
+        numberBySpecifier.put(canonicalSpecifier(specifier), number);
         return isValid;
     }
 
     /** Returns the largest number of digits for a specifier; 0 if there is no such specifier. */
-    private static int maxDigits(char letter) {
-        return switch (letter) {
+    private static int maxDigits(char specifier) {
+        return switch (specifier) {
             case 'Y', 'x', 'X' -> 4;
             case 'f' -> 6;
             case 'j' -> 3;
             case 'w' -> 1;
-            default -> "ymcdeDhIlkHisSuUvV".indexOf(letter) < 0 ? 0 : 2;
+            default -> "ymcdeDhIlkHisSuUvV".indexOf(specifier) < 0 ? 0 : 2;
         };
     }
 
-    private static char sharedSpecifier(char letter) {
-        return switch (letter) {
+    private static char canonicalSpecifier(char specifier) {
+        return switch (specifier) {
             case 'y' -> 'Y';
             case 'c' -> 'm';
             case 'e', 'D' -> 'd';
@@ -244,7 +244,7 @@ final class MysqlTimeParser {
             case 'S' -> 's';
             case 'U', 'v', 'V' -> 'u';
             case 'X' -> 'x';
-            default -> letter;
+            default -> specifier;
         };
     }
 
@@ -296,11 +296,11 @@ final class MysqlTimeParser {
         }
         LocalDate newYear = LocalDate.of(numberOrZero(usesWeekYear() ? 'x' : 'Y'), Month.JANUARY, 1);
         int weekday = newYear.getDayOfWeek().getValue();
-        int daysBefore = startsOnSunday ? weekday % DAYS_PER_WEEK : weekday - 1;
-        boolean isNewYearInFirstWeek = startsOnSunday ? daysBefore == 0 : daysBefore <= 3;
+        int daysBeforeNewYear = startsOnSunday ? weekday % DAYS_PER_WEEK : weekday - 1;
+        boolean isNewYearInFirstWeek = startsOnSunday ? daysBeforeNewYear == 0 : daysBeforeNewYear <= 3;
         int day = startsOnSunday ? numberOrZero('w') % DAYS_PER_WEEK : numberOrZero('w') - 1;
         return newYear.plusDays((isNewYearInFirstWeek ? 0 : DAYS_PER_WEEK)
-                - daysBefore
+                - daysBeforeNewYear
                 + (numberOrZero('u') - 1L) * DAYS_PER_WEEK
                 + day);
     }

@@ -94,7 +94,7 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         List<Expression.MapEntry> allEntries = new ArrayList<>();
         for (Expression map : maps) {
             List<Expression.MapEntry> entries = findEntries(map).orElse(null);
-            if (entries == null || !haveDistinctKeys(entries)) {
+            if (entries == null || !haveDistinctPlainKeys(entries)) {
                 return Optional.empty();
             }
             allEntries.addAll(entries);
@@ -118,7 +118,7 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         return Optional.of(entries);
     }
 
-    private static boolean haveDistinctKeys(List<Expression.MapEntry> entries) {
+    private static boolean haveDistinctPlainKeys(List<Expression.MapEntry> entries) {
         Set<String> keys = new HashSet<>();
         return entries.stream()
                 .allMatch(entry ->
@@ -198,7 +198,7 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
 
     @Override
     public @Nullable String renderText(Expression value) {
-        Object json = toJson(value);
+        Object json = toJsonValue(value);
         return json == null ? null : JsonWriter.COMPACT.format(json);
     }
 
@@ -207,9 +207,9 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         return "CAST(CAST(" + columnSql + " AS JSON) AS " + DuckDbType.typeName(type) + ")";
     }
 
-    private static @Nullable Object toJson(Expression value) {
+    private static @Nullable Object toJsonValue(Expression value) {
         if (value instanceof Expression.Cast cast) {
-            return toJson(cast.value());
+            return toJsonValue(cast.value());
         }
         if (value instanceof Expression.NullLiteral) {
             return null;
@@ -219,7 +219,7 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         }
         if (value instanceof Expression.ArrayLiteral array) {
             List<@Nullable Object> elements = new ArrayList<>();
-            array.elements().forEach(element -> elements.add(toJson(element)));
+            array.elements().forEach(element -> elements.add(toJsonValue(element)));
             return elements;
         }
         StructFields fields = StructFields.find(value).orElse(null);
@@ -239,7 +239,7 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
     private static Map<String, @Nullable Object> toJsonObject(List<String> names, List<Expression> values) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
-            object.put(names.get(i), toJson(values.get(i)));
+            object.put(names.get(i), toJsonValue(values.get(i)));
         }
         return object;
     }

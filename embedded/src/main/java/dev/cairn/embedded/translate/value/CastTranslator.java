@@ -173,7 +173,7 @@ public final class CastTranslator {
         if (sourcePrimitive == PrimitiveType.BOOLEAN) { // the type of NULL within a nested value
             return "CAST(NULL AS " + DuckDbType.typeName(targetType) + ")";
         }
-        throw UnsupportedFeature.createTypeRefusal(
+        throw UnsupportedFeatureRefusals.createTypeRefusal(
                 TypeFormat.formatForMessages(sourceType) + " as " + TypeFormat.formatForMessages(targetType));
     }
 
@@ -237,7 +237,7 @@ public final class CastTranslator {
         if (targetPrimitive.isNumeric()) {
             return convertToNumber(sql, sourcePrimitive, targetPrimitive, sourceType, targetType);
         }
-        throw UnsupportedFeature.createTypeRefusal(
+        throw UnsupportedFeatureRefusals.createTypeRefusal(
                 TypeFormat.formatForMessages(sourceType) + " as " + TypeFormat.formatForMessages(targetType));
     }
 
@@ -425,7 +425,7 @@ public final class CastTranslator {
             case DATE, DATETIME -> sql;
             case CHAR, VARCHAR -> "sr_datetime(" + sql + ")";
             case TIME -> // on a server it is a time of today
-                throw UnsupportedFeature.createTypeRefusal(
+                throw UnsupportedFeatureRefusals.createTypeRefusal(
                         TypeFormat.formatForMessages(sourceType) + " as " + targetPrimitive);
             default -> {
                 boolean needsTruncation = sourcePrimitive.isFloatingPoint() || sourcePrimitive.isDecimal();
@@ -444,7 +444,8 @@ public final class CastTranslator {
             case BOOLEAN, TINYINT -> "sr_time_of_number(CAST(" + sql + " AS BIGINT), FALSE)";
             default -> {
                 if (!sourcePrimitive.isNumeric()) {
-                    throw UnsupportedFeature.createTypeRefusal(TypeFormat.formatForMessages(sourceType) + " as TIME");
+                    throw UnsupportedFeatureRefusals.createTypeRefusal(
+                            TypeFormat.formatForMessages(sourceType) + " as TIME");
                 }
                 String wholeNumber = convertToNumber(
                         sql, sourcePrimitive, PrimitiveType.BIGINT, sourceType, TranslationTypes.BIGINT);
@@ -495,7 +496,8 @@ public final class CastTranslator {
                     DECIMAL128,
                     DECIMAL256 -> "CAST(" + sql + " AS VARCHAR)";
             default ->
-                throw UnsupportedFeature.createTypeRefusal(TypeFormat.formatForMessages(sourceType) + " as a text");
+                throw UnsupportedFeatureRefusals.createTypeRefusal(
+                        TypeFormat.formatForMessages(sourceType) + " as a text");
         };
     }
 

@@ -109,7 +109,7 @@ public final class DuckDbType {
             case VARBINARY -> "BLOB";
             case BITMAP, HLL -> NUMBER_LIST_TYPE;
             case PERCENTILE -> "DOUBLE[]";
-            default -> throw UnsupportedFeature.createTypeRefusal(TypeFormat.formatForMessages(type));
+            default -> throw UnsupportedFeatureRefusals.createTypeRefusal(TypeFormat.formatForMessages(type));
         };
     }
 }

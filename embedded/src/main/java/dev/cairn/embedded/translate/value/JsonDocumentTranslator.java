@@ -33,7 +33,7 @@ final class JsonDocumentTranslator {
             case LARGEINT -> "CAST(TRY_CAST(" + sql + " AS BIGINT) AS VARCHAR)"; // an integer of a document has 64 bits
             default -> {
                 if (!primitiveType.isNumeric()) {
-                    throw UnsupportedFeature.createTypeRefusal(TypeFormat.formatForMessages(type) + " as JSON");
+                    throw UnsupportedFeatureRefusals.createTypeRefusal(TypeFormat.formatForMessages(type) + " as JSON");
                 }
                 yield CastTranslator.convert(sql, type, TranslationTypes.VARCHAR);
             }

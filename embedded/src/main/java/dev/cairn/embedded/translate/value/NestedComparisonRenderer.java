@@ -166,7 +166,7 @@ public final class NestedComparisonRenderer {
      */
     public static String requireOrderable(String sql, Type type) {
         if (containsMap(type)) {
-            throw UnsupportedFeature.createTypeRefusal(TypeFormat.formatForMessages(type) + " in an order");
+            throw UnsupportedFeatureRefusals.createTypeRefusal(TypeFormat.formatForMessages(type) + " in an order");
         }
         return sql;
     }

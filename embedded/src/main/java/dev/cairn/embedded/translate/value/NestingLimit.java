@@ -20,7 +20,8 @@ public final class NestingLimit {
      */
     public static void requireSupported(Type type, Span span) {
         if (type.isNested() && hasMoreLevels(type, MAX_LEVELS)) {
-            throw UnsupportedFeature.createQueryRefusal("values of more than " + MAX_LEVELS + " nested levels", span);
+            throw UnsupportedFeatureRefusals.createQueryRefusal(
+                    "values of more than " + MAX_LEVELS + " nested levels", span);
         }
     }
 
@@ -38,7 +39,7 @@ public final class NestingLimit {
      */
     public static void requireSupported(int lambdaDepth, Span span) {
         if (lambdaDepth > MAX_LEVELS) {
-            throw UnsupportedFeature.createQueryRefusal("more than " + MAX_LEVELS + " nested lambdas", span);
+            throw UnsupportedFeatureRefusals.createQueryRefusal("more than " + MAX_LEVELS + " nested lambdas", span);
         }
     }
 }

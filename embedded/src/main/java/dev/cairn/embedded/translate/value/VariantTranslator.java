@@ -50,7 +50,7 @@ final class VariantTranslator {
         String text = "CAST(" + sql + " AS VARCHAR)";
         return switch (primitiveType) {
             case VARIANT ->
-                throw UnsupportedFeature.createTypeRefusal("VARIANT within a value that is cast to VARIANT");
+                throw UnsupportedFeatureRefusals.createTypeRefusal("VARIANT within a value that is cast to VARIANT");
             case BOOLEAN -> "CASE WHEN " + sql + " THEN '\"TRUE:\"' WHEN NOT " + sql + " THEN '\"FALSE:\"' END";
             case TINYINT -> renderTypedText("INT8", text);
             case SMALLINT -> renderTypedText("INT16", text);
@@ -68,7 +68,8 @@ final class VariantTranslator {
             case DATETIME -> renderTypedText("TIMESTAMP", "CAST(epoch_us(" + sql + ") AS VARCHAR)");
             case TIME -> renderTypedText("TIME", "CAST(CAST(" + sql + " AS BIGINT) * 1000000 AS VARCHAR)");
             case NULL_TYPE -> "CAST(NULL AS VARCHAR)";
-            default -> throw UnsupportedFeature.createTypeRefusal(TypeFormat.formatForMessages(type) + " as VARIANT");
+            default ->
+                throw UnsupportedFeatureRefusals.createTypeRefusal(TypeFormat.formatForMessages(type) + " as VARIANT");
         };
     }
 
@@ -99,7 +100,8 @@ final class VariantTranslator {
             case DATETIME -> "sr_variant_datetime(" + variantSql + ")";
             case TIME -> "sr_variant_time(" + variantSql + ")";
             default ->
-                throw UnsupportedFeature.createTypeRefusal("VARIANT as " + TypeFormat.formatForMessages(targetType));
+                throw UnsupportedFeatureRefusals.createTypeRefusal(
+                        "VARIANT as " + TypeFormat.formatForMessages(targetType));
         };
     }
 }

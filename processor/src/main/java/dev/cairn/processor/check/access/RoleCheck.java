@@ -13,7 +13,7 @@ import dev.cairn.processor.model.DeclaredRole.GrantedObject;
 import dev.cairn.processor.model.DeclaredRole.GrantedPrivilege;
 import dev.cairn.processor.model.DeclaredRole.IncludedRole;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.SchemaRoot;
@@ -150,7 +150,7 @@ public final class RoleCheck {
 
     private boolean belongsToSchema(Name databaseName) {
         return databaseName.text().equals(Placeholder.DATABASE.toString())
-                || catalog.database(databaseName.text()).isPresent();
+                || catalog.findDatabase(databaseName.text()).isPresent();
     }
 
     /**
@@ -260,7 +260,7 @@ public final class RoleCheck {
         } else if (isExternal(stub.get())) {
             requireFindings(role).add(CompileRule.EXTERNAL_GRANT, grantedObject.place(), grantedObject.writtenText());
         } else {
-            catalog.role(role.name().text())
+            catalog.findRole(role.name().text())
                     .map(catalogRole -> catalogRole.withPrivileges(catalogRole
                             .privileges()
                             .grant(stub.get(), expandPrivilege(privilege, grantedObject.target()), hasGrantOption)))
@@ -277,7 +277,7 @@ public final class RoleCheck {
             return Optional.empty();
         }
         ObjectName objectName = ObjectName.resolve(namedObjects.names().get(0), session);
-        return catalog.externalObject(null, objectName.database(), objectName.name())
+        return catalog.findExternalObject(null, objectName.database(), objectName.name())
                 .map(externalObject ->
                         new SecuredObject(namedObjects.kind(), objectName.database(), objectName.name()));
     }
@@ -292,7 +292,7 @@ public final class RoleCheck {
 
     private void includeRoles(DeclaredRole role, List<DeclaredRole> createdRoles) {
         for (IncludedRole includedRole : role.includedRoles()) {
-            JavaName roleType = includedRole.typeName();
+            JavaClassName roleType = includedRole.typeName();
             if (roleType == null) {
                 includeNamedRole(role, includedRole);
                 continue;

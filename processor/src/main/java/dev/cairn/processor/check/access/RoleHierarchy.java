@@ -2,7 +2,7 @@ package dev.cairn.processor.check.access;
 
 import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.processor.model.DeclaredRole.IncludedRole;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +29,7 @@ record RoleHierarchy(List<DeclaredRole> roles) {
     }
 
     private List<DeclaredRole> findPath(
-            DeclaredRole includingRole, DeclaredRole includedRole, Set<JavaName> visitedTypes) {
+            DeclaredRole includingRole, DeclaredRole includedRole, Set<JavaClassName> visitedTypes) {
         if (includingRole.equals(includedRole)) {
             return List.of(includedRole);
         }

@@ -33,7 +33,7 @@ public final class RolePrivileges {
 
     private boolean inheritsFromRoleOutsideSchema(String roleName) {
         return catalog.findAncestorRoleNames(roleName).stream()
-                .anyMatch(ancestorName -> catalog.role(ancestorName).isEmpty());
+                .anyMatch(ancestorName -> catalog.findRole(ancestorName).isEmpty());
     }
 
     /**

@@ -11,7 +11,7 @@ import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryDeclaration.QueryRole;
@@ -40,7 +40,7 @@ public record CheckedQueryInterface(
      */
     public static List<CheckedQueryInterface> checkAll(
             CompileDeclarations declarations, List<DeclaredSchemas> declaredSchemas, Findings findings) {
-        Map<JavaName, DeclaredSchemas> schemasByRootName = new HashMap<>();
+        Map<JavaClassName, DeclaredSchemas> schemasByRootName = new HashMap<>();
         declaredSchemas.forEach(schemas -> schemasByRootName.put(schemas.root().typeName(), schemas));
         for (SchemaRoot root : declarations.queriedRoots()) {
             Findings ignoredFindings = new Findings();
@@ -102,7 +102,7 @@ public record CheckedQueryInterface(
 
     /** Checks a statement for each target. Its parameters and results have the types that hold for the first target. */
     private static CheckedQuery checkStatement(
-            JavaName interfaceName,
+            JavaClassName interfaceName,
             Method method,
             DeclaredSchemas declaredSchemas,
             List<DeclaredRole> roles,

@@ -8,7 +8,7 @@ import dev.cairn.processor.model.CheckedQuery.SampledStatement;
 import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryDeclaration.Parameter;
 import dev.cairn.processor.model.QueryResult;
@@ -34,7 +34,7 @@ final class StatementCheck {
     private static final Set<String> LISTING_WORDS = Set.of("SHOW", "DESC", "DESCRIBE");
     private static final Set<String> CHANGE_WORDS = Set.of("INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFRESH");
 
-    private final JavaName interfaceName;
+    private final JavaClassName interfaceName;
     private final Method method;
     private final DeclaredSchema schema;
     private final StatementFindings findings;
@@ -46,7 +46,11 @@ final class StatementCheck {
      * @param roles the roles with which the statement runs; if the list is empty, privileges are not checked
      */
     StatementCheck(
-            JavaName interfaceName, Method method, DeclaredSchema schema, List<DeclaredRole> roles, Findings findings) {
+            JavaClassName interfaceName,
+            Method method,
+            DeclaredSchema schema,
+            List<DeclaredRole> roles,
+            Findings findings) {
         this.interfaceName = interfaceName;
         this.method = method;
         this.schema = schema;
@@ -59,7 +63,7 @@ final class StatementCheck {
      * Returns the statement of a method without a check, because its schema could not be read or the statement has
      * errors.
      */
-    static CheckedQuery createUncheckedQuery(JavaName interfaceName, Method method) {
+    static CheckedQuery createUncheckedQuery(JavaClassName interfaceName, Method method) {
         return createQuery(
                 interfaceName,
                 method,
@@ -160,7 +164,7 @@ final class StatementCheck {
     }
 
     private static CheckedQuery createQuery(
-            JavaName interfaceName,
+            JavaClassName interfaceName,
             Method method,
             SampledStatement statement,
             List<RelationUse> sourceRelations,

@@ -1,11 +1,11 @@
 package dev.cairn.processor.check.query;
 
 import dev.cairn.processor.model.CompileRule;
-import dev.cairn.processor.model.EmbeddedSql;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.QueryDeclaration.Method;
+import dev.cairn.processor.model.WrittenSql;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.template.SqlTemplate;
 import java.util.HashSet;
@@ -54,7 +54,7 @@ final class StatementFindings {
      * parts.
      */
     void addAt(Span span, Finding finding) {
-        String excerpt = new EmbeddedSql(method.sql(), 0).renderExcerpt(span);
+        String excerpt = new WrittenSql(method.sql(), 0).renderExcerpt(span);
         if (reportedFindings.add(finding.withExcerpt(excerpt))) {
             findings.add(finding.withExcerpt(excerptPrefix + excerpt));
         }

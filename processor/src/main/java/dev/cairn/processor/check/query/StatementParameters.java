@@ -1,8 +1,7 @@
 package dev.cairn.processor.check.query;
 
 import dev.cairn.processor.model.CompileRule;
-import dev.cairn.processor.model.EmbeddedSql;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.ParameterType;
 import dev.cairn.processor.model.ParameterType.Container;
@@ -11,6 +10,7 @@ import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryDeclaration.Parameter;
 import dev.cairn.processor.model.SqlSegment.Presence;
 import dev.cairn.processor.model.Suggestion;
+import dev.cairn.processor.model.WrittenSql;
 import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.template.OrderChoice;
@@ -95,7 +95,7 @@ final class StatementParameters {
 
     /** Returns the text of the statement at a span. */
     String sourceText(Span span) {
-        return new EmbeddedSql(sql(), 0).sourceText(span);
+        return new WrittenSql(sql(), 0).sourceText(span);
     }
 
     /**
@@ -370,7 +370,7 @@ final class StatementParameters {
     }
 
     private Optional<ParameterUse> resolveComponent(
-            SqlTemplate.Parameter writtenParameter, Parameter parameter, JavaName recordName) {
+            SqlTemplate.Parameter writtenParameter, Parameter parameter, JavaClassName recordName) {
         String path = String.join(".", writtenParameter.components());
         Component component = parameter.componentByPath().get(path);
         if (component == null) {

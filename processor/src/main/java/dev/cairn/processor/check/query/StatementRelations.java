@@ -92,7 +92,7 @@ final class StatementRelations {
     /** Returns the columns of a table that a statement may write. */
     List<String> findWritableColumnNames(QualifiedName targetName) {
         ObjectName objectName = resolveName(targetName);
-        return schema.catalog().table(objectName.database(), objectName.name()).stream()
+        return schema.catalog().findTable(objectName.database(), objectName.name()).stream()
                 .flatMap(table -> table.writableColumns().stream())
                 .map(column -> column.name())
                 .toList();

@@ -110,7 +110,7 @@ final class StatementSegments {
         }
         ObjectName tableName = ObjectName.resolve(delete.target(), schema.session());
         return schema.catalog()
-                .table(tableName.database(), tableName.name())
+                .findTable(tableName.database(), tableName.name())
                 .filter(table -> table.model() != KeyModel.PRIMARY)
                 .isEmpty();
     }

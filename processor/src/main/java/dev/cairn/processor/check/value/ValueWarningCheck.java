@@ -6,11 +6,11 @@ import dev.cairn.engine.advice.QueryAdvice;
 import dev.cairn.engine.advice.QueryWarning;
 import dev.cairn.engine.advice.ValuePropagation;
 import dev.cairn.processor.model.CompileRule;
-import dev.cairn.processor.model.EmbeddedSql;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.WrittenSql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.List;
  *
  * @param place the place of the annotation's value
  */
-public record ValueWarningCheck(EnumColumns enumColumns, EmbeddedSql writtenText, Place place, Findings findings)
+public record ValueWarningCheck(EnumColumns enumColumns, WrittenSql writtenText, Place place, Findings findings)
         implements EnumUseCheck.CheckContext {
     /** Adds the warnings about all expressions that the bindings contain. */
     public void check(Bindings bindings) {

@@ -1,6 +1,6 @@
 package dev.cairn.processor.read.annotation;
 
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.Place;
 import java.io.IOException;
@@ -55,12 +55,12 @@ public record CompileContext(
         return new FindingSite(placeRegistry, element, hasSource(element) ? null : fallbackPlace);
     }
 
-    public JavaName toJavaName(TypeElement type) {
+    public JavaClassName toJavaName(TypeElement type) {
         Deque<String> names = new ArrayDeque<>();
         for (Element element = type; element instanceof TypeElement; element = element.getEnclosingElement()) {
             names.addFirst(element.getSimpleName().toString());
         }
-        return new JavaName(packageName(type), List.copyOf(names));
+        return new JavaClassName(packageName(type), List.copyOf(names));
     }
 
     public String packageName(Element element) {

@@ -14,7 +14,7 @@ import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Primitive.Kind;
 import dev.cairn.processor.model.JavaType.Simple;
@@ -293,7 +293,7 @@ class RecordedStatementsTest {
         }
         if (type instanceof Type.Struct struct) {
             return new JavaType.Struct(
-                    new JavaName("shop", List.of("Struct")),
+                    new JavaClassName("shop", List.of("Struct")),
                     struct.fields().stream()
                             .map(field -> new JavaType.Field(field.name(), field.name(), fittingType(field.type())))
                             .toList());
@@ -321,7 +321,7 @@ class RecordedStatementsTest {
                             first.accessor(),
                             first.name(),
                             narrowerType(struct.fields().get(0).type())));
-            return new JavaType.Struct(new JavaName("shop", List.of("Struct")), fields);
+            return new JavaType.Struct(new JavaClassName("shop", List.of("Struct")), fields);
         }
         JavaType fitting = fittingType(type);
         if (fitting instanceof JavaType.Primitive primitive) {
@@ -370,7 +370,7 @@ class RecordedStatementsTest {
                 new QueryResult.Rows<>(Multiplicity.LIST, row),
                 List.of(),
                 new Place(1));
-        new StatementCheck(new JavaName("shop", List.of("Queries")), method, schema, List.of(), findings).check();
+        new StatementCheck(new JavaClassName("shop", List.of("Queries")), method, schema, List.of(), findings).check();
         return findings.toList().stream()
                 .filter(finding -> finding.rule().severity() == Severity.ERROR)
                 .toList();

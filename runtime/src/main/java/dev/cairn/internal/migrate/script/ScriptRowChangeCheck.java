@@ -44,7 +44,7 @@ final class ScriptRowChangeCheck {
         try {
             applyWithExternalObjects(step, opaqueStatement);
         } catch (Refusal refusal) {
-            if (UnknownFunction.isReasonOf(refusal)) {
+            if (UnknownFunction.mayBeReasonOf(refusal)) {
                 return; // The functions of users are not read.
             }
             throw MigrationPreparation.createRefusalException(place.step(step.number(), null), refusal);

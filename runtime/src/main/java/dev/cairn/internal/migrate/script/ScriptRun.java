@@ -10,7 +10,7 @@ import dev.cairn.internal.ledger.Ledger;
 import dev.cairn.internal.ledger.LedgerNames;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.LedgerTransition;
-import dev.cairn.internal.migrate.EndedStepsTransition;
+import dev.cairn.internal.migrate.CompletedStepsTransition;
 import dev.cairn.internal.migrate.MigrationRunLedger;
 import dev.cairn.internal.migrate.RecordedStepTexts;
 import dev.cairn.internal.option.MigratorOption;
@@ -107,7 +107,7 @@ final class ScriptRun {
      *
      * @param endedStepsTransition receives the steps that have ended, for heartbeats
      */
-    ScriptOutcome run(EndedStepsTransition endedStepsTransition) {
+    ScriptOutcome run(CompletedStepsTransition endedStepsTransition) {
         try {
             return runToEnd(endedStepsTransition);
         } catch (StepFailedException
@@ -136,7 +136,7 @@ final class ScriptRun {
         scriptedMigrations.ifPresent(migrations -> migrations.recordAbandonment(script.name(), profile.toString()));
     }
 
-    private ScriptOutcome runToEnd(EndedStepsTransition endedStepsTransition) {
+    private ScriptOutcome runToEnd(CompletedStepsTransition endedStepsTransition) {
         if (options.abandonsState()) {
             heldLedger.write((state, sequence) -> state.withStampedHead(state.head(), List.of()));
             recordAbandonment();
@@ -203,7 +203,7 @@ final class ScriptRun {
         return false;
     }
 
-    private MigrationRunLedger runSteps(EndedStepsTransition endedStepsTransition) {
+    private MigrationRunLedger runSteps(CompletedStepsTransition endedStepsTransition) {
         ScriptStart start = new ScriptStartReader(
                         connectionFactory, reflection, engine, script, databaseName, currentState())
                 .read(settings.createBackoff(place()), this::warn);

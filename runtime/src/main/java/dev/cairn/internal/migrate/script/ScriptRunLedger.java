@@ -2,7 +2,7 @@ package dev.cairn.internal.migrate.script;
 
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.LedgerTransition;
-import dev.cairn.internal.migrate.EndedStepsTransition;
+import dev.cairn.internal.migrate.CompletedStepsTransition;
 import dev.cairn.internal.migrate.MigrationRunLedger;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLabel;
@@ -20,7 +20,7 @@ final class ScriptRunLedger extends MigrationRunLedger {
     ScriptRunLedger(
             HeldLedger heldLedger,
             PreparedMigration preparedMigration,
-            EndedStepsTransition endedStepsTransition,
+            CompletedStepsTransition endedStepsTransition,
             Set<Integer> executedStepNumbers) {
         super(heldLedger, preparedMigration, List::of, LedgerTransition.UNCHANGED, endedStepsTransition);
         this.executedStepNumbers = Set.copyOf(executedStepNumbers);

@@ -6,7 +6,7 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.ledger.Ledger;
 import dev.cairn.internal.ledger.LedgerNames;
-import dev.cairn.internal.migrate.EndedStepsTransition;
+import dev.cairn.internal.migrate.CompletedStepsTransition;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.reflection.ServerClock;
 import dev.cairn.internal.reflection.ServerIdentity;
@@ -83,7 +83,7 @@ public final class ScriptRunner {
         ServerIdentity serverIdentity = ServerIdentity.read(connection, databaseName);
         serverIdentity.requireChangeable(HistoryPlace.in(script.name()));
         ServerProfile profile = serverIdentity.toProfile(ServerProfile.DEFAULT);
-        EndedStepsTransition endedStepsTransition = new EndedStepsTransition();
+        CompletedStepsTransition endedStepsTransition = new CompletedStepsTransition();
         Optional<Instant> serverTime = ServerClock.readInstant(connection);
         beforeFirstChange.run();
         return ledger.callWhileHeld(

@@ -127,7 +127,7 @@ public final class BrokenDependentFinder {
             trackTable(originalName == null ? name : originalName, Optional.empty(), statementStep);
         } else if (statement instanceof Statement.DropDatabase drop) {
             catalogBefore
-                    .database(drop.name().lastPart().text())
+                    .findDatabase(drop.name().lastPart().text())
                     .ifPresent(database -> database.tables()
                             .values()
                             .forEach(table -> trackTable(
@@ -298,7 +298,7 @@ public final class BrokenDependentFinder {
         ObjectName name = dependent.name();
         return dependent
                 .kind()
-                .findClusterKind()
+                .findClusterObjectKind()
                 .map(kind -> ClusterObject.key(kind, ClusterObject.fullName(kind, name.database(), name.name())))
                 .orElse("");
     }

@@ -430,7 +430,7 @@ public final class MigrationPreparation {
 
     /** Returns the name of the AUTO_INCREMENT column of a table; empty if it has none. */
     private static Optional<String> findAutoIncrementColumnName(Catalog catalog, ObjectName tableName) {
-        return catalog.table(tableName.database(), tableName.name()).stream()
+        return catalog.findTable(tableName.database(), tableName.name()).stream()
                 .flatMap(table -> table.columns().stream())
                 .filter(Column::isAutoIncrement)
                 .map(Column::name)

@@ -128,7 +128,10 @@ public final class RowRequirementFinder {
 
     /** Removes the rows of a table that had a name before; {@code IF NOT EXISTS} keeps those of a table that exists. */
     private void removeRowsOfMissingTable(ObjectName name, StatementStep statementStep) {
-        if (statementStep.catalogBefore().table(name.database(), name.name()).isEmpty()) {
+        if (statementStep
+                .catalogBefore()
+                .findTable(name.database(), name.name())
+                .isEmpty()) {
             trackedRowsByTable.remove(name);
         }
     }
@@ -213,7 +216,7 @@ public final class RowRequirementFinder {
                 .map(statement -> trackedRowsByTable.get(
                         ObjectName.resolve(statement.sourceTableName(), statementStep.session())))
                 .orElse(null);
-        Optional<Table> table = statementStep.catalogBefore().table(targetName.database(), targetName.name());
+        Optional<Table> table = statementStep.catalogBefore().findTable(targetName.database(), targetName.name());
         TrackedRows targetRows = trackedRowsByTable.get(targetName);
         if (sourceRows != null && table.isPresent() && targetRows == null) {
             applyCopy(migration, statementStep, copyStatement.orElseThrow(), table.get(), targetName);
@@ -290,13 +293,13 @@ public final class RowRequirementFinder {
         }
         Table sourceTable = statementStep
                 .catalogBefore()
-                .table(sourceName.database(), sourceName.name())
+                .findTable(sourceName.database(), sourceName.name())
                 .orElseThrow();
         for (int i = 0; i < copyStatement.columnNames().size(); i++) {
             Expression copiedValue = copyStatement.values().get(i);
             Expression value = substitute(copiedValue, sourceRows);
             Optional<Column> column =
-                    targetTable.column(copyStatement.columnNames().get(i));
+                    targetTable.findColumn(copyStatement.columnNames().get(i));
             if (value != null && column.isPresent()) {
                 copiedRows.valueByColumnKey().put(toColumnKey(column.get().name()), value);
                 Copy copy = new Copy(migration, sourceTable, copiedRows, column.get());
@@ -344,7 +347,7 @@ public final class RowRequirementFinder {
     private void addFitRequirement(Copy copy, Expression.Reference reference, TrackedRows sourceRows) {
         Column targetColumn = copy.column();
         Optional<Column> sourceColumn =
-                copy.sourceTable().column(reference.name().lastPart().text());
+                copy.sourceTable().findColumn(reference.name().lastPart().text());
         Expression trackedValue = substitute(reference, sourceRows);
         if (sourceColumn.isEmpty() || trackedValue == null) {
             return;
@@ -405,10 +408,10 @@ public final class RowRequirementFinder {
         ObjectName originName = rows.originName();
         return liveTableByName
                 .computeIfAbsent(originName, liveTableReader)
-                .flatMap(table -> table.column(columnName))
+                .flatMap(table -> table.findColumn(columnName))
                 .or(() -> initialCatalog
-                        .table(originName.database(), originName.name())
-                        .flatMap(table -> table.column(columnName)));
+                        .findTable(originName.database(), originName.name())
+                        .flatMap(table -> table.findColumn(columnName)));
     }
 
     private void addRequirement(Copy copy, RowRequirement.Reason reason, String condition) {

@@ -77,7 +77,7 @@ public record SessionStatement(StatementStep step, boolean isReproducible) {
                 .changedObject()
                 .map(name -> ObjectName.resolve(name, step.session()))
                 .filter(name -> step.catalogBefore()
-                        .database(name.database())
+                        .findDatabase(name.database())
                         .map(Database::temporaryTables)
                         .filter(tables -> tables.contains(name.name()))
                         .isPresent())

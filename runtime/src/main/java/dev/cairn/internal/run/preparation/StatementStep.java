@@ -159,7 +159,7 @@ public final class StatementStep implements RunStep {
         ObjectName tableName = simulatedStep.object();
         return tableName != null
                 && catalogBefore
-                        .table(tableName.database(), tableName.name())
+                        .findTable(tableName.database(), tableName.name())
                         .filter(table -> table.model() == KeyModel.PRIMARY)
                         .isPresent();
     }

@@ -119,7 +119,7 @@ public record StepFootprint(
     private static Set<ObjectName> findQueryRollups(Catalog catalog, Set<ObjectName> tableNames) {
         Set<ObjectName> rollupNames = new HashSet<>();
         for (ObjectName name : tableNames) {
-            catalog.table(name.database(), name.name()).stream()
+            catalog.findTable(name.database(), name.name()).stream()
                     .flatMap(table -> table.rollups().stream())
                     .filter(rollup -> rollup.query() != null)
                     .forEach(rollup -> rollupNames.add(name.withName(rollup.name())));

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 final class WriterMonitor {
     /** The time for which the tables must not change before a statement that merges them is shown. */
     static final Duration WATCH_TIME = Duration.ofSeconds(10);
+
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final RunContext context;
@@ -52,16 +53,16 @@ final class WriterMonitor {
                         + " whether anything still writes");
         List<String> initialFingerprints = readFingerprints();
         Ticker.Stopwatch stopwatch = context.ticker().start();
-        boolean hasNoWriters = isUnchanged(initialFingerprints);
+        boolean hasNoWriters = isQuiet(initialFingerprints);
         while (hasNoWriters && stopwatch.elapsed().compareTo(WATCH_TIME) < 0) {
             pause();
-            hasNoWriters = isUnchanged(initialFingerprints);
+            hasNoWriters = isQuiet(initialFingerprints);
         }
         T comparisonResult = comparison.get();
-        return new WatchResult<>(hasNoWriters && isUnchanged(initialFingerprints), comparisonResult);
+        return new WatchResult<>(hasNoWriters && isQuiet(initialFingerprints), comparisonResult);
     }
 
-    private boolean isUnchanged(List<String> initialFingerprints) {
+    private boolean isQuiet(List<String> initialFingerprints) {
         return !hasForeignTransactions() && readFingerprints().equals(initialFingerprints);
     }
 

@@ -276,11 +276,11 @@ public final class DdlStepRun {
         }
         String columnName = modify.column().name().text();
         Optional<Column> expectedColumn = step.catalogAfter()
-                .table(tableName.database(), tableName.name())
-                .flatMap(table -> table.column(columnName));
+                .findTable(tableName.database(), tableName.name())
+                .flatMap(table -> table.findColumn(columnName));
         return inspector
                 .differingTable()
-                .flatMap(table -> table.column(columnName))
+                .flatMap(table -> table.findColumn(columnName))
                 .filter(liveColumn -> expectedColumn
                         .filter(column -> WidenedColumns.isWider(column, liveColumn))
                         .isPresent())
@@ -297,7 +297,7 @@ public final class DdlStepRun {
     private boolean awaitStartedJob(Optional<AlterJob> previousJob) {
         boolean hasStarted = jobAwaiter
                 .readNewestJob()
-                .filter(job -> AlterJobs.isLater(job, previousJob))
+                .filter(job -> AlterJobs.isNewer(job, previousJob))
                 .isPresent();
         if (hasStarted) {
             awaitEnd(previousJob);

@@ -106,7 +106,7 @@ final class JobAwaiter {
         while (alterJobs != null) {
             Optional<AlterJob> job = connection
                     .runIdempotent(context::createBackoff, alterJobs::readNewest)
-                    .filter(newestJob -> AlterJobs.isLater(newestJob, previousJob));
+                    .filter(newestJob -> AlterJobs.isNewer(newestJob, previousJob));
             if (job.isEmpty() || job.get().hasEnded()) {
                 return job;
             }

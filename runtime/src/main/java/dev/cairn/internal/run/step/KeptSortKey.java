@@ -23,7 +23,8 @@ final class KeptSortKey {
 
     /** Returns whether a live table has a sort key of key columns, while it is expected to be sorted by its key. */
     static boolean isKept(Table liveTable, Table expectedTable) {
-        return expectedTable.sortKey().isEmpty() && expectedTable.keyNames().containsAll(liveTable.sortKey());
+        return expectedTable.sortKey().isEmpty()
+                && expectedTable.keyColumnNames().containsAll(liveTable.sortKey());
     }
 
     /**
@@ -43,8 +44,8 @@ final class KeptSortKey {
                 droppedNames.add(drop.column().text());
             }
         }
-        Optional<Table> tableBefore = step.catalogBefore().table(tableName.database(), tableName.name());
-        Optional<Table> tableAfter = step.catalogAfter().table(tableName.database(), tableName.name());
+        Optional<Table> tableBefore = step.catalogBefore().findTable(tableName.database(), tableName.name());
+        Optional<Table> tableAfter = step.catalogAfter().findTable(tableName.database(), tableName.name());
         return liveTable
                 .filter(table -> table.sortKey().stream().anyMatch(droppedNames::contains))
                 .filter(table -> tableBefore
@@ -53,7 +54,7 @@ final class KeptSortKey {
                 .map(table -> {
                     List<String> remainingNames = new ArrayList<>(table.sortKey());
                     remainingNames.removeIf(droppedNames::contains);
-                    return remainingNames.isEmpty() ? tableAfter.orElseThrow().keyNames() : remainingNames;
+                    return remainingNames.isEmpty() ? tableAfter.orElseThrow().keyColumnNames() : remainingNames;
                 })
                 .map(names -> "ALTER TABLE " + SqlQuoting.quoteName(tableName)
                         + names.stream()

@@ -210,7 +210,7 @@ final class ObjectStateMatcher {
         }
         return liveTable
                 .table()
-                .column(part.name())
+                .findColumn(part.name())
                 .map(liveColumn -> WidenedColumns.widenColumn(expectedTable.table(), part.name(), liveColumn.type()))
                 .filter(widenedTable -> matchesPart(part, liveObject, new TableObject(widenedTable)))
                 .isPresent();

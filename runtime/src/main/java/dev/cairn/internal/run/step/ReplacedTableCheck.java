@@ -112,7 +112,7 @@ public final class ReplacedTableCheck {
     }
 
     private static List<Table> findTables(ObjectName name, Stream<Catalog> catalogs) {
-        return catalogs.flatMap(catalog -> catalog.table(name.database(), name.name()).stream())
+        return catalogs.flatMap(catalog -> catalog.findTable(name.database(), name.name()).stream())
                 .distinct()
                 .toList();
     }
@@ -148,7 +148,7 @@ public final class ReplacedTableCheck {
         boolean replacesTable = !replacesPartitions(replacingStep);
         for (Column column : liveTable.columns()) {
             List<Column> recordedColumns = recordedTables.stream()
-                    .flatMap(table -> table.column(column.name()).stream())
+                    .flatMap(table -> table.findColumn(column.name()).stream())
                     .toList();
             if (recordedColumns.isEmpty()) {
                 if (column.generatedValue() == null) {
@@ -203,7 +203,7 @@ public final class ReplacedTableCheck {
                                 .filter(column -> column.generatedValue() != null)
                                 .filter(column -> recordedTables.stream()
                                         .noneMatch(table ->
-                                                table.column(column.name()).isPresent()))
+                                                table.findColumn(column.name()).isPresent()))
                                 .map(column -> "generated column " + column.name()),
                         liveTable.indexes().stream()
                                 .filter(index -> recordedTables.stream()
@@ -225,7 +225,7 @@ public final class ReplacedTableCheck {
     private static Table selectColumnsWithUnrecordedTypes(Table liveTable, List<Table> recordedTables) {
         return liveTable.withColumns(liveTable.columns().stream()
                 .filter(column -> recordedTables.stream()
-                        .flatMap(table -> table.column(column.name()).stream())
+                        .flatMap(table -> table.findColumn(column.name()).stream())
                         .noneMatch(recordedColumn -> recordedColumn.type().equals(column.type())))
                 .collect(Collectors.toList()));
     }

@@ -119,10 +119,10 @@ final class TemporaryColumnNames {
             return false;
         }
         List<String> renamedColumns = streamAddedColumnNames()
-                .filter(name -> liveTable.get().column(name).isEmpty()
+                .filter(name -> liveTable.get().findColumn(name).isEmpty()
                         && liveTable
                                 .get()
-                                .column(RenameOrder.temporaryName(name))
+                                .findColumn(RenameOrder.temporaryName(name))
                                 .isPresent())
                 .toList();
         for (String name : renamedColumns) {

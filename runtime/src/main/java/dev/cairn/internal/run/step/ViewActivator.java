@@ -115,7 +115,7 @@ public final class ViewActivator {
     }
 
     private static MaterializedView requireView(Catalog catalog, ObjectName name) {
-        return catalog.materializedView(name.database(), name.name()).orElseThrow();
+        return catalog.findMaterializedView(name.database(), name.name()).orElseThrow();
     }
 
     /**
@@ -184,13 +184,13 @@ public final class ViewActivator {
     }
 
     private static boolean isActive(Catalog catalog, ObjectName name) {
-        return catalog.materializedView(name.database(), name.name())
+        return catalog.findMaterializedView(name.database(), name.name())
                 .filter(MaterializedView::isActive)
                 .isPresent();
     }
 
     private static boolean isInactive(Catalog catalog, ObjectName name) {
-        return catalog.materializedView(name.database(), name.name())
+        return catalog.findMaterializedView(name.database(), name.name())
                 .filter(view -> !view.isActive())
                 .isPresent();
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Alternates the calls of {@link QueriesOverJdbcBenchmark} with their counterparts that are written by hand, in slices
+ * Alternates the calls of {@link QueriesVersusJdbcBenchmark} with their counterparts that are written by hand, in slices
  * of a few milliseconds of CPU time. Other load on the machine slows down both, so their ratio is reliable. Each JVM
  * may compile the two in a different way, so a result requires several runs.
  */
@@ -34,9 +34,9 @@ public final class PairedQueryComparison {
     public static void main(String[] arguments) throws Exception {
         PairedQueryComparison pairs =
                 new PairedQueryComparison(arguments.length == 0 ? DEFAULT_ROUND_COUNT : Integer.parseInt(arguments[0]));
-        QueriesOverJdbcBenchmark benchmark = new QueriesOverJdbcBenchmark();
+        QueriesVersusJdbcBenchmark benchmark = new QueriesVersusJdbcBenchmark();
         benchmark.connect();
-        pairs.compare("execute", 1, benchmark::execute, benchmark::executeByHand);
+        pairs.compare("execute", 1, benchmark::update, benchmark::updateByHand);
         pairs.compare("1 row", 1, benchmark::oneRow, benchmark::oneRowByHand);
         pairs.compare("10 rows", 1, benchmark::tenRows, benchmark::tenRowsByHand);
         pairs.compare("1000 rows", 100, benchmark::thousandRows, benchmark::thousandRowsByHand);

@@ -179,7 +179,7 @@ final class PlanTrial {
         private Catalog executeChange(Catalog from, Change change) throws SQLException, IOException {
             List<String> acceptedStatements = new ArrayList<>();
             String otherDatabase = SchemaSketch.otherDatabase(database);
-            boolean keepsOtherDatabase = from.database(otherDatabase).isPresent()
+            boolean keepsOtherDatabase = from.findDatabase(otherDatabase).isPresent()
                     && !change.to().contains(SchemaSketch.CREATE_OTHER_DATABASE);
             if (keepsOtherDatabase) { // No plan drops a database.
                 acceptedStatements.add("CREATE DATABASE " + otherDatabase);
@@ -420,7 +420,7 @@ final class PlanTrial {
                     shownCatalog = engine.apply(shownCatalog, session, Sql.parseShowCreateOutput(grant))
                             .catalog();
                 }
-                Role actualRole = shownCatalog.role(role.name()).orElseThrow();
+                Role actualRole = shownCatalog.findRole(role.name()).orElseThrow();
                 if (!actualRole.privileges().equals(role.privileges())
                         || !actualRole.parents().equals(role.parents())) {
                     problems.add("the role " + role.name() + " has\n" + actualRole.privileges() + actualRole.parents()

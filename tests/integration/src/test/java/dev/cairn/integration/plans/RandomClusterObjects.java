@@ -62,7 +62,7 @@ final class RandomClusterObjects {
                 continue;
             }
             if (kind.hasTable() || kind.hasStatement()) {
-                catalog.database(database)
+                catalog.findDatabase(database)
                         .orElseThrow()
                         .tables()
                         .values()

@@ -46,7 +46,7 @@ class RelayTest {
     }
 
     private boolean exists(String database) {
-        return ServerCatalog.of(server).database(database).isPresent();
+        return ServerCatalog.of(server).findDatabase(database).isPresent();
     }
 
     @Test

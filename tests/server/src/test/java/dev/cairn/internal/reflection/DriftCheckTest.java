@@ -216,9 +216,9 @@ class DriftCheckTest {
 
     /** Returns the column of the view that is computed from a column of the table. */
     private static ViewColumn findTotalColumn(Catalog catalog) {
-        return catalog.database("shop")
+        return catalog.findDatabase("shop")
                 .orElseThrow()
-                .view("cheap")
+                .findView("cheap")
                 .orElseThrow()
                 .columns()
                 .get(1);
@@ -264,7 +264,7 @@ class DriftCheckTest {
             DriftCheck check = new DriftCheck(shopServer.profile, "shop");
             LiveSchema live = shopServer.reflection().readAll(shopServer.connection, expected);
             assertThat(findDifferences(check.compare(live, recorded))).isEmpty();
-            assertThat(live.catalog().table("shop", "assumed")).isEqualTo(recorded.table("shop", "assumed"));
+            assertThat(live.catalog().findTable("shop", "assumed")).isEqualTo(recorded.findTable("shop", "assumed"));
 
             shopServer.execute(
                     "ALTER TABLE declared SET ('default.replication_num' = '2')", "ALTER TABLE assumed COMMENT = 'x'");

@@ -115,7 +115,7 @@ class ReflectionTest {
                                     .orElseThrow())
                     .view();
             assertThat(daily.inactiveReason()).isEqualTo("base-table dropped: orders");
-            assertThat(live.catalog().database("shop").orElseThrow().view("cheap"))
+            assertThat(live.catalog().findDatabase("shop").orElseThrow().findView("cheap"))
                     .hasValueSatisfying(view -> assertThat(view.columns())
                             .extracting(column -> column.name())
                             .containsExactly("id", "price"));
@@ -137,8 +137,9 @@ class ReflectionTest {
             assertThat(live.gaps()).isEmpty();
             Catalog declared = shopServer.applyToCatalog(statements);
             for (String table : List.of("numbers", "dates", "texts", "required_texts")) {
-                assertThat(live.catalog().table("shop", table).orElseThrow().partitioning())
-                        .isEqualTo(declared.table("shop", table).orElseThrow().partitioning());
+                assertThat(live.catalog().findTable("shop", table).orElseThrow().partitioning())
+                        .isEqualTo(
+                                declared.findTable("shop", table).orElseThrow().partitioning());
             }
         }
     }
@@ -156,8 +157,8 @@ class ReflectionTest {
                     shopServer.reflection().readAll(shopServer.connection, shopServer.applyToCatalog(statements));
             assertThat(live.gaps()).isEmpty();
             MaterializedView view = live.catalog()
-                    .database("shop")
-                    .flatMap(database -> database.materializedView("a"))
+                    .findDatabase("shop")
+                    .flatMap(database -> database.findMaterializedView("a"))
                     .orElseThrow();
             assertThat(view.columns().get(0).type())
                     .as("known only after the views between it and the table")
@@ -329,7 +330,7 @@ class ReflectionTest {
     }
 
     private static List<Rollup> findRollups(Catalog catalog, String table) {
-        return catalog.table("shop", table).map(Table::rollups).orElseThrow();
+        return catalog.findTable("shop", table).map(Table::rollups).orElseThrow();
     }
 
     @Test
@@ -378,7 +379,7 @@ class ReflectionTest {
                             .reflection()
                             .readAll(shopServer.connection, recorded)
                             .catalog()
-                            .database("audit"))
+                            .findDatabase("audit"))
                     .isEmpty();
         }
     }

@@ -43,9 +43,9 @@ class DdlStepRunTest {
 
         assertThat(bench.drainStatements()).hasSize(2);
         assertThat(ServerCatalog.of(bench.server)
-                        .table("shop", "orders")
+                        .findTable("shop", "orders")
                         .orElseThrow()
-                        .column("note"))
+                        .findColumn("note"))
                 .isPresent();
         assertThat(bench.runLedger.calls).containsExactly("begin 1", "done 1", "begin 2", "done 2");
     }
@@ -187,9 +187,9 @@ class DdlStepRunTest {
 
         assertThat(bench.events(Progress.StepWaiting.class)).hasSize(1);
         assertThat(ServerCatalog.of(bench.server)
-                        .table("shop", "orders")
+                        .findTable("shop", "orders")
                         .orElseThrow()
-                        .rollup("cities"))
+                        .findRollup("cities"))
                 .isPresent();
     }
 

@@ -183,7 +183,11 @@ public final class MigrationBench implements AutoCloseable {
     /** Returns the names of the tables on the server. */
     List<String> tableNames() {
         List<String> names = new ArrayList<>();
-        ServerCatalog.of(server).database(DATABASE).orElseThrow().tables().forEach(entry -> names.add(entry.getKey()));
+        ServerCatalog.of(server)
+                .findDatabase(DATABASE)
+                .orElseThrow()
+                .tables()
+                .forEach(entry -> names.add(entry.getKey()));
         return names;
     }
 

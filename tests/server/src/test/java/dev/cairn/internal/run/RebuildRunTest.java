@@ -343,9 +343,9 @@ class RebuildRunTest {
 
     private boolean isNullable(String column) {
         return ServerCatalog.of(bench.server)
-                .table("shop", "orders")
+                .findTable("shop", "orders")
                 .orElseThrow()
-                .column(column)
+                .findColumn(column)
                 .orElseThrow()
                 .isNullable();
     }

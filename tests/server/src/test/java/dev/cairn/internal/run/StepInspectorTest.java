@@ -99,7 +99,7 @@ class StepInspectorTest {
 
         assertThat(bench.tableNames()).containsExactly("orders");
         assertThat(ServerCatalog.of(bench.server)
-                        .table("shop", "orders")
+                        .findTable("shop", "orders")
                         .orElseThrow()
                         .model())
                 .isEqualTo(KeyModel.PRIMARY);

@@ -365,7 +365,7 @@ final class EffectCollector {
     }
 
     private static Optional<View> findView(Catalog catalog, ObjectName name) {
-        return catalog.view(name.database(), name.name());
+        return catalog.findView(name.database(), name.name());
     }
 
     private static Set<ObjectName> collectBaseNames(View view) {
@@ -426,7 +426,7 @@ final class EffectCollector {
 
     private static Optional<MaterializedView> findMaterializedView(
             Catalog catalog, String databaseName, String viewName) {
-        return catalog.materializedView(databaseName, viewName);
+        return catalog.findMaterializedView(databaseName, viewName);
     }
 
     /** Adds that a cluster object is stopped until it is created again, and where it then continues. */

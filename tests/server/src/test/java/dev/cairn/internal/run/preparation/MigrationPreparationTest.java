@@ -87,7 +87,7 @@ class MigrationPreparationTest {
                     .prepare(migration, Direction.UPGRADE, Catalog.EMPTY.withDatabase(Database.of(database)));
             assertThat(prepared.steps().get(1).text())
                     .isEqualTo("GRANT SELECT ON ALL TABLES IN DATABASE `" + database + "` TO ROLE `reader`");
-            assertThat(prepared.catalogAfter().role("reader").orElseThrow().privileges())
+            assertThat(prepared.catalogAfter().findRole("reader").orElseThrow().privileges())
                     .hasToString("[SELECT ON ALL TABLES IN DATABASE " + database + "]");
         }
     }
@@ -175,7 +175,7 @@ class MigrationPreparationTest {
                 "DROP TABLE orders__cairn_new",
                 "REVOKE INSERT ON TABLE orders, other FROM ROLE reader");
 
-        assertThat(prepared.catalogAfter().role("reader").orElseThrow().privileges())
+        assertThat(prepared.catalogAfter().findRole("reader").orElseThrow().privileges())
                 .hasToString("[SELECT ON TABLE shop.orders, SELECT ON TABLE shop.other]");
     }
 
@@ -193,10 +193,11 @@ class MigrationPreparationTest {
 
         Catalog after = preparationOfChain.computeCatalogAfter(readingMigration, Direction.UPGRADE, empty());
 
-        assertThat(after.database("shop").orElseThrow().views().contains("w")).isTrue();
+        assertThat(after.findDatabase("shop").orElseThrow().views().contains("w"))
+                .isTrue();
         assertThat(preparationOfChain
                         .computeCatalogAfter(lastMigration, Direction.UPGRADE, after)
-                        .database("shop")
+                        .findDatabase("shop")
                         .orElseThrow()
                         .views()
                         .contains("w"))

@@ -6,8 +6,8 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 
 /** Refusals of features that a StarRocks server has and the embedded server lacks. */
-public final class UnsupportedFeature {
-    private UnsupportedFeature() {}
+public final class UnsupportedFeatureRefusals {
+    private UnsupportedFeatureRefusals() {}
 
     public static Refusal createFunctionRefusal(String name, Span span) {
         return Refusal.ofAnalysis(span, EmbeddedRule.FUNCTION_UNSUPPORTED, name);

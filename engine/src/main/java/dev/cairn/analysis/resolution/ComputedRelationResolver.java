@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * arguments or the rows alone. The columns of a table function originate from the columns that its arguments read; the
  * columns of VALUES have no origin.
  */
-public final class ComputedRelations {
+public final class ComputedRelationResolver {
     private static final String UNNEST = "unnest";
     private static final String GENERATE_SERIES = "generate_series";
 
@@ -52,7 +52,7 @@ public final class ComputedRelations {
     private final QueryResolver queryResolver;
     private final EnclosingScope enclosingScope;
 
-    ComputedRelations(QueryResolver queryResolver, EnclosingScope enclosingScope) {
+    ComputedRelationResolver(QueryResolver queryResolver, EnclosingScope enclosingScope) {
         this.queryResolver = queryResolver;
         this.enclosingScope = enclosingScope;
     }
@@ -92,7 +92,7 @@ public final class ComputedRelations {
         List<Expression> arguments = orderArguments(function);
         QueryUsageRecorder.TracedResult<List<ExpressionType>> tracedTypes = queryResolver
                 .usage()
-                .trace(() -> {
+                .traceUsedColumns(() -> {
                     List<ExpressionType> argumentTypes = queryResolver
                             .createTyping(scope, enclosingScope.commonTables())
                             .determineTypes(arguments);
@@ -101,7 +101,7 @@ public final class ComputedRelations {
                     return argumentTypes;
                 });
         queryResolver.usage().addUsedColumns(tracedTypes.usedColumns());
-        checkNullArguments(function, arguments, scope);
+        recordNullArgumentRefusal(function, arguments, scope);
         List<Type> types = ExpressionType.findTypes(tracedTypes.result());
         if (types == null) {
             return createUnknownFields(function, name, tracedTypes.result());
@@ -113,7 +113,8 @@ public final class ComputedRelations {
     }
 
     /** Records a refusal of the planner if all arguments of a table function are constants, and one of them is NULL. */
-    private void checkNullArguments(Relation.TableFunction function, List<Expression> arguments, QueryScope scope) {
+    private void recordNullArgumentRefusal(
+            Relation.TableFunction function, List<Expression> arguments, QueryScope scope) {
         List<Expression> resolvedArguments = arguments.stream()
                 .map(argument -> argument.rewrite(subexpression -> resolveVariable(subexpression, scope)))
                 .toList();
@@ -199,7 +200,7 @@ public final class ComputedRelations {
                         functionName, queryResolver.profile().version())
                 .overloads();
         boolean mayBeBuiltIn = !functionName.equals(UNNEST) && hasParameterNames(functionName, function.arguments());
-        Signature signature = mayBeBuiltIn ? overloads.resolve(withDefaultStep(functionName, argumentTypes)) : null;
+        Signature signature = mayBeBuiltIn ? overloads.resolve(withDefaultStepType(functionName, argumentTypes)) : null;
         if (signature == null) {
             signature = new UserFunctions(calledName ->
                             queryResolver.sourceResolver().findFunctions(queryResolver.database(), calledName))
@@ -267,7 +268,7 @@ public final class ComputedRelations {
     }
 
     /** Adds the type of the default step to the argument types of a series. */
-    private static List<Type> withDefaultStep(String name, List<Type> types) {
+    private static List<Type> withDefaultStepType(String name, List<Type> types) {
         if (!name.equals(GENERATE_SERIES) || types.size() != 2) {
             return types;
         }

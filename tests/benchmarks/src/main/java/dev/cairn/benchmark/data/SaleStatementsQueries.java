@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** The implementation as the processor generates it. */
-final class SomeSalesQueries implements SomeSales {
+final class SaleStatementsQueries implements SomeSales {
     private static final String SINCE = """
         /* SomeSales.since */ SELECT id, shop, customer, city, note, price, weight, paid, day, at
         FROM sale
@@ -31,8 +31,8 @@ final class SomeSalesQueries implements SomeSales {
 
     private final Database db;
 
-    SomeSalesQueries(Database db) {
-        GeneratedClassFormat.require(3, SomeSalesQueries.class);
+    SaleStatementsQueries(Database db) {
+        GeneratedClassFormat.require(3, SaleStatementsQueries.class);
         this.db = db;
     }
 
@@ -43,7 +43,7 @@ final class SomeSalesQueries implements SomeSales {
                 .value("day", DATE, day)
                 .value("shops", INT, shops)
                 .value("limit", INT, limit)
-                .list(SomeSalesQueries::readSale);
+                .list(SaleStatementsQueries::readSale);
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** The base class of goals whose command compiles the sources of the project. */
-abstract class SourceMojo extends CommandMojo {
+abstract class CompilingMojo extends CommandMojo {
     /** The Java release of the sources, as for the option --release of javac. Default: that of the running JDK. */
     @Parameter(property = "maven.compiler.release")
     @Nullable
@@ -27,7 +27,7 @@ abstract class SourceMojo extends CommandMojo {
     @Nullable
     List<String> javacOptions;
 
-    SourceMojo(String commandName) {
+    CompilingMojo(String commandName) {
         super(commandName);
     }
 
@@ -42,12 +42,12 @@ abstract class SourceMojo extends CommandMojo {
         CompileSettings.findSourceDirectories(requireProject()).stream()
                 .filter(Files::isDirectory)
                 .forEach(directory -> commandArguments.addRepeatedOption("--sources", List.of(directory)));
-        addCompilation(commandArguments);
+        addCompileOptions(commandArguments);
         commandArguments.addOption("--schema", schema);
     }
 
     /** Adds the class path and the options of javac with which the command compiles the sources. */
-    final void addCompilation(CommandArguments commandArguments) throws MojoExecutionException {
+    final void addCompileOptions(CommandArguments commandArguments) throws MojoExecutionException {
         commandArguments
                 .addOption(
                         "--class-path",

@@ -4,7 +4,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.TranslationTypes;
-import dev.cairn.embedded.translate.value.UnsupportedFeature;
+import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;
 import dev.cairn.sql.ast.Expression;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.List;
  * Translates encode_sort_key: the bytes of values, which sort like the values. A tag before each value indicates
  * whether the value is NULL.
  */
-record SortKeyTranslator(ExpressionTranslator expressionTranslator) {
+record EncodeSortKeyTranslator(ExpressionTranslator expressionTranslator) {
     /** The Julian day of 1970-01-01. */
     private static final long EPOCH_JULIAN_DAY = 2440588;
 
@@ -22,17 +22,18 @@ record SortKeyTranslator(ExpressionTranslator expressionTranslator) {
 
     DuckDbExpression translate(Expression.Call call) {
         List<DuckDbExpression> values = expressionTranslator.translateAll(call.arguments());
-        List<String> hexSqls = new ArrayList<>();
+        List<String> encodedValueSqls = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             DuckDbExpression value = values.get(i);
             boolean isLast = i == values.size() - 1;
-            hexSqls.add(
+            encodedValueSqls.add(
                     value.type().equals(TranslationTypes.NULL)
                             ? "'00'"
                             : "CASE WHEN " + value.sql() + " IS NULL THEN '00' ELSE '01' || "
                                     + renderHexDigits(value, isLast, call) + " END");
         }
-        return new DuckDbExpression("unhex(" + String.join(SEPARATOR, hexSqls) + ")", TranslationTypes.VARBINARY);
+        return new DuckDbExpression(
+                "unhex(" + String.join(SEPARATOR, encodedValueSqls) + ")", TranslationTypes.VARBINARY);
     }
 
     /** Returns the hexadecimal digits of a value that is not NULL. */
@@ -50,11 +51,11 @@ record SortKeyTranslator(ExpressionTranslator expressionTranslator) {
             case FLOAT -> "sr_sort_key_of_float(" + sql + ")";
             case DOUBLE -> "sr_sort_key_of_double(" + sql + ")";
             case DATE -> renderIntegerKey(renderJulianDay(sql), 4);
-            case DATETIME -> renderIntegerKey(renderTimestamp(sql), 8);
+            case DATETIME -> renderIntegerKey(renderPackedTimestamp(sql), 8);
             case CHAR, VARCHAR -> renderBytesKey("sr_hex_text(" + sql + ")", isLast);
             case VARBINARY -> renderBytesKey("hex(" + sql + ")", isLast);
             default ->
-                throw UnsupportedFeature.createFunctionRefusal(
+                throw UnsupportedFeatureRefusals.createFunctionRefusal(
                         "encode_sort_key of " + TypeFormat.formatForMessages(value.type()), call.span());
         };
     }
@@ -69,7 +70,7 @@ record SortKeyTranslator(ExpressionTranslator expressionTranslator) {
     }
 
     /** Returns the integer of a time: its Julian day, and the microseconds of the day in the lowest 40 bits. */
-    static String renderTimestamp(String timeSql) {
+    static String renderPackedTimestamp(String timeSql) {
         return renderJulianDay(timeSql) + " * 1099511627776 + epoch_us(" + timeSql + ") - epoch_us(date_trunc('day', "
                 + timeSql + "))";
     }

@@ -14,7 +14,7 @@ import java.util.SortedMap;
  *
  * <p>This class takes no lock, because a thread that writes to the ledger may hold a lock that a step waits for.
  */
-public final class EndedStepsTransition implements LedgerTransition {
+public final class CompletedStepsTransition implements LedgerTransition {
     private volatile UnrecordedSteps unrecordedSteps =
             new UnrecordedSteps(Direction.UPGRADE, 0, "", Set.of(), Collections.emptySortedMap());
 
@@ -23,14 +23,14 @@ public final class EndedStepsTransition implements LedgerTransition {
      *
      * @param direction the direction of the run
      * @param migrationNumber the number of the migration
-     * @param hash the hash of the migration
+     * @param migrationHash the hash of the migration
      * @param stepNumbers the steps that have ended and that the ledger may not record yet
      * @param hashByStep the hashes of the texts of all steps of the migration
      */
     record UnrecordedSteps(
             Direction direction,
             int migrationNumber,
-            String hash,
+            String migrationHash,
             Set<Integer> stepNumbers,
             SortedMap<Integer, String> hashByStep) {
         UnrecordedSteps {
@@ -57,6 +57,6 @@ public final class EndedStepsTransition implements LedgerTransition {
         for (int stepNumber : currentSteps.stepNumbers()) {
             state = state.withCompletedStep(stepNumber);
         }
-        return state.withHashes(currentSteps.hash(), currentSteps.hashByStep());
+        return state.withHashes(currentSteps.migrationHash(), currentSteps.hashByStep());
     }
 }

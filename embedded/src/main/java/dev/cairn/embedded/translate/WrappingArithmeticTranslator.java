@@ -16,7 +16,7 @@ import java.util.List;
  *
  * @param type the type of the result
  */
-record WrappingArithmetic(Type type) {
+record WrappingArithmeticTranslator(Type type) {
     static boolean mayOverflow(Operator operator) {
         return operator == Operator.PLUS
                 || operator == Operator.MINUS
@@ -40,7 +40,7 @@ record WrappingArithmetic(Type type) {
                 && !WideDecimal.isWide(argumentType);
     }
 
-    static boolean changesSign(String functionName, Type type) {
+    static boolean isSignFunction(String functionName, Type type) {
         return (functionName.equals("abs") || functionName.equals("negative"))
                 && PrimitiveType.of(type).isFixedPoint();
     }
@@ -76,16 +76,16 @@ record WrappingArithmetic(Type type) {
     DuckDbExpression translateSum(DuckDbExpression argument, boolean isDistinct, Template.CallClauses clauses) {
         PrimitiveType resultPrimitive = PrimitiveType.of(type);
         if (resultPrimitive == PrimitiveType.DECIMAL128) {
-            String digitsSql = renderSumOfDigits(argument.convertTo(type), isDistinct, clauses);
+            String unscaledSql = renderUnscaledSum(argument.convertTo(type), isDistinct, clauses);
             return new DuckDbExpression(
-                    "CAST(sr_sum_of_digits(" + digitsSql + ", " + DuckDbType.decimalScale(type) + ") AS "
+                    "CAST(sr_sum_of_digits(" + unscaledSql + ", " + DuckDbType.decimalScale(type) + ") AS "
                             + DuckDbType.typeName(type) + ")",
                     type);
         }
         String valuesSql =
                 (isDistinct ? "DISTINCT " : "") + argument.convertTo(type).sql();
         if (resultPrimitive == PrimitiveType.LARGEINT) {
-            String exactSum = renderSumOfDigits(argument.convertTo(type), isDistinct, clauses);
+            String exactSum = renderUnscaledSum(argument.convertTo(type), isDistinct, clauses);
             return new DuckDbExpression("CAST(sr_largeint('PLUS', " + exactSum + ", '0') AS HUGEINT)", type);
         }
         String sum = "sum(" + valuesSql + ")" + clauses.filterAndOverClause();
@@ -98,19 +98,19 @@ record WrappingArithmetic(Type type) {
     DuckDbExpression translateAverage(DuckDbExpression argument, boolean isDistinct, Template.CallClauses clauses) {
         String countSql =
                 "count(" + (isDistinct ? "DISTINCT " : "") + argument.sql() + ")" + clauses.filterAndOverClause();
-        String average = "sr_average(" + renderSumOfDigits(argument, isDistinct, clauses) + ", "
+        String average = "sr_average(" + renderUnscaledSum(argument, isDistinct, clauses) + ", "
                 + OperatorTranslator.castToText(countSql) + ", " + DuckDbType.decimalScale(argument.type()) + ", "
                 + DuckDbType.decimalScale(type) + ")";
         return new DuckDbExpression("TRY_CAST(" + average + " AS " + DuckDbType.typeName(type) + ")", type);
     }
 
     /** Returns the digits of a sum of any size as a string, without the decimal point. */
-    private static String renderSumOfDigits(
+    private static String renderUnscaledSum(
             DuckDbExpression argument, boolean isDistinct, Template.CallClauses clauses) {
-        String digitsSql = argument.type() instanceof Type.Decimal
+        String unscaledSql = argument.type() instanceof Type.Decimal
                 ? "replace(" + OperatorTranslator.castToText(argument.sql()) + ", '.', '')"
                 : argument.sql();
-        return OperatorTranslator.castToText("sum(" + (isDistinct ? "DISTINCT " : "") + "CAST(" + digitsSql
+        return OperatorTranslator.castToText("sum(" + (isDistinct ? "DISTINCT " : "") + "CAST(" + unscaledSql
                 + " AS BIGNUM))" + clauses.filterAndOverClause());
     }
 

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * hash determines. A large table is full when seven eighths of its slots are used. A full table is replaced by a table
  * of about twice the size, to which the elements are moved in their order.
  */
-public final class HashSetOrder {
+public final class BackendHashSetOrder {
     private static final int FREE_SLOT = -1;
     /** The lowest bits of a hash, which do not determine its slot. */
     private static final int TAG_BITS = 7;
@@ -27,7 +27,7 @@ public final class HashSetOrder {
     /** The number of elements that can be added before the table grows. It can be 0 although some slots are free. */
     private int remainingCapacity;
 
-    private HashSetOrder(long[] hashes) {
+    private BackendHashSetOrder(long[] hashes) {
         this.hashes = hashes;
     }
 
@@ -48,7 +48,7 @@ public final class HashSetOrder {
 
     /** Returns the indexes of the elements with these hashes, in the order of the set. */
     static int[] computeOrder(long[] hashes) {
-        HashSetOrder set = new HashSetOrder(hashes);
+        BackendHashSetOrder set = new BackendHashSetOrder(hashes);
         for (int elementIndex = 0; elementIndex < hashes.length; elementIndex++) {
             set.add(elementIndex);
         }

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * The name of a class: its package, empty if unnamed, and the simple names of the enclosing classes and of the class.
  */
-public record JavaName(String packageName, List<String> simpleNames) {
-    public JavaName {
+public record JavaClassName(String packageName, List<String> simpleNames) {
+    public JavaClassName {
         simpleNames = List.copyOf(simpleNames);
     }
 
@@ -26,13 +26,13 @@ public record JavaName(String packageName, List<String> simpleNames) {
     }
 
     /** Returns the name of a generated class in the same package: the joined simple names and a suffix. */
-    public JavaName generatedName(String suffix) {
-        return new JavaName(packageName, List.of(String.join("", simpleNames) + suffix));
+    public JavaClassName generatedClassName(String suffix) {
+        return new JavaClassName(packageName, List.of(String.join("", simpleNames) + suffix));
     }
 
     /** Returns the name of the class that is generated for the query interface with this name. */
-    public JavaName queriesClassName() {
-        return generatedName("Queries");
+    public JavaClassName queriesClassName() {
+        return generatedClassName("Queries");
     }
 
     /**
@@ -46,7 +46,7 @@ public record JavaName(String packageName, List<String> simpleNames) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof JavaName name
+        return other instanceof JavaClassName name
                 && packageName.equals(name.packageName)
                 && simpleNames.equals(name.simpleNames);
     }

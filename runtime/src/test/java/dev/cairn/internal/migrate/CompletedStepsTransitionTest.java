@@ -10,18 +10,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class EndedStepsTransitionTest {
+class CompletedStepsTransitionTest {
     private static final LedgerState IDLE_STATE = LedgerState.initial("4.1/shared-nothing");
     private static final LedgerState RUNNING_STATE = IDLE_STATE
             .withStartedMigration(Direction.UPGRADE, 3, "h1:3", 17)
             .withStartedStep(1)
             .withStartedStep(2);
 
-    private final EndedStepsTransition transition = new EndedStepsTransition();
+    private final CompletedStepsTransition transition = new CompletedStepsTransition();
 
-    private static EndedStepsTransition.UnrecordedSteps createEndedSteps(Direction direction, int migrationNumber) {
+    private static CompletedStepsTransition.UnrecordedSteps createEndedSteps(Direction direction, int migrationNumber) {
         SortedMap<Integer, String> stepHashes = new TreeMap<>(Map.of(1, "aa", 2, "bb", 3, "cc"));
-        return new EndedStepsTransition.UnrecordedSteps(direction, migrationNumber, "h1:3", Set.of(2), stepHashes);
+        return new CompletedStepsTransition.UnrecordedSteps(direction, migrationNumber, "h1:3", Set.of(2), stepHashes);
     }
 
     @Test

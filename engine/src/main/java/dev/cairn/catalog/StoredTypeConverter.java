@@ -13,12 +13,12 @@ import dev.cairn.sql.token.SyntaxRule;
  * VARCHAR of a column gets a length. Like the server, it refuses an invalid type before any other part of the statement
  * is checked.
  */
-public final class StoredTypes {
+public final class StoredTypeConverter {
     private static final int SUM_PRECISION = 38;
     private static final Type QUERY_TEXT_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.MAX_LENGTH);
     private static final Type QUERY_DECIMAL_TYPE = new Decimal(Decimal.Kind.DECIMAL128, 38, 9);
 
-    private StoredTypes() {}
+    private StoredTypeConverter() {}
 
     /**
      * Returns the type of a column. A CHAR or VARCHAR without a length gets the length 1, and a VARBINARY the maximum
@@ -72,25 +72,25 @@ public final class StoredTypes {
      * Returns the type of a stored column that holds the results of a query. Texts get the maximum length, and a column
      * that is always NULL becomes a VARCHAR.
      */
-    public static Type convertForQuery(Type type) {
-        return convertForQuery(type, false);
+    public static Type convertForQueryResult(Type type) {
+        return convertForQueryResult(type, false);
     }
 
     /**
      * Returns the type of a column of a table that holds the results of a query. It differs from
-     * {@link #convertForQuery} in that floating point numbers become decimals.
+     * {@link #convertForQueryResult} in that floating point numbers become decimals.
      */
     public static Type convertForCreateTableAsSelect(Type type) {
-        return convertForQuery(type, true);
+        return convertForQueryResult(type, true);
     }
 
-    private static Type convertForQuery(Type type, boolean convertsFloatsToDecimals) {
+    private static Type convertForQueryResult(Type type, boolean convertsFloatsToDecimals) {
         return switch (PrimitiveType.of(type)) {
             case CHAR, VARCHAR, NULL_TYPE -> QUERY_TEXT_TYPE;
             case FLOAT, DOUBLE -> convertsFloatsToDecimals ? QUERY_DECIMAL_TYPE : type;
             case VARBINARY -> new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED_LENGTH);
             default ->
-                type.mapComponentTypes(componentType -> convertForQuery(componentType, convertsFloatsToDecimals));
+                type.mapComponentTypes(componentType -> convertForQueryResult(componentType, convertsFloatsToDecimals));
         };
     }
 

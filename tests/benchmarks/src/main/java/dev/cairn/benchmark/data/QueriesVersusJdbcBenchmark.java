@@ -36,7 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
-public class QueriesOverJdbcBenchmark {
+public class QueriesVersusJdbcBenchmark {
     private static final int STORED_ROW_COUNT = 2_000;
     private static final int SMALL_ROW_COUNT = 10;
     private static final int LARGE_ROW_COUNT = 1_000;
@@ -51,7 +51,7 @@ public class QueriesOverJdbcBenchmark {
     @Setup
     public void connect() throws SQLException, IOException, InterruptedException, ExecutionException {
         connection = TapeSocketFactory.connect(recordOperations());
-        sales = new SomeSalesQueries(Database.of(connection));
+        sales = new SaleStatementsQueries(Database.of(connection));
     }
 
     /** Runs all operations of the benchmarks once, to record them. */
@@ -66,15 +66,15 @@ public class QueriesOverJdbcBenchmark {
             }
             try (Connection recordedConnection = openConnection(recorder.port())) {
                 connection = recordedConnection;
-                sales = new SomeSalesQueries(Database.of(recordedConnection));
+                sales = new SaleStatementsQueries(Database.of(recordedConnection));
                 oneRow();
                 oneRowByHand();
                 tenRows();
                 tenRowsByHand();
                 thousandRows();
                 thousandRowsByHand();
-                execute();
-                executeByHand();
+                update();
+                updateByHand();
             }
             return recorder.tape();
         }
@@ -120,12 +120,12 @@ public class QueriesOverJdbcBenchmark {
     }
 
     @Benchmark
-    public long execute() {
+    public long update() {
         return sales.correct(1, NOTE, PRICE);
     }
 
     @Benchmark
-    public long executeByHand() throws SQLException {
+    public long updateByHand() throws SQLException {
         return PlainSales.correctSale(connection, 1, NOTE, PRICE);
     }
 }

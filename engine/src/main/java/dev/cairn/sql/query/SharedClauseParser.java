@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  * Parses the clauses that several statements share. A method named after a clause returns null or an empty list if the
  * clause is absent; a method named after an element requires the element.
  */
-public final class ClauseParser {
+public final class SharedClauseParser {
     private static final Map<Keyword, IndexDefinition.Kind> INDEX_KIND_BY_KEYWORD =
             Keyword.indexByKeyword(IndexDefinition.Kind.values());
 
     private final Cursor cursor;
     private final ExpressionParser expressionParser;
 
-    public ClauseParser(Cursor cursor, ExpressionParser expressionParser) {
+    public SharedClauseParser(Cursor cursor, ExpressionParser expressionParser) {
         this.cursor = cursor;
         this.expressionParser = expressionParser;
     }
@@ -231,7 +231,7 @@ public final class ClauseParser {
     /** Parses {@code DEFAULT CHARACTER SET = utf8}. */
     public @Nullable String parseCharset() {
         boolean hasDefaultKeyword = cursor.keyword(1) != Keyword.COLLATE && cursor.accept(Keyword.DEFAULT);
-        if (!acceptCharsetWords()) {
+        if (!acceptCharsetKeywords()) {
             if (hasDefaultKeyword) {
                 throw cursor.unexpectedTokenError();
             }
@@ -242,7 +242,7 @@ public final class ClauseParser {
     }
 
     /** Reads {@code CHAR SET}, {@code CHARSET} or {@code CHARACTER SET}. */
-    public boolean acceptCharsetWords() {
+    public boolean acceptCharsetKeywords() {
         return cursor.accept(Keyword.CHARSET)
                 || cursor.accept(Keyword.CHARACTER, Keyword.SET)
                 || cursor.accept(Keyword.CHAR, Keyword.SET);
