@@ -59,6 +59,19 @@ class ClusterCommandsTest {
     }
 
     @Test
+    void aPulledObjectMayHaveTheNameOfItsAnnotation() throws IOException, SQLException {
+        execute(
+                "CREATE RESOURCE GROUP resource_group TO (user = 'loader') WITH ('mem_limit' = '1', 'cpu_weight' = '4')");
+        CommandProject project = new CommandProject(folder);
+        String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
+        assertThat(project.cairn("pull", url, "--package=shop", "--cluster", "--sources=" + project.sources()))
+                .as(project::err)
+                .isZero();
+        assertThat(project.read("shop/ResourceGroupObject.java")).contains("public interface ResourceGroupObject");
+        project.compile();
+    }
+
+    @Test
     void aPulledClusterHasNoDrift() throws IOException, SQLException {
         String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
         CommandProject project = new CommandProject(folder);

@@ -67,8 +67,10 @@ final class ClusterTypeWriter {
                 continue; // a record declares it
             }
             if (problem.isEmpty()) {
+                String typeName = UniqueJavaNames.toTypeName(extractSimpleName(object));
+                boolean hidesAnnotation = typeName.equals(new ClusterAnnotation(object.kind()).annotationName());
                 typeNameByKey.put(
-                        object.key(), uniqueNames.reserveUnique(UniqueJavaNames.toTypeName(extractSimpleName(object))));
+                        object.key(), uniqueNames.reserveUnique(hidesAnnotation ? typeName + "Object" : typeName));
             } else {
                 omissions.add(ImportOmission.ofObject(formatObjectName(object), problem.get()));
             }
@@ -254,6 +256,7 @@ final class ClusterTypeWriter {
         if (!NUMBER_PATTERN.matcher(value).matches()) {
             return annotation.withText(attributeName, Placeholder.escape(value));
         }
+        // A server refuses a limit beyond BIGINT, and stores the limits that are texts as percentages.
         boolean isLong = Long.parseLong(value) > Integer.MAX_VALUE;
         return annotation.withConstant(attributeName, isLong ? value + "L" : value);
     }

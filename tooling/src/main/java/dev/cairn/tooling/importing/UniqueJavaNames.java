@@ -34,8 +34,8 @@ final class UniqueJavaNames {
             """);
 
     private static final Set<String> ANNOTATION_NAMES = parseNames("""
-            Aggregate AggregateKey AutoIncrement BloomFilter Char ColocateWith Column Decimal Default
-            DistributedByHash DistributedByRandom DuplicateKey Embedded GeneratedAs Grant Index Json MaterializedView
+            Aggregate AggregateKey Allow AutoIncrement BloomFilter Char ColocateWith Column Decimal Default
+            DistributedByHash DistributedByRandom DuplicateKey Embedded External GeneratedAs Grant Index Json MaterializedView
             NotNull OrderBy Partition PartitionBy PartitionByList PartitionByRange PrimaryKey Property Refresh Role Rollup
             Schema SqlType StateOf Table UniqueKey Varbinary Varchar View
             """);

@@ -57,6 +57,12 @@ class SchemaImportTest {
     }
 
     @Test
+    void noRecordHasTheNameOfAnAnnotationThatItUses() {
+        assertThat(listTypeNames(importCatalog("CREATE TABLE allow (k INT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)")))
+                .contains("AllowRow");
+    }
+
+    @Test
     void tablesReadLikeTheirDdl() {
         ImportedSchema importedSchema = importCatalog("""
             CREATE TABLE page_view (
