@@ -80,7 +80,8 @@ public record DeclaredRole(
     public record GrantedPrivilege(Privilege privilege, Place place) {}
 
     /**
-     * One object, or all objects of a kind.
+     * One object, or all objects of a kind. A target that names objects has one name: a list of objects is read as
+     * several granted objects.
      *
      * @param writtenText the object as the annotation names it
      */

@@ -86,6 +86,7 @@ public final class CommandArguments {
         return argumentsBeforeEndOfOptions()
                 .anyMatch(argument -> argument.equals(optionName)
                         || argument.startsWith(optionName + "=")
+                        // the value of a short option may follow at once, as in -oFILE
                         || (shortName != null && argument.startsWith(shortName)));
     }
 

@@ -40,7 +40,7 @@ public final class DefinitionComparator {
     /**
      * Creates a comparator that reports everything that it omits.
      *
-     * @param objectPatterns objects that are not compared
+     * @param objectPatterns the patterns of the objects that are compared
      * @param skipsUnknown whether to omit definitions that were not understood
      */
     public DefinitionComparator(

@@ -172,6 +172,7 @@ final class LiveStatisticsReader {
         try {
             return Optional.of(reader.get());
         } catch (ServerRefusalException refusal) {
+            // Statistics are optional, so even a transient refusal is recorded rather than thrown.
             readFailures.add(subject + ": " + refusal.reason());
             return Optional.empty();
         }

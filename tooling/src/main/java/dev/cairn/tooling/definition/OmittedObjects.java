@@ -31,7 +31,7 @@ final class OmittedObjects {
     /**
      * Finds the objects that a comparison of two sides omits.
      *
-     * @param objectPatterns objects that are not compared
+     * @param objectPatterns the patterns of the objects that are compared
      * @param skipsUnknown whether to omit definitions that were not understood
      * @throws UnsupportedDefinitionException if a definition was not understood, and is neither skipped nor excluded
      */
