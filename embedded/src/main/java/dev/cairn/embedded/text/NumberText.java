@@ -89,12 +89,20 @@ public final class NumberText {
         return sign + digits + (isPlain ? "" : "e" + exponent);
     }
 
-    /** @throws NumberFormatException if the text is not a number, {@code inf}, {@code -inf} or {@code nan} */
+    /**
+     * Parses a text of a FLOAT, as the server prints it.
+     *
+     * @throws NumberFormatException if the text is not a number, {@code inf}, {@code -inf} or {@code nan}
+     */
     public static float parseFloat(String text) {
         return Float.parseFloat(toJavaNumber(text));
     }
 
-    /** @throws NumberFormatException if the text is not a number, {@code inf}, {@code -inf} or {@code nan} */
+    /**
+     * Parses a text of a DOUBLE, as the server prints it.
+     *
+     * @throws NumberFormatException if the text is not a number, {@code inf}, {@code -inf} or {@code nan}
+     */
     public static double parseDouble(String text) {
         return Double.parseDouble(toJavaNumber(text));
     }
