@@ -105,8 +105,8 @@ final class QueryScope implements ExpressionScope {
     }
 
     /**
-     * Sets the clause that groups the rows, or null if there is none; the types of columns outside aggregate functions
-     * depend on the clause.
+     * Sets the GROUP BY clause of the query, on which the types of columns outside aggregate functions depend; null if
+     * the query has no such clause.
      */
     void setGrouping(@Nullable Grouping grouping) {
         subtotalTypes = grouping == null ? null : new SubtotalTypes(grouping, fields);

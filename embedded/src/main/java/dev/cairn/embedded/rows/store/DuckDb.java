@@ -306,7 +306,10 @@ public final class DuckDb implements AutoCloseable {
         return result;
     }
 
-    /** Rolls back the transaction after a failure. DuckDB refuses it if the failure, such as that of COMMIT, has ended the transaction. */
+    /**
+     * Rolls back the transaction after a failure of any kind, so that the connection can be used again. A failure such as
+     * that of COMMIT has ended the transaction; DuckDB then refuses ROLLBACK, and this refusal is suppressed.
+     */
     private void rollBackAfter(Throwable failure) {
         isInTransaction = false;
         try {
