@@ -27,11 +27,23 @@ import java.util.stream.Stream;
  * timeout.
  */
 final class RowChangeInspector {
-    /** Whether the statement has run. */
+    /** Whether the statement has run; if this is unknown, the reason. */
     enum Outcome {
         RAN,
         DID_NOT_RUN,
-        UNKNOWN
+
+        /** The rows have changed, and another client may have changed them. */
+        ROWS_CHANGED,
+
+        /** The statement may still arrive over a connection that no longer responds. */
+        CONNECTION_OPEN,
+
+        /** The server does not show enough. */
+        NOT_SHOWN;
+
+        boolean isUnknown() {
+            return this != RAN && this != DID_NOT_RUN;
+        }
     }
 
     /**
@@ -156,13 +168,13 @@ final class RowChangeInspector {
         ObjectName tableName = Objects.requireNonNull(step.simulatedStep().object());
         try {
             if (!awaitEnd(note)) {
-                return Outcome.UNKNOWN;
+                return Outcome.CONNECTION_OPEN;
             }
             return connection.runIdempotent(
                     context::createBackoff, server -> determineOutcome(server, tableName, note));
         } catch (ServerRefusalException refusal) {
             context.warn("The server does not show whether the statement ran: " + refusal.reason());
-            return Outcome.UNKNOWN;
+            return Outcome.NOT_SHOWN;
         }
     }
 
@@ -186,16 +198,16 @@ final class RowChangeInspector {
             // The rows are gone, whether this statement or another one emptied the table.
             boolean isWholeTable =
                     truncate.partitions() == null && truncate.partitionKeys().isEmpty();
-            return isWholeTable && snapshot.isPristine() ? Outcome.RAN : Outcome.UNKNOWN;
+            return isWholeTable && snapshot.isPristine() ? Outcome.RAN : Outcome.ROWS_CHANGED;
         }
         if (note.timeoutSeconds == 0) {
-            return Outcome.UNKNOWN;
+            return Outcome.ROWS_CHANGED;
         }
         boolean isKnownToHaveFailed =
                 laterLoadRows.stream().allMatch(loadRow -> loadRow.text("State").equals("CANCELLED"))
                         && new LabelRetention(context, connection)
                                 .remembersLabelsSince(context.ledger().earliestStepStart());
-        return isKnownToHaveFailed ? Outcome.DID_NOT_RUN : Outcome.UNKNOWN;
+        return isKnownToHaveFailed ? Outcome.DID_NOT_RUN : Outcome.ROWS_CHANGED;
     }
 
     /** Returns whether a load has the timeout of the note, which identifies the statement. */

@@ -52,12 +52,12 @@ public final class UntrackedStatementRun {
         if (context.wasInterrupted(step) && !step.isRepeatable()) {
             evidenceNote = EvidenceNote.parse(context.ledger().notedEvidence(step.number()));
             Outcome outcome =
-                    evidenceNote.map(rowChangeInspector::determineOutcome).orElse(Outcome.UNKNOWN);
+                    evidenceNote.map(rowChangeInspector::determineOutcome).orElse(Outcome.NOT_SHOWN);
             if (outcome == Outcome.RAN) {
                 return false;
             }
-            if (outcome == Outcome.UNKNOWN) {
-                throw errors.uncertainStep(RAN_TO_END_CLAUSE + describeUncertainty());
+            if (outcome.isUnknown()) {
+                throw errors.uncertainStep(RAN_TO_END_CLAUSE + ": " + describeUncertainty(outcome));
             }
         }
         context.publishBegin(step);
@@ -69,9 +69,14 @@ public final class UntrackedStatementRun {
         return true;
     }
 
-    /** Describes why the recorded evidence does not suffice. */
-    private String describeUncertainty() {
-        return evidenceNote.isPresent() ? ": the rows of " + step.subject() + " have changed since then" : "";
+    /** Describes why it is unknown whether the statement ran. */
+    private String describeUncertainty(Outcome unknownOutcome) {
+        return switch (unknownOutcome) {
+            case ROWS_CHANGED -> "the rows of " + step.subject() + " have changed since then";
+            case CONNECTION_OPEN -> "it may still arrive over a connection that no longer responds";
+            case NOT_SHOWN -> "the server does not show it";
+            case RAN, DID_NOT_RUN -> throw new IllegalArgumentException(unknownOutcome.name());
+        };
     }
 
     /**
@@ -124,23 +129,19 @@ public final class UntrackedStatementRun {
                 return false;
             }
             Outcome outcome = determineOutcome();
-            if (outcome == Outcome.UNKNOWN) {
-                throw errors.uncertainStep(
-                        RAN_TO_END_CLAUSE + ": the connection was lost in the meantime" + describeChange());
+            if (outcome.isUnknown()) {
+                throw errors.uncertainStep(RAN_TO_END_CLAUSE + ": the connection was lost in the meantime, and "
+                        + describeUncertainty(outcome));
             }
             return renewEvidenceUnlessRan(outcome);
         }
-    }
-
-    private String describeChange() {
-        return evidenceNote.isPresent() ? ", and the rows of " + step.subject() + " have changed" : "";
     }
 
     private boolean recoverFromRefusal(ServerRefusalException refusal, StatementAttempts attempts) {
         Optional<TransientError> transientError = refusal.transientError();
         boolean mayHaveStarted = mayHaveStarted(refusal);
         Outcome outcome = mayHaveStarted ? determineOutcome() : Outcome.DID_NOT_RUN;
-        if (outcome == Outcome.UNKNOWN && !step.isRepeatable()) {
+        if (outcome.isUnknown() && !step.isRepeatable()) {
             throw errors.uncertainStep(RAN_TO_END_CLAUSE + ": " + refusal.reason());
         }
         if (outcome != Outcome.RAN
@@ -152,7 +153,7 @@ public final class UntrackedStatementRun {
             return true;
         }
         context.ledger().recordUndone(step.number());
-        throw outcome == Outcome.UNKNOWN ? errors.failedStatement(refusal) : errors.refusedStatement(refusal);
+        throw outcome.isUnknown() ? errors.failedStatement(refusal) : errors.refusedStatement(refusal);
     }
 
     /**
@@ -182,7 +183,7 @@ public final class UntrackedStatementRun {
     /** Replaces the state of the ledger, so a late statement is refused, and returns whether the statement has run. */
     private Outcome determineOutcome() {
         if (evidenceNote.isEmpty()) {
-            return Outcome.UNKNOWN;
+            return Outcome.NOT_SHOWN;
         }
         // The next state drops the view that the statement names: if the statement arrives later, the server refuses
         // it.

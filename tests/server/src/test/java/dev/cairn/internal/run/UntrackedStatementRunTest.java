@@ -204,6 +204,22 @@ class UntrackedStatementRunTest {
         assertThat(readRows()).containsExactly("1 Rome");
     }
 
+    /** The rows may not have changed: the message states only that the server does not show it. */
+    @Test
+    void aRefusedListOfLoadsIsNamedAsTheReasonOfTheUncertainty() throws SQLException {
+        bench.execute("INSERT INTO orders VALUES (1, 'Oslo')");
+        bench.server.faults().add(Trigger.matching(".*UPDATE.*").every(), Fault.cutBefore());
+        assertThatThrownBy(() -> bench.run(before, UPDATE_CITY)).isInstanceOf(ServerUnreachableException.class);
+        bench.server.faults().clear();
+        bench.server
+                .faults()
+                .add(Trigger.matching("SHOW LOAD.*").every(), Fault.reject(5203, "42000", "Access denied"));
+
+        assertThatThrownBy(() -> bench.runAgain(before, UPDATE_CITY))
+                .isInstanceOf(UncertainStepException.class)
+                .satisfies(MESSAGES::match);
+    }
+
     /** The timeout of the session distinguishes the statement of the migrator from the same one of another client. */
     @Test
     void theSameStatementOfAnotherClientIsNotTakenForThatOfTheMigrator() throws SQLException {
