@@ -1,9 +1,11 @@
 package dev.cairn.cli;
 
 import dev.cairn.cli.output.JsonObject;
+import dev.cairn.internal.ShutdownHook;
 import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.ProgressPrinter;
 import java.util.List;
+import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.function.Consumer;
@@ -23,7 +25,7 @@ final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
 
     private final CommandOutput output;
     private final ProgressPrinter printer;
-    private final Thread stopHook = new Thread(this::reportStop);
+    private Optional<ShutdownHook> stopHook = Optional.empty();
     private final Timer drawTimer = new Timer("cairn-progress", true);
     private int drawnLineCount;
 
@@ -40,7 +42,7 @@ final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
     static ProgressDisplay start(CommandOutput output) {
         ProgressDisplay display = new ProgressDisplay(output);
         if (output.printsToTerminal()) {
-            Runtime.getRuntime().addShutdownHook(display.stopHook);
+            display.stopHook = Optional.of(ShutdownHook.register(display::reportStop, "cairn-stop"));
             TimerTask drawTask = new TimerTask() {
                 @Override
                 public void run() {
@@ -104,8 +106,6 @@ final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
     public synchronized void close() {
         drawTimer.cancel();
         eraseSteps();
-        if (output.printsToTerminal()) {
-            Runtime.getRuntime().removeShutdownHook(stopHook);
-        }
+        stopHook.ifPresent(ShutdownHook::close);
     }
 }

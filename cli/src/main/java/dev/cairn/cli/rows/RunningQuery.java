@@ -1,5 +1,6 @@
 package dev.cairn.cli.rows;
 
+import dev.cairn.internal.ShutdownHook;
 import dev.cairn.internal.connection.ReceivedColumn;
 import dev.cairn.internal.connection.ReceivedRow;
 import dev.cairn.internal.connection.RowReceiver;
@@ -22,7 +23,7 @@ public final class RunningQuery implements AutoCloseable {
     private final PrintWriter output;
     private final PrintWriter errorOutput;
     private final Timer timer = new Timer("cairn-query", true);
-    private final Thread stopHook = new Thread(this::stop);
+    private final ShutdownHook stopHook;
     private volatile boolean isStopped;
     private boolean hasAnswerBegun;
     private int elapsedSeconds;
@@ -31,6 +32,7 @@ public final class RunningQuery implements AutoCloseable {
         this.connection = connection;
         this.output = output;
         this.errorOutput = errorOutput;
+        this.stopHook = ShutdownHook.register(this::stop, "cairn-query-stop");
     }
 
     /**
@@ -41,7 +43,6 @@ public final class RunningQuery implements AutoCloseable {
     public static RunningQuery start(
             ServerConnection connection, boolean isTerminal, PrintWriter output, PrintWriter errorOutput) {
         RunningQuery runningQuery = new RunningQuery(connection, output, errorOutput);
-        Runtime.getRuntime().addShutdownHook(runningQuery.stopHook);
         if (isTerminal) {
             runningQuery.timer.schedule(
                     new TimerTask() {
@@ -107,9 +108,6 @@ public final class RunningQuery implements AutoCloseable {
     @Override
     public void close() {
         timer.cancel();
-        // The thread of a shutdown that has begun can't be removed.
-        if (!isStopped) {
-            Runtime.getRuntime().removeShutdownHook(stopHook);
-        }
+        stopHook.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.cairn.spring;
 import dev.cairn.Drift;
 import dev.cairn.MigrationResult;
 import dev.cairn.Migrator;
+import dev.cairn.internal.ShutdownHook;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.DatabaseNotCurrentException;
@@ -99,22 +100,13 @@ public final class CairnInitializer
      * own shutdown waits until the application has started, and would therefore wait for all migrations.
      */
     private void prepareInForeground() {
-        Thread shutdownHook = new Thread(Thread.currentThread()::interrupt, "cairn-stop");
-        Runtime.getRuntime().addShutdownHook(shutdownHook);
+        ShutdownHook shutdownHook = ShutdownHook.register(Thread.currentThread()::interrupt, "cairn-stop");
         try {
             migrators.stream()
                     .filter(migrator -> !isPreparedInBackground(migrator))
                     .forEach(this::prepare);
         } finally {
-            removeShutdownHook(shutdownHook);
-        }
-    }
-
-    private static void removeShutdownHook(Thread shutdownHook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(shutdownHook);
-        } catch (IllegalStateException failure) {
-            LOG.log(Level.DEBUG, "The process is shutting down", failure);
+            shutdownHook.close();
         }
     }
 

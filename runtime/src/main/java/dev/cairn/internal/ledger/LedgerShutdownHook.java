@@ -1,6 +1,7 @@
 package dev.cairn.internal.ledger;
 
 import dev.cairn.internal.DaemonThread;
+import dev.cairn.internal.ShutdownHook;
 import dev.cairn.upgrade.MigrationException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -26,11 +27,12 @@ public final class LedgerShutdownHook implements AutoCloseable {
     private final LedgerTransition pendingTransition;
     private final Thread runThread = Thread.currentThread();
     private final CountDownLatch closedLatch = new CountDownLatch(1);
-    private final Thread shutdownHook = new Thread(this::releaseOnShutdown, "cairn-shutdown");
+    private final ShutdownHook shutdownHook;
 
     private LedgerShutdownHook(HeldLedger heldLedger, LedgerTransition pendingTransition) {
         this.heldLedger = heldLedger;
         this.pendingTransition = pendingTransition;
+        this.shutdownHook = ShutdownHook.register(this::releaseOnShutdown, "cairn-shutdown");
     }
 
     /**
@@ -39,9 +41,7 @@ public final class LedgerShutdownHook implements AutoCloseable {
      * @param pendingTransition the change to write with the release
      */
     public static LedgerShutdownHook register(HeldLedger heldLedger, LedgerTransition pendingTransition) {
-        LedgerShutdownHook hook = new LedgerShutdownHook(heldLedger, pendingTransition);
-        Runtime.getRuntime().addShutdownHook(hook.shutdownHook);
-        return hook;
+        return new LedgerShutdownHook(heldLedger, pendingTransition);
     }
 
     private void releaseOnShutdown() {
@@ -71,10 +71,6 @@ public final class LedgerShutdownHook implements AutoCloseable {
     @Override
     public void close() {
         closedLatch.countDown();
-        try {
-            Runtime.getRuntime().removeShutdownHook(shutdownHook);
-        } catch (IllegalStateException failure) {
-            LOG.log(Level.DEBUG, "The process is shutting down", failure);
-        }
+        shutdownHook.close();
     }
 }
