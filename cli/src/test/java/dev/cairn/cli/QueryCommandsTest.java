@@ -118,7 +118,10 @@ class QueryCommandsTest {
         assertThat(project.cairnWithClasses("queries", "--schema=Shop")).isZero();
         assertThat(project.out()).contains("Accounts.active");
         assertThat(project.cairnWithClasses("queries", "--schema=other")).isZero();
-        assertThat(project.out().strip()).isEqualTo("The compiled classes have no checked queries.");
+        assertThat(project.out().strip()).isEqualTo("The schema other has no checked queries.");
+        assertThat(project.cairnWithClasses("queries", "--schema=other", "--reads=account"))
+                .isZero();
+        assertThat(project.out().strip()).isEqualTo("No checked query of the schema other reads or changes account.");
     }
 
     @Test

@@ -24,10 +24,14 @@ public final class QueryOptions {
         return relationName.isEmpty() ? queries : queries.filterByRelation(relationName);
     }
 
-    /** Returns the message of a command for which the options select no query. */
+    /** Returns the message that a command prints if the options select no query. */
     public String describeEmptySelection() {
-        return relationName.isEmpty()
-                ? "The compiled classes have no checked queries."
-                : "No checked query reads or changes " + relationName + ".";
+        String schemaName = schemaOptions.schemaName();
+        if (relationName.isEmpty()) {
+            return (schemaName.isEmpty() ? "The compiled classes have" : "The schema " + schemaName + " has")
+                    + " no checked queries.";
+        }
+        return "No checked query" + (schemaName.isEmpty() ? "" : " of the schema " + schemaName) + " reads or changes "
+                + relationName + ".";
     }
 }
