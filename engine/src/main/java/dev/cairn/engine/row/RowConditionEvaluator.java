@@ -190,9 +190,14 @@ public final class RowConditionEvaluator {
         };
     }
 
-    /** Returns the value if all other results have it too; otherwise {@link TruthValue#DEPENDS}. */
+    /**
+     * Returns the value if it is known, and all other results have it too; otherwise {@link TruthValue#DEPENDS}: each
+     * row may have another of two constant results.
+     */
     private TruthValue determineCommonValue(TruthValue value, Stream<Expression> otherResults) {
-        return otherResults.allMatch(result -> evaluateCondition(result) == value) ? value : TruthValue.DEPENDS;
+        return value != TruthValue.CONSTANT && otherResults.allMatch(result -> evaluateCondition(result) == value)
+                ? value
+                : TruthValue.DEPENDS;
     }
 
     private TruthValue evaluateCall(Expression.Call call) {
@@ -203,12 +208,20 @@ public final class RowConditionEvaluator {
         boolean returnsFirstNonNull = call.function().lastPart().equalsIgnoreCase("coalesce")
                 || call.function().lastPart().equalsIgnoreCase("ifnull");
         return returnsFirstNonNull
-                ? arguments.stream()
-                        .map(this::evaluateCondition)
-                        .filter(value -> value != TruthValue.UNKNOWN)
-                        .findFirst()
-                        .orElse(TruthValue.UNKNOWN)
+                ? findFirstNonNull(
+                        arguments.stream().map(this::evaluateCondition).toList())
                 : TruthValue.DEPENDS;
+    }
+
+    /** Returns the first value that is not NULL. A constant may be NULL, so the values after it matter, too. */
+    private static TruthValue findFirstNonNull(List<TruthValue> values) {
+        List<TruthValue> candidates =
+                values.stream().filter(value -> value != TruthValue.UNKNOWN).toList();
+        if (candidates.isEmpty()) {
+            return TruthValue.UNKNOWN;
+        }
+        boolean isConstant = candidates.get(0) == TruthValue.CONSTANT && !candidates.contains(TruthValue.DEPENDS);
+        return candidates.get(0) != TruthValue.CONSTANT || isConstant ? candidates.get(0) : TruthValue.DEPENDS;
     }
 
     private static TruthValue toTruthValue(boolean isTrue) {

@@ -418,6 +418,8 @@ class MigrationLintTest {
                 "(city > 'x') IS NOT NULL",
                 "coalesce(city = 'x', true)",
                 "if(id > 0, true, false)",
+                "if(id > 0, now() > '2030-01-01', now() > '2040-01-01')",
+                "coalesce(now() > '2030-01-01', city = 'x')",
                 "CASE WHEN id > 0 THEN true END",
                 "city >= ''")) {
             assertThat(describeFindings(
