@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.GrantedPrivileges.HeldPrivilege;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.access.AccessRule;
@@ -162,8 +163,15 @@ class AccessTest {
     void privilegesInACatalogEndWithIt() {
         execute("GRANT USAGE ON CATALOG lake TO ROLE analyst");
         execute("GRANT CREATE TABLE ON DATABASE lake.sales, laker.sales TO ROLE analyst");
+        for (String database : List.of("lake.sales", "laker.sales")) {
+            SecuredObject table = new SecuredObject(SecuredKind.TABLE, database, "orders");
+            catalog = catalog.withRole(analystRole()
+                    .withPrivileges(
+                            analystRole().privileges().grant(new HeldPrivilege(table, Privilege.SELECT, false))));
+        }
         execute("DROP CATALOG lake");
-        assertThat(describePrivileges()).isEqualTo("[CREATE TABLE ON DATABASE laker.sales]");
+        assertThat(describePrivileges())
+                .isEqualTo("[SELECT ON TABLE laker.sales.orders, CREATE TABLE ON DATABASE laker.sales]");
     }
 
     @Test
@@ -194,6 +202,14 @@ class AccessTest {
 
         execute("DROP TABLE orders; RECOVER TABLE orders");
         assertThat(describePrivileges()).isEqualTo("[INSERT ON TABLE shop.orders]");
+    }
+
+    @Test
+    void aRecoveredObjectWithoutPrivilegesDoesNotGetThoseOfAnEarlierOne() {
+        execute("GRANT SELECT ON orders TO ROLE analyst; DROP TABLE orders");
+        execute("CREATE TABLE orders (id INT) DISTRIBUTED BY HASH(id)");
+        execute("DROP TABLE orders; RECOVER TABLE orders");
+        assertThat(describePrivileges()).isEqualTo("[]");
     }
 
     @Test

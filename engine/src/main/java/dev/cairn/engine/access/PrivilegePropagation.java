@@ -118,10 +118,13 @@ public record PrivilegePropagation(Catalog catalog) {
         return changeEachRole(privileges -> privileges.drop(
                 null,
                 object -> object.equals(removedObject)
-                        || (kind.get() == SecuredKind.CATALOG
-                                && object.kind() == SecuredKind.DATABASE
-                                && object.name() != null
-                                && object.name().startsWith(databaseNamePrefix))));
+                        || (kind.get() == SecuredKind.CATALOG && isInCatalog(object, databaseNamePrefix))));
+    }
+
+    /** Returns whether an object is a database of an external catalog, or a table in one. */
+    private static boolean isInCatalog(SecuredObject object, String databaseNamePrefix) {
+        String databaseName = object.kind() == SecuredKind.DATABASE ? object.name() : object.database();
+        return databaseName != null && databaseName.startsWith(databaseNamePrefix);
     }
 
     /** Returns the key under which dropped privileges wait for RECOVER; tables and views share one namespace. */
@@ -188,10 +191,7 @@ public record PrivilegePropagation(Catalog catalog) {
     private Catalog changeEachRole(UnaryOperator<GrantedPrivileges> change) {
         Catalog changedCatalog = catalog;
         for (Role role : catalog.roles().values()) {
-            GrantedPrivileges newPrivileges = change.apply(role.privileges());
-            changedCatalog = newPrivileges.equals(role.privileges())
-                    ? changedCatalog
-                    : changedCatalog.withRole(role.withPrivileges(newPrivileges));
+            changedCatalog = changedCatalog.withRole(role.withPrivileges(change.apply(role.privileges())));
         }
         return changedCatalog;
     }
