@@ -71,7 +71,9 @@ record DatabaseDdl(ServerState server) {
                         ? server.catalog().withoutDatabase(databaseName)
                         : server.catalog().recycle(database),
                 database);
-        Session session = databaseName.equals(server.session().databaseName()) ? Session.EMPTY : server.session();
+        Session session = databaseName.equals(server.session().databaseName())
+                ? server.session().withDatabase(null)
+                : server.session();
         return new StatementResult(remainingCatalog, session, ChangeCost.IMMEDIATE);
     }
 

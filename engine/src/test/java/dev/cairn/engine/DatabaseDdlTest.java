@@ -48,6 +48,14 @@ class DatabaseDdlTest {
     }
 
     @Test
+    void aSessionKeepsItsVariablesWhenItsDatabaseIsDropped() {
+        client.setVariables("enable_insert_partial_update=true").execute("DROP DATABASE t");
+
+        assertThat(client.session().databaseName()).isNull();
+        assertThat(client.session().valueByVariable()).containsEntry("enable_insert_partial_update", "true");
+    }
+
+    @Test
     void ifExistsAndIfNotExistsSuppressErrors() {
         client.execute("CREATE DATABASE IF NOT EXISTS t", "DROP DATABASE IF EXISTS nope", "DROP TABLE IF EXISTS nope");
         assertThat(client.catalog().databases().values()).hasSize(1);

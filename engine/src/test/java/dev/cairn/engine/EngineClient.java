@@ -18,6 +18,7 @@ import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Executes statements with an engine as on a connection to a server. At first, the empty database {@code t} is in use.
@@ -101,6 +102,16 @@ public final class EngineClient {
 
     public Catalog catalog() {
         return catalog;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    /** Sets variables of the session, each in the form {@code name=value}; returns this client. */
+    EngineClient setVariables(String... assignments) {
+        session = session.withVariables(List.of(assignments));
+        return this;
     }
 
     /** Returns the result of SHOW CREATE TABLE. */

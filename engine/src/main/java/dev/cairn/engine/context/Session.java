@@ -59,7 +59,7 @@ public record Session(@Nullable String databaseName, Map<String, String> valueBy
         return Optional.ofNullable(valueByVariable.get(name));
     }
 
-    public Session withDatabase(String newDatabaseName) {
+    public Session withDatabase(@Nullable String newDatabaseName) {
         return new Session(newDatabaseName, valueByVariable);
     }
 }
