@@ -146,6 +146,8 @@ PAUSE ROUTINE LOAD FOR l;
 ALTER ROUTINE LOAD FOR l FROM PULSAR ('property.x' = '1');
 -- LOAD_SOURCE_PROPERTY_UNKNOWN
 CREATE ROUTINE LOAD l ON orders FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't', 'x' = '1');
+-- LOAD_SOURCE_PROPERTY_UNKNOWN
+CREATE ROUTINE LOAD l ON orders FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't', 'pulsar_partitions' = 'p');
 -- LOAD_PROPERTY_ABSENT
 CREATE ROUTINE LOAD l ON orders FROM KAFKA ('kafka_broker_list' = 'k:9092');
 -- LOAD_SERVER_FORMAT

@@ -86,11 +86,17 @@ enum RoutineLoadSource {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns whether a property says only where a new load begins. */
+    /** Returns whether a property of any source says only where a new load begins. */
     static boolean isStartPosition(ClusterPart part) {
-        return Arrays.stream(values())
-                .anyMatch(source -> part.equals(sourcePart(source.partitionsPropertyName()))
-                        || part.equals(sourcePart(source.positionsPropertyName())));
+        return part.equals(sourcePart(part.name())) && isStartPositionOfAnySource(part.name());
+    }
+
+    private static boolean isStartPositionOfAnySource(String propertyName) {
+        return Arrays.stream(values()).anyMatch(source -> source.isStartPosition(propertyName));
+    }
+
+    private boolean isStartPosition(String propertyName) {
+        return propertyName.equals(partitionsPropertyName()) || propertyName.equals(positionsPropertyName());
     }
 
     boolean isAlterable(String propertyName) {
@@ -101,7 +107,7 @@ enum RoutineLoadSource {
     void requireKnownProperty(String propertyName, Span span) {
         boolean isKnown = isAlterable(propertyName)
                 || addressProperties.stream().anyMatch(address -> address.propertyName.equals(propertyName))
-                || isStartPosition(sourcePart(propertyName));
+                || isStartPosition(propertyName);
         if (!isKnown) {
             throw Refusal.ofAnalysis(span, ClusterRule.LOAD_SOURCE_PROPERTY_UNKNOWN, propertyName, lowerCaseName());
         }
@@ -111,7 +117,7 @@ enum RoutineLoadSource {
      * Requires that ALTER accepts a property. The positions are changed in the running load, not in its definition.
      */
     void requireAlterableProperty(String propertyName, Span span) {
-        if (!isAlterable(propertyName) && !isStartPosition(sourcePart(propertyName))) {
+        if (!isAlterable(propertyName) && !isStartPosition(propertyName)) {
             throw Refusal.ofAnalysis(span, ClusterRule.LOAD_SOURCE_PROPERTY_UNKNOWN, propertyName, lowerCaseName());
         }
     }
@@ -186,7 +192,7 @@ enum RoutineLoadSource {
         boolean isList = Arrays.stream(values())
                         .flatMap(source -> source.addressProperties.stream())
                         .anyMatch(address -> address.propertyName.equals(propertyName))
-                || isStartPosition(sourcePart(propertyName));
+                || isStartPositionOfAnySource(propertyName);
         return isList ? value.replace(" ", "") : value;
     }
 }
