@@ -192,12 +192,18 @@ public final class ServerAddress implements DataSource {
 
     /** Returns the same server for another user; the password is kept. */
     public ServerAddress withUser(String newUser) {
-        return new ServerAddress(url, newUser, password);
+        return withLogin(newUser, password);
     }
 
     /** Returns the same server and user with another password. */
     public ServerAddress withPassword(String newPassword) {
-        return new ServerAddress(url, user, newPassword);
+        return withLogin(user, newPassword);
+    }
+
+    private ServerAddress withLogin(@Nullable String newUser, @Nullable String newPassword) {
+        ServerAddress address = new ServerAddress(url, newUser, newPassword);
+        address.loginTimeoutSeconds = loginTimeoutSeconds;
+        return address;
     }
 
     /**

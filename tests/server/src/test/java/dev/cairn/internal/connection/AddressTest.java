@@ -284,6 +284,14 @@ class AddressTest {
         }
     }
 
+    @Test
+    void anAddressWithAnotherLoginKeepsTheLoginTimeout() {
+        ServerAddress address = ServerAddress.parse("starrocks://127.0.0.1:1/shop");
+        address.setLoginTimeout(7);
+
+        assertThat(address.withUser("root").withPassword("").getLoginTimeout()).isEqualTo(7);
+    }
+
     private static String readUser(ServerAddress address) throws SQLException {
         try (Connection connection = address.getConnection()) {
             String user = String.valueOf(new ServerConnection(connection, Ticker.system())
