@@ -75,12 +75,13 @@ final class StepReversalPlanner {
         }
         Simulation reversalSimulation =
                 new Simulation(engine, simulatedAction.sessionAfter(), simulatedAction.catalogAfter());
-        new ClusterChangePlanner(
+        boolean isComplete = new ClusterChangePlanner(
                         reversalSimulation,
                         simulatedAction.catalogBefore(),
                         createReverseRenames(simulatedAction, statement))
-                .planStatements();
-        return collectStatements(reversalSimulation);
+                .planStatements()
+                .isEmpty();
+        return isComplete ? collectStatements(reversalSimulation) : List.of();
     }
 
     private static Renames createReverseRenames(SimulatedAction simulatedAction, ClusterStatement statement) {
