@@ -79,7 +79,8 @@ public final class MigrationNames {
 
     /** Returns the name with another number; a name without a number gets one. */
     static String renumber(String name, int number) {
-        return numberPrefix(number) + stripNumber(name);
+        Matcher matcher = NAME_PATTERN.matcher(name);
+        return numberPrefix(number) + (matcher.matches() ? matcher.group(2) : name);
     }
 
     private static String stripNumber(String name) {

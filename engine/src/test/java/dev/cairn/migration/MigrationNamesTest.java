@@ -50,5 +50,7 @@ class MigrationNamesTest {
         assertThat(MigrationNames.parseNumber("V0003AddDiscount")).hasValue(3);
         assertThat(MigrationNames.parseNumber("V3AddDiscount")).isEmpty();
         assertThat(MigrationNames.renumber("V0003AddDiscount", 12)).isEqualTo("V0012AddDiscount");
+        assertThat(MigrationNames.renumber("V0003", 12)).isEqualTo("V0012");
+        assertThat(MigrationNames.renumber("AddDiscount", 12)).isEqualTo("V0012AddDiscount");
     }
 }

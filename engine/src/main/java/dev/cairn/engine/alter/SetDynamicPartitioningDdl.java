@@ -15,6 +15,7 @@ import dev.cairn.sql.ast.AlterClause.SetProperties;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -125,7 +126,10 @@ final class SetDynamicPartitioningDdl {
     private static Map<String, String> replacePlaceholders(Map<String, String> declaredSettings) {
         Map<String, String> valueByName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         declaredSettings.forEach((name, value) -> valueByName.put(
-                name, Placeholder.isPlaceholder(value) ? SAMPLE_VALUE_BY_PROPERTY.getOrDefault(name, "1") : value));
+                name,
+                Placeholder.isPlaceholder(value)
+                        ? SAMPLE_VALUE_BY_PROPERTY.getOrDefault(name.toLowerCase(Locale.ROOT), "1")
+                        : value));
         return valueByName;
     }
 

@@ -36,7 +36,7 @@ record DeletedRows(QualifiedName tableName, boolean includesAllRows, String desc
             Statement.OpaqueStatement opaqueStatement,
             Function<QualifiedName, Optional<Table>> tableFinder,
             Session session) {
-        if (opaqueStatement.keywords().get(0).equals(Keyword.SUBMIT.name())) {
+        if (opaqueStatement.firstKeyword().equals(Keyword.SUBMIT.name())) {
             return findSubmittedStatement(opaqueStatement).flatMap(statement -> find(statement, tableFinder, session));
         }
         QualifiedName tableName = opaqueStatement.target();
@@ -52,7 +52,7 @@ record DeletedRows(QualifiedName tableName, boolean includesAllRows, String desc
                     ? find(delete, tableFinder.apply(tableName), session)
                     : Optional.empty();
         } catch (SqlSyntaxException ignored) {
-            return opaqueStatement.keywords().get(0).equals(Keyword.DELETE.name())
+            return opaqueStatement.firstKeyword().equals(Keyword.DELETE.name())
                     ? Optional.of(new DeletedRows(tableName, false, "deletes rows of " + tableName))
                     : Optional.empty();
         }

@@ -6,6 +6,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -50,7 +51,9 @@ public record CopyUnitPlanner(Optional<String> fullCopyReason) {
     private static String computePartitioningKey(Partitioning partitioning) {
         return partitioning.getClass().getSimpleName()
                 + partitioning.isAutomatic()
-                + partitioning.columns().stream().map(String::toLowerCase).toList()
+                + partitioning.columns().stream()
+                        .map(name -> name.toLowerCase(Locale.ROOT))
+                        .toList()
                 + partitioning.hiddenExpressions().stream().map(Sql::render).toList()
                 + (partitioning instanceof Partitioning.ExpressionRange expressionRange
                         ? Sql.render(expressionRange.expression())

@@ -47,7 +47,7 @@ public final class HttpRequester {
             out.write(renderHead("GET", uri, headers, ""));
             out.flush();
             InputStream in = new BufferedInputStream(socket.getInputStream());
-            return HttpResponse.readHead(in).withBody(in);
+            return HttpResponse.readFinalHead(in).withBody(in);
         }
     }
 
