@@ -83,7 +83,6 @@ final class PivotResolver {
     private RelationField resolveMeasure(SelectItem.Value aggregate, ExpressionTyping typing) {
         QueryUsageRecorder.TracedResult<ExpressionType> tracedType =
                 queryResolver.usage().traceUsedColumns(() -> typing.determineType(aggregate.value()));
-        queryResolver.usage().addUsedColumns(tracedType.usedColumns());
         if (!RestrictedExpression.AGGREGATE.matches(aggregate.value())) {
             throw Refusal.ofAnalysis(
                     aggregate.span(),

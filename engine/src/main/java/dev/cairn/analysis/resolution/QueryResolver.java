@@ -90,7 +90,7 @@ public record QueryResolver(
             RelationFields fields = fieldsByQuery.get(query);
             if (fields == null) {
                 EnclosingScope innerScope = new EnclosingScope(commonTables, scope);
-                fields = usage.traceUsedColumns(
+                fields = usage.traceSeparately(
                                 () -> scope.analyzeSubquery(query, () -> resolveQuery(query, innerScope)))
                         .result();
                 fieldsByQuery.put(query, fields);

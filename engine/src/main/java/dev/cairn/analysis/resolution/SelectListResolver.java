@@ -175,7 +175,6 @@ final class SelectListResolver {
                 : item.alias().text();
         QueryUsageRecorder.TracedResult<ExpressionType> tracedType =
                 usage.traceUsedColumns(() -> typing.determineType(expression));
-        usage.addUsedColumns(tracedType.usedColumns());
         if (item.alias() != null) {
             nameQualificationRules.add(expression);
         }

@@ -234,8 +234,10 @@ final class TableReferences {
     /** Resolves a view. Its column names are stored, but the types follow from the relations that it reads. */
     private RelationFields resolveView(
             Source view, Source.ViewQuery viewQuery, SourceUsage sourceUsage, RelationName name, Span span) {
-        RelationFields queryFields =
-                queryResolver.usage().resolveViewOnce(view, span, () -> resolveViewQuery(view, viewQuery, span));
+        RelationFields queryFields = queryResolver
+                .usage()
+                .viewAnalyses()
+                .resolveOnce(view, span, () -> resolveViewQuery(view, viewQuery, span));
         List<RelationField> fields = new ArrayList<>(view.columns().size());
         for (int i = 0; i < view.columns().size(); i++) {
             RelationField field =

@@ -1,11 +1,7 @@
 package dev.cairn.analysis.source;
 
 import dev.cairn.analysis.source.RelationField.UsedColumn;
-import dev.cairn.refusal.Refusal;
-import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,31 +15,35 @@ import java.util.function.Supplier;
  */
 public final class QueryUsageRecorder {
     private final Map<Source.SourceName, SourceUsage> usageBySource = new LinkedHashMap<>();
-    private final Map<Source.SourceName, RelationFields> fieldsByView = new HashMap<>();
-    private final Set<Source.SourceName> viewsInAnalysis;
+    private final ViewAnalyses viewAnalyses;
     private final Bindings bindings;
     private Set<UsedColumn> usedColumns = new LinkedHashSet<>();
 
     public QueryUsageRecorder(Bindings bindings) {
-        this(new HashSet<>(), bindings);
+        this(new ViewAnalyses(), bindings);
     }
 
-    private QueryUsageRecorder(Set<Source.SourceName> viewsInAnalysis, Bindings bindings) {
-        this.viewsInAnalysis = viewsInAnalysis;
+    private QueryUsageRecorder(ViewAnalyses viewAnalyses, Bindings bindings) {
+        this.viewAnalyses = viewAnalyses;
         this.bindings = bindings;
     }
 
     /**
-     * Creates the usage of another query that is analyzed during the analysis of this one. The new usage has its own
-     * bindings, but also refuses to read the views whose analysis is in progress.
+     * Creates a recorder for another query that is analyzed during the analysis of this one. It has its own bindings,
+     * but the other query, too, can't read the views whose analysis is in progress.
      */
     public QueryUsageRecorder createNested() {
-        return new QueryUsageRecorder(viewsInAnalysis, new Bindings());
+        return new QueryUsageRecorder(viewAnalyses.createNested(), new Bindings());
     }
 
     /** Returns the bindings of the parts of the query. */
     public Bindings bindings() {
         return bindings;
+    }
+
+    /** Returns the analyses of the views that the query reads. */
+    public ViewAnalyses viewAnalyses() {
+        return viewAnalyses;
     }
 
     /**
@@ -57,28 +57,6 @@ public final class QueryUsageRecorder {
         return usage;
     }
 
-    /**
-     * Returns the columns of a view's query, which is analyzed only once even if the analyzed query reads the view
-     * several times. Refuses a view that reads itself: ALTER VIEW allows such a view, but a query of it exhausts the
-     * stack of the server.
-     */
-    public RelationFields resolveViewOnce(Source view, Span span, Supplier<RelationFields> analysis) {
-        Source.SourceName viewName = view.sourceName();
-        RelationFields fields = fieldsByView.get(viewName);
-        if (fields == null) {
-            if (!viewsInAnalysis.add(viewName)) {
-                throw Refusal.ofAnalysis(span, SourceRule.VIEW_READS_ITSELF, view.database(), view.name());
-            }
-            try {
-                fields = analysis.get();
-            } finally {
-                viewsInAnalysis.remove(viewName);
-            }
-            fieldsByView.put(viewName, fields);
-        }
-        return fields;
-    }
-
     /** Records the use of the source columns from which a column is derived. */
     public void recordColumnUse(RelationField field) {
         for (UsedColumn usedColumn : field.origins()) {
@@ -87,24 +65,31 @@ public final class QueryUsageRecorder {
         }
     }
 
-    /**
-     * Runs an analysis, and returns its result with the columns that it resolved. These columns are not added to the
-     * surrounding trace; see {@link #addUsedColumns}.
-     */
+    /** Runs an analysis, and returns its result with the columns that it used. */
     public <T> TracedResult<T> traceUsedColumns(Supplier<T> analysis) {
-        Set<UsedColumn> outerColumns = usedColumns;
-        usedColumns = new LinkedHashSet<>();
-        T analysisResult = analysis.get();
-        List<UsedColumn> tracedColumns = List.copyOf(usedColumns);
-        usedColumns = outerColumns;
-        return new TracedResult<>(analysisResult, tracedColumns);
+        TracedResult<T> tracedResult = traceSeparately(analysis);
+        addUsedColumns(tracedResult.usedColumns);
+        return tracedResult;
     }
 
-    /** Adds columns to the current trace, for example the columns of a trace that has ended. */
+    /** Runs an analysis like {@link #traceUsedColumns}, but does not add its columns to the surrounding trace. */
+    public <T> TracedResult<T> traceSeparately(Supplier<T> analysis) {
+        Set<UsedColumn> outerColumns = usedColumns;
+        usedColumns = new LinkedHashSet<>();
+        try {
+            T analysisResult = analysis.get();
+            return new TracedResult<>(analysisResult, List.copyOf(usedColumns));
+        } finally {
+            usedColumns = outerColumns;
+        }
+    }
+
+    /** Adds columns to the current trace. */
     public void addUsedColumns(List<UsedColumn> newColumns) {
         usedColumns.addAll(newColumns);
     }
 
+    /** Returns the sources that the query reads, directly or through views, with their used columns. */
     public List<Dependency> dependencies() {
         List<Dependency> dependencies = new ArrayList<>(usageBySource.size());
         for (SourceUsage usage : usageBySource.values()) {
@@ -113,6 +98,6 @@ public final class QueryUsageRecorder {
         return dependencies;
     }
 
-    /** The result of an analysis, and the columns that it resolved. */
+    /** The result of an analysis, and the columns that it used. */
     public record TracedResult<T>(T result, List<UsedColumn> usedColumns) {}
 }
