@@ -1,9 +1,9 @@
 package dev.cairn.analysis;
 
 import dev.cairn.analysis.expression.ExpressionTyping;
-import dev.cairn.analysis.resolution.ComputedRelationResolver;
 import dev.cairn.analysis.resolution.QueryResolver;
 import dev.cairn.analysis.resolution.QueryRule;
+import dev.cairn.analysis.resolution.ValuesResolver;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.ColumnOrigin;
@@ -147,7 +147,7 @@ public final class QueryAnalysis {
             for (Expression value : row) {
                 if (value != null) {
                     bindings.recordValue(value);
-                    ComputedRelationResolver.recordSubqueryRefusal(value, bindings);
+                    ValuesResolver.recordSubqueryRefusal(value, bindings);
                 }
                 types.add(value == null ? ExpressionType.UNKNOWN : typing.determineType(value));
             }
@@ -156,7 +156,7 @@ public final class QueryAnalysis {
             } else if (types.size() != commonTypes.size()) {
                 throw Refusal.ofAnalysis(span, QueryRule.COLUMN_COUNTS_DIFFER, "The rows of VALUES");
             } else {
-                commonTypes = ComputedRelationResolver.combineRowTypes(commonTypes, types, row);
+                commonTypes = ValuesResolver.combineRowTypes(commonTypes, types, row);
             }
             typesByRow.add(types);
         }

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.analysis.resolution.ComputedRelationResolver;
+import dev.cairn.analysis.resolution.TableFunctionResolver;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.Source;
@@ -239,7 +239,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
     private List<DuckDbExpression> translateArguments(Relation.TableFunction function) {
         queryTranslator.state().addFunctionName(lowerCaseName(function));
         return new ExpressionTranslator(queryTranslator)
-                .translateAll(ComputedRelationResolver.orderArguments(function));
+                .translateAll(TableFunctionResolver.orderArguments(function));
     }
 
     /** Translates the keys and the values of JSON_EACH, which names the elements of an array by their positions. */

@@ -21,14 +21,16 @@ final class RelationResolver {
     private final QueryResolver queryResolver;
     private final EnclosingScope enclosingScope;
     private final TableReferences tableReferences;
-    private final ComputedRelationResolver computedRelations;
+    private final TableFunctionResolver tableFunctionResolver;
+    private final ValuesResolver valuesResolver;
     private final JoinResolver joinResolver;
 
     RelationResolver(QueryResolver queryResolver, EnclosingScope enclosingScope) {
         this.queryResolver = queryResolver;
         this.enclosingScope = enclosingScope;
         this.tableReferences = new TableReferences(queryResolver, enclosingScope.commonTables());
-        this.computedRelations = new ComputedRelationResolver(queryResolver, enclosingScope);
+        this.tableFunctionResolver = new TableFunctionResolver(queryResolver, enclosingScope);
+        this.valuesResolver = new ValuesResolver(queryResolver, enclosingScope);
         this.joinResolver = new JoinResolver(queryResolver, enclosingScope, this);
     }
 
@@ -83,7 +85,15 @@ final class RelationResolver {
     /** Resolves a relation that is computed without a table, and that may refer to the relations before it. */
     RelationFields resolveComputed(Relation relation, RelationFields visibleFields) {
         RelationName name = RelationName.of(relation);
-        return bind(relation, name, computedRelations.resolve(relation, name, visibleFields));
+        RelationFields columns;
+        if (relation instanceof Relation.TableFunction function) {
+            columns = tableFunctionResolver.resolve(function, name, visibleFields);
+        } else if (relation instanceof Relation.Values values) {
+            columns = valuesResolver.resolve(values, name);
+        } else {
+            columns = new RelationFields(List.of(RelationField.ofWildcard(name))); // the columns of FILES are unknown
+        }
+        return bind(relation, name, columns);
     }
 
     private RelationFields resolveNamed(Relation.Named namedRelation) {

@@ -1,6 +1,5 @@
 package dev.cairn.analysis.resolution;
 
-import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.FoldedNulls;
 import dev.cairn.analysis.function.FunctionEntry;
@@ -10,12 +9,10 @@ import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
 import dev.cairn.analysis.function.UserFunctions;
-import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.QueryUsageRecorder;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.source.RelationName;
-import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.catalog.TypeFormat;
@@ -23,7 +20,6 @@ import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Relation.TableFunctionArgument;
 import dev.cairn.sql.ast.Type;
@@ -38,11 +34,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves the relations that a query computes without a table: table functions and VALUES. The columns follow from the
- * arguments or the rows alone. The columns of a table function originate from the columns that its arguments read; the
- * columns of VALUES have no origin.
+ * Resolves table functions. Their columns follow from the arguments alone, and originate from the columns that the
+ * arguments read.
  */
-public final class ComputedRelationResolver {
+public final class TableFunctionResolver {
     private static final String UNNEST = "unnest";
     private static final String GENERATE_SERIES = "generate_series";
 
@@ -52,7 +47,7 @@ public final class ComputedRelationResolver {
     private final QueryResolver queryResolver;
     private final EnclosingScope enclosingScope;
 
-    ComputedRelationResolver(QueryResolver queryResolver, EnclosingScope enclosingScope) {
+    TableFunctionResolver(QueryResolver queryResolver, EnclosingScope enclosingScope) {
         this.queryResolver = queryResolver;
         this.enclosingScope = enclosingScope;
     }
@@ -72,22 +67,11 @@ public final class ComputedRelationResolver {
     }
 
     /**
-     * Returns the columns of a table function or of VALUES; a single wildcard for any other relation.
+     * Returns the columns of a table function.
      *
-     * @param visibleFields the fields that the arguments of a table function can refer to; empty for a function in
-     *     TABLE(…)
+     * @param visibleFields the fields that the arguments can refer to; empty for a function in TABLE(…)
      */
-    RelationFields resolve(Relation relation, @Nullable RelationName name, RelationFields visibleFields) {
-        if (relation instanceof Relation.Values values) {
-            return resolveValues(values, name);
-        }
-        return relation instanceof Relation.TableFunction function
-                ? resolveFunction(function, name, visibleFields)
-                : new RelationFields(List.of(RelationField.ofWildcard(name)));
-    }
-
-    private RelationFields resolveFunction(
-            Relation.TableFunction function, @Nullable RelationName name, RelationFields visibleFields) {
+    RelationFields resolve(Relation.TableFunction function, @Nullable RelationName name, RelationFields visibleFields) {
         QueryScope scope = queryResolver.createScope(visibleFields, null);
         List<Expression> arguments = orderArguments(function);
         QueryUsageRecorder.TracedResult<List<ExpressionType>> tracedTypes = queryResolver
@@ -100,7 +84,6 @@ public final class ComputedRelationResolver {
                             argument -> RestrictedExpression.requireNoFunctionsIn(argument, "Table Function"));
                     return argumentTypes;
                 });
-        queryResolver.usage().addUsedColumns(tracedTypes.usedColumns());
         recordNullArgumentRefusal(function, arguments, scope);
         List<Type> types = ExpressionType.findTypes(tracedTypes.result());
         if (types == null) {
@@ -275,98 +258,5 @@ public final class ComputedRelationResolver {
         List<Type> typesWithStep = new ArrayList<>(types);
         typesWithStep.add(types.get(0));
         return typesWithStep;
-    }
-
-    /** Records a refusal of the planner if a value of VALUES contains a subquery. */
-    public static void recordSubqueryRefusal(Expression value, Bindings bindings) {
-        if (RestrictedExpression.QUERY.isIn(value)) {
-            bindings.recordPlanRefusal(
-                    Refusal.ofAnalysis(value.span(), CommonRule.UNSUPPORTED, "VALUES", "a subquery as a value"));
-        }
-    }
-
-    /** Resolves {@code (VALUES (1, 'a'), (2, 'b'))}, a relation of rows that the query itself contains. */
-    private RelationFields resolveValues(Relation.Values values, @Nullable RelationName name) {
-        QueryScope scope = queryResolver.createScope(RelationFields.NONE, enclosingScope.queryScope());
-        ExpressionTyping typing = queryResolver.createTyping(scope, enclosingScope.commonTables());
-        values.rows()
-                .forEach(row -> row.forEach(value ->
-                        recordSubqueryRefusal(value, queryResolver.usage().bindings())));
-        List<ExpressionType> firstRowTypes = typing.determineTypes(values.rows().get(0));
-        List<ExpressionType> commonTypes = firstRowTypes;
-        for (List<Expression> row : values.rows().subList(1, values.rows().size())) {
-            if (row.size() != firstRowTypes.size()) {
-                throw Refusal.ofAnalysis(values.span(), QueryRule.COLUMN_COUNTS_DIFFER, "The rows of VALUES");
-            }
-            commonTypes = combineRowTypes(commonTypes, typing.determineTypes(row), row);
-        }
-        return new RelationFields(createValueFields(values, name, commonTypes, firstRowTypes));
-    }
-
-    private static List<RelationField> createValueFields(
-            Relation.Values values,
-            @Nullable RelationName relationName,
-            List<ExpressionType> types,
-            List<ExpressionType> firstRowTypes) {
-        List<RelationField> fields = new ArrayList<>(types.size());
-        for (int i = 0; i < types.size(); i++) {
-            fields.add(new RelationField(
-                    columnName(values, i),
-                    relationName,
-                    types.get(i).asNullable(),
-                    RelationField.Visibility.VISIBLE,
-                    firstRowTypes.get(i).isNullable(),
-                    List.of()));
-        }
-        return fields;
-    }
-
-    private static String columnName(Relation.Values values, int index) {
-        List<Name> names = values.alias() == null ? List.of() : values.alias().columns();
-        return index < names.size() ? names.get(index).text() : "column_" + index;
-    }
-
-    /**
-     * Returns the common types of a row and of the rows before it, which must have the same length. A null expression
-     * stands for DEFAULT, which has no type.
-     *
-     * @throws Refusal if two values have no common type
-     */
-    public static List<ExpressionType> combineRowTypes(
-            List<ExpressionType> previousTypes,
-            List<ExpressionType> rowTypes,
-            List<? extends @Nullable Expression> expressions) {
-        List<ExpressionType> combinedTypes = new ArrayList<>(rowTypes.size());
-        for (int i = 0; i < rowTypes.size(); i++) {
-            Expression expression = expressions.get(i);
-            combinedTypes.add(
-                    expression == null
-                            ? previousTypes.get(i)
-                            : requireCommonType(previousTypes.get(i), rowTypes.get(i), expression));
-        }
-        return combinedTypes;
-    }
-
-    /**
-     * Returns the common type of two values; unknown if one of their types is.
-     *
-     * @throws Refusal if the values have no common type
-     */
-    private static ExpressionType requireCommonType(
-            ExpressionType leftType, ExpressionType rightType, Expression expression) {
-        if (leftType.type() == null || rightType.type() == null) {
-            return ExpressionType.UNKNOWN;
-        }
-        Type commonType = CommonTypes.findCommonType(leftType.type(), rightType.type());
-        if (commonType == null) {
-            throw Refusal.ofAnalysis(
-                    expression.span(),
-                    QueryRule.TYPES_INCOMPATIBLE,
-                    "The rows",
-                    TypeFormat.formatForMessages(leftType.type()),
-                    TypeFormat.formatForMessages(rightType.type()));
-        }
-        NullCause cause = NullCause.firstNonNull(leftType.nullCause(), rightType.nullCause());
-        return new ExpressionType(commonType, leftType.isNullable(), leftType.state(), cause);
     }
 }
