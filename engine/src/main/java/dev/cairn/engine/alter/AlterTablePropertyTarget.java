@@ -6,7 +6,7 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
-import dev.cairn.engine.partition.PartitionConditionEvaluator;
+import dev.cairn.engine.partition.PartitionConditionCheck;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyOwner;
 import dev.cairn.engine.property.PropertyTarget;
@@ -68,7 +68,7 @@ final class AlterTablePropertyTarget extends PropertyOwner.TableOwner implements
 
     @Override
     public void checkRetention(String condition, Span span) {
-        PartitionConditionEvaluator.checkRetentionCondition(table(), condition, span);
+        PartitionConditionCheck.checkRetentionCondition(table(), condition, span);
     }
 
     @Override

@@ -10,7 +10,7 @@ import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.index.BloomFilterColumns;
-import dev.cairn.engine.partition.PartitionConditionEvaluator;
+import dev.cairn.engine.partition.PartitionConditionCheck;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
 import dev.cairn.engine.property.PropertyTarget;
@@ -167,7 +167,7 @@ abstract class MaterializedViewPropertyDraft {
 
         @Override
         public void checkRetention(String condition, Span span) {
-            PartitionConditionEvaluator.checkRetentionCondition(view, condition, span);
+            PartitionConditionCheck.checkRetentionCondition(view, condition, span);
         }
 
         @Override

@@ -23,7 +23,7 @@ import dev.cairn.engine.column.TypeRules;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
-import dev.cairn.engine.partition.PartitionConditionEvaluator;
+import dev.cairn.engine.partition.PartitionConditionCheck;
 import dev.cairn.engine.partition.PartitionRanges;
 import dev.cairn.engine.partition.PartitionRule;
 import dev.cairn.engine.partition.PartitioningDraft;
@@ -125,7 +125,7 @@ final class TableCreator {
                 .findFirst()
                 .orElse(draft.statement().span());
         if (TablePartitions.of(createdTable).isPartitioned()) {
-            PartitionConditionEvaluator.checkRetentionCondition(createdTable, condition, span);
+            PartitionConditionCheck.checkRetentionCondition(createdTable, condition, span);
         } else if (!condition.isEmpty() && !Placeholder.isPlaceholder(condition)) {
             throw Refusal.ofAnalysis(span, CommonRule.REQUIREMENT_MISSING, "The condition " + condition, "partitions");
         }

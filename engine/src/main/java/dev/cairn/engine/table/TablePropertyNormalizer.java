@@ -8,7 +8,7 @@ import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.index.GinIndexRules;
-import dev.cairn.engine.partition.PartitionConditionEvaluator;
+import dev.cairn.engine.partition.PartitionConditionCheck;
 import dev.cairn.engine.partition.PartitioningDraft;
 import dev.cairn.engine.property.ColocationRules;
 import dev.cairn.engine.property.DeclaredTableProperties;
@@ -397,7 +397,7 @@ final class TablePropertyNormalizer {
         @Override
         public void checkRetention(String condition, Span span) {
             if (!condition.isEmpty()) {
-                PartitionConditionEvaluator.parseRetentionCondition(condition, span);
+                PartitionConditionCheck.parseRetentionCondition(condition, span);
             }
         }
 
