@@ -15,21 +15,18 @@ import dev.cairn.engine.context.StatementResult;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.StorageVolumeProperty;
 import dev.cairn.engine.view.DependentMaterializedViews;
-import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
-import dev.cairn.refusal.RuleSubject;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement.CreateDatabase;
 import dev.cairn.sql.ast.Statement.DropDatabase;
-import dev.cairn.sql.ast.Statement.Recover;
 import dev.cairn.sql.ast.Statement.Use;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Applies CREATE DATABASE, DROP DATABASE, RECOVER DATABASE and USE. */
+/** Applies CREATE DATABASE, DROP DATABASE and USE. */
 record DatabaseDdl(ServerState server) {
     StatementResult create(CreateDatabase statement) {
         String databaseName = statement.name().lastPart().text();
@@ -93,18 +90,6 @@ record DatabaseDdl(ServerState server) {
             catalog = DependentMaterializedViews.of(catalog).detachReaders(droppedDatabase.name(), view.name());
         }
         return catalog;
-    }
-
-    StatementResult recover(Recover statement) {
-        String databaseName = statement.name().lastPart().text();
-        if (server.catalog().isDatabaseNameTaken(databaseName)) {
-            throw Refusal.ofExecution(statement.span(), CommonRule.ALREADY_EXISTS, RuleSubject.DATABASE, databaseName);
-        }
-        Database database = server.catalog()
-                .recycledDatabases()
-                .get(databaseName)
-                .orElseThrow(() -> Refusal.ofExecution(statement.span(), ServerError.UNKNOWN_DATABASE, databaseName));
-        return server.createResult(server.catalog().recover(database));
     }
 
     StatementResult use(Use statement) {

@@ -23,9 +23,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.DmlStatement;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.Statement.Recover;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.token.RefusalRule;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -133,22 +131,22 @@ public final class Engine {
             return AlterTableDdl.apply(server, alter);
         }
         if (statement instanceof Statement.DropTable drop) {
-            return new TableLifecycleDdl(server).drop(drop);
+            return new DropTableDdl(server).apply(drop);
         }
         if (statement instanceof Statement.TruncateTable truncate) {
             return new TruncateTableDdl(server).apply(truncate);
         }
-        if (statement instanceof Recover recover) {
-            return recover(server, recover);
+        if (statement instanceof Statement.Recover recover) {
+            return new RecoverDdl(server).apply(recover);
         }
         if (statement instanceof Statement.CreateIndex create) {
-            return AlterTableDdl.apply(server, TableLifecycleDdl.toAlterTable(create));
+            return AlterTableDdl.apply(server, create);
         }
         if (statement instanceof Statement.DropIndex drop) {
-            return AlterTableDdl.apply(server, TableLifecycleDdl.toAlterTable(drop));
+            return AlterTableDdl.apply(server, drop);
         }
         if (statement instanceof Statement.CancelAlter cancel) {
-            return new TableLifecycleDdl(server).cancelAlter(cancel);
+            return new CancelAlterDdl(server).apply(cancel);
         }
         if (statement instanceof AccessStatement accessStatement) {
             return new RoleDdl(server).apply(accessStatement);
@@ -197,16 +195,6 @@ public final class Engine {
         } else {
             new DeleteCheck(server, bindings).check((DmlStatement.Delete) dmlStatement);
         }
-    }
-
-    private static StatementResult recover(ServerState server, Recover recover) {
-        Name partitionName = recover.partition();
-        if (partitionName != null) {
-            return new TableLifecycleDdl(server).recoverPartition(recover, partitionName);
-        }
-        return recover.kind() == Recover.RecoverKind.DATABASE
-                ? new DatabaseDdl(server).recover(recover)
-                : new TableLifecycleDdl(server).recover(recover);
     }
 
     /** The server's rules for databases and for statements on any kind of object. */

@@ -13,6 +13,8 @@ import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Statement.AlterTable;
+import dev.cairn.sql.ast.Statement.CreateIndex;
+import dev.cairn.sql.ast.Statement.DropIndex;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,18 @@ public record AlterTableDdl(ServerState server, ResolvedTableName resolvedName) 
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.table());
         Operation.requireCompatible(server.profile(), statement.clauses());
         return new AlterTableDdl(server, resolvedName).apply(statement.clauses());
+    }
+
+    /** Applies CREATE INDEX, which is an ALTER TABLE that adds an index. */
+    public static StatementResult apply(ServerState server, CreateIndex statement) {
+        AlterClause clause = new AlterClause.AddIndex(statement.index(), statement.span());
+        return apply(server, new AlterTable(statement.table(), List.of(clause), statement.span()));
+    }
+
+    /** Applies DROP INDEX, which is an ALTER TABLE that drops an index. */
+    public static StatementResult apply(ServerState server, DropIndex statement) {
+        AlterClause clause = new AlterClause.DropIndex(statement.index(), statement.span());
+        return apply(server, new AlterTable(statement.table(), List.of(clause), statement.span()));
     }
 
     private StatementResult apply(List<AlterClause> clauses) {
