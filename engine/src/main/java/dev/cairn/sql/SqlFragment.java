@@ -16,6 +16,7 @@ import dev.cairn.sql.ast.ViewStatement.Refresh;
 import dev.cairn.sql.parse.ColumnParser;
 import dev.cairn.sql.parse.PartitionParser;
 import dev.cairn.sql.parse.StatementParser;
+import dev.cairn.sql.parse.TableClauseParser;
 import dev.cairn.sql.parse.ViewParser;
 import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.token.Cursor;
@@ -107,7 +108,7 @@ public final class SqlFragment {
 
     /** Parses a number of buckets, {@code 8} or {@code ${buckets:8}}. */
     public Buckets parseBuckets() {
-        return parseWhole(expressionParser.clauseParser()::parseBucketCount);
+        return parseWhole(new TableClauseParser(cursor, expressionParser.clauseParser())::parseBucketCount);
     }
 
     /** Parses an item of PARTITION BY of a table: a column or a call. */

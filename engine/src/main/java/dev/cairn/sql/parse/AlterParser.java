@@ -34,6 +34,7 @@ final class AlterParser {
     private final Cursor cursor;
     private final ExpressionParser expressionParser;
     private final SharedClauseParser clauseParser;
+    private final TableClauseParser tableClauseParser;
     private final ColumnParser columnParser;
     private final PartitionParser partitionParser;
 
@@ -45,6 +46,7 @@ final class AlterParser {
         this.cursor = cursor;
         this.expressionParser = expressionParser;
         this.clauseParser = expressionParser.clauseParser();
+        this.tableClauseParser = new TableClauseParser(cursor, clauseParser);
         this.columnParser = columnParser;
         this.partitionParser = partitionParser;
     }
@@ -59,7 +61,7 @@ final class AlterParser {
         if (cursor.accept(Keyword.ADD, Keyword.ROLLUP)) {
             return cursor.readCommaList(() -> {
                 int start = cursor.position();
-                return new AlterClause.AddRollup(clauseParser.parseRollup(), cursor.spanSince(start));
+                return new AlterClause.AddRollup(tableClauseParser.parseRollup(), cursor.spanSince(start));
             });
         }
         if (cursor.accept(Keyword.DROP, Keyword.ROLLUP)) {
@@ -119,7 +121,7 @@ final class AlterParser {
             return parseAddColumns(start);
         }
         if (cursor.accept(Keyword.INDEX)) {
-            return new AlterClause.AddIndex(clauseParser.parseIndex(start), cursor.spanSince(start));
+            return new AlterClause.AddIndex(tableClauseParser.parseIndex(start), cursor.spanSince(start));
         }
         if (cursor.accept(Keyword.PARTITION, Keyword.COLUMN)) {
             return new AlterClause.ChangePartitionColumns(
@@ -134,7 +136,7 @@ final class AlterParser {
         } else {
             throw cursor.unexpectedTokenError();
         }
-        Distribution distribution = clauseParser.parseDistribution();
+        Distribution distribution = tableClauseParser.parseDistribution();
         List<Property> properties = clauseParser.parseProperties();
         return new AlterClause.AddPartition(isTemporary, partition, distribution, properties, cursor.spanSince(start));
     }
@@ -191,7 +193,7 @@ final class AlterParser {
             return parseModifyColumn(start);
         }
         cursor.expect(Keyword.PARTITION);
-        Distribution distribution = clauseParser.parseDistribution();
+        Distribution distribution = tableClauseParser.parseDistribution();
         if (distribution != null) {
             return new AlterClause.ModifyPartitionDistribution(distribution, cursor.spanSince(start));
         }
@@ -380,11 +382,11 @@ final class AlterParser {
     private AlterClause parseOptimizeOrReorder(int start) {
         PartitionNames partitionNames =
                 clauseParser.arePartitionNamesAhead(0) ? clauseParser.parsePartitionNames() : null;
-        KeyClause key = clauseParser.parseKey();
+        KeyClause key = tableClauseParser.parseKey();
         PartitionClause partitioning = partitionParser.parseClause();
         boolean startsWithOrderBy = start == cursor.position();
-        List<SortItem> orderBy = clauseParser.parseSortKey();
-        Distribution distribution = clauseParser.parseDistribution();
+        List<SortItem> orderBy = tableClauseParser.parseSortKey();
+        Distribution distribution = tableClauseParser.parseDistribution();
         if (startsWithOrderBy && distribution == null && !cursor.isAt(Keyword.BETWEEN)) {
             List<Name> orderedColumnNames = findPlainColumnNames(orderBy);
             if (!orderedColumnNames.isEmpty()) {
@@ -396,7 +398,7 @@ final class AlterParser {
         if (distribution instanceof Distribution.Hash hashDistribution
                 && cursor.acceptThenExpect(Keyword.DEFAULT, Keyword.BUCKETS)) {
             Distribution.Hash defaultDistribution = new Distribution.Hash(
-                    hashDistribution.columns(), clauseParser.parseBucketCount(), hashDistribution.span());
+                    hashDistribution.columns(), tableClauseParser.parseBucketCount(), hashDistribution.span());
             return new AlterClause.SetDefaultBuckets(defaultDistribution, cursor.spanSince(start));
         }
         AlterClause.OptimizedTimeRange timeRange = null;

@@ -37,12 +37,14 @@ public final class ColumnParser {
     private final TypeParser typeParser;
     private final ExpressionParser expressionParser;
     private final SharedClauseParser clauseParser;
+    private final TableClauseParser tableClauseParser;
 
     public ColumnParser(Cursor cursor, ExpressionParser expressionParser) {
         this.cursor = cursor;
         this.expressionParser = expressionParser;
         this.typeParser = expressionParser.typeParser();
         this.clauseParser = expressionParser.clauseParser();
+        this.tableClauseParser = new TableClauseParser(cursor, clauseParser);
     }
 
     /** Parses a complete definition, which must have a type. */
@@ -60,7 +62,7 @@ public final class ColumnParser {
         if (type == null && cursor.kind() == TokenKind.WORD && cursor.keyword() == null && !isAtState()) {
             throw cursor.expectedError("a type");
         }
-        Name charset = clauseParser.acceptCharsetKeywords() ? cursor.readName() : null;
+        Name charset = tableClauseParser.acceptCharsetKeywords() ? cursor.readName() : null;
         boolean isKey = cursor.accept(Keyword.KEY);
         Aggregation aggregation = parseAggregation();
         Boolean nullable = parseNullable();

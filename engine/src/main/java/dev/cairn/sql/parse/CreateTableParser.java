@@ -19,10 +19,10 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.Statement.TableLifetime;
 import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.parse.TableClauseParser.ColumnsAndIndexes;
 import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.query.QueryParser;
 import dev.cairn.sql.query.SharedClauseParser;
-import dev.cairn.sql.query.SharedClauseParser.ColumnsAndIndexes;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.SyntaxRule;
 import java.util.EnumSet;
@@ -35,6 +35,7 @@ final class CreateTableParser {
     private final Cursor cursor;
     private final ColumnParser columnParser;
     private final SharedClauseParser clauseParser;
+    private final TableClauseParser tableClauseParser;
     private final PartitionParser partitionParser;
     private final QueryParser queryParser;
 
@@ -46,6 +47,7 @@ final class CreateTableParser {
         this.cursor = cursor;
         this.columnParser = columnParser;
         this.clauseParser = expressionParser.clauseParser();
+        this.tableClauseParser = new TableClauseParser(cursor, clauseParser);
         this.partitionParser = partitionParser;
         this.queryParser = expressionParser.queryParser();
     }
@@ -63,7 +65,7 @@ final class CreateTableParser {
         CreateTableHead head = new CreateTableHead(lifetime, cursor.acceptIfNotExists(), cursor.readQualifiedName());
         boolean hasParentheses = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
         ColumnsAndIndexes<ColumnDefinition> columnsAndIndexes = hasParentheses
-                ? clauseParser.parseColumnsAndIndexes(columnParser::parseColumnOrName, true)
+                ? tableClauseParser.parseColumnsAndIndexes(columnParser::parseColumnOrName, true)
                 : new ColumnsAndIndexes<>(List.of(), List.of());
         CreateClauses createClauses = parseClauses(columnsAndIndexes, hasParentheses);
         if (lifetime != TableLifetime.EXTERNAL
@@ -82,23 +84,23 @@ final class CreateTableParser {
                 new IndexClause(columnsAndIndexes.indexes()),
                 hasParentheses ? parseEngine() : null,
                 hasParentheses ? parseCharset() : null,
-                clauseParser.parseKey(),
+                tableClauseParser.parseKey(),
                 CreateClause.toCommentClause(clauseParser.parseComment()),
                 partitionParser.parseClause(),
-                clauseParser.parseDistribution(),
-                new SortClause(clauseParser.parseSortKey()),
+                tableClauseParser.parseDistribution(),
+                new SortClause(tableClauseParser.parseSortKey()),
                 hasParentheses ? parseRollups() : null,
                 new PropertyClause(clauseParser.parseProperties()));
     }
 
     private @Nullable CharsetClause parseCharset() {
-        String charset = clauseParser.parseCharset();
+        String charset = tableClauseParser.parseCharset();
         return charset == null ? null : new CharsetClause(charset);
     }
 
     private @Nullable RollupClause parseRollups() {
         return cursor.accept(Keyword.ROLLUP)
-                ? new RollupClause(cursor.readListInParentheses(clauseParser::parseRollup))
+                ? new RollupClause(cursor.readListInParentheses(tableClauseParser::parseRollup))
                 : null;
     }
 

@@ -52,6 +52,7 @@ public final class StatementParser {
     private final Cursor cursor;
     private final ExpressionParser expressionParser;
     private final SharedClauseParser clauseParser;
+    private final TableClauseParser tableClauseParser;
     private final CreateTableParser createTableParser;
     private final AlterParser alterParser;
     private final ShowParser showParser;
@@ -67,6 +68,7 @@ public final class StatementParser {
         this.cursor = cursor;
         expressionParser = new ExpressionParser(cursor);
         clauseParser = expressionParser.clauseParser();
+        tableClauseParser = new TableClauseParser(cursor, clauseParser);
         ColumnParser columnParser = new ColumnParser(cursor, expressionParser);
         PartitionParser partitionParser = new PartitionParser(cursor, expressionParser);
         createTableParser = new CreateTableParser(cursor, expressionParser, columnParser, partitionParser);
@@ -321,7 +323,7 @@ public final class StatementParser {
         cursor.expect(Keyword.ON);
         QualifiedName tableName = cursor.readQualifiedName();
         return new Statement.CreateIndex(
-                tableName, clauseParser.parseIndexAfterName(indexName, indexStart), cursor.spanSince(start));
+                tableName, tableClauseParser.parseIndexAfterName(indexName, indexStart), cursor.spanSince(start));
     }
 
     /** Parses the statement; the cursor is after CREATE DATABASE. */
@@ -329,7 +331,7 @@ public final class StatementParser {
         boolean ifNotExists = cursor.acceptIfNotExists();
         QualifiedName name = cursor.readQualifiedName();
         // The server parses a character set and a collation, but ignores them.
-        clauseParser.parseCharset();
+        tableClauseParser.parseCharset();
         cursor.accept(Keyword.DEFAULT);
         if (cursor.accept(Keyword.COLLATE)) {
             cursor.accept(TokenKind.EQUAL);

@@ -50,6 +50,7 @@ public final class ViewParser {
     private final Cursor cursor;
     private final ExpressionParser expressionParser;
     private final SharedClauseParser clauseParser;
+    private final TableClauseParser tableClauseParser;
     private final ColumnParser columnParser;
     private final PartitionParser partitionParser;
 
@@ -61,6 +62,7 @@ public final class ViewParser {
         this.cursor = cursor;
         this.expressionParser = expressionParser;
         this.clauseParser = expressionParser.clauseParser();
+        this.tableClauseParser = new TableClauseParser(cursor, clauseParser);
         this.columnParser = columnParser;
         this.partitionParser = partitionParser;
     }
@@ -216,10 +218,10 @@ public final class ViewParser {
     private Statement parseCreateMaterializedView(int start) {
         boolean ifNotExists = cursor.acceptIfNotExists();
         QualifiedName name = cursor.readQualifiedName();
-        SharedClauseParser.ColumnsAndIndexes<DeclaredViewColumn> columnsAndIndexes =
+        TableClauseParser.ColumnsAndIndexes<DeclaredViewColumn> columnsAndIndexes =
                 cursor.isAt(TokenKind.LEFT_PARENTHESIS)
-                        ? clauseParser.parseColumnsAndIndexes(this::parseViewColumn, false)
-                        : new SharedClauseParser.ColumnsAndIndexes<>(List.of(), List.of());
+                        ? tableClauseParser.parseColumnsAndIndexes(this::parseViewColumn, false)
+                        : new TableClauseParser.ColumnsAndIndexes<>(List.of(), List.of());
         CreateClauses createClauses = CreateClauses.of(
                 new IndexClause(columnsAndIndexes.indexes()),
                 CreateClause.toCommentClause(clauseParser.parseComment()));
@@ -252,10 +254,10 @@ public final class ViewParser {
         }
         if (cursor.isAt(Keyword.DISTRIBUTED, Keyword.BY)) {
             refuseDuplicate(precedingClauses, Kind.DISTRIBUTION, "DISTRIBUTION");
-            return clauseParser.parseDistribution();
+            return tableClauseParser.parseDistribution();
         }
         if (cursor.isAt(Keyword.ORDER, Keyword.BY)) {
-            return new SortClause(clauseParser.parseSortKey());
+            return new SortClause(tableClauseParser.parseSortKey());
         }
         if (cursor.isAt(Keyword.REFRESH)) {
             refuseDuplicate(precedingClauses, Kind.REFRESH, "REFRESH");

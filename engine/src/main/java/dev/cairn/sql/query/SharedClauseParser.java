@@ -1,35 +1,24 @@
 package dev.cairn.sql.query;
 
-import dev.cairn.sql.ast.Buckets;
-import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.IndexDefinition;
-import dev.cairn.sql.ast.KeyClause;
-import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Relation.PartitionKeyValue;
-import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Cursor;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses the clauses that several statements share. A method named after a clause returns null or an empty list if the
- * clause is absent; a method named after an element requires the element.
+ * Parses the clauses that queries and several statements share: properties, comments, orders and lists of partitions. A
+ * method named after a clause returns null or an empty list if the clause is absent; a method named after an element
+ * requires the element.
  */
 public final class SharedClauseParser {
-    private static final Map<Keyword, IndexDefinition.Kind> INDEX_KIND_BY_KEYWORD =
-            Keyword.indexByKeyword(IndexDefinition.Kind.values());
-
     private final Cursor cursor;
     private final ExpressionParser expressionParser;
 
@@ -48,7 +37,8 @@ public final class SharedClauseParser {
         return cursor.readListInParentheses(this::parseProperty);
     }
 
-    private Property parseProperty() {
+    /** Parses {@code "a" = "b"}. */
+    public Property parseProperty() {
         int start = cursor.position();
         // The server ignores spaces around the name of a property.
         String name = cursor.readText().trim();
@@ -60,51 +50,6 @@ public final class SharedClauseParser {
     /** Parses {@code COMMENT "…"}. */
     public @Nullable String parseComment() {
         return cursor.accept(Keyword.COMMENT) ? cursor.readText() : null;
-    }
-
-    /** Parses {@code PRIMARY KEY (a, b)}. */
-    public @Nullable KeyClause parseKey() {
-        int start = cursor.position();
-        boolean isAtKeyModel = cursor.isAt(Keyword.PRIMARY)
-                || cursor.isAt(Keyword.DUPLICATE)
-                || cursor.isAt(Keyword.UNIQUE)
-                || cursor.isAt(Keyword.AGGREGATE);
-        if (!isAtKeyModel || cursor.keyword(1) != Keyword.KEY) {
-            return null;
-        }
-        KeyModel model = KeyModel.valueOf(cursor.readKeyword());
-        cursor.advance();
-        return new KeyClause(model, cursor.readNamesInParentheses(), cursor.spanSince(start));
-    }
-
-    /** Parses {@code DISTRIBUTED BY HASH (a) BUCKETS 8}. */
-    public @Nullable Distribution parseDistribution() {
-        int start = cursor.position();
-        if (!cursor.accept(Keyword.DISTRIBUTED, Keyword.BY)) {
-            return null;
-        }
-        if (cursor.accept(Keyword.RANDOM)) {
-            return new Distribution.Random(parseBuckets(), cursor.spanSince(start));
-        }
-        cursor.expect(Keyword.HASH);
-        return new Distribution.Hash(cursor.readNamesInParentheses(), parseBuckets(), cursor.spanSince(start));
-    }
-
-    private @Nullable Buckets parseBuckets() {
-        return cursor.accept(Keyword.BUCKETS) ? parseBucketCount() : null;
-    }
-
-    /** Parses the number after BUCKETS, which may be a placeholder. */
-    public Buckets parseBucketCount() {
-        if (cursor.kind() == TokenKind.PLACEHOLDER) {
-            return cursor.placeholderResolver().resolveBuckets(cursor.readPlaceholder());
-        }
-        return new Buckets.Count(cursor.readInt());
-    }
-
-    /** Parses {@code ORDER BY (a, b DESC)}. */
-    public List<SortItem> parseSortKey() {
-        return cursor.accept(Keyword.ORDER, Keyword.BY) ? cursor.readListInParentheses(this::parseSortItem) : List.of();
     }
 
     /** Parses {@code ORDER BY a, b DESC}. */
@@ -129,58 +74,6 @@ public final class SharedClauseParser {
             }
         }
         return new SortItem(value, isAscending, putsNullsFirst);
-    }
-
-    /** The items in the parentheses of a CREATE. */
-    public record ColumnsAndIndexes<C>(List<C> columns, List<IndexDefinition> indexes) {}
-
-    /** Parses the columns, then the indexes. The list of a materialized view can't begin with an index. */
-    public <C> ColumnsAndIndexes<C> parseColumnsAndIndexes(Supplier<C> columnParser, boolean mayBeginWithIndex) {
-        List<C> columns = new ArrayList<>();
-        List<IndexDefinition> indexes = new ArrayList<>();
-        cursor.expect(TokenKind.LEFT_PARENTHESIS);
-        do {
-            int start = cursor.position();
-            if ((mayBeginWithIndex || !columns.isEmpty()) && cursor.accept(Keyword.INDEX)) {
-                indexes.add(parseIndex(start));
-            } else if (indexes.isEmpty()) {
-                columns.add(columnParser.get());
-            } else {
-                throw cursor.unexpectedTokenError();
-            }
-        } while (cursor.accept(TokenKind.COMMA));
-        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        return new ColumnsAndIndexes<>(columns, indexes);
-    }
-
-    /** Parses {@code INDEX name (column) …}; the cursor is at the name. */
-    public IndexDefinition parseIndex(int start) {
-        Name name = cursor.readBareName(() -> cursor.kind() == TokenKind.LEFT_PARENTHESIS);
-        return parseIndexAfterName(name, start);
-    }
-
-    /** Parses the columns of an index and the clauses after them. */
-    public IndexDefinition parseIndexAfterName(Name name, int start) {
-        List<Name> columns = cursor.readNamesInParentheses();
-        IndexDefinition.Kind kind = null;
-        List<Property> properties = List.of();
-        if (cursor.accept(Keyword.USING)) {
-            kind = cursor.expectOneOf(INDEX_KIND_BY_KEYWORD);
-            properties = cursor.readOptionalList(this::parseProperty);
-        }
-        return new IndexDefinition(name, columns, kind, properties, parseComment(), cursor.spanSince(start));
-    }
-
-    /** Parses {@code name (columns) DUPLICATE KEY (…) FROM base PROPERTIES (…)}. */
-    public RollupDefinition parseRollup() {
-        int start = cursor.position();
-        Name name = cursor.readName();
-        List<Name> columns = cursor.readNamesInParentheses();
-        List<Name> duplicateKey =
-                cursor.accept(Keyword.DUPLICATE, Keyword.KEY) ? cursor.readNamesInParentheses() : List.of();
-        Name baseRollup = cursor.accept(Keyword.FROM) ? cursor.readName() : null;
-        List<Property> properties = parseProperties();
-        return new RollupDefinition(name, columns, duplicateKey, baseRollup, properties, cursor.spanSince(start));
     }
 
     /**
@@ -226,25 +119,5 @@ public final class SharedClauseParser {
         cursor.expect(TokenKind.EQUAL);
         return new PartitionKeyValue(
                 columnName, expressionParser.primaryParser().parseLiteral());
-    }
-
-    /** Parses {@code DEFAULT CHARACTER SET = utf8}. */
-    public @Nullable String parseCharset() {
-        boolean hasDefaultKeyword = cursor.keyword(1) != Keyword.COLLATE && cursor.accept(Keyword.DEFAULT);
-        if (!acceptCharsetKeywords()) {
-            if (hasDefaultKeyword) {
-                throw cursor.unexpectedTokenError();
-            }
-            return null;
-        }
-        cursor.accept(TokenKind.EQUAL);
-        return cursor.readNameOrText().text();
-    }
-
-    /** Reads {@code CHAR SET}, {@code CHARSET} or {@code CHARACTER SET}. */
-    public boolean acceptCharsetKeywords() {
-        return cursor.accept(Keyword.CHARSET)
-                || cursor.accept(Keyword.CHARACTER, Keyword.SET)
-                || cursor.accept(Keyword.CHAR, Keyword.SET);
     }
 }
