@@ -46,6 +46,7 @@ public enum Wing {
             "dev.cairn.processor.check.ClusterObjectCreator",
             "dev.cairn.processor.model.ClusterAnnotation",
             "dev.cairn.processor.model.DeclaredClusterObject",
+            "dev.cairn.processor.read.ClusterClauseReader",
             "dev.cairn.processor.read.ClusterObjectReader"),
 
     /** Typed access to rows, checked queries, loads, and the rows that a schema declares. */

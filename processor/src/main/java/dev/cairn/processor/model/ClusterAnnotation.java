@@ -4,6 +4,8 @@ import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -22,6 +24,13 @@ public record ClusterAnnotation(ClusterObjectKind kind) {
     /** Returns the annotations of all kinds. */
     public static List<ClusterAnnotation> listAll() {
         return Stream.of(ClusterObjectKind.values()).map(ClusterAnnotation::new).toList();
+    }
+
+    /** Returns the first annotation whose simple name is among the names. */
+    public static Optional<ClusterAnnotation> findAmong(Set<String> names) {
+        return listAll().stream()
+                .filter(annotation -> names.contains(annotation.annotationName()))
+                .findFirst();
     }
 
     /** Returns the simple name of the annotation: {@code ResourceGroup}. */

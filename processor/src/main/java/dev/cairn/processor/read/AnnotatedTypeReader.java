@@ -2,6 +2,7 @@ package dev.cairn.processor.read;
 
 import dev.cairn.annotation.Schema;
 import dev.cairn.processor.model.AllowedWarning;
+import dev.cairn.processor.model.ClusterAnnotation;
 import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
@@ -44,7 +45,6 @@ public final class AnnotatedTypeReader {
     private final RootReader rootReader;
     private final QueryInterfaceReader queryInterfaceReader;
     private final RoleReader roleReader;
-    private final ClusterObjectReader clusterObjectReader;
     private final Set<String> deferredTypeNames = new LinkedHashSet<>();
 
     public AnnotatedTypeReader(CompileContext compileContext, Findings findings, RemainingRounds remainingRounds) {
@@ -58,7 +58,6 @@ public final class AnnotatedTypeReader {
         this.rootReader = new RootReader(compileContext, findings, memberReader);
         this.queryInterfaceReader = new QueryInterfaceReader(compileContext, findings);
         this.roleReader = new RoleReader(compileContext, findings);
-        this.clusterObjectReader = new ClusterObjectReader(compileContext, findings);
     }
 
     /**
@@ -92,7 +91,7 @@ public final class AnnotatedTypeReader {
         for (TypeElement type : sortedTypes) {
             boolean mayDeclareObject = !isRoot(type)
                     && !queryInterfaceReader.isQueryInterface(type)
-                    && !clusterObjectReader.isStandaloneClusterObject(type)
+                    && !isStandaloneClusterObject(type)
                     && !roleReader.isRole(type)
                     && !roleReader.reportMissingRole(type);
             if (mayDeclareObject) {
@@ -178,6 +177,14 @@ public final class AnnotatedTypeReader {
         } catch (UnreadableDeclarationException ignored) {
             return Optional.empty();
         }
+    }
+
+    /** Returns whether a type declares a cluster object that is not the table of a record. */
+    private boolean isStandaloneClusterObject(TypeElement type) {
+        return ClusterAnnotation.findAmong(
+                        CairnAnnotations.of(compileContext.site(type)).names())
+                .filter(annotation -> annotation.kind().findColumnClause().isEmpty())
+                .isPresent();
     }
 
     private static boolean isRoot(TypeElement type) {

@@ -11,91 +11,58 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.Place;
-import dev.cairn.processor.model.SnakeCase;
 import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
-import dev.cairn.processor.read.annotation.FragmentReader;
 import dev.cairn.processor.read.annotation.ReadAttempts;
 import dev.cairn.processor.read.annotation.SqlNameReader;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.ClusterClause;
 import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.ExistingObjectPolicy;
-import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
-import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.write.OverloadedName;
-import dev.cairn.sql.write.QuotedTexts;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
 /**
- * Reads the types that declare the cluster objects of a schema, from source or from class files. A problem in a clause
- * is reported at the attribute that declares it. A clause with a syntax error is omitted; a value that the statement
- * can't contain makes the object unreadable.
+ * Reads the types that declare the cluster objects of a schema, from source or from class files: their names, and the
+ * records of tables that they name. {@link ClusterClauseReader} reads the clauses.
  */
 final class ClusterObjectReader {
     /** An example of the annotation that the record of a cluster object needs, too. */
     static final String EXTERNAL_EXAMPLE = "@External(\"catalog.database.table\")";
 
-    private static final String NAME_ATTRIBUTE = "name";
-    private static final String TABLE_ATTRIBUTE = "table";
-    private static final String FROM_ATTRIBUTE = "from";
-    private static final String PROPERTIES_ATTRIBUTE = "properties";
-
-    /** {@code city DESC NULLS LAST}. */
-    private static final Pattern SORT_ITEM_PATTERN =
-            Pattern.compile("(?:`[^`]+`|\\w+)(?: ASC| DESC)?(?: NULLS (?:FIRST|LAST))?", Pattern.CASE_INSENSITIVE);
+    static final String NAME_ATTRIBUTE = "name";
+    static final String TABLE_ATTRIBUTE = "table";
 
     private final CompileContext compileContext;
     private final Findings findings;
     private final SqlNameReader nameReader;
-    private final FragmentReader fragmentReader;
+    private final ClusterClauseReader clauseReader;
 
     ClusterObjectReader(CompileContext compileContext, Findings findings) {
         this.compileContext = compileContext;
         this.findings = findings;
         this.nameReader = new SqlNameReader(findings);
-        this.fragmentReader = new FragmentReader(findings);
-    }
-
-    boolean isClusterObject(TypeElement type) {
-        return findAnnotation(CairnAnnotations.of(compileContext.site(type))).isPresent();
-    }
-
-    /** Returns whether a type declares a cluster object that is not the table of a record. */
-    boolean isStandaloneClusterObject(TypeElement type) {
-        return findAnnotation(CairnAnnotations.of(compileContext.site(type)))
-                .filter(annotation -> annotation.kind().findColumnClause().isEmpty())
-                .isPresent();
-    }
-
-    private static Optional<ClusterAnnotation> findAnnotation(CairnAnnotations annotations) {
-        return ClusterAnnotation.listAll().stream()
-                .filter(annotation -> annotations.names().contains(annotation.annotationName()))
-                .findFirst();
+        this.clauseReader = new ClusterClauseReader(findings);
     }
 
     /** The cluster objects of a root that could be read, and whether these are all its cluster objects. */
@@ -145,30 +112,25 @@ final class ClusterObjectReader {
             Map<JavaClassName, ObjectDeclaration> declarationByRecordName,
             boolean hasAllRecords) {
         TypeElement type = compileContext.findNamedType(value, entryPlace);
-        Optional<ClusterAnnotation> clusterAnnotation = type == null
-                ? Optional.empty()
-                : findAnnotation(CairnAnnotations.of(compileContext.site(type, entryPlace)));
-        if (type == null || clusterAnnotation.isEmpty()) {
-            Object subject = type == null ? value.getValue() : compileContext.toJavaName(type);
-            findings.add(
-                    CompileRule.NOT_A_CLUSTER_OBJECT, entryPlace, subject, ClusterAnnotation.joinAnnotationNames());
-            throw UnreadableDeclarationException.ofReported();
+        if (type == null) {
+            throw reportOtherType(value.getValue(), entryPlace);
         }
         CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, entryPlace));
-        if (clusterAnnotation.get().kind().findColumnClause().isPresent()) {
+        ClusterAnnotation clusterAnnotation = ClusterAnnotation.findAmong(annotations.names())
+                .orElseThrow(() -> reportOtherType(compileContext.toJavaName(type), entryPlace));
+        ClusterObjectKind kind = clusterAnnotation.kind();
+        if (kind.findColumnClause().isPresent()) {
             return readTableOfRecord(
-                    type, clusterAnnotation.get(), annotations, entryPlace, declarationByRecordName, hasAllRecords);
+                    type, clusterAnnotation, annotations, entryPlace, declarationByRecordName, hasAllRecords);
         }
-        new AnnotationPlacementCheck(findings)
-                .checkClusterObject(annotations, clusterAnnotation.get().annotationName());
-        WrittenAnnotation annotation =
-                annotations.requireFirst(clusterAnnotation.get().annotationName());
+        new AnnotationPlacementCheck(findings).checkClusterObject(annotations, clusterAnnotation.annotationName());
+        WrittenAnnotation annotation = annotations.requireFirst(clusterAnnotation.annotationName());
         Place place = annotations.site().place();
         Name name = nameReader.readName(
                 annotation.findNonEmptyText(NAME_ATTRIBUTE),
                 type.getSimpleName().toString(),
                 place);
-        requireWritable(
+        clauseReader.requireWritable(
                 !Placeholder.isContainedIn(name.text()),
                 annotation.place(NAME_ATTRIBUTE),
                 NAME_ATTRIBUTE,
@@ -176,7 +138,7 @@ final class ClusterObjectReader {
         List<Name> fullName = new ArrayList<>(List.of(name));
         List<ClusterItem> items = new ArrayList<>();
         if (annotation.hasAttribute(TABLE_ATTRIBUTE)) {
-            boolean mayBeInOtherDatabase = clusterAnnotation.get().kind().isNamedInDatabase();
+            boolean mayBeInOtherDatabase = kind.isNamedInDatabase();
             QualifiedName tableName =
                     resolveTableName(annotation, declarationByRecordName, hasAllRecords, mayBeInOtherDatabase);
             tableName.qualifier().ifPresent(database -> fullName.add(0, database));
@@ -185,26 +147,28 @@ final class ClusterObjectReader {
                     tableName.lastPart().text(),
                     annotation.place(TABLE_ATTRIBUTE).span()));
         }
-        if (clusterAnnotation.get().kind().hasFeature(ClusterObjectKind.Feature.OVERLOADED)) {
+        if (kind.hasFeature(ClusterObjectKind.Feature.OVERLOADED)) {
             JavaFunctionReader.JavaFunctionDefinition functionDefinition =
                     new JavaFunctionReader(compileContext, findings, entryPlace).read(type, annotation);
             String overloadedName = OverloadedName.render(name.text(), functionDefinition.argumentTypes(), false);
             fullName.set(0, new Name(overloadedName, name.quote(), name.span()));
             items.addAll(functionDefinition.items());
         }
-        items.addAll(readItems(clusterAnnotation.get().kind(), annotation));
+        items.addAll(clauseReader.readItems(kind, annotation));
         CreateClusterObject statement = new CreateClusterObject(
-                clusterAnnotation.get().kind(),
-                new QualifiedName(fullName),
-                ExistingObjectPolicy.REFUSE,
-                items,
-                place.span());
+                kind, new QualifiedName(fullName), ExistingObjectPolicy.REFUSE, items, place.span());
         return new DeclaredClusterObject(
                 compileContext.toJavaName(type),
                 place,
                 statement,
-                collectPartPlaces(clusterAnnotation.get().kind(), annotation),
+                ClusterClauseReader.collectPartPlaces(kind, annotation),
                 annotations.allowedWarnings());
+    }
+
+    /** Reports a listed type that declares no cluster object. */
+    private UnreadableDeclarationException reportOtherType(Object type, Place entryPlace) {
+        findings.add(CompileRule.NOT_A_CLUSTER_OBJECT, entryPlace, type, ClusterAnnotation.joinAnnotationNames());
+        return UnreadableDeclarationException.ofReported();
     }
 
     /** Reads a table of an external catalog, whose record declares the name and the columns. */
@@ -242,7 +206,7 @@ final class ClusterObjectReader {
                 .map(column -> "`" + column.name() + "`")
                 .collect(Collectors.joining(", "));
         Place place = annotations.site().place();
-        items.add(createItem(clause, columnList, place));
+        items.add(ClusterClauseReader.createItem(clause, columnList, place));
         for (DeclaredColumn column : declaration.columns()) {
             items.add(new ClusterItem(
                     new ClusterPart(clause.name(), column.name()),
@@ -250,13 +214,13 @@ final class ClusterObjectReader {
                     column.place().span()));
         }
         WrittenAnnotation annotation = annotations.requireFirst(clusterAnnotation.annotationName());
-        items.addAll(readItems(clusterAnnotation.kind(), annotation));
+        items.addAll(clauseReader.readItems(clusterAnnotation.kind(), annotation));
         return new DeclaredClusterObject(
                 declaration.recordName(),
                 place,
                 new CreateClusterObject(
                         clusterAnnotation.kind(), declaration.name(), ExistingObjectPolicy.REFUSE, items, place.span()),
-                collectPartPlaces(clusterAnnotation.kind(), annotation),
+                ClusterClauseReader.collectPartPlaces(clusterAnnotation.kind(), annotation),
                 annotations.allowedWarnings());
     }
 
@@ -265,39 +229,9 @@ final class ClusterObjectReader {
         Type type = column.definition().type();
         boolean hasKnownType = type != null
                 && !(type instanceof Type.Decimal decimal && decimal.precision() == Type.Decimal.UNSPECIFIED_DIGITS);
-        requireWritable(hasKnownType, column.place(ColumnPart.TYPE), "column", "a type, and digits for a decimal");
+        clauseReader.requireWritable(
+                hasKnownType, column.place(ColumnPart.TYPE), "column", "a type, and digits for a decimal");
         return Sql.renderDefinition(column.definition());
-    }
-
-    private static Map<ClusterPart, Place> collectPartPlaces(ClusterObjectKind kind, WrittenAnnotation annotation) {
-        Map<ClusterPart, Place> placeByPart = new HashMap<>();
-        if (annotation.hasAttribute(PROPERTIES_ATTRIBUTE)) {
-            for (WrittenAnnotation propertyAnnotation : annotation.annotations(PROPERTIES_ATTRIBUTE)) {
-                ClusterPart part = new ClusterPart(
-                        ClusterPart.PROPERTY_CLAUSE,
-                        propertyAnnotation.requireText(NAME_ATTRIBUTE).text().trim());
-                placeByPart.putIfAbsent(part, propertyAnnotation.place(NAME_ATTRIBUTE));
-            }
-        }
-        for (ClusterClause clause : kind.clauses()) {
-            if (clause.form() == ClusterClause.Form.TEXTS || clause.form() == ClusterClause.Form.ASSIGNMENTS) {
-                annotation
-                        .texts(clause.name())
-                        .forEach(text -> placeByPart.putIfAbsent(
-                                new ClusterPart(clause.name(), toElementName(clause, text.text())), text.place()));
-            }
-        }
-        return placeByPart;
-    }
-
-    /**
-     * Returns the name that identifies an element of a list among the parts of the statement: the element itself, or
-     * the assigned column of {@code cents = raw * 100}.
-     */
-    private static String toElementName(ClusterClause clause, String element) {
-        return clause.form() == ClusterClause.Form.TEXTS
-                ? element
-                : element.replaceFirst("(?s)=.*", "").strip().replace("`", "");
     }
 
     /**
@@ -333,200 +267,5 @@ final class ClusterObjectReader {
                     recordName.map(JavaClassName::toString).orElse(tableType.toString()));
         }
         throw UnreadableDeclarationException.ofReported();
-    }
-
-    /** Reads the clauses, and returns them in the order of the statement. */
-    private List<ClusterItem> readItems(ClusterObjectKind kind, WrittenAnnotation annotation) {
-        List<ClusterItem> items = new ArrayList<>();
-        List<String> remainingAttributes = new ArrayList<>(annotation.attributeNames());
-        remainingAttributes.removeAll(List.of(NAME_ATTRIBUTE, TABLE_ATTRIBUTE, FROM_ATTRIBUTE));
-        if (kind.hasFeature(ClusterObjectKind.Feature.OVERLOADED)) {
-            remainingAttributes.removeAll(JavaFunctionReader.SIGNATURE_ATTRIBUTES);
-        }
-        for (ClusterClause clause : kind.clauses()) {
-            for (String attributeName : annotation.attributeNames()) {
-                String clauseName = SnakeCase.convert(attributeName).replace('_', ' ');
-                boolean declaresClause = clauseName.equals(clause.name()) || clauseName.equals(clause.name() + "s");
-                if (declaresClause
-                        && remainingAttributes.remove(attributeName)
-                        && !attributeName.equals(PROPERTIES_ATTRIBUTE)) {
-                    readClause(clause, annotation, attributeName, items);
-                }
-            }
-        }
-        remainingAttributes.remove(PROPERTIES_ATTRIBUTE);
-        for (String attributeName : remainingAttributes) {
-            WrittenAnnotation.Text text = annotation.scalarTexts(attributeName).get(0);
-            items.add(new ClusterItem(
-                    ClusterPart.ofProperty(SnakeCase.convert(attributeName)),
-                    text.text(),
-                    text.place().span()));
-        }
-        items.addAll(readProperties(ClusterPart.PROPERTY_CLAUSE, annotation, PROPERTIES_ATTRIBUTE, items));
-        items.sort(Comparator.comparing(
-                item -> kind.clauses().indexOf(kind.requireClause(item.part().clause()))));
-        return items;
-    }
-
-    private List<ClusterItem> readProperties(
-            String clauseName, WrittenAnnotation annotation, String attributeName, List<ClusterItem> earlierItems) {
-        List<ClusterItem> items = new ArrayList<>();
-        for (Property property : ClauseReader.readProperties(annotation.annotations(attributeName), findings)) {
-            ClusterPart part = new ClusterPart(clauseName, property.name());
-            if (earlierItems.stream().anyMatch(item -> item.part().equals(part))) {
-                findings.add(CompileRule.REPEATED_PROPERTY, Place.of(property.span()), property.name());
-            }
-            items.add(new ClusterItem(part, property.value(), property.span()));
-        }
-        return items;
-    }
-
-    private void readClause(
-            ClusterClause clause, WrittenAnnotation annotation, String attributeName, List<ClusterItem> items) {
-        Place place = annotation.place(attributeName);
-        switch (clause.form()) {
-            case CONDITIONS ->
-                annotation
-                        .annotations(attributeName)
-                        .forEach(element -> items.add(new ClusterItem(
-                                new ClusterPart(clause.name(), renderConditions(element, clause.name())),
-                                "",
-                                element.place().span())));
-            case TEXTS -> {
-                List<String> texts = readTexts(annotation, attributeName);
-                requireWritable(!texts.isEmpty(), place, attributeName, "at least one text");
-                items.add(createItem(clause, QuotedTexts.render(texts), place));
-            }
-            case TYPED_PROPERTIES -> {
-                items.add(createItem(
-                        clause,
-                        annotation.findConstantName(FROM_ATTRIBUTE).orElse(ClusterAnnotation.DEFAULT_SOURCE_KEYWORD),
-                        place));
-                List<ClusterItem> properties = readProperties(clause.name(), annotation, attributeName, List.of());
-                for (ClusterItem property : properties) {
-                    boolean isNamed = !property.part().isUnnamed();
-                    requireWritable(isNamed, Place.of(property.span()), attributeName, "a name for each property");
-                }
-                items.addAll(properties);
-            }
-            case MARKED_NAMES -> {
-                List<WrittenAnnotation.Text> writtenNames = annotation.texts(attributeName);
-                requireWritable(!writtenNames.isEmpty(), place, attributeName, "at least one column");
-                writtenNames.forEach(text -> items.add(createItem(clause, renderName(text), text.place())));
-            }
-            case ELEMENTS ->
-                annotation.texts(attributeName).forEach(text -> {
-                    Expression element = fragmentReader.read(text, SqlFragment::parseExpression);
-                    if (element != null) {
-                        ClusterPart part = new ClusterPart(clause.name(), Sql.render(element));
-                        items.add(new ClusterItem(part, "", text.place().span()));
-                    }
-                });
-            case SORT_ITEMS -> {
-                for (WrittenAnnotation.Text text : annotation.texts(attributeName)) {
-                    boolean isSortItem = SORT_ITEM_PATTERN.matcher(text.text()).matches();
-                    requireWritable(isSortItem, text.place(), attributeName, "a column with ASC or DESC");
-                }
-                addJoinedItem(
-                        clause,
-                        place,
-                        annotation.texts(attributeName).stream()
-                                .flatMap(text ->
-                                        Stream.ofNullable(fragmentReader.read(text, SqlFragment::parseSortItem))),
-                        items);
-            }
-            case NAMES ->
-                addJoinedItem(
-                        clause, place, annotation.texts(attributeName).stream().map(this::renderName), items);
-            case ASSIGNMENTS ->
-                addJoinedItem(
-                        clause,
-                        place,
-                        annotation.texts(attributeName).stream()
-                                .flatMap(text ->
-                                        Stream.ofNullable(fragmentReader.read(text, SqlFragment::parseAssignment))),
-                        items);
-            case EXPRESSION -> {
-                WrittenAnnotation.Text text =
-                        annotation.scalarTexts(attributeName).get(0);
-                Expression condition =
-                        text.text().isEmpty() ? null : fragmentReader.read(text, SqlFragment::parseExpression);
-                if (condition != null) {
-                    items.add(createItem(clause, Sql.render(condition), text.place()));
-                }
-            }
-            default -> {
-                WrittenAnnotation.Text text =
-                        annotation.scalarTexts(attributeName).get(0);
-                switch (clause.form()) {
-                    case WORD ->
-                        requireWritable(
-                                text.text().matches("\\w+"),
-                                text.place(),
-                                attributeName,
-                                "a single word instead of a placeholder");
-                    case INTERVAL ->
-                        requireWritable(
-                                text.text().strip().matches("\\d+\\s+\\w+"),
-                                text.place(),
-                                attributeName,
-                                "a number with its unit, such as 1 DAY");
-                    default ->
-                        requireWritable(
-                                !clause.isRequired() || !text.text().isBlank(), text.place(), attributeName, "a text");
-                }
-                if (!text.text().isEmpty()) {
-                    items.add(createItem(clause, text.text(), text.place()));
-                }
-            }
-        }
-    }
-
-    private static void addJoinedItem(
-            ClusterClause clause, Place place, Stream<String> elements, List<ClusterItem> items) {
-        String joinedElements = elements.collect(Collectors.joining(", "));
-        if (!joinedElements.isEmpty()) {
-            items.add(createItem(clause, joinedElements, place));
-        }
-    }
-
-    private static ClusterItem createItem(ClusterClause clause, String text, Place place) {
-        return new ClusterItem(ClusterPart.of(clause.name()), text, place.span());
-    }
-
-    private String renderName(WrittenAnnotation.Text text) {
-        return "`" + nameReader.readName(text).text() + "`";
-    }
-
-    private static List<String> readTexts(WrittenAnnotation annotation, String attributeName) {
-        return annotation.scalarTexts(attributeName).stream()
-                .map(WrittenAnnotation.Text::text)
-                .toList();
-    }
-
-    private String renderConditions(WrittenAnnotation elementAnnotation, String clauseName) {
-        List<String> conditions = new ArrayList<>();
-        for (String attributeName : elementAnnotation.attributeNames()) {
-            List<String> texts = readTexts(elementAnnotation, attributeName);
-            requireWritable(
-                    !texts.isEmpty(), elementAnnotation.place(attributeName), attributeName, "at least one text");
-            String quotedTexts = QuotedTexts.render(texts);
-            conditions.add(SnakeCase.convert(attributeName)
-                    + (elementAnnotation.isArray(attributeName) ? " IN (" + quotedTexts + ")" : " = " + quotedTexts));
-        }
-        requireWritable(!conditions.isEmpty(), elementAnnotation.place(), clauseName, "at least one condition");
-        return String.join(", ", conditions);
-    }
-
-    /**
-     * Reports a value that the statement can't contain.
-     *
-     * @throws UnreadableDeclarationException if the value is not writable
-     */
-    private void requireWritable(boolean isWritable, Place place, String attributeName, String expectation) {
-        if (!isWritable) {
-            findings.add(CompileRule.CLUSTER_CLAUSE, place, attributeName, expectation);
-            throw UnreadableDeclarationException.ofReported();
-        }
     }
 }

@@ -6,6 +6,7 @@ import dev.cairn.annotation.RepeatableMigration;
 import dev.cairn.annotation.Schema;
 import dev.cairn.annotation.access.Role;
 import dev.cairn.catalog.UserFunction;
+import dev.cairn.processor.model.ClusterAnnotation;
 import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaClassName;
@@ -303,7 +304,7 @@ final class RootReader {
         if (AnnotationPlacementCheck.declaresClusterRecord(annotations)) {
             return "add " + ClusterObjectReader.EXTERNAL_EXAMPLE + ", which it needs in addition to its annotation";
         }
-        if (new ClusterObjectReader(compileContext, findings).isClusterObject(type)) {
+        if (ClusterAnnotation.findAmong(annotations.names()).isPresent()) {
             return "it is an object of the cluster: list it in cluster = {…} of the schema";
         }
         return annotations.hasAnnotation(Queries.class)

@@ -4,6 +4,7 @@ import dev.cairn.annotation.Queries;
 import dev.cairn.annotation.Schema;
 import dev.cairn.annotation.access.Role;
 import dev.cairn.processor.model.AllowedWarning;
+import dev.cairn.processor.model.ClusterAnnotation;
 import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
@@ -59,7 +60,7 @@ public final class UnlistedTypeCheck {
                 addNamedTypes(roleAnnotation, "includes", includedNames);
                 includedNamesByRoleName.put(type.getQualifiedName().toString(), includedNames);
             }
-            if (new ClusterObjectReader(compileContext, new Findings()).isClusterObject(type)) {
+            if (ClusterAnnotation.findAmong(annotations.names()).isPresent()) {
                 clusterObjectNames.add(type.getQualifiedName().toString());
             }
         }
