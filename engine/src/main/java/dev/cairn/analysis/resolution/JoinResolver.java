@@ -4,7 +4,6 @@ import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.OuterJoinSide;
 import dev.cairn.analysis.source.RelationFields;
-import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.analysis.type.TypeRule;
@@ -120,8 +119,8 @@ final class JoinResolver {
 
     /** Requires that the operands of the outermost comparisons in an analyzed condition have comparable types. */
     static void requireComparableOperands(Expression condition, QueryResolver queryResolver) {
-        boolean isComparison =
-                condition instanceof Expression.Binary binary && ComparisonTypes.isComparison(binary.operator());
+        boolean isComparison = condition instanceof Expression.Binary binary
+                && binary.operator().isComparison();
         for (Expression subexpression : condition.children()) {
             if (subexpression instanceof Expression.Lambda) {
                 continue; // the types of its parameters are known only in its body

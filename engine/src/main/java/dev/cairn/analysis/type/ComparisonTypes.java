@@ -78,13 +78,6 @@ public record ComparisonTypes(TextEqualityType textEquality) {
         return findCommonTypeOfAll(values.stream().map(ComparedValue::type).toList(), isBetween);
     }
 
-    public static boolean isComparison(Operator operator) {
-        return switch (operator.canonicalOperator()) {
-            case EQUAL, NULL_SAFE_EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> true;
-            default -> false;
-        };
-    }
-
     /** Returns the type in which a join compares the two columns of a name in USING. */
     public @Nullable Type findUsingType(Type leftType, Type rightType) {
         return CastRules.isUnnecessary(leftType, rightType) ? leftType : ofEquality(leftType, rightType);

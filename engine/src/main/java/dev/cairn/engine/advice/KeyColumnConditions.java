@@ -5,7 +5,6 @@ import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationField.UsedColumn;
-import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
@@ -216,7 +215,7 @@ final class KeyColumnConditions {
      */
     private @Nullable ColumnCast findCast(Column column, Expression condition) {
         if (!(condition.unwrap() instanceof Expression.Binary binary)
-                || !ComparisonTypes.isComparison(binary.operator())
+                || !binary.operator().isComparison()
                 || binary.operator().canonicalOperator() == Operator.NOT_EQUAL) {
             return null;
         }

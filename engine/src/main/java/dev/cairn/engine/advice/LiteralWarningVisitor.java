@@ -17,7 +17,6 @@ import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +26,6 @@ import org.jspecify.annotations.Nullable;
  * NULL makes useless, and joins of a text with a number.
  */
 final class LiteralWarningVisitor extends WarningVisitor {
-    static final Set<Operator> COMPARISON_OPERATORS = Set.of(
-            Operator.EQUAL,
-            Operator.NOT_EQUAL,
-            Operator.LESS,
-            Operator.LESS_OR_EQUAL,
-            Operator.GREATER,
-            Operator.GREATER_OR_EQUAL);
-
     LiteralWarningVisitor(Bindings bindings, Function<Span, String> sourceText) {
         super(bindings, sourceText);
     }
@@ -178,8 +169,9 @@ final class LiteralWarningVisitor extends WarningVisitor {
         if (operator == Operator.NULL_SAFE_EQUAL) {
             checkEquality(left, right);
             checkEquality(right, left);
+            return;
         }
-        if (!COMPARISON_OPERATORS.contains(operator)) {
+        if (!operator.isComparison()) {
             return;
         }
         if (isNull(left) || isNull(right)) {

@@ -4,7 +4,6 @@ import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.function.FunctionTrait;
-import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
@@ -54,7 +53,7 @@ record NonSargableComparison(
      */
     private static @Nullable Expression findComparedSide(Expression condition, Predicate<Expression> isColumn) {
         if (condition instanceof Expression.Binary binary
-                && ComparisonTypes.isComparison(binary.operator())
+                && binary.operator().isComparison()
                 && binary.operator().canonicalOperator() != Operator.NOT_EQUAL) {
             if (binary.left().contains(isColumn)) {
                 return unwrapIfComparedToConstants(binary.left(), List.of(binary.right()));

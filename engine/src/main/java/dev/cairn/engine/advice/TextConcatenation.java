@@ -79,8 +79,8 @@ public record TextConcatenation(Operator operator, String replacement) {
                         likePredicate.pattern()));
             }
             return operand instanceof Expression.Binary binary
-                            && LiteralWarningVisitor.COMPARISON_OPERATORS.contains(
-                                    binary.operator().canonicalOperator())
+                            && binary.operator().isComparison()
+                            && binary.operator() != Operator.NULL_SAFE_EQUAL
                     ? Optional.of(new ComparedOperands(
                             binary.left(), binary.operator().text(), binary.right()))
                     : Optional.empty();

@@ -15,7 +15,6 @@ import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValueTableFinder {
     /** The operators of a comparison; the server treats the compared columns as equal, regardless of the operator. */
-    private static final Set<Operator> COMPARISON_OPERATORS = EnumSet.range(Operator.EQUAL, Operator.GREATER_OR_EQUAL);
-
     private final Bindings bindings;
 
     private final List<Comparison> comparisons = new ArrayList<>();
@@ -159,7 +156,7 @@ final class ValueTableFinder {
             if (operator == Operator.AND) {
                 addComparisonsOf(binary.left());
                 addComparisonsOf(binary.right());
-            } else if (COMPARISON_OPERATORS.contains(operator)) {
+            } else if (operator.isComparison()) {
                 comparisons.add(new Comparison(Stream.of(binary.left(), binary.right())
                         .flatMap(side -> findComputedColumns(side).stream())
                         .toList()));

@@ -123,7 +123,7 @@ public record DeleteCheck(ServerState server, Bindings bindings) {
 
     /** Returns the reference that the condition compares. */
     private static Expression.Reference requireSimpleCondition(Expression condition) {
-        if (condition instanceof Expression.Binary binary && isComparison(binary.operator())) {
+        if (condition instanceof Expression.Binary binary && binary.operator().isComparison()) {
             Expression.Reference reference = requireReference(binary.left());
             requireLiteral(binary.right());
             return reference;
@@ -144,13 +144,6 @@ public record DeleteCheck(ServerState server, Bindings bindings) {
                         ? inPredicate.query().span()
                         : condition.span(),
                 RowRule.DELETE_CONDITION_UNSUPPORTED);
-    }
-
-    private static boolean isComparison(Operator operator) {
-        return switch (operator.canonicalOperator()) {
-            case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, NULL_SAFE_EQUAL -> true;
-            default -> false;
-        };
     }
 
     private static Expression.Reference requireReference(Expression expression) {

@@ -16,7 +16,6 @@ import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
 import java.math.BigDecimal;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,15 +45,6 @@ public final class RowConditionEvaluator {
         /** Possibly different from row to row. */
         DEPENDS
     }
-
-    private static final Set<Operator> COMPARISON_OPERATORS = EnumSet.of(
-            Operator.EQUAL,
-            Operator.NULL_SAFE_EQUAL,
-            Operator.NOT_EQUAL,
-            Operator.LESS,
-            Operator.LESS_OR_EQUAL,
-            Operator.GREATER,
-            Operator.GREATER_OR_EQUAL);
 
     /** The number of possible orders of two values that are not NULL: less, equal and greater. */
     private static final int ORDER_COUNT = 3;
@@ -184,7 +174,7 @@ public final class RowConditionEvaluator {
             case AND -> combineWithAnd(evaluateCondition(binary.left()), evaluateCondition(binary.right()));
             case OR -> evaluateDisjunction(binary);
             default ->
-                COMPARISON_OPERATORS.contains(binary.operator().canonicalOperator())
+                binary.operator().isComparison()
                         ? evaluateComparison(binary.left(), binary.operator().canonicalOperator(), binary.right())
                         : TruthValue.DEPENDS;
         };
@@ -280,7 +270,7 @@ public final class RowConditionEvaluator {
                 if (operator == Operator.OR) {
                     addAlternative(binary.left());
                     addAlternative(binary.right());
-                } else if (COMPARISON_OPERATORS.contains(operator)) {
+                } else if (operator.isComparison()) {
                     addComparison(binary, operator);
                 }
             }
@@ -469,7 +459,7 @@ public final class RowConditionEvaluator {
     /** Returns whether the condition compares operands that are never NULL, or connects them by AND or OR. */
     private boolean isNonNullCondition(Binary binary) {
         Operator operator = binary.operator().canonicalOperator();
-        return (COMPARISON_OPERATORS.contains(operator) || operator == Operator.AND || operator == Operator.OR)
+        return (operator.isComparison() || operator == Operator.AND || operator == Operator.OR)
                 && isNeverNull(binary.left())
                 && isNeverNull(binary.right());
     }

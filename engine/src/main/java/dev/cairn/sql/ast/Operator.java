@@ -46,6 +46,15 @@ public enum Operator {
         return text;
     }
 
+    /** Returns whether the operator compares two values, also as {@code <=>}. */
+    public boolean isComparison() {
+        return switch (this) {
+            case EQUAL, NULL_SAFE_EQUAL, NOT_EQUAL, NOT_EQUAL_SIGN, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+                true;
+            default -> false;
+        };
+    }
+
     /** Returns the same constant for all spellings of an operator. */
     public Operator canonicalOperator() {
         return switch (this) {

@@ -5,7 +5,6 @@ import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationField.UsedColumn;
 import dev.cairn.analysis.source.Source;
-import dev.cairn.analysis.type.ComparisonTypes;
 import dev.cairn.catalog.Column;
 import dev.cairn.engine.advice.TextConcatenation;
 import dev.cairn.processor.check.JavaTypeFit;
@@ -227,7 +226,7 @@ final class ParameterContexts implements Query.QueryVisitor {
 
     /** Adds the pairs of values that an expression compares. */
     private void addComparisons(Expression expression) {
-        if (expression instanceof Expression.Binary binary && ComparisonTypes.isComparison(binary.operator())) {
+        if (expression instanceof Expression.Binary binary && binary.operator().isComparison()) {
             addComparisons(binary.left(), binary.right());
         } else if (expression instanceof Expression.Between between) {
             addComparisons(between.value(), between.lowerBound());
