@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param comment empty for a column without a comment
  */
 record IcebergColumn(Type type, boolean isNullable, String comment) {
-    private static final Type STORED_TEXT_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
     /** The length that the server gives character types in external catalogs. */
     private static final int MAX_EXTERNAL_TEXT_LENGTH = 1 << 30;
 
@@ -65,7 +64,7 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
     /** Returns the type as Iceberg stores it; a type that Iceberg can't store is unchanged. */
     private static Type toStoredType(Type type) {
         if (type instanceof Type.Text text) {
-            return text.kind() == Type.Text.Kind.VARBINARY ? BINARY_TYPE : STORED_TEXT_TYPE;
+            return text.kind() == Type.Text.Kind.VARBINARY ? BINARY_TYPE : Type.Text.STRING;
         }
         if (type instanceof Type.Decimal decimal) {
             return new Type.Decimal(Type.Decimal.Kind.DECIMAL, decimal.precision(), decimal.scale());

@@ -101,7 +101,7 @@ public record TablePartitions(Table table) {
             return columnType(column.get().text());
         }
         Type type = ColumnScope.of(table).determineStoredType(profile, item);
-        return type == null ? new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH) : type;
+        return type == null ? Type.Text.STRING : type;
     }
 
     private Type columnType(String name) {

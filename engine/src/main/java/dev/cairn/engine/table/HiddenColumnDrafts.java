@@ -86,7 +86,7 @@ final class HiddenColumnDrafts {
     private static Type determineType(ServerProfile profile, ColumnScope scope, Name name, Expression item) {
         Type type = scope.determineStoredType(profile, item);
         if (type == null) {
-            return new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
+            return Type.Text.STRING;
         }
         try {
             TypeRules.check(type, item.span());

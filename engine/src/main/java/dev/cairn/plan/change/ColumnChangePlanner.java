@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  * rewrites the rows of some tables.
  */
 final class ColumnChangePlanner {
-    private static final Type STRING_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
 
     private final Table currentTable;
     private final Table desiredTable;
@@ -177,8 +176,8 @@ final class ColumnChangePlanner {
         }
         if (isConvertibleViaString(currentColumn.type(), desiredColumn.type())) {
             // The server converts values of some types to others only via a string.
-            alternativeClauses.add(
-                    new AlterClause.ModifyColumn(definition.withType(STRING_TYPE), null, null, List.of(), Span.NONE));
+            alternativeClauses.add(new AlterClause.ModifyColumn(
+                    definition.withType(Type.Text.STRING), null, null, List.of(), Span.NONE));
         }
         changes.add(TableChange.of(
                 isDifferent ? ObjectPart.ofColumn(desiredColumn.name()) : ObjectPart.of(Kind.COLUMN_ORDER),
@@ -188,8 +187,8 @@ final class ColumnChangePlanner {
     private static boolean isConvertibleViaString(Type currentType, Type desiredType) {
         return !currentType.equals(desiredType)
                 && TypeConvertibility.of(currentType, desiredType) == TypeConvertibility.LOSSLESS
-                && isConvertible(currentType, STRING_TYPE)
-                && isConvertible(STRING_TYPE, desiredType);
+                && isConvertible(currentType, Type.Text.STRING)
+                && isConvertible(Type.Text.STRING, desiredType);
     }
 
     private static boolean isConvertible(Type sourceType, Type targetType) {

@@ -7,7 +7,6 @@ import dev.cairn.sql.ast.Type;
 
 /** Builds the CAST of a value that a statement copies or counts. */
 public final class ValueCast {
-    private static final Type STRING_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
 
     private ValueCast() {}
 
@@ -19,7 +18,7 @@ public final class ValueCast {
      */
     public static Expression of(Expression value, Type sourceType, Type writtenType) {
         boolean isRefused = PrimitiveType.of(sourceType) == PrimitiveType.JSON && writtenType instanceof Type.Decimal;
-        return createCast(isRefused ? createCast(value, STRING_TYPE) : value, writtenType);
+        return createCast(isRefused ? createCast(value, Type.Text.STRING) : value, writtenType);
     }
 
     private static Expression createCast(Expression value, Type type) {

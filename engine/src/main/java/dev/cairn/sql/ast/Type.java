@@ -128,6 +128,9 @@ public sealed interface Type {
         /** The length of STRING and TEXT. */
         public static final int STRING_LENGTH = 65533;
 
+        /** The type that STRING and TEXT stand for. */
+        public static final Text STRING = new Text(Kind.VARCHAR, STRING_LENGTH);
+
         /** The maximum length of VARCHAR and VARBINARY, which strings that expressions compute also have. */
         public static final int MAX_LENGTH = 1048576;
 

@@ -104,7 +104,7 @@ public final class TypeParser {
             case CHAR -> new Type.Text(Type.Text.Kind.CHAR, parseLength());
             case VARCHAR -> new Type.Text(Type.Text.Kind.VARCHAR, parseLength());
             case VARBINARY, BINARY -> new Type.Text(Type.Text.Kind.VARBINARY, parseLength());
-            case STRING, TEXT -> new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
+            case STRING, TEXT -> Type.Text.STRING;
             case DECIMAL, NUMERIC, NUMBER -> parseDecimal(Type.Decimal.Kind.DECIMAL, DEFAULT_DECIMAL_PRECISION, 0);
             case DECIMALV2 -> parseDecimal(Type.Decimal.Kind.DECIMALV2, DEFAULT_DECIMALV2_PRECISION, 0);
             case DECIMAL32 -> parseDecimal(Type.Decimal.Kind.DECIMAL32);

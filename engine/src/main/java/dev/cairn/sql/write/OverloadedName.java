@@ -16,7 +16,6 @@ import java.util.stream.Stream;
  * @param joinedArgumentTypes the list of the types, without parentheses
  */
 public record OverloadedName(String name, String joinedArgumentTypes) {
-    private static final Type STRING_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
     private static final String ELLIPSIS = "...";
 
     /** Parses a text that {@link #render} has written. */
@@ -56,7 +55,7 @@ public record OverloadedName(String name, String joinedArgumentTypes) {
     private static Type withoutLength(Type type) {
         if (type instanceof Type.Text textType) {
             boolean isCharacterType = textType.kind() != Type.Text.Kind.VARBINARY && textType.length() > 0;
-            return isCharacterType ? STRING_TYPE : type;
+            return isCharacterType ? Type.Text.STRING : type;
         }
         return type.mapComponentTypes(OverloadedName::withoutLength);
     }
