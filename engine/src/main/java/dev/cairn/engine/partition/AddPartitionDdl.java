@@ -153,11 +153,11 @@ public final class AddPartitionDdl {
     }
 
     private PartitionRanges createExistingRanges() {
-        return new PartitionRanges(TablePartitions.of(table).types(), partitions.ranges());
+        return new PartitionRanges(partitions.types(), partitions.ranges());
     }
 
     private PartitionRanges createTemporaryRanges() {
-        PartitionRanges ranges = new PartitionRanges(TablePartitions.of(table).types());
+        PartitionRanges ranges = new PartitionRanges(partitions.types());
         table.temporaryPartitions().forEach(partition -> ranges.add(partition, partition.properties()));
         return ranges;
     }

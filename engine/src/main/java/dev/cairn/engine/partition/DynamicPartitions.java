@@ -12,7 +12,6 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
 import dev.cairn.sql.ast.Property;
-import dev.cairn.sql.ast.ServerDateFormat;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.time.DateTimeException;
@@ -167,15 +166,8 @@ public final class DynamicPartitions {
     }
 
     private PartitionKey toKey(LocalDateTime time) throws InvalidValueException {
-        PrimitiveType primitiveType = PrimitiveType.of(type);
-        String text;
-        if (primitiveType == PrimitiveType.DATETIME) {
-            text = ServerDateFormat.formatDateTime(time);
-        } else if (primitiveType == PrimitiveType.DATE) {
-            text = ServerDateFormat.formatDate(time);
-        } else {
-            text = ServerDateFormat.formatDate(time).replace("-", "");
-        }
-        return PartitionKey.of(List.of(new Bound.LiteralBound(text)), List.of(type));
+        String text = PartitionValue.formatTime(time, type);
+        boolean isNumber = !PrimitiveType.of(type).isDateOrDatetime();
+        return PartitionKey.of(List.of(new Bound.LiteralBound(isNumber ? text.replace("-", "") : text)), List.of(type));
     }
 }

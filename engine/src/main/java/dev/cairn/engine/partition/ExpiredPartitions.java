@@ -10,7 +10,6 @@ import dev.cairn.engine.value.PeriodLength;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
-import dev.cairn.sql.ast.ServerDateFormat;
 import dev.cairn.sql.ast.Type;
 import java.time.LocalDateTime;
 import java.util.Comparator;
@@ -124,9 +123,6 @@ public final class ExpiredPartitions {
     }
 
     private PartitionKey toKey(LocalDateTime time) throws InvalidValueException {
-        String text = PrimitiveType.of(type) == PrimitiveType.DATETIME
-                ? ServerDateFormat.formatDateTime(time)
-                : ServerDateFormat.formatDate(time);
-        return PartitionKey.of(List.of(new Bound.LiteralBound(text)), List.of(type));
+        return PartitionKey.of(List.of(new Bound.LiteralBound(PartitionValue.formatTime(time, type))), List.of(type));
     }
 }

@@ -149,7 +149,10 @@ final class PartitionBatchExpander {
             if (!calendar.unit().equals("DAY") && upper.isAfter(end)) {
                 upper = end;
             }
-            addPartition(namePrefix + calendar.formatNameSuffix(lower), formatTime(lower), formatTime(upper));
+            addPartition(
+                    namePrefix + calendar.formatNameSuffix(lower),
+                    PartitionValue.formatTime(lower.withNano(0), type),
+                    PartitionValue.formatTime(upper.withNano(0), type));
             lower = upper;
         }
     }
@@ -170,12 +173,6 @@ final class PartitionBatchExpander {
         if (partitions.size() > MAX_PARTITIONS_PER_BATCH) {
             throw new InvalidValueException(PartitionRule.BATCH_TOO_LARGE, MAX_PARTITIONS_PER_BATCH);
         }
-    }
-
-    private String formatTime(LocalDateTime time) {
-        return PrimitiveType.of(type) == PrimitiveType.DATETIME
-                ? ServerDateFormat.formatDateTime(time.withNano(0))
-                : ServerDateFormat.formatDate(time);
     }
 
     /** Requires that a batch begins and ends where automatic partitions would. */
@@ -202,6 +199,7 @@ final class PartitionBatchExpander {
     }
 
     private String formatRange(LocalDateTime start, LocalDateTime end) {
-        return "[" + formatTime(start) + "," + formatTime(end) + ")";
+        return "[" + PartitionValue.formatTime(start.withNano(0), type) + ","
+                + PartitionValue.formatTime(end.withNano(0), type) + ")";
     }
 }

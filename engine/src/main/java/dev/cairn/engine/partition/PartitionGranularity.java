@@ -1,7 +1,6 @@
 package dev.cairn.engine.partition;
 
 import dev.cairn.analysis.function.CallRewrites;
-import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.PeriodLength;
@@ -11,7 +10,6 @@ import dev.cairn.sql.ast.Expression.StringLiteral;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
-import dev.cairn.sql.ast.ServerDateFormat;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.time.LocalDateTime;
@@ -99,10 +97,7 @@ public record PartitionGranularity(long interval, String unit) {
         if (time.getYear() > MAX_YEAR) {
             return new Bound.MaximumBound();
         }
-        return new Bound.LiteralBound(
-                PrimitiveType.of(type) == PrimitiveType.DATETIME
-                        ? ServerDateFormat.formatDateTime(time)
-                        : ServerDateFormat.formatDate(time));
+        return new Bound.LiteralBound(PartitionValue.formatTime(time, type));
     }
 
     private PeriodLength length() {

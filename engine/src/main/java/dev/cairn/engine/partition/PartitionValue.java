@@ -40,6 +40,11 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
         }
     }
 
+    /** Returns the text of a bound at a time: with the time of day for DATETIME, else the date alone. */
+    static String formatTime(LocalDateTime time, Type type) {
+        return new TimeValue(time, PrimitiveType.of(type) == PrimitiveType.DATETIME).text();
+    }
+
     record TextValue(String text) implements PartitionValue {}
 
     record Null() implements PartitionValue {
