@@ -60,7 +60,7 @@ public final class PartitionCoverage {
         List<CoveredRange> ranges = new ArrayList<>();
         for (PartitionDefinition partition : partitions) {
             if (partition instanceof ListPartition listPartition) {
-                listPartition.values().forEach(bounds -> tuples.addAll(toTuples(bounds, types)));
+                listPartition.values().forEach(bounds -> tuples.add(toTuple(bounds, types)));
             } else if (partition instanceof RangePartition rangePartition) {
                 ranges.add(new CoveredRange(
                         PartitionKey.ofStored(rangePartition.lowerBounds(), types),
@@ -81,21 +81,12 @@ public final class PartitionCoverage {
                 .toList();
     }
 
-    /**
-     * Returns the value tuples of a list partition: for one column each bound is a tuple, for several columns all
-     * bounds are one tuple.
-     */
-    private static List<List<PartitionValue>> toTuples(List<Bound> bounds, List<Type> types) {
-        if (types.size() > 1) {
-            List<PartitionValue> tuple = new ArrayList<>();
-            for (int i = 0; i < types.size(); i++) {
-                tuple.add(toValue(bounds.get(i), types.get(i)));
-            }
-            return List.of(tuple);
+    private static List<PartitionValue> toTuple(List<Bound> bounds, List<Type> types) {
+        List<PartitionValue> tuple = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            tuple.add(toValue(bounds.get(i), types.get(i)));
         }
-        return bounds.stream()
-                .map(bound -> List.of(toValue(bound, types.get(0))))
-                .toList();
+        return tuple;
     }
 
     /**
@@ -190,7 +181,7 @@ public final class PartitionCoverage {
      * minimum.
      */
     private String renderRange(CoveredRange range) {
-        boolean startsAtMinimum = range.lower.compareTo(PartitionKey.ofStored(List.of(), types)) == 0;
+        boolean startsAtMinimum = range.lower.includesNull();
         List<String> boundConditions = new ArrayList<>();
         if (!startsAtMinimum) {
             boundConditions.add(renderComparison(range.lower, false));

@@ -48,6 +48,11 @@ record PartitionKey(List<PartitionValue> values, List<Type> types) implements Co
         return compareTo(minimum(types)) == 0;
     }
 
+    /** Returns whether the range that begins at this key of an existing partition also contains NULL. */
+    boolean includesNull() {
+        return compareTo(ofStored(List.of(), types)) == 0;
+    }
+
     List<Bound> bounds() {
         return values.stream().map(PartitionKey::toBound).toList();
     }

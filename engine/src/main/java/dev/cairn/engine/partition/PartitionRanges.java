@@ -53,8 +53,7 @@ public final class PartitionRanges {
      * @param lowerBounds the bounds of an existing partition
      */
     public static boolean includesNull(List<Bound> lowerBounds, List<Type> types) {
-        PartitionKey lower = PartitionKey.ofStored(lowerBounds, types);
-        return lower.compareTo(PartitionKey.ofStored(List.of(), types)) == 0;
+        return PartitionKey.ofStored(lowerBounds, types).includesNull();
     }
 
     /** Returns all partitions in the order of their bounds, in the server's normal form. */
