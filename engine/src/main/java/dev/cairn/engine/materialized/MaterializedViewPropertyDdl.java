@@ -3,6 +3,7 @@ package dev.cairn.engine.materialized;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.property.BasicPropertyFormat;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyDefinition;
 import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
@@ -10,7 +11,6 @@ import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.property.PropertyValue;
 import dev.cairn.engine.property.ReplicaCount;
 import dev.cairn.engine.value.InvalidValueException;
-import dev.cairn.engine.value.PeriodNormalizer;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
@@ -98,14 +98,7 @@ final class MaterializedViewPropertyDdl extends MaterializedViewPropertyDraft {
     }
 
     private static String normalizeForComparison(KnownProperty property, String value) {
-        if (property != KnownProperty.PARTITION_TTL) {
-            return value;
-        }
-        try {
-            return PeriodNormalizer.normalize(value);
-        } catch (InvalidValueException ignored) {
-            return value;
-        }
+        return property == KnownProperty.PARTITION_TTL ? BasicPropertyFormat.PERIOD.canonicalize(value) : value;
     }
 
     /** Refuses the refresh modes auto and incremental: a view must have been created with them. */
