@@ -4,6 +4,7 @@ import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Expression.WindowCall;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -25,6 +26,11 @@ public final class CallRewrites {
         return function.hasTrait(FunctionTrait.WITHOUT_OVER)
                 || (function.hasTrait(FunctionTrait.WITHOUT_OVER_OF_TWO)
                         && call.arguments().size() == 2);
+    }
+
+    /** Returns whether the server's parser drops OVER after the call. */
+    public static boolean dropsOver(WindowCall windowCall) {
+        return windowCall.function() instanceof Call call && dropsOver(call);
     }
 
     /** Returns the expression that replaces a call; the call itself if the newest server does not rewrite it. */

@@ -4,7 +4,6 @@ import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.DecimalTypes;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.CatalogRule;
-import dev.cairn.catalog.TypeFormat;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
@@ -14,7 +13,6 @@ import dev.cairn.sql.ast.Type.Decimal.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,8 +109,7 @@ enum DecimalRule {
         };
         Signature listedSignature = call.function().overloads().resolve(types);
         if (listedSignature == null) {
-            throw createNoMatchRefusal(
-                    call, types.stream().map(TypeFormat::formatForShowCreate).collect(Collectors.joining(", ")));
+            throw createNoMatchRefusal(call, FunctionResolver.describeTypes(types));
         }
         return switch (this) {
             case AS_LISTED, AS_DOUBLE -> listedSignature;

@@ -30,7 +30,7 @@ public enum RestrictedExpression {
     WINDOW_FUNCTION("window function") {
         @Override
         public boolean matches(Expression expression) {
-            return expression instanceof WindowCall windowCall && !dropsOver(windowCall);
+            return expression instanceof WindowCall windowCall && !CallRewrites.dropsOver(windowCall);
         }
     },
     GROUPING("grouping") {
@@ -105,11 +105,6 @@ public enum RestrictedExpression {
         operands.addAll(windowCall.partitionBy());
         windowCall.orderBy().forEach(item -> operands.add(item.value()));
         return operands;
-    }
-
-    /** Returns whether the server's parser drops OVER after this call. */
-    public static boolean dropsOver(WindowCall windowCall) {
-        return windowCall.function() instanceof Call call && CallRewrites.dropsOver(call);
     }
 
     /**

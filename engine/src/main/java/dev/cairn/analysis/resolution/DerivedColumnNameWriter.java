@@ -6,7 +6,6 @@ import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.FunctionTrait;
-import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.StoredTypeConverter;
@@ -404,7 +403,7 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
 
     @Override
     public SqlTextBuilder visitWindowCall(WindowCall windowCall) {
-        if (RestrictedExpression.dropsOver(windowCall)) {
+        if (CallRewrites.dropsOver(windowCall)) {
             return write(windowCall.function());
         }
         if (windowCall.function() instanceof Call call) {

@@ -52,11 +52,6 @@ public enum TypeConvertibility {
         return ofScalars(sourceType, targetType, sourcePrimitive, targetPrimitive);
     }
 
-    /** Returns whether values of the type have fields that can be referred to by name. */
-    public static boolean isStruct(Type type) {
-        return type instanceof Type.Struct;
-    }
-
     private static boolean isBinary(PrimitiveType type) {
         return type == PrimitiveType.VARBINARY;
     }

@@ -1,6 +1,5 @@
 package dev.cairn.plan.change;
 
-import dev.cairn.analysis.type.TypeConvertibility;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.plan.step.ValueLoss;
@@ -62,8 +61,7 @@ public record ColumnCopy(
      * would be ambiguous.
      */
     private Expression.Reference createReference() {
-        boolean isAmbiguous =
-                sourceColumn.isNamed(sourceTable.name()) && TypeConvertibility.isStruct(sourceColumn.type());
+        boolean isAmbiguous = sourceColumn.isNamed(sourceTable.name()) && sourceColumn.type() instanceof Type.Struct;
         return new Expression.Reference(
                 isAmbiguous
                         ? QualifiedName.of(sourceTable.name(), sourceColumn.name())
