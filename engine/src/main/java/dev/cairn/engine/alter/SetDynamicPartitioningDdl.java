@@ -103,18 +103,17 @@ final class SetDynamicPartitioningDdl {
 
     private static StoredProperties completeProperties(
             StoredProperties properties, Map<String, String> mergedSettings) {
-        TreeMap<String, String> shownValueByName = new TreeMap<>();
-        Map<String, Boolean> isDeclaredByName =
-                DynamicPartitionProperties.addShownProperties(replacePlaceholders(mergedSettings), shownValueByName);
+        Map<String, StoredProperties.Setting> shownSettings =
+                DynamicPartitionProperties.createShownSettings(replacePlaceholders(mergedSettings));
         StoredProperties completedProperties =
                 DynamicPartitionProperties.replaceDynamicPartitioning(properties, StoredProperties.NONE);
-        for (Map.Entry<String, Boolean> propertyEntry : isDeclaredByName.entrySet()) {
-            String name = propertyEntry.getKey();
+        for (Map.Entry<String, StoredProperties.Setting> settingEntry : shownSettings.entrySet()) {
+            String name = settingEntry.getKey();
+            StoredProperties.Setting setting = settingEntry.getValue();
             String mergedValue = mergedSettings.getOrDefault(name, "");
-            String value =
-                    Placeholder.isPlaceholder(mergedValue) ? mergedValue : shownValueByName.getOrDefault(name, "");
+            String value = Placeholder.isPlaceholder(mergedValue) ? mergedValue : setting.value();
             boolean isUnchanged = value.equals(properties.findValue(name).orElse(null));
-            boolean isAssumed = !propertyEntry.getValue() || (isUnchanged && isAssumed(properties, name));
+            boolean isAssumed = setting.isAssumed() || (isUnchanged && isAssumed(properties, name));
             completedProperties = isAssumed
                     ? completedProperties.withAssumedValue(name, value)
                     : completedProperties.withProperty(name, value);

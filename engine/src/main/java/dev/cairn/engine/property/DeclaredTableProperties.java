@@ -103,10 +103,10 @@ public final class DeclaredTableProperties {
     }
 
     /** Consumes all remaining properties of a family that the server knows, and returns their values by name. */
-    public SortedMap<String, String> consumeFamily(String prefix, Predicate<String> isKnown) {
+    public SortedMap<String, String> consumeFamily(Predicate<String> isKnown) {
         SortedMap<String, String> consumedValueByName = new TreeMap<>();
         unconsumedValueByName.forEach((name, value) -> {
-            if (name.startsWith(prefix) && isKnown.test(name)) {
+            if (isKnown.test(name)) {
                 consumedValueByName.put(name, value);
             }
         });
@@ -146,6 +146,11 @@ public final class DeclaredTableProperties {
     /** Stores a default, which the statement does not declare. */
     public void storeDefault(KnownProperty property, String value) {
         storedSettingByName.put(property.propertyName(), new Setting(value, true));
+    }
+
+    /** Stores a setting of the property with a name. */
+    public void storeSetting(String propertyName, Setting setting) {
+        storedSettingByName.put(propertyName, setting);
     }
 
     /** Stores the normal form of the declared value, or the default if no value was declared. */

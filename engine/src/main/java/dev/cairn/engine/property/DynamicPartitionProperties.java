@@ -6,6 +6,7 @@ import dev.cairn.engine.value.TimeZones;
 import dev.cairn.refusal.CommonRule;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -72,35 +73,34 @@ public final class DynamicPartitionProperties {
     }
 
     /**
-     * Determines the properties that SHOW CREATE prints, and adds their values to {@code shownValueByName}. The result
-     * maps a name to true if the statement declares its value, and to false if the value is the server's default.
+     * Returns the settings that SHOW CREATE prints, by their names. A value that the statement does not declare is the
+     * default of the server.
      *
      * @param declaredValueByName values that have passed {@link DynamicPartitionCheck}
      */
-    public static Map<String, Boolean> addShownProperties(
-            Map<String, String> declaredValueByName, Map<String, String> shownValueByName) {
-        Map<String, Boolean> isDeclaredByName = new TreeMap<>();
-        addShownProperty(isDeclaredByName, shownValueByName, declaredValueByName, ENABLE, "true");
-        addShownProperty(isDeclaredByName, shownValueByName, declaredValueByName, TIME_UNIT, "");
-        addShownProperty(isDeclaredByName, shownValueByName, declaredValueByName, TIME_ZONE, TimeZones.DEFAULT_ZONE);
-        addShownProperty(
-                isDeclaredByName, shownValueByName, declaredValueByName, START, Integer.toString(Integer.MIN_VALUE));
-        addShownProperty(isDeclaredByName, shownValueByName, declaredValueByName, END, "");
-        addShownProperty(isDeclaredByName, shownValueByName, declaredValueByName, NAME_PREFIX, "p");
-        addShownProperty(isDeclaredByName, shownValueByName, declaredValueByName, HISTORY_PARTITION_NUM, "0");
+    public static SortedMap<String, StoredProperties.Setting> createShownSettings(
+            Map<String, String> declaredValueByName) {
+        SortedMap<String, StoredProperties.Setting> settingByName = new TreeMap<>();
+        addShownSetting(settingByName, declaredValueByName, ENABLE, "true");
+        addShownSetting(settingByName, declaredValueByName, TIME_UNIT, "");
+        addShownSetting(settingByName, declaredValueByName, TIME_ZONE, TimeZones.DEFAULT_ZONE);
+        addShownSetting(settingByName, declaredValueByName, START, Integer.toString(Integer.MIN_VALUE));
+        addShownSetting(settingByName, declaredValueByName, END, "");
+        addShownSetting(settingByName, declaredValueByName, NAME_PREFIX, "p");
+        addShownSetting(settingByName, declaredValueByName, HISTORY_PARTITION_NUM, "0");
         if (parseNumber(declaredValueByName, BUCKETS) > 0) {
-            addShownProperty(isDeclaredByName, shownValueByName, declaredValueByName, BUCKETS, "0");
+            addShownSetting(settingByName, declaredValueByName, BUCKETS, "0");
         }
         if (declaredValueByName.containsKey(REPLICATION_NUM)) {
-            addShownProperty(isDeclaredByName, shownValueByName, declaredValueByName, REPLICATION_NUM, "");
+            addShownSetting(settingByName, declaredValueByName, REPLICATION_NUM, "");
         }
         String unit = declaredValueByName.getOrDefault(TIME_UNIT, "");
         if (unit.equalsIgnoreCase("WEEK")) {
-            addShownProperty(isDeclaredByName, shownValueByName, declaredValueByName, FIRST_DAY_OF_WEEK, "1");
+            addShownSetting(settingByName, declaredValueByName, FIRST_DAY_OF_WEEK, "1");
         } else if (unit.equalsIgnoreCase("MONTH")) {
-            addShownProperty(isDeclaredByName, shownValueByName, declaredValueByName, FIRST_DAY_OF_MONTH, "1");
+            addShownSetting(settingByName, declaredValueByName, FIRST_DAY_OF_MONTH, "1");
         }
-        return isDeclaredByName;
+        return settingByName;
     }
 
     /**
@@ -116,15 +116,17 @@ public final class DynamicPartitionProperties {
         return Integer.parseInt(declaredValueByName.getOrDefault(name, "0"));
     }
 
-    private static void addShownProperty(
-            Map<String, Boolean> isDeclaredByName,
-            Map<String, String> shownValueByName,
+    private static void addShownSetting(
+            SortedMap<String, StoredProperties.Setting> settingByName,
             Map<String, String> declaredValueByName,
             String name,
             String defaultValue) {
         String value = declaredValueByName.getOrDefault(name, "");
-        isDeclaredByName.put(name, !value.isEmpty());
-        shownValueByName.put(name, value.isEmpty() ? defaultValue : normalize(name, value));
+        settingByName.put(
+                name,
+                value.isEmpty()
+                        ? new StoredProperties.Setting(defaultValue, true)
+                        : new StoredProperties.Setting(normalize(name, value), false));
     }
 
     private static String normalize(String name, String value) {

@@ -2,12 +2,8 @@ package dev.cairn.engine.table;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.partition.PartitioningDraft;
-import dev.cairn.engine.property.ColocationRules;
 import dev.cairn.engine.property.DeclaredTableProperties;
-import dev.cairn.engine.property.DynamicPartitionCheck;
-import dev.cairn.engine.property.DynamicPartitionProperties;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.StorageMediumCheck;
 import dev.cairn.engine.value.InvalidValueException;
@@ -15,21 +11,12 @@ import dev.cairn.engine.value.PeriodNormalizer;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
-import dev.cairn.sql.ast.Buckets;
-import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Type;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
-/**
- * Stores the properties of a new table that define the storage format and the medium of its rows, and the partitions
- * that the server creates and drops automatically.
- */
+/** Stores the properties of a new table that define the storage format and the medium of its rows. */
 final class StoragePropertyNormalizer {
     private final ServerProfile profile;
     private final TableDraft draft;
@@ -141,99 +128,5 @@ final class StoragePropertyNormalizer {
                 CommonRule.UNSUPPORTED,
                 "A table with " + draft.model() + " KEY",
                 "storage_type = " + storageType);
-    }
-
-    void storeDynamicPartitioning(Distribution distribution) {
-        SortedMap<String, String> declaredValueByName =
-                properties.consumeFamily(DynamicPartitionProperties.PREFIX, DynamicPartitionProperties::isKnown);
-        if (!DynamicPartitionProperties.requiresCompletion(declaredValueByName)) {
-            new DynamicPartitionCheck(declaredValueByName, properties::spanOf).check();
-            if (!declaredValueByName.isEmpty()) {
-                throw Refusal.ofExecution(
-                        properties.spanOf(selectReportedPropertyName(declaredValueByName)),
-                        CommonRule.REQUIREMENT_MISSING,
-                        "Dynamic partitioning",
-                        DynamicPartitionProperties.END);
-            }
-            return;
-        }
-        boolean hasManualRangesOfOneColumn = draft.partitioning() instanceof PartitioningDraft.Ranges ranges
-                && !ranges.isAutomatic()
-                && ranges.columns().size() == 1;
-        if (!hasManualRangesOfOneColumn) {
-            throw Refusal.ofExecution(
-                    properties.spanOf(selectReportedPropertyName(declaredValueByName)),
-                    CommonRule.REQUIREMENT_MISSING,
-                    "Dynamic partitioning",
-                    "range partitions by one column");
-        }
-        DynamicPartitionCheck.requireUnitAndEnd(
-                declaredValueByName, properties.spanOf(selectReportedPropertyName(declaredValueByName)));
-        requireNoHoursOfDates(declaredValueByName);
-        declaredValueByName.values().removeIf(String::isEmpty);
-        new DynamicPartitionCheck(declaredValueByName, properties::spanOf).check();
-        TreeMap<String, String> shownValueByName = new TreeMap<>();
-        DynamicPartitionProperties.addShownProperties(declaredValueByName, shownValueByName)
-                .forEach((name, isDeclared) -> KnownProperty.findByName(name)
-                        .ifPresent(property -> properties.storeOrDefault(
-                                property,
-                                isDeclared ? shownValueByName.get(name) : null,
-                                shownValueByName.getOrDefault(name, ""))));
-        requireColocatedBuckets(declaredValueByName, distribution);
-    }
-
-    /** Returns the name of the property at whose position an error of dynamic partitioning is reported. */
-    private static String selectReportedPropertyName(SortedMap<String, String> declaredValueByName) {
-        return declaredValueByName.containsKey(DynamicPartitionProperties.ENABLE)
-                ? DynamicPartitionProperties.ENABLE
-                : declaredValueByName.firstKey();
-    }
-
-    private void requireNoHoursOfDates(SortedMap<String, String> declaredValueByName) {
-        if (DynamicPartitionProperties.isHourly(declaredValueByName)
-                && draft.partitioning() instanceof PartitioningDraft.Ranges ranges
-                && findRangeType(ranges)
-                        .filter(type -> PrimitiveType.of(type) == PrimitiveType.DATE)
-                        .isPresent()) {
-            throw Refusal.ofAnalysis(
-                    properties.spanOf(DynamicPartitionProperties.TIME_UNIT), TableRule.HOURLY_PARTITIONS_OF_DATES);
-        }
-    }
-
-    private Optional<Type> findRangeType(PartitioningDraft.Ranges ranges) {
-        return Optional.ofNullable(ranges.expression())
-                .map(expression -> new RangeExpression(expression).intrinsicType())
-                .or(() -> columns.stream()
-                        .filter(column -> column.isNamed(ranges.columns().get(0).text()))
-                        .map(Column::type)
-                        .findFirst());
-    }
-
-    /**
-     * Requires that dynamic partitions of a colocated table get as many buckets as the table. A shared-data server does
-     * not check this.
-     */
-    private void requireColocatedBuckets(SortedMap<String, String> declaredValueByName, Distribution distribution) {
-        boolean isNotColocated = properties
-                .declaredValueByName()
-                .getOrDefault(KnownProperty.COLOCATE_WITH.propertyName(), "")
-                .isEmpty();
-        if (isNotColocated || profile.isSharedData()) {
-            return;
-        }
-        int dynamicBucketCount = DynamicPartitionProperties.bucketCount(declaredValueByName);
-        boolean mayHaveEqualCounts = distribution.buckets() instanceof Buckets.AssumedCount
-                ? dynamicBucketCount > 0
-                : ColocationRules.declaredBucketCount(distribution) == dynamicBucketCount;
-        if (!mayHaveEqualCounts) {
-            String name = declaredValueByName.containsKey(DynamicPartitionProperties.BUCKETS)
-                    ? DynamicPartitionProperties.BUCKETS
-                    : selectReportedPropertyName(declaredValueByName);
-            throw Refusal.ofExecution(
-                    properties.spanOf(name),
-                    CommonRule.UNSUPPORTED,
-                    "A colocated table",
-                    "another number of dynamic_partition.buckets");
-        }
     }
 }

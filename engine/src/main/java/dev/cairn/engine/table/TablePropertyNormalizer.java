@@ -91,7 +91,7 @@ final class TablePropertyNormalizer {
         storeAll(database, true);
         if (!(draft.partitioning() instanceof PartitioningDraft.None)) {
             storagePropertyNormalizer.storeMedium();
-            storagePropertyNormalizer.storeDynamicPartitioning(distribution);
+            new DynamicPartitionNormalizer(profile, draft, columns, distribution).store();
         }
         properties.requireAllConsumed();
         return properties.toStoredProperties();
