@@ -66,7 +66,7 @@ record RangeConditionRenderer(Type type, RangePartition range) {
             }
             return readsColumn(binary.left())
                     ? renderComparison(binary.left(), operator, binary.right(), isNegated)
-                    : renderComparison(binary.right(), mirror(operator), binary.left(), isNegated);
+                    : renderComparison(binary.right(), operator.mirroredComparison(), binary.left(), isNegated);
         }
         if (condition instanceof Expression.Between between) {
             boolean isOutside = between.isNegated() != isNegated;
@@ -97,28 +97,6 @@ record RangeConditionRenderer(Type type, RangePartition range) {
         return expression.unwrap() instanceof Expression.Reference;
     }
 
-    private static Operator mirror(Operator operator) {
-        return switch (operator) {
-            case LESS -> Operator.GREATER;
-            case LESS_OR_EQUAL -> Operator.GREATER_OR_EQUAL;
-            case GREATER -> Operator.LESS;
-            case GREATER_OR_EQUAL -> Operator.LESS_OR_EQUAL;
-            default -> operator;
-        };
-    }
-
-    private static Operator negate(Operator operator) {
-        return switch (operator) {
-            case LESS -> Operator.GREATER_OR_EQUAL;
-            case LESS_OR_EQUAL -> Operator.GREATER;
-            case GREATER -> Operator.LESS_OR_EQUAL;
-            case GREATER_OR_EQUAL -> Operator.LESS;
-            case EQUAL -> Operator.NOT_EQUAL;
-            case NOT_EQUAL -> Operator.EQUAL;
-            default -> operator;
-        };
-    }
-
     private String renderComparison(Expression value, Operator operator, Expression constant, boolean isNegated) {
         boolean isSupported =
                 !readsColumn(constant) && (isColumn(value) || isMonotonic(value)) && isComparable(value, constant);
@@ -128,7 +106,8 @@ record RangeConditionRenderer(Type type, RangePartition range) {
         if (operator == Operator.NULL_SAFE_EQUAL) {
             return isNegated ? TRUE : renderComparison(value, Operator.EQUAL, constant);
         }
-        return renderComparison(value, isNegated ? negate(operator) : operator, constant);
+        return renderComparison(
+                value, isNegated ? operator.findNegatedComparison().orElse(operator) : operator, constant);
     }
 
     private String renderComparison(Expression value, Operator operator, Expression constant) {

@@ -1,5 +1,7 @@
 package dev.cairn.sql.ast;
 
+import java.util.Optional;
+
 /**
  * The operators, one constant for each spelling, because the server prints an operator as it was written. {@link
  * #canonicalOperator} unifies spellings of the same meaning.
@@ -63,6 +65,30 @@ public enum Operator {
             case NOT_SIGN -> NOT;
             case NOT_EQUAL_SIGN -> NOT_EQUAL;
             case MODULO_WORD -> MODULO;
+            default -> this;
+        };
+    }
+
+    /** Returns the comparison that is true when this comparison is false; empty for {@code <=>} and other operators. */
+    public Optional<Operator> findNegatedComparison() {
+        return switch (canonicalOperator()) {
+            case EQUAL -> Optional.of(NOT_EQUAL);
+            case NOT_EQUAL -> Optional.of(EQUAL);
+            case LESS -> Optional.of(GREATER_OR_EQUAL);
+            case LESS_OR_EQUAL -> Optional.of(GREATER);
+            case GREATER -> Optional.of(LESS_OR_EQUAL);
+            case GREATER_OR_EQUAL -> Optional.of(LESS);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Returns the comparison of exchanged operands that means the same as this one; any other operator itself. */
+    public Operator mirroredComparison() {
+        return switch (this) {
+            case LESS -> GREATER;
+            case LESS_OR_EQUAL -> GREATER_OR_EQUAL;
+            case GREATER -> LESS;
+            case GREATER_OR_EQUAL -> LESS_OR_EQUAL;
             default -> this;
         };
     }
