@@ -280,13 +280,13 @@ final class CallTranslator {
 
     private DuckDbExpression translateArithmetic(
             Operator operator, Expression wholeExpression, List<Expression> operands) {
-        return new OperatorTranslator(expressionTranslator)
+        return new ArithmeticTranslator(expressionTranslator)
                 .translateArithmetic(operator, wholeExpression, operands.get(0), operands.get(1));
     }
 
     private DuckDbExpression translateIntervalAddition(
             Call call, Expression date, Expression.Interval interval, boolean isSubtraction) {
-        return new OperatorTranslator(expressionTranslator)
+        return new ArithmeticTranslator(expressionTranslator)
                 .translateIntervalAddition(date, interval, isSubtraction, expressionTranslator.requireType(call));
     }
 

@@ -1,6 +1,7 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.translate.value.ComparisonRenderer;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.sql.ast.Expression;
@@ -45,7 +46,7 @@ final class CaseTranslator {
                             : convertedResult);
             String comparison = operand.isEmpty()
                     ? condition
-                    : OperatorTranslator.renderComparison(Operator.EQUAL, operand, condition, comparedType);
+                    : ComparisonRenderer.renderComparison(Operator.EQUAL, operand, condition, comparedType);
             String trueCondition = "(" + operand + " IS NOT NULL AND " + condition + ")";
             boolean includesTrue = takesBranchOfTrue && !appendsTrueBranches && isCalculated(branch.condition());
             sql.append(" WHEN ").append(includesTrue ? "(" + comparison + " OR " + trueCondition + ")" : comparison);

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.embedded.translate.OperatorTranslator.ConstantComparison;
+import dev.cairn.embedded.translate.ConditionTranslator.ConstantComparison;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Type;
@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -18,37 +19,31 @@ import java.util.stream.Collectors;
  *
  * @param operator AND or OR
  */
-record ConditionChain(OperatorTranslator operatorTranslator, Operator operator, List<Expression> conditions) {
+record ConditionChain(ConditionTranslator conditionTranslator, Operator operator, List<Expression> conditions) {
     /** The number of conditions that one AND or OR combines. */
     static final int MAX_COMBINED_CONDITIONS = 100;
 
     /** A value that is compared with constants of a type. */
     private record ComparedValue(String sql, Type type) {}
 
-    /** A function that translates a condition. */
-    @FunctionalInterface
-    interface ConditionTranslator {
-        String translate(Expression condition);
+    String combine(Function<Expression, String> translation) {
+        return combine(translation, false);
     }
 
-    String combine(ConditionTranslator conditionTranslator) {
-        return combine(conditionTranslator, false);
+    /** @param negatingTranslation translates the negation of a condition */
+    String combineNegated(Function<Expression, String> negatingTranslation) {
+        return combine(negatingTranslation, true);
     }
 
-    /** @param negatingTranslator translates the negation of a condition */
-    String combineNegated(ConditionTranslator negatingTranslator) {
-        return combine(negatingTranslator, true);
-    }
-
-    private String combine(ConditionTranslator conditionTranslator, boolean isNegated) {
+    private String combine(Function<Expression, String> translation, boolean isNegated) {
         List<String> combinedConditions = new ArrayList<>();
         if (conditions.size() <= MAX_COMBINED_CONDITIONS) {
-            conditions.forEach(condition -> combinedConditions.add(conditionTranslator.translate(condition)));
+            conditions.forEach(condition -> combinedConditions.add(translation.apply(condition)));
             return join(combinedConditions);
         }
         Map<ComparedValue, List<ConstantComparison>> comparisonsByValue = new LinkedHashMap<>();
         for (Expression condition : conditions) {
-            Optional<ConstantComparison> comparison = operatorTranslator
+            Optional<ConstantComparison> comparison = conditionTranslator
                     .findConstantComparison(condition, isNegated)
                     .filter(candidate -> candidate.operator() == listedOperator());
             if (comparison.isPresent()) {
@@ -58,7 +53,7 @@ record ConditionChain(OperatorTranslator operatorTranslator, Operator operator, 
                         .computeIfAbsent(value, unseenValue -> new ArrayList<>())
                         .add(comparison.get());
             } else {
-                combinedConditions.add(conditionTranslator.translate(condition));
+                combinedConditions.add(translation.apply(condition));
             }
         }
         comparisonsByValue.forEach(

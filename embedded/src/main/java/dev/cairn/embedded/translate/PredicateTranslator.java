@@ -1,6 +1,7 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.translate.value.ComparisonRenderer;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.TranslationTypes;
@@ -41,11 +42,11 @@ final class PredicateTranslator {
         List<String> operands = expressionTranslator.translateComparedOperands(
                 between, List.of(between.value(), between.lowerBound(), between.upperBound()));
         Type type = expressionTranslator.operandTypes(between).get(0);
-        if (!OperatorTranslator.comparesLikeServer(type)) {
-            String lowerComparison = OperatorTranslator.renderComparison(
+        if (!ComparisonRenderer.comparesLikeServer(type)) {
+            String lowerComparison = ComparisonRenderer.renderComparison(
                     Operator.GREATER_OR_EQUAL, operands.get(0), operands.get(1), type);
             String upperComparison =
-                    OperatorTranslator.renderComparison(Operator.LESS_OR_EQUAL, operands.get(0), operands.get(2), type);
+                    ComparisonRenderer.renderComparison(Operator.LESS_OR_EQUAL, operands.get(0), operands.get(2), type);
             return negateIf(between.isNegated(), "(" + lowerComparison + " AND " + upperComparison + ")");
         }
         return operands.get(0) + renderNegation(between.isNegated()) + " BETWEEN " + operands.get(1) + " AND "
@@ -76,15 +77,15 @@ final class PredicateTranslator {
         }
         List<String> operands = expressionTranslator.translateComparedOperands(inPredicate, inPredicate.children());
         Type type = expressionTranslator.operandTypes(inPredicate).get(0);
-        if (!OperatorTranslator.comparesLikeServer(type)) {
+        if (!ComparisonRenderer.comparesLikeServer(type)) {
             if (operands.size() == 2) {
                 Operator operator = isNegated ? Operator.NOT_EQUAL : Operator.EQUAL;
-                return OperatorTranslator.renderComparison(operator, operands.get(0), operands.get(1), type);
+                return ComparisonRenderer.renderComparison(operator, operands.get(0), operands.get(1), type);
             }
             String comparisonsSql = operands.stream()
                     .skip(1)
                     .map(candidate ->
-                            OperatorTranslator.renderComparison(Operator.EQUAL, operands.get(0), candidate, type))
+                            ComparisonRenderer.renderComparison(Operator.EQUAL, operands.get(0), candidate, type))
                     .collect(Collectors.joining(" OR "));
             return negateIf(isNegated, "(" + comparisonsSql + ")");
         }

@@ -316,7 +316,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
                 requireComparedRelations(join, join.on());
             }
             return " ON "
-                    + new OperatorTranslator(new ExpressionTranslator(queryTranslator))
+                    + new ConditionTranslator(new ExpressionTranslator(queryTranslator))
                             .translateJoinCondition(join.on());
         }
         if (!join.using().isEmpty()) {

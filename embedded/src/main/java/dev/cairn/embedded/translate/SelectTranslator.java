@@ -60,7 +60,7 @@ final class SelectTranslator {
         StringBuilder sql = new StringBuilder();
         List<String> conditions = new ArrayList<>();
         if (select.where() != null) {
-            conditions.add(new OperatorTranslator(expressionTranslator).translateJoinCondition(select.where()));
+            conditions.add(new ConditionTranslator(expressionTranslator).translateJoinCondition(select.where()));
         }
         boolean isGrouped = isGrouped();
         if (select.having() != null && !isGrouped) {

@@ -197,7 +197,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
             case "typed" -> renderTypedValue(arguments.get(0), firstType);
             case "scale" -> String.valueOf(DuckDbType.decimalScale(resultType));
             case "scaleOfFirst" -> String.valueOf(DuckDbType.decimalScale(firstType));
-            case "bitsOfFirst" -> String.valueOf(OperatorTranslator.countCalculationBits(firstType));
+            case "bitsOfFirst" -> String.valueOf(ArithmeticTranslator.countCalculationBits(firstType));
             case "distinct" -> clauses.distinctKeyword();
             case "order" -> clauses.orderByClause();
             case "ignore" -> clauses.ignoreNullsKeyword();

@@ -58,8 +58,8 @@ record WrappingArithmeticTranslator(Type type) {
 
     DuckDbExpression translateOperation(Operator operator, String left, String right) {
         if (PrimitiveType.of(type) == PrimitiveType.LARGEINT) {
-            String sql = "sr_largeint('" + operator.name() + "', " + OperatorTranslator.castToText(left) + ", "
-                    + OperatorTranslator.castToText(right) + ")";
+            String sql = "sr_largeint('" + operator.name() + "', " + ArithmeticTranslator.castToText(left) + ", "
+                    + ArithmeticTranslator.castToText(right) + ")";
             return new DuckDbExpression("CAST(" + sql + " AS HUGEINT)", type);
         }
         String leftSql = "CAST(" + left + " AS HUGEINT)";
@@ -99,7 +99,7 @@ record WrappingArithmeticTranslator(Type type) {
         String countSql =
                 "count(" + (isDistinct ? "DISTINCT " : "") + argument.sql() + ")" + clauses.filterAndOverClause();
         String average = "sr_average(" + renderUnscaledSum(argument, isDistinct, clauses) + ", "
-                + OperatorTranslator.castToText(countSql) + ", " + DuckDbType.decimalScale(argument.type()) + ", "
+                + ArithmeticTranslator.castToText(countSql) + ", " + DuckDbType.decimalScale(argument.type()) + ", "
                 + DuckDbType.decimalScale(type) + ")";
         return new DuckDbExpression("TRY_CAST(" + average + " AS " + DuckDbType.typeName(type) + ")", type);
     }
@@ -108,9 +108,9 @@ record WrappingArithmeticTranslator(Type type) {
     private static String renderUnscaledSum(
             DuckDbExpression argument, boolean isDistinct, Template.CallClauses clauses) {
         String unscaledSql = argument.type() instanceof Type.Decimal
-                ? "replace(" + OperatorTranslator.castToText(argument.sql()) + ", '.', '')"
+                ? "replace(" + ArithmeticTranslator.castToText(argument.sql()) + ", '.', '')"
                 : argument.sql();
-        return OperatorTranslator.castToText("sum(" + (isDistinct ? "DISTINCT " : "") + "CAST(" + unscaledSql
+        return ArithmeticTranslator.castToText("sum(" + (isDistinct ? "DISTINCT " : "") + "CAST(" + unscaledSql
                 + " AS BIGNUM))" + clauses.filterAndOverClause());
     }
 
