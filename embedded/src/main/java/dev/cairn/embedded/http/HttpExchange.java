@@ -86,9 +86,9 @@ public final class HttpExchange {
         return request;
     }
 
-    /** Returns the address of the client, such as {@code 127.0.0.1:52344}. */
-    public String remoteAddress() {
-        return socket.getInetAddress().getHostAddress() + ":" + socket.getPort();
+    /** Returns the address of the client without its port, such as {@code 127.0.0.1}. */
+    public String remoteHost() {
+        return socket.getInetAddress().getHostAddress();
     }
 
     /** Returns the body, which can be read once. A client that waits for {@code 100 Continue} receives it first. */

@@ -7,7 +7,6 @@ import dev.cairn.embedded.fault.injection.FaultyRequestHandler;
 import dev.cairn.embedded.http.HttpExchange;
 import dev.cairn.embedded.http.HttpExchange.HttpHandler;
 import dev.cairn.embedded.http.HttpStatus;
-import dev.cairn.embedded.load.StreamLoadRequest.InvalidLoadException;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.rows.LoadMapping;
 import dev.cairn.embedded.rows.LoadOutcome;
@@ -66,10 +65,10 @@ final class BackendLoadHandler implements HttpHandler {
         String label = request.header("label");
         LoadAnswerBuilder refusalBuilder =
                 new LoadAnswerBuilder(LoadAnswerBuilder.NO_TRANSACTION, label, databaseName, tableName);
-        Optional<User> user = request.authenticate(loadExecutor);
+        Optional<User> user = new RequestAuthenticator(loadExecutor).authenticate(exchange);
         if (user.isEmpty()) {
             exchange.answerJson(refusalBuilder
-                    .reportFailure(StreamLoadRequest.UNAUTHENTICATED_MESSAGE)
+                    .reportFailure(RequestAuthenticator.UNAUTHENTICATED_MESSAGE)
                     .toJson());
             return;
         }
@@ -99,7 +98,7 @@ final class BackendLoadHandler implements HttpHandler {
         Answer answer = Answer.OK;
         try {
             Table table = startedLoad.tableAtStart();
-            LoadMapping mapping = request.createMapping(table);
+            LoadMapping mapping = new LoadMappingParser(request, table).parse();
             try (IncomingRows incomingRows = loadExecutor.createIncomingRows(
                     startedLoad, mapping.fieldNames().size())) {
                 receiveRows(exchange, request, mapping, table, incomingRows);

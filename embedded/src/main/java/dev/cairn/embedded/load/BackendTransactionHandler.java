@@ -5,7 +5,6 @@ import dev.cairn.embedded.fault.injection.FaultyRequestHandler;
 import dev.cairn.embedded.http.HttpExchange;
 import dev.cairn.embedded.http.HttpExchange.HttpHandler;
 import dev.cairn.embedded.load.HttpTransaction.TimeLimits;
-import dev.cairn.embedded.load.StreamLoadRequest.InvalidLoadException;
 import dev.cairn.embedded.load.TransactionAnswer.BackendStatus;
 import dev.cairn.embedded.rows.LoadOutcome;
 import dev.cairn.embedded.server.StreamLoadExecutor;
@@ -41,10 +40,10 @@ final class BackendTransactionHandler implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         TransactionRequest request = new TransactionRequest(exchange);
-        Optional<User> user = new StreamLoadRequest(exchange).authenticate(loadExecutor);
+        Optional<User> user = new RequestAuthenticator(loadExecutor).authenticate(exchange);
         if (user.isEmpty()) {
             exchange.answerJson(
-                    TransactionAnswer.of(BackendStatus.INTERNAL_ERROR, StreamLoadRequest.UNAUTHENTICATED_MESSAGE)
+                    TransactionAnswer.of(BackendStatus.INTERNAL_ERROR, RequestAuthenticator.UNAUTHENTICATED_MESSAGE)
                             .toJson());
             return;
         }
@@ -65,15 +64,15 @@ final class BackendTransactionHandler implements HttpHandler {
                             : Optional.empty();
                     yield multiTableTransaction.isPresent()
                             ? multiTableTransaction.get().load(request.exchange(), request.tableName())
-                            : runReserved(request, transaction -> load(request, transaction));
+                            : runOperation(request, transaction -> load(request, transaction));
                 }
                 case "prepare" -> {
                     Optional<Duration> timeout = parseSeconds(request, "prepared_timeout", "Invalid prepared_timeout");
-                    yield runReserved(
+                    yield runOperation(
                             request, transaction -> complete(transaction, () -> transaction.prepare(timeout)));
                 }
-                case "commit" -> runReserved(request, transaction -> complete(transaction, transaction::commit));
-                case "rollback" -> runReserved(request, this::rollBack);
+                case "commit" -> runOperation(request, transaction -> complete(transaction, transaction::commit));
+                case "rollback" -> runOperation(request, this::rollBack);
                 default ->
                     TransactionAnswer.of(
                             BackendStatus.INTERNAL_ERROR, "no such transaction operation " + request.operation());
@@ -120,10 +119,10 @@ final class BackendTransactionHandler implements HttpHandler {
     }
 
     /**
-     * Reserves the transaction of a request, and runs an operation on it. Returns an error without running the
+     * Runs an operation on the transaction of a request. Returns an error without running the
      * operation if the transaction has ended, is prepared, belongs to another database, or is used by another request.
      */
-    private TransactionAnswer runReserved(
+    private TransactionAnswer runOperation(
             TransactionRequest request, Function<HttpTransaction, TransactionAnswer> operation) {
         Optional<HttpTransaction> foundTransaction = transactions.find(request.label());
         if (foundTransaction.isEmpty() || foundTransaction.get().isPrepared()) {
@@ -137,15 +136,10 @@ final class BackendTransactionHandler implements HttpHandler {
                     BackendStatus.INVALID_ARGUMENT,
                     "request db " + request.databaseName() + " transaction db " + databaseName + " not match");
         }
-        if (!transaction.tryReserve()) {
-            return TransactionAnswer.of(BackendStatus.TXN_IN_PROCESSING, "Transaction is in processing")
-                    .addMember("Label", request.label());
-        }
-        try {
-            return operation.apply(transaction);
-        } finally {
-            transaction.release();
-        }
+        return transaction
+                .tryRun(() -> operation.apply(transaction))
+                .orElseGet(() -> TransactionAnswer.of(BackendStatus.TXN_IN_PROCESSING, "Transaction is in processing")
+                        .addMember("Label", request.label()));
     }
 
     /** Receives rows. If this fails, the transaction is rolled back; a request for another table does not change it. */

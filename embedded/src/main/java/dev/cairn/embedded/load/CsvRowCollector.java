@@ -3,7 +3,6 @@ package dev.cairn.embedded.load;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeFormat;
-import dev.cairn.embedded.load.StreamLoadRequest.InvalidLoadException;
 import dev.cairn.embedded.rows.LoadMapping;
 import dev.cairn.embedded.rows.store.IncomingRows;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package dev.cairn.embedded.load;
 
-import dev.cairn.embedded.load.StreamLoadRequest.InvalidLoadException;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;

@@ -49,7 +49,7 @@ final class FrontendLoadHandler implements HttpHandler {
         }
         List<String> pathSegments = request.pathSegments();
         transactionHandler.abortExpiredTransactions();
-        Optional<User> user = new StreamLoadRequest(exchange).authenticate(loadExecutor);
+        Optional<User> user = new RequestAuthenticator(loadExecutor).authenticate(exchange);
         boolean isStateRequest = pathSegments.size() == 3
                 && pathSegments.get(0).equals("api")
                 && pathSegments.get(2).equals("get_load_state");

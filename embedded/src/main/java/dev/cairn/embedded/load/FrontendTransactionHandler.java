@@ -162,18 +162,13 @@ final class FrontendTransactionHandler {
                     "Transaction " + load.id() + " has already " + (isCommit ? "committed" : "aborted") + ", label is "
                             + load.label());
         }
-        Optional<HttpTransaction> transaction = transactions.find(load.label());
-        if (load.transactionStatus() != TransactionStatus.PREPARED
-                || transaction.isEmpty()
-                || !transaction.get().tryReserve()) {
-            return TransactionAnswer.ofException("Can not " + (isCommit ? "commit " : "abort ")
-                    + load.transactionStatus() + " transaction " + load.id() + ", label is " + load.label());
-        }
-        try {
-            return isCommit ? commit(transaction.get()) : rollBack(transaction.get());
-        } finally {
-            transaction.get().release();
-        }
+        return transactions
+                .find(load.label())
+                .filter(transaction -> load.transactionStatus() == TransactionStatus.PREPARED)
+                .flatMap(
+                        transaction -> transaction.tryRun(() -> isCommit ? commit(transaction) : rollBack(transaction)))
+                .orElseGet(() -> TransactionAnswer.ofException("Can not " + (isCommit ? "commit " : "abort ")
+                        + load.transactionStatus() + " transaction " + load.id() + ", label is " + load.label()));
     }
 
     private TransactionAnswer commit(HttpTransaction transaction) {

@@ -1,7 +1,6 @@
 package dev.cairn.embedded.load;
 
 import dev.cairn.embedded.http.HttpExchange;
-import dev.cairn.embedded.load.StreamLoadRequest.InvalidLoadException;
 import dev.cairn.embedded.rows.LoadMapping;
 import dev.cairn.embedded.rows.LoadOutcome;
 import dev.cairn.embedded.server.StreamLoadExecutor;
@@ -13,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,14 +62,17 @@ final class HttpTransaction {
         return commitDeadline != null;
     }
 
-    /** Reserves the transaction for a request; returns whether it was free. {@link #release} ends the reservation. */
-    boolean tryReserve() {
-        return lock.tryLock();
-    }
-
-    void release() {
-        lastUse = loadExecutor.now();
-        lock.unlock();
+    /** Runs an action, unless another request uses the transaction; the result is empty if one does. */
+    <T> Optional<T> tryRun(Supplier<T> action) {
+        if (!lock.tryLock()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(action.get());
+        } finally {
+            lastUse = loadExecutor.now();
+            lock.unlock();
+        }
     }
 
     /** Returns the reason why the transaction must be aborted; empty if it has not exceeded its time limits. */
@@ -95,7 +98,7 @@ final class HttpTransaction {
         request.checkHeaders();
         ReceivedLoad load = receivedLoad;
         if (load == null) {
-            LoadMapping mapping = request.createMapping(startedLoad.tableAtStart());
+            LoadMapping mapping = new LoadMappingParser(request, startedLoad.tableAtStart()).parse();
             load = new ReceivedLoad(
                     startedLoad,
                     loadExecutor.createIncomingRows(

@@ -31,14 +31,12 @@ final class HttpTransactions implements AutoCloseable {
 
     void abortExpiredTransactions() {
         for (HttpTransaction transaction : transactionByLabel.values()) {
-            Optional<String> expiry = transaction.findExpiryReason();
-            if (expiry.isPresent() && transaction.tryReserve()) {
-                try {
-                    end(transaction, expiry.get());
-                } finally {
-                    transaction.release();
-                }
-            }
+            transaction
+                    .findExpiryReason()
+                    .ifPresent(reason -> transaction.tryRun(() -> {
+                        end(transaction, reason);
+                        return reason;
+                    }));
         }
     }
 

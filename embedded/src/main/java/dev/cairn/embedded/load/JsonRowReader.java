@@ -1,6 +1,5 @@
 package dev.cairn.embedded.load;
 
-import dev.cairn.embedded.load.StreamLoadRequest.InvalidLoadException;
 import dev.cairn.embedded.rows.LoadMapping;
 import dev.cairn.embedded.rows.store.IncomingRows;
 import dev.cairn.sql.ast.Type;
@@ -204,7 +203,7 @@ final class JsonRowReader {
         tokenizer.expect('{');
         boolean hasMore = !tokenizer.isAt('}');
         while (hasMore) {
-            Integer fieldIndex = indexByFieldName.get(tokenizer.readString(new StringBuilder()));
+            Integer fieldIndex = indexByFieldName.get(tokenizer.readString());
             tokenizer.expect(':');
             if (fieldIndex == null || !seenFieldIndexes.add(fieldIndex)) {
                 tokenizer.readRawValue();

@@ -1,6 +1,5 @@
 package dev.cairn.embedded.load;
 
-import dev.cairn.embedded.load.StreamLoadRequest.InvalidLoadException;
 import java.io.IOException;
 import java.io.Reader;
 
@@ -131,6 +130,11 @@ final class JsonTokenizer {
             }
         } while (depth > 0);
         nextCharacter = NOT_READ;
+    }
+
+    /** Reads a string, and returns its value. */
+    String readString() throws IOException {
+        return readString(new StringBuilder());
     }
 
     /** Reads a string, and returns its value. The raw string, including its quotes, is appended to the argument. */

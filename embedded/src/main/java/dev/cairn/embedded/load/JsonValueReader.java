@@ -1,7 +1,6 @@
 package dev.cairn.embedded.load;
 
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.embedded.load.StreamLoadRequest.InvalidLoadException;
 import dev.cairn.engine.value.JsonWriter;
 import dev.cairn.sql.ast.Type;
 import java.io.IOException;
@@ -147,7 +146,7 @@ final class JsonValueReader {
         Map<String, String> jsonByMember = new HashMap<>();
         boolean hasMore = !tokenizer.isAt('}');
         while (hasMore) {
-            String memberName = tokenizer.readString(new StringBuilder());
+            String memberName = tokenizer.readString();
             tokenizer.expect(':');
             jsonByMember.putIfAbsent(memberName, tokenizer.readRawValue());
             hasMore = tokenizer.accept(',');

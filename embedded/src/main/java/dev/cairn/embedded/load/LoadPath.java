@@ -1,7 +1,6 @@
 package dev.cairn.embedded.load;
 
 import dev.cairn.embedded.function.document.JsonPath;
-import dev.cairn.embedded.load.StreamLoadRequest.InvalidLoadException;
 import dev.cairn.engine.value.JsonReader;
 import java.io.IOException;
 import java.io.StringReader;
@@ -113,7 +112,7 @@ record LoadPath(String text, List<Segment> segments) {
             return Optional.of(valueJson);
         }
         while (tokenizer.isAt('"')) {
-            String memberName = tokenizer.readString(new StringBuilder());
+            String memberName = tokenizer.readString();
             tokenizer.expect(':');
             String memberJson = tokenizer.readRawValue();
             if (memberName.equals(name) || name.equals(WILDCARD)) {

@@ -47,7 +47,7 @@ record TransactionRequest(HttpExchange exchange) {
 
     /** Returns the value of a header; empty if it is missing. */
     String header(String name) {
-        return new StreamLoadRequest(exchange).header(name);
+        return exchange.request().findHeader(name).orElse("");
     }
 
     /**

@@ -80,12 +80,12 @@ public final class StreamLoadExecutor {
     /**
      * Returns the user; empty if the name is unknown or the password is wrong.
      *
-     * @param remoteAddress the address of the client with its port
+     * @param remoteHost the address of the client without its port
      */
-    public Optional<User> authenticate(String userName, String password, String remoteAddress) {
+    public Optional<User> authenticate(String userName, String password, String remoteHost) {
         return cluster.state()
                 .accounts()
-                .findUserForLogin(userName, remoteAddress.substring(0, remoteAddress.lastIndexOf(':')))
+                .findUserForLogin(userName, remoteHost)
                 .filter(user -> user.passwordHash().matches(password));
     }
 
