@@ -87,13 +87,11 @@ record DmlExecutor(
         }
         try {
             long changedRowCount = cluster.runExclusively(state -> {
-                DatabaseObjectName currentTableName = requireCurrentTableName(startedWrite);
+                LoadedTable loadedTable = requireLoadedTable(startedWrite.load(), state);
                 return sessionRows
                         .createWriter(state)
                         .countChangedRows(
-                                startedWrite.write(),
-                                currentTableName.databaseName(),
-                                requireDatabaseTable(startedWrite, currentTableName, state));
+                                startedWrite.write(), loadedTable.databaseName(), loadedTable.databaseTable());
             });
             pendingWrites.add(startedWrite);
             return new Answer.Ok(changedRowCount, describeOutcome(startedWrite.load(), "PREPARE"));
@@ -342,38 +340,16 @@ record DmlExecutor(
 
     /** Writes the rows of a load to its table. Called under the lock. */
     WriteResult write(StartedWrite startedWrite, ClusterState state) {
-        DatabaseObjectName currentTableName = requireCurrentTableName(startedWrite);
+        LoadedTable loadedTable = requireLoadedTable(startedWrite.load(), state);
         return sessionRows
                 .createWriter(state)
-                .write(
-                        startedWrite.write(),
-                        currentTableName.databaseName(),
-                        requireDatabaseTable(startedWrite, currentTableName, state));
+                .write(startedWrite.write(), loadedTable.databaseName(), loadedTable.databaseTable());
     }
 
-    /**
-     * Returns the current name of the table of a load. If the table has been dropped since the start of the load, this
-     * server refuses the statement; a real server may also report success, although the rows are lost with the table.
-     */
-    private DatabaseObjectName requireCurrentTableName(StartedWrite startedWrite) {
-        LoadTransaction load = startedWrite.load();
-        return cluster.findTableName(load)
-                .orElseThrow(() -> Refusal.ofExecution(
-                        Span.NONE, ServerError.UNKNOWN_TABLE, load.databaseName() + "." + load.tableName()));
-    }
-
-    private DatabaseObject.DatabaseTable requireDatabaseTable(
-            StartedWrite startedWrite, DatabaseObjectName currentTableName, ClusterState state) {
+    private LoadedTable requireLoadedTable(LoadTransaction load, ClusterState state) {
         Catalog sharedCatalog = state.catalog();
-        Catalog catalog =
-                startedWrite.load().tableId() == 0 ? session.createVisibleCatalog(sharedCatalog) : sharedCatalog;
-        return DatabaseObject.find(catalog, currentTableName.databaseName(), currentTableName.name())
-                .filter(DatabaseObject.DatabaseTable.class::isInstance)
-                .map(DatabaseObject.DatabaseTable.class::cast)
-                .orElseThrow(() -> Refusal.ofExecution(
-                        Span.NONE,
-                        ServerError.UNKNOWN_TABLE,
-                        currentTableName.databaseName() + "." + currentTableName.name()));
+        return LoadedTable.require(
+                cluster, load, load.tableId() == 0 ? session.createVisibleCatalog(sharedCatalog) : sharedCatalog);
     }
 
     private DatabaseObjectName resolveTarget(QualifiedName target) {

@@ -23,7 +23,6 @@ import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.Refusal;
-import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.Span;
@@ -133,15 +132,6 @@ public final class StreamLoadExecutor {
         }
     }
 
-    private static DatabaseObject requireObject(ClusterState state, String databaseName, String tableName) {
-        Database database = state.catalog()
-                .findDatabase(databaseName)
-                .orElseThrow(() -> Refusal.ofExecution(Span.NONE, ServerError.UNKNOWN_DATABASE, databaseName));
-        return DatabaseObject.find(database, tableName)
-                .orElseThrow(() ->
-                        Refusal.ofExecution(Span.NONE, ServerError.UNKNOWN_TABLE, databaseName + "." + tableName));
-    }
-
     /** Returns whether a transaction over HTTP may write to several tables. */
     public boolean mayWriteToSeveralTables() {
         return cluster.profile().isAtLeast(Version.V4_1);
@@ -202,9 +192,13 @@ public final class StreamLoadExecutor {
      * @throws Refusal with the server's error
      */
     public LoadOutcome run(StartedLoad startedLoad, IncomingRows incomingRows, LoadMapping mapping) {
-        return runWithTable(startedLoad, (writer, databaseName, databaseTable) -> {
-            LoadOutcome outcome =
-                    writer.load(incomingRows, mapping, databaseName, databaseTable, startedLoad.tableAtStart());
+        return runWithTable(startedLoad, (writer, loadedTable) -> {
+            LoadOutcome outcome = writer.load(
+                    incomingRows,
+                    mapping,
+                    loadedTable.databaseName(),
+                    loadedTable.databaseTable(),
+                    startedLoad.tableAtStart());
             if (outcome.isAccepted()) {
                 cluster.commitLoad(startedLoad.load(), outcome.changedPartitions());
             }
@@ -218,9 +212,13 @@ public final class StreamLoadExecutor {
      * @throws Refusal with the server's error
      */
     public LoadOutcome prepare(StartedLoad startedLoad, IncomingRows incomingRows, LoadMapping mapping) {
-        return runWithTable(startedLoad, (writer, databaseName, databaseTable) -> {
-            LoadOutcome outcome =
-                    writer.simulateLoad(incomingRows, mapping, databaseName, databaseTable, startedLoad.tableAtStart());
+        return runWithTable(startedLoad, (writer, loadedTable) -> {
+            LoadOutcome outcome = writer.simulateLoad(
+                    incomingRows,
+                    mapping,
+                    loadedTable.databaseName(),
+                    loadedTable.databaseTable(),
+                    startedLoad.tableAtStart());
             if (outcome.isAccepted()) {
                 cluster.prepareLoad(startedLoad.load());
             }
@@ -229,7 +227,7 @@ public final class StreamLoadExecutor {
     }
 
     /** A load with its rows. */
-    public record ReceivedLoad(StartedLoad load, IncomingRows incomingRows, LoadMapping mapping) {}
+    public record ReceivedLoad(StartedLoad startedLoad, IncomingRows incomingRows, LoadMapping mapping) {}
 
     /**
      * Writes the rows of several loads together. If too many rows of one of them are filtered out, writes none, and
@@ -244,24 +242,25 @@ public final class StreamLoadExecutor {
                 serverRows.runInTransaction(state, () -> {
                     for (ReceivedLoad receivedLoad : receivedLoads) {
                         LoadOutcome outcome = runWithTable(
-                                receivedLoad.load(),
-                                (writer, databaseName, databaseTable) -> writer.load(
+                                receivedLoad.startedLoad(),
+                                (writer, loadedTable) -> writer.load(
                                         receivedLoad.incomingRows(),
                                         receivedLoad.mapping(),
-                                        databaseName,
-                                        databaseTable,
-                                        receivedLoad.load().tableAtStart()));
+                                        loadedTable.databaseName(),
+                                        loadedTable.databaseTable(),
+                                        receivedLoad.startedLoad().tableAtStart()));
                         if (!outcome.isAccepted()) {
                             throw new FailedLoadException(outcome.failureMessage());
                         }
-                        changedPartitionsByLoad.put(receivedLoad.load(), outcome.changedPartitions());
+                        changedPartitionsByLoad.put(receivedLoad.startedLoad(), outcome.changedPartitions());
                     }
                     return state;
                 });
             } catch (FailedLoadException failure) {
                 return Optional.of(String.valueOf(failure.getMessage()));
             }
-            changedPartitionsByLoad.forEach((load, partitions) -> cluster.commitLoad(load.load(), partitions));
+            changedPartitionsByLoad.forEach(
+                    (startedLoad, partitions) -> cluster.commitLoad(startedLoad.load(), partitions));
             return Optional.empty();
         });
     }
@@ -278,7 +277,7 @@ public final class StreamLoadExecutor {
     /** Accesses the current table of a load under the lock. */
     @FunctionalInterface
     private interface TableAction {
-        LoadOutcome run(RowWriter writer, String databaseName, DatabaseObject.DatabaseTable databaseTable);
+        LoadOutcome run(RowWriter writer, LoadedTable loadedTable);
     }
 
     private LoadOutcome runWithTable(StartedLoad startedLoad, TableAction tableAction) {
@@ -290,14 +289,8 @@ public final class StreamLoadExecutor {
                 cluster.clock().instant());
         SessionRows sessionRows = SessionRows.of(cluster, serverRows, session);
         return cluster.runExclusively(state -> {
-            DatabaseObjectName currentTableName = cluster.findTableName(startedLoad.load())
-                    .orElseThrow(() -> Refusal.ofExecution(
-                            Span.NONE,
-                            ServerError.UNKNOWN_TABLE,
-                            startedLoad.databaseName() + "." + startedLoad.tableName()));
-            DatabaseObject.DatabaseTable databaseTable = (DatabaseObject.DatabaseTable)
-                    requireObject(state, currentTableName.databaseName(), currentTableName.name());
-            return tableAction.run(sessionRows.createWriter(state), currentTableName.databaseName(), databaseTable);
+            LoadedTable loadedTable = LoadedTable.require(cluster, startedLoad.load(), state.catalog());
+            return tableAction.run(sessionRows.createWriter(state), loadedTable);
         });
     }
 
