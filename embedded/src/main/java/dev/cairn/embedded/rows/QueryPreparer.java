@@ -19,7 +19,6 @@ import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.TranslationMode;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
-import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,33 +118,33 @@ public final class QueryPreparer {
 
     /** Returns whether a query reads columns of a table, and calculates nothing. */
     private boolean isTableScan(Query query) {
-        return KeyConditionMatcher.isScan(query)
-                && KeyConditionMatcher.findOnlyRelation(query)
-                        .flatMap(relation -> findTable(relation.name()))
-                        .isPresent();
-    }
-
-    private Optional<Table> findTable(QualifiedName name) {
-        String databaseName =
-                DatabaseNameResolver.requireDatabase(name, context.session().databaseName());
-        return context.catalog().findTable(databaseName, name.lastPart().text());
+        return PlainSelect.find(query)
+                .filter(PlainSelect::isScan)
+                .flatMap(plainSelect -> findTable(plainSelect.relation().name()))
+                .isPresent();
     }
 
     /** Returns whether a query selects columns of a row of a small table by its key. */
     private boolean isKeyLookup(Query query) {
-        Optional<Relation.Named> relation = KeyConditionMatcher.findOnlyRelation(query);
-        if (relation.isEmpty() || !(query.body() instanceof Query.Select select)) {
-            return false;
-        }
-        QualifiedName name = relation.get().name();
-        String databaseName =
-                DatabaseNameResolver.requireDatabase(name, context.session().databaseName());
-        return context.catalog()
-                .findTable(databaseName, name.lastPart().text())
-                .filter(table -> new KeyConditionMatcher(table).matches(select.where())
-                        && !context.mayBeTooLargeToScan(
-                                context.storageKey(databaseName, new DatabaseObject.DatabaseTable(table))))
+        return PlainSelect.find(query)
+                .filter(plainSelect -> findTable(plainSelect.relation().name())
+                        .filter(table -> new KeyConditionMatcher(table)
+                                        .matches(plainSelect.select().where())
+                                && !context.mayBeTooLargeToScan(context.storageKey(
+                                        resolveDatabaseName(
+                                                plainSelect.relation().name()),
+                                        new DatabaseObject.DatabaseTable(table))))
+                        .isPresent())
                 .isPresent();
+    }
+
+    private Optional<Table> findTable(QualifiedName name) {
+        return context.catalog()
+                .findTable(resolveDatabaseName(name), name.lastPart().text());
+    }
+
+    private String resolveDatabaseName(QualifiedName name) {
+        return DatabaseNameResolver.requireDatabase(name, context.session().databaseName());
     }
 
     /** Prepares a query whose result must have one row with one value; see {@link #prepareSelect}. */
