@@ -1,7 +1,6 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.store.DuckDb;
 import dev.cairn.embedded.rows.store.DuckDbTable;
 import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
@@ -57,13 +56,10 @@ record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslato
      * number.
      */
     private WriteResult deleteByCondition(Delete delete, PreparedWrite preparedWrite) {
-        Table table = target.table();
-        PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(table, sqlTranslator);
         String partitionCondition = delete.partitions() == null
                 ? "TRUE"
-                : delete.partitions().names().stream()
-                        .map(name -> "(" + conditionRenderer.renderNamedPartition(name) + ")")
-                        .collect(Collectors.joining(" OR "));
+                : new PartitionConditionRenderer(target.table(), sqlTranslator)
+                        .renderNamedPartitions(delete.partitions());
         return duckDb.runInTransactionWithRetry(() -> {
             TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(duckDb, target, sqlTranslator);
             TouchedPartitionFinder.TouchedPartitions touchedPartitions = partitionFinder.findSelectedPartitions(

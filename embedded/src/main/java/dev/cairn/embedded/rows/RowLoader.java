@@ -184,11 +184,7 @@ final class RowLoader {
             return incomingRows.quotedTableName();
         }
         Set<String> referencedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        mapping.condition().visit(part -> {
-            if (part instanceof Expression.Reference reference) {
-                referencedNames.add(reference.name().lastPart().text());
-            }
-        });
+        referencedNames.addAll(mapping.condition().collectReferenceNames());
         List<RelationRows.SourceColumn> columns = new ArrayList<>();
         StringBuilder outputs = new StringBuilder("*");
         for (Column column : table.writableColumns()) {
