@@ -14,6 +14,7 @@ import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Rows about the server: the answer to a SHOW statement, or a table of {@code information_schema}. */
@@ -90,6 +91,14 @@ public final class Listing {
         }
         rows.add(row);
         return this;
+    }
+
+    /** Adds a row with the values that a function returns for the names of the columns that have no fixed value. */
+    public Listing addRowByNames(Function<String, ? extends @Nullable Object> valueFunction) {
+        return addRow(columns.stream()
+                .filter(column -> !column.hasFixedValue())
+                .map(column -> valueFunction.apply(column.name()))
+                .toArray());
     }
 
     private static @Nullable String formatValue(@Nullable Object value, Type type) {

@@ -275,10 +275,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
     /** Adds the rows to the target listing, without the columns that it lacks, and returns it. */
     private static Listing addRowsTo(ClusterListing clusterListing, Listing target) {
         for (List<String> row : clusterListing.rows()) {
-            target.addRow(target.columns().stream()
-                    .filter(column -> !column.hasFixedValue())
-                    .map(column -> row.get(clusterListing.columnNames().indexOf(column.name())))
-                    .toArray());
+            target.addRowByNames(name -> row.get(clusterListing.columnNames().indexOf(name)));
         }
         return target;
     }

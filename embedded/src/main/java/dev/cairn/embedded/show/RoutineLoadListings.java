@@ -129,10 +129,7 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
         valueByColumnName.put("Id", loadState.id());
         valueByColumnName.put("CreateTime", SessionSnapshot.formatTime(loadState.creationTime()));
         valueByColumnName.put("Progress", JsonWriter.COMPACT.format(loadState.formatProgress()));
-        listing.addRow(listing.columns().stream()
-                .filter(column -> !column.hasFixedValue())
-                .map(column -> valueByColumnName.get(column.name()))
-                .toArray());
+        listing.addRowByNames(valueByColumnName::get);
     }
 
     /** Returns whether a server lists a load: its table exists, and the user has the privilege INSERT on it. */
