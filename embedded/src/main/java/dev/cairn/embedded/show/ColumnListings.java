@@ -18,6 +18,7 @@ import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement.Show;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,38 +37,28 @@ public record ColumnListings(SessionSnapshot snapshot) {
         object.columns().stream()
                 .filter(column -> likePredicate.test(column.name()))
                 .forEach(column -> addColumn(listing, show, column, describeAggregation(object, column)));
-        listHiddenColumns(object).forEach(column -> {
-            if (show.isFull()) {
-                listing.addRow(column.name(), formatType(column), "YES", "NO", null, "", "");
-            } else {
-                listing.addRow(column.name(), formatType(column), "YES", "NO", null, "");
-            }
-        });
+        listHiddenColumns(object)
+                .forEach(column -> addRow(listing, show, column.name(), formatType(column), "YES", "NO", null, "", ""));
         return listing;
     }
 
     private static void addColumn(Listing listing, Show show, Column column, String extra) {
         ColumnDescription columnDescription = new ColumnDescription(column);
-        String keyText = column.isKey() ? "YES" : "NO";
-        if (show.isFull()) {
-            String comment = SessionSnapshot.escapeComment(column.comment());
-            listing.addRow(
-                    column.name(),
-                    columnDescription.type(),
-                    columnDescription.nullability(),
-                    keyText,
-                    columnDescription.showColumnsDefault(),
-                    extra,
-                    comment);
-        } else {
-            listing.addRow(
-                    column.name(),
-                    columnDescription.type(),
-                    columnDescription.nullability(),
-                    keyText,
-                    columnDescription.showColumnsDefault(),
-                    extra);
-        }
+        addRow(
+                listing,
+                show,
+                column.name(),
+                columnDescription.type(),
+                columnDescription.nullability(),
+                column.isKey() ? "YES" : "NO",
+                columnDescription.showColumnsDefault(),
+                extra,
+                SessionSnapshot.escapeComment(column.comment()));
+    }
+
+    /** Adds a row. Only SHOW FULL COLUMNS lists its last value, the comment. */
+    private static void addRow(Listing listing, Show show, @Nullable Object... values) {
+        listing.addRow(show.isFull() ? values : Arrays.copyOf(values, values.length - 1));
     }
 
     private static String formatType(ColumnDefinition hiddenColumn) {

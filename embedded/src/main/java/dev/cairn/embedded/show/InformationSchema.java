@@ -280,7 +280,7 @@ record InformationSchema(SessionSnapshot snapshot) {
 
     private static void addLoad(Listing listing, LoadTransaction load) {
         String beginTime = SessionSnapshot.formatTime(load.beginTime());
-        String endTime = load.endTime() == null ? null : SessionSnapshot.formatTime(load.endTime());
+        String endTime = SessionSnapshot.formatNullableTime(load.endTime());
         listing.addRow(
                 load.id(),
                 load.label(),

@@ -54,7 +54,7 @@ record JobListings(SessionSnapshot snapshot) {
     private static void addJob(Listing listing, SchemaChangeJob job, @Nullable String progress, Object... kindValues) {
         List<@Nullable Object> row = new ArrayList<>();
         row.addAll(Arrays.asList(job.id(), job.tableName(), SessionSnapshot.formatTime(job.creationTime())));
-        row.add(job.endTime() == null ? null : SessionSnapshot.formatTime(job.endTime()));
+        row.add(SessionSnapshot.formatNullableTime(job.endTime()));
         row.addAll(Arrays.asList(kindValues));
         row.addAll(Arrays.asList(job.id(), job.state(), job.message(), progress));
         row.add(job.listing().timeoutSeconds());

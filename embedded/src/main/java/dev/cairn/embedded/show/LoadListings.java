@@ -46,7 +46,7 @@ record LoadListings(SessionSnapshot snapshot) {
         ShowFilterCheck.requireSortColumns(filter, listing.columnNames());
         snapshot.state().loads().list().stream().filter(condition).forEach(load -> {
             String beginTime = SessionSnapshot.formatTime(load.beginTime());
-            String endTime = load.endTime() == null ? null : SessionSnapshot.formatTime(load.endTime());
+            String endTime = SessionSnapshot.formatNullableTime(load.endTime());
             String reason = load.abortReason().isEmpty() ? null : "type:LOAD_RUN_FAIL; msg:" + load.abortReason();
             listing.addRow(
                     load.id(),
@@ -169,7 +169,7 @@ record LoadListings(SessionSnapshot snapshot) {
 
     static void addTransaction(Listing listing, LoadTransaction load) {
         String beginTime = SessionSnapshot.formatTime(load.beginTime());
-        String endTime = load.endTime() == null ? null : SessionSnapshot.formatTime(load.endTime());
+        String endTime = SessionSnapshot.formatNullableTime(load.endTime());
         String commitTime = load.transactionStatus() == LoadTransaction.TransactionStatus.VISIBLE ? endTime : null;
         boolean isStreamLoad = load.kind().equals(LoadTransaction.STREAM_LOAD_KIND);
         listing.addRow(

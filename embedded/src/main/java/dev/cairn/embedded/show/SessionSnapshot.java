@@ -68,6 +68,11 @@ public record SessionSnapshot(
         return LocalDateTime.ofInstant(instant, ZoneOffset.UTC).format(TIME_FORMAT);
     }
 
+    /** Formats a time as {@link #formatTime} does; null if it is null. */
+    static @Nullable String formatNullableTime(@Nullable Instant instant) {
+        return instant == null ? null : formatTime(instant);
+    }
+
     /** Escapes a comment for SHOW FULL COLUMNS and SHOW TABLE STATUS; information_schema prints it unchanged. */
     static String escapeComment(String comment) {
         return comment.replace("\\", "\\\\").replace("\"", "\\\"");
