@@ -26,7 +26,7 @@ final class DateTimeParser {
     private static final int SECOND_INDEX = 5;
     private static final int FRACTION_INDEX = 6;
     private static final int MICRO_DIGITS = 6;
-    private static final int NANOS_PER_MICRO = 1000;
+    static final int NANOS_PER_MICRO = 1000;
 
     /**
      * The digits of a long year. A text of 4, 8 or at least 14 digits begins with a long year, and any other text of
@@ -178,7 +178,7 @@ final class DateTimeParser {
         return character > ' ' && character < '\u007f' && !Character.isLetterOrDigit(character);
     }
 
-    private static boolean isSpace(char character) {
+    static boolean isSpace(int character) {
         return character == ' ' || (character >= '\t' && character <= '\r');
     }
 

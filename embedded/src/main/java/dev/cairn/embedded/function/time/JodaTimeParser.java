@@ -144,14 +144,12 @@ final class JodaTimeParser {
      */
     LocalDateTime toTime() {
         int hourOfDay = halfDayHours > 0 ? hour % 12 + halfDayHours : hour;
-        return toDate().atTime(hourOfDay, minute, second, micros * 1000);
+        return toDate().atTime(hourOfDay, minute, second, micros * DateTimeParser.NANOS_PER_MICRO);
     }
 
     private LocalDate toDate() {
         if (week >= 0 && weekday > 0) {
-            LocalDate newYear = LocalDate.of(year, 1, 1);
-            int daysBefore = newYear.getDayOfWeek().getValue() - 1;
-            return newYear.plusDays((daysBefore <= 3 ? 0L : 7L) - daysBefore + (week - 1) * 7L + weekday - 1);
+            return WeekMode.ISO.startOfFirstWeek(year).plusDays((week - 1) * 7L + weekday - 1);
         }
         return dayOfYear > 0 ? LocalDate.of(year, 1, 1).plusDays(dayOfYear - 1L) : LocalDate.of(year, month, day);
     }

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MysqlTimeParser {
     private static final int DAYS_PER_WEEK = 7;
-    private static final int HOURS_PER_HALF_DAY = 12;
-    private static final int NANOS_PER_MICRO = 1000;
     private static final int MAX_WEEK = 53;
 
     /** A day that does not exist for backends. */
@@ -61,7 +59,7 @@ final class MysqlTimeParser {
     private boolean readByPattern(String pattern) {
         int patternIndex = 0;
         while (patternIndex < pattern.length()) {
-            skipWhile(MysqlTimeParser::isSpace);
+            skipWhile(DateTimeParser::isSpace);
             if (position >= text.length()) {
                 return true;
             }
@@ -69,7 +67,7 @@ final class MysqlTimeParser {
             boolean isSpecifier = patternCharacter == '%' && patternIndex + 1 < pattern.length();
             boolean isMatch = isSpecifier
                     ? readSpecifier(pattern.charAt(patternIndex + 1))
-                    : isSpace(patternCharacter) || readCharacter(patternCharacter);
+                    : DateTimeParser.isSpace(patternCharacter) || readCharacter(patternCharacter);
             if (!isMatch) {
                 return false;
             }
@@ -158,10 +156,6 @@ final class MysqlTimeParser {
                 : exactMatches;
     }
 
-    private static boolean isSpace(int character) {
-        return character == ' ' || (character >= '\t' && character <= '\r');
-    }
-
     private static boolean isLetter(int character) {
         return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
     }
@@ -174,7 +168,7 @@ final class MysqlTimeParser {
         if (!usesTwelveHourClock || !text.regionMatches(true, position + 1, "M", 0, 1)) {
             return false;
         }
-        halfDayHours = Character.toUpperCase(text.charAt(position)) == 'P' ? HOURS_PER_HALF_DAY : 0;
+        halfDayHours = Character.toUpperCase(text.charAt(position)) == 'P' ? MysqlTimePattern.HOURS_PER_HALF_DAY : 0;
         position += 2;
         return true;
     }
@@ -259,9 +253,9 @@ final class MysqlTimeParser {
             return true;
         }
         int hour = numberOrZero('H');
-        boolean isValid = hour >= 1 && hour <= HOURS_PER_HALF_DAY;
+        boolean isValid = hour >= 1 && hour <= MysqlTimePattern.HOURS_PER_HALF_DAY;
         if (isValid) {
-            numberBySpecifier.put('H', hour % HOURS_PER_HALF_DAY + halfDayHours);
+            numberBySpecifier.put('H', hour % MysqlTimePattern.HOURS_PER_HALF_DAY + halfDayHours);
         }
         return isValid;
     }
@@ -271,7 +265,10 @@ final class MysqlTimeParser {
         return date == null
                 ? null
                 : date.atTime(
-                        numberOrZero('H'), numberOrZero('i'), numberOrZero('s'), numberOrZero('f') * NANOS_PER_MICRO);
+                        numberOrZero('H'),
+                        numberOrZero('i'),
+                        numberOrZero('s'),
+                        numberOrZero('f') * DateTimeParser.NANOS_PER_MICRO);
     }
 
     private int numberOrZero(char specifier) {
@@ -294,14 +291,9 @@ final class MysqlTimeParser {
         if (usesWeekYear() ? weekYearSpecifier != (startsOnSunday ? 'X' : 'x') : weekYearSpecifier != ' ') {
             return null;
         }
-        LocalDate newYear = LocalDate.of(numberOrZero(usesWeekYear() ? 'x' : 'Y'), Month.JANUARY, 1);
-        int weekday = newYear.getDayOfWeek().getValue();
-        int daysBeforeNewYear = startsOnSunday ? weekday % DAYS_PER_WEEK : weekday - 1;
-        boolean isNewYearInFirstWeek = startsOnSunday ? daysBeforeNewYear == 0 : daysBeforeNewYear <= 3;
         int day = startsOnSunday ? numberOrZero('w') % DAYS_PER_WEEK : numberOrZero('w') - 1;
-        return newYear.plusDays((isNewYearInFirstWeek ? 0 : DAYS_PER_WEEK)
-                - daysBeforeNewYear
-                + (numberOrZero('u') - 1L) * DAYS_PER_WEEK
-                + day);
+        return (startsOnSunday ? WeekMode.FIRST_SUNDAY : WeekMode.ISO)
+                .startOfFirstWeek(numberOrZero(usesWeekYear() ? 'x' : 'Y'))
+                .plusDays((numberOrZero('u') - 1L) * DAYS_PER_WEEK + day);
     }
 }

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A pattern such as {@code %Y-%m-%d %H:%i:%s}, with which times are formatted and parsed. */
 record MysqlTimePattern(String pattern) {
-    private static final int HOURS_PER_HALF_DAY = 12;
-    private static final int NANOS_PER_MICRO = 1000;
+    static final int HOURS_PER_HALF_DAY = 12;
 
     /**
      * A date, or a date and a time of day, with one character between two specifiers. Each group is such a character.
@@ -63,7 +62,7 @@ record MysqlTimePattern(String pattern) {
             case 'l' -> String.valueOf(hourOfHalfDay);
             case 'i' -> pad(time.getMinute(), 2);
             case 'S', 's' -> pad(time.getSecond(), 2);
-            case 'f' -> pad(time.getNano() / NANOS_PER_MICRO, 6);
+            case 'f' -> pad(time.getNano() / DateTimeParser.NANOS_PER_MICRO, 6);
             case 'p' -> hour < HOURS_PER_HALF_DAY ? "AM" : "PM";
             case 'r' -> new MysqlTimePattern("%I:%i:%S %p").format(time);
             case 'T' -> new MysqlTimePattern("%H:%i:%S").format(time);

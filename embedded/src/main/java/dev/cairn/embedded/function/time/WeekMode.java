@@ -22,6 +22,17 @@ record WeekMode(int bits) {
     private static final int DAYS_PER_WEEK = 7;
     private static final int MAJORITY_OF_DAYS = 4;
 
+    /** The weeks of ISO 8601: the first one begins on Monday, and has at least four days in its year. */
+    static final WeekMode ISO = new WeekMode(MONDAY_FIRST);
+
+    /** The weeks of which the first one begins on the first Sunday of its year. */
+    static final WeekMode FIRST_SUNDAY = new WeekMode(0);
+
+    /** Returns the first day of the first week of a year, which may be in the year before. */
+    LocalDate startOfFirstWeek(int year) {
+        return startOfFirstWeek(year, effectiveBits(bits));
+    }
+
     /** Returns the week of the date; 0 if the mode allows it and the first week of the year begins after the date. */
     long computeWeek(LocalDate date) {
         int modeBits = effectiveBits(bits);
@@ -57,7 +68,6 @@ record WeekMode(int bits) {
         return (knownBits & MONDAY_FIRST) == 0 ? knownBits ^ FIRST_WEEKDAY : knownBits;
     }
 
-    /** Returns the first day of the first week of a year, which may be in the year before. */
     private static LocalDate startOfFirstWeek(int year, int modeBits) {
         DayOfWeek firstDayOfWeek = (modeBits & MONDAY_FIRST) == 0 ? DayOfWeek.SUNDAY : DayOfWeek.MONDAY;
         LocalDate newYear = LocalDate.of(year, 1, 1);
