@@ -71,7 +71,7 @@ public final class GeometryFunctions {
             double longitude, double latitude, double otherLongitude, double otherLatitude) {
         boolean areValidPoints = SpherePoint.of(longitude, latitude).isPresent()
                 && SpherePoint.of(otherLongitude, otherLatitude).isPresent();
-        return areValidPoints ? SphereCircle.distanceMeters(longitude, latitude, otherLongitude, otherLatitude) : null;
+        return areValidPoints ? SpherePoint.distanceMeters(longitude, latitude, otherLongitude, otherLatitude) : null;
     }
 
     private static @Nullable Boolean contains(String outerText, String innerText) {

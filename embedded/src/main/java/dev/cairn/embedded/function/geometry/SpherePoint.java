@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A point of the sphere with the radius 1, by its coordinates in space; the north pole is (0, 0, 1). */
 public record SpherePoint(double x, double y, double z) implements Geometry {
+    /** The mean radius of the earth in meters. */
+    static final double EARTH_RADIUS_METERS = 6371010;
+
     private static final MathContext PRINTED_PRECISION = new MathContext(12);
 
     /** Orders points by their coordinates. The addition of zero turns negative zero into zero. */
@@ -33,6 +36,22 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
                 Math.cos(longitudeRadians) * Math.cos(latitudeRadians),
                 Math.sin(longitudeRadians) * Math.cos(latitudeRadians),
                 Math.sin(latitudeRadians)));
+    }
+
+    /** Returns the distance between two points in meters; their coordinates are in degrees. */
+    public static double distanceMeters(
+            double longitude, double latitude, double otherLongitude, double otherLatitude) {
+        double latitudeRadians = Math.toRadians(latitude);
+        double otherLatitudeRadians = Math.toRadians(otherLatitude);
+        double halfLatitudeDifferenceSine = Math.sin(0.5 * (otherLatitudeRadians - latitudeRadians));
+        double halfLongitudeDifferenceSine =
+                Math.sin(0.5 * (Math.toRadians(otherLongitude) - Math.toRadians(longitude)));
+        double haversine = halfLatitudeDifferenceSine * halfLatitudeDifferenceSine
+                + halfLongitudeDifferenceSine
+                        * halfLongitudeDifferenceSine
+                        * Math.cos(latitudeRadians)
+                        * Math.cos(otherLatitudeRadians);
+        return 2 * Math.asin(Math.sqrt(Math.min(1, haversine))) * EARTH_RADIUS_METERS;
     }
 
     /** Compares the coordinates as numbers, so that zero equals negative zero. */
