@@ -41,7 +41,7 @@ public final class BackendHashSetOrder {
      * @param joinedHashes the hashes of the elements in the order in which they are added, separated by commas
      */
     private static String computeOrder(String joinedHashes) {
-        return Arrays.stream(computeOrder(HyperLogLog.parseUnsignedNumbers(joinedHashes)))
+        return Arrays.stream(computeOrder(UnsignedNumberList.parse(joinedHashes)))
                 .mapToObj(elementIndex -> String.valueOf(elementIndex + 1))
                 .collect(Collectors.joining(","));
     }

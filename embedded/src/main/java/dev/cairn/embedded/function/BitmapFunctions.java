@@ -6,7 +6,6 @@ import static dev.cairn.embedded.function.JavaFunction.helper;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,17 +21,13 @@ public final class BitmapFunctions {
     }
 
     private static String toHex(String joinedNumbers) {
-        return HexFormat.of()
-                .withUpperCase()
-                .formatHex(BitmapCodec.encode(HyperLogLog.parseUnsignedNumbers(joinedNumbers)));
+        return HexFormat.of().withUpperCase().formatHex(BitmapCodec.encode(UnsignedNumberList.parse(joinedNumbers)));
     }
 
     private static @Nullable String fromHex(String hex) {
         return BitmapCodec.decode(HexFormat.of().parseHex(hex))
-                .map(numbers -> Arrays.stream(numbers)
-                        .sorted()
-                        .mapToObj(Long::toUnsignedString)
-                        .collect(Collectors.joining(",")))
+                .map(numbers -> UnsignedNumberList.format(
+                        Arrays.stream(numbers).sorted().toArray()))
                 .orElse(null);
     }
 }

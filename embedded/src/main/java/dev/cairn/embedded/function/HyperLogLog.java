@@ -5,10 +5,8 @@ import static dev.cairn.embedded.function.JavaFunction.helper;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
@@ -39,23 +37,13 @@ public final class HyperLogLog {
     public static List<JavaFunction> functions() {
         return List.of(
                 helper("estimated_count", TEXT)
-                        .returningLong(arguments -> estimate(parseUnsignedNumbers(arguments.textAt(0)))),
+                        .returningLong(arguments -> estimate(UnsignedNumberList.parse(arguments.textAt(0)))),
                 helper("hll_to_hex", TEXT)
                         .returningText(arguments ->
-                                HexFormat.of().formatHex(encode(parseUnsignedNumbers(arguments.textAt(0))))),
+                                HexFormat.of().formatHex(encode(UnsignedNumberList.parse(arguments.textAt(0))))),
                 helper("hll_from_hex", TEXT)
-                        .returningText(
-                                arguments -> Arrays.stream(decode(HexFormat.of().parseHex(arguments.textAt(0))))
-                                        .mapToObj(Long::toUnsignedString)
-                                        .collect(Collectors.joining(","))));
-    }
-
-    static long[] parseUnsignedNumbers(String joinedNumbers) {
-        return joinedNumbers.isEmpty()
-                ? new long[0]
-                : Arrays.stream(joinedNumbers.split(",", -1))
-                        .mapToLong(Long::parseUnsignedLong)
-                        .toArray();
+                        .returningText(arguments ->
+                                UnsignedNumberList.format(decode(HexFormat.of().parseHex(arguments.textAt(0))))));
     }
 
     /** Returns the bytes of a sketch: its hashes, or the ranks of the registers that are not empty, or all ranks. */
