@@ -109,7 +109,7 @@ public final class ArrayTextParser {
         return character == '[' ? 1 : character == ']' ? -1 : 0;
     }
 
-    private static String trimSpaces(String text) {
+    static String trimSpaces(String text) {
         int start = 0;
         int end = text.length();
         while (start < end && text.charAt(start) == ' ') {

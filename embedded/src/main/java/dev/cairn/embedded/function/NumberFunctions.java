@@ -341,14 +341,19 @@ public final class NumberFunctions {
 
     /** Returns the number of the bucket, from 0, to which a value belongs; refuses arguments out of range. */
     private static long computeEquiwidthBucket(long value, long lower, long upper, long bucketCount) {
-        require(lower < upper, "min < max");
-        require(bucketCount > 0, "buckets > 0");
-        require(value >= lower, "size >= min");
-        require(value <= upper, "size <= max");
+        requireRange(value, lower, upper, bucketCount, "buckets");
         return (value - lower) / Math.max(1, (upper - lower) / bucketCount);
     }
 
-    static void require(boolean condition, String requirement) {
+    /** Requires a range that contains the value and is divided into parts, such as the buckets of a histogram. */
+    static void requireRange(long value, long lower, long upper, long partCount, String partName) {
+        require(lower < upper, "min < max");
+        require(partCount > 0, partName + " > 0");
+        require(value >= lower, "size >= min");
+        require(value <= upper, "size <= max");
+    }
+
+    private static void require(boolean condition, String requirement) {
         if (!condition) {
             throw new FunctionEvaluationException("requirement: " + requirement);
         }

@@ -292,10 +292,7 @@ public final class TextFunctions {
     }
 
     private static String drawBar(long size, long min, long max, long width) {
-        NumberFunctions.require(min < max, "min < max");
-        NumberFunctions.require(width > 0, "width > 0");
-        NumberFunctions.require(size >= min, "size >= min");
-        NumberFunctions.require(size <= max, "size <= max");
+        NumberFunctions.requireRange(size, min, max, width, "width");
         if (width > MAX_BAR_WIDTH) {
             throw new FunctionEvaluationException(
                     "The embedded server can't draw a bar that is wider than " + MAX_BAR_WIDTH);

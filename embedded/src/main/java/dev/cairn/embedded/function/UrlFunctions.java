@@ -94,7 +94,7 @@ public final class UrlFunctions {
      * @throws FunctionEvaluationException if there is no part with this name
      */
     private static @Nullable String extractPart(String url, String partName) {
-        String trimmedUrl = trimSpaces(url);
+        String trimmedUrl = ArrayTextParser.trimSpaces(url);
         int protocolEnd = trimmedUrl.indexOf("://");
         boolean isRelative = protocolEnd < 0;
         String textAfterProtocol = isRelative ? trimmedUrl : trimmedUrl.substring(protocolEnd + 3);
@@ -117,10 +117,6 @@ public final class UrlFunctions {
                         "Invalid URL part: " + partName
                                 + "\n(Valid URL parts are 'PROTOCOL', 'HOST', 'PATH', 'REF', 'AUTHORITY', 'FILE', 'USERINFO', and 'QUERY')");
         };
-    }
-
-    private static String trimSpaces(String url) {
-        return url.replaceAll("^ +| +$", "");
     }
 
     private static String extractHost(String textAfterProtocol) {
