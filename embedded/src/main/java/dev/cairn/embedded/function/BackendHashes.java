@@ -106,13 +106,8 @@ public final class BackendHashes {
         return toBytes(BigInteger.valueOf(number), byteCount);
     }
 
-    /** Returns the lowest bytes of a number, beginning with the lowest one. */
     private static byte[] toBytes(BigInteger number, int byteCount) {
-        byte[] bytes = new byte[byteCount];
-        for (int i = 0; i < byteCount; i++) {
-            bytes[i] = number.shiftRight(Byte.SIZE * i).byteValue();
-        }
-        return bytes;
+        return new LittleEndianWriter().writeInteger(number, byteCount).toBytes();
     }
 
     /** Returns the number in the eight bytes from an index; missing bytes are filled with the sign of the last byte. */

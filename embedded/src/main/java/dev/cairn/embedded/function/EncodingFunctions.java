@@ -9,8 +9,6 @@ import static dev.cairn.embedded.function.JavaFunction.helper;
 
 import dev.cairn.embedded.text.ByteTextCodec;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -49,13 +47,10 @@ public final class EncodingFunctions {
 
     /** Returns the hexadecimal digits of the 16 bytes of an integer, the lowest one first. */
     private static String toLittleEndianDigits(String numberText) {
-        BigInteger integer = new BigInteger(numberText);
         return HexFormat.of()
-                .formatHex(ByteBuffer.allocate(2 * Long.BYTES)
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .putLong(integer.longValue())
-                        .putLong(integer.shiftRight(Long.SIZE).longValue())
-                        .array());
+                .formatHex(new LittleEndianWriter()
+                        .writeInteger(new BigInteger(numberText), 2 * Long.BYTES)
+                        .toBytes());
     }
 
     /**

@@ -8,8 +8,6 @@ import static dev.cairn.embedded.function.JavaFunction.helper;
 import dev.cairn.embedded.text.ByteTextCodec;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -39,8 +37,11 @@ public final class HashFunctions {
                 function("sm3", TEXT)
                         .returningText(arguments -> Sm3.hashToHex(ByteTextCodec.encode(arguments.textAt(0)))),
                 helper("iceberg_bucket", LONG, LONG)
-                        .returningLong(arguments ->
-                                calculateIcebergBucket(toLittleEndian(arguments.longAt(0)), arguments.longAt(1))),
+                        .returningLong(arguments -> calculateIcebergBucket(
+                                new LittleEndianWriter()
+                                        .writeInt64(arguments.longAt(0))
+                                        .toBytes(),
+                                arguments.longAt(1))),
                 helper("iceberg_bucket_of_decimal", TEXT, LONG)
                         .returningLong(arguments -> calculateIcebergBucket(
                                 new BigDecimal(arguments.textAt(0))
@@ -71,13 +72,6 @@ public final class HashFunctions {
 
     private static long calculateIcebergBucket(byte[] bytes, long bucketCount) {
         return (MurmurHash3.hash32(bytes, 0) & Integer.MAX_VALUE) % bucketCount;
-    }
-
-    private static byte[] toLittleEndian(long number) {
-        return ByteBuffer.allocate(Long.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(number)
-                .array();
     }
 
     private static long calculateCrc(String text) {

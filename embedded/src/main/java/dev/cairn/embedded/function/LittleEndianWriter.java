@@ -1,6 +1,7 @@
 package dev.cairn.embedded.function;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 
 /** Writes numbers with their lowest byte first. */
 public final class LittleEndianWriter {
@@ -25,8 +26,13 @@ public final class LittleEndianWriter {
 
     /** Writes the lowest bytes of a number. */
     public LittleEndianWriter writeInteger(int value, int byteCount) {
+        return writeInteger(BigInteger.valueOf(value), byteCount);
+    }
+
+    /** Writes the lowest bytes of a number. */
+    public LittleEndianWriter writeInteger(BigInteger value, int byteCount) {
         for (int i = 0; i < byteCount; i++) {
-            writeInt8(value >>> (i * Byte.SIZE));
+            writeInt8(value.shiftRight(i * Byte.SIZE).intValue());
         }
         return this;
     }

@@ -132,7 +132,10 @@ final class VariantEncoder {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             return bytes.length > MAX_SHORT_TEXT_LENGTH
                     ? encodeLongText(bytes)
-                    : concatenate(encodeHeader(bytes.length, SHORT_TEXT_BASIC_TYPE), bytes);
+                    : new LittleEndianWriter()
+                            .writeBytes(encodeHeader(bytes.length, SHORT_TEXT_BASIC_TYPE))
+                            .writeBytes(bytes)
+                            .toBytes();
         }
         return switch (type) {
             case FLOAT ->
@@ -140,12 +143,11 @@ final class VariantEncoder {
             case DOUBLE -> encodeDouble(NumberText.parseDouble(text));
             case DECIMAL4, DECIMAL8, DECIMAL16 -> {
                 BigDecimal decimal = new BigDecimal(text);
-                byte[] encodedNumber = encodeNumber(type, decimal.unscaledValue());
-                byte[] scaledNumber = new byte[encodedNumber.length + 1];
-                scaledNumber[0] = encodedNumber[0];
-                scaledNumber[1] = (byte) decimal.scale();
-                System.arraycopy(encodedNumber, 1, scaledNumber, 2, encodedNumber.length - 1);
-                yield scaledNumber;
+                yield new LittleEndianWriter()
+                        .writeBytes(encodeHeader(type.number(), 0))
+                        .writeInt8(decimal.scale())
+                        .writeInteger(decimal.unscaledValue(), type.byteCount())
+                        .toBytes();
             }
             case TRUE, FALSE -> encodeHeader(type.number(), 0);
             default -> encodeNumber(type, new BigInteger(text));
@@ -165,9 +167,11 @@ final class VariantEncoder {
     }
 
     private static byte[] encodeLongText(byte[] textBytes) {
-        byte[] encodedLength = encodeNumber(VariantType.INT32, BigInteger.valueOf(textBytes.length));
-        encodedLength[0] = encodeHeader(VariantType.STRING.number(), 0)[0];
-        return concatenate(encodedLength, textBytes);
+        return new LittleEndianWriter()
+                .writeBytes(encodeHeader(VariantType.STRING.number(), 0))
+                .writeInt32(textBytes.length)
+                .writeBytes(textBytes)
+                .toBytes();
     }
 
     private static byte[] encodeDouble(double number) {
@@ -176,12 +180,10 @@ final class VariantEncoder {
 
     /** Encodes a type and the lowest bytes of a number, the lowest byte first. */
     private static byte[] encodeNumber(VariantType type, BigInteger number) {
-        byte[] encodedNumber = new byte[type.byteCount() + 1];
-        encodedNumber[0] = encodeHeader(type.number(), 0)[0];
-        for (int i = 1; i < encodedNumber.length; i++) {
-            encodedNumber[i] = number.shiftRight((i - 1) * Byte.SIZE).byteValue();
-        }
-        return encodedNumber;
+        return new LittleEndianWriter()
+                .writeBytes(encodeHeader(type.number(), 0))
+                .writeInteger(number, type.byteCount())
+                .toBytes();
     }
 
     private static byte[] encodeArray(List<byte[]> encodedElements) {
@@ -225,12 +227,6 @@ final class VariantEncoder {
 
     private static byte[] encodeHeader(int valueHeader, int basicType) {
         return new byte[] {(byte) (valueHeader << 2 | basicType)};
-    }
-
-    private static byte[] concatenate(byte[] first, byte[] second) {
-        byte[] concatenation = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, concatenation, first.length, second.length);
-        return concatenation;
     }
 
     /** Writes the offset at which each item begins, and the offset at which the last one ends. */
