@@ -53,7 +53,7 @@ class GeometryLibraryTest {
                             .getDistance(S2LatLng.fromDegrees(to.latitude, to.longitude))
                             .radians()
                     * EARTH_RADIUS_METERS;
-            assertThat(SphereCircle.distanceMeters(from.longitude, from.latitude, to.longitude, to.latitude))
+            assertThat(SpherePoint.distanceMeters(from.longitude, from.latitude, to.longitude, to.latitude))
                     .as("%s to %s", from, to)
                     .isCloseTo(expected, within(1e-6));
         }
