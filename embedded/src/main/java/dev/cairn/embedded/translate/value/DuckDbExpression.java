@@ -99,7 +99,7 @@ public record DuckDbExpression(
         if (isFolded
                 && sourcePrimitive.isCharacterType()
                 && PrimitiveType.of(targetType).isDateOrDatetime()) {
-            return CastTranslator.convertConstantToDate(sql, targetType);
+            return ScalarCast.convertConstantToDate(sql, targetType);
         }
         boolean isDecimalOrLargeint = sourcePrimitive.isDecimal() || sourcePrimitive == PrimitiveType.LARGEINT;
         if (isFolded && isDecimalOrLargeint && PrimitiveType.of(targetType).isFloatingPoint()) {

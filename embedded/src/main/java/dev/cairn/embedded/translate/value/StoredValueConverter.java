@@ -32,7 +32,7 @@ public final class StoredValueConverter {
                     INTEGER_TYPES,
                     false,
                     (sql, sourceType, targetType) ->
-                            CastTranslator.wrapToInteger("sr_stored_integer(" + sql + ")", targetType)),
+                            ScalarCast.wrapToInteger("sr_stored_integer(" + sql + ")", targetType)),
             new Conversion(
                     TEXT_TYPES,
                     EnumSet.of(PrimitiveType.LARGEINT),
@@ -47,7 +47,7 @@ public final class StoredValueConverter {
                     TEXT_TYPES,
                     EnumSet.of(PrimitiveType.FLOAT),
                     false,
-                    (sql, sourceType, targetType) -> CastTranslator.convertToFloat("sr_stored_double(" + sql + ")")),
+                    (sql, sourceType, targetType) -> ScalarCast.convertToFloat("sr_stored_double(" + sql + ")")),
             new Conversion(
                     TEXT_TYPES,
                     EnumSet.of(PrimitiveType.DATE),
@@ -143,8 +143,8 @@ public final class StoredValueConverter {
     public static String convertSum(String sql, Type columnType) {
         PrimitiveType primitiveType = PrimitiveType.of(columnType);
         if (INTEGER_TYPES.contains(primitiveType)) {
-            return CastTranslator.wrapToInteger(sql, columnType);
+            return ScalarCast.wrapToInteger(sql, columnType);
         }
-        return primitiveType == PrimitiveType.FLOAT ? CastTranslator.convertToFloat(sql) : sql;
+        return primitiveType == PrimitiveType.FLOAT ? ScalarCast.convertToFloat(sql) : sql;
     }
 }

@@ -11,7 +11,7 @@ public final class WideDecimal {
     /** The digits that 256 bits hold. */
     static final int MAX_DIGITS = 76;
 
-    private static final int MAX_DUCKDB_DIGITS = 38;
+    static final int MAX_DUCKDB_DIGITS = 38;
 
     private WideDecimal() {}
 
