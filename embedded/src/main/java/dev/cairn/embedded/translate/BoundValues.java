@@ -31,7 +31,7 @@ record BoundValues(
         Bindings bindings,
         FrontendConstants frontendConstants,
         Map<BoundRelation, BoundColumns> columnsByRelation,
-        IdentityHashMap<Query.CommonTable, QueryTranslator.TranslatedCommonTable> translationByCommonTable,
+        IdentityHashMap<Query.CommonTable, TranslatedCommonTable> translationByCommonTable,
         IdentityHashMap<Expression.Lambda, List<DuckDbExpression>> parametersByLambda,
         IdentityHashMap<Expression, DuckDbExpression> valueByExpression) {
     BoundValues(Bindings bindings) {

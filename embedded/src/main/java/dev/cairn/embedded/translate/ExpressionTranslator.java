@@ -87,7 +87,7 @@ final class ExpressionTranslator implements ExpressionScope {
         return queryTranslator.context();
     }
 
-    QueryTranslator.TranslationState state() {
+    TranslationState state() {
         return queryTranslator.state();
     }
 

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class OperandScope {
     private final Expression expression;
-    private final QueryTranslator.TranslationState state;
+    private final TranslationState state;
     private final IdentityHashMap<Expression, DuckDbExpression> valueByOperand = new IdentityHashMap<>();
     private final OperandAliases operandAliases = new OperandAliases();
 
     /** @param expression the expression that is translated */
-    OperandScope(Expression expression, QueryTranslator.TranslationState state) {
+    OperandScope(Expression expression, TranslationState state) {
         this.expression = expression;
         this.state = state;
     }

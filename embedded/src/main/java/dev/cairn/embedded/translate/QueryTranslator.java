@@ -11,47 +11,29 @@ import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.analysis.type.TypeSettings;
-import dev.cairn.catalog.DatabaseNameResolver;
-import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.value.CastTranslator;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
-import dev.cairn.embedded.translate.value.NestingLimit;
 import dev.cairn.embedded.translate.value.RelationRows;
 import dev.cairn.embedded.translate.value.TranslationContext;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;
-import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Body;
 import dev.cairn.sql.ast.Query.Quantifier;
 import dev.cairn.sql.ast.Query.Select;
 import dev.cairn.sql.ast.Query.SetOperation;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Translates whole queries: common table expressions, set operations, ORDER BY and LIMIT. One instance translates one
  * statement; the translations of its parts share a {@link TranslationState}.
  */
 final class QueryTranslator {
-    /** The session variable without which a server does not run recursive queries. */
-    private static final String RECURSION_VARIABLE = "enable_recursive_cte";
-
     /** Qualifies the columns of an expression without a query. */
     private static final RelationName ROW_RELATION = RelationName.ofTable("");
 
@@ -85,108 +67,6 @@ final class QueryTranslator {
         this.context = context;
         this.boundValues = boundValues;
         this.state = state;
-    }
-
-    /**
-     * A common table.
-     *
-     * @param duckDbName the name in DuckDB
-     * @param definition the definition of the common table in the WITH clause
-     */
-    record TranslatedCommonTable(String duckDbName, List<TranslatedQuery.QueryColumn> columns, String definition) {}
-
-    /**
-     * The state that all parts of one translation share: counters for unique names, the called functions, and the
-     * arguments and constants that have names.
-     */
-    static final class TranslationState {
-        private final Set<String> functionNames = new LinkedHashSet<>();
-        private final Map<String, DuckDbExpression> argumentByName = new HashMap<>();
-        private final Map<String, String> constantNameBySql = new LinkedHashMap<>();
-        private final TranslationMode mode;
-        private final boolean isWholeStatement;
-        private final RecursiveCommonTables recursiveCommonTables;
-        private int lastNameNumber;
-        private int lastOperandNumber;
-        private int lambdaDepth;
-
-        /** @param isWholeStatement whether constants of the statement can be calculated before it */
-        TranslationState(TranslationMode mode, boolean isWholeStatement, RecursiveCommonTables recursiveCommonTables) {
-            this.mode = mode;
-            this.isWholeStatement = isWholeStatement;
-            this.recursiveCommonTables = recursiveCommonTables;
-        }
-
-        TranslationMode mode() {
-            return mode;
-        }
-
-        /** Returns whether a whole statement is translated, and not an expression for one. */
-        boolean isWholeStatement() {
-            return isWholeStatement;
-        }
-
-        /** Returns a unique name with this prefix. */
-        String nextName(String prefix) {
-            lastNameNumber++;
-            return prefix + lastNameNumber;
-        }
-
-        /** Returns a unique number for an operand. The number does not occur in the final translation. */
-        int nextOperandNumber() {
-            lastOperandNumber++;
-            return lastOperandNumber;
-        }
-
-        /** Runs a translation within a lambda; refuses lambdas that are nested too deeply. */
-        <T> T translateWithinLambda(Span span, Supplier<T> translation) {
-            lambdaDepth++;
-            try {
-                NestingLimit.requireSupported(lambdaDepth, span);
-                return translation.get();
-            } finally {
-                lambdaDepth--;
-            }
-        }
-
-        /** Returns a name for an argument that a translation calculates. */
-        QualifiedName addArgument(DuckDbExpression value) {
-            String name = nextName("argument ");
-            argumentByName.put(name, value);
-            return QualifiedName.of(name);
-        }
-
-        /** Returns the value of an argument that {@link #addArgument} has named. */
-        DuckDbExpression requireArgument(QualifiedName name) {
-            return Objects.requireNonNull(argumentByName.get(name.lastPart().text()), name::toString);
-        }
-
-        void addFunctionName(String functionName) {
-            functionNames.add(functionName);
-        }
-
-        /**
-         * Returns an expression for a value that does not depend on rows. If a whole statement is translated, DuckDB
-         * calculates the value once, before the statement.
-         */
-        DuckDbExpression addConstant(DuckDbExpression value) {
-            if (!isWholeStatement) {
-                return value;
-            }
-            String name =
-                    constantNameBySql.computeIfAbsent(value.sql(), sql -> "constant_" + (constantNameBySql.size() + 1));
-            return new DuckDbExpression("getvariable('" + name + "')", value.type(), value.state());
-        }
-
-        /** Returns the names of the constants that are calculated before the statement, by their expressions. */
-        Map<String, String> constantNameBySql() {
-            return constantNameBySql;
-        }
-
-        /** Returns the called functions: each before the functions that its arguments call. */
-        List<String> functionNames() {
-            return List.copyOf(functionNames);
-        }
     }
 
     TranslationContext context() {
@@ -244,82 +124,13 @@ final class QueryTranslator {
         }
         List<String> definitions = new ArrayList<>();
         for (Query.CommonTable commonTable : query.commonTables()) {
-            TranslatedCommonTable translatedTable = translateCommonTable(commonTable);
+            TranslatedCommonTable translatedTable = new CommonTableTranslator(this).translate(commonTable);
             definitions.add(translatedTable.definition());
             boundValues.translationByCommonTable().put(commonTable, translatedTable);
         }
         TranslatedQuery body = translateWithoutCommonTables(query);
         String withClause = query.isRecursive() ? "WITH RECURSIVE " : "WITH ";
         return new TranslatedQuery(withClause + String.join(", ", definitions) + " " + body.sql(), body.columns());
-    }
-
-    private TranslatedCommonTable translateCommonTable(Query.CommonTable commonTable) {
-        String duckDbName = state.nextName("w");
-        if (bindings().isRecursive(commonTable)) {
-            if (!context.sessionVariable(RECURSION_VARIABLE).equals("1")) {
-                throw Refusal.ofAnalysis(commonTable.span(), EmbeddedRule.RECURSION_DISABLED);
-            }
-            RelationFields columns = state.recursiveCommonTables.requireColumns(commonTable);
-            TemporaryTableCheck.requireCreatable(
-                    context.profile(), requireSessionDatabaseName(commonTable), commonTable, columns);
-            return translateRecursiveTable(
-                    commonTable, duckDbName, (SetOperation) commonTable.query().body());
-        }
-        TranslatedQuery translatedQuery = translate(commonTable.query());
-        String joinedColumnNames = joinColumnNames(translatedQuery);
-        String definition = duckDbName + "(" + joinedColumnNames + ") AS (" + translatedQuery.sql() + ")";
-        return new TranslatedCommonTable(duckDbName, translatedQuery.columns(), definition);
-    }
-
-    /** Returns the database of the session, in which a frontend creates the temporary table of a recursive table. */
-    private String requireSessionDatabaseName(Query.CommonTable recursiveTable) {
-        Expression.Call call = Expression.Call.of("database", List.of(), recursiveTable.span());
-        String databaseName = context.sessionExpressionEvaluator().apply(call).text();
-        return DatabaseNameResolver.requireDatabaseName(
-                databaseName == null || databaseName.isEmpty() ? null : databaseName, recursiveTable.span());
-    }
-
-    /** Returns the names of the columns in DuckDB, separated by commas. */
-    private static String joinColumnNames(TranslatedQuery query) {
-        return IntStream.range(0, query.columns().size())
-                .mapToObj(TranslatedQuery::columnName)
-                .collect(Collectors.joining(", "));
-    }
-
-    /**
-     * Translates a recursive table. The first query determines the columns. Each row has the number of its step, which
-     * a session variable limits. As on the server, UNION removes only equal rows within one step.
-     */
-    private TranslatedCommonTable translateRecursiveTable(
-            Query.CommonTable recursiveTable, String duckDbName, SetOperation union) {
-        List<Body> operands = union.operands();
-        TranslatedQuery anchor = translateBody(operands.get(0));
-        boundValues
-                .translationByCommonTable()
-                .put(recursiveTable, new TranslatedCommonTable(duckDbName, anchor.columns(), ""));
-        String stepSql = operands.subList(1, operands.size()).stream()
-                .map(operand -> "SELECT * FROM " + translateBody(operand).renderConvertedRelation(anchor.columns()))
-                .collect(Collectors.joining(" UNION ALL ", "(", ")"));
-        boolean isDistinct = !union.keepsDuplicates();
-        String joinedColumnNames = joinColumnNames(anchor);
-        String depthLimit =
-                "CAST(" + translateSessionVariable("recursive_cte_max_depth", TranslationTypes.INT) + " AS BIGINT)";
-        String refusalCall = "sr_refuse('Recursive query aborted after: ' || " + depthLimit + " || ' iterations.')";
-        String nextStep =
-                "CASE WHEN " + translateSessionVariable("recursive_cte_throw_limit_exception", TranslationTypes.BOOLEAN)
-                        + " AND d.step + 1 >= " + depthLimit + " THEN " + refusalCall + " ELSE d.step + 1 END";
-        String definition = duckDbName + "(" + joinedColumnNames + ", step) AS (SELECT *, CAST(1 AS BIGINT) FROM ("
-                + anchor.sql() + ") UNION ALL SELECT s.*, " + nextStep + " FROM (SELECT "
-                + (isDistinct ? "DISTINCT " : "")
-                + joinedColumnNames + " FROM " + stepSql + ") AS s CROSS JOIN (SELECT max(step) AS step FROM "
-                + duckDbName
-                + ") AS d WHERE d.step < " + depthLimit + ")";
-        return new TranslatedCommonTable(duckDbName, anchor.columns(), definition);
-    }
-
-    private String translateSessionVariable(String name, Type type) {
-        Expression.SystemVariable variable = Expression.SystemVariable.of(name);
-        return context.translateSessionValue(variable, type).sql();
     }
 
     private TranslatedQuery translateWithoutCommonTables(Query query) {
@@ -392,7 +203,7 @@ final class QueryTranslator {
         return new SelectTranslator(this, select.withoutFrom()).translate(List.of());
     }
 
-    private TranslatedQuery translateBody(Body body) {
+    TranslatedQuery translateBody(Body body) {
         if (body instanceof Select select) {
             return translateSelect(select, List.of());
         }
