@@ -1,16 +1,13 @@
 package dev.cairn.embedded.translate;
 
-import dev.cairn.analysis.resolution.TableFunctionResolver;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.CastRules;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
-import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.NestedComparisonRenderer;
 import dev.cairn.embedded.translate.value.RelationRows;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -20,7 +17,6 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -42,7 +38,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
     private String translate(Relation relation) {
         Relation.TableFunction lateralFunction = relation.lateralFunction();
         if (lateralFunction != null) {
-            return translateLateral(lateralFunction, "CROSS JOIN", false);
+            return new TableFunctionTranslator(this).translateLateral(lateralFunction, "CROSS JOIN", false);
         }
         if (relation instanceof Relation.Named namedRelation) {
             return translateNamed(namedRelation);
@@ -60,7 +56,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
             return "(" + translate(parenthesized.relations()) + ")";
         }
         if (relation instanceof Relation.TableFunction function) {
-            return translateTableFunction(function);
+            return new TableFunctionTranslator(this).translate(function);
         }
         if (relation instanceof Relation.Values values) {
             return translateValues(values);
@@ -86,7 +82,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
     private String translateNamed(Relation.Named namedRelation) {
         BoundRelation boundRelation = requireBoundRelation(namedRelation);
         if (boundRelation.commonTable() != null) {
-            QueryTranslator.TranslatedCommonTable commonTable = Objects.requireNonNull(
+            TranslatedCommonTable commonTable = Objects.requireNonNull(
                     queryTranslator.boundValues().translationByCommonTable().get(boundRelation.commonTable()));
             String duckDbName = queryTranslator.state().nextName("r");
             addColumns(namedRelation, BoundValues.BoundColumns.of(duckDbName, commonTable.columns()));
@@ -134,7 +130,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
     }
 
     private String translateValues(Relation.Values values) {
-        List<Type> types = determineColumnTypes(requireBoundRelation(values));
+        List<Type> types = determineColumnTypes(values);
         ExpressionTranslator expressionTranslator = new ExpressionTranslator(queryTranslator);
         List<String> rows = new ArrayList<>();
         for (List<Expression> row : values.rows()) {
@@ -150,9 +146,9 @@ record RelationTranslator(QueryTranslator queryTranslator) {
         return addComputedRelation(values, "(VALUES " + String.join(", ", rows) + ")", columnListSql, types);
     }
 
-    private static List<Type> determineColumnTypes(BoundRelation relation) {
+    List<Type> determineColumnTypes(Relation relation) {
         List<Type> types = new ArrayList<>();
-        relation.fields().fields().forEach(field -> types.add(requireType(field)));
+        requireBoundRelation(relation).fields().fields().forEach(field -> types.add(requireType(field)));
         return types;
     }
 
@@ -166,109 +162,12 @@ record RelationTranslator(QueryTranslator queryTranslator) {
     }
 
     /** Adds the columns of a relation that DuckDB's SQL computes, and returns the SQL with the relation's name. */
-    private String addComputedRelation(Relation relation, String sql, String columnListSql, List<Type> types) {
+    String addComputedRelation(Relation relation, String sql, String columnListSql, List<Type> types) {
         String duckDbName = queryTranslator.state().nextName("r");
         List<TranslatedQuery.QueryColumn> columns =
                 types.stream().map(TranslatedQuery.QueryColumn::new).toList();
         addColumns(relation, BoundValues.BoundColumns.of(duckDbName, columns));
         return sql + " AS " + duckDbName + columnListSql;
-    }
-
-    /**
-     * Translates a table function whose arguments may be columns of the relations before it. DuckDB keeps the order of
-     * the rows if the arrays are columns, so another relation calculates them.
-     *
-     * @param keepsRows whether a row without an element is kept with NULL, as by {@code LEFT JOIN unnest(…) ON TRUE}
-     */
-    private String translateLateral(Relation.TableFunction function, String joinOperator, boolean keepsRows) {
-        List<String> arrays = translateArrays(function);
-        String arraysName = queryTranslator.state().nextName("a");
-        String arraysSql = IntStream.range(0, arrays.size())
-                .mapToObj(i -> (keepsRows ? "sr_or_null(" + arrays.get(i) + ")" : arrays.get(i)) + " AS "
-                        + TranslatedQuery.columnName(i))
-                .collect(Collectors.joining(", "));
-        List<String> arrayColumns = IntStream.range(0, arrays.size())
-                .mapToObj(i -> arraysName + "." + TranslatedQuery.columnName(i))
-                .toList();
-        return "LATERAL (SELECT " + arraysSql + ") AS " + arraysName + " " + joinOperator + " "
-                + unnestArrays(function, arrayColumns);
-    }
-
-    /** Translates a function in TABLE(…). A series is generated row by row, unless it consists of LARGEINT values. */
-    private String translateTableFunction(Relation.TableFunction function) {
-        List<Type> types = determineColumnTypes(requireBoundRelation(function));
-        if (!isSeries(function) || types.get(0).equals(TranslationTypes.LARGEINT)) {
-            return unnestArrays(function, translateArrays(function));
-        }
-        String sql = "SELECT CAST(s.c0 AS " + DuckDbType.typeName(types.get(0)) + ") AS c0 FROM generate_series"
-                + translateSeriesArguments(function, types.get(0)) + " AS s(c0)";
-        return addComputedRelation(function, "(" + sql + ")", "", types);
-    }
-
-    /** Returns a relation of the elements of arrays. Shorter arrays are padded with NULL. */
-    private String unnestArrays(Relation.TableFunction function, List<String> arrays) {
-        List<Type> types = determineColumnTypes(requireBoundRelation(function));
-        String sql = IntStream.range(0, types.size())
-                .mapToObj(i -> "CAST(unnest(" + arrays.get(i) + ") AS " + DuckDbType.typeName(types.get(i)) + ") AS "
-                        + TranslatedQuery.columnName(i))
-                .collect(Collectors.joining(", ", "LATERAL (SELECT ", ")"));
-        return addComputedRelation(function, sql, "", types);
-    }
-
-    /** Translates the arrays whose elements are the columns of a table function. */
-    private List<String> translateArrays(Relation.TableFunction function) {
-        return switch (lowerCaseName(function)) {
-            case "unnest", "unnest_bitmap" ->
-                translateArguments(function).stream().map(DuckDbExpression::sql).toList();
-            case "generate_series" -> {
-                Type type = determineColumnTypes(requireBoundRelation(function)).get(0);
-                String macroName = type.equals(TranslationTypes.LARGEINT) ? "sr_large_series" : "sr_series";
-                yield List.of(macroName + translateSeriesArguments(function, type));
-            }
-            case "subdivide_bitmap" -> {
-                List<DuckDbExpression> arguments = translateArguments(function);
-                yield List.of("sr_subdivided(" + arguments.get(0).sql() + ", "
-                        + arguments.get(1).sql() + ")");
-            }
-            case "json_each" ->
-                translateJsonArrays(translateArguments(function).get(0).sql());
-            default -> throw UnsupportedFeatureRefusals.createCallRefusal(lowerCaseName(function), function.span());
-        };
-    }
-
-    private List<DuckDbExpression> translateArguments(Relation.TableFunction function) {
-        queryTranslator.state().addFunctionName(lowerCaseName(function));
-        return new ExpressionTranslator(queryTranslator)
-                .translateAll(TableFunctionResolver.orderArguments(function));
-    }
-
-    /** Translates the keys and the values of JSON_EACH, which names the elements of an array by their positions. */
-    private static List<String> translateJsonArrays(String jsonSql) {
-        String elementsSql = "sr_list(sr_json_elements(" + jsonSql + "))";
-        return List.of(
-                "coalesce(sr_list(sr_json_names(" + jsonSql + ")), list_transform(range(len(" + elementsSql
-                        + ")), lambda x: CAST(x AS VARCHAR)))",
-                "coalesce(sr_list(sr_json_values(" + jsonSql + ")), " + elementsSql + ")");
-    }
-
-    /** Translates the first and last value and the step of GENERATE_SERIES. */
-    private String translateSeriesArguments(Relation.TableFunction function, Type type) {
-        List<String> seriesArguments = translateArguments(function).stream()
-                .map(argument -> argument.castTo(type).sql())
-                .toList();
-        String step = seriesArguments.size() > 2
-                ? "sr_step(" + seriesArguments.get(0) + ", " + seriesArguments.get(1) + ", " + seriesArguments.get(2)
-                        + ")"
-                : "1";
-        return "(" + seriesArguments.get(0) + ", " + seriesArguments.get(1) + ", " + step + ")";
-    }
-
-    private static boolean isSeries(Relation.TableFunction function) {
-        return lowerCaseName(function).equals("generate_series");
-    }
-
-    private static String lowerCaseName(Relation.TableFunction function) {
-        return function.name().toString().toLowerCase(Locale.ROOT);
     }
 
     private String translateJoin(Relation.Join join) {
@@ -278,7 +177,8 @@ record RelationTranslator(QueryTranslator queryTranslator) {
             boolean keepsRows = joinOperator(join).equals("LEFT JOIN");
             boolean hasCondition =
                     join.on() != null && !(join.on() instanceof Expression.BooleanLiteral on && on.value());
-            String functionSql = translateLateral(function, hasCondition ? "INNER JOIN" : "CROSS JOIN", keepsRows);
+            String functionSql = new TableFunctionTranslator(this)
+                    .translateLateral(function, hasCondition ? "INNER JOIN" : "CROSS JOIN", keepsRows);
             return leftSql + " CROSS JOIN " + functionSql + (hasCondition ? translateJoinCondition(join) : "");
         }
         String rightSql = translate(join.right());
@@ -313,7 +213,7 @@ record RelationTranslator(QueryTranslator queryTranslator) {
     private String translateJoinCondition(Relation.Join join) {
         if (join.on() != null) {
             if (joinOperator(join).startsWith("ASOF")) {
-                requireComparedRelations(join, join.on());
+                new AsofJoinCheck(queryTranslator, join).requireComparedRelations(join.on());
             }
             return " ON "
                     + new ConditionTranslator(new ExpressionTranslator(queryTranslator))
@@ -323,55 +223,6 @@ record RelationTranslator(QueryTranslator queryTranslator) {
             return join.using().stream().map(this::translateUsing).collect(Collectors.joining(" AND ", " ON ", ""));
         }
         return joinOperator(join).equals("CROSS JOIN") ? "" : " ON TRUE";
-    }
-
-    /**
-     * Refuses an ASOF JOIN whose inequality does not compare both sides, which DuckDB does not support, and one without an
-     * equality of both sides, which a server does not execute as an ASOF JOIN.
-     */
-    private void requireComparedRelations(Relation.Join join, Expression condition) {
-        boolean hasEquality = false;
-        for (Expression conjunct :
-                queryTranslator.bindings().resolveReplacement(condition).conjuncts()) {
-            if (queryTranslator.bindings().resolveReplacement(conjunct) instanceof Expression.Binary comparison) {
-                switch (comparison.operator().canonicalOperator()) {
-                    case EQUAL ->
-                        hasEquality |= isOfOneSide(join, comparison.left())
-                                && isOfOneSide(join, comparison.right())
-                                && readsBothSides(join, comparison);
-                    case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
-                        if (!readsBothSides(join, comparison)) {
-                            throw UnsupportedFeatureRefusals.createQueryRefusal(
-                                    "an ASOF JOIN without an inequality of its relations", comparison.span());
-                        }
-                    }
-                    default -> {}
-                }
-            }
-        }
-        if (!hasEquality) {
-            throw UnsupportedFeatureRefusals.createQueryRefusal(
-                    "an ASOF JOIN without an equality of its relations", condition.span());
-        }
-    }
-
-    private boolean readsBothSides(Relation.Join join, Expression expression) {
-        return reads(join.left(), expression) && reads(join.right(), expression);
-    }
-
-    private boolean isOfOneSide(Relation.Join join, Expression expression) {
-        return !readsBothSides(join, expression);
-    }
-
-    private boolean reads(Relation relation, Expression expression) {
-        return new ExpressionTranslator(queryTranslator)
-                .collectReferencedRelations(expression).stream()
-                        .anyMatch(boundRelation -> isWithin(boundRelation, relation));
-    }
-
-    private static boolean isWithin(BoundRelation boundRelation, Relation relation) {
-        return boundRelation.relation() == relation
-                || relation.children().stream().anyMatch(child -> isWithin(boundRelation, child));
     }
 
     /** Returns the condition that a column of USING has the same value on both sides. */
