@@ -15,9 +15,6 @@ import java.util.List;
  * whether the value is NULL.
  */
 record EncodeSortKeyTranslator(ExpressionTranslator expressionTranslator) {
-    /** The Julian day of 1970-01-01. */
-    private static final long EPOCH_JULIAN_DAY = 2440588;
-
     private static final String SEPARATOR = " || '00' || ";
 
     DuckDbExpression translate(Expression.Call call) {
@@ -46,33 +43,18 @@ record EncodeSortKeyTranslator(ExpressionTranslator expressionTranslator) {
             case SMALLINT -> renderIntegerKey(sql, 2);
             case INT -> renderIntegerKey(sql, 4);
             case BIGINT -> renderIntegerKey(sql, 8);
-            case DECIMAL32 -> renderIntegerKey(renderUnscaledValue(sql), 4);
-            case DECIMAL64 -> renderIntegerKey(renderUnscaledValue(sql), 8);
+            case DECIMAL32 -> renderIntegerKey(BackendIntegerRenderer.renderUnscaledValue(sql), 4);
+            case DECIMAL64 -> renderIntegerKey(BackendIntegerRenderer.renderUnscaledValue(sql), 8);
             case FLOAT -> "sr_sort_key_of_float(" + sql + ")";
             case DOUBLE -> "sr_sort_key_of_double(" + sql + ")";
-            case DATE -> renderIntegerKey(renderJulianDay(sql), 4);
-            case DATETIME -> renderIntegerKey(renderPackedTimestamp(sql), 8);
+            case DATE -> renderIntegerKey(BackendIntegerRenderer.renderJulianDay(sql), 4);
+            case DATETIME -> renderIntegerKey(BackendIntegerRenderer.renderPackedTimestamp(sql), 8);
             case CHAR, VARCHAR -> renderBytesKey("sr_hex_text(" + sql + ")", isLast);
             case VARBINARY -> renderBytesKey("hex(" + sql + ")", isLast);
             default ->
                 throw UnsupportedFeatureRefusals.createFunctionRefusal(
                         "encode_sort_key of " + TypeFormat.formatForMessages(value.type()), call.span());
         };
-    }
-
-    /** Returns the integer of the digits of a decimal. */
-    static String renderUnscaledValue(String decimalSql) {
-        return "CAST(replace(CAST(" + decimalSql + " AS VARCHAR), '.', '') AS HUGEINT)";
-    }
-
-    static String renderJulianDay(String timeSql) {
-        return "(CAST(datediff('day', DATE '1970-01-01', " + timeSql + ") AS HUGEINT) + " + EPOCH_JULIAN_DAY + ")";
-    }
-
-    /** Returns the integer of a time: its Julian day, and the microseconds of the day in the lowest 40 bits. */
-    static String renderPackedTimestamp(String timeSql) {
-        return renderJulianDay(timeSql) + " * 1099511627776 + epoch_us(" + timeSql + ") - epoch_us(date_trunc('day', "
-                + timeSql + "))";
     }
 
     /** Returns the hexadecimal digits of a number of the given size in bytes, with its sign bit flipped. */

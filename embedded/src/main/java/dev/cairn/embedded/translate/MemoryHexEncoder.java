@@ -18,11 +18,11 @@ final class MemoryHexEncoder {
             case LARGEINT -> renderNumber(sql, 16);
             case FLOAT -> renderNumber("sr_bits_of_float(" + sql + ")", 4);
             case DOUBLE -> renderNumber("sr_bits_of_double(" + sql + ")", 8);
-            case DECIMAL32 -> renderNumber(EncodeSortKeyTranslator.renderUnscaledValue(sql), 4);
-            case DECIMAL64 -> renderNumber(EncodeSortKeyTranslator.renderUnscaledValue(sql), 8);
-            case DECIMAL128 -> renderNumber(EncodeSortKeyTranslator.renderUnscaledValue(sql), 16);
-            case DATE -> renderNumber(EncodeSortKeyTranslator.renderJulianDay(sql), 4);
-            case DATETIME -> renderNumber(EncodeSortKeyTranslator.renderPackedTimestamp(sql), 8);
+            case DECIMAL32 -> renderNumber(BackendIntegerRenderer.renderUnscaledValue(sql), 4);
+            case DECIMAL64 -> renderNumber(BackendIntegerRenderer.renderUnscaledValue(sql), 8);
+            case DECIMAL128 -> renderNumber(BackendIntegerRenderer.renderUnscaledValue(sql), 16);
+            case DATE -> renderNumber(BackendIntegerRenderer.renderJulianDay(sql), 4);
+            case DATETIME -> renderNumber(BackendIntegerRenderer.renderPackedTimestamp(sql), 8);
             case CHAR, VARCHAR -> "sr_hex_text(" + sql + ")";
             case VARBINARY -> "hex(" + sql + ")";
             default -> null;
