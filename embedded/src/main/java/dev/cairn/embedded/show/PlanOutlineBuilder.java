@@ -50,7 +50,7 @@ record PlanOutlineBuilder(Bindings bindings, boolean inlinesViews) {
             body = body.below(LIMIT);
         }
         for (Query.CommonTable commonTable : query.commonTables()) {
-            if (countReferences(query, commonTable) > 1) {
+            if (bindings.countReferences(commonTable, query::visit) > 1) {
                 body = outline(commonTable.query())
                         .below(CTE_PRODUCER_OPERATORS)
                         .join(body);
@@ -163,24 +163,9 @@ record PlanOutlineBuilder(Bindings bindings, boolean inlinesViews) {
             return inlinesViews ? outline(query) : PlanOutline.TABLE;
         }
         Query readingQuery = bindings.query();
-        return readingQuery != null && countReferences(readingQuery, commonTable) > 1
+        return readingQuery != null && bindings.countReferences(commonTable, readingQuery::visit) > 1
                 ? PlanOutline.TABLE.below(CTE_CONSUMER)
                 : outline(query);
-    }
-
-    @SuppressWarnings("ReferenceEquality") // two common tables with the same text are different tables
-    private long countReferences(Query query, Query.CommonTable commonTable) {
-        List<Relation> references = new ArrayList<>();
-        query.visit(new Query.QueryVisitor() {
-            @Override
-            public void visitRelation(Relation relation) {
-                BoundRelation boundRelation = bindings.findBoundRelation(relation);
-                if (boundRelation != null && boundRelation.commonTable() == commonTable) {
-                    references.add(relation);
-                }
-            }
-        });
-        return references.size();
     }
 
     /**

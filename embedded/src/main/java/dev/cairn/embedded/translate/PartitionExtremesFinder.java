@@ -127,7 +127,9 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
             String functionName, BoundRelation boundRelation, Relation relation, int columnIndex) {
         Query query = boundRelation.query();
         if (query != null) {
-            boolean isInlined = boundRelation.commonTable() == null || isReadOnce(boundRelation.commonTable());
+            // A server replaces a common table that is read once by its query.
+            boolean isInlined = boundRelation.commonTable() == null
+                    || bindings().countReferences(boundRelation.commonTable(), bindings()::visit) == 1;
             return isInlined
                     ? SingleSelectOutput.find(query, columnIndex, bindings())
                             .flatMap(output -> findExtremes(functionName, output))
@@ -148,22 +150,6 @@ record PartitionExtremesFinder(QueryTranslator queryTranslator) {
                 .tableResolver()
                 .findPartitionExtremes(
                         name, boundRelation.fields().get(columnIndex).name());
-    }
-
-    /** Returns whether a server replaces a common table by its query, which it does if the table is read once. */
-    @SuppressWarnings("ReferenceEquality") // two common tables with the same text are different tables
-    private boolean isReadOnce(Query.CommonTable commonTable) {
-        List<Relation> references = new ArrayList<>();
-        bindings().visit(new Query.QueryVisitor() {
-            @Override
-            public void visitRelation(Relation relation) {
-                BoundRelation boundRelation = bindings().findBoundRelation(relation);
-                if (boundRelation != null && boundRelation.commonTable() == commonTable) {
-                    references.add(relation);
-                }
-            }
-        });
-        return references.size() == 1;
     }
 
     /** Returns the extremes of an output of a query that reads all rows of one relation; it may group them. */

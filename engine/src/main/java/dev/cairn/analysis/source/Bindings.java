@@ -13,6 +13,7 @@ import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,6 +170,26 @@ public final class Bindings {
         if (query != null) {
             query.visit(visitor);
         }
+    }
+
+    /**
+     * Returns how many relations are the given common table.
+     *
+     * @param traversal visits the relations that count
+     */
+    @SuppressWarnings("ReferenceEquality") // two common tables with the same text are different tables
+    public int countReferences(Query.CommonTable commonTable, Consumer<Query.QueryVisitor> traversal) {
+        List<Relation> references = new ArrayList<>();
+        traversal.accept(new Query.QueryVisitor() {
+            @Override
+            public void visitRelation(Relation relation) {
+                BoundRelation boundRelation = findBoundRelation(relation);
+                if (boundRelation != null && boundRelation.commonTable() == commonTable) {
+                    references.add(relation);
+                }
+            }
+        });
+        return references.size();
     }
 
     /** Returns the type of an expression; null if it was not analyzed. */
