@@ -103,7 +103,7 @@ final class DuckDbEngine {
                 ResultSet resultSet = statement.executeQuery(MEMORY_USE_QUERY)) {
             return resultSet.next() ? resultSet.getLong(1) : 0;
         } catch (SQLException failure) {
-            if (DuckDb.isOutOfMemory(failure)) {
+            if (DuckDbRefusals.isOutOfMemory(failure)) {
                 return MEMORY_LIMIT_BYTES;
             }
             throw failure;

@@ -119,7 +119,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
                 return rows;
             });
         } catch (SQLException failure) {
-            throw DuckDb.toRefusal(determineCause(failure, query, runner), query.functionNames());
+            throw DuckDbRefusals.createRefusal(determineCause(failure, query, runner), query.functionNames());
         }
     }
 
@@ -196,7 +196,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
         } catch (SQLException failure) {
             throw isCancelled
                     ? Refusal.ofExecution(Span.NONE, EmbeddedRule.CANCELLED)
-                    : DuckDb.toRefusal(
+                    : DuckDbRefusals.createRefusal(
                             determineCause(failure, remainingResult.query, remainingResult.runner),
                             remainingResult.query.functionNames());
         }
@@ -227,7 +227,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
                         executingStatement,
                         () -> executingStatement.execute("SET VARIABLE " + name + " = " + constantSql));
             } catch (SQLException failure) {
-                throw DuckDb.toRefusal(failure, query.functionNames());
+                throw DuckDbRefusals.createRefusal(failure, query.functionNames());
             }
         });
     }
@@ -295,7 +295,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
         return new FailedFunctionFinder(retranslator, tolerantQuery -> succeeds(tolerantQuery, runner))
                 .find(query)
                 .map(function ->
-                        DuckDb.createCalculationRefusal(List.of(function), String.valueOf(refusal.argument(1))))
+                        DuckDbRefusals.createCalculationRefusal(List.of(function), String.valueOf(refusal.argument(1))))
                 .orElse(refusal);
     }
 
@@ -338,7 +338,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
             reader.commitTransaction();
             return true;
         } catch (SQLException failure) {
-            throw DuckDb.toRefusal(failure, query.functionNames());
+            throw DuckDbRefusals.createRefusal(failure, query.functionNames());
         }
     }
 

@@ -46,7 +46,7 @@ public final class IncomingRows implements AutoCloseable {
             run("CREATE TABLE " + quotedTableName() + " (" + columnsSql + QUOTED_ROW_NUMBER_COLUMN + " BIGINT)");
         } catch (SQLException failure) {
             closeConnectionAfter(failure);
-            throw DuckDb.toRefusal(failure);
+            throw DuckDbRefusals.createRefusal(failure);
         }
     }
 
@@ -101,7 +101,7 @@ public final class IncomingRows implements AutoCloseable {
             rowAppender.append(++parsedRowCount);
             rowAppender.endRow();
         } catch (SQLException failure) {
-            throw DuckDb.toRefusal(failure);
+            throw DuckDbRefusals.createRefusal(failure);
         }
     }
 
@@ -110,7 +110,7 @@ public final class IncomingRows implements AutoCloseable {
         try {
             closeAppender();
         } catch (SQLException failure) {
-            throw DuckDb.toRefusal(failure);
+            throw DuckDbRefusals.createRefusal(failure);
         }
     }
 
@@ -138,7 +138,7 @@ public final class IncomingRows implements AutoCloseable {
                 run("DROP TABLE " + quotedTableName());
             }
         } catch (SQLException failure) {
-            throw DuckDb.toRefusal(failure);
+            throw DuckDbRefusals.createRefusal(failure);
         }
     }
 }

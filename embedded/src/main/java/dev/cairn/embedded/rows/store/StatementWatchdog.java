@@ -166,7 +166,7 @@ final class StatementWatchdog implements AutoCloseable {
             oldestEntry.getValue().end(EndReason.MEMORY);
             return oldestEntry.getValue().finishLatch.await(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (SQLException failure) {
-            throw DuckDb.toRefusal(failure);
+            throw DuckDbRefusals.createRefusal(failure);
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
             return false;
