@@ -51,15 +51,22 @@ record RoaringBitmap(List<BitmapContainer> containers) {
             return values.cardinality();
         }
 
+        /** Returns whether runs are the shortest encoding; for this comparison, CRoaring adds a length to an array. */
         boolean isRunContainer() {
-            int lengthWithoutRuns = size() > MAX_ARRAY_SIZE ? BITSET_WORDS * Long.BYTES : 2 * size() + 2;
-            return 2 + 4 * runs.size() < lengthWithoutRuns;
+            boolean isArray = size() <= MAX_ARRAY_SIZE;
+            return runByteLength() < byteLengthWithoutRuns() + (isArray ? Short.BYTES : 0);
         }
 
         int byteLength() {
-            return isRunContainer()
-                    ? 2 + 4 * runs.size()
-                    : size() > MAX_ARRAY_SIZE ? BITSET_WORDS * Long.BYTES : 2 * size();
+            return isRunContainer() ? runByteLength() : byteLengthWithoutRuns();
+        }
+
+        private int runByteLength() {
+            return 2 + 4 * runs.size();
+        }
+
+        private int byteLengthWithoutRuns() {
+            return size() > MAX_ARRAY_SIZE ? BITSET_WORDS * Long.BYTES : 2 * size();
         }
 
         void write(LittleEndianWriter writer) {

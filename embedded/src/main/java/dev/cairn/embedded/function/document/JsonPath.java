@@ -81,6 +81,13 @@ public record JsonPath(List<JsonPathStep> steps) {
         return segments;
     }
 
+    /** Returns the steps from the document to the target. */
+    List<JsonPathStep> stepsBelowRoot() {
+        return steps.stream()
+                .filter(step -> !(step instanceof JsonPathStep.RootStep))
+                .toList();
+    }
+
     /** Adds the steps of a segment, and returns whether the brackets after its name are valid. */
     private static boolean addStepsTo(List<JsonPathStep> steps, String name, String bracketText) {
         if (name.equals(ROOT)) {

@@ -20,10 +20,7 @@ final class JsonPathEditor {
         List<List<JsonPath.JsonPathStep>> targetPaths = new ArrayList<>();
         for (Object path : (List<?>) paths) {
             if (path instanceof String text) {
-                JsonPath.parse(text)
-                        .ifPresent(targetPath -> targetPaths.add(targetPath.steps().stream()
-                                .filter(step -> !(step instanceof JsonPath.JsonPathStep.RootStep))
-                                .toList()));
+                JsonPath.parse(text).ifPresent(targetPath -> targetPaths.add(targetPath.stepsBelowRoot()));
             }
         }
         return removePaths(document, targetPaths);
@@ -73,7 +70,7 @@ final class JsonPathEditor {
      * it is the last step of the path; otherwise, the copy is unchanged.
      */
     static Object replaceTarget(Object document, JsonPath path, Object value) {
-        return replaceTarget(document, path.steps(), 0, value);
+        return replaceTarget(document, path.stepsBelowRoot(), 0, value);
     }
 
     private static Object replaceTarget(
@@ -83,9 +80,6 @@ final class JsonPathEditor {
         }
         JsonPath.JsonPathStep nextStep = steps.get(stepIndex);
         boolean isLast = stepIndex == steps.size() - 1;
-        if (nextStep instanceof JsonPath.JsonPathStep.RootStep) {
-            return replaceTarget(document, steps, stepIndex + 1, value);
-        }
         if (document instanceof Map<?, ?> object && nextStep instanceof JsonPath.JsonPathStep.MemberStep memberStep) {
             Map<String, Object> copy = new TreeMap<>();
             object.forEach((key, member) -> copy.put((String) key, member));

@@ -28,7 +28,7 @@ public final class Variant {
     /** Separates the metadata from the value. It sorts before each digit, so a prefix of other metadata comes first. */
     private static final String SEPARATOR = ".";
 
-    private static final long MICROSECONDS_PER_SECOND = 1_000_000;
+    static final long MICROSECONDS_PER_SECOND = 1_000_000;
     private static final int FLOAT_DIGITS = 9;
     private static final int DOUBLE_DIGITS = 17;
 

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * NULL, except that numbers and truth values are converted to numbers.
  */
 public final class VariantFunctions {
-    private static final long MICROSECONDS_PER_SECOND = 1_000_000;
     private static final int MAX_VARIANT_BYTES = 16 * 1024 * 1024;
 
     private VariantFunctions() {}
@@ -57,7 +56,7 @@ public final class VariantFunctions {
                         .returningLong(arguments -> convertIfOfType(
                                 arguments,
                                 VariantType.TIME,
-                                variant -> variant.integer().longValue() / MICROSECONDS_PER_SECOND)),
+                                variant -> variant.integer().longValue() / Variant.MICROSECONDS_PER_SECOND)),
                 helper("variant_nested", TEXT)
                         .returningBoolean(arguments -> readVariant(arguments).type() == VariantType.OBJECT),
                 helper("variant_elements", TEXT)
