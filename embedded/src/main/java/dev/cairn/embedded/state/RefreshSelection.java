@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,8 +62,7 @@ public record RefreshSelection(Set<String> basePartitionNames, BasePartitionVers
         Map<String, PartitionVersion> currentByKey = current.partitions(base.get().id);
         boolean hasChangedEverywhere = isForced || recorded.hasChangedBase(current, base.get().id);
         Map<List<Bound>, List<String>> namesByViewPartition = new LinkedHashMap<>();
-        Set<List<Bound>> changedViewPartitions = new HashSet<>();
-        List<List<Bound>> changedInOrder = new ArrayList<>();
+        Set<List<Bound>> changedViewPartitions = new LinkedHashSet<>();
         for (PartitionDefinition partition : base.get().table.partitioning().partitions()) {
             String name = partition.name().text();
             List<Bound> viewPartition =
@@ -73,16 +73,16 @@ public record RefreshSelection(Set<String> basePartitionNames, BasePartitionVers
             PartitionVersion version = currentByKey.get(name);
             boolean hasChanged = hasChangedEverywhere
                     || (version != null && BasePartitionVersions.hasChanged(recordedByKey.get(name), version));
-            if (hasChanged && changedViewPartitions.add(viewPartition)) {
-                changedInOrder.add(viewPartition);
+            if (hasChanged) {
+                changedViewPartitions.add(viewPartition);
             }
         }
-        if (changedInOrder.size() <= limit) {
+        if (changedViewPartitions.size() <= limit) {
             return Optional.empty();
         }
         Set<String> selectedNames = new HashSet<>();
-        changedInOrder
-                .subList((int) (changedInOrder.size() - limit), changedInOrder.size())
+        changedViewPartitions.stream()
+                .skip(changedViewPartitions.size() - limit)
                 .forEach(viewPartition -> selectedNames.addAll(namesByViewPartition.get(viewPartition)));
         Map<String, PartitionVersion> refreshedByKey = new HashMap<>(recordedByKey);
         refreshedByKey.keySet().retainAll(currentByKey.keySet());
