@@ -5,7 +5,7 @@ import dev.cairn.catalog.SecuredObject;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.RoutineLoadState;
-import dev.cairn.embedded.state.RoutineLoadState.StoppedRoutineLoad;
+import dev.cairn.embedded.state.StoppedRoutineLoad;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.cluster.ClusterListing;

@@ -45,7 +45,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
                         WorkHistory.ofMaxSize(MAX_JOBS),
                         WorkHistory.ofMaxSize(MAX_LOADS),
                         RefreshRunRegistry.EMPTY,
-                        RoutineLoadState.RoutineLoadRegistry.EMPTY,
+                        RoutineLoadRegistry.EMPTY,
                         WorkHistory.ofMaxSize(MAX_STATISTICS_RUNS)),
                 accounts,
                 FrontendPorts.DEFAULT);
@@ -82,7 +82,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
             WorkHistory<SchemaChangeJob> jobs,
             WorkHistory<LoadTransaction> loads,
             RefreshRunRegistry refreshRuns,
-            RoutineLoadState.RoutineLoadRegistry routineLoads,
+            RoutineLoadRegistry routineLoads,
             WorkHistory<StatisticsRun> statisticsRuns) {}
 
     public ObjectIdentities identities() {
@@ -154,11 +154,11 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         return withActivity(new Activity(jobs(), loads(), refreshRuns(), routineLoads(), newRuns));
     }
 
-    public RoutineLoadState.RoutineLoadRegistry routineLoads() {
+    public RoutineLoadRegistry routineLoads() {
         return activity.routineLoads;
     }
 
-    ClusterState withRoutineLoads(RoutineLoadState.RoutineLoadRegistry newLoads) {
+    ClusterState withRoutineLoads(RoutineLoadRegistry newLoads) {
         return withActivity(new Activity(jobs(), loads(), refreshRuns(), newLoads, statisticsRuns()));
     }
 
@@ -294,48 +294,5 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
             }
         }
         return newState;
-    }
-
-    /**
-     * The newest 10,000 refreshes of a server.
-     *
-     * @param lastRunByViewKey the last refresh of each view, by the identity of the view
-     */
-    public record RefreshRunRegistry(WorkHistory<RefreshRun> history, PersistentMap<RefreshRun> lastRunByViewKey) {
-        /** The server's default of {@code task_runs_max_history_number}. */
-        private static final int MAX_RUNS = 10_000;
-
-        static final RefreshRunRegistry EMPTY =
-                new RefreshRunRegistry(WorkHistory.ofMaxSize(MAX_RUNS), PersistentMap.empty());
-
-        RefreshRunRegistry withRun(RefreshRun run) {
-            return new RefreshRunRegistry(
-                    history.withWork(run), lastRunByViewKey.withEntry(WorkHistory.key(run.viewId()), run));
-        }
-
-        /** Returns a registry without the refreshes of a database that can't be recovered. */
-        RefreshRunRegistry withoutDatabase(String databaseName) {
-            RefreshRunRegistry remainingRuns = EMPTY;
-            for (RefreshRun run : list()) {
-                remainingRuns = run.databaseName().equals(databaseName) ? remainingRuns : remainingRuns.withRun(run);
-            }
-            return remainingRuns;
-        }
-
-        /** Returns a registry in which the last refresh of a view has failed; unchanged if the view has none. */
-        RefreshRunRegistry withLastRunFailed(long viewId, String message) {
-            return findLast(viewId)
-                    .map(run -> withRun(run.withFailure(message)))
-                    .orElse(this);
-        }
-
-        /** Returns the last refresh of a view; empty if there was none. */
-        public Optional<RefreshRun> findLast(long viewId) {
-            return lastRunByViewKey.get(WorkHistory.key(viewId));
-        }
-
-        public List<RefreshRun> list() {
-            return history.list();
-        }
     }
 }
