@@ -340,22 +340,22 @@ public final class EmbeddedStarRocks implements AutoCloseable {
 
         @Override
         public void step() {
-            cluster.applyJobChange(JobAdvancer::createStep);
+            cluster.applyJobChange(JobAdvancer::advance);
         }
 
         @Override
         public void finish() {
-            cluster.applyJobChange(JobAdvancer::createEnd);
+            cluster.applyJobChange(JobAdvancer::finish);
         }
 
         @Override
         public void finish(String database, String table) {
-            cluster.applyJobChange(jobAdvancer -> jobAdvancer.createEnd(database, table));
+            cluster.applyJobChange((jobAdvancer, state) -> jobAdvancer.finish(state, database, table));
         }
 
         @Override
         public void fail(String database, String table, String reason) {
-            cluster.applyJobChange(jobAdvancer -> jobAdvancer.createFailure(database, table, reason));
+            cluster.applyJobChange((jobAdvancer, state) -> jobAdvancer.fail(state, database, table, reason));
         }
     }
 

@@ -37,7 +37,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,9 +192,8 @@ public final class Cluster {
     }
 
     /** Applies a change of jobs to the state, after the jobs that are due have progressed. */
-    public synchronized void applyJobChange(Function<JobAdvancer, UnaryOperator<ClusterState>> change) {
-        replaceState(
-                change.apply(new JobAdvancer(engine, clock.instant(), listener)).apply(state()), null, null);
+    public synchronized void applyJobChange(BiFunction<JobAdvancer, ClusterState, ClusterState> change) {
+        replaceState(change.apply(new JobAdvancer(engine, clock.instant(), listener), state()), null, null);
     }
 
     /**

@@ -13,7 +13,7 @@ import dev.cairn.engine.partition.PartitionMerge;
 import dev.cairn.refusal.Refusal;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * Advances and ends jobs. When a job ends, its change is applied to the catalog as of that moment, which other
@@ -31,51 +31,39 @@ public final class JobAdvancer {
     }
 
     ClusterState advanceDueJobs(ClusterState state, Job.Pace pace) {
-        if (state.jobs().hasNoRunningWork()) {
-            return state;
-        }
+        return state.jobs().hasNoRunningWork() ? state : advanceAll(state, job -> job.dueState(pace, now));
+    }
+
+    /** Advances each running job by one state. */
+    public ClusterState advance(ClusterState state) {
+        return advanceAll(state, SchemaChangeJob::nextState);
+    }
+
+    /** Finishes all running jobs. */
+    public ClusterState finish(ClusterState state) {
+        return advanceAll(state, job -> Job.State.FINISHED);
+    }
+
+    private ClusterState advanceAll(ClusterState state, Function<SchemaChangeJob, Job.State> targetStateFunction) {
         ClusterState newState = state;
         for (SchemaChangeJob job : state.jobs().runningWork()) {
-            newState = advanceTo(newState, job, job.dueState(pace, now));
+            newState = advanceTo(newState, job, targetStateFunction.apply(job));
         }
         return newState;
     }
 
-    /** Returns a change that advances each running job by one state. */
-    public UnaryOperator<ClusterState> createStep() {
-        return state -> {
-            ClusterState newState = state;
-            for (SchemaChangeJob job : state.jobs().runningWork()) {
-                newState = advanceTo(newState, job, job.nextState());
-            }
-            return newState;
-        };
-    }
-
-    /** Returns a change that finishes all running jobs. */
-    public UnaryOperator<ClusterState> createEnd() {
-        return state -> {
-            ClusterState newState = state;
-            for (SchemaChangeJob job : state.jobs().runningWork()) {
-                newState = advanceTo(newState, job, Job.State.FINISHED);
-            }
-            return newState;
-        };
-    }
-
-    /** Returns a change that finishes the running job of a table; it changes nothing if no job is running. */
-    public UnaryOperator<ClusterState> createEnd(String databaseName, String tableName) {
-        return state -> state.findRunningJob(databaseName, tableName)
+    /** Finishes the running job of a table; changes nothing if no job is running. */
+    public ClusterState finish(ClusterState state, String databaseName, String tableName) {
+        return state.findRunningJob(databaseName, tableName)
                 .map(job -> advanceTo(state, job, Job.State.FINISHED))
                 .orElse(state);
     }
 
     /**
-     * Returns a change that cancels the running job of a table, as if the server had cancelled it; it changes nothing
-     * if no job is running.
+     * Cancels the running job of a table, as if the server had cancelled it; changes nothing if no job is running.
      */
-    public UnaryOperator<ClusterState> createFailure(String databaseName, String tableName, String failureMessage) {
-        return state -> state.findRunningJob(databaseName, tableName)
+    public ClusterState fail(ClusterState state, String databaseName, String tableName, String failureMessage) {
+        return state.findRunningJob(databaseName, tableName)
                 .map(job -> advanceTo(state, job.withPlannedFailure(failureMessage), Job.State.FINISHED))
                 .orElse(state);
     }
