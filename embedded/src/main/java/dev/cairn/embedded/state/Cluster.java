@@ -18,8 +18,6 @@ import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.AccessStatement.DropRole;
 import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.ClusterObjectKind;
-import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -242,8 +240,8 @@ public final class Cluster {
         Catalog sharedCatalog = session.storeTemporaryTables(
                 resultAtStart.catalog(),
                 subjectName.map(DatabaseObjectName::databaseName).orElse(null));
-        ClusterState newState =
-                updateDependentState(oldState.withCatalog(sharedCatalog), statement, session.databaseName());
+        ClusterState newState = new DependentStateUpdater(oldState, statement, session.databaseName(), clock)
+                .update(oldState.withCatalog(sharedCatalog));
         ClusterState stateWithJob = jobStarter.updateJobs(newState, finalResult.cost(), jobFailureMessage);
         RefreshRecorder limitedRecorder =
                 new RefreshRecorder(oldState.catalog(), statement, clock.instant(), jobFailureMessage);
@@ -281,7 +279,9 @@ public final class Cluster {
         ClusterState oldState = state();
         Catalog newCatalog =
                 engine.apply(oldState.catalog(), Session.EMPTY, statement).catalog();
-        replaceState(updateDependentState(oldState.withCatalog(newCatalog), statement, null), statement, null);
+        ClusterState newState =
+                new DependentStateUpdater(oldState, statement, null, clock).update(oldState.withCatalog(newCatalog));
+        replaceState(newState, statement, null);
     }
 
     /**
@@ -309,58 +309,6 @@ public final class Cluster {
                 newState.versions().withObjectCopies(copyIdByObjectId, createVersionUpdater(idSequence));
         state = newState.withVersions(versions, idSequence.last());
         listener.onCopy(copyIdByObjectId);
-    }
-
-    /**
-     * Returns a state with the privileges, identities and Routine Loads updated for the objects that a statement
-     * changed.
-     */
-    private ClusterState updateDependentState(
-            ClusterState changedState, Statement statement, @Nullable String defaultDatabaseName) {
-        AccessState access =
-                changedState.access().withPropagatedPrivileges(statement, new Session(defaultDatabaseName));
-        return updateRoutineLoads(
-                updateIdentities(changedState.withAccess(access), statement, defaultDatabaseName),
-                statement,
-                defaultDatabaseName);
-    }
-
-    /** Returns a state with the Routine Loads updated for a statement. */
-    private ClusterState updateRoutineLoads(
-            ClusterState changedState, Statement statement, @Nullable String defaultDatabaseName) {
-        boolean createsRoutineLoad = statement instanceof ClusterStatement.CreateClusterObject create
-                && create.kind() == ClusterObjectKind.ROUTINE_LOAD;
-        RoutineLoadState newLoad = new RoutineLoadState(changedState.lastId() + 1, clock.instant());
-        ClusterState newState = changedState.withRoutineLoads(changedState
-                .routineLoads()
-                .update(state, changedState.catalog(), statement, defaultDatabaseName, newLoad));
-        return createsRoutineLoad ? newState.withLastId(newLoad.id()) : newState;
-    }
-
-    /**
-     * Returns a state with new identities for created objects, and without the history of a database that the statement
-     * has dropped. Refreshes and jobs of a database that can be recovered remain.
-     */
-    private ClusterState updateIdentities(
-            ClusterState changedState, Statement statement, @Nullable String defaultDatabaseName) {
-        IdSequence idSequence = new IdSequence(changedState.lastId());
-        ObjectIdentityUpdater objectIdentityUpdater = new ObjectIdentityUpdater(
-                changedState.catalog(), () -> new ObjectIdentity(idSequence.next(), clock.instant()));
-        ObjectIdentities identities =
-                objectIdentityUpdater.apply(changedState.identities(), statement, defaultDatabaseName);
-        ClusterState stateWithIdentities =
-                changedState.withObjects(changedState.catalog(), identities, idSequence.last());
-        if (!(statement instanceof Statement.DropDatabase drop)) {
-            return stateWithIdentities;
-        }
-        String databaseName = drop.name().lastPart().text();
-        ClusterState stateWithoutLoads =
-                stateWithIdentities.withLoads(stateWithIdentities.loads().withoutDatabase(databaseName));
-        return drop.isForced()
-                ? stateWithoutLoads
-                        .withRefreshRuns(stateWithoutLoads.refreshRuns().withoutDatabase(databaseName))
-                        .withJobs(stateWithoutLoads.jobs().withoutDatabase(databaseName))
-                : stateWithoutLoads;
     }
 
     /** Sets the ports at which the server can be reached. */
