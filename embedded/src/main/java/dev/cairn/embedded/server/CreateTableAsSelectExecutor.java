@@ -133,7 +133,7 @@ record CreateTableAsSelectExecutor(DmlExecutor dmlExecutor) {
                 QualifiedName.of(droppedTableName.databaseName(), droppedTableName.name()),
                 true,
                 Span.NONE);
-        new DdlExecutor(dmlExecutor.cluster(), dmlExecutor.session(), dmlExecutor.sessionRows()).runUnchecked(drop);
+        new DdlExecutor(dmlExecutor.cluster(), dmlExecutor.session(), dmlExecutor.queryExecutor()).runUnchecked(drop);
     }
 
     private Optional<DatabaseObject> findTarget(Statement.CreateTableAsSelect create, Catalog catalog) {

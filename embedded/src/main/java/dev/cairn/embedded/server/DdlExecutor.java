@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * Runs the DDL statements of one session: changes the definitions, the counters of AUTO_INCREMENT, and the rows of
  * temporary tables.
  */
-record DdlExecutor(Cluster cluster, ServerSession session, SessionRows sessionRows) {
+record DdlExecutor(Cluster cluster, ServerSession session, SessionQueryExecutor queryExecutor) {
     /** Runs a statement if the user has the required privileges. */
     Answer run(Statement statement, StatementFaults faults) {
         ClusterState newState = cluster.runPrepared(
-                state -> prepare(new PartitionConditionResolver(sessionRows).resolve(statement, state), state),
+                state -> prepare(new PartitionConditionResolver(queryExecutor).resolve(statement, state), state),
                 (preparedDdl, state) -> apply(preparedDdl, faults.jobFailureMessage()));
         return createAnswer(statement, newState);
     }
@@ -84,8 +84,8 @@ record DdlExecutor(Cluster cluster, ServerSession session, SessionRows sessionRo
     /** Drops the rows of a temporary table, which DROP TABLE prefers to another table with the same name. */
     private void dropTemporaryRows(Statement.DropTable drop) {
         DatabaseObjectName.findChangedObject(drop, session.databaseName())
-                .ifPresent(tableName -> sessionRows
-                        .serverRows()
+                .ifPresent(tableName -> queryExecutor
+                        .rowStorage()
                         .dropTemporaryRows(session, tableName.databaseName(), tableName.name()));
     }
 
@@ -104,7 +104,7 @@ record DdlExecutor(Cluster cluster, ServerSession session, SessionRows sessionRo
                 .findDatabase(objectName.databaseName())
                 .flatMap(database -> DatabaseObject.find(database, objectName.name()))
                 .filter(DatabaseObject.DatabaseTable.class::isInstance)
-                .ifPresent(object -> sessionRows
+                .ifPresent(object -> queryExecutor
                         .createWriter(state)
                         .setCounter(objectName.databaseName(), (DatabaseObject.DatabaseTable) object, nextValue));
     }

@@ -50,7 +50,7 @@ record DmlExecutor(
         Cluster cluster,
         ServerSession session,
         SessionSnapshot snapshot,
-        SessionRows sessionRows,
+        SessionQueryExecutor queryExecutor,
         List<StartedWrite> pendingWrites,
         StatementFaults faults) {
     /** A statement that has begun. Its query is evaluated by {@link #evaluate}. */
@@ -62,7 +62,7 @@ record DmlExecutor(
             throw Refusal.ofAnalysis(statement.span(), EmbeddedRule.NOT_A_TABLE);
         }
         DmlStatement dmlStatement = Sql.parseDml(statement.text(), session.pipesMeaning());
-        return sessionRows.runWithHints(QueryHints.of(dmlStatement), () -> runDml(dmlStatement));
+        return queryExecutor.runWithHints(QueryHints.of(dmlStatement), () -> runDml(dmlStatement));
     }
 
     private Answer runDml(DmlStatement dmlStatement) {
@@ -88,7 +88,7 @@ record DmlExecutor(
         try {
             long changedRowCount = cluster.runExclusively(state -> {
                 LoadedTable loadedTable = requireLoadedTable(startedWrite.load(), state);
-                return sessionRows
+                return queryExecutor
                         .createWriter(state)
                         .countChangedRows(
                                 startedWrite.write(), loadedTable.databaseName(), loadedTable.databaseTable());
@@ -114,7 +114,7 @@ record DmlExecutor(
             recheckIfChanged(dmlStatement, state);
             DatabaseObjectName objectName = resolveTarget(dmlStatement.target());
             DatabaseObject object = requireObject(dmlStatement.target(), objectName, state);
-            return sessionRows
+            return queryExecutor
                     .createWriter(state)
                     .tryWriteByKey(dmlStatement, objectName.databaseName(), object)
                     .map(writeResult -> {
@@ -151,7 +151,7 @@ record DmlExecutor(
         recheckIfChanged(dmlStatement, state);
         Set<ExplicitTransaction.UsedTable> readTables = session.isInTransaction()
                 ? findSourceQuery(dmlStatement)
-                        .map(query -> sessionRows.collectTables(query, state))
+                        .map(query -> queryExecutor.collectTables(query, state))
                         .orElse(Set.of())
                 : Set.of();
         return new PreparedDml(prepareWrite(dmlStatement, state), readTables);
@@ -165,7 +165,7 @@ record DmlExecutor(
     /** @param state the state with the tables that the statement reads; the target may be a table yet to be created */
     PreparedWrite prepareWrite(DmlStatement dmlStatement, DatabaseObject target, ClusterState state) {
         String databaseName = resolveTarget(dmlStatement.target()).databaseName();
-        return sessionRows.createWriter(state).prepare(dmlStatement, databaseName, target);
+        return queryExecutor.createWriter(state).prepare(dmlStatement, databaseName, target);
     }
 
     /**
@@ -183,7 +183,7 @@ record DmlExecutor(
             if (insert.isOverwrite()) {
                 throw TransactionStatementExecutor.createForbiddenInTransactionRefusal();
             }
-            sessionRows.requireUnmodifiedTables(preparedDml.readTables(), transaction);
+            queryExecutor.requireUnmodifiedTables(preparedDml.readTables(), transaction);
         }
         ExplicitTransaction.UsedTable targetTable = new ExplicitTransaction.UsedTable(
                 targetName.databaseName(),
@@ -246,7 +246,7 @@ record DmlExecutor(
         if (label != null && state.isLabelInUse(objectName.databaseName(), label)) {
             throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.TRANSACTION_LABEL_USED, label);
         }
-        sessionRows.createWriter(state).begin(preparedWrite);
+        queryExecutor.createWriter(state).begin(preparedWrite);
         return new StartedWrite(beginLoad(label, dmlStatement, objectName, object), preparedWrite);
     }
 
@@ -321,7 +321,7 @@ record DmlExecutor(
 
     /** Makes the rows of a load visible, after they have been written. Called under the lock. */
     void endLoad(StartedWrite startedWrite, ChangedPartitions changedPartitions) {
-        sessionRows.serverRows().discard(startedWrite.write());
+        queryExecutor.rowStorage().discard(startedWrite.write());
         cluster.commitLoad(startedWrite.load(), changedPartitions);
     }
 
@@ -332,7 +332,7 @@ record DmlExecutor(
     /** Ends a load without writing its rows. Takes the lock. */
     void abort(StartedWrite startedWrite, String reason) {
         cluster.runExclusively(state -> {
-            sessionRows.serverRows().discard(startedWrite.write());
+            queryExecutor.rowStorage().discard(startedWrite.write());
             cluster.abortLoad(startedWrite.load(), reason);
             return state;
         });
@@ -341,7 +341,7 @@ record DmlExecutor(
     /** Writes the rows of a load to its table. Called under the lock. */
     WriteResult write(StartedWrite startedWrite, ClusterState state) {
         LoadedTable loadedTable = requireLoadedTable(startedWrite.load(), state);
-        return sessionRows
+        return queryExecutor
                 .createWriter(state)
                 .write(startedWrite.write(), loadedTable.databaseName(), loadedTable.databaseTable());
     }

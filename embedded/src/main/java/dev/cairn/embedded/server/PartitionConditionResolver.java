@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
  * Replaces the condition of DROP PARTITIONS WHERE by the names of the partitions that a server selects. A condition
  * that the engine refuses is not replaced. See {@code PartitionSelector} of the server.
  */
-record PartitionConditionResolver(SessionRows sessionRows) {
+record PartitionConditionResolver(SessionQueryExecutor queryExecutor) {
     /** Returns the statement with the names of the partitions, or else unchanged. */
     Statement resolve(Statement statement, ClusterState state) {
         if (!(statement instanceof Statement.AlterTable alter)) {
@@ -50,8 +50,9 @@ record PartitionConditionResolver(SessionRows sessionRows) {
     }
 
     private Optional<Table> findTable(Statement.AlterTable alter, ClusterState state) {
-        return DatabaseObjectName.findChangedObject(alter, sessionRows.session().databaseName())
-                .flatMap(tableName -> sessionRows
+        return DatabaseObjectName.findChangedObject(
+                        alter, queryExecutor.session().databaseName())
+                .flatMap(tableName -> queryExecutor
                         .session()
                         .createVisibleCatalog(state.catalog())
                         .findDatabase(tableName.databaseName())
@@ -129,7 +130,7 @@ record PartitionConditionResolver(SessionRows sessionRows) {
                         + " THEN 'T' ELSE 'F' END")
                 .collect(Collectors.joining(", ", "concat(", ")"));
         return Objects.requireNonNull(
-                sessionRows.evaluate(Sql.parseExpression(sql)).text());
+                queryExecutor.evaluate(Sql.parseExpression(sql)).text());
     }
 
     /**
@@ -150,7 +151,7 @@ record PartitionConditionResolver(SessionRows sessionRows) {
                     .toList();
             String outcomes =
                     evaluateOutcomes(conditions.stream().map(Sql::render).toList());
-            if (!sessionRows.areCalculatedByFrontends(conditions)) {
+            if (!queryExecutor.areCalculatedByFrontends(conditions)) {
                 return selectByBackends(table, partitions, condition);
             }
             if (outcomes.chars().allMatch(outcome -> outcome == 'T')) {

@@ -10,17 +10,17 @@ import java.util.Collections;
 import java.util.List;
 
 /** Describes and runs queries with parameters, for COM_STMT_PREPARE and PREPARE. */
-record PreparedQueryExecutor(SessionRows sessionRows) {
+record PreparedQueryExecutor(SessionQueryExecutor queryExecutor) {
     /** The value that a server assumes for a parameter before its value is known. */
     private static final Constant UNKNOWN_VALUE = new Constant(null, TypeConstants.VARCHAR);
 
     /** Analyzes a query whose parameters have no values yet, and returns its columns. */
     List<Answer.ResultColumn> describeColumns(ParameterizedQuery query) {
-        return sessionRows
+        return queryExecutor
                 .expressionEvaluator()
                 .runWithParameters(
                         Collections.nCopies(query.countParameters(), UNKNOWN_VALUE),
-                        () -> sessionRows.describeColumns(query.query()));
+                        () -> queryExecutor.describeColumns(query.query()));
     }
 
     /**
@@ -34,8 +34,8 @@ record PreparedQueryExecutor(SessionRows sessionRows) {
                     Span.NONE, EmbeddedRule.PREPARED_ARGUMENT_COUNT, parameterValues.size(), query.countParameters());
         }
         RepeatedAnalysisCheck.check(query.query());
-        return sessionRows
+        return queryExecutor
                 .expressionEvaluator()
-                .runWithParameters(parameterValues, () -> sessionRows.runQuery(query.query()));
+                .runWithParameters(parameterValues, () -> queryExecutor.runQuery(query.query()));
     }
 }

@@ -25,16 +25,16 @@ public final class ServerSessionFactory implements SessionFactory {
     private static final String MYSQL_VERSION = "8.0.33";
 
     private final Cluster cluster;
-    private final RowStorage serverRows;
+    private final RowStorage rowStorage;
     private final ServerVariables serverVariables;
     private final StatementLog statementLog;
     private final PendingFaults pendingFaults;
     private final SessionRegistry sessionRegistry = new SessionRegistry();
 
     public ServerSessionFactory(
-            Cluster cluster, RowStorage serverRows, StatementLog statementLog, PendingFaults pendingFaults) {
+            Cluster cluster, RowStorage rowStorage, StatementLog statementLog, PendingFaults pendingFaults) {
         this.cluster = cluster;
-        this.serverRows = serverRows;
+        this.rowStorage = rowStorage;
         this.serverVariables = new ServerVariables(cluster.profile());
         this.statementLog = statementLog;
         this.pendingFaults = pendingFaults;
@@ -59,7 +59,7 @@ public final class ServerSessionFactory implements SessionFactory {
                 user.defaultRoleNames(),
                 serverVariables,
                 cluster.clock().instant());
-        ServerStatementHandler handler = new ServerStatementHandler(cluster, serverRows, session, sessionRegistry);
+        ServerStatementHandler handler = new ServerStatementHandler(cluster, rowStorage, session, sessionRegistry);
         UserProperties properties = cluster.state().accounts().properties(login.userName());
         handler.applyUserProperties(properties);
         String databaseName = login.databaseName();

@@ -35,20 +35,20 @@ final class ServerStatementHandler implements FaultTarget {
     private final Cluster cluster;
     private final ServerSession session;
     private final SessionRegistry sessionRegistry;
-    private final RowStorage serverRows;
+    private final RowStorage rowStorage;
     private final PreparedQueryExecutor preparedQueryExecutor;
     private final StatementDispatcher dispatcher;
     private Answer.@Nullable RemainingRows remainingRows;
 
     ServerStatementHandler(
-            Cluster cluster, RowStorage serverRows, ServerSession session, SessionRegistry sessionRegistry) {
+            Cluster cluster, RowStorage rowStorage, ServerSession session, SessionRegistry sessionRegistry) {
         this.cluster = cluster;
         this.session = session;
         this.sessionRegistry = sessionRegistry;
-        this.serverRows = serverRows;
-        SessionRows sessionRows = SessionRows.of(cluster, serverRows, session);
-        this.preparedQueryExecutor = new PreparedQueryExecutor(sessionRows);
-        this.dispatcher = new StatementDispatcher(sessionRows, sessionRegistry);
+        this.rowStorage = rowStorage;
+        SessionQueryExecutor queryExecutor = SessionQueryExecutor.of(cluster, rowStorage, session);
+        this.preparedQueryExecutor = new PreparedQueryExecutor(queryExecutor);
+        this.dispatcher = new StatementDispatcher(queryExecutor, sessionRegistry);
     }
 
     @Override
@@ -248,7 +248,7 @@ final class ServerStatementHandler implements FaultTarget {
         dispatcher.reset();
         sessionRegistry.remove(session);
         cluster.runExclusively(state -> {
-            serverRows.dropAllTemporaryRows(session);
+            rowStorage.dropAllTemporaryRows(session);
             return state;
         });
     }

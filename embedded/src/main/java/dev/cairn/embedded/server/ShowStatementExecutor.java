@@ -7,7 +7,7 @@ import dev.cairn.sql.ast.Statement;
 import java.util.Set;
 
 /** Runs SHOW statements and HELP: lists the rows, and applies the clauses of the statement to them. */
-record ShowStatementExecutor(ShowListings showListings, SessionRows sessionRows) {
+record ShowStatementExecutor(ShowListings showListings, SessionQueryExecutor queryExecutor) {
     /** The kinds of statements whose WHERE, ORDER BY and LIMIT a frontend checks, but does not apply. */
     private static final Set<Statement.Show.ShowKind> UNFILTERED_KINDS =
             Set.of(Statement.Show.ShowKind.ALTER_ROLLUP, Statement.Show.ShowKind.ALTER_MATERIALIZED_VIEW);
@@ -15,7 +15,7 @@ record ShowStatementExecutor(ShowListings showListings, SessionRows sessionRows)
     /** Runs a statement that the engine parses, if the user has the required privileges. */
     Answer run(Statement.Show show) {
         new PrivilegeChecker(showListings.snapshot()).requirePrivileges(show);
-        return sessionRows.applyFilter(
+        return queryExecutor.applyFilter(
                 showListings.createListing(show),
                 UNFILTERED_KINDS.contains(show.kind()) ? Statement.ShowFilter.NONE : show.filter());
     }
@@ -23,6 +23,6 @@ record ShowStatementExecutor(ShowListings showListings, SessionRows sessionRows)
     /** Runs a statement that the engine does not parse. */
     Answer run(Statement.OpaqueStatement show) {
         FilteredListing filteredListing = showListings.createListing(show);
-        return sessionRows.applyFilter(filteredListing.listing(), filteredListing.filter());
+        return queryExecutor.applyFilter(filteredListing.listing(), filteredListing.filter());
     }
 }

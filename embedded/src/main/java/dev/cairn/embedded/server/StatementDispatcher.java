@@ -25,16 +25,16 @@ final class StatementDispatcher {
     private final Cluster cluster;
     private final ServerSession session;
     private final SessionRegistry sessionRegistry;
-    private final SessionRows sessionRows;
+    private final SessionQueryExecutor queryExecutor;
     private final NamedQueries namedQueries;
     private final List<DmlExecutor.StartedWrite> pendingWrites = new ArrayList<>();
 
-    StatementDispatcher(SessionRows sessionRows, SessionRegistry sessionRegistry) {
-        this.cluster = sessionRows.cluster();
-        this.session = sessionRows.session();
+    StatementDispatcher(SessionQueryExecutor queryExecutor, SessionRegistry sessionRegistry) {
+        this.cluster = queryExecutor.cluster();
+        this.session = queryExecutor.session();
         this.sessionRegistry = sessionRegistry;
-        this.sessionRows = sessionRows;
-        this.namedQueries = new NamedQueries(session, new PreparedQueryExecutor(sessionRows));
+        this.queryExecutor = queryExecutor;
+        this.namedQueries = new NamedQueries(session, new PreparedQueryExecutor(queryExecutor));
     }
 
     /**
@@ -50,7 +50,7 @@ final class StatementDispatcher {
             return runUnparsed(opaqueStatement, faults);
         }
         if (statement instanceof Statement.QueryStatement queryStatement) {
-            return sessionRows.runQuery(queryStatement.queryText().query());
+            return queryExecutor.runQuery(queryStatement.queryText().query());
         }
         TransactionStatementExecutor.requireNoTransaction(session);
         if (statement instanceof Statement.Use use) {
@@ -65,13 +65,13 @@ final class StatementDispatcher {
             return createAccountExecutor().run(accessStatement);
         }
         if (statement instanceof Statement.CreateTableAsSelect create) {
-            return sessionRows.runWithHints(
+            return queryExecutor.runWithHints(
                     QueryHints.of(create.queryText().query()),
                     () -> new CreateTableAsSelectExecutor(createDmlExecutor(faults)).run(create));
         }
-        DdlExecutor ddlExecutor = new DdlExecutor(cluster, session, sessionRows);
+        DdlExecutor ddlExecutor = new DdlExecutor(cluster, session, queryExecutor);
         return statement instanceof ViewStatement viewStatement
-                ? sessionRows.runWithHints(QueryHints.of(viewStatement), () -> ddlExecutor.run(viewStatement, faults))
+                ? queryExecutor.runWithHints(QueryHints.of(viewStatement), () -> ddlExecutor.run(viewStatement, faults))
                 : ddlExecutor.run(statement, faults);
     }
 
@@ -135,7 +135,7 @@ final class StatementDispatcher {
 
     private Answer runSet(Statement.OpaqueStatement statement) {
         if (!createAccountExecutor().tryRun(statement.text())) {
-            new SetStatementExecutor(session, sessionRows::evaluate).run(statement.text());
+            new SetStatementExecutor(session, queryExecutor::evaluate).run(statement.text());
         }
         return Answer.OK;
     }
@@ -179,10 +179,10 @@ final class StatementDispatcher {
     private ShowStatementExecutor createShowExecutor() {
         ShowListings showListings = new ShowListings(
                 createSnapshot(), sessionRegistry.sessions(), cluster.clock().instant());
-        return new ShowStatementExecutor(showListings, sessionRows);
+        return new ShowStatementExecutor(showListings, queryExecutor);
     }
 
     private DmlExecutor createDmlExecutor(StatementFaults faults) {
-        return new DmlExecutor(cluster, session, createSnapshot(), sessionRows, pendingWrites, faults);
+        return new DmlExecutor(cluster, session, createSnapshot(), queryExecutor, pendingWrites, faults);
     }
 }

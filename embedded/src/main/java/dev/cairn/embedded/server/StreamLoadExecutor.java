@@ -44,12 +44,12 @@ public final class StreamLoadExecutor {
     private static final int MAX_TIMEOUT_SECONDS = 259_200;
 
     private final Cluster cluster;
-    private final RowStorage serverRows;
+    private final RowStorage rowStorage;
     private final ServerVariables serverVariables;
 
-    public StreamLoadExecutor(Cluster cluster, RowStorage serverRows) {
+    public StreamLoadExecutor(Cluster cluster, RowStorage rowStorage) {
         this.cluster = cluster;
-        this.serverRows = serverRows;
+        this.rowStorage = rowStorage;
         this.serverVariables = new ServerVariables(cluster.profile());
     }
 
@@ -183,7 +183,7 @@ public final class StreamLoadExecutor {
     /** Creates the storage for the incoming rows of a load. */
     public IncomingRows createIncomingRows(StartedLoad startedLoad, int fieldCount) {
         return cluster.runExclusively(
-                state -> serverRows.createIncomingRows(state, startedLoad.transactionId(), fieldCount));
+                state -> rowStorage.createIncomingRows(state, startedLoad.transactionId(), fieldCount));
     }
 
     /**
@@ -239,7 +239,7 @@ public final class StreamLoadExecutor {
         return cluster.runExclusively(state -> {
             Map<StartedLoad, ChangedPartitions> changedPartitionsByLoad = new LinkedHashMap<>();
             try {
-                serverRows.runInTransaction(state, () -> {
+                rowStorage.runInTransaction(state, () -> {
                     for (ReceivedLoad receivedLoad : receivedLoads) {
                         LoadOutcome outcome = runWithTable(
                                 receivedLoad.startedLoad(),
@@ -287,10 +287,10 @@ public final class StreamLoadExecutor {
                 startedLoad.user().defaultRoleNames(),
                 serverVariables,
                 cluster.clock().instant());
-        SessionRows sessionRows = SessionRows.of(cluster, serverRows, session);
+        SessionQueryExecutor queryExecutor = SessionQueryExecutor.of(cluster, rowStorage, session);
         return cluster.runExclusively(state -> {
             LoadedTable loadedTable = LoadedTable.require(cluster, startedLoad.load(), state.catalog());
-            return tableAction.run(sessionRows.createWriter(state), loadedTable);
+            return tableAction.run(queryExecutor.createWriter(state), loadedTable);
         });
     }
 

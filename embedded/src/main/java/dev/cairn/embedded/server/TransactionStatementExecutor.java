@@ -145,7 +145,7 @@ record TransactionStatementExecutor(DmlExecutor dmlExecutor) {
             dmlExecutor.faults().awaitCommit();
             dmlExecutor.cluster().runExclusively(state -> {
                 Map<Long, ChangedPartitions> changedPartitionsByTableId = new HashMap<>();
-                dmlExecutor.sessionRows().serverRows().runInTransaction(state, () -> {
+                dmlExecutor.queryExecutor().rowStorage().runInTransaction(state, () -> {
                     pendingWrites.forEach(startedWrite -> changedPartitionsByTableId.merge(
                             startedWrite.load().tableId(),
                             dmlExecutor.write(startedWrite, state).changedPartitions(),

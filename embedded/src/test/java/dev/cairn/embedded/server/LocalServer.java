@@ -80,7 +80,7 @@ final class LocalServer {
         SessionSnapshot snapshot = new SessionSnapshot(cluster.state(), cluster.profile(), session);
         change(change);
         DmlExecutor executor = createDmlExecutor(
-                snapshot, createSessionRows(() -> cluster.state().catalog()));
+                snapshot, createQueryExecutor(() -> cluster.state().catalog()));
         try {
             executor.run((Statement.OpaqueStatement) Sql.parseScript(statement).get(0));
             return "OK";
@@ -90,13 +90,14 @@ final class LocalServer {
     }
 
     /** @param catalogSupplier called when an expression calls {@code is_role_in_session} */
-    SessionRows createSessionRows(Supplier<Catalog> catalogSupplier) {
-        return new SessionRows(cluster, rows, session, new SessionExpressionEvaluator(session, "", catalogSupplier));
+    SessionQueryExecutor createQueryExecutor(Supplier<Catalog> catalogSupplier) {
+        return new SessionQueryExecutor(
+                cluster, rows, session, new SessionExpressionEvaluator(session, "", catalogSupplier));
     }
 
-    DmlExecutor createDmlExecutor(SessionSnapshot snapshot, SessionRows sessionRows) {
+    DmlExecutor createDmlExecutor(SessionSnapshot snapshot, SessionQueryExecutor queryExecutor) {
         return new DmlExecutor(
-                cluster, session, snapshot, sessionRows, new ArrayList<>(), StatementFaults.ofHeldCommit(() -> {}));
+                cluster, session, snapshot, queryExecutor, new ArrayList<>(), StatementFaults.ofHeldCommit(() -> {}));
     }
 
     String run(String statement) {

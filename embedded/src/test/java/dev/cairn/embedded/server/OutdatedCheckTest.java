@@ -123,10 +123,10 @@ class OutdatedCheckTest {
                         .get(0))
                 .queryText()
                 .query();
-        SessionRows sessionRows =
-                server.createSessionRows(() -> server.cluster.state().catalog());
+        SessionQueryExecutor queryExecutor =
+                server.createQueryExecutor(() -> server.cluster.state().catalog());
         Supplier<Answer.ResultRows> preparedRows = server.cluster.runExclusively(state -> {
-            QueryPreparer preparation = new QueryPreparer(server.rows, sessionRows.createContext(state));
+            QueryPreparer preparation = new QueryPreparer(server.rows, queryExecutor.createContext(state));
             return preparation
                     .prepareSelect(overflowingQuery, preparation.analyze(overflowingQuery))
                     .begin(state);

@@ -43,17 +43,17 @@ class StatementPreparationTest {
             event.run();
             return server.cluster.state().catalog();
         };
-        SessionRows sessionRows = server.createSessionRows(catalogSupplier);
+        SessionQueryExecutor queryExecutor = server.createQueryExecutor(catalogSupplier);
         server.session.startStatement(statement, server.cluster.clock().instant());
         try {
             if (Sql.parseScript(statement).get(0) instanceof Statement.QueryStatement query) {
                 Answer.ResultRows answer = (Answer.ResultRows)
-                        sessionRows.runQuery(query.queryText().query());
+                        queryExecutor.runQuery(query.queryText().query());
                 return answer.rows().toString();
             }
             SessionSnapshot snapshot =
                     new SessionSnapshot(server.cluster.state(), server.cluster.profile(), server.session);
-            server.createDmlExecutor(snapshot, sessionRows)
+            server.createDmlExecutor(snapshot, queryExecutor)
                     .run((Statement.OpaqueStatement) Sql.parseScript(statement).get(0));
             return server.allRows();
         } catch (Refusal refusal) {

@@ -49,20 +49,20 @@ import java.util.function.Supplier;
  * Queries rows on behalf of one session, with the variables of the session and in its open transaction. Queries are
  * prepared without the lock of the cluster, begin under the lock, and run concurrently with other statements.
  */
-record SessionRows(
-        Cluster cluster, RowStorage serverRows, ServerSession session, SessionExpressionEvaluator expressionEvaluator) {
+record SessionQueryExecutor(
+        Cluster cluster, RowStorage rowStorage, ServerSession session, SessionExpressionEvaluator expressionEvaluator) {
     /** The relation of the rows of a SHOW statement. */
     private static final String LISTING_RELATION = "listing";
 
     /** The session variable with the limit for queries without a LIMIT clause. */
     private static final String LIMIT_VARIABLE = "sql_select_limit";
 
-    static SessionRows of(Cluster cluster, RowStorage serverRows, ServerSession session) {
+    static SessionQueryExecutor of(Cluster cluster, RowStorage rowStorage, ServerSession session) {
         SessionExpressionEvaluator expressionEvaluator = new SessionExpressionEvaluator(
                 session,
                 ServerVariables.versionComment(cluster.profile()),
                 () -> cluster.state().catalog());
-        return new SessionRows(cluster, serverRows, session, expressionEvaluator);
+        return new SessionQueryExecutor(cluster, rowStorage, session, expressionEvaluator);
     }
 
     /**
@@ -76,7 +76,7 @@ record SessionRows(
 
     /** Returns the writer of a statement; see {@link #createContext}. */
     RowWriter createWriter(ClusterState state) {
-        return new RowWriter(serverRows, createContext(state));
+        return new RowWriter(rowStorage, createContext(state));
     }
 
     private SessionSnapshot createSnapshot(ClusterState state) {
@@ -145,7 +145,7 @@ record SessionRows(
 
     private PreparedQuery<Answer.ResultRows> prepareSelect(
             Query query, SessionSnapshot snapshot, StatementContext context) {
-        QueryPreparer queryPreparer = new QueryPreparer(serverRows, context);
+        QueryPreparer queryPreparer = new QueryPreparer(rowStorage, context);
         BoundQuery boundQuery = queryPreparer.analyze(query);
         new PrivilegeChecker(snapshot).requireReadPrivileges(boundQuery.dependencies());
         requireUnmodifiedTables(boundQuery, snapshot);
@@ -158,7 +158,7 @@ record SessionRows(
      */
     List<Answer.ResultColumn> describeColumns(Query query) {
         return analyze(query, createSnapshot(cluster.state())).columns().stream()
-                .map(SessionRows::toResultColumn)
+                .map(SessionQueryExecutor::toResultColumn)
                 .toList();
     }
 
@@ -169,7 +169,7 @@ record SessionRows(
     }
 
     private BoundQuery analyze(Query query, SessionSnapshot snapshot) {
-        return new QueryPreparer(serverRows, createContext(snapshot)).analyze(query);
+        return new QueryPreparer(rowStorage, createContext(snapshot)).analyze(query);
     }
 
     private void requireUnmodifiedTables(BoundQuery boundQuery, SessionSnapshot snapshot) {
@@ -236,7 +236,7 @@ record SessionRows(
         }
         Query.SelectItem item = new Query.SelectItem.Value(expression, null, false, expression.span());
         Query query = createQuery(item, List.of(), ShowFilter.NONE);
-        return runPrepared(snapshot -> new QueryPreparer(serverRows, createContext(snapshot)).prepareValue(query));
+        return runPrepared(snapshot -> new QueryPreparer(rowStorage, createContext(snapshot)).prepareValue(query));
     }
 
     /** Returns whether frontends, rather than backends, calculate expressions that do not read columns. */
