@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * Adds the states of the schemas to an application with Spring Boot Actuator: to its health, and as the endpoint {@code
- * /actuator/cairn}. Spring Boot 4 moved the health API to another package, so each health indicator exists twice; only
+ * /actuator/cairn}. Spring Boot 4 moved the health API to another package, so the health indicator exists twice; only
  * the one whose API is on the class path is created.
  */
 @AutoConfiguration(after = CairnAutoConfiguration.class)
@@ -50,8 +50,8 @@ public final class CairnActuatorAutoConfiguration {
     @DataTestsEnabled
     static class Boot3DataTestHealth {
         @Bean
-        static Boot3DataTestHealthIndicator cairnDataTestsHealthIndicator(DataTestMonitor monitor) {
-            return new Boot3DataTestHealthIndicator(monitor);
+        static Boot3HealthIndicator cairnDataTestsHealthIndicator(DataTestMonitor monitor) {
+            return new Boot3HealthIndicator(monitor::reportHealth);
         }
     }
 
@@ -60,8 +60,8 @@ public final class CairnActuatorAutoConfiguration {
     @DataTestsEnabled
     static class Boot4DataTestHealth {
         @Bean
-        static Boot4DataTestHealthIndicator cairnDataTestsHealthIndicator(DataTestMonitor monitor) {
-            return new Boot4DataTestHealthIndicator(monitor);
+        static Boot4HealthIndicator cairnDataTestsHealthIndicator(DataTestMonitor monitor) {
+            return new Boot4HealthIndicator(monitor::reportHealth);
         }
     }
 
@@ -71,8 +71,8 @@ public final class CairnActuatorAutoConfiguration {
     static class Boot3Health {
         @Bean
         @ConditionalOnMissingBean(name = "cairnHealthIndicator")
-        static Boot3SchemaHealthIndicator cairnHealthIndicator(SchemaMonitor monitor) {
-            return new Boot3SchemaHealthIndicator(monitor);
+        static Boot3HealthIndicator cairnHealthIndicator(SchemaMonitor monitor) {
+            return new Boot3HealthIndicator(monitor::reportHealth);
         }
     }
 
@@ -82,8 +82,8 @@ public final class CairnActuatorAutoConfiguration {
     static class Boot4Health {
         @Bean
         @ConditionalOnMissingBean(name = "cairnHealthIndicator")
-        static Boot4SchemaHealthIndicator cairnHealthIndicator(SchemaMonitor monitor) {
-            return new Boot4SchemaHealthIndicator(monitor);
+        static Boot4HealthIndicator cairnHealthIndicator(SchemaMonitor monitor) {
+            return new Boot4HealthIndicator(monitor::reportHealth);
         }
     }
 

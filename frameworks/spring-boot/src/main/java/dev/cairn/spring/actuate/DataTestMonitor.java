@@ -51,8 +51,13 @@ final class DataTestMonitor {
         return new LinkedHashMap<>(stateBySchemaName);
     }
 
+    HealthReport reportHealth() {
+        Map<String, DataTestState> states = collectStates();
+        return new HealthReport(computeStatus(states), states);
+    }
+
     /** Returns the status of all tests of all schemas: {@code UNKNOWN} before the first run has ended. */
-    static String computeStatus(Map<String, DataTestState> states) {
+    private static String computeStatus(Map<String, DataTestState> states) {
         Health health = Health.UP;
         for (DataTestState state : states.values()) {
             Health stateHealth = state.status();

@@ -83,6 +83,11 @@ final class SchemaMonitor {
         return findQuery(name).map(query -> query.migrator);
     }
 
+    HealthReport reportHealth() {
+        Map<String, SchemaState> states = collectStates();
+        return new HealthReport(computeHealth(states).name(), states);
+    }
+
     /** Returns the worst health of all schemas; OUT_OF_SERVICE at best until the initializer has finished. */
     Health computeHealth(Map<String, SchemaState> states) {
         Health health = initializer.isReady() ? Health.UP : Health.OUT_OF_SERVICE;
