@@ -27,6 +27,10 @@ import org.springframework.util.ClassUtils;
  * the database has a pool of connections, and the migrator opens its own.
  */
 final class CairnConnections implements DisposableBean {
+    // The names of the methods to which definitions of beans refer.
+    static final String MIGRATOR_METHOD = "createMigrator";
+    static final String DATABASE_METHOD = "createDatabase";
+
     private static final String HIKARI_CLASS = "com.zaxxer.hikari.HikariDataSource";
     private static final String MISSING_SERVER_REMEDY =
             "Set cairn.url, cairn.user and cairn.password; or mark the DataSource bean of"
@@ -64,8 +68,8 @@ final class CairnConnections implements DisposableBean {
             ObjectProvider<DatabaseCustomizer> databaseCustomizers,
             ObjectProvider<Consumer<Progress>> progressListeners) {}
 
-    /** Creates the migrator of a schema. {@link SchemaBeanRegistrar} refers to this method by its name. */
-    Migrator migrator(SchemaDescriptor schema) {
+    /** Creates the migrator of a schema; see {@link #MIGRATOR_METHOD}. */
+    Migrator createMigrator(SchemaDescriptor schema) {
         MigratorOptions options = settingsResolver.resolve(schema.name()).migratorOptions();
         Consumer<Progress> listener = progress -> beans.customizingBeans()
                 .progressListeners()
@@ -80,8 +84,8 @@ final class CairnConnections implements DisposableBean {
         return Migrator.of(schema, address == null ? resolveDataSource(schema) : address, options);
     }
 
-    /** Creates the database of a schema. {@link SchemaBeanRegistrar} refers to this method by its name. */
-    Database database(SchemaDescriptor schema) {
+    /** Creates the database of a schema; see {@link #DATABASE_METHOD}. */
+    Database createDatabase(SchemaDescriptor schema) {
         Database database = Database.of(dataSource(schema)).schema(schema);
         for (DatabaseCustomizer customizer :
                 beans.customizingBeans().databaseCustomizers().orderedStream().toList()) {

@@ -32,7 +32,9 @@ import org.springframework.context.SmartLifecycle;
 public final class CairnInitializer
         implements InitializingBean, SmartLifecycle, ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
     private static final Logger LOG = System.getLogger("dev.cairn.spring");
-    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);
+
+    /** The time for which the shutdown of the application waits for work in the background. */
+    static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);
 
     private final List<Migrator> migrators;
     private final SchemaSettingsResolver settingsResolver;

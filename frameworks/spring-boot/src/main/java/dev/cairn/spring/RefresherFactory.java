@@ -3,7 +3,6 @@ package dev.cairn.spring;
 import dev.cairn.data.RefreshRequest;
 import dev.cairn.data.Refresher;
 import dev.cairn.internal.DaemonThread;
-import java.time.Duration;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.ObjectProvider;
@@ -14,8 +13,6 @@ import org.springframework.beans.factory.ObjectProvider;
  * the server continues the refreshes of materialized views.
  */
 final class RefresherFactory implements FactoryBean<Refresher>, DisposableBean {
-    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);
-
     private final Refresher refresher;
 
     RefresherFactory(ObjectProvider<Refresher.Listener> listeners) {
@@ -51,6 +48,6 @@ final class RefresherFactory implements FactoryBean<Refresher>, DisposableBean {
     public void destroy() throws InterruptedException {
         Thread closingThread = DaemonThread.create(refresher::close, "cairn-refresher-close");
         closingThread.start();
-        closingThread.join(SHUTDOWN_TIMEOUT.toMillis());
+        closingThread.join(CairnInitializer.SHUTDOWN_TIMEOUT.toMillis());
     }
 }

@@ -59,6 +59,10 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
      * @param schemaType the class of this bean, or a supertype that the application declares
      */
     private record SchemaBeans(String namePrefix, String qualifier, String schemaBeanName, Class<?> schemaType) {
+        String migratorBeanName() {
+            return namePrefix + "Migrator";
+        }
+
         String databaseBeanName() {
             return namePrefix + "Database";
         }
@@ -78,14 +82,14 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
         for (SchemaBeans schemaBeans : allSchemaBeans) {
             if (needsMigrators) {
                 register(
-                        schemaBeans.namePrefix() + "Migrator",
-                        createDefinition(schemaBeans, Migrator.class, "migrator"),
+                        schemaBeans.migratorBeanName(),
+                        createDefinition(schemaBeans, Migrator.class, CairnConnections.MIGRATOR_METHOD),
                         registry);
             }
             if (needsDatabases) {
                 register(
                         schemaBeans.databaseBeanName(),
-                        createDefinition(schemaBeans, Database.class, "database"),
+                        createDefinition(schemaBeans, Database.class, CairnConnections.DATABASE_METHOD),
                         registry);
             }
         }
