@@ -6,16 +6,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.JdbcDatabaseContainer;
@@ -52,13 +47,13 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     private static final Duration STARTUP_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
-    private static final String ROOT_USER = "root";
+    static final String ROOT_USER = "root";
     private static final int ACCESS_DENIED_ERROR = 1045;
 
     private String databaseName = "test";
     private String username = ROOT_USER;
     private String password = "";
-    private @Nullable StorageVolume storageVolume;
+    private @Nullable DefaultStorageVolume storageVolume;
 
     /** Creates a container of the newest release of StarRocks 4.1. */
     public StarRocksContainer() {
@@ -145,7 +140,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
      *     {@code azblob}, {@code adls2} and {@code gs}
      */
     public StarRocksContainer withSharedData(String location, Map<String, String> properties) {
-        storageVolume = StorageVolume.of(location, properties);
+        storageVolume = DefaultStorageVolume.of(location, properties);
         return withEnv("RUN_MODE", "shared_data");
     }
 
@@ -240,7 +235,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     @Override
     protected void containerIsStarted(InspectContainerResponse container) {
         try {
-            executeAsRoot(renderPreparationStatements());
+            executeAsRoot(preparation().renderStatements());
         } catch (SQLException failure) {
             throw new ContainerLaunchException(
                     "StarRocks has started, but " + databaseName + " can't be prepared: " + failure.getMessage(),
@@ -257,15 +252,15 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
      */
     public void createDatabase(String name) {
         try {
-            executeAsRoot(List.of(renderCreateDatabase(name)));
+            executeAsRoot(List.of(ClusterPreparation.renderCreateDatabase(name)));
         } catch (SQLException failure) {
             throw new IllegalStateException(
                     "The database " + name + " can't be created: " + failure.getMessage(), failure);
         }
     }
 
-    private static String renderCreateDatabase(String database) {
-        return "CREATE DATABASE IF NOT EXISTS `" + database.replace("`", "``") + "`";
+    ClusterPreparation preparation() {
+        return new ClusterPreparation(databaseName, username, password, storageVolume);
     }
 
     private void executeAsRoot(List<String> statements) throws SQLException {
@@ -275,30 +270,6 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
                 statement.execute(sql);
             }
         }
-    }
-
-    /**
-     * Returns the statements that {@code root} executes after the start. They are repeatable, for reused containers.
-     */
-    List<String> renderPreparationStatements() {
-        List<String> statements = new ArrayList<>();
-        if (storageVolume != null) {
-            statements.addAll(storageVolume.renderCreationStatements());
-        }
-        statements.add(renderCreateDatabase(databaseName));
-        String quotedUsername = quoteLiteral(username);
-        if (!username.equals(ROOT_USER)) {
-            statements.add("CREATE USER IF NOT EXISTS " + quotedUsername + " IDENTIFIED BY " + quoteLiteral(password));
-            statements.add("GRANT db_admin, cluster_admin, user_admin TO USER " + quotedUsername);
-            statements.add("SET DEFAULT ROLE ALL TO " + quotedUsername);
-        } else if (!password.isEmpty()) {
-            statements.add("ALTER USER " + quotedUsername + " IDENTIFIED BY " + quoteLiteral(password));
-        }
-        return statements;
-    }
-
-    private static String quoteLiteral(String text) {
-        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
     /** Connects as root. Its password is empty unless a previous start of a reused container has set it. */
@@ -322,34 +293,6 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
         properties.setProperty("connectTimeout", "10000");
         properties.setProperty("socketTimeout", "60000");
         return getJdbcDriverInstance().connect(createUrl(""), properties);
-    }
-
-    /** The storage volume of a shared-data cluster. */
-    private record StorageVolume(String type, String location, Map<String, String> properties) {
-        private static final Pattern LOCATION_PATTERN = Pattern.compile("(s3|hdfs|azblob|adls2|gs)://.+");
-        private static final String VOLUME_NAME = "test_volume";
-
-        static StorageVolume of(String location, Map<String, String> properties) {
-            Matcher locationMatcher = LOCATION_PATTERN.matcher(location);
-            if (!locationMatcher.matches()) {
-                throw new IllegalArgumentException(
-                        "Not a location of a storage volume, such as s3://bucket/path: " + location);
-            }
-            Map<String, String> effectiveProperties = new TreeMap<>(properties);
-            effectiveProperties.putIfAbsent("enabled", "true");
-            return new StorageVolume(locationMatcher.group(1).toUpperCase(Locale.ROOT), location, effectiveProperties);
-        }
-
-        List<String> renderCreationStatements() {
-            String renderedProperties = properties.entrySet().stream()
-                    .map(propertyEntry ->
-                            quoteLiteral(propertyEntry.getKey()) + " = " + quoteLiteral(propertyEntry.getValue()))
-                    .collect(Collectors.joining(", "));
-            return List.of(
-                    "CREATE STORAGE VOLUME IF NOT EXISTS " + VOLUME_NAME + " TYPE = " + type + " LOCATIONS = ("
-                            + quoteLiteral(location) + ") PROPERTIES (" + renderedProperties + ")",
-                    "SET " + VOLUME_NAME + " AS DEFAULT STORAGE VOLUME");
-        }
     }
 
     /** Waits until tables can be created. */

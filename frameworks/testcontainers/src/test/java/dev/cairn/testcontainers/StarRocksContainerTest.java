@@ -114,10 +114,10 @@ class StarRocksContainerTest {
     void theDatabaseAndTheUserAreCreated() {
         StarRocksContainer container = new MappedContainer().withDatabaseName("shop");
 
-        assertThat(container.renderPreparationStatements()).containsExactly("CREATE DATABASE IF NOT EXISTS `shop`");
-        assertThat(container.withPassword("it's").renderPreparationStatements())
+        assertThat(container.preparation().renderStatements()).containsExactly("CREATE DATABASE IF NOT EXISTS `shop`");
+        assertThat(container.withPassword("it's").preparation().renderStatements())
                 .containsExactly("CREATE DATABASE IF NOT EXISTS `shop`", "ALTER USER 'root' IDENTIFIED BY 'it\\'s'");
-        assertThat(container.withUsername("app").renderPreparationStatements())
+        assertThat(container.withUsername("app").preparation().renderStatements())
                 .containsExactly(
                         "CREATE DATABASE IF NOT EXISTS `shop`",
                         "CREATE USER IF NOT EXISTS 'app' IDENTIFIED BY 'it\\'s'",
@@ -132,7 +132,7 @@ class StarRocksContainerTest {
                         "s3://tables/test", Map.of("aws.s3.endpoint", "http://minio:9000", "aws.s3.region", "us"));
 
         assertThat(container.getEnvMap()).containsEntry("RUN_MODE", "shared_data");
-        assertThat(container.renderPreparationStatements())
+        assertThat(container.preparation().renderStatements())
                 .containsExactly(
                         "CREATE STORAGE VOLUME IF NOT EXISTS test_volume TYPE = S3 LOCATIONS = ('s3://tables/test')"
                                 + " PROPERTIES ('aws.s3.endpoint' = 'http://minio:9000', 'aws.s3.region' = 'us',"
