@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.sql.DataSource;
@@ -22,8 +21,6 @@ import javax.sql.DataSource;
  * @param dataSource the source of the connection
  */
 record ConnectionFailure(SQLException failure, DataSource dataSource) {
-    private static final Set<Integer> LOGIN_DENIED_ERROR_NUMBERS = Set.of(1044, 1045);
-
     ServerUnreachableException toException(HistoryPlace historyPlace) {
         return new ServerUnreachableException(
                 historyPlace, "no connection to the server: " + describeReason(), describeRemedy(), failure);
@@ -68,7 +65,7 @@ record ConnectionFailure(SQLException failure, DataSource dataSource) {
         if (ErrorNumbers.isUnknownDatabase(errorNumber)) {
             return "Name another database in the URL, or create this one.";
         }
-        if (LOGIN_DENIED_ERROR_NUMBERS.contains(errorNumber)) {
+        if (ErrorNumbers.isLoginDenied(errorNumber)) {
             return dataSource instanceof ServerAddress address && !address.hasUser()
                     ? "The URL names no user, so the driver used the operating system's user: add a user to the URL,"
                             + " such as root."

@@ -15,7 +15,6 @@ import java.time.Duration;
  */
 public final class ConnectionLostException extends RuntimeException {
     private static final long serialVersionUID = 1;
-    private static final int TOO_MANY_CONNECTIONS_ERROR_NUMBER = 1040;
 
     ConnectionLostException(SQLException cause) {
         this(DriverMessage.of(cause).firstLine(), cause);
@@ -43,7 +42,7 @@ public final class ConnectionLostException extends RuntimeException {
      * connection.
      */
     public static boolean isReportedBy(SQLException failure) {
-        if (failure.getErrorCode() == TOO_MANY_CONNECTIONS_ERROR_NUMBER) {
+        if (ErrorNumbers.isTooManyConnections(failure.getErrorCode())) {
             return false;
         }
         String sqlState = failure.getSQLState();

@@ -59,6 +59,11 @@ public final class ServerRefusalException extends RuntimeException {
         return isUnknownDatabase() || errorNumber == ServerError.UNKNOWN_TABLE.errno();
     }
 
+    /** Returns whether the statement names a variable that the server does not have. */
+    public boolean isUnknownVariable() {
+        return errorNumber == ServerError.UNKNOWN_VARIABLE.errno();
+    }
+
     /** Throws this exception if the error is transient. Then the refusal says nothing about the statement itself. */
     public void rethrowIfTransient() {
         if (transientError().isPresent()) {

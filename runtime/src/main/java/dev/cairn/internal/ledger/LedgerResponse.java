@@ -38,7 +38,7 @@ sealed interface LedgerResponse {
     record Refused(int errorNumber, String reason) implements Failure {
         /** Returns whether another migrator has created an object of this name, or is creating it at the same time. */
         boolean isNameTaken() {
-            return errorNumber == 1050 || errorNumber == 1005;
+            return ErrorNumbers.isNameTaken(errorNumber);
         }
 
         /** Returns whether the refusal is transient: the server may accept the request later. */

@@ -41,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 public record ServerIdentity(String version, int major, int minor, RunMode runMode) {
     private static final Logger LOG = System.getLogger("dev.cairn");
     private static final List<Version> KNOWN_VERSIONS = List.of(Version.values());
-    private static final int UNKNOWN_VARIABLE_ERROR_NUMBER = 1193;
     private static final Pattern VERSION_NUMBER_PATTERN = Pattern.compile("(\\d+)\\.(\\d+)");
 
     /**
@@ -77,7 +76,7 @@ public record ServerIdentity(String version, int major, int minor, RunMode runMo
         try {
             return Optional.of(connection.readVariables(variableNames));
         } catch (ServerRefusalException refusal) {
-            if (refusal.errorNumber() != UNKNOWN_VARIABLE_ERROR_NUMBER) {
+            if (!refusal.isUnknownVariable()) {
                 throw refusal;
             }
             return Optional.empty();

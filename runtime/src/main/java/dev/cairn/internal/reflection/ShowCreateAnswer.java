@@ -5,6 +5,7 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.token.RefusalRule;
 
 /** The answer to SHOW CREATE TABLE, which the server also accepts for views and materialized views. */
 public sealed interface ShowCreateAnswer {
@@ -42,6 +43,7 @@ public sealed interface ShowCreateAnswer {
      */
     private static boolean isMissing(ServerRefusalException refusal) {
         return refusal.isUnknownObject()
-                || (refusal.errorNumber() == 1064 && refusal.reason().contains(" is not found"));
+                || (refusal.errorNumber() == RefusalRule.GENERAL_ERRNO
+                        && refusal.reason().contains(" is not found"));
     }
 }
