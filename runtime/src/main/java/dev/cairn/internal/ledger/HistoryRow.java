@@ -27,6 +27,11 @@ public record HistoryRow(
         return new HistoryRow(number, title, hash, null, "", 0);
     }
 
+    /** Returns the position of a database whose last migration is this one. */
+    public LedgerHead head() {
+        return new LedgerHead(number, hash);
+    }
+
     /** Returns whether the migration is repeatable. The history has only the last run of such a migration. */
     public boolean isRepeatable() {
         return number == 0;

@@ -257,8 +257,7 @@ public record LedgerState(
 
     /** Ends the run of an upgrade: its migration becomes the head. */
     public LedgerState withCompletedMigration(HistoryRow row) {
-        return withoutRun(new LedgerHead(row.number(), row.hash()))
-                .withUnwrittenRows(HistoryRow.merge(unwrittenRows(), List.of(row)));
+        return withoutRun(row.head()).withUnwrittenRows(HistoryRow.merge(unwrittenRows(), List.of(row)));
     }
 
     /** Ends the run of a downgrade: this parent becomes the head. Repeatable migrations will run again. */

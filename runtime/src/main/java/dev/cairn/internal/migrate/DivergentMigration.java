@@ -1,7 +1,6 @@
 package dev.cairn.internal.migrate;
 
 import dev.cairn.internal.ledger.HistoryRow;
-import dev.cairn.internal.ledger.LedgerHead;
 import dev.cairn.internal.ledger.LedgerHistory;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.Comparator;
@@ -20,7 +19,7 @@ record DivergentMigration(HistoryRow row, RecordedMigration migration, Optional<
     static Optional<DivergentMigration> findFirst(LedgerHistory history, ApplicationSchema application) {
         return history.rows().stream()
                 .filter(row -> application.hasMigration(row.number()))
-                .filter(row -> !application.head(row.number()).equals(new LedgerHead(row.number(), row.hash())))
+                .filter(row -> !application.head(row.number()).equals(row.head()))
                 .min(Comparator.comparing(HistoryRow::number))
                 .map(row -> new DivergentMigration(
                         row,

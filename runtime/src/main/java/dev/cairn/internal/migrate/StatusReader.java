@@ -109,7 +109,7 @@ public final class StatusReader {
         }
         boolean hasReachedExpectedHead = expectedHead.number() == 0
                 || context.ledger().readHistory(connection).rows().stream()
-                        .anyMatch(row -> new LedgerHead(row.number(), row.hash()).equals(expectedHead));
+                        .anyMatch(row -> row.head().equals(expectedHead));
         return hasReachedExpectedHead ? DatabaseState.AHEAD : DatabaseState.FOREIGN;
     }
 
