@@ -1,10 +1,7 @@
 package dev.cairn.internal.reflection;
 
 import dev.cairn.internal.connection.ServerConnection;
-import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.plan.part.ObjectName;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The system that manages the privileges of a cluster: StarRocks itself, or Apache Ranger, with
@@ -18,7 +15,6 @@ public record AccessControl(String kind) {
 
     private static final String NATIVE_KIND = "native";
     private static final String RANGER_KIND = "ranger";
-    private static final int VALUE_COLUMN_INDEX = 2;
 
     /**
      * Reads the setting from the server. A user without the privilege OPERATE may not read it; StarRocks itself is then
@@ -27,15 +23,8 @@ public record AccessControl(String kind) {
      * @throws dev.cairn.internal.connection.ConnectionLostException if the connection is lost
      */
     public static AccessControl read(ServerConnection connection) {
-        try {
-            List<List<@Nullable String>> rows =
-                    connection.fetchRows("ADMIN SHOW FRONTEND CONFIG LIKE 'access_control'");
-            String settingValue = rows.isEmpty() ? null : rows.get(0).get(VALUE_COLUMN_INDEX);
-            return new AccessControl(settingValue == null ? NATIVE_KIND : settingValue);
-        } catch (ServerRefusalException refusal) {
-            refusal.rethrowIfTransient();
-            return new AccessControl(NATIVE_KIND);
-        }
+        return new AccessControl(
+                new FrontendSetting("access_control").read(connection).orElse(NATIVE_KIND));
     }
 
     /**

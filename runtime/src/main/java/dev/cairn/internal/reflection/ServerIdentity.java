@@ -10,8 +10,6 @@ import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.WrongServerException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -39,7 +37,6 @@ import org.jspecify.annotations.Nullable;
  * @param minor the minor version; 0 if the reported version can't be parsed
  */
 public record ServerIdentity(String version, int major, int minor, RunMode runMode) {
-    private static final Logger LOG = System.getLogger("dev.cairn");
     private static final List<Version> KNOWN_VERSIONS = List.of(Version.values());
     private static final Pattern VERSION_NUMBER_PATTERN = Pattern.compile("(\\d+)\\.(\\d+)");
 
@@ -170,22 +167,14 @@ public record ServerIdentity(String version, int major, int minor, RunMode runMo
     }
 
     /**
-     * Returns the number of replicas of a table whose statement specifies none; empty if the user may not read it. The
-     * statement needs the privilege OPERATE on the system, which migrators do not have in general.
+     * Returns the number of replicas of a table whose statement specifies none; empty if the user may not read it.
      */
     public OptionalInt readDefaultReplicaCount(ServerConnection connection) {
         if (runMode == RunMode.SHARED_DATA) {
             return OptionalInt.of(1); // shared-data servers store one replica, whatever is configured
         }
-        try {
-            return connection.fetchRows("ADMIN SHOW FRONTEND CONFIG LIKE 'default_replication_num'").stream()
-                    .mapToInt(row -> Integer.parseInt(String.valueOf(row.get(2))))
-                    .findFirst();
-        } catch (ServerRefusalException refusal) {
-            refusal.rethrowIfTransient();
-            LOG.log(Level.DEBUG, "The server does not report its default_replication_num", refusal);
-            return OptionalInt.empty();
-        }
+        return new FrontendSetting("default_replication_num")
+                .read(connection).stream().mapToInt(Integer::parseInt).findFirst();
     }
 
     /**
