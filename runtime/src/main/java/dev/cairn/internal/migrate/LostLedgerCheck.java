@@ -1,16 +1,12 @@
 package dev.cairn.internal.migrate;
 
-import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.ledger.NumberedLedgerState;
 import dev.cairn.internal.run.LedgerLossDetector;
-import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
-import dev.cairn.upgrade.RecordedMigration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,13 +49,13 @@ final class LostLedgerCheck {
     }
 
     private Set<ObjectName> computeProducedNames(ServerProfile profile, String databaseName) {
-        MigrationPreparation preparation = context.migratedObjects().createPreparation(profile, databaseName);
-        Set<ObjectName> producedNames = new TreeSet<>();
-        Catalog catalog = preparation.createInitialCatalog(application.schema());
-        for (RecordedMigration migration : application.migrations()) {
-            catalog = preparation.computeCatalogAfter(migration, Direction.UPGRADE, catalog);
-            producedNames.addAll(SchemaObject.collectNames(catalog));
-        }
-        return producedNames;
+        return context
+                .migratedObjects()
+                .createPreparation(profile, databaseName)
+                .computeCatalogs(application.schema(), application.migrations())
+                .stream()
+                .skip(1) // the catalog before the first migration
+                .flatMap(catalog -> SchemaObject.collectNames(catalog).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

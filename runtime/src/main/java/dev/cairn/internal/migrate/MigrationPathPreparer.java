@@ -22,7 +22,7 @@ final class MigrationPathPreparer {
     private final ApplicationSchema application;
     private final MigrationPreparation preparation;
     /** The catalogs before the first migration, and after each migration that is done or prepared. */
-    private final List<Catalog> catalogs = new ArrayList<>();
+    private final List<Catalog> catalogs;
 
     /**
      * Computes the catalogs before the first migration and after each migration, up to the head of the database.
@@ -33,17 +33,14 @@ final class MigrationPathPreparer {
         this.path = path;
         this.application = path.application();
         this.preparation = preparation;
-        catalogs.add(preparation.createInitialCatalog(application.schema()));
         int lastDoneNumber = path.startNumber();
         for (MigrationPath.DirectedMigration directedMigration : path.migrations()) {
             lastDoneNumber = directedMigration.direction() == Direction.DOWNGRADE
                     ? Math.max(lastDoneNumber, directedMigration.migration().number())
                     : lastDoneNumber;
         }
-        for (RecordedMigration migration : application.migrationsBetween(0, lastDoneNumber)) {
-            Catalog catalogBefore = catalogs.get(catalogs.size() - 1);
-            catalogs.add(preparation.computeCatalogAfter(migration, Direction.UPGRADE, catalogBefore));
-        }
+        this.catalogs =
+                preparation.computeCatalogs(application.schema(), application.migrationsBetween(0, lastDoneNumber));
     }
 
     /** Returns the steps of a migration. The migrations must be prepared in the order of the path. */

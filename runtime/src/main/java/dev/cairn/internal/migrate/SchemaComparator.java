@@ -272,12 +272,9 @@ public final class SchemaComparator {
 
     /** Returns the catalogs before the first migration and after each migration, followed by the declared catalog. */
     List<Catalog> computeCatalogs(ServerProfile profile, String databaseName) {
-        MigrationPreparation preparation = context.migratedObjects().createPreparation(profile, databaseName);
-        List<Catalog> catalogs = new ArrayList<>(List.of(preparation.createInitialCatalog(application.schema())));
-        for (RecordedMigration migration : application.migrations()) {
-            catalogs.add(
-                    preparation.computeCatalogAfter(migration, Direction.UPGRADE, catalogs.get(catalogs.size() - 1)));
-        }
+        List<Catalog> catalogs = context.migratedObjects()
+                .createPreparation(profile, databaseName)
+                .computeCatalogs(application.schema(), application.migrations());
         catalogs.add(new DeclaredObjectPreparer(context).computeCatalog(profile, databaseName));
         return catalogs;
     }

@@ -238,6 +238,18 @@ public final class MigrationPreparation {
     }
 
     /**
+     * Returns the catalog before the first migration of a schema, followed by the catalogs after each of its
+     * migrations, as {@link #computeCatalogAfter} computes them.
+     */
+    public List<Catalog> computeCatalogs(SchemaDescriptor descriptor, List<RecordedMigration> migrations) {
+        List<Catalog> catalogs = new ArrayList<>(List.of(createInitialCatalog(descriptor)));
+        for (RecordedMigration migration : migrations) {
+            catalogs.add(computeCatalogAfter(migration, Direction.UPGRADE, catalogs.get(catalogs.size() - 1)));
+        }
+        return catalogs;
+    }
+
+    /**
      * Returns the catalog after the finished steps of a migration, followed by the catalogs after each of the other
      * steps, in the order of their numbers.
      *
