@@ -28,6 +28,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -176,6 +177,18 @@ public final class ConnectionFactory {
             }
         }
         return callAfterConnectionLoss(work, mayRepeat);
+    }
+
+    /**
+     * Runs work with a connection, as {@link #callWithReconnection} does. The work may start again until its first
+     * change.
+     *
+     * @param work the work; it calls the {@code Runnable} before its first change
+     */
+    public <T> T callUntilFirstChange(BiFunction<ServerConnection, Runnable, T> work) {
+        AtomicBoolean hasBegun = new AtomicBoolean();
+        return callWithReconnection(
+                connection -> work.apply(connection, () -> hasBegun.set(true)), () -> !hasBegun.get());
     }
 
     /** Like {@link #callWithReconnection}, but the first connection, too, replaces one that was lost. */

@@ -8,7 +8,6 @@ import dev.cairn.internal.connection.TransientError;
 import dev.cairn.internal.ledger.Ledger;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.NumberedLedgerState;
-import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.reflection.ServerIdentity;
 import dev.cairn.internal.run.MigrationRun;
@@ -18,10 +17,8 @@ import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
 import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import dev.cairn.upgrade.MigrationException.StepFailedException;
-import dev.cairn.upgrade.Progress;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -47,13 +44,8 @@ public record MigratorContext(
     public MigratorContext(ApplicationSchema application, DataSource dataSource, MigratorSettings settings) {
         this(
                 application,
-                new ConnectionFactory(
-                        dataSource,
-                        application.schema().name(),
-                        settings.ticker(),
-                        settings.values(),
-                        reason -> settings.listener()
-                                .accept(new Progress.ServerUnreachable(reason, settings.get(MigratorOption.RETRY)))),
+                settings.createConnectionFactory(
+                        dataSource, application.schema().name()),
                 settings);
     }
 
@@ -85,10 +77,8 @@ public record MigratorContext(
      * @param work the work; it calls the {@code Runnable} before its first change, after which it is not restarted
      */
     <T> T callWithReconnection(BiFunction<ServerConnection, Runnable, T> work) {
-        AtomicBoolean hasBegun = new AtomicBoolean();
         try {
-            return connectionFactory.callWithReconnection(
-                    connection -> work.apply(connection, () -> hasBegun.set(true)), () -> !hasBegun.get());
+            return connectionFactory.callUntilFirstChange(work);
         } catch (ServerRefusalException refusal) {
             throw createRefusalException(refusal);
         } catch (ConnectionLostException connectionLoss) {

@@ -7,7 +7,6 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.ledger.Ledger;
 import dev.cairn.internal.ledger.LedgerNames;
 import dev.cairn.internal.migrate.CompletedStepsTransition;
-import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.reflection.ServerClock;
 import dev.cairn.internal.reflection.ServerIdentity;
 import dev.cairn.internal.run.preparation.MigratorSettings;
@@ -17,10 +16,8 @@ import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import dev.cairn.upgrade.MigrationException.StepFailedException;
-import dev.cairn.upgrade.Progress;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 /**
@@ -40,13 +37,7 @@ public final class ScriptRunner {
 
     public ScriptRunner(DataSource dataSource, ScriptOptions options) {
         this.settings = options.settings();
-        this.connectionFactory = new ConnectionFactory(
-                dataSource,
-                LedgerNames.SCRIPT_LEDGER_NAME,
-                settings.ticker(),
-                settings.values(),
-                reason -> settings.listener()
-                        .accept(new Progress.ServerUnreachable(reason, settings.get(MigratorOption.RETRY))));
+        this.connectionFactory = settings.createConnectionFactory(dataSource, LedgerNames.SCRIPT_LEDGER_NAME);
         this.options = options;
         this.ledger = ScriptLedgerFactory.create(connectionFactory, settings);
     }
@@ -59,10 +50,9 @@ public final class ScriptRunner {
      */
     public ScriptOutcome run(String scriptName, String scriptText) {
         SqlScript script = SqlScript.parse(scriptName, scriptText);
-        AtomicBoolean hasBegun = new AtomicBoolean();
         try {
-            return connectionFactory.callWithReconnection(
-                    connection -> run(connection, script, () -> hasBegun.set(true)), () -> !hasBegun.get());
+            return connectionFactory.callUntilFirstChange(
+                    (connection, beforeFirstChange) -> run(connection, script, beforeFirstChange));
         } catch (ServerRefusalException refusal) {
             throw new StepFailedException(
                     HistoryPlace.in(scriptName),

@@ -2,6 +2,7 @@ package dev.cairn.internal.run.preparation;
 
 import dev.cairn.internal.Backoff;
 import dev.cairn.internal.Ticker;
+import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.LedgerShutdownHook;
@@ -25,6 +26,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 
 /**
  * The settings of a migrator or of a script: the values of {@link MigratorOption}s, options that only code can set, and
@@ -103,6 +105,16 @@ public record MigratorSettings(OptionValues values) {
     /** Returns a copy with this listener in place of all others. */
     public MigratorSettings withOnlyListener(Consumer<Progress> newListener) {
         return withOption(LISTENER, newListener);
+    }
+
+    /** Creates the factory of connections, which tells the listener of each server that it can't reach. */
+    public ConnectionFactory createConnectionFactory(DataSource dataSource, String schemaName) {
+        return new ConnectionFactory(
+                dataSource,
+                schemaName,
+                ticker(),
+                values,
+                reason -> listener().accept(new Progress.ServerUnreachable(reason, get(MigratorOption.RETRY))));
     }
 
     /**
