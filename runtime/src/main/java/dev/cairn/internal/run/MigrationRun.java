@@ -236,11 +236,8 @@ public final class MigrationRun implements AutoCloseable {
      */
     private boolean mayHaveReplacedObject(RunContext context, StatementStep statementStep) {
         return context.wasInterrupted(statementStep)
-                && !connectionPool
-                        .firstConnection()
-                        .runIdempotent(
-                                context::createBackoff,
-                                server -> new StepInspector(context).inspect(server, statementStep))
+                && !new StepInspector(context)
+                        .inspect(connectionPool.firstConnection(), statementStep)
                         .hasState(InspectionResult.State.BEFORE);
     }
 

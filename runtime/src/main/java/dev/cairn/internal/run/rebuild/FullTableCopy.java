@@ -136,8 +136,7 @@ public final class FullTableCopy {
             requireUnchanged(copiedSnapshot.get(), false).ifPresent(this::alignPartitions);
             return swapTables(copiedSnapshot.get());
         }
-        InspectionResult inspectionResult = connection.runIdempotent(
-                context::createBackoff, server -> new StepInspector(context).inspect(server, step));
+        InspectionResult inspectionResult = new StepInspector(context).inspect(connection, step);
         boolean isUndecided = inspectionResult.hasState(InspectionResult.State.INCONCLUSIVE)
                 ? context.wasInterrupted(step)
                 : !isConclusive(inspectionResult);

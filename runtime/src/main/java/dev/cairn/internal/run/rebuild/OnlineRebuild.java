@@ -268,8 +268,7 @@ public final class OnlineRebuild {
     }
 
     private InspectionResult inspectSwap() {
-        return connection.runIdempotent(
-                context::createBackoff, server -> new StepInspector(context).inspect(server, step));
+        return new StepInspector(context).inspect(connection, step);
     }
 
     private void swapFenced() {

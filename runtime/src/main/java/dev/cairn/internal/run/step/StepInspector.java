@@ -85,6 +85,11 @@ public final class StepInspector {
         return showCreateAnswer;
     }
 
+    /** Inspects the objects of a step over the connection of the steps, which is reopened if it is lost. */
+    public InspectionResult inspect(StepConnection connection, StatementStep step) {
+        return connection.runIdempotent(context::createBackoff, server -> inspect(server, step));
+    }
+
     /**
      * Inspects the objects of a step. This takes one statement for each object whose definition changes, and one for
      * each object whose rollups change.
