@@ -60,7 +60,7 @@ public final class StagingTakeover {
                 .filter(StagingTakeover::dropsTemporaryPartitions)
                 .forEach(step -> {
                     context.ledger().requireHeld();
-                    connection.runIdempotent(context::createBackoff, server -> tryExecute(server, step.text()));
+                    connection.tryExecuteIdempotent(context::createBackoff, step.text());
                 });
         Map<ObjectName, SchemaObject> objectByName = new HashMap<>();
         for (RunStep step : steps) {
@@ -72,9 +72,7 @@ public final class StagingTakeover {
             for (String name : connection.runIdempotent(
                     context::createBackoff, server -> readStagingNames(context, server, currentName))) {
                 context.ledger().requireHeld();
-                connection.runIdempotent(
-                        context::createBackoff,
-                        server -> tryExecute(server, renderDrop(currentName.withName(name), object)));
+                connection.tryExecuteIdempotent(context::createBackoff, renderDrop(currentName.withName(name), object));
             }
         });
     }
@@ -146,8 +144,7 @@ public final class StagingTakeover {
                     : renderRename(currentName.withName(name), currentName, object);
             // An object that was created under an older name, while the newer one existed, is empty: its statement
             // arrived late.
-            hasCurrentName = connection.runIdempotent(context::createBackoff, server -> tryExecute(server, changeSql))
-                    || hasCurrentName;
+            hasCurrentName = connection.tryExecuteIdempotent(context::createBackoff, changeSql) || hasCurrentName;
         }
         return !existingNames.isEmpty();
     }
@@ -164,11 +161,10 @@ public final class StagingTakeover {
                 .findFirst()
                 .orElseThrow();
         context.ledger().requireHeld();
-        connection.runIdempotent(context::createBackoff, server -> tryExecute(server, creationStep.text()));
+        connection.tryExecuteIdempotent(context::createBackoff, creationStep.text());
         StepGuard.addGrants(context, creationStep.number(), predecessorName, currentName, connection);
         context.ledger().requireHeld();
-        connection.runIdempotent(
-                context::createBackoff, server -> tryExecute(server, renderDrop(predecessorName, view)));
+        connection.tryExecuteIdempotent(context::createBackoff, renderDrop(predecessorName, view));
     }
 
     /**
@@ -195,18 +191,6 @@ public final class StagingTakeover {
                         (String name) -> TemporaryName.findSentNumber(name).orElse(0))
                 .reversed());
         return names;
-    }
-
-    /** Executes a statement. Returns false if the server refused it with a permanent error. */
-    private static boolean tryExecute(ServerConnection server, String sql) {
-        try {
-            server.execute(sql);
-            return true;
-        } catch (ServerRefusalException refusal) {
-            refusal.rethrowIfTransient();
-            // Inspecting the step shows which objects exist.
-            return false;
-        }
     }
 
     private static String renderRename(ObjectName oldName, ObjectName newName, SchemaObject object) {

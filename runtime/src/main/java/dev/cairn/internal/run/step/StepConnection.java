@@ -216,6 +216,22 @@ public final class StepConnection implements AutoCloseable {
         performIdempotent(backoffFactory, openConnection -> openConnection.execute(statementText));
     }
 
+    /**
+     * Sends an idempotent statement, as {@link #runIdempotent} does. Returns false if the server refused it with a
+     * permanent error: it may have run before, without an answer. An inspection then shows which objects exist.
+     */
+    boolean tryExecuteIdempotent(Supplier<Backoff> backoffFactory, String statementText) {
+        return runIdempotent(backoffFactory, openConnection -> {
+            try {
+                openConnection.execute(statementText);
+                return true;
+            } catch (ServerRefusalException refusal) {
+                refusal.rethrowIfTransient();
+                return false;
+            }
+        });
+    }
+
     /** Opens the connection if it is not open, as {@link #runIdempotent} does. */
     public void ensureOpen(Supplier<Backoff> backoffFactory) {
         performIdempotent(backoffFactory, openConnection -> {});

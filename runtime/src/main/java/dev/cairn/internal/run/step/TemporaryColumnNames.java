@@ -1,7 +1,6 @@
 package dev.cairn.internal.run.step;
 
 import dev.cairn.catalog.Table;
-import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.run.preparation.RefusalPatterns;
@@ -129,17 +128,9 @@ final class TemporaryColumnNames {
             context.ledger().requireHeld();
             String renameSql = "ALTER TABLE " + SqlQuoting.quoteName(tableName) + " RENAME COLUMN "
                     + SqlQuoting.quoteName(RenameOrder.temporaryName(name)) + " TO " + SqlQuoting.quoteName(name);
-            connection.performIdempotent(context::createBackoff, server -> tryExecute(server, renameSql));
+            // An attempt whose answer was lost may have renamed the column: the next inspection shows it.
+            connection.tryExecuteIdempotent(context::createBackoff, renameSql);
         }
         return !renamedColumns.isEmpty();
-    }
-
-    private static void tryExecute(ServerConnection server, String sql) {
-        try {
-            server.execute(sql);
-        } catch (ServerRefusalException refusal) {
-            // An attempt whose answer was lost may have renamed the column: the next inspection shows it.
-            refusal.rethrowIfTransient();
-        }
     }
 }
