@@ -10,6 +10,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,11 @@ public record Column(
      */
     public @Nullable Expression generatedValue() {
         return valueSource.generatedValue();
+    }
+
+    /** Returns the key that identifies a column by its name, regardless of the case. */
+    public static String toKey(String columnName) {
+        return columnName.toLowerCase(Locale.ROOT);
     }
 
     public boolean isNamed(String otherName) {

@@ -170,7 +170,7 @@ final class TablePlanner {
         Map<String, Expression> valueByColumnKey = new HashMap<>();
         fills.stream()
                 .filter(fill -> fill.isForTable(name))
-                .forEach(fill -> valueByColumnKey.put(ColumnFill.columnKey(fill.columnName()), fill.value()));
+                .forEach(fill -> valueByColumnKey.put(Column.toKey(fill.columnName()), fill.value()));
         return valueByColumnKey;
     }
 

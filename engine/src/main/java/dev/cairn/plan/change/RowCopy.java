@@ -5,7 +5,6 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.plan.lint.LintCollector;
 import dev.cairn.plan.part.ColumnOrigins;
-import dev.cairn.plan.step.ColumnFill;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Expression;
@@ -77,8 +76,7 @@ final class RowCopy {
 
     private void addColumn(Column column) {
         Type writtenType = writtenType(column);
-        Optional<Expression> fillValue = Optional.ofNullable(
-                        fillValueByColumnKey.get(ColumnFill.columnKey(column.name())))
+        Optional<Expression> fillValue = Optional.ofNullable(fillValueByColumnKey.get(Column.toKey(column.name())))
                 .map(value -> new Expression.Cast("CAST", value, writtenType, Span.NONE));
         Optional<Column> oldColumn = columnOrigins.findOrigin(column);
         Optional<Expression> copiedValue = oldColumn
@@ -167,7 +165,7 @@ final class RowCopy {
     }
 
     private boolean isFilled(Column column) {
-        return fillValueByColumnKey.containsKey(ColumnFill.columnKey(column.name()));
+        return fillValueByColumnKey.containsKey(Column.toKey(column.name()));
     }
 
     private void addLosses(Column oldColumn) {

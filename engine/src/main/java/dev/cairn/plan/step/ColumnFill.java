@@ -2,7 +2,6 @@ package dev.cairn.plan.step;
 
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.ast.Expression;
-import java.util.Locale;
 
 /**
  * The value that a column gets in rows without one when its table is rebuilt.
@@ -12,10 +11,5 @@ import java.util.Locale;
 public record ColumnFill(ObjectName tableName, String columnName, Expression value) {
     public boolean isForTable(ObjectName name) {
         return tableName.equals(name);
-    }
-
-    /** Returns the key that identifies a column regardless of the case of its name. */
-    public static String columnKey(String columnName) {
-        return columnName.toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Engine;
@@ -25,7 +26,6 @@ import dev.cairn.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -156,12 +156,12 @@ final class AbandonedTableReverter {
                 for (AlterClause clause : alter.clauses()) {
                     if (clause instanceof AlterClause.RenameColumn rename) {
                         Rename.ColumnRename earlierRename = renameByCurrentColumnKey.remove(
-                                toColumnKey(rename.oldName().text()));
+                                Column.toKey(rename.oldName().text()));
                         String newName = rename.newName().text();
                         String originalName =
                                 earlierRename == null ? rename.oldName().text() : earlierRename.newName();
                         renameByCurrentColumnKey.put(
-                                toColumnKey(newName), new Rename.ColumnRename(tableName, newName, originalName));
+                                Column.toKey(newName), new Rename.ColumnRename(tableName, newName, originalName));
                     }
                 }
             }
@@ -171,10 +171,6 @@ final class AbandonedTableReverter {
         // passed through.
         renameByCurrentColumnKey.values().forEach(rename -> renames.add(0, rename));
         return new Renames(renames);
-    }
-
-    private static String toColumnKey(String columnName) {
-        return columnName.toLowerCase(Locale.ROOT);
     }
 
     /** Returns the renames of partitions with which the steps begin. */

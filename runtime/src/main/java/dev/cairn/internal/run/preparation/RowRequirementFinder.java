@@ -26,7 +26,6 @@ import dev.cairn.upgrade.RecordedMigration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -140,13 +139,9 @@ public final class RowRequirementFinder {
         Map<String, Expression> valueByColumnKey = new HashMap<>();
         for (Column column : table.columns()) {
             valueByColumnKey.put(
-                    toColumnKey(column.name()), new Expression.Reference(QualifiedName.of(column.name()), Span.NONE));
+                    Column.toKey(column.name()), new Expression.Reference(QualifiedName.of(column.name()), Span.NONE));
         }
         trackedRowsByTable.put(name, new TrackedRows(name, valueByColumnKey, List.of()));
-    }
-
-    private static String toColumnKey(String columnName) {
-        return columnName.toLowerCase(Locale.ROOT);
     }
 
     private void applyAlter(ObjectName name, AlterClause clause) {
@@ -164,15 +159,15 @@ public final class RowRequirementFinder {
         } else if (clause instanceof AlterClause.AddColumns add) {
             add.columns().forEach(column -> addColumn(rows, column));
         } else if (clause instanceof AlterClause.DropColumn drop) {
-            rows.valueByColumnKey().remove(toColumnKey(drop.column().text()));
+            rows.valueByColumnKey().remove(Column.toKey(drop.column().text()));
         } else if (clause instanceof AlterClause.RenameColumn rename) {
             Expression value =
-                    rows.valueByColumnKey().remove(toColumnKey(rename.oldName().text()));
+                    rows.valueByColumnKey().remove(Column.toKey(rename.oldName().text()));
             if (value != null) {
-                rows.valueByColumnKey().put(toColumnKey(rename.newName().text()), value);
+                rows.valueByColumnKey().put(Column.toKey(rename.newName().text()), value);
             }
         } else if (clause instanceof AlterClause.ModifyColumn modify) {
-            rows.valueByColumnKey().remove(toColumnKey(modify.column().name().text()));
+            rows.valueByColumnKey().remove(Column.toKey(modify.column().name().text()));
         }
     }
 
@@ -191,13 +186,13 @@ public final class RowRequirementFinder {
         boolean hasNullDefault =
                 column.defaultValue() == null || column.defaultValue() instanceof ColumnDefault.NullDefault;
         if (column.generatedValue() != null || column.isAutoIncrement()) {
-            rows.valueByColumnKey().remove(toColumnKey(column.name().text()));
+            rows.valueByColumnKey().remove(Column.toKey(column.name().text()));
         } else if (hasNullDefault) {
-            rows.valueByColumnKey().put(toColumnKey(column.name().text()), new Expression.NullLiteral(Span.NONE));
+            rows.valueByColumnKey().put(Column.toKey(column.name().text()), new Expression.NullLiteral(Span.NONE));
         } else if (column.defaultValue() instanceof ColumnDefault.TextDefault textDefault) {
             rows.valueByColumnKey()
                     .put(
-                            toColumnKey(column.name().text()),
+                            Column.toKey(column.name().text()),
                             new Expression.StringLiteral(textDefault.value(), '\'', Span.NONE));
         }
     }
@@ -237,7 +232,7 @@ public final class RowRequirementFinder {
                     ? computeUpdatedValue(
                             rows, update.where(), assignment.column().text(), assignment.value())
                     : null;
-            assignedValueByColumnKey.put(toColumnKey(assignment.column().text()), value);
+            assignedValueByColumnKey.put(Column.toKey(assignment.column().text()), value);
         }
         assignedValueByColumnKey.forEach((columnKey, value) -> {
             if (value == null) {
@@ -256,7 +251,7 @@ public final class RowRequirementFinder {
             return updatedValue;
         }
         Expression condition = substitute(where, rows);
-        Expression valueBefore = rows.valueByColumnKey().get(toColumnKey(columnName));
+        Expression valueBefore = rows.valueByColumnKey().get(Column.toKey(columnName));
         return condition == null || valueBefore == null
                 ? null
                 : Expression.Call.of("if", List.of(condition, updatedValue, valueBefore), Span.NONE);
@@ -301,7 +296,7 @@ public final class RowRequirementFinder {
             Optional<Column> column =
                     targetTable.findColumn(copyStatement.columnNames().get(i));
             if (value != null && column.isPresent()) {
-                copiedRows.valueByColumnKey().put(toColumnKey(column.get().name()), value);
+                copiedRows.valueByColumnKey().put(Column.toKey(column.get().name()), value);
                 Copy copy = new Copy(migration, sourceTable, copiedRows, column.get());
                 addNotNullRequirement(copy, value);
                 if (removeConversions(copiedValue) instanceof Expression.Reference reference) {
@@ -442,7 +437,7 @@ public final class RowRequirementFinder {
     private static Expression substitute(Expression expression, TrackedRows rows, boolean[] hasUnknownValue) {
         if (expression instanceof Expression.Reference reference) {
             Expression value = rows.valueByColumnKey()
-                    .get(toColumnKey(reference.name().lastPart().text()));
+                    .get(Column.toKey(reference.name().lastPart().text()));
             hasUnknownValue[0] |= value == null;
             return value == null ? expression : value;
         }

@@ -1,5 +1,6 @@
 package dev.cairn.internal.run.step;
 
+import dev.cairn.catalog.Column;
 import dev.cairn.internal.reflection.ExpectedObjects;
 import dev.cairn.internal.reflection.ShowCreateAnswer;
 import dev.cairn.internal.reflection.ShownObject.Present;
@@ -16,7 +17,6 @@ import dev.cairn.plan.step.DefinitionChange;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -248,9 +248,7 @@ final class ObjectStateMatcher {
     }
 
     private static List<String> listColumnKeys(SchemaObject object) {
-        return object.columnNames().stream()
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .toList();
+        return object.columnNames().stream().map(Column::toKey).toList();
     }
 
     private boolean isAssumed(ObjectPart part, SchemaObject object) {

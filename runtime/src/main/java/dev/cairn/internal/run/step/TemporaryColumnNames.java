@@ -1,5 +1,6 @@
 package dev.cairn.internal.run.step;
 
+import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
@@ -13,7 +14,6 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -42,9 +42,9 @@ final class TemporaryColumnNames {
      */
     boolean noteRefusal(ServerRefusalException refusal) {
         return RefusalPatterns.findFormerColumnName(refusal)
-                .map(TemporaryColumnNames::toColumnKey)
+                .map(Column::toKey)
                 .filter(columnKey -> streamAddedColumnNames()
-                        .anyMatch(name -> toColumnKey(name).equals(columnKey)))
+                        .anyMatch(name -> Column.toKey(name).equals(columnKey)))
                 .filter(refusedColumnKeys::add)
                 .isPresent();
     }
@@ -62,10 +62,6 @@ final class TemporaryColumnNames {
             return additions.columns().stream();
         }
         return clause instanceof AlterClause.AddColumn addition ? Stream.of(addition.column()) : Stream.empty();
-    }
-
-    private static String toColumnKey(String columnName) {
-        return columnName.toLowerCase(Locale.ROOT);
     }
 
     /** Returns the clause with the temporary names of the columns whose own names the server has refused. */
@@ -101,7 +97,7 @@ final class TemporaryColumnNames {
     }
 
     private Name replaceName(Name name) {
-        return refusedColumnKeys.contains(toColumnKey(name.text()))
+        return refusedColumnKeys.contains(Column.toKey(name.text()))
                 ? Name.of(RenameOrder.temporaryName(name.text()))
                 : name;
     }
