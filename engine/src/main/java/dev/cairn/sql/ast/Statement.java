@@ -47,6 +47,11 @@ public sealed interface Statement
         return List.of();
     }
 
+    /** Returns whether the statement changes rows and no definition: an INSERT, UPDATE or DELETE, or a TRUNCATE. */
+    default boolean changesOnlyRows() {
+        return false;
+    }
+
     /** Returns whether the statement exchanges two objects, so a second execution reverts the first one. */
     default boolean isSwap() {
         return false;
@@ -204,6 +209,11 @@ public sealed interface Statement
             implements Statement {
         public TruncateTable {
             partitionKeys = List.copyOf(partitionKeys);
+        }
+
+        @Override
+        public boolean changesOnlyRows() {
+            return true;
         }
 
         @Override
@@ -369,6 +379,11 @@ public sealed interface Statement
                 case "DELETE", "WITH" -> target != null; // DELETE SQLBLACKLIST, for example, has no target
                 default -> false;
             };
+        }
+
+        @Override
+        public boolean changesOnlyRows() {
+            return changesRows();
         }
 
         @Override

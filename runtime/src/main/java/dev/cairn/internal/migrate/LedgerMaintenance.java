@@ -180,15 +180,12 @@ public final class LedgerMaintenance {
      */
     private static boolean changesRowsOnly(MigrationAction action) {
         Statement statement = action.statement();
-        boolean changesStagingObject = statement != null
+        return statement != null
+                && statement.changesOnlyRows()
                 && statement
                         .changedObject()
                         .filter(name -> TemporaryName.isStaging(name.lastPart().text()))
-                        .isPresent();
-        return !changesStagingObject
-                && (statement instanceof Statement.TruncateTable
-                        || (statement instanceof Statement.OpaqueStatement opaqueStatement
-                                && opaqueStatement.changesRows()));
+                        .isEmpty();
     }
 
     private void requireNoDrift(DriftReport driftReport, int number) {

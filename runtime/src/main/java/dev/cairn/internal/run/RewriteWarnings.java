@@ -33,7 +33,7 @@ public final class RewriteWarnings {
         sizeByTable
                 .computeIfAbsent(tableName, name -> readSize(name, connection))
                 .ifPresent(size -> warnings.add(tableName
-                        + (changesRowsOnly(statementStep) ? " is changed, and has " : " is rewritten: ")
+                        + (changesSomeRows(statementStep) ? " is changed, and has " : " is rewritten: ")
                         + size));
         warnings.addAll(describeWriters(tableName, connection));
         return warnings;
@@ -57,8 +57,8 @@ public final class RewriteWarnings {
                         + String.join(", ", runningLoadNames));
     }
 
-    /** Returns whether the statement changes rows, such as an UPDATE, and need not rewrite the whole table. */
-    private static boolean changesRowsOnly(StatementStep statementStep) {
+    /** Returns whether the statement changes some of the rows, as an UPDATE does and TRUNCATE does not. */
+    private static boolean changesSomeRows(StatementStep statementStep) {
         return statementStep.requireStatement() instanceof Statement.OpaqueStatement opaqueStatement
                 && opaqueStatement.changesRows();
     }

@@ -103,17 +103,10 @@ final class RowChangeInspector {
         this.isFenced = isFenced;
     }
 
-    /** Returns whether the statement changes only rows. */
-    static boolean changesRowsOnly(StatementStep step) {
-        Statement statement = step.requireStatement();
-        return statement instanceof Statement.TruncateTable
-                || (statement instanceof Statement.OpaqueStatement opaqueStatement && opaqueStatement.changesRows());
-    }
-
     /** Reads the evidence to note before the statement is sent over a connection; empty if the server shows none. */
     Optional<EvidenceNote> readNote(ServerConnection server) {
         ObjectName tableName = step.simulatedStep().object();
-        if (tableName == null || !changesRowsOnly(step)) {
+        if (tableName == null || !step.requireStatement().changesOnlyRows()) {
             return Optional.empty();
         }
         try {

@@ -162,7 +162,7 @@ public final class UntrackedStatementRun {
      */
     private boolean mayHaveStarted(ServerRefusalException refusal) {
         Optional<TransientError> transientError = refusal.transientError();
-        return RowChangeInspector.changesRowsOnly(step)
+        return step.requireStatement().changesOnlyRows()
                 ? transientError
                         .map(TransientError::mayHaveRun)
                         .orElseGet(() -> !RefusalPatterns.isBeforeStart(refusal))
