@@ -6,6 +6,7 @@ import dev.cairn.engine.partition.PartitionCoverage;
 import dev.cairn.engine.partition.ReplacePartitionsDdl;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.MigrationAction;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.AlterClause.DropPartitions;
@@ -33,7 +34,7 @@ import java.util.stream.Collectors;
  */
 record PartitionMove(
         TableDifference difference, List<PartitionDefinition> oldPartitions, List<PartitionDefinition> newPartitions) {
-    private static final String TEMPORARY_SUFFIX = "__cairn_tmp";
+    private static final String TEMPORARY_SUFFIX = TemporaryName.MARKER + "tmp";
     private static final int MAX_NAME_LENGTH = 64;
 
     PartitionMove {

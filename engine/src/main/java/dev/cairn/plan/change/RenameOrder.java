@@ -1,5 +1,6 @@
 package dev.cairn.plan.change;
 
+import dev.cairn.plan.step.TemporaryName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ import java.util.function.Predicate;
  * than without them.
  */
 public final class RenameOrder {
-    private static final String TEMPORARY_SUFFIX = "__cairn_renamed";
+    private static final String TEMPORARY_SUFFIX = TemporaryName.MARKER + "renamed";
 
     private final Map<String, String> newNameByDeclaredOldName = new LinkedHashMap<>();
     private final Predicate<String> existsBefore;

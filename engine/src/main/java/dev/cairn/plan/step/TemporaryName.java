@@ -11,19 +11,21 @@ import java.util.regex.Pattern;
  * old}.
  */
 public final class TemporaryName {
-    private static final String STAGING_SUFFIX = "__cairn_new";
-    private static final String RETIRED_SUFFIX = "__cairn_old";
+    /** Part of the names of all objects that Cairn creates for itself, including the views of ledgers. */
+    public static final String MARKER = "__cairn_";
+
+    private static final String STAGING_SUFFIX = MARKER + "new";
+    private static final String RETIRED_SUFFIX = MARKER + "old";
     /** The length of both suffixes. */
     private static final int SUFFIX_LENGTH = STAGING_SUFFIX.length();
 
-    private static final String NUMBER_PREFIX = "__cairn_";
-    private static final Pattern SENT_NAME_PATTERN = Pattern.compile("(.+)__cairn_([0-9]{1,18})");
+    private static final Pattern SENT_NAME_PATTERN = Pattern.compile("(.+)" + MARKER + "([0-9]{1,18})");
 
     /**
      * The names of all temporary objects, of the tables and views that a run retains or creates beside an object, and
      * of the views of ledgers.
      */
-    private static final Pattern RESERVED_NAME_PATTERN = Pattern.compile(".*__cairn_[a-z0-9_]+");
+    private static final Pattern RESERVED_NAME_PATTERN = Pattern.compile(".*" + MARKER + "[a-z0-9_]+");
 
     private TemporaryName() {}
 
@@ -60,7 +62,7 @@ public final class TemporaryName {
 
     /** Returns the name as it is sent: {@code orders__cairn_17}; any other name is unchanged. */
     public static String toSentName(String name, long number) {
-        return isStaging(name) || isRetired(name) ? removePlannedSuffix(name) + NUMBER_PREFIX + number : name;
+        return isStaging(name) || isRetired(name) ? removePlannedSuffix(name) + MARKER + number : name;
     }
 
     /** Returns the number in a name as it is sent; empty for any other name. */

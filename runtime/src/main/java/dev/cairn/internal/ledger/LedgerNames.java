@@ -1,5 +1,6 @@
 package dev.cairn.internal.ledger;
 
+import dev.cairn.plan.step.TemporaryName;
 import java.util.Collection;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -12,12 +13,11 @@ public final class LedgerNames {
     public static final String SCRIPT_LEDGER_NAME = "run_sql";
 
     private static final Pattern SCHEMA_NAME_PATTERN = Pattern.compile("[a-z][a-z0-9_]{0,39}");
-    private static final String COMMON_PREFIX = "__cairn_";
     private static final int SEQUENCE_DIGITS = 8;
     private static final Pattern STATE_OF_ANY_SCHEMA_PATTERN =
-            Pattern.compile(COMMON_PREFIX + "(" + SCHEMA_NAME_PATTERN + ")_[0-9]{" + SEQUENCE_DIGITS + "}");
-    private static final Pattern VIEW_OF_ANY_SCHEMA_PATTERN =
-            Pattern.compile(STATE_OF_ANY_SCHEMA_PATTERN + "|" + COMMON_PREFIX + SCHEMA_NAME_PATTERN + "_history");
+            Pattern.compile(TemporaryName.MARKER + "(" + SCHEMA_NAME_PATTERN + ")_[0-9]{" + SEQUENCE_DIGITS + "}");
+    private static final Pattern VIEW_OF_ANY_SCHEMA_PATTERN = Pattern.compile(
+            STATE_OF_ANY_SCHEMA_PATTERN + "|" + TemporaryName.MARKER + SCHEMA_NAME_PATTERN + "_history");
 
     private final String namePrefix;
     private final Pattern statePattern;
@@ -29,7 +29,7 @@ public final class LedgerNames {
                     "'" + schemaName
                             + "' is not a valid name of a schema: such a name has at most 40 lower-case letters, digits and underscores, and begins with a letter");
         }
-        namePrefix = COMMON_PREFIX + schemaName + "_";
+        namePrefix = TemporaryName.MARKER + schemaName + "_";
         statePattern = Pattern.compile(namePrefix + "([0-9]{" + SEQUENCE_DIGITS + "})");
     }
 
@@ -40,7 +40,7 @@ public final class LedgerNames {
 
     /** Returns whether a name begins as those of all ledgers. */
     public static boolean hasCommonPrefix(String name) {
-        return name.startsWith(COMMON_PREFIX);
+        return name.startsWith(TemporaryName.MARKER);
     }
 
     /** Returns the name of the view that stores the state with this sequence. */
@@ -72,7 +72,7 @@ public final class LedgerNames {
 
     /** Returns the pattern for LIKE that matches the ledgers of all schemas. */
     static String likePatternForAllSchemas() {
-        return COMMON_PREFIX + "%";
+        return TemporaryName.MARKER + "%";
     }
 
     /** Returns the names of the schemas whose states are among the views. Other names are ignored. */

@@ -1,6 +1,7 @@
 package dev.cairn.internal.reflection;
 
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.TemporaryName;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -22,7 +23,7 @@ import java.util.regex.Pattern;
  * @param runSequence the sequence of the ledger when the run that rebuilt the table acquired it
  */
 public record RetainedTable(ObjectName originalTable, Instant retainedUntil, long runSequence) {
-    private static final String NAME_MARKER = "__cairn_until_";
+    private static final String NAME_MARKER = TemporaryName.MARKER + "until_";
     private static final DateTimeFormatter TIME_FORMAT = DateTimeFormatter.ofPattern("uuuuMMdd_HHmmss", Locale.ROOT);
     private static final Pattern NAME_PATTERN =
             Pattern.compile("(.+)" + NAME_MARKER + "([0-9]{8}_[0-9]{6})_([0-9]{1,18})");

@@ -2,6 +2,7 @@ package dev.cairn.internal.script;
 
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.RebuiltTablePartitions;
+import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ScriptStatement;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
@@ -105,7 +106,7 @@ final class SqlScriptReader {
         if (sql.equals(Marker.Continuation.STOP_SQL)) {
             return; // the runner sets the offsets itself
         }
-        if (expectsLedgerStatement && sql.contains("__cairn_")) {
+        if (expectsLedgerStatement && sql.contains(TemporaryName.MARKER)) {
             expectsLedgerStatement = false; // the runner writes the ledger itself
         } else if (sql.equals(RebuiltTablePartitions.STOP_SQL)
                 || (isAfterCounterMarker && sql.equals(Marker.TransfersCounter.STOP_SQL))) {

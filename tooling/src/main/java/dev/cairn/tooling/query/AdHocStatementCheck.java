@@ -11,6 +11,7 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.advice.QueryAdvice;
 import dev.cairn.engine.advice.QueryWarning;
 import dev.cairn.engine.context.Session;
+import dev.cairn.internal.ledger.LedgerNames;
 import dev.cairn.migration.UnknownName;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.check.value.EnumColumns;
@@ -52,8 +53,6 @@ import org.jspecify.annotations.Nullable;
  * @param enumColumns the columns with enums, which only compiled classes declare
  */
 public record AdHocStatementCheck(SourceDefinitions definitions, EnumColumns enumColumns) {
-    private static final String LEDGER_PREFIX = "__cairn_";
-
     /** Returns a check against the definitions of a source, whose objects are in a database with this name. */
     public static AdHocStatementCheck of(ComparisonSide source, String database) {
         List<EnumColumn> enumColumns = source instanceof ComparisonSide.CompiledSchema compiledSchema
@@ -214,7 +213,7 @@ public record AdHocStatementCheck(SourceDefinitions definitions, EnumColumns enu
         @Override
         public Source resolveSource(@Nullable String catalog, String database, String name, Span span) {
             boolean isOutsideDatabase = catalog != null || !database.equals(definitions.database());
-            if (isOutsideDatabase || name.startsWith(LEDGER_PREFIX) || definitions.mayDefine(name)) {
+            if (isOutsideDatabase || LedgerNames.hasCommonPrefix(name) || definitions.mayDefine(name)) {
                 try {
                     return catalogResolver.resolveSource(catalog, database, name, span);
                 } catch (Refusal ignored) {

@@ -40,7 +40,7 @@ public final class FencedTableSwap {
     /** The number of times that the table may be unavailable for too long before the step fails. */
     static final int MAX_ATTEMPTS = 3;
 
-    private static final String FENCED_NAME_INFIX = "__cairn_fence_";
+    private static final String FENCED_NAME_INFIX = TemporaryName.MARKER + "fence_";
 
     /** The names of fenced tables, and of the views that block a late RENAME; they contain the sequence of the run. */
     public static final Pattern FENCED_NAME_PATTERN =

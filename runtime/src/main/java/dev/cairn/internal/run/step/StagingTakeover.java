@@ -177,7 +177,7 @@ public final class StagingTakeover {
         List<String> names = new ArrayList<>();
         try {
             server.fetchRows("SHOW TABLES FROM " + SqlQuoting.quoteName(currentName.database())
-                            + SqlQuoting.renderLikeClause(baseName + "__cairn_"))
+                            + SqlQuoting.renderLikeClause(baseName + TemporaryName.MARKER))
                     .forEach(row -> names.add(String.valueOf(row.get(0))));
         } catch (ServerRefusalException refusal) {
             if (!refusal.isUnknownDatabase()) {
