@@ -1,12 +1,9 @@
 package dev.cairn.internal.run.rebuild;
 
-import dev.cairn.internal.Backoff;
-import dev.cairn.internal.connection.NamedRow;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.copy.CopyProgress;
 import dev.cairn.internal.copy.PartitionSnapshot;
-import dev.cairn.internal.reflection.LoadState;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.DdlStepRun;
@@ -19,6 +16,7 @@ import dev.cairn.internal.run.step.StepInspector;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.parse.InsertLabel;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -314,46 +312,25 @@ public final class FullTableCopy {
 
     /** Waits until all copies with this label have ended, and returns the copies that succeeded. */
     private SucceededCopies awaitEarlierCopies(String plainLabel) {
-        Backoff backoff = context.createBackoff();
-        while (true) {
-            boolean hasCopyWithoutFingerprint = false;
-            long lastCopyNumber = -1;
-            List<String> fingerprints = new ArrayList<>();
-            Optional<String> runningLabel = Optional.empty();
-            for (NamedRow row : readLoads(plainLabel)) {
-                String label = row.text("Label");
-                Optional<CopyLabel> copyLabel = CopyLabel.parse(label, plainLabel)
-                        .filter(parsedLabel -> parsedLabel.scope() == CopyLabel.Scope.TABLE);
-                if (copyLabel.isEmpty()) {
-                    continue;
+        boolean hasCopyWithoutFingerprint = false;
+        long lastCopyNumber = -1;
+        List<String> fingerprints = new ArrayList<>();
+        for (CopyLabel copy : new EarlierCopies(
+                        context, step, connection, targetName.database(), plainLabel, EnumSet.of(CopyLabel.Scope.TABLE))
+                .awaitSucceeded()) {
+            if (copy.hasFingerprint()) {
+                if (copy.copyNumber() > lastCopyNumber) {
+                    fingerprints.clear();
+                    lastCopyNumber = copy.copyNumber();
                 }
-                if (!row.text("State").equals("FINISHED")) {
-                    runningLabel = row.text("State").equals("CANCELLED") ? runningLabel : Optional.of(label);
-                } else if (copyLabel.get().hasFingerprint()) {
-                    long copyNumber = copyLabel.get().copyNumber();
-                    if (copyNumber > lastCopyNumber) {
-                        fingerprints.clear();
-                        lastCopyNumber = copyNumber;
-                    }
-                    if (copyNumber == lastCopyNumber) {
-                        fingerprints.add(copyLabel.get().fingerprint());
-                    }
-                } else {
-                    hasCopyWithoutFingerprint = true;
+                if (copy.copyNumber() == lastCopyNumber) {
+                    fingerprints.add(copy.fingerprint());
                 }
+            } else {
+                hasCopyWithoutFingerprint = true;
             }
-            if (runningLabel.isEmpty()) {
-                return new SucceededCopies(
-                        plainLabel, hasCopyWithoutFingerprint, lastCopyNumber, List.copyOf(fingerprints));
-            }
-            context.publishWait(step, "the load " + runningLabel.get() + " is running");
-            backoff.pause();
         }
-    }
-
-    private List<NamedRow> readLoads(String plainLabel) {
-        return connection.runIdempotent(
-                context::createBackoff, server -> LoadState.fetchLoads(server, targetName.database(), plainLabel));
+        return new SucceededCopies(plainLabel, hasCopyWithoutFingerprint, lastCopyNumber, List.copyOf(fingerprints));
     }
 
     /**

@@ -1,15 +1,12 @@
 package dev.cairn.internal.run.rebuild;
 
-import dev.cairn.internal.Backoff;
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.connection.NamedRow;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.copy.CopyProgress;
 import dev.cairn.internal.copy.CopyUnit;
 import dev.cairn.internal.copy.CopyUnitPlanner;
 import dev.cairn.internal.copy.KeyRangePlanner;
 import dev.cairn.internal.copy.PartitionSnapshot;
-import dev.cairn.internal.reflection.LoadState;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.LoadRun;
 import dev.cairn.internal.run.step.RunContext;
@@ -18,6 +15,7 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.upgrade.RebuildOptions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -85,42 +83,19 @@ final class PartitionedCopy {
     void begin() {
         stepLabel = LoadRun.determineLabel(
                 context, tables.loadStep(), context.ledger().beginStep(step.number()));
-        Backoff backoff = context.createBackoff();
-        Optional<String> runningLabel = readEarlierCopies();
-        while (runningLabel.isPresent()) {
-            context.publishWait(step, "the load " + runningLabel.get() + " is running");
-            backoff.pause();
-            runningLabel = readEarlierCopies();
-        }
-    }
-
-    /** Reads which copies succeeded. Returns the label of a copy that is still running; empty if no copy is running. */
-    private Optional<String> readEarlierCopies() {
-        List<NamedRow> loadRows = connection.runIdempotent(
-                context::createBackoff,
-                openConnection -> LoadState.fetchLoads(
-                        openConnection, tables.stagingName().database(), stepLabel));
-        Optional<String> runningLabel = Optional.empty();
+        List<CopyLabel> earlierCopies = new EarlierCopies(
+                        context,
+                        step,
+                        connection,
+                        tables.stagingName().database(),
+                        stepLabel,
+                        EnumSet.allOf(CopyLabel.Scope.class))
+                .awaitSucceeded();
         earlierCopyFingerprints.clear();
-        hasFullCopy = false;
-        for (NamedRow loadRow : loadRows) {
-            String label = loadRow.text("Label");
-            Optional<CopyLabel> copyLabel = CopyLabel.parse(label, stepLabel);
-            if (copyLabel.isEmpty()) {
-                continue;
-            }
-            if (loadRow.text("State").equals("FINISHED")) {
-                if (copyLabel.get().scope() == CopyLabel.Scope.TABLE) {
-                    hasFullCopy = true;
-                } else {
-                    earlierCopyFingerprints.add(copyLabel.get().fingerprint());
-                }
-            } else if (!loadRow.text("State").equals("CANCELLED")) {
-                runningLabel = Optional.of(label);
-            }
-        }
-        hasFullCopy &= earlierCopyFingerprints.isEmpty();
-        return runningLabel;
+        earlierCopies.stream()
+                .filter(copy -> copy.scope() == CopyLabel.Scope.UNIT)
+                .forEach(copy -> earlierCopyFingerprints.add(copy.fingerprint()));
+        hasFullCopy = !earlierCopies.isEmpty() && earlierCopyFingerprints.isEmpty();
     }
 
     /**
