@@ -1,7 +1,6 @@
 package dev.cairn.internal.connection;
 
 import dev.cairn.internal.Ticker;
-import dev.cairn.internal.connection.SessionSemantics.SemanticVariable;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
 import java.lang.System.Logger;
@@ -10,19 +9,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,11 +40,7 @@ public final class ServerConnection implements AutoCloseable {
     private final Ticker ticker;
     private final OptionValues options;
     private final Watchdog watchdog;
-    private final SessionSemantics semantics;
-    /** The statements that undo the corrections of {@link SessionSemantics} when the connection is closed. */
-    private final Deque<String> semanticsRestoreStatements = new ArrayDeque<>();
-
-    private final Deque<String> restoreStatements = new ArrayDeque<>();
+    private final SessionSettings session;
     private final NetworkTimeout networkTimeout;
     private volatile @Nullable Statement currentStatement;
     private boolean isBroken;
@@ -68,7 +57,7 @@ public final class ServerConnection implements AutoCloseable {
         this.ticker = ticker;
         this.options = options;
         this.watchdog = watchdog;
-        this.semantics = semantics;
+        this.session = new SessionSettings(this, semantics);
         this.networkTimeout = new NetworkTimeout(connection);
     }
 
@@ -280,55 +269,7 @@ public final class ServerConnection implements AutoCloseable {
      * @throws ConnectionLostException if the connection is lost
      */
     public List<@Nullable String> readVariables(String... variableNames) {
-        String selectList = Stream.concat(
-                        Arrays.stream(variableNames),
-                        SessionSemantics.VARIABLES.stream().map(SemanticVariable::name))
-                .map(variableName -> "@@" + variableName + ", ")
-                .collect(Collectors.joining("", "", "DATABASE()"));
-        List<List<@Nullable String>> rows = fetchRows("SELECT " + selectList);
-        if (rows.isEmpty()) {
-            removeSelectLimit();
-            rows = fetchRows("SELECT " + selectList);
-        }
-        List<@Nullable String> values = rows.get(0);
-        for (int i = 0; i < SessionSemantics.VARIABLES.size(); i++) {
-            correctVariable(SessionSemantics.VARIABLES.get(i), values.get(variableNames.length + i));
-        }
-        correctDatabase(values.get(values.size() - 1));
-        return values.subList(0, variableNames.length);
-    }
-
-    /** Removes the limit of a session in which a SELECT returns no row; SHOW is not limited. */
-    private void removeSelectLimit() {
-        fetchRows("SHOW VARIABLES LIKE '" + SessionSemantics.SELECT_LIMIT.name() + "'")
-                .forEach(row -> correctVariable(SessionSemantics.SELECT_LIMIT, row.get(1)));
-    }
-
-    private void correctVariable(SemanticVariable variable, @Nullable String value) {
-        if (value != null) {
-            variable.findCorrection(value).ifPresent(correctedValue -> {
-                semantics.recordDeviation();
-                execute(renderSet(variable.name(), correctedValue));
-                semanticsRestoreStatements.push(renderSet(variable.name(), value));
-            });
-        }
-    }
-
-    /** Selects the database of all sessions, because the previous user of a pooled connection may have left it. */
-    private void correctDatabase(@Nullable String selectedDatabaseName) {
-        String requiredDatabaseName = semantics.databaseName();
-        if (requiredDatabaseName != null
-                && selectedDatabaseName != null
-                && !selectedDatabaseName.isEmpty()
-                && !requiredDatabaseName.equals(selectedDatabaseName)) {
-            semantics.recordDeviation();
-            execute("USE " + SqlQuoting.quoteName(requiredDatabaseName));
-            semanticsRestoreStatements.push("USE " + SqlQuoting.quoteName(selectedDatabaseName));
-        }
-    }
-
-    private static String renderSet(String variableName, @Nullable String value) {
-        return "SET " + variableName + " = " + (value == null ? "NULL" : SqlQuoting.quoteVariableValue(value));
+        return session.readVariables(variableNames);
     }
 
     /**
@@ -336,11 +277,7 @@ public final class ServerConnection implements AutoCloseable {
      * because the connection may belong to a pool.
      */
     public void setVariable(String variableName, String value) {
-        List<List<@Nullable String>> previousRows = fetchRows("SELECT @@" + variableName);
-        execute(renderSet(variableName, value));
-        restoreStatements.push(renderSet(
-                variableName,
-                previousRows.isEmpty() ? null : previousRows.get(0).get(0)));
+        session.setVariable(variableName, value);
     }
 
     /**
@@ -411,13 +348,7 @@ public final class ServerConnection implements AutoCloseable {
      * @throws ConnectionLostException if the connection is lost
      */
     public void restoreVariables() {
-        executeAll(restoreStatements);
-    }
-
-    private void executeAll(Deque<String> statements) {
-        while (!isBroken && !statements.isEmpty()) {
-            execute(statements.pop());
-        }
+        session.restoreVariables();
     }
 
     /** Closes the connection so that it does not return to a pool, because the state of its session is unknown. */
@@ -434,8 +365,7 @@ public final class ServerConnection implements AutoCloseable {
     public void close() {
         isBroken |= hasUnknownSession;
         try {
-            restoreVariables();
-            executeAll(semanticsRestoreStatements);
+            session.restore();
         } catch (ServerRefusalException | ConnectionLostException failure) {
             // No other user must get a connection whose settings are unknown.
             isBroken = true;
@@ -482,58 +412,6 @@ public final class ServerConnection implements AutoCloseable {
             throw new ServerRefusalException(failure, sql);
         } finally {
             currentStatement = null;
-        }
-    }
-
-    /**
-     * The network timeout of a connection. The connection may belong to a pool, so the original timeout is restored.
-     */
-    private static final class NetworkTimeout {
-        private static final Logger LOG = System.getLogger("dev.cairn");
-
-        private final Connection connection;
-        private boolean isUnsupported;
-        private int originalMillis = -1;
-        private int currentMillis = -1;
-
-        NetworkTimeout(Connection connection) {
-            this.connection = connection;
-        }
-
-        void set(Duration timeout) throws SQLException {
-            int millis = (int) Math.min(timeout.toMillis(), Integer.MAX_VALUE);
-            if (isUnsupported || millis == currentMillis) {
-                return;
-            }
-            try {
-                if (originalMillis < 0) {
-                    originalMillis = connection.getNetworkTimeout();
-                }
-                apply(millis);
-            } catch (SQLFeatureNotSupportedException | AbstractMethodError failure) {
-                // The watchdog still detects a statement that does not end.
-                isUnsupported = true;
-                LOG.log(Level.DEBUG, "The driver does not support network timeouts", failure);
-            }
-        }
-
-        void restore() throws SQLException {
-            if (originalMillis >= 0) {
-                apply(originalMillis);
-            }
-        }
-
-        /** Sets the timeout. Connector/J wraps an exception in a runtime exception; this method throws the original. */
-        private void apply(int millis) throws SQLException {
-            try {
-                connection.setNetworkTimeout(Runnable::run, millis);
-                currentMillis = millis;
-            } catch (RuntimeException wrapper) {
-                if (wrapper.getCause() instanceof SQLException failure) {
-                    throw failure;
-                }
-                throw wrapper;
-            }
         }
     }
 }
