@@ -13,7 +13,6 @@ import dev.cairn.internal.reflection.DriftReport;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
@@ -26,8 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -249,98 +246,19 @@ public final class LedgerMaintenance {
     public List<OpenStep> readOpenSteps() {
         return context.read(connection -> context.ledger()
                 .read(connection)
-                .map(entry -> listOpenSteps(entry.state()))
+                .map(entry -> new OpenStepRepair(application).listOpenSteps(entry.state()))
                 .orElse(List.of()));
-    }
-
-    private List<OpenStep> listOpenSteps(LedgerState state) {
-        List<OpenStep> openSteps = new ArrayList<>();
-        state.unfinishedMigration().ifPresent(unfinishedMigration -> {
-            Optional<RecordedStepTexts> stepTexts = application.hasMigration(unfinishedMigration.number())
-                    ? Optional.of(RecordedStepTexts.of(
-                            application.migration(unfinishedMigration.number()), unfinishedMigration.direction()))
-                    : Optional.empty();
-            state.openSteps()
-                    .forEach(stepNumber -> openSteps.add(new OpenStep(
-                            unfinishedMigration.number(),
-                            unfinishedMigration.direction(),
-                            stepNumber,
-                            stepTexts
-                                    .flatMap(recordedTexts -> recordedTexts.findText(stepNumber, state))
-                                    .map(text -> RedactedSql.of(text).text())
-                                    .orElse(""))));
-        });
-        return List.copyOf(openSteps);
     }
 
     /** Records the results of open steps, by their numbers. */
     public void repair(Map<Integer, Repair> resultByStep) {
+        OpenStepRepair stepRepair = new OpenStepRepair(application);
         context.runOperation(
                 MutatingOperation.REPAIR,
                 connection -> acquireAndWrite(connection, heldLedger -> {
-                    requireOpenSteps(heldLedger.entry().state(), resultByStep);
-                    return (state, sequence) -> {
-                        LedgerState repairedState = state;
-                        for (Map.Entry<Integer, Repair> resultEntry : resultByStep.entrySet()) {
-                            repairedState = resultEntry.getValue() == Repair.DONE
-                                    ? repairedState.withCompletedStep(resultEntry.getKey())
-                                    : repairedState.withResetStep(resultEntry.getKey());
-                        }
-                        return withCurrentTexts(repairedState);
-                    };
+                    stepRepair.requireOpenSteps(heldLedger.entry().state(), resultByStep);
+                    return (state, sequence) -> stepRepair.recordResults(state, resultByStep);
                 }));
-    }
-
-    /** Returns the state with the present texts of the steps, if the application has the migration in progress. */
-    private LedgerState withCurrentTexts(LedgerState state) {
-        return findStepTexts(state)
-                .map(stepTexts -> state.withHashes(
-                        state.unfinishedMigration().orElseThrow().hash(), stepTexts.hashByStep()))
-                .orElse(state);
-    }
-
-    /**
-     * Returns the steps of the migration in progress; empty if there is no such migration, or if the application does
-     * not have it in the version in which it was started.
-     */
-    private Optional<RecordedStepTexts> findStepTexts(LedgerState state) {
-        return state.unfinishedMigration()
-                .filter(unfinishedMigration -> application.hasMigration(unfinishedMigration.number())
-                        && MigrationRunLedger.runHash(application.migration(unfinishedMigration.number()))
-                                .equals(unfinishedMigration.hash()))
-                .map(unfinishedMigration -> RecordedStepTexts.of(
-                        application.migration(unfinishedMigration.number()), unfinishedMigration.direction()));
-    }
-
-    /**
-     * Requires that each step with a result is open. DONE is also accepted for a step that was not started, because the
-     * user may have performed it after an error had stopped the run before the step.
-     */
-    private void requireOpenSteps(LedgerState state, Map<Integer, Repair> resultByStep) {
-        SortedSet<Integer> answerableSteps = new TreeSet<>(state.openSteps());
-        findStepTexts(state)
-                .ifPresent(stepTexts ->
-                        answerableSteps.addAll(stepTexts.textByStep().keySet()));
-        answerableSteps.removeAll(state.completedSteps());
-        SortedSet<Integer> unexpectedSteps = new TreeSet<>();
-        resultByStep.forEach((stepNumber, result) -> {
-            if (!(result == Repair.DONE ? answerableSteps : state.openSteps()).contains(stepNumber)) {
-                unexpectedSteps.add(stepNumber);
-            }
-        });
-        if (!unexpectedSteps.isEmpty()) {
-            throw new HistoryMismatchException(
-                    application.place(),
-                    "there is no open step " + joinNumbers(unexpectedSteps) + ": "
-                            + (state.openSteps().isEmpty()
-                                    ? "no step is unfinished"
-                                    : "the unfinished steps are " + joinNumbers(state.openSteps())),
-                    "Run cairn repair to see the unfinished steps, and answer for these.");
-        }
-    }
-
-    private static String joinNumbers(SortedSet<Integer> stepNumbers) {
-        return stepNumbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     /** Releases the ledger from its owner and returns that owner; empty if the ledger was not held. */
