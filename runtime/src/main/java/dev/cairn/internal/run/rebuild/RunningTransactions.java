@@ -4,9 +4,9 @@ import dev.cairn.internal.Backoff;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.NamedRow;
 import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.internal.run.step.LoadErrors;
 import dev.cairn.internal.run.step.RunContext;
 import dev.cairn.internal.run.step.StepConnection;
-import dev.cairn.internal.run.step.StepErrors;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,7 +66,7 @@ final class RunningTransactions {
         Backoff backoff = context.createBackoff();
         Consumer<Collection<String>> timeoutCheck = labels -> {
             if (stopwatch.elapsed().compareTo(connection.loadTimeout()) >= 0) {
-                throw new StepErrors(context, step)
+                throw new LoadErrors(context, step)
                         .runningLoad(labels.iterator().next(), connection.loadTimeout());
             }
         };

@@ -46,8 +46,8 @@ final class ClusterStepGuard implements StepGuard {
         return isContinuation()
                         && step.simulatedStep().action().statement()
                                 instanceof ClusterStatement.CreateClusterObject createStatement
-                ? Optional.of(
-                        renderContinuation(connection, createStatement, new StepErrors(context, step)::unknownOffsets))
+                ? Optional.of(renderContinuation(
+                        connection, createStatement, new StepGuardErrors(context, step)::unknownOffsets))
                 : Optional.empty();
     }
 
@@ -84,7 +84,7 @@ final class ClusterStepGuard implements StepGuard {
             liveLoad.ifPresent(existingLoad -> requireSameLoad(existingLoad, expectedLoad));
             if (liveLoad.isEmpty()) {
                 String creationText = renderContinuation(
-                        server, createStatement, new StepErrors(context, step)::unknownOffsetsBeforeReversal);
+                        server, createStatement, new StepGuardErrors(context, step)::unknownOffsetsBeforeReversal);
                 context.ledger().requireHeld();
                 server.execute(creationText);
                 server.execute(Sql.render(new ClusterStatement.PauseOrResumeClusterObject(
@@ -114,7 +114,7 @@ final class ClusterStepGuard implements StepGuard {
      */
     private void requireSameLoad(ClusterObject liveLoad, ClusterObject expectedLoad) {
         if (!LoadContinuation.isSameLoad(liveLoad, expectedLoad)) {
-            throw new StepErrors(context, step).foreignLoad(objectName());
+            throw new StepGuardErrors(context, step).foreignLoad(objectName());
         }
     }
 
@@ -143,7 +143,7 @@ final class ClusterStepGuard implements StepGuard {
         Optional<ClusterObject> liveObject =
                 connection.runIdempotent(context::createBackoff, server -> readObject(server, createdObject));
         if (liveObject.isPresent()) {
-            StepErrors errors = new StepErrors(context, step);
+            StepGuardErrors errors = new StepGuardErrors(context, step);
             if (!isContinuation()) {
                 throw errors.foreignClusterObject(objectName());
             }
@@ -199,10 +199,10 @@ final class ClusterStepGuard implements StepGuard {
             return Optional.of(setsHiddenSecret() ? InspectionResult.BEFORE : InspectionResult.AFTER);
         }
         if (liveObject.isEmpty() && ClusterReflection.isHidden(connection, expectedObject)) {
-            throw new StepErrors(context, step).hiddenClusterObject(name, describeRequiredPrivileges());
+            throw new StepGuardErrors(context, step).hiddenClusterObject(name, describeRequiredPrivileges());
         }
         if (liveObject.isEmpty() && objectBefore.isPresent() && objectAfter.isPresent() && kind.fillsTable()) {
-            throw new StepErrors(context, step).missingLoad(name);
+            throw new StepGuardErrors(context, step).missingLoad(name);
         }
         // A part that the server does not show exactly is completed from each of the two states.
         Optional<ClusterObject> liveBefore = readObject(connection, objectBefore.orElse(expectedObject));

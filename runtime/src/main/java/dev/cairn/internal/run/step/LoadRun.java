@@ -40,6 +40,7 @@ public final class LoadRun {
     private final StatementStep step;
     private final StepConnection connection;
     private final StepErrors errors;
+    private final LoadErrors loadErrors;
     private final ObjectName tableName;
     private final String databaseName;
     private final LongFunction<String> labelSuffixFactory;
@@ -70,6 +71,7 @@ public final class LoadRun {
         this.step = step;
         this.connection = connection;
         this.errors = new StepErrors(context, step);
+        this.loadErrors = new LoadErrors(context, step);
         this.tableName = Objects.requireNonNull(step.simulatedStep().object());
         this.databaseName = tableName.database();
         this.statementText = step.text();
@@ -287,9 +289,9 @@ public final class LoadRun {
         if (!mayHaveRun) {
             recordUndone();
             if (hasLabelInText()) {
-                throw errors.usedLabel(label);
+                throw loadErrors.usedLabel(label);
             }
-            throw hasLabelOfThisLedger ? errors.olderLedger(label) : errors.foreignLabel(label);
+            throw hasLabelOfThisLedger ? loadErrors.olderLedger(label) : loadErrors.foreignLabel(label);
         }
         LoadState loadState = awaitEnd(label);
         return loadState == LoadState.FINISHED || (loadState == LoadState.UNKNOWN && isForgotten());
@@ -324,7 +326,7 @@ public final class LoadRun {
         LoadState loadState = readState(label);
         while (loadState == LoadState.RUNNING) {
             if (stopwatch.elapsed().compareTo(connection.loadTimeout()) >= 0) {
-                throw errors.runningLoad(label, connection.loadTimeout());
+                throw loadErrors.runningLoad(label, connection.loadTimeout());
             }
             context.publishWait(step, "the load " + label + " is running");
             backoff.pause();

@@ -54,7 +54,7 @@ public final class OlderLedgerCheck {
                 Matcher labelMatcher = labelPattern.matcher(label);
                 if (labelMatcher.matches() && Long.parseLong(labelMatcher.group(2)) > entry.sequenceNumber()) {
                     findStep(steps, Integer.parseInt(labelMatcher.group(1))).ifPresent(step -> {
-                        throw new StepErrors(context, step).olderLedger(label);
+                        throw new LoadErrors(context, step).olderLedger(label);
                     });
                 }
             }

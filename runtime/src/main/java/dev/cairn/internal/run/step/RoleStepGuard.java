@@ -64,7 +64,7 @@ public final class RoleStepGuard implements StepGuard {
                 context::createBackoff,
                 server -> RoleOwnership.forConnection(server).readForeignUse(dropRole, step.catalogBefore()));
         if (!foreignUse.privileges().isEmpty()) {
-            throw new StepErrors(context, step).foreignRoleGrants(foreignUse.privileges());
+            throw new StepGuardErrors(context, step).foreignRoleGrants(foreignUse.privileges());
         }
         if (!foreignUse.userNames().isEmpty()) {
             context.warn(Sql.render(dropRole) + ": these migrations did not grant the role to "
@@ -94,7 +94,7 @@ public final class RoleStepGuard implements StepGuard {
                                     createdRoleNames,
                                     context.preparedMigration().catalogAfter()));
             if (!privilegeDescriptions.isEmpty()) {
-                throw new StepErrors(context, step).foreignRole(privilegeDescriptions);
+                throw new StepGuardErrors(context, step).foreignRole(privilegeDescriptions);
             }
         }
     }
@@ -123,7 +123,7 @@ public final class RoleStepGuard implements StepGuard {
                         .findExcessOfExistingRoles(
                                 createRole, context.preparedMigration().catalogAfter()));
         if (excessDescriptions.isPresent()) {
-            throw new StepErrors(context, step).foreignRole(excessDescriptions.get());
+            throw new StepGuardErrors(context, step).foreignRole(excessDescriptions.get());
         }
     }
 

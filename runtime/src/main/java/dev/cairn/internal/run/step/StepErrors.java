@@ -42,11 +42,8 @@ public final class StepErrors {
             "Create the external catalog, or declare it with @ExternalCatalog and list it in cluster of @Schema";
 
     private static final String CORRECT_CAUSE_REMEDY = "Correct the cause";
-    private static final String REPEAT_CLAUSE = ", and repeat the operation: it resumes with this step.";
-    private static final String GRANTS_HINT = " \"cairn grants\" lists what the user needs.";
-    private static final String STEP_NOT_RUN = "The step was not run. ";
-    private static final String LOST_LEDGER_HINT =
-            "If the migrations ran before and the ledger of this database was lost," + " record that (cairn stamp)";
+    static final String REPEAT_CLAUSE = ", and repeat the operation: it resumes with this step.";
+    static final String GRANTS_HINT = " \"cairn grants\" lists what the user needs.";
 
     private final HistoryPlace place;
     private final RunLedger ledger;
@@ -142,14 +139,6 @@ public final class StepErrors {
                 refusal);
     }
 
-    /** @param privilege the privilege that the user needs to see the object */
-    MissingGrantException hiddenClusterObject(ObjectName objectName, String privilege) {
-        return new MissingGrantException(
-                place,
-                "the server has " + objectName + ", and does not list it for this user",
-                "Grant the user " + privilege + REPEAT_CLAUSE + GRANTS_HINT);
-    }
-
     public MigrationException refusedInspection(ServerRefusalException refusal) {
         if (refusal.isDenied()) {
             return missingGrant(refusal);
@@ -213,104 +202,6 @@ public final class StepErrors {
                 "Complete that direction, and revert the migration after it.");
     }
 
-    /** @param reason why the next offsets of the Routine Load, which is created again, are unknown */
-    StepFailedException unknownOffsets(ObjectName loadName, String reason) {
-        return unknownOffsets(loadName, reason, "mark the step as done with " + offerDoneCommand());
-    }
-
-    /**
-     * @param reason why the next offsets of the Routine Load, which the other direction of the migration has stopped,
-     *     are unknown
-     */
-    StepFailedException unknownOffsetsBeforeReversal(ObjectName loadName, String reason) {
-        return unknownOffsets(loadName, reason, "repeat the operation");
-    }
-
-    private StepFailedException unknownOffsets(ObjectName loadName, String reason, String lastAction) {
-        return new StepFailedException(
-                place,
-                "the " + loadName + " can't be created again with its next offsets: " + reason,
-                "Create it with its statement, and with kafka_partitions and kafka_offsets after the messages whose rows the"
-                        + " table has; then " + lastAction + ".");
-    }
-
-    /** @param loadName a Routine Load that was stopped outside of the migrations */
-    StepFailedException missingLoad(ObjectName loadName) {
-        return new StepFailedException(
-                place,
-                "the " + loadName + " does not exist: it was stopped outside of these migrations",
-                STEP_NOT_RUN + "Create it again with the statement that cairn check prints: cairn run-sql sets its next"
-                        + " offsets. Then repeat the operation.");
-    }
-
-    /** @param loadName a Routine Load with this name for another table or topic */
-    StepFailedException foreignLoad(ObjectName loadName) {
-        return new StepFailedException(
-                place,
-                "the " + loadName
-                        + " fills another table, or reads another topic, than the load of these migrations: another"
-                        + " client has created it",
-                STEP_NOT_RUN + "Stop that load or give the load of the schema another name, and repeat the operation.");
-    }
-
-    /** @param excessDescriptions the parts and grantees of the role that the migrations do not declare */
-    StepFailedException foreignRole(List<String> excessDescriptions) {
-        return new StepFailedException(
-                place,
-                "a role of this name exists, and these migrations did not create it"
-                        + (excessDescriptions.isEmpty()
-                                ? ""
-                                : ". It has grants that they do not declare: " + String.join("; ", excessDescriptions)),
-                STEP_NOT_RUN + LOST_LEDGER_HINT
-                        + ", and keep the role. Otherwise drop that role if it is not needed any more, such as one that"
-                        + " remains from a dropped database; or give the one of the schema another name, such"
-                        + " as ${database}_reader; or declare it with shared = true if several schemas or databases use it.");
-    }
-
-    StepFailedException foreignClusterObject(ObjectName name) {
-        return new StepFailedException(
-                place,
-                "the " + name + " exists, and these migrations did not create it",
-                STEP_NOT_RUN + LOST_LEDGER_HINT
-                        + ". If it was created by hand and the schema shall manage it from now on, mark the step"
-                        + " as done with " + offerDoneCommand()
-                        + ", and run cairn check. If another schema or an administrator"
-                        + " manages it, give the one of this schema another name.");
-    }
-
-    /** @param loadName the Routine Load that another client has created before the step could create it again */
-    StepFailedException foreignContinuation(ObjectName loadName) {
-        return new StepFailedException(
-                place,
-                "the " + loadName
-                        + " exists, and these migrations did not create it: another client has, while they had stopped it",
-                STEP_NOT_RUN + "If the load continues where the stopped one ended, mark the step as done with "
-                        + offerDoneCommand()
-                        + ", and run cairn check. Otherwise stop the load, and repeat the operation: the step"
-                        + " creates it with the offsets after those that were loaded last.");
-    }
-
-    /** @param tableName the old table, which the load of another client fills */
-    StepFailedException foreignLoadOfOldTable(ObjectName loadName, String tableName) {
-        return new StepFailedException(
-                place,
-                "the " + loadName
-                        + " exists, and these migrations did not create it: another client has, while they had stopped it,"
-                        + " for " + tableName + ", the table that they have replaced",
-                STEP_NOT_RUN
-                        + "Stop the load, and repeat the operation: the step creates it with the offsets after those"
-                        + " that were loaded last.");
-    }
-
-    StepFailedException foreignRoleGrants(List<String> privilegeDescriptions) {
-        return new StepFailedException(
-                place,
-                "DROP ROLE would also revoke grants that these migrations did not make: "
-                        + String.join("; ", privilegeDescriptions),
-                "Revoke them, and repeat the operation: it resumes with this step; or mark the step as done with "
-                        + offerDoneCommand() + ", which leaves the role.");
-    }
-
     StepFailedException cancelledJob(AlterJob job) {
         return new StepFailedException(
                 place,
@@ -329,48 +220,6 @@ public final class StepErrors {
 
     StepFailedException failedRefresh(String reason) {
         return new StepFailedException(place, "the refresh failed: " + reason, CORRECT_CAUSE_REMEDY + REPEAT_CLAUSE);
-    }
-
-    StepFailedException usedLabel(String label) {
-        return new StepFailedException(
-                place,
-                "the label " + label + " in the statement was used by an earlier load",
-                "Remove the label from the statement, so that Cairn generates one; or mark the step as done with "
-                        + offerDoneCommand() + ".");
-    }
-
-    /** Creates the exception for a migration that begins with this run, although its load has run already. */
-    StepFailedException olderLedger(String label) {
-        return new StepFailedException(
-                place,
-                "the load " + label + " of this step ran before the migration began, so the ledger is older than the"
-                        + " database, as after its views were restored from a backup",
-                "The statements of the migration would run a second time. Find out which migrations have run, and record"
-                        + " the last one: cairn stamp N --abandon (in Java abandonRunAndStamp).");
-    }
-
-    /**
-     * Creates the exception for a label of another ledger. Labels outlive tables and ledgers: the server removes them
-     * only with their database.
-     */
-    StepFailedException foreignLabel(String label) {
-        return new StepFailedException(
-                place,
-                "the label " + label
-                        + " was used by a load that this run did not send; the ledger was probably dropped and"
-                        + " recreated in this database",
-                "The server removes labels with their database, or after three days (label_keep_max_second): use a new"
-                        + " database, or wait until the label has expired.");
-    }
-
-    public StepFailedException runningLoad(String label, Duration timeout) {
-        return new StepFailedException(
-                place,
-                "the load " + label + " is still running after " + DurationFormatter.format(timeout),
-                "Run SHOW LOAD WHERE LABEL = '" + label
-                        + "' to check its state. When it has ended, run the upgrade again: it skips a load that"
-                        + " succeeded, and repeats one that was cancelled. If it needs more time, raise the timeout of"
-                        + " loads.");
     }
 
     /**

@@ -1,0 +1,60 @@
+package dev.cairn.internal.run.step;
+
+import dev.cairn.internal.DurationFormatter;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.upgrade.HistoryPlace;
+import dev.cairn.upgrade.MigrationException.StepFailedException;
+import java.time.Duration;
+
+/** Creates the exceptions for loads: for labels that an earlier load has used, and for loads that do not end. */
+public final class LoadErrors {
+    private final HistoryPlace place;
+    private final StepErrors stepErrors;
+
+    public LoadErrors(RunContext context, RunStep step) {
+        this.place = context.place(step);
+        this.stepErrors = new StepErrors(context, step);
+    }
+
+    StepFailedException usedLabel(String label) {
+        return new StepFailedException(
+                place,
+                "the label " + label + " in the statement was used by an earlier load",
+                "Remove the label from the statement, so that Cairn generates one; or mark the step as done with "
+                        + stepErrors.offerDoneCommand() + ".");
+    }
+
+    /** Creates the exception for a migration that begins with this run, although its load has run already. */
+    StepFailedException olderLedger(String label) {
+        return new StepFailedException(
+                place,
+                "the load " + label + " of this step ran before the migration began, so the ledger is older than the"
+                        + " database, as after its views were restored from a backup",
+                "The statements of the migration would run a second time. Find out which migrations have run, and record"
+                        + " the last one: cairn stamp N --abandon (in Java abandonRunAndStamp).");
+    }
+
+    /**
+     * Creates the exception for a label of another ledger. Labels outlive tables and ledgers: the server removes them
+     * only with their database.
+     */
+    StepFailedException foreignLabel(String label) {
+        return new StepFailedException(
+                place,
+                "the label " + label
+                        + " was used by a load that this run did not send; the ledger was probably dropped and"
+                        + " recreated in this database",
+                "The server removes labels with their database, or after three days (label_keep_max_second): use a new"
+                        + " database, or wait until the label has expired.");
+    }
+
+    public StepFailedException runningLoad(String label, Duration timeout) {
+        return new StepFailedException(
+                place,
+                "the load " + label + " is still running after " + DurationFormatter.format(timeout),
+                "Run SHOW LOAD WHERE LABEL = '" + label
+                        + "' to check its state. When it has ended, run the upgrade again: it skips a load that"
+                        + " succeeded, and repeats one that was cancelled. If it needs more time, raise the timeout of"
+                        + " loads.");
+    }
+}
