@@ -62,6 +62,11 @@ public final class StatementStep implements RunStep {
         return number;
     }
 
+    /** Returns whether a second execution of the statement reverts the first one. */
+    public boolean isSwap() {
+        return requireStatement().isSwap();
+    }
+
     public Step simulatedStep() {
         return simulatedStep;
     }

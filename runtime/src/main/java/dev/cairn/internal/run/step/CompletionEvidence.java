@@ -71,9 +71,4 @@ public enum CompletionEvidence {
                 && alter.changes().stream()
                         .allMatch(change -> change.alteration().effect() == AlterationEffect.SET);
     }
-
-    /** Returns whether a second execution of the statement reverts the first. */
-    public static boolean isSwap(StatementStep step) {
-        return step.requireStatement().isSwap();
-    }
 }

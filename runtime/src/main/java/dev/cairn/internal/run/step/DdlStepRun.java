@@ -150,7 +150,7 @@ public final class DdlStepRun {
             if (awaitStartedJob(previousJob)) {
                 return true;
             }
-            if (CompletionEvidence.isSwap(step) && !isDoneByInspection(false)) {
+            if (step.isSwap() && !isDoneByInspection(false)) {
                 throw errors.lostSwap(connectionLoss, "the connection was lost");
             }
             return false;
@@ -318,7 +318,7 @@ public final class DdlStepRun {
             if (awaitStartedJob(previousJob) || isDoneByInspection(false)) {
                 return true;
             }
-            if (CompletionEvidence.isSwap(step)) {
+            if (step.isSwap()) {
                 throw errors.lostSwap(refusal, "the server cancelled the statement");
             }
         }

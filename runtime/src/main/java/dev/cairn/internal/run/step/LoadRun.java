@@ -194,8 +194,7 @@ public final class LoadRun {
 
     private boolean changesRowsOfTable(RunStep earlierStep) {
         return earlierStep instanceof StatementStep statementStep
-                && (CompletionEvidence.of(statementStep) != CompletionEvidence.INSPECTION
-                        || CompletionEvidence.isSwap(statementStep))
+                && (CompletionEvidence.of(statementStep) != CompletionEvidence.INSPECTION || statementStep.isSwap())
                 && (tableName.equals(statementStep.simulatedStep().object())
                         || statementStep.simulatedStep().touchedParts().stream()
                                 .anyMatch(touchedPart -> tableName.equals(touchedPart.object())));

@@ -119,7 +119,7 @@ final class ObjectStateMatcher {
                 matchesBefore, matchesAfter, part + " of " + name, () -> describePart(part, liveObject.get()));
         // The properties of a table that an earlier swap has left may be those of the table after this swap.
         boolean isMinorEvidence = part.kind() == ObjectPart.Kind.PROPERTY
-                && CompletionEvidence.isSwap(step)
+                && step.isSwap()
                 && verdict.state() != InspectionResult.State.UNEXPECTED;
         return isMinorEvidence ? new StepInspector.PartVerdict(verdict.state(), verdict.reason(), true) : verdict;
     }

@@ -55,7 +55,7 @@ final class OldTableRetention {
     private boolean wasSwapped(ObjectName oldName) {
         return RunStep.selectStatements(context.preparedMigration().steps())
                 .filter(earlierStep -> earlierStep.number() < step.number())
-                .filter(CompletionEvidence::isSwap)
+                .filter(StatementStep::isSwap)
                 .flatMap(swapStep -> swapStep.simulatedStep().touchedParts().stream())
                 .map(TouchedPart::object)
                 .anyMatch(oldName::equals);

@@ -40,7 +40,7 @@ final class RevertedStepInspector {
         if (replacesView && liveStates.stream().allMatch(LiveState::isAbsent)) {
             return Optional.of(InspectionResult.BEFORE);
         }
-        return CompletionEvidence.isSwap(step) ? inspectSwap(liveStates) : Optional.empty();
+        return step.isSwap() ? inspectSwap(liveStates) : Optional.empty();
     }
 
     /**

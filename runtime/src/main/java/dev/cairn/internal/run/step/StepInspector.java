@@ -119,7 +119,7 @@ public final class StepInspector {
             return new InspectionResult(InspectionResult.State.UNEXPECTED, mismatchReasons);
         }
         if (!beforeReasons.isEmpty() && !afterReasons.isEmpty()) {
-            if (CompletionEvidence.isSwap(step) && hasSwappedState(connection, step)) {
+            if (step.isSwap() && hasSwappedState(connection, step)) {
                 return InspectionResult.AFTER;
             }
             Map<String, AlterClause.ModifyColumn> columnClauseByReason = findColumnClauses(step);
