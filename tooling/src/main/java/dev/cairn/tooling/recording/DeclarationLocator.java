@@ -1,25 +1,16 @@
 package dev.cairn.tooling.recording;
 
 import com.sun.source.tree.ClassTree;
-import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.util.JavacTask;
-import com.sun.source.util.Trees;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.model.DeclaredClusterObject;
 import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.ObjectDeclaration;
-import dev.cairn.tooling.recording.RecordingException.Reason;
-import java.io.IOException;
+import dev.cairn.tooling.lint.source.ParsedSourceFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 
 /** Finds the file and the line at which the sources declare an object of a schema, by parsing the file of its type. */
 record DeclarationLocator(Project project, DeclaredSchema schema) {
@@ -48,20 +39,9 @@ record DeclarationLocator(Project project, DeclaredSchema schema) {
     }
 
     private static Optional<Long> findLine(Path file, JavaClassName type) {
-        JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        try (StandardJavaFileManager fileManager = javac.getStandardFileManager(diagnostics, null, null)) {
-            JavacTask task = (JavacTask) javac.getTask(
-                    null, fileManager, diagnostics, List.of("-proc:none"), null, fileManager.getJavaFileObjects(file));
-            CompilationUnitTree compilationUnit = task.parse().iterator().next();
-            return findClass(compilationUnit.getTypeDecls(), type.simpleNames())
-                    .map(tree -> compilationUnit
-                            .getLineMap()
-                            .getLineNumber(
-                                    Trees.instance(task).getSourcePositions().getStartPosition(compilationUnit, tree)));
-        } catch (IOException failure) {
-            throw new RecordingException(Reason.FILES, file + " can't be read: " + failure.getMessage(), failure);
-        }
+        ParsedSourceFile sourceFile = ParsedSourceFile.parse(List.of(file)).get(0);
+        return findClass(sourceFile.compilationUnit().getTypeDecls(), type.simpleNames())
+                .map(sourceFile::startLine);
     }
 
     private static Optional<ClassTree> findClass(List<? extends Tree> trees, List<String> simpleNames) {

@@ -1,20 +1,11 @@
 package dev.cairn.tooling.lint.source;
 
 import com.sun.source.tree.AnnotationTree;
-import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ClassTree;
-import com.sun.source.tree.CompilationUnitTree;
-import com.sun.source.tree.ExpressionTree;
-import com.sun.source.tree.IdentifierTree;
-import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ModifiersTree;
-import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
-import com.sun.source.util.JavacTask;
-import com.sun.source.util.SourcePositions;
-import com.sun.source.util.Trees;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.ObjectName;
@@ -27,24 +18,16 @@ import dev.cairn.tooling.lint.LintFinding;
 import dev.cairn.tooling.lint.LintSubject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The facts about a schema that only the sources of an application contain: the locations of statements, records and
@@ -84,7 +67,7 @@ public final class LintSources {
         LintSources sources = new LintSources(schemaName);
         List<Path> files = findFiles(directories);
         if (!files.isEmpty()) {
-            sources.parseFiles(files);
+            ParsedSourceFile.parse(files).forEach(sources::addTypes);
             sources.readTypes();
         }
         return sources;
@@ -153,7 +136,7 @@ public final class LintSources {
                         .anyMatch(annotationName ->
                                 type.findAnnotation(annotationName).isPresent()
                                         && belongsToSchema(type, annotationName, "schema")))
-                .forEach(type -> fileByMigration.put(type.simpleName(), type.file));
+                .forEach(type -> fileByMigration.put(type.simpleName(), type.sourceFile.path()));
         return fileByMigration;
     }
 
@@ -167,39 +150,11 @@ public final class LintSources {
         return new Renames(renames);
     }
 
-    private void parseFiles(List<Path> files) {
-        JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-        if (javac == null) {
-            throw new IllegalArgumentException(
-                    "This Java runtime has no compiler, which reads the sources; use a JDK instead of a JRE.");
-        }
-        DiagnosticCollector<JavaFileObject> ignoredDiagnostics =
-                new DiagnosticCollector<>(); // the classes are compiled already
-        try (StandardJavaFileManager fileManager =
-                javac.getStandardFileManager(ignoredDiagnostics, Locale.ROOT, StandardCharsets.UTF_8)) {
-            JavacTask task = (JavacTask) javac.getTask(
-                    null,
-                    fileManager,
-                    ignoredDiagnostics,
-                    List.of("-proc:none"),
-                    null,
-                    fileManager.getJavaFileObjectsFromPaths(files));
-            SourcePositions positions = Trees.instance(task).getSourcePositions();
-            for (CompilationUnitTree compilationUnit : task.parse()) {
-                Path file = fileManager.asPath(compilationUnit.getSourceFile());
-                ParsedSourceFile sourceFile = new ParsedSourceFile(
-                        file,
-                        compilationUnit.getSourceFile().getCharContent(true).toString(),
-                        compilationUnit,
-                        positions);
-                for (Tree typeTree : compilationUnit.getTypeDecls()) {
-                    if (typeTree instanceof ClassTree classTree) {
-                        addType(sourceFile, sourceFile.packagePrefix(), classTree);
-                    }
-                }
+    private void addTypes(ParsedSourceFile sourceFile) {
+        for (Tree typeTree : sourceFile.compilationUnit().getTypeDecls()) {
+            if (typeTree instanceof ClassTree classTree) {
+                addType(sourceFile, sourceFile.packagePrefix(), classTree);
             }
-        } catch (IOException failure) {
-            throw new UncheckedIOException("The sources can't be read: " + failure.getMessage(), failure);
         }
     }
 
@@ -211,63 +166,6 @@ public final class LintSources {
                 addType(sourceFile, name + ".", nestedClass);
             }
         }
-    }
-
-    /** A parsed file. */
-    record ParsedSourceFile(Path path, String text, CompilationUnitTree compilationUnit, SourcePositions positions) {
-        /** Returns the name of the package with a dot at its end; empty for the unnamed package. */
-        String packagePrefix() {
-            return compilationUnit.getPackageName() == null ? "" : compilationUnit.getPackageName() + ".";
-        }
-
-        int startOffset(Tree tree) {
-            return (int) positions.getStartPosition(compilationUnit, tree);
-        }
-
-        int endOffset(Tree tree) {
-            return (int) positions.getEndPosition(compilationUnit, tree);
-        }
-
-        SourceLocation createLocation(int start, int end) {
-            return SourceLocation.of(path, text, start, end);
-        }
-    }
-
-    static Optional<AnnotationTree> findAnnotation(ModifiersTree modifiers, String name) {
-        return modifiers.getAnnotations().stream()
-                .map(AnnotationTree.class::cast)
-                .filter(annotation ->
-                        lastIdentifier(annotation.getAnnotationType()).equals(name))
-                .findFirst();
-    }
-
-    /** Returns the last part of a qualified name; empty if the tree is not a name. */
-    static String lastIdentifier(Tree name) {
-        if (name instanceof MemberSelectTree select) {
-            return select.getIdentifier().toString();
-        }
-        return name instanceof IdentifierTree identifier ? identifier.getName().toString() : "";
-    }
-
-    /** Returns the value of an attribute of an annotation; null if the annotation does not set it. */
-    static @Nullable ExpressionTree findAttributeValue(AnnotationTree annotation, String attributeName) {
-        for (ExpressionTree argument : annotation.getArguments()) {
-            if (!(argument instanceof AssignmentTree assignment)) {
-                if (attributeName.equals("value")) {
-                    return argument;
-                }
-            } else if (lastIdentifier(assignment.getVariable()).equals(attributeName)) {
-                return assignment.getExpression();
-            }
-        }
-        return null;
-    }
-
-    static List<? extends ExpressionTree> listElements(@Nullable ExpressionTree value) {
-        if (value instanceof NewArrayTree array) {
-            return array.getInitializers() == null ? List.of() : array.getInitializers();
-        }
-        return value == null ? List.of() : List.of(value);
     }
 
     private Optional<ParsedSourceType> findRoot() {
@@ -333,7 +231,7 @@ public final class LintSources {
             ObjectName objectName, String prefix, ParsedSourceType type, List<ParsedSourceType> enclosingTypes) {
         for (VariableTree component : type.findComponents()) {
             ModifiersTree modifiers = component.getModifiers();
-            Optional<AnnotationTree> embeddedAnnotation = findAnnotation(modifiers, "Embedded");
+            Optional<AnnotationTree> embeddedAnnotation = ParsedSourceType.findAnnotation(modifiers, "Embedded");
             if (embeddedAnnotation.isPresent()) {
                 String innerPrefix = prefix + type.readText(embeddedAnnotation.get(), "prefix");
                 findEmbeddedType(type, component)
@@ -346,7 +244,7 @@ public final class LintSources {
                                         .toList()));
                 continue;
             }
-            String declaredName = findAnnotation(modifiers, "Column")
+            String declaredName = ParsedSourceType.findAnnotation(modifiers, "Column")
                     .map(annotation -> type.readText(annotation, "name"))
                     .orElse("");
             String columnName = prefix
@@ -359,7 +257,7 @@ public final class LintSources {
                     type.sourceFile.createLocation(
                             type.sourceFile.startOffset(component.getType()), type.sourceFile.endOffset(component)));
             readAllowances(partName, type, modifiers);
-            findAnnotation(modifiers, "RenamedFrom")
+            ParsedSourceType.findAnnotation(modifiers, "RenamedFrom")
                     .ifPresent(renameAnnotation -> renames.add(new Rename.ColumnRename(
                             objectName, prefix + type.readText(renameAnnotation, "value"), columnName)));
         }
@@ -371,7 +269,7 @@ public final class LintSources {
      * precedence.
      */
     private Optional<ParsedSourceType> findEmbeddedType(ParsedSourceType enclosingType, VariableTree component) {
-        String name = lastIdentifier(component.getType());
+        String name = ParsedSourceType.lastIdentifier(component.getType());
         List<ParsedSourceType> candidates = typeByName.values().stream()
                 .filter(type -> type.simpleName().equals(name))
                 .toList();
@@ -393,7 +291,7 @@ public final class LintSources {
             if (member instanceof MethodTree method) {
                 String methodName = method.getName().toString();
                 for (String annotationName : QUERY_ANNOTATIONS) {
-                    findAnnotation(method.getModifiers(), annotationName)
+                    ParsedSourceType.findAnnotation(method.getModifiers(), annotationName)
                             .ifPresent(annotation -> statementsByQuery
                                     .computeIfAbsent(type.qualifiedName + "." + methodName, key -> new ArrayList<>())
                                     .addAll(type.readTexts(annotation, "value")));
@@ -405,7 +303,7 @@ public final class LintSources {
     }
 
     private void readAllowances(String subject, ParsedSourceType type, ModifiersTree modifiers) {
-        findAnnotation(modifiers, "Allow").ifPresent(annotation -> {
+        ParsedSourceType.findAnnotation(modifiers, "Allow").ifPresent(annotation -> {
             String reason = type.readText(annotation, "reason");
             for (LiteralText code : type.readTexts(annotation, "value")) {
                 if (code.value().startsWith(LintRule.PREFIX)) {

@@ -1,35 +1,37 @@
 package dev.cairn.tooling.lint.source;
 
 import com.sun.source.tree.AnnotationTree;
+import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.ModifiersTree;
+import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A type of a parsed file, with the strings and class names in its annotations. The file is not compiled, so names are
  * compared without their packages.
  */
 final class ParsedSourceType {
-    final LintSources.ParsedSourceFile sourceFile;
-    final Path file;
+    final ParsedSourceFile sourceFile;
     final String qualifiedName;
     final ClassTree classTree;
 
-    ParsedSourceType(LintSources.ParsedSourceFile sourceFile, String qualifiedName, ClassTree classTree) {
+    ParsedSourceType(ParsedSourceFile sourceFile, String qualifiedName, ClassTree classTree) {
         this.sourceFile = sourceFile;
-        this.file = sourceFile.path();
         this.qualifiedName = qualifiedName;
         this.classTree = classTree;
     }
@@ -39,7 +41,7 @@ final class ParsedSourceType {
     }
 
     Optional<AnnotationTree> findAnnotation(String annotationName) {
-        return LintSources.findAnnotation(classTree.getModifiers(), annotationName);
+        return findAnnotation(classTree.getModifiers(), annotationName);
     }
 
     /** Returns the location of the name in the declaration. */
@@ -62,9 +64,9 @@ final class ParsedSourceType {
 
     /** Returns the strings of an attribute of an annotation; an empty string for an element that can't be computed. */
     List<LiteralText> readTexts(AnnotationTree annotation, String attributeName) {
-        ExpressionTree value = LintSources.findAttributeValue(annotation, attributeName);
+        ExpressionTree value = findAttributeValue(annotation, attributeName);
         List<LiteralText> texts = new ArrayList<>();
-        for (ExpressionTree element : LintSources.listElements(value)) {
+        for (ExpressionTree element : listElements(value)) {
             texts.add(LiteralText.ofComputed(
                     sourceFile.path(),
                     sourceFile.text(),
@@ -115,7 +117,7 @@ final class ParsedSourceType {
 
     /** Returns the initial value of a constant of the same file. */
     private Optional<ExpressionTree> findInitializer(ExpressionTree expression) {
-        String constantName = LintSources.lastIdentifier(expression);
+        String constantName = lastIdentifier(expression);
         return sourceFile.compilationUnit().getTypeDecls().stream()
                 .filter(ClassTree.class::isInstance)
                 .flatMap(type -> ((ClassTree) type).getMembers().stream())
@@ -129,12 +131,49 @@ final class ParsedSourceType {
     /** Returns the simple names of the class literals of an attribute of an annotation. */
     Set<String> readClassNames(AnnotationTree annotation, String attributeName) {
         Set<String> names = new LinkedHashSet<>();
-        for (ExpressionTree element :
-                LintSources.listElements(LintSources.findAttributeValue(annotation, attributeName))) {
+        for (ExpressionTree element : listElements(findAttributeValue(annotation, attributeName))) {
             if (element instanceof MemberSelectTree literal) {
-                names.add(LintSources.lastIdentifier(literal.getExpression()));
+                names.add(lastIdentifier(literal.getExpression()));
             }
         }
         return names;
+    }
+
+    /** Returns the annotation with a simple name; empty if the declaration does not have it. */
+    static Optional<AnnotationTree> findAnnotation(ModifiersTree modifiers, String name) {
+        return modifiers.getAnnotations().stream()
+                .map(AnnotationTree.class::cast)
+                .filter(annotation ->
+                        lastIdentifier(annotation.getAnnotationType()).equals(name))
+                .findFirst();
+    }
+
+    /** Returns the last part of a qualified name; empty if the tree is not a name. */
+    static String lastIdentifier(Tree name) {
+        if (name instanceof MemberSelectTree select) {
+            return select.getIdentifier().toString();
+        }
+        return name instanceof IdentifierTree identifier ? identifier.getName().toString() : "";
+    }
+
+    /** Returns the value of an attribute of an annotation; null if the annotation does not set it. */
+    private static @Nullable ExpressionTree findAttributeValue(AnnotationTree annotation, String attributeName) {
+        for (ExpressionTree argument : annotation.getArguments()) {
+            if (!(argument instanceof AssignmentTree assignment)) {
+                if (attributeName.equals("value")) {
+                    return argument;
+                }
+            } else if (lastIdentifier(assignment.getVariable()).equals(attributeName)) {
+                return assignment.getExpression();
+            }
+        }
+        return null;
+    }
+
+    private static List<? extends ExpressionTree> listElements(@Nullable ExpressionTree value) {
+        if (value instanceof NewArrayTree array) {
+            return array.getInitializers() == null ? List.of() : array.getInitializers();
+        }
+        return value == null ? List.of() : List.of(value);
     }
 }
