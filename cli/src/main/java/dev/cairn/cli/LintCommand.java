@@ -15,6 +15,7 @@ import dev.cairn.tooling.lint.format.LintFormat;
 import dev.cairn.tooling.lint.format.LocatedReport;
 import dev.cairn.tooling.lint.format.LocatedReport.LocatedFinding;
 import dev.cairn.tooling.project.TextFileWriter;
+import dev.cairn.tooling.release.GitRepository;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +87,7 @@ final class LintCommand implements Callable<Integer> {
                 report,
                 lintScope.locator(),
                 threshold,
-                LocatedReport.findRepositoryRoot(scopeOptions.startPath()).orElse(Path.of("")));
+                GitRepository.findRoot(scopeOptions.startPath()).orElse(Path.of("")));
         printReport(locatedReport, chosenFormat);
         scopeOptions.notes().forEach(output::printRemark);
         boolean hasFailures = locatedReport.findings().stream().anyMatch(locatedReport::isFailure);

@@ -33,6 +33,19 @@ public record GitRepository(Path directory) {
         }
     }
 
+    /**
+     * Returns the root of the repository that contains a file: the nearest directory above it with {@code .git}; empty
+     * if the file is not in a repository.
+     */
+    public static Optional<Path> findRoot(Path file) {
+        for (Path directory = file.toAbsolutePath().normalize(); directory != null; directory = directory.getParent()) {
+            if (Files.exists(directory.resolve(".git"))) {
+                return Optional.of(directory);
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Returns whether the directory is in a repository, and git can be started. */
     boolean exists() {
         return tryToRun("rev-parse", "--is-inside-work-tree").isSuccess();

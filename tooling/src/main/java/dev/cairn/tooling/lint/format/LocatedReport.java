@@ -10,7 +10,6 @@ import dev.cairn.tooling.lint.LintReport;
 import dev.cairn.tooling.lint.LintSubject;
 import dev.cairn.tooling.lint.LintedMigration;
 import dev.cairn.tooling.lint.source.SourceLocation;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -71,9 +70,13 @@ public record LocatedReport(
             return excerpt.substring(0, excerpt.indexOf('\n'));
         }
 
-        /** Returns the message and the remedy. */
+        /** Returns the subject, the message and the remedy. */
         String fullMessage() {
-            return finding.subject().name() + ": " + finding.message() + ". " + finding.remedy();
+            return finding.subject().name() + ": " + messageAndRemedy();
+        }
+
+        String messageAndRemedy() {
+            return finding.message() + ". " + finding.remedy();
         }
     }
 
@@ -132,19 +135,6 @@ public record LocatedReport(
         return failureThreshold
                 .filter(threshold -> locatedFinding.finding().severity().compareTo(threshold) >= 0)
                 .isPresent();
-    }
-
-    /**
-     * Returns the directory of the repository that contains a file: the nearest directory above it with {@code .git};
-     * empty if the file is not in a repository.
-     */
-    public static Optional<Path> findRepositoryRoot(Path file) {
-        for (Path directory = file.toAbsolutePath().normalize(); directory != null; directory = directory.getParent()) {
-            if (Files.exists(directory.resolve(".git"))) {
-                return Optional.of(directory);
-            }
-        }
-        return Optional.empty();
     }
 
     /** Returns the numbers of findings, such as {@code 3 findings: 1 error, 2 warnings; 1 accepted}. */

@@ -23,8 +23,7 @@ record MarkdownReport(LocatedReport report) {
                                     locatedFinding.severity(),
                                     locatedFinding.code(),
                                     locatedFinding.finding().subject().name(),
-                                    locatedFinding.finding().message() + ". "
-                                            + locatedFinding.finding().remedy(),
+                                    locatedFinding.messageAndRemedy(),
                                     renderLocation(locatedFinding)))
                             .toList());
         }
