@@ -104,19 +104,15 @@ public final class SchemaLintInputReader {
     public List<LintedMigration> simulateRecordedMigrations(Set<String> names) {
         List<LintedMigration> lintedMigrations = new ArrayList<>();
         Simulation simulation = createInitialSimulation();
-        for (RecordedMigration migration : migrations) {
+        List<RecordedMigration> allMigrations = new ArrayList<>(migrations);
+        allMigrations.addAll(schema.repeatableMigrations());
+        for (RecordedMigration migration : allMigrations) {
             if (names.contains(migration.name())) {
                 simulation = lintedMigrations.isEmpty() ? withOtherSchemas(simulation) : simulation;
                 lintedMigrations.add(simulateMigration(migration, simulation));
-            } else {
+                simulation = simulation.fork();
+            } else if (!migration.isRepeatable()) {
                 applyActions(migration, simulation);
-            }
-            simulation = simulation.fork();
-        }
-        for (RecordedMigration repeatable : schema.repeatableMigrations()) {
-            if (names.contains(repeatable.name())) {
-                simulation = lintedMigrations.isEmpty() ? withOtherSchemas(simulation) : simulation;
-                lintedMigrations.add(simulateMigration(repeatable, simulation));
                 simulation = simulation.fork();
             }
         }
