@@ -2,13 +2,10 @@ package dev.cairn.tooling.lint.effect;
 
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.View;
 import dev.cairn.finding.Severity;
-import dev.cairn.plan.cluster.ClusterStatementPlanner;
-import dev.cairn.plan.part.GlobalParts;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.LintRule;
@@ -18,14 +15,9 @@ import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.plan.step.WaitCondition;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
-import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
-import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import dev.cairn.sql.ast.ViewStatement.Refresh.Scheme;
 import dev.cairn.sql.ast.ViewStatement.Security;
 import dev.cairn.tooling.lint.LintFinding;
@@ -226,142 +218,20 @@ final class EffectCollector {
         }
     }
 
-    /**
-     * Adds the relations and columns whose names the statement removes, if they existed before the migration. The lint
-     * rules find the views and the checked statements that use such a name. Other applications may use it, too.
-     */
     private void addRemovedNames() {
-        Set<String> removedNames = new TreeSet<>();
-        for (ObjectName name :
-                ObjectName.findChangedNames(lintedStatement.catalogBefore(), lintedStatement.catalogAfter())) {
-            Optional<SchemaObject> initialObject = SchemaObject.find(migration.catalogBefore(), name);
-            Optional<SchemaObject> currentObject = SchemaObject.find(lintedStatement.catalogBefore(), name);
-            if (initialObject.isEmpty() || currentObject.isEmpty()) {
-                continue;
-            }
-            if (isRemoved(name)) {
-                removedNames.add(name.toString());
-                continue;
-            }
-            for (String column : currentObject.get().columnNames()) {
-                if (hasColumn(initialObject, column) && isColumnRemoved(name, column)) {
-                    removedNames.add(name + "." + column);
-                }
-            }
-        }
-        for (ObjectName name :
-                GlobalParts.findChangedNames(lintedStatement.catalogBefore(), lintedStatement.catalogAfter())) {
-            findClusterObject(migration.catalogBefore(), name)
-                    .ifPresent(object -> addRemovedNames(object, name, removedNames));
-        }
+        Set<String> removedNames = new RemovedNameFinder(migration, lintedStatement).find();
         if (!removedNames.isEmpty()) {
             addNotableEffect(Effect.Kind.BREAKS, "statements that name " + String.join(", ", removedNames));
         }
     }
 
-    private static Optional<ClusterObject> findClusterObject(Catalog catalog, ObjectName name) {
-        return catalog.clusterObjects().find(name.name());
-    }
-
-    /** Adds a function, or columns of a table of an external catalog: statements name no other cluster objects. */
-    private void addRemovedNames(ClusterObject initialObject, ObjectName name, Set<String> removedNames) {
-        Optional<ClusterObject> objectBefore = findClusterObject(lintedStatement.catalogBefore(), name);
-        Optional<ClusterObject> objectAfter = findClusterObject(lintedStatement.catalogAfter(), name);
-        Optional<ClusterObject> finalObject = findClusterObject(migration.catalogAfter(), name);
-        boolean mayBeNamed = initialObject.kind().findColumnClause().isPresent()
-                || initialObject.kind().hasFeature(ClusterObjectKind.Feature.OVERLOADED);
-        if (objectBefore.isEmpty() || !mayBeNamed) {
-            return;
-        }
-        if (objectAfter.isEmpty() && finalObject.isEmpty()) {
-            removedNames.add(initialObject.fullName());
-        } else if (objectAfter.isPresent()) {
-            List<String> columns = new ArrayList<>(ClusterStatementPlanner.columnNames(objectBefore.get()));
-            columns.retainAll(ClusterStatementPlanner.columnNames(initialObject));
-            columns.removeAll(ClusterStatementPlanner.columnNames(objectAfter.get()));
-            finalObject.ifPresent(object -> columns.removeAll(ClusterStatementPlanner.columnNames(object)));
-            columns.forEach(column -> removedNames.add(initialObject.fullName() + "." + column));
-        }
-    }
-
-    private boolean isRemoved(ObjectName name) {
-        return SchemaObject.find(lintedStatement.catalogAfter(), name).isEmpty()
-                && SchemaObject.find(migration.catalogAfter(), name).isEmpty();
-    }
-
-    /**
-     * Returns whether a column is missing after the statement and after the migration; false while its relation is
-     * being replaced.
-     */
-    private boolean isColumnRemoved(ObjectName name, String column) {
-        Optional<SchemaObject> objectAfter = SchemaObject.find(lintedStatement.catalogAfter(), name);
-        return objectAfter.isPresent()
-                && !hasColumn(objectAfter, column)
-                && !hasColumn(SchemaObject.find(migration.catalogAfter(), name), column);
-    }
-
-    private static boolean hasColumn(Optional<SchemaObject> object, String column) {
-        return object.stream()
-                .flatMap(existingObject -> existingObject.columnNames().stream())
-                .anyMatch(column::equalsIgnoreCase);
-    }
-
-    /** A statement that gives another name to a table or a materialized view. */
-    private record RelationRename(ObjectName oldName, ObjectName newName) {
-        static Optional<RelationRename> of(LintedStatement lintedStatement) {
-            Statement statement = lintedStatement.step().action().statement();
-            if (statement instanceof Statement.AlterTable alter
-                    && alter.clauses().get(0) instanceof AlterClause.RenameTable clause) {
-                return Optional.of(of(lintedStatement, alter.table(), clause.newName()));
-            }
-            return statement instanceof ViewStatement.AlterMaterializedView alter
-                            && alter.change() instanceof MaterializedViewChange.RenameView change
-                    ? Optional.of(of(lintedStatement, alter.name(), change.newName()))
-                    : Optional.empty();
-        }
-
-        private static RelationRename of(LintedStatement lintedStatement, QualifiedName oldName, Name newName) {
-            ObjectName resolvedName = ObjectName.resolve(oldName, lintedStatement.session());
-            return new RelationRename(resolvedName, resolvedName.withName(newName.text()));
-        }
-    }
-
-    /**
-     * Adds the name that a renamed relation had before the migration, if another relation of its kind has this name
-     * after the migration: statements with this name are valid, but find other rows and possibly other columns.
-     */
     private void addReassignedName() {
-        RelationRename rename = RelationRename.of(lintedStatement).orElse(null);
-        if (rename == null) {
-            return;
-        }
-        ObjectName initialName = resolveInitialName(rename.oldName());
-        Optional<String> kind =
-                SchemaObject.find(migration.catalogBefore(), initialName).map(SchemaObject::kind);
-        boolean isReassigned = kind.isPresent()
-                && !initialName.equals(rename.newName())
-                && SchemaObject.find(migration.catalogAfter(), rename.newName()).isPresent()
-                && SchemaObject.find(migration.catalogAfter(), initialName)
-                        .map(SchemaObject::kind)
-                        .equals(kind);
-        if (isReassigned) {
-            addNotableEffect(
-                    Effect.Kind.BREAKS,
-                    "statements that name " + initialName + ", which is another " + kind.get() + " afterwards");
-        }
-    }
-
-    /** Returns the name before the migration of the relation that has a name before the statement. */
-    private ObjectName resolveInitialName(ObjectName name) {
-        ObjectName initialName = name;
-        List<LintedStatement> statements = migration.statements();
-        for (int i = statements.indexOf(lintedStatement) - 1; i >= 0; i--) {
-            RelationRename rename = RelationRename.of(statements.get(i)).orElse(null);
-            if (rename != null && rename.newName().equals(initialName)) {
-                initialName = rename.oldName();
-            }
-        }
-        return initialName;
+        RelationRename.of(lintedStatement)
+                .flatMap(rename -> rename.findReassignedObject(migration, lintedStatement))
+                .ifPresent(object -> addNotableEffect(
+                        Effect.Kind.BREAKS,
+                        "statements that name " + object.name() + ", which is another " + object.kind()
+                                + " afterwards"));
     }
 
     private static Optional<View> findView(Catalog catalog, ObjectName name) {
@@ -444,7 +314,10 @@ final class EffectCollector {
             migration.statements().stream()
                     .filter(nextStatement -> nextStatement.subject().number()
                                     > lintedStatement.subject().number()
-                            && findClusterObject(nextStatement.catalogAfter(), step.object())
+                            && nextStatement
+                                    .catalogAfter()
+                                    .clusterObjects()
+                                    .find(name)
                                     .isPresent())
                     .findFirst()
                     .ifPresent(creation -> addNotableEffect(
