@@ -12,7 +12,6 @@ import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.View;
-import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.lineage.ColumnUse;
 import dev.cairn.lineage.ObjectColumn;
@@ -42,12 +41,10 @@ import dev.cairn.tooling.documentation.SchemaDocument.DocumentedColumn;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedKind;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
 import dev.cairn.tooling.documentation.SchemaDocument.Fact;
-import dev.cairn.tooling.documentation.SchemaDocument.KeyRole;
 import dev.cairn.tooling.documentation.SchemaDocument.ObjectConnections;
 import dev.cairn.tooling.documentation.SchemaDocument.ObjectFacts;
 import dev.cairn.tooling.documentation.SchemaDocument.ObjectSource;
 import dev.cairn.tooling.documentation.SchemaDocument.ObjectTitle;
-import dev.cairn.tooling.documentation.SchemaDocument.ValueSource;
 import dev.cairn.tooling.query.CompiledQueries;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -233,7 +230,7 @@ public final class DocumentBuilder {
             View view = viewObject.view();
             List<Fact> facts =
                     view.security() == Security.INVOKER ? List.of(Fact.of("Security", "INVOKER")) : List.of();
-            List<DocumentedColumn> columns = documentColumns(view.columns(), List.of(), lineage);
+            List<DocumentedColumn> columns = new ColumnDocumenter(lineage).documentColumns(view.columns(), List.of());
             ObjectTitle objectTitle = new ObjectTitle(name, DocumentedKind.VIEW, view.comment());
             return createDocumentedObject(objectTitle, columns, SeedRows.NONE, facts, StoredProperties.NONE, sql);
         }
@@ -279,7 +276,7 @@ public final class DocumentBuilder {
             }
         }
         List<DocumentedColumn> columns = table.columns().stream()
-                .map(column -> documentColumn(table.model(), column, findLineage(name)))
+                .map(column -> new ColumnDocumenter(findLineage(name)).documentColumn(table.model(), column))
                 .toList();
         return createDocumentedObject(
                 new ObjectTitle(name, DocumentedKind.TABLE, table.comment()),
@@ -301,7 +298,7 @@ public final class DocumentBuilder {
         ObjectName name = tableName.withName(rollup.name());
         QueryLineage lineage = findLineage(name);
         List<DocumentedColumn> columns = rollup.columns().stream()
-                .map(column -> documentColumn(KeyModel.DUPLICATE, column, lineage))
+                .map(column -> new ColumnDocumenter(lineage).documentColumn(KeyModel.DUPLICATE, column))
                 .toList();
         List<Fact> facts = List.of(Fact.of("Refresh", "synchronous: part of each load into " + tableName.name()));
         String sql =
@@ -341,32 +338,6 @@ public final class DocumentBuilder {
         return Sql.render(clause);
     }
 
-    private static DocumentedColumn documentColumn(KeyModel model, Column column, @Nullable QueryLineage lineage) {
-        KeyRole keyRole =
-                !column.isKey() ? KeyRole.NONE : model == KeyModel.DUPLICATE ? KeyRole.SORTED : KeyRole.UNIQUE;
-        String expression = column.generatedValue() == null ? "" : Sql.render(column.generatedValue());
-        if (lineage != null) {
-            for (OutputLineage output : lineage.findOutputs(column.name())) {
-                expression = describeExpression(output);
-            }
-        }
-        String defaultText = "";
-        if (column.isAutoIncrement()) {
-            defaultText = "AUTO_INCREMENT";
-        } else if (column.defaultValue() != null) {
-            defaultText = Sql.render(column.defaultValue());
-        }
-        String type = TypeFormat.formatForShowCreate(column.type())
-                + (column.aggregation() == null ? "" : " " + column.aggregation());
-        return new DocumentedColumn(
-                column.name(),
-                type,
-                column.isNullable(),
-                column.comment(),
-                keyRole,
-                new ValueSource(defaultText, expression));
-    }
-
     private DocumentedObject documentMaterializedView(
             ObjectName name, MaterializedView view, @Nullable QueryLineage lineage, String sql) {
         CreateMaterializedView shownStatement = ShowCreate.shownStatement(profile, view);
@@ -390,7 +361,8 @@ public final class DocumentBuilder {
                     view.declaredSortKey().isEmpty()));
         }
         addIndexFacts(view.indexes(), facts);
-        List<DocumentedColumn> columns = documentColumns(view.columns(), view.keyColumnNames(), lineage);
+        List<DocumentedColumn> columns =
+                new ColumnDocumenter(lineage).documentColumns(view.columns(), view.keyColumnNames());
         return createDocumentedObject(
                 new ObjectTitle(name, DocumentedKind.MATERIALIZED_VIEW, view.comment()),
                 columns,
@@ -400,41 +372,9 @@ public final class DocumentBuilder {
                 sql);
     }
 
-    private static List<DocumentedColumn> documentColumns(
-            List<ViewColumn> columns, List<String> keyColumnNames, @Nullable QueryLineage lineage) {
-        List<DocumentedColumn> documentedColumns = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            ViewColumn column = columns.get(i);
-            String expression = lineage != null && i < lineage.outputs().size()
-                    ? describeExpression(lineage.outputs().get(i))
-                    : "";
-            documentedColumns.add(new DocumentedColumn(
-                    column.name(),
-                    column.type() == null ? "" : TypeFormat.formatForShowCreate(column.type()),
-                    column.isNullable(),
-                    column.comment(),
-                    keyColumnNames.contains(column.name()) ? KeyRole.SORTED : KeyRole.NONE,
-                    new ValueSource("", expression)));
-        }
-        return documentedColumns;
-    }
-
-    /** Returns how an output is computed; empty if it is an unchanged column. */
-    private static String describeExpression(OutputLineage output) {
-        boolean isUnchanged = output.origins().size() == 1 && output.origins().containsValue(ColumnUse.IDENTITY);
-        return isUnchanged ? "" : output.expression();
-    }
-
     private void addQuery(QueryListing listing, CheckedQuery query) {
         ObjectName name = new ObjectName("", query.name());
-        QueryLineage lineage = findLineage(name);
-        List<DocumentedColumn> columns = new ArrayList<>();
-        if (lineage != null) {
-            for (OutputLineage output : lineage.outputs()) {
-                String type = output.type() == null ? "" : TypeFormat.formatForShowCreate(output.type());
-                columns.add(DocumentedColumn.of(output.name(), type, true, describeExpression(output)));
-            }
-        }
+        List<DocumentedColumn> columns = new ColumnDocumenter(findLineage(name)).documentOutputs();
         List<Fact> facts = new ArrayList<>();
         facts.add(Fact.of("Method", listing.interfaceName() + "." + query.signature()));
         for (RelationUse changedRelation : query.changedRelations()) {
