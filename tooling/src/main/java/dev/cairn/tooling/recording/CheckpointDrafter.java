@@ -47,7 +47,8 @@ public final class CheckpointDrafter {
      */
     record DraftedCheckpoint(Migration migration, List<String> keptSteps, List<String> omittedSteps) {}
 
-    private CheckpointDrafter(RecordedSchemas targets, int lastReplacedNumber, CheckpointOptions options) {
+    /** Creates a drafter of a checkpoint that replaces the migrations up to a number. The chain must be valid. */
+    CheckpointDrafter(RecordedSchemas targets, int lastReplacedNumber, CheckpointOptions options) {
         this.targets = targets;
         this.recordedSchema = targets.firstSchema();
         this.options = options;
@@ -58,11 +59,6 @@ public final class CheckpointDrafter {
         this.laterMigrations = allMigrations.stream()
                 .filter(migration -> migration.number() > lastReplacedNumber)
                 .toList();
-    }
-
-    /** Returns the drafter of a checkpoint that replaces the migrations up to a number. The chain must be valid. */
-    static CheckpointDrafter of(RecordedSchemas targets, int lastReplacedNumber, CheckpointOptions options) {
-        return new CheckpointDrafter(targets, lastReplacedNumber, options);
     }
 
     /** Returns the migrations that the checkpoint replaces. */

@@ -4,7 +4,6 @@ import dev.cairn.migration.ChainProblem;
 import dev.cairn.migration.Migration;
 import dev.cairn.migration.MigrationChain;
 import dev.cairn.migration.MigrationNames;
-import dev.cairn.migration.MigrationSource;
 import dev.cairn.plan.step.AllowedChanges;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Plan;
@@ -232,7 +231,8 @@ public final class MigrationRecorder {
     }
 
     private ReleasedQueriesFile releasedQueries() {
-        return ReleasedQueriesFile.ofSchema(resolveSourceFile(root().typeName().simpleName()), root().name());
+        return ReleasedQueriesFile.ofSchema(
+                createFileFactory().resolveFile(root().typeName().simpleName()), root().name());
     }
 
     private ReleaseFinder createReleaseFinder() {
@@ -257,11 +257,11 @@ public final class MigrationRecorder {
      */
     public Optional<Release> findComparedRelease() {
         Release release = createReleaseFinder().resolvePreviousRelease();
-        boolean isRelevant =
+        boolean hasQueriesOrEnums =
                 !release.isEmpty() || !changeReview.currentRelease().isEmpty();
-        return Optional.of(release)
-                .filter(knownRelease ->
-                        isRelevant && !recordedSchema.chain().migrations().isEmpty());
+        return hasQueriesOrEnums && !recordedSchema.chain().migrations().isEmpty()
+                ? Optional.of(release)
+                : Optional.empty();
     }
 
     /**
@@ -322,7 +322,7 @@ public final class MigrationRecorder {
                 migration.upgrade(),
                 createReleaseFinder().resolvePreviousRelease(),
                 options.lintInputCompleter());
-        return createRecordedFile(migration, message, effects, remarks);
+        return createFileFactory().create(migration, message, effects, remarks);
     }
 
     /** Returns a migration without statements, to be completed by hand, without writing it. */
@@ -345,7 +345,7 @@ public final class MigrationRecorder {
                 : plainMigration;
         ChangeEffects effects = changeReview.analyzeEffects(
                 migration.name(), statements, createReleaseFinder().resolvePreviousRelease(), inputCompleter);
-        return createRecordedFile(migration, message, effects, List.of());
+        return createFileFactory().create(migration, message, effects, List.of());
     }
 
     /** Records a migration without statements, to be completed by hand. */
@@ -364,50 +364,7 @@ public final class MigrationRecorder {
             throw createSourceErrorException(errorLines);
         }
         requireValidChain();
-        CheckpointDrafter drafter =
-                CheckpointDrafter.of(targets, resolveLastReplacedNumber(migrationReference), options);
-        CheckpointDrafter.DraftedCheckpoint draftedCheckpoint = drafter.draft();
-        Migration checkpoint = draftedCheckpoint.migration();
-        ReplacedFiles replacedFiles = ReplacedFiles.resolve(project, root(), drafter.replacedMigrations(), options);
-        List<Path> archivedFiles = replacedFiles.copyToArchive();
-        Migration lastMigration =
-                drafter.replacedMigrations().get(drafter.replacedMigrations().size() - 1);
-        RecordedFile writtenFile = createRecordedFile(
-                        checkpoint, "Replaces the migrations up to " + lastMigration.name())
-                .write();
-        replacedFiles.delete();
-        return new CheckpointFile(
-                writtenFile.file(),
-                checkpoint,
-                drafter.replacedMigrations(),
-                archivedFiles,
-                draftedCheckpoint.keptSteps(),
-                draftedCheckpoint.omittedSteps());
-    }
-
-    /** Returns the number of the last migration to replace. */
-    private int resolveLastReplacedNumber(String migrationReference) {
-        List<Migration> migrations = recordedSchema.chain().migrations();
-        Migration lastReplacedMigration = migrations.stream()
-                .filter(migration -> migrationReference.equals(migration.name())
-                        || migrationReference.equals(String.valueOf(migration.number()))
-                        || migrationReference.equals(MigrationNames.numberPrefix(migration.number())))
-                .findFirst()
-                .or(() -> migrationReference.isEmpty() ? recordedSchema.chain().lastMigration() : Optional.empty())
-                .orElseThrow(() -> new RecordingException(
-                        Reason.USAGE,
-                        migrations.isEmpty()
-                                ? "There are no migrations to replace."
-                                : "There is no migration '" + migrationReference + "': the first is "
-                                        + migrations.get(0).name() + ", and the last "
-                                        + migrations.get(migrations.size() - 1).name() + "."));
-        if (lastReplacedMigration.equals(migrations.get(0))) {
-            throw new RecordingException(
-                    Reason.USAGE,
-                    "A checkpoint at " + lastReplacedMigration.name()
-                            + " would replace nothing: it is the first migration.");
-        }
-        return lastReplacedMigration.number();
+        return new CheckpointWriter(project, targets, options).write(migrationReference);
     }
 
     /** Moves a migration, and the migrations that were recorded after it, to the end of the chain. */
@@ -479,57 +436,11 @@ public final class MigrationRecorder {
         return name;
     }
 
-    private RecordedFile createRecordedFile(Migration migration, String message) {
-        return createRecordedFile(
-                migration, message, new ChangeEffects(migration.name(), List.of(), List.of()), List.of());
-    }
-
-    private RecordedFile createRecordedFile(
-            Migration migration, String message, ChangeEffects effects, List<String> remarks) {
-        SchemaRoot root = root();
-        requireVisibleRoot(root);
-        String migrationSource = new MigrationSource(
-                        root.migrationsPackage(),
-                        root.typeName().packageName(),
-                        String.join(".", root.typeName().simpleNames()),
-                        message,
-                        migration,
-                        effects.describeNotableEffects())
-                .render();
-        return new RecordedFile(resolveSourceFile(migration.name()), migrationSource, migration, effects, remarks);
+    private RecordedFileFactory createFileFactory() {
+        return new RecordedFileFactory(project, root());
     }
 
     private SchemaRoot root() {
         return recordedSchema.schema().root();
-    }
-
-    /** Returns the file of a new type in the package of the migrations. */
-    private Path resolveSourceFile(String typeName) {
-        JavaClassName type = new JavaClassName(root().migrationsPackage(), List.of(typeName));
-        return new SourceFiles(project.sourceDirectories()).resolveSiblingFile(root().typeName(), type);
-    }
-
-    /** Requires that the migrations can access the root, which they name. */
-    private static void requireVisibleRoot(SchemaRoot root) {
-        String packageName = root.typeName().packageName();
-        if (root.migrationsPackage().equals(packageName)) {
-            return;
-        }
-        if (packageName.isEmpty()) {
-            throw new RecordingException(
-                    Reason.SOURCES,
-                    root.typeName().qualifiedName() + " is in the unnamed package, so migrations in "
-                            + root.migrationsPackage()
-                            + " can't refer to it. Move it into a package, or remove migrations from @Schema.");
-        }
-        if (!root.isExported()) {
-            throw new RecordingException(
-                    Reason.SOURCES,
-                    root.typeName().qualifiedName()
-                            + " is not public, or is nested in a type that is not, so migrations in "
-                            + root.migrationsPackage()
-                            + " can't refer to it. Make it public, or keep the migrations in its package:"
-                            + " @Schema(migrations = \"" + packageName + "\").");
-        }
     }
 }
