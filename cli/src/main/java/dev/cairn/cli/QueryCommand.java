@@ -6,7 +6,7 @@ import dev.cairn.cli.option.ComparisonSideOptions;
 import dev.cairn.cli.option.SourceOption;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.rows.RowFormat;
-import dev.cairn.cli.rows.RowFormat.RowPrinter;
+import dev.cairn.cli.rows.RowPrinter;
 import dev.cairn.cli.rows.RunningQuery;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.Ticker;

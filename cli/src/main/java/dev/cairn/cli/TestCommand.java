@@ -7,6 +7,7 @@ import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.output.TextTable;
 import dev.cairn.cli.rows.JunitDataTestReport;
+import dev.cairn.cli.rows.RowPrinter;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.option.OptionFormat.DurationFormat;
 import dev.cairn.schema.SchemaDescriptor;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -121,9 +121,8 @@ final class TestCommand extends MigratorCommand {
         TextTable table = new TextTable(result.failingRows().columns());
         result.failingRows()
                 .values()
-                .forEach(row -> table.addRow(row.stream()
-                        .map(value -> Objects.requireNonNullElse(value, "NULL"))
-                        .toArray(String[]::new)));
+                .forEach(row ->
+                        table.addRow(row.stream().map(RowPrinter::formatValue).toArray(String[]::new)));
         return failureText + "\n" + table.render().indent(6).stripTrailing();
     }
 

@@ -5,9 +5,7 @@ import dev.cairn.DataTestResult;
 import dev.cairn.tooling.report.XmlElement;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The results of data tests in JUnit's XML, which CI servers show. Each object of the schema is a test class. */
 public record JunitDataTestReport(DataTestReport report) {
@@ -43,17 +41,12 @@ public record JunitDataTestReport(DataTestReport report) {
 
     private static String describeFailure(DataTestResult result) {
         String rowLines = result.failingRows().values().stream()
-                .map(row -> "\n"
-                        + row.stream().map(JunitDataTestReport::formatValue).collect(Collectors.joining(", ")))
+                .map(row -> "\n" + row.stream().map(RowPrinter::formatValue).collect(Collectors.joining(", ")))
                 .collect(Collectors.joining());
         return result.executedQuery().sql()
                 + (rowLines.isEmpty()
                         ? ""
                         : "\n\n" + String.join(", ", result.failingRows().columns()) + rowLines);
-    }
-
-    private static String formatValue(@Nullable String value) {
-        return Objects.requireNonNullElse(value, "NULL");
     }
 
     private static String formatSeconds(Duration duration) {

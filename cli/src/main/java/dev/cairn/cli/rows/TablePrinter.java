@@ -2,7 +2,6 @@ package dev.cairn.cli.rows;
 
 import dev.cairn.cli.output.TerminalColours;
 import dev.cairn.cli.output.TextTable;
-import dev.cairn.cli.rows.RowFormat.RowPrinter;
 import dev.cairn.internal.connection.ReceivedColumn;
 import dev.cairn.internal.connection.ReceivedColumn.Kind;
 import dev.cairn.internal.connection.ReceivedRow;

@@ -1,7 +1,6 @@
 package dev.cairn.cli.rows;
 
 import dev.cairn.cli.output.TerminalText;
-import dev.cairn.cli.rows.RowFormat.RowPrinter;
 import dev.cairn.internal.connection.ReceivedColumn;
 import dev.cairn.internal.connection.ReceivedRow;
 import java.io.PrintWriter;
