@@ -101,10 +101,7 @@ final class MigratorFactory {
 
     /** Returns the values of placeholders by their names. The command line takes precedence over the settings. */
     Map<String, String> collectPlaceholders() {
-        Map<String, String> valueByPlaceholder =
-                serverOptions.readSettings(Cairn.environment(commandSpec)).collectPlaceholders();
-        valueByPlaceholder.putAll(placeholderValueByName);
-        return valueByPlaceholder;
+        return serverOptions.readSettings(Cairn.environment(commandSpec)).collectPlaceholders(placeholderValueByName);
     }
 
     /** Returns the checked queries of the compiled classes and of the class path. */

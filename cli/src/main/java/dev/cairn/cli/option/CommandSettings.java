@@ -55,14 +55,18 @@ public record CommandSettings(Map<String, String> environmentVariables, Map<Stri
         return Optional.ofNullable(variableValue != null ? variableValue : fileValues.get(name));
     }
 
-    /** Returns the values of placeholders, from lines such as {@code placeholder.replication_num = 1}. */
-    public Map<String, String> collectPlaceholders() {
+    /**
+     * Returns the values of placeholders, from lines such as {@code placeholder.replication_num = 1}, and from options,
+     * which take precedence.
+     */
+    public Map<String, String> collectPlaceholders(Map<String, String> optionValueByName) {
         Map<String, String> valueByPlaceholder = new LinkedHashMap<>();
         fileValues.forEach((name, value) -> {
             if (name.startsWith(PLACEHOLDER_PREFIX)) {
                 valueByPlaceholder.put(name.substring(PLACEHOLDER_PREFIX.length()), value);
             }
         });
+        valueByPlaceholder.putAll(optionValueByName);
         return valueByPlaceholder;
     }
 }

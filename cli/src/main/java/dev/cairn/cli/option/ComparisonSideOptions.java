@@ -149,10 +149,10 @@ public final class ComparisonSideOptions {
         if (!(side instanceof ComparisonSide.CompiledSchema compiledSchema)) {
             return side;
         }
-        Map<String, String> valueByPlaceholder =
-                serverOptions.readSettings(environment).collectPlaceholders();
-        valueByPlaceholder.putAll(placeholderValueByName);
-        return new ComparisonSide.CompiledSchema(compiledSchema.schema(), compiledSchema.target(), valueByPlaceholder);
+        return new ComparisonSide.CompiledSchema(
+                compiledSchema.schema(),
+                compiledSchema.target(),
+                serverOptions.readSettings(environment).collectPlaceholders(placeholderValueByName));
     }
 
     /**
