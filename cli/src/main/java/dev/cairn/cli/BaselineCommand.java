@@ -50,7 +50,7 @@ final class BaselineCommand extends ConfirmedCommand {
         confirmationOptions.requireConfirmation("The ledger of " + schema.name() + " will record that the database is "
                 + position + ", if the database has the definitions of it.");
         migrator.baseline(number);
-        printPosition(output, schema, number, position);
+        printPosition(schema, number, position);
         return ExitCode.DONE.number();
     }
 

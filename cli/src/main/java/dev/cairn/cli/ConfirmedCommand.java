@@ -15,7 +15,7 @@ abstract class ConfirmedCommand extends MigratorCommand {
     final ConfirmationOptions confirmationOptions = new ConfirmationOptions();
 
     /** Reports the position that the ledger records now. */
-    static void printPosition(CommandOutput output, SchemaDescriptor schema, int number, String position) {
+    final void printPosition(SchemaDescriptor schema, int number, String position) {
         output.print(
                 new JsonObject().put("schema", schema.name()).put("number", number),
                 schema.name() + " is " + position + ".");

@@ -75,7 +75,6 @@ final class StampCommand extends ConfirmedCommand {
             migrator.stamp(number);
         }
         printPosition(
-                output,
                 schema,
                 number,
                 position + (headNumber > number ? "; before, it was " + previousPosition + RERUN_NOTE : ""));

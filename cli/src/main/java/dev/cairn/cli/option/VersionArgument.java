@@ -82,7 +82,7 @@ public final class VersionArgument {
      *
      * @throws CommandException if there is no such migration
      */
-    public static int resolveRelative(int currentNumber, String relativeVersion, SchemaDescriptor schema) {
+    private static int resolveRelative(int currentNumber, String relativeVersion, SchemaDescriptor schema) {
         List<RecordedMigration> migrations = schema.migrations();
         int firstNumber = migrations.isEmpty() ? 1 : migrations.get(0).number();
         int doneCount = (currentNumber == 0 ? 0 : currentNumber - firstNumber + 1) + Integer.parseInt(relativeVersion);
