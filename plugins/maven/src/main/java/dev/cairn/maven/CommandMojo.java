@@ -22,7 +22,6 @@ import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
-import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
@@ -246,41 +245,6 @@ abstract class CommandMojo extends AbstractMojo {
                     .collect(Collectors.joining(File.pathSeparator));
         } catch (DependencyResolutionRequiredException failure) {
             throw new MojoExecutionException("The dependencies are not resolved", failure);
-        }
-    }
-
-    /** Writes each line of the output to Maven's log. */
-    private static final class MavenLogWriter extends Writer {
-        private final Log log;
-        private final StringBuilder line = new StringBuilder();
-
-        MavenLogWriter(Log log) {
-            this.log = log;
-        }
-
-        @Override
-        public void write(char[] characters, int offset, int count) {
-            for (int i = offset; i < offset + count; i++) {
-                if (characters[i] == '\n') {
-                    log.info(line.toString().stripTrailing());
-                    line.setLength(0);
-                } else {
-                    line.append(characters[i]);
-                }
-            }
-        }
-
-        @Override
-        public void flush() {
-            // Each line is written when it ends.
-        }
-
-        @Override
-        public void close() {
-            if (line.length() > 0) {
-                log.info(line.toString());
-                line.setLength(0);
-            }
         }
     }
 }
