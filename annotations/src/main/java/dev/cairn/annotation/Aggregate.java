@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares the aggregate function of a column: it merges the values of rows that have the same key, in a table with an
- * {@link AggregateKey}.
+ * Declares the aggregate function of a column in a table with an {@link AggregateKey}. The function merges the values
+ * of rows that have the same key.
  *
  * <pre>{@code
  * @Aggregate(SUM) long views

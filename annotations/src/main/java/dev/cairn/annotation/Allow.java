@@ -20,7 +20,10 @@ import java.lang.annotation.Target;
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.CLASS)
 public @interface Allow {
-    /** The codes of the warnings, as the messages show them in brackets. */
+    /**
+     * The codes of the warnings, as the messages show them in brackets. The code of a finding has the prefix
+     * {@code lint.}, as in {@code lint.drops-data}.
+     */
     String[] value();
 
     /** The reason why the warnings are accepted. Default: no reason. */

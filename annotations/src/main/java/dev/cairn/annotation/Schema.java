@@ -42,7 +42,7 @@ public @interface Schema {
      */
     Class<?>[] cluster() default {};
 
-    /** The version of the servers, whose rules apply to the schema: 3.5, 4.0 or 4.1. Default: 4.1. */
+    /** The version of the servers: 3.5, 4.0 or 4.1. Its rules apply to the schema. Default: 4.1. */
     String server() default "4.1";
 
     /** The storage of the servers. Default: {@code SHARED_NOTHING}. */

@@ -40,7 +40,11 @@ public final class QueryAnalysis {
     private final SourceResolver sourceResolver;
     private final @Nullable String database;
 
-    /** @param database the database in use; null if the session has selected no database */
+    /**
+     * Creates an analysis of queries by the rules of a server.
+     *
+     * @param database the database in use; null if the session has selected no database
+     */
     public QueryAnalysis(ServerProfile profile, SourceResolver sourceResolver, @Nullable String database) {
         this.profile = profile;
         this.sourceResolver = sourceResolver;
@@ -81,7 +85,11 @@ public final class QueryAnalysis {
                 bindings);
     }
 
-    /** Analyzes a query that is run; see {@link #analyzeExecutable(Query, Bindings)}. */
+    /**
+     * Analyzes a query that is run, as {@link #analyzeExecutable(Query, Bindings)} does, with new bindings.
+     *
+     * @throws Refusal if the server would refuse the query
+     */
     public BoundQuery analyzeExecutable(Query query) {
         return analyzeExecutable(query, new Bindings());
     }
@@ -128,8 +136,8 @@ public final class QueryAnalysis {
 
     /**
      * Returns the types of the values of {@code VALUES (1, now()), (2, DEFAULT)}, which can't refer to columns. Each
-     * value has its own type, not the common type of its column. {@code null} stands for the word DEFAULT, whose type
-     * is unknown.
+     * value has its own type, not the common type of its column; however, the values of a column must have a common
+     * type. {@code null} stands for the word DEFAULT, whose type is unknown.
      *
      * @param span the position of a refusal because the rows have different lengths
      * @param bindings receives the types and resolved names of the parts of the values

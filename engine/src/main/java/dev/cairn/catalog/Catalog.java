@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All objects of a server or of a schema. Immutable: the application of a statement returns a new catalog. Two catalogs
- * with the same objects are equal, whether they were declared, recorded or read from a server, if the same dropped objects
- * can be recovered.
+ * All objects of a server or of a schema. A catalog is immutable: the application of a statement returns a new one. Two
+ * catalogs are equal if they have the same objects, and if the same dropped objects can be recovered; it does not
+ * matter whether a catalog was declared, recorded or read from a server.
  *
  * @param databases the databases that statements can create, change and drop
  * @param systemDatabases the system databases by their names in lower case; none if only a part of the server is known

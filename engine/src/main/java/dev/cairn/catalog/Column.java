@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column as the server stores it, with its normalized type and default.
  *
+ * @param role whether the column is part of the key, and its declared aggregation
  * @param isNullable whether the column accepts NULL
+ * @param valueSource where the value comes from if a statement gives none: a default, AUTO_INCREMENT, or an expression
  */
 public record Column(
         ColumnNames names, Type type, ModelRole role, boolean isNullable, ValueSource valueSource, String comment) {

@@ -9,9 +9,10 @@ import java.util.Optional;
  * @param tables the tables that all sessions see
  * @param temporaryTables the temporary tables of the session; a temporary table hides any other object with its name
  * @param recycledTables the last dropped table with each name, which can be recovered
- * @param memberNamesByGroup the names of the tables of each colocation group, maintained by {@link #withTable} and
- *     {@link #withoutTable}
- * @param tableNamesWithForeignKeys the names of the tables with foreign keys, maintained in the same way
+ * @param memberNamesByGroup the names of the tables of each colocation group, including dropped tables that can be
+ *     recovered. A group may also contain a name whose table has left it since; readers have to check the property of
+ *     the table.
+ * @param tableNamesWithForeignKeys the names of the permanent tables with foreign keys, as keys and as values
  */
 public record DatabaseTables(
         PersistentMap<Table> tables,
@@ -60,6 +61,7 @@ public record DatabaseTables(
                 tables, newTemporaryTables, recycledTables, memberNamesByGroup, tableNamesWithForeignKeys);
     }
 
+    /** Returns the tables with one more, which replaces any table with the same name and lifetime. */
     DatabaseTables withTable(Table table) {
         return table.isTemporary()
                 ? withTemporaryTables(temporaryTables.withEntry(table.name(), table))

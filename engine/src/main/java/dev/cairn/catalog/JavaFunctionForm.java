@@ -87,7 +87,8 @@ public enum JavaFunctionForm {
     }
 
     /**
-     * Returns the scalar type whose values are instances of a Java class; empty if functions can't have such values.
+     * Returns the scalar type whose values are instances of a Java class, which is STRING for a {@link String}; empty
+     * if functions can't have such values.
      */
     public static Optional<Type> findType(String className) {
         return CLASS_BY_TYPE.entrySet().stream()

@@ -32,7 +32,10 @@ public sealed interface Partitioning {
     /** Returns the partitions that were declared or added; ranges are in the order of their bounds. */
     List<? extends PartitionDefinition> partitions();
 
-    /** Returns the partitioning with other partitions of the same kind; ranges must be in the order of their bounds. */
+    /**
+     * Returns the partitioning with other partitions. They must be ranges or lists, like the present ones, and ranges
+     * must be in the order of their bounds. {@link None} ignores them.
+     */
     Partitioning withPartitions(List<? extends PartitionDefinition> newPartitions);
 
     /** Returns whether the server creates partitions when rows are inserted. */

@@ -138,7 +138,7 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
     // A weight-balanced tree: neither side is more than three times as heavy as the other (Adams; Hirai and Yamamoto).
     private static final int MAX_WEIGHT_RATIO = 3;
     /**
-     * A single rotation is sufficient if the inner grandchild is less than this number of times as heavy as the outer.
+     * A double rotation is needed if the inner grandchild is at least this number of times as heavy as the outer one.
      */
     private static final int SINGLE_ROTATION_RATIO = 2;
 
@@ -192,6 +192,10 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
         return leftmostNode;
     }
 
+    /**
+     * Returns a balanced tree of an entry and the subtrees on its two sides. One of the subtrees may have gained or
+     * lost one node, so a single or double rotation is always sufficient.
+     */
     private static <V> Node<V> createBalanced(String key, V value, @Nullable Node<V> left, @Nullable Node<V> right) {
         int leftWeight = size(left) + 1;
         int rightWeight = size(right) + 1;
@@ -266,7 +270,11 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
         private final Deque<Subtree<V>> secondSubtrees = new ArrayDeque<>();
         private final SortedSet<String> changedKeys = new TreeSet<>();
 
-        /** @param isWhole whether this stands for the whole subtree, or for its root alone */
+        /**
+         * A part of a tree that is still to be compared.
+         *
+         * @param isWhole whether this stands for the whole subtree, or for its root alone
+         */
         private record Subtree<V>(Node<V> node, boolean isWhole) {
             /** Returns the number of nodes; 0 for a single node, which can't be expanded. */
             int expandableSize() {

@@ -35,7 +35,10 @@ public enum PrimitiveType {
     NULL_TYPE(1),
     INVALID_TYPE(-1);
 
-    /** -1 for CHAR, whose length the column declares, and for INVALID_TYPE. */
+    /**
+     * The number of bytes of a column in the short key; -1 for CHAR, whose length the column declares, and for
+     * INVALID_TYPE.
+     */
     private final int shortKeyBytes;
 
     PrimitiveType(int shortKeyBytes) {

@@ -71,8 +71,8 @@ public record Rollup(
     }
 
     /**
-     * Returns whether the rollup aggregates values that its table does not aggregate. In a UNIQUE KEY table, this is
-     * true for each rollup with value columns, since these are replaced.
+     * Returns whether the rollup aggregates values that its table does not aggregate. In a UNIQUE KEY or PRIMARY KEY
+     * table, each rollup with value columns counts, since the server replaces their values.
      */
     private boolean addsAggregation(KeyModel model) {
         return switch (model) {

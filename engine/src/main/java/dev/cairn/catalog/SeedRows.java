@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows that a schema declares for a PRIMARY KEY table. The table may hold other, unknown rows.
  *
- * @param rows in the order of the declaration
+ * @param rows the rows in the order of the declaration
  */
 public record SeedRows(List<Row> rows) {
     public static final SeedRows NONE = new SeedRows(List.of());
@@ -101,7 +101,11 @@ public record SeedRows(List<Row> rows) {
         return rowByKey;
     }
 
-    /** Returns the row with the same key as another row; empty if no row has it. */
+    /**
+     * Returns the row with the same key as another row; empty if no row has it.
+     *
+     * @param key the columns that identify a row
+     */
     public Optional<Row> findByKey(Row other, List<String> key) {
         return Optional.ofNullable(indexBy(key).get(other.selectValues(key)));
     }

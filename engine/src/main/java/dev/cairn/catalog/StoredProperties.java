@@ -7,6 +7,8 @@ import java.util.TreeMap;
 
 /**
  * The properties of a table or materialized view in the order of their names, each declared or assumed by the server.
+ *
+ * @param settingByName the properties by their names, which are compared exactly
  */
 public record StoredProperties(SortedMap<String, Setting> settingByName) {
     /** The name of the property that assigns a table to a colocation group. */
@@ -32,7 +34,10 @@ public record StoredProperties(SortedMap<String, Setting> settingByName) {
      */
     public record Setting(String value, boolean isAssumed) {}
 
-    /** Overrides the implicit method of the record, whose method handles would delay the start of the compiler. */
+    /**
+     * Like {@link #equals}, overrides the implicit method of the record, whose method handles would delay the start of
+     * the compiler.
+     */
     @Override
     public int hashCode() {
         return settingByName.hashCode();

@@ -69,8 +69,8 @@ public final class StoredTypeConverter {
     }
 
     /**
-     * Returns the type of a stored column that holds the results of a query. Texts get the maximum length, and a column
-     * that is always NULL becomes a VARCHAR.
+     * Returns the type of a stored column that holds the results of a query. Texts get the maximum length, binaries get
+     * none, and a column that is always NULL becomes a VARCHAR. The same applies inside nested types.
      */
     public static Type convertForQueryResult(Type type) {
         return convertForQueryResult(type, false);
@@ -78,7 +78,7 @@ public final class StoredTypeConverter {
 
     /**
      * Returns the type of a column of a table that holds the results of a query. It differs from
-     * {@link #convertForQueryResult} in that floating point numbers become decimals.
+     * {@link #convertForQueryResult} in that floating-point numbers become DECIMAL(38, 9).
      */
     public static Type convertForCreateTableAsSelect(Type type) {
         return convertForQueryResult(type, true);

@@ -23,7 +23,11 @@ public final class SystemDatabases {
 
     private SystemDatabases() {}
 
-    /** Returns the id of one of the databases whose tables show the state of the server; all other ids are greater. */
+    /**
+     * Returns the id of a virtual database; all other ids are greater.
+     *
+     * @param name the name of a virtual database in lower case
+     */
     public static long virtualDatabaseId(String name) {
         return name.equals(INFORMATION_SCHEMA) ? 1 : 100;
     }

@@ -51,7 +51,8 @@ public record Table(
      * The columns, the indexes, the rollups and the declared rows of a table.
      *
      * @param indexes the indexes with kind, all properties and a comment
-     * @param seedRows the rows that the schema declares; none in a table that was read from a server
+     * @param seedRows the rows that the schema declares, without values of generated columns and of columns that the
+     *     table does not have; none in a table that was read from a server
      * @param droppedBloomFilters the bloom filters of dropped columns, as the properties that declared them. A server
      *     keeps such a filter for the next column with that name, and SHOW CREATE omits it.
      */
@@ -204,7 +205,7 @@ public record Table(
 
     /**
      * Returns whether the table may have a partition with this name. The server may have created it automatically or
-     * dynamically, without a declaration.
+     * dynamically, without a declaration. The only partition of an unpartitioned table has the name of the table.
      */
     public boolean mayHavePartition(Name partitionName) {
         if (partitioning() instanceof Partitioning.None) {
@@ -321,10 +322,10 @@ public record Table(
     }
 
     /**
-     * Returns the table with the key of the present table if the definition of this table declares no key. The server
-     * chose the key of the present table among its first columns; added and dropped columns do not change that choice.
-     * The key then extends to the last column that is a key column of the present table, with any new columns before
-     * it.
+     * Returns the table with the key of the present table if this table declares no key and both are DUPLICATE KEY
+     * tables. The server chose the key of the present table among its first columns, and added and dropped columns do
+     * not change that choice. The key therefore ends with the last column that is a key column of the present table,
+     * and includes the new columns before it. In any other case, and if no such column is left, returns this table.
      */
     public Table withAssumedKeyOf(Table presentTable) {
         if (!isKeyAssumed() || presentTable.model() != KeyModel.DUPLICATE || model() != KeyModel.DUPLICATE) {

@@ -5,10 +5,10 @@ import dev.cairn.sql.ast.Type;
 
 /** Decides for which purposes the server allows a type, depending on its component types and the server's version. */
 public final class TypeUsageRules {
-    /** The types that can't be compared, in refusals. */
+    /** How refusals name the types that can't be compared. */
     public static final String INCOMPARABLE_TYPE_NAMES = "percentile, hll, bitmap or json";
 
-    /** The types that have no order, in refusals. */
+    /** How refusals name the types that have no order. */
     public static final String UNORDERED_TYPE_NAMES = "percentile, hll, bitmap, json, struct or map";
 
     private TypeUsageRules() {}
@@ -37,6 +37,7 @@ public final class TypeUsageRules {
                 && type.allComponentsMatch(componentType -> canBeCompared(componentType, version));
     }
 
+    /** Decides like {@link #canBeCompared(Type, Version)}, but lets any version compare binaries. */
     private static boolean canBeCompared(Type type) {
         return canBeComparedIgnoringComponents(type) && type.allComponentsMatch(TypeUsageRules::canBeCompared);
     }

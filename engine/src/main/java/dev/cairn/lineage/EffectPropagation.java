@@ -149,6 +149,10 @@ final class EffectPropagation {
         }
     }
 
+    /**
+     * Returns the effect of the affected columns on a reader that uses them. A failure of the reader counts first, then
+     * its redefinition, then a break of the affected columns, and last the new names and types of its result.
+     */
     private Impact.Effect determineEffect(Reader reader, ColumnUses uses, AffectedColumns affectedColumns) {
         if (affectedColumns.isBreaking()
                 && presentGraph.failureByReader().containsKey(appliedRenames.presentName(reader.name()))) {

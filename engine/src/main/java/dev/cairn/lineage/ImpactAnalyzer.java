@@ -142,6 +142,10 @@ final class ImpactAnalyzer {
                 .orElse(null);
     }
 
+    /**
+     * Returns the definition of a part of an object, or the kind of the object if the part is the whole object or its
+     * rows; empty if there is no such object or part.
+     */
     private String describePart(Catalog catalog, ObjectName object, ObjectPart part) {
         Optional<SchemaObject> foundObject = SchemaObject.find(catalog, object);
         if (foundObject.isEmpty() || part.hasKind(ObjectPart.Kind.ROWS)) {

@@ -56,7 +56,11 @@ final class LineageBuilder {
         this.expressionRenderer = expressionRenderer;
     }
 
-    /** @param expressionRenderer renders an expression of the query as it is shown */
+    /**
+     * Builds the lineage of a query.
+     *
+     * @param expressionRenderer renders an expression of the query as it is shown
+     */
     static QueryLineage build(BoundQuery query, Function<Expression, String> expressionRenderer) {
         LineageBuilder builder = new LineageBuilder(query.bindings(), expressionRenderer);
         List<OutputLineage> outputs = builder.analyzeOutputs(query.query());
@@ -72,7 +76,11 @@ final class LineageBuilder {
         return traceOrigins(field, field.name());
     }
 
-    /** @param name the name of the column, which a wildcard does not have */
+    /**
+     * Returns the origins of a column; an empty map if they are unknown.
+     *
+     * @param name the name of the column, which a wildcard does not have
+     */
     private SortedMap<ObjectColumn, ColumnUse> traceOrigins(RelationField field, String name) {
         SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
         for (BoundColumn baseColumn : field.baseColumns()) {
@@ -256,6 +264,7 @@ final class LineageBuilder {
         }
     }
 
+    /** Records the outputs of its query as the columns of a relation, in order; a wildcard has no known origins. */
     private void recordColumnOrigins(BoundRelation relation, List<OutputLineage> outputs) {
         Iterator<OutputLineage> outputIterator = outputs.iterator();
         List<SortedMap<ObjectColumn, ColumnUse>> columnOrigins = new ArrayList<>();
@@ -311,7 +320,11 @@ final class LineageBuilder {
         return traceExpression(expression, List.of());
     }
 
-    /** @param outputs the outputs to which ORDER BY may refer by their names */
+    /**
+     * Returns the origins of an expression. Records the columns that it names, and the influences of subqueries.
+     *
+     * @param outputs the outputs to which ORDER BY may refer by their names
+     */
     private SortedMap<ObjectColumn, ColumnUse> traceExpression(Expression expression, List<OutputLineage> outputs) {
         Expression bareExpression = expression.unwrap();
         SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
@@ -345,6 +358,7 @@ final class LineageBuilder {
         return origins;
     }
 
+    /** Returns the origins of a column, of a field in a column, or of the output or alias that a name stands for. */
     private SortedMap<ObjectColumn, ColumnUse> traceReference(
             Expression.Reference reference, List<OutputLineage> outputs) {
         SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /**
  * A column of a table, a view or a materialized view. The database of an object in an external catalog is {@code
- * catalog.database}.
+ * catalog.database}. The order ignores the case of columns, so it is not consistent with equals.
  */
 public record ObjectColumn(ObjectName object, String column) implements Comparable<ObjectColumn> {
     private static final Comparator<ObjectColumn> ORDER =

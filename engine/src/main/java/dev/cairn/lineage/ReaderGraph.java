@@ -192,7 +192,11 @@ public final class ReaderGraph {
         return analyzeLineage(profile, sourceResolver, database, query, Sql::render);
     }
 
-    /** @param expressionRenderer renders an expression of the query as it is shown */
+    /**
+     * Returns the lineage of a query, with the types of its outputs.
+     *
+     * @param expressionRenderer renders an expression of the query as it is shown
+     */
     static QueryLineage analyzeLineage(
             ServerProfile profile,
             SourceResolver sourceResolver,

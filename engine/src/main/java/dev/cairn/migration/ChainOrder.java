@@ -141,6 +141,7 @@ final class ChainOrder {
             reportGap(nextMigration, expectedNumber);
             isBroken = true;
         } else if (nextMigration.isCheckpoint()) {
+            // MigrationChain reports a checkpoint with a predecessor.
             isBroken |= !nextMigration.predecessorHash().isEmpty();
         } else if (!nextMigration.predecessorHash().equals(lastMigration == null ? "" : hash(lastMigration))) {
             reportBrokenLink(nextMigration);

@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 
 /**
  * Applies each migration and its downgrade, which must restore the previous catalog unless the migration is
- * irreversible.
+ * irreversible. Reports the statements that a server would refuse, and warns about others.
  */
 final class ChainVerification {
     /**
@@ -162,8 +162,7 @@ final class ChainVerification {
      * @param sentStateBefore the state after the preceding migrations as they are sent
      */
     @SuppressWarnings(
-            "ReferenceEquality") // the catalogs are the same object until one of them differs, and a comparison of
-    // equal catalogs for each migration would be slow
+            "ReferenceEquality") // the same object until one of them differs; equal catalogs are slow to compare
     private Optional<CatalogState> applyAsSent(
             CatalogState sentStateBefore,
             Migration migration,
@@ -273,7 +272,11 @@ final class ChainVerification {
     private interface AppliedActionListener {
         AppliedActionListener DO_NOTHING = (location, simulatedAction, bindings) -> {};
 
-        /** @param bindings the columns to which the parts of a statement that changes rows refer */
+        /**
+         * Receives a statement that was applied, or skipped because it was refused or is not read.
+         *
+         * @param bindings the columns to which the parts of a statement that changes rows refer
+         */
         void onApplied(ChainLocation location, SimulatedAction simulatedAction, Bindings bindings);
     }
 

@@ -76,6 +76,7 @@ public record MigrationChain(
         return lastMigration().map(Migration::hash).orElse("");
     }
 
+    /** Returns the number of the migration that is recorded next; 1 if the chain is empty. */
     public int nextNumber() {
         return lastMigration().map(Migration::number).orElse(0) + 1;
     }

@@ -6,17 +6,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names of migrations, such as {@code V0003AddDiscount}: a number of at least four digits, and the message of the
- * recording.
+ * Creates, parses and describes the names of migrations, such as {@code V0003AddDiscount}: a number of at least four
+ * digits, and the message of the recording in camel case.
  */
 public final class MigrationNames {
+    /** A number of at most nine digits, which always fits into an int, and the rest of the name. */
     private static final Pattern NAME_PATTERN = Pattern.compile("V(\\d{4,9})(.*)", Pattern.DOTALL);
+
     private static final Pattern WORD_SEPARATOR_PATTERN = Pattern.compile("[^A-Za-z0-9]+");
     private static final Pattern WORD_BOUNDARY_PATTERN =
             Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
 
     private static final int MIN_DIGITS = 4;
 
+    /** The entities that {@link MigrationSource} writes for characters that the Javadoc can't contain as they are. */
     private static final Pattern HTML_ENTITY_PATTERN = Pattern.compile("&#(\\d{1,5});");
 
     private MigrationNames() {}
@@ -77,7 +80,7 @@ public final class MigrationNames {
         return isStorable && toCamelCase(typedTitle).equals(stripNumber(name)) ? typedTitle : toTitle(name);
     }
 
-    /** Returns the name with another number; a name without a number gets one. */
+    /** Returns the name with another number; a name without a number, or with nothing else, gets one at its start. */
     static String renumber(String name, int number) {
         Matcher matcher = NAME_PATTERN.matcher(name);
         return numberPrefix(number) + (matcher.matches() ? matcher.group(2) : name);

@@ -140,6 +140,7 @@ public final class RecordedExternalObjects {
                         throw refusal;
                     }
                 }
+                // The object may have had other columns, too, when the query was recorded.
                 externalObjects.add(new ExternalObject(
                         externalCatalog,
                         database,

@@ -34,7 +34,7 @@ public final class RowOriginTracker {
     private final Map<ObjectName, Optional<ObjectName>> originTableByName = new HashMap<>();
     private final Map<ObjectName, List<TrackedCopy>> copiesByOriginTable = new HashMap<>();
 
-    /** @param targetOrigin the table that contained the rows of the target before the migration, if it had rows */
+    /** A copy, with the table that contained the rows of its target before the migration; empty if there were none. */
     private record TrackedCopy(TableCopy copy, Optional<ObjectName> targetOrigin) {}
 
     /** @param catalogBefore the catalog before the migration */

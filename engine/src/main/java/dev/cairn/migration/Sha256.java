@@ -40,6 +40,7 @@ public final class Sha256 {
         digest.update(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Adds a zero byte, so that two texts have another hash than the same characters divided in another way. */
     void addSeparator() {
         digest.update((byte) 0);
     }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the table whose values are copied
  * @param targetTable the definition of the table that gets the values; null if the statement creates it
+ * @param outputs the written columns by their names in the target, each with the columns from which its value comes
  * @param addedRows the rows of the source that the statement adds to the target
  */
 record TableCopy(

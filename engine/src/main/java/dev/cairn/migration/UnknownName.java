@@ -74,12 +74,12 @@ public record UnknownName(String unknownName, Set<String> candidateNames) {
                 : Optional.empty();
     }
 
-    /** Returns a name without its qualifier. */
+    /** Returns the part of a name after its last dot; the whole name if it has no qualifier. */
     public static String stripQualifier(String name) {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
-    /** Returns the names of the columns of all objects that the statement names. */
+    /** Returns the columns of all objects whose names occur in the text of the statement, even within longer names. */
     private static Set<String> collectColumnNames(String statement, Database database) {
         Set<String> columnNames = new TreeSet<>();
         for (Map.Entry<String, Table> tableEntry : database.tables()) {

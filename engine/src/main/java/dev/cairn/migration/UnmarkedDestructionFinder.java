@@ -118,7 +118,7 @@ final class UnmarkedDestructionFinder {
                         && truncate.partitionKeys().isEmpty());
     }
 
-    /** Returns whether the rows of a table belonged to a table of another name before the migration. */
+    /** Returns whether the table with this name has rows that a table of another name had before the migration. */
     private boolean isReplaced(ObjectName name) {
         return rowOriginTracker
                 .findOrigin(name)

@@ -97,6 +97,7 @@ final class PlanBuilder {
                         .isEmpty();
     }
 
+    /** Builds the plan. Must be called only once, because it adds the statements to the simulation. */
     Plan build() {
         createDatabases();
         rolePlanner

@@ -43,6 +43,7 @@ final class TablePlanner {
     private final Catalog desiredCatalog;
     private final Renames renames;
     private final List<ColumnFill> fills;
+    /** Why the last attempt to create or change a table failed. */
     private final Map<ObjectName, String> reasonByTableName = new HashMap<>();
 
     /** @param fills the values for new columns that require one */
@@ -115,6 +116,7 @@ final class TablePlanner {
         return problem.isEmpty();
     }
 
+    /** Plans a table with all of its parts. If one part is impossible, plans nothing and returns the reason. */
     private Optional<String> createTable(ObjectName name, Table desiredTable) {
         Simulation fork = simulation.fork();
         Optional<Refusal> refusal = new TableCreationPlanner(fork, name, desiredTable).createTable();
@@ -137,6 +139,7 @@ final class TablePlanner {
         }
     }
 
+    /** Plans to alter or rebuild a table. If both are impossible, plans nothing and returns the reason. */
     private Optional<String> changeTable(ObjectName name, Table desiredTable) {
         List<Rename.ColumnRename> declaredRenames = renames.findColumnRenames(name);
         Table currentTable = simulation.requireTable(name);

@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
 /**
  * The columns that a downgrade leaves with the wider type of the upgrade. An application that reads a VARCHAR(40)
  * also reads a VARCHAR(80), whereas narrowing it again would rebuild the table and lose longer values.
+ *
+ * @param narrowCatalog the catalog before the upgrade, to which an exact downgrade would lead
+ * @param wideColumnFinder finds the columns as the upgrade leaves them
  */
 public record WidenedColumns(Catalog narrowCatalog, WideColumnFinder wideColumnFinder, Session session) {
     /** Finds the wide form of a column, by the names of the table and the column in the narrow catalog. */

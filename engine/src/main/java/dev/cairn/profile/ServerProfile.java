@@ -37,6 +37,7 @@ public final class ServerProfile {
 
     private ServerProfile() {}
 
+    /** Returns a copy after the change. The fields of a profile are set only here, before the profile is visible. */
     private ServerProfile copyWith(Consumer<ServerProfile> change) {
         ServerProfile copy = new ServerProfile();
         copy.version = version;
@@ -272,7 +273,7 @@ public final class ServerProfile {
             groups = Set.copyOf(groups);
         }
 
-        /** Overrides the implicit method of the record, whose method handles would delay the start of the compiler. */
+        /** Overrides the implicit methods of the record, whose method handles would delay the start of the compiler. */
         @Override
         public int hashCode() {
             return Objects.hash(isKnown, volumes, labels, groups);

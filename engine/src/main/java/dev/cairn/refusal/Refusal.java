@@ -90,7 +90,10 @@ public final class Refusal extends RuntimeException {
         return of(rule.formatMessage(arguments), span, rule, arguments);
     }
 
-    /** Creates the refusal of a statement that can't be parsed. */
+    /**
+     * Creates the refusal of a statement that can't be parsed. The server reports some syntax errors as errors of its
+     * analysis.
+     */
     public static Refusal ofSyntax(SqlSyntaxException syntaxError) {
         Object[] arguments = syntaxError.arguments().toArray();
         return syntaxError.rule() instanceof SyntaxRule rule && rule.isDetectedByAnalysis()
@@ -98,7 +101,7 @@ public final class Refusal extends RuntimeException {
                 : ofSyntax(syntaxError.span(), syntaxError.rule(), arguments);
     }
 
-    /** Creates the refusal of a statement that can't be parsed. */
+    /** Creates a refusal by the server's parser. */
     public static Refusal ofSyntax(Span span, RefusalRule rule, Object... arguments) {
         return of(
                 "Getting syntax error. " + DETAIL_PREFIX + rule.formatMessage(arguments) + ".", span, rule, arguments);

@@ -26,6 +26,7 @@ public enum RuleSubject {
     USER,
     VIEW;
 
+    /** Returns the kind in words, such as {@code materialized view}. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -166,6 +166,7 @@ public final class Sql {
         if (span.line() == 0) {
             return parseDml(statement.text());
         }
+        // Blanks and line breaks before the text move its spans to their places in the whole text.
         int lineBreakCount = span.line() - 1;
         int precedingColumnCount = span.column() - 1;
         String padding = " ".repeat(Math.max(0, span.offset() - lineBreakCount - precedingColumnCount))

@@ -174,6 +174,7 @@ public final class SqlFragment {
         return new StatementParser(cursor).parseAssignment();
     }
 
+    /** Parses a part and requires that the text ends after it, and that it contains no parameter. */
     private <T> T parseWhole(Supplier<T> partParser) {
         T parsedPart = partParser.get();
         cursor.expect(TokenKind.END);

@@ -39,14 +39,17 @@ final class ExpressionShapeBuilder {
     private final IdentityHashMap<Expression.Lambda, Integer> depthByLambda = new IdentityHashMap<>(1);
 
     /**
-     * @param outputShapeByIndex returns the shape of the output column at an index, which a name in ORDER BY may refer
-     *     to
+     * Creates a builder for expressions in ORDER BY.
+     *
+     * @param outputShapeByIndex returns the shape of the output column at an index, to which a name in ORDER BY may
+     *     refer
      */
     ExpressionShapeBuilder(QueryShapeBuilder queryShapeBuilder, IntFunction<ShapeNode> outputShapeByIndex) {
         this.queryShapeBuilder = queryShapeBuilder;
         this.outputShapeByIndex = outputShapeByIndex;
     }
 
+    /** Creates a builder for expressions in which no name refers to an output column. */
     ExpressionShapeBuilder(QueryShapeBuilder queryShapeBuilder) {
         this(queryShapeBuilder, index -> ShapeNode.UNRESOLVED);
     }
@@ -219,7 +222,10 @@ final class ExpressionShapeBuilder {
         };
     }
 
-    /** A server up to 3.5 prints all elements in their common type: an integer among decimals as a decimal. */
+    /**
+     * Returns the shape of the elements of an array or map literal. A server up to 3.5 prints all elements in their
+     * common type, such as an integer among decimals as a decimal; the kinds of numbers are then not compared.
+     */
     private ShapeNode buildElements(List<ShapeNode> elementShapes) {
         return ShapeNode.of(
                 "list",
@@ -287,7 +293,10 @@ final class ExpressionShapeBuilder {
         return evaluatedLambda == null ? buildAggregate(AggregateCall.of(plainCall)) : evaluatedLambda;
     }
 
-    /** Returns {@code str_to_map(s, ',', ':')} for {@code str_to_map(split(s, ','), ':')}, as servers up to 3.5 print it. */
+    /**
+     * Returns {@code str_to_map(s, ',', ':')} for {@code str_to_map(split(s, ','), ':')}, as servers up to 3.5 print
+     * it.
+     */
     private Call joinSplitText(Call call) {
         boolean isSplit = queryShapeBuilder.comparesPrintedForm()
                 && call.arguments().size() == 2
@@ -305,7 +314,10 @@ final class ExpressionShapeBuilder {
         return call.withArguments(textAndDelimiters);
     }
 
-    /** Servers up to 3.5 rewrite some calls, and print the new function with an empty database name before it. */
+    /**
+     * Returns the call without an empty database name. Servers up to 3.5 rewrite some calls, and print an empty
+     * database name before the new function.
+     */
     private static Call removeEmptyDatabase(Call call) {
         List<Name> nameParts = call.function().parts();
         return nameParts.size() == 2 && nameParts.get(0).text().isEmpty() ? call.withName(nameParts.get(1)) : call;
@@ -426,7 +438,10 @@ final class ExpressionShapeBuilder {
                 buildFrame(windowCall.frame()));
     }
 
-    /** Servers up to 3.5 do not print the hint. */
+    /**
+     * Returns the shape of a hint; {@link ShapeNode#NONE} if a printed form is compared, because servers up to 3.5 do
+     * not print hints.
+     */
     private ShapeNode buildHint(@Nullable String hint) {
         return hint == null || queryShapeBuilder.comparesPrintedForm()
                 ? ShapeNode.NONE

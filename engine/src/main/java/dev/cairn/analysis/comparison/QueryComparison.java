@@ -67,7 +67,8 @@ public final class QueryComparison {
     }
 
     /**
-     * Returns whether the queries are equivalent; {@code CANNOT_TELL} if they differ and one of them can't be parsed.
+     * Returns whether the queries are equivalent; {@code CANNOT_TELL} also if they differ and one of them can't be
+     * parsed. The order of the two queries does not matter.
      */
     public Equivalence compare(Query left, Query right) {
         if (left.equals(right)) {

@@ -311,7 +311,10 @@ final class QueryShapeBuilder {
         return columns.isEmpty() ? List.of(ShapeNode.UNRESOLVED) : nameShapes;
     }
 
-    /** A name that the query does not specify is the text of the expression, which servers print in several ways. */
+    /**
+     * Returns the shape of the name of an output column. If the query does not specify the name, the shape is
+     * uncertain: the name is then the text of the expression, which servers print in several ways.
+     */
     private static ShapeNode buildName(SelectItem.Value value) {
         if (value.alias() != null) {
             return ShapeNode.ofLabel(normalizeColumnName(value.alias().text()));

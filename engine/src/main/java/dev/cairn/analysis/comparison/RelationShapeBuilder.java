@@ -94,7 +94,8 @@ final class RelationShapeBuilder {
     }
 
     /**
-     * Returns the shape of the clauses of a table. A server up to 3.5 prints only the partitions and the sample.
+     * Returns the shape of the clauses of a table. All clauses except the partitions form one uncertain shape, because
+     * a server up to 3.5 prints only the partitions and the sample.
      */
     private static ShapeNode buildClauses(Relation.Named namedRelation) {
         List<ShapeNode> clauseShapes = new ArrayList<>();

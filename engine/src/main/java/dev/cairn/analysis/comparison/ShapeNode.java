@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 /**
  * The normalized form of a part of a query. Two parts are equivalent if their shapes are equal.
  *
+ * @param label the kind of the part; for a part without children, it also contains the text of the part
  * @param isUncertain whether a different shape may be equivalent to this one or to a part of it
  */
 record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
@@ -42,7 +43,7 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
         return new ShapeNode(label, List.of(), false);
     }
 
-    /** Returns a word that is compared without case. */
+    /** Returns the shape of a name, which is compared without case. */
     static ShapeNode ofName(String word) {
         return ofLabel(word.toLowerCase(Locale.ROOT));
     }
@@ -52,6 +53,7 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
         return COMMENT_OR_WHITESPACE.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
     }
 
+    /** Returns a shape without children to which a different shape may be equivalent. */
     static ShapeNode ofUncertain(String label) {
         return new ShapeNode(label, List.of(), true);
     }
@@ -60,6 +62,7 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
         return of(label, List.of(children));
     }
 
+    /** Returns a shape with children, which is uncertain if one of them is. */
     static ShapeNode of(String label, List<ShapeNode> children) {
         boolean hasUncertainChild = false;
         for (ShapeNode child : children) {

@@ -104,6 +104,10 @@ final class ArithmeticTyping {
         return isWider(PrimitiveType.of(leftType), PrimitiveType.of(rightType)) ? leftType : rightType;
     }
 
+    /**
+     * Returns whether the first type is at least as wide as the second one. DOUBLE is the widest type, followed by
+     * DECIMALV2; the others are in the order of {@link PrimitiveType}.
+     */
     private static boolean isWider(PrimitiveType left, PrimitiveType right) {
         if (left == PrimitiveType.DOUBLE || right == PrimitiveType.DOUBLE) {
             return left == PrimitiveType.DOUBLE;

@@ -24,9 +24,9 @@ public final class AssignmentCheck {
     }
 
     /**
-     * Refuses a value that can't be cast.
+     * Refuses a value that can't be cast to the type of a column.
      *
-     * @param valueType the type of the value; null if it is unknown
+     * @param valueType the type of the value; null if it is unknown, in which case the value is accepted
      */
     public static void requireAssignable(Expression value, @Nullable Type valueType, Type targetType) {
         if (valueType == null) {

@@ -247,6 +247,7 @@ final class CallTyping {
         typedCall.function().checkArguments(typedCall);
         ExpressionType combinatorType = Combinator.findType(typedCall, argumentTypes);
         List<ExpressionType> valueTypes = argumentTypes.subList(0, argumentTypes.size() - form.sortItemCount());
+        // Since 4.0, the server refuses OVER after a function with a combinator.
         if (combinatorType != null && form.isWindowed() && typing.version().isAtLeast(Version.V4_0)) {
             throw Refusal.ofAnalysisAt(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
         }

@@ -27,6 +27,11 @@ final class CaseTyping {
         this.typing = typing;
     }
 
+    /**
+     * Returns the type of CASE; unknown if the type of a result is unknown.
+     *
+     * @throws Refusal if the conditions or the results have no common type, or if one of them can't be cast to it
+     */
     ExpressionType determineType(Expression.Case caseExpression) {
         List<ExpressionType> conditionExpressionTypes = new ArrayList<>();
         List<ExpressionType> resultExpressionTypes = new ArrayList<>();

@@ -57,6 +57,7 @@ public final class ExpressionMessageWriter {
         try {
             return scope.resolveColumn(reference.name(), reference.span()).name();
         } catch (Refusal ignored) {
+            // The message keeps a name that can't be resolved.
             return reference.name();
         }
     }

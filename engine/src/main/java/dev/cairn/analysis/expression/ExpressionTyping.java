@@ -49,7 +49,11 @@ public final class ExpressionTyping {
         this(profile, scope, subqueryResolver, null);
     }
 
-    /** @param bindings receives the types and resolved names of all parts; null to record nothing */
+    /**
+     * Creates a typing that records what it determines.
+     *
+     * @param bindings receives the types and resolved names of all parts; null to record nothing
+     */
     public ExpressionTyping(
             ServerProfile profile,
             ExpressionScope scope,
@@ -113,7 +117,7 @@ public final class ExpressionTyping {
         return expressionTypes;
     }
 
-    /** Returns the same typing with an inner scope. */
+    /** Returns a typing with an inner scope, which records into the same bindings. */
     ExpressionTyping withScope(ExpressionScope innerScope) {
         return new ExpressionTyping(profile, innerScope, subqueryResolver, bindings, knownBindings);
     }

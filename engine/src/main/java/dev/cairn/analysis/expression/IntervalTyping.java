@@ -45,7 +45,10 @@ final class IntervalTyping {
         return typeDateFunction(binary, date, interval.amount(), interval.unit() + "S_" + suffix);
     }
 
-    /** Returns the type of a call that has an interval or a unit as an argument; null for any other call. */
+    /**
+     * Returns the type of a call that has an interval or a unit as an argument; null for any other call, and for a call
+     * with a unit that does not have three arguments.
+     */
     @Nullable
     ExpressionType typeDateCall(Call call, FunctionEntry function) {
         List<Expression> arguments = call.arguments();
@@ -67,6 +70,12 @@ final class IntervalTyping {
                 : null;
     }
 
+    /**
+     * Types an expression that the server reads as a call of the function for a unit.
+     *
+     * @param amountOrDate the amount of the interval, or the second date of a difference
+     * @param functionName the name of the function as in the server's messages, such as {@code DAYS_add}
+     */
     private ExpressionType typeDateFunction(
             Expression expression, Expression date, Expression amountOrDate, String functionName) {
         ExpressionType dateType = typing.determineType(date);

@@ -225,6 +225,7 @@ final class LambdaCallTyping {
         return typeMapResult(call, form, lambda, mapType).withNullCause(expressionType.nullCause());
     }
 
+    /** Refuses a call with several inputs; the message shows the lambda function as the first argument. */
     private void requireOneMap(Call call, List<Expression> values) {
         List<Type> types = ExpressionType.findTypes(typing.determineTypes(values));
         if (values.size() > 1 && types != null) {
@@ -289,6 +290,11 @@ final class LambdaCallTyping {
         }
     }
 
+    /**
+     * Returns the type of the result of a lambda function whose parameters have these types.
+     *
+     * @throws Refusal if the lambda function has another number of parameters, or two parameters of the same name
+     */
     private ExpressionType typeBody(Lambda lambda, List<ExpressionType> inputTypes) {
         if (lambda.parameters().size() != inputTypes.size()) {
             throw Refusal.ofAnalysisAt(
@@ -317,7 +323,8 @@ final class LambdaCallTyping {
         @Override
         public ResolvedReference resolveColumn(QualifiedName name, Span span) {
             if (!lambda.span().contains(span)) {
-                return enclosingScope.resolveColumn(name, span); // in the expression of an alias that the lambda names
+                // The name is in the expression of an alias, which replaces a name in the lambda function.
+                return enclosingScope.resolveColumn(name, span);
             }
             List<Name> nameParts = name.parts();
             boolean isQualified = nameParts.size() > 2

@@ -116,7 +116,10 @@ record LiteralCast(Type sourceType, Type targetType) {
                 literal.span(), ExpressionRule.NUMBER_OUT_OF_RANGE, number, TypeFormat.formatForMessages(targetType));
     }
 
-    /** Refuses a number that, rounded to the scale of the type, does not fit in the bytes of the type. */
+    /**
+     * Refuses a number that does not fit in the bytes of the type after it is rounded to the scale of the type. A
+     * number that is rounded to zero always fits.
+     */
     private static void requireFit(Expression literal, BigDecimal number, Type.Decimal type) {
         long integerDigitCount = (long) number.precision() - number.scale();
         boolean isSmall = integerDigitCount < -type.scale();

@@ -62,7 +62,10 @@ final class NullCauses {
                 : TypeFormat.formatWithoutStorageClass(targetType);
     }
 
-    /** Returns whether a text literal can be converted to a type. */
+    /**
+     * Returns whether a text literal can certainly be converted to a type; false for any type other than dates,
+     * integers and floating-point numbers.
+     */
     private static boolean isConvertibleText(String text, Type targetType) {
         PrimitiveType primitiveType = PrimitiveType.of(targetType);
         if (primitiveType.isDateOrDatetime()) {
@@ -174,7 +177,7 @@ final class NullCauses {
         return isNullExcluded ? expressionType.withNullCause(null) : expressionType;
     }
 
-    /** Returns why a call of a function with a {@link Combinator} may return NULL. */
+    /** Returns why a call of a function with a {@link Combinator} may return NULL; null if it never does. */
     static @Nullable NullCause ofCombinator(Call call, String name, List<ExpressionType> valueTypes) {
         Combinator combinator = Objects.requireNonNull(Combinator.find(name));
         FunctionEntry aggregateFunction = combinator.aggregateFunction(name);

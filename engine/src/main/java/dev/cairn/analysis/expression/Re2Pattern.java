@@ -12,10 +12,15 @@ import java.util.regex.PatternSyntaxException;
  */
 final class Re2Pattern {
     private static final List<String> UNSUPPORTED_GROUP_STARTS = List.of("(?=", "(?!", "(?<", "(?>");
+    /** The characters that only Java permits after a backslash, such as the digits of back references. */
     private static final String UNSUPPORTED_ESCAPES = "123456789kGRXZhHeuc";
+
     private static final String NAMED_GROUP_START = "(?P<";
+    /** The start of a group with a flag that RE2 does not have. */
     private static final Pattern UNSUPPORTED_FLAGS = Pattern.compile("\\(\\?[a-zA-Z-]*[a-zA-Z&&[^imsU]]");
+
     private static final Pattern REPETITION = Pattern.compile("\\{([0-9]{1,9})(?:,([0-9]{0,9}))?\\}");
+    /** RE2 refuses a pattern that repeats a part more often than this. */
     private static final int MAX_REPETITIONS = 1000;
 
     private final String pattern;

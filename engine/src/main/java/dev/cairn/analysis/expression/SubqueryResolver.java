@@ -4,7 +4,7 @@ import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.sql.ast.Query;
 import java.util.List;
 
-/** Determines the columns of the subqueries in an expression. */
+/** Determines the types of the columns that the subqueries in an expression return. */
 public interface SubqueryResolver {
     /** A resolver that does not analyze subqueries: each has one column of unknown type. */
     SubqueryResolver UNTYPED = query -> List.of(ExpressionType.UNKNOWN);

@@ -23,6 +23,12 @@ final class WindowFrameCheck {
         this.windowCall = windowCall;
     }
 
+    /**
+     * Checks the frame of a call.
+     *
+     * @param frame the frame of the call, in which variables with a known value are replaced by literals
+     * @throws Refusal if the server would refuse the frame
+     */
     static void check(WindowCall windowCall, FunctionEntry function, Frame frame) {
         if (function.hasTrait(FunctionTrait.WITHOUT_FRAME)) {
             throw Refusal.ofAnalysisAt(

@@ -42,6 +42,11 @@ final class WindowFunctionTyping {
         this.callTyping = callTyping;
     }
 
+    /**
+     * Returns the type of a call with OVER. The server considers the result nullable, unless its parser drops OVER.
+     *
+     * @throws Refusal if the server would refuse the call
+     */
     ExpressionType determineType(WindowCall windowCall) {
         Call call = windowCall.function() instanceof AggregateCall aggregateCall
                 ? aggregateCall.call()

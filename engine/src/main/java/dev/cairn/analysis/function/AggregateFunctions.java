@@ -179,6 +179,7 @@ final class AggregateFunctions implements FunctionFamily {
         requireOrderableSortItems(call);
     }
 
+    /** Resolves group_concat: the values and the separator are cast to VARCHAR, and the sort keys keep their types. */
     private static @Nullable Signature resolveConcatenation(TypedCall call) {
         Signature listedSignature =
                 call.function().overloads().resolve(call.argumentTypes().subList(0, 1));
@@ -339,6 +340,11 @@ final class AggregateFunctions implements FunctionFamily {
         }
     }
 
+    /**
+     * Resolves percentile_disc and percentile_disc_lc: only the percentile is cast, and the result for decimals has the
+     * type of the values. Returns null if no signature lists the type of the values; the usual overload resolution then
+     * follows.
+     */
     private static @Nullable Signature resolvePercentile(TypedCall call) {
         if (call.argumentTypes().size() < 2) {
             return null;

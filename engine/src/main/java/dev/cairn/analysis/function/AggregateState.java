@@ -78,6 +78,10 @@ public record AggregateState(Type type, Type resultType) {
         };
     }
 
+    /**
+     * Creates a call whose signature can be resolved. Its arguments are only placeholders, because only their types
+     * matter.
+     */
     private static TypedCall createCall(String functionName, List<Type> argumentTypes, Span span, Version version) {
         List<Expression> nullArguments = new ArrayList<>(argumentTypes.size());
         for (int i = 0; i < argumentTypes.size(); i++) {

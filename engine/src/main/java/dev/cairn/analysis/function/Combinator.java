@@ -89,6 +89,7 @@ public enum Combinator {
         return this == COMBINE || this == UNION || this == MERGE || this == IF;
     }
 
+    /** Returns whether the result of the derived function is a state. */
     public boolean returnsState() {
         return this == STATE || this == COMBINE || this == UNION || this == STATE_UNION;
     }

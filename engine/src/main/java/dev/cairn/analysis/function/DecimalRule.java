@@ -63,9 +63,12 @@ enum DecimalRule {
     /** The scale of a sum is limited, since a larger one leaves too few digits for the integer part. */
     private static final int MAX_SUM_SCALE = 18;
 
+    /** The same limit for a sum of DECIMAL256. */
     private static final int MAX_LARGE_SUM_SCALE = 36;
 
+    /** The type of the count by which a sum is divided. */
     private static final Decimal COUNT_TYPE = new Decimal(Kind.DECIMAL128, 38, 0);
+
     private static final Decimal LARGE_COUNT_TYPE = new Decimal(Kind.DECIMAL256, 76, 0);
 
     /** The scale of a rounded number that is not a decimal. */
@@ -138,6 +141,13 @@ enum DecimalRule {
         return call.createRefusal(FunctionRule.NO_MATCHING_FUNCTION, call.name(), types);
     }
 
+    /**
+     * Returns the argument types with the common type for each value, and BOOLEAN for a condition before the values. If
+     * no value is a decimal, the types are unchanged.
+     *
+     * @param firstIndex the index of the first value: 1 if a condition precedes the values, otherwise 0
+     * @throws Refusal if the values have no common type
+     */
     private static List<Type> unifyValueTypes(TypedCall call, int firstIndex) {
         List<Type> types = call.argumentTypes();
         if (types.stream().skip(firstIndex).noneMatch(DecimalTypes::isDecimalV3)) {
@@ -158,6 +168,12 @@ enum DecimalRule {
         return castTypes;
     }
 
+    /**
+     * Returns an array of the common element type for each argument; for {@link #ARRAY_SEARCH}, the array and the
+     * element type.
+     *
+     * @throws Refusal if the elements have no common type
+     */
     private List<Type> unifyElementTypes(TypedCall call) {
         List<Type> elementTypes = new ArrayList<>(call.argumentCount());
         for (Type type : call.argumentTypes()) {

@@ -37,7 +37,7 @@ public final class FunctionEntry {
         TABLE;
 
         public boolean isAggregate() {
-            // A window function computes its result from several rows, too.
+            // The analysis treats a window function like an aggregate: it also computes its result from several rows.
             return this != SCALAR && this != TABLE;
         }
     }
@@ -93,7 +93,7 @@ public final class FunctionEntry {
         return UNKNOWN;
     }
 
-    /** Returns the name in lower case. */
+    /** Returns the name in lower case; empty for unknown functions. */
     public String name() {
         return name;
     }
@@ -180,24 +180,27 @@ public final class FunctionEntry {
     }
 
     /**
-     * Returns the rule that derives an open result from the arguments; null if the result is their common element type.
+     * Returns the rule that derives a polymorphic result from the arguments; null if the result is their common element
+     * type.
      */
     @Nullable
     Function<List<Type>, @Nullable Type> polymorphicResultRule() {
         return polymorphicResultRule;
     }
 
-    /** Checks the arguments after the signature has been resolved. */
+    /** Checks a call whose signature has been resolved. */
     void checkCall(TypedCall call) {
         callCheck.accept(call);
     }
 
-    /** Checks the call before OVER. */
+    /**
+     * Checks a call that has an OVER clause.
+     *
+     * @param call the call before OVER, in which variables with a known value are replaced by literals
+     */
     public void checkWindowCall(WindowCall windowCall, Call call) {
         windowCheck.accept(windowCall, call);
     }
-
-    // The following methods define the entry.
 
     void setSignatures(List<Signature> signatures) {
         overloads = new Overloads(this, signatures);
@@ -250,6 +253,7 @@ public final class FunctionEntry {
         return this;
     }
 
+    /** Returns whether the server finds no signature for a call, although one would match after a cast. */
     boolean excludes(TypedCall call) {
         return exclusionRule.test(call);
     }
@@ -271,13 +275,16 @@ public final class FunctionEntry {
         return this;
     }
 
-    /** Sets the rule that derives an open result; it may also replace the types in the list that it receives. */
+    /**
+     * Sets the rule that derives a polymorphic result. The rule may also replace the types in the list that it
+     * receives.
+     */
     FunctionEntry setPolymorphicResultRule(Function<List<Type>, @Nullable Type> newRule) {
         polymorphicResultRule = newRule;
         return this;
     }
 
-    /** Sets the check of a typed call. */
+    /** Sets the check of a call whose signature has been resolved. */
     FunctionEntry setCallCheck(Consumer<TypedCall> newCheck) {
         callCheck = newCheck;
         return this;

@@ -98,7 +98,9 @@ public record FunctionResolver(TypedCall call) {
         }
     }
 
-    /** Returns the fixed types among the parameters. A signature whose open types are resolved has no others. */
+    /**
+     * Returns the fixed types among the parameters. A signature whose polymorphic types are resolved has no others.
+     */
     private static List<Type> collectFixedParameterTypes(Signature signature) {
         List<Type> types = new ArrayList<>();
         for (SignatureType parameter : signature.parameters()) {

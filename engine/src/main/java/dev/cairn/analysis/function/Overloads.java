@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The signatures of one function, and the overload resolution among them. The server searches in rounds: first for an
- * exact match, then for a signature whose open types the arguments resolve, then for one that matches after lossless
- * casts, and last for one that matches after any casts. In each round, the first listed signature wins.
+ * exact match, then for a signature whose polymorphic types the arguments determine, then for one that matches after
+ * lossless casts, and last for one that matches after any casts. In each round, the first listed signature wins.
  */
 public final class Overloads {
     static final Overloads NONE = new Overloads(FunctionEntry.ofUnknown(), List.of());
@@ -41,8 +41,8 @@ public final class Overloads {
     }
 
     /**
-     * Returns the signature that matches arguments of these types, with its open types resolved; null if no signature
-     * matches.
+     * Returns the signature that matches arguments of these types, with its polymorphic types resolved; null if no
+     * signature matches.
      */
     @Nullable
     public Signature resolve(List<Type> argumentTypes) {
@@ -62,8 +62,8 @@ public final class Overloads {
     }
 
     /**
-     * Returns the signature without open or repeated parameters that matches without casts; null if no such signature
-     * matches.
+     * Returns the signature that matches without casts, and that has neither polymorphic nor repeated parameters; null
+     * if no such signature matches.
      */
     @Nullable
     Signature resolveExact(List<Type> argumentTypes) {
@@ -71,8 +71,8 @@ public final class Overloads {
     }
 
     /**
-     * Resolves the open types of a candidate; null if the arguments can't be cast to them. If a fixed signature accepts
-     * the resolved types, that signature is returned instead.
+     * Resolves the polymorphic types of a candidate; null if the arguments can't be cast to the result. If a fixed
+     * signature accepts the resolved types, that signature is returned instead.
      */
     private @Nullable Signature resolvePolymorphic(Signature candidate, List<Type> argumentTypes) {
         Signature resolvedSignature = PolymorphicTypeResolver.resolve(candidate, argumentTypes);

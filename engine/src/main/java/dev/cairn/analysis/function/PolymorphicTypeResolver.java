@@ -16,15 +16,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves the open types of a signature: the types that the arguments of a call determine. For example, {@code
- * array_max} of an array of INT returns INT.
+ * Resolves the polymorphic types of a signature: the types that the arguments of a call determine. For example,
+ * {@code array_max} of an array of INT returns INT.
  */
 public final class PolymorphicTypeResolver {
     private PolymorphicTypeResolver() {}
 
     /**
-     * Returns the signature without open types; null if the arguments do not determine them. The arguments must not
-     * have {@linkplain #haveIncompatibleElements incompatible elements}.
+     * Returns the signature without polymorphic types; null if the arguments do not determine them. The arguments must
+     * not have {@linkplain #haveIncompatibleElements incompatible elements}.
      *
      * @throws Refusal if the rule of the function refuses the arguments
      */
@@ -50,8 +50,8 @@ public final class PolymorphicTypeResolver {
     }
 
     /**
-     * Returns whether the open types of a signature share one element type, but the arguments have no common element
-     * type. The server then refuses the call, even if the arguments could be cast to another signature.
+     * Returns whether the polymorphic types of a signature share one element type, but the arguments have no common
+     * element type. The server then refuses the call, even if the arguments could be cast to another signature.
      */
     static boolean haveIncompatibleElements(Signature signature, List<Type> argumentTypes) {
         boolean areTypesIndependent = isPolymorphicInOneParameterOnly(signature)
@@ -97,8 +97,8 @@ public final class PolymorphicTypeResolver {
     }
 
     /**
-     * Returns the parameter types of the call: the argument's type where the parameter is open, with NULL replaced by a
-     * type of the required nesting.
+     * Returns the parameter types of the call: the type of the argument for a polymorphic parameter, with a type of the
+     * required nesting in place of NULL, and the fixed type for any other parameter.
      */
     private static List<Type> resolveParameterTypes(Signature signature, List<Type> argumentTypes) {
         List<Type> parameterTypes = new ArrayList<>(argumentTypes.size());
@@ -136,7 +136,9 @@ public final class PolymorphicTypeResolver {
                 ((SignatureType.FixedType) signature.resultType()).type());
     }
 
-    /** Resolves open parameters that share one element type, both as elements and as arrays of it. */
+    /**
+     * Resolves polymorphic parameters that share one element type: some have this type, the others are arrays of it.
+     */
     private static Signature resolveBySharedElementType(Signature signature, List<Type> argumentTypes) {
         List<Type> elementTypes = collectElementTypes(signature, argumentTypes);
         Type sharedType = elementTypes.isEmpty()

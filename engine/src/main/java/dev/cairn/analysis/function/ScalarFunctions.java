@@ -516,6 +516,7 @@ final class ScalarFunctions implements FunctionFamily {
                 : listedSignature;
     }
 
+    /** Adds the defaults of the parser: no initialization vector, and the mode AES_128_ECB. */
     private static Expression rewriteEncryption(Call call) {
         Expression mode = CallRewrites.createText("AES_128_ECB", call.span());
         return switch (call.arguments().size()) {
@@ -562,6 +563,10 @@ final class ScalarFunctions implements FunctionFamily {
         return null;
     }
 
+    /**
+     * Returns the common type of two numbers or of two texts. Any other values, and values without a common type, are
+     * compared as DOUBLE.
+     */
     private static Type determineComparedType(Type leftType, Type rightType) {
         PrimitiveType leftPrimitiveType = PrimitiveType.of(leftType);
         PrimitiveType rightPrimitiveType = PrimitiveType.of(rightType);
@@ -607,6 +612,10 @@ final class ScalarFunctions implements FunctionFamily {
         }
     }
 
+    /**
+     * Returns a call of the function for the named part of a date; the call itself if the part is not a literal, or is
+     * unknown.
+     */
     private static Expression rewriteDatePart(Call call) {
         if (call.arguments().size() != 2 || !(call.arguments().get(0) instanceof Expression.StringLiteral unitText)) {
             return call;

@@ -26,7 +26,7 @@ public record Signature(
         return function.kind();
     }
 
-    /** Returns whether a parameter has an open type. */
+    /** Returns whether the arguments of a call determine the type of a parameter. */
     boolean hasPolymorphicParameter() {
         for (SignatureType parameter : parameters) {
             if (parameter instanceof SignatureType.PolymorphicType) {
@@ -64,9 +64,7 @@ public record Signature(
         return parameters.get(Math.min(index, parameters.size() - 1));
     }
 
-    /**
-     * Returns the signature with its open types resolved. As on the server, the result is always nullable.
-     */
+    /** Returns the signature with its polymorphic types resolved. As on the server, the result is always nullable. */
     Signature withTypes(List<Type> parameterTypes, Type newResultType) {
         List<SignatureType> fixedParameters = new ArrayList<>(parameterTypes.size());
         for (Type parameterType : parameterTypes) {

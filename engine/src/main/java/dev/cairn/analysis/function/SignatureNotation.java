@@ -159,6 +159,7 @@ public final class SignatureNotation {
      * of types without the name of a variable belongs to T.
      *
      * @param signatureParts the signature, followed by the list of types of each variable
+     * @param lastIndex the index of the last list whose variable has no value yet; 0 if all variables have a value
      */
     private static void expandTypeVariables(
             List<String> signatureParts,

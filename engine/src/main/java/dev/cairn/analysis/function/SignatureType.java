@@ -5,7 +5,10 @@ import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Type;
 
-/** The type of a parameter or of a result: either fixed, or open and determined by the arguments of a call. */
+/**
+ * The type of a parameter or of a result: either fixed, or polymorphic and therefore determined by the arguments of a
+ * call.
+ */
 public sealed interface SignatureType {
     /**
      * Returns whether an argument of this type matches without a cast. Texts of all lengths match each other; a decimal
@@ -48,7 +51,7 @@ public sealed interface SignatureType {
         }
     }
 
-    /** A type that the arguments determine; several open types of one signature are resolved together. */
+    /** A type that the arguments determine. Several polymorphic types of one signature are resolved together. */
     enum PolymorphicType implements SignatureType {
         ANY,
         ARRAY,

@@ -10,6 +10,7 @@ import java.util.List;
 /**
  * A function call with the types of its arguments, which is checked and resolved by the rules of the function.
  *
+ * @param expression the expression to which refusals of the call refer
  * @param name the name of the function in lower case
  * @param argumentTypes the types of the arguments, all known
  * @param version the version of the server, which decides which functions and signatures exist

@@ -69,6 +69,7 @@ final class WindowedAggregates implements FunctionFamily {
             """;
     }
 
+    /** The largest number of counters and of results of approx_top_k. */
     private static final long MAX_COUNTERS = 100_000;
 
     @Override
@@ -108,6 +109,7 @@ final class WindowedAggregates implements FunctionFamily {
         }
     }
 
+    /** Resolves count with DISTINCT by its first argument; returns null without DISTINCT. */
     private static @Nullable Signature resolveCount(TypedCall call) {
         return call.form().isDistinct() && call.argumentCount() > 0
                 ? call.function().overloads().resolve(call.argumentTypes().subList(0, 1))

@@ -37,6 +37,8 @@ final class AsofConditionCheck {
 
     /**
      * Checks an analyzed condition; the bindings contain its types and names, and receive the refusals of the planner.
+     *
+     * @throws Refusal if the condition does not have the required form
      */
     static void check(Join join, JoinKind kind, Expression condition, Bindings bindings) {
         AsofConditionCheck conditionCheck = new AsofConditionCheck(join, kind, bindings);

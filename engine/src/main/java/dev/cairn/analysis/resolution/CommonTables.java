@@ -21,8 +21,8 @@ final class CommonTables {
     }
 
     /**
-     * Returns the common table with this name; empty if no query defines it. If several queries define it, the innermost
-     * one wins.
+     * Returns the common table with this name; empty if no query defines it. If several queries define it, the
+     * innermost one wins.
      */
     Optional<ResolvedCommonTable> find(String name) {
         CommonTables currentTables = this;

@@ -46,6 +46,7 @@ abstract class DerivedQueryNameWriter extends QueryWriter {
         writeOrderBy(items).appendIf(!items.isEmpty(), " ");
     }
 
+    /** Writes the offset before the count: {@code LIMIT 5, 10}. */
     @Override
     protected SqlTextBuilder writeLimit(Query.Limit limit) {
         return super.writeLimit(new Query.Limit(limit.count(), limit.offset(), true));
@@ -63,6 +64,7 @@ abstract class DerivedQueryNameWriter extends QueryWriter {
         return out;
     }
 
+    /** Omits what the server does not print here: hints, ALL, FROM DUAL, PIVOT and QUALIFY. */
     @Override
     public SqlTextBuilder visitSelect(Select select) {
         Quantifier quantifier = select.quantifier() == Quantifier.DISTINCT ? Quantifier.DISTINCT : null;
@@ -117,6 +119,7 @@ abstract class DerivedQueryNameWriter extends QueryWriter {
                 : writeAlias(namedRelation.alias().name(), true);
     }
 
+    /** Omits ASSERT_ROWS. */
     @Override
     public SqlTextBuilder visitDerived(Relation.Derived derivedRelation) {
         return super.visitDerived(
@@ -148,6 +151,7 @@ abstract class DerivedQueryNameWriter extends QueryWriter {
         return writeAlias(function.alias());
     }
 
+    /** Omits FILES, which the server does not print here. */
     @Override
     public SqlTextBuilder visitFiles(Relation.Files files) {
         return out;

@@ -21,6 +21,7 @@ final class ExpressionNormalForm {
     /** The first character of each name in normal form that stands for a column; no written name contains it. */
     private static final String MARK_PREFIX = "\0";
 
+    /** The first part of the name of an output that {@code *} expands to. */
     private static final String STAR_MARK = MARK_PREFIX + "*";
 
     /** The first part of the name of a column that could not be resolved. */
@@ -32,6 +33,7 @@ final class ExpressionNormalForm {
         this.scope = scope;
     }
 
+    /** Returns the normal form of an expression whose names refer to the columns of a scope. */
     static Expression normalize(Expression expression, QueryScope scope) {
         return expression.rewrite(new ExpressionNormalForm(scope)::normalizeNode);
     }

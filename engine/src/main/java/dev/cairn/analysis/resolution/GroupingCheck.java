@@ -17,8 +17,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Checks that expressions over grouped rows have one value per group. Normal forms decide; written expressions are for
- * messages.
+ * Checks that expressions over grouped rows have one value per group. It examines the normal form of an expression; the
+ * expression as written is only for messages.
  */
 final class GroupingCheck {
     private final QueryScope scope;
@@ -27,6 +27,8 @@ final class GroupingCheck {
     private final boolean checksOrderBy;
 
     /**
+     * Creates a check of the expressions in a scope.
+     *
      * @param scope the scope of FROM, or the scope of ORDER BY, which searches the outputs first
      * @param groupKeys the expressions that the rows are grouped by, in normal form
      */

@@ -36,7 +36,11 @@ final class JoinResolver {
         this.relationResolver = relationResolver;
     }
 
-    /** Refuses a table function without TABLE(…) as the first relation of FROM or as the left side of a join. */
+    /**
+     * Refuses a table function without TABLE(…) as the first relation of FROM or as the left side of a join.
+     *
+     * @param index the position of the relation among the joined relations; only the first one is checked
+     */
     void requireNoLeadingTableFunction(Relation relation, int index) {
         if (index == 0 && relation.lateralFunction() != null) {
             throw Refusal.ofExecution(relation.span(), QueryRule.TABLE_FUNCTION_ON_THE_LEFT);

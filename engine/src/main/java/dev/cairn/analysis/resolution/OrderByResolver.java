@@ -31,6 +31,7 @@ final class OrderByResolver {
     private final SelectListResolver selectList;
     private final boolean isDistinct;
     private final QueryScope orderByScope;
+    /** The expressions of the outputs with a grouping function to which ORDER BY refers by their position. */
     private final List<Expression> groupingOutputExpressions = new ArrayList<>();
 
     OrderByResolver(

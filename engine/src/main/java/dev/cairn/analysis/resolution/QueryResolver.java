@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Resolves whole queries: common tables, set operations, and queries in parentheses.
  *
+ * @param database the database in use; null if none is selected
  * @param isDirect whether the resolved query is the statement's own query, and not the query of a view
  */
 public record QueryResolver(

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The columns that a part of a query can refer to, including the columns of the enclosing queries through the enclosing
  * scopes. A scope records each column that is looked up. The lineage of the query and the required privileges are
- * derived from this record.
+ * derived from this record. The types of the columns change while a SELECT is resolved, because WHERE and GROUP BY
+ * decide which columns may be NULL.
  */
 final class QueryScope implements ExpressionScope {
     private RelationFields fields;
@@ -56,7 +57,11 @@ final class QueryScope implements ExpressionScope {
         this(fields, enclosingScope, null, usage, sourceResolver, selectedDatabaseName);
     }
 
-    /** @param outputIndexes for the scope of ORDER BY, the index of each output in the select list; else null */
+    /**
+     * Creates a scope.
+     *
+     * @param outputIndexes for the scope of ORDER BY, the index of each output in the select list; else null
+     */
     private QueryScope(
             RelationFields fields,
             @Nullable QueryScope enclosingScope,

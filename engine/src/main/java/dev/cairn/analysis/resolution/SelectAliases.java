@@ -67,6 +67,10 @@ final class SelectAliases {
         return rewrittenItems;
     }
 
+    /**
+     * Replaces the aliases in an item. A reference to the alias of the item itself is not replaced. If the expression
+     * of its alias is known already, it is reused, unless several items have this alias.
+     */
     private SelectItem rewriteItem(SelectItem.Value item) {
         Expression value;
         if (item.alias() == null) {

@@ -41,6 +41,8 @@ final class SelectListResolver {
     private final List<SelectOutputColumn> outputs = new ArrayList<>();
 
     /**
+     * Creates a resolver for the outputs of a SELECT whose FROM clause is resolved.
+     *
      * @param prefersOutputs whether a name in GROUP BY or HAVING refers to an output even if it is also the name of a
      *     column
      */

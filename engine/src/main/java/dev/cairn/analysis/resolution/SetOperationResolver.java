@@ -94,6 +94,10 @@ final class SetOperationResolver {
                 origins);
     }
 
+    /**
+     * Returns why a column of the result may be NULL; null if it never is. INTERSECT returns only rows that all queries
+     * return, and EXCEPT only rows of the first query.
+     */
     private static @Nullable NullCause deriveNullCause(
             SetOperation operation, ExpressionType leftType, ExpressionType rightType) {
         return switch (operation.kind()) {

@@ -174,6 +174,7 @@ final class SubqueryPlanCheck {
         }
     }
 
+    /** Refuses a value before IN that the server can't join with the subquery. */
     private void checkComparedValue(Expression.InSubquery inPredicate, boolean isCondition) {
         visitEnclosingColumns(inPredicate.value(), (reference, level) -> {
             throw Refusal.ofAnalysis(reference.span(), SubqueryRule.COLUMN_BEFORE_IN, reference.name());
@@ -220,6 +221,7 @@ final class SubqueryPlanCheck {
         return Refusal.ofAnalysis(query.span(), SubqueryRule.CLAUSE_UNSUPPORTED, clause);
     }
 
+    /** Refuses conditions on columns of the enclosing query by which the server can't join the subquery. */
     private void checkCorrelations(
             Expression predicate, Select select, List<Condition> correlations, boolean isCondition) {
         boolean becomesJoin = isCondition && !(predicate instanceof Expression.Subquery);

@@ -20,7 +20,11 @@ final class SubtotalTypes {
     private final RelationFields fields;
     private @Nullable BitSet alwaysGroupedColumnIndexes;
 
-    /** @param fields the columns that the query reads */
+    /**
+     * Creates the types of the columns in a query with this GROUP BY clause.
+     *
+     * @param fields the columns that the query reads
+     */
     SubtotalTypes(Grouping grouping, RelationFields fields) {
         this.grouping = grouping;
         this.fields = fields;

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A part is identified by its node in the syntax tree, and not by its value or location: two nodes with the same
  * text may refer to different columns, and the texts of several views have parts at the same location. If the analysis
- * replaces an expression, for example an alias, the bindings of the replacement are returned.
+ * replaces an expression, for example an alias, the type of the expression is the type of the replacement. Its other
+ * bindings are those of the nodes of the {@linkplain #resolveReplacement(Expression) replacement}.
  */
 public final class Bindings {
     /** The initial capacity of the maps of rare parts; the default capacity would waste memory for most queries. */
@@ -98,7 +99,10 @@ public final class Bindings {
         queriesWithIgnoredOrder.put(orderedQuery, true);
     }
 
-    /** Returns the LIMIT of a query with the known values of its variables; null if the query has no limit. */
+    /**
+     * Returns the LIMIT of a query with the known values of its variables; null if the query has no limit, or if the
+     * server ignores it.
+     */
     public Query.@Nullable Limit limit(Query limitedQuery) {
         return limitByQuery.containsKey(limitedQuery) ? limitByQuery.get(limitedQuery) : limitedQuery.limit();
     }
@@ -145,7 +149,8 @@ public final class Bindings {
     }
 
     /**
-     * Moves the plan refusal from the text of a view to the name of the view in the query; a no-op without a refusal.
+     * Moves the plan refusal from the text of a view to the name of the view in the query; does nothing if there is no
+     * refusal.
      */
     public void movePlanRefusal(Span viewSpan) {
         planRefusal = planRefusal == null ? null : planRefusal.withSpan(viewSpan);

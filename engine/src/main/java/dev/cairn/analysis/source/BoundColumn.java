@@ -3,6 +3,6 @@ package dev.cairn.analysis.source;
 /**
  * A column of a relation in a FROM clause.
  *
- * @param index the position among the columns of the relation; the wildcard follows the columns
+ * @param index the position among the fields of the relation, which may include wildcards
  */
 public record BoundColumn(BoundRelation relation, int index) {}

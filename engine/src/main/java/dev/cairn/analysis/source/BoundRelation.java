@@ -18,7 +18,11 @@ public final class BoundRelation {
     private final Query.@Nullable CommonTable commonTable;
     private final RelationFields fields;
 
-    /** @param columns the columns, which are copied with this relation as their base */
+    /**
+     * Creates a relation.
+     *
+     * @param columns the columns, which are copied with this relation as their base
+     */
     private BoundRelation(
             @Nullable Relation relation,
             @Nullable RelationName name,

@@ -8,7 +8,12 @@ public final class OuterJoinSide {
     private final NullCause.Kind causeKind;
     private final Span span;
 
-    /** @param span the span of the relation on this side */
+    /**
+     * Creates a side.
+     *
+     * @param causeKind the kind of the outer join
+     * @param span the span of the relation on this side
+     */
     public OuterJoinSide(NullCause.Kind causeKind, Span span) {
         this.causeKind = causeKind;
         this.span = span;

@@ -19,8 +19,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns in scope, which belong to one relation or to several joined relations. Immutable. If not all columns of a
- * relation are known, as for an external table, an unknown name is not refused: it resolves to a field of unknown type.
+ * The columns in scope, which belong to one relation or to several joined relations. An instance is immutable. If not
+ * all columns of a relation are known, as for an external table, an unknown name is not refused: it resolves to a field
+ * of unknown type.
  */
 public final class RelationFields {
     public static final RelationFields NONE = new RelationFields(List.of());
@@ -52,6 +53,8 @@ public final class RelationFields {
     }
 
     /**
+     * Creates the columns of a relation or of a join.
+     *
      * @param hasMergedColumns whether these are the columns of a FULL JOIN with USING, whose merged columns hide the
      *     columns of both sides
      */
@@ -107,6 +110,9 @@ public final class RelationFields {
         return new RelationFields(joinedFields, hasMergedColumns || otherFields.hasMergedColumns);
     }
 
+    /**
+     * Creates a copy with other nullability. The fields must otherwise have the names and types of the original ones.
+     */
     private RelationFields(RelationFields original, List<RelationField> fields) {
         this.allFields = fields;
         this.hasMergedColumns = original.hasMergedColumns;

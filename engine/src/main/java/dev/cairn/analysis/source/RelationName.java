@@ -33,7 +33,9 @@ public record RelationName(
 
     /**
      * Returns whether the qualifier of a column refers to this relation. It may omit the catalog and the database, but
-     * not the table.
+     * not the table. The comparison is case-sensitive.
+     *
+     * @param qualifier the parts before the name of the column, at least one
      */
     public boolean matches(List<Name> qualifier) {
         int lastIndex = qualifier.size() - 1;

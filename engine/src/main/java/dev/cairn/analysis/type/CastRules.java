@@ -114,8 +114,9 @@ public final class CastRules {
     }
 
     /**
-     * Returns whether a decimal always fits into a decimal or an integer. A server does not compare the value with the
-     * precision of the decimal but with its storage class, which can hold one unit more than its number of nines.
+     * Returns whether a decimal always fits into a decimal or an integer. A server compares the value with the range of
+     * the target's storage class, and not with the precision of the target. This range has room for one more than the
+     * largest number with the digits of the class, so a value that is rounded up fits, too.
      */
     private static boolean isDecimalCastSafe(Type.Decimal sourceType, Type targetType, PrimitiveType targetPrimitive) {
         int integerDigits = sourceType.precision() - sourceType.scale();

@@ -8,9 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines the type that the server casts compared values to. A method returns null if the values are not comparable.
- * Literals are compared with a column in the type of the column if this does not change their value; all other values
- * are compared in their common type.
+ * Determines the type that the server casts compared values to. The compared type is the type to which the operands are
+ * cast; the common type is the one that follows from the types of the operands, without their values. Literals are
+ * compared with a column in the type of the column if this does not change their value; all other values are compared
+ * in their common type. A method that finds a type returns null if the values are not comparable.
  */
 public record ComparisonTypes(TextEqualityType textEquality) {
     /** The type in which equality compares texts with integers. */
@@ -109,7 +110,10 @@ public record ComparisonTypes(TextEqualityType textEquality) {
                 : ofOrder(leftType, rightType);
     }
 
-    /** By default, text is read as a decimal, since large numbers that differ may be equal as doubles. */
+    /**
+     * Returns the type of the comparison of a text with an exact number. By default, this is a decimal, because large
+     * numbers that differ may be equal as doubles.
+     */
     private Type ofTextAndNumber(Type leftType, Type rightType) {
         return switch (textEquality) {
             case DOUBLE -> TypeConstants.DOUBLE;
@@ -199,7 +203,8 @@ public record ComparisonTypes(TextEqualityType textEquality) {
     }
 
     /**
-     * Returns the type with which the server continues after types without a common type; null if it still finds none.
+     * Returns the type that the server assumes when the types before this one have no common type; null if it still
+     * finds none.
      */
     private static @Nullable Type recoverCommonType(Type type, boolean isBetween) {
         PrimitiveType primitiveType = PrimitiveType.of(type);
@@ -276,7 +281,10 @@ public record ComparisonTypes(TextEqualityType textEquality) {
         return primitiveType.isFixedPoint() || primitiveType.isDecimal();
     }
 
-    /** The classes of types that MySQL distinguishes in comparisons. */
+    /**
+     * The classes of types that BETWEEN and IN distinguish, after the rules of MySQL. Dates, times, sketches and JSON
+     * count as texts.
+     */
     private enum ValueClass {
         INTEGER,
         LARGEINT,

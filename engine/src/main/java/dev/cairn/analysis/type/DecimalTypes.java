@@ -213,7 +213,10 @@ public final class DecimalTypes {
         return primitiveType.isFloatingPoint() || primitiveType.isCharacterType();
     }
 
-    /** Returns the decimal as which arithmetic treats an operand of this type. */
+    /**
+     * Returns the decimal as which arithmetic treats an operand of this type. Its precision differs from the one that
+     * {@link #commonType(Decimal, Type)} assumes for some types.
+     */
     private static Decimal toDecimal(Type type) {
         return switch (PrimitiveType.of(type)) {
             case DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> (Decimal) type;

@@ -1,6 +1,9 @@
 package dev.cairn.analysis.type;
 
-/** The number of digits of a number written without an exponent: in total, and after the decimal point. */
+/**
+ * The digits that a number has if it is written without an exponent: the total number, and the number after the decimal
+ * point.
+ */
 public record DigitCount(int precision, int scale) {
     /**
      * The largest exponent that is counted. A number with more digits is out of any range, and larger counts could

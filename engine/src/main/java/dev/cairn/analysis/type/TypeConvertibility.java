@@ -4,7 +4,10 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 
-/** The degree to which the values of one type can be converted to another type. */
+/**
+ * The degree to which the values of one type can be converted to another type. The constants are ordered from the best
+ * degree to the worst one.
+ */
 public enum TypeConvertibility {
     /** Each value is preserved. */
     LOSSLESS,
@@ -21,6 +24,11 @@ public enum TypeConvertibility {
             PrimitiveType.BIGINT,
             PrimitiveType.LARGEINT);
 
+    /**
+     * Returns how well values of a type can be converted to another type. An array or a map is as convertible as its
+     * worst component. A struct loses the fields that have no counterpart in the other struct; it can't be converted if
+     * no field has one.
+     */
     public static TypeConvertibility of(Type sourceType, Type targetType) {
         if (sourceType.equals(targetType)) {
             return LOSSLESS;

@@ -104,6 +104,10 @@ public record PrivilegePropagation(Catalog catalog) {
                         && create.onExistingObject() == ExistingObjectPolicy.REPLACE);
     }
 
+    /**
+     * Removes the privileges on the object of a statement. The privileges on the databases of an external catalog are
+     * removed together with those on the catalog.
+     */
     private Catalog removeClusterPrivileges(ClusterStatement statement, Session session) {
         Optional<SecuredKind> kind = statement.kind().securedKind();
         if (kind.isEmpty()) {

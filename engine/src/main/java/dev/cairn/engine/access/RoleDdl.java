@@ -37,6 +37,11 @@ public record RoleDdl(ServerState server) {
     /** The maximum number of inheritance steps from a role to its farthest ancestor. */
     private static final int MAX_INHERITANCE_DEPTH = 16;
 
+    /**
+     * Returns the result of a statement about roles or privileges.
+     *
+     * @throws Refusal with the error of the server
+     */
     public StatementResult apply(AccessStatement statement) {
         if (statement instanceof CreateRole create) {
             return createRoles(create);

@@ -91,7 +91,7 @@ final class CartesianJoinFinder {
     }
 
     /**
-     * Returns whether a condition of another SELECT compares two columns of one subquery. These columns may come from
+     * Returns whether a condition of another SELECT names two columns of subqueries. These columns may come from
      * different relations of this SELECT, so the condition may relate these relations.
      */
     private boolean relatesColumnsOfSubquery(SelectParts otherParts) {
@@ -180,6 +180,7 @@ final class CartesianJoinFinder {
         relate(fields);
     }
 
+    /** Relates the relations of this FROM clause to which the columns belong. */
     private void relate(Collection<RelationField> fields) {
         int firstIndex = -1;
         for (RelationField field : fields) {

@@ -143,6 +143,7 @@ final class KeyColumnConditions {
                 || isRestrictedByDerivedColumn(selects, relation, columnName);
     }
 
+    /** Returns whether the condition hides the column: by an operation around it, or because the server casts it. */
     private boolean isHiddenIn(String columnName, Condition condition) {
         Column column = table.findColumn(columnName).orElse(null);
         return column != null
@@ -245,12 +246,20 @@ final class KeyColumnConditions {
         return new ColumnCast(comparedType, isQuotableNumber ? comparisonText : null);
     }
 
+    /**
+     * Returns whether the server casts the column to compare it with the value, and so does not see the column: a text
+     * with a number, a date or a BOOLEAN, or an integer with a decimal.
+     */
     private static boolean castsColumn(PrimitiveType columnType, PrimitiveType valueType, boolean castsHideColumn) {
         return columnType.isCharacterType()
                 ? valueType.isNumeric() || valueType.isDateOrDatetime() || valueType == PrimitiveType.BOOLEAN
                 : castsHideColumn && columnType.isInteger() && valueType.isDecimal();
     }
 
+    /**
+     * Returns whether a condition of the SELECT mentions the column, or a condition of any SELECT mentions a column
+     * that is derived from it.
+     */
     private static boolean isMentionedAnywhere(
             List<SelectParts> selects, SelectParts selectParts, BoundRelation relation, String columnName) {
         return selects.stream()
@@ -307,7 +316,9 @@ final class KeyColumnConditions {
                 .anyMatch(field -> !isTableColumn(selectParts, field) && originatesIn(field, relation, columnName));
     }
 
-    /** Returns the names in the outputs that have the alias; HAVING may refer to an output by its alias. */
+    /**
+     * Returns the names in the expressions of the outputs with this alias: HAVING may refer to an output by its alias.
+     */
     private static List<Expression.Reference> findAliasReferences(SelectParts selectParts, Name alias) {
         List<Expression.Reference> references = new ArrayList<>();
         for (SelectItem output : selectParts.select().items()) {

@@ -64,7 +64,11 @@ final class LiteralWarningVisitor extends WarningVisitor {
         }
     }
 
-    /** @param target the column, or the part of it, that stores the value, as the subject of a sentence */
+    /**
+     * Checks each literal that an expression may pass on to a column.
+     *
+     * @param target the column, or the part of it, that stores the value, as the subject of a sentence
+     */
     private void checkStoredValue(String target, Type type, Expression expression) {
         for (ValuePropagation.PropagatedValue propagatedValue :
                 new ValuePropagation(bindings).findPropagatedValues(expression)) {
@@ -130,6 +134,7 @@ final class LiteralWarningVisitor extends WarningVisitor {
         return expression.unwrap() instanceof Expression.NullLiteral;
     }
 
+    /** Adds a warning about IN whose candidates are all NULL, or NOT IN with a NULL: neither is ever true. */
     private void checkNullCandidates(Expression.In inPredicate) {
         List<Expression> candidates = inPredicate.candidates();
         boolean isNeverTrue = inPredicate.isNegated()
@@ -217,6 +222,11 @@ final class LiteralWarningVisitor extends WarningVisitor {
         }
     }
 
+    /**
+     * Adds a warning if the text of a literal does not have the form of a value of the type.
+     *
+     * @param target what has the type, as the subject of a sentence
+     */
     private void checkForm(String target, Type type, Expression.StringLiteral literal) {
         if (!isValueOf(literal.value().strip(), type)) {
             addWarning(
@@ -228,7 +238,10 @@ final class LiteralWarningVisitor extends WarningVisitor {
         }
     }
 
-    /** Returns whether a text has the form of a value of the type. */
+    /**
+     * Returns whether a text has the form of a value of the type; true if this is not the type of a number, DATE,
+     * DATETIME or BOOLEAN.
+     */
     private static boolean isValueOf(String text, Type type) {
         PrimitiveType primitiveType = PrimitiveType.of(type);
         try {

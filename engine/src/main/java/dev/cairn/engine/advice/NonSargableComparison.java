@@ -92,6 +92,10 @@ record NonSargableComparison(
                 .anyMatch(subexpression -> hidesColumn(subexpression.unwrap(), isColumn, columnType, castsHideColumn));
     }
 
+    /**
+     * Returns whether a call hides a column in its arguments. {@code date_format} also hides it if the
+     * format is a literal that does not begin with the year, because the texts then do not sort like the dates.
+     */
     private static boolean hidesArguments(Expression.Call call) {
         String functionName = CallRewrites.lowerCaseName(call);
         boolean isUnorderedFormat = functionName.equals("date_format")
@@ -111,8 +115,8 @@ record NonSargableComparison(
     }
 
     /**
-     * Returns whether an operation hides the column. The server moves an added or subtracted number to the other side,
-     * but no other operand.
+     * Returns whether an operation hides the column. The server moves an added or subtracted number, and the divisor of
+     * {@code /}, to the other side, but no operand of another operator.
      */
     private static boolean hidesOperands(Expression expression) {
         if (expression instanceof Expression.Call call) {
@@ -139,6 +143,7 @@ record NonSargableComparison(
                 };
     }
 
+    /** Returns whether a cast from one type to the other hides the column that is cast. */
     private static boolean hidesCastValue(Type sourceType, Type targetType) {
         PrimitiveType sourcePrimitive = PrimitiveType.of(sourceType);
         PrimitiveType targetPrimitive = PrimitiveType.of(targetType);
@@ -151,6 +156,7 @@ record NonSargableComparison(
         return sourcePrimitive.isInteger() && (targetPrimitive.isCharacterType() || targetPrimitive.isDecimal());
     }
 
+    /** Returns the same condition, written so that the server sees the column; null if no such condition is known. */
     private static @Nullable String renderReplacement(
             Expression condition,
             Expression columnSide,

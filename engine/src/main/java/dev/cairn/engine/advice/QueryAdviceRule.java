@@ -5,8 +5,8 @@ import dev.cairn.finding.Severity;
 import java.util.Locale;
 
 /**
- * The rules of {@link QueryWarning}s, each with its code, its message and its remedy. The codes are part of what users
- * write in {@code @Allow}.
+ * The rules of {@link QueryWarning}s, each with its code, its message and its remedy. Users write the codes in
+ * {@code @Allow}. Several rules may have the same code.
  */
 public enum QueryAdviceRule implements FindingRule {
     /** Arguments: the table, its partition columns. */
@@ -123,7 +123,7 @@ public enum QueryAdviceRule implements FindingRule {
             "nullable-value",
             "%s is NOT NULL, and %s may be NULL: %s.",
             "Exclude these rows by IS NOT NULL, or wrap the value in coalesce(…)."),
-    /** Arguments: the columns, why they are empty. */
+    /** Arguments: the columns, "which is" or "which are". */
     OMITTED_COLUMN(
             "omitted-column",
             "The INSERT omits %s, %s NOT NULL without a default: a row with the same key keeps the value, and a new row"

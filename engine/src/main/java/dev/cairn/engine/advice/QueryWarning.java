@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A warning about a part of a query.
+ * A warning about a part of a query, or of a statement that changes rows.
  *
  * @param arguments the arguments of the rule's message, in the words of the query
  * @param span the part of the text

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The relations and conditions of one SELECT for the advice about joins and keys, without the parts of its subqueries.
- * Conditions joined by AND are separate here, since each of them restricts the rows by itself.
+ * Conditions that AND joins are separate here, since each of them restricts the rows by itself.
  */
 final class SelectParts {
     private final Select select;
@@ -35,7 +35,8 @@ final class SelectParts {
     }
 
     /**
-     * A condition that has to hold for each row.
+     * One of the conditions that AND joins in a clause. The condition of an outer join counts, too, although it does
+     * not exclude rows of the preserved side.
      *
      * @param references the names in the condition, including those in its subqueries
      */
@@ -79,7 +80,7 @@ final class SelectParts {
         return relations;
     }
 
-    /** Returns the conditions of WHERE, ON and HAVING that all have to hold. */
+    /** Returns the conditions of WHERE, ON and HAVING. */
     List<Condition> conditions() {
         return conditions;
     }

@@ -61,6 +61,7 @@ final class SingleRowAnalysis {
         }
     }
 
+    /** Returns how many rows a query can return. */
     RowBound determineRowBound(Query query) {
         return determineRowBound(query, ConstantOutputs.NONE);
     }

@@ -88,7 +88,7 @@ final class StatementWarningCollector {
         return sourceText == null ? span.textIn(statementText) : sourceText.apply(span);
     }
 
-    /** Adds warnings about the subqueries that are values. */
+    /** Adds warnings about the subqueries that are used as single values, and can return several rows. */
     private void addSubqueryWarnings() {
         Set<Expression> inCandidates = Collections.newSetFromMap(new IdentityHashMap<>());
         bindings.visit(new Query.QueryVisitor() {
@@ -243,6 +243,7 @@ final class StatementWarningCollector {
         }
     }
 
+    /** Returns whether a query reads one named relation, and neither limits nor groups its rows. */
     private static boolean passesOnRows(Query query) {
         return query.limit() == null
                 && query.body() instanceof Select select

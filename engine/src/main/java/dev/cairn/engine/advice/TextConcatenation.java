@@ -69,7 +69,11 @@ public record TextConcatenation(Operator operator, String replacement) {
                         .orElse("");
     }
 
-    /** @param operatorText the operator between the two values */
+    /**
+     * The two sides of a comparison or a LIKE.
+     *
+     * @param operatorText the operator between the two sides
+     */
     private record ComparedOperands(Expression left, String operatorText, Expression right) {
         static Optional<ComparedOperands> find(Expression operand) {
             if (operand instanceof Expression.Like likePredicate) {

@@ -127,6 +127,7 @@ public record ValuePropagation(Bindings bindings) {
         }
     }
 
+    /** Returns the arguments of which a call returns one; none for a call that calculates another value. */
     private static List<Expression> findPropagatedArguments(Expression.Call call) {
         String functionName = CallRewrites.lowerCaseName(call);
         List<Expression> arguments = call.arguments();

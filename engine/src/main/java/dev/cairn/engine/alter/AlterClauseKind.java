@@ -203,7 +203,9 @@ public final class AlterClauseKind<C extends AlterClause> {
     private final Function<C, Operation> operationFinder;
     private final Set<Combination> combinations = EnumSet.noneOf(Combination.class);
     private BiConsumer<AlterTableContext, C> check = (context, clause) -> {};
+    /** The default is for SET of bloom filters, which {@link SchemaChangeDdl} applies without a change of the draft. */
     private BiConsumer<AlterTableDraft, C> draftChange = (draft, clause) -> draft.recordDataRewrite();
+
     private ClauseEffect<C> effect = (context, clauses) -> context.unchangedResult();
     private ViewEffect<C> viewEffect = (server, view, clause) -> null;
     private Function<C, Optional<Name>> affectedColumnFinder = clause -> Optional.empty();
@@ -284,6 +286,7 @@ public final class AlterClauseKind<C extends AlterClause> {
                 .setRepeatability(clause -> false);
     }
 
+    /** Returns the kind of a clause; each class of clauses has exactly one. */
     @SuppressWarnings("unchecked") // the key of each entry is the class of its clauses
     public static <C extends AlterClause> AlterClauseKind<C> of(C clause) {
         return (AlterClauseKind<C>) Objects.requireNonNull(KIND_BY_CLAUSE_CLASS.get(clause.getClass()));

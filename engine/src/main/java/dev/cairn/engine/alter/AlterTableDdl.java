@@ -125,6 +125,7 @@ public record AlterTableDdl(ServerState server, ResolvedTableName resolvedName) 
         private static final Set<Operation> DISTINGUISHED_SINCE_4_0 =
                 EnumSet.of(ADD_ROLLUP, DROP_ROLLUP, SCHEMA_CHANGE, ADD_PARTITION, OPTIMIZE, ALTER_AUTO_INCREMENT);
 
+        /** The operations that one statement may contain several times. */
         private static final Set<Operation> COMBINABLE_OPERATIONS = EnumSet.of(ADD_ROLLUP, DROP_ROLLUP, SCHEMA_CHANGE);
 
         /**

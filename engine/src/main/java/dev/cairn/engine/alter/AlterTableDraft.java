@@ -129,8 +129,10 @@ final class AlterTableDraft {
     }
 
     /**
-     * Stores the properties of a clause. Only one clause of a statement may have properties, and no clause that changes
-     * columns may follow it.
+     * Stores the properties of a clause, of which there may be none. A clause with properties has to be the last of its
+     * statement that is passed to this method.
+     *
+     * @throws Refusal if an earlier clause has properties
      */
     void addProperties(List<Property> addedProperties, Span span) {
         if (!properties.isEmpty()) {
@@ -173,6 +175,7 @@ final class AlterTableDraft {
         finalResult = newResult;
     }
 
+    /** Drops the indexes that contain the column, possibly among others. */
     void dropIndexesOn(Column column) {
         indexes.removeIf(index -> index.columns().stream().anyMatch(name -> column.isNamed(name.text())));
     }

@@ -13,8 +13,9 @@ import dev.cairn.sql.ast.Name;
 import java.util.List;
 
 /**
- * Renames a column everywhere in a table's definition: keys, partitioning, distribution, indexes, rollups and the
- * properties that name columns. If this class misses a place, the definition reads a column that no longer exists.
+ * Renames a column everywhere in a table's definition: key, partitioning, distribution, indexes, rollups, declared rows
+ * and bloom filters. If this class misses a place, the definition reads a column that no longer exists. In constraints,
+ * {@code DeclaredConstraints} renames the column.
  */
 final class ColumnRenamer {
     private final String oldName;

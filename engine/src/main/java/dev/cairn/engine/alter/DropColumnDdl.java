@@ -40,6 +40,7 @@ final class DropColumnDdl {
         }
     }
 
+    /** Removes the column if the list contains it. The server rewrites the data if it is a key column. */
     private static void removeColumn(AlterTableDraft draft, ColumnListDraft columnList, Name name) {
         columnList.remove(name.text()).filter(Column::isKey).ifPresent(keyColumn -> draft.recordDataRewrite());
     }

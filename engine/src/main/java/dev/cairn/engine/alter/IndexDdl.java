@@ -71,6 +71,10 @@ final class IndexDdl {
                         Refusal.ofAnalysis(name.span(), CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, objectName));
     }
 
+    /**
+     * Requires that the table may have a GIN index: before 4.0, without replicated storage; since 4.0, without an
+     * AUTO_INCREMENT column.
+     */
     private static void requireGinSupport(AlterTableContext context, IndexDefinition index) {
         Table table = context.table();
         if (!context.profile().isAtLeast(Version.V4_0)) {

@@ -239,8 +239,8 @@ final class OptimizeDdl {
     }
 
     /**
-     * Returns the table with the new distribution. An invalid distribution is detected only by the job, which then
-     * leaves the table unchanged.
+     * Returns the table with the new distribution. Only the job detects an invalid distribution, and then leaves the
+     * table unchanged. Only a RANDOM distribution has a bucket size; before 4.0, it gets one of 4 GiB if it has none.
      */
     private Table redistribute() {
         Distribution distribution = clause.distribution();
@@ -284,6 +284,11 @@ final class OptimizeDdl {
         return new Distribution.Hash(storedNames, hashDistribution.buckets(), hashDistribution.span());
     }
 
+    /**
+     * Requires a condition of the whole clause.
+     *
+     * @throws Refusal if the condition does not hold, at the clause and not at one of its parts
+     */
     private void require(boolean condition, RefusalRule rule, Object... arguments) {
         if (!condition) {
             throw Refusal.wrap(clause.span(), ServerError.COMMON, rule, arguments);

@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Applies ORDER BY. A list with as many names as the table has columns, including the hidden columns of its
- * partitioning, reorders the columns. Any other list is a sort key.
+ * Applies {@code ALTER TABLE … ORDER BY}. A list with as many names as the table has columns, including the hidden
+ * columns of its partitioning, reorders the columns. Any other list is a sort key.
  */
 final class OrderByClauseDdl {
     private OrderByClauseDdl() {}
@@ -49,6 +49,11 @@ final class OrderByClauseDdl {
         columnList.reorder(orderedColumns);
     }
 
+    /**
+     * Returns the names of the sort columns, spelled as in the table.
+     *
+     * @throws Refusal if the table can't have this sort key, or if its first column can't be indexed
+     */
     private static List<String> resolveSortKey(AlterTableDraft draft, ReorderColumns clause) {
         List<Column> sortColumns = requireColumns(draft.tableColumns(), clause.columns());
         KeyModel model = draft.tableBefore().model();
@@ -67,7 +72,10 @@ final class OrderByClauseDdl {
         return keyColumns;
     }
 
-    /** Requires a type that a primary key can have. CREATE TABLE accepts VARBINARY, too. */
+    /**
+     * Requires a type that a column of a primary key can have. ALTER TABLE is stricter than CREATE TABLE, which also
+     * accepts VARBINARY.
+     */
     private static void requireSortable(Column column, Span span) {
         if (!PrimitiveType.of(column.type()).canBePrimaryKey()) {
             throw Refusal.ofExecution(

@@ -233,6 +233,10 @@ public final class SchemaChangeDdl {
         }
     }
 
+    /**
+     * Returns the sort key of the changed table; empty if none was declared. Records a rewrite of the data if the short
+     * key gets other columns.
+     */
     private List<String> resolveSortKey() {
         Table tableBefore = draft.tableBefore();
         List<Column> allColumns = draft.tableColumns().columns();
@@ -249,6 +253,12 @@ public final class SchemaChangeDdl {
                 : sortColumnsAfter.stream().map(Column::name).toList();
     }
 
+    /**
+     * Returns the changed columns of the declared sort key. In an AGGREGATE KEY or UNIQUE KEY table, all key columns
+     * belong to the sort key, so missing ones are appended.
+     *
+     * @throws Refusal if a sort column was dropped
+     */
     private List<Column> requireSortColumns(List<Column> allColumns) {
         List<Column> sortColumns = new ArrayList<>();
         for (String name : draft.tableBefore().sortKey()) {
@@ -277,7 +287,7 @@ public final class SchemaChangeDdl {
         return columns.stream().filter(Column::isKey).toList();
     }
 
-    /** Propagates a change of a table's columns to the materialized views that read them. */
+    /** Propagates a change of a table's columns to the constraints and to the materialized views that name them. */
     private static final class ColumnChangePropagator {
         private ColumnChangePropagator() {}
 

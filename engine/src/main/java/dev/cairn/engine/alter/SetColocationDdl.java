@@ -65,6 +65,7 @@ final class SetColocationDdl {
         }
     }
 
+    /** Returns the different numbers of replicas of the partitions; that of the table if no partition is known. */
     private Set<String> collectReplicaCounts() {
         String tableReplicaCount = KnownProperty.REPLICATION_NUM
                 .findValueIn(table.properties())

@@ -101,6 +101,10 @@ final class SetDynamicPartitioningDdl {
         }
     }
 
+    /**
+     * Returns the properties with all settings of dynamic partitioning that SHOW CREATE prints. An assumed
+     * setting remains assumed if its value does not change.
+     */
     private static StoredProperties completeProperties(
             StoredProperties properties, Map<String, String> mergedSettings) {
         Map<String, StoredProperties.Setting> shownSettings =

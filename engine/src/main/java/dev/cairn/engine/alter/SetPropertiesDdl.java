@@ -243,6 +243,7 @@ final class SetPropertiesDdl {
                 definition.cost(context.profile()));
     }
 
+    /** Stores another type of the persistent index; keeps the present type if the job does not recognize the text. */
     private StatementResult applyPersistentIndexType() {
         if (persistentIndexType().equals(property.value())) {
             return context.unchangedResult();

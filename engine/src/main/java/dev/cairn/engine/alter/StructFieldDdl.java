@@ -82,7 +82,7 @@ final class StructFieldDdl {
         throw createAnalysisRefusal(CommonRule.WRONG_KIND, parentName(), "a struct");
     }
 
-    /** Returns the error that the server reports when it analyzes the statement. */
+    /** Returns the error that the server reports when it analyzes the statement; before 4.0, it names the analysis. */
     private Refusal createAnalysisRefusal(RefusalRule rule, Object... arguments) {
         Refusal refusal = Refusal.ofAnalysis(span, rule, arguments);
         return context.profile().isAtLeast(Version.V4_0)
@@ -103,6 +103,11 @@ final class StructFieldDdl {
         fieldDdl.apply(draft, fieldDdl::removeField);
     }
 
+    /**
+     * Changes the struct at the end of the path, in the table and in its rollups.
+     *
+     * @throws Refusal if the statement can't be a change of metadata only, or if the path does not lead to a struct
+     */
     private void apply(AlterTableDraft draft, UnaryOperator<Type.Struct> fieldChange) {
         if (!draft.isMetadataOnly()) {
             String actionWord = action.equals("add") ? "Add" : "Drop";
@@ -144,8 +149,8 @@ final class StructFieldDdl {
     }
 
     /**
-     * Returns the type to which a step of the path leads: the type of the field of a struct, or of the elements of an
-     * array, for which the name of the step does not matter; null if the struct does not have the field.
+     * Returns the type to which an element of the path leads: the type of the field of a struct, or of the elements of
+     * an array, for which the path may have any name; null if the struct does not have the field.
      */
     private static @Nullable Type findNestedType(Type type, String pathElement) {
         if (type instanceof Type.Struct structType) {

@@ -76,7 +76,10 @@ public record ClusterDdl(ServerState server) {
                 .orElseThrow(() -> Refusal.ofAnalysis(statement.name().span(), rules.noDatabaseRule()));
     }
 
-    /** Requires that the server has the catalog of an object; a schema need not manage it. */
+    /**
+     * Requires that the server has the catalog of an object; a schema need not manage it. ALTER reports the database as
+     * missing, any other statement the catalog.
+     */
     private void requireExternalCatalog(ClusterStatement statement) {
         Name name = statement.name().catalog().orElseThrow();
         boolean mayExist = server.catalog().mayHaveExternalCatalog(name.text());

@@ -65,6 +65,7 @@ public abstract class ClusterObjectRules {
         return ServerError.NO_DATABASE_SELECTED;
     }
 
+    /** Returns the error of CREATE for a name that another object of the kind has. */
     Refusal createExistsRefusal(Name name, ClusterObject existingObject) {
         return Refusal.ofExecution(name.span(), alreadyExistsRule(), name);
     }
@@ -324,6 +325,7 @@ public abstract class ClusterObjectRules {
         return toPlaceholderName(part.name());
     }
 
+    /** Returns a name with an underscore in place of each character other than a letter, a digit or an underscore. */
     static String toPlaceholderName(String propertyName) {
         return propertyName.replaceAll("\\W", "_");
     }

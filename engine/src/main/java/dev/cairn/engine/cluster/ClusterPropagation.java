@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param catalog the catalog after the statement, in which the tables have already changed
  */
 public record ClusterPropagation(ServerProfile profile, Catalog catalog) {
-    /** Returns the catalog with the objects after a statement that the server has run. */
+    /** Returns the catalog with the cluster objects as they are after the statement. */
     public Catalog propagate(Statement statement, Session session) {
         if (catalog.clusterObjects().objects().isEmpty()) {
             return catalog;
@@ -64,6 +64,7 @@ public record ClusterPropagation(ServerProfile profile, Catalog catalog) {
         return catalog.withClusterObjects(renamedObjects);
     }
 
+    /** Removes the objects whose table or database no longer exists. */
     private Catalog removeOrphans() {
         Catalog remainingCatalog = catalog;
         for (ClusterObject object : catalog.clusterObjects().objects().values()) {

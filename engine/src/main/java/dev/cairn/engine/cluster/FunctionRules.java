@@ -290,6 +290,7 @@ final class FunctionRules extends ClusterObjectRules {
         return functions;
     }
 
+    /** Returns the function that a row of SHOW FULL FUNCTIONS shows, as far as it shows it. */
     private ClusterObject toClusterObject(AnswerRow row, String databaseName) {
         String name = OverloadedName.parse(row.text("Signature")).renderWith(FunctionRules::toShownType);
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
@@ -356,6 +357,7 @@ final class FunctionRules extends ClusterObjectRules {
         };
     }
 
+    /** Returns whether the server does not show a type, as for nested types and for the results of table functions. */
     private static boolean isHiddenType(String shownType) {
         return shownType.equals(PrimitiveType.INVALID_TYPE.name());
     }

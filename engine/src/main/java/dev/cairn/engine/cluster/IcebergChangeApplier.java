@@ -45,6 +45,7 @@ final class IcebergChangeApplier {
         return false;
     }
 
+    /** Applies the items of a change of columns. An item that is not a column is the new position of the first item. */
     private void changeColumns(ClusterChange change) {
         String movedColumn = change.items().get(0).part().name();
         for (ClusterItem item : change.items()) {
@@ -168,6 +169,10 @@ final class IcebergChangeApplier {
         columnNames.add(columnNames.indexOf(precedingName) + 1, name);
     }
 
+    /**
+     * Adds or removes an element of the partitioning. Unlike CREATE, ALTER refuses two functions of time on one column
+     * only if it adds both.
+     */
     private void changePartitioning(ClusterItem item, boolean isAddition) {
         IcebergTransform transform = IcebergTableRules.parseTransform(item);
         ClusterPart part = new ClusterPart(IcebergTableRules.PARTITION_CLAUSE, transform.render());

@@ -23,6 +23,7 @@ record IcebergColumn(Type type, boolean isNullable, String comment) {
 
     private static final Type QUERIED_TEXT_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, MAX_EXTERNAL_TEXT_LENGTH);
     private static final Type BINARY_TYPE = new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED_LENGTH);
+    /** The parser and the renderer of column definitions need a name, which does not occur in the text. */
     private static final Name DUMMY_NAME = Name.of("c");
 
     /**

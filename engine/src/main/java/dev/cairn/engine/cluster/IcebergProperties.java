@@ -49,9 +49,10 @@ final class IcebergProperties {
     private static final Map<String, String> DEFAULT_CODEC_BY_PROPERTY =
             Map.of(codecPart("orc").name(), "zlib", codecPart("avro").name(), "gzip");
 
+    /** The file formats that CREATE accepts, although a server can't write all of them. */
     private static final Set<String> WRITABLE_FORMATS = Set.of(DEFAULT_FORMAT, "orc", "avro");
 
-    /** The file formats of Iceberg. */
+    /** The file formats of Iceberg, all of which ALTER accepts. */
     private static final Set<String> KNOWN_FORMATS = Set.of(DEFAULT_FORMAT, "orc", "avro", "puffin", "metadata");
 
     private static final Set<String> KNOWN_CODECS =

@@ -48,6 +48,7 @@ record IcebergSortItem(String columnName, boolean isDescending, boolean putsNull
         return new IcebergSortItem(newColumnName, isDescending, putsNullsFirst);
     }
 
+    /** Renders a list as a catalog keeps it. */
     static String render(List<IcebergSortItem> items) {
         return items.stream()
                 .map(item -> "`" + item.columnName + "`" + item.renderDirection())

@@ -87,6 +87,11 @@ final class IcebergTableRules extends ClusterObjectRules {
         };
     }
 
+    /**
+     * Returns the element of the partitioning that an item names.
+     *
+     * @throws Refusal if the server does not know the function, or if its argument is missing, superfluous or too small
+     */
     static IcebergTransform parseTransform(ClusterItem item) {
         String element = item.part().name();
         IcebergTransform transform = IcebergTransform.parse(element)
@@ -112,6 +117,7 @@ final class IcebergTableRules extends ClusterObjectRules {
         for (ClusterItem item : create.items()) {
             if (item.part().clause().equals(PARTITION_CLAUSE)) {
                 IcebergTransform transform = parseTransform(item);
+                // CREATE accepts a plain column, but not the function identity().
                 if (transform.isIdentity() && item.part().name().contains("(")) {
                     throw Refusal.ofExecution(
                             item.span(),
@@ -261,6 +267,7 @@ final class IcebergTableRules extends ClusterObjectRules {
         return IcebergChangeApplier.apply(change, parts);
     }
 
+    /** Returns the element of the partitioning that a part is; empty for any other part, and for an unknown form. */
     static Optional<IcebergTransform> findTransform(ClusterPart part) {
         return part.clause().equals(PARTITION_CLAUSE) ? IcebergTransform.parse(part.name()) : Optional.empty();
     }

@@ -38,8 +38,10 @@ record ResourceGroupClassifier(Map<String, List<String>> valuesByKey) {
     private static final Pattern SHOWN_CONDITION_PATTERN = Pattern.compile(
             "(?<key>\\w+)" + "(?: in \\((?<list>[^)]*)\\)|='(?<text>[^']*)'|=(?<range>\\[[^)]*\\))|=(?<word>[^,)]*))");
 
+    /** The names of users since 4.1; {@link #LEGACY_USER_NAME_PATTERN} is for older servers. */
     private static final Pattern USER_NAME_PATTERN =
             Pattern.compile("[a-zA-Z][a-zA-Z0-9_]{1,63}/?[.a-zA-Z0-9_-]{0,63}");
+
     private static final Pattern LEGACY_USER_NAME_PATTERN = Pattern.compile("\\w{1,64}/?[.\\w-]{0,63}");
     private static final Pattern ROLE_NAME_PATTERN = Pattern.compile("\\w+");
     private static final Pattern RANGE_PATTERN = Pattern.compile("\\s*\\[\\s*(.+?)\\s*,\\s*(.+?)\\s*\\)\\s*");
@@ -211,7 +213,10 @@ record ResourceGroupClassifier(Map<String, List<String>> valuesByKey) {
         return "(" + String.join(", ", conditionTexts) + ")";
     }
 
-    /** Computes the weight by which the server chooses between several classifiers that select the same query. */
+    /**
+     * Computes the weight by which the server chooses between several classifiers that select the same query.
+     * Fewer query types, more databases and a longer prefix of the address weigh more, as on the server.
+     */
     private double computeWeight() {
         double weight = 0;
         for (Map.Entry<String, List<String>> conditionEntry : valuesByKey.entrySet()) {

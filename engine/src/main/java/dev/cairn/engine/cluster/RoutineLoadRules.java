@@ -100,6 +100,10 @@ final class RoutineLoadRules extends ClusterObjectRules {
         return List.copyOf(itemByPart.values());
     }
 
+    /**
+     * Returns whether a statement that sets the part does not change the definition: in CREATE, a property that the
+     * server ignores, always or for this format; in ALTER, a start position, which is changed in the running load.
+     */
     private static boolean isIgnored(ClusterPart part, String formatName, boolean isCreation) {
         return isCreation
                 ? part.isProperty()
@@ -347,7 +351,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
 
     /**
      * A load that is created again continues where it was stopped, unless its source or its table differs. Its list of
-     * servers may differ.
+     * servers, which is the first address property of the source, may differ.
      */
     @Override
     public Optional<String> findRecreationProblem(ClusterObject currentObject, ClusterObject desiredObject) {

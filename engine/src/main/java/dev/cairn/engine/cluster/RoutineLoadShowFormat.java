@@ -40,6 +40,10 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
 
     private static final String GROUP_PROPERTY = "group.id";
 
+    /**
+     * Reads the selected loads of the databases; the keys of the result are the full names. A load for which the
+     * server shows no table is skipped.
+     */
     SortedMap<String, ClusterObject> readObjects(
             ClusterObjectRules.QueryExecutor queryExecutor, Set<String> databaseNames, Predicate<String> isSelected) {
         SortedMap<String, ClusterObject> loadByFullName = new TreeMap<>();
@@ -242,6 +246,7 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
         return properties;
     }
 
+    /** Returns the answer to SHOW CREATE ROUTINE LOAD. */
     static ClusterListing show(ClusterObject load) {
         StringBuilder statementText = new StringBuilder("CREATE ROUTINE LOAD " + load.fullName() + " on "
                 + load.tableName().orElse(""));

@@ -50,7 +50,7 @@ final class TaskRules extends ClusterObjectRules {
     private static final ClusterPart EVERY = ClusterPart.of("every");
     private static final ClusterPart STATEMENT = ClusterPart.of("statement");
 
-    /** The default of {@code task_min_schedule_interval_s}. */
+    /** The shortest interval: the default of the server's setting {@code task_min_schedule_interval_s}. */
     private static final int MIN_INTERVAL_SECONDS = 10;
 
     private static final String WAREHOUSE_PROPERTY = "warehouse";

@@ -62,7 +62,7 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
 
     private static final int MIN_JSON_TEXT_LENGTH = 1024;
 
-    /** Refuses conversions that MODIFY COLUMN does not support. */
+    /** Refuses conversions that MODIFY COLUMN does not support; does nothing if the new column is generated. */
     public void requirePossible(Span span) {
         if (newColumn.generatedValue() != null) {
             return;

@@ -120,6 +120,12 @@ final class ColumnDefaults {
         };
     }
 
+    /**
+     * Checks a default.
+     *
+     * @throws InvalidValueException with the reason that the server gives in its message about an invalid default
+     * @throws Refusal if the server gives another message
+     */
     private void check(ColumnDefault defaultValue) throws InvalidValueException {
         if (defaultValue instanceof ColumnDefault.TextDefault textDefault) {
             checkTextDefault(textDefault.value());

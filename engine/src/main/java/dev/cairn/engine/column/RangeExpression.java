@@ -42,6 +42,7 @@ public record RangeExpression(Expression expression) {
         return TIME_ARITHMETIC_FUNCTIONS.contains(CallRewrites.lowerCaseName(call));
     }
 
+    /** Returns whether a call of the function, with valid arguments, makes the server create ranges automatically. */
     public static boolean isAutomaticPartitionFunction(Call call) {
         String functionName = CallRewrites.lowerCaseName(call);
         return TRUNCATION_FUNCTIONS.contains(functionName) || functionName.equals(STR2DATE);
@@ -163,7 +164,7 @@ public record RangeExpression(Expression expression) {
         return STRICT_DATE_FORMAT_PATTERN.matcher(format).find();
     }
 
-    /** Checks that the date format of str2date has a year, a month and a day. */
+    /** Requires that the date format of str2date has a year, a month and a day; does nothing for other functions. */
     public void requireStrictDateFormat() {
         if (expression instanceof Call call && CallRewrites.lowerCaseName(call).equals(STR2DATE)) {
             boolean isStrict = call.arguments().size() == 2
@@ -225,7 +226,7 @@ public record RangeExpression(Expression expression) {
         }
     }
 
-    /** Requires that {@code date_trunc} accepts the type of its column. */
+    /** Requires that {@code date_trunc} accepts the type of its column; does nothing for other functions. */
     public void requireTruncatable(ServerProfile profile, Type columnType) {
         boolean isTruncation = expression instanceof Call call
                 && CallRewrites.lowerCaseName(call).equals(DATE_TRUNC);

@@ -82,7 +82,7 @@ public final class NameValidation {
 
     /**
      * Returns whether the name is valid for partitions, roles, resources and similar objects: a letter, or an
-     * underscore followed by a letter or digit, then word characters.
+     * underscore followed by a letter or digit, then word characters; at most 64 characters in all.
      */
     public static boolean isCommonName(String name) {
         return isWord(name, MAX_COMMON_NAME_LENGTH, NameValidation::isWordPart);

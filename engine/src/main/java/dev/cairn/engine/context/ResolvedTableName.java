@@ -61,7 +61,7 @@ public record ResolvedTableName(String catalogName, String databaseName, String 
                 .orElseThrow(() -> Refusal.ofExecution(span, ServerError.UNKNOWN_DATABASE, databaseName));
     }
 
-    /** Returns the table, for ALTER and TRUNCATE: all errors have the number 1064. */
+    /** Returns the table, for ALTER TABLE: all errors have the number 1064. */
     public Table requireTable(ServerState server) {
         if (findDatabase(server).isEmpty()) {
             throw createUnknownDatabaseRefusal(server);

@@ -126,6 +126,7 @@ public enum ExpressionPrintStyle {
                 call.span());
     }
 
+    /** Shows a decimal without a fraction as an integer: this style omits the exponent that distinguishes the two. */
     private static Expression showBare(Expression expression) {
         if (expression instanceof Expression.NumberLiteral number
                 && number.text().endsWith("E0")) {

@@ -162,6 +162,7 @@ final class VectorIndexRules {
         }
     }
 
+    /** Returns whether a parameter belongs to a GIN or an NGRAMBF index; a VECTOR index accepts and stores it. */
     private static boolean belongsToOtherIndex(String upperCaseName) {
         return switch (upperCaseName) {
             case "IMP_LIB",

@@ -23,6 +23,12 @@ import java.util.Optional;
 /** Applies the following changes of ALTER MATERIALIZED VIEW: RENAME, SWAP, the refresh scheme and INACTIVE. */
 record AlterMaterializedViewDdl(
         ServerState server, Database database, MaterializedView view, AlterMaterializedView statement) {
+    /**
+     * Changes the refresh scheme.
+     *
+     * @throws Refusal if the interval is not positive, if the scheme is INCREMENTAL, or if the server can't refresh the
+     *     view after each load, because a base was dropped or is neither a table nor a materialized view
+     */
     StatementResult changeRefresh(MaterializedViewChange.SetRefresh change) {
         new RefreshClause(change.refresh()).requirePositiveInterval();
         if (change.refresh().scheme() == Refresh.Scheme.INCREMENTAL) {

@@ -36,6 +36,7 @@ final class MaterializedViewActivator {
     private final MaterializedView view;
     private final Span span;
 
+    /** Analyzes the view as if its database were selected, whatever database the session has selected. */
     private MaterializedViewActivator(ServerState server, Database database, MaterializedView view, Span span) {
         this.server = new ServerState(server.profile(), server.catalog(), new Session(database.name()));
         this.view = view;

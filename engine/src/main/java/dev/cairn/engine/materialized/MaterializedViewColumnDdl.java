@@ -57,6 +57,11 @@ final class MaterializedViewColumnDdl {
         return new MaterializedViewColumnDdl(server, database, view).drop(column);
     }
 
+    /**
+     * Returns the SELECT of the view.
+     *
+     * @throws Refusal if the query is not a valid SELECT over one table or materialized view, or has window functions
+     */
     private Query.Select requireAlterableSelect(Span span) {
         if (!(view.definition().query().query().body() instanceof Query.Select select) || !canAnalyzeQuery()) {
             throw Refusal.ofAnalysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "a form other than SELECT");

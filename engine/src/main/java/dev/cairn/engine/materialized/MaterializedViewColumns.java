@@ -43,7 +43,10 @@ final class MaterializedViewColumns {
         this.query = query;
     }
 
-    /** Returns the names of the columns in ORDER BY; empty if there is no ORDER BY. */
+    /**
+     * Returns the names in ORDER BY as they are written; an empty list without ORDER BY. Refuses an item that is not a
+     * name, but does not look up the names.
+     */
     List<String> resolveDeclaredSortKey() {
         List<String> columnNames = new ArrayList<>(statement.orderBy().size());
         for (SortItem item : statement.orderBy()) {
@@ -58,7 +61,7 @@ final class MaterializedViewColumns {
 
     /**
      * Returns the columns in the order of the query. If the query may have more columns than are known, the declared
-     * columns have unknown types.
+     * columns have unknown types. Refuses a list of columns of another length, and an invalid name.
      */
     List<ViewColumn> determineColumns() {
         List<OutputColumn> outputColumns = query.columns();
@@ -83,7 +86,8 @@ final class MaterializedViewColumns {
 
     /**
      * Returns the sort key: the columns in ORDER BY, or by default as many of the first columns as fit into an index
-     * entry.
+     * entry. Refuses columns with the same name, and a key column that is missing, repeated or of a type that can't be
+     * a key. Here the server distinguishes between upper and lower case.
      */
     List<String> determineSortKey(List<ViewColumn> columns, List<String> declaredSortKey) {
         List<String> sortKey = declaredSortKey.isEmpty() ? chooseDefaultSortKey(columns) : declaredSortKey;
@@ -117,9 +121,13 @@ final class MaterializedViewColumns {
     }
 
     /**
-     * Returns as many columns as fit into an index entry, beginning with the first one that can be a key. A column of
-     * unknown type ends the sort key, like a column that is too long for the entry. Unlike the short key of a table, the
-     * sort key may have more than three columns.
+     * Returns the default sort key: the columns that fit into an index entry, beginning with the first one that can be
+     * a key. Later columns that can't be keys are left out, but count towards the size of the entry. A VARCHAR ends the
+     * sort key, and so does the first column that does not fit; of these, only a text column belongs to the sort key. A
+     * column of unknown type counts as too long, and belongs to the sort key only if it is the first one. Unlike the
+     * short key of a table, the sort key may have more than three columns.
+     *
+     * <p>The sort key is empty if no known column can be a key, but the query may have more columns.
      */
     private List<String> chooseDefaultSortKey(List<ViewColumn> columns) {
         List<String> sortKey = new ArrayList<>();

@@ -105,7 +105,10 @@ final class MaterializedViewCreator {
                 ColocationRules.withInferredBuckets(server.profile(), view.withProperties(properties))));
     }
 
-    /** Analyzes the statement of an existing view again, in order to activate the view. */
+    /**
+     * Analyzes the statement of an existing view again, in order to activate the view. Returns the view without its
+     * properties; neither these nor the interval of refreshes are checked.
+     */
     static MaterializedView reanalyze(ServerState server, CreateMaterializedView statement, DefiningQuery query) {
         MaterializedViewCreator creator = new MaterializedViewCreator(server, statement);
         creator.checkQuery(query);
@@ -166,6 +169,7 @@ final class MaterializedViewCreator {
         return Refusal.ofAnalysisAt(resolvedName.span(), resolvedName.span(), rule, arguments);
     }
 
+    /** Checks the clauses other than the properties, and returns the view without properties. */
     private MaterializedView analyze(DefiningQuery query) {
         MaterializedViewColumns viewColumns = new MaterializedViewColumns(server, statement, query);
         List<String> declaredSortKey = viewColumns.resolveDeclaredSortKey();
@@ -189,6 +193,10 @@ final class MaterializedViewCreator {
                 query.toDefinition());
     }
 
+    /**
+     * Returns the indexes as they are stored. The server checks the definitions of all indexes first, then repeated
+     * names, and then repeated columns.
+     */
     private List<IndexDefinition> analyzeIndexes(List<ViewColumn> columns, List<String> sortKey) {
         List<Column> tableColumns = columns.stream()
                 .map(column -> column.toTableColumn(sortKey.contains(column.name())))
@@ -221,6 +229,10 @@ final class MaterializedViewCreator {
         return indexes;
     }
 
+    /**
+     * Returns the distribution as it is stored, which is random if none is declared. Refuses columns whose names differ
+     * in case only, and a distribution column that is missing or can't be a key.
+     */
     private Distribution analyzeDistribution(List<ViewColumn> columns) {
         Set<String> columnNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (ViewColumn column : columns) {
@@ -261,7 +273,10 @@ final class MaterializedViewCreator {
         return column;
     }
 
-    /** Returns the default number of replicas of a view: the largest number of replicas of its base tables. */
+    /**
+     * Returns the default number of replicas of a view: the largest known number of its base tables and views, or the
+     * default of the server if no number is known.
+     */
     private static int determineDefaultReplicaCount(ServerState server, List<Dependency> dependencies) {
         return dependencies.stream()
                 .flatMap(dependency -> findReplicaCount(server, dependency).stream())

@@ -81,6 +81,7 @@ public record MaterializedViewDdl(ServerState server) {
                 resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, resolvedName.tableName());
     }
 
+    /** Checks REFRESH, which changes rows, but not the catalog. */
     public StatementResult refresh(RefreshMaterializedView statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName
@@ -104,6 +105,10 @@ public record MaterializedViewDdl(ServerState server) {
         return server.unchangedResult();
     }
 
+    /**
+     * Checks the partitions that REFRESH selects: a range selects partitions of a view with ranges, and values select
+     * partitions of a view with lists.
+     */
     private static void checkPartitions(
             RefreshMaterializedView statement, ResolvedTableName resolvedName, MaterializedView view) {
         boolean selectsRange = statement.partitions().start() != null;
@@ -164,6 +169,7 @@ public record MaterializedViewDdl(ServerState server) {
         return Refusal.ofAnalysisAt(resolvedName.span(), resolvedName.span(), rule, arguments);
     }
 
+    /** Requires that the view exists; the running refresh is not part of the catalog. */
     public StatementResult cancelRefresh(CancelRefresh statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName.requireDatabaseAtExecution(server);

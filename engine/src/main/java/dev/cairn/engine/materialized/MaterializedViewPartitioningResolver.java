@@ -42,6 +42,7 @@ final class MaterializedViewPartitioningResolver {
 
     private static final Set<String> UNITS_FINER_THAN_DAYS =
             Set.of("hour", "minute", "second", "millisecond", "microsecond");
+    /** The units of time slices, and of partitions that may contain slices. Weeks are neither. */
     private static final List<String> UNITS_FINEST_FIRST =
             List.of("second", "minute", "hour", "day", "month", "quarter", "year");
     /** The functions whose values a function of PARTITION BY can truncate. */
@@ -79,8 +80,12 @@ final class MaterializedViewPartitioningResolver {
     /**
      * An item of PARTITION BY.
      *
+     * @param declaredExpression the item as it is written
      * @param column the view's column that the item is or truncates
      * @param origin the expression over base tables from which the column is computed
+     * @param source the table or view that has the base column
+     * @param basePartitioning the partitioning of this table
+     * @param baseColumnName the only column of a table that the origin reads
      */
     private record PartitionItem(
             Expression declaredExpression,
@@ -172,6 +177,7 @@ final class MaterializedViewPartitioningResolver {
         return tableNames;
     }
 
+    /** Returns the view's column that an item names; refuses a name that is qualified or unknown. */
     private ViewColumn resolveColumn(Expression item) {
         Expression.Reference reference = requireReference(item);
         if (reference.name().qualifier().isPresent()) {
@@ -189,7 +195,7 @@ final class MaterializedViewPartitioningResolver {
                         Refusal.ofAnalysis(name.span(), MaterializedViewRule.PARTITION_EXPRESSION_UNSUPPORTED, name));
     }
 
-    /** Returns the column in an item, which must be a column, or a call with a column as an argument. */
+    /** Returns the column in an item: the parser accepts only a column, or a call with a column as an argument. */
     private static Expression.Reference requireReference(Expression item) {
         if (item instanceof Expression.Reference reference) {
             return reference;
@@ -202,6 +208,7 @@ final class MaterializedViewPartitioningResolver {
                         .orElseThrow();
     }
 
+    /** Returns the item with its base column; refuses a column that is not computed from exactly one base column. */
     private PartitionItem resolveItem(Expression declaredExpression, ViewColumn column) {
         int columnIndex = columns.indexOf(column);
         OutputColumn outputColumn = query.columns().get(columnIndex);
@@ -247,6 +254,10 @@ final class MaterializedViewPartitioningResolver {
         }
     }
 
+    /**
+     * Checks the item as it is written. A call must be a supported function of a base column, of a time slice or of a
+     * parsed date. The column of an item without a call must be a base column or the result of a call.
+     */
     private static void checkDeclaredExpression(PartitionItem item) {
         Expression originExpression = item.origin().expression();
         if (!(item.declaredExpression() instanceof Call call)) {
@@ -272,6 +283,10 @@ final class MaterializedViewPartitioningResolver {
         }
     }
 
+    /**
+     * Checks the item as an expression over the base table. Its function must be supported, and accept the type of the
+     * base column if this type is known.
+     */
     private static void checkTruncation(PartitionItem item) {
         if (!(item.toBaseExpression() instanceof Call call)) {
             return;
@@ -307,6 +322,10 @@ final class MaterializedViewPartitioningResolver {
         }
     }
 
+    /**
+     * Returns whether a call is {@code str2date} of a text column with a strict format, or {@code date_trunc} of a
+     * column of times, of a time slice or of another supported call.
+     */
     private static boolean isSupportedTruncation(Call call, PrimitiveType type) {
         if (CallRewrites.lowerCaseName(call).equals(RangeExpression.STR2DATE)) {
             return call.arguments().size() == 2

@@ -28,7 +28,11 @@ final class MaterializedViewPropertyDdl extends MaterializedViewPropertyDraft {
         super(server, databaseName, view, declaredProperties, span);
     }
 
-    /** Returns the properties after ALTER MATERIALIZED VIEW … SET. Refuses the statement if one property is invalid. */
+    /**
+     * Returns the properties after ALTER MATERIALIZED VIEW … SET. Refuses the statement if one property is invalid.
+     *
+     * @param span the span of the statement, at which the server reports the mistakes of all properties
+     */
     static StoredProperties alter(
             ServerState server,
             String databaseName,
@@ -89,6 +93,10 @@ final class MaterializedViewPropertyDdl extends MaterializedViewPropertyDraft {
         }
     }
 
+    /**
+     * Returns whether the view has the value already; false for a property without an initial value, because the server
+     * does not compare its values.
+     */
     private boolean hasValue(KnownProperty property, PropertyDefinition definition, String value) {
         Optional<String> initialValue = definition.initialValue();
         return initialValue.isPresent()

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 
 /**
  * The properties of a materialized view while a statement sets some of them: the stored properties, and the properties
- * that the statement declares. A check of several properties reads both here.
+ * that the statement declares. A check that involves another property finds it in {@link #target}, which contains both.
  */
 abstract class MaterializedViewPropertyDraft {
     final ServerState server;

@@ -40,7 +40,7 @@ public final class MaterializedViewPropertyNormalizer extends MaterializedViewPr
      * Creates the normalizer of one statement, which can be used once.
      *
      * @param view a new view, without its properties
-     * @param defaultReplicaCount the number of replicas of the base tables, which is the default
+     * @param defaultReplicaCount the largest number of replicas of a base table, which is the default
      */
     MaterializedViewPropertyNormalizer(
             ServerState server,
@@ -126,6 +126,7 @@ public final class MaterializedViewPropertyNormalizer extends MaterializedViewPr
         return Refusal.wrap(declaredProperties.spanOf(name), ServerError.INVALID_PARAMETER, rule, arguments);
     }
 
+    /** Checks the medium and its cooldown. A shared-nothing server stores them only for SSD. */
     private void storeMedium() {
         Map<String, String> declaredValueByName = new HashMap<>();
         for (KnownProperty property : List.of(

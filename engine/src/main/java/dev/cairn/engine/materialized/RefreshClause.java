@@ -21,6 +21,7 @@ record RefreshClause(Refresh refresh) {
                 refresh == null ? new Refresh(null, Refresh.Scheme.MANUAL, null, null, Span.NONE) : refresh);
     }
 
+    /** Returns the clause as CREATE stores it. The parser has checked that the start is a time. */
     Refresh toStoredRefresh() {
         return new Refresh(
                 Boolean.TRUE.equals(refresh.isDeferred()) ? true : null, // IMMEDIATE is not stored
@@ -78,6 +79,7 @@ record RefreshClause(Refresh refresh) {
         }
     }
 
+    /** Returns the seconds in a unit of REFRESH: DAY, HOUR, MINUTE or SECOND. */
     private static BigInteger secondsPerUnit(String unit) {
         return BigInteger.valueOf(
                 switch (unit.toUpperCase(Locale.ROOT)) {

@@ -193,6 +193,10 @@ final class SynchronousViewColumns {
         return NAME_PREFIX + alias.text();
     }
 
+    /**
+     * Defines the column of an aggregate function. Its name contains the function and the column that the function
+     * reads, directly or as a sketch; for any other argument, it contains the alias, which is then required.
+     */
     private SynchronousColumn defineAggregate(
             SelectItem.Value item, Call call, ExpressionType expressionType, Type type) {
         SynchronousViewFunction function = SynchronousViewFunction.findByName(CallRewrites.lowerCaseName(call))
@@ -231,6 +235,7 @@ final class SynchronousViewColumns {
                 Column.of(name, storedType, function.storedAggregation, isNullable), argument, item.span());
     }
 
+    /** Defines the column of a {@code …_union} function of aggregate states; refuses any other function. */
     private SynchronousColumn defineStateUnion(
             SelectItem.Value item, Call call, ExpressionType expressionType, Type type) {
         String name = requireColumnName(item, call);

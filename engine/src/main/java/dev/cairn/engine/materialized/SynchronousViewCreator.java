@@ -144,6 +144,7 @@ final class SynchronousViewCreator {
             requireTableAggregation(table, definedColumns, columns, isAggregated);
         }
         requireExactNames(table, select, definedColumns);
+        // Only the refusal of a first key column that can't be indexed matters here.
         ShortKey.determine(columns, columns.stream().filter(Column::isKey).toList(), statement.span());
         List<Rollup> rollups = new ArrayList<>(table.rollups());
         boolean mergesEqualKeys = isAggregated || table.model() != KeyModel.DUPLICATE;
@@ -232,6 +233,10 @@ final class SynchronousViewCreator {
         }
     }
 
+    /**
+     * Returns whether an expression contains an aggregate function; false if the expression itself is a window
+     * function.
+     */
     static boolean containsAggregate(Expression expression) {
         return !(expression instanceof Expression.WindowCall)
                 && expression.contains(RestrictedExpression.AGGREGATE::matches);

@@ -24,6 +24,7 @@ enum SynchronousViewFunction {
     HLL_UNION(Aggregation.Function.HLL_UNION),
     PERCENTILE_UNION(Aggregation.Function.PERCENTILE_UNION);
 
+    /** The aggregation with which the rollup merges the values of the column; counts are summed. */
     final Aggregation.Function storedAggregation;
 
     SynchronousViewFunction(Aggregation.Function storedAggregation) {

@@ -74,6 +74,10 @@ public final class AddPartitionDdl {
         }
     }
 
+    /**
+     * Refuses a single partition of an unpartitioned table, a range of a table with lists, and what an automatic
+     * partitioning does not permit. Lists of a table with ranges are refused later.
+     */
     private void requireAddableKind() {
         if (!partitions.isPartitioned()) {
             throw Refusal.ofAnalysis(span, CommonRule.REQUIREMENT_MISSING, "ADD PARTITION", "partitions");
@@ -248,7 +252,10 @@ public final class AddPartitionDdl {
         }
     }
 
-    /** Of the properties of the table, only the first day of the week affects a batch of ALTER TABLE. */
+    /**
+     * Expands a batch that fits the table. Of the properties of the table, only the first day of the week affects a
+     * batch of ALTER TABLE.
+     */
     private static List<PartitionDefinition> expandValidBatch(Table table, PartitionBatch batch, boolean isTemporary) {
         Map<String, String> weekValueByName = new HashMap<>();
         table.properties().settingByName().forEach((name, setting) -> {
@@ -300,8 +307,8 @@ public final class AddPartitionDdl {
         }
 
         /**
-         * Returns the refusal with the error number that the server reports. The server first collects the error of a
-         * batch, and then fails with the number of a later error.
+         * Returns the refusal of an invalid batch with the number that the server reports. The server continues after the
+         * first error of a batch, and reports this error with the number of the next one.
          */
         Refusal withReportedErrorNumber(Refusal refusal) {
             if (refusal.errno() != Refusal.GENERAL_ERRNO) {

@@ -84,6 +84,10 @@ public final class DropPartitionsDdl {
         return clause.isTemporary() ? partitions.hasTemporaryPartition(name) : partitions.hasPartition(name);
     }
 
+    /**
+     * Returns the names of the selected partitions, some of which may not exist; an empty list if the clause selects
+     * all temporary partitions.
+     */
     private List<String> selectPartitionNames(DropPartitions clause) {
         PartitionSelection selection = clause.selection();
         if (selection instanceof PartitionSelection.SinglePartition singlePartition) {

@@ -91,6 +91,7 @@ public final class DynamicPartitions {
         return calendar.unit().equals("HOUR");
     }
 
+    /** Returns the table without the partitions that end before, or at, the beginning of the oldest kept period. */
     private Table withoutExpiredPartitions() throws InvalidValueException {
         int start = propertyNumber(KnownProperty.DYNAMIC_PARTITION_START, Integer.MIN_VALUE);
         LocalDateTime startTime = start == Integer.MIN_VALUE ? LocalDateTime.MIN : periodStart(start);
@@ -108,6 +109,7 @@ public final class DynamicPartitions {
         return ExpiredPartitions.withoutPartitions(table, expiredNames);
     }
 
+    /** Returns the table with a new partition for each period whose name is not used and whose range is free. */
     private Table withNewPartitions(Table oldTable) throws InvalidValueException {
         TablePartitions partitions = TablePartitions.of(oldTable);
         List<Property> replicaProperties = KnownProperty.DYNAMIC_PARTITION_REPLICATION_NUM
@@ -165,6 +167,7 @@ public final class DynamicPartitions {
         return start.atZone(now.getZone()).toLocalDateTime(); // some zones have days without a midnight
     }
 
+    /** Returns the bound for a time; a bound of integers has the form {@code 20261129}. */
     private PartitionKey toKey(LocalDateTime time) throws InvalidValueException {
         String text = PartitionValue.formatTime(time, type);
         boolean isNumber = !PrimitiveType.of(type).isDateOrDatetime();

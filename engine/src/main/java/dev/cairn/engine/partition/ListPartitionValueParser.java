@@ -60,6 +60,8 @@ final class ListPartitionValueParser {
     /**
      * Parses the values of a partition by list: each value of a single column, or each parenthesized list of values, is
      * a tuple.
+     *
+     * @throws Refusal if a tuple does not have one value for each column, or if a value is not valid for its type
      */
     List<List<PartitionValue>> parseTuples(ListPartition partition, Span span) {
         List<List<PartitionValue>> tuples = new ArrayList<>();

@@ -168,6 +168,7 @@ public final class ModifyPartitionsDdl {
             return table.withProperties(
                     table.properties().withProperty(KnownProperty.REPLICATION_NUM.propertyName(), replicaCount));
         }
+        // The empty text equals no number, so the partitions store the number.
         String tableReplicaCount = partitions.isTableReplicaCount(replicaCount) ? replicaCount : "";
         return partitions.withPartitions(partitions.definitions().stream()
                 .map(partition -> isModified(clause, partition)

@@ -24,6 +24,7 @@ import java.util.Map;
  * bounds follow the rules of dynamic partitioning, so that batches and dynamic partitions do not collide in one table.
  */
 final class PartitionBatchExpander {
+    /** The limit of the server. It also ends the expansion of a batch whose interval is not positive. */
     private static final int MAX_PARTITIONS_PER_BATCH = 4096;
 
     private final PartitionBatch batch;
@@ -94,6 +95,7 @@ final class PartitionBatchExpander {
         }
     }
 
+    /** Adds partitions of the same length; the last one may end after the end of the batch. */
     private void addNumberPartitions() throws InvalidValueException {
         if (batch.unit() != null) {
             throw new InvalidValueException(PartitionRule.BATCH_VALUES_INVALID);

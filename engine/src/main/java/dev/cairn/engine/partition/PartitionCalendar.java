@@ -33,7 +33,10 @@ record PartitionCalendar(String unit, DayOfWeek firstDayOfWeek, int firstDayOfMo
         };
     }
 
-    /** Returns the time that is a number of units later, or earlier if the number is negative. */
+    /**
+     * Returns the time that is a number of units later, or earlier if the number is negative. The unit must be a
+     * supported one, as {@link #align} requires.
+     */
     LocalDateTime plus(LocalDateTime time, long count) {
         return unit.equals("WEEK") ? time.plusWeeks(count) : partitionUnit().plus(time, count);
     }

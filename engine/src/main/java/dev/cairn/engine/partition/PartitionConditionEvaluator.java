@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Evaluates a condition on partitions, such as {@code DROP PARTITIONS WHERE d < '2024-01-01'}. Only comparisons of
- * columns with literals and tests for NULL, connected by AND and OR, are evaluated; a condition of any other form
- * selects no partition.
+ * Checks conditions on partitions, and evaluates a condition such as {@code DROP PARTITIONS WHERE d < '2024-01-01'}.
+ * Only comparisons of columns with literals and tests for NULL, connected by AND and OR, are evaluated; a condition of
+ * any other form selects no partition.
  */
 final class PartitionConditionEvaluator {
     private final List<String> columnNames;
@@ -76,6 +76,10 @@ final class PartitionConditionEvaluator {
         return -1;
     }
 
+    /**
+     * Returns whether a comparison of a column with a literal is certainly true for all rows. The bounds of a range are
+     * lexicographic, so they restrict only the first column.
+     */
     private boolean comparisonHoldsForAllRows(Expression.Binary binary) {
         int columnIndex = findColumnIndex(binary.left());
         Optional<String> literalText = findLiteralText(binary.right());

@@ -34,8 +34,8 @@ public final class PartitionCoverage {
     private final List<String> renderedColumns;
     private final List<Type> types;
     private final Set<List<PartitionValue>> tuples;
+    /** The ranges in the order of their bounds; they do not overlap. */
     private final List<CoveredRange> ranges;
-
     /** A range with an inclusive lower bound and an exclusive upper bound. */
     private record CoveredRange(PartitionKey lower, PartitionKey upper) {
         boolean overlaps(CoveredRange other) {
@@ -54,6 +54,11 @@ public final class PartitionCoverage {
         this.ranges = ranges;
     }
 
+    /**
+     * Returns the rows that belong to partitions of the table.
+     *
+     * @param partitions partitions in the form in which the table stores them, with both bounds of a range
+     */
     public static PartitionCoverage of(Table table, Collection<? extends PartitionDefinition> partitions) {
         List<Type> types = TablePartitions.of(table).types();
         Set<List<PartitionValue>> tuples = new LinkedHashSet<>();

@@ -9,7 +9,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A bound of a range, with one value for each partition column. Keys are compared column by column. */
+/**
+ * A bound of a range, with one value for each partition column. Keys are compared column by column. The order is not
+ * consistent with equals: keys of the numbers {@code 1} and {@code 01} are not equal, although neither is less.
+ */
 record PartitionKey(List<PartitionValue> values, List<Type> types) implements Comparable<PartitionKey> {
     PartitionKey {
         values = List.copyOf(values);

@@ -57,6 +57,10 @@ public final class PartitionMerge {
                 : table;
     }
 
+    /**
+     * Returns the table with merged partitions in place of the selected ones. The name of a merged partition must be
+     * new, and the merged partition must contain its sources.
+     */
     private Table merge() {
         List<RangePartition> remainingPartitions = new ArrayList<>(partitions.ranges());
         Map<String, RangePartition> mergedPartitionByName = new LinkedHashMap<>();
@@ -79,7 +83,7 @@ public final class PartitionMerge {
 
     /**
      * Returns the partitions within the declared range of time; all partitions if no range is declared. An end without
-     * a time of day includes its day.
+     * a time of day includes its day. If the start has a time of day, the end must have the same format.
      *
      * @throws Refusal if a time is invalid, or if a partition is only partly in the range
      */

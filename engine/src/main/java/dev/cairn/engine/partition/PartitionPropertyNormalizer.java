@@ -44,7 +44,10 @@ final class PartitionPropertyNormalizer {
         this.tablePropertySpanFinder = tablePropertySpanFinder;
     }
 
-    /** Returns the properties that the server stores for the partition; refuses invalid properties. */
+    /**
+     * Returns the properties that the server stores for the partition, of which there is only the number of replicas.
+     * Refuses an invalid property of the partition or of the table, and an unknown one of the partition.
+     */
     List<Property> normalize(List<Property> partitionProperties, Span span) {
         Map<String, String> mergedValueByName = new HashMap<>(tableValueByName);
         partitionProperties.stream()

@@ -118,6 +118,8 @@ public final class PartitionRanges {
     /**
      * Adds a partition, with LESS THAN or with fixed bounds, and returns the partition in normal form; refuses a range
      * that overlaps another one.
+     *
+     * @param properties the properties that the server stores for the partition, instead of the declared ones
      */
     public RangePartition add(PartitionDefinition partition, List<Property> properties) {
         try {
@@ -179,6 +181,7 @@ public final class PartitionRanges {
         return previousEntry == null ? PartitionKey.minimum(types) : previousEntry.upper;
     }
 
+    /** Returns the bounds as the server's messages print them; only the upper bound of a partition with LESS THAN. */
     static String formatBounds(PartitionDefinition partition) {
         return partition instanceof RangePartition rangePartition
                 ? "[" + formatBounds(rangePartition.lowerBounds()) + ", " + formatBounds(rangePartition.upperBounds())

@@ -13,8 +13,8 @@ import java.time.LocalDateTime;
 
 /**
  * A value in a bound or list of a partition, parsed by the type of its column. The comparison disregards the spelling:
- * {@code 1} and {@code 01} compare as equal numbers. NULL is less than any other value, and MAXVALUE is greater. Only
- * values of the same type are comparable.
+ * {@code 1} and {@code 01} compare as equal numbers, although the records are not equal. NULL is less than any other
+ * value, and MAXVALUE is greater. Only values of the same type are comparable.
  */
 sealed interface PartitionValue extends Comparable<PartitionValue> {
     /** The text that the server writes and reads for NULL in a list of values. */

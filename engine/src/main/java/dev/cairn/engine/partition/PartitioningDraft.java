@@ -111,9 +111,10 @@ public sealed interface PartitioningDraft {
     }
 
     /**
-     * Determines the partitioning as CREATE TABLE LIKE does, without knowledge of the columns. A function that is not
-     * supported for ranges is refused instead of being an item of a list, and partitioning is never automatic. A clause
-     * with the keyword LIST becomes a partitioning by ranges.
+     * Determines the partitioning as CREATE TABLE LIKE does, which does not know the columns. Unlike in {@link
+     * #ofClause}, a single call of {@code date_trunc}, {@code time_slice} or {@code str2date} is refused if it does not
+     * define ranges, and neither such ranges nor lists of columns are automatic. A clause with the keyword LIST becomes
+     * a partitioning by ranges.
      */
     static PartitioningDraft ofCopiedClause(PartitionClause clause) {
         if (clause instanceof PartitionClause.ListPartitioning listClause) {

@@ -34,6 +34,7 @@ final class RetentionFunctionCheck {
     private static final Set<String> FORMATTING_FUNCTIONS =
             Set.of("date_format", "str_to_date", "str2date", "from_unixtime", "from_unixtime_ms", "to_datetime");
 
+    /** The formats in the notation of Java whose texts have the order of the times. */
     private static final Set<String> ORDERED_JAVA_FORMATS = Set.of("yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", "yyyyMMdd");
     /** Matches a character that is not the letter of a format specifier. */
     private static final String FORMAT_LETTERS_PATTERN = "[^YmdHiSsfabcDehIjklMprTUuVvWwXxy]";
@@ -41,9 +42,9 @@ final class RetentionFunctionCheck {
     private RetentionFunctionCheck() {}
 
     /**
-     * Checks a condition and its parts.
+     * Requires that each part of a condition that reads a column is monotonic in its operands.
      *
-     * @throws Refusal if a part of the condition that reads a column is not monotonic
+     * @throws Refusal for the first part that is not monotonic; inner parts come first
      */
     static void requireMonotonic(Expression condition) {
         if (condition.collectReferenceNames().isEmpty()) {

@@ -123,7 +123,10 @@ public record TablePartitions(Table table) {
         return findByName(definitions(), name);
     }
 
-    /** Returns the range partition whose bounds enclose those of another range partition of the table. */
+    /**
+     * Returns the partition whose bounds enclose those of another partition; empty if there is none, or if the
+     * partitions are not ranges.
+     */
     public Optional<PartitionDefinition> findEnclosingPartition(PartitionDefinition partition) {
         if (!(partition instanceof RangePartition inner)
                 || !table.partitioning().isByRange()) {
@@ -226,7 +229,7 @@ public record TablePartitions(Table table) {
     }
 
     /**
-     * Returns whether the table declares this number of replicas, so a partition need not store the number.
+     * Returns whether the table declares this number of replicas, so that a partition need not store the number.
      */
     boolean isTableReplicaCount(String replicaCount) {
         StoredProperties.Setting tableSetting =

@@ -481,8 +481,8 @@ public record RequiredPrivilegeCollector(
     }
 
     /**
-     * Adds the privileges that a user of an INVOKER view needs in order to read each object that the view reads
-     * directly. For an inner view, these are the objects that the inner query reads.
+     * Adds the privileges that a user of an INVOKER view needs for each object that the view reads directly. An inner
+     * view itself needs none: the objects that its query reads count instead. An invalid query needs none, either.
      */
     private void addInvokerRequirements(Source view, Set<RequiredPrivilege> requirements) {
         Source.ViewQuery viewQuery = view.viewQuery();

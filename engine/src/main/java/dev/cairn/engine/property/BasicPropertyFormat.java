@@ -122,6 +122,7 @@ public enum BasicPropertyFormat implements PropertyFormat {
         };
     }
 
+    /** Returns ZSTD with its level, which is a number from 1 to 22. */
     private static String normalizeZstd(String text, String digits) throws InvalidValueException {
         if (digits.isEmpty() || !digits.chars().allMatch(character -> character >= '0' && character <= '9')) {
             throw new InvalidValueException(PropertyRule.INVALID_VALUE, KnownProperty.COMPRESSION.propertyName(), text);

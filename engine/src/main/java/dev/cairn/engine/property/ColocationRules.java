@@ -224,7 +224,10 @@ public final class ColocationRules {
                 : hashDistribution;
     }
 
-    /** Returns the number of buckets that a server derives from the number of its backends. */
+    /**
+     * Returns the number of buckets that a server derives from the number of its backends. The number never decreases:
+     * the largest medium cluster has 36 buckets, and a large one has at least as many.
+     */
     public static int defaultBucketCount(int backendCount) {
         if (backendCount <= MAX_SMALL_CLUSTER_SIZE) {
             return 2 * backendCount;

@@ -36,6 +36,7 @@ public final class ConstraintTableNames {
                 .replaceAll(match -> Matcher.quoteReplacement(replaceDatabase(match.group(), newDatabaseName)));
     }
 
+    /** Replaces the database in {@code shop.} or {@code default_catalog.shop.}; the catalog remains. */
     private static String replaceDatabase(String qualifier, String newDatabaseName) {
         int databaseStart = qualifier.indexOf('.') == qualifier.length() - 1 ? 0 : qualifier.indexOf('.') + 1;
         return qualifier.substring(0, databaseStart) + newDatabaseName + ".";
@@ -64,7 +65,7 @@ public final class ConstraintTableNames {
                 + Pattern.quote(databaseName) + "\\.(?=\\w+(\\.|\\s*\\())");
     }
 
-    /** Returns whether the constraints of a statement name a database. */
+    /** Returns whether the constraints of a statement name the database before a table. */
     public static boolean mentionsDatabase(Statement statement, String databaseName) {
         return findDeclaredProperties(statement).stream()
                 .filter(property -> isConstraintProperty(property.name()))

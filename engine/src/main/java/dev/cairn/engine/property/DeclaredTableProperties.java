@@ -86,12 +86,15 @@ public final class DeclaredTableProperties {
         return peek(property) != null;
     }
 
-    /** Removes a property and returns its value; null if it is absent or was consumed. */
+    /**
+     * Removes a property and returns its value; null if it is absent or was consumed. A placeholder has its sample
+     * value, or null, and then counts as checked.
+     */
     public @Nullable String consume(KnownProperty property) {
         return consume(property.propertyName());
     }
 
-    /** Removes a property and returns its value; null if it is absent or was consumed. */
+    /** Consumes the property with a name, as {@link #consume(KnownProperty)} does. */
     public @Nullable String consume(String name) {
         uncheckedPlaceholderNames.remove(name);
         return unconsumedValueByName.remove(name);

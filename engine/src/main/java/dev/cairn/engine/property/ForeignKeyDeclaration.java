@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /**
  * A foreign key of the property {@code foreign_key_constraints} as the user writes it: {@code (a,b) REFERENCES t(c,d)}.
  *
- * @param childTableName the name of the referencing table, as written before the columns; empty unless a materialized view
- *     declares the foreign key of one of its tables
+ * @param childTableName the name of the referencing table, as written before the columns; empty unless a materialized
+ *     view declares the foreign key of one of its tables
  * @param parentTableNameParts the parts of the name of the referenced table
  */
 public record ForeignKeyDeclaration(

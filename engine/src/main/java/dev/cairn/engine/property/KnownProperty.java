@@ -46,10 +46,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The properties that a server knows, each with its uses by tables, partitions, materialized views and loads. The entry
- * of a property says what the property requires of the server and of its object ({@link PropertyCondition}), and how
- * names in its values are resolved ({@link PropertyResolver}). A property that is computed together with others, or
- * that changes more than its own value, has a case in the classes of the statements.
+ * The properties that a server knows, each with its definitions for tables, partitions, materialized views and loads.
+ * The entry of a property says what the property requires of the server and of its object ({@link PropertyCondition}),
+ * and how names in its values are resolved ({@link PropertyResolver}). A property that is computed together with
+ * others, or that changes more than its own value, has a case in the classes of the statements.
  *
  * <p>The properties of tables come first, in the order in which CREATE TABLE reads them.
  */
@@ -719,7 +719,8 @@ public enum KnownProperty {
     }
 
     /**
-     * Returns how a kind of object uses the property that CREATE knows by a name; empty if such objects do not have it.
+     * Returns the definition, for a kind of object, of the property that CREATE knows by a name; empty if such objects
+     * do not have it.
      */
     public static Optional<PropertyDefinition> findDefinition(String name, OwnerKind ownerKind) {
         return findByName(name).flatMap(property -> property.findDefinition(ownerKind));

@@ -34,7 +34,7 @@ public final class LocationLabels {
     }
 
     /**
-     * Returns the labels in the order in which the server prints them; {@code *} if the value contains {@code *}.
+     * Returns the labels in the order in which the server prints them; {@code *} if one of the items is {@code *}.
      *
      * @throws Refusal if the value has another form, or if no backend has one of the labels
      */

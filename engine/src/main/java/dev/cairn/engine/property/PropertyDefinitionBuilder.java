@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The builder with which the entries of {@link KnownProperty} define the uses of a property. By default, all servers
- * know the property, every text is valid, SHOW CREATE prints what is stored, and ALTER refuses the property.
+ * The builder with which the entries of {@link KnownProperty} create their definitions. By default, all servers know
+ * the property, every text is valid, SHOW CREATE prints what is stored, and ALTER refuses the property.
  */
 final class PropertyDefinitionBuilder {
     final OwnerKind ownerKind;
@@ -111,7 +111,7 @@ final class PropertyDefinitionBuilder {
         return this;
     }
 
-    /** Sets the servers whose CREATE knows, stores and shows the property. */
+    /** Sets the servers that support the property: CREATE knows and stores it, SHOW prints it, and ALTER changes it. */
     PropertyDefinitionBuilder supportedOnly(RunModes modes) {
         createModes = modes;
         storedModes = modes;
@@ -156,7 +156,7 @@ final class PropertyDefinitionBuilder {
         return this;
     }
 
-    /** SHOW CREATE never prints the property. */
+    /** SHOW CREATE never prints the property. Must follow the methods that set the servers, which would undo it. */
     PropertyDefinitionBuilder hidden() {
         shownModes = RunModes.NONE;
         return this;

@@ -36,7 +36,9 @@ public final class PropertyRequirement {
         INVALID_PARAMETER
     }
 
+    /** The condition; null if the requirement is {@link #otherProperty}, of which exactly one is set. */
     private final @Nullable PropertyCondition condition;
+
     private final @Nullable KnownProperty otherProperty;
     private @Nullable String restrictedValue;
     private boolean allowsEmpty;
@@ -85,6 +87,7 @@ public final class PropertyRequirement {
         return this;
     }
 
+    /** Sets the form of the refusal; when ALTER TABLE is executed, the form is always {@link Report#EXECUTION}. */
     PropertyRequirement reportedAs(Report newReport) {
         report = newReport;
         return this;

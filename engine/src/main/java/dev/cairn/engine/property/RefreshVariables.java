@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Checks the variables that a materialized view sets for its refreshes, such as {@code session.insert_timeout}: the
- * names, and the values of the few variables that the server validates before a refresh.
+ * The variables that a materialized view sets for its refreshes, such as {@code session.insert_timeout}: checks the
+ * names, and the values of the few variables that the server validates before a refresh. A refresh may itself add a
+ * variable, the timeout.
  */
 public final class RefreshVariables {
     /** The prefix of the names of properties that set variables. */
@@ -238,7 +239,10 @@ public final class RefreshVariables {
                 .orElse(properties);
     }
 
-    /** Returns the properties of a view without the variable that {@link #withCopiedTimeout} may have copied. */
+    /**
+     * Returns the properties of a view without the timeout that {@link #withCopiedTimeout} may have copied. A declared
+     * timeout with the same value can't be distinguished from a copy, and is removed, too.
+     */
     public static StoredProperties withoutCopiedTimeout(StoredProperties properties) {
         return properties.findValue(INSERT_TIMEOUT).equals(properties.findValue(QUERY_TIMEOUT))
                 ? properties.withoutProperty(INSERT_TIMEOUT)

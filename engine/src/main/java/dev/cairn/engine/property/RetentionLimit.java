@@ -43,7 +43,10 @@ public record RetentionLimit(KnownProperty property, RetentionRole role, String 
          * @param calendar the unit, the time zone and the first days that define where a period begins
          */
         record Periods(long count, PeriodLength unitLength, List<String> calendar) implements Extent {
-            /** The largest difference between the beginnings of a period in different time zones. */
+            /**
+             * The largest difference between the beginnings of a period in different time zones: the offsets of zones
+             * are between -12 and +14 hours.
+             */
             private static final PeriodLength MAX_ZONE_DIFFERENCE = new PeriodLength(0, TimeUnit.HOURS.toSeconds(26));
 
             /** Returns the least age of a row in a deleted partition. */
@@ -87,7 +90,10 @@ public record RetentionLimit(KnownProperty property, RetentionRole role, String 
         }
     }
 
-    /** Returns the limits that the properties of an object set; an empty list if the server keeps all partitions. */
+    /**
+     * Returns the limits that the properties of an object set; an empty list if the server keeps all partitions. There
+     * is at most one limit besides those of dynamic partitioning.
+     */
     public static List<RetentionLimit> findLimits(OwnerKind ownerKind, StoredProperties properties) {
         List<RetentionLimit> limits = new ArrayList<>();
         for (RetentionRole role : EXCLUSIVE_ROLES) {
@@ -125,6 +131,10 @@ public record RetentionLimit(KnownProperty property, RetentionRole role, String 
                 .toList();
     }
 
+    /**
+     * Returns whether this limit certainly keeps all partitions that the other one keeps. The same unordered text means
+     * the same only in the same role.
+     */
     private boolean keepsAllPartitionsOf(RetentionLimit other) {
         boolean isComparable = role == other.role || !(extent instanceof Extent.Unordered);
         return isComparable && extent.isAtLeast(other.extent);
@@ -140,6 +150,7 @@ public record RetentionLimit(KnownProperty property, RetentionRole role, String 
         return !(extent instanceof Extent.Partitions kept) || remainingCount >= kept.count();
     }
 
+    /** Returns the limit that a value sets; empty if it limits nothing, such as -1 or a period of length zero. */
     private static Optional<RetentionLimit> parse(KnownProperty property, RetentionRole role, String value) {
         Extent extent = new Extent.Unordered(value);
         if (value.isEmpty()) {
@@ -170,6 +181,7 @@ public record RetentionLimit(KnownProperty property, RetentionRole role, String 
         }
     }
 
+    /** Returns the limit of dynamic partitioning; empty if it is switched off, or if it keeps all past periods. */
     private static Optional<RetentionLimit> ofDynamicPartitioning(
             OwnerKind ownerKind, KnownProperty startProperty, StoredProperties properties) {
         boolean isDisabled = KnownProperty.findByRetentionRole(ownerKind, RetentionRole.SWITCH).stream()

@@ -98,6 +98,7 @@ final class ViewConstraintResolver {
                 continue;
             }
             String tablePath = ForeignKeyNormalizer.parse(item, span).childTableName();
+            // The star stands for the column, which the resolved text must contain.
             ResolvedTableName ownerName = resolveTableName(tablePath.isEmpty() ? "" : tablePath + ".*");
             List<Column> columns = requireColumns(ownerName, true);
             String uniqueConstraints =

@@ -23,8 +23,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bound query of a view, a materialized view or a new table, with its columns and its
- * dependencies.
+ * The bound query of a view, a materialized view or a new table, with its columns and its dependencies.
  */
 public final class DefiningQuery {
     private final QueryText queryText;
@@ -122,6 +121,7 @@ public final class DefiningQuery {
         return NondeterministicCallFinder.findFirst(queryText.query());
     }
 
+    /** Returns the definition that the catalog stores, with the base relations in the server's own catalog. */
     public ViewDefinition toDefinition() {
         List<BaseRelation> bases = new ArrayList<>(boundQuery.dependencies().size());
         for (Dependency dependency : boundQuery.dependencies()) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A SELECT from one table in the form that the server prints: each column is qualified by its table, the names of
- * functions are in lower case, and each calculated item has an alias.
+ * functions are in lower case, and each calculated item has an alias. Items can be added and removed.
  */
 public final class RewrittenSelect {
     /** The number of parts of a name that consists of a table and a column. */
@@ -163,11 +163,13 @@ public final class RewrittenSelect {
         }
     }
 
+    /** Returns whether GROUP BY contains the expression of the item, also as a number or an alias. */
     public boolean isGroupedBy(int itemIndex) {
         String itemText = Sql.render(items.get(itemIndex).value());
         return groupingItems.stream().map(item -> Sql.render(item.value())).anyMatch(itemText::equals);
     }
 
+    /** Removes an item from the select list, but not from GROUP BY. */
     public void removeItem(int itemIndex) {
         items.remove(itemIndex);
     }

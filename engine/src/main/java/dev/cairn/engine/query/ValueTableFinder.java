@@ -150,6 +150,7 @@ final class ValueTableFinder {
         addComparisonsOf(join.on());
     }
 
+    /** Adds the comparisons that a condition connects by AND; ignores any other condition. */
     private void addComparisonsOf(@Nullable Expression condition) {
         if (condition != null && condition.unwrap() instanceof Expression.Binary binary) {
             Operator operator = binary.operator().canonicalOperator();
@@ -164,6 +165,10 @@ final class ValueTableFinder {
         }
     }
 
+    /**
+     * Returns the columns from which calls compute an expression, each with these calls, or the column that the
+     * expression is; none for any other expression.
+     */
     private Set<ColumnExpression> findComputedColumns(Expression expression) {
         RelationField column = bindings.findWholeColumn(expression.unwrap());
         if (column != null) {
@@ -178,6 +183,7 @@ final class ValueTableFinder {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
+    /** Returns the name of a function with those of its arguments that read no column, in lower case. */
     private static String describeCall(Expression.Call call) {
         String constants = call.arguments().stream()
                 .filter(argument -> argument.collectReferenceNames().isEmpty())

@@ -55,8 +55,8 @@ public record DeleteCondition(Table table, Expression condition) {
     }
 
     /**
-     * Returns whether a frontend can convert each value to the type of its column. It prunes no partition by a value
-     * that it can't convert.
+     * Returns whether a frontend can convert each value to the type of its column; the frontend prunes no partition by
+     * a value that it can't convert. Any value can be converted to a text.
      */
     public boolean hasConvertibleValues() {
         return condition.conjuncts().stream().map(Expression::unwrap).allMatch(this::hasConvertibleValues);
@@ -161,6 +161,11 @@ public record DeleteCondition(Table table, Expression condition) {
         return literal.findQuotedText();
     }
 
+    /**
+     * Returns an expression whose value is the text, read as a value of the type; a number becomes a cast of the text.
+     *
+     * @param value the literal that has the text
+     */
     private static Expression convertText(String text, Type type, Expression value) throws InvalidValueException {
         Expression.StringLiteral textLiteral = new Expression.StringLiteral(text, QUOTE, value.span());
         switch (PrimitiveType.of(type)) {

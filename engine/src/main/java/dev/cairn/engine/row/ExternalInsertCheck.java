@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Checks an INSERT into an external table. A table that is only declared may have more columns than the
- * catalog contains; only a server knows which columns are optional, and which format the files have.
+ * Checks an INSERT into an external table. A table that is only declared may have more columns than the catalog
+ * contains; only a server knows which columns are optional, and which format the files have.
  */
 record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog catalog, InsertSource insertSource) {
     /** Checks what the files and the partitions of an Iceberg table require. */
@@ -45,7 +45,11 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
         }
     }
 
-    /** Checks the columns of the statement, which are the output columns of the query for BY NAME. */
+    /**
+     * Checks the columns to which the statement assigns.
+     *
+     * @param columnNames the declared columns, or with BY NAME the output columns of the query; empty for all columns
+     */
     void checkColumns(RowTarget target, List<Name> columnNames) {
         for (Name name : columnNames) {
             if (!target.mayHaveColumn(name.text())) {
@@ -64,6 +68,7 @@ record ExternalInsertCheck(Insert insert, ExternalObject externalObject, Catalog
         }
     }
 
+    /** Requires that listed columns are distinct, and include each column that is NOT NULL. */
     private void requireAllColumns(List<Name> columnNames) {
         Set<String> uniqueNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (Name name : columnNames) {

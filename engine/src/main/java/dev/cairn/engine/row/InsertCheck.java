@@ -97,6 +97,7 @@ public final class InsertCheck {
         }
     }
 
+    /** Returns the declared columns, or with BY NAME the output columns of the query; empty for all columns. */
     private List<Name> determineColumnNames(InsertSource insertSource) {
         return insert.isByName() ? insertSource.requireColumnNames(insert.span()) : insert.columns();
     }
@@ -147,7 +148,10 @@ public final class InsertCheck {
         insertSource.requireCompatibleTypes(columns);
     }
 
-    /** Only INSERT OVERWRITE finds the partition of given values, and only if the server could create it. */
+    /**
+     * Refuses values in the PARTITION clause by which the server does not find a partition: only INSERT OVERWRITE finds
+     * one, and only in a table with automatic partitioning.
+     */
     private void requireUsablePartitionKeys(Table table) {
         boolean areKeysUsable = insert.isOverwrite() && table.partitioning().isAutomatic();
         if (!insert.partitionKeys().isEmpty() && !areKeysUsable) {
@@ -155,6 +159,7 @@ public final class InsertCheck {
         }
     }
 
+    /** Checks the PARTITION clause; without one, refuses a table that has no partition and gets none automatically. */
     private void checkPartitions(Table table) {
         if (!insert.partitionKeys().isEmpty()) {
             List<String> partitionColumnNames =

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows of an INSERT … VALUES.
  *
- * @param rows the values of each row; null for DEFAULT
+ * @param rows the values of each row, equally many in all rows; null for DEFAULT
  * @param rowTypes the types of the values of each row
+ * @param span the span of the statement
  */
 record InsertedValues(List<List<@Nullable Expression>> rows, List<List<ExpressionType>> rowTypes, Span span)
         implements InsertSource {

@@ -73,7 +73,11 @@ public final class RowConditionEvaluator {
         return evaluate(where, new SelfSubqueryAnalysis(table, isTable, List.of()));
     }
 
-    /** @param selfSubqueryAnalysis recognizes subqueries that read the table; null if the table is not known */
+    /**
+     * Returns for which rows of a table a condition holds.
+     *
+     * @param selfSubqueryAnalysis recognizes subqueries that read the table; null if the table is not known
+     */
     static TruthValue evaluate(@Nullable Expression where, @Nullable SelfSubqueryAnalysis selfSubqueryAnalysis) {
         return where == null
                 ? TruthValue.ALWAYS
@@ -379,6 +383,10 @@ public final class RowConditionEvaluator {
         return select.from().isEmpty() ? conditionValue : TruthValue.DEPENDS;
     }
 
+    /**
+     * Returns for which rows a comparison holds, as far as the texts of the operands, their constants and the ranges of
+     * their types decide it.
+     */
     private TruthValue evaluateComparison(Expression writtenLeft, Operator operator, Expression writtenRight) {
         Expression left = writtenLeft.unwrap();
         Expression right = writtenRight.unwrap();
@@ -443,6 +451,7 @@ public final class RowConditionEvaluator {
         };
     }
 
+    /** Returns whether an expression certainly has a value in each row; false if this is not known. */
     private boolean isNeverNull(Expression writtenExpression) {
         Expression expression = writtenExpression.unwrap();
         boolean isLiteral = expression.numberValue() != null

@@ -39,6 +39,7 @@ record SelfSubqueryAnalysis(Table table, Predicate<QualifiedName> isTable, List<
                 && containsEveryRow(query.body(), Optional.of(value));
     }
 
+    /** Returns whether a part of a subquery has a row for each row of the table, with the value if one is given. */
     private boolean containsEveryRow(Query.Body body, Optional<Expression> value) {
         if (body instanceof Query.NestedQuery nestedQuery) {
             return value.map(testedExpression -> containsEveryRow(nestedQuery.query(), testedExpression))

@@ -40,6 +40,11 @@ public record UpdateCheck(ServerState server, Bindings bindings) {
         return Refusal.ofExecution(resolvedName.span(), RowRule.UPDATE_UNSUPPORTED, resolvedName.tableName());
     }
 
+    /**
+     * Checks an UPDATE, and records its resolved references and its assignments in the bindings.
+     *
+     * @throws Refusal if the server does not accept the statement
+     */
     public void check(Update update) {
         RowTarget target = RowTarget.of(server, update.target(), UPDATE_REFUSAL_FACTORY);
         Table table = target.table();

@@ -124,6 +124,7 @@ final class MaterializedViewStatementBuilder {
         return ShowCreate.emptyToNull(view.comment());
     }
 
+    /** Returns the stored properties and the shown defaults, in the order in which the server prints them. */
     private List<Property> collectShownProperties() {
         StoredProperties properties = view.properties();
         List<Property> shownProperties =

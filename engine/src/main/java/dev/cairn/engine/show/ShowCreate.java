@@ -53,8 +53,8 @@ public final class ShowCreate {
     }
 
     /**
-     * Returns the second column of SHOW CREATE VIEW. A server before 4.0 prints an equivalent query with fully
-     * qualified names.
+     * Returns the second column of SHOW CREATE VIEW of a server since 4.0. An older server prints an equivalent query
+     * with fully qualified names instead.
      */
     public static String render(View view) {
         return Sql.render(shownStatement(view), StatementForm.SHOWN) + ";";

@@ -37,6 +37,8 @@ enum ExternalEngine {
     private final List<String> requiredPropertyNames;
 
     /**
+     * Creates an engine.
+     *
      * @param requiredPropertyNames the properties that a table must have; none if the server knows the name of the
      *     engine, but can't create tables of it
      */

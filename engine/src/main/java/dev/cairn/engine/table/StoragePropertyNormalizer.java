@@ -79,6 +79,7 @@ final class StoragePropertyNormalizer {
                         && PrimitiveType.of(candidate.type()).isDateOrDatetime());
     }
 
+    /** Checks and consumes the medium and the cooldown; stores the medium and the time unless data is shared. */
     void storeMedium() {
         if (!profile.isSharedData()) {
             StorageMediumCheck.check(profile, properties.unconsumedValueByName(), properties::createRefusal);
@@ -97,6 +98,7 @@ final class StoragePropertyNormalizer {
         }
     }
 
+    /** Stores a storage type with rows; the default {@code column} is not stored. */
     void storeDeclaredStorageType() {
         String storageType = properties.consume(KnownProperty.STORAGE_TYPE);
         if (storageType != null && !storageType.equalsIgnoreCase("column")) {

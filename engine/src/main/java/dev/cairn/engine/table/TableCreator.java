@@ -156,6 +156,7 @@ final class TableCreator {
         }
     }
 
+    /** Returns the columns of the sort key, which by default are the key columns. */
     private List<Column> findSortColumns(List<String> sortKey) {
         return sortKey.isEmpty()
                 ? columns.stream().filter(Column::isKey).toList()
@@ -205,6 +206,7 @@ final class TableCreator {
         }
     }
 
+    /** Returns the declared rollups; refuses a rollup with a used name, and any rollup of a PRIMARY KEY table. */
     private List<Rollup> createRollups(Table table) {
         List<RollupDefinition> definitions = draft.statement().rollups();
         List<Rollup> rollups = new ArrayList<>(definitions.size());

@@ -55,7 +55,11 @@ final class TablePropertyNormalizer {
     private final PropertyTarget target = new NewTable();
     private Distribution distribution;
 
-    /** @param columns the columns of the table, without hidden columns */
+    /**
+     * Creates the normalizer of one statement, which can be used once.
+     *
+     * @param columns the columns of the table, without hidden columns
+     */
     TablePropertyNormalizer(
             ServerState server,
             ResolvedTableName resolvedName,
@@ -162,6 +166,7 @@ final class TablePropertyNormalizer {
         }
     }
 
+    /** Stores a property whose entry in {@link KnownProperty} defines how it is checked and stored. */
     private void storeStandardProperty(KnownProperty property) {
         PropertyDefinition definition = requireTableDefinition(property);
         if (!definition.isKnownToCreate(target)) {
@@ -212,6 +217,10 @@ final class TablePropertyNormalizer {
         }
     }
 
+    /**
+     * Stores the columns of bloom filters and, if it is not the default, their rate. An empty list of columns is not
+     * consumed, so it is later refused as unknown. Refuses a column that also has an n-gram bloom filter.
+     */
     private void storeBloomFilters() {
         String columnList = properties.peek(KnownProperty.BLOOM_FILTER_COLUMNS);
         List<String> bloomFilterColumnNames = List.of();

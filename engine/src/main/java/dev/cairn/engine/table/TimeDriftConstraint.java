@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /**
  * A limit on the difference of two time columns in a row, such as {@code event_time between days_sub(load_time, 1) and
- * days_add(load_time, 1)}.
+ * days_add(load_time, 1)}. The amounts are checked when the text is parsed; only the columns are kept.
  */
 public record TimeDriftConstraint(String targetColumnName, String referenceColumnName) {
     private static final Map<String, Integer> SECONDS_BY_FUNCTION = Map.of(
@@ -69,7 +69,7 @@ public record TimeDriftConstraint(String targetColumnName, String referenceColum
         return type != null && PrimitiveType.of(type).isDateOrDatetime();
     }
 
-    /** The bound; the seconds overflow as on the server. */
+    /** A bound: a column, and the seconds that are added to it, which overflow as on the server. */
     private record DriftBound(String columnName, long seconds) {}
 
     private static Optional<TimeDriftConstraint> parseConstraint(String text) {

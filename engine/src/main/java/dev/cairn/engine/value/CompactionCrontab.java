@@ -39,6 +39,7 @@ public record CompactionCrontab(String minute, String hour, String dayOfMonth, S
                 && isValidField(dayOfWeek, 1, 7, WEEKDAY_NAMES);
     }
 
+    /** Returns whether each item of a field is valid; a step after a slash may exceed the maximum by one. */
     private static boolean isValidField(String field, int minimum, int maximum, Set<String> allowedWords) {
         for (String item : field.split(",", -1)) {
             int slashIndex = item.indexOf('/');

@@ -25,6 +25,7 @@ public final class JsonReader {
 
     private static final Pattern NUMBER_PATTERN = Pattern.compile(NUMBER_REGEX);
     private static final int UNICODE_DIGITS = 4;
+    /** The length of the longest number that is read exactly, such as 18446744073709551615. */
     private static final int MAX_INTEGER_LENGTH = 20;
 
     private final String text;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param memberSeparator the text between two members or elements
  * @param nameSeparator the text between the name of a member and its value
- * @param doubleFormat prints floating-point numbers
+ * @param doubleFormat prints numbers of the class Double; {@code toString} prints all other numbers
  */
 public record JsonWriter(String memberSeparator, String nameSeparator, DoubleFunction<String> doubleFormat) {
     /** The writer of JSON without whitespace. */

@@ -18,7 +18,7 @@ public final class LiteralValueParser {
     private static final BigInteger LARGEINT_LIMIT = BigInteger.ONE.shiftLeft(127);
     /**
      * The maximum length of a number. A longer number is out of the range of every type, and parsing it would take more
-     * than linear time.
+     * than linear time; the empty text is parsed instead, which is no number.
      */
     private static final int MAX_NUMBER_LENGTH = 1000;
 
@@ -66,7 +66,10 @@ public final class LiteralValueParser {
         }
     }
 
-    /** Parses a decimal, and expands its exponent; refuses a number with more digits than any DECIMAL has. */
+    /**
+     * Parses a decimal, and expands its exponent; refuses a number with more digits before its point than any DECIMAL
+     * has.
+     */
     public static BigDecimal parseDecimal(String text) throws InvalidValueException {
         BigDecimal value;
         try {

@@ -21,7 +21,11 @@ public record PeriodLength(long months, long seconds) {
         return length;
     }
 
-    /** @param unit a unit of the normal form of durations, such as {@code days} */
+    /**
+     * Returns the length of a number of units.
+     *
+     * @param unit a unit of the normal form of durations, such as {@code days}
+     */
     private static PeriodLength of(long number, String unit) {
         return switch (unit) {
             case "years" -> new PeriodLength(number * MONTHS_PER_YEAR, 0);

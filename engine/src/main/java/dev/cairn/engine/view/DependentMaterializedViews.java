@@ -72,6 +72,10 @@ public final class DependentMaterializedViews {
         return catalog;
     }
 
+    /**
+     * Deactivates a view for a reason, and its direct and indirect readers because of their inactive bases. Views whose
+     * keys were visited before are skipped.
+     */
     private void deactivateTransitively(LocatedView firstView, String reason, Set<ViewKey> visitedKeys) {
         Deque<LocatedView> pendingViews = new ArrayDeque<>();
         pendingViews.add(firstView);

@@ -2,7 +2,7 @@ package dev.cairn.engine.view;
 
 import java.util.Collection;
 
-/** The reasons why a materialized view is inactive, with the server's texts. */
+/** The reasons why a materialized view is inactive, with the server's texts and their inconsistent spaces. */
 public final class InactiveReason {
     private static final String RELOAD_FAILED_PREFIX = "reload failed: ";
 
@@ -37,8 +37,8 @@ public final class InactiveReason {
     }
 
     /**
-     * Returns the reason of a view that stays inactive after its activation, because the table that its partitions
-     * follow is not found.
+     * Returns the reason of a view that stays inactive after its activation, because the base table that determines its
+     * partitions is not found.
      */
     public static String partitionsLost(String viewName, Collection<String> baseNames) {
         return RELOAD_FAILED_PREFIX + "Can not find partition column map for mv:" + viewName + " on base tables:"

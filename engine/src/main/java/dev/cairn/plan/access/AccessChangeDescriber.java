@@ -79,12 +79,15 @@ record AccessChangeDescriber(String holder, boolean isGain, Session session) {
                 isGain, holder + (isPublicRole ? " (every user)" : "") + (isGain ? " gains " : " loses ") + rightText);
     }
 
+    /** Creates the lint of a gain, or the remark about a loss, which no rule reports. */
     static StepLint createLint(boolean isGain, String sentence) {
         return new StepLint(isGain ? LintRule.GAINS_ACCESS : null, "Access", sentence);
     }
 
+    /** What the objects in one sentence have in common: the privileges, and the path by which the holder has them. */
     private record GrantGroup(String privilegeList, boolean hasGrantOption, String pathText) {}
 
+    /** An object, and the way in which the holder has privileges on it; the privileges themselves are collected. */
     private record ObjectAccess(SecuredObject object, String pathText, boolean hasGrantOption) {}
 
     private Map<GrantGroup, List<String>> groupPrivilegeUses(Map<AccessRight, AccessPath> rights) {

@@ -184,7 +184,12 @@ final class AccessSnapshot {
         return exposedColumnsByRelation;
     }
 
-    /** @param usedColumnsByRelation the columns of each relation for which its own query has been followed */
+    /**
+     * Adds the columns that the query of a view exposes, also through other views. A relation is only visited again if
+     * more of its columns are read, so the search ends.
+     *
+     * @param usedColumnsByRelation the columns of each relation for which its own query has been followed
+     */
     private void addExposedColumns(
             ObjectName viewName,
             ReadColumns readColumns,

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A statement about a user that Cairn keeps as text.
+ * A statement about a user that Cairn keeps as text, as far as it changes the login or the roles of the user.
  *
  * @param allowsLoginWithoutPassword whether the user can log in without a password from now on
  * @param defaultRoleGrant the grant of CREATE USER … DEFAULT ROLE, which also makes the roles active at each login;

@@ -13,7 +13,8 @@ import java.util.Set;
 
 /**
  * Parses the parts of a statement about a user that name the user, the way to log in, and the roles that the user gets.
- * Other clauses are skipped, so clauses that only a newer server knows do not cause an error.
+ * Other clauses are skipped, so clauses that only a newer server knows do not cause an error. Users and roles are
+ * parsed as the parts of a GRANT, which spells them in the same way.
  */
 record AccountStatementParser(Tokens tokens) {
     private static final Set<Keyword> KEYWORDS_AFTER_USER =
@@ -50,13 +51,18 @@ record AccountStatementParser(Tokens tokens) {
      * the password of the migrator itself.
      */
     Optional<AccountStatement> parsePasswordChange() {
+        // The password is the last token before the end token, or the last but one before a parenthesis.
         boolean isPasswordEmpty = isEmptyLiteral(tokens.count() - 2) || isEmptyLiteral(tokens.count() - 3);
         return tokens.keyword(2) == Keyword.FOR
                 ? parseStatement(AccountStatement.Kind.CHANGE_LOGIN, isPasswordEmpty, 3)
                 : Optional.empty();
     }
 
-    /** @param userIndex the index of the first token of the user, or of an IF [NOT] EXISTS before the user */
+    /**
+     * Parses the user of a statement; empty if the user can't be parsed. The roles are not parsed.
+     *
+     * @param userIndex the index of the first token of the user, or of an IF [NOT] EXISTS before the user
+     */
     Optional<AccountStatement> parseStatement(
             AccountStatement.Kind kind, boolean allowsLoginWithoutPassword, int userIndex) {
         int startIndex = userIndex;

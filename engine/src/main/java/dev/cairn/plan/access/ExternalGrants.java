@@ -129,6 +129,7 @@ record ExternalGrants(
         } else if (account.kind() == AccountStatement.Kind.CREATE) {
             events.add(new GrantEvent(Direction.GRANT, new ExternalAccess.ExternalUser(toHolderName(account.user()))));
         }
+        // The engine does not apply a statement that is kept as text, so the catalog lacks the grants of this one.
         account.defaultRoleGrant().ifPresent(grant -> events.addAll(findEvents(grant, Catalog.EMPTY)));
         return events;
     }
@@ -210,6 +211,7 @@ record ExternalGrants(
         return new ExternalGrants(rolesByHolder, newPrivilegesByHolder, droppedUsers);
     }
 
+    /** Returns the grants after CREATE or DROP USER. A dropped user loses all roles and privileges. */
     private ExternalGrants withUser(String holder, boolean isCreated) {
         Set<String> newDroppedUsers = new TreeSet<>(droppedUsers);
         if (isCreated) {

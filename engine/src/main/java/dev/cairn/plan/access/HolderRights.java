@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The rights of a holder. Rights on a relation are compared by the original name of the relation, regardless of its
- * kind.
+ * The rights of a holder at one point of a migration, each with the path by which the holder has it. Rights on a
+ * relation are compared by the original name of the relation, regardless of its kind.
+ *
+ * @param originalNames the names that the relations of these rights had before the migration
  */
 record HolderRights(Map<AccessRight, AccessPath> rights, OriginalNames originalNames) {
     /**
@@ -45,8 +47,8 @@ record HolderRights(Map<AccessRight, AccessPath> rights, OriginalNames originalN
     }
 
     /**
-     * Returns whether the rights with these keys include a right. SELECT on a relation includes reading the relation
-     * through a view.
+     * Returns whether rights with these keys, which may be those of another point of the migration, include a right of
+     * this point. SELECT on a relation includes reading the relation through a view.
      */
     boolean isRightIncludedIn(Set<Object> keys, AccessRight right) {
         return keys.contains(toKey(right))

@@ -33,8 +33,7 @@ record OriginalNames(
     }
 
     /**
-     * Returns a column with its original name and the original name of its relation. The name of the column is in lower
-     * case, unless it was renamed.
+     * Returns a column with its original name in lower case, and the original name of its relation.
      */
     AccessRight.ColumnReadThroughView toOriginal(AccessRight.ColumnReadThroughView column) {
         AccessRight.ColumnReadThroughView lookupKey = new AccessRight.ColumnReadThroughView(

@@ -111,7 +111,7 @@ final class ReadColumns {
                 .find();
     }
 
-    /** Returns the columns of a relation that are read. */
+    /** Returns the columns of a base relation that are read; the base must be one of the view. */
     SortedSet<String> select(BaseRelation base) {
         SortedSet<String> names = new TreeSet<>(base.columns());
         names.removeIf(name -> reducedSql != null && !mentions(reducedSql, name));

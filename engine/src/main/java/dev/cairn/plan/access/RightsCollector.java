@@ -89,6 +89,10 @@ final class RightsCollector {
         }
     }
 
+    /**
+     * Adds the relations that readable views expose. A relation on which the holder has SELECT anyway is omitted,
+     * because the views do not give the holder more.
+     */
     private void addExposedRelations() {
         for (Map.Entry<AccessRight, AccessPath> rightEntry : new ArrayList<>(rights.entrySet())) {
             if (rightEntry.getKey() instanceof AccessRight.PrivilegeUse privilegeUse

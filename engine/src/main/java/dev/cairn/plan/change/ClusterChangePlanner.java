@@ -50,7 +50,7 @@ public record ClusterChangePlanner(
         this(simulation, simulation.catalog(), desiredCatalog, renames);
     }
 
-    /** Plans the statements for all objects that differ. */
+    /** Plans the statements for all objects that differ, without a pause for changed tables. */
     public SortedMap<ObjectName, String> planStatements() {
         SortedMap<ObjectName, String> problems = createAndChangeIndependentObjects();
         problems.putAll(dropObjectsUsingTables());
@@ -173,6 +173,7 @@ public record ClusterChangePlanner(
                                 .isEmpty());
     }
 
+    /** Returns the name of the table that an object uses; an empty name in its database if it uses none. */
     private static ObjectName tableName(ClusterObject object) {
         return new ObjectName(object.database(), object.tableName().orElse(""));
     }

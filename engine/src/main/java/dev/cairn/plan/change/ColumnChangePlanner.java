@@ -138,6 +138,10 @@ final class ColumnChangePlanner {
         return column.generatedValue() != null || isAppendedLast(column) ? null : position;
     }
 
+    /**
+     * Returns whether the server puts the column in its place without a position: only new columns follow it, none of
+     * them is a key, and neither table has a generated column.
+     */
     private boolean isAppendedLast(Column addedColumn) {
         List<Column> columns = desiredTable.columns();
         boolean isFollowedByNewColumnsOnly = columns.subList(columns.indexOf(addedColumn), columns.size()).stream()

@@ -32,6 +32,7 @@ record ConvertedValue(Expression expression, List<LostPart> lostParts) {
         }
     }
 
+    /** The type of a value, and the type to which it is converted. */
     record TypePair(Type sourceType, Type targetType) {}
 
     /**

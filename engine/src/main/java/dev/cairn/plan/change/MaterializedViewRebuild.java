@@ -15,8 +15,8 @@ import java.util.List;
 
 /**
  * Rebuilds a materialized view: the new one is refreshed before it takes the place of the old one. The server swaps
- * only views with the same constraints, and clears the constraints of views that read a swapped table, so views are
- * swapped without constraints.
+ * only views with the same constraints, and clears the constraints of views that read a swapped table. The views are
+ * therefore swapped without constraints, which the alteration after the rebuild sets again.
  */
 public final class MaterializedViewRebuild extends ObjectRebuild {
     private final MaterializedView currentView;

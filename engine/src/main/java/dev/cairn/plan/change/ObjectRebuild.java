@@ -42,7 +42,7 @@ public abstract class ObjectRebuild {
      * Alters an object, or rebuilds it if that is impossible. Returns why neither is possible, and then plans nothing;
      * empty on success.
      *
-     * @param preparation changes that precede the alteration, but not the rebuild
+     * @param preparation changes that precede the alteration, such as renames of columns; a rebuild does not need them
      */
     public static Optional<String> planChange(
             Simulation simulation,
@@ -81,7 +81,12 @@ public abstract class ObjectRebuild {
                 : Optional.of(remainingParts.firstKey() + ": " + remainingParts.get(remainingParts.firstKey()));
     }
 
-    /** Plans the statements of the rebuild, and throws the refusal of a statement that the server refuses. */
+    /**
+     * Plans the statements of the rebuild.
+     *
+     * @param reason why the object has to be rebuilt, for the marker of the rebuild
+     * @throws Refusal if the server refuses a statement
+     */
     abstract void rebuild(String reason);
 
     /** Adds a statement to the plan. Throws the refusal if the server refuses it. */

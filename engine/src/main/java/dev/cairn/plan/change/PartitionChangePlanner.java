@@ -217,6 +217,10 @@ final class PartitionChangePlanner {
                 new DropPartitions(false, false, PartitionSelection.of(names), false, Span.NONE));
     }
 
+    /**
+     * Returns candidates for the additions: first batches that may add all missing partitions at once, then each
+     * missing partition by itself. A change that adds a partition that is not desired is not made.
+     */
     private List<TableChange> planAdditions() {
         List<PartitionDefinition> missingPartitions = desiredPartitionByName.entrySet().stream()
                 .filter(entry -> !currentPartitionByName.containsKey(entry.getKey())

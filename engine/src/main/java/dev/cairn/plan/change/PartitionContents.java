@@ -17,6 +17,7 @@ import java.util.List;
  * batches.
  */
 final class PartitionContents {
+    /** The units of the intervals of a batch, in the order in which they are tried. */
     private static final List<String> BATCH_UNITS = List.of("DAY", "MONTH", "WEEK", "YEAR", "HOUR");
 
     private PartitionContents() {}

@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
 record PartitionMove(
         TableDifference difference, List<PartitionDefinition> oldPartitions, List<PartitionDefinition> newPartitions) {
     private static final String TEMPORARY_SUFFIX = TemporaryName.MARKER + "tmp";
+    /** The server refuses longer names of partitions. */
     private static final int MAX_NAME_LENGTH = 64;
 
     PartitionMove {
@@ -72,7 +73,10 @@ record PartitionMove(
         return actions;
     }
 
-    /** Returns the partition's final name if it is free; otherwise a temporary one. */
+    /**
+     * Returns the name under which a temporary partition is added: its final name if no partition has it, or otherwise
+     * a name that it has until the replacement.
+     */
     private String temporaryName(PartitionDefinition partition) {
         String finalName = partition.name().text();
         if (!hasSameNames() && !isNameInUse(finalName)) {

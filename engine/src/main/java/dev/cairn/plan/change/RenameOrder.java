@@ -68,6 +68,7 @@ public final class RenameOrder {
                 .toList();
     }
 
+    /** @param visitedNames the names whose release depends on this one; such a cycle releases all of its names */
     private static boolean isReleased(
             String name,
             List<RenameStep> declaredRenames,
@@ -144,6 +145,7 @@ public final class RenameOrder {
         return isNewNameFree;
     }
 
+    /** Adds the renames of a cycle by way of a temporary name, if the cycle is pending; notes an ambiguous cycle. */
     private void addCycleIfPending(String firstName) {
         List<String> names = findCycle(firstName);
         if (names.isEmpty()) {
@@ -152,6 +154,7 @@ public final class RenameOrder {
         int pendingMatchCount = countMatches(names, 1);
         int appliedMatchCount = countMatches(names, 0);
         if (pendingMatchCount <= appliedMatchCount) {
+            // If all objects match both ways, nothing shows whether the cycle is pending, and no rename is assumed.
             boolean isAlreadyAdded = ambiguousCycles.stream().anyMatch(cycle -> cycle.contains(firstName));
             if (pendingMatchCount == appliedMatchCount && pendingMatchCount < names.size() && !isAlreadyAdded) {
                 ambiguousCycles.add(names);

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
  * The declared renames. A declaration stays in the source after it was recorded, so one whose old name no longer
  * exists, or whose new name already existed, is ignored.
  *
- * @param areReversed whether the renames lead back to names that objects had. An object that now has such a name is
- *     another object, which got the name after the rename; it is dropped
+ * @param areReversed whether the renames lead back to earlier names. An object that now has such a name got it after
+ *     the rename, so it is another object, and is dropped
  */
 public record Renames(List<Rename> declaredRenames, boolean areReversed) {
     public static final Renames NONE = new Renames(List.of());

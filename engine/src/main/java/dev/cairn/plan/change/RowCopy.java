@@ -74,6 +74,11 @@ final class RowCopy {
                 .ifPresent(losses::add);
     }
 
+    /**
+     * Adds the expression of a column: the copied value, with the specified value in place of NULL if it must not be
+     * NULL; or else the specified value; or else a value that the server would store. A column that the INSERT need not
+     * name gets no expression.
+     */
     private void addColumn(Column column) {
         Type writtenType = writtenType(column);
         Optional<Expression> fillValue = Optional.ofNullable(fillValueByColumnKey.get(Column.toKey(column.name())))

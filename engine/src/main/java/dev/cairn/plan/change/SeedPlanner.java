@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * are written when the table has its columns.
  */
 public record SeedPlanner(Simulation simulation, ObjectName name, Table desiredTable) {
+    /** The marker is one line, so it names only the first rows. */
     private static final int MAX_LISTED_KEYS = 5;
 
     /**
@@ -95,6 +96,11 @@ public record SeedPlanner(Simulation simulation, ObjectName name, Table desiredT
                 .forEach(this::planStatement);
     }
 
+    /**
+     * Plans a statement with the marker {@code -- seed}.
+     *
+     * @throws IllegalStateException if the engine refuses the statement, which it never does for declared rows
+     */
     private void planStatement(String statementText, Marker... additionalMarkers) {
         Marker[] markers = new Marker[additionalMarkers.length + 1];
         markers[0] = new Marker.Seed();

@@ -124,7 +124,8 @@ public final class Simulation {
             Catalog catalogAfter = SeedStatements.apply(catalog, session, action);
             return new SimulatedAction(action, session, catalog, session, catalogAfter, ChangeCost.IMMEDIATE);
         }
-        // Statements that only change rows are checked when they are recorded, not when they run.
+        // A statement that is kept as text changes nothing that a catalog contains. If it changes rows, it is checked
+        // when it is recorded, not when it runs.
         StatementResult result = statement == null || statement instanceof Statement.OpaqueStatement
                 ? new StatementResult(action.applyGrantTransfer(catalog, session), session, ChangeCost.IMMEDIATE)
                 : engine.apply(catalog, session, statement);

@@ -157,6 +157,7 @@ final class StepReversalPlanner {
         return Optional.empty();
     }
 
+    /** Plans to drop, create or alter the object as it was before the statement; plans nothing if this is refused. */
     private void restoreObject(ObjectName target) {
         Optional<SchemaObject> objectBefore = SchemaObject.find(simulatedAction.catalogBefore(), target);
         Optional<SchemaObject> objectAfter = SchemaObject.find(simulatedAction.catalogAfter(), target);

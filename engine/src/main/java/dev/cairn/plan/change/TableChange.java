@@ -36,6 +36,7 @@ record TableChange(ObjectPart part, List<Alternative> alternatives) {
         }
     }
 
+    /** Creates a change with a choice of clauses, the preferred one first: only one of them is applied. */
     static TableChange of(ObjectPart part, AlterClause... clauses) {
         return new TableChange(
                 part,
@@ -44,6 +45,7 @@ record TableChange(ObjectPart part, List<Alternative> alternatives) {
                         .toList());
     }
 
+    /** Creates a change with a single alternative: all of the statements, one after another. */
     static TableChange of(ObjectPart part, Statement... statements) {
         List<MigrationAction> actions =
                 Stream.of(statements).map(MigrationAction::of).toList();

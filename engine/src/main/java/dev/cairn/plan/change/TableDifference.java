@@ -215,7 +215,8 @@ record TableDifference(
         if (currentTable.properties().hasProperty(enablePropertyName)) {
             alternatives.add(createSetClause(Property.of(enablePropertyName, "false")));
         }
-        // No statement removes some properties; the others change nevertheless.
+        // A SET succeeds only if it changes the part of its change. No statement may be able to change the first part,
+        // so a second one, which gets a value, is tried in its place.
         List<ObjectPart> changedParts = familyParts.stream()
                 .filter(part -> part.equals(familyParts.get(0))
                         || changedProperties.stream()

@@ -160,6 +160,7 @@ public final class TableRebuild extends ObjectRebuild {
                 clearConstraint(constraintPropertyName);
                 properties = properties.withoutProperty(constraintPropertyName);
             } else if (properties.hasProperty(constraintPropertyName)) {
+                // A constraint names its own table, which has the staging name until the swap.
                 String stagingValue = propertyValue(desiredTable, constraintPropertyName)
                         .replace("." + name.name() + ".", "." + stagingName.name() + ".");
                 properties = properties.withProperty(constraintPropertyName, stagingValue);

@@ -22,8 +22,10 @@ final class ValueConverter {
     private int lambdaCount;
 
     /**
-     * Returns the converted value. Both types must be convertible; {@code writtenType} is the target type as a
-     * statement spells it, and {@code path} is the path of the value for {@link #lostParts}.
+     * Returns the converted value, and adds its lost parts. The source type must be convertible to the target type.
+     *
+     * @param writtenType the target type as a statement spells it
+     * @param path the names of the fields that lead to the value
      */
     Expression convert(Expression value, Type sourceType, Type targetType, Type writtenType, List<String> path) {
         if (sourceType.equals(targetType)) {

@@ -67,6 +67,7 @@ record ClusterColumnPlanner(
         return statements;
     }
 
+    /** Adds one statement for all elements of a clause that only the first of the two objects has, if there are any. */
     private void addElementStatements(
             ClusterClause clause,
             AlterationEffect effect,

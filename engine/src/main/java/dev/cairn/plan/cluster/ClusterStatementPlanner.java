@@ -128,7 +128,10 @@ public final class ClusterStatementPlanner {
                 : planAlterations(currentObject, desiredObject, database, true).orElse(List.of());
     }
 
-    /** Returns the statements, with others that pause the object, if necessary, and restore its desired state. */
+    /**
+     * Returns the statements, preceded by a pause if the object runs and must be paused to be altered, and followed by
+     * a statement that pauses or resumes it as desired.
+     */
     private static List<ClusterStatement> surroundWithPause(
             List<ClusterStatement> changeStatements,
             ClusterObject currentObject,

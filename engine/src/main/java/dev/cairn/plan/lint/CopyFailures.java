@@ -53,7 +53,11 @@ record CopyFailures(QualifiedName sourceSqlName, Table sourceTable, Table target
                 : List.of();
     }
 
-    /** @param writtenNames the columns that the statement names; empty if it does not name columns */
+    /**
+     * Returns the lints for a query of the copy.
+     *
+     * @param writtenNames the columns that the statement names; empty if it does not name columns
+     */
     private List<StepLint> findAll(List<Name> writtenNames, List<Query.SelectItem> selectItems) {
         List<Name> columnNames = writtenNames.isEmpty()
                 ? targetTable.writableColumns().stream()

@@ -75,6 +75,7 @@ public final class LintCollector {
         return collector.lints;
     }
 
+    /** @param subject the name of the object or the part, without the database */
     private void addLint(LintRule rule, String subject, String message) {
         lints.add(new StepLint(rule, subject, message));
     }
@@ -170,7 +171,10 @@ public final class LintCollector {
                 : Optional.empty();
     }
 
-    /** Finds properties of a statement that the server accepts and then ignores. */
+    /**
+     * Finds the properties that the server accepts and then ignores: the statement sets them, but the object does not
+     * have them afterwards. A value that only unsets a property is not ignored.
+     */
     private static final class IgnoredProperties {
         private IgnoredProperties() {}
 

@@ -28,6 +28,7 @@ public final class DependencyOrder {
         this.selectedNames = new LinkedHashSet<>(selectedNames);
     }
 
+    /** Orders the objects with these names; a name without an object in the catalog is omitted. */
     public static DependencyOrder of(Catalog catalog, Collection<ObjectName> names) {
         DependencyOrder dependencyOrder = new DependencyOrder(catalog, names);
         names.stream()

@@ -36,6 +36,7 @@ public record GlobalParts(SortedMap<ObjectPart, Content> contents) {
             return new Content(text, text);
         }
 
+        /** Returns the content of a part of a cluster object; a part without a value is only present or absent. */
         private static Content of(ClusterPart part, String value) {
             return value.isEmpty()
                     ? of("present")
@@ -95,6 +96,7 @@ public record GlobalParts(SortedMap<ObjectPart, Content> contents) {
             String title = existingObject.kind().title();
             contents.put(
                     ObjectPart.of(ObjectPart.Kind.OBJECT),
+                    // such as "an external catalog" and "an Iceberg table"
                     Content.of((title.matches("[eI].*") ? "an " : "a ") + title));
             existingObject.parts().forEach((part, value) -> contents.put(ObjectPart.of(part), Content.of(part, value)));
         });

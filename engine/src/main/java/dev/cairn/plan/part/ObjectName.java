@@ -69,7 +69,10 @@ public record ObjectName(String database, String name) implements Comparable<Obj
                 : Optional.empty();
     }
 
-    /** Parses {@code orders}, which is in the database of the session, or {@code shop.orders}. */
+    /**
+     * Parses {@code orders}, which is in the database of the session, or {@code shop.orders}. The parts are not quoted;
+     * a dot after the first one belongs to the name of the object.
+     */
     public static ObjectName parse(String text, Session session) {
         return resolve(QualifiedName.of(text.split("\\.", 2)), session);
     }

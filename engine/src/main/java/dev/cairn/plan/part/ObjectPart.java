@@ -76,6 +76,7 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
         return new ObjectPart(Kind.CLAUSE, kind.name().toLowerCase(Locale.ROOT).replace('_', ' '));
     }
 
+    /** Returns the part of a cluster object in the terms that it shares with the parts of tables and views. */
     public static ObjectPart of(ClusterPart part) {
         return switch (part.clause()) {
             case ClusterPart.PROPERTY_CLAUSE -> ofProperty(part.name());
@@ -99,7 +100,7 @@ public record ObjectPart(Kind kind, String name) implements Comparable<ObjectPar
     }
 
     /**
-     * Returns why no statement changes the part. Used if no statement was tried, so that no refusal gives the reason.
+     * Returns why no statement changes the part, for an alteration in which the server has not refused a statement.
      *
      * @param objectKind the kind of the object, such as {@code materialized view}
      */

@@ -46,6 +46,7 @@ import java.util.stream.Stream;
  * the same clause creates them.
  */
 final class ObjectPartsCollector {
+    /** The text of a session variable that is set to an empty value, as a part with an empty text does not exist. */
     private static final String EMPTY_VARIABLE_TEXT = "''";
 
     private final ServerProfile profile;
@@ -129,7 +130,6 @@ final class ObjectPartsCollector {
         addPart(ObjectPart.of(Kind.ACTIVITY), view.isActive() ? "ACTIVE" : "INACTIVE");
     }
 
-    /** Adds a clause of a materialized view. */
     private void addMaterializedViewClause(CreateClause clause) {
         switch (clause.kind()) {
             case INDEXES -> addIndexes(((IndexClause) clause).items());

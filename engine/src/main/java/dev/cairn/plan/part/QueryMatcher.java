@@ -42,6 +42,7 @@ public final class QueryMatcher {
                         true);
     }
 
+    /** Returns whether the current query need not be replaced by the desired one. */
     boolean areEquivalent(Query currentQuery, Query desiredQuery) {
         Equivalence equivalence = queryComparison.compare(currentQuery, desiredQuery);
         return acceptsUnknownEquivalence ? equivalence != Equivalence.DIFFERENT : equivalence == Equivalence.SAME;

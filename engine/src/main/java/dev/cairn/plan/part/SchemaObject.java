@@ -32,7 +32,7 @@ public sealed interface SchemaObject {
 
     record MaterializedViewObject(MaterializedView view) implements SchemaObject {}
 
-    /** Returns the object with a name; empty if the catalog has no such table or view. */
+    /** Returns the object with a name; empty if the catalog has no table, view or materialized view with this name. */
     static Optional<SchemaObject> find(Catalog catalog, ObjectName name) {
         return catalog.findDatabase(name.database()).flatMap(database -> find(database, name.name()));
     }
@@ -147,6 +147,7 @@ public sealed interface SchemaObject {
 
     /**
      * Returns the parts in which the object does not match the desired one; the object as a whole if the kinds differ.
+     * What the desired table leaves open, and what the server itself changes, is no difference.
      */
     default SortedSet<ObjectPart> findDifferingParts(
             SchemaObject desiredObject, ServerProfile profile, QueryMatcher queryMatcher) {
@@ -192,6 +193,7 @@ public sealed interface SchemaObject {
                 : List.of();
     }
 
+    /** Returns the names of the columns in their order, as the definition spells them. */
     default List<String> columnNames() {
         if (this instanceof TableObject tableObject) {
             return tableObject.table().columns().stream().map(Column::name).toList();

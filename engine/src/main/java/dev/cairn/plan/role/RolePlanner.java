@@ -33,7 +33,10 @@ import java.util.TreeSet;
  * @param securedNames names the objects in the statements
  */
 public record RolePlanner(SecuredNames securedNames) {
-    /** Returns the statements that create missing roles; they precede the statements about objects. */
+    /**
+     * Returns the statements that create missing roles, and the statements that make roles shared. They precede the
+     * statements about objects.
+     */
     public List<AccessStatement> planCreations(Catalog currentCatalog, Catalog desiredCatalog) {
         List<AccessStatement> statements = new ArrayList<>();
         for (Role role : desiredCatalog.roles().values()) {
@@ -166,7 +169,11 @@ public record RolePlanner(SecuredNames securedNames) {
         return names.stream().map(Name::of).toList();
     }
 
-    /** The properties that all objects of one statement share. */
+    /**
+     * What all objects of one statement have in common.
+     *
+     * @param groupKey the {@linkplain SecuredNames#toGroupKey key} of objects that one statement may name together
+     */
     private record PrivilegeGroup(
             boolean hasGrantOption, List<Privilege> privileges, boolean isOnAllObjects, String groupKey) {}
 

@@ -65,7 +65,7 @@ public record SecuredNames(Session session, boolean usesPlaceholder) {
         };
     }
 
-    /** Returns a function with the types of its arguments, or a user with its host. */
+    /** Renders the name of a function with the types of its arguments, or of a user with its host. */
     private String renderName(SecuredObject object) {
         String name = Objects.requireNonNull(object.name());
         if (object.kind() == SecuredKind.USER) {

@@ -138,6 +138,7 @@ public record SeedColumn(Column column) {
         }
     }
 
+    /** Returns whether the type can hold a value; {@code text} is the normalized text. */
     private boolean isInRange(String text) {
         return switch (primitiveType()) {
             case TINYINT -> fits(text, Byte.SIZE);

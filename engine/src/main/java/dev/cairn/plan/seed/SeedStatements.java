@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * MigrationAction action = MigrationAction.parse("-- seed\nINSERT INTO country (code, name) VALUES ('DE', 'Germany')");
  * Catalog after = SeedStatements.apply(catalog, session, action);
- * after.table("shop", "country").orElseThrow().seedRows(); // the row of Germany }</pre>
+ * after.findTable("shop", "country").orElseThrow().seedRows(); // the row of Germany }</pre>
  */
 public final class SeedStatements {
     private SeedStatements() {}
@@ -194,6 +194,7 @@ public final class SeedStatements {
         return defaultSpan;
     }
 
+    /** Returns a row with its normalized values; null if it is invalid, once the consumer has received its refusal. */
     private static SeedRows.@Nullable Row readRow(
             List<Column> columns, List<@Nullable Expression> values, Span span, Consumer<Refusal> refusalConsumer) {
         if (values.size() != columns.size()) {

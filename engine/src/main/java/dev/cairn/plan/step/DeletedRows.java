@@ -27,7 +27,7 @@ import java.util.function.Predicate;
  */
 record DeletedRows(QualifiedName tableName, boolean includesAllRows, String description) {
     /**
-     * Returns the rows that a statement deletes; empty if it deletes nothing.
+     * Returns the rows that a statement deletes; empty if it deletes nothing, or if its condition can't be evaluated.
      *
      * @param tableFinder finds a table by its name in the statement
      * @param session the session in which the statement runs

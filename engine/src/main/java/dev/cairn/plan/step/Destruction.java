@@ -48,16 +48,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data that a statement destroys, derived from the catalogs before and after it. A statement that destroys data
- * needs a marker as a sign of the user's consent, so a loss that this class overlooks would happen without consent.
+ * The data that a statement destroys, and the access that it takes from roles, derived from the catalogs before and
+ * after it. Such a statement needs a marker, which states the user's consent, so a loss that this class overlooks would
+ * happen without consent.
  */
 public record Destruction(SimulatedAction simulatedAction) {
-    /** Describes the destroyed data as the marker does; empty if the statement does not destroy data. */
+    /** Describes all losses, now and later, in the one text that the marker contains; empty if there are none. */
     public Optional<String> describeLoss() {
         return joinDescriptions(describeLosses());
     }
 
-    /** Describes each part of the destroyed data; an empty list if the statement does not destroy data. */
+    /** Describes each loss, now or later, in a text of its own; an empty list if there are none. */
     public List<String> describeLosses() {
         List<String> descriptions = new ArrayList<>(describeImmediateLosses());
         descriptions.addAll(describeLaterDeletions().values());
@@ -128,7 +129,7 @@ public record Destruction(SimulatedAction simulatedAction) {
                 && alter.change() instanceof MaterializedViewChange.SwapView);
     }
 
-    /** Returns whether rows that share a partition before share one afterwards. */
+    /** Returns whether all rows of a partition before the statement are in one partition after it. */
     private static boolean keepsRowsTogether(Table tableBefore, Table tableAfter) {
         Partitioning partitioningBefore = tableBefore.partitioning();
         Partitioning partitioningAfter = tableAfter.partitioning();
@@ -145,7 +146,7 @@ public record Destruction(SimulatedAction simulatedAction) {
                 && PartitionGranularity.refines(rangesBefore.expression(), rangesAfter.expression());
     }
 
-    /** Returns whether a partition of the table after the statement has only some of the rows of a former one. */
+    /** Returns whether a partition after the statement contains some, but not all, of the rows of one before it. */
     private static boolean dividesPartitions(Table tableBefore, Table tableAfter) {
         List<PartitionCoverage> newCoverages = collectUnsharedCoverages(tableAfter, tableBefore);
         return collectUnsharedCoverages(tableBefore, tableAfter).stream()
@@ -171,7 +172,7 @@ public record Destruction(SimulatedAction simulatedAction) {
                         && PartitionGranularity.refines(expressionsBefore.get(0), expressionsAfter.get(0)));
     }
 
-    /** Describes the data that is lost when the statement runs; empty if no data is lost. */
+    /** Describes the losses at the moment when the statement runs, in one text; empty if there are none. */
     public Optional<String> describeImmediateLoss() {
         return joinDescriptions(describeImmediateLosses());
     }
@@ -220,6 +221,7 @@ public record Destruction(SimulatedAction simulatedAction) {
         return findDeletedRows().map(DeletedRows::description);
     }
 
+    /** Describes the columns that a statement drops from a table of an external catalog; empty if it drops none. */
     private Optional<String> describeLostColumns(AlterClusterObject alter) {
         String columnClause =
                 alter.kind().findColumnClause().map(ClusterClause::name).orElse("");
@@ -294,6 +296,10 @@ public record Destruction(SimulatedAction simulatedAction) {
         return sql.replace("`", "");
     }
 
+    /**
+     * Describes the data that the clauses destroy. If partitions are replaced at the end of a rebuild, only the rows
+     * are lost that the rebuild can't have copied.
+     */
     private List<String> describeLostData(AlterTable alter) {
         ObjectName name = ObjectName.resolve(alter.table(), simulatedAction.sessionBefore());
         Optional<Table> table = findTable(alter.table());

@@ -15,7 +15,11 @@ import java.util.regex.Pattern;
  * KeepsType} and {@link Transfer} stand alone. A misspelled marker is an ordinary comment.
  */
 public sealed interface Marker {
-    /** The statement destroys data. */
+    /**
+     * The statement destroys data, with the consent of the user.
+     *
+     * @param reason the losses in words, such as {@code drops orders.note}
+     */
     record Destructive(String reason) implements Marker {
         private static final String START = "-- destructive: ";
 
@@ -25,7 +29,11 @@ public sealed interface Marker {
         }
     }
 
-    /** The statement begins the rebuild of an object that can't be altered. */
+    /**
+     * The statement begins the rebuild of an object that can't be altered, or replaces partitions by copies of them.
+     *
+     * @param reason why the object is rebuilt, or what happens to the rows, for reviewers
+     */
     record Rebuild(String reason) implements Marker {
         private static final String START = "-- rebuild: ";
 

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** Formats the reasons why objects and their parts can't be altered, in one line. */
 public final class ReasonFormatter {
-    /** The text that the server puts between a whole definition and the error in it. */
+    /** The text that the server puts between the definition in an error and its cause. */
     private static final String CAUSE_PREFIX = "Cause an error: ";
 
     private static final String DETAIL_PREFIX = "Detail message: ";
@@ -35,6 +35,7 @@ public final class ReasonFormatter {
         return DECIMAL_CLASS_PATTERN.matcher(reason).replaceAll("DECIMAL(");
     }
 
+    /** Returns the text with each line break and other white space as one blank, as a marker requires. */
     public static String toOneLine(String text) {
         return text.replaceAll("\\s+", " ").strip();
     }

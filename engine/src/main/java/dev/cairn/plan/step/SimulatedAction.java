@@ -59,7 +59,10 @@ public record SimulatedAction(
                 .orElse(null);
     }
 
-    /** Resolves a name; for a synchronous materialized view, which is a rollup, returns the name of its table. */
+    /**
+     * Resolves a name. A synchronous materialized view is a rollup, so CREATE and DROP MATERIALIZED VIEW of such a view
+     * change its table, and this returns the name of the table.
+     */
     private ObjectName resolveChangedObject(Statement statement, QualifiedName name) {
         ObjectName objectName = ObjectName.resolve(name, sessionBefore);
         boolean isCreation = statement instanceof ViewStatement.CreateMaterializedView;

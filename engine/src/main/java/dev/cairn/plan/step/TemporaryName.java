@@ -16,7 +16,7 @@ public final class TemporaryName {
 
     private static final String STAGING_SUFFIX = MARKER + "new";
     private static final String RETIRED_SUFFIX = MARKER + "old";
-    /** The length of both suffixes. */
+    /** The length of either suffix: both have the same length. */
     private static final int SUFFIX_LENGTH = STAGING_SUFFIX.length();
 
     private static final Pattern SENT_NAME_PATTERN = Pattern.compile("(.+)" + MARKER + "([0-9]{1,18})");

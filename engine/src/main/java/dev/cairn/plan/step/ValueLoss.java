@@ -164,6 +164,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
         return outcome == Outcome.CONVERTED ? "make the change fail" : Outcome.REFUSED.consequence;
     }
 
+    /** Returns whether values may be too long: any value can become a text, but a VARCHAR has a greatest length. */
     private boolean mayExceedLength() {
         return targetType instanceof Type.Text && PrimitiveType.of(targetType) != PrimitiveType.JSON;
     }
@@ -206,7 +207,12 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
         return type instanceof Type.Decimal decimalType ? decimalType.scale() : 0;
     }
 
-    /** Returns the condition that selects the rows with lost values; empty if no condition selects them. */
+    /**
+     * Returns the condition that selects the rows with lost values; empty if the values are nested or binary, because
+     * no condition selects such rows.
+     *
+     * @param value the expression of the value in a query of the table
+     */
     public Optional<String> renderLossCondition(Expression value) {
         if (sourceType.isNested() || targetType.isNested() || PrimitiveType.of(sourceType) == PrimitiveType.VARBINARY) {
             return Optional.empty();

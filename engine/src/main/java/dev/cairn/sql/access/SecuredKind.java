@@ -83,7 +83,9 @@ public enum SecuredKind {
     public enum Naming {
         /** There is one object, which has no name. */
         NONE,
+        /** A name is unique in the cluster. */
         GLOBAL,
+        /** A name is unique in its database. */
         IN_DATABASE
     }
 

@@ -35,6 +35,6 @@ public sealed interface Aggregation {
         }
     }
 
-    /** An argument of a state's function; nullable is null if not specified. */
+    /** An argument of a state's function; {@code isNullable} is null if neither NULL nor NOT NULL follows the type. */
     record StateArgument(Type type, @Nullable Boolean isNullable) {}
 }

@@ -80,7 +80,7 @@ public sealed interface AlterClause {
         }
     }
 
-    /** The step of a field's path that leads to the elements of an array. */
+    /** The element of a path that leads to all elements of an array; in the conversion of values, also of a map. */
     String EACH_ELEMENT = "[*]";
 
     /** {@code MODIFY COLUMN c ADD FIELD a.b INT AFTER x}: the path ends with the new field. */

@@ -14,6 +14,7 @@ public record ColumnDefinition(
      * The values that a column accepts.
      *
      * @param charset the name in {@code CHARACTER SET utf8}
+     * @param nullable true for NULL, false for NOT NULL; null if the definition has neither
      */
     public record Domain(
             @Nullable Type type,

@@ -244,8 +244,8 @@ public sealed interface Expression {
     }
 
     /**
-     * Returns the value of an integer literal, with any signs before it; null for any other expression and for a value
-     * out of range.
+     * Returns the value of an integer literal, with any signs before it and any parentheses around it; null for any
+     * other expression, and for a literal that does not fit into a long without its signs.
      */
     default @Nullable Long integerValue() {
         if (this instanceof Unary unary && unary.isSignedNumber()) {
@@ -258,7 +258,10 @@ public sealed interface Expression {
         return this instanceof NumberLiteral number ? number.longValue() : null;
     }
 
-    /** Returns the value of a number, with any signs before it; null for any other expression. */
+    /**
+     * Returns the value of a number, with any signs before it; null for any other expression. A number in parentheses
+     * counts only if a sign precedes them.
+     */
     default @Nullable BigDecimal numberValue() {
         if (this instanceof Unary unary && unary.isSignedNumber()) {
             BigDecimal value = new BigDecimal(unary.number().text());
@@ -1094,6 +1097,7 @@ public sealed interface Expression {
             orderBy = List.copyOf(orderBy);
         }
 
+        /** Maps the expressions except the amounts of the frame, which are not children of the call. */
         private Window map(UnaryOperator<Expression> mapping) {
             return new Window(
                     hint,

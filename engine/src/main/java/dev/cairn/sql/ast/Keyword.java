@@ -561,7 +561,7 @@ public enum Keyword {
         return Collections.unmodifiableMap(constantByKeyword);
     }
 
-    /** Adds one letter to a hash that ignores case. */
+    /** Adds one letter to a hash that ignores case: the mask removes the bit in which the cases of a letter differ. */
     public static int addToHash(int hash, char letter) {
         return hash * 31 + (letter & 0xdf);
     }

@@ -8,8 +8,11 @@ import java.util.List;
  * A chain of operands combined with AND, or with OR. A short chain becomes the same tree as on the server, in which
  * each operator is above the operands on its left. A long chain becomes an equivalent balanced tree; otherwise
  * recursive code would need a stack frame for each operator.
+ *
+ * @param operators the operators between the operands, in any spelling; one fewer than the operands
  */
 public record LogicalChain(List<Expression> operands, List<Operator> operators) {
+    /** The greatest number of operands of a chain that keeps the tree of the server. */
     private static final int MAX_LEFT_NESTING = 100;
 
     /**

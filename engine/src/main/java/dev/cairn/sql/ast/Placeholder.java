@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code ${name}} or {@code ${name:fallback}}, which is resolved when a statement is executed. A placeholder is a whole
  * value; in other values, <code>$${</code> stands for the characters <code>${</code>.
+ *
+ * @param fallback the value unless another one is configured, which may be empty; null if the placeholder has none
  */
 public record Placeholder(String name, @Nullable String fallback) {
     /** The name of the database in which a migration runs. */

@@ -6,7 +6,7 @@ package dev.cairn.sql.ast;
  * role.
  */
 public interface PlaceholderResolver {
-    /** Keeps everything as written. */
+    /** Resolves nothing: each placeholder remains in the statement. */
     PlaceholderResolver KEEP_PLACEHOLDERS = new PlaceholderResolver() {
         @Override
         public String resolveProperty(String name, String value) {

@@ -89,7 +89,7 @@ public record Query(
         default void visitExpression(Expression expression) {}
     }
 
-    /** Visits the query with all queries inside it. */
+    /** Visits the query with all queries inside it. The expressions of LIMIT are not visited. */
     public void visit(QueryVisitor visitor) {
         visitor.visitQuery(this);
         commonTables.forEach(table -> table.query().visit(visitor));
@@ -240,6 +240,7 @@ public record Query(
         }
     }
 
+    /** Adds the expression of an item; does nothing for a star, which has none. */
     private static void addValue(SelectItem item, List<Expression> expressions) {
         if (item instanceof SelectItem.Value value) {
             expressions.add(value.value());

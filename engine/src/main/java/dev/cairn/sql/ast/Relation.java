@@ -27,8 +27,9 @@ public sealed interface Relation {
     }
 
     /**
-     * Returns the table function if this relation is one without {@code TABLE(…)}; otherwise null. LATERAL, and
-     * parentheses around a single relation, are skipped, because the server ignores them.
+     * Returns the table function if this relation is one without {@code TABLE(…)}, so that it may refer to the
+     * relations before it; null for any other relation. The word LATERAL, and parentheses around a single relation,
+     * make no difference.
      */
     default @Nullable TableFunction lateralFunction() {
         return null;

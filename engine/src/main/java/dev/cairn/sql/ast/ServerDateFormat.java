@@ -117,6 +117,7 @@ public final class ServerDateFormat {
         return text.length() >= digitCount ? text : "0".repeat(digitCount - text.length()) + text;
     }
 
+    /** Returns the format that the server selects; it does not check whether the text has this format. */
     private static DateTimeFormatter selectFormatter(String text) {
         int dashIndex = text.indexOf('-');
         boolean hasShortYear = (dashIndex < 0 ? text.length() : dashIndex) == 2;
@@ -136,6 +137,7 @@ public final class ServerDateFormat {
         return !hasTwoDashes && text.length() == COMPACT_DATE_TIME_LENGTH ? COMPACT_DATE_TIME_FORMAT : DATE_FORMAT;
     }
 
+    /** Returns the parsed date with its time, or with midnight if the text has no time. */
     private static LocalDateTime toDateTime(TemporalAccessor parsedFields) {
         return parsedFields.query(TemporalQueries.localTime()) == null
                 ? LocalDate.from(parsedFields).atStartOfDay()
@@ -157,6 +159,7 @@ public final class ServerDateFormat {
                     .appendValue(ChronoField.HOUR_OF_DAY, 2)
                     .appendLiteral(':')
                     .appendValue(ChronoField.MINUTE_OF_HOUR, 2);
+            // A text with a fraction always has seconds.
             if ((i & 3) != 0) {
                 builder.appendLiteral(':').appendValue(ChronoField.SECOND_OF_MINUTE, 2);
             }

@@ -114,7 +114,7 @@ public sealed interface Statement
         }
     }
 
-    /** The words between CREATE and TABLE. */
+    /** How long a table lasts, and who stores it: the word between CREATE and TABLE, or none for a permanent one. */
     enum TableLifetime {
         PERMANENT,
         TEMPORARY,
