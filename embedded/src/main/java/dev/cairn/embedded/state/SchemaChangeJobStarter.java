@@ -124,7 +124,9 @@ final class SchemaChangeJobStarter {
                 isInPlace ? tableId : jobId + 1,
                 tableId,
                 (previousJobCount + 1) + ":"
-                        + (profile.isSharedData() ? 0 : Integer.toUnsignedLong(Sql.render(statement).hashCode())),
+                        + (profile.isSharedData()
+                                ? 0
+                                : Integer.toUnsignedLong(Sql.render(statement).hashCode())),
                 renderOperation(),
                 isInPlace ? 1 : TIMEOUT_SECONDS);
         long databaseId = newState.identities()

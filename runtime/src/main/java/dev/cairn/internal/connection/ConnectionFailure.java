@@ -15,9 +15,11 @@ import javax.net.ssl.SSLException;
 import javax.sql.DataSource;
 
 /**
- * Explains why no connection was opened. A driver's message has several paragraphs, and the essential part is in the
- * last cause: the reason is shortened to one sentence.
+ * A failure to open a connection, which it explains to users. A driver's message has several paragraphs, and often only
+ * its last cause contains the essential part: the reason is the first line of the message, followed by the first line
+ * of the last cause unless that repeats it.
  *
+ * @param failure the exception of the driver or of the connection pool
  * @param dataSource the source of the connection
  */
 record ConnectionFailure(SQLException failure, DataSource dataSource) {

@@ -37,9 +37,9 @@ public final class ConnectionLostException extends RuntimeException {
     }
 
     /**
-     * Returns whether a driver's exception reports a lost connection. The server's own refusals never do, with one
-     * exception: if a server has too many connections, Connector/J replaces its SQLSTATE with the SQLSTATE of a lost
-     * connection.
+     * Returns whether a driver's exception reports a lost connection, rather than a refusal of the server. A refusal
+     * never has the SQLSTATE of a lost connection, except for the error 1040 (too many connections), whose SQLSTATE
+     * Connector/J replaces.
      */
     public static boolean isReportedBy(SQLException failure) {
         if (ErrorNumbers.isTooManyConnections(failure.getErrorCode())) {

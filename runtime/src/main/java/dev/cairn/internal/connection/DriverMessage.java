@@ -10,10 +10,14 @@ record DriverMessage(String message) {
     /** MariaDB's driver begins each message with the number of the connection. */
     private static final Pattern CONNECTION_NUMBER_PATTERN = Pattern.compile("^\\(conn=\\d+\\) ");
 
-    /** The account in a URL, which a pool or a driver may repeat in its message. */
+    /**
+     * The account in a URL, which a pool or a driver may repeat in its message. It ends at the last {@code @} before a
+     * question mark or, because a password may contain a question mark, at the last one before an equals sign.
+     */
     private static final Pattern ACCOUNT_PATTERN =
             Pattern.compile("((?:[A-Za-z][\\w+.-]*:)+//)(?:[^\\s?'\"]*|[^\\s='\"]*)@");
 
+    /** The option for a password in a URL. Connector/J also has {@code password1} to {@code password3}. */
     private static final Pattern PASSWORD_PATTERN = Pattern.compile("(?i)(password\\d?=)[^&\\s(),;'\"]+");
 
     static DriverMessage of(Throwable failure) {

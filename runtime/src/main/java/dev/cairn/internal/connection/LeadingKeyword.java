@@ -30,10 +30,10 @@ public final class LeadingKeyword {
     }
 
     /**
-     * Returns whether a statement begins with a keyword, in upper or lower case. A comment, followed by whitespace, may
-     * precede the keyword.
+     * Returns whether a statement begins with a keyword, in upper or lower case. One comment in {@code /*}, and then
+     * whitespace, may precede the keyword. The word of the statement may be longer: DESC also matches DESCRIBE.
      *
-     * @param keyword the keyword in upper case The keyword need not end there: DESC also matches DESCRIBE.
+     * @param keyword the keyword in upper case
      */
     public static boolean matches(String sql, String keyword) {
         return isKeywordAt(sql, computeKeywordIndex(sql), keyword);

@@ -9,13 +9,13 @@ public final class MissingDriverException extends SQLException {
 
     private final String remedy;
 
-    /** @param remedy a sentence that tells users which driver to add */
+    /** @param remedy a sentence that tells users which driver to add, or that the URL names no StarRocks server */
     MissingDriverException(String message, String remedy) {
         super(message, NO_CONNECTION_SQLSTATE);
         this.remedy = remedy;
     }
 
-    /** Returns the next step of the user. */
+    /** Returns a sentence that tells users what to do. */
     public String remedy() {
         return remedy;
     }

@@ -17,8 +17,9 @@ final class OptionalTls {
     private volatile boolean mayServerOfferTls = true;
 
     /**
-     * Connects with TLS, or without it if the server does not offer TLS. Sets the option {@code sslMode} in the
-     * properties. Returns null if the driver does not accept the URL.
+     * Connects with TLS, or without it if the server does not offer TLS. The server's certificate is not checked, as it
+     * is not by Connector/J in its default mode. Sets the option {@code sslMode} in the properties. Returns null if the
+     * driver does not accept the URL.
      */
     @Nullable
     Connection connect(DriverTarget target, Properties properties) throws SQLException {

@@ -41,7 +41,11 @@ final class OutageWait {
         return new OutageWait(Duration.ZERO, () -> {}, outageListener, new AtomicBoolean());
     }
 
-    /** @param newContinuationCheck is called after each pause, and throws an exception to end the wait */
+    /**
+     * Returns a wait with another maximum time, which shares the announcement of an outage with this one.
+     *
+     * @param newContinuationCheck is called after each pause, and throws an exception to end the wait
+     */
     OutageWait withWaitTime(Duration newMaxWaitTime, Runnable newContinuationCheck) {
         return new OutageWait(newMaxWaitTime, newContinuationCheck, outageListener, isOutageAnnounced);
     }
@@ -50,6 +54,8 @@ final class OutageWait {
      * Opens a connection. While the server can't be reached, tries again until the maximum wait time has elapsed, and
      * then throws the last failure. A failure that can't end by itself is thrown at once. Trying again is safe, because
      * opening a connection changes nothing; the caller decides about statements that were sent on a lost connection.
+     *
+     * @param retryFactory returns the pauses between the attempts for a maximum wait time
      */
     ServerConnection openWhenReachable(Supplier<ServerConnection> opener, Function<Duration, Retry> retryFactory) {
         Retry retry = retryFactory.apply(maxWaitTime);

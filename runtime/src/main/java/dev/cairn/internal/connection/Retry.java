@@ -10,8 +10,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 /**
- * The retries of an operation that the server refuses with a transient error, until the retry timeout has elapsed. The
- * pauses between them grow, and have random lengths.
+ * The retries of an operation that the server refuses with a transient error, until the retry timeout has elapsed since
+ * the creation of this object. The pauses between them double up to ten seconds, and a random factor shortens each of
+ * them by up to a half.
  */
 public final class Retry {
     /** Random numbers from 0 to 1, so that the clients of an overloaded server do not all retry at the same time. */

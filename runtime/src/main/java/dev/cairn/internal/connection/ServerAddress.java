@@ -70,7 +70,9 @@ public final class ServerAddress implements DataSource {
     private static final String READ_ONLY_OPTION = "readOnlyPropagatesToServer";
 
     private final String url;
+    /** The user that is passed to the driver separately from the URL; null if only the URL may name one. */
     private final @Nullable String user;
+
     private final @Nullable String password;
 
     private final OptionalTls optionalTls = new OptionalTls();

@@ -76,13 +76,13 @@ public final class ServerConnection implements AutoCloseable {
         send(sql, timeout, statement -> LeadingKeyword.execute(statement, sql));
     }
 
-    /** Sends a statement that reads or writes rows. */
+    /** Like {@link #execute(String)}, with the timeout of a load, for a statement that reads or writes rows. */
     public void executeLoad(String sql) {
         execute(sql, options.get(MigratorOption.LOAD_TIMEOUT));
     }
 
     /**
-     * Sends a statement that reads or writes rows, if that is still permitted.
+     * Like {@link #executeLoad(String)}, but only if the statement is still permitted.
      *
      * @param permissionCheck is called right before the statement is sent, and throws an exception to prevent that
      */
@@ -109,7 +109,7 @@ public final class ServerConnection implements AutoCloseable {
         return read(sql, timeout).rows();
     }
 
-    /** Like {@link #fetchRows(String)}, for a query that reads rows of tables. */
+    /** Like {@link #fetchRows(String)}, with the timeout of a load, for a query that reads rows of tables. */
     public List<List<@Nullable String>> query(String sql) {
         return fetchRows(sql, options.get(MigratorOption.LOAD_TIMEOUT));
     }

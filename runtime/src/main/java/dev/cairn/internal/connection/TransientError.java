@@ -43,7 +43,9 @@ public enum TransientError {
                     + "|java\\.net\\.(Connect|Socket|SocketTimeout)Exception",
             "Check that the frontends are alive and have a leader (SHOW FRONTENDS), and repeat the operation.");
 
+    /** Matches the error's numbers; the pattern {@code none} matches no number. */
     private final Pattern numberPattern;
+
     private final Pattern reasonPattern;
     private final String remedy;
 

@@ -152,8 +152,8 @@ public final class CopyProgress {
     }
 
     /**
-     * Returns whether nothing was written to a unit of the new table, except by its copy. Returns false after a copy of
-     * an earlier run, whose result is unknown.
+     * Returns whether nothing was written to a unit of the new table, except by its copy. Returns false if only an
+     * earlier run has copied the unit, and its rows have not been compared since: the result of that copy is unknown.
      */
     public synchronized boolean isUntouched(CopyUnit unit) {
         Copy earlierCopy = copyByUnitName.get(unit.name());

@@ -6,9 +6,10 @@ import java.util.List;
  * The part of a table that is copied at once, as it is at one moment.
  *
  * @param name the name of the partition; {@link #WHOLE_TABLE_NAME} for the whole table; {@code range 1} for a range
- * @param sourceFingerprint a string that differs if the rows of the old table differ
+ * @param sourceFingerprint a string that differs if the rows of the old table differ; for a range, it also changes with
+ *     rows of other ranges
  * @param target the same part of the new table
- * @param isPristine whether neither table ever had a row in this part
+ * @param isPristine whether it is known that neither table ever had a row in this part; false for a range
  * @param size the size of the part in the old table
  * @param condition the condition for the rows of the part in both tables; empty if the part is a partition or the whole
  *     table

@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * for a key column.
  *
  * <p>The version of the only partition does not show in which range rows were changed. Ranges are therefore compared by
- * their values, which is possible only if all values can be hashed.
+ * the values of their rows, which is possible only if all values can be hashed.
  */
 public final class KeyRangePlanner {
     private static final int MAX_RANGES = 1000;
@@ -54,7 +54,10 @@ public final class KeyRangePlanner {
         this.isNullable = column.isNullable();
     }
 
-    /** Returns the ranges of a copy; empty if the tables have partitions, or if their ranges can't be compared. */
+    /**
+     * Returns the planner for a copy; empty if a table has partitions, if the copy selects rows, if the tables are not
+     * both sorted by the same integer or time column, or if a value can't be hashed.
+     */
     public static Optional<KeyRangePlanner> createIfComparable(
             Table sourceTable, Table targetTable, CopyStatement copyStatement) {
         boolean copiesWholeUnpartitionedTable = sourceTable.partitioning() instanceof Partitioning.None
@@ -88,7 +91,7 @@ public final class KeyRangePlanner {
         return hasOrderedType(column) || UNORDERED_EXACT_TYPES.contains(PrimitiveType.of(column.type()));
     }
 
-    /** Returns the number of ranges for a number of rows. */
+    /** Returns the number of ranges for a number of rows: 0 without rows, and at most 1000. */
     public static int computeRangeCount(long rowCount, long rowsPerRange) {
         return (int) Math.min(MAX_RANGES, (rowCount + rowsPerRange - 1) / rowsPerRange);
     }

@@ -13,8 +13,8 @@ import java.util.TreeMap;
  * each UPDATE creates a new version. TRUNCATE, INSERT OVERWRITE and a replacement give the partition another id.
  *
  * @param valuesText the bounds or values of the partition, as the server prints them
- * @param versionByPhysicalPartitionId the version of the rows by the id of the physical partition, which is the data
- *     version if the server has one; with random distribution, a partition may consist of several physical partitions
+ * @param versionByPhysicalPartitionId the version of the rows (the data version, if the server has one) by the id of
+ *     the physical partition; with random distribution, a partition may consist of several physical partitions
  * @param size the size of the partition, as last reported by the backends to the frontend
  */
 public record PartitionState(

@@ -27,6 +27,7 @@ import java.util.Set;
  * queries compare only whether it is NULL.
  */
 public final class RowDigestQueries {
+    /** The types of simple columns: equal values have the same text in both tables. */
     private static final Set<PrimitiveType> HASHED_TYPES = EnumSet.of(
             PrimitiveType.BOOLEAN,
             PrimitiveType.TINYINT,
@@ -43,6 +44,7 @@ public final class RowDigestQueries {
             PrimitiveType.DECIMAL32,
             PrimitiveType.DECIMAL64,
             PrimitiveType.DECIMAL128);
+
     private static final Set<PrimitiveType> TEXT_TYPES = EnumSet.of(PrimitiveType.CHAR, PrimitiveType.VARCHAR);
     /**
      * The number of elements up to which the elements of bitmaps are compared. Of larger bitmaps, only the sizes and
@@ -197,6 +199,7 @@ public final class RowDigestQueries {
         return "if(" + valueExpression + " IS NULL, '0', '1')";
     }
 
+    /** Replaces NULL by a text, because {@code concat_ws} skips NULL: (NULL, 'a') would equal ('a', NULL). */
     private static String renderNullSafe(String valueExpression) {
         return "ifnull(" + valueExpression + ", '\\\\N')";
     }
@@ -210,7 +213,7 @@ public final class RowDigestQueries {
         return createIfComparable(sourceTable, targetTable, copyStatement, true);
     }
 
-    /** Like {@link #createIfComparable}, but the queries compare only numbers, texts and times. */
+    /** Like {@link #createIfComparable}, but the queries compare only booleans, numbers, texts and times. */
     public static Optional<RowDigestQueries> createForSimpleColumns(
             SourceTable sourceTable, Table targetTable, CopyStatement copyStatement) {
         return createIfComparable(sourceTable, targetTable, copyStatement, false);
@@ -255,7 +258,7 @@ public final class RowDigestQueries {
         return !targetKeyExpressions.isEmpty();
     }
 
-    /** Returns whether the queries also compare values other than numbers, texts and times. */
+    /** Returns whether the queries also compare values other than booleans, numbers, texts and times. */
     public boolean includesNestedValues() {
         return includesNestedValues;
     }

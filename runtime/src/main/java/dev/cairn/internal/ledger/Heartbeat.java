@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Renews the owner's lease from a separate thread until the heartbeat is closed or the ledger is lost. A failure is
- * only logged: the owner detects the loss at its next transition. While the work is stuck, no heartbeats are sent, so
- * another migrator can take over the ledger.
+ * Renews the owner's lease from a separate thread until it is closed, or until the ledger is lost or can't be written
+ * for another reason than a server that can't be reached. A failure is only logged: the owner detects the loss at its
+ * next transition. While the work is stuck, no heartbeats are sent, so another migrator can take over the ledger.
  */
 final class Heartbeat implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");

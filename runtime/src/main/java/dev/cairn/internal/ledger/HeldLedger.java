@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (HeldLedger heldLedger = ledger.acquire(connection, profile)) {
- *     heldLedger.write((state, sequence) -> state.withStartedRun(UPGRADE, 4, hash, sequence).withStartedStep(1));
+ *     heldLedger.write((state, sequence) -> state.withStartedMigration(UPGRADE, 4, hash, sequence).withStartedStep(1));
  *     heldLedger.requireHeld();
  *     connection.execute("ALTER TABLE …");
  *     heldLedger.write((state, sequence) -> state.withCompletedStep(1).withCompletedMigration(row));
@@ -77,8 +77,8 @@ public final class HeldLedger implements AutoCloseable {
     }
 
     /**
-     * Writes the next state. If that state would hold fifty completed migrations that the history view lacks, the view
-     * is written first.
+     * Writes the next state. If that state would hold too many completed migrations that the history view lacks, the
+     * view is written first.
      *
      * @throws LedgerLostException if another migrator has taken over the ledger, or the database was recreated
      */

@@ -84,7 +84,11 @@ final class HistoryView {
         return List.of();
     }
 
-    /** @throws IllegalArgumentException if the values are not a row of the history */
+    /**
+     * Reads a row from its values, which are in the order of the column list.
+     *
+     * @throws IllegalArgumentException if the values are not a row of the history
+     */
     private static HistoryRow readRow(List<Expression> values) {
         if (values.size() != 6) {
             throw new IllegalArgumentException("Not a row of a history: " + values.size() + " values");

@@ -39,7 +39,11 @@ final class LedgerAcquirer {
         return acquire(participant, profile, Optional.empty(), false);
     }
 
-    /** @param mayReplaceState whether to replace a missing or damaged state by one that an operator has chosen */
+    /**
+     * Returns the exchange that acquires the ledger as soon as it has no owner, or its owner is dead.
+     *
+     * @param mayReplaceState whether to replace a missing or damaged state by one that an operator has chosen
+     */
     static LedgerProtocol<LedgerOwnership> acquire(
             LedgerClient participant, String profile, Optional<Instant> serverTime, boolean mayReplaceState) {
         return new LedgerAcquirer(participant, profile, serverTime, mayReplaceState).tryAcquire(INITIAL_POLL_INTERVAL);

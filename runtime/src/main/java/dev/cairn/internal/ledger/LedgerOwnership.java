@@ -27,11 +27,11 @@ record LedgerOwnership(
         Stopwatch writeStopwatch,
         Stopwatch checkStopwatch,
         Optional<List<HistoryRow>> historyRows) {
-    /** The number of rows in the comment of a state from which on they are written into the history view instead. */
+    /** The number of rows at which they are moved from the comment of the state to the history view. */
     private static final int MAX_UNWRITTEN_ROWS = 50;
 
     private static final int HEARTBEATS_PER_LEASE = 5;
-    /** The number of renewals after which the server is too slow for the lease, if half of it has elapsed each time. */
+    /** The number of renewals after which the server is too slow for the lease: each one took half of the lease. */
     private static final int MAX_LEASE_RENEWALS = 3;
 
     static LedgerOwnership of(LedgerClient participant, WrittenState writtenState) {
@@ -182,7 +182,11 @@ record LedgerOwnership(
         return ensureHeld(MAX_LEASE_RENEWALS, Duration.ZERO);
     }
 
-    /** @param maxCheckAge the age below which a check is current */
+    /**
+     * Renews the lease if half of it has elapsed, and checks that {@code entry} is the highest state.
+     *
+     * @param maxCheckAge the age below which an earlier check counts
+     */
     private LedgerProtocol<LedgerOwnership> ensureHeld(int remainingRenewals, Duration maxCheckAge) {
         if (isHalfLeaseOver()) {
             if (remainingRenewals == 0) {

@@ -103,6 +103,9 @@ final class LedgerReader {
     }
 
     /**
+     * Lists the states, and reads the highest one. If it can't be shown, lists the states again, and fails only if the
+     * same state is still the highest.
+     *
      * @param vanishedSequence the sequence of a state that was listed but could not be shown, probably because it was
      *     dropped in between; 0 if there is no such state
      * @param parser reads the text of a state
@@ -152,7 +155,11 @@ final class LedgerReader {
         return hasState(entry, false);
     }
 
-    /** @param wasRefused whether the state was listed after a refusal to show it */
+    /**
+     * Like {@link #hasState(NumberedLedgerState)}.
+     *
+     * @param wasRefused whether the state was listed after a refusal to show it
+     */
     private LedgerProtocol<Boolean> hasState(NumberedLedgerState entry, boolean wasRefused) {
         return showState(
                 entry.sequenceNumber(),
@@ -168,6 +175,7 @@ final class LedgerReader {
                 }));
     }
 
+    /** Lists the states, and continues with them. Throws an exception if the server refuses to list them. */
     <T> LedgerProtocol<T> listStates(Function<States, LedgerProtocol<T>> continuation) {
         return askUntilAnswered(new LedgerRequest.ListStates(), response -> {
             if (response instanceof States states) {

@@ -3,7 +3,7 @@ package dev.cairn.internal.ledger;
 import java.time.Duration;
 import java.util.List;
 
-/** A request of an {@link LedgerProtocol}, which {@link LedgerTransport} performs. */
+/** A request of a {@link LedgerProtocol}, which {@link LedgerTransport} performs. */
 sealed interface LedgerRequest {
     /** Lists the existing states. Answered by {@link LedgerResponse.States}. */
     record ListStates() implements LedgerRequest {}

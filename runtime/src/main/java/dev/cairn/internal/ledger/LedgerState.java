@@ -12,7 +12,7 @@ import java.util.SortedSet;
  *
  * <pre>{@code
  * heldLedger.write((state, sequence) -> state.withCompletedMigration(row)
- *         .withStartedRun(Direction.UPGRADE, 5, hash, sequence)
+ *         .withStartedMigration(Direction.UPGRADE, 5, hash, sequence)
  *         .withStartedStep(1));
  * }</pre>
  *
@@ -292,12 +292,12 @@ public record LedgerState(
                         HistoryRow.merge(withRevertedMigration(newHead).unwrittenRows(), rows));
     }
 
-    /** Lets the release of the ledger write the history view, whatever it contains. */
+    /** Marks the history view as outdated, so that the release of the ledger writes it again. */
     public LedgerState withHistoryToRewrite() {
         return withWrittenHistory(new WrittenHistory(HistoryViewExtent.UNKNOWN, unwrittenRows()));
     }
 
-    /** Returns whether a migration is done or in progress, also by a script. */
+    /** Returns whether a migration is done, or a migrator or a script has begun one. */
     public boolean hasBegun() {
         return head.number() > 0
                 || unfinishedMigration().isPresent()

@@ -118,7 +118,11 @@ final class LedgerTransport implements AutoCloseable {
         return new LedgerResponse.Done();
     }
 
-    /** @param mayRepeat whether the statement may be sent again after a transient refusal */
+    /**
+     * Sends a statement whose answer has no rows.
+     *
+     * @param mayRepeat whether the statement may be sent again after a transient refusal
+     */
     private void execute(String statement, boolean mayRepeat) {
         Retry retry = connectionFactory.startRetry();
         while (true) {

@@ -89,6 +89,7 @@ final class LedgerWriter {
             if (refusal.isDenied()) {
                 throw participant.exceptions().missingGrants(refusal.reason());
             }
+            // Transient refusals do not use up the attempts: only the patience limits them.
             if (refusal.isTransient()
                     && writeStopwatch.elapsed().compareTo(participant.options().get(MigratorOption.PATIENCE)) < 0) {
                 return ask(

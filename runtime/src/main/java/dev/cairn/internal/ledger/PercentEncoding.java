@@ -47,7 +47,11 @@ final class PercentEncoding {
                 || PLAIN_CHARACTERS.indexOf(character) >= 0;
     }
 
-    /** @throws IllegalArgumentException if a percent sign is not followed by two hex digits */
+    /**
+     * Returns the value that was encoded as a word.
+     *
+     * @throws IllegalArgumentException if a percent sign is not followed by two hexadecimal digits
+     */
     static String decode(String word) {
         if (word.indexOf('%') < 0) {
             return word;

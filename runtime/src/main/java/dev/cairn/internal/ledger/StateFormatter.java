@@ -9,7 +9,12 @@ import java.util.stream.Collectors;
 
 /**
  * Formats a state as words of the form {@code key=value}, which {@link StateParser} reads. Words are only ever added to
- * the format, so that a newer version reads the states of older ones.
+ * the format, so that a newer version reads the states of older ones. The words are on one line:
+ *
+ * <pre>{@code
+ * cairn=2 head=3:h1:4f1c born=9f3a01bc run=4:17:h1:99 done=1-3:a1.b2.c3,5:e5 doing=6:f6 owner=7c9e by=7c9e
+ * lease=30000 profile=4.1/shared-nothing history=3:3 log=
+ * }</pre>
  */
 final class StateFormatter {
     private final StringBuilder formattedState = new StringBuilder(250);

@@ -198,6 +198,7 @@ final class StateParser {
                 key.equals(REPEATED_UPGRADE_KEY)));
     }
 
+    /** Parses the numbers of steps, such as {@code 1-3:a1.b2.c3,5}, and adds the hashes after the colons to the map. */
     private SortedSet<Integer> parseSteps(String value) {
         SortedSet<Integer> steps = new TreeSet<>();
         splitList(value).forEach(item -> {
@@ -225,6 +226,7 @@ final class StateParser {
         }
     }
 
+    /** Parses number, hash, time of completion, duration, owner and title, which are separated by tildes. */
     private HistoryRow parseHistoryRow(String item) {
         String[] parts = splitParts(item, "~", 6);
         return new HistoryRow(

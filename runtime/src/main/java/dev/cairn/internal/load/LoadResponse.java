@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The response to a load, a JSON object. Its HTTP status is 200 even if the load failed. */
+/** The response to a load, a JSON object. A server answers with the HTTP status 200 even if the load has failed. */
 public record LoadResponse(Map<String, String> members) {
     private static final int OK_STATUS = 200;
     private static final int UNAUTHORIZED_STATUS = 401;
@@ -36,6 +36,7 @@ public record LoadResponse(Map<String, String> members) {
         try {
             if (response.status() == OK_STATUS) {
                 LoadResponse loadResponse = new LoadResponse(JsonFields.parse(response.body()));
+                // This fails if one of the members is not a number.
                 ROW_COUNTS.forEach(loadResponse::parseNumber);
                 return loadResponse;
             }

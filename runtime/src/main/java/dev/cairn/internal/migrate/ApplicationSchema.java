@@ -77,6 +77,9 @@ public record ApplicationSchema(
 
     /**
      * Returns the migrations after one number, up to and including another; an empty list if the second is not higher.
+     *
+     * @throws IndexOutOfBoundsException if the first number is neither 0 nor between the number before the first
+     *     migration and the last one, or if the second number is beyond the last one
      */
     List<RecordedMigration> migrationsBetween(int startNumber, int endNumber) {
         return migrations.subList(position(startNumber), Math.max(position(startNumber), position(endNumber)));

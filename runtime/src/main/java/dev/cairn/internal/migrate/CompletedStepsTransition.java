@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * Records the steps that have ended, with the next transition or with a heartbeat, whichever comes first. Recording a
- * step twice is harmless.
+ * Records completed steps, with the next transition or with a heartbeat, whichever comes first. Recording a step twice
+ * is harmless.
  *
  * <p>This class takes no lock, because a thread that writes to the ledger may hold a lock that a step waits for.
  */
@@ -19,12 +19,12 @@ public final class CompletedStepsTransition implements LedgerTransition {
             new UnrecordedSteps(Direction.UPGRADE, 0, "", Set.of(), Collections.emptySortedMap());
 
     /**
-     * The steps of a migration that have ended.
+     * The completed steps of a migration.
      *
      * @param direction the direction of the run
      * @param migrationNumber the number of the migration
      * @param migrationHash the hash of the migration
-     * @param stepNumbers the steps that have ended and that the ledger may not record yet
+     * @param stepNumbers the completed steps that the ledger may not record yet
      * @param hashByStep the hashes of the texts of all steps of the migration
      */
     record UnrecordedSteps(

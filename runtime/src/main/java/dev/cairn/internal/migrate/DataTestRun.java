@@ -98,6 +98,7 @@ public final class DataTestRun {
         connection.readVariables();
         connection.setVariable(
                 "query_timeout", String.valueOf(Math.min(limits.timeout().toSeconds(), MAX_QUERY_TIMEOUT_SECONDS)));
+        // The server must not answer from a materialized view, which may be stale, or assume the tested constraints.
         connection.setVariable("enable_materialized_view_rewrite", "false");
         connection.setVariable("enable_ukfk_opt", "false");
         int testCount = 0;

@@ -14,7 +14,7 @@ import dev.cairn.upgrade.GeneratedClassFormat;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.List;
 
-/** Computes the catalog of the objects that the records declare, independently of the migrations. */
+/** Prepares the creation of the objects that the records declare, independently of the recorded migrations. */
 final class DeclaredObjectPreparer {
     private final MigratorContext context;
     private final ApplicationSchema application;

@@ -9,7 +9,10 @@ import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import java.util.List;
 
-/** Requires that the rows of the database allow a downgrade: otherwise it would stop after a part of its statements. */
+/**
+ * Requires that the rows of the database allow a downgrade. Otherwise, one of its copies would fail, and the downgrade
+ * would stop after some of its statements.
+ */
 public final class DowngradeRowCheck {
     private final ApplicationSchema application;
     private final SchemaReflection reflection;
@@ -20,9 +23,10 @@ public final class DowngradeRowCheck {
     }
 
     /**
-     * Does nothing if one of the migrations is an upgrade.
+     * Requires that each row fits the table into which the downgrade copies it. Checks nothing if one of the migrations
+     * is an upgrade.
      *
-     * @throws HistoryMismatchException if a row prevents a copy of the downgrade
+     * @throws HistoryMismatchException if a row does not fit
      */
     void requireCopyableRows(List<PreparedMigration> migrations, ServerConnection connection) {
         if (migrations.isEmpty()

@@ -100,7 +100,7 @@ public final class HistoryScriptRenderer {
      * numbers of later states depend on the database.
      */
     private String renderCreateFirstState(int endNumber, List<RecordedMigration> repeatables) {
-        // A state stores at most MAX_ROWS rows. The next migrator adds the others to the history.
+        // One state does not hold all rows of a long history. The next migrator adds the others.
         List<HistoryRow> allRows = ApplicationSchema.historyRows(application.migrationsBetween(0, endNumber));
         List<HistoryRow> storedRows = allRows.subList(0, Math.min(allRows.size(), LedgerState.MAX_ROWS));
         LedgerState state = LedgerState.initial("").withStampedHead(application.head(endNumber), storedRows);

@@ -48,6 +48,8 @@ public final class LedgerMaintenance {
      * Marks the migrations up to the given one as done.
      *
      * @param discardsProgress whether to discard the progress of a migration in progress, instead of refusing
+     * @throws IllegalArgumentException if there is no migration with the number
+     * @throws MissingConsentException if a migration is in progress whose progress is not to be discarded
      */
     public void stamp(int number, boolean discardsProgress) {
         application.requireNumber(number);
@@ -99,6 +101,9 @@ public final class LedgerMaintenance {
     /**
      * Marks the migrations up to the given one as done, after verifying that the database matches them, and that the
      * ledger records no migration yet, or less than its history.
+     *
+     * @throws IllegalArgumentException if there is no migration with the number
+     * @throws HistoryMismatchException if the verification fails
      */
     public void baseline(int number) {
         application.requireNumber(number);
@@ -250,7 +255,11 @@ public final class LedgerMaintenance {
                 .orElse(List.of()));
     }
 
-    /** Records the results of open steps, by their numbers. */
+    /**
+     * Records the results of open steps, by their numbers.
+     *
+     * @throws HistoryMismatchException if one of the steps is not open
+     */
     public void repair(Map<Integer, Repair> resultByStep) {
         OpenStepRepair stepRepair = new OpenStepRepair(application);
         context.runOperation(
@@ -266,7 +275,11 @@ public final class LedgerMaintenance {
         return context.callOperation(MutatingOperation.UNLOCK, context.ledger()::unlock);
     }
 
-    /** @param recordedRows the history so far, which the state may lack */
+    /**
+     * Returns the state with the head at a migration. The history gets a row for each migration up to it that has none.
+     *
+     * @param recordedRows the history so far, which the state may lack
+     */
     private LedgerState stampState(LedgerState state, int number, List<HistoryRow> recordedRows) {
         Set<Integer> recordedNumbers =
                 recordedRows.stream().map(HistoryRow::number).collect(Collectors.toSet());

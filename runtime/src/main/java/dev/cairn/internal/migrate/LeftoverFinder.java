@@ -46,6 +46,8 @@ final class LeftoverFinder {
     /**
      * Returns the leftovers and the retained tables. Objects that the migration in progress builds are not leftovers,
      * because the migrator that continues it needs them.
+     *
+     * @throws dev.cairn.upgrade.MigrationException if this application can't continue the migration in progress
      */
     List<Leftover> findAll(LedgerState state) {
         new StatusReader(context).requireResumable(state);

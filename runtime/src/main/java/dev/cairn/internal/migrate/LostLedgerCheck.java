@@ -25,7 +25,11 @@ final class LostLedgerCheck {
         this.application = context.application();
     }
 
-    /** @throws HistoryMismatchException if the database has lost its ledger */
+    /**
+     * Requires that the database has not lost its ledger, as far as this can be detected.
+     *
+     * @throws HistoryMismatchException if it seems to have lost its ledger
+     */
     void requireLedger(ServerConnection connection, Optional<NumberedLedgerState> entry) {
         findLedgerLoss(connection, entry).ifPresent(ledgerLoss -> {
             throw ledgerLoss;

@@ -63,7 +63,12 @@ public final class MigrationExecutor {
         this.hookCaller = new UpgradeHookCaller(context);
     }
 
-    /** Runs all pending migrations. */
+    /**
+     * Runs all pending migrations.
+     *
+     * @throws HistoryMismatchException if the records have changes that no migration records, or if the history of the
+     *     database does not fit the migrations of the application
+     */
     public MigrationResult upgrade() {
         requireRecordedSchema();
         return migrate(Direction.UPGRADE, state -> application.lastNumber());

@@ -115,8 +115,8 @@ final class MigrationPathPreparer {
     }
 
     /**
-     * Returns the steps of all migrations of a path, and of the repeatable migrations that run after the last one, on a
-     * server, as they were recorded.
+     * Prepares all migrations of a path for a server, followed by repeatable migrations. The steps have the names of
+     * staging objects as they were recorded, because no run has begun.
      */
     static List<PreparedMigration> prepareAll(
             MigrationPath path,

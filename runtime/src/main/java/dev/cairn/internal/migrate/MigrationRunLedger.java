@@ -38,6 +38,7 @@ public class MigrationRunLedger implements RunLedger {
     private final CompletedStepsTransition endedStepsTransition;
     private final SortedMap<Integer, String> hashByStep;
     private LedgerTransition pendingTransition;
+    /** Whether a message has told the user how to mark a step as done, so the migration must be in progress. */
     private boolean isAnswerOffered;
 
     /**
@@ -45,7 +46,7 @@ public class MigrationRunLedger implements RunLedger {
      * @param preparedMigration the migration with its steps
      * @param oppositeStepSupplier returns the steps of the migration in the other direction
      * @param pendingTransition the transition of the previous migration that is still to be written
-     * @param endedStepsTransition receives the steps that have ended
+     * @param endedStepsTransition receives the completed steps, for heartbeats
      */
     public MigrationRunLedger(
             HeldLedger heldLedger,

@@ -38,10 +38,12 @@ record MigrationRunPlan(
                 isUpgrade && state.repeatableMigrationState().isHookDue() && hasHookAfterUpgrade);
     }
 
+    /** Returns whether the run has nothing to do: no migration is due, and no hook. */
     boolean isEmpty() {
         return migrations().isEmpty() && !isHookDue;
     }
 
+    /** Returns all migrations in the order in which they run. */
     List<RecordedMigration> migrations() {
         return Stream.concat(
                         path.migrations().stream().map(MigrationPath.DirectedMigration::migration),

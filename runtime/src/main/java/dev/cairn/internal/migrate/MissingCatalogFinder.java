@@ -12,7 +12,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Finds the external catalogs that a schema reads with {@code @External} and that the server does not have. */
+/**
+ * Finds the external catalogs that a schema reads with {@code @External} and that the server does not have.
+ *
+ * @param catalogAfter the objects after the last migration, which may create external catalogs
+ */
 record MissingCatalogFinder(SchemaDescriptor schema, Catalog catalogAfter) {
     /** Returns a warning for each missing catalog, unless the migrations create it. */
     List<String> describeMissingCatalogs(ServerConnection connection) {

@@ -64,7 +64,10 @@ record NewestPartitions(List<String> names, int loadedPartitionCount) {
                 loadedPartitionNames.size());
     }
 
-    /** Restricts the query of a test to these partitions of its object. */
+    /**
+     * Restricts the query of a test to these partitions of its object. The query stays as it is if no partition was
+     * selected, or if all with rows were.
+     */
     ExecutedQuery restrict(DataTest test) {
         if (names.isEmpty() || names.size() == loadedPartitionCount) {
             return new ExecutedQuery(test.sql(), List.of(), 0);

@@ -250,6 +250,8 @@ public final class SchemaComparator {
     }
 
     /**
+     * Like {@link #compare(ServerConnection, int)}, in a database and with a profile that were read before.
+     *
      * @param pendingRead the objects that are being read; null if there are none. They are used only if the read
      *     expects the objects that the migrations produce
      */

@@ -14,10 +14,11 @@ import java.util.TreeMap;
 /** Collects the warnings of a plan about steps that lose data, rewrite tables or end dependents. */
 record StepWarningCollector(RewriteWarnings rewriteWarnings, ServerConnection connection) {
     /**
-     * Returns the warnings by the number of the step. The first step also has a warning for each subject that can't be
+     * Returns the warnings by the number of the step. The first step also has a warning for dependents that can't be
      * read.
      *
-     * @param generalWarnings warnings that do not belong to a particular step; they are added to the first step
+     * @param generalWarnings warnings that do not belong to a particular step; they are added to the first step, and
+     *     dropped if the migration has no steps
      */
     SortedMap<Integer, List<String>> collectWarnings(
             PreparedMigration preparedMigration, List<String> generalWarnings) {

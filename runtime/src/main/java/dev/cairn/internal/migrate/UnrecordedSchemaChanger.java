@@ -80,7 +80,10 @@ public final class UnrecordedSchemaChanger {
         });
     }
 
-    /** Returns whether the object that a step creates exists, with the parts or the rows that the step gives it. */
+    /**
+     * Returns whether a step need not be sent. A role or a cluster object must have the parts that the step gives it,
+     * and a table the declared rows if the step inserts them. Otherwise, the object need only exist.
+     */
     private static boolean existsAsDeclared(Step step, Catalog liveCatalog, Catalog declaredCatalog) {
         ObjectName object = step.object();
         if (object == null) {

@@ -107,7 +107,10 @@ public sealed interface OptionFormat<T> {
             }
         }
 
-        /** Formats a duration in the largest unit that divides it, as in {@code 10m}. */
+        /**
+         * Formats a duration in the largest unit that divides it, as in {@code 10m}. Zero has no unit, and a fraction
+         * of a millisecond is formatted as in {@code PT0.0005S}.
+         */
         @Override
         public String format(Duration value) {
             if (value.isZero() || value.toNanosPart() % 1_000_000 != 0) {

@@ -27,7 +27,7 @@ public final class OptionValues {
     /**
      * Returns the age below which the owner of the ledger need not read a state of the server again: other migrators
      * change nothing before the end of the lease. The age is in whole milliseconds, because {@link Duration#dividedBy}
-     * calculates with decimals.
+     * is slow: it calculates with {@code BigDecimal}.
      */
     public Duration maxReadAge() {
         return Duration.ofMillis(get(MigratorOption.LEASE).toMillis() / READS_PER_LEASE);

@@ -1,8 +1,8 @@
 package dev.cairn.internal.polling;
 
 /**
- * A signal to the steps of a run to stop waiting, because another step has failed or the run was interrupted. The next
- * run inspects these steps again. Any thread may call the methods.
+ * Tells the steps of a run to stop waiting, because another step has failed or the run was interrupted. The next run
+ * inspects these steps again. Any thread may call the methods.
  */
 public final class CancellationSignal {
     private volatile boolean isCancelled;
@@ -13,7 +13,7 @@ public final class CancellationSignal {
     }
 
     /**
-     * Ends a wait if the run is cancelled.
+     * Throws an exception if the run is cancelled. Code that waits for the server calls this repeatedly.
      *
      * @throws StepCancelledException if the run is cancelled
      */

@@ -125,7 +125,8 @@ final class CatalogAssembler {
             collectBaseNames(viewDefinition, name).forEach(this::addViewAfterBases);
             if (viewDefinition instanceof SchemaReflection.Definition.ExpectedDefinition expectedDefinition
                     && !hasOnlyExpectedBases(expectedDefinition.object())) {
-                // The column types of a view depend on the present columns of its base relations.
+                // The column types of a view depend on the present columns of its base relations. The text is the one
+                // of the expected view, so the database in which that was created is tried first.
                 List<String> queryDatabases = new ArrayList<>(findQueryDatabases(name));
                 Collections.reverse(queryDatabases);
                 addObject(name, SchemaReflection.Definition.parse(expectedDefinition.text()), queryDatabases);
@@ -183,6 +184,8 @@ final class CatalogAssembler {
     }
 
     /**
+     * Adds an object to the catalog, or a gap if its definition can't be read. Does nothing if there is no object.
+     *
      * @param queryDatabases the databases to which unqualified names in a query may refer, at least one; the first one
      *     with which the query is valid is chosen
      */

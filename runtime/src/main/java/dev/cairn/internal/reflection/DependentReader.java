@@ -39,7 +39,7 @@ public final class DependentReader {
     /**
      * Returns the dependents of some tables.
      *
-     * @param problemListener receives a message for each subject that can't be read
+     * @param problemListener receives a message for each list or definition of dependents that can't be read
      */
     public static List<TableDependent> readDependents(
             ServerConnection connection, Set<ObjectName> tableNames, Consumer<String> problemListener) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param remediationPlan the plan to remove the differences; it also lists differences that no statement can remove
  * @param gaps the objects that could not be inspected, so it is unknown whether they differ
  * @param unmanagedObjects the other objects of the databases, which no migration created
- * @param temporaryObjects the staging and retired objects that a dead migrator left behind, and the old tables that
- *     rebuilds retain
+ * @param temporaryObjects the staging and retired objects: those of a migration in progress, those that a dead migrator
+ *     left behind, and the old tables that rebuilds retain
  */
 public record DriftReport(
         List<PartDifference> differences,
@@ -80,7 +80,7 @@ public record DriftReport(
             return part.kind() == ObjectPart.Kind.OBJECT ? "" : part.toString();
         }
 
-        /** Returns the description of a difference. Equal texts stand for different secrets. */
+        /** Returns the description of a difference. If both texts are equal, they stand for two different secrets. */
         public static String describe(
                 String objectName, String partText, @Nullable String actual, @Nullable String expected) {
             String subject = partText.isEmpty() ? objectName : objectName + ", " + partText;

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * The catalogs that a database may have while a migration is running. Staging and retired objects are omitted, because
  * their names depend on the migrator.
  *
- * @param catalogAfterCompletedSteps the catalog after the finished steps
+ * @param catalogAfterCompletedSteps the catalog after the completed steps
  * @param possibleCatalogs the catalogs after each of the other steps, in their order: each of these steps may have run,
  *     even if that was not recorded
  */
@@ -38,7 +38,7 @@ public record IntermediateCatalogs(Catalog catalogAfterCompletedSteps, List<Cata
         return remainingCatalog;
     }
 
-    /** Returns all catalogs; the one after the finished steps comes first. */
+    /** Returns all catalogs; the one after the completed steps comes first. */
     List<Catalog> catalogs() {
         List<Catalog> catalogs = new ArrayList<>(List.of(catalogAfterCompletedSteps));
         catalogs.addAll(possibleCatalogs);
@@ -75,8 +75,8 @@ public record IntermediateCatalogs(Catalog catalogAfterCompletedSteps, List<Cata
     }
 
     /**
-     * Returns the states that the object may have, the state after the finished steps first; one element if no other
-     * step changes the object.
+     * Returns the different states that the object may have, the state after the completed steps first; an empty
+     * element if the object may be missing. The list has one element if no other step changes the object.
      */
     List<Optional<SchemaObject>> findPossibleStates(ObjectName name) {
         List<Optional<SchemaObject>> states = new ArrayList<>();

@@ -31,8 +31,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a view without its base relations: the server keeps a view whose base relations are dropped, or have changed so
- * that its query is invalid. SHOW CREATE prints the columns of a view, but not their types.
+ * Reads a view whose query can't be analyzed, because its base relations are dropped or have changed; the server keeps
+ * such a view. SHOW CREATE prints the columns of a view without their types, so the columns of the result have no
+ * types.
  */
 final class InvalidViewReader {
     private final ServerProfile profile;

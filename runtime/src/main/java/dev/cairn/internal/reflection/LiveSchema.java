@@ -12,7 +12,8 @@ import java.util.TreeSet;
  * @param catalog the requested objects that exist and can be read
  * @param gaps the requested objects that could not be read completely
  * @param unmanagedObjects the other objects, which were not requested
- * @param temporaryObjects the staging and retired objects of migrations that are not complete
+ * @param temporaryObjects the staging and retired objects: those of a migration in progress, those that a dead migrator
+ *     left behind, and the old tables that rebuilds retain
  * @param missingCatalogNames the external catalogs that do not exist, although tables in them were requested
  */
 public record LiveSchema(

@@ -83,7 +83,7 @@ public record RoleOwnership(RoleReflection roleReflection) {
     }
 
     /**
-     * The privileges and grantees of roles that others have granted.
+     * The use that others make of roles: what they have granted to the roles, and to whom they have granted the roles.
      *
      * @param privileges the privileges of a role, and the roles of others that inherit it, in words
      * @param userNames the users to whom a role was granted

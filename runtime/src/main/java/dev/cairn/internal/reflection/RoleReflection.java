@@ -108,7 +108,11 @@ public final class RoleReflection {
                 && (TemporaryName.isStaging(name) || TemporaryName.isRetired(name));
     }
 
-    /** @param includesGlobalObjects whether an object outside of databases counts as an object of the schema */
+    /**
+     * Returns whether an object is in a database of the schema.
+     *
+     * @param includesGlobalObjects the result for an object outside of databases
+     */
     static boolean isInSchema(SecuredObject object, Catalog schemaCatalog, boolean includesGlobalObjects) {
         String databaseName = object.databaseName();
         return databaseName == null

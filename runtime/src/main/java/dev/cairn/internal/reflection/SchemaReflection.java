@@ -52,6 +52,8 @@ public final class SchemaReflection {
 
     /**
      * Returns a reflection with this maximum number of parallel connections, including that of the caller. Default: 4.
+     *
+     * @throws IllegalArgumentException if the number is not positive
      */
     public SchemaReflection withMaxConnections(int newMaxConnections) {
         if (newMaxConnections < 1) {

@@ -107,7 +107,12 @@ public final class ServerGrantReader {
         }
     }
 
-    /** @param granteeSql a user, or a role or group after the word of its kind */
+    /**
+     * Returns the rows of SHOW GRANTS with one statement.
+     *
+     * @param granteeSql a user, or a role or group after the word of its kind
+     * @throws ServerRefusalException if there is no such grantee, or the user may not read its grants
+     */
     static List<ShownGrant> readGrants(ServerConnection connection, String granteeSql) {
         return connection.fetchRows("SHOW GRANTS FOR " + granteeSql).stream()
                 .map(ShownGrant::of)

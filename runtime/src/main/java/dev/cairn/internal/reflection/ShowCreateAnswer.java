@@ -15,7 +15,7 @@ public sealed interface ShowCreateAnswer {
     /** There is no object with this name. */
     record NotFound() implements ShowCreateAnswer {}
 
-    /** The server refused the statement, with this message. */
+    /** The server refused the statement, with this message, or returned no text, as the reason then says. */
     record NotShown(String reason) implements ShowCreateAnswer {}
 
     /**

@@ -74,6 +74,8 @@ public final class ShownObjectReader {
     }
 
     /**
+     * Reads a parsed text as {@link #read(String, ObjectName, Catalog)} does.
+     *
      * @param queryDatabases the databases to which unqualified names in a query may refer, at least one; the first one
      *     with which the query is valid is chosen
      */
@@ -175,7 +177,7 @@ public final class ShownObjectReader {
                 .map(object -> withName(object, name.name()));
     }
 
-    /** Returns the statement, in which a server prints the name of a view without its database. */
+    /** Returns the statement with the database of the view, which a server does not print. */
     private static Statement withQualifiedName(Statement statement, ObjectName name, Session session) {
         if (statement instanceof CreateView createStatement) {
             return createStatement.withName(

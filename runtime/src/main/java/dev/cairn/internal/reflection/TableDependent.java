@@ -11,7 +11,8 @@ import java.util.Set;
  * rebuild does not transfer it to the new table.
  *
  * @param table the table, under its present name
- * @param details the state and, for a Routine Load, the progress
+ * @param details for messages: the state of a pipe, the state and the progress of a Routine Load, or the schedule of a
+ *     task; empty for a dictionary
  * @param possibleColumnNames the words that may name columns of the table, in lower case
  * @param mayUseEveryColumn whether it may use any column, because it does not list its columns or can't be read
  */

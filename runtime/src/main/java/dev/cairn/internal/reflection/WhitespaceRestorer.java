@@ -60,6 +60,7 @@ final class WhitespaceRestorer {
             "ASC",
             "DESC");
 
+    /** The number of splits of a word from which on their remainders are not split again. */
     private static final int MAX_SPLITS_PER_WORD = 200;
 
     /** The maximum number of readings to try. Statements with many unknown words have more readings. */
@@ -71,6 +72,7 @@ final class WhitespaceRestorer {
     /** The maximum number of ends to try, for all comments together. */
     private static final int MAX_COMMENT_ENDS = 1000;
 
+    /** The length up to which a word is split; a longer one may have too many splits. */
     private static final int MAX_SPLIT_WORD_LENGTH = 80;
 
     private final Set<String> knownWords;

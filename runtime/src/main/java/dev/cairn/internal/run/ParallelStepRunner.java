@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the steps of different objects in parallel. If only one step can run, it runs on the caller's thread. After a
- * failure, only steps that create views again that the run has dropped are started; then the running steps stop
- * waiting. If the ledger is lost, or the caller is interrupted, no more steps start at all.
+ * failure, a step still starts only if it creates a view that the run has dropped; then the running steps stop waiting.
+ * If the ledger is lost, or the caller is interrupted, no more steps start at all.
  */
 final class ParallelStepRunner {
     private final RunContext context;
@@ -152,6 +152,7 @@ final class ParallelStepRunner {
         stepWork.rethrowFailure();
     }
 
+    /** Returns a failure that also names the other uncertain steps, and the steps that were started and did not end. */
     private UncertainStepException withOpenSteps(UncertainStepException firstFailure) {
         List<UncertainStepException> suppressedFailures = Stream.of(firstFailure.getSuppressed())
                 .filter(UncertainStepException.class::isInstance)

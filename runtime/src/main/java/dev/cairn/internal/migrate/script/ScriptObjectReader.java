@@ -108,7 +108,7 @@ final class ScriptObjectReader {
 
     /**
      * Removes the objects that the script has dropped and will create again. If another client has created such an
-     * object since, the step that creates the object fails with this reason.
+     * object since, the step that creates it fails, because the object exists.
      */
     private Catalog withoutObjectsToRecreate(Catalog liveCatalog, Set<Integer> completedSteps) {
         ClusterObjects objects = liveCatalog.clusterObjects();

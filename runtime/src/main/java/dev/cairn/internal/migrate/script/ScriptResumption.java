@@ -24,7 +24,11 @@ final class ScriptResumption {
         this.hashByStepNumber = hashByStepNumber;
     }
 
-    /** @throws HistoryMismatchException if a step of the unfinished run has a different text in this script */
+    /**
+     * Requires that the script still has the steps that the unfinished run has started.
+     *
+     * @throws HistoryMismatchException if a started step has a different text in this script
+     */
     void requireUnchangedSteps() {
         LedgerState state = currentState();
         for (int stepNumber : state.startedSteps()) {

@@ -93,7 +93,7 @@ final class ScriptStartReader {
                                         connection, reflection, Objects.requireNonNull(step.statement()), session)));
     }
 
-    /** Returns the state before a step that exchanged two objects. */
+    /** Returns the state before a step that exchanged two objects: exchanging them again restores it. */
     private Catalog computeCatalogBeforeSwap(int stepNumber, Catalog catalogAfter) {
         Statement statement =
                 Objects.requireNonNull(script.steps().get(stepNumber - 1).statement());

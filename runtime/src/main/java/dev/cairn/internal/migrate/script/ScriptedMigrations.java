@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The migrations from which a script was generated, checked and recorded in the ledger of their schema. A script that
+ * Checks and records, in the ledger of their schema, the migrations from which a script was generated. A script that
  * was generated for another position of the database is refused before its first statement.
  */
 final class ScriptedMigrations {
@@ -55,9 +55,9 @@ final class ScriptedMigrations {
     /**
      * Returns whether the migrations are recorded as done.
      *
-     * @throws HistoryMismatchException if the database is neither at the migration at which the script begins nor at
-     *     the one at which it ends, if a migration is in progress, if the database has lost its ledger, or if only
-     *     repeatable migrations of a script that begins at another migration have not run
+     * @throws HistoryMismatchException if a migration is in progress; if the database has lost its ledger; if its head
+     *     is neither the start nor the end of the script; or if its head is the end, but repeatable migrations have not
+     *     run. The latter is permitted for a script of repeatable migrations alone, whose start is also its end
      */
     boolean areDone() {
         Optional<NumberedLedgerState> entry = connectionFactory.read(ledger::read);
@@ -123,9 +123,9 @@ final class ScriptedMigrations {
     }
 
     /**
-     * Records that a script runs the migrations, so that no migrator runs them as long as the script has not ended.
+     * Records that a script runs the migrations, so that no migrator runs them until the script has ended.
      *
-     * @param profile the profile of the server
+     * @param profile the version and run mode of the server, such as {@code 4.1/shared-nothing}
      */
     void recordStart(String scriptName, String profile) {
         if (!isRecordedAsUnfinished(scriptName)) {
@@ -133,11 +133,7 @@ final class ScriptedMigrations {
         }
     }
 
-    /**
-     * Records that a script does not run the migrations any more.
-     *
-     * @param profile the profile of the server
-     */
+    /** Records that the script no longer runs the migrations; does nothing if it is not recorded as running them. */
     void recordAbandonment(String scriptName, String profile) {
         if (isRecordedAsUnfinished(scriptName)) {
             writeState(profile, (state, sequence) -> state.withoutScript());
@@ -157,11 +153,7 @@ final class ScriptedMigrations {
         }
     }
 
-    /**
-     * Records the migrations as applied or reverted.
-     *
-     * @param profile the profile of the server
-     */
+    /** Records the migrations as applied or reverted, and that no script runs them any more. */
     void recordMigrations(String profile) {
         try (ServerConnection connection = connectionFactory.open();
                 HeldLedger heldLedger = ledger.acquire(connection, profile)) {
