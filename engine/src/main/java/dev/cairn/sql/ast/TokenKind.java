@@ -46,6 +46,7 @@ public enum TokenKind {
     ASTERISK("'*'"),
     SLASH("'/'"),
     PERCENT("'%'"),
+    /** {@code ||} that means OR; {@link #CONCAT_SIGN} has the other meaning. */
     OR_SIGN("'||'"),
     CONCAT_SIGN("'||'"),
     AND_SIGN("'&&'"),
@@ -64,7 +65,10 @@ public enum TokenKind {
         this.description = description;
     }
 
-    /** Returns the number of characters of a symbol; has no meaning for tokens that are not symbols. */
+    /**
+     * Returns the number of characters of a symbol: its description without the quotes. It has no meaning for tokens
+     * that are not symbols.
+     */
     public int symbolLength() {
         return description.length() - 2;
     }

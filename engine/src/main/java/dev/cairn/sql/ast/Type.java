@@ -9,8 +9,9 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * A column's type, which the parser has already normalized to the server's terms: INTEGER and INT(5) are
- * {@code Scalar(INT)}, STRING and TEXT are {@code Text(VARCHAR, 65533)}, NUMERIC(9) is {@code Decimal(DECIMAL, 9, 0)}.
+ * The type of a column or of an expression. The parser has already normalized it to the server's terms: INTEGER and
+ * INT(5) are {@code Scalar(INT)}, STRING and TEXT are {@code Text(VARCHAR, 65533)}, NUMERIC(9) is
+ * {@code Decimal(DECIMAL, 9, 0)}.
  */
 public sealed interface Type {
     /** Returns whether the type is an ARRAY, MAP or STRUCT. */
@@ -23,7 +24,7 @@ public sealed interface Type {
         return List.of();
     }
 
-    /** Returns whether the condition holds for each component type. */
+    /** Returns whether the condition holds for each component type; true if the type has no components. */
     default boolean allComponentsMatch(Predicate<Type> condition) {
         for (Type component : componentTypes()) {
             if (!condition.test(component)) {
@@ -131,7 +132,7 @@ public sealed interface Type {
         /** The type that STRING and TEXT stand for. */
         public static final Text STRING = new Text(Kind.VARCHAR, STRING_LENGTH);
 
-        /** The maximum length of VARCHAR and VARBINARY, which strings that expressions compute also have. */
+        /** The maximum length of VARCHAR and VARBINARY; strings that expressions compute have this length. */
         public static final int MAX_LENGTH = 1048576;
 
         public enum Kind {
@@ -142,14 +143,14 @@ public sealed interface Type {
     }
 
     /**
-     * A decimal; for {@code DECIMAL} the precision determines the storage class. A decimal with {@link #UNSPECIFIED_DIGITS}
-     * digits stands for any decimal of its kind.
+     * A decimal. If its kind is {@code DECIMAL}, the precision determines the storage class: {@link Kind#of}. A decimal
+     * with {@link #UNSPECIFIED_DIGITS} digits stands for any decimal of its kind.
      */
     record Decimal(Kind kind, int precision, int scale) implements Type {
         public static final int UNSPECIFIED_DIGITS = -1;
         public static final int MAX_DIGITS = 76;
 
-        /** The storage class, which limits the number of digits. */
+        /** The storage class, which limits the number of digits; {@code DECIMAL} is a type without a storage class. */
         public enum Kind {
             DECIMAL(MAX_DIGITS),
             DECIMALV2(27),

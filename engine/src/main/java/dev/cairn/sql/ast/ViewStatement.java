@@ -83,9 +83,10 @@ public sealed interface ViewStatement extends Statement {
     record AlterViewSecurity(QualifiedName name, Security security, Span span) implements ViewStatement {}
 
     /**
-     * {@code ALTER VIEW v SET PROPERTIES (…)}, {@code ADD | MODIFY DIALECT}; for views in external catalogs, kept as
-     * written.
+     * A change of a view in an external catalog, {@code ALTER VIEW v SET PROPERTIES (…)} or
+     * {@code ALTER VIEW v ADD | MODIFY DIALECT …}.
      *
+     * @param text the change, after the name of the view, as it is written
      * @param queryText the query of a dialect; null if the statement changes properties
      */
     record AlterExternalView(

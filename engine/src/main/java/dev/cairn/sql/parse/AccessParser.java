@@ -36,7 +36,6 @@ final class AccessParser {
     private static final Map<Keyword, RoleSelection> ROLE_SELECTION_BY_KEYWORD =
             Keyword.indexByKeyword(new RoleSelection[] {RoleSelection.ALL, RoleSelection.NONE});
 
-    /** Longer wordings come first, because some of them begin with a shorter one. */
     private static final List<Wording<Privilege>> PRIVILEGE_WORDINGS = Wording.of(Privilege.values(), Privilege::sql);
 
     private static final List<Wording<SecuredKind>> KIND_WORDINGS = Wording.of(
@@ -60,6 +59,7 @@ final class AccessParser {
 
     /** The words that denote a value, such as {@code CREATE VIEW}. */
     private record Wording<E>(List<Keyword> words, E value) {
+        /** Returns the wordings of the values, longer ones first, because some of them begin with a shorter one. */
         static <E> List<Wording<E>> of(E[] values, Function<E, String> sqlFunction) {
             return Stream.of(values)
                     .map(value -> new Wording<>(
@@ -252,7 +252,10 @@ final class AccessParser {
         return null;
     }
 
-    /** Returns whether a name of an object begins at the given distance: a kind may also be the name of a table. */
+    /**
+     * Returns whether the name of an object begins at the given distance. If none does, the word before it is not a
+     * kind, but itself a name.
+     */
     private boolean isObjectNameAhead(int distance) {
         return switch (cursor.kind(distance)) {
             case TEXT, ASTERISK, PLACEHOLDER -> true;
@@ -305,7 +308,8 @@ final class AccessParser {
     }
 
     /**
-     * Parses the last name of the objects. In a text printed by the server, it extends to TO, to WITH or to the end.
+     * Parses a name that is not followed by a dot: of a database, a group or a role. In a text printed by the server,
+     * it extends to TO, to WITH or to the end.
      */
     private Name parseLastName() {
         return parseResolvableName(() -> cursor.isAt(TokenKind.TEXT)
@@ -313,7 +317,7 @@ final class AccessParser {
                 : cursor.readBareName(() -> cursor.keyword() == Keyword.TO || cursor.keyword() == Keyword.WITH));
     }
 
-    /** Reads a placeholder and returns the name for it; for any other token, returns the result of the parser. */
+    /** Returns the name for the placeholder that follows; if none follows, the name that the parser reads. */
     private Name parseResolvableName(Supplier<Name> nameParser) {
         if (cursor.kind() != TokenKind.PLACEHOLDER) {
             return nameParser.get();

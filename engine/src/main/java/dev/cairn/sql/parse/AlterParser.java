@@ -248,7 +248,7 @@ final class AlterParser {
 
     // Clauses that are kept as text
 
-    /** Parses {@code CREATE OR REPLACE BRANCH …} and the same with TAG. */
+    /** Parses {@code CREATE OR REPLACE BRANCH …}, {@code REPLACE BRANCH …} and the same with TAG. */
     private AlterClause parseBranchOrTag(int start) {
         String keyword = cursor.readKeyword();
         cursor.acceptThenExpect(Keyword.OR, Keyword.REPLACE);
@@ -258,6 +258,7 @@ final class AlterParser {
         return finishVerbatim(keyword, start);
     }
 
+    /** Parses {@code SPLIT | MERGE TABLETS …} or {@code EXECUTE procedure …}. */
     private AlterClause parseTabletOrExecute(int start) {
         boolean isExecute = cursor.isAt(Keyword.EXECUTE);
         String keyword = cursor.readKeyword();
@@ -293,9 +294,12 @@ final class AlterParser {
     }
 
     /**
-     * Records a refusal of an AUTO_INCREMENT column, and of the clauses that a generated column can't have.
+     * Records a refusal of an AUTO_INCREMENT column, and of the clauses that a generated column can't have. If there
+     * are several of these clauses, the refusal names the rollup before the position, and the position before the
+     * properties.
      *
-     * @param positionClause the clause of the position, as the server names it in its message, or null if it is absent
+     * @param positionClause the clause of the position, as the server names it in its message; null if it is absent
+     * @param properties the properties, which a generated column can't have; empty if they are permitted
      */
     private void checkColumnClauses(
             ColumnDefinition column,
@@ -376,8 +380,9 @@ final class AlterParser {
     // Clauses that rewrite the whole table, and ORDER BY, which resembles one of them
 
     /**
-     * Parses an ORDER BY with nothing but column names as a change of the order of columns, and any other clauses as a
-     * rewrite of the table.
+     * Parses a clause that begins with none of the verbs. An ORDER BY with nothing but column names changes the order
+     * of columns, DEFAULT BUCKETS after a distribution sets their default number, and any other clauses rewrite the
+     * table.
      */
     private AlterClause parseOptimizeOrReorder(int start) {
         PartitionNames partitionNames =

@@ -47,9 +47,14 @@ final class ClusterClauseParser {
         this.clauseParser = expressionParser.clauseParser();
     }
 
-    /** Parses the clauses of a statement that creates an object, and adds an item for each part that they define. */
+    /**
+     * Parses the clauses of a statement that creates an object, and adds an item for each part that they define. The
+     * clauses have the order of the kind, unless the kind permits any order. Clauses that share a construct, such as
+     * SCHEDULE or a list, are parsed together, at the place of the first one.
+     */
     void parseClauses(ClusterObjectKind kind, List<ClusterItem> items) {
         List<ClusterClause> remainingClauses = new ArrayList<>(kind.clauses());
+        // The words of the variant precede the name of the object, so they have been parsed.
         remainingClauses.removeIf(ClusterClause::isVariant);
         while (!remainingClauses.isEmpty()) {
             ClusterClause clause = remainingClauses.stream()
@@ -103,6 +108,7 @@ final class ClusterClauseParser {
                 .findFirst();
     }
 
+    /** Parses a list of names in parentheses, each followed by the words of its clause. */
     private void parseMarkedNames(ClusterObjectKind kind, List<ClusterItem> items) {
         items.addAll(cursor.readListInParentheses(() -> {
             Name name = cursor.readName();
@@ -159,7 +165,11 @@ final class ClusterClauseParser {
         return new ClusterItem(new ClusterPart(clause.name(), column.name().text()), out.toString(), column.span());
     }
 
-    /** Parses the clause after ADD COLUMN, MODIFY COLUMN, DROP COLUMN or RENAME COLUMN. */
+    /**
+     * Parses the clause after ADD COLUMN, MODIFY COLUMN, DROP COLUMN or RENAME COLUMN. The item of a column contains
+     * its definition, or its new name, or an empty text if it is dropped. If the clause has a position, an item without
+     * a name follows, with the name of the previous column; it is empty for FIRST.
+     */
     void parseColumnChange(ClusterClause clause, AlterationEffect effect, List<ClusterItem> items) {
         if (effect == AlterationEffect.ADD && cursor.isAt(TokenKind.LEFT_PARENTHESIS)) {
             items.addAll(cursor.readListInParentheses(() -> parseColumn(clause)));
@@ -271,6 +281,7 @@ final class ClusterClauseParser {
         }
     }
 
+    /** Adds an item with the text that the parser returns, and the span of what it reads. */
     private void addTextItem(ClusterClause clause, List<ClusterItem> items, Supplier<String> textParser) {
         int start = cursor.position();
         String text = textParser.get();
@@ -284,6 +295,7 @@ final class ClusterClauseParser {
         }
     }
 
+    /** Parses {@code name = 'value'} as often as it follows, without words, parentheses or commas. */
     private void parseBareProperties(ClusterClause clause, List<ClusterItem> items) {
         while (cursor.kind(1) == TokenKind.EQUAL) {
             int start = cursor.position();

@@ -53,7 +53,8 @@ final class ClusterParser {
     }
 
     /**
-     * Parses CREATE or SUBMIT of a cluster object; returns null, and does not move the cursor, for any other object.
+     * Parses CREATE or SUBMIT of a cluster object. For any other object, and for a form that Cairn keeps as text, it
+     * returns null and does not move the cursor.
      */
     @Nullable
     Statement parseCreate(int start) {
@@ -121,7 +122,10 @@ final class ClusterParser {
         return new ClusterStatement.CreateClusterObject(kind, name, onExistingObject, items, cursor.spanSince(start));
     }
 
-    /** Parses ALTER of a cluster object; returns null for any other object, and for a form that Cairn keeps as text. */
+    /**
+     * Parses ALTER of a cluster object. For any other object, and for a form that Cairn keeps as text, it returns null
+     * and does not move the cursor.
+     */
     @Nullable
     Statement parseAlter(int start) {
         for (ClusterObjectKind kind : ClusterObjectKind.values()) {
@@ -157,6 +161,9 @@ final class ClusterParser {
         return new ClusterStatement.AlterClusterObject(kind, name, changes, cursor.spanSince(start));
     }
 
+    /**
+     * Returns whether another change follows, and skips the comma before it. The comma may be optional for the kind.
+     */
     private boolean acceptNextChange(ClusterObjectKind kind) {
         return (kind.hasFeature(Feature.COMMA_SEPARATED_CHANGES) && cursor.accept(TokenKind.COMMA))
                 || (kind.hasFeature(Feature.JUXTAPOSED_CHANGES)
@@ -169,7 +176,10 @@ final class ClusterParser {
                 .findFirst();
     }
 
-    /** Parses DROP or STOP of a cluster object; returns null, and does not move the cursor, for any other object. */
+    /**
+     * Parses DROP or STOP of a cluster object. For any other object, and for a form that Cairn keeps as text, it
+     * returns null and does not move the cursor.
+     */
     @Nullable
     Statement parseDrop(int start) {
         for (ClusterObjectKind kind : ClusterObjectKind.values()) {
@@ -190,7 +200,10 @@ final class ClusterParser {
         return null;
     }
 
-    /** Parses PAUSE or RESUME of a cluster object; returns null, and does not move the cursor, for any other object. */
+    /**
+     * Parses PAUSE or RESUME of a cluster object. For any other object, and for a form that Cairn keeps as text, it
+     * returns null and does not move the cursor.
+     */
     @Nullable
     Statement parsePauseOrResume(int start) {
         boolean isResume = cursor.keyword() == Keyword.RESUME;

@@ -29,7 +29,7 @@ record ClusterWords(Cursor cursor) {
         return true;
     }
 
-    /** Skips these words, and fails if other tokens follow. */
+    /** Skips these words, and throws a syntax error if other tokens follow. */
     void expect(String joinedWords) {
         Stream.of(joinedWords.split(" ", -1)).forEach(word -> {
             if (word.equals("=")) {

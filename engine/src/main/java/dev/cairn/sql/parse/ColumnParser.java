@@ -23,11 +23,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses column definitions in CREATE TABLE, ADD COLUMN and MODIFY COLUMN. The clauses of a column may stand in any
- * order that the server accepts; the definition stores them in one order.
+ * Parses column definitions in CREATE TABLE, ADD COLUMN and MODIFY COLUMN. The clauses of a column have a fixed order.
+ * Combinations of clauses that the server's parser refuses are recorded as refusals.
  */
 public final class ColumnParser {
-    /** The number of digits from which an int may overflow. */
+    /** The number of digits from which a number may be too large for an int. */
     private static final int INT_OVERFLOW_LENGTH = 10;
 
     private static final Map<Keyword, Aggregation.Function> AGGREGATE_FUNCTION_BY_KEYWORD =
@@ -47,7 +47,7 @@ public final class ColumnParser {
         this.tableClauseParser = new TableClauseParser(cursor, clauseParser);
     }
 
-    /** Parses a complete definition, which must have a type. */
+    /** Parses a complete definition. Records a refusal if it has neither a type nor an aggregate state. */
     ColumnDefinition parseColumn() {
         ColumnDefinition column = parseColumnOrName();
         refuseMissingType(column);
@@ -158,7 +158,9 @@ public final class ColumnParser {
         int start = cursor.position();
         Keyword firstKeyword = cursor.keyword();
         Type type = typeParser.parseType();
-        // A decimal without a precision stands for any decimal, so a state can't be stored with it.
+        // If its first keyword is also its last token, a decimal has no precision. It stands for any decimal, so a
+        // state
+        // can't be stored with it.
         if (type instanceof Type.Decimal && firstKeyword == cursor.keywordAt(cursor.position() - 1)) {
             cursor.recordRefusal(
                     SyntaxRule.AGGREGATE_STATE_DECIMAL,

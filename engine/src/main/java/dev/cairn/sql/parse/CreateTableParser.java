@@ -135,6 +135,7 @@ final class CreateTableParser {
         return new Statement.CreateTableLike(head, createClauses, sourceName, cursor.spanSince(start));
     }
 
+    /** Throws a syntax error if there is no column, and records a refusal of a column without a type. */
     private void requireColumns(ColumnsAndIndexes<ColumnDefinition> columnsAndIndexes) {
         if (columnsAndIndexes.columns().isEmpty()) {
             throw cursor.error(SyntaxRule.EXPECTED_ELEMENT, cursor.span(), "a column before the indexes");

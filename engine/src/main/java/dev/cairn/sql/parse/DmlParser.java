@@ -78,9 +78,9 @@ final class DmlParser {
             @Nullable Name label) {}
 
     /**
-     * Parses the beginning of a text, after leading semicolons.
+     * Parses the beginning of a text, after leading semicolons. The rest of the text is only split into tokens.
      *
-     * @throws SqlSyntaxException if the text does not begin like an INSERT
+     * @throws SqlSyntaxException if the text does not begin like an INSERT, or can't be split into tokens
      */
     static InsertHead parseInsertHead(String insertSql) {
         Cursor cursor = new Cursor(Lexer.tokenize(insertSql), TextOrigin.WRITTEN);
@@ -151,6 +151,9 @@ final class DmlParser {
                         || (keyword == Keyword.BLACKHOLE && cursor.kind(2) == TokenKind.RIGHT_PARENTHESIS));
     }
 
+    /**
+     * Parses {@code FILES(…)} or {@code BLACKHOLE()}, and returns its name; the properties of the files are dropped.
+     */
     private QualifiedName parsePseudoTable() {
         QualifiedName name = QualifiedName.of(cursor.keyword() == Keyword.FILES ? "FILES" : "BLACKHOLE");
         cursor.advance();

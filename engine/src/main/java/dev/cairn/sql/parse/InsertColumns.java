@@ -16,7 +16,8 @@ public final class InsertColumns {
      * Adds a column list to an INSERT that has none.
      *
      * @param quotedColumnNames the column names, quoted where necessary
-     * @throws dev.cairn.sql.token.SqlSyntaxException if the text does not begin like an INSERT
+     * @throws dev.cairn.sql.token.SqlSyntaxException if the text does not begin like an INSERT, or can't be split into
+     *     tokens
      */
     public static String addTo(String insertSql, List<String> quotedColumnNames) {
         int offset = DmlParser.parseInsertHead(insertSql).clauseOffset();

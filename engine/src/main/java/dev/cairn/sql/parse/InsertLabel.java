@@ -17,16 +17,16 @@ public final class InsertLabel {
     /**
      * Returns the label of an INSERT; empty if it does not have a label.
      *
-     * @throws SqlSyntaxException if the text does not begin like an INSERT
+     * @throws SqlSyntaxException if the text does not begin like an INSERT, or can't be split into tokens
      */
     public static Optional<String> findIn(String insertSql) {
         return Optional.ofNullable(DmlParser.parseInsertHead(insertSql).label()).map(Name::text);
     }
 
     /**
-     * Returns an INSERT with a label. The INSERT must not have a label yet, and the label must not contain a backquote.
+     * Returns an INSERT with a label. The INSERT must not have a label yet.
      *
-     * @throws SqlSyntaxException if the text does not begin like an INSERT
+     * @throws SqlSyntaxException if the text does not begin like an INSERT, or can't be split into tokens
      * @throws IllegalArgumentException if the label contains a backquote, which the server does not permit
      */
     public static String addTo(String insertSql, String label) {

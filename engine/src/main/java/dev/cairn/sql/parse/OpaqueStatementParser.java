@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * and the brackets, and the name of the table that an INSERT, UPDATE or DELETE changes.
  */
 final class OpaqueStatementParser {
+    /** The greatest number of first words that an {@code OpaqueStatement} keeps. */
     private static final int MAX_KEYWORDS = 3;
 
     /**
@@ -100,6 +101,13 @@ final class OpaqueStatementParser {
         this.dmlParser = dmlParser;
     }
 
+    /**
+     * Parses the statement at the cursor, up to its end.
+     *
+     * @param start the position of the cursor
+     * @throws dev.cairn.sql.token.SqlSyntaxException if no statement of the server begins with its first two words, or
+     *     if its brackets do not match
+     */
     Statement parse(int start) {
         Keyword firstKeyword = cursor.keyword();
         Set<Keyword> allowedSecondKeywords = firstKeyword == null ? null : SECOND_KEYWORDS_BY_FIRST.get(firstKeyword);
@@ -130,7 +138,7 @@ final class OpaqueStatementParser {
         return keywords;
     }
 
-    /** Parses a query that writes its rows to a file; the cursor is at INTO. */
+    /** Parses INTO OUTFILE after a query, and keeps the whole statement as text; the cursor is at INTO. */
     Statement finishIntoOutfile(int start) {
         cursor.expect(Keyword.INTO, Keyword.OUTFILE);
         cursor.readText();

@@ -23,8 +23,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses PARTITION BY and partition definitions. It also refuses the expressions that the server's parser refuses as
- * partitions, so the engine receives only expressions that a table can have.
+ * Parses PARTITION BY and partition definitions. For expressions that the server's parser refuses there, it records a
+ * refusal, so the engine receives only expressions that a table or a materialized view can have.
  */
 public final class PartitionParser {
     /** The kinds of partitions that a list may contain. */
@@ -79,7 +79,10 @@ public final class PartitionParser {
         return new PartitionClause.RangePartitioning(rangeExpressions, partitions, cursor.spanSince(start));
     }
 
-    /** Parses an expression of PARTITION BY RANGE that is not a column. */
+    /**
+     * Parses an expression of PARTITION BY RANGE that is not a column, and returns it without its parentheses. Records
+     * a refusal if the server does not accept it.
+     */
     public Expression parseRangeExpression() {
         Expression expression = expressionParser.parsePrimary();
         refuseInvalidRangeExpression(expression);
@@ -130,7 +133,7 @@ public final class PartitionParser {
         return partitions;
     }
 
-    /** Parses a range or list partition of ALTER TABLE. */
+    /** Parses a partition of ALTER TABLE: of a range or of a list, or a batch of such ranges. */
     PartitionDefinition parsePartition() {
         return parsePartition(AllowedPartitions.ALL);
     }
@@ -302,7 +305,10 @@ public final class PartitionParser {
     private static final Set<String> TRUNCATION_UNITS = Set.of("minute", "hour", "day", "week", "month", "year");
     private static final Set<String> SLICE_UNITS = Set.of("minute", "hour", "day", "month", "year");
 
-    /** Parses an item of PARTITION BY of a materialized view: a column, or one of three functions of a column. */
+    /**
+     * Parses an item of PARTITION BY of a materialized view: a column, or one of three functions of a column. Records a
+     * refusal of anything else.
+     */
     public Expression parseMaterializedViewItem() {
         Expression item = expressionParser.parsePrimary();
         boolean isSupported = item instanceof Expression.Reference
@@ -335,8 +341,8 @@ public final class PartitionParser {
     }
 
     /**
-     * Returns whether the arguments after the first one are {@code INTERVAL 5 MINUTE}, {@code 5, 'minute', 'floor'}, or
-     * a number of days.
+     * Returns whether the arguments after the first one are {@code INTERVAL 5 MINUTE} or begin with a number, as in
+     * {@code 5, 'minute', 'floor'}. The unit after a number is checked only if a boundary follows it.
      */
     private static boolean areSliceArguments(List<Expression> arguments) {
         Expression amount = arguments.get(1);
@@ -347,6 +353,7 @@ public final class PartitionParser {
         return isInteger(amount) && (arguments.size() < 4 || isOneOf(arguments.get(2), SLICE_UNITS));
     }
 
+    /** Returns whether the boundary of {@code time_slice} is anything but FLOOR; the call must have arguments. */
     private static boolean roundsUp(Call call) {
         Expression lastArgument = call.arguments().get(call.arguments().size() - 1);
         if (lastArgument instanceof Expression.UnitBoundary boundary) {

@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses SHOW and DESC of databases, tables and views. For any other object, it returns null without moving the cursor,
- * and the statement is kept as text.
+ * Parses SHOW and DESC of databases, tables, views and variables. For any other object, it returns null without moving
+ * the cursor, and the statement is kept as text.
  */
 final class ShowParser {
     /** The words between EXPLAIN, or DESC, and the explained statement. */
@@ -33,7 +33,7 @@ final class ShowParser {
     private static final Set<Keyword> EXPLAINED_KEYWORDS =
             EnumSet.of(Keyword.SELECT, Keyword.WITH, Keyword.INSERT, Keyword.UPDATE, Keyword.DELETE);
 
-    /** The FROM clauses of a SHOW: a table is required, a database is optional. */
+    /** The FROM clauses that a SHOW can have. A clause for a table is required, one for a database is optional. */
     private enum Source {
         NONE(false, false),
         DATABASE(false, true),
@@ -221,7 +221,7 @@ final class ShowParser {
                 cursor.spanSince(start));
     }
 
-    /** Requires a statement that can be explained after EXPLAIN, at which the cursor is. */
+    /** Requires that a statement that can be explained follows EXPLAIN; the cursor is at EXPLAIN. */
     void requireExplainedStatement() {
         if (!isExplainedStatementAhead()) {
             cursor.advance();

@@ -80,7 +80,7 @@ public final class StatementParser {
     }
 
     /**
-     * Creates the parser only when it is needed: most applications have no statements about roles, and so do not load
+     * Creates the parser only when it is needed: most applications have no statements about roles, and need not load
      * the class.
      */
     private AccessParser createAccessParser() {
@@ -220,7 +220,7 @@ public final class StatementParser {
         return statement;
     }
 
-    /** Returns whether the statement is a query, explains one or prepares one. */
+    /** Returns whether the statement is a query, or may explain or prepare one. */
     private static boolean mayHaveParameters(Statement statement) {
         return statement instanceof Statement.QueryStatement
                 || (statement instanceof Statement.OpaqueStatement opaqueStatement
@@ -271,8 +271,8 @@ public final class StatementParser {
     }
 
     /**
-     * Parses CREATE, DROP or ALTER. A statement about a table of an external catalog is parsed by the grammar of such
-     * tables; if that grammar does not have it, it is parsed like a statement about any other table.
+     * Parses CREATE, DROP or ALTER. Tables of external catalogs have a grammar of their own. A statement that is not in
+     * it is parsed like a statement about any other table.
      */
     private @Nullable Statement parseDefinition(Keyword verb, int start) {
         Statement externalStatement = isExternalTableAhead() ? parseClusterStatement(verb, start) : null;

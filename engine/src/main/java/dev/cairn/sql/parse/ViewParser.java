@@ -122,8 +122,7 @@ public final class ViewParser {
     }
 
     /**
-     * Skips all words up to and including MATERIALIZED VIEW, if these two words are at the given distance; returns
-     * whether they are.
+     * Returns whether MATERIALIZED VIEW is at the given distance; if so, skips all words up to and including these two.
      */
     private boolean acceptMaterializedView(int distance) {
         boolean isAhead =
@@ -168,6 +167,7 @@ public final class ViewParser {
                 span);
     }
 
+    /** Parses a query that is kept as text, up to the end of the statement. */
     private QueryText parseUnreadQuery() {
         int start = cursor.position();
         if (cursor.isAtStatementEnd()) {
@@ -312,7 +312,10 @@ public final class ViewParser {
         return startTime;
     }
 
-    /** Parses the interval of a refresh; the cursor is after INTERVAL. */
+    /**
+     * Parses the interval of a refresh; the cursor is after INTERVAL. Records a refusal of an amount that is not an
+     * integer, and of a unit other than SECOND, MINUTE, HOUR and DAY.
+     */
     public Expression.Interval parseRefreshInterval() {
         Expression.Interval interval = expressionParser.primaryParser().parseIntervalAfterWord();
         Expression amount = interval.amount().unwrap();

@@ -113,10 +113,12 @@ final class CallParser {
         };
     }
 
+    /** Returns whether a unit of time is the first argument of the call that begins here. */
     private boolean isUnitAhead() {
         return LiteralParser.isTimeUnit(cursor.keyword(2)) && cursor.kind(3) == TokenKind.COMMA;
     }
 
+    /** Parses a function that is called without parentheses, {@code CURRENT_DATE}. */
     private Expression parseBareCall(int start) {
         QualifiedName functionName = parseReservedName();
         expressionParser.addLevels();
@@ -127,6 +129,7 @@ final class CallParser {
         return new QualifiedName(List.of(cursor.readAnyName()));
     }
 
+    /** Returns a call without clauses; the cursor is after its closing parenthesis. */
     private Call finishPlainCall(QualifiedName functionName, List<Expression> arguments, int start) {
         expressionParser.addLevels();
         return new Call(functionName, false, false, false, arguments, cursor.spanSince(start));
@@ -162,8 +165,9 @@ final class CallParser {
         return arguments;
     }
 
-    /** Parses a call; the cursor is at its opening parenthesis. */
+    /** Parses a call with its aggregate clauses and its window; the cursor is at its opening parenthesis. */
     Expression parseCall(QualifiedName functionName, int start) {
+        // A qualified name has more than one token, and is never an aggregate function of the grammar.
         Keyword keyword = cursor.position() - start == 1 ? cursor.keywordAt(start) : null;
         if (keyword != null && isAggregate(keyword)) {
             return parseAggregateWithWindow(functionName, keyword, start);
@@ -438,7 +442,8 @@ final class CallParser {
 
     /**
      * Parses a function that requires a window and has at most {@code maxArgumentCount} arguments; the cursor is at the
-     * name of the function.
+     * name of the function. Only the functions with several arguments accept IGNORE NULLS: lead, lag, first_value and
+     * last_value.
      */
     private Expression parseWindowFunction(int maxArgumentCount, int start) {
         boolean mayIgnoreNulls = maxArgumentCount > 1;
@@ -465,7 +470,7 @@ final class CallParser {
         return parseWindow(call, ignoreNulls, start);
     }
 
-    /** Skips IGNORE NULLS if it follows; returns whether it does. */
+    /** Skips IGNORE NULLS if IGNORE follows; returns whether it does. Throws a syntax error if IGNORE stands alone. */
     private boolean acceptIgnoreNulls() {
         boolean ignoresNulls = cursor.accept(Keyword.IGNORE);
         if (ignoresNulls) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses expressions with the server's precedences, from the loosest: OR; AND; NOT; IS NULL and comparisons, which are
- * left-associative; IN, BETWEEN and LIKE, at most one each; the shifts; {@code |}; {@code &}; {@code + -};
- * {@code * / % DIV MOD}; {@code ^}; and primary expressions.
+ * left-associative; at most one of IN, BETWEEN and LIKE; the shifts; {@code |}; {@code &}; {@code + -};
+ * {@code * / % DIV MOD}; {@code ^}; {@code ||} if it means CONCAT; and primary expressions.
  */
 public final class ExpressionParser {
     private static final int OR_PRECEDENCE = 1;
@@ -70,8 +70,8 @@ public final class ExpressionParser {
     }
 
     /**
-     * Returns whether the next expression is only a string or number in a list, for which the parser skips the levels
-     * of operators: there may be thousands in a statement.
+     * Returns whether the next expression is a string or a number alone, as in a list. The parser skips the levels of
+     * operators for such a literal, because a statement may contain thousands.
      */
     private boolean isAtLoneLiteral() {
         TokenKind nextKind = cursor.kind(1);
@@ -104,6 +104,7 @@ public final class ExpressionParser {
         return siblingHeight;
     }
 
+    /** Ends a node; the height is then that of the highest one among the node and its siblings. */
     void endNode(int siblingHeight) {
         height = Math.max(height, siblingHeight);
     }
@@ -145,11 +146,12 @@ public final class ExpressionParser {
         maxHeight = Math.max(maxHeight, outerMaxHeight);
     }
 
+    /** Returns whether a tuple may begin at this position, because the position is the start of a predicate. */
     boolean isPredicateStart(int position) {
         return position == predicateStart;
     }
 
-    /** Parses a chain of operators of this level, whose operands bind more tightly. */
+    /** Parses a chain of operators of this precedence, or of the next tighter one if no such operator follows. */
     private Expression parseLogical(int loosestPrecedence) {
         if (loosestPrecedence > AND_PRECEDENCE) {
             return parseNegation();

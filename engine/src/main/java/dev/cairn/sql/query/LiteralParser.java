@@ -125,7 +125,7 @@ final class LiteralParser {
         }
     }
 
-    /** Returns whether the next tokens are an argument that is a boundary. */
+    /** Returns whether an argument that is only a boundary, FLOOR or CEIL, begins here. */
     boolean isAtBoundary() {
         Keyword keyword = cursor.keyword();
         TokenKind nextKind = cursor.kind(1);
@@ -188,6 +188,7 @@ final class LiteralParser {
         return parseIntervalAfterWord(start);
     }
 
+    /** Parses the rest of an interval that begins at {@code start}; the cursor is after the word INTERVAL. */
     Expression.Interval parseIntervalAfterWord(int start) {
         int siblingHeight = expressionParser.beginNode();
         Expression amount = expressionParser.parseExpression();

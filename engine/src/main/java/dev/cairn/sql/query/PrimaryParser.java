@@ -39,8 +39,9 @@ public final class PrimaryParser {
     private final CallParser callParser;
 
     /**
-     * The position of the parenthesis that may contain the key and the value that the last lambda over a map returns; -1
-     * before the first lambda. It need not be reset, because a position occurs only once.
+     * The position after the last arrow of a lambda with parameters in parentheses; -1 before the first one. A
+     * parenthesis at this position may contain a key and a value, for a lambda over a map. The position need not be
+     * reset, because it occurs only once.
      */
     private int lambdaTupleStart = -1;
 
@@ -70,7 +71,10 @@ public final class PrimaryParser {
         return primary;
     }
 
-    /** Parses a function call or a column without any suffix, as an item of PARTITION BY. */
+    /**
+     * Parses a function call or an unqualified column without any suffix, such as an item of PARTITION BY; anything
+     * else is a syntax error.
+     */
     public Expression parseCallOrName() {
         int start = cursor.position();
         Expression item = parseWithoutSuffix(start);
@@ -83,7 +87,7 @@ public final class PrimaryParser {
         throw cursor.error(SyntaxRule.EXPECTED_ELEMENT, cursor.spanSince(start), "a column or a function call");
     }
 
-    /** Parses a function call without any suffix, such as an aggregation of PIVOT. */
+    /** Parses a function call without any suffix, such as an aggregation of PIVOT; anything else is a syntax error. */
     Expression parseCall() {
         int start = cursor.position();
         Expression call = parseWithoutSuffix(start);
@@ -175,7 +179,7 @@ public final class PrimaryParser {
         }
     }
 
-    /** Returns whether the next token may begin an expression. */
+    /** Returns whether the token after the current one may begin an expression. */
     boolean mayExpressionBeginAhead() {
         return switch (cursor.kind(1)) {
             case INTEGER, DECIMAL, DOUBLE, TEXT, HEX, AT, QUESTION, PLUS, MINUS, TILDE, NOT_SIGN -> true;
@@ -228,6 +232,9 @@ public final class PrimaryParser {
         return new Expression.Unary(operator, operand, cursor.spanSince(start));
     }
 
+    /**
+     * Parses what begins with a parenthesis: a subquery, an expression in parentheses, or a tuple where one is allowed.
+     */
     private Expression parseGroup(int start) {
         if (cursor.isAtSubquery()) {
             Expression subquery = new Expression.Subquery(

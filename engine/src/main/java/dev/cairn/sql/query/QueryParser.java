@@ -206,7 +206,10 @@ public final class QueryParser {
         return new FromClause(relationParser.parseRelations(), false, parsePivot());
     }
 
-    /** Returns the optimizer hints, as written, between the previous token, such as SELECT, and the next one. */
+    /**
+     * Returns the optimizer hints, as written, between the previous token, such as SELECT, and the current one. Hints
+     * are comments, so the cursor does not move.
+     */
     public List<String> parseHints() {
         String precedingText = cursor.textBeforeToken();
         if (precedingText.indexOf('/') < 0) {
@@ -309,8 +312,9 @@ public final class QueryParser {
     }
 
     /**
-     * Parses the clause QUALIFY. In the grammar, a select item precedes the comparison; parsing an expression consumes
-     * the comparison as well, so it is split off afterwards.
+     * Parses the clause QUALIFY; the cursor is after the word. In the grammar, a select item precedes a comparison with
+     * a number. If the item has no alias, the parser of expressions reads the comparison as a part of the item, so this
+     * method splits it off afterwards.
      */
     private Qualify parseQualify() {
         int start = cursor.position();
@@ -406,6 +410,7 @@ public final class QueryParser {
     private Pivot.PivotValue parsePivotValue() {
         int start = cursor.position();
         List<Expression> values = cursor.readListOrSingleItem(expressionParser.primaryParser()::parseLiteral);
+        // The item is created only for its alias.
         return new Pivot.PivotValue(
                 values, parseAliasedItem(values.get(0), start).alias());
     }

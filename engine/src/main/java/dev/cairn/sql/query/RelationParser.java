@@ -114,6 +114,7 @@ final class RelationParser {
                 name, arguments, hasTableKeyword, queryParser.parseRelationAlias(), cursor.spanSince(start));
     }
 
+    /** Parses {@code TABLE(f(…))}; the cursor is after TABLE. */
     private Relation parseWrappedFunction(int start) {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         QualifiedName name = cursor.readQualifiedName();
@@ -260,6 +261,9 @@ final class RelationParser {
                 cursor.spanSince(start));
     }
 
+    /**
+     * Parses {@code FOR VERSION AS OF 1} or another period, and returns its text; returns null if no period follows.
+     */
     private @Nullable String parsePeriod() {
         int start = cursor.position();
         if (!cursor.accept(Keyword.FOR) && !isAtPeriod()) {
@@ -296,6 +300,7 @@ final class RelationParser {
                 || (nextKeyword == Keyword.AS && cursor.keyword(2) == Keyword.OF);
     }
 
+    /** Returns whether a list of partitions begins here; PARTITIONS may also be an alias. */
     private boolean isAtPartitions() {
         int distance = cursor.keyword() == Keyword.TEMPORARY ? 1 : 0;
         Keyword keyword = cursor.keyword(distance);
@@ -306,6 +311,7 @@ final class RelationParser {
                                 || cursor.isNameAhead(distance + 1)));
     }
 
+    /** Returns whether a list of tablets begins here; TABLET and TABLETS may also be an alias. */
     private boolean isAtTablets() {
         return (cursor.keyword() == Keyword.TABLET || cursor.keyword() == Keyword.TABLETS)
                 && (cursor.kind(1) == TokenKind.INTEGER
@@ -326,6 +332,7 @@ final class RelationParser {
         return tabletIds;
     }
 
+    /** Parses {@code SAMPLE (…)}, and returns its text; returns null if it does not follow. */
     private @Nullable String parseSample() {
         int start = cursor.position();
         if (!cursor.accept(Keyword.SAMPLE)) {

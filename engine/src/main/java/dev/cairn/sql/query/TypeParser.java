@@ -117,6 +117,7 @@ public final class TypeParser {
 
     private Type parseScalar(Keyword keyword) {
         switch (keyword) {
+            // The width, as in INT(11), has no meaning.
             case TINYINT, SMALLINT, INT, INTEGER, BIGINT, LARGEINT -> parseLength();
             case SIGNED, UNSIGNED -> {
                 if (!cursor.accept(Keyword.INT)) {
@@ -143,6 +144,7 @@ public final class TypeParser {
         return scalarKindByKeyword;
     }
 
+    /** Parses the length of a type in parentheses; returns {@link Type.Text#UNSPECIFIED_LENGTH} without parentheses. */
     private int parseLength() {
         if (!cursor.accept(TokenKind.LEFT_PARENTHESIS)) {
             return Type.Text.UNSPECIFIED_LENGTH;

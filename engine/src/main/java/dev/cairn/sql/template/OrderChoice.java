@@ -15,6 +15,7 @@ import java.util.List;
  *
  * @param parameterName the name of the parameter
  * @param span the parameter with its colon
+ * @param columns the columns in their order, at least one
  */
 public record OrderChoice(String parameterName, Span span, List<CandidateColumn> columns) {
     /** The beginning of the comment, followed by the name of the parameter. */
@@ -40,7 +41,11 @@ public record OrderChoice(String parameterName, Span span, List<CandidateColumn>
                 && Character.isJavaIdentifierStart(text.charAt(nameStart));
     }
 
-    /** Returns the offset at which the parameter ends in a comment; the comment at this offset must be a choice. */
+    /**
+     * Returns the offset after the name of the parameter.
+     *
+     * @param offset the offset at which the comment of a choice begins
+     */
     static int findNameEnd(String text, int offset) {
         int endOffset = offset + COMMENT_START.length();
         while (endOffset < text.length() && Character.isJavaIdentifierPart(text.charAt(endOffset))) {

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A text that was rendered from a template, with the places in the template from which its parts come. */
+/**
+ * A text that was rendered from a template, with the places in the template from which its parts come. Errors in the
+ * text can therefore be reported in the template.
+ */
 public final class RenderedTemplate {
     private final String text;
     private final List<Segment> segments;
@@ -134,7 +137,7 @@ public final class RenderedTemplate {
             }
         }
 
-        /** Adds text that the template does not have. */
+        /** Adds text that the template does not have; the given offset in the template counts as its place. */
         void insertText(String addition, int originOffset) {
             int start = text.length();
             text.append(addition);

@@ -131,7 +131,7 @@ public record SqlTemplate(
                 .toList();
     }
 
-    /** Finds the optional parts, which are comments between tokens. */
+    /** Finds the optional parts and the choices of an order, which are comments between tokens. */
     private static List<OptionalPart> findOptionalParts(String text, Tokens tokens) {
         List<OptionalPart> optionalParts = new ArrayList<>();
         int gapStart = 0;
@@ -262,6 +262,10 @@ public record SqlTemplate(
         return builder.toString();
     }
 
+    /**
+     * Returns whether a parameter begins with this token: a colon with a word directly after it. A colon after another
+     * one belongs to the operator {@code ::} of other databases, and one after an expression to a map or a slice.
+     */
     private static boolean isParameter(Tokens tokens, int tokenIndex) {
         return tokens.kind(tokenIndex) == TokenKind.COLON
                 && tokens.kind(tokenIndex + 1) == TokenKind.WORD
@@ -274,6 +278,7 @@ public record SqlTemplate(
                         && mayEndExpression(tokens.kind(tokenIndex - 1)));
     }
 
+    /** Returns whether nothing is between this token and the next one. */
     private static boolean isAdjacent(Tokens tokens, int tokenIndex) {
         return tokens.end(tokenIndex) == tokens.start(tokenIndex + 1);
     }

@@ -51,6 +51,7 @@ final class BareNameScanner {
             return nameEnd > start && source.startsWith(INDEX_COLUMNS_BEGINNING, nameEnd) ? nameEnd : -1;
         }
         if (precedingTokens.kind(precedingTokens.count() - 1) == TokenKind.DOT) {
+            // An asterisk stands for all objects, and is not a name.
             Matcher granteeMatcher = GRANTEE_PATTERN.matcher(source).region(start, limit);
             return granteeMatcher.find() && !source.startsWith("* ", start) ? granteeMatcher.start() : -1;
         }
@@ -72,6 +73,7 @@ final class BareNameScanner {
         return precedingTokens.keyword(index) == Keyword.ON;
     }
 
+    /** Returns whether the last token is the word INDEX before an index in the definition of a table. */
     private static boolean isAtIndexName(String source, Tokens precedingTokens) {
         int end = precedingTokens.end(precedingTokens.count() - 1);
         return source.startsWith(INDEX_BEGINNING, end + 1 - INDEX_BEGINNING.length())

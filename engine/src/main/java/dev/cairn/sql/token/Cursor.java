@@ -26,7 +26,11 @@ public final class Cursor extends TokenCursor {
 
     private final PlaceholderResolver placeholderResolver;
     private int depth;
+    /**
+     * The number of question marks before {@link #countedPosition}, so that they are not counted again from the start.
+     */
     private int parameterCount;
+
     private int countedPosition;
 
     public Cursor(Tokens tokens, TextOrigin origin) {
@@ -64,7 +68,10 @@ public final class Cursor extends TokenCursor {
         }
     }
 
-    /** Returns whether the token at the given distance can be an identifier. */
+    /**
+     * Returns whether the token at the given distance can be an identifier: a word that is not reserved, a quoted name,
+     * or {@code ...} and {@code [*]}.
+     */
     public boolean isNameAhead(int distance) {
         return switch (kind(distance)) {
             case BACKQUOTED, DIGITS_AND_LETTERS, ELLIPSIS, EACH_ELEMENT -> true;
@@ -87,7 +94,8 @@ public final class Cursor extends TokenCursor {
      * Reads a name that the server prints without quotes, whatever characters it has. In a text that the server has not
      * printed, the name is an ordinary one.
      *
-     * @param isAfterName returns whether the current token is the first one after the name
+     * @param isAfterName returns whether the current token is the first one after the name; it is called after each
+     *     token of the name
      */
     public Name readBareName(BooleanSupplier isAfterName) {
         if (!isPrintedByServer() || kind() == TokenKind.BACKQUOTED) {
@@ -184,6 +192,7 @@ public final class Cursor extends TokenCursor {
         return readName();
     }
 
+    /** Reads an integer that fits an int; a larger one is a syntax error. */
     public int readInt() {
         long value = readLong();
         if (value > Integer.MAX_VALUE) {
@@ -192,7 +201,7 @@ public final class Cursor extends TokenCursor {
         return (int) value;
     }
 
-    /** Reads an integer that fits a long. */
+    /** Reads an integer that fits a long; a larger one is a syntax error. */
     public long readLong() {
         if (!isAt(TokenKind.INTEGER)) {
             throw unexpectedTokenError();

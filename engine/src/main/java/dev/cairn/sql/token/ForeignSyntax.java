@@ -170,6 +170,8 @@ public enum ForeignSyntax {
     private final List<String> groupDefaults;
 
     /**
+     * Creates a constant; its pattern ignores the case.
+     *
      * @param missingSyntax the syntax that StarRocks does not have
      * @param remedyTemplate the advice in the notation of {@link String#format}, with a placeholder for each group of
      *     the pattern
@@ -215,6 +217,7 @@ public enum ForeignSyntax {
         Object[] groups = new Object[groupDefaults.size()];
         for (int i = 0; i < groups.length; i++) {
             String group = matcher.group(i + 1);
+            // A parenthesis is the end of an operand whose beginning the pattern does not find.
             groups[i] = group == null || group.equals(")") ? groupDefaults.get(i) : group;
         }
         return String.format(Locale.ROOT, remedyTemplate, groups);

@@ -13,9 +13,9 @@ public final class LeadingComments {
     }
 
     /**
-     * Returns the offset at which the statement begins. In a text without a statement, it is the offset at which the
-     * text of the last line begins, or at which the last line ends if it is blank; a line break at the end of the text
-     * does not begin another line.
+     * Returns the offset at which the statement begins. A text without a statement has only blank lines and comments.
+     * The offset is then at the beginning of the last comment, or at the end of the last line if that is blank. A line
+     * break at the end of the text does not begin another line.
      */
     public static int findStatementStart(String sql) {
         int start = 0;

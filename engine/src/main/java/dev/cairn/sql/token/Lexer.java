@@ -47,6 +47,11 @@ public final class Lexer {
         return tokenize(source, PipesMeaning.OR);
     }
 
+    /**
+     * Splits a text that was not printed by the server into tokens; {@code ||} has the given meaning.
+     *
+     * @throws SqlSyntaxException if no token begins at a character, or a string, name or comment has no end
+     */
     public static Tokens tokenize(String source, PipesMeaning pipesMeaning) {
         return tokenize(new Lexer(source, 1, false, pipesMeaning, TextOrigin.WRITTEN));
     }
@@ -58,7 +63,9 @@ public final class Lexer {
         return tokenize(new Lexer(source, 1, false, PipesMeaning.OR, origin));
     }
 
-    /** Splits the text into tokens that all have the given line number. */
+    /**
+     * Splits the text into tokens that all have the given line number; their columns count from the start of the text.
+     */
     public static Tokens tokenize(String source, int line) {
         return tokenize(new Lexer(source, line, true, PipesMeaning.OR, TextOrigin.WRITTEN));
     }
@@ -159,8 +166,8 @@ public final class Lexer {
     }
 
     /**
-     * Skips ideographic spaces before a blank. The server reads these spaces as whitespace only beside a blank;
-     * otherwise, they are letters of a word.
+     * Skips ideographic spaces before a blank; returns false, and does not move, if no blank follows them. The server
+     * reads these spaces as whitespace only beside a blank; otherwise, they are letters of a word.
      */
     private boolean tryScanIdeographicSpaces() {
         int start = position;

@@ -4,7 +4,7 @@ import dev.cairn.sql.ast.Span;
 
 /** The line and column of a character in a text, both from 1. */
 public record LineAndColumn(int line, int column) {
-    /** Returns the position of the character at an offset of the text. */
+    /** Returns the position of the character at an offset of the text, whose lines end with {@code \n}. */
     public static LineAndColumn of(String text, int offset) {
         int line = 1;
         int lineStart = 0;
@@ -18,7 +18,8 @@ public record LineAndColumn(int line, int column) {
     }
 
     /**
-     * Returns the position in words, the line of the text in which the span begins, and a caret below the beginning.
+     * Returns a line with the position, followed by the line of the text in which the span begins, without its secrets,
+     * and a caret below the beginning.
      */
     public static String renderExcerpt(String text, Span span) {
         return of(text, span.offset()) + "\n" + SourceExcerpt.format(text, span);

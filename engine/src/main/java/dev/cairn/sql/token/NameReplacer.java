@@ -19,7 +19,8 @@ public final class NameReplacer {
      * column or any other object. The function receives a name without its backquotes; a name that has backquotes keeps
      * them.
      *
-     * @param replacementFunction returns the same text for keywords, and a name that is valid in the same quotes for names
+     * @param replacementFunction returns keywords as they are, and replaces a name by one that is valid with the same
+     *     quotes
      * @throws SqlSyntaxException if the text can't be split into tokens
      */
     public static String replaceNames(String text, UnaryOperator<String> replacementFunction) {
@@ -40,7 +41,7 @@ public final class NameReplacer {
     }
 
     /**
-     * Returns the names in the text, of objects of any kind.
+     * Returns the names in the text, of objects of any kind, without backquotes and sorted. Keywords are among them.
      *
      * @throws SqlSyntaxException if the text can't be split into tokens
      */

@@ -47,6 +47,7 @@ public final class RedactedSql {
         this.secrets = secrets;
     }
 
+    /** Finds the secrets of a text. It never fails, because any text may be logged. */
     public static RedactedSql of(String sql) {
         return new RedactedSql(
                 sql, mentionsSecret(sql) || containsUrlWithPassword(sql) ? SecretFinder.find(sql) : List.of());
@@ -63,8 +64,8 @@ public final class RedactedSql {
     }
 
     /**
-     * Returns whether a text contains a URL with a password, of the user or as a parameter. Such a URL is a
-     * secret, whatever the name of its property is.
+     * Returns whether a text contains a URL with a password, which is before the host or in a parameter. Such a URL is
+     * a secret, whatever the name of its property is.
      */
     public static boolean containsUrlWithPassword(String text) {
         return text.contains("://") && URL_PASSWORD_PATTERN.matcher(text).find();
@@ -142,7 +143,7 @@ public final class RedactedSql {
         return new Span(line, secret.start() - lineStart + 1, secret.start(), secret.end() - secret.start());
     }
 
-    /** Returns a message about the text without the secrets of the text. */
+    /** Returns a message about the text, with {@link #MASK} in place of the secrets that it quotes from the text. */
     public String redactMessage(String message) {
         String redactedMessage = message;
         for (String value : collectSecretValues()) {

@@ -7,12 +7,14 @@ import dev.cairn.sql.ast.Span;
  * the start of the span.
  */
 public final class SourceExcerpt {
+    /** The greatest number of characters that are shown of a line: half of them before the start of the span. */
     private static final int MAX_WIDTH = 120;
+
     private static final String OMISSION = "…";
 
     private SourceExcerpt() {}
 
-    /** Returns the beginning of a text if it is longer than the maximum, with a mark for the omission. */
+    /** Returns a text; if it is longer than the maximum, only its beginning, with a mark for the omission. */
     public static String shorten(String text, int maxLength) {
         return text.length() > maxLength ? text.substring(0, maxLength) + OMISSION : text;
     }

@@ -16,6 +16,11 @@ public final class SqlSyntaxException extends RuntimeException {
     private final transient Span span;
     private final String problem;
 
+    /**
+     * Creates the exception for a place in a text.
+     *
+     * @param source the text that contains the span; the message shows its line without secrets
+     */
     public SqlSyntaxException(RefusalRule rule, Span span, String source, Object... arguments) {
         this(rule, List.of(arguments), rule.formatMessage(arguments), span, source);
     }

@@ -14,9 +14,10 @@ public record SyntaxProblem(String problem, String remedy) {
     }
 
     /**
-     * Describes an error in SQL.
+     * Describes an error in a text that was parsed instead of the user's SQL.
      *
-     * @param span the place of the error in the user's SQL, if another text was parsed
+     * @param sql the SQL as the user wrote it
+     * @param span the place of the error in the user's SQL
      */
     public static SyntaxProblem of(SqlSyntaxException syntaxError, String sql, Span span) {
         return ForeignSyntax.findAt(sql, span)

@@ -1,6 +1,9 @@
 package dev.cairn.sql.token;
 
-/** The rules of the grammar, and the server's rules that it checks while it parses a statement. */
+/**
+ * The rules of the grammar, the rules that the server checks while it parses a statement, and Cairn's own rules for
+ * placeholders and templates.
+ */
 public enum SyntaxRule implements RefusalRule {
     // Tokens
     UNEXPECTED_CHARACTER("Unexpected character '%s'"),
@@ -34,6 +37,7 @@ public enum SyntaxRule implements RefusalRule {
     AGGREGATE_STATE_NOT_NULL("Agg state column %s must be nullable column"),
     AGGREGATE_STATE_DECIMAL("AggStateType function %s with input %s has wildcard decimal"),
     NULLABLE_AUTO_INCREMENT("AUTO_INCREMENT column %s must be NOT NULL"),
+    // Statements
     INVALID_DATABASE_NAME("Invalid db name format '%s'"),
     VIEW_OPTIONS_CONFLICT("Conflicted options if not exists and or replace"),
     COLUMNS_AND_BY_NAME("Cannot use COLUMN LIST and BY NAME clause together in insert"),

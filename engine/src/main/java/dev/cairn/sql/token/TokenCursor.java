@@ -107,7 +107,7 @@ public abstract sealed class TokenCursor permits Cursor {
         return isAccepted;
     }
 
-    /** Skips the current keyword, whichever it is, and returns its name. */
+    /** Skips the current token, which must be a keyword, and returns its name in upper case. */
     public String readKeyword() {
         String name = String.valueOf(keyword());
         advance();
@@ -156,6 +156,7 @@ public abstract sealed class TokenCursor permits Cursor {
                                 && parentheses().mustEncloseQuery(position)));
     }
 
+    /** Returns whether the current token is a set operator; EXCEPT and MINUS may also be names. */
     public boolean isAtSetOperator() {
         Keyword keyword = keyword();
         return keyword == Keyword.UNION
@@ -318,7 +319,10 @@ public abstract sealed class TokenCursor permits Cursor {
         }
     }
 
-    /** Returns an error that names the expected element, such as {@code a name}. */
+    /**
+     * Returns an error that names the expected element, such as {@code a name}. If the element may be a name, and a
+     * reserved word stands in its place, the error suggests backquotes.
+     */
     public SqlSyntaxException expectedError(String expectation) {
         boolean isNameExpected = expectation.contains("a name") || expectation.contains("an expression");
         String suggestion = isNameExpected && isReservedWordUsedAsName()
@@ -356,7 +360,7 @@ public abstract sealed class TokenCursor permits Cursor {
                 };
     }
 
-    /** Returns an error that lists the tokens that were expected here. */
+    /** Returns an error that lists the tokens that a parser has looked for here; without any, the error names none. */
     public SqlSyntaxException unexpectedTokenError() {
         return expectedTokens.isEmpty()
                 ? error(SyntaxRule.SUPERFLUOUS_INPUT, span(), formatToken())

@@ -21,6 +21,7 @@ public final class Tokens {
 
     Tokens(String source) {
         this.source = source;
+        // An estimate; the arrays grow if there are more tokens.
         int capacity = source.length() / 5 + 16;
         kinds = new TokenKind[capacity];
         keywords = new @Nullable Keyword[capacity];
@@ -94,8 +95,10 @@ public final class Tokens {
     }
 
     /**
-     * @param isPrintedDefault whether the server printed the string as a default, which may contain {@code \\f}, an
-     *     escape that it does not parse
+     * Returns the value of a string, as {@link #stringValue(int)} does.
+     *
+     * @param isPrintedDefault whether the server printed the string as a default, which may contain {@code \f}, an
+     *     escape that the server does not parse
      */
     String stringValue(int index, boolean isPrintedDefault) {
         int start = start(index) + 1;

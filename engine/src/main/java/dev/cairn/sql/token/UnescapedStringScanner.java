@@ -126,6 +126,7 @@ final class UnescapedStringScanner {
                 || isRowsEnd(source, position + 1);
     }
 
+    /** Returns whether the parenthesis around all rows of a partition ends here. */
     private static boolean isRowsEnd(String source, int position) {
         return source.startsWith(")", position) && isPartitionEnd(source, position + 1);
     }

@@ -22,6 +22,11 @@ final class UnknownClause {
     private final Tokens tokens;
     private final int errorTokenIndex;
 
+    /**
+     * Creates the analysis of a syntax error in a query.
+     *
+     * @param span the place of the error; beyond the text, it is moved to the end
+     */
     UnknownClause(Tokens tokens, Span span) {
         this.tokens = tokens;
         int index = 0;

@@ -14,8 +14,8 @@ import dev.cairn.sql.ast.Placeholder;
 import java.util.List;
 
 /**
- * Writes statements about roles and privileges, in the order of clauses that the server prints, so written and shown
- * statements are equal.
+ * Writes statements about roles and privileges. Their clauses have the order in which the server prints them, so a
+ * written statement equals the shown one.
  */
 public final class AccessWriter {
     private final SqlTextBuilder out;
@@ -71,7 +71,7 @@ public final class AccessWriter {
         out.appendList(names, ", ", out::appendNameOrText);
     }
 
-    /** Writes a part of the name of an object, which may be a star or a placeholder. */
+    /** Writes a part of the name of an object; an asterisk or a placeholder is written without quotes. */
     private void writeNamePart(Name name) {
         if (!name.isQuoted()
                 && (name.text().equals(GrantTarget.NamedObjects.WILDCARD) || Placeholder.isPlaceholder(name.text()))) {

@@ -51,6 +51,7 @@ public final class AlterWriter {
         }
     }
 
+    /** Writes a clause without ALTER TABLE: {@code ADD COLUMN `c` int(11)}. */
     public void writeSingleClause(AlterClause clause) {
         writeClause(clause, false);
     }
@@ -285,7 +286,7 @@ public final class AlterWriter {
         }
     }
 
-    /** Writes a space if a clause has been written since the text had the given length. */
+    /** Writes a space, unless nothing has been written since the text had the given length. */
     private SqlTextBuilder writeBlankAfterClauses(int startLength) {
         return out.appendIf(out.length() > startLength, " ");
     }

@@ -166,7 +166,7 @@ final class ClusterWriter {
         }
     }
 
-    /** Writes columns in the order of the list of their names. */
+    /** Writes columns in the order of their names in the item that has no name. */
     private void writeColumns(List<ClusterItem> items) {
         List<String> names = items.stream()
                 .filter(item -> item.part().isUnnamed())
@@ -183,6 +183,7 @@ final class ClusterWriter {
         out.appendName(Name.of(columnItem.part().name())).append(" ").append(columnItem.value());
     }
 
+    /** Writes the position of a column; the value is the name of the previous column, and empty for FIRST. */
     private void writePosition(ClusterItem positionItem) {
         if (positionItem.value().isEmpty()) {
             out.append(" FIRST");

@@ -23,6 +23,7 @@ public final class ColumnWriter {
         typeWriter = queryWriter.typeWriter();
     }
 
+    /** Writes {@code `c` int(11) NOT NULL}. */
     public void writeColumn(ColumnDefinition column) {
         out.appendName(column.name()).appendIf(column.type() != null, " ");
         writeDefinition(column);

@@ -36,6 +36,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
         return typeWriter;
     }
 
+    /** Writes a query without parentheses. */
     public abstract SqlTextBuilder write(Query query);
 
     public SqlTextBuilder write(Expression expression) {
@@ -249,6 +250,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     public SqlTextBuilder visitBinary(Binary binary) {
         Precedence precedence = Precedence.of(binary.operator());
         if (LogicalChain.isLogical(binary.operator()) && Precedence.of(binary.right()) == precedence) {
+            // A long chain is a balanced tree; it is written as the list of its operands, without parentheses.
             LogicalChain chain = LogicalChain.ofTopmostOperator(binary);
             if (chain.isLong()) {
                 writeLeftOperand(chain.operands().get(0), precedence);
@@ -357,6 +359,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
         return out.append(" END");
     }
 
+    /** Writes a part of CASE after its word; writes nothing if the part is absent. */
     private void writeCasePart(String word, @Nullable Expression expression) {
         if (expression != null) {
             out.append(word);
@@ -515,6 +518,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
         return out;
     }
 
+    /** Writes SEPARATOR with a space before it; writes nothing without a separator. */
     protected final SqlTextBuilder writeGroupConcatSeparator(@Nullable Expression separator) {
         if (separator != null) {
             out.append(" SEPARATOR ");
@@ -553,7 +557,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     /**
-     * Writes arguments in parentheses. The grammar has IGNORE NULLS after the first argument.
+     * Writes arguments in parentheses, at least one, with IGNORE NULLS after the first argument, as in the grammar.
      *
      * @param ignoreNullsWords a space and the words, in upper or lower case
      */
@@ -599,6 +603,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
         writeDirection(item);
     }
 
+    /** Writes the direction and the place of NULL with a space before each; writes nothing if neither is given. */
     protected void writeDirection(SortItem item) {
         if (item.isAscending() != null) {
             out.append(item.isAscending() ? " ASC" : " DESC");

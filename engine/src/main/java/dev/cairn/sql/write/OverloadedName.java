@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * A name that several objects share, with the types of arguments that tell the objects apart, such as {@code
- * mask(STRING, BIGINT)}. Character types of all lengths are the same type.
+ * mask(STRING, BIGINT)}. Character types with any length are the same type, STRING.
  *
  * @param joinedArgumentTypes the list of the types, without parentheses
  */
@@ -25,7 +25,7 @@ public record OverloadedName(String name, String joinedArgumentTypes) {
     }
 
     /**
-     * Renders a name with the types of its arguments.
+     * Renders a name, in lower case, with the types of its arguments.
      *
      * @param isVariadic whether the last argument may be repeated
      */
@@ -45,7 +45,7 @@ public record OverloadedName(String name, String joinedArgumentTypes) {
         return joinNameAndTypes(name, argumentTypes().stream().map(typeRenderer), isVariadic());
     }
 
-    /** Renders the type of an argument or a result in normalized form. */
+    /** Renders the type of an argument or a result in normalized form: {@code BIGINT}, {@code STRING}. */
     public static String renderType(Type type) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
         new TypeWriter(out).writeValueType(type);

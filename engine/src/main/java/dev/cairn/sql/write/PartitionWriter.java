@@ -92,6 +92,7 @@ final class PartitionWriter {
                 && listPartition.hasParenthesizedValues();
     }
 
+    /** Writes {@code PARTITION p1 VALUES …}, or a batch without the word PARTITION. */
     void writePartition(PartitionDefinition partition) {
         if (partition instanceof PartitionDefinition.LessThanPartition lessThanPartition) {
             writePartitionStart(lessThanPartition.ifNotExists(), lessThanPartition.name())
@@ -204,6 +205,7 @@ final class PartitionWriter {
         } else {
             out.append("DISTRIBUTED BY RANDOM");
         }
+        // The count that the server chooses is no part of a written statement.
         boolean omitsBuckets = distribution.buckets() instanceof Buckets.AssumedCount && !out.isShowCreateForm();
         if (distribution.buckets() != null && !omitsBuckets) {
             out.append(" BUCKETS ");

@@ -16,8 +16,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes queries and expressions, with one method for each kind of node. It writes SQL on one line, in the form of the
- * builder. A subclass implements another style, and overrides only the methods for what it writes differently.
+ * Writes queries and expressions on one line, with one method for each kind of node. The builder determines how names
+ * and texts are quoted. A subclass implements another style, and overrides only the methods for what it writes
+ * differently.
  */
 public class QueryWriter extends ExpressionWriter
         implements Body.Visitor<SqlTextBuilder>, SelectItem.Visitor<SqlTextBuilder>, Relation.Visitor<SqlTextBuilder> {
@@ -37,7 +38,7 @@ public class QueryWriter extends ExpressionWriter
         return query.limit() == null ? out : writeLimit(query.limit());
     }
 
-    /** Writes ORDER BY after a query; writes nothing if there are no items. */
+    /** Writes ORDER BY after a query, rather than in a call; writes nothing if there are no items. */
     protected void writeQueryOrderBy(List<SortItem> items) {
         writeOrderBy(items);
     }
@@ -52,11 +53,13 @@ public class QueryWriter extends ExpressionWriter
         write(commonTable.query()).append(")");
     }
 
+    /** Writes the name of a common table, with the names of its columns if they are declared. */
     protected SqlTextBuilder writeCommonTableName(Query.CommonTable commonTable) {
         out.appendName(commonTable.name());
         return commonTable.columns().isEmpty() ? out : out.append(" ").appendNames(commonTable.columns());
     }
 
+    /** Writes LIMIT with a space before it, with the offset in the notation of the query. */
     protected SqlTextBuilder writeLimit(Query.Limit limit) {
         out.append(" LIMIT ");
         if (limit.offset() != null && limit.hasComma()) {
@@ -84,6 +87,7 @@ public class QueryWriter extends ExpressionWriter
         return writeSetOperand(operation.right(), needsParentheses(operation.right(), operation.kind(), true));
     }
 
+    /** Writes an operand of a set operation. */
     protected final SqlTextBuilder writeSetOperand(Body body, boolean needsParentheses) {
         out.appendIf(needsParentheses, "(");
         return body.accept(this).appendIf(needsParentheses, ")");
@@ -173,6 +177,7 @@ public class QueryWriter extends ExpressionWriter
                 : out.append(" ").append(star.exclusionKeyword()).append(" ").appendNames(star.excludedColumns());
     }
 
+    /** Writes an alias with a space before it. */
     protected SqlTextBuilder writeAlias(Name alias, boolean hasAsKeyword) {
         return out.append(hasAsKeyword ? " AS " : " ").appendNameOrText(alias);
     }
@@ -252,7 +257,7 @@ public class QueryWriter extends ExpressionWriter
                 : out.append(" BEFORE ").appendLiteral(namedRelation.time().beforeTime());
     }
 
-    /** Appends {@code PARTITION (k = 'x')}, unless the list is empty. */
+    /** Writes {@code PARTITION (k = 'x')} with a space before it; writes nothing if the list is empty. */
     void writePartitionKeys(List<Relation.PartitionKeyValue> partitionKeys) {
         if (!partitionKeys.isEmpty()) {
             out.append(" PARTITION (")
@@ -323,6 +328,7 @@ public class QueryWriter extends ExpressionWriter
         return lateralRelation.relation().accept(this);
     }
 
+    /** Writes the alias of a relation with a space before it, and the names of its columns; writes nothing for null. */
     protected SqlTextBuilder writeAlias(Relation.@Nullable Alias alias) {
         if (alias == null) {
             return out;
@@ -348,10 +354,12 @@ public class QueryWriter extends ExpressionWriter
         return out;
     }
 
+    /** Returns the keywords of a join, as they are written. */
     protected String renderJoinKeywords(JoinOperator.Kind kind) {
         return kind.text();
     }
 
+    /** Returns the hint of a join, without brackets, as it is written. */
     protected String renderHint(String hint) {
         return hint;
     }

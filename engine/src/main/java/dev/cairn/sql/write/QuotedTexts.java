@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Renders and parses lists in the parts of cluster objects, such as lists of quoted texts: {@code 's3://a/',
- * 's3://b/'}.
+ * Renders and parses the lists that parts of cluster objects contain as one text: lists of texts in quotes, {@code
+ * 's3://a/', 's3://b/'}, of names, and of any other items.
  */
 public final class QuotedTexts {
     private static final String LITERAL_REGEX = "'(?:[^'\\\\]|\\\\.)*'";
@@ -70,7 +70,7 @@ public final class QuotedTexts {
         return items;
     }
 
-    /** Returns the names of a list, without their backquotes. */
+    /** Returns the names of a list, without their backquotes; an empty list for an empty text. */
     public static List<String> parseNames(String joinedNames) {
         return joinedNames.isEmpty()
                 ? List.of()

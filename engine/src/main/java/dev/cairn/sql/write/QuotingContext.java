@@ -4,7 +4,7 @@ import dev.cairn.sql.ast.StatementForm;
 
 /**
  * The context of a text in a statement, which determines its quotes and the characters that the server escapes in its
- * output.
+ * output. In the form for migrations, the escapes are the same in all contexts, apart from the quote.
  */
 enum QuotingContext {
     COMMENT('"', "\\\""),
@@ -15,7 +15,9 @@ enum QuotingContext {
     RANGE_BOUND('"', ""),
     LIST_VALUE('\'', ""),
     INDEX_COMMENT('\'', ""),
+    /** A string in single quotes in an expression. */
     LITERAL('\'', "\\'"),
+    /** A string in double quotes in an expression. */
     QUOTED_LITERAL('"', "\\\"");
 
     private final char quote;

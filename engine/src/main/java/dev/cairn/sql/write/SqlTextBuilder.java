@@ -86,8 +86,8 @@ public final class SqlTextBuilder {
     }
 
     /**
-     * Appends the name of an index, a partition or a struct field, which the server prints without backquotes, whatever
-     * it contains.
+     * Appends the name of an index, a partition or a struct field. The server prints it without backquotes, whatever it
+     * contains; in the form for migrations, it has backquotes if it needs them.
      */
     SqlTextBuilder appendBareName(String name) {
         return isShowCreateForm() || Name.needsNoBackquotes(name) ? append(name) : appendName(name);
@@ -98,7 +98,7 @@ public final class SqlTextBuilder {
         return name.isQuoted() ? appendName(name.text()) : appendBareName(name.text());
     }
 
-    /** Appends a name that may also be a string; only a string can contain backquotes. */
+    /** Appends a name that may also be a string. A name that contains a backquote is appended as a string. */
     public SqlTextBuilder appendNameOrText(Name name) {
         if (!name.isStringLiteral() && name.text().indexOf('`') < 0) {
             return appendName(name);
@@ -119,6 +119,7 @@ public final class SqlTextBuilder {
                 .append(")");
     }
 
+    /** Appends a text in quotes, with the escapes that its context and the form of the statement require. */
     SqlTextBuilder appendText(QuotingContext context, String value) {
         context.writeText(text, value, form);
         return this;
@@ -150,6 +151,7 @@ public final class SqlTextBuilder {
         return properties.isEmpty() ? this : append(" PROPERTIES ").appendPropertyList(properties);
     }
 
+    /** Appends the items with the separator between them; the consumer appends each item to this builder. */
     public <T> SqlTextBuilder appendList(List<T> items, String separator, Consumer<T> itemAppender) {
         for (int i = 0; i < items.size(); i++) {
             if (i > 0) {

@@ -9,7 +9,10 @@ import dev.cairn.sql.ast.Statement.Show;
 import dev.cairn.sql.ast.Statement.ShowFilter;
 import dev.cairn.sql.ast.ViewStatement;
 
-/** Writes statements: delegates to the writer of each kind, and writes the statements of a single line itself. */
+/**
+ * Writes statements: delegates to the writer of each kind, and writes the statements of a single line itself. Queries
+ * and opaque statements keep their text.
+ */
 public final class StatementWriter {
     private final SqlTextBuilder out;
 

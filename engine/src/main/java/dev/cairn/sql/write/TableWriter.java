@@ -18,7 +18,10 @@ import dev.cairn.sql.ast.Statement.TableLifetime;
 import dev.cairn.sql.ast.StatementForm;
 import java.util.List;
 
-/** Writes the three forms of CREATE TABLE in the layout of SHOW CREATE TABLE. Adds no default clauses. */
+/**
+ * Writes CREATE TABLE in its three forms, with columns, AS SELECT and LIKE, in the layout of SHOW CREATE TABLE. It adds
+ * no default clauses.
+ */
 public final class TableWriter {
     private final SqlTextBuilder out;
     private final QueryWriter queryWriter;

@@ -127,7 +127,9 @@ public final class ViewWriter {
         out.append("\nAS ").append(createView.queryText().text());
     }
 
-    /** Writes a clause as {@link TableWriter#writeClause} does; also writes the clauses of materialized views. */
+    /**
+     * Writes a clause of a materialized view, or any clause that {@link TableWriter#writeClause} writes, on a new line.
+     */
     public void writeClause(CreateClause clause) {
         if (clause instanceof CreateClause.ViewPartitionClause partitionClause) {
             out.append("\nPARTITION BY ").appendIf(partitionClause.hasParentheses(), "(");
@@ -141,6 +143,7 @@ public final class ViewWriter {
         }
     }
 
+    /** Writes {@code REFRESH DEFERRED ASYNC START("…") EVERY(INTERVAL 1 DAY)}. */
     public void writeRefreshClause(ViewStatement.Refresh refreshClause) {
         out.append("REFRESH ");
         if (refreshClause.isDeferred() != null) {
