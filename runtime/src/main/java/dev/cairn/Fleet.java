@@ -62,6 +62,7 @@ public final class Fleet {
         this.schema = schema;
     }
 
+    /** Returns a copy that the given change has modified; nothing modifies the copy later. */
     private Fleet withChange(Consumer<Fleet> change) {
         Fleet copy = new Fleet(schema);
         copy.memberByName = memberByName;
@@ -228,8 +229,8 @@ public final class Fleet {
     }
 
     /**
-     * Returns the position of each database in the history of migrations. This method, like all methods that change
-     * nothing, ignores canaries and the limit of failures; failures are in the result.
+     * Returns the position of each database in the history of migrations. Like the other methods that change nothing,
+     * this one ignores canaries and the limit of failures; failures are in the result.
      */
     public FleetResult<Status> status() {
         return read(Migrator::status);

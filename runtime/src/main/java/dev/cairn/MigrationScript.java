@@ -26,7 +26,7 @@ public record MigrationScript(String text, List<Part> parts) {
     }
 
     /**
-     * A part of a script that runs without a wait, after the jobs for which it waits at its beginning.
+     * A part of a script. Once the jobs have ended for which it waits at its beginning, it runs without a further wait.
      *
      * @param fileName the name of the file for the part: {@code 001.sql}
      * @param content the content of this file

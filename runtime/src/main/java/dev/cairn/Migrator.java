@@ -100,7 +100,7 @@ public final class Migrator {
     }
 
     /**
-     * Returns a fleet without databases: several databases with the same schema, which are migrated together.
+     * Returns an empty fleet. A fleet is a group of databases with the same schema, which are migrated together.
      *
      * <pre>{@code
      * Migrator.fleet(ShopSchema.SCHEMA)
@@ -163,8 +163,8 @@ public final class Migrator {
     }
 
     /**
-     * Reverts migrations, the latest first, until the given one is the last that is done. A downgrade that destroys
-     * data requires {@linkplain MigratorOptions#consent consent}.
+     * Reverts migrations, the latest first, until the given one is the last completed migration. A downgrade that
+     * destroys data requires {@linkplain MigratorOptions#consent consent}.
      *
      * @param number the number of the last migration to keep; 0 reverts all
      * @return the migrations that were reverted
@@ -271,10 +271,10 @@ public final class Migrator {
     }
 
     /**
-     * Returns the migrations, other than the last one of the ledger, after which the schema has exactly the definitions
-     * of the database. There are such migrations after the tables or the ledger were restored from a backup. The result
-     * contains the migration whose number is nearest to that of the last one, and its neighbors that change no
-     * definition. It is empty if no migration leads to these definitions, and while a migration is in progress. Like
+     * Returns the migrations after which the schema has exactly the definitions of the database, without the last one
+     * of the ledger. They are the possible positions of a database whose tables or ledger were restored from a backup.
+     * The result contains the migration whose number is nearest to that of the last one, and its neighbors that change
+     * no definition. It is empty if no migration leads to these definitions, and while a migration is in progress. Like
      * {@link #check}, this method reads the definitions of all objects.
      */
     public List<RecordedMigration> matchingMigrations() {
@@ -376,8 +376,8 @@ public final class Migrator {
     }
 
     /**
-     * Returns the old tables of rebuilds that are kept, and whose period is not over yet by the clock of the server.
-     * {@link #cleanup} can drop them earlier, if their names are given.
+     * Returns the old tables that rebuilds keep until the end of a period, if that is not over yet by the clock of the
+     * server. {@link #cleanup} can drop them earlier, if their names are given.
      */
     public List<Leftover> keptTables() {
         return new LeftoverCleaner(context).findRetainedTables();
@@ -541,7 +541,7 @@ public final class Migrator {
         }
     }
 
-    /** The result of a started step, as determined by a person because Cairn can't determine whether the step ran. */
+    /** What a person has found out about a started step, for which Cairn can't determine whether it ran. */
     public enum Repair {
         /** The step ran to completion. */
         DONE,

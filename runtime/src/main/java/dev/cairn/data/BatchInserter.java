@@ -32,8 +32,8 @@ abstract sealed class BatchInserter<R> implements AutoCloseable permits Prepared
     }
 
     /**
-     * Returns an inserter for rows with the same SQL if no parameter depends on its value, and otherwise an inserter
-     * for rows whose SQL varies.
+     * Returns an inserter that sends the same SQL for all rows, if the SQL of no written column depends on its value;
+     * otherwise, an inserter whose SQL varies.
      *
      * @param writtenColumns the columns that the statements write
      */
@@ -45,15 +45,20 @@ abstract sealed class BatchInserter<R> implements AutoCloseable permits Prepared
     }
 
     /**
-     * Returns the row, which must not be null.
+     * Requires that a row is not null, and returns it.
      *
      * @param rowNumber the number of the row, counted from 1
+     * @throws NullPointerException if the row is null; its message names the row
      */
     static <T> T requireRow(@Nullable T row, long rowNumber) {
         return Objects.requireNonNull(row, () -> "Row " + rowNumber + " is null; omit it");
     }
 
-    /** Inserts the rows and returns their number. */
+    /**
+     * Inserts the rows and returns their number. May be called once.
+     *
+     * @throws IncompleteInsertException if a statement fails after others succeeded
+     */
     abstract long insert(Iterator<? extends R> rows) throws SQLException;
 
     @Override

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * that the application gave stays open.
  */
 sealed interface ConnectionSource {
+    /** Returns a connection, which must be passed to {@link #release} after use. */
     Connection open() throws SQLException;
 
     void release(Connection connection) throws SQLException;

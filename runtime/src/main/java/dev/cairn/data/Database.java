@@ -180,7 +180,14 @@ public final class Database {
         return observers;
     }
 
-    /** Makes a call that returns the number of rows that it has changed. */
+    /**
+     * Makes a call that returns the number of rows that it has changed, and notifies the observers of its beginning and
+     * its end.
+     *
+     * @param method the method of an interface with {@code @Queries}; null for any other call
+     * @param target the table or view of the call; null if the call has SQL of the application
+     * @throws FailedStatementException if the use of the connection causes an {@link java.sql.SQLException}
+     */
     long runObserved(Kind kind, @Nullable String method, @Nullable Descriptor<?> target, ConnectionUse<Long> use) {
         ObservedCall call = observers.begin(kind, method, target);
         long changedRowCount;

@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Updates and deletes rows by their primary keys. The conditions of the statements name only the key columns, so a row
- * that another client has changed in the meantime is also overwritten or deleted.
+ * Updates rows by their primary keys, and deletes rows by their keys or by a condition. The statements for rows compare
+ * only the key columns, so a row that another client has changed in the meantime is also overwritten or deleted.
  */
 final class KeyedRowWriter<R> {
-    /** Limits the length of a chain of OR, which the server parses as nested expressions. */
+    /** The greatest length of a chain of OR, which the server parses as nested expressions. */
     private static final int MAX_KEYS_PER_STATEMENT = 500;
 
     private final Database database;

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class LiteralBatchInserter<R> extends BatchInserter<R> {
     private final StringBuilder sql = new StringBuilder();
     private final List<@Nullable Object> values = new ArrayList<>();
+    /** The approximate number of characters of the rows that are not sent yet. */
     private long characterCount;
+
     private boolean containsQueries;
     private int rowCount;
 
@@ -40,6 +42,7 @@ final class LiteralBatchInserter<R> extends BatchInserter<R> {
         return insertedRowCount;
     }
 
+    /** Adds a row to the statement. If it does not fit, the statement is sent first, and the row begins another one. */
     private void addRow(List<ValueFragment> fragments) throws SQLException {
         boolean rowContainsQuery = fragments.stream().anyMatch(ValueFragment::containsQuery);
         long addedCharacterCount =

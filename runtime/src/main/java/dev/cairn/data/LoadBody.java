@@ -25,6 +25,8 @@ final class LoadBody<R> implements HttpBody {
     private long writtenRowCount;
 
     /**
+     * Creates a body of the rows that an iterator returns.
+     *
      * @param omittedAutoIncrementColumn the column whose values the server generates for all rows of the load; null if
      *     there is no such column
      */

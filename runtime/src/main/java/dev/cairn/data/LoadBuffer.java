@@ -7,7 +7,9 @@ import java.util.Arrays;
 
 /** Collects the JSON of rows, in UTF-8, until it is sent. */
 final class LoadBuffer {
+    /** More than the bytes after which {@link LoadBody} sends them, so the buffer grows only for long rows. */
     private static final int INITIAL_CAPACITY = 1 << 17;
+
     private static final String HEX_DIGITS = "0123456789abcdef";
 
     private byte[] bytes = new byte[INITIAL_CAPACITY];

@@ -23,6 +23,8 @@ final class LoadRowWriter<R> implements BoxingRowSink {
     private char nextDelimiter;
 
     /**
+     * Creates a writer that appends rows to a buffer.
+     *
      * @param writtenColumns the columns that are loaded
      * @param omittedAutoIncrementColumn the column whose values the server generates for all rows; null if none
      */
@@ -48,7 +50,11 @@ final class LoadRowWriter<R> implements BoxingRowSink {
         return rowCount;
     }
 
-    /** @throws ValueConversionException if a value does not fit its column */
+    /**
+     * Appends a row.
+     *
+     * @throws ValueConversionException if a value does not fit its column; a part of the row may have been appended
+     */
     void write(R row) {
         rowCount++;
         nextDelimiter = '{';
@@ -99,7 +105,7 @@ final class LoadRowWriter<R> implements BoxingRowSink {
         }
     }
 
-    /** Requires that a row has no value for the column that the server numbers. */
+    /** Requires that a row has no value for the AUTO_INCREMENT column that the load omits. */
     private void requireNoAutoIncrementValue(int position, @Nullable Object value) {
         if (omittedAutoIncrementColumn != null
                 && omittedAutoIncrementColumn.position() == position
@@ -131,6 +137,7 @@ final class LoadRowWriter<R> implements BoxingRowSink {
         }
     }
 
+    /** Appends the name of a column and what precedes it. */
     private void beginMember(int position) {
         out.append(nextDelimiter).append(memberPrefixByPosition[position]);
         nextDelimiter = ',';

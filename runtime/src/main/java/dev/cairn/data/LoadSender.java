@@ -38,10 +38,20 @@ final class LoadSender<R> {
     private final Supplier<LoadBody<R>> bodyFactory;
     private final boolean canRereadRows;
     private final Ticker ticker;
+    /**
+     * The greatest number of rows that an attempt has sent whose response was lost, or reported a failure although the
+     * load was committed.
+     */
     private long sentRowCount;
+    /** Whether the server may have received one of the attempts that ended without a response. */
     private boolean mayHaveArrived;
 
-    /** @param canRereadRows whether the rows can be read a second time */
+    /**
+     * Creates the sender of one load.
+     *
+     * @param bodyFactory creates a body with all rows for each attempt that needs another one
+     * @param canRereadRows whether the rows can be read a second time
+     */
     LoadSender(
             StreamLoadClient client,
             LoadRequest request,
@@ -249,6 +259,11 @@ final class LoadSender<R> {
                                 + " with it.");
     }
 
+    /**
+     * Reads the state of the load, and repeats a request that fails.
+     *
+     * @throws ServerUnreachableException if the requests fail repeatedly
+     */
     private String readState() {
         Backoff backoff = ServerPoller.createBackoff(ticker);
         for (int attemptNumber = 1; ; attemptNumber++) {

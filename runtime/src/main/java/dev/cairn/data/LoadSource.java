@@ -14,15 +14,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a load with the columns that are loaded. A server numbers the rows of a load only if the load does not
- * name the AUTO_INCREMENT column; otherwise, a row without a number is invalid. Therefore, the first row determines
- * whether the column is loaded.
+ * The rows of a load with the columns that are loaded. A server generates the values of an AUTO_INCREMENT column only
+ * if the load does not name the column; otherwise, a row without a value is invalid. Therefore, the first row
+ * determines whether the column is loaded.
  */
 final class LoadSource<R> {
     private final TargetTable<R> targetTable;
     private final List<LoadColumn> columns;
     private final @Nullable TargetColumn omittedAutoIncrementColumn;
     private final Supplier<Iterator<? extends R>> iteratorSupplier;
+    /** The iterator for the first body, if the first row was read to create this source; null afterwards. */
     private @Nullable Iterator<? extends R> firstIterator;
 
     private LoadSource(

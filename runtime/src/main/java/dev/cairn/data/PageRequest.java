@@ -12,6 +12,8 @@ package dev.cairn.data;
  */
 public record PageRequest(long number, int size) {
     /**
+     * Creates a request for a page.
+     *
      * @throws IllegalArgumentException if the number is negative, if the size is less than 1, or if it is
      *     {@link Integer#MAX_VALUE}
      * @throws ArithmeticException if the page begins beyond the range of {@code long}

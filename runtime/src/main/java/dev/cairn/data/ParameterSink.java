@@ -24,17 +24,26 @@ final class ParameterSink implements RowSink {
     private static final int OMITTED_OFFSET = -1;
 
     private final List<TargetColumn> columns;
+    /** For each column, the index of its parameter among those of a row, from 0; or {@link #OMITTED_OFFSET}. */
     private final int[] parameterOffsets;
+
     private final int parametersPerRow;
     private final IntegerRange[] integerRanges;
     private final PreparedStatement preparedStatement;
     private final boolean isLoggingValues = SqlLogEntry.isLoggingValues();
     private final List<@Nullable Object> loggedValues = new ArrayList<>();
+    /** The JDBC index of the first parameter of the current row. */
     private int rowStartIndex;
+
     private long rowNumber;
     private long characterCount;
 
-    /** @param writtenColumns the columns that have a parameter in each row, in the order of the parameters */
+    /**
+     * Creates a sink for a statement; {@link #startStatement} must be called before the first row.
+     *
+     * @param columns all columns of the table
+     * @param writtenColumns the columns that have a parameter in each row, in the order of the parameters
+     */
     ParameterSink(List<TargetColumn> columns, List<TargetColumn> writtenColumns, PreparedStatement preparedStatement) {
         this.columns = columns;
         this.parameterOffsets = new int[columns.size()];

@@ -71,6 +71,7 @@ public final class QueryCall {
         this.statementStart = "";
     }
 
+    /** Returns the length of the comment that contains the name of the method, with the space after it. */
     private static int computeCommentLength(String methodName) {
         return "/*  */ ".length() + methodName.length();
     }

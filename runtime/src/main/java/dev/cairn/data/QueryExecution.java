@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param methodName the method of an interface with {@code @Queries} that runs the query, or null
  * @param target the table or view that the query was built for, or null
+ * @param query the query with the values of its parameters
+ * @param columnMapping assigns the columns of the result to the positions that a reader requests
  */
 record QueryExecution(
         Database database,
@@ -141,6 +143,11 @@ record QueryExecution(
         }
     }
 
+    /**
+     * Runs the query.
+     *
+     * @throws SQLException if the server refuses the query, or if the statement returns no result set
+     */
     private ResultSet executeQuery(Statement statement) throws SQLException {
         ResultSet resultSet = query.query(statement);
         if (resultSet == null) {

@@ -22,12 +22,12 @@ final class RefreshRunner {
     private final RefreshRequest refreshRequest;
     private final ScheduledExecutorService scheduler;
     private final Listener listener;
-    /** The future of the run that has been requested and has not begun. */
+    /** The future of the run that has been requested and has not begun; null if there is none. */
     private @Nullable CompletableFuture<RefreshRequest.Outcome> pendingFuture;
 
     /** The thread of the active run; null if no run is active. */
     private @Nullable Thread activeThread;
-    /** The next run of the schedule. */
+    /** The next run of the schedule, or the last one if no next run is scheduled; null before the first. */
     private @Nullable Future<?> scheduledFuture;
 
     /** The time between two runs of the schedule; null without a schedule. */
@@ -54,6 +54,7 @@ final class RefreshRunner {
         return runFuture.copy();
     }
 
+    /** Adds the pending run, which starts at once if no run is active, and otherwise when the active one ends. */
     private void addPendingRun(CompletableFuture<RefreshRequest.Outcome> runFuture) {
         pendingFuture = runFuture;
         if (activeThread == null) {
@@ -104,6 +105,7 @@ final class RefreshRunner {
         }
     }
 
+    /** Makes the pending run the active one, on this thread; returns null if there is none any longer. */
     private synchronized @Nullable CompletableFuture<RefreshRequest.Outcome> beginPendingRun() {
         CompletableFuture<RefreshRequest.Outcome> activeFuture = pendingFuture;
         if (activeFuture != null) {

@@ -104,6 +104,7 @@ public final class Refresher implements AutoCloseable {
 
     private RefreshRunner add(RefreshRequest refresh) {
         RefreshRunner runner = new RefreshRunner(refresh, scheduler, listener);
+        // The runner is added before the check, so that either this method or close() closes it.
         runners.add(runner);
         if (isClosed) {
             runner.close();

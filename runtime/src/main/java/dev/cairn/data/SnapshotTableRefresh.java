@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class SnapshotTableRefresh implements RefreshRequest {
-    /** The number of connection losses and of refusals after them, together, after which the statement is not repeated. */
+    /** The number of times that the statement is repeated, after a lost connection or a refusal that follows one. */
     private static final int MAX_REPETITIONS = 5;
 
     private final ServerPoller poller;
@@ -40,6 +40,8 @@ public final class SnapshotTableRefresh implements RefreshRequest {
     private final Supplier<String> labelSupplier;
 
     /**
+     * Creates the refresh of a table.
+     *
      * @param schema decides which query is sent to the server; null if the table has only one
      * @param labelSupplier supplies labels that no load has used yet
      */
@@ -127,11 +129,17 @@ public final class SnapshotTableRefresh implements RefreshRequest {
         }
     }
 
+    /** Replaces the rows of the table by those of its query, as a load with this label. */
     private LoadState overwrite(ServerConnection connection, String label) {
         connection.executeLoad(InsertLabel.addTo(chooseSql(connection), label));
         return LoadState.FINISHED;
     }
 
+    /**
+     * Waits until the load with this label has ended, in any way.
+     *
+     * @throws RefreshException if it is still running after the timeout of loads
+     */
     private void awaitLoadEnd(String label) {
         Backoff backoff = poller.createBackoff();
         Ticker.Stopwatch stopwatch = poller.ticker().start();

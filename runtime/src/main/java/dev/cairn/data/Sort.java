@@ -34,7 +34,11 @@ public record Sort(List<SortedColumn> columns) {
 
     /** A column by which rows are sorted. */
     public record SortedColumn(String name, boolean isDescending) {
-        /** @throws NullPointerException if the name is null */
+        /**
+         * Creates a column of a sort order.
+         *
+         * @throws NullPointerException if the name is null
+         */
         public SortedColumn {
             Objects.requireNonNull(
                     name, "The name of a column to sort by is null; pass the name of a column, or no Sort");
@@ -89,7 +93,7 @@ public record Sort(List<SortedColumn> columns) {
         return new Sort(columns);
     }
 
-    /** Returns this order, in which the given order sorts the rows that are equal in this one. */
+    /** Returns this order, extended by another one, which sorts the rows that are equal in this order. */
     public Sort then(Sort nextSort) {
         List<SortedColumn> allColumns = new ArrayList<>(columns);
         allColumns.addAll(nextSort.columns);

@@ -9,7 +9,7 @@ import dev.cairn.schema.ValueType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Converts the values of a row to SQL expressions, for rows whose statement depends on their values. */
+/** Converts the values of rows, one row after the other, to SQL expressions that depend on the values. */
 final class SqlFragmentSink implements BoxingRowSink {
     private final List<TargetColumn> columns;
     private final @Nullable ValueFragment[] fragments;

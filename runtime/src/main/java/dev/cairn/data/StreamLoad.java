@@ -55,7 +55,11 @@ public final class StreamLoad<R> {
     private final TableDescriptor<R> table;
     private final LoadSettings<R> settings;
 
-    /** @param labelSupplier supplies labels that no load has used yet */
+    /**
+     * Creates a load with the default options.
+     *
+     * @param labelSupplier supplies labels that no load has used yet
+     */
     StreamLoad(ServerPoller poller, CallObservers observers, TableDescriptor<R> table, Supplier<String> labelSupplier) {
         this(poller, observers, table, labelSupplier, new LoadSettings<>());
     }
@@ -312,7 +316,7 @@ public final class StreamLoad<R> {
         }
     }
 
-    /** The options of a load. Each load has its own copy, which does not change after the load was created. */
+    /** The options of a load. Each {@link StreamLoad} has its own copy, which does not change after its creation. */
     private static final class LoadSettings<R> {
         /** The address of the frontend, or null to ask the server. */
         private @Nullable URI frontendUri;

@@ -10,12 +10,21 @@ import org.jspecify.annotations.Nullable;
 public final class ValueConversionException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** @param rowNumber counted from 1 */
+    /**
+     * Creates the exception for a value of a row.
+     *
+     * @param rowNumber the number of the row, counted from 1
+     */
     ValueConversionException(String column, long rowNumber, String reason) {
         this(column, rowNumber, reason, null);
     }
 
-    /** @param rowNumber counted from 1 */
+    /**
+     * Creates the exception for a value of a row.
+     *
+     * @param rowNumber the number of the row, counted from 1
+     * @param cause the exception of the conversion or of the driver; null if there is none
+     */
     ValueConversionException(String column, long rowNumber, String reason, @Nullable Throwable cause) {
         super(column + " in row " + rowNumber + ": " + reason, cause);
     }

@@ -2,7 +2,7 @@ package dev.cairn.internal;
 
 import java.time.Duration;
 
-/** Formats durations for messages. */
+/** Formats durations of whole milliseconds for messages. */
 public final class DurationFormatter {
     private DurationFormatter() {}
 

@@ -49,7 +49,11 @@ public sealed interface Condition<R> {
 
     /** The condition {@code column = value}, or another comparison with a value. */
     record Comparison<R>(Column<R> column, Operator operator, Object value) implements Condition<R> {
-        /** @throws NullPointerException if the value is null: no comparison with NULL is ever true */
+        /**
+         * Requires a value.
+         *
+         * @throws NullPointerException if the value is null: no comparison with NULL is ever true
+         */
         public Comparison {
             requireValue(column, value);
         }
@@ -73,7 +77,11 @@ public sealed interface Condition<R> {
 
     /** The condition {@code column BETWEEN from AND to}, which includes both bounds. */
     record Between<R>(Column<R> column, Object from, Object to) implements Condition<R> {
-        /** @throws NullPointerException if one of the bounds is null: no comparison with NULL is ever true */
+        /**
+         * Requires both bounds.
+         *
+         * @throws NullPointerException if one of the bounds is null: no comparison with NULL is ever true
+         */
         public Between {
             requireValue(column, from);
             requireValue(column, to);
@@ -83,6 +91,8 @@ public sealed interface Condition<R> {
     /** The condition {@code column IN (values)}; without values, no row meets it. */
     record In<R>(Column<R> column, List<?> values) implements Condition<R> {
         /**
+         * Copies the list.
+         *
          * @throws NullPointerException if the list or one of its values is null: no comparison with NULL is ever true
          */
         public In {
@@ -97,7 +107,11 @@ public sealed interface Condition<R> {
 
     /** The condition {@code column LIKE pattern}. */
     record Like<R>(Column<R> column, String pattern) implements Condition<R> {
-        /** @throws NullPointerException if the pattern is null: no comparison with NULL is ever true */
+        /**
+         * Requires a pattern.
+         *
+         * @throws NullPointerException if the pattern is null: no comparison with NULL is ever true
+         */
         public Like {
             requireValue(column, pattern);
         }

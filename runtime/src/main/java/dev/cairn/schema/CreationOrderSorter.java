@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Sorts the statements of a schema in the order in which they can run: tables first, each after the tables to which its foreign keys refer, then
- * each view after the objects that it reads from. A view whose query this version of Cairn can't parse comes last,
- * unless another view reads from it.
+ * Sorts the statements of a schema in the order in which they can run: tables first, each after the tables to which its
+ * foreign keys refer, then each view after the objects that it reads from. A view whose query this version of Cairn
+ * can't parse comes last, unless another view reads from it.
  *
  * @param profile the profile of the servers
  * @param databaseName the database that the connection has selected
@@ -47,7 +47,10 @@ record CreationOrderSorter(ServerProfile profile, String databaseName) {
         return orderedStatements;
     }
 
-    /** Appends a view to the ordered statements, after the objects that it reads from. */
+    /**
+     * Appends a view to the ordered statements, after the objects that it reads from. Does nothing if the name is not
+     * that of a waiting view.
+     */
     private void addViewAfterSources(
             QualifiedName name, Map<QualifiedName, Statement> waitingViewByName, List<Statement> orderedStatements) {
         Statement viewStatement = waitingViewByName.remove(name);

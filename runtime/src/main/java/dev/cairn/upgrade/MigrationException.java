@@ -21,6 +21,8 @@ public abstract sealed class MigrationException extends RuntimeException {
     private final String remedy;
 
     /**
+     * Creates an exception whose message consists of the place, the problem and the remedy.
+     *
      * @param place the place in the history of the schema
      * @param problem the problem, as a clause; it may end with a message of the server, including its full stop
      * @param remedy the next action for the user, in one or more sentences

@@ -65,7 +65,11 @@ public final class RebuildOptions {
      * @param to the end, exclusive; if it is earlier than {@code from}, it is on the next day
      */
     public record TimeWindow(LocalTime from, LocalTime to) {
-        /** @throws IllegalArgumentException if both times are the same */
+        /**
+         * Requires different times.
+         *
+         * @throws IllegalArgumentException if both times are the same
+         */
         public TimeWindow {
             if (from.equals(to)) {
                 throw new IllegalArgumentException("A window must not end at the time at which it begins: " + from);

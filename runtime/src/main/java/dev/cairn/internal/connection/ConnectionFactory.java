@@ -73,17 +73,27 @@ public final class ConnectionFactory {
     /** Whether the pool of the data source had no connection for {@link #openIfAvailable}. */
     private final AtomicBoolean isPoolExhausted;
 
-    /** @param schemaName the name of the schema, for messages */
+    /**
+     * Creates a factory with default options.
+     *
+     * @param schemaName the name of the schema, for messages
+     */
     public ConnectionFactory(DataSource dataSource, String schemaName, Ticker ticker) {
         this(dataSource, schemaName, ticker, OptionValues.DEFAULTS);
     }
 
-    /** @param schemaName the name of the schema, for messages */
+    /**
+     * Creates a factory that reports no outages.
+     *
+     * @param schemaName the name of the schema, for messages
+     */
     public ConnectionFactory(DataSource dataSource, String schemaName, Ticker ticker, OptionValues options) {
         this(dataSource, schemaName, ticker, options, reason -> {});
     }
 
     /**
+     * Creates a factory, which does not open a connection yet.
+     *
      * @param schemaName the name of the schema, for messages
      * @param outageListener is called with the reason when a factory of {@link #withOutageWait} begins to wait for the
      *     server
@@ -241,9 +251,10 @@ public final class ConnectionFactory {
     }
 
     /**
-     * Opens a connection for work that can also wait until an open connection is free. Returns empty if all connections
-     * of the data source's pool are in use; afterwards, this method no longer asks the pool, which would answer only
-     * after a long time.
+     * Opens a connection for work that can also wait until an open connection is free, and sets variables of its
+     * session. Returns empty if all connections of the data source's pool are in use. Afterwards, this method no longer
+     * asks the pool, which would answer only after a long time; the same holds for the factories of
+     * {@link #withOutageWait}.
      *
      * @throws ServerUnreachableException if no connection can be opened for another reason
      */
@@ -496,9 +507,11 @@ public final class ConnectionFactory {
     }
 
     /**
-     * Returns the name of the database that a connection has selected, without asking the server.
+     * Returns the name of the database that a connection has selected, as the driver knows it. The first name becomes
+     * the database of all sessions of the factory.
      *
      * @throws WrongServerException if the connection has selected no database, or one of an external catalog
+     * @throws ConnectionLostException if the driver fails
      */
     public String requireDatabaseName(ServerConnection connection) {
         try {

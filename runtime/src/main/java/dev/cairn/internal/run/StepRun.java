@@ -40,8 +40,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one step, depending on its kind: DDL with an inspection of its objects, an INSERT with a label, any other
- * statement with a note in the ledger, a transaction with a note before its COMMIT, and Java code with a call.
+ * Runs one step, once, with the class of its kind: DDL with an inspection of its objects, an INSERT with a label, any
+ * other statement with a note in the ledger, a transaction with a note before its COMMIT, a statement that changes only
+ * the session without a note, a transfer of grants or of a counter, and Java code with a call. The copy and the swap of
+ * a rebuild are run in the resource group of the options.
  */
 final class StepRun {
     private static final Logger LOG = System.getLogger("dev.cairn");
@@ -152,7 +154,7 @@ final class StepRun {
                 return onlineRebuild.get().run();
             }
             if (CompletionEvidence.of(statementStep) == CompletionEvidence.LABEL) {
-                // Only the copy waits for the window: writers are stopped until the swap.
+                // Only the copy waits for the window. The swap runs at once, because writers are stopped until then.
                 throttle.awaitWindow();
             }
             Optional<FullTableCopy> fullTableCopy = FullTableCopy.find(context, statementStep, stepConnection);
@@ -201,6 +203,7 @@ final class StepRun {
         }
     }
 
+    /** Warns about writers of a table that the statement rewrites; a no-op if its effect is not inspected. */
     private void warnAboutWriters(StatementStep statementStep, StepConnection stepConnection) {
         if (CompletionEvidence.of(statementStep) == CompletionEvidence.INSPECTION) {
             stepConnection

@@ -94,7 +94,7 @@ public record JobWait(Kind kind, ObjectName objectName, boolean isInSelectedData
         return MARKER_PREFIX + renderStatement() + "\n--   " + describeEnd() + ": " + renderShowStatement() + ";\n";
     }
 
-    /** Returns the table or materialized view of a marker line; empty for any other line. */
+    /** Returns the table or materialized view of a marker line, without backquotes; empty for any other line. */
     static Optional<String> findMarkedName(String line) {
         String strippedLine = line.strip();
         for (String statementPrefix : new String[] {"ALTER TABLE ", "REFRESH MATERIALIZED VIEW "}) {

@@ -135,7 +135,7 @@ public record RenderedScript(
             return StepFootprint.of(step);
         }
 
-        /** Returns the statement; null if the step has no statement, or if it can't be parsed. */
+        /** Returns the statement; null if the step is not a statement. */
         @Nullable
         Statement statement() {
             return step instanceof StatementStep statementStep

@@ -40,7 +40,8 @@ final class ScriptWriter {
     }
 
     /**
-     * Writes the last USE statement of the preceding sections, if any, so that this file begins in the same database.
+     * Writes the last USE statement of the preceding sections, if any, so that this file begins in the database in
+     * which the preceding file ends.
      */
     void writeLastUse(List<RenderedScript.ScriptSection> precedingSections) {
         for (int i = precedingSections.size() - 1; i >= 0; i--) {

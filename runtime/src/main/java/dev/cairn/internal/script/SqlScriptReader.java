@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * generated.
  */
 final class SqlScriptReader {
+    /** A SET of one variable of the session to a literal or to DEFAULT; the groups are the name and the value. */
     private static final Pattern SETTING_PATTERN = Pattern.compile(
             "(?is)SET\\s+(?:SESSION\\s+|@@)?(?!PASSWORD\\b)([a-z_][a-z0-9_]*)\\s*=\\s*('(?:[^'\\\\]|\\\\.)*'|[-\\w.]+)");
 
@@ -100,6 +101,12 @@ final class SqlScriptReader {
         }
     }
 
+    /**
+     * Adds a step for a statement. A SET of a variable becomes a setting of the following steps, unless an earlier step
+     * sets variables itself. What {@code run-sql} does itself is skipped.
+     *
+     * @throws StepFailedException if the statement can't be parsed, or contains a mask in place of a secret
+     */
     private void readStatement(ScriptStatement scriptStatement) {
         String sql = scriptStatement.text();
         Matcher settingMatcher = SETTING_PATTERN.matcher(sql);

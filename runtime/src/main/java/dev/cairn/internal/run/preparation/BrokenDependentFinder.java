@@ -24,9 +24,10 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Finds the dependents of tables that steps break. A Routine Load is lost with its table, including the old table of a
- * rebuild; pipes, tasks and dictionaries break if no table has the name that they use; and every dependent fails
- * without a column that it uses.
+ * Finds the dependents of tables that steps break. A Routine Load belongs to its table, even if the table is renamed:
+ * it is lost if the table is dropped, or replaced in a rebuild. Pipes, tasks and dictionaries break if no table has the
+ * name that they use. Every dependent fails without a column that it uses, unless the schema manages the dependent: the
+ * steps then change it with its table.
  *
  * <pre>{@code
  * BrokenDependentFinder finder = BrokenDependentFinder.forSteps(steps);
@@ -57,11 +58,11 @@ public final class BrokenDependentFinder {
     /**
      * A dependent that the steps break.
      *
-     * @param stepNumber the number of the step that breaks the dependent
-     * @param reason why the dependent breaks
+     * @param stepNumber the number of the last step that changes the table of the dependent
+     * @param reason why the dependent breaks, as a clause: {@code its table is dropped}
      */
     public record BrokenDependent(TableDependent dependent, int stepNumber, String reason) {
-        /** Returns whether the table of the dependent remains, and only columns are missing that the dependent uses. */
+        /** Returns whether the table of the dependent remains, and lacks only columns that the dependent uses. */
         public boolean hasLostOnlyColumns() {
             return reason.startsWith(MISSING_COLUMNS_PREFIX);
         }
@@ -179,7 +180,7 @@ public final class BrokenDependentFinder {
     }
 
     /**
-     * Reads from the server which dependents the steps break. This takes no statement if the steps can't break any.
+     * Reads from the server which dependents the steps break. Sends no statement if the steps can't break any.
      *
      * @param problemListener receives a message for each subject that can't be read
      */
@@ -218,7 +219,7 @@ public final class BrokenDependentFinder {
         return isLeftover || isReplacedByOther;
     }
 
-    /** Returns sentences that tell a user how to run the steps without losing the dependents. */
+    /** Returns sentences that tell a user how to run the steps, and how to restore the dependents afterwards. */
     public static String describeRemedy(List<BrokenDependent> brokenDependents) {
         boolean hasLoadsToRecreate = brokenDependents.stream()
                 .anyMatch(dependent -> dependent.isRoutineLoad() && !dependent.hasLostOnlyColumns());
@@ -256,7 +257,7 @@ public final class BrokenDependentFinder {
         return brokenDependents;
     }
 
-    /** Returns why the steps break a dependent of a tracked table; empty if they do not break it. */
+    /** Returns why the steps break a dependent of a tracked table, as a clause; empty if they do not break it. */
     private Optional<String> findBreakReason(TableDependent dependent, TrackedTable trackedTable) {
         ObjectName tableName = dependent.table();
         boolean isBoundToName = dependent.kind().isBoundToName();

@@ -14,7 +14,7 @@ import java.util.Optional;
  * statement are transferred, too.
  */
 public enum GrantCompletion {
-    /** No statement completes the transfer: the step of the transfer makes the grants. */
+    /** No later statement completes the transfer: the step of the transfer itself gives the grants. */
     NONE,
     /** The two objects are swapped. */
     SWAP,

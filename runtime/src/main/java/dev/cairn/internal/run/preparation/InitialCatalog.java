@@ -16,7 +16,8 @@ import dev.cairn.sql.token.SqlSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The catalog before the first migration of a schema: an empty database, external objects and user-defined functions.
+ * Creates the catalog before the first migration of a schema: an empty database, the external objects and the
+ * user-defined functions that the schema declares.
  */
 public final class InitialCatalog {
     private InitialCatalog() {}

@@ -128,7 +128,8 @@ public final class MigrationPreparation {
     }
 
     /**
-     * Prepares a migration, given a catalog that contains the effects of some of its steps.
+     * Prepares a migration, given a catalog that contains the effects of some of its steps. Markers that stand alone
+     * are numbered like statements, but only markers of transfers become steps.
      *
      * @param appliedStepNumbers the steps whose effects the catalog contains
      * @throws dev.cairn.upgrade.MigrationException.PlaceholderException if a placeholder has no value
@@ -185,7 +186,8 @@ public final class MigrationPreparation {
      * steps, in the order of their numbers.
      *
      * @param completedStepNumbers the finished steps
-     * @throws StepFailedException if the steps can't run in this order
+     * @throws dev.cairn.upgrade.MigrationException.PlaceholderException if a placeholder has no value
+     * @throws StepFailedException if a statement can't be parsed, or would be refused in this order
      */
     public List<Catalog> computeIntermediateCatalogs(
             RecordedMigration migration,
@@ -214,6 +216,7 @@ public final class MigrationPreparation {
                 migration, direction, destination.target, Objects.requireNonNull(destination.session.databaseName()));
     }
 
+    /** Applies an action to the simulated catalog. A refusal becomes an exception that names the step. */
     private void simulate(Simulation simulation, RecordedMigration migration, MigrationAction action, int stepNumber) {
         try {
             RecordedExternalObjects.applyWithFormerObjects(

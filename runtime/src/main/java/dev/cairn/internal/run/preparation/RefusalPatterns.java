@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Recognizes refusals of the server that are not failures. The server distinguishes them only by their text. */
+/**
+ * Recognizes the refusals of the server that decide how a run continues. The server distinguishes nearly all of them
+ * only by their text.
+ */
 public final class RefusalPatterns {
     private static final Pattern BUSY_TABLE_PATTERN = Pattern.compile("operation is in progress on the table"
             + "|rollup index is being created on the table"
@@ -69,7 +72,7 @@ public final class RefusalPatterns {
                 : Optional.empty();
     }
 
-    /** Returns whether the statement would change nothing. */
+    /** Returns whether the server refused a statement because it would change nothing. */
     public static boolean isNoOp(ServerRefusalException refusal) {
         return NO_OP_PATTERN.matcher(refusal.reason()).find();
     }

@@ -34,10 +34,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what migrations require of the rows of a database: a rebuild that copies a column into a column that is NOT
- * NULL, or shorter, fails at a row that does not fit. A downgrade may leave a column with a wider type than recorded.
- * The copy would then store NULL for a value that does not fit, although the migration does not announce this loss.
- * Values are followed from the first migration to the copy through additions and renames of columns, simple updates and
- * other rebuilds; there are no requirements for values that other statements change.
+ * NULL, or shorter, fails at a row that does not fit. If a downgrade has left a column with a wider type than recorded,
+ * a copy would store NULL for a value that does not fit, although the migration does not announce this loss.
+ *
+ * <p>Values are followed from the first migration to the copy through additions and renames of columns, simple updates
+ * and other rebuilds; there are no requirements for values that other statements change.
  */
 public final class RowRequirementFinder {
     private final Catalog initialCatalog;
@@ -59,11 +60,11 @@ public final class RowRequirementFinder {
     }
 
     /**
-     * The rows of a table.
+     * The rows of a table, followed through the migrations.
      *
      * @param originName the table that has the rows before the first migration
      * @param valueByColumnKey the value of each column by its name in lower case, as an expression over the columns of
-     *     the origin; columns with unknown values are missing
+     *     the origin; columns with unknown values are missing. The statements that are followed change this map
      * @param conditions the conditions for the rows that were copied
      */
     private record TrackedRows(
@@ -125,7 +126,10 @@ public final class RowRequirementFinder {
         }
     }
 
-    /** Removes the rows of a table that had a name before; {@code IF NOT EXISTS} keeps those of a table that exists. */
+    /**
+     * Forgets the rows of an earlier table whose name a new table gets. If the table exists, the statement contains
+     * {@code IF NOT EXISTS}, and the table keeps its rows.
+     */
     private void removeRowsOfMissingTable(ObjectName name, StatementStep statementStep) {
         if (statementStep
                 .catalogBefore()
@@ -182,6 +186,7 @@ public final class RowRequirementFinder {
         }
     }
 
+    /** Tracks the value that existing rows have in an added column; it is unknown if the server computes it. */
     private static void addColumn(TrackedRows rows, ColumnDefinition column) {
         boolean hasNullDefault =
                 column.defaultValue() == null || column.defaultValue() instanceof ColumnDefault.NullDefault;
@@ -197,6 +202,7 @@ public final class RowRequirementFinder {
         }
     }
 
+    /** Follows a copy into an empty table, or an UPDATE. Any other statement makes all values of its table unknown. */
     private void applyDml(
             RecordedMigration migration, Statement.OpaqueStatement opaqueStatement, StatementStep statementStep) {
         DmlStatement dmlStatement = Sql.parseDml(opaqueStatement);

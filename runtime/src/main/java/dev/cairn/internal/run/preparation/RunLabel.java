@@ -26,7 +26,7 @@ public record RunLabel(long runSequence, String ledgerIdentifier) {
         return !ledgerIdentifier.isEmpty();
     }
 
-    /** Returns the end of a label, such as {@code 17_9f3a01bc}. */
+    /** Returns the end of a label, such as {@code 17_9f3a01bc}, or {@code 17} for the ledger of an older version. */
     @Override
     public String toString() {
         return ledgerIdentifier.isEmpty() ? Long.toString(runSequence) : runSequence + "_" + ledgerIdentifier;

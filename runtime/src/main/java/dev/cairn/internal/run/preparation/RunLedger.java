@@ -23,7 +23,10 @@ public interface RunLedger {
         return heldLedger().acquiredSequence();
     }
 
-    /** Returns whether this run builds the object as a copy of another one. */
+    /**
+     * Returns whether an object has the name of a staging object of this run. A retired object of this run has the same
+     * name after the swap.
+     */
     default boolean isStaging(ObjectName objectName) {
         return TemporaryName.findSentNumber(objectName.name()).stream()
                 .anyMatch(number -> number == acquiredSequence());
@@ -61,7 +64,7 @@ public interface RunLedger {
 
     /**
      * Returns whether the migration was in progress, in either direction, when the run began: an earlier run may have
-     * sent its statements.
+     * sent its statements. This is assumed if nothing is known about earlier runs.
      */
     default boolean isContinued() {
         return true;
@@ -130,8 +133,8 @@ public interface RunLedger {
     }
 
     /**
-     * Requires that the ledger is still held. Call it right before a statement that does not directly follow a
-     * transition.
+     * Requires that the ledger is still held; a check that was made just now is reused. Call it right before a
+     * statement that does not directly follow a transition.
      *
      * @throws dev.cairn.upgrade.MigrationException.LedgerLostException if another migrator has taken over the ledger
      */

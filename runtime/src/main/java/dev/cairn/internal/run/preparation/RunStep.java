@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of a run. The elements of a migration are numbered from 1. Code that runs before them has the number 0, and
- * code that runs after them has the number after the last element.
+ * One step of a run. The statements of a migration, and the markers that stand alone, are numbered from 1. Code that
+ * runs before them has the number 0, and code that runs after them has the number after the last one.
  */
 public sealed interface RunStep
         permits StatementStep, RunStep.TransactionStep, RunStep.GrantStep, RunStep.CounterStep, RunStep.CodeStep {
@@ -45,7 +45,7 @@ public sealed interface RunStep
     /** Returns whether the step may run again after an interruption, even if it has already run. */
     boolean isRepeatable();
 
-    /** Returns the numbers that the ledger records as done after the step. */
+    /** Returns the numbers that the ledger records as done after the step; empty if it does not record the step. */
     default List<Integer> recordedNumbers() {
         return List.of(number());
     }
@@ -178,7 +178,7 @@ public sealed interface RunStep
         }
     }
 
-    /** Code of the migration. */
+    /** The Java code that a migration runs at one of its moments. */
     record CodeStep(int number, MigrationStep.Moment moment, boolean isRepeatable) implements RunStep {
         @Override
         public String text() {

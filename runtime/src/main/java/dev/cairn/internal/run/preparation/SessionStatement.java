@@ -21,10 +21,12 @@ import java.util.Set;
  *     or on a function such as {@code now}
  */
 public record SessionStatement(StatementStep step, boolean isReproducible) {
+    /** The first words, after SET, of the settings that outlast the session. */
     private static final Set<String> PERMANENT_SETTINGS = Set.of("GLOBAL", "PASSWORD", "PROPERTY", "DEFAULT");
+
     private static final Set<String> QUERY_KEYWORDS = Set.of("SELECT", "FROM");
 
-    /** The first words of functions without parentheses, whose values all depend on the time or on the session. */
+    /** How the functions without parentheses begin; the values of all of them depend on the time or on the session. */
     private static final Set<String> BARE_FUNCTION_PREFIXES = Set.of("CURRENT_", "LOCALTIME");
 
     /** Returns the statement of a step if it changes only the session; empty for any other step. */
@@ -46,7 +48,10 @@ public record SessionStatement(StatementStep step, boolean isReproducible) {
                 : Optional.empty();
     }
 
-    /** Returns the name of the catalog that the statement selects; empty for any other statement. */
+    /**
+     * Returns the name of the catalog that the statement selects with {@code USE 'catalog lake'} or
+     * {@code SET CATALOG}; empty for any other statement. A USE of a database is parsed, so it is not opaque.
+     */
     public Optional<String> findSelectedCatalog() {
         if (!(step.requireStatement() instanceof Statement.OpaqueStatement opaqueStatement)) {
             return Optional.empty();
@@ -103,13 +108,13 @@ public record SessionStatement(StatementStep step, boolean isReproducible) {
             case "PREPARE", "DEALLOCATE", "USE" -> true;
             case "DROP" -> isWord(tokens, 1, "PREPARE");
             case "EXECUTE" -> isWord(tokens, 1, "AS");
-            // Outside of a transaction, they have no effect.
+            // A TransactionStep contains those that end a transaction; outside of one, they have no effect.
             case "COMMIT", "ROLLBACK" -> true;
             default -> false;
         };
     }
 
-    /** Returns whether a SET sets anything but global variables, passwords, and properties of users. */
+    /** Returns whether a SET sets more than global variables, and passwords, properties or default roles of users. */
     private static boolean hasSessionSetting(Tokens tokens) {
         if (isWord(tokens, 2, "AS")) {
             return false; // SET v AS DEFAULT STORAGE VOLUME

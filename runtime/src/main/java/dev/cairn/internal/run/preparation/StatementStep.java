@@ -99,12 +99,12 @@ public final class StatementStep implements RunStep {
                 grantSteps);
     }
 
-    /** Returns the step with another state after the statement. */
+    /** Returns the step with another catalog after the statement. */
     public StatementStep withCatalogAfter(Catalog newCatalog) {
         return withStatement(simulatedStep, newCatalog);
     }
 
-    /** Returns the step with another statement, which leads to another state. */
+    /** Returns the step with another statement, which leads to another catalog. */
     public StatementStep withStatement(Step newStep, Catalog newCatalog) {
         return new StatementStep(number, newStep, session, catalogBefore, newCatalog, grantSteps);
     }
@@ -148,7 +148,8 @@ public final class StatementStep implements RunStep {
     /**
      * Returns whether the statement can name the view of the ledger's state in a common table expression, so that
      * the server refuses it after another migrator has taken over the ledger. This is possible in UPDATE, and in
-     * DELETE from a table with a primary key.
+     * DELETE from a table with a primary key. The text must begin with this keyword, before which the expression is
+     * inserted.
      */
     public boolean supportsLedgerFence() {
         if (!(simulatedStep.action().statement() instanceof Statement.OpaqueStatement opaqueStatement)

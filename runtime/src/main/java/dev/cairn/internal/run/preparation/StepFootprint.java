@@ -22,6 +22,8 @@ import java.util.Set;
  *
  * @param isBarrier whether the step may touch any object: it then waits for all earlier steps, and all later steps wait
  *     for it
+ * @param changedObjects the changed objects; an empty name stands for the whole database
+ * @param referencedObjects the objects that the step may read; possibly too many, but not too few
  * @param changedColocationGroups the colocation groups that an object joins or leaves: the server compares a new member
  *     with the present ones
  */

@@ -20,6 +20,11 @@ public final class StepSchedule {
     private final Map<RunStep, Set<RunStep>> blockingStepsByStep = new TreeMap<>(NUMBER_ORDER);
     private final Set<RunStep> runningSteps = new TreeSet<>(NUMBER_ORDER);
 
+    /**
+     * Creates the schedule of steps, none of which has been started.
+     *
+     * @param steps the steps with distinct numbers, in the order in which they would run one after another
+     */
     public StepSchedule(List<RunStep> steps) {
         if (steps.size() == 1) {
             blockingStepsByStep.put(steps.get(0), Set.of());
@@ -40,8 +45,8 @@ public final class StepSchedule {
     }
 
     /**
-     * Starts and returns steps that wait for no other step; they count as running from now on. At most the given number
-     * of steps run at once.
+     * Returns the steps that wait for no other step, and lets them count as running from now on: the caller has to run
+     * them. At most the given number of steps run at once.
      */
     public List<RunStep> startReadySteps(int maxRunningSteps) {
         return startReadySteps(maxRunningSteps, step -> true);

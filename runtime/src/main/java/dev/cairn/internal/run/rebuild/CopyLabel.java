@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
  * The label of a load that copies rows of a table during its rebuild. It begins with the label of the step:
  *
  * <ul>
- *   <li>{@code cairn_shop_4_3_17_9f3a01bc_sx5fd0c1d2a3b4e5f6_0}: a copy of all rows by one statement, with a fingerprint
- *       of the table before the copy, and the number of the copy
+ *   <li>{@code cairn_shop_4_3_17_9f3a01bc_sx5fd0c1d2a3b4e5f6_0}: a copy of all rows by one statement, with a
+ *       fingerprint of the table before the copy, and the number of the copy
  *   <li>{@code cairn_shop_4_3_17_9f3a01bc_10552_7_t21_3}: a copy of one unit, with its fingerprint, the sequence of the
  *       migrator and the number of its copy
  *   <li>{@code cairn_shop_4_3_17_9f3a01bc} and {@code cairn_shop_4_3_17_9f3a01bc_21}: a copy of all rows by one
@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * </ul>
  *
  * @param fingerprint the fingerprint of the copied rows; empty if the label has none
- * @param copyNumber the number of a copy of all rows; 0 for a copy of one unit
+ * @param copyNumber the number of a copy of all rows, or the sequence of its migrator in a label without a fingerprint;
+ *     0 if the label has neither, and for a copy of one unit
  */
 record CopyLabel(Scope scope, String fingerprint, long copyNumber) {
     /** Which rows a load copies. */
@@ -27,16 +28,16 @@ record CopyLabel(Scope scope, String fingerprint, long copyNumber) {
         UNIT
     }
 
-    /** Returns the label of a copy of all rows, without the label of the step. */
+    /** Returns the part that follows the label of the step in the label of a copy of all rows. */
     static String renderTableSuffix(String fingerprint, long copyNumber) {
         return "_s" + fingerprint + "_" + copyNumber;
     }
 
     /**
-     * Returns the label of a copy of one unit, without the label of the step.
+     * Returns the part that follows the label of the step in the label of a copy of one unit.
      *
      * @param sequence the sequence with which the migrator has acquired the ledger
-     * @param attemptNumber a number that each copy of the migrator has alone
+     * @param attemptNumber a number that no other copy of the migrator has
      */
     static String renderUnitSuffix(String fingerprint, long sequence, int attemptNumber) {
         return "_" + fingerprint + "_t" + sequence + "_" + attemptNumber;

@@ -93,8 +93,9 @@ final class CopyRound implements CopyListener {
     }
 
     /**
-     * Estimates the time that the remaining units need; empty if nothing is copied yet. The estimate is based on the
-     * time of the copies alone, because a round also waits for its window, and pauses.
+     * Estimates the time that the remaining units need, including the pauses between them; empty if nothing is copied
+     * yet. The estimate is based on the time of the copies, not on the time of the round, which may also have waited
+     * for its window.
      */
     private Optional<Duration> estimateRemainingTime(
             Progress.CopiedAmount doneAmount, Progress.CopiedAmount totalAmount) {

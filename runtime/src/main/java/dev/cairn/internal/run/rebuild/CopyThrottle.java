@@ -62,7 +62,12 @@ public final class CopyThrottle {
                         "copies start only in " + window + " by the clock of the server: waits until " + window.from());
     }
 
-    /** Runs work in the resource group of the options, which also applies to connections that replace a lost one. */
+    /**
+     * Runs work in the resource group of the options, which also applies to connections that replace a lost one. Then
+     * restores the variables of the session. Without a resource group, only runs the work.
+     *
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if the server refuses the resource group
+     */
     public <T> T callInResourceGroup(Supplier<T> work) {
         if (options.resourceGroup().isEmpty()) {
             return work.get();

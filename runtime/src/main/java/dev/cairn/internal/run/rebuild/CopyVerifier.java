@@ -42,7 +42,7 @@ final class CopyVerifier {
     /** Returns whether the rows of a unit are equal in both tables. Rows that can't be compared count as equal. */
     boolean isUnitEqual(StepConnection connection, ObjectName sourceName, CopyUnit unit) {
         if (unit.targetFingerprint().isEmpty()) {
-            // The server creates the partition with its first row.
+            // The new table does not have the partition, which the server creates with its first row.
             return queryRow(connection, tables.copyStatement().renderCount(sourceName, unit.partitionNames()))
                     .equals(List.of("0"));
         }
@@ -64,8 +64,10 @@ final class CopyVerifier {
     }
 
     /**
-     * Compares only simple columns from now on, because the server can't convert the others to text. Rethrows the
-     * refusal if nested values are not compared.
+     * Compares only numbers, texts and times from now on, because the server refuses to compare the other values.
+     * Rethrows the refusal if the refused queries compared no others. Does nothing if another worker was first.
+     *
+     * @param usedDigestQueries the queries of which the server refused one
      */
     private synchronized void excludeNestedValues(
             Optional<RowDigestQueries> usedDigestQueries, ServerRefusalException refusal) {

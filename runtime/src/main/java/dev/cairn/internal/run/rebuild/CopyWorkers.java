@@ -19,7 +19,12 @@ final class CopyWorkers {
     private final StepConnection connection;
     private final int parallelism;
 
-    /** @param connection the connection of the step, which one of the workers uses */
+    /**
+     * Creates workers, which open further connections only while they run.
+     *
+     * @param connection the connection of the step, which one of the workers uses
+     * @param parallelism the maximum number of units at the same time
+     */
     CopyWorkers(RunContext context, StepConnection connection, int parallelism) {
         this.context = context;
         this.connection = connection;

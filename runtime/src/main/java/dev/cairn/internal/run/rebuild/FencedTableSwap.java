@@ -37,7 +37,10 @@ import java.util.regex.Pattern;
  * lost, the statement must not run later: a view with the fenced name is created to block it, and is not dropped.
  */
 public final class FencedTableSwap {
-    /** The number of times that the table may be unavailable for too long before the step fails. */
+    /**
+     * The number of times that the table may be unavailable for too long before the step fails; also the number of
+     * fenced names that are tried.
+     */
     static final int MAX_ATTEMPTS = 3;
 
     private static final String FENCED_NAME_INFIX = TemporaryName.MARKER + "fence_";
@@ -79,8 +82,9 @@ public final class FencedTableSwap {
     }
 
     /**
-     * Replaces the table. Returns false if the limit was exceeded, and the old table has its name again. Any other
-     * failure is thrown; unless the new table already has the name, the old one gets it back first.
+     * Replaces the table. Returns false if the limit was exceeded, and the old table has its name again. After any
+     * other failure, too, the old table first gets its name back, unless the new table already has this name; then the
+     * failure is thrown.
      */
     boolean tryReplace() {
         new ReplacedTableCheck(context, connection).requireRecorded(step);
@@ -136,7 +140,11 @@ public final class FencedTableSwap {
         return true;
     }
 
-    /** Restores the name of the old table. Returns false if the new table already has this name. */
+    /**
+     * Restores the name of the old table. Returns false if the new table already has this name.
+     *
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if this fails; its message says what to do
+     */
     private boolean tryRestoreName(ObjectName fencedName, RuntimeException failure) {
         try {
             connection.discard();
@@ -152,6 +160,7 @@ public final class FencedTableSwap {
         }
     }
 
+    /** Reports how long the table had no name, and whether the new table has it now. */
     private void publishOutage(Ticker.Stopwatch stopwatch, boolean hasNewTable) {
         context.publish(new Progress.TableOutage(
                 context.migration(),

@@ -28,11 +28,11 @@ import java.util.TreeSet;
  * Runs the copy and the swap of a rebuild whose writers are stopped: one INSERT copies all rows. A write during the
  * rebuild changes the version of a partition, which is detected before and after the swap.
  *
- * <p>The {@link CopyLabel} contains a fingerprint of all partitions before the copy, and a number, which is 0 for the first
- * copy. From the label, a run that resumes this one knows whether
- * the old table still has the rows that were copied. If not, the rows are copied again. The number of a further copy is
- * the sequence of the ledger's state, so that no earlier copy has its label: a server may refuse a label that it does not
- * list any more, and a refused label counts as a copy that is done, although the new table was emptied since.
+ * <p>The {@link CopyLabel} contains a fingerprint of all partitions before the copy, and a number, which is 0 for the
+ * first copy. From the fingerprint, a run that resumes this one knows whether the old table still has the rows that
+ * were copied. If not, it empties the new table, and copies the rows again. The number of such a copy is at least the
+ * sequence of the ledger's state, so no earlier copy has its label. This matters because a server may refuse a label
+ * that it no longer lists: the refusal would count as a copy that is done, although the new table was emptied since.
  */
 public final class FullTableCopy {
     private final RunContext context;
@@ -135,6 +135,7 @@ public final class FullTableCopy {
             return swapTables(copiedSnapshot.get());
         }
         InspectionResult inspectionResult = new StepInspector(context).inspect(connection, step);
+        // If both states look the same, only a swap that may have been sent is undecided.
         boolean isUndecided = inspectionResult.hasState(InspectionResult.State.INCONCLUSIVE)
                 ? context.wasInterrupted(step)
                 : !isConclusive(inspectionResult);
@@ -212,6 +213,12 @@ public final class FullTableCopy {
         return hasRun;
     }
 
+    /**
+     * Requires that no rows were written to the old table between its copy and the swap. If the server no longer lists
+     * a copy, warns that this is not checked.
+     *
+     * @param snapshot the partitions of the old table, which has the name of the staging table now
+     */
     private void requireNoLateWrites(SucceededCopies copies, PartitionSnapshot snapshot) {
         if (snapshot.stateByPartitionName().isEmpty()) {
             return;
@@ -224,8 +231,8 @@ public final class FullTableCopy {
     }
 
     /**
-     * Returns the exception for rows that were written to the old table after it was copied. It shows how to merge them
-     * only if the tables, which are watched for some time, no longer change.
+     * Watches both tables for some time, and returns the exception for rows that were written to the old table after it
+     * was copied. The exception shows how to merge these rows only if the tables no longer change.
      *
      * @param partitionNamesToMerge the partitions that have rows to merge
      */
@@ -369,7 +376,7 @@ public final class FullTableCopy {
 
     /**
      * Returns the rebuild to which a step belongs; empty if it does not belong to a rebuild, or if the copy can't be
-     * repeated. In the latter case, a warning is published before the swap.
+     * repeated. In the latter case, warns if the step is the swap.
      */
     public static Optional<FullTableCopy> find(RunContext context, StatementStep step, StepConnection connection) {
         Optional<ObjectName> stagingName = OnlineRebuild.findStagingName(context, step);

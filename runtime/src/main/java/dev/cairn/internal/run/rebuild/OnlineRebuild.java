@@ -55,7 +55,11 @@ public final class OnlineRebuild {
      * The two tables of a rebuild.
      *
      * @param loadStep the step that copies the rows
+     * @param copyStatement the parts of its statement
+     * @param tableName the name of the old table before the swap, and of the new table after it
+     * @param stagingName the name of the new table before the swap, and of the old table after it
      * @param sourceTable the old table, as recorded and as live
+     * @param stagingTable the new table, as recorded
      */
     record RebuildTables(
             StatementStep loadStep,
@@ -143,7 +147,7 @@ public final class OnlineRebuild {
         return CompletionEvidence.of(step) == CompletionEvidence.LABEL;
     }
 
-    /** Returns the steps that swap a staging table with another one. */
+    /** Returns the steps of the migration that swap this staging table with another table. */
     static List<StatementStep> findSwapSteps(RunContext context, ObjectName stagingName) {
         return selectStatementSteps(context)
                 .filter(otherStep -> !isLoad(otherStep))
@@ -151,7 +155,7 @@ public final class OnlineRebuild {
                 .toList();
     }
 
-    /** Returns the steps that change rows of a staging table. */
+    /** Returns the steps of the migration that change rows of this staging table. */
     static List<StatementStep> findWriteSteps(RunContext context, ObjectName stagingName) {
         return selectStatementSteps(context)
                 .filter(otherStep -> CompletionEvidence.of(otherStep) != CompletionEvidence.INSPECTION)
@@ -296,7 +300,8 @@ public final class OnlineRebuild {
             partitionedCopy.copyCompletely(tables.tableName());
         }
         List<GrantTransfer> transfers = StepGuard.findTransfers(context, step, connection);
-        // Reading the grants of all users and roles takes time, in which writers may have changed the table again.
+        // This reads the grants of all users and roles. Writers may change the table in that time, so the changed
+        // partitions are copied once more after it.
         for (GrantTransfer transfer : transfers) {
             transfer.applyGrants();
         }

@@ -24,6 +24,9 @@ final class ParallelCopyRunner {
     private int runningCopyCount;
 
     /**
+     * Creates a runner, which is used once.
+     *
+     * @param executor has a thread for each connection
      * @param connections one for each unit that may run at the same time
      * @param cancellation stops the steps that run in parallel
      */

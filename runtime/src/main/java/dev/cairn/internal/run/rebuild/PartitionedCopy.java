@@ -25,11 +25,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * Copies a table by partitions while others write to it. A partition whose version has changed since its copy is
- * emptied in the new table, and copied again.
+ * Copies a table in units while others write to it. The units are its partitions if both tables have the same
+ * partitioning; ranges of the first key column in a large table without partitions; otherwise, the whole table is one
+ * unit. A unit that has changed since its copy is emptied in the new table, and copied again.
  *
- * <p>The label of each copy contains the id and the version of the partition, so a run that resumes this one knows
- * which versions are copied. It compares these copies with the old table before it relies on them.
+ * <p>The label of each copy contains the fingerprint of its unit, so a run that resumes this one knows which versions
+ * are copied. It compares these copies with the old table before it relies on them.
+ *
+ * <p>Call {@link #begin} first. The other methods get the present name of the old table, because the swap changes it.
  */
 final class PartitionedCopy {
     /** The number of copies of a unit after which a difference fails the step, if the old table has not changed. */
@@ -116,7 +119,8 @@ final class PartitionedCopy {
      */
     void copyInRounds(ObjectName sourceName) {
         if (hasFullCopy && progress.isEmpty()) {
-            // If only some partitions were emptied, a run without writers could count them as copied.
+            // The new table is emptied as a whole: if only some partitions were emptied, a later run with stopped
+            // writers could count them as copied.
             truncate(connection, "");
             hasFullCopy = false;
         }

@@ -130,8 +130,8 @@ final class RebuildErrors {
     }
 
     /**
-     * Returns the exception for rows that only the old table has while clients write to one of them. A statement that
-     * merges the tables would then lose rows or add them twice.
+     * Returns the exception for rows that only the old table has, if clients still write to one of the two tables. A
+     * statement that merges the tables would then lose rows, or add them twice.
      */
     UncertainStepException continuingLateWrites(
             ObjectName tableName, ObjectName oldTableName, List<String> descriptions) {

@@ -32,8 +32,9 @@ final class RunningTransactions {
     }
 
     /**
-     * Returns the labels of the transactions that are not visible yet, by their ids. The server refuses this if the
-     * user may not see transactions.
+     * Returns the labels of the transactions that are not visible yet, by their ids.
+     *
+     * @throws dev.cairn.internal.connection.ServerRefusalException if the user may not see transactions
      */
     Map<String, String> readLabels(String databaseName) {
         return connection.runIdempotent(context::createBackoff, server -> {

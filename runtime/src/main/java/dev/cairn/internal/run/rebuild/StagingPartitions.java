@@ -39,9 +39,9 @@ import java.util.function.Predicate;
  * while the rows are copied. Tables with automatic partitioning are not changed, because each partition is created
  * with its first row.
  *
- * <p>The server accepts partitions only for tables whose dynamic partitioning is off. It also drops partitions that
- * have expired, at another time in each of the two tables. Therefore, dynamic partitioning and all limits of the age
- * and the number of partitions are disabled in the new table until the rows are copied.
+ * <p>The server lets a client add partitions only to tables whose dynamic partitioning is off. It also drops expired
+ * partitions, at different times in the two tables. Therefore, dynamic partitioning and all limits of the age and the
+ * number of partitions are disabled in the new table until the rows are copied.
  */
 final class StagingPartitions {
     /** The values of properties that keep the server from dropping partitions. */
@@ -50,7 +50,7 @@ final class StagingPartitions {
     private final RunContext context;
     private final StatementStep step;
     private final ObjectName targetName;
-    /** The partitions that the migration declares for the old table, but not for the new one. */
+    /** The names in lower case of the partitions that the migration declares for the old table, but not for the new. */
     private final Set<String> omittedPartitionKeys;
 
     private final Table stagingTable;
@@ -62,6 +62,9 @@ final class StagingPartitions {
     private boolean arePropertiesDisabled;
 
     /**
+     * Derives which partitions have to be added to the new table, and which of its properties have to be disabled;
+     * sends no statement.
+     *
      * @param oldTable the old table, as the migration expects it
      * @param targetName the name of the new table
      * @param stagingTable the new table, as the migration declares it

@@ -45,7 +45,7 @@ final class WriterMonitor {
      */
     record WatchResult<T>(boolean hasNoWriters, T comparisonResult) {}
 
-    /** Watches the tables, and then compares them, which ends the watch. */
+    /** Watches the tables, then compares them, and checks once more that the tables have not changed meanwhile. */
     <T> WatchResult<T> watch(Supplier<T> comparison) {
         context.publishWait(
                 step,

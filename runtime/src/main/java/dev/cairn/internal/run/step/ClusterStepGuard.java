@@ -29,8 +29,9 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
- * Guards the steps that change cluster objects: it refuses to take over objects that the migrations did not create, and
- * compares the parts that a step changes with the parts of the live objects.
+ * Guards a step that changes a cluster object: it refuses to take over an object that the migrations did not create,
+ * compares the parts that the step changes with the parts of the live object, and lets a Routine Load that is created
+ * again continue where the stopped one ended.
  */
 final class ClusterStepGuard implements StepGuard {
     private final RunContext context;
@@ -51,6 +52,7 @@ final class ClusterStepGuard implements StepGuard {
                 : Optional.empty();
     }
 
+    /** Returns the statement that creates the load again with its next offsets. */
     private String renderContinuation(
             ServerConnection connection,
             CreateClusterObject createStatement,

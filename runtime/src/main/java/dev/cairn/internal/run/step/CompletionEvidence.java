@@ -30,7 +30,7 @@ public enum CompletionEvidence {
             return hasLabel ? LABEL : NONE;
         }
         if (statement instanceof Statement.CreateTableAsSelect) {
-            // The table exists before its rows do.
+            // The table exists before its rows do, so it does not show whether the rows were written.
             return NONE;
         }
         return isInspectable(step) || isIdempotent(step) || statement.isSwap() ? INSPECTION : NONE;

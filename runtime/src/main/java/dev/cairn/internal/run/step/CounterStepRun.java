@@ -35,7 +35,7 @@ public final class CounterStepRun {
         this.stepConnection = stepConnection;
     }
 
-    /** Runs the step, and records its begin; a no-op if the target has no AUTO_INCREMENT column. */
+    /** Runs the step, and records that it begins; a no-op if the target has no AUTO_INCREMENT column. */
     public void run() {
         if (step.columnName().isEmpty()) {
             return;
@@ -100,8 +100,8 @@ public final class CounterStepRun {
     }
 
     /**
-     * Sets the counter to a value. If the server refuses this because the counter is not less, its current value is
-     * returned; empty if the counter was set.
+     * Tries to set the counter to a value. Returns empty if the counter was set, and its current value if the server
+     * refused this because that value is not less.
      */
     private OptionalLong trySetCounter(ServerConnection connection, ObjectName tableName, long value) {
         StatementAttempts attempts = new StatementAttempts(context, step, stepConnection);

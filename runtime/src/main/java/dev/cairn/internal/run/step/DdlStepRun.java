@@ -185,6 +185,10 @@ public final class DdlStepRun {
         return showsEffect(inspectionResult);
     }
 
+    /**
+     * Returns whether the objects show the effect of the statement. The swap of a staging table of this run has no
+     * effect before it is sent, even if the tables look swapped.
+     */
     private boolean showsEffect(InspectionResult inspectionResult) {
         return inspectionResult.hasState(InspectionResult.State.AFTER) && (mayHaveRun || !context.isNewSwap(step));
     }
@@ -210,6 +214,7 @@ public final class DdlStepRun {
         return connection.runIdempotent(context::createBackoff, server -> inspector.inspect(server, step));
     }
 
+    /** Prepares an attempt: gives grants to the new object, and records the step, or checks that the ledger is held. */
     private void beginStep() {
         if (hasBegunStep) {
             for (GrantTransfer transfer : grantTransfers) {
@@ -386,7 +391,10 @@ public final class DdlStepRun {
                 && alter.assignedNames().isEmpty();
     }
 
-    /** Inspects the result again after SYNC if necessary, because a follower frontend may lag behind its leader. */
+    /**
+     * Requires that the server shows the effect of the statement. If it does not yet, inspects the objects again after
+     * SYNC, because a follower frontend may lag behind its leader.
+     */
     private void confirmResult() {
         InspectionResult inspectionResult = inspect();
         if (!inspectionResult.hasState(InspectionResult.State.AFTER)) {
@@ -405,9 +413,9 @@ public final class DdlStepRun {
     }
 
     /**
-     * A wait for a job of a shared-data server that no SHOW ALTER statement lists. It polls the table's definition.
-     * From time to time, it sends the statement again to find out whether the job is still running: the server then
-     * refuses the statement.
+     * Waits for a job of a shared-data server that no SHOW ALTER statement lists, by polling the definition of the
+     * table. From time to time, it sends the statement again: the server refuses it as long as the job is running, and
+     * accepts it if the job ended without an effect.
      */
     private final class HiddenJobAwaiter {
         private static final int POLLS_BETWEEN_PROBES = 8;

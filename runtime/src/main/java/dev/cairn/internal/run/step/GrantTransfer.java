@@ -42,7 +42,11 @@ public final class GrantTransfer {
     private final RunStep.GrantStep grantStep;
     private final StepConnection connection;
 
-    /** @param step the running step: the transfer itself, or the step that replaces the object */
+    /**
+     * Creates a transfer, whose state in this run is kept in the context.
+     *
+     * @param step the running step: the transfer itself, or the step that replaces the object
+     */
     public GrantTransfer(RunContext context, RunStep step, RunStep.GrantStep grantStep, StepConnection connection) {
         this.context = context;
         this.step = step;
@@ -81,7 +85,10 @@ public final class GrantTransfer {
         }
     }
 
-    /** Runs the step of the transfer: the grants are read, and also given if no later step replaces the object. */
+    /**
+     * Runs the step of the transfer. If a later step replaces the object, only reads the grants; otherwise, records
+     * that the step begins, and gives the grants.
+     */
     public void runStep() {
         runHandlingRefusal("the grants of " + grantStep.sourceName() + " can't be read", () -> {
             GrantPair grantPair = readGrants();
@@ -118,7 +125,10 @@ public final class GrantTransfer {
         });
     }
 
-    /** Revokes the grants that an earlier run made on a copy, until the copy replaces the old object. */
+    /**
+     * Revokes, with a warning, the grants that an earlier run gave to a copy that has not replaced the old object. A
+     * no-op unless a swap completes the transfer, and the ledger records the step of the transfer as done.
+     */
     public void revokeEarlyGrants() {
         if (!grantStep.isCompletedBySwap()
                 || !context.ledger().completedStepNumbers().contains(grantStep.number())) {
@@ -228,7 +238,8 @@ public final class GrantTransfer {
 
     /**
      * Revokes the grants of the copy after the replacement has failed. If the revocation fails, too, its exception is
-     * added to the failure of the replacement, as a suppressed exception.
+     * added to the failure of the replacement, as a suppressed exception. A no-op if the server can't be reached, if
+     * the ledger is lost, if no grants were given, or if the new object is not a temporary one.
      */
     public void abandon(RuntimeException failure) {
         boolean isUnreachable = failure instanceof ConnectionLostException
@@ -364,6 +375,7 @@ public final class GrantTransfer {
                 .orElse(List.of());
     }
 
+    /** Revokes the current grants that are not desired, and gives the desired ones that are missing after that. */
     private void changeGrants(ObjectName objectName, ObjectGrants currentGrants, ObjectGrants desiredGrants) {
         ObjectGrants removedGrants = currentGrants.withoutGrantsOf(desiredGrants);
         ObjectGrants addedGrants = desiredGrants.withoutGrantsOf(currentGrants.withoutPrivilegesOf(removedGrants));

@@ -36,7 +36,10 @@ final class JobAwaiter {
             return job;
         }
 
-        /** Returns the transient error that the server names as the reason; empty if a retry would fail, too. */
+        /**
+         * Returns the transient error that the server names as the reason; empty if a retry would fail, too. A job has
+         * a message, but no error number.
+         */
         Optional<TransientError> transientError() {
             return TransientError.classify(0, job.message());
         }
@@ -76,7 +79,7 @@ final class JobAwaiter {
 
     /**
      * Waits until no job of the kind is running on the table, including jobs that other clients started. Returns
-     * whether a job was running and succeeded.
+     * whether a job was running and succeeded; false, without a wait, if the step can't start a job.
      */
     boolean awaitRunningJob() {
         ObjectName tableName = step.simulatedStep().object();

@@ -21,7 +21,10 @@ import java.util.stream.Collectors;
 final class KeptSortKey {
     private KeptSortKey() {}
 
-    /** Returns whether a live table has a sort key of key columns, while it is expected to be sorted by its key. */
+    /**
+     * Returns whether a live table has no sort key or one of key columns only, while it is expected to be sorted by its
+     * key.
+     */
     static boolean isKept(Table liveTable, Table expectedTable) {
         return expectedTable.sortKey().isEmpty()
                 && expectedTable.keyColumnNames().containsAll(liveTable.sortKey());

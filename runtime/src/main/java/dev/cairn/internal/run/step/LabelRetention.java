@@ -23,7 +23,8 @@ final class LabelRetention {
     }
 
     /**
-     * Returns whether the server still knows the labels of all loads that were started since a time.
+     * Returns whether the server certainly still knows the labels of all loads that were started since a time. This is
+     * not certain if the time is unknown, or in the future, as after the clock was set back.
      *
      * @param earliestStart a time of the server's clock; empty if it is unknown
      */

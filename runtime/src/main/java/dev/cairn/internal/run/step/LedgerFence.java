@@ -32,7 +32,11 @@ final class LedgerFence {
     private int missingViewRefusalCount;
     private ObjectName stateViewName;
 
-    /** @param warningConsumer receives the reason if the statement has to be sent without the fence */
+    /**
+     * Creates the fence of a statement, which may not support it.
+     *
+     * @param warningConsumer receives the reason if the statement has to be sent without the fence
+     */
     LedgerFence(StatementStep step, RunLedger ledger, Consumer<String> warningConsumer) {
         this.step = step;
         this.ledger = ledger;
@@ -62,9 +66,10 @@ final class LedgerFence {
     }
 
     /**
-     * Returns whether the server refused the statement only because of the fence, and it may be sent again. After a
-     * syntax error, or after too many refusals because of a missing view, the statement is no longer fenced. A missing
-     * privilege to read the view ends the step: without the fence, a late statement could change rows.
+     * Returns whether the server refused the statement only because of the fence, so that the statement may be sent
+     * again after a check of the ledger. After a syntax error, or after too many refusals because of a missing view,
+     * the statement is no longer fenced. A missing privilege to read the view is no such refusal, and ends the step:
+     * without the fence, a late statement could change rows.
      */
     boolean handleRefusal(ServerRefusalException refusal) {
         if (!isFenced || refusal.isDenied()) {

@@ -93,6 +93,9 @@ final class LoadContinuation {
     /**
      * Returns the next offset of each partition of the load that was stopped last; an empty map if it had not read
      * anything.
+     *
+     * @throws UnknownOffsetsException if the server does not list a stopped load of this topic, or if an earlier one
+     *     has read more
      */
     private Map<String, String> determineNextOffsets(ServerConnection connection) throws UnknownOffsetsException {
         List<NamedRow> endedLoadRows = readEndedLoads(connection);
@@ -177,7 +180,7 @@ final class LoadContinuation {
         return offsetByPartition;
     }
 
-    /** Returns the offset after the last loaded one, which the server prints. */
+    /** Returns the offset after the last loaded one, which the server prints; another word for an offset is kept. */
     private static String toNextOffset(String lastOffset) {
         if (lastOffset.equals(ZERO_OFFSET)) {
             return "0";

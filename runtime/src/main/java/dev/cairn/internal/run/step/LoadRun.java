@@ -33,7 +33,10 @@ public final class LoadRun {
      */
     private static final int POLL_INTERVALS_PER_CHECK = 12;
 
-    /** The time after which a load whose transaction has begun is listed, unless it ended and is forgotten. */
+    /**
+     * The time within which the server lists a load whose transaction has begun. A label that is in use and is still
+     * not listed then belongs to a load that has ended, and that the server has forgotten.
+     */
     private static final Duration MAX_PLANNING_TIME = Duration.ofMinutes(1);
 
     private final RunContext context;

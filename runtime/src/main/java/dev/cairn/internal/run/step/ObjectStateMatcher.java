@@ -74,6 +74,12 @@ final class ObjectStateMatcher {
         return parts.stream().map(part -> comparePart(part, presentObject)).toList();
     }
 
+    /**
+     * Compares a part other than a rollup.
+     *
+     * @param presentObject the live object; empty if it does not exist, which may be expected only if the part is the
+     *     object itself
+     */
     StepInspector.PartVerdict comparePart(ObjectPart part, Optional<Present> presentObject) {
         Optional<SchemaObject> liveObject = presentObject.map(Present::object);
         if (part.kind() == ObjectPart.Kind.OBJECT) {
@@ -135,7 +141,7 @@ final class ObjectStateMatcher {
                 () -> description);
     }
 
-    /** Returns whether a part has its state after the step, even if the step does not change it. */
+    /** Returns whether a part has its state after the step. This may also be its state before the step. */
     boolean matchesAfter(ObjectPart part, Optional<Present> presentObject, Set<String> liveRollupNames) {
         StepInspector.PartVerdict verdict = part.kind() == ObjectPart.Kind.ROLLUP
                 ? compareRollup(part, liveRollupNames)

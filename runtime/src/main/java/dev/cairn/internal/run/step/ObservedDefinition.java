@@ -6,8 +6,8 @@ import dev.cairn.plan.part.ObjectName;
 import java.time.Duration;
 
 /**
- * The definition in which a step has just found its effect on the server. The next step does not read the same
- * definition again.
+ * The definition in which a step has just found its effect on the server. The next step uses it instead of reading the
+ * definition again, unless it is too old.
  *
  * @param stopwatch started before the definition was read
  */

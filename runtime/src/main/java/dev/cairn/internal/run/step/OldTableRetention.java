@@ -51,7 +51,7 @@ final class OldTableRetention {
                 context.ledger().acquiredSequence()));
     }
 
-    /** Returns whether an earlier step swaps the object. If not, it is not the old table, but a copy. */
+    /** Returns whether an earlier step swaps the object. If none does, the object is a copy, not the old table. */
     private boolean wasSwapped(ObjectName oldName) {
         return RunStep.selectStatements(context.preparedMigration().steps())
                 .filter(earlierStep -> earlierStep.number() < step.number())

@@ -33,7 +33,8 @@ public final class OlderLedgerCheck {
     }
 
     /**
-     * Requires that the ledger is not older than the loads of the server.
+     * Requires that the ledger is not older than the loads of the server. Does nothing if the migration was in progress
+     * before this run, if all of its steps leave a trace, or if labels do not contain the identifier of the ledger.
      *
      * @throws StepFailedException if a load of one of these steps ran in a later state of the ledger
      */

@@ -18,7 +18,11 @@ public final class ParallelWork<W> {
     private boolean isInterrupted;
     private @Nullable Throwable failure;
 
-    /** @param cancellation stops the work if the distributing thread is interrupted */
+    /**
+     * Creates work, none of whose parts has begun.
+     *
+     * @param cancellation stops the work if the distributing thread is interrupted
+     */
     public ParallelWork(CancellationSignal cancellation) {
         this.cancellation = cancellation;
     }
@@ -39,7 +43,7 @@ public final class ParallelWork<W> {
 
     /**
      * Waits for the next part of the work to end, and records its failure. An interruption of the caller cancels the
-     * run: waiting parts stop, and the caller waits for all parts to return.
+     * run, so that waiting parts stop, but does not end this wait: the caller has to wait for all parts to return.
      */
     public EndedPart<W> awaitNext() {
         while (true) {

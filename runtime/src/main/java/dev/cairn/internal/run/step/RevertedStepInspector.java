@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Inspects a step of a migration that is reverted before it was complete. The objects of the step may have neither the
- * state before nor the state after it, because the other direction stopped before the step that this one reverts.
+ * Inspects a step of a migration that is reverted before it was complete. The objects may have neither the state before
+ * the step nor the state after it, because the other direction stopped before the step that this step reverts.
  */
 final class RevertedStepInspector {
     private final RunContext context;

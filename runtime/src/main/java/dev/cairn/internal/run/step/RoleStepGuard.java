@@ -27,7 +27,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
- * Guards the steps that change roles. All databases of a server share the roles, so another schema or an administrator
+ * Guards a step that changes roles. All databases of a server share the roles, so another schema or an administrator
  * may use a role with the same name.
  */
 public final class RoleStepGuard implements StepGuard {
@@ -150,8 +150,8 @@ public final class RoleStepGuard implements StepGuard {
     }
 
     /**
-     * Returns the steps that have no effect because another system than StarRocks manages privileges. If there are any,
-     * publishes a warning.
+     * Returns all the given steps, and publishes a warning, if another system than StarRocks manages privileges, so
+     * that they have no effect; otherwise returns an empty list.
      *
      * @param steps the steps that change roles, at least one
      */

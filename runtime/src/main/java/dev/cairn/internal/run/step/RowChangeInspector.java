@@ -79,8 +79,8 @@ final class RowChangeInspector {
     }
 
     /**
-     * The maximum number of seconds that are added to the timeout of the session; Cairn's own timeout is longer than
-     * their sum.
+     * The maximum number of seconds that are added to the timeout of the session. Cairn's own timeout is longer than
+     * the sum of the two.
      */
     private static final int MAX_TIMEOUT_INCREMENT_SECONDS = 1_800;
 
@@ -95,7 +95,11 @@ final class RowChangeInspector {
     private final StepConnection connection;
     private final BooleanSupplier isFenced;
 
-    /** @param isFenced whether the server refuses the statement once the ledger's state has been replaced */
+    /**
+     * Creates the inspector of a step that changes rows.
+     *
+     * @param isFenced whether the server refuses the statement once the ledger's state has been replaced
+     */
     RowChangeInspector(RunContext context, StatementStep step, StepConnection connection, BooleanSupplier isFenced) {
         this.context = context;
         this.step = step;
@@ -132,7 +136,10 @@ final class RowChangeInspector {
         }
     }
 
-    /** Returns a timeout in seconds that identifies the step: it differs from the timeout of the session. */
+    /**
+     * Returns a timeout in seconds by which the load of the statement is recognized: it differs from the timeout of the
+     * session, and nearly always from the timeouts of other steps.
+     */
     private int computeUniqueTimeout(int sessionTimeoutSeconds) {
         int runHash = Objects.hash(
                 context.ledger().acquiredSequence(), context.migration().number(), step.number());
@@ -234,13 +241,14 @@ final class RowChangeInspector {
         }
     }
 
+    /** What the server still has of a statement whose connection was lost. */
     private enum RemainingActivity {
         NOTHING,
         CONNECTION,
         STATEMENT
     }
 
-    /** Returns whether a connection runs the statement. The server shows the last one of an idle connection, too. */
+    /** Returns whether a connection runs the statement. For an idle connection, the server shows its last statement. */
     private boolean isRunning(NamedRow processRow, EvidenceNote note) {
         return !processRow.text("Command").equals("Sleep")
                 && processRow

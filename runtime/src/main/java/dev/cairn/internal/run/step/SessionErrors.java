@@ -103,7 +103,11 @@ public final class SessionErrors {
                 "Nothing of it was sent. Set the variable to true, and repeat the operation.");
     }
 
-    /** @param beginStep the step that begins the transaction */
+    /**
+     * Creates the exception for a refused statement of a transaction, which the server therefore has rolled back.
+     *
+     * @param beginStep the step that begins the transaction
+     */
     MigrationException refusedTransactionStatement(
             RunStep beginStep, RunStep refusedStep, ServerRefusalException refusal) {
         return refusal.isDenied()
@@ -119,7 +123,12 @@ public final class SessionErrors {
                         refusal);
     }
 
-    /** @param beginStep the step that begins the transaction */
+    /**
+     * Creates the exception for a transaction whose connection was lost before its COMMIT was sent.
+     *
+     * @param beginStep the step that begins the transaction
+     * @param connectionLoss the failure of the connection; null if another connection has replaced it
+     */
     ServerUnreachableException lostTransaction(RunStep beginStep, @Nullable ConnectionLostException connectionLoss) {
         return new ServerUnreachableException(
                 place,
@@ -128,7 +137,12 @@ public final class SessionErrors {
                 connectionLoss);
     }
 
-    /** @param beginStep the step that begins the transaction */
+    /**
+     * Creates the exception for a COMMIT that may have taken effect.
+     *
+     * @param beginStep the step that begins the transaction
+     * @param cause the end of the sentence about the problem; may be empty
+     */
     UncertainStepException uncertainCommit(RunStep beginStep, String cause) {
         return new UncertainStepException(
                 place,

@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes over the staging and retired objects of previous owners of the ledger. It renames them to contain the sequence
- * at which the ledger was acquired, so a late statement of a previous owner does not find an object under the name that
- * the statement uses.
+ * Takes over the staging and retired objects of previous owners of the ledger. It gives them names that contain the
+ * sequence at which the present owner acquired the ledger, so a late statement of a previous owner does not find an
+ * object under the name that the statement uses.
  */
 public final class StagingTakeover {
     private final RunContext context;

@@ -292,13 +292,19 @@ public final class StepConnection implements AutoCloseable {
         return connectionFactory.options().get(MigratorOption.LOAD_TIMEOUT);
     }
 
-    /** Closes the connection, because its previous user may have left its session in any state. */
+    /**
+     * Closes the connection, because its previous user may have left its session in any state. It is opened again on
+     * demand.
+     */
     public void discard() {
         close();
         connection = null;
     }
 
-    /** Closes the connection. If statements have changed its session, it does not return to the pool. */
+    /**
+     * Closes the connection for good; {@link #discard} closes one that is used again. If statements have changed the
+     * session, the connection does not return to the pool.
+     */
     @Override
     public void close() {
         if (connection == null) {

@@ -98,7 +98,11 @@ public final class StepErrors {
                 refusal);
     }
 
-    /** @param permanentRemedy the remedy of an error that is not transient */
+    /**
+     * Returns what a user has to do before the step can be repeated.
+     *
+     * @param permanentRemedy the remedy of an error that is not transient
+     */
     private static String describeRemedy(Optional<TransientError> transientError, String permanentRemedy) {
         return transientError
                 .map(error -> error.remedy() + " It resumes with this step.")

@@ -58,7 +58,11 @@ public interface StepGuard {
         }
     }
 
-    /** Requires that the step may run. Called before its objects are inspected. */
+    /**
+     * Requires that the step may run. Called before its objects are inspected.
+     *
+     * @throws dev.cairn.upgrade.MigrationException if the step would take over or destroy what other clients own
+     */
     default void requirePermitted(StepConnection connection) {}
 
     /**
@@ -73,7 +77,8 @@ public interface StepGuard {
     }
 
     /**
-     * Throws an exception if a refusal means that the step is not done, whatever an inspection shows.
+     * Throws an exception if a refusal means that the step is not done, whatever an inspection shows. Before that, the
+     * ledger records that the step has changed nothing.
      *
      * @param mayHaveRun whether this step may have been sent before
      */

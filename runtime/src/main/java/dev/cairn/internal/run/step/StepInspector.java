@@ -48,6 +48,8 @@ public final class StepInspector {
     }
 
     /**
+     * Creates an inspector, which keeps the definition that it has read last.
+     *
      * @param previousDefinition the definition that the previous step has read, for the first inspection only; null if
      *     it has not read any
      */
@@ -91,8 +93,11 @@ public final class StepInspector {
     }
 
     /**
-     * Inspects the objects of a step. This takes one statement for each object whose definition changes, and one for
-     * each object whose rollups change.
+     * Inspects the objects of a step. Without a special guard, this sends one statement for each object whose
+     * definition changes, and one for each object whose rollups change; a migration that continues an earlier run may
+     * need more.
+     *
+     * @throws dev.cairn.upgrade.MigrationException.StepFailedException if a definition can't be read
      */
     public InspectionResult inspect(ServerConnection connection, StatementStep step) {
         Optional<InspectionResult> guardResult = StepGuard.of(context, step).inspect(connection);

@@ -37,8 +37,8 @@ final class TemporaryColumnNames {
     }
 
     /**
-     * Returns whether the server has refused the name of an added column for the first time, so that the statement has
-     * to be sent again.
+     * Notes the name of an added column that the server has refused. Returns whether the name was not noted before, so
+     * that the statement has to be sent again; false if the refusal has another reason.
      */
     boolean noteRefusal(ServerRefusalException refusal) {
         return RefusalPatterns.findFormerColumnName(refusal)

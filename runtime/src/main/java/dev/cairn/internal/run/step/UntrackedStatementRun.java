@@ -137,6 +137,7 @@ public final class UntrackedStatementRun {
         }
     }
 
+    /** Returns whether the statement is done despite the refusal; if not, it may be sent again. */
     private boolean recoverFromRefusal(ServerRefusalException refusal, StatementAttempts attempts) {
         Optional<TransientError> transientError = refusal.transientError();
         boolean mayHaveStarted = mayHaveStarted(refusal);

@@ -31,8 +31,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Activates materialized views that a migration made inactive, in the order of their dependencies. The server would try
- * this by itself, but not in all cases, and only after a minute.
+ * Activates materialized views that a migration made inactive, in the order of their dependencies. A view that the
+ * server can't activate causes a warning. The server would also try this by itself, but not in all cases, and only
+ * after a minute.
  *
  * <p>If a migration is reverted before it was complete, steps whose results already exist are not sent. A view that
  * such a step would have recreated or activated may therefore be inactive. Such views are activated as soon as a
