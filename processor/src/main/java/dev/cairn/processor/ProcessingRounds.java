@@ -58,6 +58,8 @@ final class ProcessingRounds {
     private Set<String> deferredTypeNames = new LinkedHashSet<>();
 
     /**
+     * Creates the state before the first round.
+     *
      * @param mentions the names that sources mention; empty if sources may mention any name
      * @param schemaSourcesConsumer receives the sources of each schema, and lets the classes of migrations be written
      *     only on demand; null if all of these classes are written

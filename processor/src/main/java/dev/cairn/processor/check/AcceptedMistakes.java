@@ -115,7 +115,10 @@ public final class AcceptedMistakes {
                 .findFirst();
     }
 
-    /** Returns whether a property limits the age or the number of partitions although the table has no partitions. */
+    /**
+     * Returns whether a property limits the age or the number of partitions although the table has no partitions. The
+     * number -1 is no limit.
+     */
     public static boolean limitsMissingPartitions(Property property, CreateTable table) {
         return table.partitioning() == null
                 && (KnownProperty.PARTITION_TTL.isNamed(property.name())

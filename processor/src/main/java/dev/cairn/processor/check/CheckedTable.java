@@ -161,7 +161,7 @@ public final class CheckedTable {
                 .toList();
     }
 
-    /** Returns the names of columns in all clauses, in the order of the clauses. */
+    /** Returns the names of columns as all clauses write them, in the order of the clauses, with repetitions. */
     List<Name> collectColumnReferences() {
         List<Name> names = new ArrayList<>();
         for (DeclaredColumn column : columns()) {

@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 
 /**
  * Adds the cluster objects of a schema to its declared catalog. It reports and omits the objects that a server would
- * refuse.
+ * refuse, and reports secrets and values of a single environment in the source.
  */
 record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
     /** Returns the catalog with the objects that have neither a table nor a statement about tables and views. */
@@ -90,7 +90,7 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
                         .isEmpty();
     }
 
-    /** Returns whether the source contains the value itself, or a default for its placeholder. */
+    /** Returns whether the source contains the value itself, or a fallback of its placeholder. */
     private static boolean hasSourceValue(String value) {
         if (Placeholder.isPlaceholder(value)) {
             String fallback = Placeholder.parse(value).fallback();
@@ -125,8 +125,8 @@ record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
     }
 
     /**
-     * Returns the placeholder to suggest: the value's own placeholder without its default, or a placeholder with the
-     * new name if the value does not contain one.
+     * Returns the placeholder to suggest: the value's own placeholder without its fallback, or a placeholder with the
+     * new name if the value is not a placeholder.
      */
     private static Placeholder suggestPlaceholder(ClusterItem item, String newName) {
         return Placeholder.of(

@@ -35,8 +35,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Adds a cluster object to a catalog. A part with a mistake is omitted and the other parts are checked, so that one
- * compilation reports all mistakes; the object itself is then not added.
+ * Adds a cluster object to a catalog as the server would. A part with a mistake is omitted and the other parts are
+ * checked, so that one compilation reports all mistakes; the object itself is then not added. A creator is used once.
  */
 final class ClusterObjectCreator {
 

@@ -30,11 +30,10 @@ public final class CompileCheck {
     private static final String ASSUMED_DATABASE_NAME = "schema";
 
     private static final int MAX_METHOD_BYTES = 65_535;
-
-    /** {@code row.put(300, TEXT, value.name())}: two locals, a number, a constant, and two calls. */
+    /** The size of {@code row.put(300, TEXT, value.name())}: two locals, a number, a constant, and two calls. */
     private static final int PUT_CALL_BYTES = 14;
 
-    /** {@code value.audit()}, the call that leads into an embedded record. */
+    /** The size of {@code value.audit()}, the call that leads into an embedded record. */
     private static final int ACCESSOR_CALL_BYTES = 3;
 
     private final Findings findings;
@@ -129,6 +128,7 @@ public final class CompileCheck {
         }
     }
 
+    /** Estimates the size of the method that writes a row; {@code putBytes} is that of the call for one component. */
     private static int countWriteBytes(RecordShape shape, int putBytes) {
         int byteCount = 0;
         for (RecordShape.ShapeComponent component : shape.components()) {

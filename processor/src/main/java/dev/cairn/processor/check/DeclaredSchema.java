@@ -82,8 +82,8 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     }
 
     /**
-     * Returns the materialized views whose query could not be read. The steps that lead to them are unknown, and their
-     * recorded state must not be dropped.
+     * Returns the records of the materialized views whose query could not be read, so that their statement is opaque.
+     * The steps that lead to these views are unknown, and their recorded state must not be dropped.
      */
     public List<JavaClassName> unreadViewRecordNames() {
         return root.declarations().stream()
@@ -174,7 +174,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
                 || !root.cluster().objects().isEmpty();
     }
 
-    /** Returns the number of declared objects, without external and unreadable ones. */
+    /** Returns the number of declared objects, without external ones and those with an opaque statement. */
     int countObjects() {
         int count = 0;
         for (ObjectDeclaration declaration : root.declarations()) {
@@ -212,7 +212,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
         return completeCatalog;
     }
 
-    /** Returns the name of a declared object in plans. */
+    /** Returns the name that plans have for the object of a declaration, which may be a cluster object. */
     ObjectName resolveObjectName(ObjectDeclaration declaration) {
         return root.cluster()
                 .find(declaration)

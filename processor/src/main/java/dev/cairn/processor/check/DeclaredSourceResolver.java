@@ -45,10 +45,12 @@ public final class DeclaredSourceResolver implements SourceResolver {
     }
 
     /**
+     * Creates a resolver for one query.
+     *
      * @param declaredSourceResolver the objects that have been created already
      * @param isUnchecked tests whether the object with a database and a name is part of the schema, but not checked yet
-     * @param hasAllRecords whether all records of the schema could be read; otherwise, an unknown name may be the name of
-     *     an unreadable record, and is not refused
+     * @param hasAllRecords whether all records of the schema could be read; otherwise, an unknown name may be the name
+     *     of an unreadable record, and is not refused
      */
     public DeclaredSourceResolver(
             SourceResolver declaredSourceResolver, BiPredicate<String, String> isUnchecked, boolean hasAllRecords) {

@@ -20,7 +20,11 @@ final class DefiningQueryAnalyzer {
     private final String databaseName;
     private final QueryRefusalConverter refusalConverter;
 
-    /** @param databaseName the database of names that have no qualifier */
+    /**
+     * Creates an analyzer for the target that the root checks.
+     *
+     * @param databaseName the database of names that have no qualifier
+     */
     DefiningQueryAnalyzer(SchemaRoot root, String databaseName) {
         this.profile = root.checkedTarget();
         this.databaseName = databaseName;

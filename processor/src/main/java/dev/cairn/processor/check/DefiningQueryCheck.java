@@ -87,8 +87,8 @@ final class DefiningQueryCheck {
     }
 
     /**
-     * Checks an object, and returns an empty set; if other objects must be checked first, returns these and leaves the
-     * object unchecked.
+     * Checks an object, and returns an empty set. If other objects must be checked first, returns these, and leaves the
+     * object unchecked: its findings are discarded, because the next attempt finds them again.
      */
     private Set<RequestedName> attemptCheck(RequestedName name, ObjectDeclaration declaration) {
         QueryText query = declaration.query();
@@ -202,6 +202,7 @@ final class DefiningQueryCheck {
         }
     }
 
+    /** Reports the cycle of the objects that were started from this one on, at the query of this object. */
     private void reportCycle(RequestedName cycleStart) {
         List<String> quotedCycleNames = new ArrayList<>();
         boolean isInCycle = false;

@@ -28,13 +28,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Creates an object in a catalog as the server would; after a refusal, tries again without the refused part, so that
+ * Creates an object in a catalog as the server would. After a refusal, it tries again without the refused part, so that
  * one compilation reports all mistakes of a record instead of only the first.
  */
 record ObjectCreator(Engine engine, Session session) {
     /**
-     * Returns the catalog with the object, which may lack refused parts; empty if the object can't be created, or only
-     * without one of its columns or its partitioning.
+     * Returns the catalog with the object, which may lack refused parts; empty if the object can't be created with all
+     * of its columns and its partitioning.
      *
      * @param knownFindings the mistakes that earlier checks have found
      * @param findings receives the refusals
@@ -72,6 +72,7 @@ record ObjectCreator(Engine engine, Session session) {
                 Statement refusedStatement = repairedStatement;
                 Finding finding = refusalConverter.toFinding(refusal, refusedStatement);
                 boolean isKnown = mistakePlaces.contains(finding.place());
+                // After another mistake, a refusal of the whole object is probably a consequence of that mistake.
                 boolean isConsequence = !mistakePlaces.isEmpty()
                         && finding.rule() == CompileRule.REFUSED
                         && finding.place().equals(declaration.place());
@@ -113,7 +114,7 @@ record ObjectCreator(Engine engine, Session session) {
                 .anyMatch(property -> Place.of(property.span()).equals(place));
     }
 
-    /** Checks the default of each placeholder, which is the value unless the migrator has another one. */
+    /** Checks the fallback of each placeholder, which is the value unless the migrator has another one. */
     private void checkPlaceholderDefaults(
             Catalog catalog, Statement statement, RefusalConverter refusalConverter, Findings findings) {
         List<Property> properties = RefusalConverter.findProperties(statement);

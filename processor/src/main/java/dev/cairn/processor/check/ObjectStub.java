@@ -13,7 +13,11 @@ import java.util.List;
  * columns of its record, and its errors are not reported a second time.
  */
 record ObjectStub(ObjectDeclaration declaration) {
-    /** @param selectedDatabaseName the name of the database of an object that is declared without one */
+    /**
+     * Returns the stub as an external object with the columns of the record.
+     *
+     * @param selectedDatabaseName the name of the database of an object that is declared without one
+     */
     ExternalObject toExternalObject(String selectedDatabaseName, ServerProfile profile) {
         List<ColumnDefinition> columns =
                 declaration.columns().stream().map(ObjectStub::createDefinition).toList();

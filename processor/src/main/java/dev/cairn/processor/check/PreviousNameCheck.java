@@ -21,9 +21,10 @@ import java.util.regex.Pattern;
 
 /**
  * Warns about previous names that have no effect: they are the present names, a recorded migration has already replaced
- * them, no recorded migration contains them, the object is in another database, or both names are in the recorded schema
- * without a rename. A name that the last migration replaces is not reported, so that sources compile without a
- * warning directly after the recording.
+ * them, no recorded migration contains them, the object is in another database, or both names are in the recorded
+ * schema without a rename. Whether a migration contains a name, or renames it, is searched in the texts of its upgrade.
+ * A name that the last migration replaces is not reported, so that sources compile without a warning directly after the
+ * recording.
  */
 record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
     private static final String UNKNOWN_NAME_REMEDY = "; correct the old name, or remove @RenamedFrom";
@@ -158,6 +159,7 @@ record PreviousNameCheck(DeclaredSchema schema, MigrationChain chain) {
         }
     }
 
+    /** Returns a pattern that matches the name as a whole word, with or without backquotes around it. */
     private static String renderNamePattern(String name) {
         return "(?<![\\p{L}\\p{N}_])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}_])";
     }

@@ -80,6 +80,7 @@ public record QueryRefusalConverter(SchemaRoot root) {
                 RefusalRemedies.describeRemedy(refusal));
     }
 
+    /** Returns whether a table, its database or its external catalog does not exist. */
     static boolean isUnknownTableRefusal(Refusal refusal) {
         int errno = refusal.errno();
         return errno == ServerError.UNKNOWN_TABLE.errno()

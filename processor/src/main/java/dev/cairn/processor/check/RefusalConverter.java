@@ -52,7 +52,11 @@ record RefusalConverter(ObjectDeclaration declaration, Statement declaredStateme
      */
     private record IllegalName(String kind, String advice) {}
 
-    /** @param refusedStatement the refused statement, which may lack parts of the declared one */
+    /**
+     * Returns the finding that describes a refusal.
+     *
+     * @param refusedStatement the refused statement, which may lack parts of the declared one
+     */
     Finding toFinding(Refusal refusal, Statement refusedStatement) {
         return relocate(toPropertyFinding(refusal, refusedStatement)
                 .or(() -> toTableFinding(refusal, refusedStatement))

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reports cycles of names among identical objects. Therefore, a plan never has to guess which of two objects was
- * renamed. {@link PreviousNameCheck} reports a previous name that is the record's own name, and one that a record keeps
- * while another record declares a new object with this name.
+ * Reports records whose previous names form a cycle of identical objects, so that a plan never has to guess which of
+ * two objects was renamed. {@link PreviousNameCheck} reports a previous name that is the record's own name, and one
+ * that a record keeps while another record declares a new object with this name.
  */
 final class RenamedMemberCheck {
     private final SchemaRoot root;

@@ -134,7 +134,7 @@ record SeedCheck(ObjectDeclaration declaration, DeclaredSeed seed, Findings find
                 describeRemedy(refusal));
     }
 
-    /** Reports the refusals. Beside a misspelled column, which is also missing, missing columns are not reported. */
+    /** Reports the refusals, but no missing columns beside an unknown one: it is probably one of them, misspelled. */
     private void reportColumnRefusals(List<Refusal> refusals) {
         boolean hasUnknownColumn = refusals.stream().anyMatch(refusal -> refusal.hasRule(SeedRule.UNKNOWN_COLUMN));
         refusals.stream()

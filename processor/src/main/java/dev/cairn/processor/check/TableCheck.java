@@ -103,7 +103,7 @@ public record TableCheck(CheckedTable table, Findings findings) {
 
     /**
      * Reports a text of unlimited length, including one of an enum, in a primary key. The server keeps the index of the
-     * key in memory.
+     * key in memory. A length that an annotation of the component declares is intended, even if it is this long.
      */
     private void checkUnboundedKey() {
         for (DeclaredColumn column : table.columns()) {
@@ -233,7 +233,11 @@ public record TableCheck(CheckedTable table, Findings findings) {
         }
     }
 
-    /** @param path the column or a part of it */
+    /**
+     * Checks the enums in a type, including those of its elements, keys, values and fields.
+     *
+     * @param path the column or a part of it, as messages name it
+     */
     private void checkEnumLength(DeclaredColumn column, String path, JavaType javaType, Type sqlType) {
         if (javaType instanceof JavaType.JavaListType listType && sqlType instanceof Type.Array arrayType) {
             checkEnumLength(column, path, listType.element(), arrayType.element());

@@ -39,8 +39,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Converts refusals of CREATE TABLE into findings. For each rule of the engine, it defines the code, the position and
- * the arguments of the finding.
+ * Converts refusals of CREATE TABLE into findings. For each rule of the engine that has a message of its own, it
+ * defines the rule, the place and the arguments of the finding.
  */
 public final class TableRefusalConverter {
     private static final Type DATETIME_TYPE = new Type.Scalar(Type.Scalar.Kind.DATETIME);
@@ -67,7 +67,8 @@ public final class TableRefusalConverter {
     }
 
     /**
-     * Returns the finding for a refusal; empty if its rule has no code of its own, so that it is a general refusal.
+     * Returns the finding for a refusal; empty if the rule of the refusal has no message of its own, or if the refused
+     * part is not found.
      *
      * @param table the table as declared
      * @param refusedStatement the refused statement, which may lack parts with other mistakes
@@ -376,7 +377,7 @@ public final class TableRefusalConverter {
                         remedy));
     }
 
-    /** A table without a key is sorted by its first columns. */
+    /** Returns the finding about a first column by which a table without a key can't be sorted. */
     private Optional<Finding> firstColumnFinding() {
         DeclaredColumn firstColumn = table.columns().get(0);
         return Optional.of(

@@ -47,7 +47,7 @@ public final class TargetFindingMerger {
     }
 
     private void add(ServerProfile target, Finding finding) {
-        // Messages may name the version of the target.
+        // Messages may name the version of the target; the message for the first target remains.
         Finding versionlessFinding = new Finding(
                 finding.rule(),
                 finding.place(),

@@ -19,6 +19,8 @@ import java.util.Objects;
 /**
  * Reports characters beyond U+FFFF in the statement of a view. The server counts each of them as one character when it
  * finds the query in the statement, but as two when it extracts the query, so it stores a query without its end.
+ *
+ * @param declaration the declaration of a view or a materialized view
  */
 record TruncatedQueryCheck(ObjectDeclaration declaration, QueryText query, Findings findings) {
     void check(ServerProfile profile) {
@@ -31,6 +33,7 @@ record TruncatedQueryCheck(ObjectDeclaration declaration, QueryText query, Findi
             checkCharacters(comment, column.place(), "The comment of '" + column.name() + "'", "remove it");
         }
         checkCharacters(viewComment(), declaration.place(), "The comment", "remove it");
+        // Properties and names have no place of their own: they are searched in the statement as it is sent.
         if (findings.toList().stream().noneMatch(finding -> finding.rule() == CompileRule.CUT_QUERY)) {
             checkCharacters(
                     Sql.render(declaration.statement()), declaration.place(), "A property or a name", "remove it");
@@ -51,6 +54,7 @@ record TruncatedQueryCheck(ObjectDeclaration declaration, QueryText query, Findi
         return profile.isAtLeast(Version.V4_0); // earlier versions store the query as they print it after parsing
     }
 
+    /** Reports the first such character of a text. */
     private void checkCharacters(String text, Place place, String subject, String remedyFormat) {
         text.codePoints()
                 .filter(Character::isSupplementaryCodePoint)

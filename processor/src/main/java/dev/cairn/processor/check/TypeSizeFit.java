@@ -12,7 +12,10 @@ import java.util.List;
  *     does not determine a length
  */
 record TypeSizeFit(boolean isInferred) {
-    /** Returns whether each value of an output of the query fits; true for types whose sizes are not known. */
+    /**
+     * Returns whether each value of an output of the query fits by its size; true for types whose sizes are not known,
+     * or can't be compared.
+     */
     boolean canHold(Type declaredType, Type queryType) {
         if (declaredType instanceof Type.Text textType && queryType instanceof Type.Text outputType) {
             boolean isSized = textType.length() > 0 && !(isInferred && textType.length() >= Type.Text.STRING_LENGTH);

@@ -20,15 +20,20 @@ import org.jspecify.annotations.Nullable;
  * Finds the meaning of an unknown column that is not a misspelled name: a part of a nested value, an output of the
  * select list, or a keyword of another database.
  *
+ * @param columnSpan the place of the unknown name in the analyzed text
+ * @param bindings the bindings of the query, as far as it was analyzed
  * @param toSourceText returns the user's text for a part of the query
  */
 record UnknownColumnRemedy(
         UnresolvedColumn unresolvedColumn, Span columnSpan, Bindings bindings, Function<Span, String> toSourceText) {
     private static final String INTERVAL_KEYWORD = "interval";
-    /** The name of the function, and of its column if the query does not name the column. */
+    /** The name of the function, which is also the name of its column if the query does not give the column a name. */
     private static final String UNNEST_NAME = "unnest";
 
-    /** Returns the remedy as the end of a message; empty if the name seems to be a misspelled column. */
+    /**
+     * Returns the remedy as the end of a message, which begins with a semicolon; empty if the name seems to be a
+     * misspelled column.
+     */
     Optional<String> findRemedy() {
         Optional<UnresolvedColumn.NestedValue> nestedValue = unresolvedColumn.findNestedValue();
         if (nestedValue.isPresent()) {

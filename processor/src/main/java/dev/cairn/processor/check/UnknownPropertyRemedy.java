@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param holder the kind of object that declares the property
  */
 record UnknownPropertyRemedy(ServerProfile profile, OwnerKind holder) {
-    /** Returns the remedy for a property that the server refuses. */
+    /** Returns the remedy for a property that the server refuses, as the end of a message. */
     String describeRemedy(Property property) {
         RunMode otherRunMode = profile.runMode() == RunMode.SHARED_DATA ? RunMode.SHARED_NOTHING : RunMode.SHARED_DATA;
         if (KnownProperty.isKnown(property, holder, profile)) {
@@ -48,7 +48,10 @@ record UnknownPropertyRemedy(ServerProfile profile, OwnerKind holder) {
         return describeUnknownProperty(property);
     }
 
-    /** Returns the remedy for a property that the server knows for objects of the same kind. */
+    /**
+     * Returns the remedy for a property that the server knows for this kind of object, but refuses for this object: the
+     * object does not meet the condition of the property.
+     */
     private String describeRequirement(Property property) {
         return KnownProperty.findDefinition(property.name(), holder)
                 .flatMap(PropertyDefinition::knownCondition)

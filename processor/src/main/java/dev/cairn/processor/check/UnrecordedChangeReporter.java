@@ -35,7 +35,7 @@ import java.util.Optional;
  * last one changes the schema before the records do.
  */
 final class UnrecordedChangeReporter {
-    /** The longest plan that a message shows, in lines. */
+    /** The maximum number of lines of a plan that a message shows; a longer first statement is still shown whole. */
     private static final int MAX_PLAN_LINES = 60;
     /** The maximum number of objects of a schema that is planned as a whole before its first migration is recorded. */
     private static final int MAX_PLANNED_OBJECTS = 20;
@@ -86,7 +86,10 @@ final class UnrecordedChangeReporter {
         }
     }
 
-    /** Returns whether the records match the migrations without the last one, whose change they still lack. */
+    /**
+     * Returns whether the records match the migrations without the last one, so that the records still lack its change.
+     * There must be a migration.
+     */
     private boolean areRecordsBehind() {
         List<Migration> earlierMigrations =
                 chain.migrations().subList(0, chain.migrations().size() - 1);
@@ -172,9 +175,9 @@ final class UnrecordedChangeReporter {
     }
 
     /**
-     * Renders the statements for the first tables of a large schema; empty if it has no tables. A plan of the whole
-     * schema in each compilation before the first recording would take as long as the check. Tables that refer to later
-     * ones are omitted.
+     * Renders the statements for the first tables of a large schema; empty if it has no tables. Until the first
+     * migration is recorded, each compilation would have to plan the whole schema, which takes as long as its check.
+     * Tables that refer to later ones are omitted.
      */
     private String renderFirstStatements() {
         DefinitionStatements definitionStatements = new DefinitionStatements(root.checkedTarget(), schema.session());

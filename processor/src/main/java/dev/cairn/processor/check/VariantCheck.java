@@ -32,8 +32,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the variants of the records of a schema: at most one variant applies to each target, each variant applies to a
- * target, and all queries of an object have the same columns.
+ * Checks the variants of the records of a schema: each variant applies to a target, no two variants apply to the same
+ * target, each variant and each clause that variants can replace has an effect on a target, and the columns of an
+ * object have the same types on all targets.
  */
 final class VariantCheck {
     private final DeclaredSchemas declaredSchemas;
@@ -46,7 +47,10 @@ final class VariantCheck {
         this.findings = findings;
     }
 
-    /** Reports the mistakes. Further checks of a record are omitted if its variants are ambiguous. */
+    /**
+     * Reports the mistakes. If a variant of a record applies to no target, or two apply to the same target, the other
+     * checks of this record are omitted.
+     */
     void check() {
         for (SchemaRoot.Member member : root.members()) {
             ObjectDeclaration declaration = member.declaration();
@@ -163,7 +167,9 @@ final class VariantCheck {
     }
 
     /**
-     * Reports columns whose types differ between the queries of the targets. {@link OutputCheck} compares the names.
+     * Reports columns whose types differ between the queries of the targets. The types of the first target to which the
+     * query of the record applies are the expected ones; if variants replace the query on each target, those of the
+     * first target. {@link OutputCheck} compares the names.
      */
     private void checkColumns(ObjectDeclaration declaration) {
         if (declaration.variants().stream().noneMatch(DeclaredVariant::hasOwnQuery)) {

@@ -48,7 +48,13 @@ public final class WarningSuppression {
                 .flatMap(Arrays::stream);
     }
 
-    /** Adds the findings of a record, except the warnings that the record, a component or the root allows. */
+    /**
+     * Adds the findings of a record, except the warnings that the record or the root allows, and those that a component
+     * allows at its own places.
+     *
+     * @param candidates the findings of the record
+     * @param findings receives the findings that remain
+     */
     public static void addUnsuppressedFindings(
             Findings candidates,
             ObjectDeclaration declaration,
@@ -66,7 +72,7 @@ public final class WarningSuppression {
         addUnsuppressedFindings(candidates, suppressedCodes, allowedCodesByPlace, findings);
     }
 
-    /** Adds findings, except the warnings that are allowed. */
+    /** Adds the candidates to the findings, except the warnings that are allowed. */
     public static void addUnsuppressedFindings(
             Findings candidates, List<AllowedWarning> allowedWarnings, Findings findings) {
         addUnsuppressedFindings(candidates, collectCodes(allowedWarnings), Map.of(), findings);

@@ -70,7 +70,7 @@ public final class FindingPrinter {
         }
     }
 
-    /** Returns whether findings of a code are printed at all. */
+    /** Returns whether findings of a rule are printed at all. */
     public boolean isPrinted(CompileRule rule) {
         return findDiagnosticKind(rule).isPresent();
     }

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class GeneratedSourceWriter {
     private static final String GENERATED_ANNOTATION_NAME = "javax.annotation.processing.Generated";
 
-    /** Classes of {@code java.lang} that generated code refers to. */
+    /** The simple names of the classes of {@code java.lang} that generated code may refer to. */
     private static final List<String> JAVA_LANG_CLASSES = List.of(
             "Boolean",
             "Byte",
@@ -194,6 +194,7 @@ public final class GeneratedSourceWriter {
         return names;
     }
 
+    /** Returns the generator for the environment of a type; if the type does not exist, for the plain environment. */
     private SourceGenerator resolveGenerator(JavaClassName originName) {
         TypeElement type = elements.getTypeElement(originName.qualifiedName());
         GenerationEnvironment environment =

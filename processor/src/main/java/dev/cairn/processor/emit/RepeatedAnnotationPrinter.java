@@ -111,6 +111,7 @@ final class RepeatedAnnotationPrinter {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
+    /** Returns the tree of a value, or of an element of an array, in an annotation; null if it is not found. */
     private static @Nullable Tree findValueTree(
             AnnotationTree annotationTree, AnnotationMirror annotation, AnnotationValue value) {
         for (var attributeEntry : annotation.getElementValues().entrySet()) {

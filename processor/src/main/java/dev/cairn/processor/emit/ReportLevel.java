@@ -4,15 +4,15 @@ import java.util.Map;
 import java.util.Optional;
 import javax.tools.Diagnostic;
 
-/** The level at which optional findings are reported: {@code -Acairn.queries=error|warn|off}. */
+/** The level at which a kind of findings is reported, as an option sets it: {@code -Acairn.queries=error|warn|off}. */
 public enum ReportLevel {
     ERROR,
     WARN,
     OFF;
 
-    /** The option for queries that the parser can't read. */
+    /** The option that sets the level for queries that the parser can't read. */
     public static final String QUERIES_OPTION = "cairn.queries";
-    /** The option for pending changes. */
+    /** The option that sets the level for pending changes. */
     public static final String PENDING_OPTION = "cairn.pending";
 
     /** Returns the level that an option sets, or WARN if it is absent; empty if its value is invalid. */
@@ -26,6 +26,7 @@ public enum ReportLevel {
         };
     }
 
+    /** Returns the kind of the messages of javac; empty if no message is printed. */
     Optional<Diagnostic.Kind> findDiagnosticKind() {
         return switch (this) {
             case ERROR -> Optional.of(Diagnostic.Kind.ERROR);

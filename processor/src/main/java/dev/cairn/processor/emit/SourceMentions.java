@@ -53,6 +53,7 @@ public final class SourceMentions {
         return findTrees(environment).map(trees -> new SourceMentions(trees, environment.getElementUtils()));
     }
 
+    /** Returns the syntax trees of javac; empty if the compiler is not javac, or if a build tool hides javac. */
     static Optional<Trees> findTrees(ProcessingEnvironment environment) {
         try {
             return Optional.of(Trees.instance(environment));
@@ -66,6 +67,10 @@ public final class SourceMentions {
         hasScannedAllSources = hasScannedAllSources && scanSources(round.getRootElements());
     }
 
+    /**
+     * Scans the sources of types. Returns false if javac has no syntax tree of one of the types, or if the sources may
+     * mention a type that javac found on its path and whose source is not scanned.
+     */
     private boolean scanSources(Set<? extends Element> rootElements) {
         Map<ModuleElement, Set<String>> typeNamesByModule = new HashMap<>();
         for (Element root : rootElements) {

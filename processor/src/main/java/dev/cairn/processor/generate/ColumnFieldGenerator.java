@@ -73,6 +73,10 @@ final class ColumnFieldGenerator {
         return isConverted ? ", " + valueAccessGenerator.useConstant("", column.javaType()) : "";
     }
 
+    /**
+     * Returns whether the column may be NULL. If its definition does not say so, a primitive value, AUTO_INCREMENT and
+     * the primary key are NOT NULL.
+     */
     private boolean isNullable(DeclaredColumn column) {
         Boolean nullable = column.definition().nullable();
         if (nullable != null) {

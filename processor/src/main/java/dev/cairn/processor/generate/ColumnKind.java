@@ -6,7 +6,7 @@ import dev.cairn.sql.ast.Type;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The classes of columns, by the comparisons that their values support. */
+/** The kinds of columns, by the comparisons that their values support; each kind has a class of the runtime. */
 enum ColumnKind {
     PLAIN("Column"),
     EQUALITY("EqualityColumn"),

@@ -27,6 +27,7 @@ record DeclaredAnnotationGenerator(ObjectDeclaration declaration, DescriptorText
         return declaration.kind() == Kind.VIEW || declaration.kind() == Kind.MATERIALIZED_VIEW;
     }
 
+    /** Creates the annotation, whose values refer to constants of the descriptor. */
     AnnotationSpec createAnnotation(ClassName descriptorClass) {
         AnnotationSpec.Builder annotationBuilder = AnnotationSpec.builder(RuntimeClassNames.DECLARED)
                 .addMember("format", "$L", SourceGenerator.FORMAT_VERSION)

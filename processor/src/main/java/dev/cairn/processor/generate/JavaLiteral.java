@@ -17,7 +17,7 @@ final class JavaLiteral {
         return fitsTextBlock(text) ? renderTextBlock(text) : renderString(text);
     }
 
-    /** Returns the text in one or more parts that fit into a class file. */
+    /** Returns the text in one or more parts, each short enough for one constant of a class file. */
     static List<String> split(String text) {
         if (JavaConstantSize.isWithinLimit(text)) {
             return List.of(text);

@@ -6,6 +6,7 @@ import dev.cairn.migration.JavaEscape;
 final class JavadocText {
     private JavadocText() {}
 
+    /** Returns the text for use outside of inline tags. Control characters other than line breaks become spaces. */
     static String escape(String text) {
         StringBuilder comment = new StringBuilder(text.length() + 16);
         for (int offset = 0; offset < text.length(); offset++) {

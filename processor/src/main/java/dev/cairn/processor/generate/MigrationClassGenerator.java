@@ -18,6 +18,7 @@ import javax.lang.model.element.Modifier;
  */
 record MigrationClassGenerator(MigrationDeclaration declaration) {
     static final String MIGRATION_CONSTANT = "MIGRATION";
+    /** The name of the variable with the builder, and of the method that declares the variable. */
     private static final String BUILDER_VARIABLE = "migration";
     /** The maximum number of statements in one class: a class file limits its methods and constants. */
     private static final int MAX_STATEMENTS_PER_CLASS = 1_000;
@@ -80,6 +81,7 @@ record MigrationClassGenerator(MigrationDeclaration declaration) {
                 JavaLiteral.render(migration.hash()));
     }
 
+    /** Adds a call for each statement. If there are too many for one class, nested classes contain portions of them. */
     private static void addStatements(
             String methodName, List<String> statements, CodeBlock.Builder codeBuilder, TypeSpec.Builder typeBuilder) {
         if (statements.size() <= MAX_STATEMENTS_PER_CLASS) {

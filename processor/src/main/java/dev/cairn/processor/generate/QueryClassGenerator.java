@@ -46,7 +46,10 @@ final class QueryClassGenerator {
                 new QueryClassMembers(generatedClass, new MemberNames(hidingNames), new MemberNames(methodNames));
     }
 
-    /** Returns the names of the constants of the runtime that the class uses without a qualifier. */
+    /**
+     * Returns the names of the constants of the runtime that the class uses without a qualifier. They are known after
+     * {@link #generateType} has been called.
+     */
     Set<String> runtimeConstantNames() {
         return members.valueAccessGenerator().runtimeConstantNames();
     }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * methods that read rows.
  */
 final class QueryClassMembers {
+    /** The maximum length of the part of a constant's name that comes from an SQL type, which may be a long STRUCT. */
     private static final int MAX_TYPE_NAME_LENGTH = 40;
 
     private final ClassName generatedClass;

@@ -219,7 +219,7 @@ final class QueryMethodGenerator {
                 ".order($L, $L$L)", renderNameLiteral(order.javaExpression()), order.javaExpression(), columnArguments);
     }
 
-    /** Generates a lambda that writes one row. */
+    /** Adds a call with a lambda, which writes one row of VALUES for each record of a collection. */
     private void addRows(SqlSegment.Rows rows) {
         addDereference(rows.javaExpression());
         flushText();
@@ -249,6 +249,10 @@ final class QueryMethodGenerator {
         return candidate;
     }
 
+    /**
+     * Adds an IN predicate. For an empty list, the generated code either sends no statement, and returns 0 changed
+     * rows, or sends TRUE or FALSE in place of the predicate.
+     */
     private void addInPredicate(SqlSegment.InPredicate inPredicate) {
         if (!areValuesPresent) {
             addDereference(inPredicate.javaExpression());
@@ -308,7 +312,7 @@ final class QueryMethodGenerator {
 
     /**
      * Returns the expression of a value. The value is null if the Optional that contains it is absent, or if a record
-     * on the path to it is null.
+     * on the path to it is null. Inside a repeated row, the variable of the record replaces the collection.
      */
     private String renderValueExpression(String expression) {
         List<String> absenceConditions = new ArrayList<>();

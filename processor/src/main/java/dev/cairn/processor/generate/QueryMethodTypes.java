@@ -19,6 +19,7 @@ final class QueryMethodTypes {
 
     private QueryMethodTypes() {}
 
+    /** Returns the type of a parameter as the method declares it. */
     static TypeName toTypeName(ParameterType type) {
         if (type instanceof ParameterType.Value value) {
             return JavaTypes.toTypeName(value.type());

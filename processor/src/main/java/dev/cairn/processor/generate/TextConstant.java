@@ -8,14 +8,19 @@ import java.util.List;
 import javax.lang.model.element.Modifier;
 
 /**
- * A text that a descriptor shares with its annotation, so that the class file contains it once. A text that is too long
- * for one constant is divided among several. Several texts that belong together can have one constant each.
+ * The constants of a descriptor with a text that it shares with its annotation, so that the class file contains the
+ * text once. They hold either the parts of one text that is too long for one constant, or several texts that belong
+ * together.
+ *
+ * @param segments the parts or the texts, one for each constant
  */
 record TextConstant(List<String> constantNames, List<String> segments) {
+    /** Creates the constants of one text, and reserves their names. */
     static TextConstant of(String name, String text, MemberNames fieldNames) {
         return of(name, JavaLiteral.split(text), fieldNames);
     }
 
+    /** Creates a constant for each segment, and reserves their names. Each segment must fit into one constant. */
     static TextConstant of(String name, List<String> segments, MemberNames fieldNames) {
         List<String> constantNames = new ArrayList<>();
         for (int number = 1; number <= segments.size(); number++) {
@@ -24,7 +29,7 @@ record TextConstant(List<String> constantNames, List<String> segments) {
         return new TextConstant(constantNames, segments);
     }
 
-    /** Returns whether the text fits into one constant. */
+    /** Returns whether there is only one constant. */
     boolean fitsOneConstant() {
         return segments.size() == 1;
     }
@@ -43,14 +48,14 @@ record TextConstant(List<String> constantNames, List<String> segments) {
                 .build();
     }
 
-    /** Returns the expression of the whole text in the class. */
+    /** Returns the expression of the whole text in the class, which joins its parts. */
     CodeBlock renderExpression() {
         return fitsOneConstant()
                 ? CodeBlock.of("$L", constantNames.get(0))
                 : CodeBlock.of("$T.join($S, $L)", RuntimeClassNames.STRING, "", String.join(", ", constantNames));
     }
 
-    /** Returns the expression of the text in an annotation of the class. */
+    /** Returns the value in an annotation of the class: the constant, or an array of the constants. */
     CodeBlock renderAnnotationValue(ClassName descriptorClass) {
         CodeBlock values = constantNames.stream()
                 .map(name -> CodeBlock.of("$T.$L", descriptorClass, name))

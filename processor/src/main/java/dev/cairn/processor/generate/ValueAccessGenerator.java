@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValueAccessGenerator {
     /**
-     * The middle parts of the names of the methods that rows have for frequent types. With these methods, javac need
-     * not infer a type for each value, which would take much of the time in which descriptors compile.
+     * The stems of the names of the methods that rows have for frequent types: {@code text} for {@code textAt} and
+     * {@code putText}. With these methods, javac need not infer a type for each value, which would take much of the
+     * time in which descriptors compile.
      */
     private static final Map<JavaType, String> METHOD_STEM_BY_TYPE = Map.of(
             JavaType.Simple.STRING, "text",

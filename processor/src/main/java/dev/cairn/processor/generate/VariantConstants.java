@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record VariantConstants(
         String serverCondition, TextConstant ddl, @Nullable TextConstant query) {
+    /** Creates the constants of each variant of a declaration, and reserves their names. */
     static List<VariantConstants> of(ObjectDeclaration declaration, boolean isSnapshotTable, MemberNames fieldNames) {
         List<VariantConstants> variantConstants = new ArrayList<>();
         for (DeclaredVariant variant : declaration.variants()) {

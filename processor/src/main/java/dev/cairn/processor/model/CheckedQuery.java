@@ -129,6 +129,7 @@ public record CheckedQuery(
 
     /**
      * Returns the query with another sample: the whole statement with other literals, in the order of the parameters.
+     * What the runtime appends after the statement, such as a LIMIT, remains.
      *
      * @throws IllegalArgumentException if the number of literals differs, or if the literals of the query are unknown
      */

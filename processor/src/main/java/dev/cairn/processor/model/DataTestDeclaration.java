@@ -70,10 +70,10 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
         }
     }
 
-    /** The rule of a test that was compiled earlier: only its query is known. */
+    /** The rule of a test that was read from a descriptor: only its query is known. */
     public record UnknownRule() implements Rule {}
 
-    /** Returns the kind; CHECK for a test that was compiled earlier, because its kind is not known. */
+    /** Returns the kind; CHECK for a test that was read from a descriptor, whose kind is not known. */
     public Kind kind() {
         if (rule instanceof ReferenceRule) {
             return Kind.REFERENCES;

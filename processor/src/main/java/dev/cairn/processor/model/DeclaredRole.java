@@ -133,7 +133,7 @@ public record DeclaredRole(
         return statements;
     }
 
-    /** Returns one statement for the named objects of each kind, and one for each other target. */
+    /** Returns one statement for all named objects of a kind, and one for each target that names no objects. */
     private List<AccessStatement> createGrantStatements(DeclaredGrant grant) {
         List<Privilege> privileges =
                 grant.privileges.stream().map(GrantedPrivilege::privilege).toList();

@@ -9,7 +9,7 @@ import dev.cairn.finding.FindingRule;
  * @param text the message without its code
  */
 public record Finding(FindingRule rule, Place place, String text) {
-    /** Creates a finding whose text is the format of the code, filled with the arguments. */
+    /** Creates a finding whose text is the format of the rule, filled with the arguments. */
     public static Finding of(CompileRule rule, Place place, Object... arguments) {
         return new Finding(rule, place, rule.formatText(arguments));
     }

@@ -6,11 +6,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Collects the findings of all stages. Equal findings are reported once; only {@code FindingPrinter} prints them. */
+/**
+ * Collects the findings of one or more checks, in the order in which they are added. Equal findings are contained once.
+ * Only {@code FindingPrinter} prints them.
+ */
 public final class Findings {
     private final Set<Finding> findings = new LinkedHashSet<>();
 
-    /** Adds a finding; the arguments fill the text of its code. */
+    /** Adds a finding; the arguments fill the text of its rule. */
     public void add(CompileRule rule, Place place, Object... arguments) {
         findings.add(Finding.of(rule, place, arguments));
     }
@@ -20,7 +23,7 @@ public final class Findings {
         findings.add(Finding.of(rule, place, arguments).withExcerpt(excerpt));
     }
 
-    /** Adds a finding of another stage. */
+    /** Adds a finding that was created elsewhere. */
     public void add(Finding finding) {
         findings.add(finding);
     }
@@ -35,7 +38,7 @@ public final class Findings {
         return new ArrayList<>(findings);
     }
 
-    /** Adds the findings of another stage. */
+    /** Adds the findings of another check. */
     public void addAll(Findings otherFindings) {
         findings.addAll(otherFindings.findings);
     }

@@ -16,12 +16,12 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The data tests that follow from the declaration of a table: one for each constraint (the optimizer may trust it, but
- * the server does not enforce it), and one for each column with an enum. Problems in a declared constraint are reported
- * by TableCheck, not here.
+ * The data tests that follow from the declaration of a table: one for each constraint, and one for each column with an
+ * enum. A server does not enforce a constraint, but its optimizer may trust it. {@code TableCheck} reports the mistakes
+ * of a constraint.
  */
 public record ImpliedDataTests(TestedObject testedObject, CreateTable table) {
-    /** Creates the tests. A constraint that names an unknown column does not result in a test. */
+    /** Creates the tests. There is no test of a constraint with a mistake, nor of one that a key already enforces. */
     public List<DataTestDeclaration> createTests() {
         return Stream.of(
                         createConstraintTests(

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface JavaType {
     /**
      * Returns the type of a class whose name alone determines it, such as a wrapper class; empty for all other classes.
+     * A String is always a text, because only an annotation makes it JSON.
      */
     static Optional<JavaType> find(String qualifiedName) {
         for (Primitive.Kind kind : Primitive.Kind.values()) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The maximum age of the newest row of an object, such as {@code P2D}. */
+/** The maximum age of the newest row of an object, such as {@code P2D}: the sum of months, days and a time. */
 public record MaximumAge(long months, long days, Duration time) {
     /**
      * Parses an ISO 8601 duration, ignoring case; empty if it is invalid, not positive, or has fractions of a second.

@@ -3,7 +3,7 @@ package dev.cairn.processor.model;
 import java.util.List;
 
 /**
- * The recorded migrations, as the generated class of a schema contains them.
+ * The recorded and repeatable migrations, as the generated class of a schema contains them.
  *
  * @param migrationNames the classes that are generated for the recorded migrations, from the first one
  * @param repeatableNames the classes that are generated for repeatable migrations

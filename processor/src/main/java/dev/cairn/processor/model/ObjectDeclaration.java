@@ -47,8 +47,8 @@ public record ObjectDeclaration(
      * @param statement CREATE TABLE, VIEW or MATERIALIZED VIEW; for an external object, CREATE TABLE with its qualified
      *     name
      * @param query the query of a snapshot table, a view or a materialized view; null for any other object
-     * @param matchesColumnsByPosition whether the record's columns are matched with the query's columns by position instead of
-     *     by name
+     * @param matchesColumnsByPosition whether the record's columns are matched with the query's columns by position
+     *     instead of by name
      * @param seed the declared rows; null if the record does not declare rows
      */
     public record ObjectDefinition(
@@ -231,7 +231,7 @@ public record ObjectDeclaration(
                 metadata);
     }
 
-    /** Returns whether a variant declares the current query. */
+    /** Returns whether the query is that of a variant, as after {@link #withVariantFor}. */
     public boolean hasVariantQuery() {
         QueryText query = query();
         return query != null

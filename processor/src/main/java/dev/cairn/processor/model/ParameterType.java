@@ -23,7 +23,7 @@ public sealed interface ParameterType {
     /**
      * One or more values that may be absent: {@code Optional<LocalDate>}, {@code Optional<List<String>>}.
      *
-     * @param presentType a value, or several of them
+     * @param presentType the type inside the Optional: a {@link Value} or {@link Values}
      */
     record OptionalType(ParameterType presentType) implements ParameterType {
         @Override

@@ -12,8 +12,8 @@ public record Place(int number) {
     public static final Place NONE = new Place(0);
 
     /**
-     * Returns the place of a part of a statement that the reader has created. The lines of all other spans are lines of
-     * a text, not places.
+     * Returns the place of a part of a statement that the reader has created. The span of any other statement must not
+     * be passed: its line is the line of a text, not a place.
      */
     public static Place of(Span span) {
         return new Place(span.line());

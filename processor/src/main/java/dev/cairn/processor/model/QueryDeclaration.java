@@ -99,7 +99,7 @@ public record QueryDeclaration(
             return writtenStatement.uncheckedReason.isEmpty();
         }
 
-        /** Returns {@code perCity(LocalDate from, List<String> cities)}. */
+        /** Returns the name with the parameters, as in {@code perCity(LocalDate from, List<String> cities)}. */
         public String signature() {
             return parameters.stream().map(Parameter::text).collect(Collectors.joining(", ", name + "(", ")"));
         }
@@ -155,7 +155,7 @@ public record QueryDeclaration(
             componentByPath = Map.copyOf(componentByPath);
         }
 
-        /** Returns {@code LocalDate from} or {@code String... names}. */
+        /** Returns the declaration of the parameter, such as {@code LocalDate from} or {@code String... names}. */
         private String text() {
             String typeText = type.text();
             return (isVarargs ? typeText.substring(0, typeText.length() - "[]".length()) + "..." : typeText) + " "
@@ -168,8 +168,8 @@ public record QueryDeclaration(
         }
 
         /**
-         * Returns the Java expressions of all records that may be null: the parameter itself, and the records inside
-         * it.
+         * Returns the Java expressions of the records that are declared nullable: the parameter itself, and the records
+         * inside it. A statement may use their components.
          */
         public Set<String> nullableOwnerExpressions() {
             Set<String> ownerExpressions = new TreeSet<>();

@@ -122,9 +122,10 @@ public record QueryListing(ListedInterface listedInterface, ListedSchema listedS
     }
 
     /**
-     * Reads a resource.
+     * Reads a resource. Its queries have no methods, because a resource does not contain code.
      *
-     * @throws IllegalArgumentException if the text is not such a resource, or has another format version
+     * @throws IllegalArgumentException if the text is not such a resource, or has another format version; the message
+     *     is the end of a sentence about the resource, such as {@code it has no text 'name'}
      */
     public static QueryListing parse(String text) {
         Map<?, ?> listingMembers = requireObject(JsonReader.read(text));

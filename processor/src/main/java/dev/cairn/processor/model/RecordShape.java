@@ -11,7 +11,7 @@ public record RecordShape(JavaClassName recordName, List<ShapeComponent> compone
         components = List.copyOf(components);
     }
 
-    /** A component of the record. */
+    /** A component of the record, with the name of its accessor. */
     public sealed interface ShapeComponent {
         String accessor();
     }

@@ -20,6 +20,7 @@ import java.util.Map;
  */
 public record SchemaRoot(
         DeclaredRoot origin, String name, String migrationsPackage, RootTargets rootTargets, RootContents contents) {
+    /** The version of the format of the listing. It changes if a reader would misunderstand the text. */
     private static final long LISTING_FORMAT_VERSION = 1;
 
     /** The type of a root. */

@@ -51,7 +51,12 @@ public sealed interface SqlSegment {
     record CompositeValue(
             String javaExpression, JavaType type, @Nullable Type columnType) implements SqlSegment {}
 
-    /** A predicate {@code value [NOT] IN (:list)}. */
+    /**
+     * A predicate {@code value [NOT] IN (:list)}, for which the list may be empty.
+     *
+     * @param javaExpression the Java expression of the list
+     * @param segments the whole predicate, as it is sent if the list is not empty
+     */
     record InPredicate(
             String javaExpression, Container container, EmptyListHandling emptyListHandling, List<SqlSegment> segments)
             implements SqlSegment {
@@ -75,6 +80,7 @@ public sealed interface SqlSegment {
     /**
      * The columns of an order that the caller passes, each followed by a comma.
      *
+     * @param javaExpression the parameter with the order
      * @param columns the names of the columns that may be chosen, with their SQL
      */
     record Order(String javaExpression, List<OrderChoice.CandidateColumn> columns) implements SqlSegment {

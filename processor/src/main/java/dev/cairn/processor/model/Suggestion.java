@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Suggests existing names for unknown ones, by the number of letters that differ. If no name is similar, lists the
- * existing names, unless there are many.
+ * Suggests existing names for unknown ones, by the number of letters that differ, ignoring case and underscores. If no
+ * name is similar, lists the existing names, unless there are many.
  */
 public final class Suggestion {
     /** The maximum number of names that a message lists. */
@@ -74,9 +74,8 @@ public final class Suggestion {
      */
     public static Optional<String> findNearest(String unknownName, Collection<String> names) {
         String normalizedName = normalize(unknownName);
-        int maxDistance = normalizedName.length() == 1
-                ? 0
-                : Math.max(1, normalizedName.length() / 3); // each letter is one change away from any other
+        // Any letter is one change away from any other, so nothing is similar to a name of one letter.
+        int maxDistance = normalizedName.length() == 1 ? 0 : Math.max(1, normalizedName.length() / 3);
         String nearestName = null;
         for (String name : names) {
             int distance = computeEditDistance(normalizedName, normalize(name), maxDistance);
@@ -94,8 +93,9 @@ public final class Suggestion {
     }
 
     /**
-     * Returns the Damerau-Levenshtein distance, or {@code maxDistance + 1} if the lengths of the names differ by more
-     * than {@code maxDistance}.
+     * Returns the number of letters to insert, delete or replace, and of neighbors to swap, to turn one name into the
+     * other (the restricted Damerau-Levenshtein distance); {@code maxDistance + 1} if the lengths of the names differ
+     * by more than {@code maxDistance}.
      */
     private static int computeEditDistance(String source, String target, int maxDistance) {
         if (Math.abs(source.length() - target.length()) > maxDistance) {

@@ -82,9 +82,9 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
     }
 
     /**
-     * Returns a query that returns the newest time in a column up to now, or NULL if the column has no such value. It
-     * returns no row if this time is recent enough. Rows with a future time are ignored, because they do not show that
-     * new rows arrive.
+     * Returns a query that returns no row if the newest time in a column is recent enough; otherwise one row with this
+     * time, or with NULL if the column has no time. Future times are ignored, because they do not show that new rows
+     * arrive.
      *
      * @param currentTime the current time, in the type of the column
      */

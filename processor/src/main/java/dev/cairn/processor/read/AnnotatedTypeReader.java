@@ -34,8 +34,8 @@ import javax.lang.model.element.TypeElement;
  * Reads the annotated types of one round, in the order of their names, so that nothing depends on the order of files.
  *
  * <p>A type that refers to a missing type is read again in the next round, because other processors may generate types;
- * in the last round, the missing type is an error. A root and its records wait for each other, because the findings of
- * records depend on their schema.
+ * in the last round, the missing type is an error. A root waits for its records, and its records wait for the root,
+ * because their findings depend on their schema. A query interface waits for its root.
  */
 public final class AnnotatedTypeReader {
     private final CompileContext compileContext;
@@ -268,7 +268,10 @@ public final class AnnotatedTypeReader {
         }
     }
 
-    /** Reports records that two schemas list; this may be intended if the schemas never share a database. */
+    /**
+     * Reports records that two schemas list, unless a root allows this: it may be intended if the schemas never share a
+     * database.
+     */
     private void checkSharedRecords(List<SchemaRoot> roots) {
         Map<JavaClassName, SchemaRoot> rootByRecordName = new HashMap<>();
         for (SchemaRoot root : roots) {

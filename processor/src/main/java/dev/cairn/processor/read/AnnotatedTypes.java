@@ -25,7 +25,9 @@ public final class AnnotatedTypes {
         this.elements = elements;
     }
 
-    /** Returns the annotated types of one round, and the types that earlier rounds deferred and that exist now. */
+    /**
+     * Returns the annotated types of one round, and the types that earlier rounds deferred and that exist in this one.
+     */
     public Set<TypeElement> findTypes(
             Set<? extends TypeElement> annotations, RoundEnvironment round, Set<String> deferredTypeNames) {
         Map<String, TypeElement> typeByName = new LinkedHashMap<>();

@@ -41,9 +41,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the clauses of an object from the annotations on its record. An invalid clause is reported and omitted,
- * so that the other clauses are checked in the same compilation. Only for an annotation without its required columns,
- * an {@link UnreadableDeclarationException} is thrown.
+ * Reads the clauses of an object from the annotations on its record. An invalid clause is reported and omitted, so that
+ * the other clauses are checked in the same compilation. An annotation without its required columns, or with an invalid
+ * name, makes the record unreadable: the methods then throw an {@link UnreadableDeclarationException}.
  */
 final class ClauseReader {
     private static final List<Class<? extends Annotation>> KEY_ANNOTATIONS =
@@ -51,6 +51,7 @@ final class ClauseReader {
     static final List<Class<? extends Annotation>> DISTRIBUTION_ANNOTATIONS =
             List.of(DistributedByHash.class, DistributedByRandom.class);
 
+    /** Up to nine digits, so that the number is an {@code int}. */
     private static final Pattern BUCKET_COUNT_PATTERN = Pattern.compile("[0-9]{1,9}");
 
     private final CairnAnnotations annotations;
@@ -177,7 +178,10 @@ final class ClauseReader {
         return Expression.Reference.of(name, name.span());
     }
 
-    /** Returns the properties; properties with dedicated annotations come last. */
+    /**
+     * Returns the properties; those that dedicated annotations declare come last. A dedicated annotation for a property
+     * that is also set by name is reported and ignored.
+     */
     List<Property> readProperties() {
         List<Property> properties =
                 new ArrayList<>(readProperties(annotations.findAll(dev.cairn.annotation.Property.class)));
@@ -242,6 +246,7 @@ final class ClauseReader {
         return readProperties(properties, findings);
     }
 
+    /** Reads properties. A repeated property is reported, and its first value remains. */
     static List<Property> readProperties(List<WrittenAnnotation> properties, Findings findings) {
         Map<String, Property> propertyByName = new LinkedHashMap<>();
         for (WrittenAnnotation writtenAnnotation : properties) {

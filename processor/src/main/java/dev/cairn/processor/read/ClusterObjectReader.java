@@ -106,6 +106,12 @@ final class ClusterObjectReader {
                 new DeclaredCluster(schemaAnnotation.hasAttribute("cluster"), objects), readAttempts.haveSucceeded());
     }
 
+    /**
+     * Reads the object that an entry of the schema names.
+     *
+     * @throws UnreadableDeclarationException if the type does not declare a cluster object, or if the object can't be
+     *     read, which is reported, or if a type is missing
+     */
     private DeclaredClusterObject readObject(
             AnnotationValue value,
             Place entryPlace,

@@ -37,7 +37,7 @@ import javax.lang.model.type.TypeMirror;
 
 /**
  * Reads the data tests of a record: the tests that annotations declare, and the tests that follow from the constraints
- * of a table and from columns with an enum. Invalid tests are reported and omitted.
+ * of a table and from columns with an enum. Invalid tests are reported and omitted. An instance reads the tests once.
  */
 final class DataTestReader {
     private final CompileContext compileContext;
@@ -54,10 +54,7 @@ final class DataTestReader {
         this.testedObject = testedObject;
     }
 
-    /**
-     * Returns the declared tests. Only one of the two methods that return tests may be called, and only once, because
-     * the reader collects the tests.
-     */
+    /** Returns the declared tests. */
     List<DataTestDeclaration> readDeclaredTests() {
         annotations.findAll(Check.class).forEach(this::addCondition);
         annotations.findAll(Unique.class).forEach(this::addUniqueness);
@@ -154,7 +151,10 @@ final class DataTestReader {
     /** The name of the object of another record, and the columns of its key. */
     private record ReferencedRecord(QualifiedName name, List<String> keyColumnNames) {}
 
-    /** Finds the record to which a reference refers. Problems in that record are reported where it is declared. */
+    /**
+     * Finds the record to which a reference refers; empty if the type declares no table or view. Problems in that
+     * record are reported where it is declared.
+     */
     private Optional<ReferencedRecord> findReferencedRecord(TypeMirror type) {
         if (!(type instanceof DeclaredType declaredType)
                 || !(declaredType.asElement() instanceof TypeElement element)) {
@@ -260,6 +260,7 @@ final class DataTestReader {
         return (declaredName == null ? defaultName : declaredName).strip().replaceAll("\\s+", " ");
     }
 
+    /** Adds a declared test; if an earlier test has the same name, reports this instead. */
     private void addTest(WrittenAnnotation annotation, DataTestDeclaration test) {
         if (tests.stream().anyMatch(earlierTest -> earlierTest.name().equals(test.name()))) {
             Place place = annotation.hasAttribute("name") ? annotation.place("name") : test.place();

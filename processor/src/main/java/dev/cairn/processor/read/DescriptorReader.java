@@ -51,8 +51,9 @@ import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records whose source is not part of this compilation. Class files lack annotations inside types, so a record is
- * read from the annotation that its own compilation has added to its descriptor.
+ * Reads records whose source is not part of this compilation. Not every compiler reads annotations inside types from
+ * class files, so a record is read from {@code @Declared}, which its own compilation has added to its descriptor. All
+ * places are the place that refers to the record.
  */
 final class DescriptorReader {
     private static final String DECLARED_ANNOTATION = "dev.cairn.schema.Declared";
@@ -228,6 +229,7 @@ final class DescriptorReader {
         }
     }
 
+    /** Returns the query of a view or a snapshot table; null if there is none, or if it can't be parsed. */
     private static @Nullable QueryText readQuery(
             Statement statement, WrittenAnnotation declaredAnnotation, Place place) {
         if (statement instanceof CreateView view) {
@@ -244,6 +246,10 @@ final class DescriptorReader {
         }
     }
 
+    /**
+     * Reads the columns from the statement or, for a view, from the CREATE TABLE in {@code columns}; empty if that
+     * statement can't be parsed.
+     */
     private List<DeclaredColumn> readColumns(Statement statement, WrittenAnnotation declaredAnnotation, Place place) {
         String columnsText = readText(declaredAnnotation, "columns");
         Statement columnListStatement = columnsText.isEmpty() ? statement : parseStatement(columnsText, place);
@@ -289,6 +295,7 @@ final class DescriptorReader {
         return inferredType instanceof JavaType.JavaListType ? new JavaType.JavaListType(enumeration) : enumeration;
     }
 
+    /** Reads an attribute that contains keys and values, alternately. */
     private static Map<String, String> readPairs(WrittenAnnotation declaredAnnotation, String attributeName) {
         List<WrittenAnnotation.Text> texts = declaredAnnotation.texts(attributeName);
         Map<String, String> valueByKey = new HashMap<>();

@@ -124,6 +124,11 @@ record GrantReader(
         };
     }
 
+    /**
+     * Reads a grant on all objects of a kind in the database of the schema.
+     *
+     * @param pluralName a constant of the annotation, such as {@code MATERIALIZED_VIEWS}
+     */
     private static GrantedObject readAllObjects(String pluralName, Place place) {
         String pluralText = pluralName.replace('_', ' ');
         SecuredKind kind = Arrays.stream(SecuredKind.values())
@@ -154,6 +159,7 @@ record GrantReader(
                 .toList();
     }
 
+    /** Returns a target for each object or function that a target names; any other target as it is. */
     private static List<GrantTarget> splitTarget(GrantTarget target) {
         if (target instanceof GrantTarget.NamedObjects namedObjects) {
             return namedObjects.names().stream()

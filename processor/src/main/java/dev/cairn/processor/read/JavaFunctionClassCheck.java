@@ -21,8 +21,8 @@ import javax.lang.model.util.ElementFilter;
 
 /**
  * Checks the class of a function. It performs the checks of a frontend, which loads the class from its jar when the
- * function is created, and the checks of a backend, which calls the class later. The first problem is reported, and
- * makes the function unreadable with an {@link UnreadableDeclarationException}.
+ * function is created, and the checks of a backend, which calls the class later. Each check reports the first problem,
+ * and then throws an {@link UnreadableDeclarationException}.
  *
  * @param entryPlace the place of findings about a class whose source is not part of this compilation
  */
@@ -78,6 +78,7 @@ record JavaFunctionClassCheck(CompileContext compileContext, Findings findings, 
         return forms.get(0);
     }
 
+    /** Requires the class for the state of an aggregate function, and returns its type. */
     private TypeMirror requireStateType(TypeElement type, Place place) {
         TypeElement stateClass = ElementFilter.typesIn(type.getEnclosedElements()).stream()
                 .filter(nestedClass -> nestedClass.getSimpleName().contentEquals(STATE_CLASS))
@@ -90,6 +91,7 @@ record JavaFunctionClassCheck(CompileContext compileContext, Findings findings, 
         return stateClass.asType();
     }
 
+    /** Returns the methods with a name that the class itself declares. */
     static List<ExecutableElement> findMethods(TypeElement type, String methodName) {
         return ElementFilter.methodsIn(type.getEnclosedElements()).stream()
                 .filter(method -> method.getSimpleName().contentEquals(methodName))

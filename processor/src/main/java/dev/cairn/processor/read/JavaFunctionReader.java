@@ -20,8 +20,7 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 
 /**
- * Reads what a Java class and its annotation say about a function. Problems are reported, and make the function
- * unreadable.
+ * Reads what a Java class and its annotation say about a function. A problem is reported as a finding.
  *
  * @param entryPlace the place of findings about a class whose source is not part of this compilation
  */
@@ -31,9 +30,14 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
 
     private static final String WINDOW_METHOD = "windowUpdate";
 
-    /** What a Java class says about a function: the types of the arguments, and items of CREATE FUNCTION. */
+    /** The types of the arguments of a function, and the items of CREATE FUNCTION for its form, result and class. */
     record JavaFunctionDefinition(List<Type> argumentTypes, List<ClusterItem> items) {}
-
+    /**
+     * Reads a function.
+     *
+     * @throws UnreadableDeclarationException if the declaration has a problem, which is reported, or if a type is
+     *     missing
+     */
     JavaFunctionDefinition read(TypeElement type, WrittenAnnotation annotation) {
         List<Type> declaredArgumentTypes = new ArrayList<>();
         for (WrittenAnnotation.Text text : annotation.texts("arguments")) {

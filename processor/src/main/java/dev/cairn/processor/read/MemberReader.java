@@ -64,7 +64,10 @@ final class MemberReader {
         return compileContext.hasSource(type) ? readFromSource(type) : descriptorReader.read(type, kind, place);
     }
 
-    /** Excludes a record from generation and from schemas although it is readable. */
+    /**
+     * Excludes a record from generation and from schemas although it is readable: from now on, reading it throws an
+     * exception. The reason must have been reported.
+     */
     void exclude(TypeElement type) {
         declarationByType.remove(type);
         failureByType.put(type, UnreadableDeclarationException.ofReported());

@@ -18,8 +18,8 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 
 /**
- * Finds the methods of MigrationStep that a migration or its supertypes override. The interface is recognized by its
- * name, because the processor does not depend on the runtime.
+ * Finds the methods of MigrationStep that a migration or its supertypes override. The interface and its methods are
+ * recognized by their names, because the processor does not depend on the runtime.
  */
 record MigrationHookReader(Findings findings) {
     private static final String STEP_CLASS_NAME = "dev.cairn.upgrade.MigrationStep";

@@ -115,6 +115,7 @@ public final class MigrationReader {
                 .toList();
     }
 
+    /** Returns the root that a migration names; empty if there is none, or if the named type is not a root. */
     private Optional<JavaClassName> findRootName(TypeElement type) {
         WrittenAnnotation annotation = findMigrationAnnotation(type, null);
         try {
@@ -311,6 +312,9 @@ public final class MigrationReader {
                 .findFirst(Schema.class);
     }
 
+    /**
+     * Returns the type that the annotation names as its root; throws if javac can't resolve it, which javac reports.
+     */
     private static TypeElement readRootType(WrittenAnnotation annotation) {
         if (annotation.requireType("schema") instanceof DeclaredType declaredType
                 && declaredType.asElement() instanceof TypeElement root) {

@@ -167,9 +167,9 @@ final class ObjectDescriptionReader {
     }
 
     /**
-     * Parses a query; null if it has a syntax error. If the error may be a clause that only a newer server knows, it is
-     * a warning, and the statement that creates a view is sent unchanged. The query of a snapshot table becomes part of
-     * another statement, so it must be parsed.
+     * Parses a query; null if it has a syntax error, which is reported. An error that may be a clause of a newer server
+     * is only a warning, unless the record allows it, because the statement that creates a view is then sent unchanged.
+     * The query of a snapshot table becomes part of another statement, so it must be parsed.
      */
     private @Nullable QueryText readQuery(WrittenAnnotation.Text queryText, Kind kind, CairnAnnotations annotations) {
         try {

@@ -159,6 +159,7 @@ final class PartitioningReader {
         return new PartitionClause.ExpressionPartitioning(items, isParenthesized, hasPartitions, partitions, span);
     }
 
+    /** Reads columns and expressions, except invalid expressions, which are reported. */
     private List<Expression> readItems(WrittenAnnotation annotation, Function<SqlFragment, Expression> parser) {
         List<Expression> items = new ArrayList<>();
         for (WrittenAnnotation.Text text : annotation.texts("value")) {
@@ -185,6 +186,7 @@ final class PartitioningReader {
         return partitions;
     }
 
+    /** Reads a partition with a name, or a batch of partitions; null if it is invalid, which is reported. */
     private @Nullable PartitionDefinition readPartition(
             WrittenAnnotation annotation, Function<SqlFragment, PartitionDefinition> parser) {
         WrittenAnnotation.Text batchText = annotation.findText("batch");

@@ -133,7 +133,12 @@ public final class QueryInterfaceReader {
         return roles;
     }
 
-    /** Reads a method; empty for a method with a body, which is not a query. */
+    /**
+     * Reads a method; empty for a method with a body, which needs no implementation.
+     *
+     * @throws UnreadableDeclarationException if the method can't be implemented, which is reported, or if a type is
+     *     missing
+     */
     private Optional<Method> readMethod(ExecutableElement method, TypeElement type, Place ownerPlace) {
         CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(method, ownerPlace));
         WrittenAnnotation queryAnnotation = annotations.findFirst(Query.class);

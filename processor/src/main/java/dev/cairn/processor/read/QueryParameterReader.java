@@ -130,6 +130,9 @@ final class QueryParameterReader {
                 : readNonOptionalType(type, typedComponent);
     }
 
+    /**
+     * Reads a type other than an Optional: an array or a collection holds several values, but a byte[] is one value.
+     */
     private ParameterType readNonOptionalType(TypeMirror type, TypedComponent typedComponent) {
         if (type instanceof ArrayType arrayType && arrayType.getComponentType().getKind() != TypeKind.BYTE) {
             return new ParameterType.Values(Container.ARRAY, readValueType(elementType(type), typedComponent));

@@ -114,6 +114,7 @@ final class QueryResultReader {
         };
     }
 
+    /** Reports a result type, and returns the exception to throw. */
     private UnreadableDeclarationException reportUnsupportedResult(
             QueryMethodContext context, String typeText, String problem, String remedy, Place place) {
         findings.add(CompileRule.RESULT_TYPE, place, context.methodName(), typeText, problem, remedy);

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@link Refresh} by rendering the clause and parsing it. Invalid values are reported and omitted. */
+/** Reads {@link Refresh}: it renders the clause, and parses the result. Invalid values are reported and omitted. */
 record RefreshReader(Findings findings) {
     private static final String START_ATTRIBUTE = "start";
     private static final String EVERY_ATTRIBUTE = "every";
@@ -48,6 +48,7 @@ record RefreshReader(Findings findings) {
                         SqlFragment::parseRefresh);
     }
 
+    /** Reports the attributes of a schedule, which have no effect without one. */
     private void checkUnscheduled(WrittenAnnotation refreshAnnotation, String modeName) {
         for (String attributeName : List.of(START_ATTRIBUTE, EVERY_ATTRIBUTE)) {
             if (refreshAnnotation.findNonEmptyContent(attributeName) != null) {

@@ -13,7 +13,10 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
-/** Suggests a result type in place of a container that query methods do not support, such as an array or a Future. */
+/**
+ * Suggests a result type in place of a type that query methods do not support, such as an array, a Future or a class of
+ * the application.
+ */
 final class ResultRemedy {
     private static final Map<String, String> SUPPORTED_CONTAINER_BY_TYPE = Map.of(
             "java.lang.Iterable", "List",
@@ -32,7 +35,7 @@ final class ResultRemedy {
     private static final Set<String> ASYNCHRONOUS_TYPES =
             Set.of("java.util.concurrent.Future", "java.util.concurrent.CompletionStage");
 
-    /** Types with which other libraries represent a row. */
+    /** The types of the JDK with which other libraries represent a row; an array of objects is another one. */
     private static final Set<String> ROW_TYPES = Set.of("java.lang.Object", "java.sql.ResultSet");
 
     /** The packages whose types may be types of columns, or have a remedy of their own. */

@@ -130,6 +130,11 @@ final class RoleReader {
         return type;
     }
 
+    /**
+     * Reads a role. Invalid inclusions, grants and members are reported and omitted.
+     *
+     * @throws UnreadableDeclarationException if the name is invalid, which is reported, or if a type is missing
+     */
     private DeclaredRole readRole(TypeElement type, Place entryPlace, GrantReader grantReader) {
         CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, entryPlace));
         new AnnotationPlacementCheck(findings).checkRole(annotations);

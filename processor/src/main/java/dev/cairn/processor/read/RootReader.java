@@ -53,8 +53,8 @@ import javax.lang.model.type.TypeKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the root of a schema and the records that it lists. A root whose records could not all be read is incomplete,
- * and no finding may conclude that an object is missing.
+ * Reads the root of a schema, and the records, roles and cluster objects that it lists. If one of them could not be
+ * read, the root is incomplete, and no finding may conclude that an object is missing.
  */
 final class RootReader {
     private static final Pattern SCHEMA_NAME_PATTERN = Pattern.compile("[a-z][a-z0-9_]{0,39}");
@@ -253,6 +253,12 @@ final class RootReader {
         }
     }
 
+    /**
+     * Reads the listed records. Unreadable records, and those with the name of another record, are reported and
+     * omitted.
+     *
+     * @throws UnreadableDeclarationException if a record refers to a missing type, which a later round may provide
+     */
     private RecordsReadResult readMembers(WrittenAnnotation schemaAnnotation) {
         Map<String, JavaClassName> recordNameByObjectName = new HashMap<>();
         Set<TypeElement> listedTypes = new HashSet<>();

@@ -93,6 +93,7 @@ public final class SchemaSourcesReader {
             }
         }
 
+        /** Adds a type with its package, the types around it and, for a record, the types of its components. */
         void addType(TypeElement type) {
             if (!visitedTypes.add(type)) {
                 return;

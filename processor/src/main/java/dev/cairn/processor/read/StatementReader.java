@@ -84,6 +84,13 @@ final class StatementReader {
         this.span = annotations.site().place().span();
     }
 
+    /**
+     * Reads the statement. Invalid clauses are reported and omitted. The statement of a view whose query can't be
+     * parsed contains the query as text.
+     *
+     * @param keyClause the key of a table; null if the record does not declare a key
+     * @throws UnreadableDeclarationException if a clause lacks a required name or has an invalid one, which is reported
+     */
     Statement readStatement(@Nullable KeyClause keyClause) {
         return switch (description.kind()) {
             case TABLE, SNAPSHOT_TABLE -> readTable(keyClause);

@@ -46,7 +46,12 @@ final class VariantReader {
         this.descriptionReader = descriptionReader;
     }
 
-    /** Reads the variants, except variants with an invalid server condition, which are reported. */
+    /**
+     * Reads the variants, except variants with an invalid server condition, which are reported. An external table has
+     * no variants.
+     *
+     * @param keyClause the key of the record, which a variant can't change
+     */
     List<DeclaredVariant> readVariants(@Nullable KeyClause keyClause) {
         List<DeclaredVariant> variants = new ArrayList<>();
         List<WrittenAnnotation> variantAnnotations =

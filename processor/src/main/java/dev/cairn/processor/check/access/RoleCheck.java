@@ -37,8 +37,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Adds the roles of a schema to its declared catalog, statement by statement. It reports and omits the grants that a
- * server would refuse.
+ * Adds the roles of a schema to its declared catalog, statement by statement. It reports and omits the roles and grants
+ * that a server would refuse, and the grants that a server accepts but that are mistakes, such as repeated ones. An
+ * instance checks the roles once.
  */
 public final class RoleCheck {
     private static final String REFUSAL_REMEDY = "correct it, or declare the version of your servers in @Schema";
@@ -75,7 +76,7 @@ public final class RoleCheck {
         return catalog;
     }
 
-    /** Returns the findings of each role, which {@link #buildCatalog} adds. */
+    /** Returns the findings of each role of the schema; they are empty until {@link #buildCatalog} has been called. */
     public Map<DeclaredRole, Findings> findingsByRole() {
         return findingsByRole;
     }
@@ -245,10 +246,15 @@ public final class RoleCheck {
         return isNew;
     }
 
+    /** Returns the privileges for which ALL stands on the target; any other privilege stands for itself. */
     private static List<Privilege> expandPrivilege(Privilege privilege, GrantTarget target) {
         return privilege == Privilege.ALL ? target.kind().privileges() : List.of(privilege);
     }
 
+    /**
+     * Grants a privilege in the catalog, and reports a grant on an external object. The engine does not find the stub
+     * of a view, so a grant on any stub is entered into the catalog directly.
+     */
     private void grantPrivilege(
             DeclaredRole role, Privilege privilege, GrantedObject grantedObject, boolean hasGrantOption) {
         Optional<SecuredObject> stub = findStub(grantedObject.target());
@@ -290,6 +296,10 @@ public final class RoleCheck {
                         && objectName.database().equals(securedObject.database()));
     }
 
+    /**
+     * Grants the included roles to a role, and reports unlisted roles and cycles. A role that could not be created is
+     * skipped, because its own mistake has been reported.
+     */
     private void includeRoles(DeclaredRole role, List<DeclaredRole> createdRoles) {
         for (IncludedRole includedRole : role.includedRoles()) {
             JavaClassName roleType = includedRole.typeName();

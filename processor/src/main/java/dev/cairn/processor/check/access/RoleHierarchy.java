@@ -21,8 +21,8 @@ record RoleHierarchy(List<DeclaredRole> roles) {
     }
 
     /**
-     * Returns the path of inclusions from one role to another, with both of them; empty if the first role does not
-     * include the second one.
+     * Returns the path of inclusions from one role to another, with both of them; empty if the first role includes the
+     * second one neither directly nor indirectly. The path from a role to itself is this role alone.
      */
     List<DeclaredRole> findPath(DeclaredRole includingRole, DeclaredRole includedRole) {
         return findPath(includingRole, includedRole, new HashSet<>());
@@ -48,7 +48,10 @@ record RoleHierarchy(List<DeclaredRole> roles) {
         return List.of();
     }
 
-    /** Returns whether a role is the first one of a cycle in the schema; the cycle is reported once, for this role. */
+    /**
+     * Returns whether the schema lists a role before the other roles of a cycle. The cycle is reported once, for this
+     * role.
+     */
     boolean isFirstOf(DeclaredRole role, List<DeclaredRole> cycle) {
         return cycle.stream().allMatch(cycleRole -> roles.indexOf(role) <= roles.indexOf(cycleRole));
     }

@@ -23,7 +23,8 @@ public final class RolePrivileges {
     }
 
     /**
-     * Returns whether one of the roles has a privilege, or inherits from a role outside the schema, which may have it.
+     * Returns whether one of the roles has a privilege on an object. A role that inherits from a role outside of the
+     * schema may have any privilege.
      */
     public boolean mayHavePrivilege(Privilege privilege, SecuredObject object) {
         return roleNames.stream()

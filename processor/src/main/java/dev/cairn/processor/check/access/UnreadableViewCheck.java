@@ -20,8 +20,8 @@ import dev.cairn.sql.ast.Span;
 import java.util.List;
 
 /**
- * Reports views that a role may read although a server would refuse their queries. Such a view reads with the
- * privileges of the role, and the role lacks a privilege on an object of the query.
+ * Reports views that a role may read, but whose queries a server would refuse to run for this role: such a view reads
+ * with the privileges of the role, and the role lacks a privilege on an object of the query.
  */
 record UnreadableViewCheck(ServerProfile profile, Catalog catalog, Session session, DeclaredRole role) {
     void check(Findings findings) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The analysis of one text that the optional parts of a statement can produce.
  *
- * @param failure the reason why the server would not accept the text; null if it would accept it
+ * @param contexts the uses of the parameters, also after a failure
+ * @param failure a syntax error, or the refusal of the server; null if the server would accept the text
  */
 record AnalyzedVariant(
         StatementVariant variant,
@@ -22,8 +23,8 @@ record AnalyzedVariant(
     /**
      * One text of a statement.
      *
-     * @param partIndexes the optional parts that it contains
-     * @param isTyped whether its literals have the types of the parameters
+     * @param partIndexes the indexes of the optional parts that it contains
+     * @param isTyped whether its literals have the types of the parameters, if necessary by a CAST
      */
     record StatementVariant(Set<Integer> partIndexes, boolean isTyped, RenderedTemplate renderedTemplate) {}
 

@@ -24,9 +24,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query interface, and its checked queries in the order of the methods.
+ * A query interface, and its queries in the order of the methods. A query with errors is contained unchecked, so that
+ * its method is generated.
  *
- * @param schema the schema of the queries; null if it could not be read, so that nothing was checked
+ * @param schema the schema of the queries, on its first target; null if it could not be read, so that nothing was
+ *     checked
  */
 public record CheckedQueryInterface(
         QueryDeclaration declaration, @Nullable DeclaredSchema schema, List<CheckedQuery> queries) {
@@ -36,7 +38,7 @@ public record CheckedQueryInterface(
 
     /**
      * Checks the queries of a compilation, each against its schema. Queries of a schema that could not be read remain
-     * unchecked.
+     * unchecked. The findings of a schema that is not in the sources of the compilation are not added.
      */
     public static List<CheckedQueryInterface> checkAll(
             CompileDeclarations declarations, List<DeclaredSchemas> declaredSchemas, Findings findings) {
@@ -83,7 +85,10 @@ public record CheckedQueryInterface(
                 declaration, declaredSchemas == null ? null : declaredSchemas.firstSchema(), queries);
     }
 
-    /** Returns the roles with which the statements run; an empty list if one of them is unknown. */
+    /**
+     * Returns the roles with which the statements run. Reports a role that the schema does not list, and then returns
+     * an empty list, so that privileges are not checked.
+     */
     private static List<DeclaredRole> resolveRoles(QueryDeclaration declaration, SchemaRoot root, Findings findings) {
         List<DeclaredRole> roles = new ArrayList<>();
         for (QueryRole queryRole : declaration.roles()) {

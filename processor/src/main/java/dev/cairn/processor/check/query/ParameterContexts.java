@@ -87,7 +87,8 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     /**
-     * Sets the place of the name of the table that the statement changes. The text does not read columns at this place.
+     * Sets the place of the name of the table that the statement changes. A relation or column at this place is
+     * changed, not read.
      */
     void setTargetSpan(Span nameSpan) {
         targetSpan = nameSpan;
@@ -215,8 +216,8 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     /**
-     * Returns whether an expression converts the compared values to a common type. It remains without a type if there
-     * is no common type, and the server refuses it.
+     * Returns whether an expression converts the compared values to a common type. If there is none, the server refuses
+     * the expression, which then has no type, but its comparisons still explain the refusal.
      */
     private static boolean isComparison(Expression expression) {
         return expression instanceof Expression.Between
@@ -265,7 +266,10 @@ final class ParameterContexts implements Query.QueryVisitor {
         return renderedTemplate.findParameter(expression.unwrap().span());
     }
 
-    /** Returns the tables and views that the text names, each with the columns that it reads. */
+    /**
+     * Returns the tables and views that the text names and reads, each with the columns that it reads; no columns if
+     * the text only counts the rows.
+     */
     Map<Source, Set<String>> findUsedColumnNamesBySource() {
         Map<Source, Set<String>> columnNamesByNamedSource = new LinkedHashMap<>();
         spanBySource.keySet().stream()
@@ -274,7 +278,7 @@ final class ParameterContexts implements Query.QueryVisitor {
         return columnNamesByNamedSource;
     }
 
-    /** Returns the place at which the text first names a table or view. */
+    /** Returns the place at which the text first names a table or view; no place if the text does not name it. */
     Span firstSpan(Source source) {
         return spanBySource.getOrDefault(source, Span.NONE);
     }

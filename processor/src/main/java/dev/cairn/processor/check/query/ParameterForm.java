@@ -14,14 +14,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SQL form of parameters of a Java type: the marker with which they are sent, and the literal that stands for them
- * when a statement is checked. The marker has a CAST if the server would give the plain literal another type.
+ * The SQL form of parameters of a Java type: the marker with which they are sent, the literal that stands for them when
+ * a statement is checked, and the SQL types that they fit. The marker has a CAST if the server would give the literal
+ * alone another type.
  */
 record ParameterForm(JavaType javaType) {
-    /** The marker of a parameter without a CAST. */
+    /** The marker of a parameter that needs neither a CAST nor a function. */
     static final String BARE_MARKER = "?";
 
-    /** A literal that only a BIGINT can hold. Half of the maximum, so that LIMIT + OFFSET does not overflow. */
+    /**
+     * A number that needs a BIGINT. It is half of the maximum, so that the sum of LIMIT and OFFSET does not overflow.
+     */
     private static final long HALF_MAX_LONG = Long.MAX_VALUE / 2;
 
     /** Returns whether values of this type can be parameters. */
@@ -35,7 +38,7 @@ record ParameterForm(JavaType javaType) {
         return javaType != Simple.STATE;
     }
 
-    /** Returns whether the SQL of a value depends on the value. */
+    /** Returns whether the SQL of a value depends on the value, so that no marker can be written in advance. */
     boolean isRenderedPerValue() {
         return javaType instanceof JavaType.JavaListType
                 || javaType instanceof JavaType.JavaMapType
@@ -97,12 +100,15 @@ record ParameterForm(JavaType javaType) {
                 .orElse(uncastLiteral);
     }
 
-    /** Returns the literal for NULL, with the type. */
+    /** Returns the literal for NULL, with the type; if a function converts the value, the literal of another value. */
     String renderNullLiteral() {
         return isWrappedInFunction() ? renderLiteral() : "CAST(NULL AS " + renderSqlType() + ")";
     }
 
-    /** Returns the literal for NULL of a parameter that is sent without a CAST. */
+    /**
+     * Returns the literal for NULL of a parameter that is sent without a CAST; if a function converts the value, the
+     * literal of another value.
+     */
     String renderUncastNullLiteral() {
         return isWrappedInFunction() ? renderUncastLiteral() : "NULL";
     }

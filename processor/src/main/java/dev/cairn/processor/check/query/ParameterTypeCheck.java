@@ -43,7 +43,10 @@ final class ParameterTypeCheck {
         this.bindings = contexts.bindings();
     }
 
-    /** Reports the mismatches, and returns whether anything was reported. */
+    /**
+     * Reports the mismatches, and returns whether there is a new finding: a mismatch that was reported for another text
+     * of the statement is not reported again.
+     */
     boolean reportMismatches() {
         int previousCount = findings.collectedFindings().toList().size();
         contexts.comparisons().forEach(this::checkComparison);
@@ -61,6 +64,7 @@ final class ParameterTypeCheck {
         return findings.collectedFindings().toList().size() > previousCount;
     }
 
+    /** Reports NULL literals that are stored in NOT NULL columns, except those that stand for a parameter. */
     private void checkStoredNulls() {
         for (NullAssignment storedNull : NullAssignment.findAll(bindings)) {
             if (contexts.findParameter(storedNull.value()).isEmpty()) {
@@ -171,6 +175,10 @@ final class ParameterTypeCheck {
         }
     }
 
+    /**
+     * Returns the call of a function that replaces an operation with dates or texts; empty if the parameter is neither,
+     * or if it holds several values.
+     */
     private Optional<String> findFunctionRemedy(SqlTemplate.Parameter parameter, Expression operation) {
         Function<Span, String> toSourceText = span -> parameters.sourceText(renderedTemplate.toOriginSpan(span));
         ParameterUse parameterUse = parameters.requireUse(parameter);
@@ -234,7 +242,10 @@ final class ParameterTypeCheck {
         return "'" + parameters.sourceText(renderedTemplate.toOriginSpan(expression.span())) + "'";
     }
 
-    /** Returns the function that takes the argument, as the statement spells it; the call may have another name. */
+    /**
+     * Returns the function that takes the argument, as the statement spells it, with parentheses; INTERVAL for the
+     * number of an interval. The parsed call may have another name.
+     */
     private String functionName(ParameterContexts.ParameterArgument argument) {
         String statementText = parameters.sql();
         String precedingText =

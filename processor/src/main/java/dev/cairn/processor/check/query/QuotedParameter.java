@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 /**
  * The name of a parameter inside quotes, where it is part of the text instead of a parameter.
  *
- * @param span the place of the text with its quotes
+ * @param span the place of the text with its quotes; its line and column are not set
  * @param name the name with the colon
+ * @param content the text between the quotes, with its escapes
  */
 record QuotedParameter(Span span, String name, String content) {
     private static final Pattern QUOTED_TEXT_PATTERN =

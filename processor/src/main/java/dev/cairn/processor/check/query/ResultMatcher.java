@@ -43,8 +43,8 @@ final class ResultMatcher {
     }
 
     /**
-     * Returns the result type of a query whose columns are unknown: the columns are read in the order of the
-     * components.
+     * Returns the result type of a query whose columns are unknown. The generated code reads its columns in the order
+     * of the components.
      */
     static QueryResult<RowType> createDeclaredResult(QueryResult<DeclaredRowType> declaredResult) {
         return declaredResult.map(ResultMatcher::toRowType);
@@ -206,6 +206,12 @@ final class ResultMatcher {
         return new RecordShape(shape.recordName(), components);
     }
 
+    /**
+     * Reports components without a column, and columns without a component. One of each is taken for a misspelling, and
+     * reported once. If the only column is a STRUCT, its fields may have been meant as the columns.
+     *
+     * @param surplusPositions the positions of the columns that have no component
+     */
     private void reportUnmatched(
             DeclaredRowType.Composite row, List<DeclaredColumn> unmatchedComponents, List<Integer> surplusPositions) {
         List<String> surplusNames = surplusPositions.stream()
@@ -265,6 +271,12 @@ final class ResultMatcher {
         return row.shape().recordName().simpleName() + "." + component.accessor();
     }
 
+    /**
+     * Checks that a Java type can hold the values of an output. An output of unknown type is not checked.
+     *
+     * @param name the component or method, for messages
+     * @param declaredType the SQL type that the component declares; null if there is none
+     */
     private void checkType(QueryOutput output, String name, JavaType javaType, @Nullable Type declaredType) {
         Type outputType = output.column().type();
         if (outputType == null) {
@@ -351,7 +363,7 @@ final class ResultMatcher {
     private void checkNullness(QueryOutput output, String name, String remedy) {
         if (output.column().type() != null
                 && PrimitiveType.of(output.column().type()).isMetric()) {
-            return; // another column has to be selected in its place, whose values are NULL for other reasons
+            return; // clients can't read such a column: the query has to return a call, which is NULL for other reasons
         }
         output.findNullCause()
                 .ifPresent(cause -> findings.addAt(output.span(), CompileRule.NULLABLE_RESULT, name, cause, remedy));

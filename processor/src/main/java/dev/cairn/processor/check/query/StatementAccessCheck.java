@@ -37,9 +37,11 @@ final class StatementAccessCheck {
     }
 
     /**
-     * Checks a table or view that the statement names.
+     * Checks a table or view that the statement names, and the objects that a view reads with the privileges of its
+     * reader.
      *
      * @param change the statement, unless it only reads
+     * @param span the place of the name in the statement
      */
     void checkRead(Source relation, @Nullable DmlStatement change, Span span) {
         if (!roles.isEmpty() && !isChangedTable(relation, change)) {
@@ -66,12 +68,12 @@ final class StatementAccessCheck {
                         .equals(new ObjectName(relation.database(), relation.name()));
     }
 
-    /** Checks the object that INSERT, UPDATE or DELETE changes, whose name has the span. */
+    /** Checks the table that INSERT, UPDATE or DELETE changes; its name is at the span. */
     void checkChange(DmlStatement change, Span span) {
         checkPrivileges(privilegeCollector.collectRequirements(change), span);
     }
 
-    /** Checks the object that TRUNCATE or REFRESH changes, whose name has the span. */
+    /** Checks the object that TRUNCATE or REFRESH changes; its name is at the span. */
     void checkChange(Statement statement, Span span) {
         checkPrivileges(privilegeCollector.collectRequirements(statement), span);
     }

@@ -27,12 +27,14 @@ final class StatementFindings {
         this.findings = findings;
     }
 
-    /** Returns the findings of all declarations. */
+    /** Returns the findings to which those of the statement are added. */
     Findings collectedFindings() {
         return findings;
     }
 
-    /** Declares that the next findings belong to the text with only these optional parts. */
+    /**
+     * Declares that the next findings belong to the text with only these optional parts, until the next declaration.
+     */
     void enterVariant(List<String> parts) {
         excerptPrefix = parts.isEmpty()
                 ? "The statement without its optional parts is wrong:\n"
@@ -44,7 +46,10 @@ final class StatementFindings {
         excerptPrefix = "";
     }
 
-    /** Adds a finding about a part of the text. */
+    /**
+     * Adds a finding about a part of the text, unless the same finding was added for another combination of optional
+     * parts.
+     */
     void addAt(Span span, CompileRule rule, Object... arguments) {
         addAt(span, Finding.of(rule, method.sqlPlace(), arguments));
     }

@@ -171,7 +171,11 @@ final class StatementParameters {
         }
     }
 
-    /** Returns the use of a resolved parameter; throws an {@link IllegalArgumentException} if it is not resolved. */
+    /**
+     * Returns the use of a resolved parameter.
+     *
+     * @throws IllegalArgumentException if the parameter is not resolved
+     */
     ParameterUse requireUse(SqlTemplate.Parameter writtenParameter) {
         ParameterUse parameterUse = useByParameter.get(writtenParameter);
         if (parameterUse == null) {
@@ -180,7 +184,7 @@ final class StatementParameters {
         return parameterUse;
     }
 
-    /** Returns whether a parameter may be null where the statement contains it. */
+    /** Returns whether a parameter may be sent as NULL. An optional part is sent only if its parameters have values. */
     boolean mayBeNull(SqlTemplate.Parameter writtenParameter) {
         return writtenParameter.optionalPartIndex() < 0
                 && Boolean.TRUE.equals(requireUse(writtenParameter).nullness());
@@ -286,7 +290,11 @@ final class StatementParameters {
         }
     }
 
-    /** Describes the alternative to a parameter in ORDER BY, as the end of a message; empty elsewhere. */
+    /**
+     * Describes the alternative to a parameter in ORDER BY, as the end of a message; empty in any other clause.
+     *
+     * @param precedingText the statement up to the parameter; its last ORDER BY, GROUP BY or PARTITION BY counts
+     */
     static String describeOrderRemedy(String precedingText) {
         String keyword = "";
         Matcher clauseMatcher = KEY_CLAUSE_PATTERN.matcher(precedingText);
@@ -405,6 +413,7 @@ final class StatementParameters {
         return Boolean.FALSE.equals(nullness) ? List.of() : List.of(new Presence(javaExpression, false));
     }
 
+    /** Checks that a collection is the only item of its IN list, and that it is not null where it is always sent. */
     private void checkCollection(SqlTemplate.Parameter writtenParameter, ParameterUse parameterUse) {
         if (parameterUse.container() == null) {
             return;
@@ -483,6 +492,7 @@ final class StatementParameters {
         }
     }
 
+    /** Checks that the parameters of an optional part decide whether it is sent. */
     private void checkOptionalPart(int partIndex) {
         if (template.optionalParts().get(partIndex).orderChoice() != null) {
             return;

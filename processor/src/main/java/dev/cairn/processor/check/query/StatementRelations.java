@@ -34,7 +34,10 @@ final class StatementRelations {
         this.schema = schema;
     }
 
-    /** Adds columns of a table or view that the statement names; they are listed in the order of the source. */
+    /**
+     * Adds columns that a text reads of a table or view, to those that earlier texts read. They are listed in the order
+     * of the table or view.
+     */
     void addSource(Source source, Collection<String> columnNames) {
         ObjectName objectName = new ObjectName(source.database(), source.name());
         String renderedName = source.catalog() == null ? renderName(objectName) : source.catalog() + "." + objectName;
@@ -89,7 +92,7 @@ final class StatementRelations {
         return ObjectName.resolve(targetName, schema.session());
     }
 
-    /** Returns the columns of a table that a statement may write. */
+    /** Returns the columns of a table that a statement may write; empty if the schema does not have the table. */
     List<String> findWritableColumnNames(QualifiedName targetName) {
         ObjectName objectName = resolveName(targetName);
         return schema.catalog().findTable(objectName.database(), objectName.name()).stream()

@@ -71,7 +71,10 @@ final class StatementSegments {
         record RepeatedRowRegion(Span span, String collectionName) implements Region {}
     }
 
-    /** Adds the results of the analysis of an accepted text: they determine the segments. */
+    /**
+     * Adds the analysis of an accepted text, which determines how parameters are sent, which IN predicates depend on
+     * their lists, and the columns that replace a {@code *}.
+     */
     void addVariant(AnalyzedVariant variant) {
         RenderedTemplate renderedTemplate = variant.renderedTemplate();
         ParameterContexts contexts = variant.contexts();
@@ -133,6 +136,7 @@ final class StatementSegments {
         addOnce(new Region.RepeatedRowRegion(span, collectionName));
     }
 
+    /** Adds a region, unless the analysis of another text has added a region of the same kind at the same place. */
     private void addOnce(Region region) {
         boolean isKnown = regions.stream()
                 .anyMatch(knownRegion -> knownRegion.getClass() == region.getClass()

@@ -20,8 +20,8 @@ import java.util.Optional;
  */
 final class StatementVariantCheck {
     /**
-     * The clause that reads two rows where one is allowed, because the second row is an error. It begins a line,
-     * because a comment may precede it.
+     * The clause after a query of which a method returns at most one row. It asks for two rows, because the second one
+     * is an error. It begins a line, because the statement may end with a comment.
      */
     private static final String TWO_ROWS_LIMIT = "\nLIMIT 2";
 
@@ -72,8 +72,8 @@ final class StatementVariantCheck {
             QueryResult<RowType> result, RenderedTemplate sample, String suffix, String sampleSuffix) {}
 
     /**
-     * Reports the errors of all texts. Returns the statement; empty if the server would refuse the text with all
-     * optional parts.
+     * Reports the errors of all texts, and the warnings if there is no error. Returns the statement, which may still
+     * have errors in other texts; empty if the server would refuse the text with all optional parts.
      */
     Optional<AcceptedStatement> checkVariants() {
         AnalyzedVariant wholeVariant = variantAnalyzer.analyze(VariantAnalyzer.ALL_PARTS_MASK, true);

@@ -132,7 +132,7 @@ final class StatementWarningCheck {
         }
     }
 
-    /** Returns the warning about the number or the order of the rows of a variant. */
+    /** Returns the warning that the rows of a variant do not fit the result of the method; empty if they do. */
     private Optional<QueryWarning> findRowWarning(AnalyzedVariant variant) {
         RenderedTemplate renderedTemplate = variant.renderedTemplate();
         BoundQuery boundQuery = variant.boundQuery();

@@ -42,6 +42,7 @@ record UnreadableOutput(String typeName, String readingCall, boolean mayBeRead) 
                 && PrimitiveType.of(outputType) == PrimitiveType.BIGINT;
     }
 
+    /** Returns what to select in place of the output, as the end of a message. */
     String describeRemedy(QueryOutput output) {
         String item = mayBeRead ? readingCall.formatted(output.expressionText().orElse(output.name())) : "NULL";
         return (output.expressionText().isPresent() ? "write " : "name the columns in place of *, with ") + item

@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
  * the relations of the statement, and checks the privileges on them.
  */
 final class VariantAnalyzer {
-    /** The mask that includes each optional part. */
+    /** The mask that has the bit of each optional part, regardless of their number. */
     static final int ALL_PARTS_MASK = -1;
 
     private final DeclaredSchema schema;
@@ -144,6 +144,7 @@ final class VariantAnalyzer {
         return firstWord.equals("TRUNCATE") || firstWord.equals("REFRESH");
     }
 
+    /** Analyzes TRUNCATE or REFRESH. The engine applies the statement only to find out whether it is refused. */
     private void analyzeObjectChange(RenderedTemplate renderedTemplate) {
         Statement statement = Sql.parse(renderedTemplate.text());
         schema.engine().apply(schema.catalog(), schema.session(), statement);

@@ -92,7 +92,7 @@ final class VariantErrorReporter {
         return parameters.sql().substring(0, parameter.span().offset());
     }
 
-    /** Returns the parameter after an IN without parentheses, if the syntax error is at this IN. */
+    /** Returns the parameter after an IN without parentheses if the syntax error is at this IN; otherwise empty. */
     private Optional<SqlTemplate.Parameter> findParameterAfterIn(Span errorSpan) {
         return parameters.template().parameters().stream()
                 .filter(parameter -> IN_AT_END_PATTERN
@@ -112,8 +112,8 @@ final class VariantErrorReporter {
     }
 
     /**
-     * Reports the parameter that causes a refusal, and returns whether there is one. A parameter is the cause if the
-     * statement is accepted with NULL in its place.
+     * Reports the first parameter that causes a refusal, and returns whether there is one. A parameter is the cause if
+     * the statement is accepted with NULL in its place.
      */
     private boolean reportCausingParameter(Refusal refusal, AnalyzedVariant refusedVariant) {
         for (SqlTemplate.Parameter suspectedParameter : parameters.template().parameters()) {

@@ -34,6 +34,7 @@ public record StatementMistakes(Set<Place> places, Set<Place> forbiddenPropertyP
         return places.contains(place);
     }
 
+    /** Returns whether the part of the statement at a span has a mistake. */
     boolean affects(Span span) {
         return hasMistakeAt(Place.of(span));
     }
@@ -88,6 +89,7 @@ public record StatementMistakes(Set<Place> places, Set<Place> forbiddenPropertyP
         return new Property(property.name(), Placeholder.of(property.name()).toString(), property.span());
     }
 
+    /** Returns the name up to its first dot or underscore, which related properties have in common. */
     private static String propertyFamily(Property property) {
         return property.name().split("[._]", 2)[0];
     }

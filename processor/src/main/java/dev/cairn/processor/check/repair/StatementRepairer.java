@@ -38,7 +38,10 @@ public record StatementRepairer(StatementMistakes mistakes) {
         return statement instanceof CreateMaterializedView view ? repairView(view) : statement;
     }
 
-    /** Returns whether a table still has the columns and the partitioning on which its readers may depend. */
+    /**
+     * Returns whether a repaired table still has the names of its columns, and its partitioning, on which its readers
+     * may depend; true for any other object.
+     */
     public static boolean keepsColumnsAndPartitioning(Statement declaredStatement, Statement repairedStatement) {
         return !(declaredStatement instanceof CreateTable declaredTable
                         && repairedStatement instanceof CreateTable repairedTable)

@@ -47,6 +47,7 @@ final class TableRepairer {
 
     private final boolean mergesRows;
 
+    /** Repairs the columns and the key of a table; {@link #repair} repairs the clauses. */
     TableRepairer(StatementMistakes mistakes, CreateTable table, List<DeclaredColumn> declaredColumns) {
         this.mistakes = mistakes;
         this.table = table;
@@ -68,6 +69,10 @@ final class TableRepairer {
         this.repairedKey = isKeyRepaired ? repairKey(table.key()) : table.key();
     }
 
+    /**
+     * Adds a column to the remaining ones, or its name to the removed ones if it has a mistake. If only its default has
+     * a mistake, the column remains without it.
+     */
     private void addColumn(ColumnDefinition column, DeclaredColumn declaredColumn) {
         boolean hasMistake = mistakes.affects(column.span())
                 || mistakes.affects(column.name().span())
@@ -202,6 +207,7 @@ final class TableRepairer {
                 .toList();
     }
 
+    /** Returns whether the table has AGGREGATE KEY or UNIQUE KEY; an aggregated column implies AGGREGATE KEY. */
     private static boolean mergesRows(CreateTable table) {
         KeyClause keyClause = table.key();
         return keyClause == null
@@ -217,6 +223,10 @@ final class TableRepairer {
                 && !(isKeyRepaired && mergesRows);
     }
 
+    /**
+     * Returns whether the value of a property contains the name of a removed column, also as a part of a longer word.
+     * At worst, a property too many is left unchecked.
+     */
     private boolean mentionsRemovedColumn(Property property) {
         String value = property.value().toLowerCase(Locale.ROOT);
         return removedNames.stream().anyMatch(name -> value.contains(name.toLowerCase(Locale.ROOT)));

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of a schema whose values are constants of enums. They include the columns of views whose values come from
- * such a column.
+ * The columns of tables and views of a schema whose values are constants of enums. The database and the object of a
+ * column are found by the exact name, the column ignoring case.
  */
 public final class EnumColumns {
     private final Map<ColumnKey, Enumeration> enumByColumn = new HashMap<>();

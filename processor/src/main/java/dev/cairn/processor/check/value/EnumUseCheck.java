@@ -115,8 +115,9 @@ public final class EnumUseCheck implements Query.QueryVisitor {
     }
 
     /**
-     * Checks the value that a statement compares with a column if the expression has only one possible value. If it has
-     * several possible values, the statement is correct even if some of them are not constants of the enum.
+     * Checks a value that a statement compares with a column of an enum. A value with several possible origins, such as
+     * the branches of a CASE, is not checked: the comparison makes sense even if not all of them are constants of the
+     * enum.
      */
     private void checkComparison(Expression columnExpression, Expression value) {
         Enumeration columnEnum = findSingleEnum(columnExpression);

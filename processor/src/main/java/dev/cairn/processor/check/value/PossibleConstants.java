@@ -40,7 +40,7 @@ public record PossibleConstants(
         return possibleConstants;
     }
 
-    /** Returns the constants that an enum does not have. */
+    /** Returns those of the constants that an enum does not have. */
     public List<String> findConstantsMissingIn(Enumeration enumeration) {
         return constants.stream()
                 .filter(constant -> !enumeration.constants().contains(constant))

@@ -19,6 +19,7 @@ import java.util.List;
  * Warns about values that no row can have, in SQL that a declaration contains: the query of a view, the condition of a
  * data test, the expression of a generated column.
  *
+ * @param writtenText the SQL, to which the spans of the bindings refer
  * @param place the place of the annotation's value
  */
 public record ValueWarningCheck(EnumColumns enumColumns, WrittenSql writtenText, Place place, Findings findings)

@@ -103,7 +103,9 @@ public record AnnotationPlacementCheck(Findings findings) {
                     extend(DATA_TEST_ANNOTATIONS, External.class, Allow.class), CLUSTER_RECORD_ANNOTATIONS)
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
-    /** {@link #checkRecord} reports the previous name of the table with a separate reason. */
+    /**
+     * They include {@code @RenamedFrom}, because {@link #checkRecord} reports it on such a table with its own reason.
+     */
     private static final Set<String> MANAGED_EXTERNAL_ANNOTATIONS = extend(EXTERNAL_ANNOTATIONS, RenamedFrom.class);
 
     private static final Set<String> VIEW_ANNOTATIONS =
@@ -243,7 +245,7 @@ public record AnnotationPlacementCheck(Findings findings) {
         check(annotations, permittedNames, "a column of " + kind.nameWithArticle());
     }
 
-    /** Reports the previous names of columns of a table that no migration changes. */
+    /** Reports the previous names of columns of an external table, unless migrations change the table. */
     public void checkUnmanagedColumns(CairnAnnotations annotations, List<DeclaredColumn> columns) {
         if (!declaresClusterRecord(annotations)) {
             columns.stream()

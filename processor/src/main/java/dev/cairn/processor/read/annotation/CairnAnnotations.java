@@ -115,7 +115,7 @@ public final class CairnAnnotations {
         }
     }
 
-    /** Returns a copy in which the annotations with a name are replaced. */
+    /** Returns a copy in which the annotations with a name are replaced; without replacements, they are removed. */
     public CairnAnnotations withReplacements(String annotationName, List<WrittenAnnotation> replacements) {
         CairnAnnotations copy = new CairnAnnotations(site);
         copy.annotationsByName.putAll(annotationsByName);

@@ -26,7 +26,9 @@ final class ClassFileAnnotationReader {
         this.annotationDescriptor = 'L' + annotationName.replace('.', '/') + ';';
     }
 
-    /** The part of a field's type at which an annotation stands. */
+    /**
+     * The part of a field's type at which an annotation stands: the type, the elements of an array, or any other part.
+     */
     enum AnnotatedPosition {
         TYPE,
         ARRAY_ELEMENT,

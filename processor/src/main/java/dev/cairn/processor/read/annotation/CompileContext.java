@@ -26,8 +26,8 @@ import javax.tools.StandardLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of the compilation in one round: elements, types, files, the places to which findings refer, and the
- * types that are compiled from source.
+ * The state of the compilation in one round: elements, types, files, the places to which findings refer, and the types
+ * that are compiled from source. The static methods answer questions about an element or a type alone.
  *
  * @param sourceTypeNames the qualified names of the top-level types whose source is part of this compilation
  */
@@ -115,7 +115,10 @@ public record CompileContext(
         return false;
     }
 
-    /** Returns whether generated classes of a package can refer to a type. */
+    /**
+     * Returns whether generated classes of a package can refer to a type: it is public, or not private in their
+     * package.
+     */
     public boolean isVisible(TypeElement type, String packageName) {
         return isPublic(type) || (!isPrivate(type) && packageName(type).equals(packageName));
     }

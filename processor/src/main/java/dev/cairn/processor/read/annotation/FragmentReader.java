@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Parses SQL in the values of annotations. A syntax error is reported at the value, with its position in the SQL text.
  */
 public record FragmentReader(Findings findings) {
+    /** The keywords that users repeat although the annotation implies them. Longer ones precede their beginnings. */
     private static final List<String> CLAUSE_KEYWORDS = List.of(
             "INTERVAL",
             "EVERY",
@@ -48,6 +49,9 @@ public record FragmentReader(Findings findings) {
     /**
      * Parses SQL that the processor has rendered around the user's text; returns null if it is invalid, which is
      * reported.
+     *
+     * @param text the rendered SQL, with the place of the user's text
+     * @param userText the text in which superfluous keywords are looked for
      */
     public <T> @Nullable T read(WrittenAnnotation.Text text, String userText, Function<SqlFragment, T> parser) {
         try {

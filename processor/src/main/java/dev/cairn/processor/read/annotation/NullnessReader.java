@@ -107,6 +107,10 @@ public final class NullnessReader {
         return UnreadableDeclarationException.ofReported();
     }
 
+    /**
+     * Returns the parts of a component's type that have {@code @Nullable}. A class file is read only for a record
+     * without source in a null-marked scope: elsewhere, types are nullable without the annotation.
+     */
     private Set<AnnotatedPosition> findNullablePositions(ComponentField component) {
         Set<AnnotatedPosition> positions = EnumSet.noneOf(AnnotatedPosition.class);
         TypeMirror type = component.field().asType();

@@ -22,7 +22,7 @@ public final class ReadAttempts {
         }
     }
 
-    /** Throws the failure of an attempt, if an attempt has failed. */
+    /** Throws the failure of an attempt, if an attempt has failed; preferably one that a later round may resolve. */
     public void throwIfFailed() {
         if (failure != null) {
             throw failure;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads SQL names from annotations, or derives them from Java names if no annotation declares them. */
 public record SqlNameReader(Findings findings) {
+    /** Returns the name in {@code @Column} or, without it, the name of the component in snake case. */
     public Name readColumnName(ComponentField component, CairnAnnotations annotations) {
         WrittenAnnotation columnAnnotation = annotations.findFirst(Column.class);
         return readName(

@@ -3,7 +3,10 @@ package dev.cairn.processor.read.annotation;
 import dev.cairn.processor.model.Place;
 import org.jspecify.annotations.Nullable;
 
-/** Stops reading one declaration, because of a problem that was reported or that a later round may resolve. */
+/**
+ * Stops reading one declaration, because of a problem that was reported or that a later round may resolve. It is
+ * control flow between the readers, so it has no stack trace.
+ */
 public final class UnreadableDeclarationException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

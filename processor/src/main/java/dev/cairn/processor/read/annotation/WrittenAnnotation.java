@@ -13,7 +13,8 @@ import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An annotation with its explicit values. The readers supply the defaults of attributes that are not set.
+ * An annotation with its explicit values. The readers supply the defaults of attributes that are not set. If javac
+ * can't resolve a value, the methods that read it throw an {@link UnreadableDeclarationException}.
  *
  * @param outermostMirror the annotation on the element: this annotation, or the annotation that contains it
  * @param containedValue the value of the outermost annotation that is this annotation; null if this annotation is the
@@ -250,6 +251,9 @@ public record WrittenAnnotation(
         return contentClass.cast(content);
     }
 
+    /**
+     * Returns whether the text of a string value is in quotes, so that it is not the name of an unresolved constant.
+     */
     private static boolean isLiteral(AnnotationValue value) {
         return value.toString().startsWith("\"");
     }

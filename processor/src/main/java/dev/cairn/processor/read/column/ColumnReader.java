@@ -94,7 +94,7 @@ final class ColumnReader {
                 new DeclaredColumn.ColumnPlaces(place, placeByPart));
     }
 
-    /** Refuses a column with more than one annotation for the values of rows that are inserted without a value. */
+    /** Requires that at most one annotation declares the value that a row gets if an INSERT does not set the column. */
     private void requireAtMostOneValueAnnotation(CairnAnnotations annotations) {
         WrittenAnnotation firstAnnotation = null;
         for (Class<? extends java.lang.annotation.Annotation> annotationClass : VALUE_ANNOTATIONS) {
@@ -106,6 +106,9 @@ final class ColumnReader {
         }
     }
 
+    /**
+     * Returns what determines the sizes of a column of such an object; of the result of a query if the kind is null.
+     */
     private static Sizes toSizes(@Nullable Kind kind) {
         if (kind == null) {
             return Sizes.IRRELEVANT;

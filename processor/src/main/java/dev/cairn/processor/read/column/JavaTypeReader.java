@@ -152,6 +152,7 @@ public final class JavaTypeReader {
         return read(argument, typedComponent);
     }
 
+    /** Reads an enum or a record; any other class is reported. */
     private JavaType readUserType(DeclaredType type, TypeElement element, TypedComponent typedComponent) {
         if (element.getKind() == ElementKind.ENUM) {
             requireVisible(element, typedComponent);
@@ -169,9 +170,9 @@ public final class JavaTypeReader {
     }
 
     /**
-     * Reports a type that the generated code can't access.
+     * Requires that the generated code can access a type.
      *
-     * @throws UnreadableDeclarationException if the type is not visible
+     * @throws UnreadableDeclarationException if it can't, which is reported
      */
     public void requireVisible(TypeElement type, TypedComponent typedComponent) {
         if (!compileContext.isVisible(type, typedComponent.packageName())) {

@@ -31,7 +31,7 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the components of a record as columns. A record that is embedded repeatedly is read once. */
+/** Reads the components of a record as columns. A record in the sources that is embedded repeatedly is read once. */
 public final class RecordColumnsReader {
     private final CompileContext compileContext;
     private final Findings findings;
@@ -155,6 +155,7 @@ public final class RecordColumnsReader {
         collectedColumns.components().add(new RecordShape.Group(component.name(), embeddedColumns.shape()));
     }
 
+    /** Requires that the type of a component is a record that can be embedded, and returns the record. */
     private TypeElement requireEmbeddable(ComponentField component, Place place, String packageName) {
         TypeMirror typeMirror = component.field().asType();
         if (typeMirror.getKind() == TypeKind.ERROR) {

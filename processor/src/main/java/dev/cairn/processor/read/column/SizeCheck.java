@@ -17,8 +17,8 @@ import java.util.Locale;
  */
 record SizeCheck(Findings findings, String componentName) {
     /**
-     * Reports a number of an annotation that is too small. This check precedes the rendering of the type as SQL, which
-     * has no negative numbers in types.
+     * Requires that the numbers of an annotation are large enough. This check precedes the rendering of the type as
+     * SQL, which has no negative numbers in types.
      *
      * @throws UnreadableDeclarationException if a number is too small
      */
@@ -45,9 +45,10 @@ record SizeCheck(Findings findings, String componentName) {
     }
 
     /**
-     * Reports a length or precision of 0 in a type that is written as SQL, except VARBINARY(0), which servers accept.
+     * Requires that the lengths and precisions in a type that is written as SQL are not 0, except that of VARBINARY(0),
+     * which servers accept.
      *
-     * @throws UnreadableDeclarationException if a length or precision is 0
+     * @throws UnreadableDeclarationException if a length or precision is 0, which is reported
      */
     void requirePositiveSizes(Type type, Place place) {
         if (type instanceof Type.Text textType

@@ -237,6 +237,7 @@ final class SqlTypeReader {
         return read(argumentType, javaType, annotation, typedComponent);
     }
 
+    /** Returns whether annotations may declare a length or digits for values of a Java type. */
     private static boolean mayBeSized(JavaType javaType) {
         return javaType == Simple.STRING
                 || javaType == Simple.BYTES
@@ -245,10 +246,10 @@ final class SqlTypeReader {
     }
 
     /**
-     * Reports a type that breaks a rule that Java types do not have: about the keys of maps, or about field names that
-     * differ only by case.
+     * Requires that a type obeys the rules that Java types do not have: about the keys of maps, and about field names
+     * that differ only by case.
      *
-     * @throws UnreadableDeclarationException if the type is invalid
+     * @throws UnreadableDeclarationException if the type is invalid, which is reported
      */
     void requireValid(Type type, Place place) {
         if (fragmentReader.read(new WrittenAnnotation.Text(Sql.render(type), place), SqlFragment::parseType) == null) {

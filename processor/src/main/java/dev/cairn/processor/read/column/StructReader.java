@@ -128,7 +128,9 @@ public final class StructReader {
         return new Struct(structType, new JavaType.Struct(compileContext.toJavaName(type), javaFields));
     }
 
-    /** Checks the size before the type is used: it may double at each level of nesting. */
+    /**
+     * Requires that the fields are not too many. They are counted after each field, because nesting may multiply them.
+     */
     private void requireNotTooLarge(TypeElement type, TypedComponent usingComponent, List<Type.Field> fields) {
         if (countFields(new Type.Struct(fields)) > MAX_FIELD_COUNT) {
             findings.add(
