@@ -53,6 +53,7 @@ final class ClientDrivers {
     /** A URL in the form of one driver, and the properties for it. */
     private record DriverLogin(String url, Properties properties) {}
 
+    /** Connects with the first driver that accepts a login; null if none does. */
     private static @Nullable Connection tryConnect(List<Driver> drivers, List<DriverLogin> logins) throws SQLException {
         for (DriverLogin login : logins) {
             for (Driver driver : drivers) {
@@ -66,6 +67,7 @@ final class ClientDrivers {
         return null;
     }
 
+    /** Returns the drivers that services provide, except DuckDB's; they are loaded at the first call. */
     private synchronized List<Driver> serviceDrivers() {
         if (serviceDrivers == null) {
             serviceDrivers = loadServiceDrivers();

@@ -172,6 +172,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
         return "http://" + host() + ":" + loadListeners.frontendPort();
     }
 
+    /** Returns the host in URLs; the loopback address if the server listens on all interfaces. */
     private String host() {
         return address.equals("0.0.0.0") ? "127.0.0.1" : address;
     }

@@ -47,7 +47,7 @@ final class Main {
 
     /**
      * Starts a server and runs until the process is terminated. The exit code is 1 if the server can't listen on its
-     * address, and 2 if an argument is invalid.
+     * address, 2 if an argument is invalid, and 0 after the help text.
      *
      * @param arguments the options that the usage text lists
      */
@@ -79,6 +79,7 @@ final class Main {
         Thread.currentThread().join();
     }
 
+    /** Closes the server, but waits at most {@link #MAX_CLOSE_MILLIS}. */
     private static void closeWithTimeout(EmbeddedStarRocks server) {
         Thread closingThread = new Thread(server::close);
         closingThread.setDaemon(true);

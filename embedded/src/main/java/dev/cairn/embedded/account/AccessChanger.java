@@ -45,7 +45,9 @@ import java.util.stream.Stream;
  * @param currentUserName the name of the user who runs the statement
  */
 public record AccessChanger(Engine engine, AccessState state, Session session, UserName currentUserName) {
+    /** The maximum number of roles that a user has after a GRANT, including the roles from which these inherit. */
     private static final int MAX_EFFECTIVE_ROLES = 64;
+    /** The kinds of objects outside of databases that {@link #requireTargetObjects} looks up by their names. */
     private static final Set<SecuredKind> GLOBAL_OBJECT_KINDS = Set.of(
             SecuredKind.CATALOG,
             SecuredKind.RESOURCE,
@@ -59,7 +61,8 @@ public record AccessChanger(Engine engine, AccessState state, Session session, U
             SecuredObject.ofGlobal(SecuredKind.WAREHOUSE, "default_warehouse"));
 
     /**
-     * Returns the state after a statement. The state of this object is not changed.
+     * Returns the state after a statement. The state of this object is not changed. The statement is applied before the
+     * privileges are checked: like a frontend, this reports an invalid statement even to a user who lacks a privilege.
      *
      * @param access the privileges of the current user
      * @throws Refusal with the server's error if the statement is invalid or the user lacks a privilege
@@ -189,6 +192,7 @@ public record AccessChanger(Engine engine, AccessState state, Session session, U
         }
     }
 
+    /** Grants roles to a user, or revokes them; a revoked role is no longer a default role of the user. */
     private AccessState changeUserRoles(ChangeRoles change, UserName granteeName, UserAccess access) {
         User user = state.accounts().requireUser(granteeName);
         requireRootForRestrictedRoles(change);

@@ -86,7 +86,11 @@ public final class AccountChanger {
         }
     }
 
-    /** The authentication of a user; the password is null if the user has none. */
+    /**
+     * The authentication of a user.
+     *
+     * @param password the password or its hash; null if the user has no password, or if another system checks it
+     */
     record Authentication(@Nullable String password, PasswordForm form) {
         enum PasswordForm {
             PLAIN,
@@ -134,7 +138,10 @@ public final class AccountChanger {
         return withProperties(newState, userName.name(), propertyValues);
     }
 
-    /** Changes the properties of all users with a name. Like a frontend, checks privileges before properties. */
+    /**
+     * Changes the properties of all users with a name. Like a frontend, this checks the privileges before the
+     * properties.
+     */
     AccessState setProperties(String userName, Map<String, String> values) {
         if (!userName.equals(currentUserName().name())) {
             access.requirePrivileges(List.of(OTHER_USER_CHANGE_PRIVILEGE));
@@ -169,7 +176,7 @@ public final class AccountChanger {
         return newState;
     }
 
-    /** Sets the password of a user who does not log in through another system. */
+    /** Sets the password of a user; refuses a user who logs in through another system. */
     AccessState setNativePasswordHash(UserName userName, Authentication authentication) {
         if (accounts().requireUser(userName).passwordHash().isExternal()) {
             throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.PASSWORD_EXTERNAL, userName);
@@ -177,6 +184,7 @@ public final class AccountChanger {
         return setAuthentication(userName, authentication);
     }
 
+    /** Sets the authentication of a user; only root may change that of root. */
     AccessState setAuthentication(UserName userName, Authentication authentication) {
         if (userName.equals(UserName.ROOT) && !currentUserName().equals(UserName.ROOT)) {
             throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.ROOT_NOT_MODIFIABLE);

@@ -162,6 +162,7 @@ final class AccountParser {
                 selection, selection == RoleSelection.LISTED ? parseRoleNames() : List.of(), userName);
     }
 
+    /** Parses the value of SET PASSWORD: {@code PASSWORD('…')}, or the hash of a password. */
     private Authentication parseNewPassword() {
         if (!tokens.accept("PASSWORD")) {
             return new Authentication(tokens.readText(), PasswordForm.HASHED);
@@ -172,6 +173,7 @@ final class AccountParser {
         return new Authentication(password, PasswordForm.PLAIN);
     }
 
+    /** Parses IDENTIFIED BY or IDENTIFIED WITH; without either, the user has no password. */
     private Authentication parseAuthentication() {
         if (!tokens.accept("IDENTIFIED")) {
             return new Authentication(null, PasswordForm.PLAIN);

@@ -16,6 +16,7 @@ import java.util.Optional;
 /**
  * The users and the resources of a server, and the setting {@code access_control}.
  *
+ * @param users the users by their names with their hosts, such as {@code 'app'@'%'}
  * @param propertiesByUserName the properties of the users that have other ones than the default, by the names of the
  *     users without their hosts
  * @param resources the resources that statements have created, by their titles

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * grants from these statements.
  */
 public record GrantRows(AccessState state) {
+    /** The kinds in the order in which the server prints the grants on their objects. */
     private static final List<SecuredKind> KIND_ORDER = List.of(
             SecuredKind.TABLE,
             SecuredKind.DATABASE,
@@ -100,6 +101,7 @@ public record GrantRows(AccessState state) {
         return roleNames.stream().map(roleName -> "'" + roleName + "'").collect(Collectors.joining(", "));
     }
 
+    /** Returns a row for the privileges on each object, and a separate one for those with GRANT OPTION. */
     private static List<List<@Nullable String>> listPrivileges(
             GrantedPrivileges heldPrivileges, String holderName, String granteeSql, boolean isForAllCatalogs) {
         List<List<@Nullable String>> rows = new ArrayList<>();

@@ -13,9 +13,10 @@ import java.util.Optional;
 public record SetRoleParser(AccessState state, UserName userName) {
     /**
      * Returns the roles that are active after a SET ROLE statement, which may be none; {@link Optional#empty()} for any
-     * other statement.
+     * other statement. Changes nothing.
      *
-     * @throws Refusal if a role does not exist or was not granted to the user directly
+     * @throws Refusal if the statement is malformed, or if a role does not exist or was not granted to the user
+     *     directly
      */
     public Optional<List<String>> parseActiveRoleNames(String text) {
         TokenReader tokens = new TokenReader(text);
@@ -47,6 +48,7 @@ public record SetRoleParser(AccessState state, UserName userName) {
         return roleNames;
     }
 
+    /** Reads names of roles. A role that does not exist is refused first, even after a role that was not granted. */
     private List<String> readGrantedRoleNames(TokenReader tokens) {
         List<String> roleNames = tokens.readCommaList(tokens::readNameOrText);
         for (String roleName : roleNames) {

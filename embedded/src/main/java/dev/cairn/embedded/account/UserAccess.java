@@ -108,7 +108,11 @@ public final class UserAccess {
         return isDatabaseScoped && object.isForAllObjects() && object.database() == null;
     }
 
-    /** Returns whether the user may grant privileges on objects to others without being an administrator of users. */
+    /**
+     * Returns whether the user may grant privileges on objects to others without being an administrator of users. For
+     * each object, the user or one of the effective roles must hold all of the privileges with the grant option, on the
+     * same target: the object itself, all objects of its kind, or all objects of its kind in its database.
+     */
     boolean mayGrant(Collection<Privilege> privileges, Collection<SecuredObject> objects) {
         return objects.stream()
                 .allMatch(object -> privilegeSets.stream()
@@ -138,6 +142,10 @@ public final class UserAccess {
         }
     }
 
+    /**
+     * Returns whether the user has one of the alternatives or, if there are none, any privilege on the object or, if
+     * the requirement includes them, on the contents of the database.
+     */
     private boolean isSatisfied(RequiredPrivilege requiredPrivilege) {
         SecuredObject object = requiredPrivilege.object();
         if (!requiredPrivilege.alternatives().isEmpty()) {

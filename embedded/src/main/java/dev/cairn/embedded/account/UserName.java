@@ -16,6 +16,7 @@ public record UserName(String name, String host) {
     public static final UserName ROOT = new UserName("root", "%");
 
     private static final int MAX_NAME_LENGTH = 64;
+    /** The names that a server accepts; a name of Kerberos may contain a slash and the name of a host. */
     private static final Pattern NAME_PATTERN = Pattern.compile("\\w{1,64}/?[.\\w-]{0,63}");
 
     /**
@@ -61,7 +62,10 @@ public record UserName(String name, String host) {
     }
 
     /**
-     * Returns whether this is the user of a client's login; the host may contain the wildcards {@code %} and {@code _}.
+     * Returns whether a client may log in as this user. The host may contain the wildcards {@code %} and {@code _};
+     * {@code localhost} also stands for the loopback addresses.
+     *
+     * @param address the IP address of the client, as text
      */
     boolean matchesLogin(String clientName, String address) {
         if (!name.equals(clientName)) {

@@ -31,9 +31,9 @@ public record UserProperties(int maxConnections, String databaseName, Persistent
     private static final String VARIABLE_PREFIX = "session.";
 
     /**
-     * Returns the properties after a statement.
+     * Returns the properties after a statement that sets some of them.
      *
-     * @param values the new values by their keys
+     * @param values the new values by their keys, as the statement writes them
      * @param catalog contains the databases
      * @param variableChecker refuses a variable that does not exist, or a value that it does not accept
      * @throws Refusal if a property does not exist, or does not accept its value
@@ -59,6 +59,7 @@ public record UserProperties(int maxConnections, String databaseName, Persistent
                 throw Refusal.ofExecution(Span.NONE, EmbeddedRule.USER_PROPERTY_UNKNOWN, key);
             }
         }
+        // The same database keeps its spelling, and is not looked up, so it may have been dropped.
         if (newProperties.databaseName.equalsIgnoreCase(databaseName)) {
             return newProperties.withDatabaseName(databaseName);
         }

@@ -33,7 +33,11 @@ final class NativeLibraryCache {
     private final Path directory;
     private final String userName;
 
-    /** @param userName the name of the user who must own the directory */
+    /**
+     * Creates a cache without accessing its directory.
+     *
+     * @param userName the name of the user who must own the directory
+     */
     NativeLibraryCache(Path directory, String userName) {
         this.directory = directory;
         this.userName = userName;

@@ -36,7 +36,11 @@ public sealed interface Fault {
         private static final int MAX_ERRNO = 0xffff;
         private static final Pattern SQL_STATE_PATTERN = Pattern.compile("[0-9A-Z]{5}");
 
-        /** @throws IllegalArgumentException if the error number is out of range, or the SQLSTATE is malformed */
+        /**
+         * Creates the fault.
+         *
+         * @throws IllegalArgumentException if the error number is out of range, or the SQLSTATE is malformed
+         */
         public Rejection {
             if (errno < 1 || errno > MAX_ERRNO) {
                 throw new IllegalArgumentException("The error number must be between 1 and 65535, but was " + errno);

@@ -5,8 +5,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Selects the statements that a fault affects: the n-th statement that matches, or all that match. Only statements that
- * arrive after the fault was added are counted. A trigger is immutable. Default: the first statement that matches.
+ * Selects the statements that a fault affects: the first statement that matches, the n-th one, or all of them. Only
+ * statements that arrive after the fault was added are counted. A trigger of {@link #connecting} selects clients that
+ * connect, and no statement. A trigger is immutable.
  *
  * <pre>{@code
  * Trigger.number(3)                               // the third statement from now on
@@ -69,7 +70,8 @@ public final class Trigger {
     }
 
     /**
-     * Restricts the trigger to the statements of one connection. Default: all connections.
+     * Restricts the trigger to the statements of one connection; without this restriction, it selects statements of all
+     * connections. Has no effect on a trigger of {@link #connecting}.
      *
      * @param connection the value of CONNECTION_ID() in this connection
      */
@@ -81,7 +83,7 @@ public final class Trigger {
     }
 
     /**
-     * Selects the n-th statement that matches. Default: 1, the next one.
+     * Selects the n-th statement that matches, or the n-th client that connects.
      *
      * @throws IllegalArgumentException if the number is less than 1
      */
@@ -92,7 +94,7 @@ public final class Trigger {
         return new Trigger(condition, matchNumber, isForConnections);
     }
 
-    /** Selects all statements that match. The fault stays pending until it is removed. */
+    /** Selects all statements that match. The fault stays pending until {@link Faults#clear} is called. */
     public Trigger every() {
         return new Trigger(condition, EVERY_MATCH, isForConnections);
     }

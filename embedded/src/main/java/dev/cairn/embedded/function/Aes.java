@@ -75,6 +75,11 @@ record Aes(int keyBits, String mode) {
                 Arrays.copyOfRange(content, GCM_VECTOR_LENGTH, content.length));
     }
 
+    /**
+     * Returns the encrypted or decrypted content; null if the cipher refuses it.
+     *
+     * @param direction {@link Cipher#ENCRYPT_MODE} or {@link Cipher#DECRYPT_MODE}
+     */
     private byte @Nullable [] applyCipher(int direction, CipherInput cipherInput, byte[] vector, byte[] content) {
         try {
             if (mode.equals("CFB1")) {
@@ -145,6 +150,9 @@ record Aes(int keyBits, String mode) {
         return foldedKey;
     }
 
+    /**
+     * Returns a vector of the length that the mode requires: longer vectors are cut, shorter ones padded with zeros.
+     */
     private byte[] normalizeVector(byte[] vector) {
         int length = isGcm() ? GCM_VECTOR_LENGTH : BLOCK_LENGTH;
         return Arrays.copyOf(vector.length == 0 ? DEFAULT_VECTOR : vector, length);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Splits a text that is cast to an array, as a backend does. Its notation is not JSON: both kinds of quotes protect
- * commas and brackets, and strings need no quotes.
+ * Splits a text that is cast to an array, as a backend does. The notation of such a text is not JSON: both kinds of
+ * quotes protect commas and brackets, and strings need no quotes.
  */
 public final class ArrayTextParser {
     private ArrayTextParser() {}
@@ -28,6 +28,7 @@ public final class ArrayTextParser {
         return isQuoted ? text.substring(1, text.length() - 1) : text;
     }
 
+    /** Returns whether the text has a bracket, and all of its brackets and quotes are closed. */
     private static boolean hasMatchingBrackets(String text) {
         Deque<Character> openDelimiters = new ArrayDeque<>();
         boolean hasBracket = false;
@@ -54,7 +55,10 @@ public final class ArrayTextParser {
         return hasBracket && openDelimiters.isEmpty();
     }
 
-    /** Removes the first and the last character if they are a pair of brackets. */
+    /**
+     * Removes the first and the last character, unless all brackets are closed somewhere between them. Brackets in
+     * quotes count, too.
+     */
     private static String removeBrackets(String text) {
         if (text.length() < 2) {
             return text;
@@ -69,6 +73,7 @@ public final class ArrayTextParser {
         return text.substring(1, text.length() - 1);
     }
 
+    /** Returns the texts between the outer commas; without the last one if a bracket is still open at its end. */
     private static List<String> splitElements(String text) {
         List<String> elements = new ArrayList<>();
         if (text.isEmpty()) {

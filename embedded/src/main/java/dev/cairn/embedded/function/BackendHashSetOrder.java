@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 public final class BackendHashSetOrder {
     private static final int FREE_SLOT = -1;
-    /** The lowest bits of a hash, which do not determine its slot. */
+    /** The number of the lowest bits of a hash, which do not determine its slot. */
     private static final int TAG_BITS = 7;
     /** The number of slots that a backend examines at once. */
     private static final int GROUP_SIZE = 16;
@@ -84,7 +84,7 @@ public final class BackendHashSetOrder {
         int start = (int) (hash >>> TAG_BITS) & mask;
         for (int probeDistance = GROUP_SIZE; ; probeDistance += GROUP_SIZE) {
             for (int i = start; i < start + GROUP_SIZE; i++) {
-                int slot = i & mask;
+                int slot = i & mask; // the last number, which equals the mask, is not a slot
                 if (slot < elementIndexBySlot.length && elementIndexBySlot[slot] == FREE_SLOT) {
                     return slot;
                 }

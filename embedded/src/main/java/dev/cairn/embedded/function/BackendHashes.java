@@ -91,11 +91,16 @@ public final class BackendHashes {
         };
     }
 
+    /** Returns a DATETIME as a server stores it: the Julian day above the microseconds of the day. */
     private static long toPackedDateTime(LocalDateTime time) {
         return time.getLong(JulianFields.JULIAN_DAY) << TIME_BITS | time.getLong(ChronoField.MICRO_OF_DAY);
     }
 
-    /** @param duckDbTypeName the type with its digits, such as {@code DECIMAL(18,4)} */
+    /**
+     * Returns the number of bytes of a decimal in the memory of a server.
+     *
+     * @param duckDbTypeName the type with its digits, such as {@code DECIMAL(18,4)}
+     */
     private static int countDecimalBytes(String duckDbTypeName) {
         int precision = Integer.parseInt(
                 duckDbTypeName.substring(duckDbTypeName.indexOf('(') + 1, duckDbTypeName.indexOf(',')));
@@ -138,8 +143,9 @@ public final class BackendHashes {
     }
 
     /**
-     * Returns the checksum of the whole blocks of eight bytes, updated with the last eight bytes, although some or all
-     * of them have been counted already. The checksum of a text with fewer bytes is multiplied and folded instead.
+     * Returns the checksum CRC-32C of the whole blocks of eight bytes, updated with the last eight bytes, although some
+     * or all of these have been counted already. For a text with fewer than eight bytes, the checksum of all bytes is
+     * multiplied and folded instead.
      */
     private static long hashText(byte[] bytes) {
         int blockEnd = bytes.length < Long.BYTES ? bytes.length : bytes.length / Long.BYTES * Long.BYTES;
@@ -151,6 +157,7 @@ public final class BackendHashes {
         return Integer.toUnsignedLong(updateChecksum(hash, bytes, bytes.length - Long.BYTES, bytes.length));
     }
 
+    /** Continues a checksum CRC-32C with a range of bytes. */
     private static int updateChecksum(int checksum, byte[] bytes, int start, int end) {
         int newChecksum = checksum;
         for (int i = start; i < end; i++) {

@@ -73,7 +73,7 @@ final class BitmapCodec {
         return (int) (number >>> Integer.SIZE);
     }
 
-    /** Returns the numbers in any order; empty if the bytes are not a bitmap. */
+    /** Returns the numbers in any order; empty if the bytes are not a bitmap. Bytes after the bitmap are ignored. */
     static Optional<long[]> decode(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         LongStream.Builder numberBuilder = LongStream.builder();
@@ -115,6 +115,7 @@ final class BitmapCodec {
         return true;
     }
 
+    /** Reads a number as {@link LittleEndianWriter#writeVarint} writes it. */
     private static long readVarint(ByteBuffer buffer) {
         long value = 0;
         for (int shift = 0; ; shift += 7) {

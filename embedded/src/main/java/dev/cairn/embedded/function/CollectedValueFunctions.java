@@ -10,9 +10,9 @@ import java.util.List;
 
 /** Functions of the values that an aggregate function collects. */
 public final class CollectedValueFunctions {
-    /** The bits that identify a continuation byte of UTF-8. */
+    /** The bits of a byte that show whether it continues a character of UTF-8. */
     private static final int CONTINUATION_MASK = 0xC0;
-
+    /** The values of these bits in a byte that continues a character. */
     private static final int CONTINUATION_BITS = 0x80;
 
     private CollectedValueFunctions() {}
@@ -46,7 +46,9 @@ public final class CollectedValueFunctions {
     /**
      * Returns a quantile of weighted values.
      *
-     * @param joinedWeightedValues the values and their weights, separated by commas
+     * @param joinedWeightedValues the values, separated by commas; each one is followed by a space and its weight
+     * @param compression see {@link TDigestSketch#of}
+     * @throws FunctionEvaluationException if the fraction is not between 0 and 1
      */
     private static Double calculateQuantile(String joinedWeightedValues, double fraction, double compression) {
         if (fraction < 0 || fraction > 1) {

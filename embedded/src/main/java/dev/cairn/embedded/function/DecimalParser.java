@@ -22,9 +22,11 @@ final class DecimalParser {
     private DecimalParser() {}
 
     /**
-     * Returns the plain text of a decimal; null if the text is not a number, or the number has too many digits.
+     * Returns the plain text of a decimal, rounded to the scale; null if the text is not a number, or the number has
+     * too many digits before the point.
      *
-     * @param maxDigits the number of digits that the bits of the type hold
+     * @param maxDigits the number of digits that the bits of the type hold, before and after the point
+     * @param scale the number of digits after the point
      */
     static @Nullable String parse(String text, int maxDigits, int scale) {
         String plainText = completePlainText(text, maxDigits, scale);
@@ -67,7 +69,7 @@ final class DecimalParser {
         return end;
     }
 
-    /** Parses a number in any notation; see {@link #parse}. */
+    /** Parses a number in any notation; see {@link #parse}. A text that has a point, but no digits, is read as 0. */
     static @Nullable String parseAnyNotation(String text, int maxDigits, int scale) {
         Matcher numberMatcher = NUMBER_PATTERN.matcher(text);
         if (!numberMatcher.matches()) {
@@ -117,6 +119,7 @@ final class DecimalParser {
         return new BigDecimal(unscaledValue, scale).toPlainString();
     }
 
+    /** Divides a number that is not negative by an even number. */
     private static BigInteger divideHalfUp(BigInteger dividend, BigInteger divisor) {
         return dividend.add(divisor.shiftRight(1)).divide(divisor);
     }

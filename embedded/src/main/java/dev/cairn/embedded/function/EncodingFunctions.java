@@ -67,7 +67,11 @@ public final class EncodingFunctions {
         return HexFormat.of().toHexDigits(bits ^ (bits < 0 ? -1 : Integer.MIN_VALUE));
     }
 
-    /** Returns digits that sort like the bytes: 01 follows each zero byte, and 0000 marks the end. */
+    /**
+     * Returns digits that sort like the bytes: 01 follows each zero byte, and 0000 marks the end.
+     *
+     * @param digits the hexadecimal digits of the bytes
+     */
     private static String encodeSortKey(String digits) {
         StringBuilder sortKey = new StringBuilder();
         for (int i = 0; i < digits.length(); i += 2) {
@@ -104,7 +108,7 @@ public final class EncodingFunctions {
                 Base64.getDecoder().decode(hasSurplusDigit ? digits.substring(0, digits.length() - 1) : digits));
     }
 
-    /** Returns whether other characters follow a padding character after the first digit of a group of four. */
+    /** Returns whether a group of four has only one digit before its padding, although more digits follow. */
     private static boolean hasLoneDigit(String base64) {
         int digitCount = 0;
         for (int i = 0; i < base64.length(); i++) {

@@ -7,7 +7,10 @@ import dev.cairn.embedded.text.ByteTextCodec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Functions that encrypt and decrypt texts by AES in the modes that the server offers. */
+/**
+ * Functions that encrypt and decrypt texts by AES in the modes that the server offers. The result is NULL if the cipher
+ * refuses its input.
+ */
 public final class EncryptionFunctions {
     private static final int TEXT_INDEX = 0;
     private static final int KEY_INDEX = 1;

@@ -2,7 +2,10 @@ package dev.cairn.embedded.function;
 
 import java.util.Optional;
 
-/** Thrown when a function refuses a value; the message is the server's. */
+/**
+ * Thrown when a function refuses a value, with the message of the server, or when it fails unexpectedly. The message of
+ * the exception passes through DuckDB, so it begins with a prefix that {@link #findServerMessage} removes.
+ */
 public final class FunctionEvaluationException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -14,7 +17,8 @@ public final class FunctionEvaluationException extends RuntimeException {
             "CREATE MACRO sr_refuse(words) AS error('" + MESSAGE_PREFIX + "' || words);";
 
     /**
-     * Creates the exception with the server's message. It has no stack trace, because it only passes through DuckDB.
+     * Creates the exception with the server's message, without the prefix. It has no stack trace, because only its
+     * message passes through DuckDB.
      */
     public FunctionEvaluationException(String message) {
         super(MESSAGE_PREFIX + message, null, false, false);

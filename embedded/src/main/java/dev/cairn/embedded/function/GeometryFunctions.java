@@ -29,6 +29,7 @@ public final class GeometryFunctions {
                 function("st_circle", DOUBLE, DOUBLE, DOUBLE)
                         .returningText(arguments -> encode(SpherePoint.of(arguments.doubleAt(0), arguments.doubleAt(1))
                                 .flatMap(center -> SphereCircle.of(center, arguments.doubleAt(2))))),
+                // The second argument is the kind of the geometry, such as POLYGON; empty if all kinds are accepted.
                 helper("geometry", TEXT, TEXT)
                         .returningText(arguments -> encode(WellKnownTextParser.parse(arguments.textAt(0))
                                 .filter(geometry -> geometry.wellKnownText().startsWith(arguments.textAt(1))))),
@@ -67,6 +68,7 @@ public final class GeometryFunctions {
         return decodeGeometry(encodedText).filter(SpherePoint.class::isInstance).map(SpherePoint.class::cast);
     }
 
+    /** Returns the distance on the surface of the earth in meters; null if a coordinate is out of range. */
     private static @Nullable Double calculateDistance(
             double longitude, double latitude, double otherLongitude, double otherLatitude) {
         boolean areValidPoints = SpherePoint.of(longitude, latitude).isPresent()

@@ -70,6 +70,7 @@ public final class HashFunctions {
         }
     }
 
+    /** Returns the number of the bucket, from 0, to which Iceberg's transform assigns a value. */
     private static long calculateIcebergBucket(byte[] bytes, long bucketCount) {
         return (MurmurHash3.hash32(bytes, 0) & Integer.MAX_VALUE) % bucketCount;
     }

@@ -108,12 +108,13 @@ public final class HyperLogLog {
         return hashBuilder.build().toArray();
     }
 
-    /** Returns a hash that has a rank in a register. */
+    /** Returns a hash that has a rank in a register. The greatest rank is that of a hash without any higher bits. */
     private static long createHash(int register, int rank) {
         int rankBit = REGISTER_BITS + rank - 1;
         return rankBit < Long.SIZE ? register | 1L << rankBit : register;
     }
 
+    /** Returns the greatest rank in each register: one more than the number of zero bits above the register's bits. */
     private static byte[] calculateRanks(long[] hashes) {
         byte[] ranks = new byte[REGISTER_COUNT];
         for (long hash : hashes) {
@@ -154,6 +155,7 @@ public final class HyperLogLog {
                         : rawEstimate);
     }
 
+    /** Returns the fraction by which an estimate is expected to be too high, by the server's polynomial. */
     private static double calculateBias(double estimate) {
         double percent = 5.9119 * 1.0e-18 * (estimate * estimate * estimate * estimate)
                 - 1.4253 * 1.0e-12 * (estimate * estimate * estimate)

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A function that is implemented in Java and called by DuckDB. If an argument is NULL, the result is NULL. A function
  * without parameters is called for each row; the result of any other function depends only on its arguments.
  *
- * @param names the names in StarRocks, each with an optional variant like in a template; a helper has only one name
+ * @param names the names in StarRocks, each with an optional variant after a space, as in a template; a helper has only
+ *     one name
  * @param isHelper whether only templates, macros and translations call it, because it is not a function of StarRocks
  */
 public record JavaFunction(
@@ -51,7 +52,7 @@ public record JavaFunction(
         Object apply(CallArguments arguments);
     }
 
-    /** The arguments of a call. None of them is NULL. */
+    /** The arguments of a call. None of them is NULL. The type of each one is that of its parameter's kind. */
     public record CallArguments(List<Object> values) {
         public String textAt(int index) {
             return (String) values.get(index);
@@ -89,7 +90,7 @@ public record JavaFunction(
      * Returns the signature of a function of StarRocks. Calls with arguments of these kinds are translated to the
      * function.
      *
-     * @param joinedNames the names, separated by commas
+     * @param joinedNames the names, each with an optional variant, separated by a comma and a space
      */
     public static JavaFunctionSignature function(String joinedNames, ValueKind... parameterKinds) {
         return new JavaFunctionSignature(Arrays.asList(joinedNames.split(", ")), false, List.of(parameterKinds));

@@ -123,8 +123,9 @@ public final class NumberFunctions {
     }
 
     /**
-     * Returns the digits of a floating-point number, whose point is moved by a multiplication in double precision, and
-     * to which a half is added.
+     * Returns the digits of a floating-point number that is rounded to this scale, without its point; null if there are
+     * too many digits. Like on a server, the point is moved by a multiplication in double precision, and a half is
+     * added.
      */
     private static @Nullable String unscaledDigits(double number, long precision, int scale) {
         double shiftedNumber =
@@ -214,11 +215,15 @@ public final class NumberFunctions {
         return hasResult ? dividendNumber.remainder(divisorNumber).toPlainString() : null;
     }
 
+    /** Returns whether a signed integer of this size can hold the number without its digits after the point. */
     private static boolean fitsInBits(BigDecimal number, int bits) {
         return number.toBigInteger().bitLength() < bits;
     }
 
-    /** Calculates with 128 bits, and wraps around. Returns null for a division by zero. */
+    /**
+     * Calculates with 128 bits, and wraps around. An operator other than PLUS, MINUS, TIMES and MODULO is the integer
+     * division. Returns null for a division by zero.
+     */
     private static @Nullable String calculateLargeInt(String operatorName, String leftText, String rightText) {
         BigInteger leftNumber = new BigInteger(leftText);
         BigInteger rightNumber = new BigInteger(rightText);
@@ -262,6 +267,7 @@ public final class NumberFunctions {
         return new BigDecimal(digits.subtract(digits.mod(BigInteger.valueOf(width))), number.scale()).toPlainString();
     }
 
+    /** Returns a power; null if it is not a finite number. */
     private static @Nullable Double calculatePower(double base, double exponent) {
         double power = Math.pow(base, exponent);
         return Double.isNaN(power) || Double.isInfinite(power) ? null : power;
@@ -309,8 +315,9 @@ public final class NumberFunctions {
     }
 
     /**
-     * Converts a number whose digits are read in another base: the number ends before the first digit that the base
-     * does not have.
+     * Converts a number whose decimal digits are read in another base: the number ends before the first digit that this
+     * base does not have. Returns null if a base is out of range. A number that exceeds 63 bits becomes the one in
+     * which all bits are set.
      */
     private static @Nullable String convertDecimalDigits(long number, long sourceBase, long targetBase) {
         if (!isValidBase(sourceBase) || !isValidBase(targetBase)) {
@@ -353,7 +360,13 @@ public final class NumberFunctions {
         require(value <= upper, "size <= max");
     }
 
-    private static void require(boolean condition, String requirement) {
+    private
+    /**
+     * Requires a condition on the arguments of a function.
+     *
+     * @throws FunctionEvaluationException if the condition does not hold
+     */
+    static void require(boolean condition, String requirement) {
         if (!condition) {
             throw new FunctionEvaluationException("requirement: " + requirement);
         }

@@ -8,9 +8,10 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A regular expression as backends read it in {@code regexp_replace} of columns: it matches the longest text, so
- * quantifiers are greedy even if they are written as reluctant ones, and the longest of several plain texts comes
- * first. Of alternatives with special characters, however, DuckDB takes the first, not the longest.
+ * A regular expression as backends read it in {@code regexp_replace} of columns: it matches the longest text.
+ * Therefore, quantifiers are greedy even if they are written as reluctant ones, and of several alternative texts, the
+ * longest one counts. {@link #toGreedy} can't imitate this for alternatives with special characters, of which DuckDB
+ * takes the first one.
  */
 public record PosixRegex(String pattern) {
     private static final Pattern LITERAL_PATTERN = Pattern.compile("[^.^{\\[(|)\\]}+*?$\\\\]+");
@@ -115,7 +116,10 @@ public record PosixRegex(String pattern) {
         return greedyPattern.toString();
     }
 
-    /** Returns whether a group at the position, or the whole pattern, is alternatives without special characters. */
+    /**
+     * Returns whether a group at the position, or the whole pattern, consists of alternatives without special
+     * characters. If so, the matcher has matched the beginning of the group and the alternatives.
+     */
     private boolean hasAlternatives(Matcher alternativesMatcher, int position) {
         if (!alternativesMatcher.region(position, pattern.length()).lookingAt()) {
             return false;

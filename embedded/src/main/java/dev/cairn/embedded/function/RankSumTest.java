@@ -11,20 +11,32 @@ import java.util.Locale;
  * @param sampleValues the values of both samples in ascending order
  */
 record RankSumTest(List<SampleValue> sampleValues) {
+    /** The smallest standard deviation with which a server calculates a result. */
     private static final double MIN_DEVIATION = 1e-7;
+    /** Up to this argument, the error function is calculated by its Taylor series; beyond, by a continued fraction. */
     private static final double TAYLOR_SERIES_LIMIT = 3;
+
     private static final int CONTINUED_FRACTION_TERMS = 200;
 
     /** A value of one of the samples. */
     private record SampleValue(double value, boolean isInSecondSample) {
-        /** @param text a value, a space, and 1 for the second sample */
+        /**
+         * Parses a value.
+         *
+         * @param text a value, a space, and 1 for the second sample
+         */
         static SampleValue of(String text) {
             int spaceIndex = text.indexOf(' ');
             return new SampleValue(Double.parseDouble(text.substring(0, spaceIndex)), text.endsWith("1"));
         }
     }
 
-    /** @param joinedSampleValues the values, separated by commas */
+    /**
+     * Creates the test of at least one value.
+     *
+     * @param joinedSampleValues the values, separated by commas; each one is followed by a space, and 1 for the second
+     *     sample
+     */
     static RankSumTest of(String joinedSampleValues) {
         return new RankSumTest(Arrays.stream(joinedSampleValues.split(",", -1))
                 .map(SampleValue::of)
@@ -32,7 +44,12 @@ record RankSumTest(List<SampleValue> sampleValues) {
                 .toList());
     }
 
-    /** Returns the statistic and the p-value as JSON, or a JSON object with the reason why they can't be calculated. */
+    /**
+     * Returns the statistic and the p-value as JSON, or a JSON object with the reason why they can't be calculated.
+     *
+     * @param alternative {@code less} or {@code greater}, in any case; any other text means two-sided
+     * @param continuityCorrection twice the number that is added to the mean
+     */
     String calculateResult(String alternative, long continuityCorrection) {
         double size = sampleValues.size();
         double firstSampleSize =

@@ -52,6 +52,7 @@ record RoaringBitmap(List<BitmapContainer> containers) {
         }
 
         /** Returns whether runs are the shortest encoding; for this comparison, CRoaring adds a length to an array. */
+        /** Returns whether runs are shorter. The comparison counts two bytes that are not written with an array. */
         boolean isRunContainer() {
             boolean isArray = size() <= MAX_ARRAY_SIZE;
             return runByteLength() < byteLengthWithoutRuns() + (isArray ? Short.BYTES : 0);
@@ -84,7 +85,11 @@ record RoaringBitmap(List<BitmapContainer> containers) {
         }
     }
 
-    /** @param numbers distinct numbers, sorted as unsigned numbers */
+    /**
+     * Returns the bitmap of these numbers.
+     *
+     * @param numbers distinct numbers, sorted as unsigned numbers
+     */
     static RoaringBitmap of(int[] numbers) {
         List<BitmapContainer> containers = new ArrayList<>();
         int index = 0;
@@ -137,6 +142,7 @@ record RoaringBitmap(List<BitmapContainer> containers) {
      * @param upperBits the bits to add above the 32 bits of each number
      * @param numberBuilder receives the numbers
      * @throws IllegalArgumentException if the bytes are not such a bitmap
+     * @throws java.nio.BufferUnderflowException if the bytes end within the bitmap
      */
     static void readNumbersInto(ByteBuffer buffer, boolean isNative, long upperBits, LongStream.Builder numberBuilder) {
         if (isNative && buffer.get() == NATIVE_ARRAY_KIND) {

@@ -48,6 +48,7 @@ public final class StatementBudget {
                     current().sleep(arguments.longAt(0));
                     return true;
                 }),
+                // The check whether the statement has been ended precedes the call of any function.
                 JavaFunction.helper("alive").returningBoolean(arguments -> true),
                 JavaFunction.helper("room", JavaFunction.ValueKind.LONG).returningBoolean(arguments -> {
                     current().reserveElements(arguments.longAt(0));
@@ -83,6 +84,11 @@ public final class StatementBudget {
         notifyAll();
     }
 
+    /**
+     * Waits, but not longer than until the statement is ended. An interruption of the thread ends the statement.
+     *
+     * @throws FunctionEvaluationException if the statement has been ended
+     */
     private synchronized void sleep(long seconds) {
         long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         try {
@@ -103,9 +109,9 @@ public final class StatementBudget {
     }
 
     /**
-     * Begins the values of a vector.
+     * Begins the values of a vector: resets the count of the elements, and from time to time checks the memory.
      *
-     * @throws FunctionEvaluationException if arrays use too much memory
+     * @throws FunctionEvaluationException if the process uses too much memory outside the heap
      */
     public void beginVector() {
         vectorElementCount = 0;
@@ -130,7 +136,11 @@ public final class StatementBudget {
         }
     }
 
-    /** Counts the elements of an array that is about to be created, and refuses an array that is too large. */
+    /**
+     * Counts the elements of an array that is about to be created.
+     *
+     * @throws FunctionEvaluationException if this array, or all arrays of the vector together, have too many elements
+     */
     private void reserveElements(long elementCount) {
         if (elementCount > MAX_ARRAY_SIZE) {
             throw recordRefusal("The embedded server can't create arrays of more than " + MAX_ARRAY_SIZE + " elements");
@@ -156,7 +166,10 @@ public final class StatementBudget {
         return refusalMessage;
     }
 
-    /** Returns the memory of the process outside the heap; 0 if the operating system does not report it. */
+    /**
+     * Returns the memory of the process outside the heap; 0 if the operating system does not report it. The whole heap
+     * is subtracted, even pages that are not in use, so the result can be too small.
+     */
     private static long measureNonHeapBytes() {
         if (!Files.exists(MEMORY_STATISTICS_FILE)) {
             return 0;

@@ -49,6 +49,7 @@ public final class StoredNumberConversions {
     /** The number of digits that are added if the text with fewer digits is another number. */
     private static final int ADDITIONAL_DIGITS = 2;
 
+    /** The smallest exponent of a number that {@code %g} prints without an exponent. */
     private static final int MIN_PLAIN_EXPONENT = -4;
 
     private StoredNumberConversions() {}
@@ -79,7 +80,8 @@ public final class StoredNumberConversions {
 
     /**
      * Returns a whole number; 0 if the text is not only a number, or is beyond the range of LARGEINT. Spaces may
-     * precede only the numbers that {@code strtol} reads.
+     * precede only the numbers that {@code strtol} reads, without the limits of LONG, which are its answers to numbers
+     * beyond them.
      */
     private static BigInteger parseLargeInt(String text) {
         String terminatedText = textBeforeTerminator(text);
@@ -119,6 +121,7 @@ public final class StoredNumberConversions {
         return terminatorIndex < 0 ? text : text.substring(0, terminatorIndex);
     }
 
+    /** Returns the double with the digits that {@code printf} writes for a float by default. */
     private static double roundToFractionDigits(float number) {
         if (!Float.isFinite(number)) {
             return number;

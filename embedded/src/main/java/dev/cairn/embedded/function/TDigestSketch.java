@@ -22,7 +22,11 @@ record TDigestSketch(List<WeightedCluster> clusters, float totalWeight) {
 
     /** Values that are combined: their mean and their weight. */
     record WeightedCluster(float mean, float weight) {
-        /** @param text a value and its weight, separated by a space */
+        /**
+         * Parses a value.
+         *
+         * @param text a value and its weight, separated by a space
+         */
         static WeightedCluster of(String text) {
             int spaceIndex = text.indexOf(' ');
             return new WeightedCluster(
@@ -36,9 +40,9 @@ record TDigestSketch(List<WeightedCluster> clusters, float totalWeight) {
     }
 
     /**
-     * Creates the sketch of some values.
+     * Creates the sketch of at least one value.
      *
-     * @param joinedWeightedValues the values and their weights, separated by commas
+     * @param joinedWeightedValues the values, separated by commas; each one is followed by a space and its weight
      * @param compression the number of clusters; the maximum, which is the default, applies if it is out of range
      */
     static TDigestSketch of(String joinedWeightedValues, double compression) {
@@ -52,6 +56,7 @@ record TDigestSketch(List<WeightedCluster> clusters, float totalWeight) {
                 combine(values, totalWeight, isValidCompression ? (float) compression : MAX_COMPRESSION), totalWeight);
     }
 
+    /** Combines sorted values: each cluster accepts values up to the fraction of the weight at which it ends. */
     private static List<WeightedCluster> combine(List<WeightedCluster> values, float totalWeight, float compression) {
         List<WeightedCluster> clusters = new ArrayList<>(List.of(values.get(0)));
         float weightBefore = values.get(0).weight();

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class TextFunctions {
     private static final Pattern INTEGER_PATTERN = Pattern.compile("-?[0-9]+");
     private static final double CENTS_PER_UNIT = 100;
+    /** The decimal places with which a server prints the cents of an amount, before it cuts them off. */
     private static final int PRINTED_DECIMAL_PLACES = 6;
+
     private static final long KIBI = 1024;
 
     /** The maximum length of a VARCHAR in bytes. */
@@ -34,7 +36,7 @@ public final class TextFunctions {
     /** The maximum length, in bytes, of the texts that ngram_search compares. */
     private static final int MAX_NGRAM_TEXT_BYTES = 1 << 15;
 
-    /** The maximum width of bar(). */
+    /** The maximum width of bar(), whose character has three bytes. */
     private static final long MAX_BAR_WIDTH = MAX_VARCHAR_BYTES / 3;
 
     private TextFunctions() {}
@@ -84,6 +86,7 @@ public final class TextFunctions {
                                 NumberText.format((Float) arguments.values().get(0))));
     }
 
+    /** Writes the first letter of each word in upper case, and its other letters in lower case. */
     private static String capitalize(String text) {
         StringBuilder capitalizedText = new StringBuilder();
         boolean followsWordCharacter = false;
@@ -273,6 +276,7 @@ public final class TextFunctions {
         return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT)).format(number);
     }
 
+    /** Formats a number of bytes with two decimal places and the largest fitting unit; null if it is negative. */
     private static @Nullable String formatBytes(long byteCount) {
         if (byteCount < 0) {
             return null;
@@ -291,6 +295,11 @@ public final class TextFunctions {
                 + unitLetters.charAt(unitIndex) + "B";
     }
 
+    /**
+     * Returns a bar whose length is the width multiplied by the relative position of the size between both limits.
+     *
+     * @throws FunctionEvaluationException if the arguments do not form a valid bar, or the bar is too wide
+     */
     private static String drawBar(long size, long min, long max, long width) {
         NumberFunctions.requireRange(size, min, max, width, "width");
         if (width > MAX_BAR_WIDTH) {
@@ -303,7 +312,9 @@ public final class TextFunctions {
 
     /**
      * Returns the fraction of the pattern's n-grams that a text contains; n-grams consist of bytes, and each occurrence
-     * counts.
+     * counts. Returns 0 if the pattern is too short for an n-gram, or the text is too long to be compared.
+     *
+     * @throws FunctionEvaluationException if the length of n-grams is not positive, or the pattern is too long
      */
     private static double ngramSimilarity(String text, String pattern, int gramLength) {
         if (gramLength <= 0) {

@@ -36,6 +36,7 @@ public final class UrlFunctions {
                 function("url_decode", TEXT).returningText(arguments -> decode(arguments.textAt(0))),
                 function("parse_url", TEXT, TEXT)
                         .returningText(arguments -> extractPart(arguments.textAt(0), arguments.textAt(1))),
+                // An unknown part is refused only if its name is a constant.
                 function("parse_url variable", TEXT, TEXT)
                         .returningText(arguments -> URL_PART_NAMES.contains(arguments.textAt(1))
                                 ? extractPart(arguments.textAt(0), arguments.textAt(1))
@@ -138,7 +139,11 @@ public final class UrlFunctions {
         return start < 0 ? defaultText : text.substring(start + delimiter.length());
     }
 
-    /** Returns the value of a parameter as backends find it: only where the name first occurs in the query. */
+    /**
+     * Returns the value of a parameter as backends find it: only where the name first occurs in the query. Returns null
+     * if this is not the start of a parameter, if the name is empty or contains white space, or if the value has an
+     * invalid escape. A parameter without a value is empty.
+     */
     private static @Nullable String findParameterLikeBackend(String url, String parameterName) {
         String query = extractPart(url, "QUERY");
         boolean isValidName = !parameterName.isEmpty()
@@ -157,7 +162,10 @@ public final class UrlFunctions {
                 : null;
     }
 
-    /** Returns the value of a parameter as frontends find it; they parse the whole URL, so it must be valid. */
+    /**
+     * Returns the value of a parameter as frontends find it: null if the whole URL is not valid. A parameter without a
+     * value is empty.
+     */
     private static @Nullable String findParameterLikeFrontend(String url, String parameterName) {
         String query;
         try {
@@ -173,6 +181,7 @@ public final class UrlFunctions {
         return null;
     }
 
+    /** Returns the number of an IPv4 address; null if the text is not such an address. */
     private static @Nullable Long parseIpv4Address(String text) {
         Matcher addressMatcher = IPV4_PATTERN.matcher(text);
         if (!addressMatcher.matches() || text.length() > MAX_IPV4_LENGTH) {

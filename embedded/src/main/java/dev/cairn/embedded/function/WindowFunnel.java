@@ -7,11 +7,15 @@ import java.util.List;
 
 /**
  * Calculates {@code window_funnel}: the number of conditions that events fulfil one after the other, within a time
- * window from the first event. An event that the mode forbids ends a chain of events, and the longest chain counts.
+ * window from the first event. An event that the mode forbids ends a chain of events, and the longest chain counts. An
+ * instance calculates one result.
  */
 final class WindowFunnel {
+    /** In this mode, a chain ends at an event of a level, other than the first, that it has already reached. */
     private static final int DEDUPLICATION_BIT = 1;
+    /** In this mode, a chain ends at an event of a level whose preceding level it has not reached. */
     private static final int FIXED_BIT = 2;
+    /** In this mode, an event counts only if it is later than the event of the preceding level. */
     private static final int INCREASE_BIT = 4;
 
     /** An event, and the number of the condition that it fulfils, from 0. */
@@ -43,9 +47,9 @@ final class WindowFunnel {
     }
 
     /**
-     * Returns the number of levels that events reach.
+     * Returns the number of levels that events reach. Must be called only once.
      *
-     * @param joinedEvents the events as pairs of a time and a level from 1, separated by commas
+     * @param joinedEvents the events, separated by commas; each one is a time, a space and a level from 1
      */
     long countLevels(String joinedEvents) {
         List<FunnelEvent> events = new ArrayList<>();

@@ -5,7 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
 
-/** The hash function XXH3 with 64 and with 128 bits. It treats inputs of different lengths in different ways. */
+/**
+ * The hash function XXH3 with 64 and with 128 bits. It treats inputs of different lengths in different ways. The
+ * offsets in the secret, the shifts and the order of the calculations are those of the reference implementation.
+ */
 final class Xxh3 {
     private static final long PRIME32_1 = 0x9E3779B1L;
     private static final long PRIME32_2 = 0x85EBCA77L;
@@ -54,6 +57,7 @@ final class Xxh3 {
         return new Xxh3(bytes, seed).calculate64();
     }
 
+    /** Returns the hash without a seed as a signed number of 128 bits. */
     static BigInteger hash128(byte[] bytes) {
         Xxh3 hash = new Xxh3(bytes, 0);
         hash.calculate128();
@@ -237,6 +241,7 @@ final class Xxh3 {
         return Math.multiplyHigh(left, right) + ((left >> 63) & right) + ((right >> 63) & left);
     }
 
+    /** Returns both halves of the 128-bit product, combined by XOR. */
     private static long fold(long left, long right) {
         return left * right ^ multiplyHigh(left, right);
     }
@@ -246,6 +251,7 @@ final class Xxh3 {
         return mixedHash ^ mixedHash >>> 32;
     }
 
+    /** Mixes the bits as XXH64 does; XXH3 uses this for inputs of up to three bytes. */
     private static long finish(long hash) {
         long mixedHash = (hash ^ hash >>> 33) * PRIME64_2;
         mixedHash = (mixedHash ^ mixedHash >>> 29) * PRIME64_3;

@@ -33,7 +33,12 @@ public final class HttpExchange {
         this.request = request;
     }
 
-    /** Starts a listener, which passes each request to the handler; port 0 means any free port. */
+    /**
+     * Starts a listener, which passes each request to the handler, and then waits until the client closes the
+     * connection or sends nothing for some time. A request that can't be read is not answered.
+     *
+     * @param port 0 means any free port
+     */
     public static ConnectionListener listen(InetAddress address, int port, HttpHandler handler) throws IOException {
         return ConnectionListener.open("cairn-embedded-http-", address, port, (connection, socket) -> {
             InputStream in = new BufferedInputStream(socket.getInputStream(), BUFFER_SIZE);
@@ -51,8 +56,8 @@ public final class HttpExchange {
     }
 
     /**
-     * Reads the rest of the client's request. Otherwise the connection might be reset before the client has read the
-     * answer.
+     * Reads the rest of the client's request, until the client closes the connection or sends nothing for some time.
+     * Otherwise, the connection might be reset before the client has read the answer.
      */
     private static void drain(Socket socket, InputStream in) throws IOException {
         if (!socket.isClosed()) {
@@ -91,7 +96,7 @@ public final class HttpExchange {
         return socket.getInetAddress().getHostAddress();
     }
 
-    /** Returns the body, which can be read once. A client that waits for {@code 100 Continue} receives it first. */
+    /** Sends {@code 100 Continue} if the client waits for this, and returns the body. Must be called only once. */
     public InputStream body() throws IOException {
         if (request.waitsForContinue()) {
             out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

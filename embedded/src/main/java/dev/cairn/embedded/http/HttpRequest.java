@@ -23,7 +23,11 @@ public record HttpRequest(
         List<String> pathSegments,
         Map<String, String> parameters,
         Map<String, String> headers) {
-    /** @throws IllegalArgumentException if the request is malformed */
+    /**
+     * Parses the request line and the headers.
+     *
+     * @throws IllegalArgumentException if the request is malformed
+     */
     static HttpRequest parse(String head) {
         List<String> lines = head.strip().lines().toList();
         String[] requestLineParts =
@@ -53,7 +57,9 @@ public record HttpRequest(
                 headers);
     }
 
-    /** Parses a query string. The first value of a repeated parameter counts. */
+    /**
+     * Parses a query string. The first value of a repeated parameter counts; parameters without a value are ignored.
+     */
     private static Map<String, String> parseParameters(String queryString) {
         Map<String, String> parameters = new HashMap<>();
         for (String parameter : queryString.split("&", -1)) {

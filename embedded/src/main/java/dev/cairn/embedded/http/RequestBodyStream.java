@@ -26,7 +26,11 @@ final class RequestBodyStream extends InputStream {
         this.hasEnded = !isChunked && remainingByteCount == 0;
     }
 
-    /** @throws IOException if Content-Length is not a non-negative number */
+    /**
+     * Returns the body of a request, which is empty if the request has no length.
+     *
+     * @throws IOException if Content-Length is negative or not a number
+     */
     static RequestBodyStream of(HttpRequest request, InputStream source) throws IOException {
         boolean isChunked = request.findHeader("Transfer-Encoding")
                 .filter("chunked"::equalsIgnoreCase)
@@ -87,6 +91,7 @@ final class RequestBodyStream extends InputStream {
         }
     }
 
+    /** Reads the length of the next chunk. After the last chunk, whose length is 0, skips the trailers. */
     private void readChunkHeader() throws IOException {
         remainingByteCount = parseLength(readLine().split(";", 2)[0].strip(), HEXADECIMAL_RADIX);
         if (remainingByteCount == 0) {

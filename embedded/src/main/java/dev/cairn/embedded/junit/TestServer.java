@@ -30,7 +30,10 @@ final class TestServer implements AutoCloseable {
         return starRocks;
     }
 
-    /** Creates a database: an empty one, or a copy of the prepared one. */
+    /**
+     * Creates a database: an empty one, or a copy of the prepared one. Roles and cluster objects that exist now are
+     * kept after the test.
+     */
     synchronized FreshDatabase createTestDatabase(@Nullable Preparation preparation) throws Exception {
         String name = "test_" + ++databaseCount;
         if (preparation == null) {
@@ -71,7 +74,12 @@ final class TestServer implements AutoCloseable {
         return databaseNameByPreparation.containsKey(preparation);
     }
 
-    /** Prepares a database unless it has been prepared before, and returns its name. */
+    /**
+     * Prepares a database unless it has been prepared before, and returns its name. If the preparation fails, its
+     * database is dropped.
+     *
+     * @throws Exception the exception of the preparation
+     */
     synchronized String prepare(Preparation preparation) throws Exception {
         String existingName = databaseNameByPreparation.get(preparation);
         if (existingName != null) {

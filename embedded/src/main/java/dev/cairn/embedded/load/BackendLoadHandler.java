@@ -116,6 +116,10 @@ final class BackendLoadHandler implements HttpHandler {
         }
     }
 
+    /**
+     * Writes the rows that have been received, unless a fault prevents this, and reports the outcome to the builder. If
+     * the fault is a silence, returns when the client has disconnected.
+     */
     private Answer runLoad(
             HttpExchange exchange,
             StartedLoad startedLoad,
@@ -143,7 +147,11 @@ final class BackendLoadHandler implements HttpHandler {
         return answer;
     }
 
-    /** Adds the rows in the body of a request to the incoming rows of a load. */
+    /**
+     * Adds the rows in the body of a request to the incoming rows of a load.
+     *
+     * @throws InvalidLoadException if the request or its body is invalid
+     */
     static void receiveRows(
             HttpExchange exchange,
             StreamLoadRequest request,

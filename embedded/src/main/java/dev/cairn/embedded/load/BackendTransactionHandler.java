@@ -106,6 +106,11 @@ final class BackendTransactionHandler implements HttpHandler {
         }
     }
 
+    /**
+     * Returns the time in a header; empty if the header is missing.
+     *
+     * @throws InvalidLoadException with the message, if the header is not a number of seconds
+     */
     private static Optional<Duration> parseSeconds(TransactionRequest request, String headerName, String message) {
         String text = request.header(headerName);
         if (text.isEmpty()) {
@@ -173,7 +178,10 @@ final class BackendTransactionHandler implements HttpHandler {
         LoadOutcome run();
     }
 
-    /** Prepares or commits a transaction. If this fails, or it has received no rows, the transaction is rolled back. */
+    /**
+     * Prepares or commits a transaction. If this fails, or the transaction has received no rows, it is rolled back.
+     * Only a prepared transaction remains open.
+     */
     private TransactionAnswer complete(HttpTransaction transaction, Completion completion) {
         StartedLoad startedLoad = transaction.startedLoad();
         String failureMessage = "transaction " + startedLoad.label() + " hasn't send any data yet";

@@ -18,7 +18,11 @@ final class CsvRowCollector {
     private final boolean isStrict;
     private final IncomingRows incomingRows;
 
-    /** @throws InvalidLoadException if a backend can't read the values of a column from CSV */
+    /**
+     * Creates the collector of a load.
+     *
+     * @throws InvalidLoadException if a backend can't read the values of a column from CSV
+     */
     CsvRowCollector(LoadMapping mapping, Table table, IncomingRows incomingRows) {
         this.fieldColumns = mapping.fieldNames().stream()
                 .map(field -> mapping.findReadColumn(field).flatMap(table::findColumn))

@@ -20,15 +20,24 @@ final class CsvRowReader {
     private final Reader source;
     private final String columnSeparator;
     private final String rowDelimiter;
+    /** The character that encloses texts, or {@link #NO_CHARACTER}. */
     private final int enclosingQuote;
+    /** The character that makes the next one part of a value, or {@link #NO_CHARACTER}. */
     private final int escapeCharacter;
+    /** Whether neither quotes nor escape characters are defined. */
     private final boolean readsPlainFields;
+
     private final boolean trimsSpaces;
     private final StringBuilder currentField = new StringBuilder();
+    /** Whether the current field contains a quote that begins or ends an enclosed text. */
     private boolean isFieldEnclosed;
+
     private boolean isInQuotes;
+    /** Whether the current row consists of nothing but its row delimiter, as far as its fields have ended. */
     private boolean isRowBlank;
+    /** The length of the current field when its last enclosed text began or ended. */
     private int lengthAtLastQuote;
+    /** The character after the one that is being read, or {@link #END_OF_INPUT}. */
     private int nextCharacter;
 
     CsvRowReader(Reader source, StreamLoadRequest request) {
@@ -84,6 +93,7 @@ final class CsvRowReader {
         }
     }
 
+    /** Reads the fields up to the next row delimiter outside of quotes, or up to the end of the input. */
     private List<@Nullable String> readRow() throws IOException {
         List<@Nullable String> fields = new ArrayList<>();
         while (nextCharacter != END_OF_INPUT) {
@@ -127,7 +137,8 @@ final class CsvRowReader {
     }
 
     /**
-     * Ends the field, and returns its value without the separator at its end; null for {@code \N}.
+     * Ends the field, and returns its value without the separator at its end; null for {@code \N}. Also determines
+     * whether the row is still blank.
      *
      * @param suffix the separator with which the field ends; empty at the end of the input
      */

@@ -46,6 +46,7 @@ final class CsvValueParser {
         return isTooLong(fieldText, type) ? null : normalizeScalar(fieldText, type);
     }
 
+    /** Returns whether a number has too many digits before the point, or a text too many bytes, for its type. */
     private static boolean isTooLong(String fieldText, Type type) {
         if (type instanceof Type.Decimal decimal && PrimitiveType.of(type).isDecimalV3()) {
             return LoadedNumber.countIntegerDigits(fieldText) > decimal.precision() - decimal.scale();
@@ -111,6 +112,7 @@ final class CsvValueParser {
         return "[" + String.join(",", documents) + "]";
     }
 
+    /** Returns the document of an element, a key or a value; null if it is not a value of the type. */
     private static @Nullable String parseElement(String element, Type type, boolean isStrict) {
         if (type instanceof Type.Array array) {
             return parseArray(element, array);

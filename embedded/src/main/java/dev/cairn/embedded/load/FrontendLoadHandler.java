@@ -27,7 +27,11 @@ final class FrontendLoadHandler implements HttpHandler {
     private final FrontendTransactionHandler transactionHandler;
     private final Function<String, String> backendUrlFunction;
 
-    /** @param backendUrlFunction returns the URL of a path at a backend */
+    /**
+     * Creates the handler.
+     *
+     * @param backendUrlFunction returns the URL of a path at a backend
+     */
     FrontendLoadHandler(
             StreamLoadExecutor loadExecutor,
             FrontendTransactionHandler transactionHandler,
@@ -71,6 +75,7 @@ final class FrontendLoadHandler implements HttpHandler {
         }
     }
 
+    /** Redirects a load to the backend, unless the user may not insert rows into the table. */
     private void redirect(HttpExchange exchange, User user, List<String> pathSegments) throws IOException {
         try {
             loadExecutor.requireInsertPrivilege(user, pathSegments.get(1), pathSegments.get(2));

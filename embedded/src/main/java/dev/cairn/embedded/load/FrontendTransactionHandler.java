@@ -30,7 +30,11 @@ final class FrontendTransactionHandler {
     private final FaultyRequestHandler faultyRequestHandler;
     private final Function<String, String> backendUrlFunction;
 
-    /** @param backendUrlFunction returns the URL of a path at a backend */
+    /**
+     * Creates the handler.
+     *
+     * @param backendUrlFunction returns the URL of a path at a backend
+     */
     FrontendTransactionHandler(
             StreamLoadExecutor loadExecutor,
             HttpTransactions transactions,
@@ -127,6 +131,7 @@ final class FrontendTransactionHandler {
         };
     }
 
+    /** Begins a transaction of several tables, unless its label is in use. A label of an aborted load can be reused. */
     private TransactionAnswer beginMultiTable(TransactionRequest request, User user) {
         Optional<LoadTransaction> load = loadExecutor
                 .findLoad(request.databaseName(), request.label())
@@ -151,7 +156,10 @@ final class FrontendTransactionHandler {
                         .isPresent();
     }
 
-    /** Commits or aborts a prepared transaction. A repeated request succeeds without effect. */
+    /**
+     * Commits or aborts a prepared transaction. A repeated request succeeds without effect. A transaction that is not
+     * prepared, or is used by another request, is refused.
+     */
     private TransactionAnswer end(TransactionRequest request, LoadTransaction load) {
         boolean isCommit = request.operation().equals("commit");
         TransactionStatus requestedPhase = isCommit ? TransactionStatus.VISIBLE : TransactionStatus.ABORTED;

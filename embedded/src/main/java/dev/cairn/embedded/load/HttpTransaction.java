@@ -33,6 +33,7 @@ final class HttpTransaction {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Instant preparationDeadline;
     private volatile Instant lastUse;
+    /** The time at which a prepared transaction is aborted; null as long as the transaction is not prepared. */
     private volatile @Nullable Instant commitDeadline;
 
     /** The rows of all requests; the headers of the first request define their mapping. */

@@ -37,7 +37,11 @@ final class JsonRowReader {
      * @param isInArray whether an array contains the objects of the rows
      */
     record Layout(Optional<LoadPath> rootPath, List<LoadPath> fieldPaths, boolean isInArray) {
-        /** @throws InvalidLoadException if a path is invalid */
+        /**
+         * Returns the layout that the headers of a request describe.
+         *
+         * @throws InvalidLoadException if a path is invalid
+         */
         static Layout of(StreamLoadRequest request) {
             String pathsHeader = request.header("jsonpaths");
             return new Layout(
@@ -55,6 +59,8 @@ final class JsonRowReader {
     }
 
     /**
+     * Creates the reader of a load.
+     *
      * @param fieldTypes the types as which the fields of the mapping are read; empty for a field that is read as a
      *     string
      * @param incomingRows receives the rows, and the problems of the rows that can't be read
@@ -74,6 +80,7 @@ final class JsonRowReader {
         for (int i = 0; i < fieldTypes.size(); i++) {
             String field = mapping.fieldNames().get(i);
             indexByFieldName.put(field, i);
+            // Without an operation, a row is inserted or replaces another one.
             defaultRow[i] = field.equals(LoadMapping.OPERATION_FIELD) ? "0" : null;
         }
     }
@@ -127,6 +134,7 @@ final class JsonRowReader {
         }
     }
 
+    /** Reads the row, or the array of rows, to which the root path leads in a document. */
     private void readRowsAtRoot(LoadPath rootPath, String document) throws IOException {
         JsonTokenizer rootTokenizer = new JsonTokenizer(new StringReader(requireRootValue(rootPath, document)));
         if (rootTokenizer.isAt('[') != layout.isInArray()) {
@@ -173,6 +181,11 @@ final class JsonRowReader {
         }
     }
 
+    /**
+     * Reads the values to which the paths lead; a field keeps its default if its path leads to no value.
+     *
+     * @throws UnparsableRowException if a path can't be followed, or if the load is strict and a value is invalid
+     */
     private List<@Nullable String> readFieldsByPath(String objectJson) throws IOException, UnparsableRowException {
         @Nullable String[] row = defaultRow.clone();
         for (int i = 0; i < Math.min(row.length, layout.fieldPaths().size()); i++) {

@@ -3,7 +3,10 @@ package dev.cairn.embedded.load;
 import java.io.IOException;
 import java.io.Reader;
 
-/** Reads JSON from a stream, token by token, so a load of any size needs only the memory of one row. */
+/**
+ * Reads JSON from a stream, token by token, so a load of any size needs only the memory of one row. Malformed JSON,
+ * even at the end of the input, throws an {@code InvalidLoadException}.
+ */
 final class JsonTokenizer {
     private static final int END_OF_INPUT = -1;
     private static final int NOT_READ = -2;
@@ -11,7 +14,9 @@ final class JsonTokenizer {
     private static final int HEXADECIMAL_RADIX = 16;
 
     private final Reader source;
+    /** The next character, {@link #END_OF_INPUT}, or {@link #NOT_READ} if it has to be read from the source first. */
     private int nextCharacter = NOT_READ;
+
     private boolean isTruncated;
 
     JsonTokenizer(Reader source) {
@@ -26,6 +31,7 @@ final class JsonTokenizer {
         }
     }
 
+    /** Skips white space, and returns the character that comes next without skipping it. */
     private int peek() throws IOException {
         while (nextCharacter == NOT_READ || (nextCharacter != END_OF_INPUT && Character.isWhitespace(nextCharacter))) {
             advance();
@@ -49,6 +55,7 @@ final class JsonTokenizer {
         return isMatch;
     }
 
+    /** Skips a character, which must come next after any white space. */
     void expect(char character) throws IOException {
         if (!accept(character)) {
             throw createMalformedInputException("'" + character + "' is missing");
@@ -159,6 +166,7 @@ final class JsonTokenizer {
         return text.toString();
     }
 
+    /** Reads the rest of an escape whose backslash has just been read, and returns the character that it represents. */
     private char readEscapedCharacter(StringBuilder rawJson) throws IOException {
         advance();
         rawJson.append((char) nextCharacter);

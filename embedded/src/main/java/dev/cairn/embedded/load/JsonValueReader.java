@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonValueReader {
     private static final Pattern NUMBER_PATTERN = Pattern.compile("-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");
     private static final Pattern INTEGER_PATTERN = Pattern.compile("-?\\d+");
+    /** The bits of a LARGEINT without its sign. */
     private static final int MAX_INTEGER_BITS = 127;
 
     private JsonValueReader() {}
@@ -64,6 +65,7 @@ final class JsonValueReader {
             return isTruthValue ? word : requireNumber(word);
         }
         if (isTruthValue) {
+            // A truth value is not a number, so a column of numbers always refuses it.
             return primitiveType.isInteger() || primitiveType.isFloatingPoint()
                     ? requireNumber(word)
                     : requireLength(word.equals("true") ? "1" : "0", type);
@@ -96,6 +98,7 @@ final class JsonValueReader {
         };
     }
 
+    /** Returns an array, map or struct as a JSON array; null if the JSON is null. */
     private static @Nullable String readNested(String json, Type type) throws IOException, UnparsableRowException {
         if (json.strip().equals("null")) {
             return null;
@@ -142,6 +145,7 @@ final class JsonValueReader {
         return formatArray(List.of(formatArray(keys), formatArray(values)));
     }
 
+    /** Reads the members of an object, and returns the values of the fields; null in JSON for a missing member. */
     private static List<String> readFields(JsonTokenizer tokenizer, List<Type.Field> fields) throws IOException {
         Map<String, String> jsonByMember = new HashMap<>();
         boolean hasMore = !tokenizer.isAt('}');

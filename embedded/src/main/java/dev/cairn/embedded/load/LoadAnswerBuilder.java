@@ -31,6 +31,7 @@ final class LoadAnswerBuilder {
         members.put("Table", table);
     }
 
+    /** Reports a load that has failed before any row was counted. */
     LoadAnswerBuilder reportFailure(String message) {
         return setStatus("Fail", message, NO_OUTCOME);
     }
@@ -83,6 +84,7 @@ final class LoadAnswerBuilder {
         members.put("Message", message);
         members.put("NumberTotalRows", outcome.totalRowCount());
         members.put(
+                // Even if the load has failed, the rows that could have been loaded are counted.
                 "NumberLoadedRows",
                 outcome.totalRowCount() - outcome.filteredRowCount() - outcome.unselectedRowCount());
         members.put("NumberFilteredRows", outcome.filteredRowCount());

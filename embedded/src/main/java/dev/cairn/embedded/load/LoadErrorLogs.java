@@ -5,14 +5,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Keeps the messages about filtered rows of the newest 1,000 loads that had any. */
+/** Keeps the messages about filtered rows of the newest 1,000 loads that had any. This class is thread-safe. */
 final class LoadErrorLogs {
     private static final int MAX_LOGS = 1_000;
 
     private final Map<String, String> logByFileName = new LinkedHashMap<>();
     private final Function<String, String> backendUrlFunction;
 
-    /** @param backendUrlFunction returns the URL of a path at the backend */
+    /**
+     * Creates an object without logs.
+     *
+     * @param backendUrlFunction returns the URL of a path at the backend
+     */
     LoadErrorLogs(Function<String, String> backendUrlFunction) {
         this.backendUrlFunction = backendUrlFunction;
     }

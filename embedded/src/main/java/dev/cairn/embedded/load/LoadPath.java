@@ -27,7 +27,11 @@ record LoadPath(String text, List<Segment> segments) {
      */
     private record Segment(String memberName, String elementSelector) {}
 
-    /** @throws InvalidLoadException if the text is not a path */
+    /**
+     * Parses a path. A text whose escapes are invalid becomes a path with which no row can be read.
+     *
+     * @throws InvalidLoadException if the text is not a path
+     */
     static LoadPath parse(String text) {
         List<Segment> segments = new ArrayList<>();
         for (String segmentText : JsonPath.splitSegments(text)) {
@@ -103,6 +107,9 @@ record LoadPath(String text, List<Segment> segments) {
         return valueJson;
     }
 
+    /**
+     * Returns the JSON text of a member; empty if the value is not an object, lacks the member, or the member is null.
+     */
     private static Optional<String> findMember(String valueJson, String name) throws IOException {
         JsonTokenizer tokenizer = new JsonTokenizer(new StringReader(valueJson));
         if (!tokenizer.accept('{')) {

@@ -33,7 +33,10 @@ final class LoadedNumber {
         return Double.isInfinite(number) ? text : number == 0 ? "0" : "1";
     }
 
-    /** Removes the fraction and the exponent of a number, which is read as a DOUBLE. */
+    /**
+     * Returns a number without its fraction and exponent; the number is read as a DOUBLE. Returns an integer, any other
+     * text, and a number beyond BIGINT unchanged.
+     */
     static String normalizeInteger(String text) {
         Matcher numberMatcher = NUMBER_PATTERN.matcher(text);
         if (INTEGER_PATTERN.matcher(text).matches() || !numberMatcher.matches()) {
@@ -43,7 +46,10 @@ final class LoadedNumber {
         return Math.abs(number) < Long.MAX_VALUE ? Long.toString((long) number) : text;
     }
 
-    /** Removes the fraction and the exponent of a number, which is read as a decimal. */
+    /**
+     * Returns a number without its fraction and exponent; the number is read as a decimal, which may round it up.
+     * Returns an integer, any other text, and a number beyond the decimal unchanged.
+     */
     static String normalizeLargeInteger(String text) {
         Matcher numberMatcher = NUMBER_PATTERN.matcher(text);
         if (INTEGER_PATTERN.matcher(text).matches() || !numberMatcher.matches()) {

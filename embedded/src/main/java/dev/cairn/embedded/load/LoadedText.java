@@ -7,7 +7,7 @@ import java.io.Reader;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** The text of a load in UTF-8, in which bytes that are invalid in UTF-8 can be found. */
+/** Reads the text of a load, so that bytes that are invalid in UTF-8 can be found in it. */
 final class LoadedText {
     /** Replaces invalid bytes: a low surrogate, which valid text contains only after a high surrogate. */
     private static final char INVALID_BYTES_MARKER = '\uDC00';

@@ -43,6 +43,7 @@ final class MultiTableTransaction {
         this.label = label;
     }
 
+    /** Returns the id of the transaction of the first table; 0 before the first load. */
     private long transactionId() {
         return transactionByTableName.values().stream()
                 .map(transaction -> transaction.startedLoad().transactionId())
@@ -95,6 +96,11 @@ final class MultiTableTransaction {
         }
     }
 
+    /**
+     * Returns the transaction of a table, and begins it for the first load into the table.
+     *
+     * @throws InvalidLoadException if the label is in use
+     */
     private HttpTransaction beginIfAbsent(String tableName) {
         HttpTransaction knownTransaction = transactionByTableName.get(tableName);
         if (knownTransaction != null) {

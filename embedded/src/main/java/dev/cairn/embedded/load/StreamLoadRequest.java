@@ -25,7 +25,11 @@ record StreamLoadRequest(HttpExchange exchange) {
                 && pathSegments.get(3).equals("_stream_load");
     }
 
-    /** @throws InvalidLoadException if a header or its value is not supported */
+    /**
+     * Checks the headers that do not concern the mapping of columns.
+     *
+     * @throws InvalidLoadException if a header or its value is not supported
+     */
     void checkHeaders() {
         for (String name : UNSUPPORTED_HEADERS) {
             if (exchange.request()
@@ -41,7 +45,11 @@ record StreamLoadRequest(HttpExchange exchange) {
         }
     }
 
-    /** @throws InvalidLoadException if the header {@code timeout} is not a number */
+    /**
+     * Returns the timeout of the load in seconds; the default if the header is missing.
+     *
+     * @throws InvalidLoadException if the header {@code timeout} is not a number
+     */
     int parseTimeoutSeconds() {
         String timeout = header("timeout");
         try {
@@ -60,6 +68,7 @@ record StreamLoadRequest(HttpExchange exchange) {
         return header(name, "");
     }
 
+    /** Returns the value of a header; the default if it is missing or empty. */
     String header(String name, String defaultValue) {
         return exchange.request()
                 .findHeader(name)

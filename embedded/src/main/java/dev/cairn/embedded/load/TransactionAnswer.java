@@ -69,6 +69,7 @@ final class TransactionAnswer {
         return this;
     }
 
+    /** Adds the numbers of rows, and the times that clients expect, which are 0. */
     TransactionAnswer addOutcome(LoadOutcome outcome) {
         return addMember("NumberTotalRows", outcome.totalRowCount())
                 .addMember("NumberLoadedRows", outcome.loadedRowCount())

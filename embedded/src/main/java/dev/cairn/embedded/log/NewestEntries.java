@@ -18,7 +18,12 @@ final class NewestEntries<T> {
     private final Deque<T> entries = new ArrayDeque<>();
     private long characterCount;
 
-    /** @param lengthFunction returns the number of characters of an entry */
+    /**
+     * Creates an empty list of entries.
+     *
+     * @param capacity the maximum number of entries; 0 to keep none
+     * @param lengthFunction returns the number of characters of an entry
+     */
     NewestEntries(int capacity, ToIntFunction<T> lengthFunction) {
         this.capacity = capacity;
         this.lengthFunction = lengthFunction;

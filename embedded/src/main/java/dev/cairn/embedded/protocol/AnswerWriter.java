@@ -14,8 +14,11 @@ final class AnswerWriter {
     private static final int NO_STATUS = 0;
     private static final int MORE_RESULTS_STATUS = 8;
     private static final int NO_WARNINGS = 0;
+    /** The length of the fields of fixed length that follow in the description of a column. */
     private static final int FIXED_FIELDS_LENGTH = 0x0c;
+    /** The longest time that a calculated row waits in the buffer while other rows follow. */
     private static final long FLUSH_INTERVAL_NANOS = 50_000_000;
+
     private static final ResultColumn PARAMETER_COLUMN = new ResultColumn("?", ResultColumnType.varchar(1));
 
     private final PacketStream stream;
@@ -27,10 +30,12 @@ final class AnswerWriter {
         this.stream = stream;
     }
 
+    /** Returns the buffer of the next packet, which each method that writes an answer overwrites. */
     PayloadWriter payload() {
         return payload;
     }
 
+    /** Sends the content of {@link #payload} as one packet. */
     void sendPayload() throws IOException {
         stream.write(payload);
         stream.flush();

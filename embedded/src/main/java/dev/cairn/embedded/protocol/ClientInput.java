@@ -88,6 +88,7 @@ final class ClientInput extends InputStream {
         }
     }
 
+    /** Reads ahead, and returns whether the end was reached or the connection is broken. */
     private boolean detectEnd() {
         try {
             int timeout = socket.getSoTimeout();

@@ -35,7 +35,12 @@ final class ConnectionHandler {
     private AnswerWriter answerWriter;
     private volatile @Nullable CommandExecution runningExecution;
 
-    /** @param tlsContext null if TLS is not offered */
+    /**
+     * Creates the handler of an accepted connection; {@link #serve} then handles it.
+     *
+     * @param salt the random bytes for the client's proof of the password
+     * @param tlsContext null if TLS is not offered
+     */
     ConnectionHandler(
             SessionFactory sessionFactory,
             ClientConnection clientConnection,
@@ -151,6 +156,7 @@ final class ConnectionHandler {
         try {
             return stream.readPacket(limits.maxStatementBytes());
         } catch (PacketTooLargeException failure) {
+            // MySQL's error ER_NET_PACKET_TOO_LARGE.
             answerWriter.write(new Failure(1153, "08S01", String.valueOf(failure.getMessage())));
             return Optional.empty();
         }
@@ -160,6 +166,7 @@ final class ConnectionHandler {
     private boolean answerCommand(StatementHandler handler, PayloadReader payload) throws IOException {
         Optional<ClientCommand> command = ClientCommand.findByCode(payload.readInteger1());
         if (command.isEmpty()) {
+            // MySQL's error ER_UNKNOWN_COM_ERROR.
             answerWriter.write(new Failure(1047, "08S01", "Unknown command(null)"));
             return true;
         }
@@ -318,7 +325,7 @@ final class ConnectionHandler {
         }
     }
 
-    /** The first packet of a connection, which announces the server's version and capabilities. */
+    /** The packets with which a server begins the login of a client. */
     private static final class Greeting {
         private static final int PROTOCOL_VERSION = 10;
         private static final int UTF8_COLLATION = 33;
@@ -327,6 +334,7 @@ final class ConnectionHandler {
 
         private Greeting() {}
 
+        /** Announces the server's version and capabilities, as the first packet of a connection. */
         static void write(PayloadWriter writer, String version, int connectionId, byte[] salt, boolean offersTls) {
             int capabilities = CapabilityFlag.SERVER_CAPABILITIES | (offersTls ? CapabilityFlag.SSL : 0);
             writer.clear()

@@ -66,6 +66,7 @@ public final class ConnectionListener implements AutoCloseable {
      *
      * @param port the port; 0 means any free port
      * @param tlsContext null if TLS is not offered
+     * @throws IOException if the port can't be opened
      */
     public static ConnectionListener open(
             SessionFactory sessionFactory,
@@ -82,6 +83,7 @@ public final class ConnectionListener implements AutoCloseable {
      *
      * @param namePrefix the prefix of the names of its threads
      * @param port the port; 0 means any free port
+     * @throws IOException if the port can't be opened
      */
     public static ConnectionListener open(String namePrefix, InetAddress address, int port, Service service)
             throws IOException {
@@ -93,7 +95,11 @@ public final class ConnectionListener implements AutoCloseable {
                 connection -> new Thread(null, connection, namePrefix, STACK_BYTES));
     }
 
-    /** @param threadFactory creates the thread of a connection */
+    /**
+     * Starts a listener whose connections are served in the threads of a factory.
+     *
+     * @param threadFactory creates the thread of a connection
+     */
     static ConnectionListener open(
             String namePrefix, InetAddress address, int port, Service service, ThreadFactory threadFactory)
             throws IOException {

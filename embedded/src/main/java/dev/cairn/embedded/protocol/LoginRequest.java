@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  * plugin, which old clients do not name.
  */
 final class LoginRequest {
+    /** The unused bytes after the character set. */
     private static final int RESERVED_LENGTH = 23;
+    /** The length of a request for TLS, which ends after the unused bytes. */
     private static final int TLS_REQUEST_BYTES = 32;
 
     private final String userName;
@@ -104,6 +106,7 @@ final class LoginRequest {
         return databaseName;
     }
 
+    /** Returns whether the client names another plugin than {@code mysql_native_password}. */
     boolean needsAuthSwitch() {
         return pluginName != null && !pluginName.equalsIgnoreCase(NativePasswordHash.PLUGIN_NAME);
     }

@@ -30,7 +30,11 @@ final class MysqlService implements ConnectionListener.Service {
     private final CountDownLatch closeLatch = new CountDownLatch(1);
     private final Thread watchThread;
 
-    /** @param tlsContext null if TLS is not offered */
+    /**
+     * Creates the service; {@link #start} starts its thread.
+     *
+     * @param tlsContext null if TLS is not offered
+     */
     MysqlService(SessionFactory sessionFactory, ClientLimits limits, @Nullable SSLContext tlsContext) {
         this.sessionFactory = sessionFactory;
         this.limits = limits;

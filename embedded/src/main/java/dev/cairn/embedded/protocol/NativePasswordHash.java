@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A password for the plugin {@code mysql_native_password}: the server stores {@code SHA1(SHA1(password))}, and the
- * client proves that it knows {@code SHA1(password)}.
+ * The stored hash of a password for the plugin {@code mysql_native_password}: the server stores
+ * {@code SHA1(SHA1(password))}, and the client proves that it knows {@code SHA1(password)}.
  */
 public final class NativePasswordHash {
     static final String PLUGIN_NAME = "mysql_native_password";
@@ -47,8 +47,8 @@ public final class NativePasswordHash {
     }
 
     /**
-     * Returns whether a client's proof for a salt proves the password. If there is no password, the proof must be
-     * empty.
+     * Returns whether a client's answer to a salt proves that it knows the password. If there is no password, the
+     * answer must be empty.
      */
     public boolean isProvedBy(byte[] proof, byte[] salt) {
         if (hash.length == 0 || proof.length != hash.length) {

@@ -51,6 +51,7 @@ final class PacketStream {
      * Reads a whole packet; empty if the client has disconnected.
      *
      * @throws PacketTooLargeException if a packet of more than 64 KiB exceeds the maximum length
+     * @throws MalformedPacketException if a frame has the wrong number
      * @throws EOFException if the client disconnects within a packet
      */
     Optional<byte[]> readPacket(long maxLength) throws IOException {

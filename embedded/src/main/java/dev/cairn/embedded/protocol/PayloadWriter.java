@@ -26,6 +26,7 @@ final class PayloadWriter {
         return bytes;
     }
 
+    /** Begins the next payload. A very large buffer is replaced, so that a connection does not keep its memory. */
     PayloadWriter clear() {
         size = 0;
         if (bytes.length > MAX_REUSED_CAPACITY) {

@@ -143,6 +143,7 @@ final class PreparedStatements {
         return new ParameterValue(String.valueOf(value), ClientParameterType.SMALLINT);
     }
 
+    /** Requires a finite number, and returns its text. */
     private static String requireFinite(double value, String text) throws ParameterRefusedException {
         if (!Double.isFinite(value)) {
             throw new ParameterRefusedException(
@@ -155,6 +156,7 @@ final class PreparedStatements {
         return new String(payload.readLengthEncodedBytes(), StandardCharsets.UTF_8);
     }
 
+    /** Returns the literal that stands for a value in the logged text. */
     private static String formatLiteral(ParameterValue value) {
         String text = value.text();
         if (text == null) {
@@ -167,6 +169,7 @@ final class PreparedStatements {
         return isQuoted ? "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'" : text;
     }
 
+    /** Reads the bytes of a date or time, whose number precedes them: a client may omit parts that are zero. */
     private static PayloadReader readTemporalPayload(PayloadReader payload) throws MalformedPacketException {
         return new PayloadReader(payload.readBytes(payload.readInteger1()));
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form of rows that a frontend calculates itself. It sends floating-point numbers in another form than a backend:
- * {@code 2.0} instead of {@code 2}.
+ * The form of rows that a frontend calculates itself. A frontend sends floating-point numbers in another form than a
+ * backend: {@code 2.0} instead of {@code 2}.
  */
 public final class FrontendRowFormat {
     /** The variable that allows a frontend to answer queries itself. */
@@ -17,7 +17,7 @@ public final class FrontendRowFormat {
 
     private FrontendRowFormat() {}
 
-    /** Returns the rows of a frontend. */
+    /** Returns the rows in the form of a frontend, except for the remaining rows, which keep the form of a backend. */
     public static Answer.ResultRows format(Answer.ResultRows backendRows) {
         List<List<@Nullable String>> rows = new ArrayList<>();
         for (List<@Nullable String> backendRow : backendRows.rows()) {

@@ -7,7 +7,9 @@ import dev.cairn.sql.ast.Type;
 
 /** Maps StarRocks types to the column types of the MySQL protocol. */
 public final class ResultColumnTypeMapping {
+    /** The length that a frontend announces for texts of unspecified length. */
     private static final int UNSPECIFIED_LENGTH = 64;
+    /** The length that a frontend announces for HLL. */
     private static final int HLL_LENGTH = 16385;
 
     private ResultColumnTypeMapping() {}

@@ -23,8 +23,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates session expressions, whose values do not depend on rows: literals that are not decimals, variables,
- * parameters of prepared queries, and session functions.
+ * Evaluates session expressions, whose values do not depend on rows: integers, strings, truth values, NULL, variables,
+ * parameters of prepared queries, and session functions. An instance belongs to one session, whose statements do not
+ * overlap.
  */
 public final class SessionExpressionEvaluator {
     private static final Set<String> SESSION_FUNCTIONS = Set.of(
@@ -75,8 +76,8 @@ public final class SessionExpressionEvaluator {
     }
 
     /**
-     * Returns whether an expression is a session expression: a variable, a parameter, a literal that is not a decimal,
-     * or a session function whose arguments are session expressions.
+     * Returns whether an expression is a session expression: a variable, a parameter, an integer, a string, a truth
+     * value, NULL, or a session function whose arguments are session expressions.
      */
     public static boolean canEvaluate(Expression expression) {
         Expression unwrappedExpression = expression.unwrap();

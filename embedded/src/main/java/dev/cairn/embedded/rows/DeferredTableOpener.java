@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The tables of a statement that is translated without the lock of the cluster, where tables have names, but can't be
- * opened. They are opened under the lock, when the statement begins.
+ * Collects the tables of a statement that is translated without the lock of the cluster. Without the lock, the names of
+ * the tables can be used, but the tables can't be opened. They are opened under the lock, when the statement begins.
  */
 final class DeferredTableOpener implements DuckDbTableResolver.TableOpener {
     private final Map<StorageKey, List<Column>> columnsByKey = new LinkedHashMap<>();

@@ -138,6 +138,7 @@ record DuckDbTableResolver(
         }
     }
 
+    /** Returns columns as expressions can read them from the stored rows. */
     static List<RelationRows.SourceColumn> toSourceColumns(List<Column> columns) {
         List<RelationRows.SourceColumn> sourceColumns = new ArrayList<>();
         for (Column column : columns) {
@@ -176,6 +177,7 @@ record DuckDbTableResolver(
                 : Optional.empty();
     }
 
+    /** Returns the condition of the partitions that a query names; empty if it names none. */
     private String renderPartitionCondition(Table table, Relation.Named relation) {
         return relation.partitions() == null
                 ? ""

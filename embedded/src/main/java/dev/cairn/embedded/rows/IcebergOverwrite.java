@@ -34,6 +34,7 @@ record IcebergOverwrite(IcebergLayout layout, Table table, SqlTranslator sqlTran
                 + ") AS \"#staged\" WHERE TRUE" + String.join("", comparisons) + ")";
     }
 
+    /** Returns the expression for the value by which a field partitions a row. */
     private String translateField(PartitionField field) {
         List<RelationRows.SourceColumn> columns = DuckDbTableResolver.toSourceColumns(table.columns());
         Expression expression = new SqlFragment(

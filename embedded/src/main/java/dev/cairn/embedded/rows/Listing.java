@@ -17,7 +17,10 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Rows about the server: the answer to a SHOW statement, or a table of {@code information_schema}. */
+/**
+ * Rows about the server: the answer to a SHOW statement, or a table of {@code information_schema}. The rows are added
+ * after the creation, one by one.
+ */
 public final class Listing {
     private static final String CELLS_COLUMN = "cells";
 

@@ -39,6 +39,7 @@ public record LoadOutcome(
         return failureMessage.isEmpty();
     }
 
+    /** Returns the number of rows that were written; 0 if the load failed. */
     public long loadedRowCount() {
         return isAccepted() ? totalRowCount - filteredRowCount - unselectedRowCount : 0;
     }

@@ -58,6 +58,7 @@ record LoadedValueConverter(boolean isCsv) {
                 + " END)[1]";
     }
 
+    /** Converts a document that is not null. In CSV, the elements of an array are always strict. */
     private String convertNonNull(String jsonSql, Type type, boolean isStrict, int depth) {
         if (type instanceof Type.Array array) {
             return "CAST(" + convertElements(jsonSql, array.element(), isCsv, depth) + " AS "
@@ -98,6 +99,7 @@ record LoadedValueConverter(boolean isCsv) {
             return valuesSql;
         }
         String valuesName = "v" + depth;
+        // An element is invalid if its value is NULL, but its document is not.
         String missingCountSql =
                 "len(list_filter(" + valuesName + ", lambda " + elementName + ": " + elementName + " IS NULL))";
         String nullCountSql = "len(list_filter(" + documentsSql + ", lambda " + elementName + ": sr_get_json_string("

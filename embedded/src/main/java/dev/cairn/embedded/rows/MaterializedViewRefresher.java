@@ -88,8 +88,8 @@ record MaterializedViewRefresher(
     }
 
     /**
-     * Refreshes a view. If its query can't be calculated, returns the error message; reading the view then fails, too,
-     * until all its partitions are refreshed. Returns empty if the refresh succeeded.
+     * Refreshes a view; returns the error message if this fails. If the query of the view can't be calculated, reading
+     * the view then fails, too, until all its partitions have been refreshed.
      */
     private Optional<String> refresh(
             StorageKey key,
@@ -187,6 +187,7 @@ record MaterializedViewRefresher(
         }
     }
 
+    /** Returns the query of the view in DuckDB's SQL, with the names and types of the stored columns. */
     private String translateQuery(
             MaterializedView view, DatabaseObject viewObject, ClusterState state, TranslationMode mode) {
         ViewDefinition definition = view.definition();

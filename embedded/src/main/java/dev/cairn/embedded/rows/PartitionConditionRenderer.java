@@ -38,6 +38,7 @@ import java.util.stream.Stream;
  * so renaming a partition changes no rows.
  */
 record PartitionConditionRenderer(Table table, SqlTranslator sqlTranslator) {
+    /** The dates that a cast of DuckDB reads in the same way as the server. */
     private static final Pattern CANONICAL_DATE_PATTERN =
             Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2}:[0-9]{2})?");
 
@@ -262,6 +263,7 @@ record PartitionConditionRenderer(Table table, SqlTranslator sqlTranslator) {
                 new DuckDbExpression("greatest(" + joinedValues + ")", type)));
     }
 
+    /** Returns the condition that the key parts of a row have the values of one of the partition's rows. */
     private String renderList(ListPartition partition) {
         List<PartitionKeyPart> keyParts = keyParts();
         List<String> alternatives = new ArrayList<>();

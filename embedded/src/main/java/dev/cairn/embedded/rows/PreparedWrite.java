@@ -35,10 +35,13 @@ public final class PreparedWrite implements AutoCloseable {
     private @Nullable OpenResult openResult;
 
     /**
+     * Creates a write that has not begun.
+     *
      * @param dmlStatement the DELETE or INSERT; an UPDATE has been converted to an INSERT
      * @param tableAtStart the table when the write started
      * @param columns the columns for which the source has values, as they were at the start
      * @param isPartialUpdate whether the other columns of existing rows keep their values
+     * @param evaluation the evaluation of the query of the source; null if there is no query
      */
     PreparedWrite(
             DmlStatement dmlStatement,

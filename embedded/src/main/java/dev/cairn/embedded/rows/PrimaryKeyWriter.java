@@ -68,6 +68,7 @@ record PrimaryKeyWriter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTra
                         .allMatch(assignment -> assignment.value() != null && dependsOnlyOnRow(assignment.value()));
     }
 
+    /** Returns whether an expression consists of unqualified columns, literals and operators. */
     private static boolean dependsOnlyOnRow(Expression value) {
         boolean isColumn = value instanceof Expression.Reference reference
                 && reference.name().parts().size() == 1;
@@ -131,6 +132,7 @@ record PrimaryKeyWriter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTra
                 .createUnpartitionedResult(changedRowCount, rowCountDifference, context);
     }
 
+    /** Returns the condition in DuckDB's SQL; empty if it does not compare each key column with a literal. */
     private Optional<String> renderKeyCondition(@Nullable Expression condition) {
         return condition != null && new KeyConditionMatcher(target.table()).matches(condition)
                 ? Optional.of(sqlTranslator.translateExpression(condition, readableColumns(), TranslationTypes.BOOLEAN))

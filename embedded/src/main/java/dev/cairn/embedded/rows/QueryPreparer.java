@@ -104,6 +104,7 @@ public final class QueryPreparer {
         });
     }
 
+    /** Returns the columns of the answer: the names of the analyzed query, with the types of the translated one. */
     private static List<Answer.ResultColumn> describeColumns(
             BoundQuery boundQuery,
             TranslatedQuery translatedQuery,

@@ -104,6 +104,7 @@ record RefreshConditionRenderer(
                 type);
     }
 
+    /** Returns the condition that the items of a row have one of the listed combinations of values. */
     private static String renderValues(List<ViewPartitionItem> items, List<List<Bound>> values) {
         List<String> rows = new ArrayList<>();
         for (List<Bound> row : values) {
@@ -196,6 +197,7 @@ record RefreshConditionRenderer(
                         PartitionRanges.includesNull(partition.lowerBounds(), List.of(item.type()))));
     }
 
+    /** Returns the first bound as a constant; null if it is not a value, such as MAXVALUE. */
     private static @Nullable String renderBound(List<Bound> bounds, ViewPartitionItem item) {
         return bounds.get(0) instanceof Bound.LiteralBound value ? item.renderConstant(value.text()) : null;
     }

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 
 /** Runs DELETE. For a PRIMARY KEY table, a query selects the rows; for other tables, a simple condition does. */
 record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslator, StatementContext context) {
+    /** Deletes the rows, and returns their number for a PRIMARY KEY table, or 0 for any other table. */
     WriteResult write(Delete delete, PreparedWrite preparedWrite) {
         return target.table().model() == KeyModel.PRIMARY
                 ? deleteByKeys(preparedWrite)

@@ -116,6 +116,7 @@ final class RowInserter {
         return addedRowCount;
     }
 
+    /** Stages and checks the rows, deletes the rows that they overwrite, and merges them, in one transaction. */
     private WriteResult writeStaged(Insert insert, PreparedWrite preparedWrite) {
         return duckDb.runInTransactionWithRetry(() -> {
             StagingTable stagingTable = new StagingTable(duckDb, target, sqlTranslator);
@@ -235,6 +236,7 @@ final class RowInserter {
 
     /** Returns the server's error, which refers to the tracking log, with the first problem appended. */
     private Refusal createFilteredRowsRefusal(StagingTable stagingTable) {
+        // The id that the load would have got.
         long loadId = context.state().lastId() + 1;
         String problem = stagingTable.readFirstProblem();
         return Refusal.ofExecution(Span.NONE, EmbeddedRule.ROWS_FILTERED, loadId, loadId, problem);

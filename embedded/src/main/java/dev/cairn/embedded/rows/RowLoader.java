@@ -37,7 +37,11 @@ final class RowLoader {
     private final LoadMapping mapping;
     private final LoadValueTranslator valueTranslator;
 
-    /** @param tableAtStart the table as it was when the load began, to whose columns the names in the mapping refer */
+    /**
+     * Creates the loader of one load.
+     *
+     * @param tableAtStart the table as it was when the load began, to whose columns the names in the mapping refer
+     */
     RowLoader(LockedRows lockedRows, DuckDbTarget target, Table tableAtStart, LoadMapping mapping) {
         this.duckDb = lockedRows.duckDb();
         this.target = target;
@@ -146,6 +150,10 @@ final class RowLoader {
                 types);
     }
 
+    /**
+     * Counts the rows, collects the problems, and decides whether the load is accepted. The tolerated fraction refers
+     * to the rows that meet the condition of the load, and to those that can't be parsed.
+     */
     private LoadOutcome determineOutcome(IncomingRows incomingRows) {
         long totalRowCount = incomingRows.parsedRowCount() + incomingRows.unparsableRowCount();
         long selectedRowCount = duckDb.queryNumber("SELECT count(*) FROM arrived");

@@ -83,6 +83,7 @@ record RowMerger(DuckDb duckDb, Table table, DuckDbTable storedTable, SqlTransla
                 "DELETE FROM " + storedTable.quotedName() + " WHERE " + condition.sql(), condition.parameterValues());
     }
 
+    /** Returns the condition that a stored row has a key. In a column without NULL, an equality suffices. */
     private ParameterizedSql renderKeyCondition(List<ParameterizedSql> keyValues) {
         List<String> conditions = new ArrayList<>();
         List<@Nullable String> values = new ArrayList<>();

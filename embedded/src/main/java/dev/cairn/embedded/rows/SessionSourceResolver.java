@@ -23,7 +23,10 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Resolves the names in the queries of one session: to the objects of a catalog, and to variables. */
+/**
+ * Resolves the names in the queries of one session to the objects of a catalog and to variables. Outside of sessions,
+ * the value of each variable is NULL.
+ */
 class SessionSourceResolver implements SourceResolver {
     private static final Expression DECIMAL_OVERFLOW_VARIABLE = createVariable("decimal_overflow_to_double");
     private static final Expression SQL_MODE_VARIABLE = createVariable(SqlMode.VARIABLE_NAME);
@@ -82,7 +85,11 @@ class SessionSourceResolver implements SourceResolver {
         return Expression.SystemVariable.of(name);
     }
 
-    /** @param databaseName the database of unqualified names; null if none is selected */
+    /**
+     * Returns an analysis of queries that resolves names by this resolver.
+     *
+     * @param databaseName the database of unqualified names; null if none is selected
+     */
     QueryAnalysis createAnalysis(@Nullable String databaseName) {
         return new QueryAnalysis(profile, this, databaseName);
     }

@@ -71,6 +71,7 @@ final class StagingTable {
                         + String.join(" ", cases) + " END) END";
     }
 
+    /** Returns a query for the rows with all columns of the target, their numbers, and their error messages or NULL. */
     private String renderCheckedRows(
             List<Column> columns, SourceRows source, boolean isPartialUpdate, @Nullable String partitionCondition) {
         String rowNumber = source.hasSingleRow() ? "1" : "row_number() OVER ()";
@@ -130,6 +131,10 @@ final class StagingTable {
                         .sql();
     }
 
+    /**
+     * Returns the value of a column in a new row: from the source, or the next id or the default. In a partial update,
+     * a column without a value in the source keeps the value of the existing row, if there is one.
+     */
     private String renderValue(Column column, List<Column> columns, SourceRows source, boolean isPartialUpdate) {
         int columnIndex = columns.indexOf(column);
         String nextIdSql = "CAST(nextval('" + target.storedTable().quotedSequenceName() + "') AS "
@@ -165,6 +170,7 @@ final class StagingTable {
         return String.join(", ", columnSqls);
     }
 
+    /** Returns a column in the form in which it is stored: the entries of maps are sorted. */
     private static String renderStoredValue(Column column) {
         String quotedName = DuckDbTable.quotedColumnName(column);
         String sortedValueSql = NestedComparisonRenderer.renderSortedMaps(quotedName, column.type());

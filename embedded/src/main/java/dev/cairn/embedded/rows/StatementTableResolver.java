@@ -17,7 +17,11 @@ final class StatementTableResolver implements TranslationContext.TableResolver {
     private final Map<ReadRelation, RelationRows> rowsByRelation = new HashMap<>();
     private final Map<ReadColumn, Optional<RelationRows.PartitionExtremes>> extremesByColumn = new HashMap<>();
 
-    /** @param currentResolver finds the rows of a table in the state for which the statement is prepared */
+    /**
+     * Creates a resolver that has not resolved any table.
+     *
+     * @param currentResolver finds the rows of a table in the state for which the statement is prepared
+     */
     StatementTableResolver(TranslationContext.TableResolver currentResolver) {
         this.currentResolver = currentResolver;
     }

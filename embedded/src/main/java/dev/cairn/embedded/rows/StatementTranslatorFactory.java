@@ -34,6 +34,7 @@ record StatementTranslatorFactory(
                 context.expressionEvaluator()::evaluate);
     }
 
+    /** Creates an analysis of queries in the default database of the session. */
     QueryAnalysis createAnalysis() {
         return createSourceResolver().createAnalysis(context.session().databaseName());
     }

@@ -12,6 +12,10 @@ public interface SystemTables {
         throw Refusal.ofAnalysis(Span.NONE, ServerError.UNKNOWN_TABLE, database + "." + table);
     };
 
-    /** Returns a table of the system with its rows. */
+    /**
+     * Returns a table of the system with its rows.
+     *
+     * @throws Refusal if there is no such table
+     */
     Listing listRows(String databaseName, String tableName);
 }

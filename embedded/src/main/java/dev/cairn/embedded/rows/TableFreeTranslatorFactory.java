@@ -12,12 +12,20 @@ import java.time.LocalDateTime;
 final class TableFreeTranslatorFactory {
     private TableFreeTranslatorFactory() {}
 
-    /** @param now the current time in UTC */
+    /**
+     * Returns a translator, which refuses every table as unknown.
+     *
+     * @param now the current time in UTC
+     */
     static SqlTranslator create(ServerProfile profile, LocalDateTime now) {
         return new SqlTranslator(createContext(profile, now));
     }
 
-    /** @param now the current time in UTC */
+    /**
+     * Returns the context of such a translator.
+     *
+     * @param now the current time in UTC
+     */
     static TranslationContext createContext(ServerProfile profile, LocalDateTime now) {
         TranslationContext.TableResolver refusingResolver = (name, relation) -> {
             throw Refusal.ofAnalysis(name.span(), ServerError.UNKNOWN_TABLE, name.toString());

@@ -37,7 +37,11 @@ final class TouchedPartitionFinder {
         this(duckDb, target, sqlTranslator, false);
     }
 
-    /** @param writesTemporaryPartitions whether the statement writes to temporary partitions */
+    /**
+     * Creates a finder for a statement.
+     *
+     * @param writesTemporaryPartitions whether the statement writes to temporary partitions
+     */
     TouchedPartitionFinder(
             DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslator, boolean writesTemporaryPartitions) {
         this.duckDb = duckDb;
@@ -82,7 +86,10 @@ final class TouchedPartitionFinder {
                 : findTouchedPartitions(stagingTableName);
     }
 
-    /** Returns the partitions that contain rows of a table. */
+    /**
+     * Returns the partitions that contain rows of a relation, and those that would be created for these rows. The
+     * relation is the quoted name of a table, or a query in parentheses.
+     */
     TouchedPartitions findTouchedPartitions(String sourceTableName) {
         return findPartitionsOfMatchingRows(sourceTableName, "TRUE");
     }
@@ -135,6 +142,7 @@ final class TouchedPartitionFinder {
         return new TouchedPartitions(table, namedPartitions, List.of(), true);
     }
 
+    /** Returns the partitions to which a statement has written. They are assumed to have rows. */
     private TouchedPartitions findWrittenPartitions(StatementContext context) {
         Table table = target.table();
         StorageKey storageKey = target.storedTable().key();
@@ -238,6 +246,7 @@ final class TouchedPartitionFinder {
         return keys;
     }
 
+    /** Returns the key of a partition in {@link PartitionVersions}. */
     String partitionKey(Name partitionName) {
         return PartitionVersions.key(partitionName.text(), writesTemporaryPartitions);
     }

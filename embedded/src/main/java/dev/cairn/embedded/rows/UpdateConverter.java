@@ -58,6 +58,7 @@ final class UpdateConverter {
         return value == null ? defaultValue(column) : value;
     }
 
+    /** Returns the expression for which DEFAULT stands in an assignment. */
     private Expression defaultValue(Column column) {
         if (column.defaultValue() instanceof ColumnDefault.TextDefault text) {
             return new Expression.StringLiteral(text.value(), '\'', update.span());

@@ -83,6 +83,7 @@ final class ValuesTranslator {
                 && PrimitiveType.of(targetType).isDateOrDatetime();
     }
 
+    /** Returns the conversion of literals to their common type or, for dates as texts, to the type of the target. */
     private static String renderConversion(LiteralColumn literalColumn, String columnSql, Type targetType) {
         String literalSql = literalColumn.renderConversion(columnSql);
         return isDateOfTexts(literalColumn, targetType)
@@ -128,6 +129,7 @@ final class ValuesTranslator {
         return values;
     }
 
+    /** Returns a value that is translated alone; null stands for DEFAULT. */
     private String renderCell(@Nullable Expression value, Column column) {
         if (value != null) {
             return sqlTranslator.translateExpression(value, List.of(), column.type());

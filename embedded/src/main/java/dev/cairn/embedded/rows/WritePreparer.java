@@ -41,7 +41,12 @@ final class WritePreparer {
     private final StatementTimeout timeout;
     private final SqlTranslator sqlTranslator;
 
-    /** @param resultTableNameSupplier generates the name of the table for the result of a query */
+    /**
+     * Creates the preparer of one statement.
+     *
+     * @param table the target of the statement
+     * @param resultTableNameSupplier generates the name of the table for the result of a query
+     */
     WritePreparer(
             DmlStatement dmlStatement,
             String databaseName,
@@ -165,6 +170,7 @@ final class WritePreparer {
                         .equals("true");
     }
 
+    /** Returns the names of the query's columns, which only matter for an INSERT BY NAME; otherwise empty texts. */
     private static List<String> columnNames(Insert insert, BoundQuery query) {
         return insert.isByName()
                 ? query.columns().stream().map(OutputColumn::name).toList()

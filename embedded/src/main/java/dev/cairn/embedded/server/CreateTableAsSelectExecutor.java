@@ -85,7 +85,10 @@ record CreateTableAsSelectExecutor(DmlExecutor dmlExecutor) {
         });
     }
 
-    /** Creates the table and begins the INSERT; empty if the target exists. Called under the lock. */
+    /**
+     * Creates the table and begins the INSERT; if the latter fails, drops the table. The result is empty if the target
+     * exists. Called under the lock.
+     */
     private Optional<StartedWrite> begin(PreparedCreation preparedCreation, Statement.CreateTableAsSelect create) {
         ClusterState newState = dmlExecutor
                 .cluster()

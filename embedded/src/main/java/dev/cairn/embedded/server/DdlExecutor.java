@@ -35,7 +35,7 @@ record DdlExecutor(Cluster cluster, ServerSession session, SessionQueryExecutor 
         return cluster.prepare(session, statement, state);
     }
 
-    /** Runs a statement without a check of privileges; see {@link #run}. */
+    /** Runs a statement like {@link #run}, but checks no privileges and resolves no conditions of partitions. */
     void runUnchecked(Statement statement) {
         cluster.runExclusively(state -> apply(cluster.prepare(session, statement, state), null));
     }

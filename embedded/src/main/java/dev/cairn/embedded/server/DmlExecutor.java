@@ -162,7 +162,12 @@ record DmlExecutor(
         return prepareWrite(dmlStatement, target, state);
     }
 
-    /** @param state the state with the tables that the statement reads; the target may be a table yet to be created */
+    /**
+     * Prepares a statement, which does not begin yet.
+     *
+     * @param target the table to which the statement writes; it may be a table yet to be created
+     * @param state the state with the tables that the statement reads
+     */
     PreparedWrite prepareWrite(DmlStatement dmlStatement, DatabaseObject target, ClusterState state) {
         String databaseName = resolveTarget(dmlStatement.target()).databaseName();
         return queryExecutor.createWriter(state).prepare(dmlStatement, databaseName, target);
@@ -205,6 +210,7 @@ record DmlExecutor(
                     ? Optional.of(queriedRows.queryText().query())
                     : Optional.empty();
         }
+        // The list of SELECT must not be empty, even if the statement assigns no expression.
         List<Expression> expressions = new ArrayList<>(List.of(new Expression.NullLiteral(Span.NONE)));
         if (dmlStatement instanceof DmlStatement.Update update) {
             update.assignments().stream()
@@ -224,7 +230,10 @@ record DmlExecutor(
                 && PreparedWrite.isConditionalDelete(dmlStatement, databaseTable.table());
     }
 
-    /** Evaluates the query of a statement, if it has one. Called without the lock. */
+    /**
+     * Evaluates the query of a statement, if it has one; aborts the load if this fails. The session can cancel the
+     * query meanwhile. Called without the lock.
+     */
     StartedWrite evaluate(StartedWrite startedWrite) {
         session.setCancelAction(startedWrite.write()::cancel);
         try {
@@ -238,7 +247,11 @@ record DmlExecutor(
         }
     }
 
-    /** Begins a load, whose query is not evaluated yet. Called under the lock. */
+    /**
+     * Begins a load, whose query is not evaluated yet. Called under the lock.
+     *
+     * @throws Refusal if the table does not exist, or the label is in use
+     */
     StartedWrite begin(DmlStatement dmlStatement, PreparedWrite preparedWrite, ClusterState state) {
         DatabaseObjectName objectName = resolveTarget(dmlStatement.target());
         DatabaseObject object = requireObject(dmlStatement.target(), objectName, state);

@@ -35,6 +35,7 @@ final class NamedQueries {
      * runs it with the values of variables, and DEALLOCATE and DROP remove it.
      *
      * @param tokens the tokens after the keyword
+     * @param keyword PREPARE, EXECUTE, DEALLOCATE or DROP
      */
     Answer run(TokenReader tokens, String keyword) {
         return switch (keyword) {

@@ -27,7 +27,11 @@ record ParameterizedQuery(List<String> segments, Query query) {
         segments = List.copyOf(segments);
     }
 
-    /** @throws Refusal if the text is not one query */
+    /**
+     * Parses a query.
+     *
+     * @throws Refusal if the text is anything but one query
+     */
     static ParameterizedQuery parse(String text, PipesMeaning pipesMeaning) {
         List<Statement> statements = ServerStatementHandler.parseScript(text, pipesMeaning);
         if (statements.size() != 1 || !(statements.get(0) instanceof Statement.QueryStatement queryStatement)) {

@@ -59,6 +59,7 @@ record PartitionConditionResolver(SessionQueryExecutor queryExecutor) {
                         .flatMap(database -> database.findTable(tableName.name())));
     }
 
+    /** Returns a clause with the names of the partitions; unchanged if the engine refuses it or needs no names. */
     private AlterClause resolve(AlterClause clause, Table table) {
         if (!(clause instanceof DropPartitions drop)
                 || drop.isTemporary()

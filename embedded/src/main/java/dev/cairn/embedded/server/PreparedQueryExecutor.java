@@ -26,7 +26,8 @@ record PreparedQueryExecutor(SessionQueryExecutor queryExecutor) {
     /**
      * Runs a query with the values of its parameters.
      *
-     * @throws Refusal if the number of values is not the number of parameters, or if the query can only be prepared
+     * @throws Refusal if the number of values is not the number of parameters, or if the query contains an expression
+     *     that a server can prepare, but not run
      */
     Answer run(ParameterizedQuery query, List<Constant> parameterValues) {
         if (parameterValues.size() != query.countParameters()) {

@@ -20,8 +20,9 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * The hints of a statement as they are written. They set variables while the statement runs. Hints in WITH have no
- * effect.
+ * The hints of a statement. They set variables while the statement runs. Hints in WITH have no effect.
+ *
+ * @param hints the hints as they are written, each within {@code /*+} and the end of the comment
  */
 record QueryHints(List<String> hints) {
     private static final String USER_VARIABLE_HINT = "set_user_variable";

@@ -17,9 +17,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Renders whether a condition may be true, or false, for a value of a range of partition values. A frontend compares
- * the bounds of the range, to which it applies the functions of the condition, with the constants of the condition. It
- * does not evaluate {@code !=}, NOT IN and IS NOT NULL, which may be true in each range. See
+ * Renders, as SQL without columns, whether a condition or its negation may be true for some value of a range partition.
+ * DROP PARTITIONS WHERE drops a partition only if the condition can't be false in it. A frontend compares the bounds of
+ * the range, to which it applies the functions of the condition, with the constants of the condition. It does not
+ * evaluate {@code !=}, NOT IN and IS NOT NULL, which may be true in each range. See
  * {@code PartitionColPredicateEvaluator} of the server.
  *
  * @param type the type of the only partition column: an integer, DATE or DATETIME
@@ -33,19 +34,21 @@ record RangeConditionRenderer(Type type, RangePartition range) {
     /** Monotonic functions of dates with integers as results. */
     private static final Set<String> MONOTONIC_INTEGER_FUNCTIONS = Set.of("year", "to_days");
 
-    /** The units of {@code date_trunc} that a frontend does not remove from the condition. */
+    /** The units of {@code date_trunc} that a frontend keeps in the condition. */
     private static final Set<String> TRUNCATED_UNITS = Set.of("week", "month", "quarter", "year");
 
-    /** The formats of {@code date_format} that a frontend does not remove, and whose texts sort like the dates. */
+    /** The formats of {@code date_format} that a frontend keeps in the condition. Their texts sort like the dates. */
     private static final Set<String> MONOTONIC_DATE_FORMATS = Set.of("%Y", "%Y%m", "%Y-%m");
 
     /** The format of the texts to which dates are cast, so that {@code str2date} returns the date itself. */
     private static final String DATE_TEXT_FORMAT = "%Y-%m-%d";
 
+    /** An integer as a text, of at most 18 digits, so that it fits into a BIGINT. */
     private static final Pattern INTEGER_PATTERN = Pattern.compile("-?\\d{1,18}");
 
     /**
-     * Returns a condition without columns: whether a condition, or its negation, may be true in the range.
+     * Returns a condition without columns: whether a condition, or its negation, may be true in the range. It may be
+     * NULL if a constant is NULL.
      *
      * @throws Refusal if the embedded server does not support the condition
      */
@@ -81,6 +84,7 @@ record RangeConditionRenderer(Type type, RangePartition range) {
                     .map(candidate -> renderComparison(in.value(), Operator.EQUAL, candidate, isExcluded))
                     .collect(Collectors.joining(isExcluded ? " AND " : " OR ", "(", ")"));
         }
+        // NULL belongs to the range that begins with the least value.
         if (condition instanceof Expression.IsNull isNull && isColumn(isNull.value())) {
             return isNull.isNegated() == isNegated
                     ? renderBound(range.lowerBounds()) + " = " + renderLeastValue()
@@ -125,6 +129,7 @@ record RangeConditionRenderer(Type type, RangePartition range) {
         return switch (operator) {
             case LESS -> lowerComparison + " < " + constantSql;
             case LESS_OR_EQUAL -> lowerComparison + " <= " + constantSql;
+            // The upper bound is exclusive, so the greatest integer of the range is one less.
             case GREATER ->
                 isUnbounded || !PrimitiveType.of(type).isFixedPoint()
                         ? upperComparison
@@ -140,7 +145,10 @@ record RangeConditionRenderer(Type type, RangePartition range) {
         return "((" + Sql.render(constant) + ") IS NOT NULL OR NULL)";
     }
 
-    /** Compares the values of a monotonic function for the bounds of the range, which are both inclusive. */
+    /**
+     * Compares the values of a monotonic function for the bounds of the range, both of which count as inclusive. If the
+     * function has no value for a bound, the comparison may be true.
+     */
     private String renderCallComparison(Expression call, Operator operator, Expression constant) {
         String lowerSql = renderCallWithValue(call, renderBound(range.lowerBounds()));
         String upperSql = renderCallWithValue(call, renderBound(range.upperBounds()));

@@ -17,7 +17,11 @@ final class RepeatedAnalysisCheck implements Query.QueryVisitor {
 
     private RepeatedAnalysisCheck() {}
 
-    /** @throws Refusal if the query contains such an expression */
+    /**
+     * Checks all expressions of a query.
+     *
+     * @throws Refusal if the query contains such an expression
+     */
     static void check(Query query) {
         query.visit(new RepeatedAnalysisCheck());
     }

@@ -77,7 +77,11 @@ public final class ServerSessionFactory implements SessionFactory {
         return new FaultyStatementHandler(handler, pendingFaults, statementLog, clientConnection, login.userName());
     }
 
-    /** @throws LoginRefusedException if the user is unknown or the password is wrong */
+    /**
+     * Returns the user who logs in.
+     *
+     * @throws LoginRefusedException if the user is unknown or the password is wrong
+     */
     static User authenticate(Cluster cluster, ClientConnection clientConnection, Login login)
             throws LoginRefusedException {
         return cluster.state()

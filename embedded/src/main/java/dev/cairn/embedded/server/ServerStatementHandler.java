@@ -118,7 +118,7 @@ final class ServerStatementHandler implements FaultTarget {
                         .toList());
     }
 
-    /** Closes the rows of the last answer that a fault kept from being sent. */
+    /** Closes the remaining rows of the last answer, if a fault prevented that they were sent. */
     private void closeRemainingRows() {
         if (remainingRows != null) {
             remainingRows.close();
@@ -156,7 +156,7 @@ final class ServerStatementHandler implements FaultTarget {
         return answer instanceof Answer.ResultRows resultRows ? resultRows.readRemainingRows() : answer;
     }
 
-    /** Returns an answer; if a refusal or a syntax error is thrown instead, returns it as a failure. */
+    /** Returns the supplied answer; returns a refusal or a syntax error of the supplier as a failure. */
     private static Answer catchRefusal(Supplier<Answer> answerSupplier) {
         try {
             return answerSupplier.get();

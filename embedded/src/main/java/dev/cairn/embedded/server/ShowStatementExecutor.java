@@ -20,7 +20,7 @@ record ShowStatementExecutor(ShowListings showListings, SessionQueryExecutor que
                 UNFILTERED_KINDS.contains(show.kind()) ? Statement.ShowFilter.NONE : show.filter());
     }
 
-    /** Runs a statement that the engine does not parse. */
+    /** Runs a statement that the engine does not parse. The caller has checked its privileges. */
     Answer run(Statement.OpaqueStatement show) {
         FilteredListing filteredListing = showListings.createListing(show);
         return queryExecutor.applyFilter(filteredListing.listing(), filteredListing.filter());

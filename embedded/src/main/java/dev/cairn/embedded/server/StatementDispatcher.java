@@ -19,7 +19,8 @@ import java.util.Set;
 
 /**
  * Passes each statement of a session to the class that runs it. Checks the privileges for a statement that the engine
- * does not parse; the other classes check those of their statements.
+ * does not parse, unless it changes rows, or creates or drops a user. The classes that run all other statements check
+ * the privileges themselves.
  */
 final class StatementDispatcher {
     private final Cluster cluster;

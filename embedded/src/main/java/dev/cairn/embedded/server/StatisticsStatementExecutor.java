@@ -48,6 +48,10 @@ record StatisticsStatementExecutor(Cluster cluster, SessionSnapshot snapshot) {
                 || tokens.isAt(DROP_COMBINED_STATISTICS.toArray(String[]::new));
     }
 
+    /**
+     * Runs ANALYZE TABLE. If the table was never written to, there is nothing to analyze: nothing is recorded, and the
+     * answer has no result.
+     */
     Answer analyze(Statement.OpaqueStatement statement) {
         TokenReader tokens = TokenReader.afterKeyword(statement.text());
         boolean isSample = tokens.accept("SAMPLE");
@@ -161,6 +165,7 @@ record StatisticsStatementExecutor(Cluster cluster, SessionSnapshot snapshot) {
                 .count();
     }
 
+    /** Reads the partitions to analyze, if they are named, and requires that they exist. They are not recorded. */
     private static void readPartitions(TokenReader tokens, DatabaseObject object) {
         if (!tokens.accept("PARTITION") && !tokens.accept("PARTITIONS")) {
             return;
@@ -192,7 +197,7 @@ record StatisticsStatementExecutor(Cluster cluster, SessionSnapshot snapshot) {
         return properties;
     }
 
-    /** Requires SELECT on the object, and for a table INSERT, too. */
+    /** Requires SELECT on the object, and INSERT, too, if it is a table. A temporary table requires no privileges. */
     private void requirePrivileges(AnalyzedObject analyzedObject) {
         if (analyzedObject.object.isTemporary()) {
             return;

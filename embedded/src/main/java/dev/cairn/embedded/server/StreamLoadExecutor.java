@@ -295,7 +295,7 @@ public final class StreamLoadExecutor {
     }
 
     /**
-     * Ends a load. If it has not written its rows, it is aborted and its label can be used again.
+     * Aborts a load that is running or prepared, so that its label can be used again; does nothing if it has ended.
      *
      * @param message the message of the answer, which becomes the reason; empty if the client gets no answer
      */
@@ -305,7 +305,7 @@ public final class StreamLoadExecutor {
         }
     }
 
-    /** The connection of a load's session, which receives no statements. */
+    /** The connection of a load's session, which receives no statements. Its id is negative, as no client's is. */
     private record StreamLoadConnection(long transactionId) implements ClientConnection {
         @Override
         public int id() {

@@ -17,14 +17,22 @@ import dev.cairn.sql.token.SyntaxRule;
  * @param catalog the definitions of the server, with its external catalogs
  */
 record UseStatementExecutor(Catalog catalog) {
-    /** @param tokens the tokens after SET */
+    /**
+     * Runs SET CATALOG.
+     *
+     * @param tokens the tokens after SET
+     */
     Answer runSetCatalog(TokenReader tokens) {
         tokens.expect("CATALOG");
         requireUsableCatalog(tokens.readNameOrText());
         return Answer.OK;
     }
 
-    /** @param tokens the tokens after USE */
+    /**
+     * Runs {@code USE 'CATALOG name'}.
+     *
+     * @param tokens the tokens after USE
+     */
     Answer runUse(TokenReader tokens) {
         requireUsableCatalog(extractCatalogName(tokens.readText()));
         return Answer.OK;

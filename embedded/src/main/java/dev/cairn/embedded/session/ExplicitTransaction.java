@@ -15,7 +15,11 @@ public final class ExplicitTransaction {
     private final Set<String> usedTableNames = new HashSet<>();
     private @Nullable String databaseName;
 
-    /** @param label the label of BEGIN; null if it has none, so that the server generates one */
+    /**
+     * Begins a transaction without statements.
+     *
+     * @param label the label of BEGIN; null if it has none, so that the server generates one
+     */
     public ExplicitTransaction(@Nullable String label) {
         this.label = label;
     }

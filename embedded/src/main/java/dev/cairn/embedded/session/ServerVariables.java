@@ -17,7 +17,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** The system variables that a server of a version and run mode has, and their global values. Thread-safe. */
+/**
+ * The system variables that a server of a version and run mode has, and their global values. This class is thread-safe.
+ */
 public final class ServerVariables {
     private static final String RESOURCE = "variables.tsv";
 

@@ -8,7 +8,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 
-/** The server's rules for the names and values of user variables. */
+/** Checks the names and values of user variables by the server's rules. */
 final class UserVariableCheck {
     private static final int MAX_NAME_LENGTH = 64;
 
@@ -21,8 +21,9 @@ final class UserVariableCheck {
     }
 
     /**
-     * Requires a value of a type that a variable can have. A frontend stores NULL and a binary constant as texts. The
-     * values of a metric type, such as BITMAP, have no text.
+     * Requires a value of a type that a variable can have. NULL may have any type, except for a metric type such as
+     * BITMAP, whose values have no text. A VARBINARY is only allowed as a literal or a cast, which a frontend stores as
+     * a text, like NULL.
      */
     static void requireSupportedValue(Expression expression, Constant value) {
         Type type = value.type();

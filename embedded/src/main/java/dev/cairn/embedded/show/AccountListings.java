@@ -20,7 +20,7 @@ record AccountListings(SessionSnapshot snapshot) {
     private static final List<RequiredPrivilege> ACCOUNT_PRIVILEGES =
             List.of(RequiredPrivilege.ofSystem(Privilege.GRANT));
 
-    /** Lists the grants of the current user, of another user or of a role. */
+    /** Lists the grants of the current user, of another user, of a role or, since version 4.1, of an external group. */
     Listing listGrants(TokenReader tokens) {
         GrantRows grantRows = new GrantRows(snapshot.state().access());
         List<List<@Nullable String>> rows;

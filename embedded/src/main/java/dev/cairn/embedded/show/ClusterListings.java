@@ -52,7 +52,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
                 .orElse(Answer.OK);
     }
 
-    /** Adds the tasks in databases that the session may enter to the target listing. */
+    /** Adds to the target listing the tasks whose databases the session may enter. */
     void addTasksTo(Listing target) {
         List<ClusterObject> tasks = new ArrayList<>();
         snapshot.catalog().clusterObjects().objects().values().forEach(object -> {
@@ -139,7 +139,11 @@ public record ClusterListings(SessionSnapshot snapshot) {
         return catalog.filter(name -> !InternalCatalog.isInternal(name.text())).isPresent();
     }
 
-    /** @param reportedName the part of a name that the server reports if the catalog does not exist */
+    /**
+     * Requires that an external catalog exists.
+     *
+     * @param reportedName the part of a name that the server reports if the catalog does not exist
+     */
     private void requireCatalog(Name name, ServerError error, Optional<Name> reportedName) {
         if (snapshot.catalog()
                 .clusterObjects()
@@ -162,14 +166,14 @@ public record ClusterListings(SessionSnapshot snapshot) {
         return toListing(ClusterObjectRules.of(kind).list(listVisibleObjects(kind)));
     }
 
-    /** Adds the visible objects of a kind to the target listing, without the columns that it lacks, and returns it. */
+    /** Adds the visible objects of a kind to the target listing, with only the columns that it has, and returns it. */
     Listing addObjectsTo(ClusterObjectKind kind, Listing target) {
         return addRowsTo(ClusterObjectRules.of(kind).list(listVisibleObjects(kind)), target);
     }
 
     /**
-     * Adds the visible objects of a kind, or only the one whose name comes next, to the target listing, without the
-     * columns that it lacks, and returns it.
+     * Adds the visible objects of a kind, or only the one whose name comes next, to the target listing, with only the
+     * columns that it has, and returns it.
      */
     Listing addRequestedObjectsTo(ClusterObjectKind kind, TokenReader tokens, Listing target) {
         Optional<String> requestedName = tokens.acceptEnd() ? Optional.empty() : Optional.of(tokens.readName());
@@ -210,7 +214,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
     }
 
     /**
-     * Shows the object whose name comes next.
+     * Shows the object whose name comes next. The internal catalog is created by no statement, so it has no row.
      *
      * @throws Refusal if the object does not exist, or the user may not see it
      */
@@ -224,7 +228,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
     }
 
     /**
-     * Adds the object whose name comes next to the target listing, without the columns that it lacks, and returns it.
+     * Adds the object whose name comes next to the target listing, with only the columns that it has, and returns it.
      *
      * @throws Refusal if the object does not exist, or the user may not see it
      */
@@ -272,7 +276,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
         return listing;
     }
 
-    /** Adds the rows to the target listing, without the columns that it lacks, and returns it. */
+    /** Adds the rows to the target listing, with only the columns that it has, and returns it. */
     private static Listing addRowsTo(ClusterListing clusterListing, Listing target) {
         for (List<String> row : clusterListing.rows()) {
             target.addRowByNames(name -> row.get(clusterListing.columnNames().indexOf(name)));

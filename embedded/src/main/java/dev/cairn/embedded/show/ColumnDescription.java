@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * forms.
  */
 record ColumnDescription(Column column) {
+    /** The default that a server prints for a BITMAP or HLL: an empty sketch. */
     private static final String EMPTY_SKETCH = "\0";
 
     /** Returns the type as SHOW COLUMNS and DESC print it. */
@@ -182,7 +183,10 @@ record ColumnDescription(Column column) {
         };
     }
 
-    /** Returns the number of digits after the point; null for types that are not numbers, and for LARGEINT. */
+    /**
+     * Returns the number of digits after the point, as the server prints it: of a floating-point number, all digits.
+     * The result is null for LARGEINT, and for types that are neither numbers nor BOOLEAN.
+     */
     @Nullable
     Integer scale() {
         return switch (PrimitiveType.of(column.type())) {

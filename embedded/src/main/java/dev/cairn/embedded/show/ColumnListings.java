@@ -88,7 +88,11 @@ public record ColumnListings(SessionSnapshot snapshot) {
                         show.database().lastPart().text(), name.lastPart().text());
     }
 
-    /** @param reportedName the name in the message of the server */
+    /**
+     * Returns an object, or else throws the server's refusal.
+     *
+     * @param reportedName the name in the message of the server
+     */
     private static DatabaseObject requireObject(
             QualifiedName name, Optional<DatabaseObject> object, String reportedName) {
         return object.orElseThrow(() -> Refusal.ofAnalysis(name.span(), ServerError.UNKNOWN_TABLE, reportedName));
@@ -139,6 +143,7 @@ public record ColumnListings(SessionSnapshot snapshot) {
         return Optional.empty();
     }
 
+    /** Lists the columns of a rollup as DESC does: with aggregations, unless the table has a primary key. */
     private Listing describeRollup(Table table, Rollup rollup) {
         Listing listing = snapshot.createListing("SHOW COLUMNS");
         for (Column column : rollup.columns()) {

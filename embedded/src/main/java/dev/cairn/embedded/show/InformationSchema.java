@@ -99,7 +99,7 @@ record InformationSchema(SessionSnapshot snapshot) {
         }
     }
 
-    /** Adds the values and defaults of the variables with certain names. */
+    /** Adds the variables whose names meet a condition: value, default, and whether the value is another one. */
     static void addVerboseVariables(Listing listing, SessionVariables variables, Predicate<String> namePredicate) {
         Map<String, String> defaultByName = variables.listedDefaults();
         variables.listedValues().forEach((name, value) -> {
@@ -204,6 +204,7 @@ record InformationSchema(SessionSnapshot snapshot) {
                         ((DatabaseObject.DatabaseTable) visibleObject.object()).table()));
     }
 
+    /** Adds the row of {@code tables_config} for a table. */
     private void addConfiguration(Listing listing, PartitionDescriptions partitionDescriptions) {
         Table table = partitionDescriptions.table();
         boolean hasUniqueKey = table.model() == KeyModel.PRIMARY || table.model() == KeyModel.UNIQUE;

@@ -10,6 +10,10 @@ import java.util.List;
  * @param rows the rows in the file, with a string for each column
  */
 record ListingDefinition(boolean isConstant, List<DefinedColumn> columns, List<String[]> rows) {
-    /** @param requiresSharedData whether only a server with shared data has the column */
+    /**
+     * A column of the listing.
+     *
+     * @param requiresSharedData whether only a server with shared data has the column
+     */
     record DefinedColumn(boolean requiresSharedData, Listing.ListingColumn column) {}
 }

@@ -27,6 +27,7 @@ final class ListingDefinitionReader {
 
     private final Map<String, ListingDefinition> definitionByName = new TreeMap<>();
     private final Map<String, Type> typeByName = new HashMap<>();
+    /** The definition to which the next columns and rows belong. The first line of a listing replaces it. */
     private ListingDefinition currentDefinition = new ListingDefinition(false, List.of(), List.of());
 
     private ListingDefinitionReader() {}

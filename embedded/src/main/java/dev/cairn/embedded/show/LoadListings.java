@@ -22,7 +22,10 @@ record LoadListings(SessionSnapshot snapshot) {
     private static final Set<String> LOAD_STATES =
             Set.of("UNKNOWN", "PENDING", "ETL", "LOADING", "COMMITTED", "FINISHED", "CANCELLED", "QUEUEING");
 
-    /** Lists the loads of all users, except for Stream Loads. The WHERE clause is applied. */
+    /**
+     * Lists the loads of all users, except for Stream Loads. The listing contains only the loads that meet the WHERE
+     * clause; the returned filter has the other clauses.
+     */
     FilteredListing listLoads(TokenReader tokens) {
         Predicate<LoadTransaction> condition = load -> !load.kind().equals(LoadTransaction.STREAM_LOAD_KIND);
         boolean listsAllDatabases = tokens.accept("ALL");
@@ -66,6 +69,7 @@ record LoadListings(SessionSnapshot snapshot) {
                 listing, new ShowFilter(null, null, filter.orderBy(), filter.limit(), filter.offset()));
     }
 
+    /** Converts a part of WHERE to a condition of loads; refuses the forms that a frontend refuses. */
     private static Predicate<LoadTransaction> readCondition(Expression conjunct) {
         ShowFilterCheck.requireNoCompound(conjunct);
         if (conjunct instanceof Expression.Like like
@@ -167,6 +171,7 @@ record LoadListings(SessionSnapshot snapshot) {
                 .longValue();
     }
 
+    /** Adds the row of a load as SHOW TRANSACTION and SHOW PROC print it. */
     static void addTransaction(Listing listing, LoadTransaction load) {
         String beginTime = SessionSnapshot.formatTime(load.beginTime());
         String endTime = SessionSnapshot.formatNullableTime(load.endTime());

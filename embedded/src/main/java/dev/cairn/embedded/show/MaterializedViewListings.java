@@ -80,7 +80,11 @@ record MaterializedViewListings(SessionSnapshot snapshot) {
             return Objects.requireNonNullElse(inactiveReason, "");
         }
 
-        /** @param reason the reason why the view is inactive, in the form of the listing */
+        /**
+         * Adds the row of the view to a listing.
+         *
+         * @param reason the reason why the view is inactive, in the form of the listing
+         */
         void addTo(Listing listing, @Nullable String reason) {
             RefreshRun lastRun = refresh.lastRun;
             String time = lastRun == null ? null : SessionSnapshot.formatTime(lastRun.time());

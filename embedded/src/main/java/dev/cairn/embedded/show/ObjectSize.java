@@ -44,13 +44,13 @@ record ObjectSize(long rowCount, long byteCount, int replicaCount) {
         return rowCount == 0 ? 0 : byteCount / rowCount;
     }
 
-    /** Returns {@code 1.500 KB}, as SHOW DATA prints sizes. */
+    /** Formats a size as SHOW DATA prints it, such as {@code 1.500 KB}. */
     static String formatSize(long bytes) {
         ScaledSize scaledSize = ScaledSize.of(bytes);
         return String.format(Locale.ROOT, "%.3f %s", scaledSize.number, scaledSize.unit);
     }
 
-    /** Returns {@code 1.5KB}, as the server prints the sizes of partitions. */
+    /** Formats a size as the server prints the size of a partition, such as {@code 1.5KB}. */
     static String formatPartitionSize(long bytes) {
         ScaledSize scaledSize = ScaledSize.of(bytes);
         // The server rounds down to one digit, and omits a zero after the point.

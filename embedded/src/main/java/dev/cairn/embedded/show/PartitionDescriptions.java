@@ -38,7 +38,9 @@ import java.util.stream.Stream;
  * print the same facts under different names.
  */
 record PartitionDescriptions(SessionSnapshot snapshot, String database, Table table) {
+    /** The least number of buckets that a server assumes without partitions. */
     private static final int MIN_UNPARTITIONED_BUCKETS = 16;
+    /** The greatest number of buckets that a server assumes for a random distribution. */
     private static final int MAX_RANDOM_BUCKETS = 7;
 
     /** The version of the partitions of temporary tables, which the cluster does not know. */
@@ -151,6 +153,7 @@ record PartitionDescriptions(SessionSnapshot snapshot, String database, Table ta
         return "types: [" + joinRangeTypes() + "]; keys: [" + joinedKeys + "]; ";
     }
 
+    /** Returns the names of the types of the partition columns. An unknown type counts as DATETIME. */
     private String joinRangeTypes() {
         Type expressionType = table.partitioning() instanceof Partitioning.ExpressionRange range
                 ? new RangeExpression(range.expression()).intrinsicType()
@@ -271,6 +274,7 @@ record PartitionDescriptions(SessionSnapshot snapshot, String database, Table ta
         return partitioning instanceof Partitioning.None || partitioning.isByRange() ? "Range" : "List";
     }
 
+    /** Returns the listing of SHOW PARTITIONS, either of the temporary partitions or of all others. */
     Listing createListing(boolean isTemporary) {
         boolean isSharedData = snapshot.profile().isSharedData();
         Listing listing = snapshot.listingFactory()

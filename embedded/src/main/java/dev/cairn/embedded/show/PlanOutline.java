@@ -19,7 +19,7 @@ record PlanOutline(List<String> otherOperators, AggregationPlacement aggregation
         NESTED
     }
 
-    /** The plan of a table. */
+    /** The plan of a query that only reads a table. */
     static final PlanOutline TABLE = new PlanOutline(List.of(), AggregationPlacement.NONE);
 
     PlanOutline {

@@ -206,7 +206,10 @@ record PlanOutlineBuilder(Bindings bindings, boolean inlinesViews) {
                                 && RestrictedExpression.AGGREGATE.isIn(value.value()));
     }
 
-    /** Returns the number of windows over which functions are calculated. */
+    /**
+     * Returns the number of windows over which functions are calculated. Functions with equal OVER clauses share a
+     * window, except for a ranking function and any other function.
+     */
     private static int countWindows(List<Expression> expressions) {
         Set<String> windows = new LinkedHashSet<>();
         for (Expression expression : expressions) {

@@ -18,7 +18,11 @@ import java.util.stream.Collectors;
 
 /** Answers SHOW PROC, which also lists the jobs of shared-data tables that no SHOW ALTER lists. */
 record ProcListings(SessionSnapshot snapshot) {
-    /** @throws Refusal if the embedded server does not support the path, or the database does not exist */
+    /**
+     * Lists what a path contains. Slashes at its beginning and end are ignored.
+     *
+     * @throws Refusal if the embedded server does not support the path, or the database does not exist
+     */
     Listing listPath(String path) {
         List<String> pathSegments = List.of(path.replaceAll("^/+|/+$", "").split("/", -1));
         if (pathSegments.equals(List.of("dbs"))) {

@@ -14,7 +14,11 @@ record ProcessListing(SessionSnapshot snapshot, Collection<ServerSession> sessio
     /** The number of characters of a statement that SHOW PROCESSLIST prints. */
     private static final int SHORT_INFO_LENGTH = 100;
 
-    /** @param userName the user whose sessions are listed; null for all users */
+    /**
+     * Lists the sessions that the user may see: root sees all sessions, other users see only their own.
+     *
+     * @param userName the user whose sessions are listed; null for all users
+     */
     Listing list(boolean isFull, @Nullable String userName) {
         Listing listing = snapshot.createListing("SHOW PROCESSLIST");
         sessions.stream()

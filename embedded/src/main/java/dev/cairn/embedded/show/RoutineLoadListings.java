@@ -114,7 +114,11 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
         addLoad(listing, load, loadState, Optional.empty());
     }
 
-    /** @param finalState the state of a load that has ended */
+    /**
+     * Adds the row of a load.
+     *
+     * @param finalState the state of a load that has ended; empty if the load has not ended
+     */
     private static void addLoad(
             Listing listing, ClusterObject load, RoutineLoadState loadState, Optional<String> finalState) {
         ClusterListing clusterListing =

@@ -110,7 +110,11 @@ public record SessionSnapshot(
         return name == null ? requireDefaultDatabaseName() : name.lastPart().text();
     }
 
-    /** @throws Refusal if no default database is selected */
+    /**
+     * Returns the name of the default database.
+     *
+     * @throws Refusal if no default database is selected
+     */
     String requireDefaultDatabaseName() {
         return DatabaseNameResolver.requireDatabaseName(session.databaseName(), Span.NONE);
     }
@@ -224,7 +228,7 @@ public record SessionSnapshot(
                         visibleObjects(database).stream().map(object -> new VisibleObject(database.name(), object)));
     }
 
-    /** Returns all databases, in alphabetical order. */
+    /** Returns all databases, including those of the system, in alphabetical order. */
     Stream<Database> databases() {
         return Stream.of(catalog.databases(), catalog.systemDatabases())
                 .flatMap(

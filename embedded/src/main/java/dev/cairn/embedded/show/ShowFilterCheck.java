@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Requires that the clauses of a SHOW statement have the form that a frontend accepts. For some statements, it only
- * compares certain columns with literals, and sorts by names of columns.
+ * Requires that the clauses of a SHOW statement have the form that a frontend accepts. In some statements, a frontend
+ * only compares certain columns with literals, and only sorts by names of columns.
  */
 final class ShowFilterCheck {
     private static final Set<Operator> COMPARISONS = EnumSet.of(
@@ -66,7 +66,7 @@ final class ShowFilterCheck {
         }
     }
 
-    /** Requires that ORDER BY names columns only. */
+    /** Requires that ORDER BY contains only names of these columns. */
     static void requireSortColumns(ShowFilter filter, List<String> columnNames) {
         for (SortItem item : filter.orderBy()) {
             String name = findColumnName(item.value())
@@ -84,7 +84,7 @@ final class ShowFilterCheck {
                 : filter.where().conjuncts().stream().map(Expression::unwrap).toList();
     }
 
-    /** Refuses a condition of OR or NOT. */
+    /** Refuses a condition that consists of OR, NOT or NOT LIKE. */
     static void requireNoCompound(Expression conjunct) {
         if (isCompound(conjunct)) {
             throw createRefusal(conjunct, "Only allow compound predicate with operator AND");

@@ -9,9 +9,9 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * The pattern of LIKE in a SHOW statement. A frontend makes a regular expression of it: {@code %} matches every text,
- * {@code _} matches every character, a backslash escapes these two and itself, and a dot is literal. All other
- * characters keep their meaning in regular expressions: {@code LIKE 'a$b'} does not match {@code a$b}, and
- * {@code LIKE 'a(b'} is refused.
+ * {@code _} matches every character, a backslash escapes these two and itself, and a dot is literal. A backslash before
+ * any other character is dropped. All other characters keep their meaning in regular expressions: {@code LIKE 'a$b'}
+ * does not match {@code a$b}, and {@code LIKE 'a(b'} is refused.
  */
 final class ShowLikePattern {
     private static final String ESCAPABLE_CHARACTERS = "%_\\";
@@ -22,7 +22,11 @@ final class ShowLikePattern {
         this.pattern = pattern;
     }
 
-    /** @throws Refusal if a frontend can't compile the pattern */
+    /**
+     * Compiles a pattern.
+     *
+     * @throws Refusal if a frontend can't compile the pattern
+     */
     static ShowLikePattern of(String text, boolean isCaseSensitive) {
         try {
             return new ShowLikePattern(Pattern.compile(toRegex(text), isCaseSensitive ? 0 : Pattern.CASE_INSENSITIVE));

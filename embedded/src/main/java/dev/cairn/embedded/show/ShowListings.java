@@ -39,7 +39,10 @@ import java.util.stream.Collectors;
  * schema changes, and keeps all others as text.
  */
 public record ShowListings(SessionSnapshot snapshot, Collection<ServerSession> sessions, Instant now) {
-    /** The statements that the engine keeps as text, by their first words. */
+    /**
+     * The statements that the engine keeps as text, by their first words. No entry begins with all words of another
+     * one, so their order does not matter.
+     */
     private static final Map<String, ListingSource> SOURCE_BY_KEYWORDS = Map.ofEntries(
             Map.entry("SHOW PROCESSLIST", (shows, tokens) -> shows.listProcesses(false, tokens)),
             Map.entry("SHOW FULL PROCESSLIST", (shows, tokens) -> shows.listProcesses(true, tokens)),
@@ -378,6 +381,7 @@ public record ShowListings(SessionSnapshot snapshot, Collection<ServerSession> s
         listing.addRow(qualifiedTableName, index.name().text(), joinedColumnNames, formatIndexKind(index), comment);
     }
 
+    /** Returns the kind of an index, with its properties in parentheses if it has any. */
     private static String formatIndexKind(IndexDefinition index) {
         String kind = String.valueOf(index.kind());
         if (index.properties().isEmpty()) {

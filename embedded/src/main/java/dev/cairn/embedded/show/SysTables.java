@@ -124,8 +124,8 @@ record SysTables(SessionSnapshot snapshot) {
     }
 
     /**
-     * Adds the privileges of a holder by object. A privilege on all objects of a kind is listed for each object that
-     * exists.
+     * Adds the privileges of a user or role by object. A privilege on all objects of a kind is listed for each object
+     * that exists.
      */
     private void addGrants(Listing listing, String granteeName, GrantedPrivileges privileges) {
         for (SecuredObject object : privileges.objects()) {
@@ -168,7 +168,11 @@ record SysTables(SessionSnapshot snapshot) {
         };
     }
 
-    /** @param name null for all databases */
+    /**
+     * Returns the databases to which a privilege refers, except for those of the system.
+     *
+     * @param name the name of the database; null for all databases
+     */
     private Stream<String> listDatabaseNames(@Nullable String name) {
         Stream<String> allNames = snapshot.databases().map(database -> database.name());
         return (name == null ? allNames : Stream.of(name)).filter(database -> !SystemDatabases.contains(database));

@@ -64,7 +64,11 @@ public record BasePartitionVersions(Map<Long, Map<String, PartitionVersion>> ver
         return new BasePartitionVersions(newVersionsByBaseId);
     }
 
-    /** @param recorded the partition at the last refresh; null if it did not exist then */
+    /**
+     * Returns whether a partition has changed since the last refresh.
+     *
+     * @param recorded the partition at the last refresh; null if it did not exist then
+     */
     static boolean hasChanged(@Nullable PartitionVersion recorded, PartitionVersion current) {
         if (recorded == null || !recorded.isWritten()) {
             return current.isWritten();

@@ -54,7 +54,11 @@ public final class Cluster {
     private ClusterState state;
     private boolean isRunningExclusively;
 
-    /** @param systemDatabases the databases of the system, which no statement changes */
+    /**
+     * Creates the state of a new server, which has the statistics database.
+     *
+     * @param systemDatabases the databases of the system, which no statement changes
+     */
     public Cluster(
             ServerProfile profile,
             Job.Pace pace,
@@ -123,7 +127,8 @@ public final class Cluster {
 
     /**
      * Prepares an operation without the lock, so that other threads need not wait, and runs it under the lock. If
-     * definitions have changed in between, the operation is prepared again, after several attempts under the lock.
+     * definitions have changed in between, the operation is prepared again. After several attempts, it is prepared
+     * under the lock.
      *
      * @param preparation prepares the operation for a state; may be called several times
      * @param operation runs what has been prepared, in a state with the same definitions; must not return null
@@ -142,6 +147,11 @@ public final class Cluster {
         return runExclusively(currentState -> operation.apply(preparation.apply(currentState), currentState));
     }
 
+    /**
+     * Replaces the state by a new one, in which it updates the versions of partitions, and notifies the listener. If
+     * the listener could not refresh a view, the last refresh of the view has failed. Does nothing if the state is the
+     * same.
+     */
     @SuppressWarnings("ReferenceEquality") // a comparison by value of the whole state would take too long
     private void replaceState(
             ClusterState newState, @Nullable Statement statement, @Nullable String defaultDatabaseName) {
@@ -158,7 +168,7 @@ public final class Cluster {
         }
     }
 
-    /** Returns the statement; null if it is null, or a TRUNCATE that deletes no rows. */
+    /** Returns the statement; null if there is none, or if it is a TRUNCATE that deletes no rows. */
     private @Nullable Statement findEffectiveStatement(@Nullable Statement statement) {
         return statement instanceof TruncateTable truncate && !TruncateTableDdl.deletesRows(truncate, profile())
                 ? null

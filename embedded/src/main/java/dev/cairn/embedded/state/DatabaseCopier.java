@@ -109,6 +109,12 @@ record DatabaseCopier(ServerProfile profile, Catalog catalog, String sourceDatab
         return newProperties;
     }
 
+    /**
+     * Returns a query in which references to the target database replace those to the source database; unchanged if
+     * there are none.
+     *
+     * @param databaseName the database of names without a database
+     */
     private QueryText copyQuery(QueryText query, @Nullable String databaseName) {
         if (!query.text().contains(sourceDatabaseName)) {
             return query;
@@ -163,6 +169,7 @@ record DatabaseCopier(ServerProfile profile, Catalog catalog, String sourceDatab
                 return;
             }
             List<Name> nameParts = ((Expression.Reference) expression).name().parts();
+            // The database is the part before the table, in database.table.column and in catalog.database.table.column.
             for (int i = 0; i + 2 < nameParts.size(); i++) {
                 if (field.relationName().matches(nameParts.subList(0, i + 2))) {
                     addIfDatabaseName(nameParts.get(i));

@@ -29,6 +29,7 @@ final class DynamicPartitionScheduler {
 
     private Catalog updatedCatalog = Catalog.EMPTY;
     private Instant updatedMinute = Instant.MIN;
+    /** The minute from which the next update drops expired partitions; {@link Instant#MAX} before the first update. */
     private Instant nextExpiryMinute = Instant.MAX;
 
     /**

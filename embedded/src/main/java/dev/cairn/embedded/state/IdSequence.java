@@ -4,7 +4,11 @@ package dev.cairn.embedded.state;
 final class IdSequence {
     private long lastId;
 
-    /** @param lastId the last id that was assigned */
+    /**
+     * Creates a sequence that continues after an id.
+     *
+     * @param lastId the last id that was assigned
+     */
     IdSequence(long lastId) {
         this.lastId = lastId;
     }

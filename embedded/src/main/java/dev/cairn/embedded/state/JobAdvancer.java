@@ -30,6 +30,7 @@ public final class JobAdvancer {
         this.listener = listener;
     }
 
+    /** Returns a state in which each running job has reached the state that is due by its pace, or waits for loads. */
     ClusterState advanceDueJobs(ClusterState state, Job.Pace pace) {
         return state.jobs().hasNoRunningWork() ? state : advanceAll(state, job -> job.dueState(pace, now));
     }
@@ -105,6 +106,7 @@ public final class JobAdvancer {
                         .anyMatch(load -> load.tableId() == job.tableId() && load.id() < job.id());
     }
 
+    /** Returns the catalog with the table of the job no longer busy. */
     private static Catalog releaseTable(Catalog catalog, SchemaChangeJob job, Table table) {
         Database database = catalog.findDatabase(job.databaseName()).orElseThrow();
         return catalog.withDatabase(database.withTable(table.withState(TableState.NORMAL)));
@@ -130,7 +132,7 @@ public final class JobAdvancer {
                     .catalog()
                     .findTable(job.databaseName(), job.tableName())
                     .orElseThrow();
-            // The statement is accepted even if the partitions can't be merged, but the job is cancelled.
+            // Called for its refusal: the statement is accepted even if partitions can't be merged, but the job fails.
             job.findPartitionMerge().ifPresent(clause -> PartitionMerge.merge(engine.profile(), table, clause));
             Catalog changedCatalog = engine.apply(
                             releasedState.catalog(), new Session(job.defaultDatabaseName()), job.change())

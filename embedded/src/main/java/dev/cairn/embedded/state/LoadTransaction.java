@@ -167,7 +167,7 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
         return transactionStatus() == TransactionStatus.PREPARE || transactionStatus() == TransactionStatus.PREPARED;
     }
 
-    /** Returns the phase as the column State of SHOW LOAD prints it. */
+    /** Returns the status as the column State of SHOW LOAD prints it. */
     public String listedState() {
         return switch (transactionStatus()) {
             case PREPARE -> "LOADING";

@@ -10,9 +10,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Updates the identities of objects after an accepted statement. {@code newCatalog} is the catalog after the statement.
+ * Updates the identities of objects after an accepted statement.
+ *
+ * @param newCatalog the catalog after the statement
+ * @param identityFactory creates the identity of a new object
  */
 record ObjectIdentityUpdater(Catalog newCatalog, Supplier<ObjectIdentity> identityFactory) {
+    /** Returns the identities after a statement; unchanged if it only changes definitions. */
     ObjectIdentities apply(ObjectIdentities oldIdentities, Statement statement, @Nullable String defaultDatabaseName) {
         if (statement instanceof Statement.CreateDatabase create) {
             return oldIdentities.withNewDatabase(create.name().lastPart().text(), identityFactory);

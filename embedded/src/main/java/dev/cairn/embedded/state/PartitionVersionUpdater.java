@@ -117,6 +117,7 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
             PersistentMap<PartitionVersion> versionByKey, PartitionNames names) {
         return renewPartitions(
                 versionByKey,
+                // Of an unpartitioned table, any name means the only partition.
                 key -> names.names().stream()
                         .anyMatch(name -> key.equals(PartitionVersions.UNPARTITIONED_KEY)
                                 || isPartitionKey(key, name, names.isTemporary())));

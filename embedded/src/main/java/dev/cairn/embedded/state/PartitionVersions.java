@@ -25,7 +25,8 @@ import java.util.TreeSet;
  *   <li>INSERT OVERWRITE and the refresh of a materialized view write to temporary partitions, which replace the
  *       existing ones: new ids, and version 2, or 1 for a partition without rows.
  *   <li>TRUNCATE replaces partitions by new ones: new ids, and version 1.
- *   <li>REPLACE PARTITION keeps the ids and versions of the temporary partitions, even if they take over the names.
+ *   <li>REPLACE PARTITION keeps the ids and versions of the temporary partitions, even if they get the names of the
+ *       replaced partitions.
  *   <li>RENAME of a table or partition, SWAP, and RECOVER keep ids and versions. An unpartitioned table has one
  *       partition, which is renamed with the table.
  *   <li>A schema change keeps ids and versions, even if it rewrites the rows. A shared-data server adds 1 to each
@@ -33,8 +34,8 @@ import java.util.TreeSet;
  *   <li>OPTIMIZE replaces all partitions: new ids, and the versions of the replaced partitions.
  * </ul>
  *
- * @param deletionsByObjectId the tables without a primary key in whose partitions DELETE has removed rows; a table
- *     remains one of them after TRUNCATE
+ * @param deletionsByObjectId the tables without a primary key in which a DELETE may have removed rows; a table remains
+ *     one of them after TRUNCATE
  */
 public record PartitionVersions(
         PersistentMap<PersistentMap<PartitionVersion>> versionsByObjectId, PersistentMap<Boolean> deletionsByObjectId) {
@@ -50,7 +51,10 @@ public record PartitionVersions(
     static final String RECYCLED_PREFIX = "recycled.";
     static final String USE_TEMPORARY_NAMES_PROPERTY = "use_temp_partition_name";
 
-    /** Returns the key of a partition of a partitioned table. */
+    /**
+     * Returns the key of a partition of a partitioned table. A temporary partition may have the name of another
+     * partition, so its key has a prefix.
+     */
     public static String key(String partitionName, boolean isTemporary) {
         return isTemporary ? TEMPORARY_PREFIX + partitionName : partitionName;
     }
@@ -86,7 +90,7 @@ public record PartitionVersions(
                 versionsByObjectId.withEntry(Long.toString(objectId), versionByKey), deletionsByObjectId);
     }
 
-    /** Returns whether DELETE has removed rows of a table without a primary key. */
+    /** Returns whether a DELETE may have removed rows of a table without a primary key. */
     public boolean hasDeletion(long objectId) {
         return deletionsByObjectId.contains(Long.toString(objectId));
     }

@@ -18,7 +18,12 @@ final class RefreshRecorder {
     private final @Nullable String failureMessage;
     private final boolean appliesLimit;
 
-    /** @param failureMessage the error message with which the refresh is to end; null if it is to succeed */
+    /**
+     * Creates a recorder that applies the limit of a view.
+     *
+     * @param oldCatalog the catalog before the statement
+     * @param failureMessage the error message with which the refresh is to end; null if it is to succeed
+     */
     RefreshRecorder(Catalog oldCatalog, Statement statement, Instant now, @Nullable String failureMessage) {
         this(oldCatalog, statement, now, failureMessage, true);
     }
@@ -41,7 +46,6 @@ final class RefreshRecorder {
         return new RefreshRecorder(oldCatalog, statement, now, failureMessage, false);
     }
 
-    /** Returns the state with the refresh that the statement starts of a view; unchanged if it starts none. */
     /** Returns the state with the refresh that the statement starts; unchanged if the statement starts none. */
     ClusterState recordRefresh(ClusterState newState, DatabaseObjectName subjectName) {
         Optional<MaterializedView> view = findView(newState.catalog(), subjectName);
@@ -61,7 +65,10 @@ final class RefreshRecorder {
                 && view.refresh().scheme() != ViewStatement.Refresh.Scheme.INCREMENTAL;
     }
 
-    /** Returns the view with the partitions that its limit selects, and with the versions that it then shows. */
+    /**
+     * Returns the view with the partitions that its limit selects, and with the versions that it contains afterwards.
+     * If the statement names partitions, the versions do not change.
+     */
     private static RefreshRun.RefreshedView applyLimit(
             ClusterState state,
             MaterializedView view,
@@ -117,7 +124,7 @@ final class RefreshRecorder {
                 isRedundant ? RefreshRun.Outcome.SKIPPED : RefreshRun.Outcome.of(failureMessage));
         ClusterState recordedState =
                 newState.withRefreshRuns(newState.refreshRuns().withRun(run)).withLastId(runId);
-        // The first refresh begins after CREATE has returned, so that its effect on properties is not visible yet.
+        // The refresh of a new view begins after CREATE has returned, so its effect on properties is not visible yet.
         return isRedundant || !(statement instanceof ViewStatement.RefreshMaterializedView)
                 ? recordedState
                 : recordedState.withCatalog(recordedState

@@ -25,7 +25,11 @@ public record RefreshRun(
     record Outcome(boolean isSkipped, @Nullable String failureMessage) {
         static final Outcome SKIPPED = new Outcome(true, null);
 
-        /** @param failureMessage the error message; null if the refresh succeeds */
+        /**
+         * Returns the outcome of a refresh that was not skipped.
+         *
+         * @param failureMessage the error message; null if the refresh succeeds
+         */
         static Outcome of(@Nullable String failureMessage) {
             return new Outcome(false, failureMessage);
         }
@@ -35,8 +39,8 @@ public record RefreshRun(
      * The part of a view that is refreshed.
      *
      * @param partitions the partitions that the statement names
-     * @param basePartitionNames the partitions of the base table whose rows are recalculated, because a limit leaves
-     *     out others; null without a limit
+     * @param basePartitionNames the partitions of the base table to which a limit restricts the refresh; null without a
+     *     limit
      */
     record RefreshScope(
             RefreshedPartitions partitions, @Nullable Set<String> basePartitionNames) {}
@@ -45,7 +49,8 @@ public record RefreshRun(
      * The view that is refreshed, with the state of its bases.
      *
      * @param viewId the identity of the view
-     * @param basePartitionVersions the partitions of its bases that the view then shows; null if they are unknown
+     * @param basePartitionVersions the versions of the base partitions that the view contains after the refresh; null
+     *     if they are unknown
      */
     record RefreshedView(
             long viewId,
@@ -96,14 +101,16 @@ public record RefreshRun(
     }
 
     /**
-     * Returns the partitions of the base table whose rows are recalculated, because a limit leaves out others; empty
-     * without a limit.
+     * Returns the partitions of the base table to which a limit restricts the refresh; empty without a limit.
      */
     public Optional<Set<String>> findBasePartitionNames() {
         return Optional.ofNullable(refreshedView.scope.basePartitionNames);
     }
 
-    /** Returns the partitions of the bases that the view shows; none if the refresh failed, or if they are unknown. */
+    /**
+     * Returns the versions of the base partitions that the view contains after the refresh; none if the refresh failed,
+     * or if they are unknown.
+     */
     BasePartitionVersions shownVersions() {
         return failureMessage() == null && refreshedView.basePartitionVersions != null
                 ? refreshedView.basePartitionVersions

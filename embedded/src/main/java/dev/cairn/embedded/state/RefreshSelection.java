@@ -28,7 +28,7 @@ import java.util.Set;
  * views that are partitioned by list.
  *
  * @param basePartitionNames the partitions of the base table from which the partitions of the view follow
- * @param refreshedVersions the versions of all bases that the view then shows
+ * @param refreshedVersions the versions of all bases that the view contains after the refresh
  */
 public record RefreshSelection(Set<String> basePartitionNames, BasePartitionVersions refreshedVersions) {
     private static final int DATE_LENGTH = 10;
@@ -44,7 +44,8 @@ public record RefreshSelection(Set<String> basePartitionNames, BasePartitionVers
      * Selects the last ones of the changed partitions; empty if the refresh may recalculate all partitions of the view,
      * or if the partitions of the view do not follow from the ranges of one table.
      *
-     * @param recorded the versions that the view shows
+     * @param recorded the versions that the view contains before the refresh
+     * @param current the present versions
      * @param isForced whether all partitions count as changed
      */
     static Optional<RefreshSelection> select(

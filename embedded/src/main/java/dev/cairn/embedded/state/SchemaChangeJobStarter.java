@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * when the job ends.
  */
 final class SchemaChangeJobStarter {
+    /** The server's default of {@code alter_table_timeout_second}. */
     private static final int TIMEOUT_SECONDS = 86_400;
 
     private final ClusterState oldState;
@@ -166,7 +167,7 @@ final class SchemaChangeJobStarter {
         return DatabaseObjectName.findChangedObject(statement, defaultDatabaseName);
     }
 
-    /** Returns the name of the rollup that the statement builds, if any. */
+    /** Returns the name of the rollup that the statement builds; empty if it builds none. */
     private Optional<String> findRollupName() {
         if (statement instanceof ViewStatement.CreateMaterializedView create) {
             return Optional.of(create.name().lastPart().text());

@@ -47,8 +47,10 @@ public interface StateListener {
             @Nullable String defaultDatabaseName);
 
     /**
-     * Returns the first column of a table that a job changes whose stored values can't be converted to the type of the
-     * changed column.
+     * Returns the first column to whose new type a stored value can't be converted; empty if there is none. Called
+     * before a job changes a table.
+     *
+     * @param changedTable the table as the job will define it
      */
     Optional<Column> findUnconvertibleColumn(long tableId, Table changedTable);
 

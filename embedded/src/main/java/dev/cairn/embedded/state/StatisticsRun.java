@@ -7,7 +7,7 @@ import java.util.List;
  * A collection of statistics by ANALYZE, which ends at the time at which it begins.
  *
  * @param target the analyzed table and columns
- * @param isSample whether a part of the rows is read
+ * @param isSample whether only a part of the rows is read
  * @param properties the properties of the statement, as the server prints them
  */
 public record StatisticsRun(long id, StatisticsTarget target, boolean isSample, String properties, Instant time)

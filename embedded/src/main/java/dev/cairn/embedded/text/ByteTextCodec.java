@@ -21,6 +21,7 @@ public final class ByteTextCodec {
 
     private ByteTextCodec() {}
 
+    /** Returns the text of bytes in UTF-8. A character represents each byte that is not valid there. */
     public static String decode(byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(bytes);
@@ -37,6 +38,7 @@ public final class ByteTextCodec {
         }
     }
 
+    /** Returns the bytes of a text in UTF-8. A character that represents a byte becomes this byte. */
     public static byte[] encode(String text) {
         if (text.indexOf(HIGH_SURROGATE) < 0) {
             return text.getBytes(StandardCharsets.UTF_8);

@@ -12,8 +12,11 @@ import java.util.function.Predicate;
 public final class NumberText {
     private static final int MAX_DOUBLE_DIGITS = 15;
     private static final int MAX_FLOAT_DIGITS = 6;
+    /** The least exponent of a number whose text has no exponent. */
     private static final int MIN_PLAIN_EXPONENT = -4;
+    /** The greatest exponent of a FLOAT whose text at a frontend has no exponent. */
     private static final int MAX_PLAIN_FLOAT_EXPONENT = 7;
+
     private static final String ZERO_MICROS = "000000";
 
     private NumberText() {}
@@ -34,7 +37,13 @@ public final class NumberText {
                 shorterDecimal -> shorterDecimal.floatValue() == number);
     }
 
-    /** @param isSameNumber tests whether a shorter text parses to the same number */
+    /**
+     * Formats a number.
+     *
+     * @param javaText the text of the number in Java
+     * @param maxDigits the greatest number of digits before the point of a text without an exponent
+     * @param isSameNumber tests whether a shorter text parses to the same number
+     */
     private static String format(double number, String javaText, int maxDigits, Predicate<BigDecimal> isSameNumber) {
         if (Double.isNaN(number)) {
             return "nan";
@@ -46,6 +55,7 @@ public final class NumberText {
             return javaText.startsWith("-") ? "-0" : "0";
         }
         BigDecimal decimal = new BigDecimal(javaText).stripTrailingZeros();
+        // Java also writes too many digits of a subnormal number, such as 1.4E-45 instead of 1E-45.
         if (decimal.precision() >= maxDigits || Math.abs(number) < Float.MIN_NORMAL) {
             decimal = shorten(decimal, number, isSameNumber);
         }

@@ -28,6 +28,7 @@ public final class ListLengthCheck {
         OTHER
     }
 
+    /** An open bracket, with what is directly inside it. */
     private static final class Bracket {
         final BracketKind kind;
         int commaCount;
@@ -106,6 +107,7 @@ public final class ListLengthCheck {
         if (tokens.kind(tokenIndex) == TokenKind.LEFT_BRACKET) {
             return BracketKind.ARRAY;
         }
+        // VALUES IN lists the values of a partition, which are not limited.
         boolean isInList = isKeyword(tokenIndex - 1, Keyword.IN) && !isKeyword(tokenIndex - 2, Keyword.VALUES);
         return isInList ? BracketKind.IN_LIST : BracketKind.OTHER;
     }

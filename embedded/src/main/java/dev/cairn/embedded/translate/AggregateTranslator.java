@@ -109,7 +109,12 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
                         new Call(QualifiedName.of(reversedName), false, false, false, call.arguments(), call.span()));
     }
 
-    /** @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses */
+    /**
+     * Translates a call with its clauses.
+     *
+     * @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses
+     * @param overClause the clause OVER; empty without one
+     */
     private DuckDbExpression translate(
             Expression wholeExpression, AggregateCall aggregateCall, String overClause, boolean ignoresNulls) {
         Call call = StateTranslator.interpretCall(aggregateCall.call());
@@ -189,6 +194,7 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
         return newArguments;
     }
 
+    /** Requires that a function can be calculated over a window if its call has an OVER clause. */
     private static void requireWindowFunction(Call call, String overClause) {
         if (!overClause.isEmpty() && BuiltinFunctions.resolveEntry(call).kind() == FunctionEntry.Kind.AGGREGATE) {
             throw Refusal.ofAnalysisAt(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));

@@ -77,6 +77,10 @@ record BoundValues(
         return accessFields(value, resolvedName.path(), span);
     }
 
+    /**
+     * Returns the value of a field of a struct, which may be within another struct; the struct itself if the path is
+     * empty.
+     */
     static DuckDbExpression accessFields(DuckDbExpression base, List<String> path, Span span) {
         DuckDbExpression value = base;
         for (String fieldName : path) {
@@ -88,6 +92,8 @@ record BoundValues(
 
     /**
      * Returns a column of FROM. A column that FULL JOIN merges by USING has the value of the side that has a row.
+     *
+     * <p>A column that is unknown, or whose type is unknown, is refused.
      */
     DuckDbExpression translateColumn(RelationField field, Span span) {
         if (field.isWildcard() || field.baseColumns().isEmpty()) {

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallTranslator {
     private static final DateTimeFormatter SECONDS_FORMAT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    /** The depth from which {@code typeof} prints three dots for the types within a nested type. */
     private static final int MAX_TYPE_NAME_DEPTH = 15;
 
     /** Functions whose result is one of their arguments. */
@@ -79,6 +80,7 @@ final class CallTranslator {
         return new AggregateTranslator(callTranslator.expressionTranslator, callTranslator);
     }
 
+    /** Returns a translator for which no casts and time shifts count as columns. */
     private CallTranslator withoutColumnValueSqls() {
         return new CallTranslator(expressionTranslator.withColumnValueSqls(Set.of()));
     }
@@ -102,6 +104,11 @@ final class CallTranslator {
                 : value;
     }
 
+    /**
+     * Translates a call as the server rewrites it.
+     *
+     * @param originalCall the call before the rewrite, which a refusal reports
+     */
     private DuckDbExpression translateRewritten(
             Expression wholeExpression, Call call, Call originalCall, Template.CallClauses clauses) {
         String name = CallRewrites.lowerCaseName(call);

@@ -23,7 +23,9 @@ record CollectingAggregateTranslator(
         AggregateCall aggregateCall,
         Type resultType) {
     private static final String CONCATENATION_FUNCTION = "group_concat";
+    /** A lower value of {@code group_concat_max_len} has the effect of this one. */
     private static final long LOWEST_MAX_RESULT_LENGTH = 4;
+
     private static final long DEFAULT_MAX_RESULT_LENGTH = 1024;
 
     static boolean canTranslate(String functionName) {
@@ -94,6 +96,7 @@ record CollectingAggregateTranslator(
         return "sr_joined(" + (isDistinct() ? "sr_first_of_equal(" + rowsSql + ")" : rowsSql) + ")";
     }
 
+    /** Returns whether the SQL is the literal of a text without quotes. */
     private static boolean isTextLiteral(DuckDbExpression separator) {
         return separator.sql().startsWith("'")
                 && separator.sql().indexOf('\'', 1) == separator.sql().length() - 1;

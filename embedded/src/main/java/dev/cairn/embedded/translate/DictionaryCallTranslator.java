@@ -14,7 +14,9 @@ import java.util.List;
 
 /** Translates {@code dict_mapping} to a subquery of the table of the dictionary. */
 record DictionaryCallTranslator(ExpressionTranslator expressionTranslator) {
+    /** The message of the server, as the server spells it. */
     private static final String NULL_KEY_MESSAGE = "invalid parameter : get NULL paramenter";
+
     private static final String MISSING_KEY_MESSAGE = "query failed if record not exist in dict table.";
 
     DuckDbExpression translate(Expression.Call call, DictionaryLookup lookup) {

@@ -50,6 +50,8 @@ final class ExpressionTranslator implements ExpressionScope {
     }
 
     /**
+     * Creates a translator for a part of a SELECT.
+     *
      * @param outputs the outputs of the query, to which ORDER BY may refer
      * @param columnValueSqls SQL of the casts and time shifts that count as columns here: keys of GROUP BY, and
      *     outputs to which ORDER BY refers
@@ -367,6 +369,11 @@ final class ExpressionTranslator implements ExpressionScope {
         return values;
     }
 
+    /**
+     * Translates an expression. Within the translation of an enclosing expression, each operand is translated once.
+     *
+     * @throws Refusal if the embedded server does not support the expression, or if the statement was cancelled
+     */
     DuckDbExpression translate(Expression expression) {
         requireNotCancelled();
         Expression replacement = queryTranslator.bindings().findReplacement(expression);

@@ -126,7 +126,11 @@ final class FilteredAggregations implements Query.QueryVisitor {
         addColumn(column, "");
     }
 
-    /** @param mergedFunctionName the aggregate function that reads the column; empty for any condition on the column */
+    /**
+     * Adds the SELECTs that calculate a column by aggregation.
+     *
+     * @param mergedFunctionName the aggregate function that reads the column; empty for any condition on the column
+     */
     private void addColumn(RelationField column, String mergedFunctionName) {
         for (BoundColumn baseColumn : column.baseColumns()) {
             SingleSelectOutput.find(baseColumn, bindings).ifPresent(output -> addOutput(output, mergedFunctionName));

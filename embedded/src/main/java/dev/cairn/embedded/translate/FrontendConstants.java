@@ -93,6 +93,7 @@ public record FrontendConstants(
         return isConstant(expression) && isCalculatedConstant(expression);
     }
 
+    /** Returns whether frontends, rather than backends, calculate a constant. Call it only for a constant. */
     private boolean isCalculatedConstant(Expression expression) {
         Expression constant = resolve(expression);
         boolean isCalculatedByBackend = constant instanceof Expression.ArrayLiteral
@@ -281,7 +282,7 @@ public record FrontendConstants(
         return column == null ? null : findOutput(column);
     }
 
-    /** Returns the expression of a column; null if it is not an item of a SELECT, or if an outer join adds NULL to it. */
+    /** Returns the expression of a column; null if no SELECT calculates it, or if an outer join may make it NULL. */
     private @Nullable Expression findOutput(RelationField column) {
         if (column.baseColumns().size() != 1 || !column.optionalSides().isEmpty()) {
             return null;

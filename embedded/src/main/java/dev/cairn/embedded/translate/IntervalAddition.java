@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The addition of a number of units to a time, in any of its notations: {@code months_add(x, 2)},
+ * The addition of a number of units to a time, called a shift here, in any of its notations: {@code months_add(x, 2)},
  * {@code date_add(x, INTERVAL 2 MONTH)} and {@code x + INTERVAL 2 MONTH}. Frontends rewrite nested and compared shifts.
  *
  * @param unit the unit in lower case, without its plural
@@ -101,8 +101,8 @@ record IntervalAddition(Expression time, String unit, Expression amount, boolean
      * {@code months_sub(months_add(x, 1), 1)} is x. Frontends add the amounts even if a unit is a fraction of a
      * second, and treat the sum as seconds. The result is empty if nothing is merged.
      *
-     * @param columnPredicate whether an expression is a column; frontends do not merge a shift with one that a column
-     *     calculates
+     * @param columnPredicate whether an expression counts as a column; frontends do not merge a shift with one that is
+     *     a column
      */
     Optional<Expression> findMergedShift(Predicate<Expression> columnPredicate) {
         Optional<IntervalAddition> intervalAddition = find(time);
@@ -169,6 +169,7 @@ record IntervalAddition(Expression time, String unit, Expression amount, boolean
         return isSubtraction ? -value : value;
     }
 
+    /** Returns the shift as a call, such as {@code months_add(x, 2)}. */
     Expression toCall() {
         return shift(time, isSubtraction);
     }

@@ -6,8 +6,7 @@ import java.util.List;
 /**
  * The rows of the aggregate states that one SELECT merges. A state is the list of the rows that were added to it, so
  * merging states means aggregating these rows: FROM gets another relation, in which each row of the SELECT occurs as
- * many times as the longest of its states has rows. Other aggregate functions see only the first
- * occurrence.
+ * many times as the longest of its states has rows. Other aggregate functions see only the first occurrence.
  *
  * <p>A subquery for each state would be simpler, but DuckDB needs exponential time to plan correlated ones.
  */
@@ -22,7 +21,11 @@ final class MergedStateRows {
     private boolean canMerge;
     private boolean canFinish;
 
-    /** @param relationName a unique name in DuckDB */
+    /**
+     * Creates rows without states.
+     *
+     * @param relationName a unique name in DuckDB
+     */
     MergedStateRows(String relationName) {
         this.relationName = relationName;
         this.groupExpansion = new Expansion(relationName + "g", new ArrayList<>());
@@ -81,7 +84,7 @@ final class MergedStateRows {
         return relationName + "." + TranslatedQuery.columnName(index);
     }
 
-    /** Returns the conditions for aggregate functions that don't merge states. */
+    /** Returns the conditions for aggregate functions that do not merge states; empty if nothing merges states. */
     List<String> nonMergingAggregateConditions() {
         return canMerge ? List.of(groupExpansion.firstRowCondition()) : List.of();
     }

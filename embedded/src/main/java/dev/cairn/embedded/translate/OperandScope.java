@@ -17,7 +17,11 @@ final class OperandScope {
     private final IdentityHashMap<Expression, DuckDbExpression> valueByOperand = new IdentityHashMap<>();
     private final OperandAliases operandAliases = new OperandAliases();
 
-    /** @param expression the expression that is translated */
+    /**
+     * Creates a scope without operands.
+     *
+     * @param expression the expression that is translated
+     */
     OperandScope(Expression expression, TranslationState state) {
         this.expression = expression;
         this.state = state;

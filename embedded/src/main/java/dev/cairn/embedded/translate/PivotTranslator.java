@@ -18,7 +18,8 @@ import java.util.Objects;
  */
 record PivotTranslator(QueryTranslator queryTranslator, Pivot pivot) {
     /**
-     * Translates the clause to a relation, and adds its columns, to which the names in the SELECT then refer.
+     * Translates the clause to a relation, and adds the columns of the relation to the {@link BoundValues}, so that the
+     * names in the SELECT refer to them.
      *
      * @param sourceSql the relations whose rows are grouped
      */

@@ -143,8 +143,8 @@ final class QueryTranslator {
     }
 
     /**
-     * Returns whether a SELECT DISTINCT has no sort keys but its outputs. DuckDB does not let the sort keys of such a
-     * query refer to its FROM clause.
+     * Returns whether all sort keys of a SELECT DISTINCT are outputs. They are then applied to the whole query, because
+     * the sort keys of a SELECT DISTINCT can't refer to its FROM clause in DuckDB.
      */
     private boolean sortsDistinctOutputs(Select select, List<SortItem> orderBy) {
         return select.quantifier() == Query.Quantifier.DISTINCT

@@ -83,7 +83,8 @@ final class RecursiveCommonTables {
     }
 
     /**
-     * Adds the tables of a query.
+     * Adds the recursive tables of a query whose definitions a frontend finds. Refuses references to recursive tables
+     * that it does not replace.
      *
      * @param recursiveTable the recursive table whose definition contains the query; null outside of such tables
      */

@@ -26,6 +26,7 @@ final class SelectTranslator {
     private final ExpressionTranslator expressionTranslator;
     private final List<DuckDbExpression> outputs = new ArrayList<>();
     private final List<DuckDbExpression> groupKeys = new ArrayList<>();
+    /** The outputs and keys of GROUP BY that are shifts of times. */
     private final Set<String> timeShiftSqls = new HashSet<>();
     /** The casts and shifts of times that are keys of GROUP BY; filled after the expression translator shares it. */
     private final Set<String> opaqueKeySqls = new HashSet<>();

@@ -173,7 +173,11 @@ public final class SqlTranslator {
                     : CastTranslator.convert(sql, type, TranslationTypes.VARCHAR);
         }
 
-        /** @param elementSql the text of an element {@code x}, which is not NULL */
+        /**
+         * Returns the texts of the elements of a list in brackets, separated by commas.
+         *
+         * @param elementSql the text of an element {@code x}, which is not NULL
+         */
         private static String renderElements(String sql, String opening, String elementSql, String closing) {
             return "CASE WHEN " + sql + " IS NOT NULL THEN '" + opening + "' || coalesce(list_aggr(list_transform("
                     + sql + ", lambda x: " + elementSql + "), 'string_agg', ','), '') || '" + closing + "' END";

@@ -140,6 +140,7 @@ record StateTranslator(ExpressionTranslator expressionTranslator) {
         };
     }
 
+    /** Returns whether a type can be that of a state whose rows are encoded in a string or in bytes. */
     private static boolean isOpaque(Type stateType) {
         PrimitiveType primitiveType = PrimitiveType.of(stateType);
         return primitiveType == PrimitiveType.VARBINARY || primitiveType.isCharacterType();

@@ -60,7 +60,7 @@ record TemplateSelector(
                 dependsOnSessionZone() && !usesZoneOfFrontend()
                         ? functionName + " variable zoned"
                         : withZoneSuffix(functionName);
-            // Frontends and backends refuse a text that is not a date in a mode.
+            // If the session has the mode, frontends and backends refuse a text that is not a date.
             case "str_to_date", "str2date" ->
                 functionName
                         + (isConstant(1) ? " constant" : "")
@@ -81,7 +81,7 @@ record TemplateSelector(
             case "date_format" -> functionName + (isCalculatedByFrontend() ? " constant" : " variable");
             // Frontends calculate constants, in their time zone, with a precision of milliseconds.
             case "jodatime_format" -> isCalculatedByFrontend() ? functionName + " zoned" : functionName;
-            // Frontends calculate constants, and add the years before the months.
+            // Frontends calculate constants with other results than backends: of quarters, they add the years first.
             case "quarters_add", "quarters_sub", "url_extract_parameter" ->
                 isCalculatedByFrontend() ? functionName + " constant" : functionName;
             // Frontends calculate constants, and find nothing if the end is beyond INT.

@@ -25,12 +25,16 @@ import java.util.List;
 
 /** Checks that a frontend can create the temporary table into which it writes the rows of a recursive table. */
 final class TemporaryTableCheck {
-    /** A frontend appends the current time in milliseconds to the name. */
+    /** A frontend appends the current time in milliseconds to the name. Only the length of this text matters. */
     private static final String NAME_SUFFIX = "_1700000000000";
 
     private TemporaryTableCheck() {}
 
-    /** @throws Refusal with which the server refuses to create the table, such as for a first column that can't be a key */
+    /**
+     * Requires that a frontend can create the table.
+     *
+     * @throws Refusal with the server's error, such as for a first column that can't be a key
+     */
     static void requireCreatable(
             ServerProfile profile, String databaseName, Query.CommonTable recursiveTable, RelationFields fields) {
         Span span = recursiveTable.span();

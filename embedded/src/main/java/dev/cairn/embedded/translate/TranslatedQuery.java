@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A query in DuckDB's SQL. Its columns are named c0, c1, …
  *
- * @param functionNames the names of the functions that the whole query calls, in lower case: each before the functions that
- *     its arguments call
- * @param constantNameBySql the names of the variables of DuckDB that the whole query reads, by the expressions of their values
+ * @param functionNames the names of the functions that the whole query calls, in lower case: each before the functions
+ *     that its arguments call
+ * @param constantNameBySql the names of the variables of DuckDB that the whole query reads, by the expressions of their
+ *     values
  */
 public record TranslatedQuery(
         String sql, List<QueryColumn> columns, List<String> functionNames, Map<String, String> constantNameBySql) {
@@ -23,7 +24,7 @@ public record TranslatedQuery(
         constantNameBySql = Map.copyOf(constantNameBySql);
     }
 
-    /** Creates a part of a query. */
+    /** Creates a part of a query, without functions and constants: only the whole query has them. */
     TranslatedQuery(String sql, List<QueryColumn> columns) {
         this(sql, columns, List.of(), Map.of());
     }

@@ -10,9 +10,9 @@ import dev.cairn.sql.ast.Type;
 import java.util.List;
 
 /**
- * Arithmetic with integers and sums of decimals that wraps around, as on the server. Integers up to BIGINT are
- * calculated with 128 bits and reduced afterwards; a LARGEINT is calculated in Java, and a sum of decimals adds their
- * digits without the decimal point.
+ * Translates arithmetic with integers, and sums and averages of decimals, so that they wrap around as on the server.
+ * Integers up to BIGINT are calculated with 128 bits and reduced afterwards; a LARGEINT is calculated in Java, and a
+ * sum of decimals adds their digits without the decimal point.
  *
  * @param type the type of the result
  */
@@ -114,6 +114,7 @@ record WrappingArithmeticTranslator(Type type) {
                 + " AS BIGNUM))" + clauses.filterAndOverClause());
     }
 
+    /** Reduces an integer of up to 128 bits to its lowest bits, in the type of the result. */
     private DuckDbExpression wrap(String expression) {
         int bitCount = DuckDbType.countBits(PrimitiveType.of(type));
         String range = "(1::HUGEINT << " + bitCount + ")";

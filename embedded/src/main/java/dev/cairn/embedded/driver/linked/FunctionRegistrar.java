@@ -51,7 +51,10 @@ final class FunctionRegistrar {
         };
     }
 
-    /** Calls the function for each row without a NULL argument; the result for any other row is NULL. */
+    /**
+     * Calls the function for each row without a NULL argument; the result for any other row is NULL. Before each row,
+     * checks whether the statement has been ended.
+     */
     private static void calculateRows(
             JavaFunction function, DuckDBDataChunkReader argumentChunk, DuckDBWritableVector resultVector) {
         StatementBudget budget = StatementBudget.current();
@@ -71,6 +74,12 @@ final class FunctionRegistrar {
         }
     }
 
+    /**
+     * Returns the result of a call.
+     *
+     * @throws FunctionEvaluationException if the function refuses the arguments or fails; an unexpected failure is
+     *     logged
+     */
     private static @Nullable Object callFunction(JavaFunction function, List<Object> argumentValues) {
         try {
             return function.body().apply(new JavaFunction.CallArguments(argumentValues));

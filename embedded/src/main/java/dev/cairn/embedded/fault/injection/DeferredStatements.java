@@ -47,6 +47,7 @@ final class DeferredStatements implements AutoCloseable {
         return !isClosed;
     }
 
+    /** Returns the scheduler, and creates it for the first delay. The caller must hold the lock of this object. */
     private ScheduledExecutorService getScheduler() {
         if (scheduler == null) {
             scheduler = Executors.newSingleThreadScheduledExecutor(task -> {

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * @param runsRequest whether the request is run before this answer is sent
  */
 record FaultAnswer(Answer answer, boolean runsRequest) {
-    /** Returns the answer; empty if the fault affects only when or how a statement is run. */
+    /** Returns the answer because of a fault; empty if the fault affects only when or how a statement is run. */
     static Optional<FaultAnswer> find(Fault fault) {
         if (fault instanceof Fault.CutBefore || fault instanceof Fault.CutAfter) {
             return Optional.of(new FaultAnswer(Answer.CLOSED_CONNECTION, fault instanceof Fault.CutAfter));

@@ -10,10 +10,11 @@ public interface FaultTarget extends StatementHandler {
     Answer answerWithFailingJob(ClientStatement statement, String reason);
 
     /**
-     * Runs a statement. If it changes rows or is COMMIT, its commit waits for the action; otherwise, the action is
-     * ignored.
+     * Runs a statement. If it changes rows or is COMMIT, it is committed only when the action has returned; for any
+     * other statement, the action is not run.
      *
-     * @param holdAction is run when the load has begun, before it is committed
+     * @param holdAction is run when the load has begun, before it is committed; if it throws an exception, the load is
+     *     not committed
      */
     Answer answerWithHold(ClientStatement statement, Runnable holdAction);
 }

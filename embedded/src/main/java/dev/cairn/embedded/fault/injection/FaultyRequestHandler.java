@@ -9,8 +9,9 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 /**
- * Runs HTTP requests that change data. Each request is logged as a statement, so that the same faults can affect it,
- * except faults of jobs and faults that require a session.
+ * Runs HTTP requests that change data, and applies at most one pending fault to each of them. A request is logged as a
+ * statement, so that triggers select it like a statement. It can be cut before or after it is run, left without an
+ * answer, rejected or held; other faults can't affect it.
  */
 public final class FaultyRequestHandler {
     private static final int NO_CONNECTION = 0;
@@ -24,7 +25,8 @@ public final class FaultyRequestHandler {
     }
 
     /**
-     * Runs a request.
+     * Runs a request, unless a fault prevents this. A held request is run when it is released; its rows have been
+     * received before.
      *
      * @param text the text of the request for the log and for triggers
      * @return the answer; {@link Answer#CLOSED_CONNECTION} if the connection is to be closed, {@link Answer#SILENCE} if

@@ -91,6 +91,12 @@ public final class FaultyStatementHandler implements StatementHandler {
         throw new IllegalArgumentException("Unknown kind of fault: " + fault);
     }
 
+    /**
+     * Runs the statement, and holds its load before the commit. Returns {@link Answer#CLOSED_CONNECTION} if the load is
+     * discarded.
+     *
+     * @param mayHoldAnswer whether a successful statement that has no load is held before its answer instead
+     */
     private Answer holdLoad(
             LoggedExecution execution, ClientStatement statement, HeldLoad heldLoad, boolean mayHoldAnswer) {
         try {
@@ -106,7 +112,10 @@ public final class FaultyStatementHandler implements StatementHandler {
         }
     }
 
-    /** Runs the statement in a separate thread, which ends when the load is released. */
+    /**
+     * Runs the statement in a separate thread, and returns when its load is held, or when the statement has ended
+     * without a load. The thread closes the session when the load has been released.
+     */
     private Answer cutDuringLoad(LoggedExecution execution, ClientStatement statement) {
         isTargetDetached = true;
         HeldLoad heldLoad = new HeldLoad(pendingFaults.deferredStatements());

@@ -46,12 +46,20 @@ final class HeldLoad implements Runnable {
         endLatch.countDown();
     }
 
-    /** Waits until the load is held, or has ended without a commit. */
+    /**
+     * Waits until the load is held, or its statement has ended without being held.
+     *
+     * @throws CancellationException if the thread is interrupted
+     */
     void awaitHoldOrEnd() {
         await(holdOrEndLatch);
     }
 
-    /** Releases the load, and waits until its statement has ended. */
+    /**
+     * Releases the load, and waits until its statement has ended.
+     *
+     * @throws CancellationException if the thread is interrupted
+     */
     @Override
     public void run() {
         releaseLatch.countDown();

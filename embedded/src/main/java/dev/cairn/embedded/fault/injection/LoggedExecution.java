@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 record LoggedExecution(StatementLog statementLog, LoggedStatement loggedStatement) {
     /**
      * Runs the request, logs its outcome, and returns its answer. The outcome is the error of the last answer, or
-     * success. If the request throws an exception, as a cancelled request does, nothing is logged.
+     * success. If the request throws an exception, as a cancelled request does, the log shows no outcome.
      */
     Answer run(Supplier<Answer> requestAction) {
         Instant startTime = statementLog.now();

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 
 /**
  * The pending faults of a server, and the statements that they have deferred. All connections share this object, which
- * decides which statement a fault affects.
+ * decides which statement a fault affects. This class is thread-safe.
  */
 public final class PendingFaults implements Faults, AutoCloseable {
     private final List<PendingFault> pendingFaults = new ArrayList<>();
@@ -58,7 +58,8 @@ public final class PendingFaults implements Faults, AutoCloseable {
 
     /**
      * Returns the answer that replaces the greeting of a new client; {@link Answer#OK} if the client is greeted
-     * normally. If the fault is a delay, this method waits first.
+     * normally. If the fault is a delay, this method waits first. Removes a fault whose trigger has fired for the last
+     * time.
      */
     public Answer answerBeforeGreeting() {
         Optional<Fault> fault = triggerFault(
@@ -71,7 +72,8 @@ public final class PendingFaults implements Faults, AutoCloseable {
     }
 
     /**
-     * Returns the answer to a client that has just logged in; {@link Answer#OK} if the client is admitted.
+     * Returns the answer to a client that has just logged in; {@link Answer#OK} if the client is admitted. Removes a
+     * fault whose trigger has fired for the last time.
      *
      * @throws IllegalArgumentException if the triggered fault can't affect a client that connects
      */

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * Orders JSON documents by their types: null, truth values, arrays, objects, numbers, strings. Shorter arrays come
- * first.
+ * first. As on a server, the order of objects is not consistent, so documents can't be sorted by this comparator.
  */
 final class JsonComparator implements Comparator<Object> {
     @Override
@@ -25,6 +25,7 @@ final class JsonComparator implements Comparator<Object> {
             return new BigInteger(left.toString()).compareTo(new BigInteger(right.toString()));
         }
         if (left instanceof Number leftNumber && right instanceof Number rightNumber) {
+            // The addition turns -0.0 into 0.0.
             return Double.compare(leftNumber.doubleValue() + 0.0, rightNumber.doubleValue() + 0.0);
         }
         if (left instanceof String leftText && right instanceof String rightText) {

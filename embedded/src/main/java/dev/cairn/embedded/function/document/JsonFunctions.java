@@ -104,6 +104,7 @@ public final class JsonFunctions {
         return JsonWriter.quote(text);
     }
 
+    /** Reads the first argument. */
     private static Object readDocument(JavaFunction.CallArguments arguments) {
         return parseOrJsonNull(arguments.textAt(0));
     }
@@ -130,6 +131,7 @@ public final class JsonFunctions {
         return target.isEmpty() ? null : converter.apply(target.get());
     }
 
+    /** Returns a string without its quotes, and the JSON text of any other value; null for the JSON value null. */
     private static @Nullable String toPlainText(Object value) {
         if (value == JsonReader.NULL) {
             return null;
@@ -137,7 +139,10 @@ public final class JsonFunctions {
         return value instanceof String text ? text : WRITER.format(value);
     }
 
-    /** Returns the integer to which casts of numbers and texts convert the value; null if the value is not a number. */
+    /**
+     * Returns the integer to which a cast converts a truth value, a number or the text of an integer; null for any
+     * other value.
+     */
     private static @Nullable BigInteger toInteger(Object value) {
         if (value instanceof Boolean booleanValue) {
             return booleanValue ? BigInteger.ONE : BigInteger.ZERO;
@@ -173,8 +178,8 @@ public final class JsonFunctions {
 
     /**
      * Returns the digits of the value as an integer; null if casts do not convert the value, or if it is a
-     * floating-point number beyond the integers of this number of bits. For 64 bits and more, the upper bound is rounded
-     * to a power of two, as in a server's check; the conversion of the digits to the type refuses this number.
+     * floating-point number beyond the integers of this number of bits. For 64 bits and more, the upper bound is
+     * rounded to a power of two, as in a server's check; the conversion of the digits to the type refuses this number.
      */
     private static @Nullable String toDigits(Object value, int bits) {
         double lowerBound = -Math.scalb(1.0, bits - 1);
@@ -190,6 +195,10 @@ public final class JsonFunctions {
         return integer == null || integer.bitLength() >= Long.SIZE ? null : (Long) integer.longValue();
     }
 
+    /**
+     * Returns the number to which a cast converts a number, a truth value or the text of a finite number; null for any
+     * other value.
+     */
     private static @Nullable Double toDouble(Object value) {
         if (value instanceof Number number) {
             return number.doubleValue();

@@ -52,8 +52,9 @@ public record JsonPath(List<JsonPathStep> steps) {
     }
 
     /**
-     * Returns the texts between the dots; empty if a backslash precedes any other character than n, a dot, a quote or a
-     * backslash.
+     * Returns the texts between the dots, without quotes and with the characters for which escapes stand. Dots in
+     * quotes do not separate. Returns an empty list if a backslash precedes any other character than n, a dot, a quote
+     * or a backslash.
      */
     public static List<String> splitSegments(String text) {
         List<String> segments = new ArrayList<>();
@@ -119,6 +120,7 @@ public record JsonPath(List<JsonPathStep> steps) {
         return findTargetFrom(document, 0);
     }
 
+    /** Returns the value to which the remaining steps lead from a value, which is the root of these steps. */
     private Optional<Object> findTargetFrom(Object root, int firstStepIndex) {
         Object value = root;
         for (int i = firstStepIndex; i < steps.size(); i++) {

@@ -29,7 +29,9 @@ public final class Variant {
     private static final String SEPARATOR = ".";
 
     static final long MICROSECONDS_PER_SECOND = 1_000_000;
+    /** The digits that identify each FLOAT. */
     private static final int FLOAT_DIGITS = 9;
+    /** The digits that identify each DOUBLE. */
     private static final int DOUBLE_DIGITS = 17;
 
     /** The names of all members in the value. */
@@ -59,14 +61,14 @@ public final class Variant {
                 HexFormat.of().parseHex(storedText, separatorIndex + 1, storedText.length()));
     }
 
-    /** Returns the text that DuckDB stores. */
+    /** Returns the text that DuckDB stores. That of an element includes all bytes after it in its array or object. */
     String toStoredText() {
         return HexFormat.of().formatHex(metadata)
                 + SEPARATOR
                 + HexFormat.of().formatHex(encodedValues, start, encodedValues.length);
     }
 
-    /** Returns the size of the encoded value with its names. */
+    /** Returns the number of bytes of the value and its names, in the form in which DuckDB stores them. */
     int byteCount() {
         return metadata.length + encodedValues.length - start;
     }
@@ -106,7 +108,7 @@ public final class Variant {
         return new String(encodedValues, start + textStart, length, StandardCharsets.UTF_8);
     }
 
-    /** Returns an integer, or the integer in which another type is encoded. */
+    /** Returns an integer, or the integer as which another number, a date or a time is encoded. */
     BigInteger integer() {
         int numberStart = type().isDecimal() ? 2 : 1;
         byte[] bigEndianBytes = new byte[type().byteCount()];
@@ -142,7 +144,7 @@ public final class Variant {
         return LocalDate.ofEpochDay(integer().longValue());
     }
 
-    /** Returns the elements of an array, or the members of an object in the order of their names. */
+    /** Returns the elements of an array, or the values of the members of an object in the order of their names. */
     List<Variant> elements() {
         int elementCount = countElements();
         List<Variant> elements = new ArrayList<>(elementCount);
@@ -169,7 +171,7 @@ public final class Variant {
         return new Variant(metadata, encodedValues, start + dataStart + offset);
     }
 
-    /** Returns the members of an object in the order of their names. */
+    /** Returns the members of an object, in the order of their names; the type must be OBJECT. */
     Map<String, Variant> members() {
         List<Variant> values = elements();
         int indexStart = 1 + elementCountSize();

@@ -107,6 +107,7 @@ final class VariantEncoder {
         return metadataWriter.toBytes();
     }
 
+    /** Encodes a node of the notation or of a document; both differ only in the scalars. */
     private byte[] encodeNode(Object node, Function<Object, byte[]> scalarEncoder) {
         if (node instanceof List<?> elements) {
             return encodeArray(elements.stream()
@@ -154,6 +155,9 @@ final class VariantEncoder {
         };
     }
 
+    /**
+     * Encodes a string, a truth value or a number of a document. A string never has the short form, even if it fits.
+     */
     private static byte[] encodeDocumentScalar(Object scalar) {
         if (scalar instanceof String text) {
             return encodeLongText(text.getBytes(StandardCharsets.UTF_8));

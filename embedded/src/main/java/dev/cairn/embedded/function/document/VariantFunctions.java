@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Functions of VARIANT values, and the parts of casts of such values. A value that does not have the requested type is
- * NULL, except that numbers and truth values are converted to numbers.
+ * Functions of VARIANT values, and the parts of casts of such values. The result is NULL if a value can't be converted
+ * to the requested type.
  */
 public final class VariantFunctions {
     private static final int MAX_VARIANT_BYTES = 16 * 1024 * 1024;
@@ -84,6 +84,7 @@ public final class VariantFunctions {
         return variant.byteCount() > MAX_VARIANT_BYTES ? null : variant.toStoredText();
     }
 
+    /** Reads the first argument. */
     private static Variant readVariant(JavaFunction.CallArguments arguments) {
         return Variant.parse(arguments.textAt(0));
     }
@@ -101,6 +102,7 @@ public final class VariantFunctions {
                 variants.stream().map(Variant::toStoredText).toList());
     }
 
+    /** Returns a text itself, and other values as JSON; null for the null of VARIANT and for values without JSON. */
     private static @Nullable String toText(Variant variant) {
         return switch (variant.type()) {
             case NULL -> null;
@@ -145,6 +147,7 @@ public final class VariantFunctions {
         return integer.bitLength() < registerBits ? integer : leastInteger;
     }
 
+    /** Converts an integer, a decimal or a truth value; null for a value of any other type. */
     private static @Nullable BigInteger toInteger(Variant variant) {
         VariantType type = variant.type();
         if (type.isInteger()) {
@@ -160,6 +163,7 @@ public final class VariantFunctions {
         };
     }
 
+    /** Converts a number or a truth value. The point of a decimal is moved by a division in double precision. */
     private static @Nullable Double toDouble(Variant variant) {
         VariantType type = variant.type();
         if (type.isFloatingPoint()) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * A path in a VARIANT, such as {@code $.user.name}, {@code $.scores[0]} or {@code $["first name"]}.
  *
- * @param steps each is the name of a member or the index of an element
+ * @param steps the name of a member as a String, or the index of an element as an Integer, for each step
  */
 public record VariantPath(List<Object> steps) {
     private static final Pattern STEP_PATTERN = Pattern.compile(

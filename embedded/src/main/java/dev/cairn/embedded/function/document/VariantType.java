@@ -2,7 +2,7 @@ package dev.cairn.embedded.function.document;
 
 import java.util.Arrays;
 
-/** The types of the values in a VARIANT, each with its number in Parquet's encoding. */
+/** The types of the values in a VARIANT. The primitive types have a number in Parquet's encoding. */
 enum VariantType {
     NULL(0, "Null"),
     TRUE(1, "Boolean(true)"),
@@ -43,7 +43,7 @@ enum VariantType {
                 .orElseThrow(() -> new IllegalArgumentException("No VARIANT has the type " + number));
     }
 
-    /** Returns the number of a primitive type. */
+    /** Returns the number of a primitive type; -1 for OBJECT and ARRAY. */
     int number() {
         return number;
     }

@@ -49,7 +49,10 @@ public final class GeometryCodec {
                 }));
     }
 
-    /** Returns the geometry that these bytes encode; empty if they are not valid. */
+    /**
+     * Returns the geometry that these bytes encode; empty if they do not have the form of an encoded geometry. It is
+     * not checked whether the points are a valid shape.
+     */
     public static Optional<Geometry> decode(byte[] encodedGeometry) {
         ByteBuffer buffer = ByteBuffer.wrap(encodedGeometry).order(ByteOrder.LITTLE_ENDIAN);
         if (encodedGeometry.length < HEADER_LENGTH || buffer.get() != 0) {

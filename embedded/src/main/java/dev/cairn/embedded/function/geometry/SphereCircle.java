@@ -20,6 +20,7 @@ public record SphereCircle(SpherePoint center, double squaredChord) implements G
 
     @Override
     public String wellKnownText() {
+        // For the server, the angle of an empty circle is -1 radian.
         double radius = squaredChord < 0
                 ? -SpherePoint.EARTH_RADIUS_METERS
                 : 2 * Math.asin(0.5 * Math.sqrt(squaredChord)) * SpherePoint.EARTH_RADIUS_METERS;

@@ -45,6 +45,7 @@ record SphereLoop(List<SpherePoint> points) {
         return arcs().stream().anyMatch(arc -> otherArcs.stream().anyMatch(arc::crosses));
     }
 
+    /** Returns whether the point lies within the loop. Of the loops that meet at a corner, one contains the corner. */
     boolean contains(SpherePoint point) {
         int cornerIndex = points.indexOf(point);
         return cornerIndex < 0 ? windingAngle(point) > Math.PI : containsCorner(cornerIndex);

@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A point of the sphere with the radius 1, by its coordinates in space; the north pole is (0, 0, 1). */
+/**
+ * A point of the sphere with the radius 1, by its coordinates in space; the north pole is (0, 0, 1). The calculations
+ * also use it as a direction in space, whose length may be another one.
+ */
 public record SpherePoint(double x, double y, double z) implements Geometry {
     /** The mean radius of the earth in meters. */
     static final double EARTH_RADIUS_METERS = 6371010;
@@ -83,6 +86,7 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
         return formatNumber(longitude()) + " " + formatNumber(latitude());
     }
 
+    /** Returns a number with at most twelve significant digits. */
     static String formatNumber(double number) {
         BigDecimal roundedNumber = new BigDecimal(number, PRINTED_PRECISION).stripTrailingZeros();
         if (roundedNumber.signum() == 0) {
@@ -131,6 +135,7 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
      */
     static int orientation(SpherePoint first, SpherePoint second, SpherePoint third) {
         double volume = first.cross(second).dot(third);
+        // Rounding errors can't change the sign of a larger volume.
         return Math.abs(volume) > 1e-15 ? (int) Math.signum(volume) : exactOrientation(first, second, third);
     }
 

@@ -13,7 +13,9 @@ record SpherePolygon(List<SphereLoop> loops) implements Geometry {
         loops = List.copyOf(loops);
     }
 
-    /** Returns the polygon of these loops; empty if one of the other loops is not a hole of the first. */
+    /**
+     * Returns the polygon of at least one loop; empty if one of the other loops is not a hole of the first.
+     */
     static Optional<SpherePolygon> of(List<SphereLoop> loops) {
         SphereLoop shell = loops.get(0);
         boolean areHolesInShell = loops.stream()
@@ -45,6 +47,7 @@ record SpherePolygon(List<SphereLoop> loops) implements Geometry {
         return points.stream().allMatch(this::covers) && loops.stream().noneMatch(loop -> loop.crossesAny(arcs));
     }
 
+    /** Returns whether the point lies within the polygon or is a corner of it. */
     private boolean covers(SpherePoint point) {
         return loops.get(0).covers(point)
                 && loops.stream().skip(1).allMatch(hole -> hole.points().contains(point) || !hole.contains(point));

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Parses dates and times as backends do. If a text begins with a date or time in the printed form, the remaining text
  * is ignored. Any other text is read as a sequence of numbers, with or without separators. Digits without separators
  * may have a T after the day and a point before the fraction. A separator is a byte, so a character of several bytes is
- * not a separator.
+ * not a separator. An instance reads one text.
  */
 final class DateTimeParser {
     private static final Pattern PRINTED_DATE_PATTERN =
@@ -82,6 +82,7 @@ final class DateTimeParser {
                 NumberText.parseMicros(fraction) * NANOS_PER_MICRO));
     }
 
+    /** Returns the year for which two digits stand. */
     static int expandShortYear(int year) {
         return year + (year < TWO_DIGIT_YEAR_PIVOT ? 2000 : 1900);
     }
@@ -90,7 +91,9 @@ final class DateTimeParser {
         return Integer.parseInt(matcher.group(group));
     }
 
+    /** Reads the text as a sequence of numbers; empty if it has no day, or there is no such time. */
     private Optional<LocalDateTime> readTime() {
+        // A T counts as a digit.
         int digitCount = 0;
         while (isDigitAt(digitCount) || hasCharacterAt('T', digitCount)) {
             digitCount++;
@@ -194,7 +197,7 @@ final class DateTimeParser {
         return text.substring(start, end);
     }
 
-    /** For a server, the year 0 has no leap day. */
+    /** Returns whether there is such a date. For a server, the year 0 has no leap day. */
     private static boolean isValidDate(int year, int month, int day) {
         return year <= MAX_YEAR
                 && month >= 1

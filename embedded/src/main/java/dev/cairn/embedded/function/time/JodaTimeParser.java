@@ -88,6 +88,7 @@ final class JodaTimeParser {
                 return position < text.length() && text.charAt(position++) == letterRun.letter();
             }
         }
+        // A number that was not found is negative; a week of -1 has not been read.
         return week >= -1 && Math.min(Math.min(dayOfYear, day), Math.min(hour, Math.min(minute, second))) >= 0;
     }
 
@@ -112,6 +113,7 @@ final class JodaTimeParser {
         return Integer.parseInt(text.substring(start, digitEnd));
     }
 
+    /** Returns the number of the month; a negative number if no name of a month follows. */
     private int readMonthName(TextStyle style) {
         return readName(12, number -> Month.of(number).getDisplayName(style, Locale.ENGLISH));
     }
@@ -147,6 +149,9 @@ final class JodaTimeParser {
         return toDate().atTime(hourOfDay, minute, second, micros * DateTimeParser.NANOS_PER_MICRO);
     }
 
+    /**
+     * Returns the day by the week and its day if both were read, or by the day of the year, or by the month and day.
+     */
     private LocalDate toDate() {
         if (week >= 0 && weekday > 0) {
             return WeekMode.ISO.startOfFirstWeek(year).plusDays((week - 1) * 7L + weekday - 1);

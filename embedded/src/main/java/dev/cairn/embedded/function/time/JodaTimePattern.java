@@ -122,10 +122,12 @@ record JodaTimePattern(String pattern) {
                 : time.atZone(zone).format(DateTimeFormatter.ofPattern(offsetPattern, Locale.ENGLISH));
     }
 
+    /** Returns the last two digits of a year if there are two letters, and otherwise the whole year. */
     private static int truncateYear(int year, int letterCount) {
         return letterCount == 2 ? year % 100 : year;
     }
 
+    /** Returns the form of the name of a month or day for which this number of letters stands. */
     static TextStyle textStyle(int count) {
         return count < FULL_NAME_LETTERS ? TextStyle.SHORT : TextStyle.FULL;
     }
@@ -136,7 +138,8 @@ record JodaTimePattern(String pattern) {
     }
 
     /**
-     * Parses a time; returns null if the text does not match the pattern. Text after the match is ignored.
+     * Parses a time; returns null if the text does not match the pattern, or if there is no such time. Text after the
+     * match is ignored. Unlike in {@link #format}, quotes have no special meaning.
      *
      * @throws FunctionEvaluationException if the pattern contains letters with which the server does not parse
      */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses a text with a pattern such as {@code %Y-%m-%d %H:%i:%s}. Whitespace is skipped, and the text may be shorter or
- * longer than the pattern, but it must have a day.
+ * longer than the pattern, but it must have a day. An instance parses its text once.
  */
 final class MysqlTimeParser {
     private static final int DAYS_PER_WEEK = 7;
@@ -56,6 +56,9 @@ final class MysqlTimeParser {
         }
     }
 
+    /**
+     * Reads the text up to its end or the end of the pattern; returns whether it matches the pattern as far as read.
+     */
     private boolean readByPattern(String pattern) {
         int patternIndex = 0;
         while (patternIndex < pattern.length()) {
@@ -116,7 +119,10 @@ final class MysqlTimeParser {
         return true;
     }
 
-    /** Without any letter, the month is 0, which a later specifier may replace. */
+    /**
+     * Reads the name of a month or its beginning; returns false unless exactly one month has such a name. Without any
+     * letter, the month is 0, which a later specifier may replace.
+     */
     private boolean readMonth(TextStyle style) {
         String word = readWord();
         List<Month> months =
@@ -164,6 +170,7 @@ final class MysqlTimeParser {
         return character >= '0' && character <= '9';
     }
 
+    /** Reads AM or PM; returns false if neither follows, or if no hour within half a day has been read before. */
     private boolean readHalfDay() {
         if (!usesTwelveHourClock || !text.regionMatches(true, position + 1, "M", 0, 1)) {
             return false;
@@ -202,6 +209,7 @@ final class MysqlTimeParser {
             case 'Y', 'y' -> number = position - start <= 2 ? DateTimeParser.expandShortYear(number) : number;
             case 'f' -> number *= (int) Math.pow(10, maxLength - (double) (position - start));
             case 'h', 'I', 'l' -> usesTwelveHourClock = true;
+            // The ending of an ordinal number, such as st, is skipped.
             case 'D' -> position = Math.min(position + 2, text.length());
             case 'w' -> {
                 isValid = number < DAYS_PER_WEEK;
@@ -229,6 +237,7 @@ final class MysqlTimeParser {
         };
     }
 
+    /** Returns the specifier under which numbers of this specifier are kept. */
     private static char canonicalSpecifier(char specifier) {
         return switch (specifier) {
             case 'y' -> 'Y';
@@ -286,6 +295,7 @@ final class MysqlTimeParser {
         return date.equals(LEAP_DAY_OF_YEAR_ZERO) ? null : date;
     }
 
+    /** Returns the day of a week; null if the specifier of its year does not belong to the specifier of the week. */
     private @Nullable LocalDate toDateOfWeek() {
         boolean startsOnSunday = weekSpecifier == 'U' || weekSpecifier == 'V';
         if (usesWeekYear() ? weekYearSpecifier != (startsOnSunday ? 'X' : 'x') : weekYearSpecifier != ' ') {

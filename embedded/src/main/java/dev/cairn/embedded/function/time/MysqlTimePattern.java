@@ -21,6 +21,7 @@ record MysqlTimePattern(String pattern) {
     private static final Pattern COMMON_FORM_PATTERN =
             Pattern.compile("%Y(\\p{ASCII})%m(\\p{ASCII})%d(?:(\\p{ASCII})%H(\\p{ASCII})%i(\\p{ASCII})%s)?");
 
+    /** Returns the text of a time. An unknown specifier prints its letter. */
     String format(LocalDateTime time) {
         StringBuilder text = new StringBuilder();
         for (String element : splitElements()) {

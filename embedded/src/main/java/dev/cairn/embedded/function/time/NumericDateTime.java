@@ -13,6 +13,7 @@ final class NumericDateTime {
     /** The factor that appends a time of day to a date. */
     private static final long DAY_FACTOR = 1_000_000;
 
+    /** The forms YYMMDD of both centuries and YYYYMMDD, and then the same forms with a time of day. */
     private static final List<NumberForm> FORMS = List.of(
             new NumberForm(101, 691_231, 20_000_000, DAY_FACTOR),
             new NumberForm(700_101, 991_231, 19_000_000, DAY_FACTOR),

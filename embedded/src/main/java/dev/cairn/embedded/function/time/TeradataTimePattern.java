@@ -39,6 +39,7 @@ record TeradataTimePattern(List<String> elements) {
         return new TeradataTimePattern(elements);
     }
 
+    /** Returns the field, the marker or the punctuation mark at a position of a pattern. */
     private static String readElement(String pattern, int position) {
         return ELEMENT_NAMES.stream()
                 .filter(field -> pattern.startsWith(field, position))

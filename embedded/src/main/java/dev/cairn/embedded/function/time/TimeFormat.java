@@ -3,8 +3,8 @@ package dev.cairn.embedded.function.time;
 import java.util.Locale;
 
 /**
- * A format of time_format, such as {@code %H:%i:%s}. StarRocks treats the seconds of the TIME as microseconds of a day,
- * so hours, minutes and seconds are 0, and {@code %f} prints the seconds.
+ * A format of time_format, such as {@code %H:%i:%s}. StarRocks treats the seconds of the TIME as microseconds of a day.
+ * Therefore, unless the TIME is negative, hours, minutes and seconds are 0, and {@code %f} prints the seconds.
  */
 record TimeFormat(String pattern) {
     /**
@@ -14,6 +14,7 @@ record TimeFormat(String pattern) {
 
     private static final long MICROSECONDS_PER_SECOND = 1_000_000;
 
+    /** Returns the text of a TIME. An unknown specifier is printed as it is written. */
     String format(long timeInSeconds) {
         long microseconds = timeInSeconds & TIME_OF_DAY_MASK;
         long seconds = microseconds / MICROSECONDS_PER_SECOND;

@@ -255,7 +255,7 @@ public final class TimeFunctions {
         return hour * 10_000 + minute * 100 + Long.remainderUnsigned(seconds, SECONDS_PER_MINUTE);
     }
 
-    /** Returns a difference of date_diff. A month also counts as complete on the last day of a shorter month. */
+    /** Returns a difference of date_diff, which is negative if the end precedes the start. */
     private static long calculateDifference(
             LocalDateTime endTime,
             LocalDateTime startTime,
@@ -265,6 +265,7 @@ public final class TimeFunctions {
                 : -wholeUnitCounter.applyAsLong(endTime, startTime);
     }
 
+    /** Returns the number of complete months. A month also counts as complete on the last day of a shorter month. */
     private static long monthsBetween(LocalDateTime startTime, LocalDateTime endTime) {
         long months =
                 12L * (endTime.getYear() - startTime.getYear()) + endTime.getMonthValue() - startTime.getMonthValue();
@@ -362,6 +363,7 @@ public final class TimeFunctions {
     /**
      * Returns the start of the slice that contains a time, or its end if the boundary is {@code ceil}.
      *
+     * @param amount the length of a slice in units, at least 1
      * @throws FunctionEvaluationException if the unit or the boundary is unknown, or the time is before the year 1
      */
     private static LocalDateTime sliceTime(LocalDateTime time, long amount, String unitName, String boundary) {
@@ -382,7 +384,11 @@ public final class TimeFunctions {
         return SLICE_ORIGIN.plus((isCeiling ? sliceCount + 1 : sliceCount) * amount, temporalUnit);
     }
 
-    /** Parses the English name of a day, or its first two or three letters; case-sensitive. */
+    /**
+     * Parses the English name of a day, or its first two or three letters; case-sensitive.
+     *
+     * @throws FunctionEvaluationException if there is no such day
+     */
     private static DayOfWeek parseDay(String dayName, String functionName) {
         for (DayOfWeek day : DayOfWeek.values()) {
             String fullName = day.getDisplayName(TextStyle.FULL, Locale.ENGLISH);

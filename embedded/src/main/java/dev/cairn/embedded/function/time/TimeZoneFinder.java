@@ -33,6 +33,7 @@ public final class TimeZoneFinder {
     /** Backends list the zones whose clocks did not change from {@link #LISTED_OFFSET_MOMENT} to this time. */
     private static final LocalDateTime LISTING_END = LocalDateTime.of(2022, 10, 31, 0, 0);
 
+    /** Names that the list of backends contains, although their clocks changed. */
     private static final Set<String> NAMES_LISTED_DESPITE_CHANGE = Set.of("Antarctica/Casey");
     /** Names that the list of backends omits, although their clocks did not change. */
     private static final Set<String> UNLISTED_NAMES =
@@ -122,7 +123,10 @@ public final class TimeZoneFinder {
         }
     }
 
-    /** Returns an offset as a backend reads it, which limits the hours, but not the minutes. */
+    /**
+     * Returns an offset as a backend reads it; empty if the name is not an offset, or has too many hours. The minutes
+     * are not limited.
+     */
     private static Optional<ZoneOffset> findBackendOffset(String name) {
         Matcher offsetMatcher = OFFSET_PATTERN.matcher(name);
         if (!offsetMatcher.matches()) {

@@ -79,6 +79,7 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         return bareExpression;
     }
 
+    /** Returns the elements of all arrays; empty if one of the values is not an array literal without a type. */
     private static Optional<List<Expression>> findElements(List<Expression> arrays) {
         List<Expression> elements = new ArrayList<>();
         for (Expression array : arrays) {
@@ -118,6 +119,7 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         return Optional.of(entries);
     }
 
+    /** Returns whether the keys are plain literals, of which no two are written in the same way. */
     private static boolean haveDistinctPlainKeys(List<Expression.MapEntry> entries) {
         Set<String> keys = new HashSet<>();
         return entries.stream()

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A column of texts, numbers or truth values. */
+/**
+ * A column of plain literals of one kind: texts, integers, decimals or truth values, each possibly with NULL. A number
+ * may have a minus sign.
+ */
 record ScalarLiteralColumn(Type type) implements LiteralColumn {
     /** The maximum length of a number. A longer integer might not be a BIGINT. */
     private static final int MAX_NUMBER_LENGTH = 18;
@@ -29,7 +32,10 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
         return findCommonType(values).map(ScalarLiteralColumn::new);
     }
 
-    /** Returns the common type of all values; empty if they have to be translated one by one. */
+    /**
+     * Returns the common type of all values; empty if they have to be translated one by one: if a value is not a plain
+     * literal, if they are of several kinds, or if all of them are NULL.
+     */
     static Optional<Type> findCommonType(List<? extends @Nullable Expression> values) {
         LiteralKind commonKind = LiteralKind.NULL;
         int scale = 0;

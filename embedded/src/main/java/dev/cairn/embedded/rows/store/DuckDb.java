@@ -195,6 +195,7 @@ public final class DuckDb implements AutoCloseable {
         }
     }
 
+    /** Reads and closes a result; empty if it has more than {@link #MAX_FOUND_ROWS} rows. */
     private static Optional<List<List<@Nullable String>>> readFewRows(ResultSet resultSet) throws SQLException {
         try (resultSet) {
             ResultReader reader = new ResultReader(resultSet);
@@ -233,6 +234,12 @@ public final class DuckDb implements AutoCloseable {
         return new StatementRunner(watchdog, this, timeout, System.nanoTime());
     }
 
+    /**
+     * Returns the rows of a query.
+     *
+     * @param functionNames the functions that the statement calls, for the message of a failure
+     * @throws Refusal if the query fails, or its rows are too large for the heap
+     */
     static List<List<@Nullable String>> queryRows(
             Statement statement, String sql, Collection<String> functionNames, StatementRunner runner) {
         try {
@@ -304,8 +311,8 @@ public final class DuckDb implements AutoCloseable {
     }
 
     /**
-     * Rolls back the transaction after a failure of any kind, so that the connection can be used again. A failure such as
-     * that of COMMIT has ended the transaction; DuckDB then refuses ROLLBACK, and this refusal is suppressed.
+     * Rolls back the transaction after a failure of any kind, so that the connection can be used again. A failure such
+     * as that of COMMIT has ended the transaction; DuckDB then refuses ROLLBACK, and this refusal is suppressed.
      */
     private void rollBackAfter(Throwable failure) {
         isInTransaction = false;

@@ -31,8 +31,8 @@ final class DuckDbEngine {
     private static final String DUCKDB_MEMORY_LIMIT = "4GB";
 
     /**
-     * Measures the memory in use, except the memory of arrays; for arrays, see {@link
-     * dev.cairn.embedded.function.StatementBudget}.
+     * Measures the memory in use, except the memory of arrays; for arrays, see
+     * {@link dev.cairn.embedded.function.StatementBudget}.
      */
     private static final String MEMORY_USE_QUERY =
             "SELECT CAST(sum(memory_usage_bytes) AS BIGINT) FROM duckdb_memory()";

@@ -50,6 +50,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
         this.watchdog = watchdog;
     }
 
+    /** Opens a snapshot of the data as of now. */
     static DuckDbSnapshot open(SnapshotReaderPool readerPool, StatementWatchdog watchdog) throws SQLException {
         SnapshotReader reader = readerPool.acquire();
         try {
@@ -124,8 +125,9 @@ public final class DuckDbSnapshot implements AutoCloseable {
     }
 
     /**
-     * Returns the cause of a failure, which DuckDB does not report while rows are read: the query is executed once
-     * more, and fails before its rows are read.
+     * Returns the cause of a failure. While rows are read, DuckDB only reports that the result is invalid. The query is
+     * then executed once more without streaming, so that it fails with the cause before its rows are read. If it
+     * succeeds this time, the reported failure is returned.
      */
     private SQLException determineCause(SQLException failure, TranslatedQuery query, DuckDb.StatementRunner runner) {
         if (isCancelled || !String.valueOf(failure.getMessage()).contains("Invalid result set")) {
@@ -219,6 +221,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
         }
     }
 
+    /** Calculates the constants of a query, which reads them from variables of the connection. */
     private void calculateConstants(
             Statement executingStatement, TranslatedQuery query, DuckDb.StatementRunner runner) {
         query.constantNameBySql().forEach((constantSql, name) -> {
@@ -238,8 +241,10 @@ public final class DuckDbSnapshot implements AutoCloseable {
     }
 
     /**
-     * Runs a query, and repeats it once if it fails: with arithmetic that wraps around if a value is beyond the range
-     * of its type, or after the end of another statement if that statement used the memory.
+     * Runs a query, and repeats it once if this may help: with arithmetic that wraps around if a calculation has
+     * failed, or after the end of another statement if memory was short.
+     *
+     * @throws Refusal if the query is cancelled, or fails even so
      */
     private <T> @Nullable T runWithRetry(
             TranslatedQuery query,
@@ -272,7 +277,12 @@ public final class DuckDbSnapshot implements AutoCloseable {
         return result;
     }
 
-    /** Runs a query in a new transaction, because a failure ends the first one; null if this attempt also fails. */
+    /**
+     * Runs a query in a new transaction, because a failure ends the first one. The result is null if this attempt also
+     * fails.
+     *
+     * @throws Refusal if this attempt exceeds its timeout, or is ended because memory is short
+     */
     private <T> @Nullable T tryInNewTransaction(
             TranslatedQuery query, DuckDb.StatementRunner runner, QueryAction<T> action) {
         try {

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Finds which function of a query has failed, because DuckDB does not report this. The query succeeds if a failure of
- * this function, or of a function around it, results in NULL. The search begins with the innermost functions, which
- * are last.
+ * Finds which function of a query has failed, which DuckDB does not report: the query is executed again for one
+ * function after the other, whose failed calls are then NULL, until it succeeds. It would also succeed for a function
+ * around the failed one, so the search begins with the innermost functions, which are last in the list.
  */
 final class FailedFunctionFinder {
     private final QueryRetranslator retranslator;

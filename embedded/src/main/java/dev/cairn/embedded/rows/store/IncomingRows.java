@@ -19,6 +19,7 @@ public final class IncomingRows implements AutoCloseable {
     /** The maximum number of unparsable rows that the server's error log describes. */
     public static final int MAX_PARSE_PROBLEMS = 50;
 
+    /** The column with the number of a row, which begins at 1, in quotes. */
     public static final String QUOTED_ROW_NUMBER_COLUMN = "\"#number\"";
 
     private final DuckDbEngine.AttachedDatabase database;
@@ -58,6 +59,7 @@ public final class IncomingRows implements AutoCloseable {
         }
     }
 
+    /** Returns the name of the column of a field, which needs no quotes. */
     public static String fieldColumnName(int index) {
         return "f" + index;
     }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public record ParameterizedSql(String sql, List<@Nullable String> parameterValues) {
     /**
      * Matches literals whose type does not depend on their value, because they are converted to another type or
-     * compared. It also matches quoted names and other texts, so that it finds no literals within them.
+     * compared. An integer has at most nine digits, so it is an INTEGER to DuckDB, too. The pattern also matches quoted
+     * names and other texts, so that it finds no literals within them.
      */
     private static final Pattern LITERAL_PATTERN = Pattern.compile("CAST\\((?<integer>-?\\d{1,9}) AS "
             + "|CAST\\((?<text>'(?:[^']|'')*+') AS "

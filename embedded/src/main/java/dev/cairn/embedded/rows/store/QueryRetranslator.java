@@ -3,7 +3,10 @@ package dev.cairn.embedded.rows.store;
 import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.TranslationMode;
 
-/** Translates a query again in another mode, after DuckDB has failed to execute it. */
+/**
+ * Translates a query again in another mode: after DuckDB has failed to execute it, or before rows are sent, after which
+ * the query can't be repeated.
+ */
 @FunctionalInterface
 public interface QueryRetranslator {
     /** Returns the query in a mode. May be called several times. */

@@ -38,7 +38,7 @@ public record SelectedRows(TranslatedQuery query, DuckDbSnapshot snapshot, Runna
         }
     }
 
-    /** Returns the answer of a query all of whose rows have been read. */
+    /** Returns the answer of a query all of whose rows have been read. The rows must be mutable: they are decoded. */
     public static Answer.ResultRows answerAll(
             TranslatedQuery query, List<Answer.ResultColumn> columns, List<List<@Nullable String>> rows) {
         decodeBinaryColumns(rows, query);

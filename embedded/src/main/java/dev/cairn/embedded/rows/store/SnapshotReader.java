@@ -11,6 +11,7 @@ import java.sql.Statement;
  */
 final class SnapshotReader implements AutoCloseable {
     private final Connection connection;
+    /** Reads a small table: DuckDB fixes the data that a transaction sees when the transaction first reads. */
     private final PreparedStatement anchorQuery;
 
     private SnapshotReader(Connection connection, PreparedStatement anchorQuery) {

@@ -38,7 +38,7 @@ final class SnapshotReaderPool implements AutoCloseable {
         return idleReaders.poll();
     }
 
-    /** Makes a reader available for later snapshots, after its transaction has ended. */
+    /** Makes a reader available for later snapshots. Its transaction must have ended. */
     void release(SnapshotReader reader) {
         if (!addUnlessFull(reader)) {
             reader.close();

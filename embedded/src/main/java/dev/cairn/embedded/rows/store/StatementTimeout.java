@@ -26,7 +26,10 @@ public record StatementTimeout(int seconds, String statementKind, String variabl
         return ofVariable(session, "Query", "query_timeout");
     }
 
-    /** Returns the timeout of an INSERT, UPDATE or DELETE. The property of an INSERT overrides the session variable. */
+    /**
+     * Returns the timeout of an INSERT, UPDATE or DELETE: the session variable {@code insert_timeout}, unless an INSERT
+     * has the property {@code timeout}.
+     */
     public static StatementTimeout ofWrite(DmlStatement dmlStatement, ServerSession session) {
         StatementTimeout sessionTimeout = ofVariable(session, "Insert", "insert_timeout");
         return (dmlStatement instanceof DmlStatement.Insert insert

@@ -46,14 +46,21 @@ final class StatementWatchdog implements AutoCloseable {
     /** Cancels statements in separate threads: a cancellation may block until DuckDB has planned the statement. */
     private final Executor cancellationExecutor;
 
+    /** The memory that the rows of tables use, as measured when no statement ran. */
     private volatile long tableBytes;
+    /** The number of statements that had started when {@link #tableBytes} was measured. */
     private volatile long measuredStatementCount;
+
     private @Nullable StatementEnd lastEnd;
 
-    /** The last end of a statement in another thread than the thread of {@link #lastEnd}. */
+    /** The last time at which a statement finished in another thread than that of {@link #lastEnd}. */
     private @Nullable StatementEnd lastEndOfOtherThread;
 
-    /** @param memoryLimitBytes the memory that all statements and the rows of all tables may use */
+    /**
+     * Begins the watch, in a daemon thread.
+     *
+     * @param memoryLimitBytes the memory that all statements and the rows of all tables may use
+     */
     StatementWatchdog(long memoryLimitBytes, MemoryMeter memoryMeter) {
         this.memoryLimitBytes = memoryLimitBytes;
         this.memoryMeter = memoryMeter;
@@ -266,6 +273,7 @@ final class StatementWatchdog implements AutoCloseable {
             }
         }
 
+        /** Marks the statement as finished; waits for the end of a cancellation that is in progress. */
         synchronized void finish() {
             finishLatch.countDown();
         }

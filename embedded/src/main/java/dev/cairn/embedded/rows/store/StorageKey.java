@@ -8,13 +8,13 @@ import dev.cairn.embedded.state.ObjectIdentity;
 
 /**
  * The key under which {@link TableStore} stores the rows of an object, of its temporary partitions, or of one of its
- * dropped partitions. The object is the owner of its partitions. The key of an object contains its id, so a rename
+ * dropped partitions. The object owns its partitions. The key contains the id of the object, not its name, so a rename
  * moves no rows.
  *
  * @param tableName the name of the DuckDB table; for an object {@code object<id>},
  *     {@code external.<catalog>.<database>.<table>} or {@code session<client>.<database>.<table>}, for partitions
- *     {@code temporary.<owner>} or {@code recycled.<partition>.<owner>}; partitions can only be temporary or dropped
- *     in a table that can be altered, so their owner is {@code object<id>}
+ *     {@code temporary.<owner>} or {@code recycled.<partition>.<owner>}; only a table that can be altered has such
+ *     partitions, so their owner is always {@code object<id>}
  */
 public record StorageKey(String tableName) {
     private static final String OBJECT_PREFIX = "object";

@@ -22,6 +22,7 @@ public final class TableStore {
     private final DuckDb duckDb;
     private final Map<StorageKey, DuckDbTable> tableByKey = new HashMap<>();
     private final Map<StorageKey, Refusal> refusalByKey = new HashMap<>();
+    /** The keys of tables whose counter was set, so that it has a value even before the table generates one. */
     private final Set<StorageKey> keysWithSetCounter = new HashSet<>();
 
     public TableStore(DuckDb duckDb) {
@@ -64,8 +65,8 @@ public final class TableStore {
     }
 
     /**
-     * Runs the work in a transaction. If the work fails, its changes and its new tables are rolled back. The work
-     * replaces, drops or alters none of the tables that exist before.
+     * Runs the work in a transaction. If the work fails, its changes and its new tables are rolled back. The work must
+     * not replace, drop or alter a table that existed before.
      */
     public <T> T runInTransaction(Supplier<T> work) {
         Set<StorageKey> keysBefore = keys();
@@ -82,8 +83,8 @@ public final class TableStore {
     }
 
     /**
-     * Runs the work, rolls back its changes and the tables that it has created, and returns its result. The work
-     * replaces, drops or alters none of the tables that exist before.
+     * Runs the work, rolls back its changes and the tables that it has created, and returns its result. The work must
+     * not replace, drop or alter a table that existed before.
      */
     public <T> T runAndRollBack(Supplier<T> work) {
         Set<StorageKey> keysBefore = keys();
@@ -188,7 +189,8 @@ public final class TableStore {
      * Changes the columns of a table and the values of its rows accordingly; does nothing if no rows have been stored
      * under the key.
      *
-     * @param valueConverter converts the values of columns whose types change
+     * @param valueConverter renders the values of the columns that keep their values, possibly with another type
+     * @param newValueRenderer renders the values of the other columns
      */
     public void changeColumns(
             StorageKey key,
@@ -212,7 +214,10 @@ public final class TableStore {
         tableByKey.put(key, new DuckDbTable(key, columns));
     }
 
-    /** Returns the first column with a stored value that can't be converted to the type of the changed column. */
+    /**
+     * Returns the first of the changed columns to whose type a stored value can't be converted; empty if there is none,
+     * or if no rows have been stored under the key.
+     */
     public Optional<Column> findUnconvertibleColumn(StorageKey key, List<Column> columns) {
         return find(key)
                 .flatMap(oldTable -> columns.stream()
@@ -240,7 +245,7 @@ public final class TableStore {
         return column.generatedValue() != null && !column.generatedValue().equals(oldColumn.generatedValue());
     }
 
-    /** Converts the stored values of a column to another type. */
+    /** Renders SQL that converts the stored values of a column to another type. */
     @FunctionalInterface
     public interface ValueConverter {
         String convert(String sql, Type sourceType, Type targetType);

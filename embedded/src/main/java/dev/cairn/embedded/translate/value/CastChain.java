@@ -30,7 +30,7 @@ record CastChain(DuckDbExpression operand, List<Type> types) {
         return new CastChain(operand.mapSql(mapping), types);
     }
 
-    /** Returns the value that a server calculates. */
+    /** Returns the value that a server calculates. It always has the last type, even if frontends remove that cast. */
     DuckDbExpression applyCasts() {
         DuckDbExpression value = operand;
         List<Type> remainingTypes = determineRemainingTypes();

@@ -136,6 +136,11 @@ public final class CastTranslator {
         return "CASE WHEN " + sql + " IS NULL THEN NULL ELSE {" + String.join(", ", fields) + "} END";
     }
 
+    /**
+     * Converts a nested value to JSON, or JSON or the text of an array to a nested value.
+     *
+     * @throws Refusal if the embedded server does not support the conversion
+     */
     private static String convertNested(
             String sql,
             Type sourceType,
