@@ -5,7 +5,7 @@ import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.tooling.lint.LintedMigration;
 import dev.cairn.tooling.release.PreviousReleaseFinder;
 import dev.cairn.tooling.release.ReleasedQueriesFile.Release;
-import dev.cairn.tooling.release.RemovedConstants;
+import dev.cairn.tooling.release.RemovedEnumConstants;
 import dev.cairn.upgrade.RecordedMigration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -62,7 +62,7 @@ final class ReleaseComparator {
                                 migrationNames.stream().map(this::resolveRelease))
                         .anyMatch(release -> !release.isEmpty());
         return input.withPreviousRelease(name -> resolveRelease(name).queries())
-                .withRemovedConstants(RemovedConstants.compare(latestRelease.constants(), nextRelease.constants()));
+                .withRemovedConstants(RemovedEnumConstants.find(latestRelease.constants(), nextRelease.constants()));
     }
 
     private Release resolveRelease(String migrationName) {

@@ -8,7 +8,7 @@ import dev.cairn.cli.output.JsonObject;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.migrate.script.ScriptOptions;
-import dev.cairn.internal.migrate.script.ScriptOptions.Answer;
+import dev.cairn.internal.migrate.script.ScriptOptions.StepAnswer;
 import dev.cairn.internal.migrate.script.ScriptOutcome;
 import dev.cairn.internal.migrate.script.ScriptRunner;
 import dev.cairn.internal.option.MigratorOption.OptionScope;
@@ -99,7 +99,7 @@ final class RunSqlCommand implements Callable<Integer> {
         MigratorSettings settings = new MigratorSettings(migratorArguments.collectValues())
                 .withOption(MigratorSettings.RELEASE_ON_SHUTDOWN, true)
                 .withListener(display);
-        Answer answer = hasStepRun ? Answer.DONE : mayStepRunAgain ? Answer.AGAIN : Answer.NONE;
+        StepAnswer answer = hasStepRun ? StepAnswer.DONE : mayStepRunAgain ? StepAnswer.AGAIN : StepAnswer.NONE;
         return new ScriptOptions(settings, answer, stepNumber, mayRerun, abandonsProgress);
     }
 

@@ -180,6 +180,6 @@ public final class QueryAnalysis {
         for (UsedColumn usedColumn : field.origins()) {
             origins.add(usedColumn.sourceUsage().createOrigin(usedColumn.columnIndex()));
         }
-        return new OutputColumn(field.name(), field.expressionType(), field.isNullableExpression(), origins);
+        return new OutputColumn(field.name(), field.expressionType(), field.isNullableInView(), origins);
     }
 }

@@ -65,7 +65,7 @@ public record StoredProperties(SortedMap<String, Setting> settingByName) {
     }
 
     /** Returns the properties with the default of a property; the same properties if the property has a value. */
-    public StoredProperties withDefault(String name, String value) {
+    public StoredProperties withAssumedValueIfAbsent(String name, String value) {
         return hasProperty(name) ? this : withAssumedValue(name, value);
     }
 

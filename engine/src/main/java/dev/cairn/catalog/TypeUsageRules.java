@@ -20,8 +20,9 @@ public final class TypeUsageRules {
 
     /** Returns whether values of the type have an order. Before 4.0, structs and binaries do not. */
     public static boolean canBeOrdered(Type type, Version version) {
-        boolean isUnordered = type instanceof Type.Struct || PrimitiveType.of(type) == PrimitiveType.VARBINARY;
-        if (type instanceof Type.Map || (isUnordered && !version.isAtLeast(Version.V4_0))) {
+        boolean isUnorderedInOldVersions =
+                type instanceof Type.Struct || PrimitiveType.of(type) == PrimitiveType.VARBINARY;
+        if (type instanceof Type.Map || (isUnorderedInOldVersions && !version.isAtLeast(Version.V4_0))) {
             return false;
         }
         return type.isNested()

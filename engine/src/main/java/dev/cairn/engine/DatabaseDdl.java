@@ -145,7 +145,8 @@ record DatabaseDdl(ServerState server) {
             if (server.profile().isSharedData()) {
                 StorageVolumeProperty.check(server, property.value(), property.span());
             } else if (!property.value().equalsIgnoreCase("local")) {
-                throw Refusal.wrap(property.span(), ServerError.COMMON, Engine.ObjectRule.STORAGE_VOLUME_NOT_LOCAL);
+                throw Refusal.ofWrapped(
+                        property.span(), ServerError.COMMON, Engine.ObjectRule.STORAGE_VOLUME_NOT_LOCAL);
             }
         }
     }

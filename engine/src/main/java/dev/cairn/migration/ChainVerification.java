@@ -385,7 +385,7 @@ final class ChainVerification {
             CatalogState state,
             Statement statement) {
         Optional<UnknownName> unknownName = statement instanceof Statement.OpaqueStatement opaqueStatement
-                ? UnknownName.findForRefusal(opaqueStatement.text(), refusal, state.catalog(), state.session())
+                ? UnknownName.findIn(opaqueStatement.text(), refusal, state.catalog(), state.session())
                 : Optional.empty();
         boolean isOpaque = statement instanceof Statement.OpaqueStatement;
         String message = isOpaque && UnknownFunction.mayBeReasonOf(refusal)

@@ -123,7 +123,7 @@ public record Migration(
     }
 
     /** Returns the migration with another hash of records. */
-    public Migration withRecordsHash(String newRecordHash) {
-        return new Migration(position, upgrade, reversal, sessionSettings, newRecordHash, checkpoint);
+    public Migration withRecordsHash(String newRecordsHash) {
+        return new Migration(position, upgrade, reversal, sessionSettings, newRecordsHash, checkpoint);
     }
 }

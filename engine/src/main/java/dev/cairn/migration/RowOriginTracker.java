@@ -37,7 +37,7 @@ public final class RowOriginTracker {
     /** A copy, with the table that contained the rows of its target before the migration; empty if there were none. */
     private record TrackedCopy(TableCopy copy, Optional<ObjectName> targetOrigin) {}
 
-    /** @param catalogBefore the catalog before the migration */
+    /** @param catalogBeforeStatement the catalog before the migration */
     public RowOriginTracker(Catalog catalogBefore) {
         this.catalogBefore = catalogBefore;
     }
@@ -184,9 +184,10 @@ public final class RowOriginTracker {
      * Records in which tables the rows are after a statement, and which columns it copies. Call this for each statement
      * of the migration in order.
      *
-     * @param catalogBefore the catalog right before the statement
+     * @param catalogBeforeStatement the catalog right before the statement
      */
-    public void applyStatement(Statement statement, Session session, Catalog catalogBefore, ServerProfile profile) {
+    public void applyStatement(
+            Statement statement, Session session, Catalog catalogBeforeStatement, ServerProfile profile) {
         if (statement instanceof AlterTable alter) {
             ObjectName tableName = ObjectName.resolve(alter.table(), session);
             for (AlterClause clause : alter.clauses()) {
@@ -204,8 +205,8 @@ public final class RowOriginTracker {
         } else if (statement instanceof Statement.DropTable drop) {
             originTableByName.put(ObjectName.resolve(drop.table(), session), Optional.empty());
         } else {
-            findReader(statement, session, catalogBefore, profile)
-                    .ifPresent(reader -> TableCopy.findAll(statement, reader, session, catalogBefore)
+            findReader(statement, session, catalogBeforeStatement, profile)
+                    .ifPresent(reader -> TableCopy.findAll(statement, reader, session, catalogBeforeStatement)
                             .forEach(this::addCopy));
         }
     }
@@ -220,10 +221,10 @@ public final class RowOriginTracker {
     }
 
     private static Optional<Reader> findReader(
-            Statement statement, Session session, Catalog catalogBefore, ServerProfile profile) {
+            Statement statement, Session session, Catalog catalogBeforeStatement, ServerProfile profile) {
         try {
             return new ReadingStatement(Reader.Kind.MIGRATION, ObjectName.NONE, session, statement)
-                    .analyze(profile, catalogBefore);
+                    .analyze(profile, catalogBeforeStatement);
         } catch (Refusal | SqlSyntaxException ignored) {
             return Optional.empty(); // nothing is known to be copied
         }

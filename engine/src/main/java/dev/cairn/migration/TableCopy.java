@@ -56,15 +56,15 @@ record TableCopy(
     }
 
     /** Returns the copies that a statement makes, one for each table from which it takes values. */
-    static List<TableCopy> findAll(Statement statement, Reader reader, Session session, Catalog currentCatalog) {
+    static List<TableCopy> findAll(Statement statement, Reader reader, Session session, Catalog catalogBefore) {
         List<TableCopy> copies = new ArrayList<>();
         for (ObjectName sourceName : reader.lineage().bases()) {
-            Optional<Table> sourceTable = currentCatalog.findTable(sourceName.database(), sourceName.name());
+            Optional<Table> sourceTable = catalogBefore.findTable(sourceName.database(), sourceName.name());
             if (sourceTable.isPresent()) {
                 copies.add(new TableCopy(
                         new CopySource(sourceName, sourceTable.get()),
                         reader.target(),
-                        currentCatalog
+                        catalogBefore
                                 .findTable(
                                         reader.target().database(),
                                         reader.target().name())

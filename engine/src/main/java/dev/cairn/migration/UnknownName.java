@@ -41,14 +41,14 @@ public record UnknownName(String unknownName, Set<String> candidateNames) {
      * Returns the unknown name that makes the server refuse a statement; empty if the refusal has another reason, or if
      * no database is known for the name of a column or table.
      */
-    public static Optional<UnknownName> findForRefusal(
-            String statement, Refusal refusal, Catalog catalog, Session session) {
+    public static Optional<UnknownName> findIn(
+            String statementText, Refusal refusal, Catalog catalog, Session session) {
         Database database = catalog.findDatabase(session.databaseName() == null ? "" : session.databaseName())
                 .orElse(null);
         Optional<String> columnName = findUnknownColumn(refusal);
         if (columnName.isPresent() && database != null) {
             return Optional.of(
-                    new UnknownName(stripQualifier(columnName.get()), collectColumnNames(statement, database)));
+                    new UnknownName(stripQualifier(columnName.get()), collectColumnNames(statementText, database)));
         }
         Optional<UnknownFunction> function = UnknownFunction.findIn(refusal);
         if (function.isPresent()) {
@@ -80,20 +80,20 @@ public record UnknownName(String unknownName, Set<String> candidateNames) {
     }
 
     /** Returns the columns of all objects whose names occur in the text of the statement, even within longer names. */
-    private static Set<String> collectColumnNames(String statement, Database database) {
+    private static Set<String> collectColumnNames(String statementText, Database database) {
         Set<String> columnNames = new TreeSet<>();
         for (Map.Entry<String, Table> tableEntry : database.tables()) {
-            if (statement.contains(tableEntry.getKey())) {
+            if (statementText.contains(tableEntry.getKey())) {
                 tableEntry.getValue().columns().forEach(column -> columnNames.add(column.name()));
             }
         }
         for (Map.Entry<String, View> viewEntry : database.views()) {
-            if (statement.contains(viewEntry.getKey())) {
+            if (statementText.contains(viewEntry.getKey())) {
                 viewEntry.getValue().columns().forEach(column -> columnNames.add(column.name()));
             }
         }
         for (Map.Entry<String, MaterializedView> viewEntry : database.materializedViews()) {
-            if (statement.contains(viewEntry.getKey())) {
+            if (statementText.contains(viewEntry.getKey())) {
                 viewEntry.getValue().storedColumns().forEach(column -> columnNames.add(column.name()));
             }
         }

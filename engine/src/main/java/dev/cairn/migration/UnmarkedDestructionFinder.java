@@ -102,7 +102,7 @@ final class UnmarkedDestructionFinder {
         if (name == null || table.isEmpty()) {
             return List.of();
         }
-        if (isReplaced(name) && dropsAllRows(statement)) {
+        if (hasRowsOfReplacedTable(name) && dropsAllRows(statement)) {
             return rowOriginTracker.findRowLosses(name, table.get());
         }
         boolean replacesPartitions = simulatedAction.action().isMarked(Marker.Rebuild.class)
@@ -119,7 +119,7 @@ final class UnmarkedDestructionFinder {
     }
 
     /** Returns whether the table with this name has rows that a table of another name had before the migration. */
-    private boolean isReplaced(ObjectName name) {
+    private boolean hasRowsOfReplacedTable(ObjectName name) {
         return rowOriginTracker
                 .findOrigin(name)
                 .filter(origin -> !origin.equals(name))
@@ -128,10 +128,10 @@ final class UnmarkedDestructionFinder {
 
     private Optional<String> describeUnmarkedEffect(SimulatedAction simulatedAction) {
         ObjectName name = simulatedAction.target();
-        boolean isCopied = name != null
-                && isReplaced(name)
+        boolean isEndOfRebuild = name != null
+                && hasRowsOfReplacedTable(name)
                 && dropsAllRows(simulatedAction.action().statement());
-        return hasConsent(simulatedAction.action()) || isCopied
+        return hasConsent(simulatedAction.action()) || isEndOfRebuild
                 ? Optional.empty()
                 : describeEffect(new Destruction(simulatedAction));
     }

@@ -247,8 +247,8 @@ final class PlanBuilder {
         List<AccessStatement> refusedStatements = roleStatements.stream()
                 .filter(statement -> simulation.attempt(statement).isPresent())
                 .toList();
-        refusedStatements.forEach(
-                statement -> draft.attempt(SimulatedAction.findRole(statement).orElseThrow(), statement));
+        refusedStatements.forEach(statement ->
+                draft.attempt(SimulatedAction.findFirstRole(statement).orElseThrow(), statement));
     }
 
     /**

@@ -44,7 +44,7 @@ final class TablePlanner {
     private final Renames renames;
     private final List<ColumnFill> fills;
     /** Why the last attempt to create or change a table failed. */
-    private final Map<ObjectName, String> reasonByTableName = new HashMap<>();
+    private final Map<ObjectName, String> failureReasonByTableName = new HashMap<>();
 
     /** @param fills the values for new columns that require one */
     TablePlanner(PlanDraft draft, Renames renames, List<ColumnFill> fills) {
@@ -78,7 +78,7 @@ final class TablePlanner {
         remainingNames = planInRounds(remainingNames);
         remainingNames.forEach(this::createIncompleteTable);
         remainingNames = planInRounds(remainingNames);
-        remainingNames.forEach(name -> draft.reportImpossible(name, reasonByTableName.getOrDefault(name, "")));
+        remainingNames.forEach(name -> draft.reportImpossible(name, failureReasonByTableName.getOrDefault(name, "")));
         restoreForeignKeys(remainingNames);
     }
 
@@ -92,7 +92,7 @@ final class TablePlanner {
                         .filter(draft::isMissingOrDifferent)
                         .toList();
         planInRounds(tableNamesToRestore)
-                .forEach(name -> draft.reportImpossible(name, reasonByTableName.getOrDefault(name, "")));
+                .forEach(name -> draft.reportImpossible(name, failureReasonByTableName.getOrDefault(name, "")));
     }
 
     /** Creates or changes tables in rounds, until a round succeeds with no table; returns the tables that failed. */
@@ -112,7 +112,7 @@ final class TablePlanner {
         Table desiredTable = requireDesiredTable(name);
         Optional<String> problem =
                 simulation.find(name).isEmpty() ? createTable(name, desiredTable) : changeTable(name, desiredTable);
-        problem.ifPresent(reason -> reasonByTableName.put(name, ReasonFormatter.toOneLine(reason)));
+        problem.ifPresent(reason -> failureReasonByTableName.put(name, ReasonFormatter.toOneLine(reason)));
         return problem.isEmpty();
     }
 

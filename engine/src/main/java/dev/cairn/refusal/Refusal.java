@@ -75,7 +75,7 @@ public final class Refusal extends RuntimeException {
      * Creates a refusal by the server's analysis. The text of the broken rule becomes the argument of the wrapping
      * rule, which determines the error number.
      */
-    public static Refusal wrap(Span span, RefusalRule wrapper, RefusalRule rule, Object... arguments) {
+    public static Refusal ofWrapped(Span span, RefusalRule wrapper, RefusalRule rule, Object... arguments) {
         Refusal wrappedRefusal = ofAnalysis(span, wrapper, rule.formatMessage(arguments));
         return new Refusal(
                 wrappedRefusal.errno,

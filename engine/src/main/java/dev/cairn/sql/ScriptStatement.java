@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param span the place of the statement in the script
  * @param statement the parsed statement; null if the text can't be parsed
  * @param syntaxError the syntax error, with its place in the script; null if the statement is valid
- * @param object the table, view or materialized view that the first words name, even if the statement can't be parsed;
+ * @param objectName the table, view or materialized view that the first words name, even if the statement can't be parsed;
  *     null if they name none
  */
 public record ScriptStatement(
@@ -35,7 +35,7 @@ public record ScriptStatement(
         Span span,
         @Nullable Statement statement,
         @Nullable SqlSyntaxException syntaxError,
-        @Nullable QualifiedName object) {
+        @Nullable QualifiedName objectName) {
     private static final Set<Keyword> DDL_KEYWORDS =
             EnumSet.of(Keyword.CREATE, Keyword.ALTER, Keyword.DROP, Keyword.TRUNCATE);
 
@@ -69,7 +69,7 @@ public record ScriptStatement(
     private static ScriptStatement of(String source, Span span) {
         String text = span.textIn(source);
         Tokens tokens = Lexer.tokenize(text);
-        QualifiedName object =
+        QualifiedName objectName =
                 parseObjectName(new Cursor(tokens, TextOrigin.WRITTEN)).orElse(null);
         try {
             return new ScriptStatement(
@@ -77,10 +77,10 @@ public record ScriptStatement(
                     span,
                     new StatementParser(new Cursor(tokens, TextOrigin.WRITTEN)).parseSingleStatement(),
                     null,
-                    object);
+                    objectName);
         } catch (SqlSyntaxException failure) {
             return new ScriptStatement(
-                    text, span, null, failure.withSpan(source, toScriptSpan(failure.span(), span)), object);
+                    text, span, null, failure.withSpan(source, toScriptSpan(failure.span(), span)), objectName);
         }
     }
 

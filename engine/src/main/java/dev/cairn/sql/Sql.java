@@ -60,8 +60,8 @@ public final class Sql {
     }
 
     /** Parses a CREATE TABLE that describes the columns of a table, which may belong to an external catalog. */
-    public static Statement parseTable(String text) {
-        return new StatementParser(text, TextOrigin.WRITTEN).parseSingleTable();
+    public static Statement parseCreateTable(String text) {
+        return new StatementParser(text, TextOrigin.WRITTEN).parseSingleCreateTable();
     }
 
     /** Parses the statement that an object of a cluster runs; empty if it runs none, or one that can't be parsed. */

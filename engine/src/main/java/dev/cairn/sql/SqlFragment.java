@@ -60,8 +60,8 @@ public final class SqlFragment {
     }
 
     /** Parses a CREATE TABLE that describes the columns of a table, which may belong to an external catalog. */
-    public Statement parseTable() {
-        return new StatementParser(cursor).parseSingleTable();
+    public Statement parseCreateTable() {
+        return new StatementParser(cursor).parseSingleCreateTable();
     }
 
     /** Parses a CREATE VIEW whose query this parser does not know; the query is kept as text. */
@@ -170,8 +170,8 @@ public final class SqlFragment {
      * Parses a column of a Routine Load, {@code v} or {@code v = raw + 1}, and returns it in the form of a statement
      * that is kept as text.
      */
-    public String parseAssignment() {
-        return new StatementParser(cursor).parseAssignment();
+    public String parseRoutineLoadColumn() {
+        return new StatementParser(cursor).parseRoutineLoadColumn();
     }
 
     /** Parses a part and requires that the text ends after it, and that it contains no parameter. */

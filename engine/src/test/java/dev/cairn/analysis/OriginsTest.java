@@ -102,7 +102,7 @@ class OriginsTest {
             String query, boolean isColumnNullable, boolean isExpressionNullable) {
         OutputColumn output = shop.analyze(query).columns().get(0);
         assertThat(output.expressionType().isNullable()).as("of the column").isEqualTo(isColumnNullable);
-        assertThat(output.isNullableExpression()).as("of the expression").isEqualTo(isExpressionNullable);
+        assertThat(output.isNullableInView()).as("of the expression").isEqualTo(isExpressionNullable);
     }
 
     @Test

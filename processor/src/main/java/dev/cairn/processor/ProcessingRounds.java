@@ -90,12 +90,12 @@ final class ProcessingRounds {
             reportUnlistedTypes();
         }
         mentions.ifPresent(sourceMentions -> sourceMentions.addSources(round));
-        if (!round.processingOver() && mayBeMentionedOrImported(sourceWriter.postponedClassNames())) {
+        if (!round.processingOver() && mayBeMentionedOrImported(sourceWriter.postponedSimpleNames())) {
             sourceWriter.generatePostponed();
         }
         if (round.processingOver()
                 || !deferredTypeNames.isEmpty()
-                || mayBeMentioned(sourceWriter.pendingClassNames())) {
+                || mayBeMentioned(sourceWriter.pendingSimpleNames())) {
             sourceWriter.writePending();
         }
     }

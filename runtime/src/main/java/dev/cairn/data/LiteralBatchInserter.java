@@ -33,10 +33,10 @@ final class LiteralBatchInserter<R> extends BatchInserter<R> {
 
     @Override
     long insert(Iterator<? extends R> rows) throws SQLException {
-        SqlFragmentSink sink = SqlFragmentSink.ofNewRows(targetTable.columns());
+        SqlFragmentSink fragmentSink = SqlFragmentSink.ofNewRows(targetTable.columns());
         while (rows.hasNext()) {
-            sink.convert(targetTable, requireRow(rows.next(), insertedRowCount + rowCount + 1));
-            addRow(writtenColumns.stream().map(sink::requireFragment).toList());
+            fragmentSink.convert(targetTable, requireRow(rows.next(), insertedRowCount + rowCount + 1));
+            addRow(writtenColumns.stream().map(fragmentSink::requireFragment).toList());
         }
         send();
         return insertedRowCount;

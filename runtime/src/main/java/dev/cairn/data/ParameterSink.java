@@ -25,10 +25,10 @@ final class ParameterSink implements RowSink {
 
     private final List<TargetColumn> columns;
     /** For each column, the index of its parameter among those of a row, from 0; or {@link #OMITTED_OFFSET}. */
-    private final int[] parameterOffsets;
+    private final int[] parameterOffsetByPosition;
 
     private final int parametersPerRow;
-    private final IntegerRange[] integerRanges;
+    private final IntegerRange[] integerRangeByPosition;
     private final PreparedStatement preparedStatement;
     private final boolean isLoggingValues = SqlLogEntry.isLoggingValues();
     private final List<@Nullable Object> loggedValues = new ArrayList<>();
@@ -46,12 +46,12 @@ final class ParameterSink implements RowSink {
      */
     ParameterSink(List<TargetColumn> columns, List<TargetColumn> writtenColumns, PreparedStatement preparedStatement) {
         this.columns = columns;
-        this.parameterOffsets = new int[columns.size()];
-        Arrays.fill(parameterOffsets, OMITTED_OFFSET);
-        this.integerRanges =
+        this.parameterOffsetByPosition = new int[columns.size()];
+        Arrays.fill(parameterOffsetByPosition, OMITTED_OFFSET);
+        this.integerRangeByPosition =
                 columns.stream().map(column -> IntegerRange.of(column.type())).toArray(IntegerRange[]::new);
         for (TargetColumn column : writtenColumns) {
-            parameterOffsets[column.position()] = writtenColumns.indexOf(column);
+            parameterOffsetByPosition[column.position()] = writtenColumns.indexOf(column);
         }
         this.parametersPerRow = writtenColumns.size();
         this.preparedStatement = preparedStatement;
@@ -87,9 +87,9 @@ final class ParameterSink implements RowSink {
 
     @Override
     public void putBoolean(int position, boolean value) {
-        if (parameterOffsets[position] != OMITTED_OFFSET) {
+        if (parameterOffsetByPosition[position] != OMITTED_OFFSET) {
             try {
-                preparedStatement.setBoolean(rowStartIndex + parameterOffsets[position], value);
+                preparedStatement.setBoolean(rowStartIndex + parameterOffsetByPosition[position], value);
                 recordLoggedValue(value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);
@@ -109,10 +109,10 @@ final class ParameterSink implements RowSink {
 
     @Override
     public void putInt(int position, int value) {
-        if (parameterOffsets[position] != OMITTED_OFFSET) {
+        if (parameterOffsetByPosition[position] != OMITTED_OFFSET) {
             requireInRange(position, (long) value);
             try {
-                preparedStatement.setInt(rowStartIndex + parameterOffsets[position], value);
+                preparedStatement.setInt(rowStartIndex + parameterOffsetByPosition[position], value);
                 recordLoggedValue(value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);
@@ -122,10 +122,10 @@ final class ParameterSink implements RowSink {
 
     @Override
     public void putLong(int position, long value) {
-        if (parameterOffsets[position] != OMITTED_OFFSET) {
+        if (parameterOffsetByPosition[position] != OMITTED_OFFSET) {
             requireInRange(position, value);
             try {
-                preparedStatement.setLong(rowStartIndex + parameterOffsets[position], value);
+                preparedStatement.setLong(rowStartIndex + parameterOffsetByPosition[position], value);
                 recordLoggedValue(value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);
@@ -135,10 +135,10 @@ final class ParameterSink implements RowSink {
 
     @Override
     public void putFloat(int position, float value) {
-        if (parameterOffsets[position] != OMITTED_OFFSET) {
+        if (parameterOffsetByPosition[position] != OMITTED_OFFSET) {
             try {
                 requireInRange(position, value);
-                preparedStatement.setFloat(rowStartIndex + parameterOffsets[position], value);
+                preparedStatement.setFloat(rowStartIndex + parameterOffsetByPosition[position], value);
                 recordLoggedValue(value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);
@@ -148,10 +148,11 @@ final class ParameterSink implements RowSink {
 
     @Override
     public void putDouble(int position, double value) {
-        if (parameterOffsets[position] != OMITTED_OFFSET) {
+        if (parameterOffsetByPosition[position] != OMITTED_OFFSET) {
             try {
                 requireInRange(position, value);
-                BoundStatement.bindDouble(preparedStatement, rowStartIndex + parameterOffsets[position], value);
+                BoundStatement.bindDouble(
+                        preparedStatement, rowStartIndex + parameterOffsetByPosition[position], value);
                 recordLoggedValue(value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);
@@ -161,7 +162,7 @@ final class ParameterSink implements RowSink {
 
     @Override
     public <T> void put(int position, ValueType<T> type, @Nullable T value) {
-        if (parameterOffsets[position] != OMITTED_OFFSET) {
+        if (parameterOffsetByPosition[position] != OMITTED_OFFSET) {
             try {
                 bind(position, type, value);
             } catch (SQLException failure) {
@@ -173,7 +174,7 @@ final class ParameterSink implements RowSink {
     }
 
     private void bind(int position, ValueType<?> type, @Nullable Object value) throws SQLException {
-        int parameterIndex = rowStartIndex + parameterOffsets[position];
+        int parameterIndex = rowStartIndex + parameterOffsetByPosition[position];
         if (value == null) {
             requireNullable(position);
             preparedStatement.setNull(parameterIndex, Types.NULL);
@@ -211,7 +212,7 @@ final class ParameterSink implements RowSink {
 
     private void requireInRange(int position, long value) {
         try {
-            integerRanges[position].requireContains(value);
+            integerRangeByPosition[position].requireContains(value);
         } catch (IllegalArgumentException failure) {
             throw createConversionException(position, String.valueOf(failure.getMessage()));
         }

@@ -28,7 +28,7 @@ final class ResultRow implements Row {
     private final int @Nullable [] jdbcIndexes;
 
     /** How each column is read as text, in the order of the result; null until a text is read. */
-    private ServerTextReader @Nullable [] serverTexts;
+    private ServerTextReader @Nullable [] textReaders;
 
     private long rowNumber;
 
@@ -136,24 +136,24 @@ final class ResultRow implements Row {
     public @Nullable String textAt(int position) {
         try {
             int index = jdbcIndex(position);
-            return serverText(index).read(resultSet, index);
+            return textReader(index).read(resultSet, index);
         } catch (SQLException failure) {
             throw createReadException(position, failure);
         }
     }
 
-    private ServerTextReader serverText(int index) throws SQLException {
-        ServerTextReader[] texts = serverTexts;
-        if (texts == null) {
+    private ServerTextReader textReader(int index) throws SQLException {
+        ServerTextReader[] readers = textReaders;
+        if (readers == null) {
             ResultSetMetaData metaData = resultSet.getMetaData();
-            texts = new ServerTextReader[metaData.getColumnCount()];
-            for (int i = 0; i < texts.length; i++) {
-                texts[i] = ServerTextReader.ofColumn(metaData, i + 1);
+            readers = new ServerTextReader[metaData.getColumnCount()];
+            for (int i = 0; i < readers.length; i++) {
+                readers[i] = ServerTextReader.ofColumn(metaData, i + 1);
             }
-            serverTexts = texts;
+            textReaders = readers;
         }
         // The driver refuses an index outside of the result.
-        return index > 0 && index <= texts.length ? texts[index - 1] : ServerTextReader.OTHER;
+        return index > 0 && index <= readers.length ? readers[index - 1] : ServerTextReader.OTHER;
     }
 
     @Override

@@ -308,7 +308,7 @@ public final class StreamLoad<R> {
             try {
                 return connection.fetchNamedRows(listingStatement);
             } catch (ServerRefusalException refusal) {
-                if (refusal.isDenied()) {
+                if (refusal.isAccessDenied()) {
                     return List.of();
                 }
                 throw refusal;

@@ -47,12 +47,12 @@ public sealed class DoubleColumn<R> extends SortableColumn<R> permits DoubleColu
 
     /** Returns the condition {@code column BETWEEN from AND to}, which includes both bounds. */
     public final Condition<R> between(double from, double to) {
-        return createRange(from, to);
+        return createBetweenCondition(from, to);
     }
 
     /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
     public final Condition<R> in(double... values) {
-        return createMembership(DoubleStream.of(values).boxed().toList());
+        return createInCondition(DoubleStream.of(values).boxed().toList());
     }
 
     /**
@@ -61,7 +61,7 @@ public sealed class DoubleColumn<R> extends SortableColumn<R> permits DoubleColu
      * @throws NullPointerException if one of the values is null
      */
     public final Condition<R> in(Collection<Double> values) {
-        return createMembership(values);
+        return createInCondition(values);
     }
 
     /** A column of the type FLOAT or DOUBLE that may hold NULL. */

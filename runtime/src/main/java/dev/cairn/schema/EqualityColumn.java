@@ -40,12 +40,12 @@ public sealed class EqualityColumn<R, V> extends SortableColumn<R> permits Order
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public final Condition<R> in(V... values) {
-        return createMembership(values == null ? null : Arrays.asList(values));
+        return createInCondition(values == null ? null : Arrays.asList(values));
     }
 
     /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
     public final Condition<R> in(Collection<? extends V> values) {
-        return createMembership(values);
+        return createInCondition(values);
     }
 
     /** An {@link EqualityColumn} that may hold NULL. */

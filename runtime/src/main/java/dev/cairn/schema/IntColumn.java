@@ -47,12 +47,12 @@ public sealed class IntColumn<R> extends SortableColumn<R> permits IntColumn.Nul
 
     /** Returns the condition {@code column BETWEEN from AND to}, which includes both bounds. */
     public final Condition<R> between(int from, int to) {
-        return createRange(from, to);
+        return createBetweenCondition(from, to);
     }
 
     /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
     public final Condition<R> in(int... values) {
-        return createMembership(IntStream.of(values).boxed().toList());
+        return createInCondition(IntStream.of(values).boxed().toList());
     }
 
     /**
@@ -61,7 +61,7 @@ public sealed class IntColumn<R> extends SortableColumn<R> permits IntColumn.Nul
      * @throws NullPointerException if one of the values is null
      */
     public final Condition<R> in(Collection<Integer> values) {
-        return createMembership(values);
+        return createInCondition(values);
     }
 
     /** A column of the type TINYINT, SMALLINT or INT that may hold NULL. */

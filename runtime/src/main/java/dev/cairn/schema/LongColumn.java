@@ -47,12 +47,12 @@ public sealed class LongColumn<R> extends SortableColumn<R> permits LongColumn.N
 
     /** Returns the condition {@code column BETWEEN from AND to}, which includes both bounds. */
     public final Condition<R> between(long from, long to) {
-        return createRange(from, to);
+        return createBetweenCondition(from, to);
     }
 
     /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
     public final Condition<R> in(long... values) {
-        return createMembership(LongStream.of(values).boxed().toList());
+        return createInCondition(LongStream.of(values).boxed().toList());
     }
 
     /**
@@ -61,7 +61,7 @@ public sealed class LongColumn<R> extends SortableColumn<R> permits LongColumn.N
      * @throws NullPointerException if one of the values is null
      */
     public final Condition<R> in(Collection<Long> values) {
-        return createMembership(values);
+        return createInCondition(values);
     }
 
     /** A column of the type BIGINT that may hold NULL. */

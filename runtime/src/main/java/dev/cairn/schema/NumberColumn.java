@@ -48,12 +48,12 @@ public sealed class NumberColumn<R, V extends Number> extends OrderedColumn<R, V
 
     /** Returns the condition {@code column BETWEEN from AND to}, which includes both bounds. */
     public final Condition<R> between(long from, long to) {
-        return createRange(from, to);
+        return createBetweenCondition(from, to);
     }
 
     /** Returns the condition {@code column IN (values)}; without values, no row meets it. */
     public final Condition<R> in(long... values) {
-        return createMembership(LongStream.of(values).boxed().toList());
+        return createInCondition(LongStream.of(values).boxed().toList());
     }
 
     /** A {@link NumberColumn} that may hold NULL. */

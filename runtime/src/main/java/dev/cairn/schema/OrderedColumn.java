@@ -37,7 +37,7 @@ public sealed class OrderedColumn<R, V> extends EqualityColumn<R, V>
 
     /** Returns the condition {@code column BETWEEN from AND to}, which includes both bounds. */
     public final Condition<R> between(V from, V to) {
-        return createRange(from, to);
+        return createBetweenCondition(from, to);
     }
 
     /** An {@link OrderedColumn} that may hold NULL. */

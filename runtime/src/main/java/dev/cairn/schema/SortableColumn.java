@@ -39,12 +39,12 @@ public abstract sealed class SortableColumn<R> extends Column<R>
         return new Condition.Comparison<>(this, operator, toBoundValue(value));
     }
 
-    final Condition<R> createRange(Object from, Object to) {
+    final Condition<R> createBetweenCondition(Object from, Object to) {
         return new Condition.Between<>(this, toBoundValue(from), toBoundValue(to));
     }
 
     @SuppressWarnings("NullAway") // Condition rejects null and names the column
-    final Condition<R> createMembership(@org.jspecify.annotations.Nullable Collection<?> values) {
+    final Condition<R> createInCondition(@org.jspecify.annotations.Nullable Collection<?> values) {
         if (values == null) {
             return new Condition.In<>(this, null);
         }

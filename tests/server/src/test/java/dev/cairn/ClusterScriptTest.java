@@ -217,7 +217,8 @@ class ClusterScriptTest {
                 .isInstanceOf(MigrationException.class)
                 .message()
                 .contains("another client has, while they had stopped it", "--done --step=7");
-        ScriptRuns.createAnsweringRunner(world, ScriptOptions.Answer.DONE, 7).run("shop.sql", renderScript(2, 3));
+        ScriptRuns.createAnsweringRunner(world, ScriptOptions.StepAnswer.DONE, 7)
+                .run("shop.sql", renderScript(2, 3));
         assertThat(createMigrator(world).check().differences()).isEmpty();
     }
 

@@ -185,7 +185,8 @@ class DependentsTest {
     void aScriptStopsBeforeTheRebuild() throws SQLException {
         String script =
                 createTableWithLoad(createRebuildSchema(), DependentPolicy.KEEP).sql(1, 2);
-        ScriptOptions options = new ScriptOptions(World.options().settings(), ScriptOptions.Answer.NONE, false, false);
+        ScriptOptions options =
+                new ScriptOptions(World.options().settings(), ScriptOptions.StepAnswer.NONE, false, false);
         assertThatThrownBy(() -> new ScriptRunner(ServerAddress.parse(world.url()), options).run("rebuild.sql", script))
                 .isInstanceOf(MissingConsentException.class)
                 .satisfies(MESSAGES::match);

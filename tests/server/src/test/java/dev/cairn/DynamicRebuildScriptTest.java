@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.migrate.script.ScriptOptions;
-import dev.cairn.internal.migrate.script.ScriptOptions.Answer;
+import dev.cairn.internal.migrate.script.ScriptOptions.StepAnswer;
 import dev.cairn.internal.migrate.script.ScriptRunner;
 import dev.cairn.plan.step.RebuiltTablePartitions;
 import dev.cairn.schema.SchemaDescriptor;
@@ -74,7 +74,7 @@ class DynamicRebuildScriptTest {
     private void runWithScriptRunner(String script) {
         new ScriptRunner(
                         ServerAddress.parse(world.url()),
-                        new ScriptOptions(World.options().settings(), Answer.NONE, false, false))
+                        new ScriptOptions(World.options().settings(), StepAnswer.NONE, false, false))
                 .run("script.sql", script);
     }
 

@@ -293,7 +293,8 @@ class InterruptedScriptTest {
         try (ServerConnection connection = connections.open();
                 HeldLedger holding = ledger.acquire(connection, "4.1/shared-nothing")) {
             holding.release((state, sequence) -> state.withStartedStep(2)
-                    .withHashes(Objects.requireNonNull(state.evidenceByStep().get(2)), state.hashByStep()));
+                    .withHashes(
+                            Objects.requireNonNull(state.evidenceByStepNumber().get(2)), state.hashByStepNumber()));
         }
     }
 }

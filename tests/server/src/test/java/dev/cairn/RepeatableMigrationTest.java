@@ -332,7 +332,7 @@ class RepeatableMigrationTest {
     private ScriptOutcome runScript(String script) {
         return new ScriptRunner(
                         ServerAddress.parse(world.url()),
-                        new ScriptOptions(MigratorSettings.DEFAULT, ScriptOptions.Answer.NONE, false, false))
+                        new ScriptOptions(MigratorSettings.DEFAULT, ScriptOptions.StepAnswer.NONE, false, false))
                 .run("shop.sql", script);
     }
 

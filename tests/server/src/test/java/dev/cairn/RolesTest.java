@@ -8,7 +8,7 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.migrate.script.ScriptOptions;
-import dev.cairn.internal.migrate.script.ScriptOptions.Answer;
+import dev.cairn.internal.migrate.script.ScriptOptions.StepAnswer;
 import dev.cairn.internal.migrate.script.ScriptRunner;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.part.ObjectName;
@@ -329,7 +329,7 @@ class RolesTest {
                 .contains("GRANT `analyst` TO USER 'jane'@'%'");
         ScriptRunner runner = new ScriptRunner(
                 ServerAddress.parse(world.url()),
-                new ScriptOptions(World.options().settings(), Answer.NONE, true, false));
+                new ScriptOptions(World.options().settings(), StepAnswer.NONE, true, false));
         runner.run("roles.sql", script);
         assertFirstSchema();
 

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
-import dev.cairn.internal.migrate.script.ScriptOptions.Answer;
+import dev.cairn.internal.migrate.script.ScriptOptions.StepAnswer;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.StepFailedException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
@@ -82,7 +82,7 @@ class ScriptRebuildTest {
                     .satisfies(MESSAGES::match);
 
             assertThat(world.queryRows("SELECT city FROM orders__cairn_new")).containsExactlyInAnyOrder("Bonn", "Ulm");
-            createAnsweringRunner(world, Answer.DONE, 3).run("rebuild.sql", REBUILD_SCRIPT);
+            createAnsweringRunner(world, StepAnswer.DONE, 3).run("rebuild.sql", REBUILD_SCRIPT);
             assertThat(world.readObjects()).containsOnlyKeys("orders");
         }
     }

@@ -14,7 +14,7 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
 import dev.cairn.internal.connection.ServerAddress;
-import dev.cairn.internal.migrate.script.ScriptOptions.Answer;
+import dev.cairn.internal.migrate.script.ScriptOptions.StepAnswer;
 import dev.cairn.internal.migrate.script.ScriptOutcome;
 import dev.cairn.internal.migrate.script.ScriptRunner;
 import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
@@ -109,7 +109,7 @@ class ScriptRefusalTest {
             world.execute("DROP VIEW v");
             world.execute("DROP TABLE users");
             ScriptRunner abandoningRunner = new ScriptRunner(
-                    ServerAddress.parse(world.url()), options(progress -> {}, Answer.NONE, false, true));
+                    ServerAddress.parse(world.url()), options(progress -> {}, StepAnswer.NONE, false, true));
             world.server.faults().add(Trigger.matching("CREATE TABLE `?users`? .*"), Fault.reject(1064, "42000", "no"));
             assertThatThrownBy(() -> abandoningRunner.run("all.sql", script)).isInstanceOf(StepFailedException.class);
             abandoningRunner.run("all.sql", script);
@@ -206,7 +206,8 @@ class ScriptRefusalTest {
                 assertThatThrownBy(() -> createRunner(world).run("a.sql", statement))
                         .as(statement)
                         .hasMessageContaining("the server refused the statement");
-                new ScriptRunner(ServerAddress.parse(world.url()), options(progress -> {}, Answer.NONE, false, true))
+                new ScriptRunner(
+                                ServerAddress.parse(world.url()), options(progress -> {}, StepAnswer.NONE, false, true))
                         .run("empty.sql", "");
             }
         }
@@ -266,7 +267,7 @@ class ScriptRefusalTest {
                     .satisfies(MESSAGES::match);
             assertThat(world.countInserts()).containsEntry("orders", 1);
 
-            new ScriptRunner(ServerAddress.parse(world.url()), options(progress -> {}, Answer.NONE, true, false))
+            new ScriptRunner(ServerAddress.parse(world.url()), options(progress -> {}, StepAnswer.NONE, true, false))
                     .run("fill.sql", script);
             assertThat(world.countInserts()).containsEntry("orders", 2);
         }
@@ -300,7 +301,7 @@ class ScriptRefusalTest {
             assertThatThrownBy(() -> createRunner(world).run("b.sql", CREATE_ITEMS))
                     .isInstanceOf(HistoryMismatchException.class);
 
-            new ScriptRunner(ServerAddress.parse(world.url()), options(progress -> {}, Answer.NONE, false, true))
+            new ScriptRunner(ServerAddress.parse(world.url()), options(progress -> {}, StepAnswer.NONE, false, true))
                     .run("b.sql", CREATE_ITEMS);
 
             assertThat(world.readObjects()).containsOnlyKeys("orders", "items");

@@ -10,7 +10,7 @@ import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.migrate.script.ScriptOptions;
-import dev.cairn.internal.migrate.script.ScriptOptions.Answer;
+import dev.cairn.internal.migrate.script.ScriptOptions.StepAnswer;
 import dev.cairn.internal.migrate.script.ScriptRunner;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.Progress;
@@ -45,7 +45,7 @@ final class ScriptRuns {
     private ScriptRuns() {}
 
     static ScriptOptions options(
-            Consumer<Progress> listener, Answer answer, boolean mayRerun, boolean abandonsProgress) {
+            Consumer<Progress> listener, StepAnswer answer, boolean mayRerun, boolean abandonsProgress) {
         return new ScriptOptions(
                 World.options().lease(Duration.ofMillis(500)).listener(listener).settings(),
                 answer,
@@ -54,14 +54,14 @@ final class ScriptRuns {
     }
 
     static ScriptRunner createRunner(World world, Consumer<Progress> listener) {
-        return new ScriptRunner(ServerAddress.parse(world.url()), options(listener, Answer.NONE, false, false));
+        return new ScriptRunner(ServerAddress.parse(world.url()), options(listener, StepAnswer.NONE, false, false));
     }
 
     static ScriptRunner createRunner(World world) {
         return createRunner(world, progress -> {});
     }
 
-    static ScriptRunner createAnsweringRunner(World world, Answer answer, int step) {
+    static ScriptRunner createAnsweringRunner(World world, StepAnswer answer, int step) {
         return new ScriptRunner(
                 ServerAddress.parse(world.url()),
                 new ScriptOptions(
@@ -77,7 +77,7 @@ final class ScriptRuns {
                                 .lease(Duration.ofMillis(500))
                                 .connections(1)
                                 .settings(),
-                        Answer.NONE,
+                        StepAnswer.NONE,
                         false,
                         false));
     }

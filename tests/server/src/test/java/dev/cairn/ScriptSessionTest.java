@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
-import dev.cairn.internal.migrate.script.ScriptOptions.Answer;
+import dev.cairn.internal.migrate.script.ScriptOptions.StepAnswer;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.ServerUnreachableException;
 import dev.cairn.upgrade.MigrationException.StepFailedException;
@@ -148,7 +148,7 @@ class ScriptSessionTest {
             assertThatThrownBy(() -> createRunner(world).run("a.sql", script))
                     .isInstanceOf(StepFailedException.class)
                     .hasMessageContaining("step 2");
-            createAnsweringRunner(world, Answer.DONE, 1).run("a.sql", script);
+            createAnsweringRunner(world, StepAnswer.DONE, 1).run("a.sql", script);
 
             assertThat(readRows(world)).containsExactly("1-0", "2-NULL");
         }
@@ -257,7 +257,7 @@ class ScriptSessionTest {
                 assertThatThrownBy(() -> createRunner(world).run("a.sql", TRANSACTION))
                         .isInstanceOf(UncertainStepException.class);
 
-                createAnsweringRunner(world, isCommitted ? Answer.DONE : Answer.AGAIN, 5)
+                createAnsweringRunner(world, isCommitted ? StepAnswer.DONE : StepAnswer.AGAIN, 5)
                         .run("a.sql", TRANSACTION);
 
                 assertThat(readBothTables(world)).containsExactly("0-0", "1-1", "2-2", "3-3");

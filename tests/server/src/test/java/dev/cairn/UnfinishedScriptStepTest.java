@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.golden.GoldenMessages;
-import dev.cairn.internal.migrate.script.ScriptOptions.Answer;
+import dev.cairn.internal.migrate.script.ScriptOptions.StepAnswer;
 import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
 import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.Progress;
@@ -64,7 +64,7 @@ class UnfinishedScriptStepTest {
             assertThatThrownBy(() -> createRunner(world).run("copy.sql", script))
                     .isInstanceOf(UncertainStepException.class);
 
-            createAnsweringRunner(world, Answer.DONE, 0).run("copy.sql", script);
+            createAnsweringRunner(world, StepAnswer.DONE, 0).run("copy.sql", script);
 
             assertThat(world.queryRows("SELECT id FROM copied")).containsExactly("1");
         }
@@ -90,15 +90,15 @@ class UnfinishedScriptStepTest {
                     .hasMessageContaining("cairn run-sql copies.sql --done --step=2");
             world.server.faults().clear();
 
-            assertThatThrownBy(
-                            () -> createAnsweringRunner(world, Answer.DONE, 0).run("copies.sql", script))
+            assertThatThrownBy(() ->
+                            createAnsweringRunner(world, StepAnswer.DONE, 0).run("copies.sql", script))
                     .isInstanceOf(HistoryMismatchException.class)
                     .satisfies(MESSAGES::match);
-            assertThatThrownBy(
-                            () -> createAnsweringRunner(world, Answer.DONE, 2).run("copies.sql", script))
+            assertThatThrownBy(() ->
+                            createAnsweringRunner(world, StepAnswer.DONE, 2).run("copies.sql", script))
                     .isInstanceOf(UncertainStepException.class)
                     .satisfies(MESSAGES::match);
-            createAnsweringRunner(world, Answer.DONE, 0).run("copies.sql", script);
+            createAnsweringRunner(world, StepAnswer.DONE, 0).run("copies.sql", script);
 
             assertThat(world.readObjects()).containsOnlyKeys("first_copy", "second_copy");
         }

@@ -46,7 +46,7 @@ import java.util.stream.Stream;
  */
 public record AccessChanger(Engine engine, AccessState state, Session session, UserName currentUserName) {
     /** The maximum number of roles that a user has after a GRANT, including the roles from which these inherit. */
-    private static final int MAX_EFFECTIVE_ROLES = 64;
+    private static final int MAX_EFFECTIVE_ROLE_COUNT = 64;
     /** The kinds of objects outside of databases that {@link #requireTargetObjects} looks up by their names. */
     private static final Set<SecuredKind> GLOBAL_OBJECT_KINDS = Set.of(
             SecuredKind.CATALOG,
@@ -215,13 +215,13 @@ public record AccessChanger(Engine engine, AccessState state, Session session, U
         newState.directRoleNames(granteeName)
                 .forEach(
                         roleName -> effectiveRoleNames.addAll(newState.catalog().findAncestorRoleNames(roleName)));
-        if (effectiveRoleNames.size() > MAX_EFFECTIVE_ROLES) {
+        if (effectiveRoleNames.size() > MAX_EFFECTIVE_ROLE_COUNT) {
             throw Refusal.ofExecution(
                     Span.NONE,
                     EmbeddedRule.TOO_MANY_ROLES,
                     granteeName,
                     effectiveRoleNames.size(),
-                    MAX_EFFECTIVE_ROLES);
+                    MAX_EFFECTIVE_ROLE_COUNT);
         }
         return newState;
     }

@@ -177,7 +177,7 @@ public final class AccountChanger {
     }
 
     /** Sets the password of a user; refuses a user who logs in through another system. */
-    AccessState setNativePasswordHash(UserName userName, Authentication authentication) {
+    AccessState setPassword(UserName userName, Authentication authentication) {
         if (accounts().requireUser(userName).passwordHash().isExternal()) {
             throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.PASSWORD_EXTERNAL, userName);
         }
@@ -209,7 +209,7 @@ public final class AccountChanger {
             return NativePasswordHash.of(password);
         }
         try {
-            return NativePasswordHash.parseHash(password);
+            return NativePasswordHash.parse(password);
         } catch (IllegalArgumentException failure) {
             throw Refusal.ofExecution(Span.NONE, EmbeddedRule.PASSWORD_MALFORMED, String.valueOf(failure.getMessage()));
         }

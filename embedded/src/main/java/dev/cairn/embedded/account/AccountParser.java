@@ -67,8 +67,8 @@ final class AccountParser {
             tokens.expect("=");
             Authentication authentication = parseNewPassword();
             return userName.equals(accountChanger.currentUserName())
-                    ? AccountChange.of(() -> accountChanger.setNativePasswordHash(userName, authentication))
-                    : AccountChange.ofOtherUser(() -> accountChanger.setNativePasswordHash(userName, authentication));
+                    ? AccountChange.of(() -> accountChanger.setPassword(userName, authentication))
+                    : AccountChange.ofOtherUser(() -> accountChanger.setPassword(userName, authentication));
         }
         if (tokens.accept("SET", "PROPERTY")) {
             String userName = tokens.accept("FOR")

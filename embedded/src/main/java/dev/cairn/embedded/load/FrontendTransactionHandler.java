@@ -162,8 +162,8 @@ final class FrontendTransactionHandler {
      */
     private TransactionAnswer end(TransactionRequest request, LoadTransaction load) {
         boolean isCommit = request.operation().equals("commit");
-        TransactionStatus requestedPhase = isCommit ? TransactionStatus.VISIBLE : TransactionStatus.ABORTED;
-        if (load.transactionStatus() == requestedPhase) {
+        TransactionStatus requestedStatus = isCommit ? TransactionStatus.VISIBLE : TransactionStatus.ABORTED;
+        if (load.transactionStatus() == requestedStatus) {
             return TransactionAnswer.ofSuccess(
                     load.id(),
                     load.label(),

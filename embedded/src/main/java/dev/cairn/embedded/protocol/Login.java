@@ -27,7 +27,7 @@ public final class Login {
 
     /** Returns whether the client has proved that it knows the password. */
     public boolean proves(NativePasswordHash password) {
-        return password.isProvedBy(authResponse, salt);
+        return password.isProvenBy(authResponse, salt);
     }
 
     /** Returns the server's error for a refused login. */

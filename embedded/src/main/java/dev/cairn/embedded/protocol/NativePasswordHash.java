@@ -39,7 +39,7 @@ public final class NativePasswordHash {
      *
      * @throws IllegalArgumentException if the text has another form
      */
-    public static NativePasswordHash parseHash(String text) {
+    public static NativePasswordHash parse(String text) {
         if (!text.matches("\\*[0-9a-fA-F]{40}")) {
             throw new IllegalArgumentException("Password hash should be a 41-digit hexadecimal number");
         }
@@ -50,7 +50,7 @@ public final class NativePasswordHash {
      * Returns whether a client's answer to a salt proves that it knows the password. If there is no password, the
      * answer must be empty.
      */
-    public boolean isProvedBy(byte[] proof, byte[] salt) {
+    public boolean isProvenBy(byte[] proof, byte[] salt) {
         if (hash.length == 0 || proof.length != hash.length) {
             return hash.length == proof.length;
         }

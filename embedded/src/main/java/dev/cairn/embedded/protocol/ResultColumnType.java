@@ -39,17 +39,17 @@ public record ResultColumnType(int code, int charset, int length, int decimals) 
         return new ResultColumnType(code, BINARY_CHARSET, length, 0);
     }
 
-    public static ResultColumnType varchar(int characters) {
-        return new ResultColumnType(TypeCode.VAR_STRING, UTF8_CHARSET, characters * BYTES_PER_CHARACTER, 0);
+    public static ResultColumnType varchar(int characterCount) {
+        return new ResultColumnType(TypeCode.VAR_STRING, UTF8_CHARSET, characterCount * BYTES_PER_CHARACTER, 0);
     }
 
     /** Returns the type of CHAR, which is also used for BITMAP and HLL. */
-    public static ResultColumnType character(int characters) {
-        return new ResultColumnType(TypeCode.STRING, UTF8_CHARSET, characters * BYTES_PER_CHARACTER, 0);
+    public static ResultColumnType character(int characterCount) {
+        return new ResultColumnType(TypeCode.STRING, UTF8_CHARSET, characterCount * BYTES_PER_CHARACTER, 0);
     }
 
-    public static ResultColumnType varbinary(int bytes) {
-        return new ResultColumnType(BLOB_CODE, BINARY_CHARSET, bytes * BYTES_PER_CHARACTER, 0);
+    public static ResultColumnType varbinary(int byteCount) {
+        return new ResultColumnType(BLOB_CODE, BINARY_CHARSET, byteCount * BYTES_PER_CHARACTER, 0);
     }
 
     /** Returns whether values consist of bytes, each represented by one character. */

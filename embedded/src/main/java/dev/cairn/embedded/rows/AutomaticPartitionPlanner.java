@@ -43,9 +43,9 @@ final class AutomaticPartitionPlanner {
     /**
      * Returns the definitions of the partitions that the rows of a staging table need and the table lacks.
      *
-     * @param stagingTableName the quoted name, or a query in parentheses
+     * @param relationSql the quoted name, or a query in parentheses
      */
-    List<PartitionDefinition> findMissingPartitions(String stagingTableName) {
+    List<PartitionDefinition> findMissingPartitions(String relationSql) {
         PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(table, sqlTranslator);
         List<String> keyExpressions = new ArrayList<>();
         for (PartitionConditionRenderer.PartitionKeyPart keyPart : conditionRenderer.keyParts()) {
@@ -71,7 +71,7 @@ final class AutomaticPartitionPlanner {
                     .forEach(partition -> partitionNames.add(partition.name().text()));
         }
         for (List<@Nullable String> row : duckDb.queryRows("SELECT DISTINCT " + String.join(", ", keyExpressions)
-                + " FROM " + stagingTableName + " WHERE " + absenceCondition + " ORDER BY ALL")) {
+                + " FROM " + relationSql + " WHERE " + absenceCondition + " ORDER BY ALL")) {
             PartitionDefinition partition = table.partitioning() instanceof Partitioning.ExpressionRange expressionRange
                     ? createRangePartition(
                             expressionRange.expression(),

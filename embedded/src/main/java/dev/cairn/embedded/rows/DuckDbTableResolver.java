@@ -39,7 +39,7 @@ record DuckDbTableResolver(
         TableOpener tableOpener,
         StatementContext.VisibleState visibleState,
         StorageKeyResolver keyResolver,
-        SystemTables systemTables,
+        SystemTableReader systemTables,
         SessionSourceResolver sourceResolver,
         SqlTranslator expressionTranslator)
         implements TranslationContext.TableResolver {
@@ -64,7 +64,7 @@ record DuckDbTableResolver(
                         name.span(), ServerError.UNKNOWN_TABLE, databaseName + "." + objectName.name()));
         if (object instanceof DatabaseObject.SystemTableObject systemTable) {
             return systemTables
-                    .listRows(canonicalDatabaseName(databaseName), systemTable.name())
+                    .readTable(canonicalDatabaseName(databaseName), systemTable.name())
                     .toRelationRows();
         }
         if (object instanceof DatabaseObject.DatabaseMaterializedView materializedView
@@ -161,7 +161,7 @@ record DuckDbTableResolver(
         }
         StorageKey key = keyResolver.resolveKey(objectName.databaseName(), object.get());
         PartitionVersions versions = visibleState.state().versions();
-        boolean mayUseValues = key.isObject()
+        boolean mayUseValues = key.hasObjectId()
                 && table.get().model() == KeyModel.DUPLICATE
                 && table.get().partitioning().columns().size() == 1
                 && table.get().partitioning().columns().get(0).equalsIgnoreCase(columnName)

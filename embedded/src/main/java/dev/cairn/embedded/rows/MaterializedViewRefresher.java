@@ -196,7 +196,7 @@ record MaterializedViewRefresher(
                 store::open,
                 new StatementContext.VisibleState(state, state.catalog(), profile),
                 (databaseName, object) -> StorageKey.of(state, databaseName, object),
-                SystemTables.REFUSE_ALL,
+                SystemTableReader.REFUSE_ALL,
                 sourceResolver,
                 expressionTranslator);
         SqlTranslator sqlTranslator = new SqlTranslator(new TranslationContext(

@@ -195,7 +195,7 @@ record RowSynchronizer(
         Set<Long> recoverableIds = newState.identities().recoverableIds();
         for (StorageKey key : store.keys()) {
             StorageKey owner = key.owner();
-            if (owner.isObject() && !recoverableIds.contains(owner.objectId())) {
+            if (owner.hasObjectId() && !recoverableIds.contains(owner.objectId())) {
                 store.drop(key);
             }
         }
@@ -236,7 +236,7 @@ record RowSynchronizer(
 
     private void changeColumns(StorageKey key, List<Column> columns, TableStore.ValueConverter valueConverter) {
         // Existing rows get the time of the statement that adds the column.
-        SqlTranslator defaultTranslator = key.isObject()
+        SqlTranslator defaultTranslator = key.hasObjectId()
                 ? newState.findNewestJob(key.objectId())
                         .map(job -> translatorFunction.apply(job.localCreationTime()))
                         .orElse(sqlTranslator)

@@ -23,7 +23,7 @@ public record StatementContext(
         ServerSession session,
         LocalDateTime now,
         SessionExpressionEvaluator expressionEvaluator,
-        SystemTables systemTables) {
+        SystemTableReader systemTables) {
     /**
      * The state of the server as the session sees it.
      *
@@ -58,7 +58,7 @@ public record StatementContext(
 
     /** Returns whether a statement has written to a partition of a table; true if it is unknown. */
     boolean mayHaveBeenWritten(StorageKey storageKey, String partitionKey) {
-        return !storageKey.isObject()
+        return !storageKey.hasObjectId()
                 || state().versions()
                         .find(storageKey.objectId(), partitionKey)
                         .map(PartitionVersion::isWritten)
@@ -70,7 +70,7 @@ public record StatementContext(
      * temporary table.
      */
     OptionalLong findRowCount(StorageKey storageKey) {
-        if (!storageKey.isObject()) {
+        if (!storageKey.hasObjectId()) {
             return OptionalLong.empty();
         }
         return state().versions().find(storageKey.objectId(), PartitionVersions.UNPARTITIONED_KEY).stream()

@@ -90,25 +90,25 @@ final class TouchedPartitionFinder {
      * Returns the partitions that contain rows of a relation, and those that would be created for these rows. The
      * relation is the quoted name of a table, or a query in parentheses.
      */
-    TouchedPartitions findTouchedPartitions(String sourceTableName) {
-        return findPartitionsOfMatchingRows(sourceTableName, "TRUE");
+    TouchedPartitions findTouchedPartitions(String relationSql) {
+        return findPartitionsOfMatchingRows(relationSql, "TRUE");
     }
 
     /** Returns the partitions that contain the rows of a table that meet a condition. */
-    private TouchedPartitions findPartitionsOfMatchingRows(String sourceTableName, String condition) {
+    private TouchedPartitions findPartitionsOfMatchingRows(String relationSql, String condition) {
         Table table = target.table();
         if (table.partitioning() instanceof Partitioning.None) {
-            boolean hasRows = duckDb.queryNumber("SELECT count(*) FROM " + sourceTableName + " WHERE " + condition) > 0;
+            boolean hasRows = duckDb.queryNumber("SELECT count(*) FROM " + relationSql + " WHERE " + condition) > 0;
             return new TouchedPartitions(table, List.of(), List.of(), hasRows);
         }
         List<PartitionDefinition> createdPartitions = writesTemporaryPartitions
                         || !table.partitioning().isAutomatic()
                 ? List.of()
-                : new AutomaticPartitionPlanner(duckDb, table, sqlTranslator).findMissingPartitions(sourceTableName);
+                : new AutomaticPartitionPlanner(duckDb, table, sqlTranslator).findMissingPartitions(relationSql);
         Table extendedTable = ChangedPartitions.addPartitions(table, createdPartitions);
         List<PartitionDefinition> touchedPartitions = new ArrayList<>();
         List<PartitionDefinition> candidates = findCandidatePartitions(extendedTable);
-        List<Long> counts = countRowsPerPartition(candidates, sourceTableName, " WHERE " + condition);
+        List<Long> counts = countRowsPerPartition(candidates, relationSql, " WHERE " + condition);
         for (int i = 0; i < candidates.size(); i++) {
             if (counts.get(i) > 0) {
                 touchedPartitions.add(candidates.get(i));
@@ -164,7 +164,7 @@ final class TouchedPartitionFinder {
 
     /** Counts the rows of each partition, with one expression of all conditions: a row is in one partition at most. */
     private List<Long> countRowsPerPartition(
-            List<PartitionDefinition> partitions, String sourceTableName, String whereClause) {
+            List<PartitionDefinition> partitions, String relationSql, String whereClause) {
         PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(target.table(), sqlTranslator);
         List<Long> counts = new ArrayList<>(Collections.nCopies(partitions.size(), 0L));
         if (counts.isEmpty()) {
@@ -180,7 +180,7 @@ final class TouchedPartitionFinder {
         }
         for (List<@Nullable String> row :
                 duckDb.queryRows("SELECT position, count(*) FROM (SELECT " + positionCase + " END AS position FROM "
-                        + sourceTableName + whereClause + ") WHERE position IS NOT NULL GROUP BY position")) {
+                        + relationSql + whereClause + ") WHERE position IS NOT NULL GROUP BY position")) {
             counts.set(Integer.parseInt(String.valueOf(row.get(0))), Long.parseLong(String.valueOf(row.get(1))));
         }
         return counts;

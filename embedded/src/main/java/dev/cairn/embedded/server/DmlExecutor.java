@@ -323,7 +323,7 @@ record DmlExecutor(
             faults.awaitCommit();
             return cluster.runExclusively(state -> {
                 WriteResult writeResult = write(startedWrite, state);
-                endLoad(startedWrite, writeResult.changedPartitions());
+                completeLoad(startedWrite, writeResult.changedPartitions());
                 return new Answer.Ok(writeResult.rowCount(), describeOutcome(startedWrite.load(), "VISIBLE"));
             });
         } catch (RuntimeException failure) {
@@ -333,7 +333,7 @@ record DmlExecutor(
     }
 
     /** Makes the rows of a load visible, after they have been written. Called under the lock. */
-    void endLoad(StartedWrite startedWrite, ChangedPartitions changedPartitions) {
+    void completeLoad(StartedWrite startedWrite, ChangedPartitions changedPartitions) {
         queryExecutor.rowStorage().discard(startedWrite.write());
         cluster.commitLoad(startedWrite.load(), changedPartitions);
     }

@@ -164,17 +164,17 @@ record PartitionConditionResolver(SessionQueryExecutor queryExecutor) {
 
     /** Backends know the text {@code NULL} in place of NULL. */
     private List<Name> selectByBackends(Table table, List<ListPartition> partitions, Expression condition) {
-        List<ListPartition> singlePartitions = partitions.stream()
+        List<ListPartition> singleValuePartitions = partitions.stream()
                 .filter(partition -> partition.values().size() == 1)
                 .toList();
-        String outcomes = evaluateOutcomes(singlePartitions.stream()
+        String outcomes = evaluateOutcomes(singleValuePartitions.stream()
                 .map(partition -> Sql.render(
                         replaceColumns(condition, table, partition.values().get(0), "'NULL'")))
                 .toList());
         List<Name> names = new ArrayList<>();
         for (int i = 0; i < outcomes.length(); i++) {
             if (outcomes.charAt(i) == 'T') {
-                names.add(singlePartitions.get(i).name());
+                names.add(singleValuePartitions.get(i).name());
             }
         }
         return names;

@@ -150,8 +150,8 @@ record RangeConditionRenderer(Type type, RangePartition range) {
      * function has no value for a bound, the comparison may be true.
      */
     private String renderCallComparison(Expression call, Operator operator, Expression constant) {
-        String lowerSql = renderCallWithValue(call, renderBound(range.lowerBounds()));
-        String upperSql = renderCallWithValue(call, renderBound(range.upperBounds()));
+        String lowerSql = renderCallOfBound(call, renderBound(range.lowerBounds()));
+        String upperSql = renderCallOfBound(call, renderBound(range.upperBounds()));
         String constantSql = "(" + Sql.render(constant) + ")";
         String comparison = switch (operator) {
             case LESS -> lowerSql + " < " + constantSql;
@@ -204,7 +204,7 @@ record RangeConditionRenderer(Type type, RangePartition range) {
         return literal.findQuotedText().filter(texts::contains).isPresent();
     }
 
-    private static String renderCallWithValue(Expression call, String valueSql) {
+    private static String renderCallOfBound(Expression call, String valueSql) {
         return Sql.render(replaceReferences(call, valueSql));
     }
 

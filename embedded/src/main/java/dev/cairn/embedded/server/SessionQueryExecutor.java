@@ -17,7 +17,7 @@ import dev.cairn.embedded.rows.QueryPreparer;
 import dev.cairn.embedded.rows.RowStorage;
 import dev.cairn.embedded.rows.RowWriter;
 import dev.cairn.embedded.rows.StatementContext;
-import dev.cairn.embedded.rows.SystemTables;
+import dev.cairn.embedded.rows.SystemTableReader;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.ExplicitTransaction;
 import dev.cairn.embedded.session.ServerSession;
@@ -87,7 +87,7 @@ record SessionQueryExecutor(
         return createContext(snapshot, snapshot.catalog(), new VirtualTables(snapshot));
     }
 
-    private StatementContext createContext(SessionSnapshot snapshot, Catalog catalog, SystemTables systemTables) {
+    private StatementContext createContext(SessionSnapshot snapshot, Catalog catalog, SystemTableReader systemTables) {
         return new StatementContext(
                 new StatementContext.VisibleState(snapshot.state(), catalog, cluster.profile()),
                 session,

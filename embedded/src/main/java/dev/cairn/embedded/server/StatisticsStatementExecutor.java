@@ -220,7 +220,7 @@ record StatisticsStatementExecutor(Cluster cluster, SessionSnapshot snapshot) {
         if (objectId.isEmpty()) {
             return false;
         }
-        List<PartitionVersion> versions = snapshot.state().versions().listVisible(objectId.getAsLong());
+        List<PartitionVersion> versions = snapshot.state().versions().listVisibleVersions(objectId.getAsLong());
         return !versions.isEmpty() && versions.stream().noneMatch(PartitionVersion::isWritten);
     }
 

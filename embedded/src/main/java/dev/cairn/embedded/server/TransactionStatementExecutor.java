@@ -155,7 +155,7 @@ record TransactionStatementExecutor(DmlExecutor dmlExecutor) {
                 for (StartedWrite startedWrite : pendingWrites) {
                     ChangedPartitions tablePartitions = changedPartitionsByTableId.remove(
                             startedWrite.load().tableId());
-                    dmlExecutor.endLoad(
+                    dmlExecutor.completeLoad(
                             startedWrite, tablePartitions == null ? ChangedPartitions.NONE : tablePartitions);
                 }
                 pendingWrites.clear();

@@ -29,8 +29,8 @@ final class UserVariableCheck {
         Type type = value.type();
         boolean isNull = value.text() == null && !PrimitiveType.of(type).isMetric();
         boolean isSupported = isNull
-                || (type instanceof Type.Array array && isElementType(PrimitiveType.of(array.element())))
-                || isElementType(PrimitiveType.of(type))
+                || (type instanceof Type.Array array && isSupportedScalar(PrimitiveType.of(array.element())))
+                || isSupportedScalar(PrimitiveType.of(type))
                 || PrimitiveType.of(type) == PrimitiveType.JSON
                 || (PrimitiveType.of(type) == PrimitiveType.VARBINARY && isBinaryConstant(expression));
         if (!isSupported) {
@@ -39,7 +39,7 @@ final class UserVariableCheck {
         }
     }
 
-    private static boolean isElementType(PrimitiveType type) {
+    private static boolean isSupportedScalar(PrimitiveType type) {
         return type == PrimitiveType.BOOLEAN
                 || type.isNumeric()
                 || type.isDateOrDatetime()

@@ -223,7 +223,7 @@ record InformationSchema(SessionSnapshot snapshot) {
                                 .toList())
                         : "",
                 table.distribution() instanceof Distribution.Hash ? "HASH" : "RANDOM",
-                partitionDescriptions.printedBucketCount(),
+                partitionDescriptions.shownBucketCount(),
                 quoteNames(table.sortKey().isEmpty() ? table.keyColumnNames() : table.sortKey()),
                 JsonWriter.COMPACT.format(properties),
                 snapshot.id(partitionDescriptions.database(), table.name()));

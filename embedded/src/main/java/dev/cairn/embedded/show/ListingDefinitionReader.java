@@ -26,7 +26,7 @@ final class ListingDefinitionReader {
     private static final Type DEFAULT_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, 30);
 
     private final Map<String, ListingDefinition> definitionByName = new TreeMap<>();
-    private final Map<String, Type> typeByName = new HashMap<>();
+    private final Map<String, Type> typeByText = new HashMap<>();
     /** The definition to which the next columns and rows belong. The first line of a listing replaces it. */
     private ListingDefinition currentDefinition = new ListingDefinition(false, List.of(), List.of());
 
@@ -97,6 +97,6 @@ final class ListingDefinitionReader {
     }
 
     private Type parseType(String typeText) {
-        return typeByName.computeIfAbsent(typeText, Sql::parseType);
+        return typeByText.computeIfAbsent(typeText, Sql::parseType);
     }
 }

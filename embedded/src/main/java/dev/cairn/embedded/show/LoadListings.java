@@ -104,10 +104,10 @@ record LoadListings(SessionSnapshot snapshot) {
      * databases stops at the first such database, in an undefined order. This class assumes that it comes first.
      */
     private boolean isLabelMissingInSomeDatabase(
-            Predicate<LoadTransaction> isListed, Predicate<LoadTransaction> labelCondition) {
+            Predicate<LoadTransaction> listedCondition, Predicate<LoadTransaction> labelCondition) {
         Set<String> databaseNames = new HashSet<>();
         Set<String> databaseNamesWithLabel = new HashSet<>();
-        snapshot.state().loads().list().stream().filter(isListed).forEach(load -> {
+        snapshot.state().loads().list().stream().filter(listedCondition).forEach(load -> {
             databaseNames.add(load.databaseName());
             if (labelCondition.test(load)) {
                 databaseNamesWithLabel.add(load.databaseName());

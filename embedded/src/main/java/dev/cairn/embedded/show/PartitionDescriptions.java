@@ -192,9 +192,9 @@ record PartitionDescriptions(SessionSnapshot snapshot, String database, Table ta
      * that the base tables are partitioned like the view.
      */
     int bucketCount() {
-        int printedCount = printedBucketCount();
-        if (printedCount > 0) {
-            return printedCount;
+        int shownCount = shownBucketCount();
+        if (shownCount > 0) {
+            return shownCount;
         }
         int backendCount = Math.max(1, snapshot.profile().backendCount());
         if (table.distribution() instanceof Distribution.Random && !isMaterializedView()) {
@@ -227,7 +227,7 @@ record PartitionDescriptions(SessionSnapshot snapshot, String database, Table ta
     }
 
     /** Returns the number of buckets that SHOW CREATE prints; 0 if it prints none. */
-    int printedBucketCount() {
+    int shownBucketCount() {
         Buckets buckets = table.distribution().buckets();
         if (buckets instanceof Buckets.AssumedCount assumedCount) {
             return assumedCount.value();

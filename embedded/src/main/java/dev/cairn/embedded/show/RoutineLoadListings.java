@@ -36,14 +36,14 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
      * Answers {@code SHOW ALL ROUTINE LOAD [FROM database | FOR [database.]name]}, which also lists loads that were
      * stopped. A server does not list the loads of dropped tables.
      */
-    Listing listHistory(TokenReader tokens) {
+    Listing listAllLoads(TokenReader tokens) {
         return createListing(tokens, true);
     }
 
     private Listing createListing(TokenReader tokens, boolean includesHistory) {
         Listing listing = snapshot.listingFactory().createListing("SHOW ROUTINE LOAD");
         boolean namesOneLoad = tokens.accept("FOR");
-        LoadName requestedName = namesOneLoad ? readName(tokens) : readDatabaseName(tokens);
+        LoadFilter requestedName = namesOneLoad ? readName(tokens) : readDatabaseName(tokens);
         for (ClusterObject load : listLoadsOfDatabase(requestedName.databaseName())) {
             if ((!namesOneLoad || load.name().equals(requestedName.loadName())) && maySee(load)) {
                 addLoad(listing, load);
@@ -76,17 +76,17 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
         return listing;
     }
 
-    private LoadName readDatabaseName(TokenReader tokens) {
+    private LoadFilter readDatabaseName(TokenReader tokens) {
         String databaseName = tokens.accept("FROM")
                 ? tokens.readNameOrText()
                 : snapshot.session().databaseName();
         tokens.expectEnd();
-        return new LoadName(databaseName, "");
+        return new LoadFilter(databaseName, "");
     }
 
     /** Answers {@code SHOW CREATE ROUTINE LOAD [database.]name}. The answer has no rows if the load does not exist. */
     Listing listCreateStatement(TokenReader tokens) {
-        LoadName requestedName = readName(tokens);
+        LoadFilter requestedName = readName(tokens);
         Listing listing = snapshot.listingFactory().createListing("SHOW CREATE ROUTINE LOAD");
         listLoadsOfDatabase(requestedName.databaseName()).stream()
                 .filter(load -> load.name().equals(requestedName.loadName()))
@@ -98,13 +98,13 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
     }
 
     /** The name of a Routine Load and of its database; the name is empty if the statement names only a database. */
-    private record LoadName(@Nullable String databaseName, String loadName) {}
+    private record LoadFilter(@Nullable String databaseName, String loadName) {}
 
-    private LoadName readName(TokenReader tokens) {
+    private LoadFilter readName(TokenReader tokens) {
         String firstPart = tokens.readName();
-        LoadName name = tokens.accept(".")
-                ? new LoadName(firstPart, tokens.readName())
-                : new LoadName(snapshot.session().databaseName(), firstPart);
+        LoadFilter name = tokens.accept(".")
+                ? new LoadFilter(firstPart, tokens.readName())
+                : new LoadFilter(snapshot.session().databaseName(), firstPart);
         tokens.expectEnd();
         return name;
     }

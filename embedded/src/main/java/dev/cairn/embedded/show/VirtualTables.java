@@ -4,12 +4,12 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.SystemTable;
 import dev.cairn.embedded.rows.Listing;
-import dev.cairn.embedded.rows.SystemTables;
+import dev.cairn.embedded.rows.SystemTableReader;
 import dev.cairn.profile.ServerProfile;
 import java.util.List;
 
 /** The tables of the databases that only show the state of the server, as a session sees them. */
-public record VirtualTables(SessionSnapshot snapshot) implements SystemTables {
+public record VirtualTables(SessionSnapshot snapshot) implements SystemTableReader {
     /** Returns the databases of the system, with all tables of a server with this profile. */
     public static List<Database> createDatabases(ServerProfile profile) {
         return SystemDatabases.VIRTUAL_NAMES.stream()
@@ -25,7 +25,7 @@ public record VirtualTables(SessionSnapshot snapshot) implements SystemTables {
     }
 
     @Override
-    public Listing listRows(String database, String table) {
+    public Listing readTable(String database, String table) {
         Listing listing = snapshot.createListing(database + "." + table);
         if (database.equals(SystemDatabases.INFORMATION_SCHEMA)) {
             new InformationSchema(snapshot).fill(table, listing);

@@ -83,7 +83,7 @@ final class DynamicPartitionScheduler {
                 Table keptTable = dropsExpired
                         ? ExpiredPartitions.drop(table.get(), LocalDateTime.ofInstant(now, SERVER_ZONE))
                         : table.get();
-                Table newTable = DynamicPartitions.update(keptTable, now, SERVER_ZONE);
+                Table newTable = DynamicPartitions.withPartitionsAt(keptTable, now, SERVER_ZONE);
                 if (newTable != table.get()) {
                     newDatabase = newDatabase.withTable(newTable);
                     if (!newTable.partitioning()

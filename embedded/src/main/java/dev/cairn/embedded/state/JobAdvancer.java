@@ -92,7 +92,7 @@ public final class JobAdvancer {
         if (!effectiveState.isFinal()) {
             return state.withJob(job.withState(effectiveState));
         }
-        Catalog releasedCatalog = releaseTable(state.catalog(), job, table.orElseThrow());
+        Catalog releasedCatalog = withReleasedTable(state.catalog(), job, table.orElseThrow());
         return job.plannedFailureMessage() == null
                 ? applyChange(state.withCatalog(releasedCatalog), job)
                 : state.withCatalog(releasedCatalog)
@@ -107,7 +107,7 @@ public final class JobAdvancer {
     }
 
     /** Returns the catalog with the table of the job no longer busy. */
-    private static Catalog releaseTable(Catalog catalog, SchemaChangeJob job, Table table) {
+    private static Catalog withReleasedTable(Catalog catalog, SchemaChangeJob job, Table table) {
         Database database = catalog.findDatabase(job.databaseName()).orElseThrow();
         return catalog.withDatabase(database.withTable(table.withState(TableState.NORMAL)));
     }

@@ -34,11 +34,12 @@ import java.util.TreeSet;
  *   <li>OPTIMIZE replaces all partitions: new ids, and the versions of the replaced partitions.
  * </ul>
  *
- * @param deletionsByObjectId the tables without a primary key in which a DELETE may have removed rows; a table remains
+ * @param objectIdsWithDeletion the tables without a primary key in which a DELETE may have removed rows; a table remains
  *     one of them after TRUNCATE
  */
 public record PartitionVersions(
-        PersistentMap<PersistentMap<PartitionVersion>> versionsByObjectId, PersistentMap<Boolean> deletionsByObjectId) {
+        PersistentMap<PersistentMap<PartitionVersion>> versionsByObjectId,
+        PersistentMap<Boolean> objectIdsWithDeletion) {
     static final PartitionVersions EMPTY = new PartitionVersions(PersistentMap.empty(), PersistentMap.empty());
 
     /** The key of the only partition of an unpartitioned table. */
@@ -70,7 +71,7 @@ public record PartitionVersions(
     }
 
     /** Returns the versions of an object's partitions, without temporary and dropped ones. */
-    public List<PartitionVersion> listVisible(long objectId) {
+    public List<PartitionVersion> listVisibleVersions(long objectId) {
         List<PartitionVersion> versions = new ArrayList<>();
         for (Map.Entry<String, PartitionVersion> versionEntry : objectVersions(objectId)) {
             if (isVisible(versionEntry.getKey())) {
@@ -87,22 +88,23 @@ public record PartitionVersions(
 
     PartitionVersions withObject(long objectId, PersistentMap<PartitionVersion> versionByKey) {
         return new PartitionVersions(
-                versionsByObjectId.withEntry(Long.toString(objectId), versionByKey), deletionsByObjectId);
+                versionsByObjectId.withEntry(Long.toString(objectId), versionByKey), objectIdsWithDeletion);
     }
 
     /** Returns whether a DELETE may have removed rows of a table without a primary key. */
     public boolean hasDeletion(long objectId) {
-        return deletionsByObjectId.contains(Long.toString(objectId));
+        return objectIdsWithDeletion.contains(Long.toString(objectId));
     }
 
     private PartitionVersions withDeletion(long objectId) {
-        return new PartitionVersions(versionsByObjectId, deletionsByObjectId.withEntry(Long.toString(objectId), true));
+        return new PartitionVersions(
+                versionsByObjectId, objectIdsWithDeletion.withEntry(Long.toString(objectId), true));
     }
 
     /** Returns versions without those of objects that can't be recovered. */
     PartitionVersions withOnlyObjects(Set<Long> recoverableIds) {
         return new PartitionVersions(
-                retainKeys(versionsByObjectId, recoverableIds), retainKeys(deletionsByObjectId, recoverableIds));
+                retainKeys(versionsByObjectId, recoverableIds), retainKeys(objectIdsWithDeletion, recoverableIds));
     }
 
     private static <V> PersistentMap<V> retainKeys(PersistentMap<V> valueByObjectId, Set<Long> retainedIds) {

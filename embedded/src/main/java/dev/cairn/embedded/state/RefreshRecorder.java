@@ -69,20 +69,20 @@ final class RefreshRecorder {
      * Returns the view with the partitions that its limit selects, and with the versions that it contains afterwards.
      * If the statement names partitions, the versions do not change.
      */
-    private static RefreshRun.RefreshedView applyLimit(
+    private static RefreshRun.RefreshTarget applyLimit(
             ClusterState state,
             MaterializedView view,
-            RefreshRun.RefreshedView requestedView,
-            BasePartitionVersions shownVersions) {
+            RefreshRun.RefreshTarget requestedView,
+            BasePartitionVersions containedVersions) {
         BasePartitionVersions current = requestedView.basePartitionVersions();
         if (current == null || RefreshSelection.limit(view) <= 0) {
             return requestedView;
         }
         return requestedView.scope().partitions().equals(ViewStatement.RefreshedPartitions.ALL)
-                ? RefreshSelection.select(state, view, shownVersions, current, requestedView.isForced())
+                ? RefreshSelection.select(state, view, containedVersions, current, requestedView.isForced())
                         .map(requestedView::withSelection)
                         .orElse(requestedView)
-                : requestedView.withBasePartitionVersions(shownVersions);
+                : requestedView.withBasePartitionVersions(containedVersions);
     }
 
     private ClusterState recordRun(ClusterState newState, DatabaseObjectName subjectName, MaterializedView view) {
@@ -91,7 +91,7 @@ final class RefreshRecorder {
                 .findObject(subjectName.databaseName(), subjectName.name())
                 .map(ObjectIdentity::id)
                 .orElse(0L);
-        RefreshRun.RefreshedView requestedView = new RefreshRun.RefreshedView(
+        RefreshRun.RefreshTarget requestedView = new RefreshRun.RefreshTarget(
                 viewId,
                 subjectName.databaseName(),
                 "insert overwrite `" + view.name() + "` "
@@ -108,13 +108,13 @@ final class RefreshRecorder {
         boolean isRedundant = failureMessage == null
                 && lastRun.map(run -> run.makesRedundant(requestedView, isPartitioned))
                         .orElseGet(requestedView::isRedundantAsFirstRefresh);
-        RefreshRun.RefreshedView refreshedView = isRedundant || !appliesLimit
+        RefreshRun.RefreshTarget refreshedView = isRedundant || !appliesLimit
                 ? requestedView
                 : applyLimit(
                         newState,
                         view,
                         requestedView,
-                        lastRun.map(RefreshRun::shownVersions).orElse(BasePartitionVersions.NONE));
+                        lastRun.map(RefreshRun::containedVersions).orElse(BasePartitionVersions.NONE));
         RefreshRun run = new RefreshRun(
                 runId,
                 new UUID(now.toEpochMilli(), runId).toString(),

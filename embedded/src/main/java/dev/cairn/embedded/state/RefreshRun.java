@@ -11,10 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param queryId the id of this run
  * @param jobId the id of the whole refresh
- * @param refreshedView the view and its refreshed partitions
+ * @param target the view and its refreshed partitions
  */
-public record RefreshRun(
-        long id, String queryId, String jobId, RefreshedView refreshedView, Instant time, Outcome outcome)
+public record RefreshRun(long id, String queryId, String jobId, RefreshTarget target, Instant time, Outcome outcome)
         implements ServerWork {
     /**
      * How a refresh ended.
@@ -52,7 +51,7 @@ public record RefreshRun(
      * @param basePartitionVersions the versions of the base partitions that the view contains after the refresh; null
      *     if they are unknown
      */
-    record RefreshedView(
+    record RefreshTarget(
             long viewId,
             String databaseName,
             String refreshSql,
@@ -60,8 +59,8 @@ public record RefreshRun(
             boolean isForced,
             @Nullable BasePartitionVersions basePartitionVersions) {
         /** Returns this view with a selection of its partitions. */
-        RefreshedView withSelection(RefreshSelection selection) {
-            return new RefreshedView(
+        RefreshTarget withSelection(RefreshSelection selection) {
+            return new RefreshTarget(
                     viewId,
                     databaseName,
                     refreshSql,
@@ -70,8 +69,8 @@ public record RefreshRun(
                     selection.refreshedVersions());
         }
 
-        RefreshedView withBasePartitionVersions(@Nullable BasePartitionVersions newVersions) {
-            return new RefreshedView(viewId, databaseName, refreshSql, scope, isForced, newVersions);
+        RefreshTarget withBasePartitionVersions(@Nullable BasePartitionVersions newVersions) {
+            return new RefreshTarget(viewId, databaseName, refreshSql, scope, isForced, newVersions);
         }
 
         /** Returns whether the first refresh of the view has nothing to do, because no base has rows. */
@@ -84,41 +83,41 @@ public record RefreshRun(
 
     /** Returns the identity of the view. */
     public long viewId() {
-        return refreshedView.viewId;
+        return target.viewId;
     }
 
     @Override
     public String databaseName() {
-        return refreshedView.databaseName;
+        return target.databaseName;
     }
 
     public String refreshSql() {
-        return refreshedView.refreshSql;
+        return target.refreshSql;
     }
 
     public RefreshedPartitions partitions() {
-        return refreshedView.scope.partitions;
+        return target.scope.partitions;
     }
 
     /**
      * Returns the partitions of the base table to which a limit restricts the refresh; empty without a limit.
      */
     public Optional<Set<String>> findBasePartitionNames() {
-        return Optional.ofNullable(refreshedView.scope.basePartitionNames);
+        return Optional.ofNullable(target.scope.basePartitionNames);
     }
 
     /**
      * Returns the versions of the base partitions that the view contains after the refresh; none if the refresh failed,
      * or if they are unknown.
      */
-    BasePartitionVersions shownVersions() {
-        return failureMessage() == null && refreshedView.basePartitionVersions != null
-                ? refreshedView.basePartitionVersions
+    BasePartitionVersions containedVersions() {
+        return failureMessage() == null && target.basePartitionVersions != null
+                ? target.basePartitionVersions
                 : BasePartitionVersions.NONE;
     }
 
     public boolean isForced() {
-        return refreshedView.isForced;
+        return target.isForced;
     }
 
     /** Returns the error message; null if the refresh succeeded or was skipped. */
@@ -137,18 +136,18 @@ public record RefreshRun(
      *
      * @param isPartitioned whether the view is partitioned
      */
-    boolean makesRedundant(RefreshedView nextView, boolean isPartitioned) {
+    boolean makesRedundant(RefreshTarget nextTarget, boolean isPartitioned) {
         return failureMessage() == null
-                && !nextView.isForced
-                && nextView.basePartitionVersions != null
-                && refreshedView.basePartitionVersions != null
-                && refreshedView.basePartitionVersions.covers(nextView.basePartitionVersions, isPartitioned)
-                && nextView.refreshSql.equals(refreshedView.refreshSql)
-                && (partitions().equals(RefreshedPartitions.ALL) || partitions().equals(nextView.scope.partitions));
+                && !nextTarget.isForced
+                && nextTarget.basePartitionVersions != null
+                && target.basePartitionVersions != null
+                && target.basePartitionVersions.covers(nextTarget.basePartitionVersions, isPartitioned)
+                && nextTarget.refreshSql.equals(target.refreshSql)
+                && (partitions().equals(RefreshedPartitions.ALL) || partitions().equals(nextTarget.scope.partitions));
     }
 
     RefreshRun withFailure(String message) {
-        return new RefreshRun(id, queryId, jobId, refreshedView, time, Outcome.of(message));
+        return new RefreshRun(id, queryId, jobId, target, time, Outcome.of(message));
     }
 
     /**
@@ -156,8 +155,8 @@ public record RefreshRun(
      * the copy is not skipped.
      */
     RefreshRun copyTo(long newId, long newViewId, String newDatabaseName) {
-        RefreshedView copiedView =
-                new RefreshedView(newViewId, newDatabaseName, refreshSql(), refreshedView.scope, isForced(), null);
+        RefreshTarget copiedView =
+                new RefreshTarget(newViewId, newDatabaseName, refreshSql(), target.scope, isForced(), null);
         return new RefreshRun(newId, queryId, jobId, copiedView, time, outcome);
     }
 

@@ -156,7 +156,7 @@ public record SchemaChangeJob(
      * changed.
      */
     public Job.State nextState() {
-        Job.State[] orderedStates = states();
+        Job.State[] orderedStates = orderedStates();
         for (int index = 0; index < orderedStates.length - 1; index++) {
             if (orderedStates[index] == state()) {
                 return orderedStates[index + 1];
@@ -171,7 +171,7 @@ public record SchemaChangeJob(
         if (duration.isEmpty()) {
             return state();
         }
-        Job.State[] orderedStates = states();
+        Job.State[] orderedStates = orderedStates();
         long totalNanos = duration.get().toNanos();
         long elapsedNanos = Duration.between(creationTime(), now).toNanos();
         int lastIndex = orderedStates.length - 1;
@@ -210,7 +210,7 @@ public record SchemaChangeJob(
     }
 
     /** Returns the states from PENDING to FINISHED in their order. */
-    private Job.State[] states() {
+    private Job.State[] orderedStates() {
         return work.isRewriting
                 ? new Job.State[] {
                     Job.State.PENDING,

@@ -59,9 +59,8 @@ record EncodeSortKeyTranslator(ExpressionTranslator expressionTranslator) {
 
     /** Returns the hexadecimal digits of a number of the given size in bytes, with its sign bit flipped. */
     private static String renderIntegerKey(String sql, int byteCount) {
-        BigInteger minNumber = BigInteger.ONE.shiftLeft(Byte.SIZE * byteCount - 1);
-        return "format('{:0" + 2 * byteCount + "x}', CAST(CAST(" + sql + " AS HUGEINT) + " + minNumber
-                + " AS UBIGINT))";
+        BigInteger signBit = BigInteger.ONE.shiftLeft(Byte.SIZE * byteCount - 1);
+        return "format('{:0" + 2 * byteCount + "x}', CAST(CAST(" + sql + " AS HUGEINT) + " + signBit + " AS UBIGINT))";
     }
 
     /**

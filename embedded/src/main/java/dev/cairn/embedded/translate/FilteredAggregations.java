@@ -69,18 +69,18 @@ final class FilteredAggregations implements Query.QueryVisitor {
     }
 
     private void visitJoin(Relation.Join join) {
-        boolean keepsRows = switch (join.kind()) {
+        boolean keepsUnmatchedRows = switch (join.kind()) {
             case JOIN, INNER_JOIN, CROSS, CROSS_JOIN, LEFT_SEMI_JOIN, RIGHT_SEMI_JOIN -> false;
             default -> true;
         };
         if (join.on() != null) {
             for (Expression conjunct : join.on().conjuncts()) {
-                if (!keepsRows || !isEquality(conjunct)) {
+                if (!keepsUnmatchedRows || !isEquality(conjunct)) {
                     addFilter(conjunct);
                 }
             }
         }
-        if (!keepsRows) {
+        if (!keepsUnmatchedRows) {
             for (Name columnName : join.using()) {
                 bindings.columns(columnName).forEach(this::addColumn);
             }

@@ -20,24 +20,24 @@ class NativePasswordHashTest {
     @Test
     void aPasswordIsReadFromItsHash() {
         String hash = "*2470c0c06dee42fd1618bb99005adca2ec9d1e19";
-        assertThat(NativePasswordHash.parseHash(hash))
+        assertThat(NativePasswordHash.parse(hash))
                 .hasToString(NativePasswordHash.of("password").toString());
-        assertThatIllegalArgumentException().isThrownBy(() -> NativePasswordHash.parseHash("*123"));
+        assertThatIllegalArgumentException().isThrownBy(() -> NativePasswordHash.parse("*123"));
     }
 
     @Test
     void anEmptyPasswordMatchesOnlyAnEmptyProof() {
-        assertThat(NativePasswordHash.NONE.isProvedBy(EMPTY_PROOF, SALT)).isTrue();
-        assertThat(NativePasswordHash.NONE.isProvedBy(new byte[20], SALT)).isFalse();
+        assertThat(NativePasswordHash.NONE.isProvenBy(EMPTY_PROOF, SALT)).isTrue();
+        assertThat(NativePasswordHash.NONE.isProvenBy(new byte[20], SALT)).isFalse();
     }
 
     @Test
     void aPasswordIsNotMatchedByAnInvalidProof() {
-        assertThat(NativePasswordHash.of("secret").isProvedBy(EMPTY_PROOF, SALT))
+        assertThat(NativePasswordHash.of("secret").isProvenBy(EMPTY_PROOF, SALT))
                 .isFalse();
-        assertThat(NativePasswordHash.of("secret").isProvedBy(new byte[20], SALT))
+        assertThat(NativePasswordHash.of("secret").isProvenBy(new byte[20], SALT))
                 .isFalse();
-        assertThat(NativePasswordHash.of("secret").isProvedBy(new byte[3], SALT))
+        assertThat(NativePasswordHash.of("secret").isProvenBy(new byte[3], SALT))
                 .isFalse();
     }
 }

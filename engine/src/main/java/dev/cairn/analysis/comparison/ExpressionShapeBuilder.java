@@ -337,7 +337,7 @@ final class ExpressionShapeBuilder {
         }
         boolean isLambdaFirst = arguments.get(0) instanceof Expression.Lambda;
         if (!(arguments.get(isLambdaFirst ? 0 : lastIndex) instanceof Expression.Lambda lambda)
-                || (form.acceptsMaps() && lambda.parameters().size() != 2)) {
+                || (form.readsMaps() && lambda.parameters().size() != 2)) {
             return null;
         }
         List<ShapeNode> valueShapes =
@@ -365,7 +365,7 @@ final class ExpressionShapeBuilder {
         };
         List<ShapeNode> argumentShapes = new ArrayList<>(List.of(functionShape));
         argumentShapes.addAll(valueShapes);
-        return buildFunctionCall(form.acceptsMaps() ? "map_apply" : "array_map", argumentShapes);
+        return buildFunctionCall(form.readsMaps() ? "map_apply" : "array_map", argumentShapes);
     }
 
     /**

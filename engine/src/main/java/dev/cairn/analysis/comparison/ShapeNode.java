@@ -44,8 +44,8 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
     }
 
     /** Returns the shape of a name, which is compared without case. */
-    static ShapeNode ofName(String word) {
-        return ofLabel(word.toLowerCase(Locale.ROOT));
+    static ShapeNode ofName(String name) {
+        return ofLabel(name.toLowerCase(Locale.ROOT));
     }
 
     /** Converts a text to lower case, and removes its whitespace and its comments except for hints. */

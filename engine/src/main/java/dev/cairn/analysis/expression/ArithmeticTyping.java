@@ -29,7 +29,7 @@ final class ArithmeticTyping {
         }
         boolean areBothNull = leftType.equals(TypeConstants.NULL) && rightType.equals(TypeConstants.NULL);
         if (areBothNull) {
-            return ArithmeticTypes.ofSame(determineTypeOfNulls(operator));
+            return ArithmeticTypes.ofSameType(determineTypeOfNulls(operator));
         }
         Type leftNumericType = findNumericType(leftType);
         Type rightNumericType = findNumericType(rightType);

@@ -176,10 +176,10 @@ final class CallTyping {
      * Returns the typing for the arguments of a call. The arguments of an aggregate function do not read subtotal rows.
      */
     private ExpressionTyping selectArgumentTyping(Call call, boolean isWindowed) {
-        ExpressionScope rowScope = typing.scope().ungroupedScope();
-        boolean usesRowScope =
-                rowScope != typing.scope() && !isWindowed && RestrictedExpression.AGGREGATE.matches(call);
-        return usesRowScope ? typing.withScope(rowScope) : typing;
+        ExpressionScope ungroupedScope = typing.scope().ungroupedScope();
+        boolean usesUngroupedScope =
+                ungroupedScope != typing.scope() && !isWindowed && RestrictedExpression.AGGREGATE.matches(call);
+        return usesUngroupedScope ? typing.withScope(ungroupedScope) : typing;
     }
 
     /**
@@ -231,7 +231,7 @@ final class CallTyping {
         if (signature.kind() == FunctionEntry.Kind.TABLE) {
             throw Refusal.ofAnalysisAt(call, FunctionRule.TABLE_FUNCTION_IN_EXPRESSION);
         }
-        if (isWindowed && signature.kind() != FunctionEntry.Kind.WINDOWED) {
+        if (isWindowed && signature.kind() != FunctionEntry.Kind.WINDOWED_AGGREGATE) {
             throw Refusal.ofAnalysisAt(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
         }
         return typing.recordCasts(

@@ -25,7 +25,7 @@ public final class ExpressionMessageWriter {
     }
 
     /** Renders an expression with unquoted names, as in {@code shop.orders.id}. */
-    String renderPlain(Expression expression) {
+    String renderUnquoted(Expression expression) {
         return render(expression, false);
     }
 
@@ -50,7 +50,7 @@ public final class ExpressionMessageWriter {
                     likePredicate.pattern(),
                     likePredicate.span());
         }
-        return expression instanceof Expression.NumberLiteral number ? markWholeDouble(number) : expression;
+        return expression instanceof Expression.NumberLiteral number ? appendExponentIfWholeDouble(number) : expression;
     }
 
     private QualifiedName qualify(Expression.Reference reference) {
@@ -63,7 +63,7 @@ public final class ExpressionMessageWriter {
     }
 
     /** Appends an exponent to a whole number that was not written as an integer, as the server does. */
-    private static Expression markWholeDouble(Expression.NumberLiteral number) {
+    private static Expression appendExponentIfWholeDouble(Expression.NumberLiteral number) {
         DigitCount digits = DigitCount.of(number.text());
         boolean isWholeDouble =
                 !number.isInteger() && digits.scale() == 0 && digits.precision() <= Type.Decimal.MAX_DIGITS;

@@ -222,7 +222,8 @@ public final class ExpressionTyping {
             return PredicateTyping.typeExists(exists, subqueryResolver.resolveColumnTypes(exists.query()));
         }
         if (expression instanceof Expression.InSubquery inPredicate) {
-            return predicateTyping.typeInQuery(inPredicate, subqueryResolver.resolveColumnTypes(inPredicate.query()));
+            return predicateTyping.typeInSubquery(
+                    inPredicate, subqueryResolver.resolveColumnTypes(inPredicate.query()));
         }
         if (expression instanceof Expression.SystemVariable variable) {
             return typeSystemVariable(variable);
@@ -305,7 +306,7 @@ public final class ExpressionTyping {
         if (operator == Operator.TIMES
                 && scope.settings().typesWideProductsAsDouble()
                 && DecimalTypes.mayOverflow(leftType.type(), rightType.type())) {
-            types = ArithmeticTypes.ofSame(TypeConstants.DOUBLE);
+            types = ArithmeticTypes.ofSameType(TypeConstants.DOUBLE);
         }
         boolean isDivision = switch (operator) {
             case DIVIDE, INT_DIVIDE, MODULO -> true;
@@ -383,7 +384,7 @@ public final class ExpressionTyping {
             throw Refusal.ofAnalysisAt(
                     cast,
                     ExpressionRule.CANNOT_CAST,
-                    messageWriter.renderPlain(cast.value()),
+                    messageWriter.renderUnquoted(cast.value()),
                     TypeFormat.formatForShowCreate(sourceType.type()),
                     TypeFormat.formatForShowCreate(targetType));
         }

@@ -80,10 +80,10 @@ final class IntervalTyping {
             Expression expression, Expression date, Expression amountOrDate, String functionName) {
         ExpressionType dateType = typing.determineType(date);
         ExpressionType amountOrDateType = typing.determineType(amountOrDate);
-        requireDate(date, dateType);
+        requireCastableToDatetime(date, dateType);
         boolean isDifference = functionName.endsWith("diff");
         if (isDifference) {
-            requireDate(amountOrDate, amountOrDateType);
+            requireCastableToDatetime(amountOrDate, amountOrDateType);
         }
         if (amountOrDateType.type() == null) {
             return ExpressionType.UNKNOWN;
@@ -110,7 +110,7 @@ final class IntervalTyping {
                 call, ExpressionType.ofNullable(resultType.type(), cause), signature.determineCastTypes(argumentTypes));
     }
 
-    private void requireDate(Expression date, ExpressionType dateType) {
+    private void requireCastableToDatetime(Expression date, ExpressionType dateType) {
         Type valueType = dateType.type();
         if (valueType != null && !CastRules.isPossible(valueType, TypeConstants.DATETIME)) {
             throw Refusal.ofAnalysis(

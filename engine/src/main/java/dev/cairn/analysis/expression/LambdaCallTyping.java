@@ -66,7 +66,7 @@ final class LambdaCallTyping {
             throw Refusal.ofAnalysis(
                     Span.NONE, ExpressionRule.INVALID_LAMBDA, name + " is not a higher-order function");
         }
-        if (form.acceptsMaps()) {
+        if (form.readsMaps()) {
             ExpressionType mapCallType = typeMapCall(call, form, lambda, values.get(0));
             requireOneMap(call, values);
             return mapCallType;

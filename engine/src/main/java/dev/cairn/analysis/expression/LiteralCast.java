@@ -122,8 +122,8 @@ record LiteralCast(Type sourceType, Type targetType) {
      */
     private static void requireFit(Expression literal, BigDecimal number, Type.Decimal type) {
         long integerDigitCount = (long) number.precision() - number.scale();
-        boolean isSmall = integerDigitCount < -type.scale();
-        boolean fits = isSmall
+        boolean roundsToZero = integerDigitCount < -type.scale();
+        boolean fits = roundsToZero
                 || (integerDigitCount <= Type.Decimal.MAX_DIGITS
                         && number.setScale(type.scale(), RoundingMode.HALF_UP)
                                         .unscaledValue()

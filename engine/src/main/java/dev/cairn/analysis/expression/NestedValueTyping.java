@@ -161,7 +161,7 @@ final class NestedValueTyping {
         }
         if (!(baseType instanceof Type.Struct structType)) {
             throw Refusal.ofAnalysisAt(
-                    access.base(), CommonRule.WRONG_KIND, messageWriter.renderPlain(access.base()), "a struct");
+                    access.base(), CommonRule.WRONG_KIND, messageWriter.renderUnquoted(access.base()), "a struct");
         }
         for (Type.Field field : structType.fields()) {
             if (field.name().equalsIgnoreCase(access.field().text())) {

@@ -195,7 +195,7 @@ final class PredicateTyping {
      *
      * @param columnTypes the types of the columns of the subquery
      */
-    ExpressionType typeInQuery(Expression.InSubquery inPredicate, List<ExpressionType> columnTypes) {
+    ExpressionType typeInSubquery(Expression.InSubquery inPredicate, List<ExpressionType> columnTypes) {
         boolean isTuple = inPredicate.value() instanceof Expression.Tuple;
         List<Expression> valueElements = inPredicate.value() instanceof Expression.Tuple tupleValue
                 ? tupleValue.elements()
@@ -306,7 +306,9 @@ final class PredicateTyping {
     private void requireRegularExpression(Expression.Like likePredicate, String pattern) {
         if (!Re2Pattern.isValid(pattern)) {
             throw Refusal.ofAnalysisAt(
-                    likePredicate, ExpressionRule.INVALID_REGULAR_EXPRESSION, messageWriter.renderPlain(likePredicate));
+                    likePredicate,
+                    ExpressionRule.INVALID_REGULAR_EXPRESSION,
+                    messageWriter.renderUnquoted(likePredicate));
         }
     }
 

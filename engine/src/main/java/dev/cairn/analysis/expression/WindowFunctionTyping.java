@@ -77,7 +77,7 @@ final class WindowFunctionTyping {
         }
         boolean isUnknownFunction = rewrittenFunction.overloads().isEmpty();
         if (!isUnknownFunction
-                && rewrittenFunction.kind() != Kind.WINDOWED
+                && rewrittenFunction.kind() != Kind.WINDOWED_AGGREGATE
                 && rewrittenFunction.kind() != Kind.WINDOW) {
             throw Refusal.ofAnalysisAt(
                     windowCall.function(), ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(windowCall.function()));

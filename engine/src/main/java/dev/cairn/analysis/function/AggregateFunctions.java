@@ -91,42 +91,42 @@ final class AggregateFunctions implements FunctionFamily {
     private static final List<String> ORDINALS = List.of("first", "second", "third", "fourth");
 
     @Override
-    public void define(FunctionEntry function) {
+    public void addRules(FunctionEntry function) {
         switch (function.name()) {
             case "any_value" -> function.setPolymorphicResultRule(argumentTypes -> argumentTypes.get(0));
             case "group_concat" ->
-                function.setRewriteRule(call -> CallRewrites.appendTexts(call, ","))
+                function.setUntypedRewriteRule(call -> CallRewrites.appendTexts(call, ","))
                         .setArgumentCheck(AggregateFunctions::checkConcatenation)
                         .setResolutionRule(AggregateFunctions::resolveConcatenation)
-                        .setCallCheck(AggregateFunctions::requireTextSeparator);
+                        .setResolvedCallCheck(AggregateFunctions::requireTextSeparator);
             case "ndv", "approx_count_distinct", "ds_theta_count_distinct" ->
-                function.setCallCheck(AggregateFunctions::requireCountableValues);
-            case "ds_hll_count_distinct" -> function.setCallCheck(AggregateFunctions::checkSketch);
-            case "mann_whitney_u_test" -> function.setCallCheck(AggregateFunctions::checkMannWhitneyTest);
+                function.setResolvedCallCheck(AggregateFunctions::requireCountableValues);
+            case "ds_hll_count_distinct" -> function.setResolvedCallCheck(AggregateFunctions::checkSketch);
+            case "mann_whitney_u_test" -> function.setResolvedCallCheck(AggregateFunctions::checkMannWhitneyTest);
             case "exchange_bytes", "exchange_speed" ->
-                function.setCallCheck(call -> {
+                function.setResolvedCallCheck(call -> {
                     throw call.createRefusal(FunctionRule.ONE_AGGREGATION_STAGE_REQUIRED, call.name());
                 });
-            case "ds_hll_accumulate" -> function.setRewriteRule(AggregateFunctions::rewriteAccumulation);
-            case "retention" -> function.setCallCheck(AggregateFunctions::requireBooleanArray);
-            case "window_funnel" -> function.setCallCheck(AggregateFunctions::checkFunnel);
-            case "bitmap_union_int" -> function.setCallCheck(AggregateFunctions::requireInteger);
-            case "bitmap_agg" -> function.setCallCheck(AggregateFunctions::requireBitmapElements);
-            case "bitmap_intersect" -> function.setCallCheck(AggregateFunctions::requireBitmap);
-            case "intersect_count" -> function.setCallCheck(AggregateFunctions::checkIntersection);
-            case "hll_union", "hll_raw_agg" -> function.setCallCheck(AggregateFunctions::requireHll);
+            case "ds_hll_accumulate" -> function.setUntypedRewriteRule(AggregateFunctions::rewriteAccumulation);
+            case "retention" -> function.setResolvedCallCheck(AggregateFunctions::requireBooleanArray);
+            case "window_funnel" -> function.setResolvedCallCheck(AggregateFunctions::checkFunnel);
+            case "bitmap_union_int" -> function.setResolvedCallCheck(AggregateFunctions::requireInteger);
+            case "bitmap_agg" -> function.setResolvedCallCheck(AggregateFunctions::requireBitmapElements);
+            case "bitmap_intersect" -> function.setResolvedCallCheck(AggregateFunctions::requireBitmap);
+            case "intersect_count" -> function.setResolvedCallCheck(AggregateFunctions::checkIntersection);
+            case "hll_union", "hll_raw_agg" -> function.setResolvedCallCheck(AggregateFunctions::requireHll);
             case "percentile_approx" ->
-                function.setCallCheck(
+                function.setResolvedCallCheck(
                         call -> checkApproximation(call, List.of("value", PERCENTILE_PARAMETER, "compression")));
             case "percentile_approx_weighted" ->
-                function.setCallCheck(call ->
+                function.setResolvedCallCheck(call ->
                         checkApproximation(call, List.of("value", "weight", PERCENTILE_PARAMETER, "compression")));
-            case "percentile_cont" -> function.setCallCheck(AggregateFunctions::checkPercentile);
+            case "percentile_cont" -> function.setResolvedCallCheck(AggregateFunctions::checkPercentile);
             case "percentile_disc", "percentile_disc_lc" ->
                 function.setExclusionRule(AggregateFunctions::lacksPercentileFunction)
                         .setResolutionRule(AggregateFunctions::resolvePercentile)
-                        .setCallCheck(AggregateFunctions::checkPercentile);
-            case "dict_merge" -> function.setCallCheck(AggregateFunctions::requireConstantDictionarySize);
+                        .setResolvedCallCheck(AggregateFunctions::checkPercentile);
+            case "dict_merge" -> function.setResolvedCallCheck(AggregateFunctions::requireConstantDictionarySize);
             case "map_agg" ->
                 function.setPolymorphicResultRule(
                         argumentTypes -> new Type.Map(argumentTypes.get(0), argumentTypes.get(1)));

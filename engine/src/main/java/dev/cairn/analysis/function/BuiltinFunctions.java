@@ -33,7 +33,7 @@ public final class BuiltinFunctions {
         FunctionEntry createEntry(FunctionKey key) {
             FunctionEntry entry = new FunctionEntry(key.name, family.kind(), key.version);
             SignatureNotation.define(entry, isResultNullable, notation);
-            family.define(entry);
+            family.addRules(entry);
             return entry;
         }
 

@@ -35,14 +35,14 @@ public final class CallRewrites {
 
     /** Returns the expression that replaces a call; the call itself if the newest server does not rewrite it. */
     public static Expression rewrite(Call call) {
-        return BuiltinFunctions.resolveEntry(call).rewrite(call);
+        return BuiltinFunctions.resolveEntry(call).rewriteUntypedCall(call);
     }
 
     /**
      * Returns the expression that replaces a call; the call itself if a server of this version does not rewrite it.
      */
     public static Expression rewrite(Call call, Version version) {
-        return BuiltinFunctions.resolveEntry(call, version).rewrite(call);
+        return BuiltinFunctions.resolveEntry(call, version).rewriteUntypedCall(call);
     }
 
     /**

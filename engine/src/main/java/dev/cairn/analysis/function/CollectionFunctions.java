@@ -97,7 +97,7 @@ final class CollectionFunctions implements FunctionFamily {
     private static final Type BOOLEAN_ARRAY = new Type.Array(TypeConstants.BOOLEAN);
 
     @Override
-    public void define(FunctionEntry function) {
+    public void addRules(FunctionEntry function) {
         switch (function.name()) {
             case "array_avg",
                     "array_max",
@@ -109,7 +109,7 @@ final class CollectionFunctions implements FunctionFamily {
                     "array_length" -> function.setArgumentCheck(CollectionFunctions::requireOneArray);
             case "array_difference" ->
                 function.setArgumentCheck(CollectionFunctions::requireOneArray)
-                        .setCallCheck(CollectionFunctions::requireNumbers);
+                        .setResolvedCallCheck(CollectionFunctions::requireNumbers);
             case "array_flatten" -> function.setArgumentCheck(CollectionFunctions::requireArrayOfArrays);
             case "array_contains_all", "array_contains_seq", "arrays_overlap" ->
                 function.setArgumentCheck(CollectionFunctions::requireTwoArrays);
@@ -123,11 +123,11 @@ final class CollectionFunctions implements FunctionFamily {
             case "all_match", "any_match" -> function.setArgumentCheck(CollectionFunctions::checkMatch);
             case "array_sortby" -> function.setArgumentCheck(CollectionFunctions::checkSortBy);
             case "array_generate" ->
-                function.setRewriteRule(CollectionFunctions::rewriteGenerate)
+                function.setUntypedRewriteRule(CollectionFunctions::rewriteGenerate)
                         .setArgumentCheck(CollectionFunctions::checkSeriesArguments)
                         .setResolutionRule(call -> function.overloads().resolve(completeArgumentTypes(call)));
-            case "element_at" -> function.setRewriteRule(CollectionFunctions::rewriteToSubscript);
-            case "map" -> function.setRewriteRule(CollectionFunctions::rewriteToMap);
+            case "element_at" -> function.setUntypedRewriteRule(CollectionFunctions::rewriteToSubscript);
+            case "map" -> function.setUntypedRewriteRule(CollectionFunctions::rewriteToMap);
             case "named_struct" ->
                 function.setArgumentCheck(CollectionFunctions::checkFieldNames)
                         .setResolutionRule(CollectionFunctions::resolveNamedStruct);

@@ -30,7 +30,7 @@ public final class FunctionEntry {
         SCALAR,
         AGGREGATE,
         /** An aggregate function that may also be used as a window function. */
-        WINDOWED,
+        WINDOWED_AGGREGATE,
         /** A function that is valid only before OVER. */
         WINDOW,
         /** A table function, which is used in place of a table. */
@@ -57,7 +57,7 @@ public final class FunctionEntry {
         MAP_VALUES,
         MAP_ENTRIES;
 
-        public boolean acceptsMaps() {
+        public boolean readsMaps() {
             return compareTo(FILTER_MAP) >= 0;
         }
     }
@@ -72,14 +72,14 @@ public final class FunctionEntry {
     private DecimalRule decimalRule = DecimalRule.AS_LISTED;
     private @Nullable Operator operator;
     private @Nullable LambdaForm lambdaForm;
-    private @Nullable Function<Call, Expression> rewriteRule;
-    private UnaryOperator<TypedCall> replacementRule = call -> call;
+    private @Nullable Function<Call, Expression> untypedRewriteRule;
+    private UnaryOperator<TypedCall> typedRewriteRule = call -> call;
     private Consumer<TypedCall> argumentCheck = call -> {};
     private Predicate<TypedCall> exclusionRule = call -> false;
     private Function<TypedCall, @Nullable Signature> resolutionRule = call -> null;
     private BiPredicate<Signature, List<Type>> castRule = (signature, argumentTypes) -> true;
     private @Nullable Function<List<Type>, @Nullable Type> polymorphicResultRule;
-    private Consumer<TypedCall> callCheck = call -> {};
+    private Consumer<TypedCall> resolvedCallCheck = call -> {};
     private BiConsumer<WindowCall, Call> windowCheck = (windowCall, call) -> {};
 
     FunctionEntry(String name, Kind kind, Version version) {
@@ -126,9 +126,9 @@ public final class FunctionEntry {
     }
 
     /** Returns the expression that replaces a call before its resolution; the call itself if it is not replaced. */
-    Expression rewrite(Call call) {
-        if (rewriteRule != null) {
-            return rewriteRule.apply(call);
+    Expression rewriteUntypedCall(Call call) {
+        if (untypedRewriteRule != null) {
+            return untypedRewriteRule.apply(call);
         }
         List<Expression> arguments = call.arguments();
         if (operator != null && arguments.size() >= 2) {
@@ -151,8 +151,8 @@ public final class FunctionEntry {
     }
 
     /** Returns the call that the server resolves in place of this one; the call itself if it is not replaced. */
-    TypedCall replaceByRule(TypedCall call) {
-        return replacementRule.apply(call);
+    TypedCall rewriteTypedCall(TypedCall call) {
+        return typedRewriteRule.apply(call);
     }
 
     /** Checks the arguments before the signature is resolved. */
@@ -189,8 +189,8 @@ public final class FunctionEntry {
     }
 
     /** Checks a call whose signature has been resolved. */
-    void checkCall(TypedCall call) {
-        callCheck.accept(call);
+    void checkResolvedCall(TypedCall call) {
+        resolvedCallCheck.accept(call);
     }
 
     /**
@@ -228,14 +228,14 @@ public final class FunctionEntry {
     }
 
     /** Sets the rule that replaces a call before the types of its arguments are resolved. */
-    FunctionEntry setRewriteRule(Function<Call, Expression> newRule) {
-        rewriteRule = newRule;
+    FunctionEntry setUntypedRewriteRule(Function<Call, Expression> newRule) {
+        untypedRewriteRule = newRule;
         return this;
     }
 
     /** Sets the rule that replaces a typed call by another one. */
-    FunctionEntry setReplacementRule(UnaryOperator<TypedCall> newRule) {
-        replacementRule = newRule;
+    FunctionEntry setTypedRewriteRule(UnaryOperator<TypedCall> newRule) {
+        typedRewriteRule = newRule;
         return this;
     }
 
@@ -285,8 +285,8 @@ public final class FunctionEntry {
     }
 
     /** Sets the check of a call whose signature has been resolved. */
-    FunctionEntry setCallCheck(Consumer<TypedCall> newCheck) {
-        callCheck = newCheck;
+    FunctionEntry setResolvedCallCheck(Consumer<TypedCall> newCheck) {
+        resolvedCallCheck = newCheck;
         return this;
     }
 

@@ -12,5 +12,5 @@ interface FunctionFamily {
      * Adds the checks, rewrites and rules that the notation can't express to the entry of a function. It is called when
      * a version of the function is first used, also from several threads, each with an entry of its own.
      */
-    default void define(FunctionEntry function) {}
+    default void addRules(FunctionEntry function) {}
 }

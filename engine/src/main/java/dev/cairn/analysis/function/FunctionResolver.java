@@ -21,7 +21,7 @@ public record FunctionResolver(TypedCall call) {
      * @throws Refusal if no signature matches the arguments
      */
     public static Signature resolve(TypedCall call) {
-        return new FunctionResolver(call.function().replaceByRule(call)).requireSignature();
+        return new FunctionResolver(call.function().rewriteTypedCall(call)).requireSignature();
     }
 
     private Signature requireSignature() {
@@ -126,7 +126,7 @@ public record FunctionResolver(TypedCall call) {
             throw call.createRefusal(FunctionRule.WINDOW_FUNCTION_WITHOUT_OVER, call.name());
         }
         if (!isAggregate || call.argumentCount() > 0) {
-            call.function().checkCall(call);
+            call.function().checkResolvedCall(call);
         }
         if (isAggregate && call.form().isWindowed()) {
             requireSupportedSketches(call);

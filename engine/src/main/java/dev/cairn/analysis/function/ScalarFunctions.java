@@ -342,7 +342,7 @@ final class ScalarFunctions implements FunctionFamily {
     }
 
     @Override
-    public void define(FunctionEntry function) {
+    public void addRules(FunctionEntry function) {
         switch (function.name()) {
             case "if" ->
                 function.setCastRule(ScalarFunctions::keepsDates)
@@ -351,26 +351,26 @@ final class ScalarFunctions implements FunctionFamily {
                 function.setCastRule(ScalarFunctions::keepsDates)
                         .setPolymorphicResultRule(argumentTypes ->
                                 PolymorphicTypeResolver.unifyParameterTypes(function.name(), argumentTypes));
-            case "isnull" -> function.setRewriteRule(call -> CallRewrites.rewriteToIsNull(call, false));
-            case "isnotnull" -> function.setRewriteRule(call -> CallRewrites.rewriteToIsNull(call, true));
+            case "isnull" -> function.setUntypedRewriteRule(call -> CallRewrites.rewriteToIsNull(call, false));
+            case "isnotnull" -> function.setUntypedRewriteRule(call -> CallRewrites.rewriteToIsNull(call, true));
             case "array_to_bitmap" -> function.setArgumentCheck(CollectionFunctions::requireOneArray);
             case "is_role_in_session" -> function.setArgumentCheck(ScalarFunctions::checkRoleArgument);
             case "hex" -> function.setCastRule(ScalarFunctions::avoidsCastToText);
-            case "substr", "substring" -> function.setRewriteRule(ScalarFunctions::rewriteSubstring);
+            case "substr", "substring" -> function.setUntypedRewriteRule(ScalarFunctions::rewriteSubstring);
             case "lpad", "rpad" ->
-                function.setRewriteRule(
+                function.setUntypedRewriteRule(
                         call -> call.arguments().size() == 2 ? CallRewrites.appendTexts(call, " ") : call);
-            case "ilike" -> function.setRewriteRule(ScalarFunctions::rewriteIlike);
-            case "str_to_map" -> function.setRewriteRule(ScalarFunctions::rewriteStrToMap);
-            case "concat" -> function.setReplacementRule(ScalarFunctions::replaceByArrayConcat);
+            case "ilike" -> function.setUntypedRewriteRule(ScalarFunctions::rewriteIlike);
+            case "str_to_map" -> function.setUntypedRewriteRule(ScalarFunctions::rewriteStrToMap);
+            case "concat" -> function.setTypedRewriteRule(ScalarFunctions::replaceByArrayConcat);
             case "aes_encrypt", "aes_decrypt" ->
-                function.setRewriteRule(
+                function.setUntypedRewriteRule(
                                 call -> function.version().isAtLeast(Version.V4_0) ? rewriteEncryption(call) : call)
                         .setArgumentCheck(ScalarFunctions::requireGcmForAuthenticatedData);
             case "field" ->
-                function.setArgumentCheck(ScalarFunctions::requireFieldArguments)
+                function.setArgumentCheck(ScalarFunctions::requireAtLeastTwoArguments)
                         .setResolutionRule(ScalarFunctions::resolveField);
-            case "password" -> function.setRewriteRule(ScalarFunctions::rewritePassword);
+            case "password" -> function.setUntypedRewriteRule(ScalarFunctions::rewritePassword);
             case "inspect_mv_meta",
                     "inspect_mv_refresh_info",
                     "inspect_table_partition_info",
@@ -385,12 +385,12 @@ final class ScalarFunctions implements FunctionFamily {
             case "__iceberg_transform_truncate", "__iceberg_transform_bucket" ->
                 function.forbidCasts().setResolutionRule(ScalarFunctions::resolveTransform);
             case "ngram_search", "ngram_search_case_insensitive" ->
-                function.setCallCheck(ScalarFunctions::checkNgramSearch);
-            case "date_trunc" -> function.setCallCheck(ScalarFunctions::checkTruncationUnit);
-            case "date_part" -> function.setRewriteRule(ScalarFunctions::rewriteDatePart);
+                function.setResolvedCallCheck(ScalarFunctions::checkNgramSearch);
+            case "date_trunc" -> function.setResolvedCallCheck(ScalarFunctions::checkTruncationUnit);
+            case "date_part" -> function.setUntypedRewriteRule(ScalarFunctions::rewriteDatePart);
             case "str_to_date" -> function.setResolutionRule(ScalarFunctions::resolveStrToDate);
             case "time_slice", "date_slice" ->
-                function.setRewriteRule(ScalarFunctions::rewriteSlice)
+                function.setUntypedRewriteRule(ScalarFunctions::rewriteSlice)
                         .setArgumentCheck(ScalarFunctions::checkSliceInterval);
             default -> {}
         }
@@ -538,7 +538,7 @@ final class ScalarFunctions implements FunctionFamily {
         }
     }
 
-    private static void requireFieldArguments(TypedCall call) {
+    private static void requireAtLeastTwoArguments(TypedCall call) {
         if (call.argumentCount() < 2) {
             throw Refusal.ofAnalysis(Span.NONE, FunctionRule.INVALID_ARGUMENTS, "field", "at least two arguments");
         }

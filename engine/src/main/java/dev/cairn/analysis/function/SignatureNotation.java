@@ -146,7 +146,7 @@ public final class SignatureNotation {
                 case "decimals" -> function.setDecimalRule(DecimalRule.valueOf(propertyValue));
                 case "operator" -> function.setOperator(Operator.valueOf(propertyValue));
                 case "means" ->
-                    function.setRewriteRule(
+                    function.setUntypedRewriteRule(
                             call -> CallRewrites.replaceFunction(call, propertyValue, call.arguments()));
                 case "lambda" -> function.setLambdaForm(FunctionEntry.LambdaForm.valueOf(propertyValue));
                 default -> throw new IllegalArgumentException("Unknown property of a function: " + clause);

@@ -60,7 +60,7 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> function
         return switch (kind) {
             case SCALAR -> FunctionEntry.Kind.SCALAR;
             case AGGREGATE -> FunctionEntry.Kind.AGGREGATE;
-            case WINDOW -> FunctionEntry.Kind.WINDOWED;
+            case WINDOW -> FunctionEntry.Kind.WINDOWED_AGGREGATE;
             case TABLE -> FunctionEntry.Kind.TABLE;
         };
     }

@@ -44,12 +44,12 @@ final class WindowFunctions implements FunctionFamily {
     }
 
     @Override
-    public void define(FunctionEntry function) {
+    public void addRules(FunctionEntry function) {
         switch (function.name()) {
             case "lead", "lag" ->
                 function.setCastRule(WindowFunctions::keepsType).setWindowCheck(WindowFunctions::requirePositiveOffset);
             case "ntile" -> function.setWindowCheck(WindowFunctions::requirePositiveBucketCount);
-            case "session_number" -> function.setCallCheck(WindowFunctions::requireConstantDelta);
+            case "session_number" -> function.setResolvedCallCheck(WindowFunctions::requireConstantDelta);
             default -> {}
         }
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class WindowedAggregates implements FunctionFamily {
     @Override
     public FunctionEntry.Kind kind() {
-        return FunctionEntry.Kind.WINDOWED;
+        return FunctionEntry.Kind.WINDOWED_AGGREGATE;
     }
 
     @Override
@@ -73,24 +73,24 @@ final class WindowedAggregates implements FunctionFamily {
     private static final long MAX_COUNTERS = 100_000;
 
     @Override
-    public void define(FunctionEntry function) {
+    public void addRules(FunctionEntry function) {
         switch (function.name()) {
             case "count" ->
                 function.setExclusionRule(WindowedAggregates::countsDecimalArrays)
                         .setResolutionRule(WindowedAggregates::resolveCount)
-                        .setCallCheck(WindowedAggregates::requireDistinctForSeveralArguments);
-            case "sum", "avg" -> function.setCallCheck(WindowedAggregates::requireNumbers);
+                        .setResolvedCallCheck(WindowedAggregates::requireDistinctForSeveralArguments);
+            case "sum", "avg" -> function.setResolvedCallCheck(WindowedAggregates::requireSummable);
             case "min", "max" ->
-                function.setCallCheck(call -> AggregateFunctions.requireCondition(
+                function.setResolvedCallCheck(call -> AggregateFunctions.requireCondition(
                         TypeUsageRules.canBeAggregated(call.argumentType(0)),
                         TypeRule.TYPE_UNSUPPORTED,
                         call.name(),
                         TypeUsageRules.UNORDERED_TYPE_NAMES));
             case "min_by", "max_by" ->
                 function.setPolymorphicResultRule(argumentTypes -> argumentTypes.get(0))
-                        .setCallCheck(WindowedAggregates::checkMinByMaxBy);
+                        .setResolvedCallCheck(WindowedAggregates::checkMinByMaxBy);
             case "covar_pop", "covar_samp", "corr" ->
-                function.setCallCheck(call -> AggregateFunctions.requireCondition(
+                function.setResolvedCallCheck(call -> AggregateFunctions.requireCondition(
                         !call.hasConstantArgument(0) && !call.hasConstantArgument(1),
                         FunctionRule.INVALID_ARGUMENTS,
                         call.name(),
@@ -99,12 +99,13 @@ final class WindowedAggregates implements FunctionFamily {
                 function.setArgumentCheck(WindowedAggregates::checkArrayAgg)
                         .setResolutionRule(WindowedAggregates::resolveArrayAgg);
             case "array_agg_distinct" ->
-                function.setRewriteRule(call ->
+                function.setUntypedRewriteRule(call ->
                         new Call(QualifiedName.of("array_agg"), true, false, false, call.arguments(), call.span()));
-            case "hll_union_agg" -> function.setCallCheck(AggregateFunctions::requireHll);
-            case "bitmap_union", "bitmap_union_count" -> function.setCallCheck(AggregateFunctions::requireBitmap);
+            case "hll_union_agg" -> function.setResolvedCallCheck(AggregateFunctions::requireHll);
+            case "bitmap_union", "bitmap_union_count" ->
+                function.setResolvedCallCheck(AggregateFunctions::requireBitmap);
             case "approx_top_k" ->
-                function.setCastRule(WindowFunctions::keepsType).setCallCheck(WindowedAggregates::checkTopK);
+                function.setCastRule(WindowFunctions::keepsType).setResolvedCallCheck(WindowedAggregates::checkTopK);
             default -> {}
         }
     }
@@ -130,7 +131,7 @@ final class WindowedAggregates implements FunctionFamily {
         }
     }
 
-    private static void requireNumbers(TypedCall call) {
+    private static void requireSummable(TypedCall call) {
         PrimitiveType primitiveType = PrimitiveType.of(call.argumentType(0));
         boolean isSupported = primitiveType.isNumeric()
                 || primitiveType == PrimitiveType.BOOLEAN

@@ -90,7 +90,7 @@ final class SetOperationResolver {
                         leftField.expressionType().state(),
                         deriveNullCause(operation, leftField.expressionType(), rightField.expressionType())),
                 RelationField.Visibility.VISIBLE,
-                leftField.isNullableExpression(),
+                leftField.isNullableInView(),
                 origins);
     }
 

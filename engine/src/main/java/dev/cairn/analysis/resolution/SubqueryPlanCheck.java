@@ -371,11 +371,11 @@ final class SubqueryPlanCheck {
         conditionsOfAlternatives.forEach(
                 alternative -> commonConditions.keySet().retainAll(alternative.keySet()));
         commonConditions.forEach(conditions::putIfAbsent);
-        boolean usesCommonColumnsOnly = conditionsOfAlternatives.stream()
+        boolean areAllCorrelationsCommon = conditionsOfAlternatives.stream()
                 .flatMap(alternative -> alternative.entrySet().stream())
                 .filter(entry -> usesEnclosingColumn(entry.getValue().expression()))
                 .allMatch(entry -> commonConditions.containsKey(entry.getKey()));
-        if (!usesCommonColumnsOnly || RestrictedExpression.QUERY.isIn(alternatives)) {
+        if (!areAllCorrelationsCommon || RestrictedExpression.QUERY.isIn(alternatives)) {
             addCondition(new Condition(alternatives, isNegated), conditions);
         }
     }

@@ -249,7 +249,7 @@ final class TableReferences {
                     name,
                     toViewColumnType(field.expressionType()),
                     RelationField.Visibility.VISIBLE,
-                    field.isNullableExpression(),
+                    field.isNullableInView(),
                     origins));
         }
         if (queryFields.mayHaveUnknownFields()) {

@@ -199,15 +199,15 @@ public final class Bindings {
 
     /** Returns the type of an expression; null if it was not analyzed. */
     public @Nullable ExpressionType findExpressionType(Expression expression) {
-        Expression bareExpression = expression;
-        ExpressionType expressionType = typeByExpression.get(bareExpression);
+        Expression currentExpression = expression;
+        ExpressionType expressionType = typeByExpression.get(currentExpression);
         while (expressionType == null) {
-            Expression replacement = nextReplacement(bareExpression);
-            if (replacement == bareExpression) {
+            Expression replacement = nextReplacement(currentExpression);
+            if (replacement == currentExpression) {
                 return null;
             }
-            bareExpression = replacement;
-            expressionType = typeByExpression.get(bareExpression);
+            currentExpression = replacement;
+            expressionType = typeByExpression.get(currentExpression);
         }
         return expressionType;
     }
@@ -217,13 +217,13 @@ public final class Bindings {
      * replaced is returned without its parentheses.
      */
     public Expression resolveReplacement(Expression writtenExpression) {
-        Expression bareExpression = writtenExpression;
-        Expression replacement = nextReplacement(bareExpression);
-        while (replacement != bareExpression) {
-            bareExpression = replacement;
-            replacement = nextReplacement(bareExpression);
+        Expression currentExpression = writtenExpression;
+        Expression replacement = nextReplacement(currentExpression);
+        while (replacement != currentExpression) {
+            currentExpression = replacement;
+            replacement = nextReplacement(currentExpression);
         }
-        return bareExpression;
+        return currentExpression;
     }
 
     private Expression nextReplacement(Expression expression) {

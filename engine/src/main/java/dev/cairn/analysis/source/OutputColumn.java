@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param name the name; if the query specifies none, the one that the server chooses, such as {@code sum(price)} or
  *     {@code id + 1}
  * @param expressionType the type of the column, and whether a materialized view declares the column nullable
- * @param isNullableExpression whether the column is nullable if a view or CREATE TABLE AS SELECT creates it. Unlike a
+ * @param isNullableInView whether the column is nullable if a view or CREATE TABLE AS SELECT creates it. Unlike a
  *     materialized view, these use the nullability of the expression as it is written: a column of {@code *} is
  *     nullable, but a column of a subquery may be NOT NULL.
  * @param origins the columns of sources from which the values are derived
  */
 public record OutputColumn(
-        String name, ExpressionType expressionType, boolean isNullableExpression, List<ColumnOrigin> origins) {
+        String name, ExpressionType expressionType, boolean isNullableInView, List<ColumnOrigin> origins) {
     public OutputColumn {
         origins = List.copyOf(origins);
     }

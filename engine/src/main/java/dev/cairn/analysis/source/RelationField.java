@@ -15,28 +15,28 @@ import org.jspecify.annotations.Nullable;
  * from which it is derived; a copy under another name keeps both.
  *
  * @param relationName null for a column that can only be named without a qualifier
- * @param isNullableExpression whether a view declares the column nullable; see {@link OutputColumn}
+ * @param isNullableInView whether a view declares the column nullable; see {@link OutputColumn}
  */
 public record RelationField(
         String name,
         @Nullable RelationName relationName,
         ExpressionType expressionType,
         Visibility visibility,
-        boolean isNullableExpression,
+        boolean isNullableInView,
         Provenance provenance) {
     public RelationField(
             String name,
             @Nullable RelationName relationName,
             ExpressionType expressionType,
             Visibility visibility,
-            boolean isNullableExpression,
+            boolean isNullableInView,
             List<UsedColumn> origins) {
         this(
                 name,
                 relationName,
                 expressionType,
                 visibility,
-                isNullableExpression,
+                isNullableInView,
                 new Provenance(origins, List.of(), List.of()));
     }
 
@@ -108,7 +108,7 @@ public record RelationField(
      * @param isNotNull whether this column is not NULL in these rows
      * @param presentSides the sides of outer joins that have a row for each of these rows
      */
-    RelationField withoutNull(boolean isNotNull, Set<OuterJoinSide> presentSides) {
+    RelationField narrowToRows(boolean isNotNull, Set<OuterJoinSide> presentSides) {
         boolean isSidePresent = !optionalSides().isEmpty() && !Collections.disjoint(optionalSides(), presentSides);
         if (!isSidePresent && (!isNotNull || expressionType.nullCause() == null)) {
             return this;
@@ -132,7 +132,7 @@ public record RelationField(
     }
 
     private RelationField withType(ExpressionType newType, Provenance newProvenance) {
-        return new RelationField(name, relationName, newType, visibility, isNullableExpression, newProvenance);
+        return new RelationField(name, relationName, newType, visibility, isNullableInView, newProvenance);
     }
 
     /** Returns whether this is a column of a relation in FROM. */
@@ -159,7 +159,7 @@ public record RelationField(
                         relationName,
                         determineTypeAt(expressionType, span),
                         visibility,
-                        isNullableExpression,
+                        isNullableInView,
                         origins());
     }
 
@@ -196,6 +196,6 @@ public record RelationField(
      */
     public RelationField asColumnOf(@Nullable RelationName newRelationName, String newName) {
         return new RelationField(
-                newName, newRelationName, expressionType.asNullable(), visibility, isNullableExpression, origins());
+                newName, newRelationName, expressionType.asNullable(), visibility, isNullableInView, origins());
     }
 }

@@ -147,11 +147,11 @@ public final class RelationFields {
         List<RelationField> fields = new ArrayList<>(allFields);
         if (presentSides.isEmpty()) {
             for (int i = columnIndexes.nextSetBit(0); i >= 0; i = columnIndexes.nextSetBit(i + 1)) {
-                fields.set(i, allFields.get(i).withoutNull(true, presentSides));
+                fields.set(i, allFields.get(i).narrowToRows(true, presentSides));
             }
         } else {
             for (int i = 0; i < allFields.size(); i++) {
-                fields.set(i, allFields.get(i).withoutNull(columnIndexes.get(i), presentSides));
+                fields.set(i, allFields.get(i).narrowToRows(columnIndexes.get(i), presentSides));
             }
         }
         return new RelationFields(this, fields);

@@ -47,7 +47,7 @@ public final class CommonTypes {
         if (rightPrimitive.isDecimalV3()) {
             return DecimalTypes.commonType((Decimal) rightType, leftType);
         }
-        return ofPlainScalars(leftPrimitive, leftType, rightPrimitive, rightType);
+        return ofRemainingScalars(leftPrimitive, leftType, rightPrimitive, rightType);
     }
 
     /**
@@ -134,7 +134,7 @@ public final class CommonTypes {
         return leftType.withComponentTypes(componentTypes);
     }
 
-    private static @Nullable Type ofPlainScalars(
+    private static @Nullable Type ofRemainingScalars(
             PrimitiveType leftPrimitive, Type leftType, PrimitiveType rightPrimitive, Type rightType) {
         if (leftPrimitive == rightPrimitive) {
             return leftPrimitive == PrimitiveType.VARBINARY ? TypeConstants.VARBINARY : leftType; // the lengths differ

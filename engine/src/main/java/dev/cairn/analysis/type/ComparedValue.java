@@ -38,7 +38,7 @@ public record ComparedValue(Expression expression, Type type) {
         return ExpressionType.isLiteral(expression);
     }
 
-    boolean isNull() {
+    boolean isNullLiteral() {
         return expression.unwrap() instanceof Expression.NullLiteral;
     }
 
@@ -57,7 +57,7 @@ public record ComparedValue(Expression expression, Type type) {
                 || targetPrimitive == PrimitiveType.FLOAT) {
             return false;
         }
-        if (isNull()) {
+        if (isNullLiteral()) {
             return true;
         }
         String text = findLiteralText();

@@ -24,21 +24,22 @@ public record ComparisonTypes(TextEqualityType textEquality) {
      */
     public @Nullable Type findComparedType(
             Operator operator, ComparedValue left, ComparedValue right, @Nullable Type commonType) {
-        if (operator.canonicalOperator() == Operator.NULL_SAFE_EQUAL && (left.isNull() || right.isNull())) {
-            return left.isNull() ? right.type() : left.type();
+        if (operator.canonicalOperator() == Operator.NULL_SAFE_EQUAL
+                && (left.isNullLiteral() || right.isNullLiteral())) {
+            return left.isNullLiteral() ? right.type() : left.type();
         }
         if (CastRules.isUnnecessary(left.type(), right.type())) {
             return left.type();
         }
         if (left.variesByRow() && right.isLiteral()) {
-            return ofLiteral(operator.canonicalOperator(), left, right, commonType);
+            return ofValueAndLiteral(operator.canonicalOperator(), left, right, commonType);
         }
         return right.variesByRow() && left.isLiteral()
-                ? ofLiteral(operator.canonicalOperator(), right, left, commonType)
+                ? ofValueAndLiteral(operator.canonicalOperator(), right, left, commonType)
                 : commonType;
     }
 
-    private @Nullable Type ofLiteral(
+    private @Nullable Type ofValueAndLiteral(
             Operator operator, ComparedValue varyingValue, ComparedValue literal, @Nullable Type commonType) {
         PrimitiveType varyingPrimitive = varyingValue.primitiveType();
         PrimitiveType literalPrimitive = literal.primitiveType();
@@ -153,10 +154,10 @@ public record ComparisonTypes(TextEqualityType textEquality) {
                 || (rightPrimitive.isDateOrDatetime() && leftPrimitive.isCharacterType());
         return areComparedAsTimes
                 ? TypeConstants.DATETIME
-                : ofPlain(leftPrimitive, leftType, rightPrimitive, rightType);
+                : ofRemainingScalars(leftPrimitive, leftType, rightPrimitive, rightType);
     }
 
-    private static Type ofPlain(
+    private static Type ofRemainingScalars(
             PrimitiveType leftPrimitive, Type leftType, PrimitiveType rightPrimitive, Type rightType) {
         if (leftPrimitive.isFixedPoint() && rightPrimitive.isFixedPoint()) {
             return leftPrimitive.compareTo(rightPrimitive) > 0 ? leftType : rightType;
@@ -183,13 +184,15 @@ public record ComparisonTypes(TextEqualityType textEquality) {
     public @Nullable Type findCommonTypeOfAll(List<Type> types, boolean isBetween) {
         Type commonType = types.get(0);
         for (Type type : types.subList(1, types.size())) {
-            commonType = commonType == null ? recoverCommonType(type, isBetween) : ofTwo(commonType, type, isBetween);
+            commonType = commonType == null
+                    ? recoverCommonType(type, isBetween)
+                    : ofTwoOperands(commonType, type, isBetween);
         }
-        return TypeConstants.VARCHAR.equals(commonType) ? ofDates(types, isBetween) : commonType;
+        return TypeConstants.VARCHAR.equals(commonType) ? ofDatesOrTexts(types, isBetween) : commonType;
     }
 
     /** Returns the date type in which dates and texts are compared; VARCHAR if they are compared as texts. */
-    private static Type ofDates(List<Type> types, boolean isBetween) {
+    private static Type ofDatesOrTexts(List<Type> types, boolean isBetween) {
         if (isDateOrDatetime(types.get(0))) {
             return types.get(0);
         }
@@ -216,7 +219,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
         return primitiveType == PrimitiveType.JSON ? TypeConstants.JSON : TypeConstants.DOUBLE;
     }
 
-    private @Nullable Type ofTwo(Type leftType, Type rightType, boolean isBetween) {
+    private @Nullable Type ofTwoOperands(Type leftType, Type rightType, boolean isBetween) {
         if (!isBetween) {
             if (leftType.isNested() || rightType.isNested()) {
                 return CommonTypes.findCommonType(leftType, rightType);
@@ -242,23 +245,26 @@ public record ComparisonTypes(TextEqualityType textEquality) {
         if (leftPrimitive == PrimitiveType.JSON || rightPrimitive == PrimitiveType.JSON) {
             return TypeConstants.JSON;
         }
-        return ofClasses(ValueClass.of(leftPrimitive), leftType, ValueClass.of(rightPrimitive), rightType);
+        return ofComparisonClasses(
+                ComparisonClass.of(leftPrimitive), leftType, ComparisonClass.of(rightPrimitive), rightType);
     }
 
-    private static @Nullable Type ofClasses(
-            ValueClass leftClass, Type leftType, ValueClass rightClass, Type rightType) {
-        if (leftClass == ValueClass.TEXT && rightClass == ValueClass.TEXT) {
+    private static @Nullable Type ofComparisonClasses(
+            ComparisonClass leftClass, Type leftType, ComparisonClass rightClass, Type rightType) {
+        if (leftClass == ComparisonClass.TEXT && rightClass == ComparisonClass.TEXT) {
             return TypeConstants.VARCHAR;
         }
-        if (leftClass == ValueClass.INTEGER && rightClass == ValueClass.INTEGER) {
+        if (leftClass == ComparisonClass.INTEGER && rightClass == ComparisonClass.INTEGER) {
             return CommonTypes.ofScalars(leftType, rightType);
         }
-        boolean isLeftIntegerOrDecimalV2 = leftClass == ValueClass.INTEGER || leftClass == ValueClass.DECIMALV2;
-        if (isLeftIntegerOrDecimalV2 && (rightClass == ValueClass.INTEGER || rightClass == ValueClass.DECIMALV2)) {
+        boolean isLeftIntegerOrDecimalV2 =
+                leftClass == ComparisonClass.INTEGER || leftClass == ComparisonClass.DECIMALV2;
+        if (isLeftIntegerOrDecimalV2
+                && (rightClass == ComparisonClass.INTEGER || rightClass == ComparisonClass.DECIMALV2)) {
             return TypeConstants.DECIMALV2;
         }
-        boolean isLeftWholeNumber = leftClass == ValueClass.INTEGER || leftClass == ValueClass.LARGEINT;
-        if (isLeftWholeNumber && (rightClass == ValueClass.INTEGER || rightClass == ValueClass.LARGEINT)) {
+        boolean isLeftWholeNumber = leftClass == ComparisonClass.INTEGER || leftClass == ComparisonClass.LARGEINT;
+        if (isLeftWholeNumber && (rightClass == ComparisonClass.INTEGER || rightClass == ComparisonClass.LARGEINT)) {
             return TypeConstants.LARGEINT;
         }
         return TypeConstants.DOUBLE;
@@ -285,14 +291,14 @@ public record ComparisonTypes(TextEqualityType textEquality) {
      * The classes of types that BETWEEN and IN distinguish, after the rules of MySQL. Dates, times, sketches and JSON
      * count as texts.
      */
-    private enum ValueClass {
+    private enum ComparisonClass {
         INTEGER,
         LARGEINT,
         DECIMALV2,
         TEXT,
         OTHER;
 
-        static ValueClass of(PrimitiveType primitive) {
+        static ComparisonClass of(PrimitiveType primitive) {
             return switch (primitive) {
                 case BOOLEAN, TINYINT, SMALLINT, INT, BIGINT -> INTEGER;
                 case LARGEINT -> LARGEINT;

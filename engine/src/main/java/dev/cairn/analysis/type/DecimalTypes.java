@@ -95,7 +95,7 @@ public final class DecimalTypes {
             default -> false;
         };
         if (!isIntegerOperation && (isInexact(leftType) || isInexact(rightType))) {
-            return ArithmeticTypes.ofSame(TypeConstants.DOUBLE);
+            return ArithmeticTypes.ofSameType(TypeConstants.DOUBLE);
         }
         Decimal leftDecimal = toDecimal(leftType);
         Decimal rightDecimal = toDecimal(rightType);
@@ -126,7 +126,7 @@ public final class DecimalTypes {
                 yield new ArithmeticTypes(
                         resize(leftDecimal, quotientType), resize(rightDecimal, quotientType), TypeConstants.BIGINT);
             }
-            default -> ArithmeticTypes.ofSame(TypeConstants.BIGINT);
+            default -> ArithmeticTypes.ofSameType(TypeConstants.BIGINT);
         };
     }
 

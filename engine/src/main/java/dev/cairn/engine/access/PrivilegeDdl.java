@@ -58,16 +58,16 @@ public record PrivilegeDdl(ServerState server) {
                 .withHeldPrivileges(oldPrivileges)
                 .resolveObjects();
         Set<Privilege> privileges = resolvePrivileges(statement);
-        GrantedPrivileges heldPrivileges = oldPrivileges;
+        GrantedPrivileges newPrivileges = oldPrivileges;
         for (SecuredObject object : objects) {
             if (statement.direction() == Direction.GRANT) {
-                heldPrivileges = heldPrivileges.grant(object, privileges, statement.hasGrantOption());
+                newPrivileges = newPrivileges.grant(object, privileges, statement.hasGrantOption());
             } else {
                 requireHeldPrivilege(oldPrivileges, object, statement);
-                heldPrivileges = heldPrivileges.revoke(object, privileges);
+                newPrivileges = newPrivileges.revoke(object, privileges);
             }
         }
-        return heldPrivileges;
+        return newPrivileges;
     }
 
     /**

@@ -115,7 +115,7 @@ final class CartesianJoinFinder {
         List<BoundRelation> precedingRelations = new ArrayList<>(collectJoinPairs(relations.get(0)));
         for (Relation relation : relations.subList(1, relations.size())) {
             List<BoundRelation> nextRelations = collectJoinPairs(relation);
-            recordPair(
+            relateOrRecordPair(
                     precedingRelations,
                     nextRelations,
                     relation instanceof Relation.Lateral || isTableFunctionOrValues(nextRelations));
@@ -133,7 +133,7 @@ final class CartesianJoinFinder {
                     && join.using().isEmpty()
                     && (join.kind() == Relation.JoinOperator.Kind.JOIN
                             || join.kind() == Relation.JoinOperator.Kind.INNER_JOIN);
-            recordPair(
+            relateOrRecordPair(
                     leftRelations,
                     rightRelations,
                     !lacksCondition || join.isLateral() || isTableFunctionOrValues(rightRelations));
@@ -161,7 +161,8 @@ final class CartesianJoinFinder {
     }
 
     /** Relates both sides if they are combined on purpose; records them as an unconditional pair otherwise. */
-    private void recordPair(List<BoundRelation> leftRelations, List<BoundRelation> rightRelations, boolean isIntended) {
+    private void relateOrRecordPair(
+            List<BoundRelation> leftRelations, List<BoundRelation> rightRelations, boolean isIntended) {
         if (isIntended) {
             mergeGroups(indexOf(leftRelations.get(0)), indexOf(rightRelations.get(0)));
         } else {

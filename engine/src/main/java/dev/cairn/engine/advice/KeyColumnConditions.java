@@ -82,7 +82,7 @@ final class KeyColumnConditions {
             List<SelectParts> selects, SelectParts selectParts, BoundRelation relation, List<String> columnNames) {
         return !columnNames.isEmpty()
                 && columnNames.stream()
-                        .noneMatch(columnName -> isMentionedAnywhere(selects, selectParts, relation, columnName))
+                        .noneMatch(columnName -> mayBeRestricted(selects, selectParts, relation, columnName))
                 && !stopsEarly(selectParts)
                 && !needsOnlyMetadata(selectParts);
     }
@@ -260,7 +260,7 @@ final class KeyColumnConditions {
      * Returns whether a condition of the SELECT mentions the column, or a condition of any SELECT mentions a column
      * that is derived from it.
      */
-    private static boolean isMentionedAnywhere(
+    private static boolean mayBeRestricted(
             List<SelectParts> selects, SelectParts selectParts, BoundRelation relation, String columnName) {
         return selects.stream()
                 .anyMatch(candidateParts -> candidateParts == selectParts

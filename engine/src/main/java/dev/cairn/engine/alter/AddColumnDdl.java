@@ -40,7 +40,7 @@ final class AddColumnDdl {
     private AddColumnDdl(AlterTableDraft draft, @Nullable Name rollupName, Set<String> addedNames) {
         this.draft = draft;
         this.rollupName = rollupName;
-        this.targetRollupColumns = draft.findRollupColumns(rollupName);
+        this.targetRollupColumns = draft.resolveRollupColumns(rollupName);
         this.addedNames = addedNames;
     }
 

@@ -190,7 +190,7 @@ final class AlterTableDraft {
      *
      * @throws Refusal if there is no such rollup, or if the name is the name of the table
      */
-    Optional<ColumnListDraft> findRollupColumns(@Nullable Name rollupName) {
+    Optional<ColumnListDraft> resolveRollupColumns(@Nullable Name rollupName) {
         if (rollupName == null) {
             return Optional.empty();
         }

@@ -67,7 +67,7 @@ final class AlterTablePropertyTarget extends PropertyOwner.TableOwner implements
     }
 
     @Override
-    public void checkRetention(String condition, Span span) {
+    public void checkRetentionCondition(String condition, Span span) {
         PartitionConditionCheck.checkRetentionCondition(table(), condition, span);
     }
 

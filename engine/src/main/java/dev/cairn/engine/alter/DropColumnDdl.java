@@ -25,7 +25,7 @@ final class DropColumnDdl {
     static void drop(AlterTableDraft draft, DropColumn clause) {
         Name name = clause.column();
         draft.tableBefore().requireNoDependentRollup(name);
-        Optional<ColumnListDraft> targetRollupColumns = draft.findRollupColumns(clause.rollup());
+        Optional<ColumnListDraft> targetRollupColumns = draft.resolveRollupColumns(clause.rollup());
         ColumnListDraft targetColumnList = targetRollupColumns.orElse(draft.tableColumns());
         requireDroppableColumn(draft, targetColumnList, name, targetRollupColumns.isPresent());
         draft.findOldColumn(name.text()).ifPresent(draft::dropIndexesOn);

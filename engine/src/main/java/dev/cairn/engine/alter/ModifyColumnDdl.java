@@ -79,7 +79,7 @@ final class ModifyColumnDdl {
         Column declaredColumn =
                 adaptToModel(new AlterColumnDefinition(draft.context(), clause.column()).analyzeColumn());
         requireNotReadByGeneratedColumn(declaredColumn);
-        Optional<ColumnListDraft> targetRollupColumns = draft.findRollupColumns(clause.rollup());
+        Optional<ColumnListDraft> targetRollupColumns = draft.resolveRollupColumns(clause.rollup());
         if (targetRollupColumns.isPresent() && clause.position() == null) {
             throw Refusal.ofExecution(span, AlterRule.ROLLUP_NAMED, "of a rollup");
         }

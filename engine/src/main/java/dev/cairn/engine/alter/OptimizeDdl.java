@@ -291,7 +291,7 @@ final class OptimizeDdl {
      */
     private void require(boolean condition, RefusalRule rule, Object... arguments) {
         if (!condition) {
-            throw Refusal.wrap(clause.span(), ServerError.COMMON, rule, arguments);
+            throw Refusal.ofWrapped(clause.span(), ServerError.COMMON, rule, arguments);
         }
     }
 }

@@ -41,7 +41,7 @@ final class OrderByClauseDdl {
         if (table.model() == KeyModel.PRIMARY) {
             throw Refusal.ofExecution(clause.span(), AlterRule.PRIMARY_KEY_REORDERED);
         }
-        ColumnListDraft columnList = draft.findRollupColumns(clause.rollup()).orElse(draft.tableColumns());
+        ColumnListDraft columnList = draft.resolveRollupColumns(clause.rollup()).orElse(draft.tableColumns());
         List<Column> orderedColumns = requireColumns(columnList, clause.columns());
         if (orderedColumns.size() != columnList.size()) {
             throw Refusal.ofExecution(clause.span(), TableRule.SORT_COLUMNS_NOT_KEY, table.model() + " KEY");

@@ -89,7 +89,7 @@ public final class SchemaChangeDdl {
         List<String> sortKey = tableBefore.sortKey();
         boolean isChanged = hasChangedIndexes;
         if (isAltered(tableBefore.columns(), draft.tableColumns(), hasChangedIndexes, bloomFilterChange)) {
-            sortKey = requireValidSortKey();
+            sortKey = checkChangedTable();
             isChanged = true;
         }
         List<Rollup> rollups = new ArrayList<>();
@@ -169,7 +169,7 @@ public final class SchemaChangeDdl {
     }
 
     /** Requires that the changed table is valid, and returns its sort key. May record a rewrite of the data. */
-    private List<String> requireValidSortKey() {
+    private List<String> checkChangedTable() {
         Table tableBefore = draft.tableBefore();
         checkColumns(tableBefore.columns(), draft.tableColumns(), tableBefore.name());
         tableBefore.partitioning().columns().forEach(name -> requireUnchanged("partition", name));

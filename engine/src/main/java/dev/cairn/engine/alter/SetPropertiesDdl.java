@@ -85,7 +85,7 @@ final class SetPropertiesDdl {
         boolean hasSingleFamily = allStartWith(properties, DynamicPartitionProperties.PREFIX)
                 || KnownProperty.FAMILY_PREFIXES.stream().anyMatch(family -> allStartWith(properties, family));
         if (properties.size() > 1 && !hasSingleFamily) {
-            throw Refusal.wrap(clause.span(), ServerError.COMMON, AlterRule.SEVERAL_PROPERTIES);
+            throw Refusal.ofWrapped(clause.span(), ServerError.COMMON, AlterRule.SEVERAL_PROPERTIES);
         }
     }
 
@@ -142,7 +142,7 @@ final class SetPropertiesDdl {
     }
 
     private static Refusal createUnknownPropertiesRefusal(SetProperties clause) {
-        return Refusal.wrap(
+        return Refusal.ofWrapped(
                 clause.span(),
                 ServerError.COMMON,
                 PropertyRule.UNKNOWN_PROPERTIES,
@@ -156,7 +156,7 @@ final class SetPropertiesDdl {
     }
 
     private Refusal createWrappedRefusal(RefusalRule rule, Object... arguments) {
-        return Refusal.wrap(span, ServerError.COMMON, rule, arguments);
+        return Refusal.ofWrapped(span, ServerError.COMMON, rule, arguments);
     }
 
     static StatementResult apply(AlterTableContext context, SetProperties clause) {
@@ -183,7 +183,7 @@ final class SetPropertiesDdl {
             case BLOOM_FILTER_COLUMNS, BLOOM_FILTER_FPP -> SchemaChangeDdl.apply(context, List.of(clause));
             case COLOCATE_WITH ->
                 context.createResult(new SetColocationDdl(context, span).changeGroup(propertyValue.text()));
-            case REPLICATION_NUM -> context.createResult(withReplicaNumber());
+            case REPLICATION_NUM -> context.createResult(withReplicaCount());
             case STORAGE_MEDIUM -> context.createResult(withStorageMedium());
             case BINLOG_ENABLE, BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> context.createResult(withBinlog());
             case FLAT_JSON_ENABLE ->
@@ -191,7 +191,7 @@ final class SetPropertiesDdl {
             case ENABLE_PERSISTENT_INDEX -> applyPersistentIndex();
             case PERSISTENT_INDEX_TYPE -> applyPersistentIndexType();
             case CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION -> applyFastSchemaEvolution();
-            case BUCKET_SIZE -> isMissingBucketSize() ? context.unchangedResult() : storeIfEffective();
+            case BUCKET_SIZE -> leavesBucketSizeOmitted() ? context.unchangedResult() : storeIfEffective();
             default -> storeIfEffective();
         };
     }
@@ -200,7 +200,7 @@ final class SetPropertiesDdl {
      * Returns whether the table stores no bucket size, because it was not created with RANDOM distribution, and the
      * clause sets the value that SHOW CREATE omits. The table then stays unchanged.
      */
-    private boolean isMissingBucketSize() {
+    private boolean leavesBucketSizeOmitted() {
         return !knownProperty.isSetIn(table.properties()) && propertyValue.equalsIgnoreCase(definition.omittedValue());
     }
 
@@ -294,7 +294,7 @@ final class SetPropertiesDdl {
      * Returns the table with the declared number of replicas. A table with partitions accepts only {@code
      * default.replication_num}.
      */
-    private Table withReplicaNumber() {
+    private Table withReplicaCount() {
         TablePartitions partitions = TablePartitions.of(table);
         if (knownProperty.isNamed(property.name())) {
             require(
@@ -320,9 +320,9 @@ final class SetPropertiesDdl {
     private Table withBinlog() {
         StoredProperties oldProperties = table.properties();
         StoredProperties newProperties = oldProperties
-                .withDefault(KnownProperty.BINLOG_ENABLE.propertyName(), "false")
-                .withDefault(KnownProperty.BINLOG_TTL_SECOND.propertyName(), "1800")
-                .withDefault(KnownProperty.BINLOG_MAX_SIZE.propertyName(), Long.toString(Long.MAX_VALUE));
+                .withAssumedValueIfAbsent(KnownProperty.BINLOG_ENABLE.propertyName(), "false")
+                .withAssumedValueIfAbsent(KnownProperty.BINLOG_TTL_SECOND.propertyName(), "1800")
+                .withAssumedValueIfAbsent(KnownProperty.BINLOG_MAX_SIZE.propertyName(), Long.toString(Long.MAX_VALUE));
         for (Property declaredProperty : clause.properties()) {
             newProperties = newProperties.withProperty(declaredProperty.name(), declaredProperty.value());
         }

@@ -50,7 +50,7 @@ public record ClusterDdl(ServerState server) {
             return createObject(create, rules, existingObject);
         }
         if (statement instanceof AlterClusterObject alter) {
-            rules.checkChanges(alter);
+            rules.checkAlterStatement(alter);
             return existingObject.isPresent() || !rules.isAlterableIfMissing(name)
                     ? alterObject(alter, rules, existingObject.orElseThrow(() -> rules.createNotFoundRefusal(name)))
                     : server.unchangedResult();

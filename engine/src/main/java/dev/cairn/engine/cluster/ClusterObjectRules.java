@@ -90,7 +90,7 @@ public abstract class ClusterObjectRules {
     }
 
     /** Applies the checks that ALTER makes before it looks for the object, and so even if the object is missing. */
-    void checkChanges(AlterClusterObject alter) {}
+    void checkAlterStatement(AlterClusterObject alter) {}
 
     /** Returns whether SHOW needs no privilege on an object. */
     public boolean isShownToEveryone() {

@@ -16,7 +16,7 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.RefusalRule;
-import dev.cairn.sql.write.QuotedTexts;
+import dev.cairn.sql.write.JoinedTexts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -177,7 +177,7 @@ final class DictionaryRules extends ClusterObjectRules {
         }
         for (ClusterItem item : create.items()) {
             for (String columnName :
-                    isColumnList(item.part()) ? QuotedTexts.parseNames(item.value()) : List.<String>of()) {
+                    isColumnList(item.part()) ? JoinedTexts.parseNames(item.value()) : List.<String>of()) {
                 if (keyNames.contains(columnName) && valueNames.contains(columnName)) {
                     throw Refusal.ofAnalysis(item.span(), ClusterRule.DICTIONARY_COLUMN_REPEATED, columnName);
                 }
@@ -249,7 +249,7 @@ final class DictionaryRules extends ClusterObjectRules {
     }
 
     private static List<String> parseColumnNames(ClusterObject dictionary, ClusterPart part) {
-        return QuotedTexts.parseNames(dictionary.parts().getOrDefault(part, ""));
+        return JoinedTexts.parseNames(dictionary.parts().getOrDefault(part, ""));
     }
 
     /** Checks nothing: a server looks at the table only when it creates a dictionary. */

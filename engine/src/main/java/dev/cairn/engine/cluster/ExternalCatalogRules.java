@@ -141,7 +141,7 @@ final class ExternalCatalogRules extends ClusterObjectRules {
     }
 
     @Override
-    void checkChanges(AlterClusterObject alter) {
+    void checkAlterStatement(AlterClusterObject alter) {
         for (ClusterChange change : alter.changes()) {
             for (ClusterItem item : change.items()) {
                 if (item.part().equals(TYPE)) {

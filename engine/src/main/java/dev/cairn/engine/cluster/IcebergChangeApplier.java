@@ -5,7 +5,7 @@ import dev.cairn.sql.ast.ClusterAlteration.AlterationEffect;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
-import dev.cairn.sql.write.QuotedTexts;
+import dev.cairn.sql.write.JoinedTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,7 @@ final class IcebergChangeApplier {
     private final List<IcebergTransform> addedTransforms = new ArrayList<>();
 
     private IcebergChangeApplier(SortedMap<ClusterPart, String> parts) {
-        this.columnNames = new ArrayList<>(QuotedTexts.parseNames(parts.getOrDefault(IcebergTableRules.COLUMNS, "")));
+        this.columnNames = new ArrayList<>(JoinedTexts.parseNames(parts.getOrDefault(IcebergTableRules.COLUMNS, "")));
         this.parts = parts;
     }
 

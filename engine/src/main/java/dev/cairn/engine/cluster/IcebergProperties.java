@@ -50,7 +50,7 @@ final class IcebergProperties {
             Map.of(codecPart("orc").name(), "zlib", codecPart("avro").name(), "gzip");
 
     /** The file formats that CREATE accepts, although a server can't write all of them. */
-    private static final Set<String> WRITABLE_FORMATS = Set.of(DEFAULT_FORMAT, "orc", "avro");
+    private static final Set<String> CREATION_FORMATS = Set.of(DEFAULT_FORMAT, "orc", "avro");
 
     /** The file formats of Iceberg, all of which ALTER accepts. */
     private static final Set<String> KNOWN_FORMATS = Set.of(DEFAULT_FORMAT, "orc", "avro", "puffin", "metadata");
@@ -74,7 +74,7 @@ final class IcebergProperties {
         boolean hasFormat = items.stream().anyMatch(item -> item.part().equals(FORMAT));
         for (ClusterItem item : items) {
             if (item.part().equals(STARROCKS_FORMAT) && !hasFormat) {
-                requireKnown(item, WRITABLE_FORMATS, ClusterRule.ICEBERG_FORMAT_UNKNOWN);
+                requireKnown(item, CREATION_FORMATS, ClusterRule.ICEBERG_FORMAT_UNKNOWN);
             } else if (item.part().equals(FORMAT_VERSION) && !Placeholder.isPlaceholder(item.value())) {
                 parseFormatVersion(item);
             }

@@ -1,6 +1,6 @@
 package dev.cairn.engine.cluster;
 
-import dev.cairn.sql.write.QuotedTexts;
+import dev.cairn.sql.write.JoinedTexts;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +21,7 @@ record IcebergSortItem(String columnName, boolean isDescending, boolean putsNull
     static List<IcebergSortItem> parseList(String itemList) {
         return itemList.isEmpty()
                 ? List.of()
-                : QuotedTexts.splitAtCommas(itemList).stream()
+                : JoinedTexts.splitAtCommas(itemList).stream()
                         .map(IcebergSortItem::parse)
                         .toList();
     }

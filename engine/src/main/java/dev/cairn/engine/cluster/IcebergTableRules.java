@@ -21,7 +21,7 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.token.RefusalRule;
-import dev.cairn.sql.write.QuotedTexts;
+import dev.cairn.sql.write.JoinedTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -468,7 +468,7 @@ final class IcebergTableRules extends ClusterObjectRules {
 
     /** Returns the names of the columns of a table in their order. */
     static List<String> columnNames(ClusterObject table) {
-        return QuotedTexts.parseNames(table.parts().getOrDefault(COLUMNS, ""));
+        return JoinedTexts.parseNames(table.parts().getOrDefault(COLUMNS, ""));
     }
 
     static String renderNames(List<String> names) {

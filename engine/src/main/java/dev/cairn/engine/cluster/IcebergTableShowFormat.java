@@ -6,7 +6,7 @@ import dev.cairn.engine.cluster.ClusterObjectRules.AnswerRow;
 import dev.cairn.engine.cluster.ClusterObjectRules.QueryExecutor;
 import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
-import dev.cairn.sql.write.QuotedTexts;
+import dev.cairn.sql.write.JoinedTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -112,7 +112,7 @@ final class IcebergTableShowFormat {
         }
         Matcher partitionsMatcher = PARTITIONS_PATTERN.matcher(definition);
         if (partitionsMatcher.find()) {
-            for (String element : QuotedTexts.splitAtCommas(partitionsMatcher.group(1))) {
+            for (String element : JoinedTexts.splitAtCommas(partitionsMatcher.group(1))) {
                 parts.put(new ClusterPart(IcebergTableRules.PARTITION_CLAUSE, element), "");
             }
         }

@@ -6,7 +6,7 @@ import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.write.QuotedTexts;
+import dev.cairn.sql.write.JoinedTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,10 +50,10 @@ record ResourceGroupClassifier(Map<String, List<String>> valuesByKey) {
     /** Parses conditions as a statement writes them. */
     static ResourceGroupClassifier parse(String text) {
         Map<String, List<String>> valuesByKey = new TreeMap<>();
-        Matcher matcher = QuotedTexts.CONDITION_PATTERN.matcher(text);
+        Matcher matcher = JoinedTexts.CONDITION_PATTERN.matcher(text);
         while (matcher.find()) {
             String key = matcher.group(1).toLowerCase(Locale.ROOT);
-            valuesByKey.put(key, toValues(key, QuotedTexts.parse(matcher.group(3))));
+            valuesByKey.put(key, toValues(key, JoinedTexts.parse(matcher.group(3))));
         }
         return new ResourceGroupClassifier(valuesByKey);
     }
@@ -188,8 +188,8 @@ record ResourceGroupClassifier(Map<String, List<String>> valuesByKey) {
             if (values != null) {
                 conditionTexts.add(
                         key.equals(QUERY_TYPE)
-                                ? key + " IN (" + QuotedTexts.render(values) + ")"
-                                : key + " = " + QuotedTexts.render(List.of(String.join(",", values))));
+                                ? key + " IN (" + JoinedTexts.render(values) + ")"
+                                : key + " = " + JoinedTexts.render(List.of(String.join(",", values))));
             }
         }
         return String.join(", ", conditionTexts);

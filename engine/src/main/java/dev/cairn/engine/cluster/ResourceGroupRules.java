@@ -135,7 +135,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
     }
 
     @Override
-    void checkChanges(AlterClusterObject alter) {
+    void checkAlterStatement(AlterClusterObject alter) {
         Name name = alter.name().lastPart();
         boolean changesClassifiers = alter.changes().stream()
                 .anyMatch(change -> change.items().isEmpty()

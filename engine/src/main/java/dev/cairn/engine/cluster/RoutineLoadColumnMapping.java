@@ -10,8 +10,8 @@ import dev.cairn.sql.ast.Precedence;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.StatementForm;
 import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.sql.write.JoinedTexts;
 import dev.cairn.sql.write.QueryWriter;
-import dev.cairn.sql.write.QuotedTexts;
 import dev.cairn.sql.write.SqlTextBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -51,7 +51,7 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
      */
     static RoutineLoadColumnMapping parse(String listText) {
         List<MappedColumn> columns = new ArrayList<>();
-        for (String item : QuotedTexts.splitAtCommas(listText)) {
+        for (String item : JoinedTexts.splitAtCommas(listText)) {
             int equalsIndex = item.indexOf('=');
             String name = (equalsIndex < 0 ? item : item.substring(0, equalsIndex)).strip();
             String unquotedName = name.startsWith("`") ? name.substring(1, name.length() - 1) : name;

@@ -19,7 +19,7 @@ import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.RefusalRule;
-import dev.cairn.sql.write.QuotedTexts;
+import dev.cairn.sql.write.JoinedTexts;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -240,7 +240,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
         Table table = catalog.findDatabase(load.database())
                 .flatMap(database -> database.findTable(tableName))
                 .orElseThrow(() -> Refusal.ofExecution(span, ServerError.UNKNOWN_TABLE, tableName));
-        for (String partitionName : QuotedTexts.parseNames(load.parts().getOrDefault(PARTITIONS, ""))) {
+        for (String partitionName : JoinedTexts.parseNames(load.parts().getOrDefault(PARTITIONS, ""))) {
             boolean isOnlyPartition =
                     table.partitioning() instanceof Partitioning.None && partitionName.equalsIgnoreCase(tableName);
             if (!isOnlyPartition

@@ -7,7 +7,7 @@ import dev.cairn.engine.value.TimeZones;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
-import dev.cairn.sql.write.QuotedTexts;
+import dev.cairn.sql.write.JoinedTexts;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -227,7 +227,7 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
     }
 
     private static List<String> parsePartitionNames(ClusterObject load) {
-        return QuotedTexts.parseNames(load.parts().getOrDefault(RoutineLoadRules.PARTITIONS, ""));
+        return JoinedTexts.parseNames(load.parts().getOrDefault(RoutineLoadRules.PARTITIONS, ""));
     }
 
     /**

@@ -15,7 +15,7 @@ import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.token.RefusalRule;
-import dev.cairn.sql.write.QuotedTexts;
+import dev.cairn.sql.write.JoinedTexts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,8 +113,8 @@ final class StorageVolumeRules extends ClusterObjectRules {
     }
 
     private static void addReferrer(
-            String volumeName, String referrerName, Optional<String> declaredName, List<String> referrerNames) {
-        if (declaredName.filter(volumeName::equals).isPresent()) {
+            String volumeName, String referrerName, Optional<String> declaredVolumeName, List<String> referrerNames) {
+        if (declaredVolumeName.filter(volumeName::equals).isPresent()) {
             referrerNames.add(referrerName);
         }
     }
@@ -135,7 +135,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
             return Map.entry(part, type);
         }
         boolean hasEmptyLocation = part.equals(LOCATIONS)
-                && QuotedTexts.parse(item.value()).stream().anyMatch(String::isEmpty);
+                && JoinedTexts.parse(item.value()).stream().anyMatch(String::isEmpty);
         if (hasEmptyLocation) {
             throw Refusal.ofAnalysis(item.span(), ClusterRule.VOLUME_WITHOUT_LOCATION);
         }
@@ -149,7 +149,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
         if (type == null) {
             return; // javac has reported the missing type
         }
-        for (String location : QuotedTexts.parse(volume.parts().getOrDefault(LOCATIONS, ""))) {
+        for (String location : JoinedTexts.parse(volume.parts().getOrDefault(LOCATIONS, ""))) {
             String scheme = location.contains("://")
                     ? location.substring(0, location.indexOf("://")).toLowerCase(Locale.ROOT)
                     : "";
@@ -227,7 +227,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
     private static ClusterObject toClusterObject(AnswerRow row) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
         parts.put(TYPE, row.text("Type"));
-        parts.put(LOCATIONS, QuotedTexts.render(List.of(row.text("Location").split(", ", -1))));
+        parts.put(LOCATIONS, JoinedTexts.render(List.of(row.text("Location").split(", ", -1))));
         if (!row.text("Comment").isEmpty()) {
             parts.put(COMMENT, row.text("Comment"));
         }
@@ -256,7 +256,7 @@ final class StorageVolumeRules extends ClusterObjectRules {
                 parameters.put(part.name(), ClusterSecrets.isSecret(part) ? ClusterSecrets.SERVER_MASK : value);
             }
         });
-        String locationList = String.join(", ", QuotedTexts.parse(volume.parts().getOrDefault(LOCATIONS, "")));
+        String locationList = String.join(", ", JoinedTexts.parse(volume.parts().getOrDefault(LOCATIONS, "")));
         return new ClusterListing(
                 List.of("Name", "Type", "IsDefault", "Location", "Params", "Enabled", "Comment"),
                 List.of(List.of(

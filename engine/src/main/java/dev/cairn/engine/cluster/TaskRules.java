@@ -80,7 +80,7 @@ final class TaskRules extends ClusterObjectRules {
             case "start" -> Map.entry(START, normalizeStart(item));
             case "every" -> Map.entry(EVERY, normalizeInterval(item));
             case "statement" -> Map.entry(STATEMENT, normalizeStatement(item, server));
-            default -> Map.entry(requireKnownProperty(item), item.value());
+            default -> Map.entry(requireNotWarehouse(item), item.value());
         };
     }
 
@@ -110,7 +110,7 @@ final class TaskRules extends ClusterObjectRules {
      * Returns the part of a property; refuses {@code warehouse}. The name of a property is case-sensitive, unlike the
      * variable that it sets.
      */
-    private static ClusterPart requireKnownProperty(ClusterItem item) {
+    private static ClusterPart requireNotWarehouse(ClusterItem item) {
         if (item.part().name().equals(WAREHOUSE_PROPERTY)) {
             throw Refusal.ofAnalysis(
                     item.span(), ClusterRule.TASK_PROPERTY_UNKNOWN, item.part().name());

@@ -53,7 +53,7 @@ final class ColumnDefaults {
         try {
             new ColumnDefaults(profile, definition, type).check(defaultValue);
         } catch (InvalidValueException failure) {
-            throw Refusal.wrap(
+            throw Refusal.ofWrapped(
                             definition.span(),
                             ColumnRule.INVALID_DEFAULT_WITH_REASON,
                             failure.rule(),

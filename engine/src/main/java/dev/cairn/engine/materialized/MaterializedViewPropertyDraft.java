@@ -166,7 +166,7 @@ abstract class MaterializedViewPropertyDraft {
         }
 
         @Override
-        public void checkRetention(String condition, Span span) {
+        public void checkRetentionCondition(String condition, Span span) {
             PartitionConditionCheck.checkRetentionCondition(view, condition, span);
         }
 

@@ -123,7 +123,7 @@ public final class MaterializedViewPropertyNormalizer extends MaterializedViewPr
     }
 
     private Refusal createInvalidValueRefusal(String name, RefusalRule rule, Object... arguments) {
-        return Refusal.wrap(declaredProperties.spanOf(name), ServerError.INVALID_PARAMETER, rule, arguments);
+        return Refusal.ofWrapped(declaredProperties.spanOf(name), ServerError.INVALID_PARAMETER, rule, arguments);
     }
 
     /** Checks the medium and its cooldown. A shared-nothing server stores them only for SSD. */

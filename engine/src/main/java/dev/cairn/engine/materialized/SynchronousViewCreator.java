@@ -78,10 +78,10 @@ final class SynchronousViewCreator {
         if (table.model() == KeyModel.AGGREGATE || table.model() == KeyModel.UNIQUE) {
             synchronousViewColumns.requireNoCountColumns();
         }
-        boolean isAggregated = select.quantifier() == Query.Quantifier.DISTINCT
+        boolean isGrouped = select.quantifier() == Query.Quantifier.DISTINCT
                 || select.groupBy() != null
                 || synchronousViewColumns.hasAggregates();
-        return addRollup(table, queryText, select, synchronousViewColumns.definedColumns(), keyedColumns, isAggregated);
+        return addRollup(table, queryText, select, synchronousViewColumns.definedColumns(), keyedColumns, isGrouped);
     }
 
     /** Returns the only source that the query reads; refuses several sources, subqueries, views and external tables. */
@@ -129,7 +129,7 @@ final class SynchronousViewCreator {
             Query.Select select,
             List<SynchronousColumn> definedColumns,
             List<Column> columns,
-            boolean isAggregated) {
+            boolean isGrouped) {
         Database database = resolvedName.requireDatabaseAtExecution(server);
         if (table.model() == KeyModel.PRIMARY) {
             throw createExecutionRefusal(
@@ -141,13 +141,13 @@ final class SynchronousViewCreator {
         if (table.model() == KeyModel.DUPLICATE) {
             requirePartitionColumnsAsKeys(table, definedColumns);
         } else {
-            requireTableAggregation(table, definedColumns, columns, isAggregated);
+            requireTableAggregation(table, definedColumns, columns, isGrouped);
         }
         requireExactNames(table, select, definedColumns);
         // Only the refusal of a first key column that can't be indexed matters here.
         ShortKey.determine(columns, columns.stream().filter(Column::isKey).toList(), statement.span());
         List<Rollup> rollups = new ArrayList<>(table.rollups());
-        boolean mergesEqualKeys = isAggregated || table.model() != KeyModel.DUPLICATE;
+        boolean mergesEqualKeys = isGrouped || table.model() != KeyModel.DUPLICATE;
         rollups.add(new Rollup(resolvedName.tableName(), mergesEqualKeys, columns, queryText));
         return server.createResult(database.withTable(table.withRollups(rollups)), ChangeCost.ROLLUP_JOB);
     }
@@ -167,8 +167,8 @@ final class SynchronousViewCreator {
 
     /** Requires that a view of a table with merged rows aggregates each column as the table does. */
     private void requireTableAggregation(
-            Table table, List<SynchronousColumn> definedColumns, List<Column> columns, boolean isAggregated) {
-        if (!isAggregated) {
+            Table table, List<SynchronousColumn> definedColumns, List<Column> columns, boolean isGrouped) {
+        if (!isGrouped) {
             throw createExecutionRefusal(MaterializedViewRule.SYNCHRONOUS_GROUPING);
         }
         for (int i = 0; i < definedColumns.size(); i++) {
@@ -253,7 +253,7 @@ final class SynchronousViewCreator {
 
     /** Returns the error for a query that only an asynchronous view supports. */
     static Refusal createUnsupportedQueryRefusal(Span span, RefusalRule rule, Object... arguments) {
-        return Refusal.wrap(span, MaterializedViewRule.SYNCHRONOUS_UNSUPPORTED, rule, arguments);
+        return Refusal.ofWrapped(span, MaterializedViewRule.SYNCHRONOUS_UNSUPPORTED, rule, arguments);
     }
 
     private Refusal createExecutionRefusal(RefusalRule rule, Object... arguments) {

@@ -174,14 +174,14 @@ public final class AddPartitionDdl {
         if (!clause.isTemporary()) {
             return partitions.definitions();
         }
-        String transaction = findTransaction(newPartition);
+        String transaction = transactionPrefix(newPartition);
         return table.temporaryPartitions().stream()
-                .filter(partition -> findTransaction(partition).equals(transaction))
+                .filter(partition -> transactionPrefix(partition).equals(transaction))
                 .toList();
     }
 
     /** Returns the first part of a name such as {@code txn12_p1}; an empty text for any other name. */
-    private static String findTransaction(PartitionDefinition partition) {
+    private static String transactionPrefix(PartitionDefinition partition) {
         Matcher transactionMatcher =
                 TRANSACTION_PATTERN.matcher(partition.name().text());
         return transactionMatcher.lookingAt() ? transactionMatcher.group() : "";

@@ -56,7 +56,7 @@ public final class DynamicPartitions {
      *
      * @param serverZone the time zone of a table that declares none
      */
-    public static Table update(Table table, Instant now, ZoneId serverZone) {
+    public static Table withPartitionsAt(Table table, Instant now, ZoneId serverZone) {
         if (!table.hasDynamicPartitions()
                 || table.state() != TableState.NORMAL
                 || !table.partitioning().isByRange()) {
@@ -110,8 +110,8 @@ public final class DynamicPartitions {
     }
 
     /** Returns the table with a new partition for each period whose name is not used and whose range is free. */
-    private Table withNewPartitions(Table oldTable) throws InvalidValueException {
-        TablePartitions partitions = TablePartitions.of(oldTable);
+    private Table withNewPartitions(Table keptTable) throws InvalidValueException {
+        TablePartitions partitions = TablePartitions.of(keptTable);
         List<Property> replicaProperties = KnownProperty.DYNAMIC_PARTITION_REPLICATION_NUM
                 .findValueIn(table.properties())
                 .filter(replicaCount -> !partitions.isTableReplicaCount(replicaCount))
@@ -130,7 +130,7 @@ public final class DynamicPartitions {
             boolean isNewName = !partitions.hasPartition(name) && !partitions.hasTemporaryPartition(name);
             isExtended |= isNewName && addUnlessOverlapping(ranges, partition, replicaProperties);
         }
-        return isExtended ? partitions.withPartitions(ranges.sortedRanges()) : oldTable;
+        return isExtended ? partitions.withPartitions(ranges.sortedRanges()) : keptTable;
     }
 
     /** Adds a partition to the ranges; returns false if it overlaps another one, because a server then skips it. */

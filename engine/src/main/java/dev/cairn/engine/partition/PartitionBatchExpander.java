@@ -25,7 +25,7 @@ import java.util.Map;
  */
 final class PartitionBatchExpander {
     /** The limit of the server. It also ends the expansion of a batch whose interval is not positive. */
-    private static final int MAX_PARTITIONS_PER_BATCH = 4096;
+    private static final int MAX_PARTITION_COUNT = 4096;
 
     private final PartitionBatch batch;
     private final Type type;
@@ -172,8 +172,8 @@ final class PartitionBatchExpander {
         List<Bound> upperBounds = List.of(new Bound.LiteralBound(upperBound));
         partitions.add(new RangePartition(
                 false, Name.ofUnquoted(name, batch.span()), lowerBounds, upperBounds, List.of(), batch.span()));
-        if (partitions.size() > MAX_PARTITIONS_PER_BATCH) {
-            throw new InvalidValueException(PartitionRule.BATCH_TOO_LARGE, MAX_PARTITIONS_PER_BATCH);
+        if (partitions.size() > MAX_PARTITION_COUNT) {
+            throw new InvalidValueException(PartitionRule.BATCH_TOO_LARGE, MAX_PARTITION_COUNT);
         }
     }
 

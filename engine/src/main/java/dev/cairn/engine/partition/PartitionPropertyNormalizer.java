@@ -53,7 +53,7 @@ final class PartitionPropertyNormalizer {
         partitionProperties.stream()
                 .filter(property -> !Placeholder.isPlaceholder(property.value()))
                 .forEach(property -> mergedValueByName.put(property.name(), property.value()));
-        checkMergedValues(mergedValueByName, name -> findSpan(name, partitionProperties, span));
+        checkMergedValues(mergedValueByName, name -> spanOf(name, partitionProperties, span));
         List<Property> storedProperties = new ArrayList<>(partitionProperties.size());
         Map<String, String> unknownProperties = new HashMap<>();
         for (Property property : partitionProperties) {
@@ -71,7 +71,7 @@ final class PartitionPropertyNormalizer {
         return storedProperties;
     }
 
-    private Span findSpan(String name, List<Property> partitionProperties, Span partitionSpan) {
+    private Span spanOf(String name, List<Property> partitionProperties, Span partitionSpan) {
         return partitionProperties.stream()
                 .filter(property -> property.name().equals(name))
                 .map(Property::span)

@@ -78,13 +78,13 @@ public final class ReplacePartitionsDdl {
         }
         List<PartitionDefinition> allPartitions = new ArrayList<>(partitions.definitions());
         allPartitions.removeAll(replacedPartitions);
-        boolean keepsNames = !isTrue(clause, USE_TEMPORARY_NAMES_PROPERTY, false)
+        boolean keepsOldNames = !isTrue(clause, USE_TEMPORARY_NAMES_PROPERTY, false)
                 && replacedPartitions.size() == replacements.size();
-        if (keepsNames) {
+        if (keepsOldNames) {
             requireDifferentNames(clause.oldPartitions().names());
         }
         for (int i = 0; i < replacements.size(); i++) {
-            Name name = keepsNames
+            Name name = keepsOldNames
                     ? replacedPartitions.get(i).name()
                     : replacements.get(i).name();
             allPartitions.add(replacements.get(i).withName(name));

@@ -19,7 +19,7 @@ import java.util.Set;
  */
 final class RetentionFunctionCheck {
     /** The arithmetic operators that the server does not regard as monotonic. */
-    private static final Set<Operator> OTHER_ARITHMETIC = Set.of(
+    private static final Set<Operator> NON_MONOTONIC_OPERATORS = Set.of(
             Operator.TIMES,
             Operator.INT_DIVIDE,
             Operator.MODULO,
@@ -37,7 +37,7 @@ final class RetentionFunctionCheck {
     /** The formats in the notation of Java whose texts have the order of the times. */
     private static final Set<String> ORDERED_JAVA_FORMATS = Set.of("yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", "yyyyMMdd");
     /** Matches a character that is not the letter of a format specifier. */
-    private static final String FORMAT_LETTERS_PATTERN = "[^YmdHiSsfabcDehIjklMprTUuVvWwXxy]";
+    private static final String NON_SPECIFIER_PATTERN = "[^YmdHiSsfabcDehIjklMprTUuVvWwXxy]";
 
     private RetentionFunctionCheck() {}
 
@@ -64,12 +64,12 @@ final class RetentionFunctionCheck {
         if (expression instanceof Expression.Extract extract) {
             return isMonotonicFunction(extract.field().text().toLowerCase(Locale.ROOT));
         }
-        return !(expression instanceof Expression.Case) && !appliesOtherArithmetic(expression);
+        return !(expression instanceof Expression.Case) && !appliesNonMonotonicOperator(expression);
     }
 
-    private static boolean appliesOtherArithmetic(Expression expression) {
+    private static boolean appliesNonMonotonicOperator(Expression expression) {
         return expression instanceof Expression.Binary binary
-                ? OTHER_ARITHMETIC.contains(binary.operator().canonicalOperator())
+                ? NON_MONOTONIC_OPERATORS.contains(binary.operator().canonicalOperator())
                 : expression instanceof Expression.Unary unary
                         && (unary.operator() == Operator.MINUS || unary.operator() == Operator.BIT_NOT);
     }
@@ -96,9 +96,9 @@ final class RetentionFunctionCheck {
 
     /** Returns whether texts of the format have the order of the times: the largest units are first, without a gap. */
     private static boolean keepsOrder(String format) {
-        String letters = format.replaceAll(FORMAT_LETTERS_PATTERN, "");
+        String specifiers = format.replaceAll(NON_SPECIFIER_PATTERN, "");
         return ORDERED_JAVA_FORMATS.contains(format.strip())
-                || "YmdHiSf".startsWith(letters)
-                || "YmdHisf".startsWith(letters);
+                || "YmdHiSf".startsWith(specifiers)
+                || "YmdHisf".startsWith(specifiers);
     }
 }

@@ -82,7 +82,7 @@ public final class DeclaredTableProperties {
      * Returns whether a property is declared with a known value and was not consumed. A placeholder then counts as
      * checked.
      */
-    public boolean hasProperty(KnownProperty property) {
+    public boolean hasRemainingProperty(KnownProperty property) {
         return peek(property) != null;
     }
 

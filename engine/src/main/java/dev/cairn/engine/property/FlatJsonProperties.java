@@ -24,11 +24,11 @@ public record FlatJsonProperties(Table table) {
      * the family if flat JSON is not enabled.
      */
     public static void storeDeclared(ServerProfile profile, DeclaredTableProperties properties) {
-        boolean hasNullFactor = properties.hasProperty(FLAT_JSON_NULL_FACTOR);
-        boolean hasSparsityFactor = properties.hasProperty(FLAT_JSON_SPARSITY_FACTOR);
-        boolean hasMaxColumns = properties.hasProperty(FLAT_JSON_COLUMN_MAX);
+        boolean hasNullFactor = properties.hasRemainingProperty(FLAT_JSON_NULL_FACTOR);
+        boolean hasSparsityFactor = properties.hasRemainingProperty(FLAT_JSON_SPARSITY_FACTOR);
+        boolean hasMaxColumns = properties.hasRemainingProperty(FLAT_JSON_COLUMN_MAX);
         boolean hasTuningProperty = hasNullFactor || hasSparsityFactor || hasMaxColumns;
-        boolean isDeclared = properties.hasProperty(FLAT_JSON_ENABLE) || hasTuningProperty;
+        boolean isDeclared = properties.hasRemainingProperty(FLAT_JSON_ENABLE) || hasTuningProperty;
         if (!isDeclared || !profile.isAtLeast(Version.V4_0)) {
             return;
         }
@@ -67,8 +67,8 @@ public record FlatJsonProperties(Table table) {
     public Table withEnabled(boolean isEnabled) {
         return table.withProperties(table.properties()
                 .withProperty(FLAT_JSON_ENABLE.propertyName(), Boolean.toString(isEnabled))
-                .withDefault(FLAT_JSON_NULL_FACTOR.propertyName(), DEFAULT_FACTOR)
-                .withDefault(FLAT_JSON_SPARSITY_FACTOR.propertyName(), DEFAULT_FACTOR)
-                .withDefault(FLAT_JSON_COLUMN_MAX.propertyName(), DEFAULT_MAX_COLUMNS));
+                .withAssumedValueIfAbsent(FLAT_JSON_NULL_FACTOR.propertyName(), DEFAULT_FACTOR)
+                .withAssumedValueIfAbsent(FLAT_JSON_SPARSITY_FACTOR.propertyName(), DEFAULT_FACTOR)
+                .withAssumedValueIfAbsent(FLAT_JSON_COLUMN_MAX.propertyName(), DEFAULT_MAX_COLUMNS));
     }
 }

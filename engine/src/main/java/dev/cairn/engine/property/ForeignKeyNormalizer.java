@@ -26,18 +26,18 @@ import java.util.TreeSet;
 public final class ForeignKeyNormalizer {
     private final ServerState server;
     private final ResolvedTableName resolvedName;
-    private final Map<String, Column> columnByName;
+    private final Map<String, Column> columnByLowerCaseName;
     private final Span span;
     private final List<String> declaredUniqueConstraints;
 
     /**
      * Creates the normalizer of the foreign keys that a table declares for itself.
      *
-     * @param columnByName the columns of the referencing table, by their lower-case names
+     * @param columnByLowerCaseName the columns of the referencing table, by their lower-case names
      */
     public ForeignKeyNormalizer(
-            ServerState server, ResolvedTableName resolvedName, Map<String, Column> columnByName, Span span) {
-        this(server, resolvedName, columnByName, span, List.of());
+            ServerState server, ResolvedTableName resolvedName, Map<String, Column> columnByLowerCaseName, Span span) {
+        this(server, resolvedName, columnByLowerCaseName, span, List.of());
     }
 
     /**
@@ -49,23 +49,23 @@ public final class ForeignKeyNormalizer {
     public static ForeignKeyNormalizer ofView(
             ServerState server,
             ResolvedTableName resolvedName,
-            Map<String, Column> columnByName,
+            Map<String, Column> columnByLowerCaseName,
             Span span,
             String uniqueConstraints) {
         return new ForeignKeyNormalizer(
-                server, resolvedName, columnByName, span, ConstraintList.split(uniqueConstraints));
+                server, resolvedName, columnByLowerCaseName, span, ConstraintList.split(uniqueConstraints));
     }
 
     private ForeignKeyNormalizer(
             ServerState server,
             ResolvedTableName resolvedName,
-            Map<String, Column> columnByName,
+            Map<String, Column> columnByLowerCaseName,
             Span span,
             List<String> declaredUniqueConstraints) {
         this.declaredUniqueConstraints = List.copyOf(declaredUniqueConstraints);
         this.server = server;
         this.resolvedName = resolvedName;
-        this.columnByName = columnByName;
+        this.columnByLowerCaseName = columnByLowerCaseName;
         this.span = span;
     }
 
@@ -105,7 +105,7 @@ public final class ForeignKeyNormalizer {
         Table parentTable = requireParentTable(parentName);
         List<Column> parentColumns = requireColumns(
                 parentColumnNames, ConstraintList.indexByName(parentTable.columns()), parentTable.name());
-        List<Column> childColumns = requireColumns(childColumnNames, columnByName, resolvedName.tableName());
+        List<Column> childColumns = requireColumns(childColumnNames, columnByLowerCaseName, resolvedName.tableName());
         requireUniqueColumns(parentTable, parentName, parentColumnNames);
         requireSameTypes(childColumns, parentColumns);
         return renderForeignKey(
@@ -163,10 +163,11 @@ public final class ForeignKeyNormalizer {
                         Refusal.ofAnalysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, parentName.tableName()));
     }
 
-    private List<Column> requireColumns(List<String> names, Map<String, Column> columnByName, String tableName) {
+    private List<Column> requireColumns(
+            List<String> names, Map<String, Column> columnByLowerCaseName, String tableName) {
         List<Column> columns = new ArrayList<>(names.size());
         for (String name : names) {
-            Column column = columnByName.get(name);
+            Column column = columnByLowerCaseName.get(name);
             if (column == null) {
                 throw Refusal.ofAnalysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, tableName);
             }

@@ -402,11 +402,11 @@ public enum KnownProperty {
             "partition_retention_condition",
             table().readAfterRollups()
                     .retention(RetentionRole.CONDITION, "")
-                    .resolver(withCheck(PropertyTarget::checkRetention))
+                    .resolver(withCheck(PropertyTarget::checkRetentionCondition))
                     .executionRequires(requires(PARTITIONS))
                     .altered(Alteration.DEFERRED, ""),
             view().retention(RetentionRole.CONDITION, "")
-                    .resolver(withCheck(PropertyTarget::checkRetention))
+                    .resolver(withCheck(PropertyTarget::checkRetentionCondition))
                     .createRequires(requires(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
                     .altered(Alteration.CHECKED, "")),
     TIME_DRIFT_CONSTRAINT(

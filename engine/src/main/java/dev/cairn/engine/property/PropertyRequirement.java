@@ -130,7 +130,7 @@ public final class PropertyRequirement {
             case ANALYSIS -> Refusal.ofAnalysis(declaredValue.span(), rule, arguments);
             case EXECUTION -> Refusal.ofExecution(declaredValue.span(), rule, arguments);
             case INVALID_PARAMETER ->
-                Refusal.wrap(declaredValue.span(), ServerError.INVALID_PARAMETER, rule, arguments);
+                Refusal.ofWrapped(declaredValue.span(), ServerError.INVALID_PARAMETER, rule, arguments);
         };
     }
 }

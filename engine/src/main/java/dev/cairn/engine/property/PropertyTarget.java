@@ -40,7 +40,7 @@ public interface PropertyTarget extends PropertyOwner {
     }
 
     /** Refuses an invalid condition that selects the partitions to keep. */
-    void checkRetention(String condition, Span span);
+    void checkRetentionCondition(String condition, Span span);
 
     /** Refuses an invalid constraint on the difference of two time columns. */
     void checkTimeDrift(String constraint, Span span);

@@ -34,7 +34,7 @@ public record PropertyValue(String name, String text, Origin origin, Span span) 
     /** Returns the refusal of a value that does not have the format of the property. */
     Refusal createRefusal(InvalidValueException failure) {
         return origin == Origin.MATERIALIZED_VIEW
-                ? Refusal.wrap(span, ServerError.INVALID_PARAMETER, failure.rule(), failure.arguments())
+                ? Refusal.ofWrapped(span, ServerError.INVALID_PARAMETER, failure.rule(), failure.arguments())
                 : createRefusal(failure.rule(), failure.arguments());
     }
 
@@ -43,7 +43,7 @@ public record PropertyValue(String name, String text, Origin origin, Span span) 
         return switch (origin) {
             case CREATE_TABLE -> Refusal.ofExecution(span, rule, arguments);
             case PARTITION, MATERIALIZED_VIEW -> Refusal.ofAnalysis(span, rule, arguments);
-            case ALTER_TABLE, LOAD -> Refusal.wrap(span, ServerError.COMMON, rule, arguments);
+            case ALTER_TABLE, LOAD -> Refusal.ofWrapped(span, ServerError.COMMON, rule, arguments);
         };
     }
 }

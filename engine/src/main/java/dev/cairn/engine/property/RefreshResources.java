@@ -18,7 +18,7 @@ final class RefreshResources {
         boolean isRemoval = groupName.isEmpty() && !view.isNew();
         if (!isRemoval && !view.server().hasResourceGroup(groupName)) {
             throw view.isNew()
-                    ? Refusal.wrap(
+                    ? Refusal.ofWrapped(
                             value.span(),
                             ServerError.INVALID_PARAMETER,
                             CommonRule.NOT_FOUND,

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * rows.
  *
  * @param property the property that sets the limit
- * @param text the value as a statement writes it; for dynamic partitioning, the number of past periods with their unit
+ * @param newLimit the value as a statement writes it; for dynamic partitioning, the number of past periods with their unit
  */
 public record RetentionLimit(KnownProperty property, RetentionRole role, String text, Extent extent) {
     /** The roles in the order of their precedence: only the first one that is set limits the partitions. */
@@ -127,7 +127,7 @@ public record RetentionLimit(KnownProperty property, RetentionRole role, String 
         }
         List<RetentionLimit> oldLimits = findLimits(ownerKind, oldProperties);
         return findLimits(ownerKind, newProperties).stream()
-                .filter(text -> !keepsRowsTogether || oldLimits.stream().noneMatch(text::keepsAllPartitionsOf))
+                .filter(newLimit -> !keepsRowsTogether || oldLimits.stream().noneMatch(newLimit::keepsAllPartitionsOf))
                 .toList();
     }
 

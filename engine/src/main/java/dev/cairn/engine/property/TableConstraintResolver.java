@@ -14,18 +14,19 @@ final class TableConstraintResolver {
     private TableConstraintResolver() {}
 
     static String resolveUnique(PropertyTarget target, PropertyValue value) {
-        Map<String, Column> columnByName = ConstraintList.indexByName(target.columns());
+        Map<String, Column> columnByLowerCaseName = ConstraintList.indexByName(target.columns());
         return normalize(
                 value,
-                () -> UniqueConstraints.parse(value.text(), target.resolvedName(), columnByName, value.span())
+                () -> UniqueConstraints.parse(value.text(), target.resolvedName(), columnByLowerCaseName, value.span())
                         .toPropertyText());
     }
 
     static String resolveForeignKeys(PropertyTarget target, PropertyValue value) {
-        Map<String, Column> columnByName = ConstraintList.indexByName(target.columns());
+        Map<String, Column> columnByLowerCaseName = ConstraintList.indexByName(target.columns());
         return normalize(
                 value,
-                () -> new ForeignKeyNormalizer(target.server(), target.resolvedName(), columnByName, value.span())
+                () -> new ForeignKeyNormalizer(
+                                target.server(), target.resolvedName(), columnByLowerCaseName, value.span())
                         .normalize(value.text()));
     }
 

@@ -54,14 +54,14 @@ public record UniqueConstraints(List<Constraint> constraints) {
     /**
      * Parses the constraints, and spells the names of columns as the table does.
      *
-     * @param columnByName the columns of the table, by their lower-case names
+     * @param columnByLowerCaseName the columns of the table, by their lower-case names
      * @throws Refusal if a column does not exist, or if the columns of one constraint have different qualifiers
      */
     public static UniqueConstraints parse(
-            String text, ResolvedTableName resolvedName, Map<String, Column> columnByName, Span span) {
+            String text, ResolvedTableName resolvedName, Map<String, Column> columnByLowerCaseName, Span span) {
         List<Constraint> constraints = new ArrayList<>();
         for (String item : ConstraintList.split(text)) {
-            constraints.add(parseConstraint(item, resolvedName, columnByName, span));
+            constraints.add(parseConstraint(item, resolvedName, columnByLowerCaseName, span));
         }
         return new UniqueConstraints(constraints);
     }
@@ -96,7 +96,7 @@ public record UniqueConstraints(List<Constraint> constraints) {
     }
 
     private static Constraint parseConstraint(
-            String item, ResolvedTableName resolvedName, Map<String, Column> columnByName, Span span) {
+            String item, ResolvedTableName resolvedName, Map<String, Column> columnByLowerCaseName, Span span) {
         @Nullable String[] qualifiers = new String[3];
         List<String> columnNames = new ArrayList<>();
         for (String qualifiedName : item.split(",", 0)) {
@@ -104,7 +104,7 @@ public record UniqueConstraints(List<Constraint> constraints) {
         }
         List<String> storedNames = new ArrayList<>(columnNames.size());
         for (String name : columnNames) {
-            Column column = columnByName.get(name.toLowerCase(Locale.ROOT));
+            Column column = columnByLowerCaseName.get(name.toLowerCase(Locale.ROOT));
             if (column == null) {
                 throw Refusal.ofAnalysis(
                         span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, resolvedName.tableName());

@@ -24,7 +24,7 @@ import java.util.List;
  * DELETE from any other table is conditional: it accepts only simple conditions on columns.
  */
 public record DeleteCheck(ServerState server, Bindings bindings) {
-    private static final int MAX_IN_CANDIDATES = 10_000;
+    private static final int MAX_IN_CANDIDATE_COUNT = 10_000;
     private static final RowTarget.TargetRefusalFactory DELETE_REFUSAL_FACTORY =
             new RowTarget.TargetRefusalFactory(RowTarget::createUnsupportedKindRefusal);
 
@@ -133,7 +133,7 @@ public record DeleteCheck(ServerState server, Bindings bindings) {
         }
         if (condition instanceof Expression.In inPredicate) {
             Expression.Reference reference = requireReference(inPredicate.value());
-            if (inPredicate.candidates().size() > MAX_IN_CANDIDATES) {
+            if (inPredicate.candidates().size() > MAX_IN_CANDIDATE_COUNT) {
                 throw Refusal.ofAnalysis(inPredicate.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
             }
             inPredicate.candidates().forEach(DeleteCheck::requireLiteral);

@@ -52,7 +52,7 @@ record PartitionKeyCheck(Insert insert, List<String> partitionColumnNames) {
             table.findColumn(keyValue.column().text())
                     .ifPresent(column -> literalText.ifPresent(text -> {
                         try {
-                            requireLiteral(text, column.type());
+                            requireConvertibleText(text, column.type());
                         } catch (InvalidValueException failure) {
                             throw Refusal.ofAnalysis(keyValue.column().span(), failure.rule(), failure.arguments());
                         }
@@ -60,7 +60,7 @@ record PartitionKeyCheck(Insert insert, List<String> partitionColumnNames) {
         }
     }
 
-    private static void requireLiteral(String text, Type type) throws InvalidValueException {
+    private static void requireConvertibleText(String text, Type type) throws InvalidValueException {
         switch (PrimitiveType.of(type)) {
             case TINYINT, SMALLINT, INT, BIGINT -> LiteralValueParser.parseInteger(text, type);
             case LARGEINT -> LiteralValueParser.parseLargeInteger(text);

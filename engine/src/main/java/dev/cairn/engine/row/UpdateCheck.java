@@ -30,7 +30,7 @@ public record UpdateCheck(ServerState server, Bindings bindings) {
      * An UPDATE may omit WHERE if it changes at most this number of columns, and less than the fraction {@link
      * #COLUMN_MODE_RATIO_LIMIT} of all columns.
      */
-    private static final int MAX_COLUMN_MODE_COLUMNS = 3;
+    private static final int MAX_COLUMN_MODE_COLUMN_COUNT = 3;
 
     private static final double COLUMN_MODE_RATIO_LIMIT = 0.3;
     private static final RowTarget.TargetRefusalFactory UPDATE_REFUSAL_FACTORY =
@@ -168,7 +168,7 @@ public record UpdateCheck(ServerState server, Bindings bindings) {
         boolean choosesColumnMode = mode.equals("auto")
                 && update.where() == null
                 && !hasRowStorage(table)
-                && assignedColumnCount <= MAX_COLUMN_MODE_COLUMNS
+                && assignedColumnCount <= MAX_COLUMN_MODE_COLUMN_COUNT
                 && assignedColumnCount < table.columns().size() * COLUMN_MODE_RATIO_LIMIT;
         return mode.equals("column") || choosesColumnMode;
     }

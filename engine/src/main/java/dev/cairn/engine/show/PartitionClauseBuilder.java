@@ -99,7 +99,7 @@ final class PartitionClauseBuilder {
                             expressionList.items().stream()
                                     .map(ExpressionPrintStyle.SERIALIZED::show)
                                     .toList(),
-                            isRangeWithoutParentheses(expressionList.items()))
+                            needsParentheses(expressionList.items()))
                     : buildAutomaticClause(toShownItems(expressionList), true);
         }
         return null;
@@ -109,7 +109,7 @@ final class PartitionClauseBuilder {
      * Returns whether the items need parentheses: without them, the server would read this single expression as a
      * partitioning by range. Servers of version 3.5 do not accept the parentheses.
      */
-    private boolean isRangeWithoutParentheses(List<Expression> items) {
+    private boolean needsParentheses(List<Expression> items) {
         return profile.isAtLeast(Version.V4_0)
                 && items.size() == 1
                 && items.get(0) instanceof Expression.Call call

@@ -294,7 +294,7 @@ public record CreateTableDdl(ServerState server) {
         if (type == null) {
             throw new IllegalArgumentException("the type of " + name + " is not known");
         }
-        boolean isNullable = outputColumn.isNullableExpression()
+        boolean isNullable = outputColumn.isNullableInView()
                 && !isPrimaryKeyColumn(statement, name)
                 && !isListPartitionColumn(statement, name);
         return ColumnDefinition.of(name, StoredTypeConverter.convertForCreateTableAsSelect(type), Span.NONE)

@@ -35,11 +35,11 @@ final class StoragePropertyNormalizer {
      * #storeMedium}, which consumes these properties.
      */
     void storeCooldown() {
-        boolean declaresCooldown = properties.hasProperty(KnownProperty.STORAGE_COOLDOWN_TTL)
-                || properties.hasProperty(KnownProperty.STORAGE_COOLDOWN_TIME);
+        boolean declaresCooldown = properties.hasRemainingProperty(KnownProperty.STORAGE_COOLDOWN_TTL)
+                || properties.hasRemainingProperty(KnownProperty.STORAGE_COOLDOWN_TIME);
         if (declaresCooldown) {
             requireCooldownSupport(
-                    properties.hasProperty(KnownProperty.STORAGE_COOLDOWN_TTL)
+                    properties.hasRemainingProperty(KnownProperty.STORAGE_COOLDOWN_TTL)
                             ? KnownProperty.STORAGE_COOLDOWN_TTL
                             : KnownProperty.STORAGE_COOLDOWN_TIME);
         }

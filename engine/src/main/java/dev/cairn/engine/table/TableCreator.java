@@ -106,7 +106,7 @@ final class TableCreator {
         List<Rollup> rollups = createRollups(table);
         Table createdTable = (rollups.isEmpty() ? table : table.withRollups(rollups))
                 .withProperties(propertyNormalizer.storeAfterRollups(database));
-        checkRetention(createdTable);
+        checkRetentionCondition(createdTable);
         return createdTable;
     }
 
@@ -114,7 +114,7 @@ final class TableCreator {
      * Checks {@code partition_retention_condition} for the finished table, because the condition refers to the
      * partitions.
      */
-    private void checkRetention(Table createdTable) {
+    private void checkRetentionCondition(Table createdTable) {
         String condition = KnownProperty.PARTITION_RETENTION_CONDITION
                 .findValueIn(createdTable.properties())
                 .orElse("");

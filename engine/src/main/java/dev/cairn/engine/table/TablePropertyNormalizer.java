@@ -162,12 +162,12 @@ final class TablePropertyNormalizer {
             }
             case COLOCATE_WITH -> storeColocationGroup(database);
             case STORAGE_TYPE -> storagePropertyNormalizer.storeDeclaredStorageType();
-            default -> storeStandardProperty(property);
+            default -> storeByDefinition(property);
         }
     }
 
     /** Stores a property whose entry in {@link KnownProperty} defines how it is checked and stored. */
-    private void storeStandardProperty(KnownProperty property) {
+    private void storeByDefinition(KnownProperty property) {
         PropertyDefinition definition = requireTableDefinition(property);
         if (!definition.isKnownToCreate(target)) {
             return;
@@ -211,7 +211,7 @@ final class TablePropertyNormalizer {
      * which it does not store.
      */
     private void storeWriteBack() {
-        storeStandardProperty(KnownProperty.ENABLE_ASYNC_WRITE_BACK);
+        storeByDefinition(KnownProperty.ENABLE_ASYNC_WRITE_BACK);
         if (profile.isSharedData()) {
             FlatJsonProperties.storeDeclared(profile, properties);
         }
@@ -255,9 +255,9 @@ final class TablePropertyNormalizer {
 
     /** Stores the properties {@code binlog_*}. If one of them is declared, the others get their defaults. */
     private void storeBinlog() {
-        boolean declaresEnabled = properties.hasProperty(KnownProperty.BINLOG_ENABLE);
-        boolean declaresTtl = properties.hasProperty(KnownProperty.BINLOG_TTL_SECOND);
-        boolean declaresSize = properties.hasProperty(KnownProperty.BINLOG_MAX_SIZE);
+        boolean declaresEnabled = properties.hasRemainingProperty(KnownProperty.BINLOG_ENABLE);
+        boolean declaresTtl = properties.hasRemainingProperty(KnownProperty.BINLOG_TTL_SECOND);
+        boolean declaresSize = properties.hasRemainingProperty(KnownProperty.BINLOG_MAX_SIZE);
         if (!declaresEnabled && !declaresTtl && !declaresSize) {
             return;
         }
@@ -404,7 +404,7 @@ final class TablePropertyNormalizer {
 
         /** Before the table exists, only the syntax is checked. */
         @Override
-        public void checkRetention(String condition, Span span) {
+        public void checkRetentionCondition(String condition, Span span) {
             if (!condition.isEmpty()) {
                 PartitionConditionCheck.parseRetentionCondition(condition, span);
             }

@@ -117,7 +117,7 @@ public record ViewDdl(ServerState server) {
         for (int i = 0; i < outputColumns.size(); i++) {
             OutputColumn outputColumn = outputColumns.get(i);
             ViewColumn column =
-                    new ViewColumn(outputColumn.name(), outputColumn.type(), outputColumn.isNullableExpression(), "");
+                    new ViewColumn(outputColumn.name(), outputColumn.type(), outputColumn.isNullableInView(), "");
             ViewColumn namedColumn =
                     declaredColumns.isEmpty() ? column : column.withDeclaration(declaredColumns.get(i));
             if (!columnNames.add(namedColumn.name())) {

@@ -48,13 +48,13 @@ record AccountStatement(
             return new AccountStatementParser(statement.text()).parseAlteration();
         }
         if (leadingKeywords.equals(List.of("DROP", "USER"))) {
-            return new AccountStatementParser(statement.text()).parseStatement(Kind.DROP, false, 2);
+            return new AccountStatementParser(statement.text()).parseStatementAboutUser(Kind.DROP, false, 2);
         }
         if (leadingKeywords.equals(List.of("SET", "PASSWORD"))) {
             return new AccountStatementParser(statement.text()).parsePasswordChange();
         }
         return leadingKeywords.equals(List.of("EXECUTE", "AS"))
-                ? new AccountStatementParser(statement.text()).parseStatement(Kind.EXECUTE_AS, false, 2)
+                ? new AccountStatementParser(statement.text()).parseStatementAboutUser(Kind.EXECUTE_AS, false, 2)
                 : Optional.empty();
     }
 }

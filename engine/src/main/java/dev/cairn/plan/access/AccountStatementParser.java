@@ -26,7 +26,7 @@ record AccountStatementParser(Tokens tokens) {
 
     Optional<AccountStatement> parseCreation() {
         int defaultIndex = indexOfKeyword(2, EnumSet.of(Keyword.DEFAULT));
-        Optional<AccountStatement> creation = parseStatement(AccountStatement.Kind.CREATE, lacksPassword(), 2);
+        Optional<AccountStatement> creation = parseStatementAboutUser(AccountStatement.Kind.CREATE, lacksPassword(), 2);
         if (defaultIndex + 1 >= tokens.count() || tokens.keyword(defaultIndex + 1) != Keyword.ROLE) {
             return creation;
         }
@@ -42,7 +42,7 @@ record AccountStatementParser(Tokens tokens) {
     /** Parses ALTER USER; empty unless the statement changes how the user logs in. */
     Optional<AccountStatement> parseAlteration() {
         return hasLoginClause()
-                ? parseStatement(AccountStatement.Kind.CHANGE_LOGIN, lacksPassword(), 2)
+                ? parseStatementAboutUser(AccountStatement.Kind.CHANGE_LOGIN, lacksPassword(), 2)
                 : Optional.empty();
     }
 
@@ -54,7 +54,7 @@ record AccountStatementParser(Tokens tokens) {
         // The password is the last token before the end token, or the last but one before a parenthesis.
         boolean isPasswordEmpty = isEmptyLiteral(tokens.count() - 2) || isEmptyLiteral(tokens.count() - 3);
         return tokens.keyword(2) == Keyword.FOR
-                ? parseStatement(AccountStatement.Kind.CHANGE_LOGIN, isPasswordEmpty, 3)
+                ? parseStatementAboutUser(AccountStatement.Kind.CHANGE_LOGIN, isPasswordEmpty, 3)
                 : Optional.empty();
     }
 
@@ -63,7 +63,7 @@ record AccountStatementParser(Tokens tokens) {
      *
      * @param userIndex the index of the first token of the user, or of an IF [NOT] EXISTS before the user
      */
-    Optional<AccountStatement> parseStatement(
+    Optional<AccountStatement> parseStatementAboutUser(
             AccountStatement.Kind kind, boolean allowsLoginWithoutPassword, int userIndex) {
         int startIndex = userIndex;
         if (tokens.keyword(startIndex) == Keyword.IF) {

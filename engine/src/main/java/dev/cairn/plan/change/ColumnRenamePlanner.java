@@ -14,16 +14,16 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Plans renames of columns, each in a separate statement, in an order in which each new name is free. */
-public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table desiredTable) {
+public record ColumnRenamePlanner(Simulation simulation, ObjectName tableName, Table desiredTable) {
     /** Plans the declared renames that apply, then changes of the upper and lower case of names. */
     public void planRenames(List<Rename.ColumnRename> declaredRenames) {
-        createOrder(declaredRenames, simulation.requireTable(name), desiredTable)
+        createOrder(declaredRenames, simulation.requireTable(tableName), desiredTable)
                 .steps()
                 .forEach(step -> rename(step.oldName(), step.newName()));
         for (Column column : desiredTable.columns()) {
             // Names are case-insensitive to the server, but it shows the original spelling.
             simulation
-                    .requireTable(name)
+                    .requireTable(tableName)
                     .findColumn(column.name())
                     .map(Column::name)
                     .filter(currentName -> !currentName.equals(column.name()))
@@ -35,7 +35,9 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table 
     public static RenameOrder createOrder(
             List<Rename.ColumnRename> declaredRenames, Table tableBefore, Table tableAfter) {
         return createOrder(
-                declaredRenames, name -> findDefinition(tableBefore, name), name -> findDefinition(tableAfter, name));
+                declaredRenames,
+                tableName -> findDefinition(tableBefore, tableName),
+                tableName -> findDefinition(tableAfter, tableName));
     }
 
     /**
@@ -50,8 +52,10 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table 
             List<Rename.ColumnRename> declaredRenames,
             Function<String, Optional<?>> oldDefinitionFinder,
             Function<String, Optional<?>> newDefinitionFinder) {
-        Predicate<String> existsBefore = name -> oldDefinitionFinder.apply(name).isPresent();
-        Predicate<String> existsAfter = name -> newDefinitionFinder.apply(name).isPresent();
+        Predicate<String> existsBefore =
+                tableName -> oldDefinitionFinder.apply(tableName).isPresent();
+        Predicate<String> existsAfter =
+                tableName -> newDefinitionFinder.apply(tableName).isPresent();
         List<RenameOrder.RenameStep> renames = declaredRenames.stream()
                 .map(rename -> new RenameOrder.RenameStep(rename.oldName(), rename.newName()))
                 .toList();
@@ -59,7 +63,8 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table 
                 RenameOrder.selectWithReleasedOldName(renames, existsBefore, existsAfter),
                 existsBefore,
                 existsAfter,
-                (oldName, name) -> oldDefinitionFinder.apply(oldName).equals(newDefinitionFinder.apply(name)));
+                (oldName, tableName) ->
+                        oldDefinitionFinder.apply(oldName).equals(newDefinitionFinder.apply(tableName)));
     }
 
     /**
@@ -70,8 +75,8 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table 
             List<Rename.ColumnRename> declaredRenames, Table tableBefore, Table tableAfter) {
         return findProblem(
                 createOrder(declaredRenames, tableBefore, tableAfter),
-                name -> tableBefore.findColumn(name).map(Column::type),
-                name -> tableAfter.findColumn(name).map(Column::type));
+                tableName -> tableBefore.findColumn(tableName).map(Column::type),
+                tableName -> tableAfter.findColumn(tableName).map(Column::type));
     }
 
     /**
@@ -149,13 +154,14 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName name, Table 
      */
     private void rename(String oldName, String newName) {
         Simulation fork = simulation.fork();
-        for (Rollup rollup : simulation.requireTable(name).rollups()) {
+        for (Rollup rollup : simulation.requireTable(tableName).rollups()) {
             if (rollup.reads(oldName)) {
-                fork.attempt(fork.definitionStatements().buildDropRollup(name, rollup));
+                fork.attempt(fork.definitionStatements().buildDropRollup(tableName, rollup));
             }
         }
         AlterClause clause = new AlterClause.RenameColumn(Name.of(oldName), Name.of(newName), Span.NONE);
-        if (fork.attempt(fork.definitionStatements().buildAlter(name, clause)).isEmpty()) {
+        if (fork.attempt(fork.definitionStatements().buildAlter(tableName, clause))
+                .isEmpty()) {
             simulation.adopt(fork);
         }
     }

@@ -141,7 +141,7 @@ public record Renames(List<Rename> declaredRenames, boolean areReversed) {
         List<ObjectRenameStep> blockedSteps = new ArrayList<>();
         List<ObjectName> replacedNames = new ArrayList<>();
         renamesByDatabase.forEach((database, renames) -> {
-            ObjectName databaseScope = new ObjectName(database, "");
+            ObjectName databaseName = new ObjectName(database, "");
             Set<String> oldNames =
                     renames.stream().map(RenameOrder.RenameStep::oldName).collect(Collectors.toSet());
             Set<String> namesToFree = renames.stream()
@@ -151,29 +151,29 @@ public record Renames(List<Rename> declaredRenames, boolean areReversed) {
                             && !hasObject(desiredCatalog, database, rename.oldName()))
                     .map(RenameOrder.RenameStep::newName)
                     .collect(Collectors.toSet());
-            namesToFree.forEach(name -> replacedNames.add(databaseScope.withName(name)));
+            namesToFree.forEach(name -> replacedNames.add(databaseName.withName(name)));
             RenameOrder renameOrder = new RenameOrder(
                     renames,
                     name -> !namesToFree.contains(name) && hasObject(currentCatalog, database, name),
                     name -> hasObject(desiredCatalog, database, name),
                     (oldName, newName) ->
-                            haveSameDefinition.test(databaseScope.withName(oldName), databaseScope.withName(newName)));
+                            haveSameDefinition.test(databaseName.withName(oldName), databaseName.withName(newName)));
             renameOrder
                     .applicableRenames()
                     .forEach((oldName, newName) ->
-                            newNameByOldName.put(databaseScope.withName(oldName), databaseScope.withName(newName)));
+                            newNameByOldName.put(databaseName.withName(oldName), databaseName.withName(newName)));
             renameOrder
                     .ambiguousCycles()
                     .forEach(cycle -> ambiguousCycles.add(
-                            cycle.stream().map(databaseScope::withName).toList()));
+                            cycle.stream().map(databaseName::withName).toList()));
             renameOrder
                     .steps()
                     .forEach(step -> steps.add(new ObjectRenameStep(
-                            databaseScope.withName(step.oldName()), databaseScope.withName(step.newName()))));
+                            databaseName.withName(step.oldName()), databaseName.withName(step.newName()))));
             renameOrder
                     .findBlockedSteps()
                     .forEach(step -> blockedSteps.add(new ObjectRenameStep(
-                            databaseScope.withName(step.oldName()), databaseScope.withName(step.newName()))));
+                            databaseName.withName(step.oldName()), databaseName.withName(step.newName()))));
         });
         return new ObjectRenames(newNameByOldName, steps, ambiguousCycles, blockedSteps, replacedNames);
     }

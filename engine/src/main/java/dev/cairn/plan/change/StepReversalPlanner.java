@@ -166,7 +166,7 @@ final class StepReversalPlanner {
         } else if (objectBefore.isPresent() && objectAfter.isEmpty()) {
             reversalSimulation.attempt(reversalSimulation.buildCreateStatement(target, objectBefore.get()));
         } else if (objectBefore.isPresent() && !objectBefore.equals(objectAfter)) {
-            planChange(
+            planAlteration(
                     target,
                     objectBefore.get(),
                     hasSeedRows(objectBefore.get())
@@ -181,13 +181,13 @@ final class StepReversalPlanner {
                 && !tableObject.table().seedRows().isEmpty();
     }
 
-    private void planChange(ObjectName target, SchemaObject objectBefore, boolean changesSeedRows) {
+    private void planAlteration(ObjectName target, SchemaObject objectBefore, boolean mayChangeSeedRows) {
         Simulation fork = reversalSimulation.fork();
-        if (changesSeedRows && objectBefore instanceof SchemaObject.TableObject tableObject) {
+        if (mayChangeSeedRows && objectBefore instanceof SchemaObject.TableObject tableObject) {
             new SeedPlanner(fork, target, tableObject.table()).planDeletes(List.of());
         }
         if (ObjectAlteration.of(fork, target, objectBefore).planStatements().isEmpty()) {
-            if (changesSeedRows && objectBefore instanceof SchemaObject.TableObject tableObject) {
+            if (mayChangeSeedRows && objectBefore instanceof SchemaObject.TableObject tableObject) {
                 new SeedPlanner(fork, target, tableObject.table()).planInserts();
             }
             reversalSimulation.adopt(fork);

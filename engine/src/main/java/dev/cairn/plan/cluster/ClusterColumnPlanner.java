@@ -11,7 +11,7 @@ import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.AlterClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
-import dev.cairn.sql.write.QuotedTexts;
+import dev.cairn.sql.write.JoinedTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -51,7 +51,7 @@ record ClusterColumnPlanner(
 
     /** Returns the names of the columns of an object in their order. */
     static List<String> columnNames(ClusterObject object, ClusterClause clause) {
-        return QuotedTexts.parseNames(object.parts().getOrDefault(ClusterPart.of(clause.name()), ""));
+        return JoinedTexts.parseNames(object.parts().getOrDefault(ClusterPart.of(clause.name()), ""));
     }
 
     List<ClusterStatement> plan() {

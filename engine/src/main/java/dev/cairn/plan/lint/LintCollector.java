@@ -185,7 +185,7 @@ public final class LintCollector {
             }
             Optional<SchemaObject> object = SchemaObject.find(simulatedAction.catalogAfter(), target);
             Optional<StoredProperties> storedProperties = object.flatMap(IgnoredProperties::findStoredProperties);
-            OwnerKind holder = object.filter(TableObject.class::isInstance).isPresent()
+            OwnerKind ownerKind = object.filter(TableObject.class::isInstance).isPresent()
                     ? OwnerKind.TABLE
                     : OwnerKind.MATERIALIZED_VIEW;
             List<String> ignoredNames = new ArrayList<>();
@@ -194,7 +194,7 @@ public final class LintCollector {
                 boolean isAlterOnlyName = KnownProperty.findByName(property.name())
                                 .isEmpty()
                         && KnownProperty.findByAlterName(property.name()).isPresent();
-                boolean isUnset = KnownProperty.findDefinition(property.name(), holder)
+                boolean isUnset = KnownProperty.findDefinition(property.name(), ownerKind)
                         .map(definition -> definition.isOmitted(property.value())
                                 || definition.canonicalize(property.value()).isEmpty())
                         .orElseGet(() -> property.value().isEmpty());

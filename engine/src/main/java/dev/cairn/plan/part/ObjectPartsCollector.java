@@ -217,7 +217,7 @@ final class ObjectPartsCollector {
     private void addProperties(List<Property> declaredProperties, StoredProperties storedProperties) {
         storedProperties.settingByName().forEach((name, setting) -> {
             if (setting.isAssumed()) {
-                boolean hasFixedDefault = findTableUse(name)
+                boolean hasFixedDefault = findTableDefinition(name)
                         .filter(PropertyDefinition::hasServerIndependentDefault)
                         .isPresent();
                 contents.put(ObjectPart.ofProperty(name), new Content(setting.value(), !hasFixedDefault));
@@ -234,7 +234,7 @@ final class ObjectPartsCollector {
                 .orElse(value);
     }
 
-    private static Optional<PropertyDefinition> findTableUse(String name) {
+    private static Optional<PropertyDefinition> findTableDefinition(String name) {
         return KnownProperty.findDefinition(name, OwnerKind.TABLE);
     }
 

@@ -137,7 +137,7 @@ public record Destruction(SimulatedAction simulatedAction) {
             return partitioningBefore.equals(partitioningAfter)
                     || partitioningBefore instanceof Partitioning.ExpressionList
                     || (TablePartitions.of(tableBefore).isComparableWith(TablePartitions.of(tableAfter))
-                            && !dividesPartitions(tableBefore, tableAfter));
+                            && !splitsPartitions(tableBefore, tableAfter));
         }
         return partitioningBefore instanceof Partitioning.ExpressionRange rangesBefore
                 && partitioningAfter instanceof Partitioning.ExpressionRange rangesAfter
@@ -147,7 +147,7 @@ public record Destruction(SimulatedAction simulatedAction) {
     }
 
     /** Returns whether a partition after the statement contains some, but not all, of the rows of one before it. */
-    private static boolean dividesPartitions(Table tableBefore, Table tableAfter) {
+    private static boolean splitsPartitions(Table tableBefore, Table tableAfter) {
         List<PartitionCoverage> newCoverages = collectUnsharedCoverages(tableAfter, tableBefore);
         return collectUnsharedCoverages(tableBefore, tableAfter).stream()
                 .anyMatch(oldCoverage -> newCoverages.stream()
@@ -180,12 +180,12 @@ public record Destruction(SimulatedAction simulatedAction) {
     private List<String> describeImmediateLosses() {
         Statement statement = simulatedAction.action().statement();
         return statement instanceof AlterTable alter
-                ? describeLostData(alter)
-                : describeOtherLoss(statement).stream().toList();
+                ? describeAlterTableLosses(alter)
+                : describeLossOutsideAlterTable(statement).stream().toList();
     }
 
     /** Describes the data that a statement other than ALTER TABLE destroys. */
-    private Optional<String> describeOtherLoss(@Nullable Statement statement) {
+    private Optional<String> describeLossOutsideAlterTable(@Nullable Statement statement) {
         if (statement instanceof Statement.DropTable drop) {
             ObjectName name = ObjectName.resolve(drop.table(), simulatedAction.sessionBefore());
             // The rows in a staging table are copies that a rebuild made.
@@ -300,13 +300,13 @@ public record Destruction(SimulatedAction simulatedAction) {
      * Describes the data that the clauses destroy. If partitions are replaced at the end of a rebuild, only the rows
      * are lost that the rebuild can't have copied.
      */
-    private List<String> describeLostData(AlterTable alter) {
+    private List<String> describeAlterTableLosses(AlterTable alter) {
         ObjectName name = ObjectName.resolve(alter.table(), simulatedAction.sessionBefore());
         Optional<Table> table = findTable(alter.table());
         List<String> descriptions = new ArrayList<>();
-        boolean areRowsCopied = simulatedAction.action().isMarked(Marker.Rebuild.class);
+        boolean isRebuild = simulatedAction.action().isMarked(Marker.Rebuild.class);
         for (AlterClause clause : alter.clauses()) {
-            if (areRowsCopied && clause instanceof AlterClause.ReplacePartitions replacePartitions) {
+            if (isRebuild && clause instanceof AlterClause.ReplacePartitions replacePartitions) {
                 table.flatMap(tableBefore -> describeUncoveredRows(tableBefore, replacePartitions))
                         .ifPresent(descriptions::add);
             } else {

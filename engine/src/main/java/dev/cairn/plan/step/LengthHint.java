@@ -8,10 +8,10 @@ import dev.cairn.plan.part.ObjectName;
  *
  * @param previousLength the length of the column before the change, in bytes
  */
-public record LengthHint(ObjectName object, String column, int previousLength) implements PlanHint {
+public record LengthHint(ObjectName objectName, String columnName, int previousLength) implements PlanHint {
     @Override
     public String toString() {
-        return object + ": the constants of " + column + " are shorter than before; @Varchar(" + previousLength
+        return objectName + ": the constants of " + columnName + " are shorter than before; @Varchar(" + previousLength
                 + ") keeps the column as it is";
     }
 }

@@ -6,14 +6,14 @@ import dev.cairn.plan.part.ObjectName;
  * A hint at a table that may belong to another database now: the plan creates it there without rows, and drops the old
  * one.
  *
- * @param object the new table
+ * @param newName the new table
  * @param oldName the table that the plan drops
  * @param copyStatement the statement that copies the rows
  */
-public record MovedTableHint(ObjectName object, ObjectName oldName, String copyStatement) implements PlanHint {
+public record MovedTableHint(ObjectName newName, ObjectName oldName, String copyStatement) implements PlanHint {
     @Override
     public String toString() {
-        return object + ": the rows of " + oldName
+        return newName + ": the rows of " + oldName
                 + " are not moved to it, because a rename does not leave its database; if it is the same table, write this"
                 + " statement into the migration, before the one that renames \"" + oldName.name() + "\": "
                 + copyStatement;

@@ -48,7 +48,7 @@ public record SimulatedAction(
             return new ObjectName(drop.name().lastPart().text(), "");
         }
         if (statement instanceof AccessStatement accessStatement) {
-            return findRole(accessStatement).orElse(null);
+            return findFirstRole(accessStatement).orElse(null);
         }
         if (statement instanceof ClusterStatement clusterStatement) {
             return ObjectName.of(clusterStatement, sessionBefore);
@@ -78,7 +78,7 @@ public record SimulatedAction(
     }
 
     /** Returns the first of the {@linkplain #findRoleNames roles} of a statement. */
-    public static Optional<ObjectName> findRole(AccessStatement statement) {
+    public static Optional<ObjectName> findFirstRole(AccessStatement statement) {
         return findRoleNames(statement).stream().map(ObjectName::ofRole).findFirst();
     }
 

@@ -31,7 +31,7 @@ public final class ServerDateFormat {
     private static final DateTimeFormatter DATE_FORMAT = createDateFormatter(false);
     private static final DateTimeFormatter SHORT_YEAR_DATE_FORMAT = createDateFormatter(true);
     /** The formats, indexed by four bits for short year, separator T, seconds and fraction. */
-    private static final DateTimeFormatter[] DATE_TIME_FORMATS = createFormatters();
+    private static final DateTimeFormatter[] DATE_TIME_FORMATS = createDateTimeFormatters();
 
     private ServerDateFormat() {}
 
@@ -149,7 +149,7 @@ public final class ServerDateFormat {
         return (hasShortYear ? 8 : 0) + (hasLetterT ? 4 : 0) + (hasSeconds ? 2 : 0) + (hasFraction ? 1 : 0);
     }
 
-    private static DateTimeFormatter[] createFormatters() {
+    private static DateTimeFormatter[] createDateTimeFormatters() {
         DateTimeFormatter[] formatters = new DateTimeFormatter[16];
         for (int i = 0; i < formatters.length; i++) {
             boolean hasShortYear = (i & 8) != 0;

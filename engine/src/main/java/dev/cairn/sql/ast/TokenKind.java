@@ -34,7 +34,7 @@ public enum TokenKind {
     QUESTION("'?'"),
     AT("'@'"),
     EQUAL("'='"),
-    EQUAL_FOR_NULL("'<=>'"),
+    NULL_SAFE_EQUAL("'<=>'"),
     NOT_EQUAL("'!='"),
     NOT_EQUAL_SIGN("'<>'"),
     LESS("'<'"),

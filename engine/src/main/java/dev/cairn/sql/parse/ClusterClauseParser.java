@@ -18,9 +18,9 @@ import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.query.SharedClauseParser;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.write.ColumnWriter;
+import dev.cairn.sql.write.JoinedTexts;
 import dev.cairn.sql.write.OverloadedName;
 import dev.cairn.sql.write.QueryWriter;
-import dev.cairn.sql.write.QuotedTexts;
 import dev.cairn.sql.write.SqlTextBuilder;
 import dev.cairn.sql.write.TableWriter;
 import java.util.ArrayList;
@@ -228,7 +228,7 @@ final class ClusterClauseParser {
                 List<String> texts = cursor.readListInParentheses(
                         () -> cursor.placeholderResolver().resolveProperty(clause.name(), cursor.readText()));
                 items.add(new ClusterItem(
-                        ClusterPart.of(clause.name()), QuotedTexts.render(texts), cursor.spanSince(start)));
+                        ClusterPart.of(clause.name()), JoinedTexts.render(texts), cursor.spanSince(start)));
             }
             case MARKED_NAMES, COLUMNS ->
                 throw new IllegalArgumentException("The clause " + clause.name() + " is parsed with others");
@@ -328,11 +328,11 @@ final class ClusterClauseParser {
         String attribute = cursor.readName().text();
         if (cursor.accept(Keyword.IN)) {
             List<String> values = cursor.readListInParentheses(cursor::readText);
-            return attribute + " IN (" + QuotedTexts.render(values) + ")";
+            return attribute + " IN (" + JoinedTexts.render(values) + ")";
         }
         cursor.expect(TokenKind.EQUAL);
         return attribute + " = "
-                + QuotedTexts.render(
+                + JoinedTexts.render(
                         List.of(cursor.placeholderResolver().resolveProperty(attribute, cursor.readText())));
     }
 

@@ -117,7 +117,7 @@ final class CreateTableParser {
             ColumnsAndIndexes<ColumnDefinition> columnsAndIndexes,
             CreateClauses createClauses,
             int start) {
-        requireColumns(columnsAndIndexes);
+        checkColumns(columnsAndIndexes);
         CreateClauses allClauses = cursor.acceptThenExpect(Keyword.BROKER, Keyword.PROPERTIES)
                 ? createClauses.withClauses(new BrokerPropertyClause(clauseParser.parsePropertyList()))
                 : createClauses;
@@ -136,7 +136,7 @@ final class CreateTableParser {
     }
 
     /** Throws a syntax error if there is no column, and records a refusal of a column without a type. */
-    private void requireColumns(ColumnsAndIndexes<ColumnDefinition> columnsAndIndexes) {
+    private void checkColumns(ColumnsAndIndexes<ColumnDefinition> columnsAndIndexes) {
         if (columnsAndIndexes.columns().isEmpty()) {
             throw cursor.error(SyntaxRule.EXPECTED_ELEMENT, cursor.span(), "a column before the indexes");
         }

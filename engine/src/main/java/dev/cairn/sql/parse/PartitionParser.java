@@ -178,11 +178,11 @@ public final class PartitionParser {
                     ifNotExists, name, lowerBounds, upperBounds, properties, cursor.spanSince(start));
         }
         cursor.expect(Keyword.LESS, Keyword.THAN);
-        boolean isMaximum = cursor.accept(Keyword.MAXVALUE);
-        List<Bound> values = isMaximum ? List.of() : parseRangeBounds();
+        boolean hasBareMaxvalue = cursor.accept(Keyword.MAXVALUE);
+        List<Bound> values = hasBareMaxvalue ? List.of() : parseRangeBounds();
         List<Property> properties = parseProperties();
         return new PartitionDefinition.LessThanPartition(
-                ifNotExists, name, values, isMaximum, properties, cursor.spanSince(start));
+                ifNotExists, name, values, hasBareMaxvalue, properties, cursor.spanSince(start));
     }
 
     /** Parses {@code ("a", "b")}, in which each value is a row, or {@code (("a", "1"), ("b", "2"))}. */

@@ -101,7 +101,7 @@ public final class StatementParser {
      * Parses a CREATE TABLE that describes the columns of a table. Even for a table of an external catalog, it applies
      * the grammar of internal tables.
      */
-    public Statement parseSingleTable() {
+    public Statement parseSingleCreateTable() {
         return parseSingle(() -> {
             int start = cursor.position();
             cursor.expect(Keyword.CREATE);
@@ -178,7 +178,7 @@ public final class StatementParser {
     /**
      * Parses a column of a Routine Load, {@code v} or {@code v = raw + 1}, and returns its normalized text.
      */
-    public String parseAssignment() {
+    public String parseRoutineLoadColumn() {
         return requireEnd(new ClusterClauseParser(cursor, expressionParser).parseAssignment());
     }
 
@@ -233,11 +233,11 @@ public final class StatementParser {
     private @Nullable Statement parseKnownStatement(int start) {
         Keyword firstKeyword = cursor.keyword();
         if (firstKeyword == null) {
-            return cursor.kind() == TokenKind.LEFT_PARENTHESIS ? parseSelect(start) : null;
+            return cursor.kind() == TokenKind.LEFT_PARENTHESIS ? parseQueryStatement(start) : null;
         }
         return switch (firstKeyword) {
-            case SELECT -> parseSelect(start);
-            case WITH -> opaqueStatementParser.isUpdateOrDeleteAhead() ? null : parseSelect(start);
+            case SELECT -> parseQueryStatement(start);
+            case WITH -> opaqueStatementParser.isUpdateOrDeleteAhead() ? null : parseQueryStatement(start);
             case CREATE, DROP, ALTER -> parseDefinition(firstKeyword, start);
             case SUBMIT -> createClusterParser().parseCreate(start);
             case SHOW -> showParser.parseShow(start);
@@ -263,7 +263,7 @@ public final class StatementParser {
         };
     }
 
-    private Statement parseSelect(int start) {
+    private Statement parseQueryStatement(int start) {
         QueryText queryText = expressionParser.queryParser().parseQueryText();
         return cursor.isAt(Keyword.INTO)
                 ? opaqueStatementParser.finishIntoOutfile(start)

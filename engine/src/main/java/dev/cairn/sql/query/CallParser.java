@@ -89,9 +89,9 @@ final class CallParser {
             case NTILE -> parseWindowFunction(1, start);
             case LEAD, LAG, FIRST_VALUE, LAST_VALUE -> parseWindowFunction(Integer.MAX_VALUE, start);
             case CURRENT_TIMESTAMP -> {
-                int maxArgumentCount = cursor.kind(2) == TokenKind.INTEGER ? 1 : 0;
+                int argumentCount = cursor.kind(2) == TokenKind.INTEGER ? 1 : 0;
                 yield isFollowedByParenthesis
-                        ? parseReservedCall(maxArgumentCount, maxArgumentCount, start)
+                        ? parseReservedCall(argumentCount, argumentCount, start)
                         : parseBareCall(start);
             }
             case CURRENT_DATE,
@@ -301,8 +301,8 @@ final class CallParser {
         }
         List<Expression> arguments = new ArrayList<>();
         do {
-            boolean isBoundary = arguments.size() > 1 && literalParser.isAtBoundary();
-            arguments.add(isBoundary ? literalParser.parseBoundary() : expressionParser.parseExpression());
+            boolean isBoundary = arguments.size() > 1 && literalParser.isAtUnitBoundary();
+            arguments.add(isBoundary ? literalParser.parseUnitBoundary() : expressionParser.parseExpression());
         } while (cursor.accept(TokenKind.COMMA));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return arguments;
@@ -502,14 +502,14 @@ final class CallParser {
     }
 
     private Frame parseFrame() {
-        boolean countsRows = cursor.keyword() == Keyword.ROWS;
+        boolean isRows = cursor.keyword() == Keyword.ROWS;
         cursor.advance();
         if (!cursor.accept(Keyword.BETWEEN)) {
-            return new Frame(countsRows, parseFrameBound(), null);
+            return new Frame(isRows, parseFrameBound(), null);
         }
         FrameBound frameStart = parseFrameBound();
         cursor.expect(Keyword.AND);
-        return new Frame(countsRows, frameStart, parseFrameBound());
+        return new Frame(isRows, frameStart, parseFrameBound());
     }
 
     private FrameBound parseFrameBound() {

@@ -227,7 +227,7 @@ public final class ExpressionParser {
     Operator peekComparisonOperator() {
         return switch (cursor.kind()) {
             case EQUAL -> Operator.EQUAL;
-            case EQUAL_FOR_NULL -> Operator.NULL_SAFE_EQUAL;
+            case NULL_SAFE_EQUAL -> Operator.NULL_SAFE_EQUAL;
             case NOT_EQUAL -> Operator.NOT_EQUAL;
             case NOT_EQUAL_SIGN -> Operator.NOT_EQUAL_SIGN;
             case LESS -> Operator.LESS;

@@ -107,7 +107,7 @@ final class LiteralParser {
                 if (cursor.kind(1) == TokenKind.LEFT_PARENTHESIS) {
                     return null;
                 }
-                Expression.UnitBoundary boundary = parseBoundary();
+                Expression.UnitBoundary boundary = parseUnitBoundary();
                 // The grammar reads the word as a boundary in all expressions, but only time_slice accepts a boundary.
                 cursor.recordRefusal(
                         SyntaxRule.UNEXPECTED_INPUT,
@@ -126,7 +126,7 @@ final class LiteralParser {
     }
 
     /** Returns whether an argument that is only a boundary, FLOOR or CEIL, begins here. */
-    boolean isAtBoundary() {
+    boolean isAtUnitBoundary() {
         Keyword keyword = cursor.keyword();
         TokenKind nextKind = cursor.kind(1);
         return keyword != null
@@ -134,7 +134,7 @@ final class LiteralParser {
                 && (nextKind == TokenKind.COMMA || nextKind == TokenKind.RIGHT_PARENTHESIS);
     }
 
-    Expression.UnitBoundary parseBoundary() {
+    Expression.UnitBoundary parseUnitBoundary() {
         int start = cursor.position();
         String word = cursor.tokenText();
         skipLiteralWord();

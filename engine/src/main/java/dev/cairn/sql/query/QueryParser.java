@@ -492,7 +492,7 @@ public final class QueryParser {
 
     private static boolean isOperator(TokenKind kind) {
         return switch (kind) {
-            case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, NOT_EQUAL_SIGN, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+            case EQUAL, NULL_SAFE_EQUAL, NOT_EQUAL, NOT_EQUAL_SIGN, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
                 true;
             case PLUS, MINUS, ASTERISK, SLASH, PERCENT, AMPERSAND, BAR, CARET, OR_SIGN, CONCAT_SIGN, AND_SIGN -> true;
             default -> false;

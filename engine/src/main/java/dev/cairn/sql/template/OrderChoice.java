@@ -46,7 +46,7 @@ public record OrderChoice(String parameterName, Span span, List<CandidateColumn>
      *
      * @param offset the offset at which the comment of a choice begins
      */
-    static int findNameEnd(String text, int offset) {
+    static int nameEndOffset(String text, int offset) {
         int endOffset = offset + COMMENT_START.length();
         while (endOffset < text.length() && Character.isJavaIdentifierPart(text.charAt(endOffset))) {
             endOffset++;

@@ -223,7 +223,7 @@ public record SqlTemplate(
     }
 
     private static OptionalPart readOrderChoice(String text, int start, int end) {
-        int nameEnd = OrderChoice.findNameEnd(text, start);
+        int nameEnd = OrderChoice.nameEndOffset(text, start);
         int colonOffset = start + OrderChoice.COMMENT_START.length() - 1;
         Span contentSpan = createSpan(text, nameEnd, end - COMMENT_END.length() - nameEnd);
         return new OptionalPart(

@@ -458,7 +458,7 @@ public final class Lexer {
 
     private static TokenKind findLessOperatorKind(char secondCharacter, char thirdCharacter) {
         if (secondCharacter == '=') {
-            return thirdCharacter == '>' ? TokenKind.EQUAL_FOR_NULL : TokenKind.LESS_OR_EQUAL;
+            return thirdCharacter == '>' ? TokenKind.NULL_SAFE_EQUAL : TokenKind.LESS_OR_EQUAL;
         }
         return secondCharacter == '>' ? TokenKind.NOT_EQUAL_SIGN : TokenKind.LESS;
     }

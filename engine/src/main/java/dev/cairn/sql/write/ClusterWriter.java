@@ -52,7 +52,7 @@ final class ClusterWriter {
         boolean replacesExistingObject = createStatement.onExistingObject() == ExistingObjectPolicy.REPLACE;
         boolean isOrReplaceFirst = kind.hasFeature(Feature.OR_REPLACE_BEFORE_KIND);
         out.append(kind.createVerb()).append(" ").appendIf(replacesExistingObject && isOrReplaceFirst, "OR REPLACE ");
-        out.append(kind.createWords(findVariant(createStatement))).append(" ");
+        out.append(kind.createWords(variantOf(createStatement))).append(" ");
         out.appendIf(createStatement.onExistingObject() == ExistingObjectPolicy.KEEP, "IF NOT EXISTS ");
         out.appendIf(replacesExistingObject && !isOrReplaceFirst, "OR REPLACE ");
         writeName(createStatement);
@@ -119,7 +119,7 @@ final class ClusterWriter {
     }
 
     /** Returns the variant of the kind that a statement creates; an empty string for the kind without a variant. */
-    private static String findVariant(CreateClusterObject createStatement) {
+    private static String variantOf(CreateClusterObject createStatement) {
         return createStatement
                 .kind()
                 .findVariantClause()
@@ -133,7 +133,7 @@ final class ClusterWriter {
         List<String> names = new ArrayList<>();
         for (ClusterClause clause : clauses) {
             for (ClusterItem item : itemsOf(createStatement, clause)) {
-                QuotedTexts.splitAtCommas(item.value()).forEach(name -> names.add(name + " " + clause.words()));
+                JoinedTexts.splitAtCommas(item.value()).forEach(name -> names.add(name + " " + clause.words()));
             }
         }
         out.append(" (").append(String.join(", ", names)).append(")");
@@ -170,7 +170,7 @@ final class ClusterWriter {
     private void writeColumns(List<ClusterItem> items) {
         List<String> names = items.stream()
                 .filter(item -> item.part().isUnnamed())
-                .flatMap(item -> QuotedTexts.parseNames(item.value()).stream())
+                .flatMap(item -> JoinedTexts.parseNames(item.value()).stream())
                 .toList();
         List<ClusterItem> columnItems = items.stream()
                 .filter(item -> !item.part().isUnnamed())

@@ -163,7 +163,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     @Override
     public SqlTextBuilder visitStringLiteral(Expression.StringLiteral text) {
         return out.appendText(
-                text.quote() == '"' ? QuotingContext.QUOTED_LITERAL : QuotingContext.LITERAL, text.value());
+                text.quote() == '"' ? QuotingContext.DOUBLE_QUOTED_LITERAL : QuotingContext.LITERAL, text.value());
     }
 
     @Override

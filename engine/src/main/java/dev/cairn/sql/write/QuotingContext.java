@@ -18,7 +18,7 @@ enum QuotingContext {
     /** A string in single quotes in an expression. */
     LITERAL('\'', "\\'"),
     /** A string in double quotes in an expression. */
-    QUOTED_LITERAL('"', "\\\"");
+    DOUBLE_QUOTED_LITERAL('"', "\\\"");
 
     private final char quote;
     private final String shownEscapedCharacters;

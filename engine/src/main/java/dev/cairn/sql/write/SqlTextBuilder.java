@@ -103,7 +103,8 @@ public final class SqlTextBuilder {
         if (!name.isStringLiteral() && name.text().indexOf('`') < 0) {
             return appendName(name);
         }
-        return appendText(name.quote() == '\'' ? QuotingContext.LITERAL : QuotingContext.QUOTED_LITERAL, name.text());
+        return appendText(
+                name.quote() == '\'' ? QuotingContext.LITERAL : QuotingContext.DOUBLE_QUOTED_LITERAL, name.text());
     }
 
     /** Appends {@code (`a`, `b`)}. */

@@ -100,7 +100,7 @@ public final class TableWriter {
         if (clause instanceof CreateClause.EngineClause engineClause) {
             out.append("ENGINE=").appendBareName(engineClause.engine().text()).appendIf(out.isShowCreateForm(), " ");
         } else if (clause instanceof CreateClause.CharsetClause charsetClause) {
-            out.append("CHARSET = ").appendText(QuotingContext.QUOTED_LITERAL, charsetClause.charset());
+            out.append("CHARSET = ").appendText(QuotingContext.DOUBLE_QUOTED_LITERAL, charsetClause.charset());
         } else if (clause instanceof KeyClause keyClause) {
             writeKey(keyClause);
         } else if (clause instanceof CreateClause.CommentClause commentClause) {

@@ -70,7 +70,7 @@ class SignatureNotationTest {
         assertThat(createEntry(notation, Version.V3_5).overloads().signatures()).hasSize(1);
         assertThat(createEntry(notation, Version.V3_5).kind()).isEqualTo(FunctionEntry.Kind.AGGREGATE);
         assertThat(createEntry(notation, Version.V4_0).overloads().signatures()).hasSize(2);
-        assertThat(createEntry(notation, Version.V4_0).kind()).isEqualTo(FunctionEntry.Kind.WINDOWED);
+        assertThat(createEntry(notation, Version.V4_0).kind()).isEqualTo(FunctionEntry.Kind.WINDOWED_AGGREGATE);
         assertThat(createEntry(notation, Version.V4_0).hasTrait(FunctionTrait.STRICT))
                 .isFalse();
         assertThat(createEntry(notation, Version.V4_1).hasTrait(FunctionTrait.STRICT))
@@ -104,7 +104,7 @@ class SignatureNotationTest {
     }
 
     private static FunctionEntry createEntry(String notation, Version version) {
-        FunctionEntry entry = new FunctionEntry("f", FunctionEntry.Kind.WINDOWED, version);
+        FunctionEntry entry = new FunctionEntry("f", FunctionEntry.Kind.WINDOWED_AGGREGATE, version);
         SignatureNotation.readFunctions(
                 notation, (name, isNullable, definition) -> SignatureNotation.define(entry, isNullable, definition));
         return entry;

@@ -73,14 +73,15 @@ class DynamicPartitionsTest {
             """)
     void thePartitionsBeginWithTheCurrentPeriod(String column, String unit, String settings, String expected) {
         Table table = create(column, "RANGE(d) ()", unit, settings);
-        assertThat(describe(DynamicPartitions.update(table, NOW, ZoneOffset.UTC)))
+        assertThat(describe(DynamicPartitions.withPartitionsAt(table, NOW, ZoneOffset.UTC)))
                 .isEqualTo(expected);
     }
 
     @Test
     void aMonthMayBeginInTheLastCalendarMonth() {
         Table table = create("d DATE", "RANGE(d) ()", "MONTH", "end=1 start_day_of_month=10");
-        assertThat(describe(DynamicPartitions.update(table, Instant.parse("2027-01-03T00:00:00Z"), ZoneOffset.UTC)))
+        assertThat(describe(DynamicPartitions.withPartitionsAt(
+                        table, Instant.parse("2027-01-03T00:00:00Z"), ZoneOffset.UTC)))
                 .isEqualTo("p202612 2026-12-10 2027-01-10; p202701 2027-01-10 2027-02-10");
     }
 
@@ -91,24 +92,24 @@ class DynamicPartitionsTest {
             """)
     void theBoundsHaveTheTypeOfThePartitionExpression(String column, String partitions, String expected) {
         Table table = create(column, partitions, "DAY", "end=1");
-        assertThat(describe(DynamicPartitions.update(table, NOW, ZoneOffset.UTC)))
+        assertThat(describe(DynamicPartitions.withPartitionsAt(table, NOW, ZoneOffset.UTC)))
                 .isEqualTo(expected);
     }
 
     @Test
     void aTableWithoutATimeZoneUsesThatOfTheServer() {
         Table table = create("d DATE", "RANGE(d) ()", "DAY", "end=1");
-        assertThat(describe(DynamicPartitions.update(table, NOW, ZoneId.of("Asia/Shanghai"))))
+        assertThat(describe(DynamicPartitions.withPartitionsAt(table, NOW, ZoneId.of("Asia/Shanghai"))))
                 .startsWith("p20261130 ");
     }
 
     @Test
     void timeAddsPartitionsAndDropsTheOnesBeforeTheStart() {
-        Table table = DynamicPartitions.update(
+        Table table = DynamicPartitions.withPartitionsAt(
                 create("d DATE", "RANGE(d) ()", "DAY", "end=1 start=-1 history_partition_num=1"), NOW, ZoneOffset.UTC);
-        assertThat(DynamicPartitions.update(table, NOW.plusSeconds(60), ZoneOffset.UTC))
+        assertThat(DynamicPartitions.withPartitionsAt(table, NOW.plusSeconds(60), ZoneOffset.UTC))
                 .isEqualTo(table);
-        assertThat(describe(DynamicPartitions.update(table, NOW.plusSeconds(86_400), ZoneOffset.UTC)))
+        assertThat(describe(DynamicPartitions.withPartitionsAt(table, NOW.plusSeconds(86_400), ZoneOffset.UTC)))
                 .isEqualTo("p20261129 2026-11-29 2026-11-30; p20261130 2026-11-30 2026-12-01;"
                         + " p20261201 2026-12-01 2026-12-02");
     }
@@ -122,7 +123,7 @@ class DynamicPartitionsTest {
     void declaredPartitionsBeforeTheStartAreDropped(String settings, String expected) {
         Table table =
                 create("d DATE", "RANGE(d) (PARTITION po VALUES [('2026-11-01'), ('2026-11-10')))", "DAY", settings);
-        assertThat(describe(DynamicPartitions.update(table, NOW, ZoneOffset.UTC)))
+        assertThat(describe(DynamicPartitions.withPartitionsAt(table, NOW, ZoneOffset.UTC)))
                 .isEqualTo(expected);
     }
 
@@ -130,7 +131,7 @@ class DynamicPartitionsTest {
     void aPartitionThatOverlapsAnotherOneIsNotCreated() {
         Table table =
                 create("d DATE", "RANGE(d) (PARTITION po VALUES [('2026-11-01'), ('2026-11-30')))", "DAY", "end=1");
-        assertThat(describe(DynamicPartitions.update(table, NOW, ZoneOffset.UTC)))
+        assertThat(describe(DynamicPartitions.withPartitionsAt(table, NOW, ZoneOffset.UTC)))
                 .isEqualTo("po 2026-11-01 2026-11-30; p20261130 2026-11-30 2026-12-01");
     }
 

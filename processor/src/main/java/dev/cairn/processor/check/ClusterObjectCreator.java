@@ -21,7 +21,7 @@ import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.write.QuotedTexts;
+import dev.cairn.sql.write.JoinedTexts;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -116,7 +116,7 @@ final class ClusterObjectCreator {
     /** Reports the columns of a list that the table does not have, and returns whether there are any. */
     private boolean reportUnknownColumns(ClusterItem item, Set<String> columnNames) {
         List<String> unknownNames = isColumnList(item)
-                ? QuotedTexts.parseNames(item.value()).stream()
+                ? JoinedTexts.parseNames(item.value()).stream()
                         .filter(name -> columnNames.stream().noneMatch(name::equalsIgnoreCase))
                         .toList()
                 : List.of();
@@ -174,7 +174,7 @@ final class ClusterObjectCreator {
     }
 
     private static String quoteName(String name) {
-        return "'" + QuotedTexts.parseNames(name).get(0) + "'";
+        return "'" + JoinedTexts.parseNames(name).get(0) + "'";
     }
 
     private void reportRefusal(Refusal refusal) {
@@ -216,7 +216,7 @@ final class ClusterObjectCreator {
         Place place = Place.of(refusal.span());
         return items.stream()
                 .filter(item -> Place.of(item.span()).equals(place) && isTextList(item))
-                .flatMap(item -> QuotedTexts.parse(item.value()).stream()
+                .flatMap(item -> JoinedTexts.parse(item.value()).stream()
                         .filter(refusal::hasArgument)
                         .map(text -> new ClusterPart(item.part().clause(), text)))
                 .map(object.placeByPart()::get)

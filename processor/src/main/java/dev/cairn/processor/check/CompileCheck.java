@@ -67,7 +67,7 @@ public final class CompileCheck {
     public static DeclaredSchemas buildDeclaredSchemas(SchemaRoot root, Findings findings) {
         DeclaredSchemas declaredSchemas = new DeclaredSchemas(TargetFindingMerger.runForEachTarget(
                 root.targets(), findings, (target, targetFindings) -> {
-                    SchemaRoot targetRoot = root.forTarget(target);
+                    SchemaRoot targetRoot = root.withCheckedTarget(target);
                     Catalog catalog = new DeclaredCatalogBuilder(targetRoot, targetFindings).buildCatalog();
                     return new DeclaredSchema(targetRoot, catalog, root.hasAllEntries() && !targetFindings.hasErrors());
                 }));
@@ -104,7 +104,7 @@ public final class CompileCheck {
         Findings refusals = new Findings();
         String databaseName = declaration.databaseName(ASSUMED_DATABASE_NAME);
         new ObjectCreator(new Engine(profile), new Session(ASSUMED_DATABASE_NAME))
-                .createIn(
+                .addTo(
                         Catalog.EMPTY.withDatabase(Database.of(databaseName)),
                         declaration,
                         statement,

@@ -95,19 +95,19 @@ final class DeclaredCatalogBuilder {
                 (isTable ? tables : views).add(declaration);
             }
         }
-        catalog = new ClusterCheck(root, engine, session).withObjectsWithoutTable(catalog, findings);
+        catalog = new DeclaredClusterBuilder(root, engine, session).withIndependentObjects(catalog, findings);
         root.declarations().stream()
                 .filter(declaration -> declaration.isFromSource()
                         && root.cluster().find(declaration).isPresent())
                 .forEach(this::checkRenamedColumns);
         new RenamedMemberCheck(root, findings).check();
         addTables(tables);
-        catalog = new ClusterCheck(root, engine, session).withObjectsOfTables(catalog, findings);
+        catalog = new DeclaredClusterBuilder(root, engine, session).withObjectsOfTables(catalog, findings);
         DefiningQueryCheck queryCheck = new DefiningQueryCheck(root, this, views);
         tables.stream().filter(table -> table.kind() == Kind.SNAPSHOT_TABLE).forEach(queryCheck::checkSnapshotQuery);
         queryCheck.check();
         if (!findings.hasErrors()) { // a table or a view with a mistake is not in the catalog
-            catalog = new ClusterCheck(root, engine, session).withObjectsOfStatements(catalog, findings);
+            catalog = new DeclaredClusterBuilder(root, engine, session).withObjectsOfStatements(catalog, findings);
         }
         root.declarations().forEach(this::checkDataTests);
         root.declarations().stream().filter(ObjectDeclaration::isFromSource).forEach(this::checkGeneratedValues);
@@ -249,7 +249,7 @@ final class DeclaredCatalogBuilder {
     void addObject(ObjectDeclaration declaration, Statement statement, Findings objectFindings) {
         Findings refusals = new Findings();
         Optional<Catalog> extendedCatalog =
-                objectCreator.createIn(catalog, declaration, statement, objectFindings, refusals);
+                objectCreator.addTo(catalog, declaration, statement, objectFindings, refusals);
         if (extendedCatalog.isPresent()) {
             catalog = extendedCatalog.get();
         } else {

@@ -39,13 +39,13 @@ record ObjectCreator(Engine engine, Session session) {
      * @param knownFindings the mistakes that earlier checks have found
      * @param findings receives the refusals
      */
-    Optional<Catalog> createIn(
+    Optional<Catalog> addTo(
             Catalog catalog,
             ObjectDeclaration declaration,
             Statement statement,
             Findings knownFindings,
             Findings findings) {
-        checkName(declaration, findings);
+        checkReservedName(declaration, findings);
         Set<Place> mistakePlaces = new HashSet<>();
         for (Finding finding : knownFindings.toList()) {
             if (finding.rule().severity() == Severity.ERROR) {
@@ -64,9 +64,9 @@ record ObjectCreator(Engine engine, Session session) {
             try {
                 Catalog extendedCatalog =
                         engine.apply(catalog, session, repairedStatement).catalog();
-                checkPlaceholderDefaults(catalog, repairedStatement, refusalConverter, findings);
+                checkPlaceholderFallbacks(catalog, repairedStatement, refusalConverter, findings);
                 return StatementRepairer.keepsColumnsAndPartitioning(statement, repairedStatement)
-                        ? Optional.of(withSeed(extendedCatalog, declaration, findings))
+                        ? Optional.of(addSeed(extendedCatalog, declaration, findings))
                         : Optional.empty();
             } catch (Refusal refusal) {
                 Statement refusedStatement = repairedStatement;
@@ -96,7 +96,7 @@ record ObjectCreator(Engine engine, Session session) {
     }
 
     /** Reports a name of Cairn's own objects, which the server accepts. */
-    private static void checkName(ObjectDeclaration declaration, Findings findings) {
+    private static void checkReservedName(ObjectDeclaration declaration, Findings findings) {
         Name name = declaration.name().lastPart();
         if (TemporaryName.isReserved(name.text())) {
             Place place = Place.of(name.span());
@@ -115,17 +115,17 @@ record ObjectCreator(Engine engine, Session session) {
     }
 
     /** Checks the fallback of each placeholder, which is the value unless the migrator has another one. */
-    private void checkPlaceholderDefaults(
+    private void checkPlaceholderFallbacks(
             Catalog catalog, Statement statement, RefusalConverter refusalConverter, Findings findings) {
         List<Property> properties = RefusalConverter.findProperties(statement);
         for (int i = 0; i < properties.size(); i++) {
             Property property = properties.get(i);
-            String defaultText = property.isPlaceholder()
+            String fallback = property.isPlaceholder()
                     ? Placeholder.parse(property.value()).fallback()
                     : null;
-            if (defaultText != null) {
+            if (fallback != null) {
                 List<Property> resolvedProperties = new ArrayList<>(properties);
-                resolvedProperties.set(i, new Property(property.name(), defaultText, property.span()));
+                resolvedProperties.set(i, new Property(property.name(), fallback, property.span()));
                 Statement resolvedStatement = replaceProperties(statement, resolvedProperties);
                 try {
                     engine.apply(catalog, session, resolvedStatement);
@@ -145,7 +145,7 @@ record ObjectCreator(Engine engine, Session session) {
         return statement instanceof CreateMaterializedView view ? view.withProperties(properties) : statement;
     }
 
-    private Catalog withSeed(Catalog catalog, ObjectDeclaration declaration, Findings findings) {
+    private Catalog addSeed(Catalog catalog, ObjectDeclaration declaration, Findings findings) {
         DeclaredSeed seed = declaration.seed();
         return seed == null
                 ? catalog

@@ -140,8 +140,9 @@ record RefusalConverter(ObjectDeclaration declaration, Statement declaredStateme
     private Finding createPropertyFinding(Property property, Refusal refusal) {
         Place place = Place.of(property.span());
         if (UnknownPropertyRemedy.isUnknownPropertyRefusal(refusal)) {
-            OwnerKind holder = declaredStatement instanceof CreateTable ? OwnerKind.TABLE : OwnerKind.MATERIALIZED_VIEW;
-            String advice = new UnknownPropertyRemedy(profile, holder).describeRemedy(property);
+            OwnerKind ownerKind =
+                    declaredStatement instanceof CreateTable ? OwnerKind.TABLE : OwnerKind.MATERIALIZED_VIEW;
+            String advice = new UnknownPropertyRemedy(profile, ownerKind).describeRemedy(property);
             return Finding.of(CompileRule.UNKNOWN_PROPERTY, place, objectName(), property.name(), advice);
         }
         String reason = refusal.hasRule(ValueRule.DURATION_FORMAT)

@@ -27,15 +27,16 @@ record TruncatedQueryCheck(ObjectDeclaration declaration, QueryText query, Findi
         if (!mayBeTruncated(profile)) {
             return;
         }
-        checkCharacters(query.text(), Place.of(query.span()), "The query", "write %s in its place");
+        reportSupplementaryCharacter(query.text(), Place.of(query.span()), "The query", "write %s in its place");
         for (DeclaredColumn column : declaration.columns()) {
             String comment = Objects.requireNonNullElse(column.definition().comment(), "");
-            checkCharacters(comment, column.place(), "The comment of '" + column.name() + "'", "remove it");
+            reportSupplementaryCharacter(
+                    comment, column.place(), "The comment of '" + column.name() + "'", "remove it");
         }
-        checkCharacters(viewComment(), declaration.place(), "The comment", "remove it");
+        reportSupplementaryCharacter(viewComment(), declaration.place(), "The comment", "remove it");
         // Properties and names have no place of their own: they are searched in the statement as it is sent.
         if (findings.toList().stream().noneMatch(finding -> finding.rule() == CompileRule.CUT_QUERY)) {
-            checkCharacters(
+            reportSupplementaryCharacter(
                     Sql.render(declaration.statement()), declaration.place(), "A property or a name", "remove it");
         }
     }
@@ -55,7 +56,7 @@ record TruncatedQueryCheck(ObjectDeclaration declaration, QueryText query, Findi
     }
 
     /** Reports the first such character of a text. */
-    private void checkCharacters(String text, Place place, String subject, String remedyFormat) {
+    private void reportSupplementaryCharacter(String text, Place place, String subject, String remedyFormat) {
         text.codePoints()
                 .filter(Character::isSupplementaryCodePoint)
                 .mapToObj(Character::toString)
@@ -66,10 +67,10 @@ record TruncatedQueryCheck(ObjectDeclaration declaration, QueryText query, Findi
                         subject,
                         character,
                         declaration.name().lastPart().text(),
-                        String.format(Locale.ROOT, remedyFormat, renderCharacterCall(character))));
+                        String.format(Locale.ROOT, remedyFormat, renderUnhexCall(character))));
     }
 
-    private static String renderCharacterCall(String character) {
+    private static String renderUnhexCall(String character) {
         byte[] bytes = character.getBytes(StandardCharsets.UTF_8);
         return "unhex('" + HexFormat.of().withUpperCase().formatHex(bytes) + "')";
     }

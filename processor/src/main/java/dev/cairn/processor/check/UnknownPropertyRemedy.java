@@ -17,31 +17,31 @@ import java.util.Optional;
  * property. All answers come from {@link KnownProperty}, which also decides whether the engine refuses the property.
  *
  * @param profile the server that refuses the property
- * @param holder the kind of object that declares the property
+ * @param ownerKind the kind of object that declares the property
  */
-record UnknownPropertyRemedy(ServerProfile profile, OwnerKind holder) {
+record UnknownPropertyRemedy(ServerProfile profile, OwnerKind ownerKind) {
     /** Returns the remedy for a property that the server refuses, as the end of a message. */
     String describeRemedy(Property property) {
         RunMode otherRunMode = profile.runMode() == RunMode.SHARED_DATA ? RunMode.SHARED_NOTHING : RunMode.SHARED_DATA;
-        if (KnownProperty.isKnown(property, holder, profile)) {
+        if (KnownProperty.isKnown(property, ownerKind, profile)) {
             return describeRequirement(property);
         }
-        if (KnownProperty.isKnown(property, holder, profile.with(otherRunMode))) {
+        if (KnownProperty.isKnown(property, ownerKind, profile.with(otherRunMode))) {
             return "; only servers that keep their data "
                     + (otherRunMode == RunMode.SHARED_DATA ? "in shared storage" : "on local disks")
                     + " support it: remove it, or declare only such servers, with runMode = " + otherRunMode.name()
                     + " in @Schema or in each of its targets";
         }
-        Optional<Version> firstVersion = KnownProperty.findDefinition(property.name(), holder)
+        Optional<Version> firstVersion = KnownProperty.findDefinition(property.name(), ownerKind)
                 .map(definition -> definition.firstVersion(property.value()))
-                .filter(version -> KnownProperty.isKnown(property, holder, profile.with(version)));
+                .filter(version -> KnownProperty.isKnown(property, ownerKind, profile.with(version)));
         if (firstVersion.isPresent()) {
             return "; only servers since " + firstVersion.get()
                     + " support it: remove it, or declare only such servers, as with server = \""
                     + firstVersion.get()
                     + "\" in @Schema or in each of its targets";
         }
-        boolean isTable = holder == OwnerKind.TABLE;
+        boolean isTable = ownerKind == OwnerKind.TABLE;
         if (KnownProperty.isKnown(property, isTable ? OwnerKind.MATERIALIZED_VIEW : OwnerKind.TABLE, profile)) {
             return "; only " + (isTable ? "materialized views" : "tables") + " support it: remove it";
         }
@@ -53,7 +53,7 @@ record UnknownPropertyRemedy(ServerProfile profile, OwnerKind holder) {
      * object does not meet the condition of the property.
      */
     private String describeRequirement(Property property) {
-        return KnownProperty.findDefinition(property.name(), holder)
+        return KnownProperty.findDefinition(property.name(), ownerKind)
                 .flatMap(PropertyDefinition::knownCondition)
                 .map(condition -> "; only " + condition.messageObject() + " support it: remove it")
                 .orElseGet(() -> describeUnknownProperty(property));
@@ -61,7 +61,7 @@ record UnknownPropertyRemedy(ServerProfile profile, OwnerKind holder) {
 
     private String describeUnknownProperty(Property property) {
         return Suggestion.renderSuffix(
-                property.name(), KnownProperty.findKnownNames(holder, profile), "; correct its name, or remove it");
+                property.name(), KnownProperty.findKnownNames(ownerKind, profile), "; correct its name, or remove it");
     }
 
     /** Returns whether the server refused a property because the property is unknown. */

@@ -36,9 +36,9 @@ import java.util.Optional;
  */
 final class UnrecordedChangeReporter {
     /** The maximum number of lines of a plan that a message shows; a longer first statement is still shown whole. */
-    private static final int MAX_PLAN_LINES = 60;
+    private static final int MAX_PLAN_LINE_COUNT = 60;
     /** The maximum number of objects of a schema that is planned as a whole before its first migration is recorded. */
-    private static final int MAX_PLANNED_OBJECTS = 20;
+    private static final int MAX_PLANNED_OBJECT_COUNT = 20;
 
     private final DeclaredSchema schema;
     private final SchemaRoot root;
@@ -102,7 +102,7 @@ final class UnrecordedChangeReporter {
     /** Reports a schema without migrations if it declares anything: all its declarations are pending. */
     void reportWholeSchema(Findings findings) {
         if (!allowsPendingChanges() && schema.hasManagedDeclarations()) {
-            String firstStatements = schema.countObjects() > MAX_PLANNED_OBJECTS ? renderFirstStatements() : "";
+            String firstStatements = schema.countObjects() > MAX_PLANNED_OBJECT_COUNT ? renderFirstStatements() : "";
             String excerpt =
                     firstStatements.isEmpty() ? renderPlan(schema.planTo(schema.catalog(), chain)) : firstStatements;
             findings.addWithExcerpt(excerpt, CompileRule.PENDING_CHANGES, root.place(), describePendingState());
@@ -165,7 +165,7 @@ final class UnrecordedChangeReporter {
         for (Step step : steps) {
             String statementText = step.text() + ";\n";
             lineCount += statementText.lines().count();
-            if (statementCount > 0 && lineCount > MAX_PLAN_LINES) {
+            if (statementCount > 0 && lineCount > MAX_PLAN_LINE_COUNT) {
                 break;
             }
             sql.append(statementText);
@@ -183,10 +183,10 @@ final class UnrecordedChangeReporter {
         DefinitionStatements definitionStatements = new DefinitionStatements(root.checkedTarget(), schema.session());
         StringBuilder sql = new StringBuilder();
         Catalog catalog = chain.lastCatalog();
-        long remainingLines = MAX_PLAN_LINES;
+        long remainingLineCount = MAX_PLAN_LINE_COUNT;
         for (Map.Entry<String, Database> databaseEntry : schema.catalog().databases()) {
             Iterator<Table> tables = databaseEntry.getValue().tables().values().iterator();
-            while (remainingLines > 0 && tables.hasNext()) {
+            while (remainingLineCount > 0 && tables.hasNext()) {
                 Table table = tables.next();
                 Statement createStatement = definitionStatements.buildCreate(
                         new ObjectName(databaseEntry.getKey(), table.name()), new SchemaObject.TableObject(table));
@@ -194,8 +194,8 @@ final class UnrecordedChangeReporter {
                 if (extendedCatalog.isPresent()) {
                     catalog = extendedCatalog.get();
                     String statementText = Sql.render(createStatement) + ";\n";
-                    remainingLines -= statementText.lines().count();
-                    sql.append(sql.isEmpty() || remainingLines >= 0 ? statementText : "");
+                    remainingLineCount -= statementText.lines().count();
+                    sql.append(sql.isEmpty() || remainingLineCount >= 0 ? statementText : "");
                 }
             }
         }

@@ -67,9 +67,9 @@ public final class WarningSuppression {
                         .forEach(place -> allowedCodesByPlace.put(place, collectCodes(column.allowedWarnings())));
             }
         }
-        Set<String> suppressedCodes = collectCodes(declaration.allowedWarnings());
-        suppressedCodes.addAll(collectCodes(rootAllowedWarnings));
-        addUnsuppressedFindings(candidates, suppressedCodes, allowedCodesByPlace, findings);
+        Set<String> allowedCodes = collectCodes(declaration.allowedWarnings());
+        allowedCodes.addAll(collectCodes(rootAllowedWarnings));
+        addUnsuppressedFindings(candidates, allowedCodes, allowedCodesByPlace, findings);
     }
 
     /** Adds the candidates to the findings, except the warnings that are allowed. */
@@ -80,13 +80,13 @@ public final class WarningSuppression {
 
     private static void addUnsuppressedFindings(
             Findings candidates,
-            Set<String> suppressedCodes,
-            Map<Place, Set<String>> suppressedCodesByPlace,
+            Set<String> allowedCodes,
+            Map<Place, Set<String>> allowedCodesByPlace,
             Findings findings) {
         for (Finding finding : candidates.toList()) {
             String code = finding.rule().code();
-            boolean isSuppressed = suppressedCodes.contains(code)
-                    || suppressedCodesByPlace
+            boolean isSuppressed = allowedCodes.contains(code)
+                    || allowedCodesByPlace
                             .getOrDefault(finding.place(), Set.of())
                             .contains(code);
             if (finding.rule().severity() == Severity.ERROR || !isSuppressed) {

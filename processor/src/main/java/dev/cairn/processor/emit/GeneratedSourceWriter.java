@@ -78,7 +78,7 @@ public final class GeneratedSourceWriter {
     }
 
     /** Returns the simple names of the generated classes whose sources are not written yet. */
-    public Set<String> pendingClassNames() {
+    public Set<String> pendingSimpleNames() {
         Set<String> names = new HashSet<>();
         pendingSources.forEach(source -> names.add(source.className().simpleName()));
         return names;
@@ -93,7 +93,7 @@ public final class GeneratedSourceWriter {
     }
 
     /** Returns the simple names of the classes that are postponed. */
-    public Set<String> postponedClassNames() {
+    public Set<String> postponedSimpleNames() {
         return postponedMigrations.stream()
                 .map(declaration -> declaration.descriptorName().simpleName())
                 .collect(Collectors.toSet());

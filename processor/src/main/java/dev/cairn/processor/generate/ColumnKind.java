@@ -24,10 +24,10 @@ enum ColumnKind {
             Type.Scalar.Kind.PERCENTILE,
             Type.Scalar.Kind.VARIANT);
 
-    private final String className;
+    private final String simpleName;
 
-    ColumnKind(String className) {
-        this.className = className;
+    ColumnKind(String simpleName) {
+        this.simpleName = simpleName;
     }
 
     /**
@@ -86,6 +86,6 @@ enum ColumnKind {
     /** Returns the class of a column with values of a Java type. */
     RuntimeColumnClass toRuntimeColumnClass(JavaType type, boolean isNullable) {
         boolean isGeneric = this == EQUALITY || this == ORDERED || this == NUMBER;
-        return new RuntimeColumnClass(className, isNullable, isGeneric ? type : null);
+        return new RuntimeColumnClass(simpleName, isNullable, isGeneric ? type : null);
     }
 }

@@ -66,14 +66,15 @@ public final class SourceGenerator {
      */
     public String generateQueries(
             QueryDeclaration declaration, List<CheckedQuery> queries, Set<String> inheritedNames) {
-        QueryClassGenerator source = new QueryClassGenerator(declaration, queries, inheritedNames);
-        List<String> extraSuppressions = source.mayOverrideVarargs() ? List.of("overrides") : List.of();
+        QueryClassGenerator classGenerator = new QueryClassGenerator(declaration, queries, inheritedNames);
+        List<String> extraSuppressions = classGenerator.mayOverrideVarargs() ? List.of("overrides") : List.of();
         JavaFile.Builder fileBuilder = createFileBuilder(
                 declaration.typeName().packageName(),
                 renderHeader(declaration.typeName()),
-                source.generateType(),
+                classGenerator.generateType(),
                 extraSuppressions);
-        source.runtimeConstantNames()
+        classGenerator
+                .runtimeConstantNames()
                 .forEach(constant -> fileBuilder.addStaticImport(RuntimeClassNames.VALUE_TYPE, constant));
         return fileBuilder.build().toString();
     }

@@ -52,22 +52,22 @@ public sealed interface ParameterType {
         /** The order of the rows. */
         SORT("Sort");
 
-        private final String className;
+        private final String simpleName;
 
-        Directive(String className) {
-            this.className = className;
+        Directive(String simpleName) {
+            this.simpleName = simpleName;
         }
 
         /** Returns the directive for the class with this qualified name; empty for any other class. */
         public static Optional<Directive> find(String qualifiedName) {
             return Arrays.stream(values())
-                    .filter(directive -> qualifiedName.equals(QueryResult.DATA_PACKAGE + directive.className))
+                    .filter(directive -> qualifiedName.equals(QueryResult.DATA_PACKAGE_PREFIX + directive.simpleName))
                     .findFirst();
         }
 
         @Override
         public String text() {
-            return className;
+            return simpleName;
         }
     }
 

@@ -10,10 +10,10 @@ import java.util.function.Function;
  */
 public sealed interface QueryResult<R> {
     /** The package of the classes that a query method takes and returns. */
-    String DATA_PACKAGE = "dev.cairn.data.";
+    String DATA_PACKAGE_PREFIX = "dev.cairn.data.";
 
     /** The qualified name of the class of a page of rows. */
-    String PAGE_CLASS = DATA_PACKAGE + "Page";
+    String PAGE_CLASS = DATA_PACKAGE_PREFIX + "Page";
 
     /** Rows of a query. */
     record Rows<R>(Multiplicity multiplicity, R row) implements QueryResult<R> {}

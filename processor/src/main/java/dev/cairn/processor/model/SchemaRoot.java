@@ -162,7 +162,7 @@ public record SchemaRoot(
     }
 
     /** Returns the root with another one of its targets as the target for which it is checked. */
-    public SchemaRoot forTarget(ServerProfile target) {
+    public SchemaRoot withCheckedTarget(ServerProfile target) {
         return new SchemaRoot(origin, name, migrationsPackage, new RootTargets(targets(), target), contents);
     }
 

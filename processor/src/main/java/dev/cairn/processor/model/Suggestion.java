@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public final class Suggestion {
     /** The maximum number of names that a message lists. */
-    private static final int MAX_LISTED_NAMES = 8;
+    private static final int MAX_LISTED_NAME_COUNT = 8;
 
     private Suggestion() {}
 
@@ -58,7 +58,7 @@ public final class Suggestion {
     }
 
     private static String renderNamesSuffix(Collection<String> names) {
-        if (names.isEmpty() || names.size() > MAX_LISTED_NAMES) {
+        if (names.isEmpty() || names.size() > MAX_LISTED_NAME_COUNT) {
             return "; correct its name, or remove it";
         }
         List<String> quotedNames = names.stream().map(name -> "'" + name + "'").toList();

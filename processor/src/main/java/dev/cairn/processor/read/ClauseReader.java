@@ -145,12 +145,12 @@ final class ClauseReader {
             return null;
         }
         Buckets buckets = fragmentReader.read(placeholderText, SqlFragment::parseBuckets);
-        String defaultText = buckets instanceof Buckets.PlaceholderBuckets placeholderBuckets
+        String fallbackText = buckets instanceof Buckets.PlaceholderBuckets placeholderBuckets
                 ? placeholderBuckets.placeholder().fallback()
                 : null;
-        if (defaultText != null
-                && !BUCKET_COUNT_PATTERN.matcher(defaultText.strip()).matches()) {
-            findings.add(CompileRule.BUCKET_NUMBER, placeholderText.place(), "'" + defaultText + "'");
+        if (fallbackText != null
+                && !BUCKET_COUNT_PATTERN.matcher(fallbackText.strip()).matches()) {
+            findings.add(CompileRule.BUCKET_NUMBER, placeholderText.place(), "'" + fallbackText + "'");
             return null;
         }
         return buckets;

@@ -16,7 +16,7 @@ import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.Property;
-import dev.cairn.sql.write.QuotedTexts;
+import dev.cairn.sql.write.JoinedTexts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -144,7 +144,7 @@ final class ClusterClauseReader {
                 List<String> texts = readTexts(annotation, attributeName);
                 Place place = annotation.place(attributeName);
                 requireWritable(!texts.isEmpty(), place, attributeName, "at least one text");
-                yield List.of(createItem(clause, QuotedTexts.render(texts), place));
+                yield List.of(createItem(clause, JoinedTexts.render(texts), place));
             }
             case TYPED_PROPERTIES -> readTypedProperties(clause, annotation, attributeName);
             case MARKED_NAMES -> readMarkedNames(clause, annotation, attributeName);
@@ -165,7 +165,7 @@ final class ClusterClauseReader {
                         clause,
                         annotation.texts(attributeName).stream().map(this::renderName),
                         annotation.place(attributeName));
-            case ASSIGNMENTS -> readList(clause, annotation, attributeName, SqlFragment::parseAssignment);
+            case ASSIGNMENTS -> readList(clause, annotation, attributeName, SqlFragment::parseRoutineLoadColumn);
             case EXPRESSION ->
                 annotation.scalarTexts(attributeName).stream()
                         .limit(1)
@@ -266,7 +266,7 @@ final class ClusterClauseReader {
             List<String> texts = readTexts(elementAnnotation, attributeName);
             requireWritable(
                     !texts.isEmpty(), elementAnnotation.place(attributeName), attributeName, "at least one text");
-            String quotedTexts = QuotedTexts.render(texts);
+            String quotedTexts = JoinedTexts.render(texts);
             conditions.add(SnakeCase.convert(attributeName)
                     + (elementAnnotation.isArray(attributeName) ? " IN (" + quotedTexts + ")" : " = " + quotedTexts));
         }

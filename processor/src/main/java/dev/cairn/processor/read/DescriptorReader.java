@@ -215,7 +215,7 @@ final class DescriptorReader {
      */
     private static Statement parseExternalTable(String ddl, Place place) {
         try {
-            return new SqlFragment(ddl, place.number()).parseTable();
+            return new SqlFragment(ddl, place.number()).parseCreateTable();
         } catch (SqlSyntaxException ignored) {
             return new Statement.OpaqueStatement(ddl, List.of("CREATE"), null, place.span());
         }

@@ -32,13 +32,13 @@ import javax.lang.model.element.TypeElement;
 /**
  * Reads the privileges that {@code @Grant} grants to a role, and the objects on which it grants them.
  *
- * @param declarationByName the objects of the schema that could be read
+ * @param declarationByRecordName the objects of the schema that could be read
  * @param hasAllObjects whether all objects of the schema could be read
  */
 record GrantReader(
         CompileContext compileContext,
         Findings findings,
-        Map<JavaClassName, ObjectDeclaration> declarationByName,
+        Map<JavaClassName, ObjectDeclaration> declarationByRecordName,
         boolean hasAllObjects) {
     private static final List<String> TARGET_ATTRIBUTES = List.of("on", "onAll", "onObject");
 
@@ -96,7 +96,7 @@ record GrantReader(
             findings.add(CompileRule.GRANT_OBJECT, place, value.getValue());
             throw UnreadableDeclarationException.ofReported();
         }
-        ObjectDeclaration declaration = declarationByName.get(compileContext.toJavaName(type));
+        ObjectDeclaration declaration = declarationByRecordName.get(compileContext.toJavaName(type));
         if (declaration == null) {
             if (hasAllObjects) {
                 findings.add(CompileRule.GRANT_OBJECT, place, compileContext.toJavaName(type));

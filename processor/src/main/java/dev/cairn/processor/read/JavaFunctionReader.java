@@ -47,12 +47,12 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
                 Optional.ofNullable(annotation.findNonEmptyText("returns")).map(this::parseType);
         String symbol = annotation.findNonEmptyContent("symbol");
         return symbol == null
-                ? readClassFunction(type, annotation, declaredArgumentTypes, declaredResultType)
-                : readSymbolFunction(symbol, annotation, declaredArgumentTypes, declaredResultType);
+                ? readAnnotatedClassFunction(type, annotation, declaredArgumentTypes, declaredResultType)
+                : readExternalClassFunction(symbol, annotation, declaredArgumentTypes, declaredResultType);
     }
 
     /** Reads a function whose class belongs to another project, so only the annotation declares the signature. */
-    private JavaFunctionDefinition readSymbolFunction(
+    private JavaFunctionDefinition readExternalClassFunction(
             String symbol,
             WrittenAnnotation annotation,
             List<Type> declaredArgumentTypes,
@@ -71,7 +71,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
                 List.copyOf(declaredArgumentTypes), createItems(form, declaredResultType.get(), symbol, place));
     }
 
-    private JavaFunctionDefinition readClassFunction(
+    private JavaFunctionDefinition readAnnotatedClassFunction(
             TypeElement type,
             WrittenAnnotation annotation,
             List<Type> declaredArgumentTypes,
@@ -91,7 +91,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         if (form == JavaFunctionForm.AGGREGATE
                 && !JavaFunctionClassCheck.findMethods(type, WINDOW_METHOD).isEmpty()) {
             classCheck.requireMethod(type, WINDOW_METHOD);
-            items.add(toProperty("analytic", "true", place));
+            items.add(createPropertyItem("analytic", "true", place));
         }
         return new JavaFunctionDefinition(List.copyOf(argumentTypes), items);
     }
@@ -102,12 +102,12 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
             items.add(new ClusterItem(ClusterPart.of("variant"), form.variant(), place.span()));
         }
         items.add(new ClusterItem(ClusterPart.of("returns"), OverloadedName.renderType(resultType), place.span()));
-        items.add(toProperty("symbol", symbol, place));
-        items.add(toProperty("type", "StarrocksJar", place));
+        items.add(createPropertyItem("symbol", symbol, place));
+        items.add(createPropertyItem("type", "StarrocksJar", place));
         return items;
     }
 
-    private static ClusterItem toProperty(String name, String value, Place place) {
+    private static ClusterItem createPropertyItem(String name, String value, Place place) {
         return new ClusterItem(ClusterPart.ofProperty(name), value, place.span());
     }
 

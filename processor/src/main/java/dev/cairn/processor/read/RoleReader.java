@@ -75,14 +75,14 @@ final class RoleReader {
     /**
      * Reads the roles that a root lists.
      *
-     * @param declarationByName the listed objects that could be read
+     * @param declarationByRecordName the listed objects that could be read
      * @param hasAllObjects whether all listed objects could be read
      */
     RolesReadResult readRoles(
             WrittenAnnotation schemaAnnotation,
-            Map<JavaClassName, ObjectDeclaration> declarationByName,
+            Map<JavaClassName, ObjectDeclaration> declarationByRecordName,
             boolean hasAllObjects) {
-        GrantReader grantReader = new GrantReader(compileContext, findings, declarationByName, hasAllObjects);
+        GrantReader grantReader = new GrantReader(compileContext, findings, declarationByRecordName, hasAllObjects);
         List<DeclaredRole> roles = new ArrayList<>();
         Set<TypeElement> listedTypes = new HashSet<>();
         Map<String, JavaClassName> typeNameByRoleName = new HashMap<>();

@@ -43,7 +43,7 @@ public final class Declarations {
     }
 
     public static ObjectDeclaration external(String sql) {
-        CreateTable table = (CreateTable) Sql.parseTable(sql);
+        CreateTable table = (CreateTable) Sql.parseCreateTable(sql);
         return createDeclaration(Kind.EXTERNAL, table, null, table.columns());
     }
 

@@ -265,7 +265,7 @@ public final class ConnectionFactory {
         try {
             return Optional.of(openWithTimeout(sessionVariables));
         } catch (ServerUnreachableException failure) {
-            if (!isPoolExhausted(failure)) {
+            if (!isCausedByExhaustedPool(failure)) {
                 throw failure;
             }
             isPoolExhausted.set(true);
@@ -273,7 +273,7 @@ public final class ConnectionFactory {
         }
     }
 
-    private boolean isPoolExhausted(ServerUnreachableException failure) {
+    private boolean isCausedByExhaustedPool(ServerUnreachableException failure) {
         return failure.getCause() instanceof SQLException cause
                 && new ConnectionFailure(cause, dataSource).isPoolExhausted();
     }
@@ -293,7 +293,7 @@ public final class ConnectionFactory {
         } catch (ConnectionLostException connectionLoss) {
             LOG.log(Level.DEBUG, "The connection was lost again; the steps open another one", connectionLoss);
         } catch (ServerUnreachableException failure) {
-            if (!isPoolExhausted(failure)) {
+            if (!isCausedByExhaustedPool(failure)) {
                 LOG.log(Level.DEBUG, "The server can't be reached; the steps wait for it", failure);
                 return;
             }

@@ -45,7 +45,7 @@ public final class ServerRefusalException extends RuntimeException {
     }
 
     /** Returns whether the user lacks a privilege; the server's message names it. */
-    public boolean isDenied() {
+    public boolean isAccessDenied() {
         return ErrorNumbers.isAccessDenied(errorNumber);
     }
 

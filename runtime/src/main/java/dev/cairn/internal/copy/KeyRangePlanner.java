@@ -26,7 +26,7 @@ public final class KeyRangePlanner {
     private static final int MAX_RANGES = 1000;
     private static final int SAMPLED_VALUES_PER_RANGE = 100;
 
-    private static final Set<PrimitiveType> NUMERIC_TYPES = EnumSet.of(
+    private static final Set<PrimitiveType> INTEGER_TYPES = EnumSet.of(
             PrimitiveType.TINYINT,
             PrimitiveType.SMALLINT,
             PrimitiveType.INT,
@@ -45,12 +45,12 @@ public final class KeyRangePlanner {
             PrimitiveType.DECIMAL128);
 
     private final String quotedColumnName;
-    private final boolean isNumeric;
+    private final boolean isInteger;
     private final boolean isNullable;
 
     private KeyRangePlanner(Column column) {
         this.quotedColumnName = SqlQuoting.quoteName(column.name());
-        this.isNumeric = NUMERIC_TYPES.contains(PrimitiveType.of(column.type()));
+        this.isInteger = INTEGER_TYPES.contains(PrimitiveType.of(column.type()));
         this.isNullable = column.isNullable();
     }
 
@@ -84,7 +84,7 @@ public final class KeyRangePlanner {
 
     private static boolean hasOrderedType(Column column) {
         PrimitiveType type = PrimitiveType.of(column.type());
-        return NUMERIC_TYPES.contains(type) || TIME_TYPES.contains(type);
+        return INTEGER_TYPES.contains(type) || TIME_TYPES.contains(type);
     }
 
     private static boolean hasExactType(Column column) {
@@ -118,7 +118,7 @@ public final class KeyRangePlanner {
         for (int i = 1; i < rangeCount && !sampledValues.isEmpty(); i++) {
             String bound = sampledValues.get((int) ((long) sampledValues.size() * i / rangeCount));
             if (seenBounds.add(bound)) {
-                bounds.add(isNumeric ? bound : SqlQuoting.quoteText(bound));
+                bounds.add(isInteger ? bound : SqlQuoting.quoteText(bound));
             }
         }
         List<String> conditions = new ArrayList<>();

@@ -53,16 +53,16 @@ public final class RowDigestQueries {
     private static final int MAX_BITMAP_ELEMENTS = 1000;
 
     private final CopyStatement copyStatement;
-    private final boolean includesNestedValues;
+    private final boolean includesComplexValues;
     private final List<String> sourceExpressions = new ArrayList<>();
     private final List<String> targetExpressions = new ArrayList<>();
     private final List<String> sourceKeyExpressions = new ArrayList<>();
     private final List<String> targetKeyExpressions = new ArrayList<>();
 
     private RowDigestQueries(
-            CopyStatement copyStatement, SourceTable sourceTable, Table targetTable, boolean includesNestedValues) {
+            CopyStatement copyStatement, SourceTable sourceTable, Table targetTable, boolean includesComplexValues) {
         this.copyStatement = copyStatement;
-        this.includesNestedValues = includesNestedValues;
+        this.includesComplexValues = includesComplexValues;
         for (int i = 0; i < copyStatement.columnNames().size(); i++) {
             Column column =
                     targetTable.findColumn(copyStatement.columnNames().get(i)).orElseThrow();
@@ -72,7 +72,7 @@ public final class RowDigestQueries {
                 sourceKeyExpressions.add(comparedValue.sourceExpression());
                 targetKeyExpressions.add(comparedValue.targetExpression());
             }
-            if (includesNestedValues || HASHED_TYPES.contains(PrimitiveType.of(column.type()))) {
+            if (includesComplexValues || HASHED_TYPES.contains(PrimitiveType.of(column.type()))) {
                 sourceExpressions.add(comparedValue.sourceExpression());
                 targetExpressions.add(comparedValue.targetExpression());
             }
@@ -220,11 +220,11 @@ public final class RowDigestQueries {
     }
 
     private static Optional<RowDigestQueries> createIfComparable(
-            SourceTable sourceTable, Table targetTable, CopyStatement copyStatement, boolean includesNestedValues) {
+            SourceTable sourceTable, Table targetTable, CopyStatement copyStatement, boolean includesComplexValues) {
         return targetTable.model() == KeyModel.DUPLICATE
                         || (sourceTable.recordedTable().model() != KeyModel.DUPLICATE
                                 && keepsKeysDistinct(sourceTable.recordedTable(), targetTable, copyStatement))
-                ? Optional.of(new RowDigestQueries(copyStatement, sourceTable, targetTable, includesNestedValues))
+                ? Optional.of(new RowDigestQueries(copyStatement, sourceTable, targetTable, includesComplexValues))
                 : Optional.empty();
     }
 
@@ -259,8 +259,8 @@ public final class RowDigestQueries {
     }
 
     /** Returns whether the queries also compare values other than booleans, numbers, texts and times. */
-    public boolean includesNestedValues() {
-        return includesNestedValues;
+    public boolean includesComplexValues() {
+        return includesComplexValues;
     }
 
     /**

@@ -68,7 +68,7 @@ public final class Ledger {
      * @throws dev.cairn.upgrade.MigrationException.MissingGrantException if the user may not see the ledger
      */
     public Optional<NumberedLedgerState> read(ServerConnection connection) {
-        LedgerClient participant = createParticipant(connection);
+        LedgerParticipant participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
             return transport.perform(new LedgerReader(participant.exceptions()).readUnlessHidden());
         }
@@ -76,7 +76,7 @@ public final class Ledger {
 
     /** Like {@link #read}, but empty if the state is missing or damaged. */
     public Optional<NumberedLedgerState> readIfIntact(ServerConnection connection) {
-        LedgerClient participant = createParticipant(connection);
+        LedgerParticipant participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
             return transport
                     .perform(new LedgerReader(participant.exceptions()).readWithSubstitute())
@@ -104,7 +104,7 @@ public final class Ledger {
      */
     public Optional<HistoryMismatchException> findHistoryMismatch(
             ServerConnection connection, NumberedLedgerState entry, Set<Integer> numbersWithoutSteps) {
-        LedgerClient participant = createParticipant(connection);
+        LedgerParticipant participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
             return transport.perform(findHistoryMismatch(participant, entry, numbersWithoutSteps, MAX_REREADS));
         }
@@ -114,7 +114,7 @@ public final class Ledger {
      * Reads the state again if the history has more migrations: a migrator may have written both between the two reads.
      */
     private static LedgerProtocol<Optional<HistoryMismatchException>> findHistoryMismatch(
-            LedgerClient participant,
+            LedgerParticipant participant,
             NumberedLedgerState entry,
             Set<Integer> numbersWithoutSteps,
             int remainingRereads) {
@@ -159,7 +159,7 @@ public final class Ledger {
 
     private HeldLedger acquire(
             ServerConnection connection, String profile, Optional<Instant> serverTime, boolean mayReplaceState) {
-        LedgerClient participant = createParticipant(connection);
+        LedgerParticipant participant = createParticipant(connection);
         LedgerTransport transport = createTransport(
                 connection,
                 participant,
@@ -223,7 +223,7 @@ public final class Ledger {
      * @throws HistoryMismatchException if the state is damaged, or is missing although there is a history
      */
     public Optional<String> unlock(ServerConnection connection) {
-        LedgerClient participant = createParticipant(connection);
+        LedgerParticipant participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
             return transport.perform(new ForcedUnlocker(participant).unlock());
         }
@@ -231,7 +231,7 @@ public final class Ledger {
 
     /** Returns whether an object has the name of the history view. This takes one statement. */
     public boolean hasHistory(ServerConnection connection) {
-        LedgerClient participant = createParticipant(connection);
+        LedgerParticipant participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
             return transport.perform(
                     new LedgerReader(participant.exceptions()).listStates(states -> ofResult(states.hasHistory())));
@@ -274,7 +274,7 @@ public final class Ledger {
      * view, the result has the rows of the view.
      */
     public LedgerHistory readHistory(ServerConnection connection) {
-        LedgerClient participant = createParticipant(connection);
+        LedgerParticipant participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
             return transport.perform(new LedgerReader(participant.exceptions()).readHistory());
         }
@@ -285,8 +285,8 @@ public final class Ledger {
         return names;
     }
 
-    private LedgerClient createParticipant(ServerConnection connection) {
-        return new LedgerClient(
+    private LedgerParticipant createParticipant(ServerConnection connection) {
+        return new LedgerParticipant(
                 tokenSupplier.get(),
                 options,
                 ticker,
@@ -295,15 +295,15 @@ public final class Ledger {
     }
 
     private LedgerTransport createTransport(
-            ServerConnection connection, LedgerClient participant, Duration outageTimeout) {
+            ServerConnection connection, LedgerParticipant participant, Duration outageTimeout) {
         return new LedgerTransport(connectionFactory, outageTimeout, connection, names, participant);
     }
 
     /** Releases the ledger on behalf of another owner. */
     static final class ForcedUnlocker {
-        private final LedgerClient participant;
+        private final LedgerParticipant participant;
 
-        ForcedUnlocker(LedgerClient participant) {
+        ForcedUnlocker(LedgerParticipant participant) {
             this.participant = participant;
         }
 
@@ -324,7 +324,7 @@ public final class Ledger {
                             currentEntry,
                             readStopwatch,
                             currentEntry.state().withoutOwner())
-                    .then(writtenEntry -> writtenEntry.isPresent()
+                    .then(writtenState -> writtenState.isPresent()
                             ? ofResult(Optional.of(currentEntry.state().ownerName()))
                             : unlock());
         }

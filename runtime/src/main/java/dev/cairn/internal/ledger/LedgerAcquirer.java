@@ -17,7 +17,7 @@ final class LedgerAcquirer {
     private static final Duration INITIAL_POLL_INTERVAL = Duration.ofMillis(50);
     private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(1);
 
-    private final LedgerClient participant;
+    private final LedgerParticipant participant;
     private final String profile;
     private final Optional<Instant> serverTime;
     private final LedgerReader reader;
@@ -26,7 +26,7 @@ final class LedgerAcquirer {
     private final boolean mayReplaceState;
 
     private LedgerAcquirer(
-            LedgerClient participant, String profile, Optional<Instant> serverTime, boolean mayReplaceState) {
+            LedgerParticipant participant, String profile, Optional<Instant> serverTime, boolean mayReplaceState) {
         this.participant = participant;
         this.profile = profile;
         this.serverTime = serverTime;
@@ -35,7 +35,7 @@ final class LedgerAcquirer {
         this.waitStopwatch = participant.ticker().start();
     }
 
-    static LedgerProtocol<LedgerOwnership> acquire(LedgerClient participant, String profile) {
+    static LedgerProtocol<LedgerOwnership> acquire(LedgerParticipant participant, String profile) {
         return acquire(participant, profile, Optional.empty(), false);
     }
 
@@ -45,7 +45,7 @@ final class LedgerAcquirer {
      * @param mayReplaceState whether to replace a missing or damaged state by one that an operator has chosen
      */
     static LedgerProtocol<LedgerOwnership> acquire(
-            LedgerClient participant, String profile, Optional<Instant> serverTime, boolean mayReplaceState) {
+            LedgerParticipant participant, String profile, Optional<Instant> serverTime, boolean mayReplaceState) {
         return new LedgerAcquirer(participant, profile, serverTime, mayReplaceState).tryAcquire(INITIAL_POLL_INTERVAL);
     }
 
@@ -119,15 +119,15 @@ final class LedgerAcquirer {
 
     private LedgerProtocol<LedgerOwnership> writeOwner(
             NumberedLedgerState predecessor, Stopwatch readStopwatch, Duration pollInterval) {
-        LedgerClient owner = participant.withOwnerToken(predecessor.state(), serverTime);
+        LedgerParticipant owner = participant.withOwnerToken(predecessor.state(), serverTime);
         LedgerState ownedState = predecessor
                 .state()
                 .withIdentifier(participant.newLedgerIdentifier())
                 .withProfile(profile)
                 .withOwner(owner.token(), owner.lease());
         return LedgerWriter.write(owner, predecessor, readStopwatch, ownedState)
-                .then(writtenEntry -> writtenEntry.isPresent()
-                        ? LedgerProtocol.ofResult(LedgerOwnership.of(owner, writtenEntry.get()))
+                .then(writtenState -> writtenState.isPresent()
+                        ? LedgerProtocol.ofResult(LedgerOwnership.of(owner, writtenState.get()))
                         : tryAcquire(pollInterval));
     }
 }

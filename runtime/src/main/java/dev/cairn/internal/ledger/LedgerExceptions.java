@@ -208,7 +208,7 @@ final class LedgerExceptions {
      */
     private MigrationException explainRefusal(
             String failedAction, LedgerResponse.Refused refusal, Function<String, MigrationException> otherRefusal) {
-        if (refusal.isDenied()) {
+        if (refusal.isAccessDenied()) {
             return missingGrants(refusal.reason());
         }
         String problem = failedAction + refusal.reason();

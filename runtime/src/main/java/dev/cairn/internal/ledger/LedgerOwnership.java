@@ -21,7 +21,7 @@ import java.util.function.Function;
  * @param historyRows the rows of the history view; empty until they are read
  */
 record LedgerOwnership(
-        LedgerClient participant,
+        LedgerParticipant participant,
         NumberedLedgerState entry,
         long acquiredSequence,
         Stopwatch writeStopwatch,
@@ -34,7 +34,7 @@ record LedgerOwnership(
     /** The number of renewals after which the server is too slow for the lease: each one took half of the lease. */
     private static final int MAX_LEASE_RENEWALS = 3;
 
-    static LedgerOwnership of(LedgerClient participant, WrittenState writtenState) {
+    static LedgerOwnership of(LedgerParticipant participant, WrittenState writtenState) {
         return new LedgerOwnership(
                 participant,
                 writtenState.entry(),

@@ -93,7 +93,7 @@ final class LedgerReader {
     }
 
     private void requireVisible(Refused refusal) {
-        if (refusal.isDenied()) {
+        if (refusal.isAccessDenied()) {
             throw exceptions.unreadableHistory(refusal);
         }
     }
@@ -143,7 +143,7 @@ final class LedgerReader {
                 return textHandler.apply(textResponse.text());
             }
             Refused refusal = (Refused) response;
-            if (refusal.isDenied()) {
+            if (refusal.isAccessDenied()) {
                 throw exceptions.missingGrants(refusal.reason());
             }
             return refusalHandler.apply(refusal);

@@ -52,7 +52,7 @@ sealed interface LedgerResponse {
         }
 
         /** Returns whether the user lacks a privilege. */
-        boolean isDenied() {
+        boolean isAccessDenied() {
             return ErrorNumbers.isAccessDenied(errorNumber);
         }
     }

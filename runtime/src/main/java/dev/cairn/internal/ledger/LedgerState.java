@@ -31,7 +31,7 @@ public record LedgerState(
         WrittenHistory writtenHistory,
         RepeatableMigrationState repeatableMigrationState) {
     /** The maximum number of rows to write into one state, which is stored in the comment of a view. */
-    public static final int MAX_ROWS = 40;
+    public static final int MAX_ROWS_PER_WRITE = 40;
 
     /** Returns the state before the first migration, without an owner. */
     public static LedgerState initial(String profile) {
@@ -122,28 +122,28 @@ public record LedgerState(
     }
 
     /** Returns the completed steps of the run. */
-    public SortedSet<Integer> completedSteps() {
-        return progress.steps().completedSteps();
+    public SortedSet<Integer> completedStepNumbers() {
+        return progress.steps().completedStepNumbers();
     }
 
     /** Returns the steps that were started and whose completion is not recorded. */
-    public SortedSet<Integer> openSteps() {
-        return progress.steps().openSteps();
+    public SortedSet<Integer> openStepNumbers() {
+        return progress.steps().openStepNumbers();
     }
 
     /** Returns the hashes of the texts of the started steps, by step number. */
-    public SortedMap<Integer, String> hashByStep() {
-        return progress.steps().hashByStep();
+    public SortedMap<Integer, String> hashByStepNumber() {
+        return progress.steps().hashByStepNumber();
     }
 
     /** Returns the notes that were written before the statements of open steps were sent, by step number. */
-    public SortedMap<Integer, String> evidenceByStep() {
-        return progress.steps().evidenceByStep();
+    public SortedMap<Integer, String> evidenceByStepNumber() {
+        return progress.steps().evidenceByStepNumber();
     }
 
     /** Returns the steps that were started, whether they are completed or not. */
-    public SortedSet<Integer> startedSteps() {
-        return progress.steps().startedSteps();
+    public SortedSet<Integer> startedStepNumbers() {
+        return progress.steps().startedStepNumbers();
     }
 
     public String owner() {
@@ -226,8 +226,8 @@ public record LedgerState(
      * Replaces the hashes of the resumed migration and, by step number, of its steps. The hashes of steps that were not
      * started are dropped. A migration must be in progress.
      */
-    public LedgerState withHashes(String hash, SortedMap<Integer, String> newHashByStep) {
-        return withProgress(progress.withHashes(hash, newHashByStep));
+    public LedgerState withHashes(String hash, SortedMap<Integer, String> newHashByStepNumber) {
+        return withProgress(progress.withHashes(hash, newHashByStepNumber));
     }
 
     /** Records that a step was started. */

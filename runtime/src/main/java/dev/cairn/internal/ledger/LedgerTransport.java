@@ -33,7 +33,7 @@ final class LedgerTransport implements AutoCloseable {
     private final ConnectionFactory connectionFactory;
     private final Duration outageTimeout;
     private final LedgerNames names;
-    private final LedgerClient participant;
+    private final LedgerParticipant participant;
     private ServerConnection connection;
     private boolean ownsConnection;
     private int consecutiveLossCount;
@@ -49,7 +49,7 @@ final class LedgerTransport implements AutoCloseable {
             Duration outageTimeout,
             ServerConnection connection,
             LedgerNames names,
-            LedgerClient participant) {
+            LedgerParticipant participant) {
         this.connectionFactory = connectionFactory;
         this.outageTimeout = outageTimeout;
         this.connection = connection;

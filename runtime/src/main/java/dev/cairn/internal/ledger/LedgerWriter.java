@@ -31,7 +31,7 @@ final class LedgerWriter {
     private static final Duration RETRY_PAUSE = Duration.ofMillis(50);
     private static final Duration MAX_RETRY_PAUSE = Duration.ofSeconds(2);
 
-    private final LedgerClient participant;
+    private final LedgerParticipant participant;
     private final LedgerReader reader;
     private final NumberedLedgerState predecessor;
     private final Stopwatch readStopwatch;
@@ -40,7 +40,10 @@ final class LedgerWriter {
     private final Stopwatch writeStopwatch;
 
     private LedgerWriter(
-            LedgerClient participant, NumberedLedgerState predecessor, Stopwatch readStopwatch, LedgerState newState) {
+            LedgerParticipant participant,
+            NumberedLedgerState predecessor,
+            Stopwatch readStopwatch,
+            LedgerState newState) {
         this.participant = participant;
         this.reader = new LedgerReader(participant.exceptions());
         this.predecessor = predecessor;
@@ -67,7 +70,10 @@ final class LedgerWriter {
      * @param readStopwatch measures the time since that state was last seen to be the highest
      */
     static LedgerProtocol<Optional<WrittenState>> write(
-            LedgerClient participant, NumberedLedgerState predecessor, Stopwatch readStopwatch, LedgerState newState) {
+            LedgerParticipant participant,
+            NumberedLedgerState predecessor,
+            Stopwatch readStopwatch,
+            LedgerState newState) {
         return new LedgerWriter(participant, predecessor, readStopwatch, newState).createState(MAX_ATTEMPTS);
     }
 
@@ -86,7 +92,7 @@ final class LedgerWriter {
                         ignored -> continueAfterUnknownOutcome(remainingAttempts, connectionLoss));
             }
             Refused refusal = (Refused) response;
-            if (refusal.isDenied()) {
+            if (refusal.isAccessDenied()) {
                 throw participant.exceptions().missingGrants(refusal.reason());
             }
             // Transient refusals do not use up the attempts: only the patience limits them.
@@ -256,7 +262,7 @@ final class LedgerWriter {
             return ofResult(Optional.of(writtenState));
         }
         return ask(new LedgerRequest.DropState(remainingSequences.next()), response -> {
-            if (response instanceof Refused refusal && refusal.isDenied()) {
+            if (response instanceof Refused refusal && refusal.isAccessDenied()) {
                 throw participant.exceptions().missingGrants(refusal.reason());
             }
             return response instanceof ConnectionLost

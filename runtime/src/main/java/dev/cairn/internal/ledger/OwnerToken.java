@@ -24,7 +24,7 @@ final class OwnerToken {
      */
     static String createForAcquirer(String token, LedgerState acquiredState, Optional<Instant> serverTime) {
         Optional<Instant> startTime =
-                acquiredState.openSteps().isEmpty() ? serverTime : parseEarliestStepStart(acquiredState.writer());
+                acquiredState.openStepNumbers().isEmpty() ? serverTime : parseEarliestStepStart(acquiredState.writer());
         return startTime.map(time -> token + "~" + time.getEpochSecond()).orElse(token);
     }
 

@@ -22,10 +22,10 @@ record RunProgress(
         return new RunProgress(Optional.of(startedMigration), StepProgress.NONE, Optional.empty());
     }
 
-    RunProgress withHashes(String hash, SortedMap<Integer, String> newHashByStep) {
+    RunProgress withHashes(String hash, SortedMap<Integer, String> newHashByStepNumber) {
         return new RunProgress(
                 Optional.of(unfinishedMigration.orElseThrow().withHash(hash)),
-                steps.withHashes(newHashByStep),
+                steps.withHashes(newHashByStepNumber),
                 unfinishedScript);
     }
 

@@ -35,8 +35,8 @@ final class StateFormatter {
         appendWord(
                 state.unfinishedMigration().map(StateFormatter::chooseRunKey).orElse(StateParser.UPGRADE_KEY),
                 state.unfinishedMigration().map(StateFormatter::formatMigration).orElse(""));
-        appendWord("done", formatSteps(state.completedSteps(), state.hashByStep()));
-        appendWord("doing", formatSteps(state.openSteps(), state.hashByStep()));
+        appendWord("done", formatSteps(state.completedStepNumbers(), state.hashByStepNumber()));
+        appendWord("doing", formatSteps(state.openStepNumbers(), state.hashByStepNumber()));
         appendWord("owner", PercentEncoding.encode(state.owner()));
         appendWord("by", PercentEncoding.encode(state.writer()));
         appendWord("lease", Long.toString(state.lease().toMillis()));
@@ -48,8 +48,8 @@ final class StateFormatter {
         formattedState.append(" log=");
         appendLog(state.unwrittenRows());
         // An older Cairn rejects these words, because it would not keep them or do what they demand.
-        if (!state.evidenceByStep().isEmpty()) {
-            appendWord("evidence", formatEvidence(state.evidenceByStep()));
+        if (!state.evidenceByStepNumber().isEmpty()) {
+            appendWord("evidence", formatEvidence(state.evidenceByStepNumber()));
         }
         state.unfinishedScript()
                 .ifPresent(scriptName -> appendWord(StateParser.SCRIPT_KEY, PercentEncoding.encode(scriptName)));
@@ -82,15 +82,15 @@ final class StateFormatter {
      * Formats three or more consecutive steps as a range, {@code 4-9}, because a migration may have a thousand
      * steps. The known hashes of their texts follow a colon, separated by dots.
      */
-    private static String formatSteps(SortedSet<Integer> steps, SortedMap<Integer, String> hashByStep) {
+    private static String formatSteps(SortedSet<Integer> steps, SortedMap<Integer, String> hashByStepNumber) {
         StringBuilder formattedSteps = new StringBuilder();
         List<Integer> orderedSteps = List.copyOf(steps);
         for (int rangeStart = 0, rangeEnd; rangeStart < orderedSteps.size(); rangeStart = rangeEnd) {
-            boolean hasHash = hashByStep.containsKey(orderedSteps.get(rangeStart));
+            boolean hasHash = hashByStepNumber.containsKey(orderedSteps.get(rangeStart));
             rangeEnd = rangeStart + 1;
             while (rangeEnd < orderedSteps.size()
                     && orderedSteps.get(rangeEnd) == orderedSteps.get(rangeEnd - 1) + 1
-                    && hashByStep.containsKey(orderedSteps.get(rangeEnd)) == hasHash) {
+                    && hashByStepNumber.containsKey(orderedSteps.get(rangeEnd)) == hasHash) {
                 rangeEnd++;
             }
             if (rangeEnd - rangeStart < 3) {
@@ -102,15 +102,15 @@ final class StateFormatter {
             }
             if (hasHash) {
                 formattedSteps.append(orderedSteps.subList(rangeStart, rangeEnd).stream()
-                        .map(stepNumber -> hashByStep.getOrDefault(stepNumber, ""))
+                        .map(stepNumber -> hashByStepNumber.getOrDefault(stepNumber, ""))
                         .collect(Collectors.joining(".", ":", "")));
             }
         }
         return formattedSteps.toString();
     }
 
-    private static String formatEvidence(SortedMap<Integer, String> evidenceByStep) {
-        return evidenceByStep.entrySet().stream()
+    private static String formatEvidence(SortedMap<Integer, String> evidenceByStepNumber) {
+        return evidenceByStepNumber.entrySet().stream()
                 .map(entry -> entry.getKey() + "~" + entry.getValue())
                 .collect(Collectors.joining(","));
     }

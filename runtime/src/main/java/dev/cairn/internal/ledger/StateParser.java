@@ -39,7 +39,7 @@ final class StateParser {
     static final String SCRIPT_KEY = "script";
 
     /** The keys of a migration in progress. A state has exactly one of them, with an empty value for no migration. */
-    private static final List<String> RUN_KEYS = List.of(UPGRADE_KEY, DOWNGRADE_KEY, REPEATED_UPGRADE_KEY);
+    private static final List<String> MIGRATION_KEYS = List.of(UPGRADE_KEY, DOWNGRADE_KEY, REPEATED_UPGRADE_KEY);
 
     private static final Set<String> KNOWN_KEYS = Set.of(
             "cairn",
@@ -65,7 +65,7 @@ final class StateParser {
 
     private final String stateText;
     private final Map<String, String> valueByKey = new LinkedHashMap<>();
-    private final SortedMap<Integer, String> hashByStep = new TreeMap<>();
+    private final SortedMap<Integer, String> hashByStepNumber = new TreeMap<>();
 
     private StateParser(String stateText) {
         this.stateText = stateText;
@@ -114,8 +114,8 @@ final class StateParser {
         String[] headParts = splitParts(requireValue("head"), ":", 2);
         String[] historyParts = splitParts(requireValue("history"), ":", 2);
         LedgerHead head = new LedgerHead(Integer.parseInt(headParts[0]), PercentEncoding.decode(headParts[1]));
-        SortedSet<Integer> completedSteps = parseSteps(requireValue("done"));
-        SortedSet<Integer> openSteps = parseSteps(requireValue("doing"));
+        SortedSet<Integer> completedStepNumbers = parseSteps(requireValue("done"));
+        SortedSet<Integer> openStepNumbers = parseSteps(requireValue("doing"));
         return new LedgerState(
                 head,
                 new LedgerIdentity(
@@ -123,7 +123,7 @@ final class StateParser {
                         PercentEncoding.decode(requireValue("profile"))),
                 new RunProgress(
                         parseUnfinishedMigration(),
-                        new StepProgress(completedSteps, openSteps, hashByStep, parseEvidence()),
+                        new StepProgress(completedStepNumbers, openStepNumbers, hashByStepNumber, parseEvidence()),
                         Optional.ofNullable(valueByKey.get(SCRIPT_KEY)).map(PercentEncoding::decode)),
                 new LedgerHolder(
                         PercentEncoding.decode(requireValue("owner")),
@@ -151,15 +151,15 @@ final class StateParser {
 
     /** Parses the evidence, whose word is absent if no step in progress has any. */
     private SortedMap<Integer, String> parseEvidence() {
-        SortedMap<Integer, String> evidenceByStep = new TreeMap<>();
+        SortedMap<Integer, String> evidenceByStepNumber = new TreeMap<>();
         splitList(valueByKey.getOrDefault("evidence", "")).forEach(item -> {
             String[] parts = splitParts(item, "~", 2);
             if (!EVIDENCE_PATTERN.matcher(parts[1]).matches()) {
                 throw createFormatException("malformed evidence of a step");
             }
-            evidenceByStep.put(Integer.parseInt(parts[0]), parts[1]);
+            evidenceByStepNumber.put(Integer.parseInt(parts[0]), parts[1]);
         });
-        return evidenceByStep;
+        return evidenceByStepNumber;
     }
 
     /** Parses the repeatable migrations, whose word is absent if there are none, and the hook, if one is due. */
@@ -180,7 +180,8 @@ final class StateParser {
     }
 
     private Optional<UnfinishedMigration> parseUnfinishedMigration() {
-        List<String> keys = RUN_KEYS.stream().filter(valueByKey::containsKey).toList();
+        List<String> keys =
+                MIGRATION_KEYS.stream().filter(valueByKey::containsKey).toList();
         if (keys.size() > 1) {
             throw createFormatException("two directions");
         }
@@ -222,7 +223,7 @@ final class StateParser {
             throw createFormatException("hashes that do not match the steps");
         }
         for (int i = 0; i < hashes.length; i++) {
-            hashByStep.put(firstStepNumber + i, hashes[i]);
+            hashByStepNumber.put(firstStepNumber + i, hashes[i]);
         }
     }
 

@@ -10,28 +10,28 @@ import java.util.TreeSet;
  * The progress of the steps of a migration, which are counted from 1. The constructor drops the hashes of steps that
  * have not begun, and the evidence of steps that are not open.
  *
- * @param completedSteps the completed steps of the run
- * @param openSteps the steps that were started and whose completion is not recorded
- * @param hashByStep the hashes of the texts of the started and completed steps
+ * @param completedStepNumbers the completed steps of the run
+ * @param openStepNumbers the steps that were started and whose completion is not recorded
+ * @param hashByStepNumber the hashes of the texts of the started and completed steps
  *     ({@link dev.cairn.migration.MigrationHash#ofStep}), by step number; steps started by an older Cairn have none
- * @param evidenceByStep notes that show whether the statements of open steps ran, taken before they were sent, by step
+ * @param evidenceByStepNumber notes that show whether the statements of open steps ran, taken before they were sent, by step
  *     number; only for statements whose execution the server does not record
  */
 record StepProgress(
-        SortedSet<Integer> completedSteps,
-        SortedSet<Integer> openSteps,
-        SortedMap<Integer, String> hashByStep,
-        SortedMap<Integer, String> evidenceByStep) {
+        SortedSet<Integer> completedStepNumbers,
+        SortedSet<Integer> openStepNumbers,
+        SortedMap<Integer, String> hashByStepNumber,
+        SortedMap<Integer, String> evidenceByStepNumber) {
     private static final SortedSet<Integer> NO_STEPS = Collections.emptySortedSet();
     private static final SortedMap<Integer, String> NO_VALUES = Collections.emptySortedMap();
 
     static final StepProgress NONE = new StepProgress(NO_STEPS, NO_STEPS, NO_VALUES, NO_VALUES);
 
     StepProgress {
-        completedSteps = copySteps(completedSteps);
-        openSteps = copySteps(openSteps);
-        hashByStep = retainSteps(hashByStep, union(completedSteps, openSteps));
-        evidenceByStep = retainSteps(evidenceByStep, openSteps);
+        completedStepNumbers = copySteps(completedStepNumbers);
+        openStepNumbers = copySteps(openStepNumbers);
+        hashByStepNumber = retainSteps(hashByStepNumber, union(completedStepNumbers, openStepNumbers));
+        evidenceByStepNumber = retainSteps(evidenceByStepNumber, openStepNumbers);
     }
 
     private static SortedSet<Integer> copySteps(SortedSet<Integer> steps) {
@@ -49,46 +49,51 @@ record StepProgress(
     }
 
     /** Returns the steps that were started, whether they are completed or not. */
-    SortedSet<Integer> startedSteps() {
-        return union(completedSteps, openSteps);
+    SortedSet<Integer> startedStepNumbers() {
+        return union(completedStepNumbers, openStepNumbers);
     }
 
-    StepProgress withHashes(SortedMap<Integer, String> newHashByStep) {
-        return new StepProgress(completedSteps, openSteps, newHashByStep, evidenceByStep);
+    StepProgress withHashes(SortedMap<Integer, String> newHashByStepNumber) {
+        return new StepProgress(completedStepNumbers, openStepNumbers, newHashByStepNumber, evidenceByStepNumber);
     }
 
     StepProgress withStartedStep(int stepNumber, String newEvidence) {
-        SortedMap<Integer, String> newEvidenceByStep = new TreeMap<>(evidenceByStep);
+        SortedMap<Integer, String> newEvidenceByStepNumber = new TreeMap<>(evidenceByStepNumber);
         if (newEvidence.isEmpty()) {
-            newEvidenceByStep.remove(stepNumber);
+            newEvidenceByStepNumber.remove(stepNumber);
         } else {
-            newEvidenceByStep.put(stepNumber, newEvidence);
+            newEvidenceByStepNumber.put(stepNumber, newEvidence);
         }
-        return new StepProgress(completedSteps, withStep(openSteps, stepNumber), hashByStep, newEvidenceByStep);
+        return new StepProgress(
+                completedStepNumbers, withStep(openStepNumbers, stepNumber), hashByStepNumber, newEvidenceByStepNumber);
     }
 
     StepProgress withCompletedStep(int stepNumber) {
         return new StepProgress(
-                withStep(completedSteps, stepNumber), withoutStep(openSteps, stepNumber), hashByStep, evidenceByStep);
+                withStep(completedStepNumbers, stepNumber),
+                withoutStep(openStepNumbers, stepNumber),
+                hashByStepNumber,
+                evidenceByStepNumber);
     }
 
     StepProgress withResetStep(int stepNumber) {
         return new StepProgress(
-                withoutStep(completedSteps, stepNumber),
-                withoutStep(openSteps, stepNumber),
-                hashByStep,
-                evidenceByStep);
+                withoutStep(completedStepNumbers, stepNumber),
+                withoutStep(openStepNumbers, stepNumber),
+                hashByStepNumber,
+                evidenceByStepNumber);
     }
 
     /** Returns whether the same steps are completed and open, whatever their hashes and evidence. */
     boolean hasSameSteps(StepProgress otherProgress) {
-        return completedSteps.equals(otherProgress.completedSteps) && openSteps.equals(otherProgress.openSteps);
+        return completedStepNumbers.equals(otherProgress.completedStepNumbers)
+                && openStepNumbers.equals(otherProgress.openStepNumbers);
     }
 
     /** Returns whether this progress contains the steps of a recorded one. */
     boolean includes(StepProgress recordedProgress) {
-        return completedSteps.containsAll(recordedProgress.completedSteps)
-                && startedSteps().containsAll(recordedProgress.openSteps);
+        return completedStepNumbers.containsAll(recordedProgress.completedStepNumbers)
+                && startedStepNumbers().containsAll(recordedProgress.openStepNumbers);
     }
 
     private static SortedSet<Integer> withStep(SortedSet<Integer> steps, int stepNumber) {

@@ -25,14 +25,14 @@ public final class CompletedStepsTransition implements LedgerTransition {
      * @param migrationNumber the number of the migration
      * @param migrationHash the hash of the migration
      * @param stepNumbers the completed steps that the ledger may not record yet
-     * @param hashByStep the hashes of the texts of all steps of the migration
+     * @param hashByStepNumber the hashes of the texts of all steps of the migration
      */
     record UnrecordedSteps(
             Direction direction,
             int migrationNumber,
             String migrationHash,
             Set<Integer> stepNumbers,
-            SortedMap<Integer, String> hashByStep) {
+            SortedMap<Integer, String> hashByStepNumber) {
         UnrecordedSteps {
             stepNumbers = Set.copyOf(stepNumbers);
         }
@@ -57,6 +57,6 @@ public final class CompletedStepsTransition implements LedgerTransition {
         for (int stepNumber : currentSteps.stepNumbers()) {
             state = state.withCompletedStep(stepNumber);
         }
-        return state.withHashes(currentSteps.migrationHash(), currentSteps.hashByStep());
+        return state.withHashes(currentSteps.migrationHash(), currentSteps.hashByStepNumber());
     }
 }

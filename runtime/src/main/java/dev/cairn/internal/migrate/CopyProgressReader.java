@@ -41,7 +41,7 @@ final class CopyProgressReader {
         RecordedStepTexts stepTexts = RecordedStepTexts.of(
                 applicationSchema.migration(unfinishedMigration.number()), unfinishedMigration.direction());
         List<Status.Copy> copies = new ArrayList<>();
-        for (int stepNumber : state.openSteps()) {
+        for (int stepNumber : state.openStepNumbers()) {
             stepTexts
                     .findText(stepNumber, state)
                     .flatMap(text -> findPlannedStagingName(connection, text))

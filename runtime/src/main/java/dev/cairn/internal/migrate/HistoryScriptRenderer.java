@@ -102,7 +102,7 @@ public final class HistoryScriptRenderer {
     private String renderCreateFirstState(int endNumber, List<RecordedMigration> repeatables) {
         // One state does not hold all rows of a long history. The next migrator adds the others.
         List<HistoryRow> allRows = ApplicationSchema.historyRows(application.migrationsBetween(0, endNumber));
-        List<HistoryRow> storedRows = allRows.subList(0, Math.min(allRows.size(), LedgerState.MAX_ROWS));
+        List<HistoryRow> storedRows = allRows.subList(0, Math.min(allRows.size(), LedgerState.MAX_ROWS_PER_WRITE));
         LedgerState state = LedgerState.initial("").withStampedHead(application.head(endNumber), storedRows);
         for (HistoryRow row : ApplicationSchema.historyRows(repeatables)) {
             state = state.withCompletedRepeatable(row.title(), row);

@@ -75,14 +75,16 @@ public final class LedgerMaintenance {
             LedgerState state, UnfinishedMigration unfinishedMigration, int number) {
         boolean isKnownMigration = application.hasMigration(unfinishedMigration.number());
         String progress = isKnownMigration
-                ? ": " + state.completedSteps().size() + " of its "
+                ? ": " + state.completedStepNumbers().size() + " of its "
                         + RecordedStepTexts.of(
                                         application.migration(unfinishedMigration.number()),
                                         unfinishedMigration.direction())
-                                .textByStep()
+                                .textByStepNumber()
                                 .size()
                         + " steps are done"
-                        + (state.openSteps().isEmpty() ? "" : ", and these were begun: " + state.openSteps())
+                        + (state.openStepNumbers().isEmpty()
+                                ? ""
+                                : ", and these were begun: " + state.openStepNumbers())
                 : "";
         return new MissingConsentException(
                 isKnownMigration
@@ -166,7 +168,7 @@ public final class LedgerMaintenance {
     /** Returns the steps of a migration that leave no definition behind, each in one line. */
     private static List<String> describeUnverifiableSteps(RecordedMigration migration) {
         List<String> descriptions = new ArrayList<>();
-        RecordedStepTexts.of(migration, Direction.UPGRADE).textByStep().forEach((stepNumber, text) -> {
+        RecordedStepTexts.of(migration, Direction.UPGRADE).textByStepNumber().forEach((stepNumber, text) -> {
             if (stepNumber == 0 || stepNumber > migration.upgrade().size()) {
                 descriptions.add(migration.name() + ", its code");
             } else if (changesRowsOnly(MigrationAction.parse(text))) {
@@ -260,13 +262,13 @@ public final class LedgerMaintenance {
      *
      * @throws HistoryMismatchException if one of the steps is not open
      */
-    public void repair(Map<Integer, Repair> resultByStep) {
+    public void repair(Map<Integer, Repair> resultByStepNumber) {
         OpenStepRepair stepRepair = new OpenStepRepair(application);
         context.runOperation(
                 MutatingOperation.REPAIR,
                 connection -> acquireAndWrite(connection, heldLedger -> {
-                    stepRepair.requireOpenSteps(heldLedger.entry().state(), resultByStep);
-                    return (state, sequence) -> stepRepair.recordResults(state, resultByStep);
+                    stepRepair.requireOpenSteps(heldLedger.entry().state(), resultByStepNumber);
+                    return (state, sequence) -> stepRepair.recordResults(state, resultByStepNumber);
                 }));
     }
 

@@ -146,7 +146,7 @@ public final class MigrationExecutor {
             String databaseName,
             Direction direction,
             ToIntFunction<LedgerState> targetNumberFunction,
-            CompletedStepsTransition endedStepsTransition) {}
+            CompletedStepsTransition completedStepsTransition) {}
 
     private MigrationResult acquireAndMigrate(
             ServerConnection connection,
@@ -178,18 +178,18 @@ public final class MigrationExecutor {
                         .requireCopyableRows(preparedMigrations, connection);
             }
         }
-        CompletedStepsTransition endedStepsTransition = new CompletedStepsTransition();
+        CompletedStepsTransition completedStepsTransition = new CompletedStepsTransition();
         Optional<Instant> serverTime = plan.hasLoads() ? ServerClock.readInstant(connection) : Optional.empty();
         PreparedRun preparedRun =
-                new PreparedRun(profile, databaseName, direction, targetNumberFunction, endedStepsTransition);
+                new PreparedRun(profile, databaseName, direction, targetNumberFunction, completedStepsTransition);
         beforeFirstChange.run();
         return context.ledger()
                 .callWhileHeld(
                         connection,
                         profile.toString(),
                         serverTime,
-                        endedStepsTransition,
-                        heldLedger -> settings.callWithReleaseOnShutdown(heldLedger, endedStepsTransition, () -> {
+                        completedStepsTransition,
+                        heldLedger -> settings.callWithReleaseOnShutdown(heldLedger, completedStepsTransition, () -> {
                             requireSameLedger(heldLedger, startState);
                             return migrateWhileHeld(heldLedger, preparedRun);
                         }));
@@ -358,7 +358,7 @@ public final class MigrationExecutor {
                         preparedMigration,
                         () -> migrationPathPreparer.prepareOppositeSteps(directedMigration),
                         precedingTransition,
-                        preparedRun.endedStepsTransition());
+                        preparedRun.completedStepsTransition());
                 Stopwatch stopwatch = settings.ticker().start();
                 runReleasingOnFailure(
                         () -> run.run(runLedger.preparedMigration(), runLedger),

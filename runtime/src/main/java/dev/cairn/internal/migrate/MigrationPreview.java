@@ -60,7 +60,7 @@ record MigrationPreview(MigratorContext context) {
 
     /** Returns the steps of a migration that an earlier run has completed, and that the next run skips. */
     private static Set<Integer> findCompletedSteps(LedgerState state, PreparedMigration preparedMigration) {
-        return isInProgress(state, preparedMigration) ? state.completedSteps() : Set.of();
+        return isInProgress(state, preparedMigration) ? state.completedStepNumbers() : Set.of();
     }
 
     private static boolean isInProgress(LedgerState state, PreparedMigration preparedMigration) {

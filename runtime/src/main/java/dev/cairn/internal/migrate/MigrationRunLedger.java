@@ -35,8 +35,8 @@ public class MigrationRunLedger implements RunLedger {
     private final boolean changesDirection;
     private final Optional<Set<Integer>> startedUpgradeStepNumbers;
     private final Supplier<List<RunStep>> oppositeStepSupplier;
-    private final CompletedStepsTransition endedStepsTransition;
-    private final SortedMap<Integer, String> hashByStep;
+    private final CompletedStepsTransition completedStepsTransition;
+    private final SortedMap<Integer, String> hashByStepNumber;
     private LedgerTransition pendingTransition;
     /** Whether a message has told the user how to mark a step as done, so the migration must be in progress. */
     private boolean isAnswerOffered;
@@ -46,25 +46,25 @@ public class MigrationRunLedger implements RunLedger {
      * @param preparedMigration the migration with its steps
      * @param oppositeStepSupplier returns the steps of the migration in the other direction
      * @param pendingTransition the transition of the previous migration that is still to be written
-     * @param endedStepsTransition receives the completed steps, for heartbeats
+     * @param completedStepsTransition receives the completed steps, for heartbeats
      */
     public MigrationRunLedger(
             HeldLedger heldLedger,
             PreparedMigration preparedMigration,
             Supplier<List<RunStep>> oppositeStepSupplier,
             LedgerTransition pendingTransition,
-            CompletedStepsTransition endedStepsTransition) {
+            CompletedStepsTransition completedStepsTransition) {
         this.oppositeStepSupplier = oppositeStepSupplier;
         this.heldLedger = heldLedger;
         this.preparedMigration = preparedMigration;
         this.pendingTransition = pendingTransition;
-        this.endedStepsTransition = endedStepsTransition;
-        this.hashByStep = RecordedStepTexts.of(preparedMigration.migration(), preparedMigration.direction())
-                .hashByStep();
+        this.completedStepsTransition = completedStepsTransition;
+        this.hashByStepNumber = RecordedStepTexts.of(preparedMigration.migration(), preparedMigration.direction())
+                .hashByStepNumber();
         LedgerState state = heldLedger.entry().state();
         this.isResumed = isInProgress(state);
-        this.completedStepNumbers = isResumed ? Set.copyOf(state.completedSteps()) : Set.of();
-        this.interruptedStepNumbers = isResumed ? Set.copyOf(state.openSteps()) : Set.of();
+        this.completedStepNumbers = isResumed ? Set.copyOf(state.completedStepNumbers()) : Set.of();
+        this.interruptedStepNumbers = isResumed ? Set.copyOf(state.openStepNumbers()) : Set.of();
         this.changesDirection = !isResumed
                 && state.unfinishedMigration()
                         .filter(unfinishedMigration -> unfinishedMigration.number()
@@ -76,7 +76,7 @@ public class MigrationRunLedger implements RunLedger {
     private static Optional<Set<Integer>> findStartedUpgradeSteps(LedgerState state) {
         return state.unfinishedMigration()
                 .filter(migration -> migration.direction() == Direction.UPGRADE && !migration.followsDowngrade())
-                .map(migration -> Set.copyOf(state.startedSteps()));
+                .map(migration -> Set.copyOf(state.startedStepNumbers()));
     }
 
     @Override
@@ -107,9 +107,9 @@ public class MigrationRunLedger implements RunLedger {
     @Override
     public synchronized Set<Integer> openStepNumbers() {
         LedgerState state = heldLedger.entry().state();
-        Set<Integer> openSteps = new TreeSet<>(isInProgress(state) ? state.openSteps() : Set.of());
-        openSteps.removeAll(unrecordedStepNumbers);
-        return openSteps;
+        Set<Integer> openStepNumbers = new TreeSet<>(isInProgress(state) ? state.openStepNumbers() : Set.of());
+        openStepNumbers.removeAll(unrecordedStepNumbers);
+        return openStepNumbers;
     }
 
     @Override
@@ -135,7 +135,7 @@ public class MigrationRunLedger implements RunLedger {
 
     @Override
     public String notedEvidence(int stepNumber) {
-        return heldLedger.entry().state().evidenceByStep().getOrDefault(stepNumber, "");
+        return heldLedger.entry().state().evidenceByStepNumber().getOrDefault(stepNumber, "");
     }
 
     @Override
@@ -154,9 +154,9 @@ public class MigrationRunLedger implements RunLedger {
     @Override
     public synchronized void recordDone(int stepNumber) {
         unrecordedStepNumbers.add(stepNumber);
-        endedStepsTransition.setUnrecordedSteps(new CompletedStepsTransition.UnrecordedSteps(
-                direction(), preparedMigration.migration().number(), hash(), unrecordedStepNumbers, hashByStep));
-        if (heldLedger.entry().state().openSteps().contains(stepNumber) && !isVerifiable(stepNumber)) {
+        completedStepsTransition.setUnrecordedSteps(new CompletedStepsTransition.UnrecordedSteps(
+                direction(), preparedMigration.migration().number(), hash(), unrecordedStepNumbers, hashByStepNumber));
+        if (heldLedger.entry().state().openStepNumbers().contains(stepNumber) && !isVerifiable(stepNumber)) {
             write(this::withProgress);
         }
     }
@@ -247,7 +247,7 @@ public class MigrationRunLedger implements RunLedger {
      * hash.
      */
     private LedgerState withCurrentTexts(LedgerState state) {
-        return state.withHashes(hash(), hashByStep);
+        return state.withHashes(hash(), hashByStepNumber);
     }
 
     private String hash() {

@@ -133,7 +133,7 @@ public record MigratorContext(
 
     /** Returns the failure for a statement that the server refused and that belongs to no step. */
     MigrationException createRefusalException(ServerRefusalException refusal) {
-        if (refusal.isDenied()) {
+        if (refusal.isAccessDenied()) {
             return new MissingGrantException(
                     application.place(),
                     "the user lacks a privilege: " + refusal.reason(),

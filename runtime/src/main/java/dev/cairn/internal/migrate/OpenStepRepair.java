@@ -23,7 +23,7 @@ record OpenStepRepair(ApplicationSchema application) {
                     ? Optional.of(RecordedStepTexts.of(
                             application.migration(unfinishedMigration.number()), unfinishedMigration.direction()))
                     : Optional.empty();
-            state.openSteps()
+            state.openStepNumbers()
                     .forEach(stepNumber -> openSteps.add(new OpenStep(
                             unfinishedMigration.number(),
                             unfinishedMigration.direction(),
@@ -53,7 +53,7 @@ record OpenStepRepair(ApplicationSchema application) {
     private LedgerState withCurrentTexts(LedgerState state) {
         return findStepTexts(state)
                 .map(stepTexts -> state.withHashes(
-                        state.unfinishedMigration().orElseThrow().hash(), stepTexts.hashByStep()))
+                        state.unfinishedMigration().orElseThrow().hash(), stepTexts.hashByStepNumber()))
                 .orElse(state);
     }
 
@@ -75,14 +75,14 @@ record OpenStepRepair(ApplicationSchema application) {
      * user may have performed it after an error had stopped the run before the step.
      */
     void requireOpenSteps(LedgerState state, Map<Integer, Repair> resultByStep) {
-        SortedSet<Integer> answerableSteps = new TreeSet<>(state.openSteps());
+        SortedSet<Integer> answerableSteps = new TreeSet<>(state.openStepNumbers());
         findStepTexts(state)
                 .ifPresent(stepTexts ->
-                        answerableSteps.addAll(stepTexts.textByStep().keySet()));
-        answerableSteps.removeAll(state.completedSteps());
+                        answerableSteps.addAll(stepTexts.textByStepNumber().keySet()));
+        answerableSteps.removeAll(state.completedStepNumbers());
         SortedSet<Integer> unexpectedSteps = new TreeSet<>();
         resultByStep.forEach((stepNumber, result) -> {
-            if (!(result == Repair.DONE ? answerableSteps : state.openSteps()).contains(stepNumber)) {
+            if (!(result == Repair.DONE ? answerableSteps : state.openStepNumbers()).contains(stepNumber)) {
                 unexpectedSteps.add(stepNumber);
             }
         });
@@ -90,9 +90,9 @@ record OpenStepRepair(ApplicationSchema application) {
             throw new HistoryMismatchException(
                     application.place(),
                     "there is no open step " + joinNumbers(unexpectedSteps) + ": "
-                            + (state.openSteps().isEmpty()
+                            + (state.openStepNumbers().isEmpty()
                                     ? "no step is unfinished"
-                                    : "the unfinished steps are " + joinNumbers(state.openSteps())),
+                                    : "the unfinished steps are " + joinNumbers(state.openStepNumbers())),
                     "Run cairn repair to see the unfinished steps, and answer for these.");
         }
     }

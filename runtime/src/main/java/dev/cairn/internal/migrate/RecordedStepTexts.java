@@ -18,46 +18,48 @@ import java.util.TreeMap;
  * The texts of a migration's steps as they were recorded, and their hashes. The hashes show whether a migration in
  * progress was edited in steps that were started, or only in later ones.
  *
- * @param textByStep the texts, by the numbers of the steps: the statements are counted from 1, code before them is step
+ * @param textByStepNumber the texts, by the numbers of the steps: the statements are counted from 1, code before them is step
  *     0, and code after them has the number after the last one
- * @param hashByStep the hashes of the texts, by the numbers of the steps
+ * @param hashByStepNumber the hashes of the texts, by the numbers of the steps
  */
-public record RecordedStepTexts(SortedMap<Integer, String> textByStep, SortedMap<Integer, String> hashByStep) {
+public record RecordedStepTexts(
+        SortedMap<Integer, String> textByStepNumber, SortedMap<Integer, String> hashByStepNumber) {
     private static final int MAX_QUOTED_LENGTH = 120;
 
     /** Returns the texts of a migration's steps in one direction. */
     public static RecordedStepTexts of(RecordedMigration migration, Direction direction) {
         List<String> statements = direction == Direction.UPGRADE ? migration.upgrade() : migration.downgrade();
-        SortedMap<Integer, String> textByStep = new TreeMap<>();
+        SortedMap<Integer, String> textByStepNumber = new TreeMap<>();
         for (int i = 0; i < statements.size(); i++) {
-            textByStep.put(i + 1, statements.get(i).strip());
+            textByStepNumber.put(i + 1, statements.get(i).strip());
         }
         boolean isUpgrade = direction == Direction.UPGRADE;
         addCodeText(
                 migration,
                 isUpgrade ? MigrationStep.Moment.BEFORE_UPGRADE : MigrationStep.Moment.BEFORE_DOWNGRADE,
                 0,
-                textByStep);
+                textByStepNumber);
         addCodeText(
                 migration,
                 isUpgrade ? MigrationStep.Moment.AFTER_UPGRADE : MigrationStep.Moment.AFTER_DOWNGRADE,
                 statements.size() + 1,
-                textByStep);
-        SortedMap<Integer, String> hashByStep = new TreeMap<>();
-        textByStep.forEach((stepNumber, text) -> hashByStep.put(
+                textByStepNumber);
+        SortedMap<Integer, String> hashByStepNumber = new TreeMap<>();
+        textByStepNumber.forEach((stepNumber, text) -> hashByStepNumber.put(
                 stepNumber,
                 migration.isCheckpoint() ? MigrationHash.ofCheckpointStep(text) : MigrationHash.ofStep(text)));
         return new RecordedStepTexts(
-                Collections.unmodifiableSortedMap(textByStep), Collections.unmodifiableSortedMap(hashByStep));
+                Collections.unmodifiableSortedMap(textByStepNumber),
+                Collections.unmodifiableSortedMap(hashByStepNumber));
     }
 
     private static void addCodeText(
             RecordedMigration migration,
             MigrationStep.Moment moment,
             int stepNumber,
-            SortedMap<Integer, String> textByStep) {
+            SortedMap<Integer, String> textByStepNumber) {
         if (migration.hasCode(moment)) {
-            textByStep.put(stepNumber, "-- code of the migration: " + moment);
+            textByStepNumber.put(stepNumber, "-- code of the migration: " + moment);
         }
     }
 
@@ -70,21 +72,21 @@ public record RecordedStepTexts(SortedMap<Integer, String> textByStep, SortedMap
      */
     public List<String> findDifferences(LedgerState state, boolean hasPresentHash) {
         List<String> differences = new ArrayList<>();
-        for (int stepNumber : state.startedSteps()) {
-            String progress = state.completedSteps().contains(stepNumber) ? "is done" : "was begun";
-            String recordedHash = state.hashByStep().get(stepNumber);
+        for (int stepNumber : state.startedStepNumbers()) {
+            String progress = state.completedStepNumbers().contains(stepNumber) ? "is done" : "was begun";
+            String recordedHash = state.hashByStepNumber().get(stepNumber);
             if (recordedHash == null) {
                 if (!hasPresentHash) {
                     differences.add("step " + stepNumber + " " + progress
                             + ", and the ledger, written by an older version of Cairn, does not contain its text");
                 }
-            } else if (!textByStep.containsKey(stepNumber)) {
+            } else if (!textByStepNumber.containsKey(stepNumber)) {
                 differences.add(
                         "step " + stepNumber + " " + progress + " (" + recordedHash + "), and no longer exists");
-            } else if (!recordedHash.equals(hashByStep.get(stepNumber))) {
+            } else if (!recordedHash.equals(hashByStepNumber.get(stepNumber))) {
                 differences.add("step " + stepNumber + " " + progress + " with a different text (" + recordedHash
                         + describeMovedStep(recordedHash) + ") than \"" + shortenText(stepNumber) + "\" ("
-                        + hashByStep.get(stepNumber)
+                        + hashByStepNumber.get(stepNumber)
                         + ")");
             }
         }
@@ -96,13 +98,13 @@ public record RecordedStepTexts(SortedMap<Integer, String> textByStep, SortedMap
      * have the step.
      */
     public Optional<String> findText(int stepNumber, LedgerState state) {
-        String recordedHash = state.hashByStep().get(stepNumber);
-        boolean isSameText = recordedHash == null || recordedHash.equals(hashByStep.get(stepNumber));
-        return isSameText ? Optional.ofNullable(textByStep.get(stepNumber)) : Optional.empty();
+        String recordedHash = state.hashByStepNumber().get(stepNumber);
+        boolean isSameText = recordedHash == null || recordedHash.equals(hashByStepNumber.get(stepNumber));
+        return isSameText ? Optional.ofNullable(textByStepNumber.get(stepNumber)) : Optional.empty();
     }
 
     private String describeMovedStep(String hash) {
-        return hashByStep.entrySet().stream()
+        return hashByStepNumber.entrySet().stream()
                 .filter(hashEntry -> hashEntry.getValue().equals(hash))
                 .findFirst()
                 .map(hashEntry -> ", which is step " + hashEntry.getKey() + " now")
@@ -112,7 +114,7 @@ public record RecordedStepTexts(SortedMap<Integer, String> textByStep, SortedMap
     private String shortenText(int stepNumber) {
         String line = String.join(
                 " ",
-                RedactedSql.of(textByStep.getOrDefault(stepNumber, ""))
+                RedactedSql.of(textByStepNumber.getOrDefault(stepNumber, ""))
                         .text()
                         .lines()
                         .map(String::strip)

@@ -236,7 +236,7 @@ public final class SchemaComparator {
         List<Catalog> catalogs;
         try {
             catalogs = preparation.computeIntermediateCatalogs(
-                    migration, direction, catalogBefore, state.completedSteps());
+                    migration, direction, catalogBefore, state.completedStepNumbers());
         } catch (StepFailedException ignored) {
             // A step was marked as done by hand, although a step that it depends on is not done.
             catalogs = preparation.computeIntermediateCatalogs(migration, direction, catalogBefore, Set.of());

@@ -82,8 +82,8 @@ public final class StatusReader {
                                 unfinishedMigration.direction(),
                                 unfinishedMigration.number(),
                                 unfinishedMigration.hash())),
-                state.completedSteps(),
-                state.openSteps(),
+                state.completedStepNumbers(),
+                state.openStepNumbers(),
                 new CopyProgressReader(context).readCopies(connection, state),
                 new Status.LedgerUse(
                         state.isOwned() ? Optional.of(state.ownerName()) : Optional.empty(),
@@ -163,7 +163,7 @@ public final class StatusReader {
                 ? state.head().equals(LedgerHead.NONE)
                 : application.isKnown(state.head()) && !checkpoint.downgrade().isEmpty();
         return isPossibleRun
-                && state.hashByStep().keySet().containsAll(state.startedSteps())
+                && state.hashByStepNumber().keySet().containsAll(state.startedStepNumbers())
                 && RecordedStepTexts.of(checkpoint, unfinishedMigration.direction())
                         .findDifferences(state, false)
                         .isEmpty();

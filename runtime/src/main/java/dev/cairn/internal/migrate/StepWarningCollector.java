@@ -22,7 +22,7 @@ record StepWarningCollector(RewriteWarnings rewriteWarnings, ServerConnection co
      */
     SortedMap<Integer, List<String>> collectWarnings(
             PreparedMigration preparedMigration, List<String> generalWarnings) {
-        SortedMap<Integer, List<String>> warningsByStep = new TreeMap<>();
+        SortedMap<Integer, List<String>> warningsByStepNumber = new TreeMap<>();
         List<String> firstStepWarnings = new ArrayList<>(generalWarnings);
         List<BrokenDependentFinder.BrokenDependent> brokenDependents = BrokenDependentFinder.forSteps(
                         preparedMigration.steps())
@@ -36,15 +36,15 @@ record StepWarningCollector(RewriteWarnings rewriteWarnings, ServerConnection co
                         .filter(dependent -> dependent.stepNumber() == step.number())
                         .forEach(dependent -> stepWarnings.add("ends the " + dependent));
                 if (!stepWarnings.isEmpty()) {
-                    warningsByStep.put(step.number(), List.copyOf(stepWarnings));
+                    warningsByStepNumber.put(step.number(), List.copyOf(stepWarnings));
                 }
             }
         }
         if (!firstStepWarnings.isEmpty() && !preparedMigration.steps().isEmpty()) {
             int firstStepNumber = preparedMigration.steps().get(0).number();
-            firstStepWarnings.addAll(warningsByStep.getOrDefault(firstStepNumber, List.of()));
-            warningsByStep.put(firstStepNumber, List.copyOf(firstStepWarnings));
+            firstStepWarnings.addAll(warningsByStepNumber.getOrDefault(firstStepNumber, List.of()));
+            warningsByStepNumber.put(firstStepNumber, List.copyOf(firstStepWarnings));
         }
-        return warningsByStep;
+        return warningsByStepNumber;
     }
 }

@@ -65,10 +65,10 @@ public final class UnrecordedSchemaChanger {
             new SchemaComparator(context).requireReadable(liveSchema);
             List<String> sentStatements = new ArrayList<>();
             for (RunStep step : creationMigration.steps()) {
-                boolean existsAsDeclared = step instanceof StatementStep statementStep
-                        && existsAsDeclared(
+                boolean isAlreadyCreated = step instanceof StatementStep statementStep
+                        && isAlreadyCreated(
                                 statementStep.simulatedStep(), liveSchema.catalog(), creationMigration.catalogAfter());
-                if (existsAsDeclared) {
+                if (isAlreadyCreated) {
                     requireOwnRole(connection, step, creationMigration.catalogAfter());
                 } else {
                     connection.execute(step.text());
@@ -84,7 +84,7 @@ public final class UnrecordedSchemaChanger {
      * Returns whether a step need not be sent. A role or a cluster object must have the parts that the step gives it,
      * and a table the declared rows if the step inserts them. Otherwise, the object need only exist.
      */
-    private static boolean existsAsDeclared(Step step, Catalog liveCatalog, Catalog declaredCatalog) {
+    private static boolean isAlreadyCreated(Step step, Catalog liveCatalog, Catalog declaredCatalog) {
         ObjectName object = step.object();
         if (object == null) {
             return false;

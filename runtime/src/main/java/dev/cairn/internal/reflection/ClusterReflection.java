@@ -99,7 +99,7 @@ public final class ClusterReflection {
                     && !connection.fetchRows(existenceQuery.get()).isEmpty();
         } catch (ServerRefusalException refusal) {
             refusal.rethrowIfTransient();
-            return refusal.isDenied() || rules.provesExistence(refusal.reason());
+            return refusal.isAccessDenied() || rules.provesExistence(refusal.reason());
         }
     }
 

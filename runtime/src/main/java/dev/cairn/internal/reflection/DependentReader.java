@@ -106,7 +106,7 @@ public final class DependentReader {
             return false;
         } catch (ServerRefusalException refusal) {
             refusal.rethrowIfTransient();
-            return refusal.isDenied() && refusal.reason().contains("INSERT");
+            return refusal.isAccessDenied() && refusal.reason().contains("INSERT");
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
 record MissingPathFinder(ServerConnection connection) {
     /** Returns whether the catalog, the database or the table does not exist; false if this can't be determined. */
     boolean lacksTable(String catalogName, String databaseName, String tableName, ServerRefusalException refusal) {
-        if (refusal.isDenied()) {
+        if (refusal.isAccessDenied()) {
             return false;
         }
         if (refusal.errorNumber() == ServerError.UNKNOWN_CATALOG.errno()) {

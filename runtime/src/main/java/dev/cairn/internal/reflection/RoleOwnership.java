@@ -85,23 +85,23 @@ public record RoleOwnership(RoleReflection roleReflection) {
     /**
      * The use that others make of roles: what they have granted to the roles, and to whom they have granted the roles.
      *
-     * @param privileges the privileges of a role, and the roles of others that inherit it, in words
+     * @param descriptions the privileges of a role, and the roles of others that inherit it, in words
      * @param userNames the users to whom a role was granted
      */
-    public record ForeignUse(List<String> privileges, List<String> userNames) {}
+    public record ForeignUse(List<String> descriptions, List<String> userNames) {}
 
     /**
      * Returns the privileges and the grantees of the roles that a statement drops, unless the catalog defines them.
      */
     public ForeignUse readForeignUse(DropRole dropRole, Catalog catalog) {
-        List<String> privileges = new ArrayList<>(describeForeignPrivileges(dropRole.roles(), catalog));
+        List<String> descriptions = new ArrayList<>(describeForeignPrivileges(dropRole.roles(), catalog));
         List<String> userNames = new ArrayList<>();
         for (Name roleName : dropRole.roles()) {
             if (roleReflection.readCustomRoleNames().contains(roleName.text())) {
-                addForeignGrantees(roleName.text(), catalog, privileges, userNames);
+                addForeignGrantees(roleName.text(), catalog, descriptions, userNames);
             }
         }
-        return new ForeignUse(privileges, userNames);
+        return new ForeignUse(descriptions, userNames);
     }
 
     /**
@@ -117,7 +117,8 @@ public record RoleOwnership(RoleReflection roleReflection) {
         return descriptions;
     }
 
-    private void addForeignGrantees(String roleName, Catalog catalog, List<String> privileges, List<String> userNames) {
+    private void addForeignGrantees(
+            String roleName, Catalog catalog, List<String> descriptions, List<String> userNames) {
         for (Grantee grantee : roleReflection.readGrantees(roleName)) {
             if (!(grantee instanceof Grantee.RoleGrantee inheritingRole)) {
                 if (catalog.findRole(roleName)
@@ -126,7 +127,7 @@ public record RoleOwnership(RoleReflection roleReflection) {
                     userNames.add(grantee.toString());
                 }
             } else if (catalog.findRole(inheritingRole.name().text()).isEmpty()) {
-                privileges.add(describePart(roleName, "member " + inheritingRole));
+                descriptions.add(describePart(roleName, "member " + inheritingRole));
             }
         }
     }

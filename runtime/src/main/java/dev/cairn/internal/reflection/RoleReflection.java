@@ -76,7 +76,7 @@ public final class RoleReflection {
                 refusal.rethrowIfTransient();
                 gaps.add(new ReflectionGap(
                         ObjectName.ofRole(role.name()),
-                        refusal.reason() + (refusal.isDenied() ? MISSING_GRANT_REMEDY : "")));
+                        refusal.reason() + (refusal.isAccessDenied() ? MISSING_GRANT_REMEDY : "")));
             } catch (SqlSyntaxException failure) {
                 gaps.add(new ReflectionGap(ObjectName.ofRole(role.name()), ShownObjectReader.describeFailure(failure)));
             }
@@ -223,7 +223,7 @@ public final class RoleReflection {
                 }
             }
         } catch (ServerRefusalException refusal) {
-            if (refusal.isDenied() || refusal.transientError().isPresent()) {
+            if (refusal.isAccessDenied() || refusal.transientError().isPresent()) {
                 throw refusal;
             }
             // The user does not exist.

@@ -94,7 +94,7 @@ public final class ServerGrantReader {
             try {
                 return Optional.of(readGrants(connection, holder.renderSql()));
             } catch (ServerRefusalException refusal) {
-                if (refusal.isDenied() || refusal.transientError().isPresent()) {
+                if (refusal.isAccessDenied() || refusal.transientError().isPresent()) {
                     throw refusal;
                 }
                 if (!exists(connection, holder)) {

@@ -139,7 +139,7 @@ public final class ShownObjectReader {
                 return Optional.of(
                         new SchemaObject.TableObject(LenientTableReader.readTable(engine, createTable, name)));
             }
-            InvalidViewReader viewReader = new InvalidViewReader(engine.profile(), name);
+            LenientViewReader viewReader = new LenientViewReader(engine.profile(), name);
             if (statement instanceof CreateView createStatement) {
                 return Optional.of(new SchemaObject.ViewObject(viewReader.read(createStatement)));
             }

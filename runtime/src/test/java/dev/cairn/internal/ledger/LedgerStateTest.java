@@ -31,9 +31,9 @@ class LedgerStateTest {
         assertThat(state.head()).isEqualTo(new LedgerHead(3, "h1:4f1c"));
         assertThat(state.unfinishedMigration())
                 .contains(new UnfinishedMigration(Direction.UPGRADE, 4, 17, "h1:99", false));
-        assertThat(state.completedSteps()).containsExactly(1, 2, 3, 5);
-        assertThat(state.openSteps()).containsExactly(6);
-        assertThat(state.hashByStep()).isEqualTo(Map.of(1, "a1", 2, "b2", 3, "c3", 5, "e5", 6, "f6"));
+        assertThat(state.completedStepNumbers()).containsExactly(1, 2, 3, 5);
+        assertThat(state.openStepNumbers()).containsExactly(6);
+        assertThat(state.hashByStepNumber()).isEqualTo(Map.of(1, "a1", 2, "b2", 3, "c3", 5, "e5", 6, "f6"));
         assertThat(state.identifier()).isEqualTo("9f3a01bc");
         assertThat(state.owner()).isEqualTo("7c9e");
         assertThat(state.lease()).isEqualTo(Duration.ofSeconds(30));
@@ -56,7 +56,7 @@ class LedgerStateTest {
                 LedgerState.parse("cairn=1 head=3:h1:4f1c run=4:17:h1:99 done=1-3,5 doing=6 owner=7c9e by=7c9e"
                         + " lease=30000 profile=4.1/shared-nothing history=3:3 log=");
         assertThat(olderState.identifier()).isEmpty();
-        assertThat(olderState.hashByStep()).isEmpty();
+        assertThat(olderState.hashByStepNumber()).isEmpty();
         assertThat(olderState.format())
                 .isEqualTo(
                         "cairn=2 head=3:h1:4f1c born= run=4:17:h1:99 done=1-3,5 doing=6 owner=7c9e by=7c9e lease=30000"
@@ -83,7 +83,7 @@ class LedgerStateTest {
         LedgerState state = LedgerState.parse(STATE_TEXT)
                 .withHashes("h1:77", new TreeMap<>(Map.of(1, "a1", 2, "b2", 3, "c3", 5, "e5", 6, "f6", 7, "00")));
         assertThat(state.format()).isEqualTo(STATE_TEXT.replace("h1:99", "h1:77"));
-        assertThat(state.withResetStep(6).hashByStep()).doesNotContainKey(6);
+        assertThat(state.withResetStep(6).hashByStepNumber()).doesNotContainKey(6);
     }
 
     @Test

@@ -26,7 +26,7 @@ final class ModelMigrator implements ModelActor {
     private static final int MAX_FAILURES = 3;
 
     private final ModelServer server;
-    private final LedgerClient participant;
+    private final LedgerParticipant participant;
     private final SplittableRandom random;
     private final int databaseNumber;
     private LedgerProtocol<LedgerOwnership> exchange;
@@ -51,7 +51,7 @@ final class ModelMigrator implements ModelActor {
         this.random = random;
         databaseNumber = server.databaseNumber();
         LedgerExceptions errors = new LedgerExceptions("shop", "shop", new LedgerNames("shop"));
-        participant = new LedgerClient(token, Interleaving.OPTIONS, server.ticker(), List.of(), errors);
+        participant = new LedgerParticipant(token, Interleaving.OPTIONS, server.ticker(), List.of(), errors);
         exchange = LedgerAcquirer.acquire(participant, "4.1/shared-nothing");
     }
 
@@ -155,10 +155,11 @@ final class ModelMigrator implements ModelActor {
     /** Returns the statement that is due in this state; empty if a transition is due instead. */
     private static Optional<Effect> findDueStatement(LedgerOwnership ownership) {
         LedgerState state = ownership.entry().state();
-        if (!state.openSteps().isEmpty()) {
+        if (!state.openStepNumbers().isEmpty()) {
             UnfinishedMigration unfinishedMigration =
                     state.unfinishedMigration().orElseThrow();
-            String step = unfinishedMigration.number() + "." + state.openSteps().first();
+            String step =
+                    unfinishedMigration.number() + "." + state.openStepNumbers().first();
             return Optional.of(new Effect(step, step + "@" + unfinishedMigration.sequence()));
         }
         if (hasBegunRepeatable(state, ownership.acquiredSequence())) {
@@ -224,7 +225,7 @@ final class ModelMigrator implements ModelActor {
             return (oldState, sequence) -> oldState.withCompletedRepeatable(REPEATABLE_NAME, REPEATABLE_ROW)
                     .withHookDue(true);
         }
-        int step = state.openSteps().first();
+        int step = state.openStepNumbers().first();
         boolean continuesAfterCommit = random.nextBoolean();
         return (oldState, sequence) -> continuesAfterCommit
                 ? advance(oldState.withCompletedStep(step), sequence, true)
@@ -254,8 +255,8 @@ final class ModelMigrator implements ModelActor {
             return oldState.withStartedMigration(Direction.UPGRADE, number, "h" + number, sequence)
                     .withStartedStep(1);
         }
-        if (oldState.completedSteps().size() < STEP_COUNT) {
-            return oldState.withStartedStep(oldState.completedSteps().size() + 1);
+        if (oldState.completedStepNumbers().size() < STEP_COUNT) {
+            return oldState.withStartedStep(oldState.completedStepNumbers().size() + 1);
         }
         int number = oldState.unfinishedMigration().orElseThrow().number();
         LedgerState committedState =

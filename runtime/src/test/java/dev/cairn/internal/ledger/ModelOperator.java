@@ -18,7 +18,8 @@ final class ModelOperator implements ModelActor {
     ModelOperator(String token, ModelServer server) {
         this.server = server;
         LedgerExceptions errors = new LedgerExceptions("shop", "shop", new LedgerNames("shop"));
-        exchange = new ForcedUnlocker(new LedgerClient(token, Interleaving.OPTIONS, server.ticker(), List.of(), errors))
+        exchange = new ForcedUnlocker(
+                        new LedgerParticipant(token, Interleaving.OPTIONS, server.ticker(), List.of(), errors))
                 .unlock();
     }
 

@@ -308,7 +308,7 @@ final class ModelServer {
                 || currentState.head().number()
                         >= state.unfinishedMigration().get().number()
                 || (currentState.unfinishedMigration().equals(state.unfinishedMigration())
-                        && currentState.completedSteps().containsAll(state.completedSteps()));
+                        && currentState.completedStepNumbers().containsAll(state.completedStepNumbers()));
         boolean includesRepeatables = currentState
                 .repeatableMigrationState()
                 .progressByName()

@@ -53,9 +53,9 @@ class ReleaseTest {
         return ownership.write(transition);
     }
 
-    private LedgerClient createParticipant(String token) {
+    private LedgerParticipant createParticipant(String token) {
         LedgerExceptions errors = new LedgerExceptions("shop", "shop", new LedgerNames("shop"));
-        return new LedgerClient(token, OptionValues.DEFAULTS, ticker, List.of(), errors);
+        return new LedgerParticipant(token, OptionValues.DEFAULTS, ticker, List.of(), errors);
     }
 
     private void respond(LedgerResponse response) {

@@ -30,9 +30,9 @@ class CompletedStepsTransitionTest {
 
         LedgerState recordedState = transition.apply(RUNNING_STATE, 18);
 
-        assertThat(recordedState.completedSteps()).containsExactly(2);
-        assertThat(recordedState.openSteps()).containsExactly(1);
-        assertThat(recordedState.hashByStep()).isEqualTo(Map.of(1, "aa", 2, "bb"));
+        assertThat(recordedState.completedStepNumbers()).containsExactly(2);
+        assertThat(recordedState.openStepNumbers()).containsExactly(1);
+        assertThat(recordedState.hashByStepNumber()).isEqualTo(Map.of(1, "aa", 2, "bb"));
         assertThat(transition.apply(recordedState, 19)).isEqualTo(recordedState);
     }
 

@@ -68,16 +68,16 @@ public final class OfflineRepositoryMojo extends AbstractMojo {
     MavenProject project;
 
     private final RepositorySystem repositorySystem;
-    private final PluginDependenciesResolver pluginResolver;
+    private final PluginDependenciesResolver pluginDependenciesResolver;
     private final LifeCyclePluginAnalyzer pluginAnalyzer;
 
     @Inject
     OfflineRepositoryMojo(
             RepositorySystem repositorySystem,
-            PluginDependenciesResolver pluginResolver,
+            PluginDependenciesResolver pluginDependenciesResolver,
             LifeCyclePluginAnalyzer pluginAnalyzer) {
         this.repositorySystem = repositorySystem;
-        this.pluginResolver = pluginResolver;
+        this.pluginDependenciesResolver = pluginDependenciesResolver;
         this.pluginAnalyzer = pluginAnalyzer;
     }
 
@@ -91,8 +91,8 @@ public final class OfflineRepositoryMojo extends AbstractMojo {
         MavenProject currentProject = Objects.requireNonNull(project, "Maven sets the project");
         Path repositoryFolder = Objects.requireNonNull(folder, "has a default").toPath();
         try {
-            RepositoryCopy copy = RepositoryCopy.createEmpty(repositoryFolder);
-            RepositorySystemSession copyingSession = createCopyingSession(mavenSession, copy);
+            RepositoryCopy repositoryCopy = RepositoryCopy.createEmpty(repositoryFolder);
+            RepositorySystemSession copyingSession = createCopyingSession(mavenSession, repositoryCopy);
             collectParents(mavenSession, copyingSession);
             for (Dependency dependency : dependencies) {
                 collectDependency(dependency, currentProject.getRemoteProjectRepositories(), copyingSession);
@@ -100,7 +100,7 @@ public final class OfflineRepositoryMojo extends AbstractMojo {
             for (Plugin plugin : plugins) {
                 collectPlugin(plugin, currentProject.getRemotePluginRepositories(), copyingSession);
             }
-            copy.requireNoFailures();
+            repositoryCopy.requireNoFailures();
         } catch (IOException
                 | DependencyResolutionException
                 | PluginResolutionException
@@ -114,12 +114,13 @@ public final class OfflineRepositoryMojo extends AbstractMojo {
      * Returns a session that copies each artifact that it resolves. Its cache is empty, because cached artifacts are
      * not copied.
      */
-    private static RepositorySystemSession createCopyingSession(MavenSession mavenSession, RepositoryCopy copy) {
+    private static RepositorySystemSession createCopyingSession(
+            MavenSession mavenSession, RepositoryCopy repositoryCopy) {
         DefaultRepositorySystemSession copyingSession =
                 new DefaultRepositorySystemSession(mavenSession.getRepositorySession());
         copyingSession.setCache(new DefaultRepositoryCache());
         copyingSession.setWorkspaceReader(new InstallableArtifacts(mavenSession.getProjects()));
-        copyingSession.setRepositoryListener(copy);
+        copyingSession.setRepositoryListener(repositoryCopy);
         return copyingSession;
     }
 
@@ -153,9 +154,9 @@ public final class OfflineRepositoryMojo extends AbstractMojo {
             Plugin plugin, List<RemoteRepository> repositories, RepositorySystemSession copyingSession)
             throws PluginResolutionException {
         Plugin versionedPlugin = plugin.getVersion() == null ? requireDefaultPlugin(plugin) : plugin;
-        pluginResolver.resolve(
+        pluginDependenciesResolver.resolve(
                 versionedPlugin,
-                pluginResolver.resolve(versionedPlugin, repositories, copyingSession),
+                pluginDependenciesResolver.resolve(versionedPlugin, repositories, copyingSession),
                 null,
                 repositories,
                 copyingSession);

@@ -34,8 +34,8 @@ final class LiveClusterReader {
      * are among the unknown definitions.
      */
     SourceDefinitions extendWithObjects() {
-        Set<String> databases = new TreeSet<>();
-        definitions.catalog().databases().forEach(databaseEntry -> databases.add(databaseEntry.getKey()));
+        Set<String> databaseNames = new TreeSet<>();
+        definitions.catalog().databases().forEach(databaseEntry -> databaseNames.add(databaseEntry.getKey()));
         for (ClusterObjectKind kind : ClusterObjectKind.values()) {
             ObjectName wildcardName = new ObjectName("", ClusterObject.key(kind, "*"));
             try {
@@ -44,8 +44,8 @@ final class LiveClusterReader {
                     unknownDefinitions.add(UnknownDefinition.onServer(wildcardName, listingProblem.get()));
                     continue;
                 }
-                for (ClusterObject object : ClusterReflection.readAll(connection, kind, databases)) {
-                    if (object.database().isEmpty() || databases.contains(object.database())) {
+                for (ClusterObject object : ClusterReflection.readAll(connection, kind, databaseNames)) {
+                    if (object.database().isEmpty() || databaseNames.contains(object.database())) {
                         objects = objects.withObject(object);
                     }
                 }
@@ -71,13 +71,14 @@ final class LiveClusterReader {
                 ClusterReflection.readAll(connection, ClusterObjectKind.EXTERNAL_CATALOG, Set.of());
         for (ClusterObjectKind kind : ClusterObjectKind.values()) {
             if (kind.isNamedInExternalDatabase()) {
-                new TreeSet<>(databaseNames).forEach(databaseName -> addTables(kind, databaseName, externalCatalogs));
+                new TreeSet<>(databaseNames)
+                        .forEach(databaseName -> addExternalTables(kind, databaseName, externalCatalogs));
             }
         }
         return completedDefinitions();
     }
 
-    private void addTables(ClusterObjectKind kind, String databaseName, List<ClusterObject> externalCatalogs) {
+    private void addExternalTables(ClusterObjectKind kind, String databaseName, List<ClusterObject> externalCatalogs) {
         Optional<String> problem = externalCatalogs.stream()
                 .filter(externalCatalog -> databaseName.startsWith(externalCatalog.name() + "."))
                 .findFirst()

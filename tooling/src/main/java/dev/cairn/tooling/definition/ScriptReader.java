@@ -156,7 +156,7 @@ public final class ScriptReader {
                     script,
                     scriptStatement,
                     String.valueOf(Objects.requireNonNull(syntaxError).getMessage()),
-                    resolveObjectNames(scriptStatement.object(), session));
+                    resolveObjectNames(scriptStatement.objectName(), session));
             return;
         }
         StatementCategory category = StatementCategory.of(statement);
@@ -166,7 +166,7 @@ public final class ScriptReader {
                         script,
                         scriptStatement,
                         "Cairn does not know this statement",
-                        resolveObjectNames(scriptStatement.object(), session));
+                        resolveObjectNames(scriptStatement.objectName(), session));
             case TEMPORARY -> {
                 irrelevantStatements.addStatement(category, scriptStatement, script);
                 applyStatement(script, scriptStatement, statement, session, postponedStatements);
@@ -210,7 +210,7 @@ public final class ScriptReader {
                         script,
                         scriptStatement,
                         STORED_ELSEWHERE_REASON,
-                        resolveObjectNames(scriptStatement.object(), statementSession));
+                        resolveObjectNames(scriptStatement.objectName(), statementSession));
                 return;
             }
             catalog = result.catalog();

@@ -13,7 +13,7 @@ import dev.cairn.sql.ast.ClusterClause.Form;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ExistingObjectPolicy;
 import dev.cairn.sql.token.RedactedSql;
-import dev.cairn.sql.write.QuotedTexts;
+import dev.cairn.sql.write.JoinedTexts;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedColumn;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedKind;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
@@ -64,7 +64,7 @@ record ClusterObjectDocumenter(
         List<DocumentedColumn> columns = new ArrayList<>();
         for (ClusterClause clause : object.kind().clauses()) {
             if (documentedTable != null && clause.form() == Form.MARKED_NAMES) {
-                for (String name : QuotedTexts.parseNames(clauseValue(clause))) {
+                for (String name : JoinedTexts.parseNames(clauseValue(clause))) {
                     documentedTable.columns().stream()
                             .filter(column -> column.name().equalsIgnoreCase(name))
                             .forEach(columns::add);
@@ -101,7 +101,7 @@ record ClusterObjectDocumenter(
 
     private static String renderValue(ClusterClause clause, String value) {
         return clause.form() == Form.MARKED_NAMES
-                ? String.join(", ", QuotedTexts.parseNames(value))
+                ? String.join(", ", JoinedTexts.parseNames(value))
                 : RedactedSql.of(value).text();
     }
 

@@ -15,8 +15,8 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.token.RedactedSql;
+import dev.cairn.sql.write.JoinedTexts;
 import dev.cairn.sql.write.OverloadedName;
-import dev.cairn.sql.write.QuotedTexts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -217,7 +217,7 @@ final class ClusterTypeWriter {
                     newAnnotation = newAnnotation.withTexts(clauseAttribute, splitList(clause, value));
                 case MARKED_NAMES ->
                     newAnnotation = newAnnotation.withTexts(clauseAttribute + "s", splitList(clause, value));
-                case TEXTS -> newAnnotation = newAnnotation.withTexts(clauseAttribute, QuotedTexts.parse(value));
+                case TEXTS -> newAnnotation = newAnnotation.withTexts(clauseAttribute, JoinedTexts.parse(value));
                 case STATEMENT -> newAnnotation = newAnnotation.withText(clauseAttribute, hideSecrets(object, value));
                 case TEXT, WORD, EXPRESSION, TYPE, START_TIME, INTERVAL -> {
                     if (!ClusterObjectRules.of(object.kind())
@@ -241,7 +241,7 @@ final class ClusterTypeWriter {
      * does not need.
      */
     private static List<String> splitList(ClusterClause clause, String list) {
-        return QuotedTexts.splitAtCommas(list).stream()
+        return JoinedTexts.splitAtCommas(list).stream()
                 .map(element -> QUOTED_NAME_PATTERN.matcher(element).replaceFirst(nameMatch -> {
                     boolean isExpression = clause.form() == ClusterClause.Form.ASSIGNMENTS
                             || clause.form() == ClusterClause.Form.SORT_ITEMS;
@@ -265,10 +265,10 @@ final class ClusterTypeWriter {
             ClusterAnnotation clusterAnnotation, ClusterClause clause, String conditions) {
         ImportedAnnotation annotation = ImportedAnnotation.of(
                 clusterAnnotation.annotationName() + "." + UniqueJavaNames.capitalize(clause.name()));
-        Matcher conditionMatcher = QuotedTexts.CONDITION_PATTERN.matcher(conditions);
+        Matcher conditionMatcher = JoinedTexts.CONDITION_PATTERN.matcher(conditions);
         while (conditionMatcher.find()) {
             String attributeName = UniqueJavaNames.toComponentName(conditionMatcher.group(1));
-            List<String> texts = QuotedTexts.parse(conditionMatcher.group(3));
+            List<String> texts = JoinedTexts.parse(conditionMatcher.group(3));
             annotation = conditionMatcher.group(2).equals("IN")
                     ? annotation.withTexts(attributeName, texts)
                     : annotation.withText(attributeName, texts.get(0));

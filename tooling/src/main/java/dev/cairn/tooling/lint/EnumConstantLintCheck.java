@@ -3,13 +3,13 @@ package dev.cairn.tooling.lint;
 import dev.cairn.plan.step.LintRule;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.tooling.release.ReleasedConstants;
-import dev.cairn.tooling.release.RemovedConstants;
+import dev.cairn.tooling.release.RemovedEnumConstants;
 
 /** Finds constants that this release has removed from enums, because it can't read the rows that contain them. */
 final class EnumConstantLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
-        for (RemovedConstants removedConstants : input.otherReaders().removedConstants()) {
+        for (RemovedEnumConstants removedConstants : input.otherReaders().removedConstants()) {
             ReleasedConstants releasedConstants = removedConstants.previousConstants();
             String simpleEnumName = releasedConstants
                     .enumName()

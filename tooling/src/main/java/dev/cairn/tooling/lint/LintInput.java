@@ -15,7 +15,7 @@ import dev.cairn.processor.model.QueryListing;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.tooling.definition.LiveStatistics;
 import dev.cairn.tooling.query.CompiledQueries;
-import dev.cairn.tooling.release.RemovedConstants;
+import dev.cairn.tooling.release.RemovedEnumConstants;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -73,7 +73,7 @@ public record LintInput(
      * @param refreshStatements the statements that fill the snapshot tables of this schema and of other schemas
      */
     public record OtherReaders(
-            List<RemovedConstants> removedConstants,
+            List<RemovedEnumConstants> removedConstants,
             List<QueryListing> queries,
             List<ReadingStatement> refreshStatements) {
         static final OtherReaders NONE = new OtherReaders(List.of(), List.of(), List.of());
@@ -120,7 +120,7 @@ public record LintInput(
     }
 
     /** Returns the input with the constants that the previous release can read, but this release can't. */
-    public LintInput withRemovedConstants(List<RemovedConstants> constants) {
+    public LintInput withRemovedConstants(List<RemovedEnumConstants> constants) {
         return withOtherReaders(new OtherReaders(constants, otherReaders.queries(), otherReaders.refreshStatements()));
     }
 

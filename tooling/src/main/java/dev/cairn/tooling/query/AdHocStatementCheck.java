@@ -158,7 +158,7 @@ public record AdHocStatementCheck(SourceDefinitions definitions, EnumColumns enu
     }
 
     private InvalidStatementException createException(String statementText, Refusal refusal) {
-        String suffix = UnknownName.findForRefusal(statementText, refusal, definitions.catalog(), session())
+        String suffix = UnknownName.findIn(statementText, refusal, definitions.catalog(), session())
                 .map(suggestions ->
                         Suggestion.renderSuffix(suggestions.unknownName(), suggestions.candidateNames(), ""))
                 .filter(suggestion -> !suggestion.isEmpty())

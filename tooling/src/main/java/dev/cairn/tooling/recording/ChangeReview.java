@@ -16,7 +16,7 @@ import dev.cairn.tooling.lint.effect.ChangeEffects;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.release.ReleasedConstants;
 import dev.cairn.tooling.release.ReleasedQueriesFile.Release;
-import dev.cairn.tooling.release.RemovedConstants;
+import dev.cairn.tooling.release.RemovedEnumConstants;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -73,7 +73,7 @@ record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSch
                         schema.createCatalogAfter(recordedSchema.chain()),
                         schemaQueries())
                 .withOtherReaders(new LintInput.OtherReaders(
-                        RemovedConstants.compare(
+                        RemovedEnumConstants.find(
                                 previousRelease.constants(), currentRelease().constants()),
                         otherListings,
                         List.of()))

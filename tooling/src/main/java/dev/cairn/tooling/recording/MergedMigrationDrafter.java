@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
  * @param unfilledPlans the plans without values for columns of rebuilt tables
  * @param drafters one for each target, in the order of the targets
  */
-record MergedMigrationDrafter(RecordedSchemas targets, List<Plan> unfilledPlans, List<MigrationDrafter> drafters) {
+record MergedMigrationDrafter(
+        RecordedSchemas recordedSchemas, List<Plan> unfilledPlans, List<MigrationDrafter> drafters) {
     MergedMigrationDrafter {
         unfilledPlans = List.copyOf(unfilledPlans);
         drafters = List.copyOf(drafters);
@@ -37,40 +38,43 @@ record MergedMigrationDrafter(RecordedSchemas targets, List<Plan> unfilledPlans,
      * @param declaredSchemas the schema, for each target
      */
     static MergedMigrationDrafter of(
-            RecordedSchemas targets,
+            RecordedSchemas recordedSchemas,
             List<DeclaredSchema> declaredSchemas,
             List<Plan> unfilledPlans,
             RecordingOptions options) {
         List<List<ColumnFill>> fillsByTarget = new ArrayList<>();
         List<Plan> plans = new ArrayList<>();
         for (int i = 0; i < unfilledPlans.size(); i++) {
-            RecordedSchema recordedTarget = targets.schemas().get(i);
-            fillsByTarget.add(parseFills(recordedTarget, options));
+            RecordedSchema recordedSchema = recordedSchemas.schemas().get(i);
+            fillsByTarget.add(parseFills(recordedSchema, options));
             plans.add(
                     fillsByTarget.get(i).isEmpty()
                             ? unfilledPlans.get(i)
-                            : recordedTarget
+                            : recordedSchema
                                     .schema()
-                                    .findPlanFrom(recordedTarget.chain(), fillsByTarget.get(i))
+                                    .findPlanFrom(recordedSchema.chain(), fillsByTarget.get(i))
                                     .orElse(unfilledPlans.get(i)));
         }
-        List<Plan> sharedPlans = TargetPlanMerger.of(targets)
+        List<Plan> sharedPlans = TargetPlanMerger.of(recordedSchemas)
                 .unifyCreations(
                         plans,
-                        targetIndex ->
-                                targets.schemas().get(targetIndex).chain().lastCatalog());
+                        targetIndex -> recordedSchemas
+                                .schemas()
+                                .get(targetIndex)
+                                .chain()
+                                .lastCatalog());
         List<MigrationDrafter> drafters = new ArrayList<>();
         for (int i = 0; i < sharedPlans.size(); i++) {
-            MigrationChain chain = targets.schemas().get(i).chain();
+            MigrationChain chain = recordedSchemas.schemas().get(i).chain();
             drafters.add(new MigrationDrafter(
                     declaredSchemas.get(i), chain, sharedPlans.get(i), options, fillsByTarget.get(i)));
         }
-        return new MergedMigrationDrafter(targets, unfilledPlans, drafters);
+        return new MergedMigrationDrafter(recordedSchemas, unfilledPlans, drafters);
     }
 
-    private static List<ColumnFill> parseFills(RecordedSchema recordedTarget, RecordingOptions options) {
+    private static List<ColumnFill> parseFills(RecordedSchema recordedSchema, RecordingOptions options) {
         try {
-            return recordedTarget.schema().parseFills(recordedTarget.chain(), options.fills());
+            return recordedSchema.schema().parseFills(recordedSchema.chain(), options.fills());
         } catch (IllegalArgumentException failure) {
             throw new RecordingException(Reason.USAGE, String.valueOf(failure.getMessage()), failure);
         }
@@ -78,7 +82,7 @@ record MergedMigrationDrafter(RecordedSchemas targets, List<Plan> unfilledPlans,
 
     /** Returns the plan for all targets. */
     Plan mergePlans() {
-        return TargetPlanMerger.of(targets)
+        return TargetPlanMerger.of(recordedSchemas)
                 .mergePlans(drafters.stream().map(MigrationDrafter::plan).toList());
     }
 
@@ -87,7 +91,7 @@ record MergedMigrationDrafter(RecordedSchemas targets, List<Plan> unfilledPlans,
      *
      * @throws RecordingException if it does not, or if a value of the options has no effect
      */
-    MergedMigration createMigration(String migrationName) {
+    MergedMigration draftMigration(String migrationName) {
         List<MigrationDrafter.DraftedMigration> draftedMigrations = drafters.stream()
                 .map(drafter -> drafter.draftMigration(migrationName))
                 .toList();
@@ -122,7 +126,7 @@ record MergedMigrationDrafter(RecordedSchemas targets, List<Plan> unfilledPlans,
                 .noneMatch(migration -> migration.downgrade().isEmpty()
                         && !migration.upgrade().isEmpty()
                         && !migration.irreversibleReason().isEmpty());
-        TargetPlanMerger targetPlanMerger = TargetPlanMerger.of(targets);
+        TargetPlanMerger targetPlanMerger = TargetPlanMerger.of(recordedSchemas);
         List<String> upgrade = targetPlanMerger.mergeTexts(
                 migrations.stream().map(Migration::upgrade).toList(),
                 drafters.stream().map(drafter -> drafter.chain().lastCatalog()).toList());
@@ -156,7 +160,7 @@ record MergedMigrationDrafter(RecordedSchemas targets, List<Plan> unfilledPlans,
             for (int targetIndex = 0; targetIndex < drafters.size(); targetIndex++) {
                 String valueSql =
                         Sql.render(drafters.get(targetIndex).fills().get(i).value());
-                isUsed |= isUsed(
+                isUsed |= containsFill(
                         valueSql,
                         unfilledPlans.get(targetIndex),
                         draftedMigrations.get(targetIndex).migration());
@@ -171,7 +175,7 @@ record MergedMigrationDrafter(RecordedSchemas targets, List<Plan> unfilledPlans,
         }
     }
 
-    private static boolean isUsed(String valueSql, Plan unfilledPlan, Migration migration) {
+    private static boolean containsFill(String valueSql, Plan unfilledPlan, Migration migration) {
         List<String> unfilledTexts =
                 unfilledPlan.steps().stream().map(Step::text).toList();
         return migration.downgrade().stream().anyMatch(text -> text.contains(valueSql))

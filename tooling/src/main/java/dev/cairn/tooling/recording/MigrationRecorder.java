@@ -313,7 +313,7 @@ public final class MigrationRecorder {
                     () -> describeEffects(plan, options),
                     new DeclarationLocator(project, recordedSchema.schema())::locate);
         }
-        MergedMigrationDrafter.MergedMigration mergedMigration = drafter.createMigration(createMigrationName(message));
+        MergedMigrationDrafter.MergedMigration mergedMigration = drafter.draftMigration(createMigrationName(message));
         Migration migration = migrationOperator.apply(mergedMigration.migration());
         List<String> remarks = new ArrayList<>(changeReview.collectRemarks(plan));
         remarks.addAll(mergedMigration.notes());

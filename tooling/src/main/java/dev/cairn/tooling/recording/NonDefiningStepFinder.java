@@ -207,7 +207,7 @@ final class NonDefiningStepFinder {
             return copiesRows ? Optional.empty() : Optional.of(describeRowChange(action, opaqueStatement));
         }
         if (statement instanceof AccessStatement accessStatement) {
-            return SimulatedAction.findRole(accessStatement)
+            return SimulatedAction.findFirstRole(accessStatement)
                             .flatMap(ObjectName::findRoleName)
                             .filter(roleName -> createdRoles.contains(Name.of(roleName)))
                             .isPresent()

@@ -22,7 +22,7 @@ import dev.cairn.tooling.definition.LiveStatistics.ClusterStatistics;
 import dev.cairn.tooling.definition.LiveStatistics.TableStatistics;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.release.ReleasedConstants;
-import dev.cairn.tooling.release.RemovedConstants;
+import dev.cairn.tooling.release.RemovedEnumConstants;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,7 +121,7 @@ record LintExample(String rule, Map<String, String> settings, LiveStatistics fig
         return LintInput.of(engine.profile(), DATABASE, migration.catalog(), createQueries(part + " query"))
                 .withMigrations(List.of(lintedMigration.withPreviousRelease(createQueries("previous query"))))
                 .withStatistics(figures)
-                .withRemovedConstants(RemovedConstants.compare(parseConstants("previous"), parseConstants(part)));
+                .withRemovedConstants(RemovedEnumConstants.find(parseConstants("previous"), parseConstants(part)));
     }
 
     private List<ReleasedConstants> parseConstants(String part) {

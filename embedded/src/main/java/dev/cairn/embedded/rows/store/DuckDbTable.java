@@ -17,7 +17,7 @@ public record DuckDbTable(StorageKey key, List<Column> columns) {
     }
 
     public String quotedName() {
-        return DuckDbQuoting.quoteName(key.tableName());
+        return DuckDbQuoting.quoteName(key.duckDbTableName());
     }
 
     /** Returns the sequence that generates AUTO_INCREMENT values. */
@@ -26,7 +26,7 @@ public record DuckDbTable(StorageKey key, List<Column> columns) {
     }
 
     String sequenceName() {
-        return key.tableName() + "_ids";
+        return key.duckDbTableName() + "_ids";
     }
 
     public static String quotedColumnName(Column column) {

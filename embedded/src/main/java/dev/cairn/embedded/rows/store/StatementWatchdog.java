@@ -51,10 +51,10 @@ final class StatementWatchdog implements AutoCloseable {
     /** The number of statements that had started when {@link #tableBytes} was measured. */
     private volatile long measuredStatementCount;
 
-    private @Nullable StatementEnd lastEnd;
+    private @Nullable StatementFinish lastFinish;
 
-    /** The last time at which a statement finished in another thread than that of {@link #lastEnd}. */
-    private @Nullable StatementEnd lastEndOfOtherThread;
+    /** The last time at which a statement finished in another thread than that of {@link #lastFinish}. */
+    private @Nullable StatementFinish lastFinishOfOtherThread;
 
     /**
      * Begins the watch, in a daemon thread.
@@ -101,22 +101,22 @@ final class StatementWatchdog implements AutoCloseable {
         } finally {
             execution.finish();
             executionByNumber.remove(executionNumber);
-            recordEnd();
+            recordFinish();
         }
     }
 
-    private synchronized void recordEnd() {
-        StatementEnd end = new StatementEnd(Thread.currentThread(), System.nanoTime());
-        if (lastEnd != null && lastEnd.thread() != end.thread()) {
-            lastEndOfOtherThread = lastEnd;
+    private synchronized void recordFinish() {
+        StatementFinish finish = new StatementFinish(Thread.currentThread(), System.nanoTime());
+        if (lastFinish != null && lastFinish.thread() != finish.thread()) {
+            lastFinishOfOtherThread = lastFinish;
         }
-        lastEnd = end;
+        lastFinish = finish;
     }
 
     private synchronized boolean hasOtherThreadFinishedSince(long startNanos) {
-        boolean isEndOfCurrentThread = lastEnd != null && lastEnd.thread() == Thread.currentThread();
-        StatementEnd end = isEndOfCurrentThread ? lastEndOfOtherThread : lastEnd;
-        return end != null && end.nanos() - startNanos > 0;
+        boolean isFinishOfCurrentThread = lastFinish != null && lastFinish.thread() == Thread.currentThread();
+        StatementFinish finish = isFinishOfCurrentThread ? lastFinishOfOtherThread : lastFinish;
+        return finish != null && finish.nanos() - startNanos > 0;
     }
 
     /** Cancels the statement of an owner, if one is running. May be called from any thread. */
@@ -210,7 +210,7 @@ final class StatementWatchdog implements AutoCloseable {
     }
 
     /** The time at which a thread finished a statement. */
-    private record StatementEnd(Thread thread, long nanos) {}
+    private record StatementFinish(Thread thread, long nanos) {}
 
     /** The reason why a statement was ended. */
     private enum EndReason {

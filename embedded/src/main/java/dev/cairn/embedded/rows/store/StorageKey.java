@@ -11,12 +11,12 @@ import dev.cairn.embedded.state.ObjectIdentity;
  * dropped partitions. The object owns its partitions. The key contains the id of the object, not its name, so a rename
  * moves no rows.
  *
- * @param tableName the name of the DuckDB table; for an object {@code object<id>},
+ * @param duckDbTableName the name of the DuckDB table; for an object {@code object<id>},
  *     {@code external.<catalog>.<database>.<table>} or {@code session<client>.<database>.<table>}, for partitions
  *     {@code temporary.<owner>} or {@code recycled.<partition>.<owner>}; only a table that can be altered has such
  *     partitions, so their owner is always {@code object<id>}
  */
-public record StorageKey(String tableName) {
+public record StorageKey(String duckDbTableName) {
     private static final String OBJECT_PREFIX = "object";
     private static final String EXTERNAL_PREFIX = "external.";
     private static final String TEMPORARY_PREFIX = "temporary.";
@@ -57,22 +57,22 @@ public record StorageKey(String tableName) {
 
     /** Returns whether this is the key of a temporary table of a session. */
     public boolean isTemporaryTableOf(ServerSession session) {
-        return tableName.startsWith(sessionPrefix(session));
+        return duckDbTableName.startsWith(sessionPrefix(session));
     }
 
     /** Returns whether this is the key of an object with an id, rather than of partitions. */
-    public boolean isObject() {
-        return tableName.startsWith(OBJECT_PREFIX);
+    public boolean hasObjectId() {
+        return duckDbTableName.startsWith(OBJECT_PREFIX);
     }
 
-    /** Returns the id of the object; call it only if {@link #isObject}. */
+    /** Returns the id of the object; call it only if {@link #hasObjectId}. */
     public long objectId() {
-        return Long.parseLong(tableName.substring(OBJECT_PREFIX.length()));
+        return Long.parseLong(duckDbTableName.substring(OBJECT_PREFIX.length()));
     }
 
     /** Returns the key of the rows in the temporary partitions of this object. */
     public StorageKey temporaryPartitions() {
-        return new StorageKey(TEMPORARY_PREFIX + tableName);
+        return new StorageKey(TEMPORARY_PREFIX + duckDbTableName);
     }
 
     /**
@@ -80,27 +80,27 @@ public record StorageKey(String tableName) {
      * have an id.
      */
     public StorageKey recycledPartition(String partitionName) {
-        return new StorageKey(RECYCLED_PARTITION_PREFIX + partitionName + "." + tableName);
+        return new StorageKey(RECYCLED_PARTITION_PREFIX + partitionName + "." + duckDbTableName);
     }
 
     boolean isRecycledPartition() {
-        return tableName.startsWith(RECYCLED_PARTITION_PREFIX);
+        return duckDbTableName.startsWith(RECYCLED_PARTITION_PREFIX);
     }
 
     /** Returns the key of the object to which the rows belong: this key itself, unless it is a key of partitions. */
     public StorageKey owner() {
         if (isRecycledPartition()) {
-            return new StorageKey(tableName.substring(tableName.lastIndexOf('.') + 1));
+            return new StorageKey(duckDbTableName.substring(duckDbTableName.lastIndexOf('.') + 1));
         }
-        return tableName.startsWith(TEMPORARY_PREFIX)
-                ? new StorageKey(tableName.substring(TEMPORARY_PREFIX.length()))
+        return duckDbTableName.startsWith(TEMPORARY_PREFIX)
+                ? new StorageKey(duckDbTableName.substring(TEMPORARY_PREFIX.length()))
                 : this;
     }
 
     /** Returns the key of the same partitions of another object. */
     StorageKey withOwner(StorageKey newOwner) {
-        String prefix =
-                tableName.substring(0, tableName.length() - owner().tableName().length());
-        return new StorageKey(prefix + newOwner.tableName());
+        String prefix = duckDbTableName.substring(
+                0, duckDbTableName.length() - owner().duckDbTableName().length());
+        return new StorageKey(prefix + newOwner.duckDbTableName());
     }
 }

@@ -14,12 +14,12 @@ import java.util.Optional;
 public final class RolePrivileges {
     private final Catalog catalog;
     private final List<String> roleNames;
-    private final ReadAccess readability;
+    private final ReadAccess readAccess;
 
     public RolePrivileges(ServerProfile profile, Catalog catalog, List<DeclaredRole> roles) {
         this.catalog = catalog;
         this.roleNames = roles.stream().map(role -> role.name().text()).toList();
-        this.readability = new ReadAccess(profile, catalog);
+        this.readAccess = new ReadAccess(profile, catalog);
     }
 
     /**
@@ -42,7 +42,7 @@ public final class RolePrivileges {
      * no such object. Different roles may read different objects, because a user may have several of the roles.
      */
     public Optional<SecuredObject> findUnreadableObject(Source relation) {
-        return readability.collectSelectedObjects(relation).stream()
+        return readAccess.collectSelectedObjects(relation).stream()
                 .filter(object -> !mayHavePrivilege(Privilege.SELECT, object))
                 .findFirst();
     }

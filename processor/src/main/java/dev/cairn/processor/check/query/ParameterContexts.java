@@ -153,7 +153,7 @@ final class ParameterContexts implements Query.QueryVisitor {
             findParameter(expression).ifPresent(parameter -> assignments.add(new AssignedParameter(parameter, column)));
         }
         boolean isTyped = bindings.findExpressionType(expression) != null;
-        if (isTyped || isComparison(expression)) {
+        if (isTyped || requiresCommonType(expression)) {
             addComparisons(expression);
         }
         if (!isTyped) {
@@ -219,7 +219,7 @@ final class ParameterContexts implements Query.QueryVisitor {
      * Returns whether an expression converts the compared values to a common type. If there is none, the server refuses
      * the expression, which then has no type, but its comparisons still explain the refusal.
      */
-    private static boolean isComparison(Expression expression) {
+    private static boolean requiresCommonType(Expression expression) {
         return expression instanceof Expression.Between
                 || expression instanceof Expression.In
                 || expression instanceof Expression.InSubquery;

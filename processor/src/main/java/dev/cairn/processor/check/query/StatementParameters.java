@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatementParameters {
     /** The maximum number of optional parts: each combination of optional parts is checked. */
-    private static final int MAX_OPTIONAL_PARTS = 8;
+    private static final int MAX_OPTIONAL_PART_COUNT = 8;
 
     private static final String PARAMETER_NOUN = "parameter";
     private static final String COMPONENT_NOUN = "component";
@@ -439,12 +439,12 @@ final class StatementParameters {
 
     private void checkOptionalParts() {
         List<SqlTemplate.OptionalPart> optionalParts = template.optionalParts();
-        if (optionalParts.size() > MAX_OPTIONAL_PARTS) {
+        if (optionalParts.size() > MAX_OPTIONAL_PART_COUNT) {
             isRenderable = false;
             findings.addAt(
-                    optionalParts.get(MAX_OPTIONAL_PARTS).span(),
+                    optionalParts.get(MAX_OPTIONAL_PART_COUNT).span(),
                     CompileRule.OPTIONAL_PART,
-                    "The statement has " + optionalParts.size() + " optional parts, but only " + MAX_OPTIONAL_PARTS
+                    "The statement has " + optionalParts.size() + " optional parts, but only " + MAX_OPTIONAL_PART_COUNT
                             + " are allowed, because each combination is checked",
                     "split the method");
         }

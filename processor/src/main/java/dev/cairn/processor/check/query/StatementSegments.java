@@ -199,8 +199,8 @@ final class StatementSegments {
         }
         int startOffset = region.span().offset();
         int endOffset = startOffset + region.span().length();
-        if (region instanceof Region.InPredicateRegion membershipRegion) {
-            ParameterUse parameterUse = parameters.requireUse(membershipRegion.listParameter());
+        if (region instanceof Region.InPredicateRegion inPredicateRegion) {
+            ParameterUse parameterUse = parameters.requireUse(inPredicateRegion.listParameter());
             // In a row that is sent for each record, the runtime throws an exception for an empty list.
             boolean isRepeated = regions.stream()
                     .anyMatch(otherRegion -> otherRegion instanceof Region.RepeatedRowRegion
@@ -211,7 +211,7 @@ final class StatementSegments {
                     : List.of(new SqlSegment.InPredicate(
                             parameterUse.javaExpression(),
                             parameterUse.container(),
-                            membershipRegion.emptyListHandling(),
+                            inPredicateRegion.emptyListHandling(),
                             createSegmentsBetween(startOffset, endOffset, region)));
         }
         if (region instanceof Region.RepeatedRowRegion rowRegion) {

@@ -47,16 +47,17 @@ final class ScriptObjectReader {
     /**
      * Reads the objects.
      *
-     * @param completedSteps the steps that an earlier run has completed
+     * @param completedStepNumbers the steps that an earlier run has completed
      * @param warningListener receives a warning for each cluster object that can't be read; all statements about
      *     cluster objects are then sent without inspection
      */
     Catalog read(
             ServerConnection connection,
             SchemaReflection reflection,
-            Set<Integer> completedSteps,
+            Set<Integer> completedStepNumbers,
             Consumer<String> warningListener) {
-        Catalog.GlobalObjects namedObjects = new Catalog.GlobalObjects(findRoles(), findClusterObjects(completedSteps));
+        Catalog.GlobalObjects namedObjects =
+                new Catalog.GlobalObjects(findRoles(), findClusterObjects(completedStepNumbers));
         LiveSchema liveSchema = reflection.readDatabases(connection, readDatabaseNames(connection), namedObjects);
         List<ReflectionGap> clusterGaps = liveSchema.gaps().stream()
                 .filter(gap -> isClusterObject(gap.object(), namedObjects))
@@ -65,7 +66,7 @@ final class ScriptObjectReader {
                 gap.object() + " can't be read: " + gap.reason() + ". Its statements are sent without inspection"));
         Catalog catalog = withUnreadableObjects(liveSchema);
         return clusterGaps.isEmpty()
-                ? withoutObjectsToRecreate(catalog, completedSteps)
+                ? withoutObjectsToRecreate(catalog, completedStepNumbers)
                 : catalog.withClusterObjects(ClusterObjects.UNMANAGED);
     }
 
@@ -88,8 +89,8 @@ final class ScriptObjectReader {
      * @param object the object of the statement, with its name only
      */
     private record ClusterStep(ScriptStep step, ClusterStatement statement, ClusterObject object) {
-        boolean isIn(Set<Integer> steps) {
-            return steps.contains(step.number());
+        boolean isIn(Set<Integer> stepNumbers) {
+            return stepNumbers.contains(step.number());
         }
     }
 
@@ -110,12 +111,12 @@ final class ScriptObjectReader {
      * Removes the objects that the script has dropped and will create again. If another client has created such an
      * object since, the step that creates it fails, because the object exists.
      */
-    private Catalog withoutObjectsToRecreate(Catalog liveCatalog, Set<Integer> completedSteps) {
+    private Catalog withoutObjectsToRecreate(Catalog liveCatalog, Set<Integer> completedStepNumbers) {
         ClusterObjects objects = liveCatalog.clusterObjects();
         Set<String> droppedKeys = new TreeSet<>();
         for (ClusterStep clusterStep : findClusterSteps()) {
             String key = clusterStep.object().key();
-            if (clusterStep.isIn(completedSteps)) {
+            if (clusterStep.isIn(completedStepNumbers)) {
                 if (clusterStep.statement() instanceof ClusterStatement.DropClusterObject) {
                     droppedKeys.add(key);
                 }
@@ -148,7 +149,7 @@ final class ScriptObjectReader {
      * Returns the cluster objects with their names only, in the state that the first pending statement expects: paused,
      * unless the statement pauses them. The server itself pauses an object that fails.
      */
-    private ClusterObjects findClusterObjects(Set<Integer> completedSteps) {
+    private ClusterObjects findClusterObjects(Set<Integer> completedStepNumbers) {
         List<ClusterStep> clusterSteps = findClusterSteps();
         ClusterObjects objects = clusterSteps.isEmpty() ? ClusterObjects.UNMANAGED : ClusterObjects.MANAGED_EMPTY;
         Set<String> pendingKeys = new TreeSet<>();
@@ -158,7 +159,7 @@ final class ScriptObjectReader {
                 objects = objects.withObject(
                         expectsPaused(clusterStep.statement()) ? object.withPart(ClusterPart.PAUSED, "") : object);
             }
-            if (!clusterStep.isIn(completedSteps)) {
+            if (!clusterStep.isIn(completedStepNumbers)) {
                 pendingKeys.add(object.key());
             }
         }

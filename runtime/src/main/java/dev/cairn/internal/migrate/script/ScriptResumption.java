@@ -2,7 +2,7 @@ package dev.cairn.internal.migrate.script;
 
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.LedgerState;
-import dev.cairn.internal.migrate.script.ScriptOptions.Answer;
+import dev.cairn.internal.migrate.script.ScriptOptions.StepAnswer;
 import dev.cairn.internal.script.SqlScript;
 import dev.cairn.upgrade.HistoryPlace;
 import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
@@ -31,15 +31,16 @@ final class ScriptResumption {
      */
     void requireUnchangedSteps() {
         LedgerState state = currentState();
-        for (int stepNumber : state.startedSteps()) {
-            if (!Objects.equals(state.hashByStep().get(stepNumber), hashByStepNumber.get(stepNumber))) {
+        for (int stepNumber : state.startedStepNumbers()) {
+            if (!Objects.equals(state.hashByStepNumber().get(stepNumber), hashByStepNumber.get(stepNumber))) {
                 throw new HistoryMismatchException(
                         place(),
                         "this database has an unfinished script, which stopped after "
-                                + state.completedSteps().size() + " steps, and this script differs from it: its step "
+                                + state.completedStepNumbers().size()
+                                + " steps, and this script differs from it: its step "
                                 + stepNumber
                                 + ", which "
-                                + (state.completedSteps().contains(stepNumber) ? "is done" : "was begun")
+                                + (state.completedStepNumbers().contains(stepNumber) ? "is done" : "was begun")
                                 + ", has a different text",
                         "Complete the unfinished script; steps that were not begun may be edited. To discard its"
                                 + " progress, pass --abandon.");
@@ -53,12 +54,12 @@ final class ScriptResumption {
      * @param answeredStepNumber the step that the answer is about; 0 for the only unfinished step
      * @throws HistoryMismatchException if no unfinished step has this number
      */
-    void recordAnswer(Answer answer, int answeredStepNumber) {
-        if (answer == Answer.NONE) {
+    void recordAnswer(StepAnswer answer, int answeredStepNumber) {
+        if (answer == StepAnswer.NONE) {
             return;
         }
-        SortedSet<Integer> openStepNumbers = currentState().openSteps();
-        boolean answersPendingStep = answer == Answer.DONE && isPending(answeredStepNumber);
+        SortedSet<Integer> openStepNumbers = currentState().openStepNumbers();
+        boolean answersPendingStep = answer == StepAnswer.DONE && isPending(answeredStepNumber);
         if (openStepNumbers.isEmpty() && !answersPendingStep) {
             throw new HistoryMismatchException(
                     place(), "no step is unfinished", "Run the script without --done or --again.");
@@ -73,7 +74,7 @@ final class ScriptResumption {
                     "Pass the number of the step that the answer is about, for example --step="
                             + openStepNumbers.first() + ".");
         }
-        boolean isDone = answer == Answer.DONE;
+        boolean isDone = answer == StepAnswer.DONE;
         heldLedger.write((previousState, sequence) -> (isDone
                         ? previousState.withCompletedStep(stepNumber)
                         : previousState.withResetStep(stepNumber))
@@ -88,7 +89,7 @@ final class ScriptResumption {
         return stepNumber >= 1
                 && stepNumber <= script.steps().size()
                 && currentState().unfinishedMigration().isPresent()
-                && !currentState().startedSteps().contains(stepNumber);
+                && !currentState().startedStepNumbers().contains(stepNumber);
     }
 
     private LedgerState currentState() {

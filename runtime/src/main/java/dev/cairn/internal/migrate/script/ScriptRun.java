@@ -58,7 +58,7 @@ final class ScriptRun {
     private final Engine engine;
     private final SchemaReflection reflection;
     private final RecordedMigration migration;
-    private final Optional<ScriptedMigrations> scriptedMigrations;
+    private final Optional<ScriptSourceMigrations> scriptedMigrations;
     private Supplier<LedgerTransition> stopTransitionSupplier = () -> LedgerTransition.UNCHANGED;
 
     ScriptRun(
@@ -80,7 +80,7 @@ final class ScriptRun {
         this.migration =
                 createMigration(script, heldLedger.entry().state().head().number() + 1);
         this.scriptedMigrations = script.ledgerMarker()
-                .map(marker -> new ScriptedMigrations(
+                .map(marker -> new ScriptSourceMigrations(
                         this.connectionFactory,
                         settings,
                         marker,
@@ -105,11 +105,11 @@ final class ScriptRun {
     /**
      * Runs the script. If it stops before its end, its progress is recorded, and the ledger is released.
      *
-     * @param endedStepsTransition receives the steps that have ended, for heartbeats
+     * @param completedStepsTransition receives the steps that have ended, for heartbeats
      */
-    ScriptOutcome run(CompletedStepsTransition endedStepsTransition) {
+    ScriptOutcome run(CompletedStepsTransition completedStepsTransition) {
         try {
-            return runToEnd(endedStepsTransition);
+            return runToEnd(completedStepsTransition);
         } catch (StepFailedException
                 | UncertainStepException
                 | MissingGrantException
@@ -136,8 +136,8 @@ final class ScriptRun {
         scriptedMigrations.ifPresent(migrations -> migrations.recordAbandonment(script.name(), profile.toString()));
     }
 
-    private ScriptOutcome runToEnd(CompletedStepsTransition endedStepsTransition) {
-        if (options.abandonsState()) {
+    private ScriptOutcome runToEnd(CompletedStepsTransition completedStepsTransition) {
+        if (options.abandonsProgress()) {
             heldLedger.write((state, sequence) -> state.withStampedHead(state.head(), List.of()));
             recordAbandonment();
         }
@@ -145,18 +145,18 @@ final class ScriptRun {
         ScriptResumption resumption = new ScriptResumption(
                 heldLedger,
                 script,
-                RecordedStepTexts.of(migration, Direction.UPGRADE).hashByStep());
+                RecordedStepTexts.of(migration, Direction.UPGRADE).hashByStepNumber());
         resumption.requireUnchangedSteps();
-        resumption.recordAnswer(options.answer(), options.stepNumber());
+        resumption.recordAnswer(options.answer(), options.answeredStepNumber());
         int stepCount = script.steps().size();
         boolean isEmptyScript = stepCount == 0 && scriptedMigrations.isEmpty();
         if (!isResumed && (isEmptyScript || isAlreadyDone())) {
             heldLedger.release();
             return new ScriptOutcome(stepCount, 0, false);
         }
-        int completedStepCount = currentState().completedSteps().size();
+        int completedStepCount = currentState().completedStepNumbers().size();
         Ticker.Stopwatch stopwatch = settings.ticker().start();
-        MigrationRunLedger runLedger = runSteps(endedStepsTransition);
+        MigrationRunLedger runLedger = runSteps(completedStepsTransition);
         scriptedMigrations.ifPresent(migrations -> migrations.recordMigrations(profile.toString()));
         heldLedger.release(runLedger.createCompletionTransition(
                 settings.createHistoryRow(
@@ -203,7 +203,7 @@ final class ScriptRun {
         return false;
     }
 
-    private MigrationRunLedger runSteps(CompletedStepsTransition endedStepsTransition) {
+    private MigrationRunLedger runSteps(CompletedStepsTransition completedStepsTransition) {
         ScriptStart start = new ScriptStartReader(
                         connectionFactory, reflection, engine, script, databaseName, currentState())
                 .read(settings.createBackoff(place()), this::warn);
@@ -211,8 +211,8 @@ final class ScriptRun {
                         LedgerNames.SCRIPT_LEDGER_NAME, engine, new Session(databaseName), Placeholders.NONE)
                 .prepare(migration, Direction.UPGRADE, start.catalog(), start.appliedStepNumbers()));
         requireAcceptedRowChanges(preparedMigration);
-        ScriptRunLedger runLedger =
-                new ScriptRunLedger(heldLedger, preparedMigration, endedStepsTransition, start.executedStepNumbers());
+        ScriptRunLedger runLedger = new ScriptRunLedger(
+                heldLedger, preparedMigration, completedStepsTransition, start.executedStepNumbers());
         stopTransitionSupplier = runLedger::createStopTransition;
         try (MigrationRun run = new MigrationRun(
                 LedgerNames.SCRIPT_LEDGER_NAME, profile, connectionFactory, reflection, createRunSettings())) {
@@ -224,7 +224,7 @@ final class ScriptRun {
 
     /** Checks the statements that this run sends, so that the refusal of one does not stop the script in the middle. */
     private void requireAcceptedRowChanges(PreparedMigration preparedMigration) {
-        SortedSet<Integer> startedStepNumbers = currentState().startedSteps();
+        SortedSet<Integer> startedStepNumbers = currentState().startedStepNumbers();
         ScriptRowChangeCheck check = new ScriptRowChangeCheck(
                 engine, profile, HistoryPlace.in(LedgerNames.SCRIPT_LEDGER_NAME).migration(migration.name()));
         RunStep.selectStatements(preparedMigration.steps())
@@ -258,7 +258,7 @@ final class ScriptRun {
      * of them is asked before the next step runs.
      */
     private MigratorSettings createRunSettings() {
-        boolean mayRunInParallel = currentState().openSteps().isEmpty()
+        boolean mayRunInParallel = currentState().openStepNumbers().isEmpty()
                 && script.steps().stream()
                         .noneMatch(step -> step.statement() instanceof Statement.OpaqueStatement opaqueStatement
                                 && !opaqueStatement.changesRows());

@@ -20,9 +20,9 @@ final class ScriptRunLedger extends MigrationRunLedger {
     ScriptRunLedger(
             HeldLedger heldLedger,
             PreparedMigration preparedMigration,
-            CompletedStepsTransition endedStepsTransition,
+            CompletedStepsTransition completedStepsTransition,
             Set<Integer> executedStepNumbers) {
-        super(heldLedger, preparedMigration, List::of, LedgerTransition.UNCHANGED, endedStepsTransition);
+        super(heldLedger, preparedMigration, List::of, LedgerTransition.UNCHANGED, completedStepsTransition);
         this.executedStepNumbers = Set.copyOf(executedStepNumbers);
     }
 

@@ -73,18 +73,18 @@ public final class ScriptRunner {
         ServerIdentity serverIdentity = ServerIdentity.read(connection, databaseName);
         serverIdentity.requireChangeable(HistoryPlace.in(script.name()));
         ServerProfile profile = serverIdentity.toProfile(ServerProfile.DEFAULT);
-        CompletedStepsTransition endedStepsTransition = new CompletedStepsTransition();
+        CompletedStepsTransition completedStepsTransition = new CompletedStepsTransition();
         Optional<Instant> serverTime = ServerClock.readInstant(connection);
         beforeFirstChange.run();
         return ledger.callWhileHeld(
                 connection,
                 profile.toString(),
                 serverTime,
-                endedStepsTransition,
+                completedStepsTransition,
                 heldLedger -> settings.callWithReleaseOnShutdown(
                         heldLedger,
-                        endedStepsTransition,
+                        completedStepsTransition,
                         () -> new ScriptRun(connectionFactory, options, script, databaseName, profile, heldLedger)
-                                .run(endedStepsTransition)));
+                                .run(completedStepsTransition)));
     }
 }

@@ -56,11 +56,11 @@ final class ScriptStartReader {
     ScriptStart read(Backoff backoff, Consumer<String> warningListener) {
         awaitJobs(backoff);
         Catalog liveCatalog = connectionFactory.read(connection -> new ScriptObjectReader(script, databaseName)
-                .read(connection, reflection, state.completedSteps(), warningListener));
+                .read(connection, reflection, state.completedStepNumbers(), warningListener));
         Catalog catalog = liveCatalog;
         Set<Integer> executedStepNumbers = new TreeSet<>();
-        Set<Integer> appliedStepNumbers = new TreeSet<>(state.completedSteps());
-        for (int stepNumber : state.openSteps()) {
+        Set<Integer> appliedStepNumbers = new TreeSet<>(state.completedStepNumbers());
+        for (int stepNumber : state.openStepNumbers()) {
             switch (inferInterruptedStepOutcome(stepNumber, liveCatalog)) {
                 case RAN -> {
                     executedStepNumbers.add(stepNumber);
@@ -80,7 +80,7 @@ final class ScriptStartReader {
     private InterruptedStepOutcome inferInterruptedStepOutcome(int stepNumber, Catalog liveCatalog) {
         ScriptStep step = script.steps().get(stepNumber - 1);
         Session session = sessionAfterStep(stepNumber - 1);
-        Optional<DefinitionEvidence> definitionEvidence = DefinitionEvidence.parse(readStoredEvidence(stepNumber));
+        Optional<DefinitionEvidence> definitionEvidence = DefinitionEvidence.parse(notedEvidence(stepNumber));
         return InterruptedStepOutcome.infer(
                 engine,
                 liveCatalog,
@@ -105,8 +105,8 @@ final class ScriptStartReader {
      * Returns the note of the ledger from the start of a step. An older version noted it in place of the hash of the
      * script.
      */
-    private String readStoredEvidence(int stepNumber) {
-        return state.evidenceByStep()
+    private String notedEvidence(int stepNumber) {
+        return state.evidenceByStepNumber()
                 .getOrDefault(
                         stepNumber, state.unfinishedMigration().orElseThrow().hash());
     }
@@ -118,7 +118,7 @@ final class ScriptStartReader {
             tableNames.add(
                     ObjectName.resolve(QualifiedName.of(awaitedName.split("\\.", 2)), new Session(databaseName)));
         }
-        for (int stepNumber : state.openSteps()) {
+        for (int stepNumber : state.openStepNumbers()) {
             Statement statement = script.steps().get(stepNumber - 1).statement();
             if (statement != null) {
                 tableNames.addAll(
@@ -132,7 +132,7 @@ final class ScriptStartReader {
         }
     }
 
-    private Session sessionAfterStep(int stepCount) {
-        return script.computeSessionAfter(stepCount, databaseName);
+    private Session sessionAfterStep(int stepNumber) {
+        return script.computeSessionAfter(stepNumber, databaseName);
     }
 }

@@ -47,7 +47,7 @@ public final class InitialCatalog {
     /** Returns the statement that describes the columns; null if this version of Cairn can't parse it. */
     private static @Nullable Statement parseDefinition(ExternalDescriptor<?> externalDescriptor) {
         try {
-            return Sql.parseTable(externalDescriptor.ddl());
+            return Sql.parseCreateTable(externalDescriptor.ddl());
         } catch (SqlSyntaxException ignored) {
             return null;
         }

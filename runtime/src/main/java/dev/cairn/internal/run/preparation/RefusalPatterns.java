@@ -42,7 +42,7 @@ public final class RefusalPatterns {
 
     /** Returns whether the server refused a statement before it ran any part of it; false if this is not certain. */
     public static boolean isBeforeStart(ServerRefusalException refusal) {
-        return refusal.isDenied()
+        return refusal.isAccessDenied()
                 || NOT_STARTED_PATTERN.matcher(refusal.reason()).matches();
     }
 

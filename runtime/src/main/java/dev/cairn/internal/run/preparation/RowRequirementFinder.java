@@ -303,7 +303,7 @@ public final class RowRequirementFinder {
                     targetTable.findColumn(copyStatement.columnNames().get(i));
             if (value != null && column.isPresent()) {
                 copiedRows.valueByColumnKey().put(Column.toKey(column.get().name()), value);
-                Copy copy = new Copy(migration, sourceTable, copiedRows, column.get());
+                CopiedColumn copy = new CopiedColumn(migration, sourceTable, copiedRows, column.get());
                 addNotNullRequirement(copy, value);
                 if (removeConversions(copiedValue) instanceof Expression.Reference reference) {
                     addFitRequirement(copy, reference, sourceRows);
@@ -320,10 +320,10 @@ public final class RowRequirementFinder {
      * @param rows the rows that are copied
      * @param column the column into which the value is copied
      */
-    private record Copy(RecordedMigration migration, Table sourceTable, TrackedRows rows, Column column) {}
+    private record CopiedColumn(RecordedMigration migration, Table sourceTable, TrackedRows rows, Column column) {}
 
     /** Adds a requirement if the value may be NULL, and the new column is NOT NULL. */
-    private void addNotNullRequirement(Copy copy, Expression value) {
+    private void addNotNullRequirement(CopiedColumn copy, Expression value) {
         Optional<Column> originColumn = findOriginColumn(value, copy.rows());
         boolean isLiteral = value instanceof Expression.StringLiteral || value instanceof Expression.NumberLiteral;
         // No server accepts a sketch in a predicate, so no query can count rows without one.
@@ -345,7 +345,7 @@ public final class RowRequirementFinder {
      *
      * @param reference the copied column of the source table
      */
-    private void addFitRequirement(Copy copy, Expression.Reference reference, TrackedRows sourceRows) {
+    private void addFitRequirement(CopiedColumn copy, Expression.Reference reference, TrackedRows sourceRows) {
         Column targetColumn = copy.column();
         Optional<Column> sourceColumn =
                 copy.sourceTable().findColumn(reference.name().lastPart().text());
@@ -415,7 +415,7 @@ public final class RowRequirementFinder {
                         .flatMap(table -> table.findColumn(columnName)));
     }
 
-    private void addRequirement(Copy copy, RowRequirement.Reason reason, String condition) {
+    private void addRequirement(CopiedColumn copy, RowRequirement.Reason reason, String condition) {
         StringBuilder rowSource = new StringBuilder(" FROM ")
                 .append(SqlQuoting.quoteName(copy.rows().originName()))
                 .append(" WHERE ")

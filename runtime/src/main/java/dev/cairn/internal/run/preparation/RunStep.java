@@ -109,7 +109,7 @@ public sealed interface RunStep
     /**
      * A transfer of grants from one object to another.
      *
-     * @param kind the kind of the object that gets the grants
+     * @param targetKind the kind of the object that gets the grants
      * @param isLossAccepted whether the migration continues without the grants if they can't be read
      * @param completion the kind of the later statement before which the grants are given
      */
@@ -117,7 +117,7 @@ public sealed interface RunStep
             int number,
             ObjectName sourceName,
             ObjectName targetName,
-            SecuredKind kind,
+            SecuredKind targetKind,
             boolean isLossAccepted,
             GrantCompletion completion)
             implements RunStep {
@@ -134,7 +134,7 @@ public sealed interface RunStep
         }
 
         GrantStep withCompletion(GrantCompletion newCompletion) {
-            return new GrantStep(number, sourceName, targetName, kind, isLossAccepted, newCompletion);
+            return new GrantStep(number, sourceName, targetName, targetKind, isLossAccepted, newCompletion);
         }
 
         @Override

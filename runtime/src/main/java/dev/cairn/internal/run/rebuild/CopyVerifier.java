@@ -58,7 +58,7 @@ final class CopyVerifier {
             return readSourceDigest(connection, usedDigestQueries.get(), sourceName, unit, sampleDivisor)
                     .equals(readTargetDigest(connection, usedDigestQueries.get(), unit, sampleDivisor));
         } catch (ServerRefusalException refusal) {
-            excludeNestedValues(usedDigestQueries, refusal);
+            excludeComplexValues(usedDigestQueries, refusal);
             return isUnitEqual(connection, sourceName, unit);
         }
     }
@@ -69,12 +69,12 @@ final class CopyVerifier {
      *
      * @param usedDigestQueries the queries of which the server refused one
      */
-    private synchronized void excludeNestedValues(
+    private synchronized void excludeComplexValues(
             Optional<RowDigestQueries> usedDigestQueries, ServerRefusalException refusal) {
         if (!usedDigestQueries.equals(digestQueries)) {
             return;
         }
-        if (usedDigestQueries.filter(RowDigestQueries::includesNestedValues).isEmpty()) {
+        if (usedDigestQueries.filter(RowDigestQueries::includesComplexValues).isEmpty()) {
             throw refusal;
         }
         context.warn("Only numbers, texts and times of " + tables.tableName()

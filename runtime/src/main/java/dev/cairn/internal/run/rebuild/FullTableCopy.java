@@ -39,7 +39,7 @@ public final class FullTableCopy {
     private final StatementStep step;
     private final StatementStep loadStep;
     private final ObjectName sourceName;
-    private final ObjectName targetName;
+    private final ObjectName stagingName;
     private final StepConnection connection;
     private final RebuildErrors errors;
     private final CopyProgress progress;
@@ -50,19 +50,20 @@ public final class FullTableCopy {
             StatementStep step,
             StatementStep loadStep,
             ObjectName sourceName,
-            ObjectName targetName,
+            ObjectName stagingName,
             StepConnection connection) {
         this.context = context;
         this.step = step;
         this.loadStep = loadStep;
         this.sourceName = sourceName;
-        this.targetName = targetName;
+        this.stagingName = stagingName;
         this.connection = connection;
         this.errors = new RebuildErrors(context, step);
         this.stagingPartitions = OnlineRebuild.findTable(loadStep, sourceName)
-                .flatMap(oldTable -> OnlineRebuild.findTable(loadStep, targetName)
-                        .map(replacement -> new StagingPartitions(context, step, oldTable, targetName, replacement)));
-        this.progress = context.copyProgressByTable().computeIfAbsent(targetName, name -> new CopyProgress());
+                .flatMap(oldTable -> OnlineRebuild.findTable(loadStep, stagingName)
+                        .map(stagingTable ->
+                                new StagingPartitions(context, step, oldTable, stagingName, stagingTable)));
+        this.progress = context.copyProgressByTable().computeIfAbsent(stagingName, name -> new CopyProgress());
     }
 
     private static String renderLabelSuffix(PartitionSnapshot snapshotBefore, long copyNumber) {
@@ -72,14 +73,14 @@ public final class FullTableCopy {
     /**
      * The copies that have succeeded, according to their labels.
      *
-     * @param plainLabel the beginning of the labels
+     * @param stepLabel the beginning of the labels
      * @param hasCopyWithoutFingerprint whether the label of a copy does not contain a fingerprint of the old table
      * @param lastCopyNumber the number of the last copy; -1 before the first copy
      * @param fingerprints the fingerprints of the copies with this number; several if a statement of an earlier run
      *     arrived late
      */
     private record SucceededCopies(
-            String plainLabel, boolean hasCopyWithoutFingerprint, long lastCopyNumber, List<String> fingerprints) {
+            String stepLabel, boolean hasCopyWithoutFingerprint, long lastCopyNumber, List<String> fingerprints) {
         boolean hasOnlyCopyWithoutFingerprint() {
             return hasCopyWithoutFingerprint && fingerprints.isEmpty();
         }
@@ -151,7 +152,7 @@ public final class FullTableCopy {
             restoreProperties(isSwapped);
             return new DdlStepRun(context, step, connection).run();
         }
-        Optional<PartitionSnapshot> snapshot = readSnapshot(isSwapped ? targetName : sourceName);
+        Optional<PartitionSnapshot> snapshot = readSnapshot(isSwapped ? stagingName : sourceName);
         if (snapshot.isEmpty()) {
             restoreProperties(isSwapped);
             return new DdlStepRun(context, step, connection).run();
@@ -172,7 +173,7 @@ public final class FullTableCopy {
                 snapshot = Optional.of(readSnapshot(sourceName).orElse(snapshot.get()));
             }
             copyAgain(snapshot.get(), copies);
-            OnlineRebuild.continueCounters(context, connection, targetName, sourceName);
+            OnlineRebuild.continueCounters(context, connection, stagingName, sourceName);
             requireUnchanged(snapshot.get(), true).ifPresent(this::alignPartitions);
         }
         return swapTables(snapshot.get());
@@ -200,7 +201,7 @@ public final class FullTableCopy {
     private boolean swapTables(PartitionSnapshot copiedSnapshot) {
         restoreProperties(false);
         boolean hasRun = new DdlStepRun(context, step, connection).run();
-        readSnapshot(targetName).ifPresent(snapshot -> {
+        readSnapshot(stagingName).ifPresent(snapshot -> {
             SortedSet<String> changedPartitionNames = snapshot.findChangedPartitionNames(copiedSnapshot);
             if (!changedPartitionNames.isEmpty()) {
                 // A partition that was dropped has no rows to merge.
@@ -237,18 +238,18 @@ public final class FullTableCopy {
      * @param partitionNamesToMerge the partitions that have rows to merge
      */
     private RuntimeException createLateWritesException(List<String> descriptions, List<String> partitionNamesToMerge) {
-        boolean hasNoWriters = new WriterMonitor(context, step, connection, List.of(targetName, sourceName))
+        boolean hasNoWriters = new WriterMonitor(context, step, connection, List.of(stagingName, sourceName))
                 .watch(() -> descriptions)
                 .hasNoWriters();
         return hasNoWriters
                 ? errors.lateWrites(
                         sourceName,
-                        targetName,
+                        stagingName,
                         descriptions,
                         List.of(),
                         Optional.of(OnlineRebuild.createUncopiedRows(
-                                loadStep, targetName, partitionNamesToMerge, sourceName)))
-                : errors.continuingLateWrites(sourceName, targetName, descriptions);
+                                loadStep, stagingName, partitionNamesToMerge, sourceName)))
+                : errors.continuingLateWrites(sourceName, stagingName, descriptions);
     }
 
     /**
@@ -288,7 +289,7 @@ public final class FullTableCopy {
     private void alignPartitions(PartitionSnapshot sourceSnapshot) {
         stagingPartitions
                 .filter(partitions -> partitions.mayLackPartitions(sourceSnapshot))
-                .ifPresent(partitions -> readSnapshot(targetName)
+                .ifPresent(partitions -> readSnapshot(stagingName)
                         .ifPresent(targetSnapshot ->
                                 partitions.alignPartitions(connection, sourceName, sourceSnapshot, targetSnapshot)));
     }
@@ -318,12 +319,12 @@ public final class FullTableCopy {
     }
 
     /** Waits until all copies with this label have ended, and returns the copies that succeeded. */
-    private SucceededCopies awaitEarlierCopies(String plainLabel) {
+    private SucceededCopies awaitEarlierCopies(String stepLabel) {
         boolean hasCopyWithoutFingerprint = false;
         long lastCopyNumber = -1;
         List<String> fingerprints = new ArrayList<>();
         for (CopyLabel copy : new EarlierCopies(
-                        context, step, connection, targetName.database(), plainLabel, EnumSet.of(CopyLabel.Scope.TABLE))
+                        context, step, connection, stagingName.database(), stepLabel, EnumSet.of(CopyLabel.Scope.TABLE))
                 .awaitSucceeded()) {
             if (copy.hasFingerprint()) {
                 if (copy.copyNumber() > lastCopyNumber) {
@@ -337,7 +338,7 @@ public final class FullTableCopy {
                 hasCopyWithoutFingerprint = true;
             }
         }
-        return new SucceededCopies(plainLabel, hasCopyWithoutFingerprint, lastCopyNumber, List.copyOf(fingerprints));
+        return new SucceededCopies(stepLabel, hasCopyWithoutFingerprint, lastCopyNumber, List.copyOf(fingerprints));
     }
 
     /**
@@ -351,18 +352,18 @@ public final class FullTableCopy {
     /** Returns whether an earlier run emptied the new table, and stopped before it copied the rows again. */
     private boolean isEmptied(PartitionSnapshot sourceSnapshot) {
         return !sourceSnapshot.isPristine()
-                && readSnapshot(targetName)
+                && readSnapshot(stagingName)
                         .filter(PartitionSnapshot::isPristine)
                         .isPresent();
     }
 
     /** Empties the new table, and fills it with the present rows of the old one. */
     private void copyAgain(PartitionSnapshot snapshot, SucceededCopies copies) {
-        context.warn(sourceName + " may have changed since its rows were copied: " + targetName
+        context.warn(sourceName + " may have changed since its rows were copied: " + stagingName
                 + " is truncated, and filled again");
         context.ledger().requireHeld();
         try {
-            connection.executeIdempotent(context::createBackoff, "TRUNCATE TABLE " + SqlQuoting.quoteName(targetName));
+            connection.executeIdempotent(context::createBackoff, "TRUNCATE TABLE " + SqlQuoting.quoteName(stagingName));
         } catch (ServerRefusalException refusal) {
             throw new StepErrors(context, step).refusedStatement(refusal);
         }
@@ -371,7 +372,7 @@ public final class FullTableCopy {
                 copies.lastCopyNumber() + 1,
                 context.ledger().heldLedger().entry().sequenceNumber());
         new LoadRun(context, loadStep, connection)
-                .runPart(loadStep.text(), copies.plainLabel() + renderLabelSuffix(snapshot, copyNumber));
+                .runPart(loadStep.text(), copies.stepLabel() + renderLabelSuffix(snapshot, copyNumber));
     }
 
     /**

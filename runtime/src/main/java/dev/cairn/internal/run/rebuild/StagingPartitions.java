@@ -49,7 +49,7 @@ final class StagingPartitions {
 
     private final RunContext context;
     private final StatementStep step;
-    private final ObjectName targetName;
+    private final ObjectName stagingName;
     /** The names in lower case of the partitions that the migration declares for the old table, but not for the new. */
     private final Set<String> omittedPartitionKeys;
 
@@ -66,14 +66,14 @@ final class StagingPartitions {
      * sends no statement.
      *
      * @param oldTable the old table, as the migration expects it
-     * @param targetName the name of the new table
+     * @param stagingName the name of the new table
      * @param stagingTable the new table, as the migration declares it
      */
     StagingPartitions(
-            RunContext context, StatementStep step, Table oldTable, ObjectName targetName, Table stagingTable) {
+            RunContext context, StatementStep step, Table oldTable, ObjectName stagingName, Table stagingTable) {
         this.context = context;
         this.step = step;
-        this.targetName = targetName;
+        this.stagingName = stagingName;
         this.stagingTable = stagingTable;
         this.declaredPartitionKeys = collectPartitionKeys(stagingTable);
         this.omittedPartitionKeys = collectPartitionKeys(oldTable);
@@ -232,13 +232,13 @@ final class StagingPartitions {
 
     private void alterPartition(StepConnection connection, String partitionName, AlterClause clause) {
         Statement statement = new Statement.AlterTable(
-                new QualifiedName(List.of(Name.of(targetName.database()), Name.of(targetName.name()))),
+                new QualifiedName(List.of(Name.of(stagingName.database()), Name.of(stagingName.name()))),
                 List.of(clause),
                 Span.NONE);
         try {
             execute(connection, Sql.render(statement));
         } catch (ServerRefusalException refusal) {
-            throw new RebuildErrors(context, step).refusedPartitionChange(partitionName, targetName, refusal);
+            throw new RebuildErrors(context, step).refusedPartitionChange(partitionName, stagingName, refusal);
         }
     }
 
@@ -268,7 +268,7 @@ final class StagingPartitions {
     private void setProperty(StepConnection connection, String propertyName, String value) {
         execute(
                 connection,
-                "ALTER TABLE " + SqlQuoting.quoteName(targetName) + " SET (" + SqlQuoting.quoteText(propertyName)
+                "ALTER TABLE " + SqlQuoting.quoteName(stagingName) + " SET (" + SqlQuoting.quoteText(propertyName)
                         + " = " + SqlQuoting.quoteText(value) + ")");
     }
 

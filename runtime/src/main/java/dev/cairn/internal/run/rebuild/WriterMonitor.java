@@ -76,7 +76,7 @@ final class WriterMonitor {
             return runningTransactions.readLabels(tableNames.get(0).database()).values().stream()
                     .anyMatch(label -> !label.startsWith(labelPrefix));
         } catch (ServerRefusalException refusal) {
-            if (refusal.isDenied()) {
+            if (refusal.isAccessDenied()) {
                 return false;
             }
             throw refusal;

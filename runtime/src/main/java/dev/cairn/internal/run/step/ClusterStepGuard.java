@@ -160,7 +160,7 @@ final class ClusterStepGuard implements StepGuard {
     @Override
     public void requireDoneDespiteRefusal(
             ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {
-        if (isDrop() && refusal.isDenied()) {
+        if (isDrop() && refusal.isAccessDenied()) {
             context.ledger().recordUndone(step.number());
             throw new StepErrors(context, step).refusedStatement(refusal);
         }

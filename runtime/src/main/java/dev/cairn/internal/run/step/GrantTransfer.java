@@ -102,7 +102,7 @@ public final class GrantTransfer {
                 changeGrants(
                         grantStep.targetName(),
                         grantPair.targetGrants,
-                        grantPair.targetGrants.unionWith(grantPair.sourceGrants.convertToKind(grantStep.kind())));
+                        grantPair.targetGrants.unionWith(grantPair.sourceGrants.convertToKind(grantStep.targetKind())));
             } catch (ServerRefusalException refusal) {
                 context.ledger().recordUndone(step.number());
                 throw refusal;
@@ -121,7 +121,7 @@ public final class GrantTransfer {
             changeGrants(
                     grantStep.targetName(),
                     grantPair.targetGrants,
-                    grantPair.targetGrants.unionWith(grantPair.sourceGrants.convertToKind(grantStep.kind())));
+                    grantPair.targetGrants.unionWith(grantPair.sourceGrants.convertToKind(grantStep.targetKind())));
         });
     }
 
@@ -163,7 +163,7 @@ public final class GrantTransfer {
         }
         runHandlingRefusal(describeTransferProblem(), () -> {
             GrantPair grantPair = readGrants();
-            ObjectGrants desiredGrants = grantPair.sourceGrants.convertToKind(grantStep.kind());
+            ObjectGrants desiredGrants = grantPair.sourceGrants.convertToKind(grantStep.targetKind());
             // A view that was created under its own name may have other grants. Only an earlier run can have
             // given it the grants of the old one, which may have been revoked since.
             boolean replacesAllGrants = TemporaryName.isTemporary(
@@ -203,7 +203,7 @@ public final class GrantTransfer {
             changeGrants(
                     grantStep.targetName(),
                     grantPair.targetGrants,
-                    grantPair.sourceGrants.convertToKind(grantStep.kind()));
+                    grantPair.sourceGrants.convertToKind(grantStep.targetKind()));
             warnAboutLateChanges(appliedGrants.get(), grantPair.sourceGrants);
             rememberState(findState().orElseThrow().withAppliedGrants(grantPair.sourceGrants));
         });
@@ -231,7 +231,7 @@ public final class GrantTransfer {
                         ObjectGrants.empty(swappedGrants.targetGrants.kind()));
             }
             rememberState(findState()
-                    .orElse(TransferState.of(ObjectGrants.empty(grantStep.kind())))
+                    .orElse(TransferState.of(ObjectGrants.empty(grantStep.targetKind())))
                     .asFinished());
         });
     }
@@ -254,8 +254,8 @@ public final class GrantTransfer {
         try {
             changeGrants(
                     grantStep.targetName(),
-                    appliedGrants.get().convertToKind(grantStep.kind()),
-                    ObjectGrants.empty(grantStep.kind()));
+                    appliedGrants.get().convertToKind(grantStep.targetKind()),
+                    ObjectGrants.empty(grantStep.targetKind()));
             findState().ifPresent(state -> rememberState(state.withAppliedGrants(null)));
         } catch (RuntimeException revocationFailure) {
             failure.addSuppressed(revocationFailure);
@@ -344,7 +344,8 @@ public final class GrantTransfer {
                 throw new StepErrors(context, step).failedGrants(problem, refusal);
             }
             context.warn(problem + ", and their loss was accepted: " + refusal.getMessage());
-            rememberState(TransferState.of(ObjectGrants.empty(grantStep.kind())).asFinished());
+            rememberState(
+                    TransferState.of(ObjectGrants.empty(grantStep.targetKind())).asFinished());
         }
     }
 
@@ -358,7 +359,7 @@ public final class GrantTransfer {
     }
 
     private GrantPair readGrants(List<GrantHolder> holders) {
-        ObjectGrants sourceGrants = ObjectGrants.empty(grantStep.kind());
+        ObjectGrants sourceGrants = ObjectGrants.empty(grantStep.targetKind());
         ObjectGrants targetGrants = sourceGrants;
         for (GrantHolder holder : holders) {
             for (ShownGrant shownGrant : readShownGrants(holder)) {
@@ -397,7 +398,7 @@ public final class GrantTransfer {
                 connection.executeIdempotent(context::createBackoff, Sql.render(change));
                 return;
             } catch (ServerRefusalException refusal) {
-                if (refusal.isDenied() || refusal.transientError().isPresent()) {
+                if (refusal.isAccessDenied() || refusal.transientError().isPresent()) {
                     throw refusal;
                 }
                 if (!isChangeMissing(objectName, change)) {

@@ -72,7 +72,7 @@ final class LedgerFence {
      * without the fence, a late statement could change rows.
      */
     boolean handleRefusal(ServerRefusalException refusal) {
-        if (!isFenced || refusal.isDenied()) {
+        if (!isFenced || refusal.isAccessDenied()) {
             return false;
         }
         boolean isSyntaxError = refusal.reason().contains("syntax error");

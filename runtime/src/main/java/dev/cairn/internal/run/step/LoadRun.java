@@ -111,8 +111,8 @@ public final class LoadRun {
             context.publishBegin(step);
         }
         RunLabel runLabel = context.ledger().beginStep(step.number());
-        String plainLabel = determineLabel(context, step, runLabel);
-        String label = plainLabel + labelSuffixFactory.apply(0);
+        String stepLabel = determineLabel(context, step, runLabel);
+        String label = stepLabel + labelSuffixFactory.apply(0);
         hasLabelOfThisLedger = runLabel.hasLedgerIdentifier() && !hasLabelInText();
         if (wasInterrupted) {
             LoadState loadState = awaitEnd(label);
@@ -122,7 +122,7 @@ public final class LoadRun {
             context.publishBegin(step);
             if (loadState == LoadState.UNKNOWN && !step.isRepeatable()) {
                 if (fillsStagingTable() && !hasLabelInText()) {
-                    sendIntoEmptiedTable(label, plainLabel);
+                    sendIntoEmptiedTable(label, stepLabel);
                     return true;
                 }
                 requireRememberedLabels(label);
@@ -155,10 +155,10 @@ public final class LoadRun {
      * first load can't add its rows later, because the migrator that took over has renamed the table.
      *
      * @param label the label of the first load
-     * @param plainLabel the beginning of the labels of all loads of the step
+     * @param stepLabel the beginning of the labels of all loads of the step
      * @throws dev.cairn.upgrade.MigrationException.UncertainStepException if the table can't be emptied
      */
-    private void sendIntoEmptiedTable(String label, String plainLabel) {
+    private void sendIntoEmptiedTable(String label, String stepLabel) {
         context.warn(
                 "The load " + label + " is unknown to the server: " + tableName + " is truncated, and loaded again");
         try {
@@ -172,7 +172,7 @@ public final class LoadRun {
         }
         context.ledger().requireHeld();
         wasLabelUsed = false;
-        send(plainLabel + labelSuffixFactory.apply(context.ledger().acquiredSequence()), false);
+        send(stepLabel + labelSuffixFactory.apply(context.ledger().acquiredSequence()), false);
     }
 
     private static String describeUncertainty(String label) {
@@ -296,7 +296,7 @@ public final class LoadRun {
             throw hasLabelOfThisLedger ? loadErrors.olderLedger(label) : loadErrors.foreignLabel(label);
         }
         LoadState loadState = awaitEnd(label);
-        return loadState == LoadState.FINISHED || (loadState == LoadState.UNKNOWN && isForgotten());
+        return loadState == LoadState.FINISHED || (loadState == LoadState.UNKNOWN && pauseUnlessForgotten());
     }
 
     /**
@@ -305,7 +305,7 @@ public final class LoadRun {
      * then lists the load. If planning fails, the label is free again, so the load is sent repeatedly until its label
      * has been refused for some time.
      */
-    private boolean isForgotten() {
+    private boolean pauseUnlessForgotten() {
         PlanningWait wait = planningWait == null
                 ? new PlanningWait(context.ticker().start(), context.createBackoff())
                 : planningWait;

@@ -63,8 +63,8 @@ public final class RoleStepGuard implements StepGuard {
         RoleOwnership.ForeignUse foreignUse = connection.runIdempotent(
                 context::createBackoff,
                 server -> RoleOwnership.forConnection(server).readForeignUse(dropRole, step.catalogBefore()));
-        if (!foreignUse.privileges().isEmpty()) {
-            throw new StepGuardErrors(context, step).foreignRoleGrants(foreignUse.privileges());
+        if (!foreignUse.descriptions().isEmpty()) {
+            throw new StepGuardErrors(context, step).foreignRoleGrants(foreignUse.descriptions());
         }
         if (!foreignUse.userNames().isEmpty()) {
             context.warn(Sql.render(dropRole) + ": these migrations did not grant the role to "

@@ -55,7 +55,7 @@ final class RowChangeInspector {
      * @param lastLoadId the id of the last load of the same kind before the statement; 0 if there was none, or if the
      *     statement is not fenced
      */
-    record EvidenceNote(String tableFingerprint, String connectionId, int timeoutSeconds, long lastLoadId) {
+    record RowChangeEvidence(String tableFingerprint, String connectionId, int timeoutSeconds, long lastLoadId) {
         private static final int PART_COUNT = 4;
 
         /** Returns the text that the ledger records; {@link #parse} reads it. */
@@ -64,11 +64,11 @@ final class RowChangeInspector {
         }
 
         /** Parses the output of {@link #format}; empty if the text does not have four parts. */
-        static Optional<EvidenceNote> parse(String noteText) {
-            String[] parts = noteText.split("\\.", -1);
+        static Optional<RowChangeEvidence> parse(String evidenceText) {
+            String[] parts = evidenceText.split("\\.", -1);
             return parts.length == PART_COUNT
-                    ? Optional.of(
-                            new EvidenceNote(parts[0], parts[1], Integer.parseInt(parts[2]), Long.parseLong(parts[3])))
+                    ? Optional.of(new RowChangeEvidence(
+                            parts[0], parts[1], Integer.parseInt(parts[2]), Long.parseLong(parts[3])))
                     : Optional.empty();
         }
 
@@ -108,7 +108,7 @@ final class RowChangeInspector {
     }
 
     /** Reads the evidence to note before the statement is sent over a connection; empty if the server shows none. */
-    Optional<EvidenceNote> readNote(ServerConnection server) {
+    Optional<RowChangeEvidence> readEvidence(ServerConnection server) {
         ObjectName tableName = step.simulatedStep().object();
         if (tableName == null || !step.requireStatement().changesOnlyRows()) {
             return Optional.empty();
@@ -119,13 +119,13 @@ final class RowChangeInspector {
                     .map(String::valueOf)
                     .toList();
             if (!isFenced.getAsBoolean()) {
-                return Optional.of(new EvidenceNote(tableFingerprint, sessionRow.get(0), 0, 0));
+                return Optional.of(new RowChangeEvidence(tableFingerprint, sessionRow.get(0), 0, 0));
             }
             long lastLoadId = readLoads(server, tableName)
                     .mapToLong(loadRow -> Long.parseLong(loadRow.text("JobId")))
                     .max()
                     .orElse(0);
-            return Optional.of(new EvidenceNote(
+            return Optional.of(new RowChangeEvidence(
                     tableFingerprint,
                     sessionRow.get(0),
                     computeUniqueTimeout(Integer.parseInt(sessionRow.get(1))),
@@ -164,34 +164,34 @@ final class RowChangeInspector {
      *
      * @throws dev.cairn.upgrade.MigrationException.StepFailedException if the statement runs longer than its timeout
      */
-    Outcome determineOutcome(EvidenceNote note) {
+    Outcome determineOutcome(RowChangeEvidence evidence) {
         ObjectName tableName = Objects.requireNonNull(step.simulatedStep().object());
         try {
-            if (!awaitEnd(note)) {
+            if (!awaitEnd(evidence)) {
                 return Outcome.CONNECTION_OPEN;
             }
             return connection.runIdempotent(
-                    context::createBackoff, server -> determineOutcome(server, tableName, note));
+                    context::createBackoff, server -> determineOutcome(server, tableName, evidence));
         } catch (ServerRefusalException refusal) {
             context.warn("The server does not show whether the statement ran: " + refusal.reason());
             return Outcome.NOT_SHOWN;
         }
     }
 
-    private Outcome determineOutcome(ServerConnection server, ObjectName tableName, EvidenceNote note) {
-        List<NamedRow> laterLoadRows = note.timeoutSeconds == 0
+    private Outcome determineOutcome(ServerConnection server, ObjectName tableName, RowChangeEvidence evidence) {
+        List<NamedRow> laterLoadRows = evidence.timeoutSeconds == 0
                 ? List.of()
                 : readLoads(server, tableName)
-                        .filter(loadRow -> Long.parseLong(loadRow.text("JobId")) > note.lastLoadId)
+                        .filter(loadRow -> Long.parseLong(loadRow.text("JobId")) > evidence.lastLoadId)
                         .toList();
         // The loads are checked before the versions, because a committed load may become visible later.
         if (laterLoadRows.stream()
-                .anyMatch(loadRow ->
-                        hasNotedTimeout(loadRow, note) && loadRow.text("State").equals("FINISHED"))) {
+                .anyMatch(loadRow -> hasNotedTimeout(loadRow, evidence)
+                        && loadRow.text("State").equals("FINISHED"))) {
             return Outcome.RAN;
         }
         PartitionSnapshot snapshot = PartitionSnapshot.read(server, tableName);
-        if (snapshot.fingerprint().equals(note.tableFingerprint)) {
+        if (snapshot.fingerprint().equals(evidence.tableFingerprint)) {
             return Outcome.DID_NOT_RUN;
         }
         if (step.requireStatement() instanceof Statement.TruncateTable truncate) {
@@ -200,7 +200,7 @@ final class RowChangeInspector {
                     truncate.partitions() == null && truncate.partitionKeys().isEmpty();
             return isWholeTable && snapshot.isPristine() ? Outcome.RAN : Outcome.ROWS_CHANGED;
         }
-        if (note.timeoutSeconds == 0) {
+        if (evidence.timeoutSeconds == 0) {
             return Outcome.ROWS_CHANGED;
         }
         boolean isKnownToHaveFailed =
@@ -211,20 +211,20 @@ final class RowChangeInspector {
     }
 
     /** Returns whether a load has the timeout of the note, which identifies the statement. */
-    private static boolean hasNotedTimeout(NamedRow loadRow, EvidenceNote note) {
-        return loadRow.text("TaskInfo").contains("timeout(s):" + note.timeoutSeconds + ";");
+    private static boolean hasNotedTimeout(NamedRow loadRow, RowChangeEvidence evidence) {
+        return loadRow.text("TaskInfo").contains("timeout(s):" + evidence.timeoutSeconds + ";");
     }
 
     /**
      * Waits for the end of the statement. Returns false if it may still arrive over a connection that no longer
      * responds.
      */
-    private boolean awaitEnd(EvidenceNote note) {
+    private boolean awaitEnd(RowChangeEvidence evidence) {
         Ticker.Stopwatch stopwatch = context.ticker().start();
         Backoff backoff = context.createBackoff();
         while (true) {
             RemainingActivity remainingActivity = connection.runIdempotent(
-                    context::createBackoff, server -> determineRemainingActivity(server, note));
+                    context::createBackoff, server -> determineRemainingActivity(server, evidence));
             if (remainingActivity == RemainingActivity.NOTHING) {
                 return true;
             }
@@ -249,33 +249,33 @@ final class RowChangeInspector {
     }
 
     /** Returns whether a connection runs the statement. For an idle connection, the server shows its last statement. */
-    private boolean isRunning(NamedRow processRow, EvidenceNote note) {
+    private boolean isRunning(NamedRow processRow, RowChangeEvidence evidence) {
         return !processRow.text("Command").equals("Sleep")
                 && processRow
                         .text("Info")
-                        .replace(note.renderHint(), "")
+                        .replace(evidence.renderHint(), "")
                         .contains(step.text().strip());
     }
 
-    private RemainingActivity determineRemainingActivity(ServerConnection server, EvidenceNote note) {
+    private RemainingActivity determineRemainingActivity(ServerConnection server, RowChangeEvidence evidence) {
         List<NamedRow> processRows = server.fetchNamedRows("SHOW FULL PROCESSLIST");
-        if (processRows.stream().anyMatch(processRow -> isRunning(processRow, note))) {
+        if (processRows.stream().anyMatch(processRow -> isRunning(processRow, evidence))) {
             return RemainingActivity.STATEMENT;
         }
         ObjectName tableName = Objects.requireNonNull(step.simulatedStep().object());
-        if (note.timeoutSeconds != 0
+        if (evidence.timeoutSeconds != 0
                 && readLoads(server, tableName)
-                        .anyMatch(loadRow -> hasNotedTimeout(loadRow, note)
-                                && Long.parseLong(loadRow.text("JobId")) > note.lastLoadId
+                        .anyMatch(loadRow -> hasNotedTimeout(loadRow, evidence)
+                                && Long.parseLong(loadRow.text("JobId")) > evidence.lastLoadId
                                 && !loadRow.text("State").equals("FINISHED")
                                 && !loadRow.text("State").equals("CANCELLED"))) {
             return RemainingActivity.STATEMENT;
         }
         String currentConnectionId = StepConnection.readConnectionId(server);
         boolean isConnectionOpen = !isFenced.getAsBoolean()
-                && !note.connectionId.equals(currentConnectionId)
+                && !evidence.connectionId.equals(currentConnectionId)
                 && processRows.stream()
-                        .anyMatch(processRow -> processRow.text("Id").equals(note.connectionId));
+                        .anyMatch(processRow -> processRow.text("Id").equals(evidence.connectionId));
         return isConnectionOpen ? RemainingActivity.CONNECTION : RemainingActivity.NOTHING;
     }
 }

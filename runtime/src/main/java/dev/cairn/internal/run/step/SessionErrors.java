@@ -110,7 +110,7 @@ public final class SessionErrors {
      */
     MigrationException refusedTransactionStatement(
             RunStep beginStep, RunStep refusedStep, ServerRefusalException refusal) {
-        return refusal.isDenied()
+        return refusal.isAccessDenied()
                 ? stepErrors.missingGrant(refusal)
                 : new StepFailedException(
                         place,

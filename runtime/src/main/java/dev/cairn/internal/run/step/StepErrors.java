@@ -83,7 +83,7 @@ public final class StepErrors {
     }
 
     public MigrationException refusedStatement(ServerRefusalException refusal) {
-        if (refusal.isDenied()) {
+        if (refusal.isAccessDenied()) {
             return missingGrant(refusal);
         }
         boolean isCancelled =
@@ -144,7 +144,7 @@ public final class StepErrors {
     }
 
     public MigrationException refusedInspection(ServerRefusalException refusal) {
-        if (refusal.isDenied()) {
+        if (refusal.isAccessDenied()) {
             return missingGrant(refusal);
         }
         return new StepFailedException(
@@ -300,7 +300,7 @@ public final class StepErrors {
         return new StepFailedException(
                 place,
                 problem + ": " + refusal.getMessage(),
-                refusal.isDenied()
+                refusal.isAccessDenied()
                         ? "Run the upgrade as a user who has GRANT on SYSTEM, as the role user_admin has; or accept the loss"
                                 + " of the grants by the line \"-- grants: loss accepted\" above the step."
                         : describeRemedy(refusal.transientError(), CORRECT_CAUSE_REMEDY),

@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 public final class TransactionRun {
     private final RunContext context;
     private final RunStep.TransactionStep step;
-    private final StepConnection connection;
+    private final StepConnection stepConnection;
     private final SessionErrors errors;
     private @Nullable ServerConnection transactionConnection;
     private boolean mayBeCommitted;
 
-    public TransactionRun(RunContext context, RunStep.TransactionStep step, StepConnection connection) {
+    public TransactionRun(RunContext context, RunStep.TransactionStep step, StepConnection stepConnection) {
         this.context = context;
         this.step = step;
-        this.connection = connection;
+        this.stepConnection = stepConnection;
         this.errors = new SessionErrors(context, step);
     }
 
@@ -67,7 +67,7 @@ public final class TransactionRun {
     }
 
     private void requireEnabledTransactions() {
-        boolean isDisabled = connection
+        boolean isDisabled = stepConnection
                 .runIdempotent(context::createBackoff, server -> server.fetchRows("SELECT @@enable_sql_transaction"))
                 .stream()
                 .anyMatch(row -> "false".equalsIgnoreCase(row.get(0)) || "0".equals(row.get(0)));
@@ -77,21 +77,21 @@ public final class TransactionRun {
     }
 
     private void send(StatementStep statementStep) {
-        connection.setVariables(context.collectSessionVariables(statementStep));
-        ServerConnection server = connection.openConnection(statementStep.session());
+        stepConnection.setVariables(context.collectSessionVariables(statementStep));
+        ServerConnection server = stepConnection.openConnection(statementStep.session());
         if (transactionConnection == null) {
             transactionConnection = server;
         } else if (transactionConnection != server) {
             throw errors.lostTransaction(step.firstStep(), null);
         }
-        boolean isEnd = statementStep.number() == step.lastStep().number();
-        if (isEnd && statementStep.hasFirstKeyword("COMMIT")) {
+        boolean isLastStatement = statementStep.number() == step.lastStep().number();
+        if (isLastStatement && statementStep.hasFirstKeyword("COMMIT")) {
             context.ledger().beginStep(step.number());
             mayBeCommitted = true;
         }
         Optional<SessionStatement> sessionStatement = SessionStatement.find(statementStep);
-        if (sessionStatement.isPresent() && !isEnd) {
-            connection.executeInSession(sessionStatement.get());
+        if (sessionStatement.isPresent() && !isLastStatement) {
+            stepConnection.executeInSession(sessionStatement.get());
         } else {
             server.executeLoad(statementStep.text(), context.ledger()::requireHeldNow);
         }

@@ -6,8 +6,8 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.TransientError;
 import dev.cairn.internal.run.preparation.RefusalPatterns;
 import dev.cairn.internal.run.preparation.StatementStep;
-import dev.cairn.internal.run.step.RowChangeInspector.EvidenceNote;
 import dev.cairn.internal.run.step.RowChangeInspector.Outcome;
+import dev.cairn.internal.run.step.RowChangeInspector.RowChangeEvidence;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,7 +32,7 @@ public final class UntrackedStatementRun {
     private final StepErrors errors;
     private final LedgerFence fence;
     private final RowChangeInspector rowChangeInspector;
-    private Optional<EvidenceNote> evidenceNote = Optional.empty();
+    private Optional<RowChangeEvidence> evidence = Optional.empty();
 
     public UntrackedStatementRun(RunContext context, StatementStep step, StepConnection connection) {
         this.context = context;
@@ -50,9 +50,8 @@ public final class UntrackedStatementRun {
      */
     public boolean run() {
         if (context.wasInterrupted(step) && !step.isRepeatable()) {
-            evidenceNote = EvidenceNote.parse(context.ledger().notedEvidence(step.number()));
-            Outcome outcome =
-                    evidenceNote.map(rowChangeInspector::determineOutcome).orElse(Outcome.NOT_SHOWN);
+            evidence = RowChangeEvidence.parse(context.ledger().notedEvidence(step.number()));
+            Outcome outcome = evidence.map(rowChangeInspector::determineOutcome).orElse(Outcome.NOT_SHOWN);
             if (outcome == Outcome.RAN) {
                 return false;
             }
@@ -85,17 +84,17 @@ public final class UntrackedStatementRun {
      */
     private void beginStep() {
         while (true) {
-            evidenceNote = connection.runIdempotent(
+            evidence = connection.runIdempotent(
                     context::createBackoff,
-                    ignored -> rowChangeInspector.readNote(connection.openConnection(step.session())));
+                    ignored -> rowChangeInspector.readEvidence(connection.openConnection(step.session())));
             context.ledger()
                     .beginStep(
                             step.number(),
-                            evidenceNote.map(EvidenceNote::format).orElse(""));
+                            evidence.map(RowChangeEvidence::format).orElse(""));
             String connectionId = connection.runIdempotent(
                     context::createBackoff,
                     ignored -> StepConnection.readConnectionId(connection.openConnection(step.session())));
-            if (evidenceNote.isEmpty() || evidenceNote.get().connectionId().equals(connectionId)) {
+            if (evidence.isEmpty() || evidence.get().connectionId().equals(connectionId)) {
                 return;
             }
             context.cancellation().requireNotCancelled();
@@ -109,7 +108,7 @@ public final class UntrackedStatementRun {
         try {
             server.executeLoad(
                     fence.renderStatement(
-                            evidenceNote.map(EvidenceNote::renderHint).orElse("")),
+                            evidence.map(RowChangeEvidence::renderHint).orElse("")),
                     context.ledger()::requireHeldNow);
             return true;
         } catch (ServerRefusalException refusal) {
@@ -183,12 +182,12 @@ public final class UntrackedStatementRun {
 
     /** Replaces the state of the ledger, so a late statement is refused, and returns whether the statement has run. */
     private Outcome determineOutcome() {
-        if (evidenceNote.isEmpty()) {
+        if (evidence.isEmpty()) {
             return Outcome.NOT_SHOWN;
         }
         // The next state drops the view that the statement names: if the statement arrives later, the server refuses
         // it.
-        context.ledger().beginStep(step.number(), evidenceNote.get().format());
-        return rowChangeInspector.determineOutcome(evidenceNote.get());
+        context.ledger().beginStep(step.number(), evidence.get().format());
+        return rowChangeInspector.determineOutcome(evidence.get());
     }
 }

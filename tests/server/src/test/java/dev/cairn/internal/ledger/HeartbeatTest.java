@@ -44,7 +44,7 @@ class HeartbeatTest {
         threeBeats.await();
         heartbeat.close();
         heldLedger.write((state, sequence) -> state.withCompletedStep(8));
-        assertThat(heldLedger.entry().state().completedSteps()).containsExactly(7, 8);
+        assertThat(heldLedger.entry().state().completedStepNumbers()).containsExactly(7, 8);
         assertThat(heldLedger.entry().sequenceNumber()).isGreaterThanOrEqualTo(4);
         assertThat(ticker.now()).isGreaterThanOrEqualTo(Duration.ofSeconds(18));
         heldLedger.release();

@@ -122,7 +122,7 @@ class MigratorsTest {
                 injectFault(server, turnNumber);
             }
             LedgerState state = heldLedger.entry().state();
-            if (!state.openSteps().isEmpty()) {
+            if (!state.openStepNumbers().isEmpty()) {
                 heldLedger.requireHeld();
                 applyStep(heldLedger.entry().state());
             }
@@ -142,18 +142,20 @@ class MigratorsTest {
 
     private void applyStep(LedgerState state) {
         UnfinishedMigration run = state.unfinishedMigration().orElseThrow();
-        String step = run.number() + "." + state.openSteps().first();
+        String step = run.number() + "." + state.openStepNumbers().first();
         if (stepsByLabel.putIfAbsent(step + "@" + run.sequence(), step) == null) {
             effects.merge(step, 1, Integer::sum);
         }
     }
 
     private static LedgerState advance(LedgerState previousState, long sequence) {
-        LedgerState state = previousState.openSteps().isEmpty()
+        LedgerState state = previousState.openStepNumbers().isEmpty()
                 ? previousState
-                : previousState.withCompletedStep(previousState.openSteps().first());
-        if (state.unfinishedMigration().isPresent() && state.completedSteps().size() < STEP_COUNT) {
-            return state.withStartedStep(state.completedSteps().size() + 1);
+                : previousState.withCompletedStep(
+                        previousState.openStepNumbers().first());
+        if (state.unfinishedMigration().isPresent()
+                && state.completedStepNumbers().size() < STEP_COUNT) {
+            return state.withStartedStep(state.completedStepNumbers().size() + 1);
         }
         LedgerState completedState = state.unfinishedMigration()
                 .map(run -> state.withCompletedMigration(HistoryRow.of(run.number(), "Migration", "h" + run.number())))

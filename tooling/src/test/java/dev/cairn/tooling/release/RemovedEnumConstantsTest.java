@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The queries that count the rows with a constant that is gone. */
-class RemovedConstantsTest {
+class RemovedEnumConstantsTest {
     private static final PathStep KIND_FIELD = PathStep.ofField("kind");
 
     private static ReleasedConstants createConstants(List<PathStep> path, String... constants) {
@@ -26,7 +26,7 @@ class RemovedConstantsTest {
     private static String renderCondition(PathStep... path) {
         ReleasedConstants previousConstants = createConstants(List.of(path), "OPEN", "LOST");
         assertThat(ReleasedConstants.parse(previousConstants.toJson())).contains(previousConstants);
-        List<RemovedConstants> removed = RemovedConstants.compare(
+        List<RemovedEnumConstants> removed = RemovedEnumConstants.find(
                 List.of(previousConstants), List.of(createConstants(List.of(path), "OPEN", "PAID")));
         assertThat(removed).hasSize(1);
         assertThat(removed.get(0).renderRenameStatement().isPresent()).isEqualTo(path.length == 0);
@@ -88,7 +88,7 @@ class RemovedConstantsTest {
 
     @Test
     void anotherPathIsAnotherColumn() {
-        assertThat(RemovedConstants.compare(
+        assertThat(RemovedEnumConstants.find(
                         List.of(createConstants(List.of(PathStep.KEYS), "LOST")),
                         List.of(createConstants(List.of(PathStep.VALUES), "OPEN"))))
                 .isEmpty();

@@ -6,9 +6,9 @@ import dev.cairn.sql.ast.Span;
 
 /** The rows of the system's tables, as one session sees them. */
 @FunctionalInterface
-public interface SystemTables {
+public interface SystemTableReader {
     /** Refuses every table as unknown. */
-    SystemTables REFUSE_ALL = (database, table) -> {
+    SystemTableReader REFUSE_ALL = (database, table) -> {
         throw Refusal.ofAnalysis(Span.NONE, ServerError.UNKNOWN_TABLE, database + "." + table);
     };
 
@@ -17,5 +17,5 @@ public interface SystemTables {
      *
      * @throws Refusal if there is no such table
      */
-    Listing listRows(String databaseName, String tableName);
+    Listing readTable(String databaseName, String tableName);
 }

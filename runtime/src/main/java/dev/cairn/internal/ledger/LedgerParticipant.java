@@ -15,9 +15,9 @@ import java.util.Optional;
  * @param token the unique token of the attempt
  * @param knownRows the rows from which a lost history can be restored
  */
-record LedgerClient(
+record LedgerParticipant(
         String token, OptionValues options, Ticker ticker, List<HistoryRow> knownRows, LedgerExceptions exceptions) {
-    LedgerClient {
+    LedgerParticipant {
         knownRows = List.copyOf(knownRows);
     }
 
@@ -27,8 +27,8 @@ record LedgerClient(
      * @param acquiredState the state in which the participant found the ledger
      * @param serverTime the time of the server before the acquisition; empty if it was not read
      */
-    LedgerClient withOwnerToken(LedgerState acquiredState, Optional<Instant> serverTime) {
-        return new LedgerClient(
+    LedgerParticipant withOwnerToken(LedgerState acquiredState, Optional<Instant> serverTime) {
+        return new LedgerParticipant(
                 OwnerToken.createForAcquirer(token, acquiredState, serverTime), options, ticker, knownRows, exceptions);
     }
 

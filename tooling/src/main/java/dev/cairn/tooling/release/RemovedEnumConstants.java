@@ -16,25 +16,25 @@ import java.util.stream.Collectors;
  * @param removedNames the names of the removed constants
  * @param addedNames the names of the new constants; one of them may be the new name of a removed constant
  */
-public record RemovedConstants(
+public record RemovedEnumConstants(
         ReleasedConstants previousConstants, List<String> removedNames, List<String> addedNames) {
-    public RemovedConstants {
+    public RemovedEnumConstants {
         removedNames = List.copyOf(removedNames);
         addedNames = List.copyOf(addedNames);
     }
 
     /** Returns the removed constants of each column that has an enum both before and after. */
-    public static List<RemovedConstants> compare(
-            List<ReleasedConstants> constantsBefore, List<ReleasedConstants> constantsAfter) {
-        List<RemovedConstants> removedConstants = new ArrayList<>();
-        for (ReleasedConstants previousConstants : constantsBefore) {
-            for (ReleasedConstants currentConstants : constantsAfter) {
+    public static List<RemovedEnumConstants> find(
+            List<ReleasedConstants> allPreviousConstants, List<ReleasedConstants> allCurrentConstants) {
+        List<RemovedEnumConstants> removedConstants = new ArrayList<>();
+        for (ReleasedConstants previousConstants : allPreviousConstants) {
+            for (ReleasedConstants currentConstants : allCurrentConstants) {
                 if (currentConstants.object().equals(previousConstants.object())
                         && currentConstants.column().equalsIgnoreCase(previousConstants.column())
                         && currentConstants.path().equals(previousConstants.path())) {
                     List<String> removedNames = subtract(previousConstants.constants(), currentConstants.constants());
                     if (!removedNames.isEmpty()) {
-                        removedConstants.add(new RemovedConstants(
+                        removedConstants.add(new RemovedEnumConstants(
                                 previousConstants,
                                 removedNames,
                                 subtract(currentConstants.constants(), previousConstants.constants())));
@@ -77,7 +77,7 @@ public record RemovedConstants(
 
     private String renderCondition() {
         String joinedLiterals =
-                removedNames.stream().map(RemovedConstants::quoteText).collect(Collectors.joining(", "));
+                removedNames.stream().map(RemovedEnumConstants::quoteText).collect(Collectors.joining(", "));
         NestedValueExpression values = NestedValueExpression.of(previousConstants.column(), previousConstants.path());
         if (values.isArray()) {
             return "arrays_overlap(" + values.sql() + ", [" + joinedLiterals + "])";

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * Checks and records, in the ledger of their schema, the migrations from which a script was generated. A script that
  * was generated for another position of the database is refused before its first statement.
  */
-final class ScriptedMigrations {
+final class ScriptSourceMigrations {
     private final ConnectionFactory connectionFactory;
     private final MigratorSettings settings;
     private final LedgerMarker marker;
@@ -38,7 +38,7 @@ final class ScriptedMigrations {
      * @param place the script, for messages
      * @param producedTableNames the tables that the script creates
      */
-    ScriptedMigrations(
+    ScriptSourceMigrations(
             ConnectionFactory connectionFactory,
             MigratorSettings settings,
             LedgerMarker marker,
@@ -176,10 +176,13 @@ final class ScriptedMigrations {
     /** Returns the rows of migrations that have run now, in groups that fit into one state of the ledger each. */
     private List<List<HistoryRow>> createRowGroups(List<HistoryRow> rows) {
         List<List<HistoryRow>> rowGroups = new ArrayList<>();
-        for (int startIndex = 0; startIndex < rows.size(); startIndex += LedgerState.MAX_ROWS) {
-            rowGroups.add(rows.subList(startIndex, Math.min(startIndex + LedgerState.MAX_ROWS, rows.size())).stream()
-                    .map(row -> settings.createHistoryRow(row.number(), row.title(), row.hash(), 0))
-                    .toList());
+        for (int startIndex = 0; startIndex < rows.size(); startIndex += LedgerState.MAX_ROWS_PER_WRITE) {
+            rowGroups.add(
+                    rows
+                            .subList(startIndex, Math.min(startIndex + LedgerState.MAX_ROWS_PER_WRITE, rows.size()))
+                            .stream()
+                            .map(row -> settings.createHistoryRow(row.number(), row.title(), row.hash(), 0))
+                            .toList());
         }
         return rowGroups;
     }

@@ -27,9 +27,9 @@ import java.util.function.Predicate;
  * Adds the cluster objects of a schema to its declared catalog. It reports and omits the objects that a server would
  * refuse, and reports secrets and values of a single environment in the source.
  */
-record ClusterCheck(SchemaRoot root, Engine engine, Session session) {
+record DeclaredClusterBuilder(SchemaRoot root, Engine engine, Session session) {
     /** Returns the catalog with the objects that have neither a table nor a statement about tables and views. */
-    Catalog withObjectsWithoutTable(Catalog catalog, Findings findings) {
+    Catalog withIndependentObjects(Catalog catalog, Findings findings) {
         Catalog initialCatalog =
                 root.cluster().isManaged() ? catalog.withClusterObjects(ClusterObjects.MANAGED_EMPTY) : catalog;
         return withObjects(initialCatalog, kind -> !kind.hasTable() && !kind.hasStatement(), findings);

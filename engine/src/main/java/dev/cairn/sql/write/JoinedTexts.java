@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * Renders and parses the lists that parts of cluster objects contain as one text: lists of texts in quotes, {@code
  * 's3://a/', 's3://b/'}, of names, and of any other items.
  */
-public final class QuotedTexts {
+public final class JoinedTexts {
     private static final String LITERAL_REGEX = "'(?:[^'\\\\]|\\\\.)*'";
     private static final Pattern LITERAL_PATTERN = Pattern.compile(LITERAL_REGEX, Pattern.DOTALL);
 
@@ -21,7 +21,7 @@ public final class QuotedTexts {
     public static final Pattern CONDITION_PATTERN = Pattern.compile(
             "(\\w+) (=|IN) (\\([^']*(?:" + LITERAL_REGEX + "[^']*?)*\\)|" + LITERAL_REGEX + ")", Pattern.DOTALL);
 
-    private QuotedTexts() {}
+    private JoinedTexts() {}
 
     /** Returns the texts as literals in single quotes, with commas between them. */
     public static String render(List<String> texts) {

@@ -35,11 +35,11 @@ import org.jspecify.annotations.Nullable;
  * such a view. SHOW CREATE prints the columns of a view without their types, so the columns of the result have no
  * types.
  */
-final class InvalidViewReader {
+final class LenientViewReader {
     private final ServerProfile profile;
     private final ObjectName viewName;
 
-    InvalidViewReader(ServerProfile profile, ObjectName viewName) {
+    LenientViewReader(ServerProfile profile, ObjectName viewName) {
         this.profile = profile;
         this.viewName = viewName;
     }
@@ -105,7 +105,7 @@ final class InvalidViewReader {
     private ViewDefinition readDefinition(QueryText query) {
         List<BaseRelation> baseRelations =
                 ReferencedNameCollector.collectNames(profile, query.query(), viewName.database()).stream()
-                        .map(base -> new BaseRelation(base.database(), base.name(), true, List.of()))
+                        .map(baseName -> new BaseRelation(baseName.database(), baseName.name(), true, List.of()))
                         .toList();
         return new ViewDefinition(query, viewName.database(), baseRelations);
     }
