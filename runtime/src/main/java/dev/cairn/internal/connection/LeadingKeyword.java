@@ -1,5 +1,6 @@
 package dev.cairn.internal.connection;
 
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -40,16 +41,21 @@ public final class LeadingKeyword {
     }
 
     /**
-     * Sends a statement without parameters, and returns the number of rows that it changed; 0 if it returns rows, as
-     * REFRESH does.
+     * Sends a statement, and returns the number of rows that it changed; 0 if it returns rows, as REFRESH does.
+     *
+     * @param statement a plain statement, or one that was prepared with this text
      */
     public static long execute(Statement statement, String sql) throws SQLException {
+        PreparedStatement preparedStatement = statement instanceof PreparedStatement prepared ? prepared : null;
         // Connector/J's execute() asks the server first whether the session is read-only; executeUpdate() does not.
         // Drivers' executeUpdate() fails after the execution if the statement returns rows.
         if (isRowless(sql)) {
-            return statement.executeLargeUpdate(sql);
+            return preparedStatement == null
+                    ? statement.executeLargeUpdate(sql)
+                    : preparedStatement.executeLargeUpdate();
         }
-        return statement.execute(sql) ? 0 : Math.max(0, statement.getLargeUpdateCount());
+        boolean returnsRows = preparedStatement == null ? statement.execute(sql) : preparedStatement.execute();
+        return returnsRows ? 0 : Math.max(0, statement.getLargeUpdateCount());
     }
 
     private static int computeKeywordIndex(String sql) {

@@ -33,23 +33,13 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
     public long execute(Connection connection) throws SQLException {
         SqlLogEntry logEntry = startLog();
         try (Statement statement = prepare(connection)) {
-            long changedRowCount = executeAndCount(statement);
+            long changedRowCount = LeadingKeyword.execute(statement, sql);
             logEntry.logAnswer(changedRowCount);
             return changedRowCount;
         } catch (SQLException failure) {
             logEntry.logFailure(failure);
             throw failure;
         }
-    }
-
-    private long executeAndCount(Statement statement) throws SQLException {
-        if (!(statement instanceof PreparedStatement preparedStatement)) {
-            return LeadingKeyword.execute(statement, sql);
-        }
-        if (LeadingKeyword.isRowless(sql)) {
-            return preparedStatement.executeLargeUpdate();
-        }
-        return preparedStatement.execute() ? 0 : Math.max(0, preparedStatement.getLargeUpdateCount());
     }
 
     /**
