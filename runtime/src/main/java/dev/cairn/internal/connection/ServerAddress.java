@@ -228,17 +228,17 @@ public final class ServerAddress implements DataSource {
                 ? DriverTarget.requireForShortUrl(url)
                 : DriverTarget.requireForJdbcUrl(removeSeparateAccount(url));
         Properties properties = new Properties();
-        boolean hasSocketTimeout = UrlSecrets.hasParameter(url, "socketTimeout");
+        boolean hasSocketTimeout = ServerUrl.hasParameter(url, "socketTimeout");
         String loginTimeoutMillis = loginTimeoutSeconds + "000";
         if (!hasSocketTimeout) {
             properties.setProperty(
                     "socketTimeout", loginTimeoutSeconds == 0 ? DEFAULT_LOGIN_TIMEOUT_MILLIS : loginTimeoutMillis);
         }
-        if (!UrlSecrets.hasParameter(url, "connectTimeout")) {
+        if (!ServerUrl.hasParameter(url, "connectTimeout")) {
             properties.setProperty(
                     "connectTimeout", loginTimeoutSeconds == 0 ? DEFAULT_CONNECT_TIMEOUT_MILLIS : loginTimeoutMillis);
         }
-        if (!target.isMariaDb() && !UrlSecrets.hasParameter(url, READ_ONLY_OPTION)) {
+        if (!target.isMariaDb() && !ServerUrl.hasParameter(url, READ_ONLY_OPTION)) {
             properties.setProperty(READ_ONLY_OPTION, "false");
         }
         if (user != null) {
@@ -250,7 +250,7 @@ public final class ServerAddress implements DataSource {
         try {
             boolean leavesTlsToDriver = !url.startsWith(SHORT_SCHEME)
                     || !target.isMariaDb()
-                    || UrlSecrets.hasParameter(url, OptionalTls.MODE_OPTION);
+                    || ServerUrl.hasParameter(url, OptionalTls.MODE_OPTION);
             Connection connection = leavesTlsToDriver
                     ? target.driver().connect(target.url(), properties)
                     : optionalTls.connect(target, properties);
@@ -268,7 +268,7 @@ public final class ServerAddress implements DataSource {
 
     /** Returns whether a user is named in the URL, or separately from it. */
     boolean hasUser() {
-        return user != null || UrlSecrets.ACCOUNT_PATTERN.matcher(url).find() || UrlSecrets.hasParameter(url, "user");
+        return user != null || UrlSecrets.ACCOUNT_PATTERN.matcher(url).find() || ServerUrl.hasParameter(url, "user");
     }
 
     @Override

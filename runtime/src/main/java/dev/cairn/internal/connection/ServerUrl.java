@@ -38,6 +38,24 @@ public record ServerUrl(String scheme, String authority, String path, String opt
 
     private static final String DNS_OPTION = "dnsSrv";
 
+    /** A parameter of a JDBC URL, in its query or in one of the forms with parentheses. */
+    static final Pattern PARAMETER_PATTERN = Pattern.compile("(?<=[?&(,])\\s*([\\w.%]+)\\s*=\\s*([^&(),]*)");
+
+    /** Returns whether a URL has a parameter with the given name, whose case does not matter. */
+    static boolean hasParameter(String url, String parameterName) {
+        return findParameter(url, parameterName).isPresent();
+    }
+
+    /** Returns the first value of a parameter of a URL, whose case does not matter; empty if the URL has none. */
+    static Optional<String> findParameter(String url, String parameterName) {
+        return PARAMETER_PATTERN
+                .matcher(url)
+                .results()
+                .filter(parameterMatch -> parameterMatch.group(1).equalsIgnoreCase(parameterName))
+                .map(parameterMatch -> parameterMatch.group(2).strip())
+                .findFirst();
+    }
+
     /** Splits a URL into its parts; without {@code //}, the scheme is the whole text. */
     public static ServerUrl parse(String url) {
         Matcher urlMatcher = URL_PATTERN.matcher(url);
@@ -56,7 +74,7 @@ public record ServerUrl(String scheme, String authority, String path, String opt
      */
     public List<String> hosts() {
         boolean areFoundByDriver = scheme.contains(DNS_SCHEME_PART)
-                || UrlSecrets.findParameter("?" + options, DNS_OPTION)
+                || findParameter("?" + options, DNS_OPTION)
                         .filter(value -> !value.equalsIgnoreCase("false"))
                         .isPresent();
         List<String> hosts = new ArrayList<>();
@@ -85,7 +103,7 @@ public record ServerUrl(String scheme, String authority, String path, String opt
             return addHosts(listMatcher.group(1), hosts);
         }
         Optional<String> host = ADDRESS_OF_PARAMETERS_PATTERN.matcher(address).matches()
-                ? UrlSecrets.findParameter(address, "host").map(ServerUrl::withBrackets)
+                ? findParameter(address, "host").map(ServerUrl::withBrackets)
                 : Optional.empty();
         return host.filter(text -> HOST_AND_PORT_PATTERN.matcher(text).matches())
                 .map(hosts::add)

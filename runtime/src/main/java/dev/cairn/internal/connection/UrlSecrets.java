@@ -2,7 +2,6 @@ package dev.cairn.internal.connection;
 
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * class.
  */
 public final class UrlSecrets {
-    /** A parameter of a JDBC URL, in its query or in one of the forms with parentheses. */
-    static final Pattern PARAMETER_PATTERN = Pattern.compile("(?<=[?&(,])\\s*([\\w.%]+)\\s*=\\s*([^&(),]*)");
-
     static final Pattern ACCOUNT_PATTERN = Pattern.compile("(?<=//|,)([^/?,()]*)@");
 
     /** An account with a character that had to be percent-encoded: its end is the last @ before the parameters. */
@@ -29,21 +25,6 @@ public final class UrlSecrets {
     private static final int MIN_FRAGMENT_LENGTH = 3;
 
     private UrlSecrets() {}
-
-    /** Returns whether a URL has a parameter with the given name, whose case does not matter. */
-    static boolean hasParameter(String url, String parameterName) {
-        return findParameter(url, parameterName).isPresent();
-    }
-
-    /** Returns the first value of a parameter of a URL, whose case does not matter; empty if the URL has none. */
-    static Optional<String> findParameter(String url, String parameterName) {
-        return PARAMETER_PATTERN
-                .matcher(url)
-                .results()
-                .filter(parameterMatch -> parameterMatch.group(1).equalsIgnoreCase(parameterName))
-                .map(parameterMatch -> parameterMatch.group(2).strip())
-                .findFirst();
-    }
 
     /**
      * Returns the hosts and the database of a URL, which may be invalid or lack its scheme, without user, password and
@@ -63,7 +44,7 @@ public final class UrlSecrets {
         String urlWithoutPortText = NON_NUMERIC_PORT_PATTERN
                 .matcher(urlWithoutAccount.split("\\?", 2)[0])
                 .replaceAll("$1:…");
-        return PARAMETER_PATTERN
+        return ServerUrl.PARAMETER_PATTERN
                 .matcher(urlWithoutPortText)
                 .replaceAll(parameterMatch ->
                         parameterMatch.group(1).matches("(?i)host|port|address|protocol|type|priority")
@@ -112,7 +93,7 @@ public final class UrlSecrets {
                 .results()
                 .forEach(hostMatch -> secrets.add(hostMatch.group(2)));
         secrets.remove("");
-        Matcher parameterMatcher = PARAMETER_PATTERN.matcher(url);
+        Matcher parameterMatcher = ServerUrl.PARAMETER_PATTERN.matcher(url);
         while (parameterMatcher.find()) {
             if (isPasswordParameter(parameterMatcher.group(1))
                     && !parameterMatcher.group(2).isBlank()) {
