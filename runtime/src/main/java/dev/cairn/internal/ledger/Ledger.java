@@ -68,20 +68,13 @@ public final class Ledger {
      * @throws dev.cairn.upgrade.MigrationException.MissingGrantException if the user may not see the ledger
      */
     public Optional<NumberedLedgerState> read(ServerConnection connection) {
-        LedgerParticipant participant = createParticipant(connection);
-        try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
-            return transport.perform(new LedgerReader(participant.exceptions()).readUnlessHidden());
-        }
+        return perform(connection, participant -> new LedgerReader(participant.exceptions()).readUnlessHidden());
     }
 
     /** Like {@link #read}, but empty if the state is missing or damaged. */
     public Optional<NumberedLedgerState> readIfIntact(ServerConnection connection) {
-        LedgerParticipant participant = createParticipant(connection);
-        try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
-            return transport
-                    .perform(new LedgerReader(participant.exceptions()).readWithSubstitute())
-                    .filter(entry -> !LedgerReader.isSubstitute(entry.state()));
-        }
+        return perform(connection, participant -> new LedgerReader(participant.exceptions()).readWithSubstitute())
+                .filter(entry -> !LedgerReader.isSubstitute(entry.state()));
     }
 
     /**
@@ -104,10 +97,8 @@ public final class Ledger {
      */
     public Optional<HistoryMismatchException> findHistoryMismatch(
             ServerConnection connection, NumberedLedgerState entry, Set<Integer> numbersWithoutSteps) {
-        LedgerParticipant participant = createParticipant(connection);
-        try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
-            return transport.perform(findHistoryMismatch(participant, entry, numbersWithoutSteps, MAX_REREADS));
-        }
+        return perform(
+                connection, participant -> findHistoryMismatch(participant, entry, numbersWithoutSteps, MAX_REREADS));
     }
 
     /**
@@ -223,19 +214,15 @@ public final class Ledger {
      * @throws HistoryMismatchException if the state is damaged, or is missing although there is a history
      */
     public Optional<String> unlock(ServerConnection connection) {
-        LedgerParticipant participant = createParticipant(connection);
-        try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
-            return transport.perform(new ForcedUnlocker(participant).unlock());
-        }
+        return perform(connection, participant -> new ForcedUnlocker(participant).unlock());
     }
 
     /** Returns whether an object has the name of the history view. This takes one statement. */
     public boolean hasHistory(ServerConnection connection) {
-        LedgerParticipant participant = createParticipant(connection);
-        try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
-            return transport.perform(
-                    new LedgerReader(participant.exceptions()).listStates(states -> ofResult(states.hasHistory())));
-        }
+        return perform(
+                connection,
+                participant ->
+                        new LedgerReader(participant.exceptions()).listStates(states -> ofResult(states.hasHistory())));
     }
 
     /**
@@ -274,15 +261,20 @@ public final class Ledger {
      * view, the result has the rows of the view.
      */
     public LedgerHistory readHistory(ServerConnection connection) {
-        LedgerParticipant participant = createParticipant(connection);
-        try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
-            return transport.perform(new LedgerReader(participant.exceptions()).readHistory());
-        }
+        return perform(connection, participant -> new LedgerReader(participant.exceptions()).readHistory());
     }
 
     /** Returns the names of the ledger's views. */
     public LedgerNames names() {
         return names;
+    }
+
+    /** Performs a protocol that does not hold the ledger. */
+    private <T> T perform(ServerConnection connection, Function<LedgerParticipant, LedgerProtocol<T>> protocolFactory) {
+        LedgerParticipant participant = createParticipant(connection);
+        try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
+            return transport.perform(protocolFactory.apply(participant));
+        }
     }
 
     private LedgerParticipant createParticipant(ServerConnection connection) {
