@@ -3,7 +3,9 @@ package dev.cairn.internal.reflection;
 import dev.cairn.internal.connection.NamedRow;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.SqlQuoting;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The state of the load with a label, as the server remembers it. */
 public enum LoadState {
@@ -34,30 +36,42 @@ public enum LoadState {
         return read(connection, "ALL WHERE LABEL LIKE ", label);
     }
 
+    /** A load that SHOW LOAD lists. */
+    public record ListedLoad(String label, LoadState state) {
+        private static ListedLoad of(NamedRow row) {
+            return new ListedLoad(row.text("Label"), parse(row.text("State")));
+        }
+    }
+
     /**
-     * Returns the loads of a database whose labels begin with a text, as SHOW LOAD describes them. LIKE does not take a
-     * pattern in this statement: a server compares the text literally, and lists all labels that contain it.
+     * Returns the loads of a database whose labels begin with a text. LIKE does not take a pattern in this statement: a
+     * server compares the text literally, and lists all labels that contain it.
      */
-    public static List<NamedRow> fetchLoads(ServerConnection connection, String databaseName, String labelPrefix) {
-        return connection
-                .fetchNamedRows("SHOW LOAD FROM " + SqlQuoting.quoteName(databaseName) + " WHERE LABEL LIKE "
-                        + SqlQuoting.quoteText(labelPrefix))
-                .stream()
-                .filter(row -> row.text("Label").startsWith(labelPrefix))
+    public static List<ListedLoad> listLoads(ServerConnection connection, String databaseName, String labelPrefix) {
+        return streamLoads(connection, "FROM " + SqlQuoting.quoteName(databaseName) + " WHERE LABEL LIKE ", labelPrefix)
+                .filter(load -> load.label().startsWith(labelPrefix))
                 .toList();
     }
 
+    private static Stream<ListedLoad> streamLoads(ServerConnection connection, String clause, String label) {
+        return connection.fetchNamedRows("SHOW LOAD " + clause + SqlQuoting.quoteText(label)).stream()
+                .map(ListedLoad::of);
+    }
+
+    private static LoadState parse(String stateText) {
+        return switch (stateText) {
+            case "FINISHED" -> FINISHED;
+            case "CANCELLED" -> CANCELLED;
+            default -> RUNNING;
+        };
+    }
+
     private static LoadState read(ServerConnection connection, String clause, String label) {
-        List<String> states = connection.fetchNamedRows("SHOW LOAD " + clause + SqlQuoting.quoteText(label)).stream()
-                .filter(row -> label.equals(row.text("Label")))
-                .map(row -> row.text("State"))
-                .toList();
-        if (states.contains("FINISHED")) {
-            return FINISHED;
-        }
-        if (states.isEmpty()) {
-            return UNKNOWN;
-        }
-        return states.stream().allMatch("CANCELLED"::equals) ? CANCELLED : RUNNING;
+        // The constants are in the order of their precedence.
+        return streamLoads(connection, clause, label)
+                .filter(load -> load.label().equals(label))
+                .map(ListedLoad::state)
+                .min(Comparator.naturalOrder())
+                .orElse(UNKNOWN);
     }
 }

@@ -1,7 +1,6 @@
 package dev.cairn.internal.run.rebuild;
 
 import dev.cairn.internal.Backoff;
-import dev.cairn.internal.connection.NamedRow;
 import dev.cairn.internal.reflection.LoadState;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.RunContext;
@@ -30,17 +29,13 @@ record EarlierCopies(
         while (true) {
             List<CopyLabel> succeededCopies = new ArrayList<>();
             Optional<String> runningLabel = Optional.empty();
-            for (NamedRow row : readLoads()) {
-                String label = row.text("Label");
-                Optional<CopyLabel> copyLabel =
-                        CopyLabel.parse(label, stepLabel).filter(parsedLabel -> scopes.contains(parsedLabel.scope()));
-                if (copyLabel.isPresent()) {
-                    String state = row.text("State");
-                    if (state.equals("FINISHED")) {
-                        succeededCopies.add(copyLabel.get());
-                    } else if (!state.equals("CANCELLED")) {
-                        runningLabel = Optional.of(label);
-                    }
+            for (LoadState.ListedLoad load : listLoads()) {
+                Optional<CopyLabel> copyLabel = CopyLabel.parse(load.label(), stepLabel)
+                        .filter(parsedLabel -> scopes.contains(parsedLabel.scope()));
+                if (copyLabel.isPresent() && load.state() == LoadState.FINISHED) {
+                    succeededCopies.add(copyLabel.get());
+                } else if (copyLabel.isPresent() && load.state() == LoadState.RUNNING) {
+                    runningLabel = Optional.of(load.label());
                 }
             }
             if (runningLabel.isEmpty()) {
@@ -51,8 +46,8 @@ record EarlierCopies(
         }
     }
 
-    private List<NamedRow> readLoads() {
+    private List<LoadState.ListedLoad> listLoads() {
         return connection.runIdempotent(
-                context::createBackoff, server -> LoadState.fetchLoads(server, databaseName, stepLabel));
+                context::createBackoff, server -> LoadState.listLoads(server, databaseName, stepLabel));
     }
 }

@@ -67,10 +67,10 @@ public final class OlderLedgerCheck {
         try {
             return connection
                     .runIdempotent(
-                            context::createBackoff, server -> LoadState.fetchLoads(server, databaseName, labelPrefix))
+                            context::createBackoff, server -> LoadState.listLoads(server, databaseName, labelPrefix))
                     .stream()
-                    .filter(row -> row.text("State").equals("FINISHED"))
-                    .map(row -> row.text("Label"))
+                    .filter(load -> load.state() == LoadState.FINISHED)
+                    .map(LoadState.ListedLoad::label)
                     .toList();
         } catch (ServerRefusalException refusal) {
             if (refusal.isUnknownDatabase()) {
