@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 /**
@@ -69,15 +70,7 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
 
     /** Returns the same grants on an object of another kind, without the privileges that this kind does not have. */
     public ObjectGrants convertToKind(SecuredKind newKind) {
-        Map<Grantee, Map<Privilege, Boolean>> commonPrivilegesByGrantee = new LinkedHashMap<>();
-        privilegesByGrantee.forEach((grantee, privileges) -> {
-            Map<Privilege, Boolean> granteePrivileges = copyPrivileges(privileges);
-            granteePrivileges.keySet().retainAll(newKind.privileges());
-            if (!granteePrivileges.isEmpty()) {
-                commonPrivilegesByGrantee.put(grantee, granteePrivileges);
-            }
-        });
-        return new ObjectGrants(newKind, commonPrivilegesByGrantee);
+        return select(newKind, (grantee, privilege) -> newKind.privileges().contains(privilege));
     }
 
     /**
@@ -86,36 +79,31 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
      * kind.
      */
     public ObjectGrants withoutGrantsOf(ObjectGrants otherGrants) {
-        Map<Grantee, Map<Privilege, Boolean>> remainingPrivilegesByGrantee = new LinkedHashMap<>();
-        privilegesByGrantee.forEach((grantee, privileges) -> {
-            Map<Privilege, Boolean> otherPrivileges = otherGrants.findPrivileges(grantee);
-            Map<Privilege, Boolean> missingPrivileges = new EnumMap<>(Privilege.class);
-            privileges.forEach((privilege, hasGrantOption) -> {
-                if (!otherPrivileges.containsKey(privilege)
-                        || (hasGrantOption && !otherPrivileges.getOrDefault(privilege, false))) {
-                    missingPrivileges.put(privilege, hasGrantOption);
-                }
-            });
-            if (!missingPrivileges.isEmpty()) {
-                remainingPrivilegesByGrantee.put(grantee, missingPrivileges);
-            }
+        return select(kind, (grantee, privilege) -> {
+            Boolean hasOtherGrantOption = otherGrants.findPrivileges(grantee).get(privilege);
+            boolean hasGrantOption = findPrivileges(grantee).getOrDefault(privilege, false);
+            return hasOtherGrantOption == null || (hasGrantOption && !hasOtherGrantOption);
         });
-        return new ObjectGrants(kind, remainingPrivilegesByGrantee);
     }
 
     /** Returns these grants without the privileges that the other grants contain, with or without the grant option. */
     public ObjectGrants withoutPrivilegesOf(ObjectGrants otherGrants) {
-        Map<Grantee, Map<Privilege, Boolean>> remainingPrivilegesByGrantee = new LinkedHashMap<>();
+        return select(
+                kind,
+                (grantee, privilege) -> !otherGrants.findPrivileges(grantee).containsKey(privilege));
+    }
+
+    /** Returns the grants that match a predicate, on an object of a kind. */
+    private ObjectGrants select(SecuredKind newKind, BiPredicate<Grantee, Privilege> isSelected) {
+        Map<Grantee, Map<Privilege, Boolean>> selectedPrivilegesByGrantee = new LinkedHashMap<>();
         privilegesByGrantee.forEach((grantee, privileges) -> {
-            Map<Privilege, Boolean> granteePrivileges = copyPrivileges(privileges);
-            granteePrivileges
-                    .keySet()
-                    .removeAll(otherGrants.findPrivileges(grantee).keySet());
-            if (!granteePrivileges.isEmpty()) {
-                remainingPrivilegesByGrantee.put(grantee, granteePrivileges);
+            Map<Privilege, Boolean> selectedPrivileges = copyPrivileges(privileges);
+            selectedPrivileges.keySet().removeIf(privilege -> !isSelected.test(grantee, privilege));
+            if (!selectedPrivileges.isEmpty()) {
+                selectedPrivilegesByGrantee.put(grantee, selectedPrivileges);
             }
         });
-        return new ObjectGrants(kind, remainingPrivilegesByGrantee);
+        return new ObjectGrants(newKind, selectedPrivilegesByGrantee);
     }
 
     /**
