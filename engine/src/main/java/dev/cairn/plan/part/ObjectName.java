@@ -10,7 +10,10 @@ import dev.cairn.engine.context.Session;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Statement;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -96,6 +99,16 @@ public record ObjectName(String database, String name) implements Comparable<Obj
                     databaseName,
                     currentDatabase.materializedViews().findChangedKeys(desiredDatabase.materializedViews()));
         }
+        return names;
+    }
+
+    /** Returns the name of the object that a statement changes; for a rename or a swap, also the other name. */
+    public static List<ObjectName> findChangedNames(Statement statement, Session session) {
+        List<ObjectName> names = new ArrayList<>();
+        statement.changedObject().map(name -> resolve(name, session)).ifPresent(objectName -> {
+            names.add(objectName);
+            statement.assignedNames().forEach(name -> names.add(objectName.withName(name.text())));
+        });
         return names;
     }
 

@@ -215,7 +215,7 @@ public final class ScriptReader {
             }
             catalog = result.catalog();
             session = result.session();
-            rememberReservedNames(script, scriptStatement, findChangedNames(statement, statementSession));
+            rememberReservedNames(script, scriptStatement, ObjectName.findChangedNames(statement, statementSession));
         } catch (Refusal refusal) {
             if (mayDependOnLaterStatement(statement, statementSession)) {
                 postponedStatements.add(
@@ -295,18 +295,7 @@ public final class ScriptReader {
             Statement statement,
             Session statementSession,
             String reason) {
-        addUnknownDefinition(script, scriptStatement, reason, findChangedNames(statement, statementSession));
-    }
-
-    /** Returns the names of the object that a statement changes, before and after the statement. */
-    private static List<ObjectName> findChangedNames(Statement statement, Session statementSession) {
-        List<ObjectName> objectNames = new ArrayList<>();
-        statement.changedObject().ifPresent(name -> {
-            ObjectName objectName = ObjectName.resolve(name, statementSession);
-            objectNames.add(objectName);
-            statement.assignedNames().forEach(otherName -> objectNames.add(objectName.withName(otherName.text())));
-        });
-        return objectNames;
+        addUnknownDefinition(script, scriptStatement, reason, ObjectName.findChangedNames(statement, statementSession));
     }
 
     /** Remembers names that an object may have temporarily, but not after all statements. */

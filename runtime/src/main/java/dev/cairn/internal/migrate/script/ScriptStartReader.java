@@ -121,8 +121,7 @@ final class ScriptStartReader {
         for (int stepNumber : state.openStepNumbers()) {
             Statement statement = script.steps().get(stepNumber - 1).statement();
             if (statement != null) {
-                tableNames.addAll(
-                        DefinitionEvidence.findChangedObjectNames(statement, sessionAfterStep(stepNumber - 1)));
+                tableNames.addAll(ObjectName.findChangedNames(statement, sessionAfterStep(stepNumber - 1)));
             }
         }
         while (!tableNames.isEmpty()

@@ -52,7 +52,7 @@ public record DefinitionEvidence(String definitionHash, long newestJobId) {
     static DefinitionEvidence read(
             ServerConnection connection, SchemaReflection reflection, Statement statement, Session session) {
         StringBuilder definitionText = new StringBuilder();
-        for (ObjectName objectName : findChangedObjectNames(statement, session)) {
+        for (ObjectName objectName : new TreeSet<>(ObjectName.findChangedNames(statement, session))) {
             definitionText.append('\n').append(objectName).append('\n');
             ShownObject shownObject = reflection.readObject(connection, objectName, Catalog.EMPTY);
             if (shownObject instanceof ShownObject.Present presentObject) {
@@ -105,16 +105,6 @@ public record DefinitionEvidence(String definitionHash, long newestJobId) {
                         .anyMatch(job -> job.id() > newestJobId && job.isFinished());
     }
 
-    /** Returns the name of the object that a statement changes; for a rename or a swap, also the other name. */
-    public static SortedSet<ObjectName> findChangedObjectNames(Statement statement, Session session) {
-        SortedSet<ObjectName> objectNames = new TreeSet<>();
-        statement.changedObject().map(name -> ObjectName.resolve(name, session)).ifPresent(objectName -> {
-            objectNames.add(objectName);
-            statement.assignedNames().forEach(name -> objectNames.add(objectName.withName(name.text())));
-        });
-        return objectNames;
-    }
-
     /** Returns whether a job on a table is running. */
     public static boolean hasRunningJob(ServerConnection connection, ObjectName tableName) {
         return readNewestJobs(connection, tableName).anyMatch(job -> !job.hasEnded());
@@ -124,7 +114,7 @@ public record DefinitionEvidence(String definitionHash, long newestJobId) {
         return statement instanceof Statement.AlterTable
                         || statement instanceof Statement.CreateIndex
                         || statement instanceof Statement.DropIndex
-                ? findChangedObjectNames(statement, session).stream()
+                ? ObjectName.findChangedNames(statement, session).stream()
                         .flatMap(tableName -> readNewestJobs(connection, tableName))
                 : Stream.empty();
     }
