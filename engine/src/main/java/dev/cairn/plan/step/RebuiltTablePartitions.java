@@ -6,7 +6,6 @@ import dev.cairn.engine.partition.PartitionCoverage;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.engine.property.DynamicPartitionProperties;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Name;
@@ -83,9 +82,7 @@ public record RebuiltTablePartitions(
     }
 
     private static Optional<Table> findTable(SimulatedAction simulatedAction, ObjectName name) {
-        return SchemaObject.find(simulatedAction.catalogBefore(), name)
-                .filter(SchemaObject.TableObject.class::isInstance)
-                .map(tableObject -> ((SchemaObject.TableObject) tableObject).table());
+        return simulatedAction.catalogBefore().findTable(name.database(), name.name());
     }
 
     /**

@@ -18,7 +18,6 @@ import dev.cairn.internal.run.step.StepErrors;
 import dev.cairn.internal.run.step.StepGuard;
 import dev.cairn.internal.run.step.StepInspector;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.upgrade.RebuildOptions;
 import java.util.List;
@@ -228,9 +227,7 @@ public final class OnlineRebuild {
 
     /** Returns a table as it is before a step; empty if there is no table with this name. */
     static Optional<Table> findTable(StatementStep laterStep, ObjectName name) {
-        return SchemaObject.find(laterStep.catalogBefore(), name)
-                .filter(SchemaObject.TableObject.class::isInstance)
-                .map(object -> ((SchemaObject.TableObject) object).table());
+        return laterStep.catalogBefore().findTable(name.database(), name.name());
     }
 
     /** Runs the step. Returns false if the tables were swapped already. */
