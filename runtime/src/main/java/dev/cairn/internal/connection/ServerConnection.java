@@ -46,10 +46,6 @@ public final class ServerConnection implements AutoCloseable {
     private boolean isBroken;
     private boolean hasUnknownSession;
 
-    ServerConnection(Connection connection, Ticker ticker) {
-        this(connection, ticker, OptionValues.DEFAULTS, new Watchdog(ticker), new SessionSemantics());
-    }
-
     /** @param semantics records whether a session had to be corrected */
     ServerConnection(
             Connection connection, Ticker ticker, OptionValues options, Watchdog watchdog, SessionSemantics semantics) {

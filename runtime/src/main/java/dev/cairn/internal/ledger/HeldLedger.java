@@ -105,13 +105,9 @@ public final class HeldLedger implements AutoCloseable {
     }
 
     /**
-     * Sends a heartbeat if the last transition is at least a fifth of the lease ago. After the release this is a no-op.
+     * Sends a heartbeat with a pending change if the last transition is at least a fifth of the lease ago. After the
+     * release this is a no-op.
      */
-    public void sendHeartbeat() {
-        sendHeartbeat(LedgerTransition.UNCHANGED);
-    }
-
-    /** Sends a heartbeat as {@link #sendHeartbeat()} does, and writes the pending change with it. */
     public void sendHeartbeat(LedgerTransition pendingTransition) {
         lock.lock();
         try {

@@ -35,15 +35,7 @@ final class LedgerAcquirer {
         this.waitStopwatch = participant.ticker().start();
     }
 
-    static LedgerProtocol<LedgerOwnership> acquire(LedgerParticipant participant, String profile) {
-        return acquire(participant, profile, Optional.empty(), false);
-    }
-
-    /**
-     * Returns the exchange that acquires the ledger as soon as it has no owner, or its owner is dead.
-     *
-     * @param mayReplaceState whether to replace a missing or damaged state by one that an operator has chosen
-     */
+    /** @param mayReplaceState whether to replace a missing or damaged state by one that an operator has chosen */
     static LedgerProtocol<LedgerOwnership> acquire(
             LedgerParticipant participant, String profile, Optional<Instant> serverTime, boolean mayReplaceState) {
         return new LedgerAcquirer(participant, profile, serverTime, mayReplaceState).tryAcquire(INITIAL_POLL_INTERVAL);

@@ -52,7 +52,7 @@ final class ModelMigrator implements ModelActor {
         databaseNumber = server.databaseNumber();
         LedgerExceptions errors = new LedgerExceptions("shop", "shop", new LedgerNames("shop"));
         participant = new LedgerParticipant(token, Interleaving.OPTIONS, server.ticker(), List.of(), errors);
-        exchange = LedgerAcquirer.acquire(participant, "4.1/shared-nothing");
+        exchange = LedgerAcquirer.acquire(participant, "4.1/shared-nothing", Optional.empty(), false);
     }
 
     /** Returns whether it has released the ledger, or has failed. */

@@ -284,20 +284,10 @@ class AddressTest {
         }
     }
 
-    @Test
-    void anAddressWithAnotherLoginKeepsTheLoginTimeout() {
-        ServerAddress address = ServerAddress.parse("starrocks://127.0.0.1:1/shop");
-        address.setLoginTimeout(7);
-
-        assertThat(address.withUser("root").withPassword("").getLoginTimeout()).isEqualTo(7);
-    }
-
-    private static String readUser(ServerAddress address) throws SQLException {
-        try (Connection connection = address.getConnection()) {
-            String user = String.valueOf(new ServerConnection(connection, Ticker.system())
-                    .fetchRows("SELECT USER()")
-                    .get(0)
-                    .get(0));
+    private static String readUser(ServerAddress address) {
+        try (ServerConnection connection = new ConnectionFactory(address, "shop", Ticker.system()).open()) {
+            String user =
+                    String.valueOf(connection.fetchRows("SELECT USER()").get(0).get(0));
             return user.substring(1, user.lastIndexOf("'@"));
         }
     }

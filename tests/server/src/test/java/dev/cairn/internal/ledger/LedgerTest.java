@@ -164,8 +164,10 @@ class LedgerTest {
             ticker.pass(Duration.ofSeconds(1));
             assertThat(recordStatements(heldLedger::requireHeld)).containsExactly("SHOW TABLES LIKE '__cairn_shop_%'");
             ticker.pass(Duration.ofSeconds(5));
-            assertThat(recordStatements(heldLedger::sendHeartbeat)).hasSize(3);
-            assertThat(recordStatements(heldLedger::sendHeartbeat)).isEmpty();
+            assertThat(recordStatements(() -> heldLedger.sendHeartbeat(LedgerTransition.UNCHANGED)))
+                    .hasSize(3);
+            assertThat(recordStatements(() -> heldLedger.sendHeartbeat(LedgerTransition.UNCHANGED)))
+                    .isEmpty();
             ticker.pass(Duration.ofSeconds(15));
             // After half a lease, the migrator verifies that the states are unchanged.
             assertThat(recordStatements(heldLedger::requireHeld)).hasSize(5);
@@ -263,9 +265,10 @@ class LedgerTest {
             assertThatThrownBy(heldLedger::requireHeld)
                     .isInstanceOf(LedgerLostException.class)
                     .satisfies(MESSAGES::match);
-            assertThat(recordStatements(() -> assertThatThrownBy(heldLedger::sendHeartbeat)
-                            .isInstanceOf(LedgerLostException.class)
-                            .satisfies(MESSAGES::match)))
+            assertThat(recordStatements(
+                            () -> assertThatThrownBy(() -> heldLedger.sendHeartbeat(LedgerTransition.UNCHANGED))
+                                    .isInstanceOf(LedgerLostException.class)
+                                    .satisfies(MESSAGES::match)))
                     .isEmpty();
         }
     }
