@@ -115,7 +115,7 @@ class ArchitectureTest extends PackageRules {
                     "dev.cairn.internal.run.step.StepGuard",
                     "dev.cairn.internal.run.StepRun",
                     "dev.cairn.internal.run.rebuild.FencedTableSwap",
-                    "dev.cairn.internal.run.preparation.MigrationPreparation",
+                    "dev.cairn.internal.run.preparation.RunStepFactory",
                     "dev.cairn.internal.run.preparation.RunStep"),
             Wing.CLUSTER,
             Set.of("dev.cairn.internal.reflection.SchemaReflection", "dev.cairn.internal.run.step.StepGuard"),
