@@ -24,12 +24,10 @@ final class ExistingObjectLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
         Engine engine = new Engine(input.profile());
-        for (LintedMigration migration : input.migrations()) {
-            for (LintedStatement lintedStatement : migration.statements()) {
-                lintedStatement
-                        .statement()
-                        .ifPresent(statement -> checkStatement(engine, lintedStatement, statement, findings));
-            }
+        for (LintedStatement lintedStatement : input.statements()) {
+            lintedStatement
+                    .statement()
+                    .ifPresent(statement -> checkStatement(engine, lintedStatement, statement, findings));
         }
     }
 

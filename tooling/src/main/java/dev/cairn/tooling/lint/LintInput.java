@@ -153,17 +153,22 @@ public record LintInput(
      * @throws IllegalArgumentException if one of the rules does not exist
      */
     public void requireKnownRules() {
-        for (LintedMigration migration : migrations) {
-            for (LintedStatement lintedStatement : migration.statements()) {
-                for (Marker marker : lintedStatement.step().action().markers()) {
-                    if (marker instanceof Marker.AllowsFinding allowsFinding
-                            && allowsFinding.code().startsWith(LintRule.PREFIX)) {
-                        LintAllowances.requireRule(
-                                allowsFinding.code(), lintedStatement.subject().name() + ": -- allow:");
-                    }
+        for (LintedStatement lintedStatement : statements()) {
+            for (Marker marker : lintedStatement.step().action().markers()) {
+                if (marker instanceof Marker.AllowsFinding allowsFinding
+                        && allowsFinding.code().startsWith(LintRule.PREFIX)) {
+                    LintAllowances.requireRule(
+                            allowsFinding.code(), lintedStatement.subject().name() + ": -- allow:");
                 }
             }
         }
+    }
+
+    /** Returns the statements of all migrations. */
+    public List<LintedStatement> statements() {
+        return migrations.stream()
+                .flatMap(migration -> migration.statements().stream())
+                .toList();
     }
 
     /**
@@ -171,8 +176,7 @@ public record LintInput(
      * created the object.
      */
     public Optional<LintedStatement> findLastCreation(ObjectName objectName) {
-        return migrations.stream()
-                .flatMap(migration -> migration.statements().stream())
+        return statements().stream()
                 .filter(lintedStatement ->
                         objectName.equals(lintedStatement.step().object())
                                 && SchemaObject.find(lintedStatement.catalogBefore(), objectName)
@@ -189,9 +193,7 @@ public record LintInput(
     public SortedSet<ObjectName> collectStoredNames() {
         SortedSet<ObjectName> names = new TreeSet<>();
         addStoredNames(names, catalog());
-        for (LintedMigration migration : migrations) {
-            migration.statements().forEach(lintedStatement -> addStoredNames(names, lintedStatement.catalogBefore()));
-        }
+        statements().forEach(lintedStatement -> addStoredNames(names, lintedStatement.catalogBefore()));
         return names;
     }
 

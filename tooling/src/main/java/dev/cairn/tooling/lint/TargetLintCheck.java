@@ -33,20 +33,15 @@ final class TargetLintCheck implements Linter.LintCheck {
                 otherTargets.add(profile);
             }
         }
-        for (LintedMigration migration : input.migrations()) {
-            for (LintedStatement lintedStatement : migration.statements()) {
-                if (!lintedStatement.step().action().isUnread()
-                        && !lintedStatement.subject().sql().contains(PLACEHOLDER_START)) {
-                    // In the simulation, the server of the schema has accepted all statements, except statements that
-                    // change rows.
-                    List<ServerProfile> targets = new ArrayList<>(otherTargets);
-                    lintedStatement.findDml().ifPresent(dml -> targets.add(0, input.profile()));
-                    checkTargets(
-                            lintedStatement.subject(),
-                            targets,
-                            profile -> findRefusal(lintedStatement, profile),
-                            findings);
-                }
+        for (LintedStatement lintedStatement : input.statements()) {
+            if (!lintedStatement.step().action().isUnread()
+                    && !lintedStatement.subject().sql().contains(PLACEHOLDER_START)) {
+                // In the simulation, the server of the schema has accepted all statements, except statements that
+                // change rows.
+                List<ServerProfile> targets = new ArrayList<>(otherTargets);
+                lintedStatement.findDml().ifPresent(dml -> targets.add(0, input.profile()));
+                checkTargets(
+                        lintedStatement.subject(), targets, profile -> findRefusal(lintedStatement, profile), findings);
             }
         }
         for (QueryListing listing : input.queries()) {
