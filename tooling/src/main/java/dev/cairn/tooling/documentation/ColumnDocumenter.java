@@ -8,6 +8,7 @@ import dev.cairn.lineage.QueryLineage;
 import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Type;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedColumn;
 import dev.cairn.tooling.documentation.SchemaDocument.KeyRole;
 import dev.cairn.tooling.documentation.SchemaDocument.ValueSource;
@@ -56,7 +57,7 @@ record ColumnDocumenter(@Nullable QueryLineage lineage) {
                     : "";
             documentedColumns.add(new DocumentedColumn(
                     column.name(),
-                    column.type() == null ? "" : TypeFormat.formatForShowCreate(column.type()),
+                    formatType(column.type()),
                     column.isNullable(),
                     column.comment(),
                     keyColumnNames.contains(column.name()) ? KeyRole.SORTED : KeyRole.NONE,
@@ -70,8 +71,8 @@ record ColumnDocumenter(@Nullable QueryLineage lineage) {
         List<DocumentedColumn> columns = new ArrayList<>();
         if (lineage != null) {
             for (OutputLineage output : lineage.outputs()) {
-                String type = output.type() == null ? "" : TypeFormat.formatForShowCreate(output.type());
-                columns.add(DocumentedColumn.of(output.name(), type, true, describeExpression(output)));
+                columns.add(DocumentedColumn.of(
+                        output.name(), formatType(output.type()), true, describeExpression(output)));
             }
         }
         return columns;
@@ -81,5 +82,10 @@ record ColumnDocumenter(@Nullable QueryLineage lineage) {
     private static String describeExpression(OutputLineage output) {
         boolean isUnchanged = output.origins().size() == 1 && output.origins().containsValue(ColumnUse.IDENTITY);
         return isUnchanged ? "" : output.expression();
+    }
+
+    /** Returns a type as a server shows it; empty if it is not known. */
+    static String formatType(@Nullable Type type) {
+        return type == null ? "" : TypeFormat.formatForShowCreate(type);
     }
 }

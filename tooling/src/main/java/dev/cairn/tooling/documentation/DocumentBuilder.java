@@ -10,7 +10,6 @@ import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
-import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.View;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.lineage.ColumnUse;
@@ -434,8 +433,8 @@ public final class DocumentBuilder {
                     : externalObject.externalCatalog() + "." + externalObject.database();
             if (name.equals(new ObjectName(database, externalObject.name()))) {
                 for (ExternalObject.ExternalColumn column : externalObject.columns()) {
-                    String type = column.type() == null ? "" : TypeFormat.formatForShowCreate(column.type());
-                    columns.add(DocumentedColumn.of(column.name(), type, column.isNullable(), ""));
+                    columns.add(DocumentedColumn.of(
+                            column.name(), ColumnDocumenter.formatType(column.type()), column.isNullable(), ""));
                 }
             }
         }
