@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -231,14 +232,12 @@ public final class SchemaImporter {
                     queryAnalyzer.collectGeneratedColumnWarningCodes(createTable, database.name());
             recordDrafts.add(new RecordDraft(objectName, createTable, List.of(), sharedDeclarations -> {
                 String recordName = uniqueNames.reserveRecordName(table.name(), "Table");
-                JavaImports imports = new JavaImports();
-                RecordConverter converter = new RecordConverter(
-                        profile, imports, recordName, declaredDatabaseName(database), sharedDeclarations);
                 addRecord(
+                        database,
                         objectName,
                         recordName,
-                        imports,
-                        converter.convertTable(createTable, generatedColumnWarningCodes));
+                        sharedDeclarations,
+                        converter -> converter.convertTable(createTable, generatedColumnWarningCodes));
             }));
         }
         for (Rollup rollup : table.rollups()) {
@@ -260,15 +259,14 @@ public final class SchemaImporter {
                 new View(view.name(), view.columns(), view.comment(), view.security(), definition));
         recordDrafts.add(new RecordDraft(objectName, createView, description.sourceNames(), sharedDeclarations -> {
             String recordName = uniqueNames.reserveRecordName(view.name(), "View");
-            JavaImports imports = new JavaImports();
             boolean matchesByName = matchesByName(description, view.columns());
-            RecordConverter converter = new RecordConverter(
-                    profile, imports, recordName, declaredDatabaseName(database), sharedDeclarations);
             addRecord(
+                    database,
                     objectName,
                     recordName,
-                    imports,
-                    converter.convertView(createView, view.columns(), description.warningCodes(), matchesByName));
+                    sharedDeclarations,
+                    converter -> converter.convertView(
+                            createView, view.columns(), description.warningCodes(), matchesByName));
         }));
     }
 
@@ -331,14 +329,13 @@ public final class SchemaImporter {
         String objectName = qualifyName(database, viewName);
         recordDrafts.add(new RecordDraft(objectName, createView, description.sourceNames(), sharedDeclarations -> {
             String recordName = uniqueNames.reserveRecordName(viewName, "Mv");
-            JavaImports imports = new JavaImports();
-            RecordConverter converter = new RecordConverter(
-                    profile, imports, recordName, declaredDatabaseName(database), sharedDeclarations);
             addRecord(
+                    database,
                     objectName,
                     recordName,
-                    imports,
-                    converter.convertMaterializedView(createView, columns, description.warningCodes(), matchesByName));
+                    sharedDeclarations,
+                    converter -> converter.convertMaterializedView(
+                            createView, columns, description.warningCodes(), matchesByName));
         }));
     }
 
@@ -346,8 +343,16 @@ public final class SchemaImporter {
         return description.hasColumns(columns.stream().map(ViewColumn::name).toList());
     }
 
-    private void addRecord(String objectName, String recordName, JavaImports imports, RecordSourceText recordSource) {
-        addSource(objectName, recordName, imports, recordSource);
+    private void addRecord(
+            Database database,
+            String objectName,
+            String recordName,
+            SharedDeclarations sharedDeclarations,
+            Function<RecordConverter, RecordSourceText> conversion) {
+        JavaImports imports = new JavaImports();
+        RecordConverter converter =
+                new RecordConverter(profile, imports, recordName, declaredDatabaseName(database), sharedDeclarations);
+        addSource(objectName, recordName, imports, conversion.apply(converter));
         recordNameByObject.put(objectName, recordName);
     }
 
