@@ -348,11 +348,6 @@ public final class MigrationRecorder {
         return createFileFactory().create(migration, message, effects, List.of());
     }
 
-    /** Records a migration without statements, to be completed by hand. */
-    public RecordedFile recordEmpty(String message) {
-        return draftEmpty(message).write();
-    }
-
     /**
      * Writes a checkpoint that replaces the migrations up to one of them, and archives or deletes their sources. Before
      * it writes, it verifies that the checkpoint leads to the same schema as these migrations.

@@ -105,7 +105,7 @@ class DeclarationErrorsTest {
     @Test
     void everyDeclarationIsSearched() throws IOException {
         openRecorder().record("initial", RecordingOptions.NO_CONSENT);
-        openRecorder().recordEmpty("code");
+        openRecorder().draftEmpty("code").write();
         writeFile("shop/package-info.java", "@org.absent.NullMarked // error\npackage shop;\n");
         writeFile("shop/Shop.java", """
             package shop;

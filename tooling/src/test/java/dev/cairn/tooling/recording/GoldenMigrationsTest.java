@@ -58,7 +58,7 @@ class GoldenMigrationsTest {
         changedSources.values().forEach(tree::with);
         String message = folder.getFileName().toString();
         if (changedSources.isEmpty()) {
-            RecordedShop.openRecorder(tree).recordEmpty(message);
+            RecordedShop.openRecorder(tree).draftEmpty(message).write();
         } else {
             assertThat(RecordedShop.openRecorder(tree).record(message, ALL_CONSENTS))
                     .isPresent();

@@ -62,7 +62,7 @@ class HandEditsTest {
     void emptyMigrationsAreWrittenByHand() {
         SourceTree tree = createShop(folder, "long id");
         record(tree, "initial");
-        openRecorder(tree).recordEmpty("backfill");
+        openRecorder(tree).draftEmpty("backfill").write();
         assertCompiles(tree);
         String migrationSource = tree.read("shop/migrations/V0002Backfill.java");
         assertThat(migrationSource).contains("upgrade = {},\n        downgrade = {})\ninterface V0002Backfill {}");
@@ -206,7 +206,7 @@ class HandEditsTest {
     @Test
     void migrationsThatTheRecordsDoNotFollowAreErrors() {
         SourceTree tree = recordPoints();
-        openRecorder(tree).recordEmpty("add note");
+        openRecorder(tree).draftEmpty("add note").write();
         edit(
                 tree,
                 "shop/migrations/V0003AddNote.java",
@@ -225,7 +225,7 @@ class HandEditsTest {
     void emptyMigrationsLeaveUnrecordedChangesPending() {
         SourceTree tree = recordPoints();
         tree.with(renderAccount("long id, Integer points, String note"));
-        openRecorder(tree).recordEmpty("backfill");
+        openRecorder(tree).draftEmpty("backfill").write();
         assertThat(tree.read("shop/migrations/V0003Backfill.java")).doesNotContain("records =");
         assertPending(tree, "ADD COLUMN `note`");
     }

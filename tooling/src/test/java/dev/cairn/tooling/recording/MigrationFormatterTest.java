@@ -214,7 +214,7 @@ class MigrationFormatterTest {
         SourceTree tree = createShop(folder, "long id");
         record(tree, "initial");
         tree.with("package shop.migrations;\ninterface V0002Backfill {}\n");
-        assertThatThrownBy(() -> openRecorder(tree).recordEmpty("backfill"))
+        assertThatThrownBy(() -> openRecorder(tree).draftEmpty("backfill").write())
                 .isInstanceOf(RecordingException.class)
                 .satisfies(MESSAGES::match);
         assertThat(tree.read("shop/migrations/V0002Backfill.java")).doesNotContain("Migration");

@@ -135,7 +135,8 @@ class RecordingTest {
             assertThatThrownBy(() -> openRecorder(tree).record("initial", RecordingOptions.NO_CONSENT))
                     .isInstanceOf(RecordingException.class)
                     .hasMessageMatching("(?s).*(is not public|unnamed package).*");
-            assertThatThrownBy(() -> openRecorder(tree).recordEmpty("initial")).isInstanceOf(RecordingException.class);
+            assertThatThrownBy(() -> openRecorder(tree).draftEmpty("initial").write())
+                    .isInstanceOf(RecordingException.class);
             assertThat(tree.files()).hasSize(2);
         } else {
             RecordedFile file = openRecorder(tree)

@@ -469,7 +469,7 @@ class ServerTargetsTest {
     void handWrittenStatementsRunOnTheirTargets() throws SQLException {
         SourceTree tree = createShop();
         record(tree, "initial");
-        RecordedFile emptyFile = openRecorder(tree).recordEmpty("backfill");
+        RecordedFile emptyFile = openRecorder(tree).draftEmpty("backfill").write();
         String source = tree.read("shop/migrations/V0002Backfill.java");
         tree.with(source.replace("downgrade = {}", "downgrade = \"-- on: shared-data\\nTRUNCATE TABLE account\"")
                 .replace("upgrade = {}", """
