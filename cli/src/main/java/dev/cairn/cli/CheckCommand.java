@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /**
  * The command {@code cairn check}: prints how records, migrations, ledger and database differ, and the statements that
@@ -34,17 +33,14 @@ import picocli.CommandLine.Mixin;
                 + " the migrations. Exits with 3 if anything differs, and with 1 if an object can't be"
                 + " read.")
 final class CheckCommand extends MigratorCommand.ReportingCommand {
-    @Mixin
-    private final FleetOptions fleetOptions = new FleetOptions();
+    @Override
+    int runFleet(SchemaDescriptor schema, Fleet fleet) {
+        FleetResult<DatabaseComparison> result = fleet.read(CheckCommand::compareDatabase);
+        return printFleetResult("Check", schema, fleet, result, comparison -> describeComparison(comparison, schema));
+    }
 
     @Override
-    int run(SchemaDescriptor schema) {
-        Optional<Fleet> fleet = fleetOptions.findFleet(factory, schema);
-        if (fleet.isPresent()) {
-            FleetResult<DatabaseComparison> result = fleet.get().read(CheckCommand::compareDatabase);
-            return printFleetResult(
-                    "Check", schema, fleet.get(), result, comparison -> describeComparison(comparison, schema));
-        }
+    int runSingle(SchemaDescriptor schema) {
         Migrator migrator = factory.createMigrator(schema);
         DatabaseComparison comparison = compareDatabase(migrator);
         Drift drift = comparison.drift();

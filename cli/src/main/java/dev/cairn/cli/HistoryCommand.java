@@ -18,10 +18,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /**
  * The command {@code cairn history}: prints the migrations that the ledger records as done, with their times and users.
@@ -36,20 +34,18 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
     private static final DateTimeFormatter LOCAL_TIME_FORMAT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
-    @Mixin
-    private final FleetOptions fleetOptions = new FleetOptions();
+    @Override
+    int runFleet(SchemaDescriptor schema, Fleet fleet) {
+        return printFleetResult(
+                "Migrations",
+                schema,
+                fleet,
+                fleet.read(HistoryCommand::readHistory),
+                history -> summarizeHistory(history, schema.migrations()));
+    }
 
     @Override
-    int run(SchemaDescriptor schema) {
-        Optional<Fleet> fleet = fleetOptions.findFleet(factory, schema);
-        if (fleet.isPresent()) {
-            return printFleetResult(
-                    "Migrations",
-                    schema,
-                    fleet.get(),
-                    fleet.get().read(HistoryCommand::readHistory),
-                    history -> summarizeHistory(history, schema.migrations()));
-        }
+    int runSingle(SchemaDescriptor schema) {
         History history = readHistory(factory.createMigrator(schema));
         if (history.rows().isEmpty() && history.isComplete()) {
             output.printText("The ledger records no migration of " + schema.name() + " in this database.");

@@ -4,6 +4,7 @@ import dev.cairn.Fleet;
 import dev.cairn.FleetResult;
 import dev.cairn.cli.option.ReportOptions;
 import dev.cairn.schema.SchemaDescriptor;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
@@ -28,8 +29,11 @@ abstract class MigratorCommand implements Callable<Integer> {
     /** Runs the command, and returns the number of an exit code. */
     abstract int run(SchemaDescriptor schema);
 
-    /** A command that can also write its result as a report. */
+    /** A command about one or several databases, which can also write its result as a report. */
     abstract static class ReportingCommand extends MigratorCommand {
+        @Mixin
+        final FleetOptions fleetOptions = new FleetOptions();
+
         @Mixin
         final ReportOptions reportOptions = new ReportOptions();
 
@@ -37,6 +41,18 @@ abstract class MigratorCommand implements Callable<Integer> {
         void validate() {
             reportOptions.requireValidFile();
         }
+
+        @Override
+        final int run(SchemaDescriptor schema) {
+            Optional<Fleet> fleet = fleetOptions.findFleet(factory, schema);
+            return fleet.isPresent() ? runFleet(schema, fleet.get()) : runSingle(schema);
+        }
+
+        /** Runs the command for several databases, and returns the number of the worst exit code. */
+        abstract int runFleet(SchemaDescriptor schema, Fleet fleet);
+
+        /** Runs the command for one database, and returns the number of an exit code. */
+        abstract int runSingle(SchemaDescriptor schema);
 
         /** Prints and reports the results of several databases, and returns the worst exit code. */
         <T> int printFleetResult(

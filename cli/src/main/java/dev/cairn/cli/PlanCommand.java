@@ -23,12 +23,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -48,15 +46,8 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
                     + " Default: the last one")
     private String version = "head";
 
-    @Mixin
-    private final FleetOptions fleetOptions = new FleetOptions();
-
     @Override
-    int run(SchemaDescriptor schema) {
-        Optional<Fleet> fleet = fleetOptions.findFleet(factory, schema);
-        if (fleet.isPresent()) {
-            return runFleet(schema, fleet.get());
-        }
+    int runSingle(SchemaDescriptor schema) {
         List<PlannedMigration> plannedMigrations = plan(factory.createMigrator(schema), schema);
         if (plannedMigrations.isEmpty()) {
             output.printText(describeEmptyPlan(schema));
@@ -77,7 +68,8 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
     }
 
     /** Prints each plan once, with the databases that have it. */
-    private int runFleet(SchemaDescriptor schema, Fleet fleet) {
+    @Override
+    int runFleet(SchemaDescriptor schema, Fleet fleet) {
         if (!VersionArgument.isRelative(version)) {
             VersionArgument.resolve(version, schema);
         }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /**
  * The command {@code cairn status}: prints the position of one or several databases, their open steps and the pending
@@ -25,17 +24,13 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = "Shows which migration the database is at, and which are pending.")
 final class StatusCommand extends MigratorCommand.ReportingCommand {
-
-    @Mixin
-    private final FleetOptions fleetOptions = new FleetOptions();
+    @Override
+    int runFleet(SchemaDescriptor schema, Fleet fleet) {
+        return printFleetResult("Status", schema, fleet, fleet.status(), status -> summarize(status, schema));
+    }
 
     @Override
-    int run(SchemaDescriptor schema) {
-        Optional<Fleet> fleet = fleetOptions.findFleet(factory, schema);
-        if (fleet.isPresent()) {
-            return printFleetResult(
-                    "Status", schema, fleet.get(), fleet.get().status(), status -> summarize(status, schema));
-        }
+    int runSingle(SchemaDescriptor schema) {
         Status status = factory.createMigrator(schema).status();
         output.print(toJson(status), render(status, schema));
         reportOptions.write(() -> createReport(status, schema));
