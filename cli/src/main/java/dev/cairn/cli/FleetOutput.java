@@ -42,7 +42,11 @@ final class FleetOutput implements Consumer<Fleet.Event> {
         this.databaseCount = databaseCount;
     }
 
-    /** The description of a result: for the table, for JSON, and as an exit code. */
+    /**
+     * The description of a result: for the table, for JSON, and as an exit code.
+     *
+     * @param object the value; empty for a database that failed or was skipped
+     */
     record Description(String text, JsonObject object, ExitCode exitCode) {}
 
     @Override
@@ -76,7 +80,8 @@ final class FleetOutput implements Consumer<Fleet.Event> {
                     .put("database", databaseResult.database())
                     .put("result", formatStatus(databaseResult))
                     .put("milliseconds", databaseResult.duration().toMillis());
-            Description description = describeResult(databaseResult, object, describer);
+            Description description = describeResult(databaseResult, describer);
+            addOutcome(object, databaseResult, description);
             output.printObject(object);
             table.addRow(
                     databaseResult.database(),
@@ -97,30 +102,31 @@ final class FleetOutput implements Consumer<Fleet.Event> {
         return worstCode.number();
     }
 
-    /**
-     * Describes a result, and adds its value, its error, or the reason why the database was skipped to an object. A
-     * skipped database counts as failed.
-     */
+    /** Describes a result. A skipped database counts as failed. */
     private static <T> Description describeResult(
-            DatabaseResult<T> databaseResult, JsonObject object, Function<T, Description> describer) {
+            DatabaseResult<T> databaseResult, Function<T, Description> describer) {
         return switch (databaseResult.status()) {
-            case DONE -> {
-                Description description = describer.apply(Objects.requireNonNull(databaseResult.value()));
-                object.put("value", description.object());
-                yield description;
-            }
-            case FAILED -> {
-                Throwable failure = Objects.requireNonNull(databaseResult.failure());
-                String message = String.valueOf(failure.getMessage());
-                object.put("error", message);
-                yield new Description(
-                        message.lines().findFirst().orElse(""), object, FailureHandler.resolveExitCode(failure));
-            }
-            case SKIPPED -> {
-                object.put("reason", databaseResult.reason());
-                yield new Description(databaseResult.reason(), object, ExitCode.FAILED);
-            }
+            case DONE -> describer.apply(Objects.requireNonNull(databaseResult.value()));
+            case FAILED ->
+                new Description(
+                        formatError(databaseResult).lines().findFirst().orElse(""),
+                        new JsonObject(),
+                        FailureHandler.resolveExitCode(Objects.requireNonNull(databaseResult.failure())));
+            case SKIPPED -> new Description(databaseResult.reason(), new JsonObject(), ExitCode.FAILED);
         };
+    }
+
+    private static String formatError(DatabaseResult<?> databaseResult) {
+        return String.valueOf(Objects.requireNonNull(databaseResult.failure()).getMessage());
+    }
+
+    /** Adds the value, the error, or the reason why the database was skipped. */
+    private static void addOutcome(JsonObject object, DatabaseResult<?> databaseResult, Description description) {
+        switch (databaseResult.status()) {
+            case DONE -> object.put("value", description.object());
+            case FAILED -> object.put("error", formatError(databaseResult));
+            case SKIPPED -> object.put("reason", databaseResult.reason());
+        }
     }
 
     private static String formatStatus(DatabaseResult<?> databaseResult) {
@@ -157,7 +163,7 @@ final class FleetOutput implements Consumer<Fleet.Event> {
             rows.add(List.of(
                     databaseResult.database(),
                     formatStatus(databaseResult),
-                    describeResult(databaseResult, new JsonObject(), describer).text()));
+                    describeResult(databaseResult, describer).text()));
         }
         ReportDocument document = new ReportDocument(title);
         document.addParagraph(describeTotal(result));
