@@ -1,7 +1,5 @@
 package dev.cairn.cli;
 
-import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.ExternalObject;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.ComparisonSideOptions;
 import dev.cairn.cli.option.ServerOptions;
@@ -13,12 +11,10 @@ import dev.cairn.cli.output.JsonObject;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.lineage.Impact;
 import dev.cairn.lineage.ObjectColumn;
-import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.lineage.Reader;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.lineage.ReaderGraph.Edge;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.definition.ComparisonSide;
 import dev.cairn.tooling.definition.ComparisonSideReader;
@@ -36,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -70,10 +65,6 @@ final class LineageCommand implements Callable<Integer> {
 
     @Mixin
     private final SourceOption sourceOption = new SourceOption();
-
-    private String source = "";
-
-    private String startName = "";
 
     @Option(names = "--up", description = "Show the columns from which the column is computed; the default for a view.")
     private boolean showsOrigins;
@@ -131,19 +122,19 @@ final class LineageCommand implements Callable<Integer> {
         if (format.equals("json")) {
             output.useJson();
         }
-        readArguments();
-        ComparisonSide side = sideOptions.resolveSide(source, Cairn.environment(spec));
+        LineageStart start = readArguments();
+        ComparisonSide side = sideOptions.resolveSide(start.source(), Cairn.environment(spec));
         if (!impactRange.isEmpty()) {
-            return printImpact(side);
+            return printImpact(side, start);
         }
         SourceDefinitions definitions = ComparisonSideReader.readDefinitions(side);
         definitions.unknownDefinitions().forEach(definition -> output.printRemark("not followed: " + definition));
         ReaderGraph graph = side instanceof ComparisonSide.CompiledSchema compiledSchema
-                ? createGraph(compiledSchema, definitions)
+                ? createGraph(compiledSchema, start, definitions)
                 : ReaderGraph.build(definitions.profile(), definitions.catalog());
         graph.failureByReader()
                 .forEach((reader, reason) -> output.printRemark("not followed: " + reader + ": " + reason));
-        List<ObjectColumn> startColumns = resolveStartColumns(definitions, graph);
+        List<ObjectColumn> startColumns = start.resolveColumns(definitions, graph);
         boolean isDerived = startColumns.isEmpty()
                 || graph.readerByName().containsKey(startColumns.get(0).object());
         Direction direction = showsReaders || (!showsOrigins && !isDerived) ? Direction.DOWNSTREAM : Direction.UPSTREAM;
@@ -152,37 +143,38 @@ final class LineageCommand implements Callable<Integer> {
             output.printText("The definitions have no views, so no column has an origin.");
         }
         output.printObject(toJson(trace));
-        output.printCode(format.equals("openlineage") ? renderEvents(graph, trace) : renderTrace(trace));
+        output.printCode(format.equals("openlineage") ? renderEvents(start, graph, trace) : renderTrace(trace));
         return ExitCode.DONE.number();
     }
 
-    private void readArguments() {
+    private LineageStart readArguments() {
         boolean hasSourceArgument = arguments.size() == 2
                 || (!sourceOption.isPassed() && arguments.stream().anyMatch(ComparisonSideOptions::isSource));
-        source = sourceOption
+        String source = sourceOption
                 .resolveSource(hasSourceArgument ? arguments.get(0) : "")
                 .orElseGet(ComparisonSideOptions::requireDefaultSource);
         List<String> objectArguments = arguments.subList(hasSourceArgument ? 1 : 0, arguments.size());
-        startName = objectArguments.isEmpty() ? "" : objectArguments.get(0);
+        return new LineageStart(source, objectArguments.isEmpty() ? "" : objectArguments.get(0));
     }
 
-    private ReaderGraph createGraph(ComparisonSide.CompiledSchema compiledSchema, SourceDefinitions definitions) {
-        SchemaReaders readers = createReaders(compiledSchema);
+    private ReaderGraph createGraph(
+            ComparisonSide.CompiledSchema compiledSchema, LineageStart start, SourceDefinitions definitions) {
+        SchemaReaders readers = createReaders(compiledSchema, start);
         ReaderGraph graph = readers.createGraph(definitions.catalog());
         readers.notes().forEach(note -> output.printRemark("not followed: " + note));
         return graph;
     }
 
-    private int printImpact(ComparisonSide side) {
+    private int printImpact(ComparisonSide side, LineageStart start) {
         if (!(side instanceof ComparisonSide.CompiledSchema compiledSchema)) {
             throw CommandException.usage("--impact reads migrations: pass compiled classes with a schema instead of "
-                    + SourceArgument.describe(source) + ".");
+                    + SourceArgument.describe(start.source()) + ".");
         }
-        if (!startName.isEmpty() || !List.of("text", "json").contains(format)) {
+        if (!start.name().isEmpty() || !List.of("text", "json").contains(format)) {
             throw CommandException.usage(
                     "--impact shows all changes, as text or json: pass neither an object nor" + " another format.");
         }
-        SchemaReaders readers = createReaders(compiledSchema);
+        SchemaReaders readers = createReaders(compiledSchema, start);
         Impact impact = impactRange.equals("pending")
                 ? readers.analyzePendingImpact()
                 : analyzeImpact(readers, compiledSchema.schema());
@@ -198,12 +190,12 @@ final class LineageCommand implements Callable<Integer> {
         return readers.analyzeImpact(range.startNumber() + 1, range.endNumber());
     }
 
-    private SchemaReaders createReaders(ComparisonSide.CompiledSchema compiledSchema) {
+    private SchemaReaders createReaders(ComparisonSide.CompiledSchema compiledSchema, LineageStart start) {
         return SchemaReaders.collect(
                 compiledSchema.schema(),
                 compiledSchema.target(),
-                sideOptions.findSchemas(source),
-                CompiledQueries.read(List.of(Path.of(source))));
+                sideOptions.findSchemas(start.source()),
+                CompiledQueries.read(List.of(Path.of(start.source()))));
     }
 
     private static JsonObject toJson(LineageTrace trace) {
@@ -236,11 +228,11 @@ final class LineageCommand implements Callable<Integer> {
     }
 
     /** Returns an event for each reader of the trace; for all readers if the trace has no start. */
-    private String renderEvents(ReaderGraph graph, LineageTrace trace) {
+    private String renderEvents(LineageStart start, ReaderGraph graph, LineageTrace trace) {
         Set<ObjectName> readerNames =
                 trace.edges().stream().map(Edge::readerName).collect(Collectors.toSet());
         List<Reader> readers = graph.readerByName().values().stream()
-                .filter(reader -> startName.isEmpty() || readerNames.contains(reader.name()))
+                .filter(reader -> start.name().isEmpty() || readerNames.contains(reader.name()))
                 .toList();
         try {
             OffsetDateTime.parse(eventTime);
@@ -249,92 +241,9 @@ final class LineageCommand implements Callable<Integer> {
         }
         String chosenNamespace = !namespace.isEmpty()
                 ? namespace
-                : ServerOptions.isUrl(source)
-                        ? source.replaceFirst("^.*?://([^@/]*@)?([^/?]+).*$", "starrocks://$2")
+                : ServerOptions.isUrl(start.source())
+                        ? start.source().replaceFirst("^.*?://([^@/]*@)?([^/?]+).*$", "starrocks://$2")
                         : "starrocks";
         return String.join("\n", new OpenLineageEventWriter(graph, chosenNamespace, eventTime).renderLines(readers));
-    }
-
-    /**
-     * Returns the columns from which the trace starts: one column, all columns of the named object, or, without a name,
-     * the columns of all readers except migrations.
-     *
-     * @throws CommandException if no object or column has the name
-     */
-    private List<ObjectColumn> resolveStartColumns(SourceDefinitions definitions, ReaderGraph graph) {
-        if (startName.isEmpty()) {
-            List<ObjectColumn> allColumns = new ArrayList<>();
-            graph.readerByName().values().stream()
-                    .filter(reader -> reader.kind() != Reader.Kind.MIGRATION)
-                    .forEach(reader -> allColumns.addAll(findColumns(definitions.catalog(), graph, reader.name())));
-            return allColumns;
-        }
-        List<String> startNameParts = List.of(startName.split("\\.", -1));
-        for (int objectPartCount = 1; objectPartCount <= startNameParts.size(); objectPartCount++) {
-            for (ObjectName objectName :
-                    listPossibleNames(definitions.database(), startNameParts.subList(0, objectPartCount))) {
-                List<ObjectColumn> columns = findColumns(definitions.catalog(), graph, objectName);
-                if (!columns.isEmpty() && objectPartCount >= startNameParts.size() - 1) {
-                    return objectPartCount == startNameParts.size()
-                            ? columns
-                            : List.of(requireColumn(objectName, columns, startNameParts.get(objectPartCount)));
-                }
-            }
-        }
-        SortedSet<ObjectName> knownNames = SchemaObject.collectNames(definitions.catalog());
-        knownNames.addAll(graph.readerByName().keySet());
-        definitions
-                .catalog()
-                .externalObjects()
-                .values()
-                .forEach(externalObject -> knownNames.add(toObjectName(externalObject)));
-        throw CommandException.usage("There is no " + startName + " in " + SourceArgument.describe(source)
-                + ". It has: " + knownNames.stream().map(ObjectName::toString).collect(Collectors.joining(", ")) + ".");
-    }
-
-    /**
-     * Returns the objects to which a name may refer: an object of the schema or of another database, or a statement.
-     */
-    private static List<ObjectName> listPossibleNames(String database, List<String> nameParts) {
-        ObjectName statementName = new ObjectName("", String.join(".", nameParts));
-        return switch (nameParts.size()) {
-            case 1 -> List.of(new ObjectName(database, nameParts.get(0)));
-            case 2 -> List.of(new ObjectName(nameParts.get(0), nameParts.get(1)), statementName);
-            case 3 ->
-                List.of(new ObjectName(nameParts.get(0) + "." + nameParts.get(1), nameParts.get(2)), statementName);
-            default -> List.of(statementName);
-        };
-    }
-
-    private static ObjectName toObjectName(ExternalObject object) {
-        String catalogPrefix = object.externalCatalog() == null ? "" : object.externalCatalog() + ".";
-        return new ObjectName(catalogPrefix + object.database(), object.name());
-    }
-
-    private static ObjectColumn requireColumn(ObjectName objectName, List<ObjectColumn> columns, String columnName) {
-        return columns.stream()
-                .filter(column -> column.column().equalsIgnoreCase(columnName))
-                .findFirst()
-                .orElseThrow(() -> CommandException.usage(objectName + " has no column " + columnName + ". It has: "
-                        + columns.stream().map(ObjectColumn::column).collect(Collectors.joining(", ")) + "."));
-    }
-
-    /** Returns the columns of an object; an empty list if the object does not exist. */
-    private static List<ObjectColumn> findColumns(Catalog catalog, ReaderGraph graph, ObjectName objectName) {
-        Reader reader = graph.readerByName().get(objectName);
-        List<String> lineageColumnNames = SchemaObject.find(catalog, objectName)
-                .map(SchemaObject::columnNames)
-                .or(() -> graph.findExternalObject(objectName)
-                        .map(externalObject -> externalObject.columns().stream()
-                                .map(ExternalObject.ExternalColumn::name)
-                                .toList()))
-                .orElseGet(() -> reader == null
-                        ? List.of()
-                        : reader.lineage().outputs().stream()
-                                .map(OutputLineage::name)
-                                .toList());
-        return lineageColumnNames.stream()
-                .map(name -> new ObjectColumn(objectName, name))
-                .toList();
     }
 }
