@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Collects the effects of a statement on definitions, rows and readers. An effect that a finding of the rules describes
@@ -279,13 +280,17 @@ final class EffectCollector {
      */
     private Optional<Integer> findActivatingStepNumber(String databaseName, String viewName) {
         return isActive(migration.catalogAfter(), databaseName, viewName)
-                ? migration.statements().stream()
-                        .filter(nextStatement -> nextStatement.subject().number()
-                                        > lintedStatement.subject().number()
-                                && isActive(nextStatement.catalogAfter(), databaseName, viewName))
+                ? streamLaterStatements()
+                        .filter(nextStatement -> isActive(nextStatement.catalogAfter(), databaseName, viewName))
                         .map(nextStatement -> nextStatement.subject().number())
                         .findFirst()
                 : Optional.empty();
+    }
+
+    private Stream<LintedStatement> streamLaterStatements() {
+        return migration.statements().stream()
+                .filter(statement ->
+                        statement.subject().number() > lintedStatement.subject().number());
     }
 
     private static boolean isActive(Catalog catalog, String databaseName, String viewName) {
@@ -311,14 +316,12 @@ final class EffectCollector {
                     "the " + createStatement.kind().title()
                             + " continues where it was stopped, instead of at the offsets of the statement");
         } else {
-            migration.statements().stream()
-                    .filter(nextStatement -> nextStatement.subject().number()
-                                    > lintedStatement.subject().number()
-                            && nextStatement
-                                    .catalogAfter()
-                                    .clusterObjects()
-                                    .find(name)
-                                    .isPresent())
+            streamLaterStatements()
+                    .filter(nextStatement -> nextStatement
+                            .catalogAfter()
+                            .clusterObjects()
+                            .find(name)
+                            .isPresent())
                     .findFirst()
                     .ifPresent(creation -> addNotableEffect(
                             Effect.Kind.TEMPORARILY_INACTIVE,
