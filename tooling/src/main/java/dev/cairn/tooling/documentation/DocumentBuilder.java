@@ -3,7 +3,6 @@ package dev.cairn.tooling.documentation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.Rollup;
@@ -427,17 +426,11 @@ public final class DocumentBuilder {
     /** Returns the declared columns of an external object, or the columns that are read if none is declared. */
     private List<DocumentedColumn> documentExternalColumns(ObjectName name, SortedSet<ObjectColumn> usedColumns) {
         List<DocumentedColumn> columns = new ArrayList<>();
-        for (ExternalObject externalObject : graph.catalog().externalObjects().values()) {
-            String database = externalObject.externalCatalog() == null
-                    ? externalObject.database()
-                    : externalObject.externalCatalog() + "." + externalObject.database();
-            if (name.equals(new ObjectName(database, externalObject.name()))) {
-                for (ExternalObject.ExternalColumn column : externalObject.columns()) {
-                    columns.add(DocumentedColumn.of(
-                            column.name(), ColumnDocumenter.formatType(column.type()), column.isNullable(), ""));
-                }
-            }
-        }
+        graph.findExternalObject(name)
+                .ifPresent(externalObject -> externalObject
+                        .columns()
+                        .forEach(column -> columns.add(DocumentedColumn.of(
+                                column.name(), ColumnDocumenter.formatType(column.type()), column.isNullable(), ""))));
         if (columns.isEmpty()) {
             usedColumns.forEach(column -> columns.add(DocumentedColumn.of(column.column(), "", true, "")));
         }
