@@ -261,7 +261,9 @@ public abstract class ClusterObjectRules {
     }
 
     /** Returns why an object can't be dropped and created again to change it; empty if this is possible. */
-    public abstract Optional<String> findRecreationProblem();
+    public Optional<String> findRecreationProblem() {
+        return Optional.empty();
+    }
 
     /** Returns why an object can't be dropped and created again to change it in this way; empty if this is possible. */
     public Optional<String> findRecreationProblem(ClusterObject currentObject, ClusterObject desiredObject) {

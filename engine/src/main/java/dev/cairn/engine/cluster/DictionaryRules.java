@@ -262,11 +262,6 @@ final class DictionaryRules extends ClusterObjectRules {
     }
 
     @Override
-    public Optional<String> findRecreationProblem() {
-        return Optional.empty();
-    }
-
-    @Override
     public SortedMap<String, ClusterObject> readObjects(
             QueryExecutor queryExecutor, Set<String> databaseNames, Predicate<String> isSelected) {
         SortedMap<String, ClusterObject> dictionaries = new TreeMap<>();

@@ -164,11 +164,6 @@ final class ExternalCatalogRules extends ClusterObjectRules {
     }
 
     @Override
-    public Optional<String> findRecreationProblem() {
-        return Optional.empty();
-    }
-
-    @Override
     boolean showsSecretEnds(ClusterPart part) {
         return PARTLY_MASKED_SECRET_NAMES.contains(part.name());
     }

@@ -256,11 +256,6 @@ final class FunctionRules extends ClusterObjectRules {
     }
 
     @Override
-    public Optional<String> findRecreationProblem() {
-        return Optional.empty();
-    }
-
-    @Override
     public String canonicalFullName(String fullName) {
         return OverloadedName.parse(fullName).renderWith(type -> toShownType(primitiveName(Sql.parseType(type))));
     }

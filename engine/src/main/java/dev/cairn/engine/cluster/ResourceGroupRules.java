@@ -417,11 +417,6 @@ final class ResourceGroupRules extends ClusterObjectRules {
     }
 
     @Override
-    public Optional<String> findRecreationProblem() {
-        return Optional.empty();
-    }
-
-    @Override
     public SortedMap<String, ClusterObject> readObjects(
             QueryExecutor queryExecutor, Set<String> databaseNames, Predicate<String> isSelected) {
         SortedMap<String, ClusterObject> groupByName = new TreeMap<>();
