@@ -1,18 +1,9 @@
 package dev.cairn.engine.cluster;
 
-import dev.cairn.engine.expression.ExpressionPrintStyle;
-import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Operator;
-import dev.cairn.sql.ast.Precedence;
-import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.StatementForm;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.sql.write.JoinedTexts;
-import dev.cairn.sql.write.QueryWriter;
-import dev.cairn.sql.write.SqlTextBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,9 +17,6 @@ import java.util.stream.Stream;
  * source; if the table has a column with this name, the values are stored there.
  */
 record RoutineLoadColumnMapping(List<MappedColumn> columns) {
-    private static final Set<Operator> ASSOCIATIVE_OPERATORS =
-            Set.of(Operator.PLUS, Operator.TIMES, Operator.AND, Operator.OR);
-
     /**
      * A column of the list.
      *
@@ -68,7 +56,9 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
     String toStoredText() {
         return columns.stream()
                 .map(column -> "`" + column.name + "`"
-                        + column.value.map(value -> " = " + renderStored(value)).orElse(""))
+                        + column.value
+                                .map(value -> " = " + RoutineLoadExpressionForm.renderStored(value))
+                                .orElse(""))
                 .collect(Collectors.joining(", "));
     }
 
@@ -76,7 +66,9 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
     String toShownText() {
         return columns.stream()
                 .map(column -> column.name
-                        + column.value.map(value -> "=" + renderShown(value)).orElse(""))
+                        + column.value
+                                .map(value -> "=" + RoutineLoadExpressionForm.renderShown(value))
+                                .orElse(""))
                 .collect(Collectors.joining(", "));
     }
 
@@ -86,78 +78,25 @@ record RoutineLoadColumnMapping(List<MappedColumn> columns) {
     Set<String> findAmbiguousColumnNames() {
         Set<String> names = new LinkedHashSet<>();
         columns.forEach(column ->
-                column.value.filter(RoutineLoadColumnMapping::isAmbiguous).ifPresent(value -> names.add(column.name)));
+                column.value.filter(RoutineLoadExpressionForm::isAmbiguous).ifPresent(value -> names.add(column.name)));
         return names;
     }
 
-    /** Returns whether an expression may have had parentheses that a server does not print. */
-    static boolean isAmbiguous(Expression expression) {
-        boolean isAmbiguous = expression instanceof Expression.Binary outer
-                && outer.children().stream()
-                        .anyMatch(operand -> operand.unwrap() instanceof Expression.Binary inner
-                                && isArithmetic(outer)
-                                && isArithmetic(inner)
-                                && !(ASSOCIATIVE_OPERATORS.contains(outer.operator())
-                                        && outer.operator() == inner.operator()));
-        return isAmbiguous || expression.children().stream().anyMatch(RoutineLoadColumnMapping::isAmbiguous);
-    }
-
-    /** Returns whether an operation is arithmetic. A server prints parentheses only around conditions. */
-    private static boolean isArithmetic(Expression.Binary calculation) {
-        return !Precedence.of(calculation.operator()).isLooserThan(Precedence.VALUE_EXPRESSION);
-    }
-
-    /**
-     * Returns an expression in the form in which a catalog keeps it: with the parentheses and backquotes that it needs.
-     */
-    static String renderStored(Expression expression) {
-        Expression storedExpression = ExpressionPrintStyle.QUOTED.toStored(ServerProfile.DEFAULT, expression);
-        return Sql.render(withBareNames(storedExpression));
-    }
-
-    /** Returns an expression as a server prints it. */
-    static String renderShown(Expression expression) {
-        ExpressionPrintStyle style = ExpressionPrintStyle.BARE;
-        Expression storedExpression = ExpressionPrintStyle.QUOTED.toStored(ServerProfile.DEFAULT, expression);
-        return new QueryWriter(new SqlTextBuilder(StatementForm.SHOWN))
-                .write(withBareNames(style.show(storedExpression)))
-                .toString();
-    }
-
-    /** Returns whether an expression or a list keeps its meaning in the form that a server prints. */
-    static boolean keepsMeaningWhenShown(String storedText, boolean isList) {
+    /** Returns whether a list keeps its meaning in the form that a server prints. */
+    static boolean keepsMeaningWhenShown(String storedList) {
         try {
-            return isList
-                    ? parse(parse(storedText).toShownText()).toStoredText().equals(storedText)
-                    : renderStored(Sql.parseExpression(renderShown(Sql.parseExpression(storedText))))
-                            .equals(storedText);
+            return parse(parse(storedList).toShownText()).toStoredText().equals(storedList);
         } catch (SqlSyntaxException ignored) {
             return false;
         }
     }
 
-    /**
-     * Returns whether a server prints two expressions, or two lists, in the same way. If one of them can't be parsed,
-     * their texts are compared.
-     */
-    static boolean areShownAlike(String storedText, String shownText, boolean isList) {
+    /** Returns whether a server prints two lists alike. If one of them can't be parsed, their texts are compared. */
+    static boolean areShownAlike(String storedList, String shownList) {
         try {
-            return isList
-                    ? parse(storedText).toShownText().equals(parse(shownText).toShownText())
-                    : renderShown(Sql.parseExpression(storedText)).equals(renderShown(Sql.parseExpression(shownText)));
+            return parse(storedList).toShownText().equals(parse(shownList).toShownText());
         } catch (SqlSyntaxException ignored) {
-            return storedText.equals(shownText);
+            return storedList.equals(shownList);
         }
-    }
-
-    /** Removes superfluous backquotes, so the stored form does not depend on how names were quoted. */
-    private static Expression withBareNames(Expression expression) {
-        return expression.rewrite(subexpression -> subexpression instanceof Expression.Reference reference
-                ? new Expression.Reference(
-                        new QualifiedName(reference.name().parts().stream()
-                                .map(name -> new Name(name.text(), !Name.needsNoBackquotes(name.text()), name.span()))
-                                .toList()),
-                        reference.span())
-                : subexpression);
     }
 }

@@ -211,7 +211,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
                 || subexpression instanceof Expression.Exists)) {
             throw Refusal.ofAnalysis(item.span(), ClusterRule.LOAD_CONDITION_WITH_SUBQUERY);
         }
-        return RoutineLoadColumnMapping.renderStored(condition);
+        return RoutineLoadExpressionForm.renderStored(condition);
     }
 
     /** Returns the source of a load; Kafka if the load has no type of source, or an unknown one. */
@@ -327,8 +327,8 @@ final class RoutineLoadRules extends ClusterObjectRules {
     public boolean keepsMeaningWhenAltered(ClusterObject load) {
         String columnList = load.parts().get(COLUMNS);
         String conditionText = load.parts().get(WHERE);
-        return (columnList == null || RoutineLoadColumnMapping.keepsMeaningWhenShown(columnList, true))
-                && (conditionText == null || RoutineLoadColumnMapping.keepsMeaningWhenShown(conditionText, false));
+        return (columnList == null || RoutineLoadColumnMapping.keepsMeaningWhenShown(columnList))
+                && (conditionText == null || RoutineLoadExpressionForm.keepsMeaningWhenShown(conditionText));
     }
 
     @Override
@@ -342,11 +342,6 @@ final class RoutineLoadRules extends ClusterObjectRules {
         return part.isProperty()
                 ? RoutineLoadProperty.find(part.name()).flatMap(RoutineLoadProperty::defaultValue)
                 : Optional.empty();
-    }
-
-    @Override
-    public Optional<String> findRecreationProblem() {
-        return Optional.empty();
     }
 
     /**
@@ -435,7 +430,7 @@ final class RoutineLoadRules extends ClusterObjectRules {
             names.addAll(RoutineLoadColumnMapping.parse(columnList).findAmbiguousColumnNames());
         }
         String conditionText = load.parts().get(WHERE);
-        if (conditionText != null && RoutineLoadColumnMapping.isAmbiguous(Sql.parseExpression(conditionText))) {
+        if (conditionText != null && RoutineLoadExpressionForm.isAmbiguous(Sql.parseExpression(conditionText))) {
             names.add(WHERE.clause());
         }
         return names;
@@ -461,8 +456,8 @@ final class RoutineLoadRules extends ClusterObjectRules {
                     || (part.equals(RoutineLoadSource.sourcePart(RoutineLoadSource.SCHEMA_REGISTRY_PROPERTY))
                             && RoutineLoadShowFormat.hideCredentials(value).equals(shownText));
             boolean isPrintedAlike = shownText != null
-                    && (part.equals(COLUMNS) || part.equals(WHERE))
-                    && RoutineLoadColumnMapping.areShownAlike(value, shownText, part.equals(COLUMNS));
+                    && ((part.equals(COLUMNS) && RoutineLoadColumnMapping.areShownAlike(value, shownText))
+                            || (part.equals(WHERE) && RoutineLoadExpressionForm.areShownAlike(value, shownText)));
             if (isHidden || isPrintedAlike) {
                 parts.put(part, value);
             }

@@ -100,7 +100,7 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
         String conditionText = properties.getOrDefault("whereExpr", ALL_TEXT);
         if (!conditionText.equals(ALL_TEXT)) {
             parts.put(
-                    RoutineLoadRules.WHERE, RoutineLoadColumnMapping.renderStored(Sql.parseExpression(conditionText)));
+                    RoutineLoadRules.WHERE, RoutineLoadExpressionForm.renderStored(Sql.parseExpression(conditionText)));
         }
         for (RoutineLoadProperty property : RoutineLoadProperty.values()) {
             String shownText = properties.get(property.jobPropertyName());
@@ -172,7 +172,7 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
                 "whereExpr",
                 conditionText == null
                         ? ALL_TEXT
-                        : RoutineLoadColumnMapping.renderShown(Sql.parseExpression(conditionText)));
+                        : RoutineLoadExpressionForm.renderShown(Sql.parseExpression(conditionText)));
         if (!RoutineLoadRules.effectiveValue(load, RoutineLoadProperty.FORMAT).equals("json")) {
             properties.put("columnSeparator", load.parts().getOrDefault(RoutineLoadRules.COLUMN_SEPARATOR, "\t"));
             properties.put("rowDelimiter", load.parts().getOrDefault(RoutineLoadRules.ROW_SEPARATOR, "\n"));
@@ -275,7 +275,7 @@ record RoutineLoadShowFormat(RoutineLoadRules rules) {
         if (conditionText != null) {
             statementText
                     .append(",\nWHERE ")
-                    .append(RoutineLoadColumnMapping.renderShown(Sql.parseExpression(conditionText)));
+                    .append(RoutineLoadExpressionForm.renderShown(Sql.parseExpression(conditionText)));
         }
         Map<String, String> properties = new LinkedHashMap<>();
         collectShownProperties(load).forEach((property, value) -> properties.put(property.propertyName(), value));
