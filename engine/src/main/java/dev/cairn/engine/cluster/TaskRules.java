@@ -1,7 +1,5 @@
 package dev.cairn.engine.cluster;
 
-import dev.cairn.analysis.CatalogSourceResolver;
-import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
@@ -132,11 +130,7 @@ final class TaskRules extends ClusterObjectRules {
     /** Checks a statement as a server does. In CREATE TABLE AS SELECT, it checks only the query. */
     private static void checkStatement(Statement statement, ServerState server) {
         if (statement instanceof Statement.CreateTableAsSelect create) {
-            new QueryAnalysis(
-                            server.profile(),
-                            new CatalogSourceResolver(server.profile(), server.catalog()),
-                            server.session().databaseName())
-                    .analyzeExecutable(create.queryText().query(), new Bindings());
+            server.createQueryAnalysis().analyzeExecutable(create.queryText().query(), new Bindings());
         } else if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
             if (opaqueStatement.changesRows() && Sql.parseDml(opaqueStatement) instanceof DmlStatement.Insert insert) {
                 InsertCheck.checkSubmitted(server, insert);
@@ -177,11 +171,6 @@ final class TaskRules extends ClusterObjectRules {
     @Override
     public boolean isAlterable(ClusterPart part) {
         return false;
-    }
-
-    @Override
-    public Optional<String> findRecreationProblem() {
-        return Optional.empty();
     }
 
     @Override

@@ -1,9 +1,8 @@
 package dev.cairn.engine.context;
 
-import dev.cairn.analysis.CatalogSourceResolver;
-import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
+import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -24,6 +23,14 @@ public record RowSelection(
         QualifiedName target,
         List<Relation> joinedRelations,
         @Nullable Expression condition) {
+    public static RowSelection of(DmlStatement.Update update) {
+        return new RowSelection(update.commonTables(), update.target(), update.from(), update.where());
+    }
+
+    public static RowSelection of(DmlStatement.Delete delete) {
+        return new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where());
+    }
+
     /** Returns the query that selects these expressions from the rows to change. */
     public Query toQuery(List<Expression> expressions) {
         Span span = target.span();
@@ -52,10 +59,6 @@ public record RowSelection(
      * @throws Refusal if the server does not accept the query
      */
     public BoundQuery analyze(ServerState server, List<Expression> expressions, Bindings bindings) {
-        return new QueryAnalysis(
-                        server.profile(),
-                        new CatalogSourceResolver(server.profile(), server.catalog()),
-                        server.session().databaseName())
-                .analyzeExecutable(toQuery(expressions), bindings);
+        return server.createQueryAnalysis().analyzeExecutable(toQuery(expressions), bindings);
     }
 }

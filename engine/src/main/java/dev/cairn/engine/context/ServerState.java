@@ -1,5 +1,7 @@
 package dev.cairn.engine.context;
 
+import dev.cairn.analysis.CatalogSourceResolver;
+import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.profile.ServerProfile;
@@ -7,6 +9,11 @@ import dev.cairn.sql.ast.ClusterObjectKind;
 
 /** The state of the server to which a statement is applied: the server's profile, its catalog, and the session. */
 public record ServerState(ServerProfile profile, Catalog catalog, Session session) {
+    /** Creates the analysis of queries against the catalog, in the database of the session. */
+    public QueryAnalysis createQueryAnalysis() {
+        return new QueryAnalysis(profile, new CatalogSourceResolver(profile, catalog), session.databaseName());
+    }
+
     public StatementResult unchangedResult() {
         return new StatementResult(catalog, session, ChangeCost.IMMEDIATE);
     }

@@ -1,6 +1,5 @@
 package dev.cairn.engine.materialized;
 
-import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.RestrictedExpression;
@@ -117,10 +116,7 @@ final class SynchronousViewColumns {
                 .<SelectItem>map(SynchronousViewColumns::replaceGroupingFunctions)
                 .toList();
         Query typingQuery = Query.of(Query.Select.of(items, select.from(), null, select.span()));
-        QueryAnalysis queryAnalysis = new QueryAnalysis(
-                server.profile(),
-                new CatalogSourceResolver(server.profile(), server.catalog()),
-                server.session().databaseName());
+        QueryAnalysis queryAnalysis = server.createQueryAnalysis();
         return queryAnalysis.analyze(typingQuery).columns().stream()
                 .map(OutputColumn::expressionType)
                 .toList();

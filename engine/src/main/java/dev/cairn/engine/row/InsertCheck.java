@@ -1,6 +1,5 @@
 package dev.cairn.engine.row;
 
-import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.type.ExpressionType;
@@ -104,10 +103,7 @@ public final class InsertCheck {
 
     /** Analyzes the rows to insert, which come from a query or from VALUES. */
     private InsertSource analyzeRows() {
-        QueryAnalysis queryAnalysis = new QueryAnalysis(
-                server.profile(),
-                new CatalogSourceResolver(server.profile(), server.catalog()),
-                server.session().databaseName());
+        QueryAnalysis queryAnalysis = server.createQueryAnalysis();
         if (insert.rowSource() instanceof RowSource.QueriedRows queriedRows) {
             return new InsertedQuery(
                     queriedRows.queryText().query(),
