@@ -106,7 +106,7 @@ public record ReadingStatement(
             List<DmlStatement.Assignment> assignments = update.assignments().stream()
                     .filter(assignment -> assignment.value() != null)
                     .toList();
-            Query rowQuery = new RowSelection(update.commonTables(), update.target(), update.from(), update.where())
+            Query rowQuery = RowSelection.of(update)
                     .toQuery(assignments.stream()
                             .map(assignment -> Objects.requireNonNull(assignment.value()))
                             .toList());
@@ -117,8 +117,7 @@ public record ReadingStatement(
                     .withInfluencedOutputs(); // an UPDATE adds and removes no rows
         }
         DmlStatement.Delete delete = (DmlStatement.Delete) dmlStatement;
-        Query rowQuery = new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where())
-                .toQuery(List.of(new Expression.NullLiteral(delete.span())));
+        Query rowQuery = RowSelection.of(delete).toQuery(List.of(new Expression.NullLiteral(delete.span())));
         return analyzeLineage(profile, catalog, rowQuery).withOutputs(List.of());
     }
 

@@ -215,12 +215,10 @@ public final class RecordedExternalObjects {
             for (DmlStatement.Assignment assignment : update.assignments()) {
                 values.add(assignment.value() == null ? new Expression.NullLiteral(update.span()) : assignment.value());
             }
-            return List.of(new RowSelection(update.commonTables(), update.target(), update.from(), update.where())
-                    .toQuery(values));
+            return List.of(RowSelection.of(update).toQuery(values));
         }
         if (dmlStatement instanceof DmlStatement.Delete delete) {
-            return List.of(new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where())
-                    .toQuery(List.of(new Expression.NullLiteral(delete.span()))));
+            return List.of(RowSelection.of(delete).toQuery(List.of(new Expression.NullLiteral(delete.span()))));
         }
         DmlStatement.Insert insert = (DmlStatement.Insert) dmlStatement;
         List<Query> queries = new ArrayList<>();

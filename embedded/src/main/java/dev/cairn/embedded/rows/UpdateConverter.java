@@ -29,7 +29,7 @@ final class UpdateConverter {
     UpdateConverter(Table table, Update update) {
         this.table = table;
         this.update = update;
-        this.selection = new RowSelection(update.commonTables(), update.target(), update.from(), update.where());
+        this.selection = RowSelection.of(update);
     }
 
     Insert toInsert() {

@@ -86,8 +86,7 @@ final class WritePreparer {
             return new PreparedWrite(delete, table, List.of(), false, SourceRows.NONE, null);
         }
         List<Column> keyColumns = table.keyColumns();
-        RowSelection selection =
-                new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where());
+        RowSelection selection = RowSelection.of(delete);
         BoundQuery query = sqlTranslator.analyze(selection.toQuery(keyColumns.stream()
                 .map(key -> selection.qualifyColumn(key.name()))
                 .toList()));

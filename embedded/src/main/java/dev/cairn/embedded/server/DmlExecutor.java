@@ -217,12 +217,10 @@ record DmlExecutor(
                     .map(DmlStatement.Assignment::value)
                     .flatMap(Stream::ofNullable)
                     .forEach(expressions::add);
-            return Optional.of(new RowSelection(update.commonTables(), update.target(), update.from(), update.where())
-                    .toQuery(expressions));
+            return Optional.of(RowSelection.of(update).toQuery(expressions));
         }
         DmlStatement.Delete delete = (DmlStatement.Delete) dmlStatement;
-        return Optional.of(new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where())
-                .toQuery(expressions));
+        return Optional.of(RowSelection.of(delete).toQuery(expressions));
     }
 
     private static boolean isConditionalDelete(DmlStatement dmlStatement, DatabaseObject target) {

@@ -50,7 +50,7 @@ public record DeleteCheck(ServerState server, Bindings bindings) {
                     "DELETE",
                     "partitions of a table with PRIMARY KEY");
         }
-        RowSelection selection = createSelection(delete);
+        RowSelection selection = RowSelection.of(delete);
         List<Expression> keyColumns = new ArrayList<>();
         for (Column column : table == null ? List.<Column>of() : table.columns()) {
             if (column.isKey()) {
@@ -96,14 +96,10 @@ public record DeleteCheck(ServerState server, Bindings bindings) {
         bindCondition(delete);
     }
 
-    private static RowSelection createSelection(Delete delete) {
-        return new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where());
-    }
-
     /** Resolves the references of a condition that the server does not analyze as a query. */
     private void bindCondition(Delete delete) {
         try {
-            createSelection(delete).analyze(server, List.of(new Expression.NullLiteral(delete.span())), bindings);
+            RowSelection.of(delete).analyze(server, List.of(new Expression.NullLiteral(delete.span())), bindings);
         } catch (Refusal ignored) {
             // The server accepts the statement, so the references of its condition stay unresolved.
         }

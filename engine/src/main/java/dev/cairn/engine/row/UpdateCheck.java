@@ -62,8 +62,7 @@ public record UpdateCheck(ServerState server, Bindings bindings) {
                         target.resolvedName().tableName());
             }
         }
-        RowSelection selection =
-                new RowSelection(update.commonTables(), update.target(), update.from(), update.where());
+        RowSelection selection = RowSelection.of(update);
         if (table == null) {
             selection.analyze(server, collectAssignedValues(update), bindings);
         } else {
