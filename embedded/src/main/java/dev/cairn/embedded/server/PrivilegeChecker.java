@@ -3,6 +3,7 @@ package dev.cairn.embedded.server;
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.embedded.account.UserAccess;
 import dev.cairn.embedded.show.SessionSnapshot;
+import dev.cairn.engine.privilege.ReadPrivilegeCollector;
 import dev.cairn.engine.privilege.RequiredPrivilegeCollector;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.DmlStatement;
@@ -13,11 +14,13 @@ import java.util.List;
 final class PrivilegeChecker {
     private final UserAccess access;
     private final RequiredPrivilegeCollector privilegeCollector;
+    private final ReadPrivilegeCollector readPrivilegeCollector;
 
     PrivilegeChecker(SessionSnapshot snapshot) {
         this.access = snapshot.access();
         this.privilegeCollector = new RequiredPrivilegeCollector(
                 snapshot.profile(), snapshot.catalog(), snapshot.session().databaseName());
+        this.readPrivilegeCollector = new ReadPrivilegeCollector(snapshot.profile(), snapshot.catalog());
     }
 
     /**
@@ -40,7 +43,7 @@ final class PrivilegeChecker {
     /** Requires the privileges to read the relations of an analyzed query. */
     void requireReadPrivileges(List<Dependency> dependencies) {
         if (!access.isRoot()) {
-            access.requirePrivileges(privilegeCollector.collectReadRequirements(dependencies));
+            access.requirePrivileges(readPrivilegeCollector.collectRequirements(dependencies));
         }
     }
 }

@@ -19,12 +19,12 @@ import java.util.List;
 public final class ReadAccess {
     private final Catalog catalog;
     private final CatalogSourceResolver sourceResolver;
-    private final RequiredPrivilegeCollector privilegeCollector;
+    private final ReadPrivilegeCollector privilegeCollector;
 
     public ReadAccess(ServerProfile profile, Catalog catalog) {
         this.catalog = catalog;
         this.sourceResolver = new CatalogSourceResolver(profile, catalog);
-        this.privilegeCollector = new RequiredPrivilegeCollector(profile, catalog, null);
+        this.privilegeCollector = new ReadPrivilegeCollector(profile, catalog);
     }
 
     /** Returns the names of the roles that may read a table or view, directly or through roles that they include. */
@@ -46,7 +46,7 @@ public final class ReadAccess {
      * are omitted, because the privileges on them are granted elsewhere.
      */
     public List<SecuredObject> collectSelectedObjects(Source relation) {
-        return privilegeCollector.collectReadRequirements(List.of(new Dependency(relation, true, List.of()))).stream()
+        return privilegeCollector.collectRequirements(List.of(new Dependency(relation, true, List.of()))).stream()
                 .map(RequiredPrivilege::object)
                 .filter(object -> object.database() != null
                         && catalog.findDatabase(object.database()).isPresent())
