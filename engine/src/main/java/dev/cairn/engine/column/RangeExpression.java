@@ -12,8 +12,6 @@ import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.SyntaxRule;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -28,8 +26,7 @@ public record RangeExpression(Expression expression) {
     public static final String TIME_SLICE = "time_slice";
     public static final String STR2DATE = "str2date";
 
-    private static final Set<String> TRUNCATION_FUNCTIONS = Set.of(DATE_TRUNC, TIME_SLICE);
-    private static final Set<String> TRUNCATION_UNITS = Set.of("minute", "hour", "day", "month", "year");
+    static final Set<String> TRUNCATION_FUNCTIONS = Set.of(DATE_TRUNC, TIME_SLICE);
     private static final Set<String> RANGE_FUNCTIONS =
             Set.of("substr", "substring", "from_unixtime", "from_unixtime_ms", STR2DATE);
     private static final Set<String> TIME_ARITHMETIC_FUNCTIONS =
@@ -42,12 +39,6 @@ public record RangeExpression(Expression expression) {
         return TIME_ARITHMETIC_FUNCTIONS.contains(CallRewrites.lowerCaseName(call));
     }
 
-    /** Returns whether a call of the function, with valid arguments, makes the server create ranges automatically. */
-    public static boolean isAutomaticPartitionFunction(Call call) {
-        String functionName = CallRewrites.lowerCaseName(call);
-        return TRUNCATION_FUNCTIONS.contains(functionName) || functionName.equals(STR2DATE);
-    }
-
     /**
      * Returns whether the server evaluates an expression of PARTITION BY at the bounds of a partition: a column, or a
      * time that is truncated to a unit or an interval.
@@ -58,65 +49,12 @@ public record RangeExpression(Expression expression) {
     }
 
     /**
-     * Returns the column of a call such as {@code date_trunc('day', d)}, {@code time_slice(d, INTERVAL 1 HOUR)} or
-     * {@code str2date(t, '%Y-%m-%d')} if the server creates ranges for the call; empty for any other call, which the
-     * server treats as an item of a list.
-     *
-     * @param columns the table's columns; empty if they are unknown
-     */
-    public static Optional<Name> findAutomaticPartitionColumn(Call call, List<DraftColumn> columns) {
-        return switch (CallRewrites.lowerCaseName(call)) {
-            case DATE_TRUNC -> findTruncatedColumn(call, columns);
-            case TIME_SLICE -> findSlicedColumn(call, columns);
-            case STR2DATE ->
-                call.arguments().size() == 2 && call.arguments().get(1) instanceof Expression.StringLiteral
-                        ? call.arguments().get(0).findColumnName()
-                        : Optional.empty();
-            default -> Optional.empty();
-        };
-    }
-
-    private static Optional<Name> findTruncatedColumn(Call call, List<DraftColumn> columns) {
-        List<Expression> arguments = call.arguments();
-        boolean isTruncation = arguments.size() == 2
-                && arguments.get(0) instanceof Expression.StringLiteral unit
-                && TRUNCATION_UNITS.contains(unit.value().toLowerCase(Locale.ROOT));
-        return isTruncation
-                ? arguments
-                        .get(1)
-                        .findColumnName()
-                        .filter(columnName -> supportsUnit(
-                                ((Expression.StringLiteral) arguments.get(0)).value(), columnName, columns))
-                : Optional.empty();
-    }
-
-    private static Optional<Name> findSlicedColumn(Call call, List<DraftColumn> columns) {
-        return TimeSlice.parse(call)
-                .filter(slice -> TRUNCATION_UNITS.contains(slice.unit().toLowerCase(Locale.ROOT)) && slice.isFloor())
-                .flatMap(slice -> slice.value()
-                        .findColumnName()
-                        .filter(columnName -> supportsUnit(slice.unit(), columnName, columns)));
-    }
-
-    /** Returns whether the column's type supports the unit; hours and minutes need a DATETIME column. */
-    private static boolean supportsUnit(String unit, Name columnName, List<DraftColumn> columns) {
-        boolean needsTimeOfDay = unit.equalsIgnoreCase("hour") || unit.equalsIgnoreCase("minute");
-        return !needsTimeOfDay
-                || columns.isEmpty()
-                || columns.stream()
-                        .filter(column -> column.isNamed(columnName.text()))
-                        .findFirst()
-                        .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.DATETIME)
-                        .isPresent();
-    }
-
-    /**
-     * Returns the column that the function in an expression after RANGE reads, as a list with one element; an empty
-     * list if the expression is not a function call.
+     * Returns the column that the function in an expression after RANGE reads; empty if the expression is not a
+     * function call.
      *
      * @throws Refusal if PARTITION BY does not support the function or its arguments
      */
-    public List<Name> findRangeColumns() {
+    public Optional<Name> findRangeColumn() {
         Expression innerExpression = expression;
         boolean isCast = false;
         while (innerExpression instanceof Expression.Cast outerCast) {
@@ -124,7 +62,7 @@ public record RangeExpression(Expression expression) {
             isCast = true;
         }
         if (!(innerExpression instanceof Call call)) {
-            return List.of();
+            return Optional.empty();
         }
         String functionName = CallRewrites.lowerCaseName(call);
         boolean isSupportedCall = !TIMESTAMP_FUNCTIONS.contains(functionName)
@@ -132,7 +70,7 @@ public record RangeExpression(Expression expression) {
         if (!RANGE_FUNCTIONS.contains(functionName) || call.arguments().isEmpty() || !isSupportedCall) {
             throw createUnsupportedExpressionRefusal(call);
         }
-        return List.of(
+        return Optional.of(
                 call.arguments().get(0).findColumnName().orElseThrow(() -> createUnsupportedExpressionRefusal(call)));
     }
 
@@ -251,42 +189,6 @@ public record RangeExpression(Expression expression) {
                     ColumnRule.PARTITION_TYPE_UNSUPPORTED_BY_FUNCTION,
                     TypeFormat.formatForMessages(column.type()),
                     functionName);
-        }
-    }
-
-    /**
-     * A parsed {@code time_slice(d, INTERVAL 7 DAY, FLOOR)}, which the server prints as {@code time_slice(d, 7, 'day',
-     * 'floor')}.
-     */
-    record TimeSlice(Expression value, String unit, boolean isFloor) {
-        static Optional<TimeSlice> parse(Call call) {
-            List<Expression> arguments = call.arguments();
-            if (arguments.size() >= 2
-                    && arguments.get(1) instanceof Expression.Interval interval
-                    && isNumber(interval.amount())) {
-                boolean isFloor = arguments.size() == 2
-                        || (arguments.get(2) instanceof Expression.UnitBoundary boundary
-                                && boundary.word().equalsIgnoreCase("floor"));
-                return Optional.of(new TimeSlice(arguments.get(0), interval.unit(), isFloor));
-            }
-            boolean isPrintedForm = arguments.size() == 4
-                    && isNumber(arguments.get(1))
-                    && arguments.get(2) instanceof Expression.StringLiteral
-                    && arguments.get(3) instanceof Expression.StringLiteral;
-            return isPrintedForm
-                    ? Optional.of(new TimeSlice(
-                            arguments.get(0),
-                            ((Expression.StringLiteral) arguments.get(2)).value(),
-                            ((Expression.StringLiteral) arguments.get(3))
-                                    .value()
-                                    .equalsIgnoreCase("floor")))
-                    : Optional.empty();
-        }
-
-        private static boolean isNumber(Expression expression) {
-            return expression instanceof Expression.NumberLiteral
-                    || (expression instanceof Expression.Unary unary
-                            && unary.operand() instanceof Expression.NumberLiteral);
         }
     }
 }

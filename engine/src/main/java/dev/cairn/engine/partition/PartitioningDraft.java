@@ -2,6 +2,7 @@ package dev.cairn.engine.partition;
 
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.catalog.Partitioning;
+import dev.cairn.engine.column.AutomaticPartitionCall;
 import dev.cairn.engine.column.DraftColumn;
 import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.refusal.CommonRule;
@@ -131,8 +132,9 @@ public sealed interface PartitioningDraft {
                 && expressionClause.expressions().size() == 1
                 && !expressionClause.isParenthesized()
                 && expressionClause.expressions().get(0) instanceof Call call
-                && RangeExpression.isAutomaticPartitionFunction(call)) {
-            Name columnName = RangeExpression.findAutomaticPartitionColumn(call, List.of())
+                && new AutomaticPartitionCall(call).hasRangeFunction()) {
+            Name columnName = new AutomaticPartitionCall(call)
+                    .findColumn(List.of())
                     .orElseThrow(() -> RangeExpression.createUnsupportedExpressionRefusal(call));
             return new Ranges(List.of(columnName), call, false, expressionClause.partitions(), expressionClause.span());
         }
@@ -146,7 +148,7 @@ public sealed interface PartitioningDraft {
         }
         Expression expression = rangeClause.expressions().get(0);
         return new Ranges(
-                new RangeExpression(expression).findRangeColumns(),
+                new RangeExpression(expression).findRangeColumn().stream().toList(),
                 expression,
                 false,
                 rangeClause.partitions(),
@@ -182,7 +184,7 @@ public sealed interface PartitioningDraft {
             PartitionClause.ExpressionPartitioning expressionClause, List<DraftColumn> columns) {
         boolean isSingleExpression = expressionClause.expressions().size() == 1 && !expressionClause.isParenthesized();
         if (isSingleExpression && expressionClause.expressions().get(0) instanceof Call call) {
-            Optional<Name> columnName = RangeExpression.findAutomaticPartitionColumn(call, columns);
+            Optional<Name> columnName = new AutomaticPartitionCall(call).findColumn(columns);
             if (columnName.isPresent()) {
                 checkBatches(call, expressionClause.partitions());
                 return new Ranges(

@@ -3,6 +3,7 @@ package dev.cairn.engine.show;
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.column.AutomaticPartitionCall;
 import dev.cairn.engine.column.ColumnScope;
 import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.expression.ExpressionPrintStyle;
@@ -113,7 +114,7 @@ final class PartitionClauseBuilder {
         return profile.isAtLeast(Version.V4_0)
                 && items.size() == 1
                 && items.get(0) instanceof Expression.Call call
-                && RangeExpression.isAutomaticPartitionFunction(call);
+                && new AutomaticPartitionCall(call).hasRangeFunction();
     }
 
     /** Returns the hidden columns that SHOW CREATE TABLE prints. */
