@@ -1,6 +1,5 @@
 package dev.cairn.engine.partition;
 
-import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.NameValidation;
@@ -21,10 +20,8 @@ import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -243,7 +240,7 @@ public final class AddPartitionDdl {
      */
     static List<PartitionDefinition> expandBatch(AlterTableContext context, PartitionBatch batch, boolean isTemporary) {
         Table table = context.table();
-        BatchCheck batchCheck = new BatchCheck(table, batch);
+        PartitionBatchCheck batchCheck = new PartitionBatchCheck(table, batch);
         try {
             batchCheck.check();
             return expandValidBatch(table, batch, isTemporary);
@@ -269,64 +266,6 @@ public final class AddPartitionDdl {
                 table.partitioning().isAutomatic(),
                 isTemporary,
                 weekValueByName));
-    }
-
-    /**
-     * Checks that a batch fits the table. A table with automatic partitioning accepts only the partitions that the
-     * server would create itself.
-     */
-    private record BatchCheck(Table table, PartitionBatch batch) {
-        private static final Set<String> SUPPORTED_UNITS = Set.of("HOUR", "DAY", "WEEK", "MONTH", "YEAR");
-
-        void check() {
-            String unit = batch.unit() == null ? "" : batch.unit();
-            if (!unit.isEmpty() && !SUPPORTED_UNITS.contains(unit.toUpperCase(Locale.ROOT))) {
-                throw Refusal.ofAnalysis(batch.span(), PartitionRule.BATCH_INTERVAL_UNSUPPORTED, unit);
-            }
-            if (!TablePartitions.of(table).isPartitioned()) {
-                throw Refusal.ofAnalysis(
-                        batch.span(), CommonRule.REQUIREMENT_MISSING, "A batch of partitions", "a partitioned table");
-            }
-            if (!table.partitioning().isByRange()) {
-                throw Refusal.ofExecution(batch.span(), ServerError.NO_RANGE_PARTITIONS);
-            }
-            if (!(table.partitioning() instanceof Partitioning.ExpressionRange expressionRange)
-                    || !expressionRange.isAutomatic()) {
-                return;
-            }
-            if (batch.step() > 1) {
-                throw Refusal.ofAnalysis(batch.span(), PartitionRule.BATCH_INTERVAL_NOT_ONE);
-            }
-            PartitionGranularity tableGranularity = PartitionGranularity.find(expressionRange.expression())
-                    .orElseThrow(
-                            () -> Refusal.ofAnalysis(batch.span(), PartitionRule.AUTOMATIC_GRANULARITY_DIFFERS, ""));
-            if (!unit.equalsIgnoreCase(tableGranularity.unit())) {
-                throw Refusal.ofAnalysis(
-                        batch.span(), PartitionRule.AUTOMATIC_GRANULARITY_DIFFERS, ", " + tableGranularity.unit());
-            }
-        }
-
-        /**
-         * Returns the refusal of an invalid batch with the number that the server reports. The server continues after the
-         * first error of a batch, and reports this error with the number of the next one.
-         */
-        Refusal withReportedErrorNumber(Refusal refusal) {
-            if (refusal.errno() != Refusal.GENERAL_ERRNO) {
-                return refusal;
-            }
-            boolean hasRangePartitions = TablePartitions.of(table).isPartitioned()
-                    && table.partitioning().isByRange();
-            if (hasRangePartitions && TablePartitions.of(table).types().size() > 1) {
-                return refusal.withErrorNumberOf(ServerError.BATCH_BY_SEVERAL_COLUMNS);
-            }
-            if (batch.step() > 0) {
-                return refusal;
-            }
-            return refusal.withErrorNumberOf(
-                    hasRangePartitions && table.partitioning().isAutomatic()
-                            ? ServerError.BATCH_STEP_DIFFERS
-                            : ServerError.BATCH_STEP_NOT_POSITIVE);
-        }
     }
 
     /** Requires that the distribution differs from the table's distribution at most in the number of buckets. */
