@@ -134,7 +134,9 @@ final class TableReferences {
         boolean isStored = source.viewQuery() == null && source.kind() != Source.Kind.EXTERNAL;
         if (namedRelation.time().period() != null && isStored && source.hasAllColumns()) {
             throw Refusal.ofExecution(
-                    namedRelation.span(), QueryRule.TEMPORAL_CLAUSE_ON_TABLE, describeStorageType(source.kind()));
+                    namedRelation.span(),
+                    QueryRule.TEMPORAL_CLAUSE_ON_TABLE,
+                    source.kind().tableTypeName(queryResolver.profile()));
         }
         return source;
     }
@@ -148,14 +150,6 @@ final class TableReferences {
                         partition.span(), CommonRule.NOT_FOUND_IN, RuleSubject.PARTITION, partition, tableName);
             }
         }
-    }
-
-    private String describeStorageType(Source.Kind kind) {
-        boolean isSharedData = queryResolver.profile().isSharedData();
-        if (kind == Source.Kind.MATERIALIZED_VIEW) {
-            return isSharedData ? "CLOUD_NATIVE_MATERIALIZED_VIEW" : "MATERIALIZED_VIEW";
-        }
-        return isSharedData ? "CLOUD_NATIVE" : "OLAP";
     }
 
     private static boolean hasHint(Relation.Named namedRelation, String hint) {

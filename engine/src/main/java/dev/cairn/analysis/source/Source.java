@@ -2,6 +2,7 @@ package dev.cairn.analysis.source;
 
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.ViewColumn;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Query;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,15 @@ public record Source(
         /** A table or view of an external catalog. */
         EXTERNAL,
         /** A table of the server's own databases. */
-        SYSTEM
+        SYSTEM;
+
+        /** Returns the type of a table or a materialized view in the messages of a server. */
+        public String tableTypeName(ServerProfile profile) {
+            if (this == MATERIALIZED_VIEW) {
+                return profile.isSharedData() ? "CLOUD_NATIVE_MATERIALIZED_VIEW" : "MATERIALIZED_VIEW";
+            }
+            return profile.isSharedData() ? "CLOUD_NATIVE" : "OLAP";
+        }
     }
 
     public Source {

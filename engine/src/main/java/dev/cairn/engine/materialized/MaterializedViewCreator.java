@@ -24,8 +24,6 @@ import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.ReplicaCount;
 import dev.cairn.engine.query.DefiningQuery;
 import dev.cairn.engine.query.ViewQueryNames;
-import dev.cairn.profile.ServerProfile;
-import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
@@ -36,8 +34,6 @@ import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Placeholder;
-import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
@@ -132,7 +128,7 @@ final class MaterializedViewCreator {
             throw Refusal.ofAnalysis(
                     statement.queryText().span(), CommonRule.UNSUPPORTED, "A view", "temporary tables");
         }
-        RefreshModeProperty.check(server.profile(), statement, query.dependencies());
+        RefreshModeCheck.check(server.profile(), statement, query.dependencies());
         if (!resolvedName.isInternal()) {
             throw createRefusal(MaterializedViewRule.OUTSIDE_DEFAULT_CATALOG);
         }
@@ -308,64 +304,6 @@ final class MaterializedViewCreator {
             return Optional.of(Integer.parseInt(text));
         } catch (NumberFormatException ignored) {
             return Optional.empty();
-        }
-    }
-
-    /**
-     * Checks the property {@code refresh_mode} of a new materialized view. The server checks it while it analyzes the
-     * query, long before it reads the other properties, because a view with the mode INCREMENTAL can directly read only
-     * external tables.
-     */
-    private static final class RefreshModeProperty {
-        private static final List<String> MODES = List.of("AUTO", "PCT", "FULL", "INCREMENTAL");
-
-        private RefreshModeProperty() {}
-
-        static void check(ServerProfile profile, CreateMaterializedView statement, List<Dependency> dependencies) {
-            if (!profile.isAtLeast(Version.V4_1)) {
-                return;
-            }
-            for (Property property : statement.properties()) {
-                if (KnownProperty.REFRESH_MODE.isNamed(property.name())
-                        && !Placeholder.isPlaceholder(property.value())) {
-                    checkMode(profile, property, dependencies);
-                }
-            }
-        }
-
-        private static void checkMode(ServerProfile profile, Property property, List<Dependency> dependencies) {
-            String mode = property.value().toUpperCase(Locale.ROOT);
-            if (!MODES.contains(mode)) {
-                throw Refusal.ofExecution(
-                        property.span(),
-                        CommonRule.NOT_ONE_OF,
-                        KnownProperty.REFRESH_MODE.propertyName(),
-                        String.join(", ", MODES),
-                        mode);
-            }
-            if (!mode.equals("INCREMENTAL")) {
-                return;
-            }
-            for (Dependency dependency : dependencies) {
-                Source.Kind kind = dependency.source().kind();
-                if (dependency.isDirect() && kind != Source.Kind.EXTERNAL) {
-                    throw Refusal.ofAnalysis(
-                            property.span(),
-                            MaterializedViewRule.INCREMENTAL_REWRITE_FAILED,
-                            describeIncrementalProblem(profile, kind));
-                }
-            }
-        }
-
-        private static String describeIncrementalProblem(ServerProfile profile, Source.Kind kind) {
-            if (kind == Source.Kind.VIEW) {
-                return "IVMAnalyzer can only handle SelectRelation/UnionRelation, but got: ViewRelation";
-            }
-            boolean isMaterializedView = kind == Source.Kind.MATERIALIZED_VIEW;
-            String sharedNothingType = isMaterializedView ? "MATERIALIZED_VIEW" : "OLAP";
-            String sharedDataType = isMaterializedView ? "CLOUD_NATIVE_MATERIALIZED_VIEW" : "CLOUD_NATIVE";
-            return "IVMAnalyzer does not support table type: "
-                    + (profile.isSharedData() ? sharedDataType : sharedNothingType);
         }
     }
 }
