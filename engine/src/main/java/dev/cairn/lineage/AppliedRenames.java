@@ -250,13 +250,7 @@ final class AppliedRenames {
                             ? new Query.SelectItem.Value(value.value(), null, false, value.span())
                             : item);
         }
-        return new Query(
-                query.isRecursive(),
-                query.commonTables(),
-                select.withItems(items),
-                query.orderBy(),
-                query.limit(),
-                query.span());
+        return query.withBody(select.withItems(items));
     }
 
     private boolean isSameLineage(QueryLineage formerLineage, QueryLineage presentLineage) {

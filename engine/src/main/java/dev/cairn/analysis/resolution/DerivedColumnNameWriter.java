@@ -110,7 +110,7 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
         Expression bareExpression = stripParenthesesAndPlusSigns(expression);
         boolean isPlain = bareExpression instanceof Expression.Reference
                 || bareExpression instanceof Expression.Parameter
-                || ExpressionType.isPlainLiteral(bareExpression)
+                || bareExpression.isPlainLiteral()
                 || (bareExpression instanceof Unary unary && unary.isSignedNumber());
         return isPlain ? write(expression) : writeInParentheses(expression);
     }

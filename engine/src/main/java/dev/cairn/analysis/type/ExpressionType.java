@@ -119,22 +119,12 @@ public record ExpressionType(
         return expression instanceof Expression.HexLiteral ? of(TypeConstants.VARBINARY, false) : null;
     }
 
-    /** Returns whether the expression is a literal without a sign. */
-    public static boolean isPlainLiteral(Expression expression) {
-        return expression instanceof Expression.NumberLiteral
-                || expression instanceof Expression.StringLiteral
-                || expression instanceof Expression.NullLiteral
-                || expression instanceof Expression.BooleanLiteral
-                || expression instanceof Expression.DateLiteral
-                || expression instanceof Expression.HexLiteral;
-    }
-
     /** Returns whether the expression is a literal, with any signs and parentheses. */
     public static boolean isLiteral(Expression expression) {
         if (expression instanceof Expression.ParenthesizedExpression parenthesized) {
             return isLiteral(parenthesized.expression());
         }
-        return expression instanceof Expression.Unary unary ? unary.isSignedNumber() : isPlainLiteral(expression);
+        return expression instanceof Expression.Unary unary ? unary.isSignedNumber() : expression.isPlainLiteral();
     }
 
     /**

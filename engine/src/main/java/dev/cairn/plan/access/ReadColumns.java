@@ -94,13 +94,7 @@ final class ReadColumns {
     }
 
     private static String renderWithItems(Query query, Query.Select select, List<SelectItem> items) {
-        return Sql.render(new Query(
-                query.isRecursive(),
-                query.commonTables(),
-                select.withItems(items),
-                query.orderBy(),
-                query.limit(),
-                query.span()));
+        return Sql.render(query.withBody(select.withItems(items)));
     }
 
     private static boolean mentions(String sql, String name) {

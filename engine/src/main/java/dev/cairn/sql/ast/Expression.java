@@ -175,6 +175,16 @@ public sealed interface Expression {
         return this;
     }
 
+    /** Returns whether the expression is a literal without a sign. */
+    default boolean isPlainLiteral() {
+        return this instanceof NumberLiteral
+                || this instanceof StringLiteral
+                || this instanceof NullLiteral
+                || this instanceof BooleanLiteral
+                || this instanceof DateLiteral
+                || this instanceof HexLiteral;
+    }
+
     /** Returns the value of a text or of a date in quotes; empty for any other expression. */
     default Optional<String> findQuotedText() {
         if (this instanceof StringLiteral text) {

@@ -67,6 +67,10 @@ public record Query(
     }
 
     /** Returns the same query with another limit. */
+    public Query withBody(Body newBody) {
+        return new Query(isRecursive, commonTables, newBody, orderBy, limit, span);
+    }
+
     public Query withLimit(Limit newLimit) {
         return new Query(isRecursive, commonTables, body, orderBy, newLimit, span);
     }

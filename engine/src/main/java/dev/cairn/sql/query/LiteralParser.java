@@ -206,12 +206,7 @@ final class LiteralParser {
         if (expression instanceof Expression.Unary unary && unary.operator() == Operator.MINUS) {
             return unary.operand() instanceof Expression.NumberLiteral;
         }
-        return expression instanceof Expression.NumberLiteral
-                || expression instanceof Expression.StringLiteral
-                || expression instanceof Expression.NullLiteral
-                || expression instanceof Expression.BooleanLiteral
-                || expression instanceof Expression.DateLiteral
-                || expression instanceof Expression.HexLiteral
+        return expression.isPlainLiteral()
                 || expression instanceof Expression.Interval
                 || expression instanceof Expression.Parameter;
     }
