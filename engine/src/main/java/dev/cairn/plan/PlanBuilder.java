@@ -110,7 +110,7 @@ final class PlanBuilder {
         clusterChangePlanner.createAndChangeIndependentObjects().forEach(draft::reportImpossible);
         objectRenames
                 .ambiguousCycles()
-                .forEach(names -> new AmbiguousRenameCycle(currentCatalog, desiredCatalog, names)
+                .forEach(cycle -> new AmbiguousRenameCycle(currentCatalog, desiredCatalog, cycle)
                         .findObjection()
                         .ifPresent(draft::addImpossibleChange));
         objectRenames

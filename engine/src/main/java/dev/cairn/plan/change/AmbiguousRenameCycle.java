@@ -6,54 +6,42 @@ import dev.cairn.catalog.Table;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Objection;
 import dev.cairn.plan.step.Objection.Kind;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A declared cycle of renames whose tables also change in other ways, so that no table matches its target. A recorded
  * migration may have renamed the tables already; then the tables have more columns in common with the desired tables of
  * the same names.
- *
- * @param names the names of the cycle: each becomes the next one, and the last one becomes the first
  */
-public record AmbiguousRenameCycle(Catalog currentCatalog, Catalog desiredCatalog, List<ObjectName> names) {
+public record AmbiguousRenameCycle(Catalog currentCatalog, Catalog desiredCatalog, RenameCycle<ObjectName> cycle) {
     /**
      * Returns the objection to a plan without these renames; empty if a migration has carried them out already, or if
      * one of the objects is not a table.
      */
     public Optional<Objection> findObjection() {
-        boolean areAllTables =
-                names.stream().allMatch(name -> findTable(currentCatalog, name).isPresent());
-        if (!areAllTables || countCommonColumns(0) > countCommonColumns(1)) {
+        boolean areAllTables = cycle.names().stream()
+                .allMatch(name -> findTable(currentCatalog, name).isPresent());
+        if (!areAllTables || cycle.sumIfKept(this::countCommonColumns) > cycle.sumIfRenamed(this::countCommonColumns)) {
             return Optional.empty();
         }
-        String quotedNameList = names.stream().map(ObjectName::name).collect(Collectors.joining("\", \"", "\"", "\""));
         return Optional.of(new Objection(
                 Kind.IMPOSSIBLE,
-                names.get(0),
-                "@RenamedFrom exchanges the names " + quotedNameList
-                        + " in a cycle, while the tables change in other ways, too;"
+                cycle.names().get(0),
+                cycle.describe(ObjectName::name)
+                        + ", while the tables change in other ways, too;"
                         + " rename them in two migrations, by way of a third name, and change them afterwards;"
                         + " if a migration has renamed them, remove @RenamedFrom"));
     }
 
-    /**
-     * Counts the columns that the tables of the cycle have in common with the desired ones: of the same names if {@code
-     * offset} is 0, of the new names if it is 1.
-     */
-    private long countCommonColumns(int offset) {
-        long commonColumnCount = 0;
-        for (int i = 0; i < names.size(); i++) {
-            Optional<Table> currentTable = findTable(currentCatalog, names.get(i));
-            Optional<Table> desiredTable = findTable(desiredCatalog, names.get((i + offset) % names.size()));
-            if (currentTable.isPresent() && desiredTable.isPresent()) {
-                commonColumnCount += currentTable.get().columns().stream()
+    /** Counts the columns that the current table of one name has in common with the desired table of another name. */
+    private long countCommonColumns(ObjectName currentName, ObjectName desiredName) {
+        Optional<Table> currentTable = findTable(currentCatalog, currentName);
+        Optional<Table> desiredTable = findTable(desiredCatalog, desiredName);
+        return currentTable.isEmpty() || desiredTable.isEmpty()
+                ? 0
+                : currentTable.get().columns().stream()
                         .filter(column -> hasColumnWithSameType(desiredTable.get(), column))
                         .count();
-            }
-        }
-        return commonColumnCount;
     }
 
     private static boolean hasColumnWithSameType(Table table, Column column) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.function.ToLongBiFunction;
 
 /** Plans renames of columns, each in a separate statement, in an order in which each new name is free. */
 public record ColumnRenamePlanner(Simulation simulation, ObjectName tableName, Table desiredTable) {
@@ -94,13 +94,13 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName tableName, T
         if (blockedStep.isPresent()) {
             return blockedStep.map(step -> describeOccupiedName("column", step.oldName(), step.newName()));
         }
+        ToLongBiFunction<String, String> sameTypeCount =
+                (oldName, newName) -> oldTypeFinder.apply(oldName).equals(newTypeFinder.apply(newName)) ? 1 : 0;
         return renameOrder.ambiguousCycles().stream()
-                .filter(names -> countSameTypes(names, 0, oldTypeFinder, newTypeFinder)
-                        <= countSameTypes(names, 1, oldTypeFinder, newTypeFinder))
+                .filter(cycle -> cycle.sumIfKept(sameTypeCount) <= cycle.sumIfRenamed(sameTypeCount))
                 .findFirst()
-                .map(names -> "@RenamedFrom exchanges the names "
-                        + names.stream().collect(Collectors.joining("\", \"", "\"", "\""))
-                        + " in a cycle, while the columns change in other ways, too; rename them in a migration of their own,"
+                .map(cycle -> cycle.describe(name -> name)
+                        + ", while the columns change in other ways, too; rename them in a migration of their own,"
                         + " and change them in the next one; if a migration has renamed them, remove @RenamedFrom");
     }
 
@@ -115,21 +115,6 @@ public record ColumnRenamePlanner(Simulation simulation, ObjectName tableName, T
                 + " \"" + newName + "\" already; drop that one in a migration of its own, or remove @RenamedFrom if \""
                 + oldName
                 + "\" is to be dropped";
-    }
-
-    /** Returns how many columns have the type of the column that is {@code offset} positions later in the cycle. */
-    private static long countSameTypes(
-            List<String> names,
-            int offset,
-            Function<String, Optional<?>> oldTypeFinder,
-            Function<String, Optional<?>> newTypeFinder) {
-        long sameTypeCount = 0;
-        for (int i = 0; i < names.size(); i++) {
-            Optional<?> oldType = oldTypeFinder.apply(names.get(i));
-            Optional<?> newType = newTypeFinder.apply(names.get((i + offset) % names.size()));
-            sameTypeCount += oldType.equals(newType) ? 1 : 0;
-        }
-        return sameTypeCount;
     }
 
     private static Optional<Column> findDefinition(Table table, String columnName) {

@@ -26,7 +26,7 @@ public final class RenameOrder {
     private final BiPredicate<String, String> haveSameDefinition;
     private final Map<String, String> newNameByApplicableOldName = new LinkedHashMap<>();
     private final List<RenameStep> steps = new ArrayList<>();
-    private final List<List<String>> ambiguousCycles = new ArrayList<>();
+    private final List<RenameCycle<String>> ambiguousCycles = new ArrayList<>();
     private final Set<String> visitedNames = new HashSet<>();
 
     /** One rename; its new name is free once the previous steps are carried out. */
@@ -99,7 +99,7 @@ public final class RenameOrder {
     /**
      * Returns the cycles that are as likely pending as applied because some objects differ; they are not carried out.
      */
-    List<List<String>> ambiguousCycles() {
+    List<RenameCycle<String>> ambiguousCycles() {
         return ambiguousCycles;
     }
 
@@ -151,29 +151,26 @@ public final class RenameOrder {
         if (names.isEmpty()) {
             return;
         }
-        int pendingMatchCount = countMatches(names, 1);
-        int appliedMatchCount = countMatches(names, 0);
+        RenameCycle<String> cycle = new RenameCycle<>(names);
+        long pendingMatchCount = cycle.sumIfRenamed(this::countMatches);
+        long appliedMatchCount = cycle.sumIfKept(this::countMatches);
         if (pendingMatchCount <= appliedMatchCount) {
-            // If all objects match both ways, nothing shows whether the cycle is pending, and no rename is assumed.
-            boolean isAlreadyAdded = ambiguousCycles.stream().anyMatch(cycle -> cycle.contains(firstName));
+            boolean isAlreadyAdded = ambiguousCycles.stream().anyMatch(otherCycle -> otherCycle.contains(firstName));
             if (pendingMatchCount == appliedMatchCount && pendingMatchCount < names.size() && !isAlreadyAdded) {
-                ambiguousCycles.add(names);
+                ambiguousCycles.add(cycle);
             }
             return;
         }
         steps.add(new RenameStep(firstName, temporaryName(firstName)));
         for (int i = names.size() - 1; i >= 0; i--) {
             String name = names.get(i);
-            String newName = names.get((i + 1) % names.size());
+            String newName = cycle.newName(i);
             steps.add(new RenameStep(i == 0 ? temporaryName(firstName) : name, newName));
             newNameByApplicableOldName.put(name, newName);
         }
     }
 
-    /**
-     * Returns the names of a cycle, in which each name becomes the next one, and the last becomes the first; empty if
-     * no cycle begins with this name.
-     */
+    /** Returns the names of the {@link RenameCycle} that begins with this name; empty if no cycle does. */
     private List<String> findCycle(String firstName) {
         List<String> names = new ArrayList<>();
         String currentName = firstName;
@@ -189,12 +186,7 @@ public final class RenameOrder {
         return firstName.equals(currentName) && names.size() > 1 ? names : List.of();
     }
 
-    /** Returns how many objects match the object that is {@code offset} positions later in the cycle. */
-    private int countMatches(List<String> names, int offset) {
-        int matchCount = 0;
-        for (int i = 0; i < names.size(); i++) {
-            matchCount += haveSameDefinition.test(names.get(i), names.get((i + offset) % names.size())) ? 1 : 0;
-        }
-        return matchCount;
+    private long countMatches(String oldName, String newName) {
+        return haveSameDefinition.test(oldName, newName) ? 1 : 0;
     }
 }

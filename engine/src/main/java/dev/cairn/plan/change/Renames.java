@@ -100,7 +100,7 @@ public record Renames(List<Rename> declaredRenames, boolean areReversed) {
     public record ObjectRenames(
             Map<ObjectName, ObjectName> newNameByOldName,
             List<ObjectRenameStep> steps,
-            List<List<ObjectName>> ambiguousCycles,
+            List<RenameCycle<ObjectName>> ambiguousCycles,
             List<ObjectRenameStep> blockedSteps,
             List<ObjectName> replacedNames) {
         /** Returns whether a rename applies, or belongs to a cycle that may apply. */
@@ -137,7 +137,7 @@ public record Renames(List<Rename> declaredRenames, boolean areReversed) {
         }
         Map<ObjectName, ObjectName> newNameByOldName = new LinkedHashMap<>();
         List<ObjectRenameStep> steps = new ArrayList<>();
-        List<List<ObjectName>> ambiguousCycles = new ArrayList<>();
+        List<RenameCycle<ObjectName>> ambiguousCycles = new ArrayList<>();
         List<ObjectRenameStep> blockedSteps = new ArrayList<>();
         List<ObjectName> replacedNames = new ArrayList<>();
         renamesByDatabase.forEach((database, renames) -> {
@@ -162,10 +162,7 @@ public record Renames(List<Rename> declaredRenames, boolean areReversed) {
                     .applicableRenames()
                     .forEach((oldName, newName) ->
                             newNameByOldName.put(databaseName.withName(oldName), databaseName.withName(newName)));
-            renameOrder
-                    .ambiguousCycles()
-                    .forEach(cycle -> ambiguousCycles.add(
-                            cycle.stream().map(databaseName::withName).toList()));
+            renameOrder.ambiguousCycles().forEach(cycle -> ambiguousCycles.add(cycle.map(databaseName::withName)));
             renameOrder
                     .steps()
                     .forEach(step -> steps.add(new ObjectRenameStep(
