@@ -8,7 +8,7 @@ import dev.cairn.lineage.ColumnUse;
 import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.lineage.Reader;
 import dev.cairn.plan.change.ColumnCopy;
-import dev.cairn.plan.lint.LintCollector;
+import dev.cairn.plan.lint.ColumnLints;
 import dev.cairn.plan.part.ColumnOrigins;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.Sql;
@@ -152,9 +152,9 @@ record TableCopy(
             findReplacement(sourceColumn)
                     .ifPresent(column -> sourceColumnNameByTarget.put(column.name(), sourceColumn.name()));
         }
-        return LintCollector.describeMergedRows(
-                new ColumnOrigins(source.table(), sourceColumnNameByTarget),
-                target,
-                column -> outputs.stream().anyMatch(output -> column.isNamed(output.name())));
+        return new ColumnLints(source.table(), target)
+                .describeMergedRows(
+                        new ColumnOrigins(source.table(), sourceColumnNameByTarget),
+                        column -> outputs.stream().anyMatch(output -> column.isNamed(output.name())));
     }
 }

@@ -3,7 +3,7 @@ package dev.cairn.plan.change;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
-import dev.cairn.plan.lint.LintCollector;
+import dev.cairn.plan.lint.ColumnLints;
 import dev.cairn.plan.part.ColumnOrigins;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefault;
@@ -70,7 +70,8 @@ final class RowCopy {
         if (targetTable.hasNoPartition() && !sourceTable.hasNoPartition()) {
             losses.add("drops the rows of " + sourceTable.name() + " for which the new table has no partition");
         }
-        LintCollector.describeMergedRows(columnOrigins, targetTable, this::isFilled)
+        new ColumnLints(sourceTable, targetTable)
+                .describeMergedRows(columnOrigins, this::isFilled)
                 .ifPresent(losses::add);
     }
 

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The lints of the changed columns of a table: consequences for its rows and for statements that insert rows. */
-record ColumnLints(Table tableBefore, Table tableAfter) {
+public record ColumnLints(Table tableBefore, Table tableAfter) {
     /**
      * Returns the lints of all columns that differ.
      *
@@ -88,7 +88,7 @@ record ColumnLints(Table tableBefore, Table tableAfter) {
      *
      * @param isFilled returns whether a new column gets a specified value in each row
      */
-    boolean mayMergeRows(ColumnOrigins origins, Predicate<Column> isFilled) {
+    private boolean mayMergeRows(ColumnOrigins origins, Predicate<Column> isFilled) {
         boolean isNumbered = tableAfter.keyColumns().stream()
                 .anyMatch(column ->
                         column.isAutoIncrement() && origins.findOrigin(column).isEmpty() && !isFilled.test(column));
@@ -98,6 +98,22 @@ record ColumnLints(Table tableBefore, Table tableAfter) {
         boolean keysStayDistinct = tableBefore.model() != KeyModel.DUPLICATE
                 && tableBefore.keyColumns().stream().allMatch(keyColumn -> staysDistinct(keyColumn, origins));
         return !keysStayDistinct;
+    }
+
+    /**
+     * Describes the rows that are lost because they get the same key; empty if different keys stay different.
+     *
+     * @param origins the columns of the old table from which the columns of the new table get their values
+     * @param isFilled returns whether a new column gets a specified value in each row
+     */
+    public Optional<String> describeMergedRows(ColumnOrigins origins, Predicate<Column> isFilled) {
+        if (!mayMergeRows(origins, isFilled)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                tableAfter.model() == KeyModel.AGGREGATE
+                        ? "merges rows of " + tableBefore.name() + " with the same key"
+                        : "keeps one row of " + tableBefore.name() + " for each key");
     }
 
     /** Returns whether distinct values of a key column stay distinct in the key of the table afterwards. */

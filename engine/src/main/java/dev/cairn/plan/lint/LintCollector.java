@@ -1,14 +1,9 @@
 package dev.cairn.plan.lint;
 
-import dev.cairn.catalog.Column;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Rollup;
-import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.ChangeCost;
-import dev.cairn.engine.property.KnownProperty;
-import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
-import dev.cairn.plan.part.ColumnOrigins;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
@@ -19,19 +14,13 @@ import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.StepLint;
 import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.AccessStatement;
-import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.KeyModel;
-import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the lints of a step from the catalogs before and after it. Most lints depend on the rows of a table, which
@@ -151,85 +140,6 @@ public final class LintCollector {
                     LintRule.INACTIVATES_VIEW,
                     name.name(),
                     name.name() + " becomes inactive and has to be refreshed: " + viewAfter.inactiveReason());
-        }
-    }
-
-    /**
-     * Describes the rows that are lost because they get the same key; empty if different keys stay different.
-     *
-     * @param origins the columns of the old table from which the columns of the new table get their values
-     * @param isFilled returns whether a new column gets a specified value in each row
-     */
-    public static Optional<String> describeMergedRows(
-            ColumnOrigins origins, Table tableAfter, Predicate<Column> isFilled) {
-        String oldTableName = origins.tableBefore().name();
-        return new ColumnLints(origins.tableBefore(), tableAfter).mayMergeRows(origins, isFilled)
-                ? Optional.of(
-                        tableAfter.model() == KeyModel.AGGREGATE
-                                ? "merges rows of " + oldTableName + " with the same key"
-                                : "keeps one row of " + oldTableName + " for each key")
-                : Optional.empty();
-    }
-
-    /**
-     * Finds the properties that the server accepts and then ignores: the statement sets them, but the object does not
-     * have them afterwards. A value that only unsets a property is not ignored.
-     */
-    private static final class IgnoredProperties {
-        private IgnoredProperties() {}
-
-        static List<String> findNames(SimulatedAction simulatedAction) {
-            ObjectName target = simulatedAction.target();
-            if (target == null) {
-                return List.of();
-            }
-            Optional<SchemaObject> object = SchemaObject.find(simulatedAction.catalogAfter(), target);
-            Optional<StoredProperties> storedProperties = object.flatMap(IgnoredProperties::findStoredProperties);
-            OwnerKind ownerKind = object.filter(TableObject.class::isInstance).isPresent()
-                    ? OwnerKind.TABLE
-                    : OwnerKind.MATERIALIZED_VIEW;
-            List<String> ignoredNames = new ArrayList<>();
-            for (Property property :
-                    collectDeclaredProperties(simulatedAction.action().statement())) {
-                boolean isAlterOnlyName = KnownProperty.findByName(property.name())
-                                .isEmpty()
-                        && KnownProperty.findByAlterName(property.name()).isPresent();
-                boolean isUnset = KnownProperty.findDefinition(property.name(), ownerKind)
-                        .map(definition -> definition.isOmitted(property.value())
-                                || definition.canonicalize(property.value()).isEmpty())
-                        .orElseGet(() -> property.value().isEmpty());
-                if (storedProperties.isPresent()
-                        && !isUnset
-                        && !isAlterOnlyName
-                        && !storedProperties.get().hasProperty(property.name())) {
-                    ignoredNames.add(property.name());
-                }
-            }
-            return ignoredNames;
-        }
-
-        private static Optional<StoredProperties> findStoredProperties(SchemaObject object) {
-            if (object instanceof TableObject tableObject) {
-                return Optional.of(tableObject.table().properties());
-            }
-            return object instanceof MaterializedViewObject viewObject
-                    ? Optional.of(viewObject.view().properties())
-                    : Optional.empty();
-        }
-
-        private static List<Property> collectDeclaredProperties(@Nullable Statement statement) {
-            if (statement instanceof Statement.CreateTable create) {
-                return create.properties();
-            }
-            if (statement instanceof ViewStatement.CreateMaterializedView create) {
-                return create.properties();
-            }
-            if (statement instanceof Statement.AlterTable alter
-                    && alter.clauses().size() == 1
-                    && alter.clauses().get(0) instanceof AlterClause.SetProperties set) {
-                return set.properties();
-            }
-            return List.of();
         }
     }
 }
