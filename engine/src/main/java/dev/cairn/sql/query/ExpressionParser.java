@@ -4,6 +4,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.LogicalChain;
 import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Precedence;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Cursor;
@@ -21,7 +22,6 @@ public final class ExpressionParser {
     private static final int OR_PRECEDENCE = 1;
     private static final int AND_PRECEDENCE = 2;
     private static final int NOT_PRECEDENCE = 3;
-    private static final int LOOSEST_ARITHMETIC_PRECEDENCE = 1;
     /**
      * The greatest number of levels of an expression. A chain of operators other than AND and OR is a tree as high as
      * the chain is long, and a comparison of two trees needs a stack frame for each level.
@@ -293,22 +293,20 @@ public final class ExpressionParser {
 
     /** Parses a value expression of the grammar. */
     Expression parseArithmetic() {
-        return parseArithmetic(LOOSEST_ARITHMETIC_PRECEDENCE);
+        return parseArithmetic(Precedence.PREDICATE);
     }
 
-    private Expression parseArithmetic(int loosestPrecedence) {
+    /** Parses the operations that bind more tightly than the one around them. */
+    private Expression parseArithmetic(Precedence outerPrecedence) {
         int siblingHeight = beginNode();
         int start = cursor.position();
         Expression leftOperand = parseConcatenation();
         for (Operator operator = peekArithmeticOperator();
-                operator != null && arithmeticPrecedence(operator) >= loosestPrecedence;
+                operator != null && outerPrecedence.isLooserThan(Precedence.of(operator));
                 operator = peekArithmeticOperator()) {
             cursor.advance();
             leftOperand = new Expression.Binary(
-                    operator,
-                    leftOperand,
-                    parseArithmetic(arithmeticPrecedence(operator) + 1),
-                    cursor.spanSince(start));
+                    operator, leftOperand, parseArithmetic(Precedence.of(operator)), cursor.spanSince(start));
             addLevels();
         }
         endNode(siblingHeight);
@@ -354,20 +352,6 @@ public final class ExpressionParser {
                 };
             }
             default -> null;
-        };
-    }
-
-    /** Returns the precedence of an arithmetic operator: a higher precedence binds more tightly. */
-    private static int arithmeticPrecedence(Operator operator) {
-        return switch (operator) {
-            case SHIFT_RIGHT_LOGICAL -> 1;
-            case SHIFT_RIGHT -> 2;
-            case SHIFT_LEFT -> 3;
-            case BIT_OR -> 4;
-            case BIT_AND -> 5;
-            case PLUS, MINUS -> 6;
-            case BIT_XOR -> 8;
-            default -> 7;
         };
     }
 }
