@@ -4,6 +4,7 @@ import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Lexer;
+import dev.cairn.sql.token.LineAndColumn;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.sql.token.SyntaxRule;
 import dev.cairn.sql.token.Tokens;
@@ -206,7 +207,9 @@ public record SqlTemplate(
         return commentStart < 0 || commentStart >= end
                 ? optionalPart
                 : new OptionalPart(
-                        optionalPart.span(), createSpan(text, start, commentStart - start), optionalPart.orderChoice());
+                        optionalPart.span(),
+                        LineAndColumn.spanOf(text, start, commentStart - start),
+                        optionalPart.orderChoice());
     }
 
     private static OptionalPart readOptionalPart(String text, int start, int end) {
@@ -214,32 +217,24 @@ public record SqlTemplate(
         int nestedStart = text.indexOf(OPTIONAL_PART_START, contentStart);
         if (nestedStart >= 0 && nestedStart < end) {
             throw new SqlSyntaxException(
-                    SyntaxRule.NESTED_OPTIONAL_PART, createSpan(text, nestedStart, OPTIONAL_PART_START.length()), text);
+                    SyntaxRule.NESTED_OPTIONAL_PART,
+                    LineAndColumn.spanOf(text, nestedStart, OPTIONAL_PART_START.length()),
+                    text);
         }
         return new OptionalPart(
-                createSpan(text, start, end - start),
-                createSpan(text, contentStart, end - COMMENT_END.length() - contentStart),
+                LineAndColumn.spanOf(text, start, end - start),
+                LineAndColumn.spanOf(text, contentStart, end - COMMENT_END.length() - contentStart),
                 null);
     }
 
     private static OptionalPart readOrderChoice(String text, int start, int end) {
         int nameEnd = OrderChoice.nameEndOffset(text, start);
         int colonOffset = start + OrderChoice.COMMENT_START.length() - 1;
-        Span contentSpan = createSpan(text, nameEnd, end - COMMENT_END.length() - nameEnd);
+        Span contentSpan = LineAndColumn.spanOf(text, nameEnd, end - COMMENT_END.length() - nameEnd);
         return new OptionalPart(
-                createSpan(text, start, end - start),
+                LineAndColumn.spanOf(text, start, end - start),
                 contentSpan,
-                OrderChoice.parse(text, createSpan(text, colonOffset, nameEnd - colonOffset), contentSpan));
-    }
-
-    private static Span createSpan(String text, int offset, int length) {
-        int lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-        int line = 1
-                + (int) text.substring(0, lineStart)
-                        .chars()
-                        .filter(character -> character == '\n')
-                        .count();
-        return new Span(line, offset - lineStart + 1, offset, length);
+                OrderChoice.parse(text, LineAndColumn.spanOf(text, colonOffset, nameEnd - colonOffset), contentSpan));
     }
 
     /**

@@ -17,6 +17,12 @@ public record LineAndColumn(int line, int column) {
         return new LineAndColumn(line, offset - lineStart + 1);
     }
 
+    /** Returns the span of a part of a text. */
+    public static Span spanOf(String text, int offset, int length) {
+        LineAndColumn start = of(text, offset);
+        return new Span(start.line, start.column, offset, length);
+    }
+
     /**
      * Returns a line with the position, followed by the line of the text in which the span begins, without its secrets,
      * and a caret below the beginning.

@@ -138,9 +138,7 @@ public final class RedactedSql {
     }
 
     private Span toSpan(SecretFinder.Secret secret) {
-        int lineStart = sql.lastIndexOf('\n', secret.start() - 1) + 1;
-        int line = (int) sql.substring(0, lineStart).lines().count() + 1;
-        return new Span(line, secret.start() - lineStart + 1, secret.start(), secret.end() - secret.start());
+        return LineAndColumn.spanOf(sql, secret.start(), secret.end() - secret.start());
     }
 
     /** Returns a message about the text, with {@link #MASK} in place of the secrets that it quotes from the text. */
