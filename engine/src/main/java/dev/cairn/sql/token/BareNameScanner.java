@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * No name contains a backquote.
  */
 final class BareNameScanner {
-    private static final String INDEX_BEGINNING = ",\n  INDEX ";
+    static final String INDEX_BEGINNING = ",\n  INDEX ";
     private static final String INDEX_COLUMNS_BEGINNING = " (`";
 
     /** The blank and the type after the name of a field. A nested type is recognized by its first word alone. */

@@ -134,6 +134,20 @@ public final class Tokens {
         return value.toString();
     }
 
+    /** Returns the text of a literal without its quotes and escapes; the literal contains no doubled quotes. */
+    public static String unescape(String escapedText) {
+        StringBuilder text = new StringBuilder(escapedText.length());
+        for (int i = 0; i < escapedText.length(); i++) {
+            char character = escapedText.charAt(i);
+            if (character == '\\') {
+                appendUnescaped(text, escapedText.charAt(++i));
+            } else {
+                text.append(character);
+            }
+        }
+        return text.toString();
+    }
+
     private static void appendUnescaped(StringBuilder value, char escapedCharacter) {
         switch (escapedCharacter) {
             case 'n' -> value.append('\n');

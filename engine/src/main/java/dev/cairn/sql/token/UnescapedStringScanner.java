@@ -110,7 +110,8 @@ final class UnescapedStringScanner {
 
     /** Returns whether an index ends here: another index or the end of the columns follows. */
     private static boolean isIndexEnd(String source, int position) {
-        return source.startsWith(",\n  INDEX ", position) || source.startsWith("\n) ENGINE", position);
+        return source.startsWith(BareNameScanner.INDEX_BEGINNING, position)
+                || source.startsWith("\n) ENGINE", position);
     }
 
     /** Returns whether a value ends here: the next value, or the end of its row or its partition follows. */

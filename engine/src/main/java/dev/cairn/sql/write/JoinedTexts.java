@@ -1,6 +1,7 @@
 package dev.cairn.sql.write;
 
 import dev.cairn.sql.ast.StatementForm;
+import dev.cairn.sql.token.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -37,7 +38,7 @@ public final class JoinedTexts {
         return LITERAL_PATTERN
                 .matcher(joinedTexts)
                 .results()
-                .map(match -> unescape(joinedTexts.substring(match.start() + 1, match.end() - 1)))
+                .map(match -> Tokens.unescape(joinedTexts.substring(match.start() + 1, match.end() - 1)))
                 .toList();
     }
 
@@ -77,26 +78,5 @@ public final class JoinedTexts {
                 : splitAtCommas(joinedNames).stream()
                         .map(name -> name.replace("`", ""))
                         .toList();
-    }
-
-    private static String unescape(String escapedText) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < escapedText.length(); i++) {
-            char character = escapedText.charAt(i);
-            text.append(character == '\\' ? unescapeCharacter(escapedText.charAt(++i)) : character);
-        }
-        return text.toString();
-    }
-
-    private static char unescapeCharacter(char escapedCharacter) {
-        return switch (escapedCharacter) {
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case 'b' -> '\b';
-            case '0' -> '\0';
-            case 'Z' -> '\u001a';
-            default -> escapedCharacter;
-        };
     }
 }
