@@ -1,9 +1,6 @@
 package dev.cairn.engine.alter;
 
-import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
-import dev.cairn.catalog.Database;
-import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.ColumnConversion;
@@ -12,10 +9,8 @@ import dev.cairn.engine.column.ShortKey;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.StatementResult;
-import dev.cairn.engine.property.DeclaredConstraints;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.table.ShortKeyProperty;
-import dev.cairn.engine.value.ServerHashMapOrder;
 import dev.cairn.engine.view.DependentMaterializedViews;
 import dev.cairn.engine.view.InactiveReason;
 import dev.cairn.refusal.CommonRule;
@@ -27,14 +22,12 @@ import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Applies the clauses of an ALTER TABLE that change columns, indexes and bloom filters, all as a single change: either
@@ -285,63 +278,5 @@ public final class SchemaChangeDdl {
 
     private static List<Column> keyColumns(List<Column> columns) {
         return columns.stream().filter(Column::isKey).toList();
-    }
-
-    /** Propagates a change of a table's columns to the constraints and to the materialized views that name them. */
-    private static final class ColumnChangePropagator {
-        private ColumnChangePropagator() {}
-
-        static StatementResult apply(AlterTableDraft draft, Table tableAfter, ChangeCost cost) {
-            AlterTableContext context = draft.context();
-            Catalog newCatalog = DeclaredConstraints.of(
-                            context.createResult(tableAfter, cost).catalog())
-                    .followColumnDrop(context.database().name(), context.table(), tableAfter);
-            StatementResult finalResult = context.server().createResult(newCatalog, cost);
-            Collection<String> changedNames = findChangedNames(context.table(), tableAfter);
-            if (changedNames.isEmpty()) {
-                return finalResult;
-            }
-            String databaseName = context.database().name();
-            DependentMaterializedViews dependentViews = DependentMaterializedViews.of(finalResult.catalog());
-            Catalog catalog;
-            if (draft.isMetadataOnly()) {
-                catalog = dependentViews.deactivateColumnReaders(
-                        databaseName, tableAfter.name(), ServerHashMapOrder.sort(changedNames));
-            } else if (context.profile().isSharedData()) {
-                catalog = deactivateByName(finalResult.catalog(), databaseName, tableAfter, changedNames);
-            } else {
-                catalog = dependentViews.deactivateColumnReaders(databaseName, tableAfter.name(), changedNames);
-            }
-            return new StatementResult(catalog, finalResult.session(), cost);
-        }
-
-        /**
-         * Deactivates a view as a shared-data server does when it rewrites a table: it compares only the names of the
-         * views' own columns, stops at the first view that has one of the changed names, and deactivates no other view.
-         */
-        private static Catalog deactivateByName(
-                Catalog catalog, String databaseName, Table table, Collection<String> changedNames) {
-            Database viewDatabase = catalog.findDatabase(databaseName).orElseThrow();
-            for (MaterializedView view : viewDatabase.materializedViews().values()) {
-                if (view.definition().reads(databaseName, table.name())
-                        && view.columns().stream().anyMatch(column -> changedNames.contains(column.name()))) {
-                    return catalog.withDatabase(viewDatabase.withMaterializedView(
-                            view.withInactiveReason(InactiveReason.columnsChanged(changedNames))));
-                }
-            }
-            return catalog;
-        }
-
-        /** Returns the names of columns that were dropped or whose definition has changed. */
-        private static Collection<String> findChangedNames(Table tableBefore, Table tableAfter) {
-            Set<String> changedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-            for (Column column : tableBefore.columns()) {
-                Optional<Column> columnAfter = tableAfter.findColumn(column.name());
-                if (columnAfter.isEmpty() || !column.hasSameDefinition(columnAfter.get())) {
-                    changedNames.add(column.name());
-                }
-            }
-            return changedNames;
-        }
     }
 }
