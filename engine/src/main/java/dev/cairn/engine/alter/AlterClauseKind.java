@@ -12,12 +12,10 @@ import dev.cairn.engine.partition.DropPartitionsDdl;
 import dev.cairn.engine.partition.ModifyPartitionsDdl;
 import dev.cairn.engine.partition.ReplacePartitionsDdl;
 import dev.cairn.engine.partition.TablePartitions;
-import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
 import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import java.util.Collection;
@@ -155,9 +153,7 @@ public final class AlterClauseKind<C extends AlterClause> {
                 .setCheck(DefaultBucketsDdl::check)
                 .setSingleEffect(DefaultBucketsDdl::apply);
         register(AlterClause.DropPersistentIndex.class, Operation.MODIFY_TABLE_PROPERTY)
-                .setSingleEffect((context, drop) -> {
-                    throw createPersistentIndexRefusal(context, drop);
-                });
+                .setSingleEffect(PersistentIndexDdl::drop);
         register(AlterClause.ChangePartitionColumns.class, Operation.ALTER_OTHER)
                 .setSingleEffect((context, change) -> {
                     String operation = (change.isAddition() ? "ADD" : "DROP") + " PARTITION COLUMN";
@@ -169,10 +165,8 @@ public final class AlterClauseKind<C extends AlterClause> {
                         verbatim -> verbatim.keyword().equals("EXECUTE")
                                 ? Operation.ALTER_TABLE_OPERATION
                                 : Operation.ALTER_BRANCH)
-                .setCheck(AlterClauseKind::checkVerbatim)
-                .setSingleEffect((context, verbatim) -> {
-                    throw createVerbatimRefusal(context, verbatim);
-                });
+                .setCheck(VerbatimClauseDdl::check)
+                .setSingleEffect(VerbatimClauseDdl::apply);
     }
 
     /**
@@ -400,54 +394,5 @@ public final class AlterClauseKind<C extends AlterClause> {
             }
         }
         return context.unchangedResult();
-    }
-
-    private static void checkVerbatim(AlterTableContext context, AlterClause.VerbatimClause verbatim) {
-        String keyword = verbatim.keyword();
-        boolean isSharedData = context.profile().isSharedData();
-        if (keyword.startsWith("SPLIT") && !isSharedData) {
-            throw Refusal.ofAnalysis(verbatim.span(), CommonRule.ONLY_IN_SHARED_DATA, "SPLIT TABLET");
-        }
-        if (keyword.startsWith("MERGE") && !isSharedData) {
-            throw Refusal.ofAnalysis(verbatim.span(), CommonRule.ONLY_IN_SHARED_DATA, "MERGE TABLET");
-        }
-        if (keyword.startsWith("EXECUTE")) {
-            throw Refusal.ofAnalysis(
-                    verbatim.span(), CommonRule.SUPPORTED_ONLY_FOR, "This clause", "tables of an external catalog");
-        }
-    }
-
-    private static Refusal createVerbatimRefusal(AlterTableContext context, AlterClause.VerbatimClause verbatim) {
-        String keyword = verbatim.keyword();
-        if (keyword.startsWith("SPLIT")) {
-            Table table = context.table();
-            String kind = table.distribution() instanceof Distribution.Hash ? "HASH" : "RANDOM";
-            return Refusal.ofExecution(verbatim.span(), CommonRule.UNSUPPORTED, "SPLIT TABLET", kind + " distribution");
-        }
-        if (keyword.startsWith("MERGE")) {
-            return Refusal.ofExecution(verbatim.span(), AlterRule.TABLET_MERGE_DISABLED);
-        }
-        return Refusal.ofExecution(
-                verbatim.span(), CommonRule.SUPPORTED_ONLY_FOR, keyword, "tables of an external catalog");
-    }
-
-    /**
-     * Returns the error for DROP PERSISTENT INDEX. The engine does not know the ids of tablets, so each counts as
-     * missing.
-     */
-    private static Refusal createPersistentIndexRefusal(
-            AlterTableContext context, AlterClause.DropPersistentIndex drop) {
-        Table table = context.table();
-        boolean isCloudNative = context.profile().isSharedData()
-                && KnownProperty.ENABLE_PERSISTENT_INDEX.isTrueIn(table.properties())
-                && !KnownProperty.PERSISTENT_INDEX_TYPE
-                        .findValueIn(table.properties())
-                        .orElse("")
-                        .equals("LOCAL");
-        if (!isCloudNative) {
-            return Refusal.ofExecution(drop.span(), CommonRule.ONLY_IN_SHARED_DATA, "DROP PERSISTENT INDEX");
-        }
-        long tabletId = drop.tabletIds().isEmpty() ? 0 : drop.tabletIds().get(0);
-        return Refusal.ofExecution(drop.span(), CommonRule.NOT_FOUND, RuleSubject.TABLET, tabletId);
     }
 }

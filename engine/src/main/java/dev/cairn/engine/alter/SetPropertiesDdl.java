@@ -1,6 +1,5 @@
 package dev.cairn.engine.alter;
 
-import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.ChangeCost;
@@ -16,11 +15,9 @@ import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.property.PropertyTarget;
 import dev.cairn.engine.property.PropertyValue;
 import dev.cairn.engine.property.PropertyValue.Origin;
-import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.AlterClause.SetProperties;
-import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.RefusalRule;
@@ -33,12 +30,6 @@ import java.util.stream.Collectors;
  * other invalid values when it executes the statement.
  */
 final class SetPropertiesDdl {
-    private static final String LOCAL_INDEX_TYPE = "LOCAL";
-    /** The index type that a shared-data server sets whenever the persistent index is switched on or off. */
-    private static final String CLOUD_NATIVE_INDEX_TYPE = "CLOUD_NATIVE";
-
-    private static final String BINLOG_VERSION = KnownProperty.BINLOG_VERSION.propertyName();
-
     private final AlterTableContext context;
     private final Table table;
     private final SetProperties clause;
@@ -111,7 +102,7 @@ final class SetPropertiesDdl {
 
     private void checkValue() {
         switch (knownProperty) {
-            case BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> requireBinlogNumber();
+            case BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> new SetBinlogDdl(table, clause).requireNumber(property);
             case FILE_BUNDLING -> {
                 definition.resolveAltered(propertyTarget, propertyValue);
                 requireChangedBundling();
@@ -127,20 +118,6 @@ final class SetPropertiesDdl {
         }
     }
 
-    /**
-     * Requires a number; the server validates these numbers only if {@code binlog_enable} is set in the same clause.
-     */
-    private void requireBinlogNumber() {
-        if (clause.properties().stream()
-                .anyMatch(declaredProperty -> KnownProperty.BINLOG_ENABLE.isNamed(declaredProperty.name()))) {
-            try {
-                Long.parseLong(property.value());
-            } catch (NumberFormatException failure) {
-                throw createWrappedRefusal(CommonRule.NOT_A_NUMBER, property.name(), property.value());
-            }
-        }
-    }
-
     private static Refusal createUnknownPropertiesRefusal(SetProperties clause) {
         return Refusal.ofWrapped(
                 clause.span(),
@@ -149,10 +126,6 @@ final class SetPropertiesDdl {
                 clause.properties().stream()
                         .map(property -> property.name() + "=" + property.value())
                         .collect(Collectors.joining(", ", "{", "}")));
-    }
-
-    private boolean isSharedData() {
-        return context.profile().isSharedData();
     }
 
     private Refusal createWrappedRefusal(RefusalRule rule, Object... arguments) {
@@ -185,15 +158,20 @@ final class SetPropertiesDdl {
                 context.createResult(new SetColocationDdl(context, span).changeGroup(propertyValue.text()));
             case REPLICATION_NUM -> context.createResult(withReplicaCount());
             case STORAGE_MEDIUM -> context.createResult(withStorageMedium());
-            case BINLOG_ENABLE, BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> context.createResult(withBinlog());
+            case BINLOG_ENABLE, BINLOG_TTL_SECOND, BINLOG_MAX_SIZE ->
+                context.createResult(new SetBinlogDdl(table, clause).change());
             case FLAT_JSON_ENABLE ->
                 context.createResult(new FlatJsonProperties(table).withEnabled(propertyValue.equalsIgnoreCase("true")));
-            case ENABLE_PERSISTENT_INDEX -> applyPersistentIndex();
-            case PERSISTENT_INDEX_TYPE -> applyPersistentIndexType();
+            case ENABLE_PERSISTENT_INDEX -> persistentIndexDdl().switchIndex();
+            case PERSISTENT_INDEX_TYPE -> persistentIndexDdl().changeType();
             case CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION -> applyFastSchemaEvolution();
             case BUCKET_SIZE -> leavesBucketSizeOmitted() ? context.unchangedResult() : storeIfEffective();
             default -> storeIfEffective();
         };
+    }
+
+    private PersistentIndexDdl persistentIndexDdl() {
+        return new PersistentIndexDdl(context, property.value());
     }
 
     /**
@@ -219,45 +197,6 @@ final class SetPropertiesDdl {
 
     private Table withProperty(KnownProperty changedProperty, String newValue) {
         return table.withProperties(table.properties().withProperty(changedProperty.propertyName(), newValue));
-    }
-
-    /**
-     * Switches the persistent index on or off. A shared-data server also sets the index type of a PRIMARY KEY table.
-     */
-    private StatementResult applyPersistentIndex() {
-        boolean isEnabled = property.value().equalsIgnoreCase("true");
-        boolean isUnchanged = isSharedData()
-                && isEnabled == KnownProperty.ENABLE_PERSISTENT_INDEX.isTrueIn(table.properties())
-                && !persistentIndexType().equals(LOCAL_INDEX_TYPE);
-        if (isUnchanged) {
-            return context.unchangedResult();
-        }
-        if (!isSharedData() || !context.hasModel(KeyModel.PRIMARY)) {
-            return store(Boolean.toString(isEnabled));
-        }
-        Table switchedTable = withProperty(knownProperty, Boolean.toString(isEnabled));
-        return context.createResult(
-                switchedTable.withProperties(switchedTable
-                        .properties()
-                        .withProperty(KnownProperty.PERSISTENT_INDEX_TYPE.propertyName(), CLOUD_NATIVE_INDEX_TYPE)),
-                definition.cost(context.profile()));
-    }
-
-    /** Stores another type of the persistent index; keeps the present type if the job does not recognize the text. */
-    private StatementResult applyPersistentIndexType() {
-        if (persistentIndexType().equals(property.value())) {
-            return context.unchangedResult();
-        }
-        // A text in lower case passes the checks, but the job does not recognize it.
-        boolean isRecognized =
-                property.value().equals(LOCAL_INDEX_TYPE) || property.value().equals(CLOUD_NATIVE_INDEX_TYPE);
-        return store(isRecognized ? property.value() : persistentIndexType());
-    }
-
-    private String persistentIndexType() {
-        return KnownProperty.PERSISTENT_INDEX_TYPE
-                .findValueIn(table.properties())
-                .orElse("");
     }
 
     /** Switches fast schema evolution on immediately, or off by a job. */
@@ -312,26 +251,5 @@ final class SetPropertiesDdl {
 
     private Refusal createExecutionRefusal(RefusalRule rule, Object... arguments) {
         return Refusal.ofExecution(span, rule, arguments);
-    }
-
-    /**
-     * Returns the table after SET of {@code binlog_*}; each change creates a new version of the whole configuration.
-     */
-    private Table withBinlog() {
-        StoredProperties oldProperties = table.properties();
-        StoredProperties newProperties = oldProperties
-                .withAssumedValueIfAbsent(KnownProperty.BINLOG_ENABLE.propertyName(), "false")
-                .withAssumedValueIfAbsent(KnownProperty.BINLOG_TTL_SECOND.propertyName(), "1800")
-                .withAssumedValueIfAbsent(KnownProperty.BINLOG_MAX_SIZE.propertyName(), Long.toString(Long.MAX_VALUE));
-        for (Property declaredProperty : clause.properties()) {
-            newProperties = newProperties.withProperty(declaredProperty.name(), declaredProperty.value());
-        }
-        if (oldProperties.hasProperty(BINLOG_VERSION)
-                && newProperties.settingByName().equals(oldProperties.settingByName())) {
-            return table;
-        }
-        long version =
-                oldProperties.findValue(BINLOG_VERSION).map(Long::parseLong).orElse(-1L) + 1;
-        return table.withProperties(newProperties.withAssumedValue(BINLOG_VERSION, Long.toString(version)));
     }
 }
