@@ -1,6 +1,7 @@
 package dev.cairn.processor.model;
 
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The structure of a record: each parameter of its canonical constructor is a column, or an embedded record with
@@ -11,7 +12,17 @@ public record RecordShape(JavaClassName recordName, List<ShapeComponent> compone
         components = List.copyOf(components);
     }
 
-    /** A component of the record, with the name of its accessor. */
+    /** Returns the shape with other indexes of its columns. */
+    public RecordShape mapColumnIndexes(IntUnaryOperator newIndex) {
+        List<ShapeComponent> newComponents = components.stream()
+                .<ShapeComponent>map(component -> component instanceof Leaf leaf
+                        ? new Leaf(leaf.accessor, newIndex.applyAsInt(leaf.columnIndex))
+                        : new Group(component.accessor(), ((Group) component).shape.mapColumnIndexes(newIndex)))
+                .toList();
+        return new RecordShape(recordName, newComponents);
+    }
+
+    /** A component of the record. */
     public sealed interface ShapeComponent {
         String accessor();
     }

@@ -13,7 +13,6 @@ import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryResult;
 import dev.cairn.processor.model.QueryResult.Multiplicity;
 import dev.cairn.processor.model.QueryResult.RowType;
-import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
@@ -169,7 +168,8 @@ final class ResultMatcher {
         reportUnmatched(row, unmatchedComponents, List.copyOf(positionByName.values()));
         return unmatchedComponents.isEmpty() && typeByPosition.size() == outputs.size()
                 ? new RowType.Composite(
-                        assignPositions(row.shape(), columnPositions), List.copyOf(typeByPosition.values()))
+                        row.shape().mapColumnIndexes(index -> columnPositions[index]),
+                        List.copyOf(typeByPosition.values()))
                 : toCompositeType(row);
     }
 
@@ -193,25 +193,6 @@ final class ResultMatcher {
                 > 1;
     }
 
-    private static RecordShape assignPositions(RecordShape shape, int[] columnPositions) {
-        List<RecordShape.ShapeComponent> components = new ArrayList<>();
-        for (RecordShape.ShapeComponent component : shape.components()) {
-            components.add(
-                    component instanceof RecordShape.Leaf leaf
-                            ? new RecordShape.Leaf(leaf.accessor(), columnPositions[leaf.columnIndex()])
-                            : new RecordShape.Group(
-                                    component.accessor(),
-                                    assignPositions(((RecordShape.Group) component).shape(), columnPositions)));
-        }
-        return new RecordShape(shape.recordName(), components);
-    }
-
-    /**
-     * Reports components without a column, and columns without a component. One of each is taken for a misspelling, and
-     * reported once. If the only column is a STRUCT, its fields may have been meant as the columns.
-     *
-     * @param surplusPositions the positions of the columns that have no component
-     */
     private void reportUnmatched(
             DeclaredRowType.Composite row, List<DeclaredColumn> unmatchedComponents, List<Integer> surplusPositions) {
         List<String> surplusNames = surplusPositions.stream()

@@ -11,7 +11,6 @@ import dev.cairn.processor.read.annotation.WrittenAnnotation;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.Name;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -51,20 +50,7 @@ public record RecordColumns(List<DeclaredColumn> columns, List<ComponentIndex> i
                     .toList();
         }
         return new RecordColumns(
-                prefixedColumns, prefixedIndexes, columnOffset == 0 ? shape : shiftPositions(shape, columnOffset));
-    }
-
-    private static RecordShape shiftPositions(RecordShape shape, int offset) {
-        List<RecordShape.ShapeComponent> components = new ArrayList<>();
-        for (RecordShape.ShapeComponent component : shape.components()) {
-            components.add(
-                    component instanceof RecordShape.Leaf leaf
-                            ? new RecordShape.Leaf(leaf.accessor(), leaf.columnIndex() + offset)
-                            : new RecordShape.Group(
-                                    component.accessor(),
-                                    shiftPositions(((RecordShape.Group) component).shape(), offset)));
-        }
-        return new RecordShape(shape.recordName(), components);
+                prefixedColumns, prefixedIndexes, shape.mapColumnIndexes(index -> index + columnOffset));
     }
 
     private static DeclaredColumn addPrefix(String prefix, DeclaredColumn column) {
