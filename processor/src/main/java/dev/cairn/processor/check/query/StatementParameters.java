@@ -13,7 +13,6 @@ import dev.cairn.processor.model.Suggestion;
 import dev.cairn.processor.model.WrittenSql;
 import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.template.OrderChoice;
 import dev.cairn.sql.template.SqlTemplate;
 import dev.cairn.sql.template.SqlTemplate.ParameterRole;
 import java.util.ArrayList;
@@ -34,10 +33,7 @@ import org.jspecify.annotations.Nullable;
  * parameter either has a use, or a finding explains why it could not be resolved.
  */
 final class StatementParameters {
-    /** The maximum number of optional parts: each combination of optional parts is checked. */
-    private static final int MAX_OPTIONAL_PART_COUNT = 8;
-
-    private static final String PARAMETER_NOUN = "parameter";
+    static final String PARAMETER_NOUN = "parameter";
     private static final String COMPONENT_NOUN = "component";
     private static final Pattern KEY_CLAUSE_PATTERN =
             Pattern.compile("\\b(ORDER|GROUP|PARTITION)\\s+BY\\b", Pattern.CASE_INSENSITIVE);
@@ -108,10 +104,11 @@ final class StatementParameters {
             usedNames.add(writtenParameter.name());
             resolveParameter(writtenParameter);
         }
+        OptionalPartCheck partCheck = new OptionalPartCheck(this, findings);
         for (SqlTemplate.OptionalPart optionalPart : template.optionalParts()) {
             if (optionalPart.orderChoice() != null) {
                 usedNames.add(optionalPart.orderChoice().parameterName());
-                checkOrderChoice(optionalPart.orderChoice());
+                isRenderable &= partCheck.checkOrderChoice(optionalPart.orderChoice());
             }
         }
         boolean hasUnresolvedParameter = !isRenderable
@@ -122,7 +119,7 @@ final class StatementParameters {
                 reportUnused(parameter);
             }
         }
-        checkOptionalParts();
+        isRenderable &= partCheck.checkParts();
         checkPageParameter();
         return isRenderable;
     }
@@ -184,7 +181,13 @@ final class StatementParameters {
         return parameterUse;
     }
 
-    /** Returns whether a parameter may be sent as NULL. An optional part is sent only if its parameters have values. */
+    /** Returns whether a parameter is resolved, and its value is always present. */
+    boolean isAlwaysPresent(SqlTemplate.Parameter writtenParameter) {
+        return useByParameter.containsKey(writtenParameter)
+                && requireUse(writtenParameter).presences().isEmpty();
+    }
+
+    /** Returns whether a parameter may be null where the statement contains it. */
     boolean mayBeNull(SqlTemplate.Parameter writtenParameter) {
         return writtenParameter.optionalPartIndex() < 0
                 && Boolean.TRUE.equals(requireUse(writtenParameter).nullness());
@@ -434,89 +437,6 @@ final class StatementParameters {
                     writtenParameter.path(),
                     "and there are none if it is null",
                     "write /*? … */ around the condition, or remove @Nullable and pass an empty collection");
-        }
-    }
-
-    private void checkOptionalParts() {
-        List<SqlTemplate.OptionalPart> optionalParts = template.optionalParts();
-        if (optionalParts.size() > MAX_OPTIONAL_PART_COUNT) {
-            isRenderable = false;
-            findings.addAt(
-                    optionalParts.get(MAX_OPTIONAL_PART_COUNT).span(),
-                    CompileRule.OPTIONAL_PART,
-                    "The statement has " + optionalParts.size() + " optional parts, but only " + MAX_OPTIONAL_PART_COUNT
-                            + " are allowed, because each combination is checked",
-                    "split the method");
-        }
-        for (int partIndex = 0; partIndex < optionalParts.size(); partIndex++) {
-            checkOptionalPart(partIndex);
-        }
-    }
-
-    /** Checks that the parameter of an order is a Sort, and that the columns of the order have different names. */
-    private void checkOrderChoice(OrderChoice choice) {
-        Optional<Parameter> parameter = method.parameters().stream()
-                .filter(methodParameter -> methodParameter.name().equals(choice.parameterName()))
-                .findFirst();
-        if (parameter.isEmpty()) {
-            isRenderable = false;
-            List<String> names =
-                    method.parameters().stream().map(Parameter::name).toList();
-            findings.addAt(
-                    choice.span(),
-                    CompileRule.UNKNOWN_PARAMETER,
-                    method.name(),
-                    PARAMETER_NOUN,
-                    choice.parameterName(),
-                    Suggestion.renderSuffix(choice.parameterName(), names));
-        } else if (parameter.get().type() != ParameterType.Directive.SORT) {
-            isRenderable = false;
-            findings.addAt(
-                    choice.span(),
-                    CompileRule.PARAMETER_TYPE,
-                    choice.parameterName(),
-                    prependArticle(parameter.get().type().text()),
-                    "it chooses the order of the rows",
-                    "change it to Sort");
-        }
-        Set<String> seenNames = new HashSet<>();
-        for (OrderChoice.CandidateColumn column : choice.columns()) {
-            if (!seenNames.add(Suggestion.normalize(column.name()))) {
-                isRenderable = false;
-                findings.addAt(
-                        choice.span(),
-                        CompileRule.OPTIONAL_PART,
-                        "The order has two columns called '" + column.name() + "'",
-                        "give one of them another name in the select list, and use that");
-            }
-        }
-    }
-
-    /** Checks that the parameters of an optional part decide whether it is sent. */
-    private void checkOptionalPart(int partIndex) {
-        if (template.optionalParts().get(partIndex).orderChoice() != null) {
-            return;
-        }
-        List<SqlTemplate.Parameter> partParameters = template.parameters().stream()
-                .filter(parameter -> parameter.optionalPartIndex() == partIndex)
-                .toList();
-        if (partParameters.isEmpty()) {
-            isRenderable = false;
-            findings.addAt(
-                    template.optionalParts().get(partIndex).span(),
-                    CompileRule.OPTIONAL_PART,
-                    "The optional part has no parameter, so nothing decides whether it is sent",
-                    "use a parameter in it, or write it as a part of the statement or as a plain comment");
-        } else if (partParameters.stream().allMatch(useByParameter::containsKey)
-                && partParameters.stream()
-                        .allMatch(parameter -> requireUse(parameter).presences().isEmpty())) {
-            isRenderable = false;
-            findings.addAt(
-                    template.optionalParts().get(partIndex).span(),
-                    CompileRule.OPTIONAL_PART,
-                    "The optional part is always sent, because ':"
-                            + partParameters.get(0).path() + "' is never null",
-                    "declare the parameter with @Nullable or as an Optional, or remove the marks /*? and */");
         }
     }
 
