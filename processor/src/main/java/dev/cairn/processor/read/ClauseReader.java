@@ -288,9 +288,7 @@ final class ClauseReader {
     }
 
     List<Name> readNames(WrittenAnnotation annotation, String attributeName) {
-        return annotation.texts(attributeName).stream()
-                .map(nameReader::readName)
-                .toList();
+        return nameReader.readNames(annotation, attributeName);
     }
 
     /**
@@ -309,12 +307,7 @@ final class ClauseReader {
      * @throws UnreadableDeclarationException if it does not, which is reported
      */
     void requireNames(WrittenAnnotation annotation, String attributeName) {
-        if (annotation.texts(attributeName).isEmpty()) {
-            findings.add(
-                    CompileRule.INCOMPLETE,
-                    annotation.place(attributeName),
-                    "@" + annotation.name(),
-                    "the name of a column");
+        if (!nameReader.checkNamesColumn(annotation, attributeName)) {
             throw UnreadableDeclarationException.ofReported();
         }
     }

@@ -25,6 +25,7 @@ import dev.cairn.processor.read.annotation.SqlNameReader;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
 import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Type;
@@ -177,10 +178,8 @@ final class DataTestReader {
     }
 
     private static List<String> readNames(WrittenAnnotation annotation, String attributeName, Findings findings) {
-        SqlNameReader nameReader = new SqlNameReader(findings);
-        return annotation.texts(attributeName).stream()
-                .map(text -> nameReader.readName(text).text())
-                .toList();
+        return new SqlNameReader(findings)
+                .readNames(annotation, attributeName).stream().map(Name::text).toList();
     }
 
     private void addFreshness(WrittenAnnotation freshAnnotation) {
@@ -231,13 +230,7 @@ final class DataTestReader {
     private List<String> resolveColumnNames(WrittenAnnotation annotation, String attributeName) {
         List<DeclaredColumn> columns = new ArrayList<>();
         List<WrittenAnnotation.Text> writtenNames = annotation.texts(attributeName);
-        if (writtenNames.isEmpty()) {
-            findings.add(
-                    CompileRule.INCOMPLETE,
-                    annotation.place(attributeName),
-                    "@" + annotation.name(),
-                    "the name of a column");
-        }
+        new SqlNameReader(findings).checkNamesColumn(annotation, attributeName);
         writtenNames.forEach(name -> resolveColumn(name).ifPresent(columns::add));
         return columns.size() == writtenNames.size()
                 ? columns.stream().map(DeclaredColumn::name).toList()

@@ -6,6 +6,7 @@ import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.SnakeCase;
 import dev.cairn.sql.ast.Name;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads SQL names from annotations, or derives them from Java names if no annotation declares them. */
@@ -22,6 +23,23 @@ public record SqlNameReader(Findings findings) {
     /** Returns the name that an annotation declares or, without it, the Java name in snake case. */
     public Name readName(WrittenAnnotation.@Nullable Text writtenName, String javaName, Place place) {
         return writtenName == null ? Name.of(SnakeCase.convert(javaName), place.span()) : readName(writtenName);
+    }
+
+    public List<Name> readNames(WrittenAnnotation annotation, String attributeName) {
+        return annotation.texts(attributeName).stream().map(this::readName).toList();
+    }
+
+    /** Returns whether an annotation names a column; otherwise, reports this. */
+    public boolean checkNamesColumn(WrittenAnnotation annotation, String attributeName) {
+        boolean namesColumn = !annotation.texts(attributeName).isEmpty();
+        if (!namesColumn) {
+            findings.add(
+                    CompileRule.INCOMPLETE,
+                    annotation.place(attributeName),
+                    "@" + annotation.name(),
+                    "the name of a column");
+        }
+        return namesColumn;
     }
 
     /**
