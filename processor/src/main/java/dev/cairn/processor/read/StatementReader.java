@@ -2,20 +2,14 @@ package dev.cairn.processor.read;
 
 import dev.cairn.annotation.Index;
 import dev.cairn.annotation.Rollup;
-import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.model.PartitionDependentProperties;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.ObjectDescription;
 import dev.cairn.processor.read.annotation.SqlNameReader;
-import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
 import dev.cairn.processor.read.column.RecordColumns;
-import dev.cairn.processor.read.column.RecordColumns.ComponentIndex;
-import dev.cairn.sql.Sql;
-import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.CreateClause;
 import dev.cairn.sql.ast.CreateClause.IndexClause;
@@ -29,10 +23,8 @@ import dev.cairn.sql.ast.ExistingObjectPolicy;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.KeyClause;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionClause;
 import dev.cairn.sql.ast.Property;
-import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Span;
@@ -46,13 +38,11 @@ import dev.cairn.sql.ast.ViewStatement.CreateView;
 import dev.cairn.sql.ast.ViewStatement.DeclaredViewColumn;
 import dev.cairn.sql.ast.ViewStatement.Security;
 import dev.cairn.sql.ast.ViewStatement.ViewClauses;
-import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -198,57 +188,6 @@ final class StatementReader {
                 rollupAnnotation.place().span());
     }
 
-    /** Reads the indexes of the record, and then the indexes of its components. */
-    private static final class IndexReader {
-        private final Findings findings;
-        private final SqlNameReader nameReader;
-
-        IndexReader(Findings findings) {
-            this.findings = findings;
-            this.nameReader = new SqlNameReader(findings);
-        }
-
-        List<IndexDefinition> readIndexes(
-                List<WrittenAnnotation> recordIndexes, List<ComponentIndex> componentIndexes) {
-            List<IndexDefinition> indexes = new ArrayList<>();
-            for (WrittenAnnotation indexAnnotation : recordIndexes) {
-                List<Name> columnNames = readColumnNames(indexAnnotation, "");
-                if (columnNames.isEmpty()) {
-                    findings.add(
-                            CompileRule.INCOMPLETE, indexAnnotation.place(), "@Index on a record", "columns = \"…\"");
-                } else {
-                    indexes.add(readIndex(indexAnnotation, columnNames));
-                }
-            }
-            for (ComponentIndex componentIndex : componentIndexes) {
-                List<Name> columnNames = readColumnNames(componentIndex.annotation(), componentIndex.prefix());
-                Name componentColumnName = Name.of(
-                        componentIndex.defaultColumnName(),
-                        componentIndex.annotation().place().span());
-                indexes.add(readIndex(
-                        componentIndex.annotation(),
-                        columnNames.isEmpty() ? List.of(componentColumnName) : columnNames));
-            }
-            return indexes;
-        }
-
-        private List<Name> readColumnNames(WrittenAnnotation indexAnnotation, String prefix) {
-            return indexAnnotation.texts("columns").stream()
-                    .map(text -> nameReader.readName(new WrittenAnnotation.Text(prefix + text.text(), text.place())))
-                    .toList();
-        }
-
-        private IndexDefinition readIndex(WrittenAnnotation indexAnnotation, List<Name> columnNames) {
-            return new IndexDefinition(
-                    nameReader.readName(indexAnnotation.requireText("name")),
-                    columnNames,
-                    indexAnnotation.constantOrDefault("using", IndexDefinition.Kind.class, IndexDefinition.Kind.BITMAP),
-                    ClauseReader.readProperties(indexAnnotation.annotations("properties"), findings),
-                    indexAnnotation.findNonEmptyContent("comment"),
-                    indexAnnotation.place().span());
-        }
-    }
-
     /**
      * Returns the column list of a view. The server matches the list with the query by position. If the record is
      * matched by name, the list is therefore in the order of the query, and it is empty if there are no comments or
@@ -308,47 +247,5 @@ final class StatementReader {
         return valueItem.value() instanceof Expression.Reference reference
                 ? reference.name().lastPart().text().toLowerCase(Locale.ROOT)
                 : "";
-    }
-
-    /** A query that Cairn can't parse but a newer server may accept: its text is sent unchanged. */
-    private record UnparsedQuery(ObjectDescription description) {
-        /**
-         * Returns the statement with the query. It is opaque for a materialized view, because its columns depend on the
-         * query, and for a view whose query has unbalanced parentheses.
-         *
-         * @throws UnreadableDeclarationException if the text of the query is an unresolved constant
-         */
-        Statement toStatement(Function<QueryText, Statement> statementFactory) {
-            WrittenAnnotation.Text queryText = description.writtenQuery();
-            if (queryText == null) {
-                throw UnreadableDeclarationException.ofReported(); // an unresolved constant
-            }
-            Span span = queryText.place().span();
-            Statement writtenStatement =
-                    statementFactory.apply(createUnreadQuery(queryText.text().strip(), span));
-            Optional<String> parsedText =
-                    description.kind() == Kind.VIEW ? parseQueryText(writtenStatement) : Optional.empty();
-            return parsedText
-                    .map(query -> statementFactory.apply(createUnreadQuery(query, span)))
-                    .orElseGet(() -> new Statement.OpaqueStatement(
-                            Sql.render(writtenStatement),
-                            List.of("CREATE"),
-                            description.name(),
-                            description.annotation().place().span()));
-        }
-
-        private static QueryText createUnreadQuery(String text, Span span) {
-            return new QueryText(text, Query.ofUnread(text, span), span);
-        }
-
-        /** Parses the text of the query from the statement; empty if even its parentheses are unbalanced. */
-        private static Optional<String> parseQueryText(Statement writtenStatement) {
-            try {
-                CreateView view = (CreateView) new SqlFragment(Sql.render(writtenStatement), 0).parseUnreadView();
-                return Optional.of(view.queryText().text());
-            } catch (SqlSyntaxException ignored) {
-                return Optional.empty();
-            }
-        }
     }
 }
