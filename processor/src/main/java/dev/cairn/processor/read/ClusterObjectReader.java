@@ -57,10 +57,24 @@ final class ClusterObjectReader {
     private final Findings findings;
     private final SqlNameReader nameReader;
     private final ClusterClauseReader clauseReader;
+    private final Map<JavaClassName, ObjectDeclaration> declarationByRecordName;
+    private final boolean hasAllRecords;
 
-    ClusterObjectReader(CompileContext compileContext, Findings findings) {
+    /**
+     * Creates a reader of the objects of one root.
+     *
+     * @param declarationByRecordName the records of the root that could be read
+     * @param hasAllRecords whether all records of the root could be read
+     */
+    ClusterObjectReader(
+            CompileContext compileContext,
+            Findings findings,
+            Map<JavaClassName, ObjectDeclaration> declarationByRecordName,
+            boolean hasAllRecords) {
         this.compileContext = compileContext;
         this.findings = findings;
+        this.declarationByRecordName = declarationByRecordName;
+        this.hasAllRecords = hasAllRecords;
         this.nameReader = new SqlNameReader(findings);
         this.clauseReader = new ClusterClauseReader(findings);
     }
@@ -71,21 +85,16 @@ final class ClusterObjectReader {
     /**
      * Reads the cluster objects that a root lists.
      *
-     * @param declarationByRecordName the listed records that could be read
-     * @param hasAllRecords whether all listed records could be read
      * @throws UnreadableDeclarationException if an object refers to a missing type, which a later round may provide
      */
-    ClusterReadResult readObjects(
-            WrittenAnnotation schemaAnnotation,
-            Map<JavaClassName, ObjectDeclaration> declarationByRecordName,
-            boolean hasAllRecords) {
+    ClusterReadResult readObjects(WrittenAnnotation schemaAnnotation) {
         List<DeclaredClusterObject> objects = new ArrayList<>();
         Map<String, JavaClassName> typeNameByTitle = new HashMap<>();
         ReadAttempts readAttempts = new ReadAttempts();
         for (AnnotationValue value : schemaAnnotation.values("cluster")) {
             readAttempts.run(() -> {
                 Place entryPlace = schemaAnnotation.place(value);
-                DeclaredClusterObject object = readObject(value, entryPlace, declarationByRecordName, hasAllRecords);
+                DeclaredClusterObject object = readObject(value, entryPlace);
                 JavaClassName otherTypeName = typeNameByTitle.putIfAbsent(object.title(), object.typeName());
                 if (otherTypeName == null) {
                     objects.add(object);
@@ -106,17 +115,7 @@ final class ClusterObjectReader {
                 new DeclaredCluster(schemaAnnotation.hasAttribute("cluster"), objects), readAttempts.haveSucceeded());
     }
 
-    /**
-     * Reads the object that an entry of the schema names.
-     *
-     * @throws UnreadableDeclarationException if the type does not declare a cluster object, or if the object can't be
-     *     read, which is reported, or if a type is missing
-     */
-    private DeclaredClusterObject readObject(
-            AnnotationValue value,
-            Place entryPlace,
-            Map<JavaClassName, ObjectDeclaration> declarationByRecordName,
-            boolean hasAllRecords) {
+    private DeclaredClusterObject readObject(AnnotationValue value, Place entryPlace) {
         TypeElement type = compileContext.findNamedType(value, entryPlace);
         if (type == null) {
             throw reportOtherType(value.getValue(), entryPlace);
@@ -124,29 +123,23 @@ final class ClusterObjectReader {
         CairnAnnotations annotations = CairnAnnotations.of(compileContext.site(type, entryPlace));
         ClusterAnnotation clusterAnnotation = ClusterAnnotation.findAmong(annotations.names())
                 .orElseThrow(() -> reportOtherType(compileContext.toJavaName(type), entryPlace));
+        return clusterAnnotation.kind().findColumnClause().isPresent()
+                ? readTableOfRecord(type, clusterAnnotation, annotations, entryPlace)
+                : readNamedObject(type, clusterAnnotation, annotations, entryPlace);
+    }
+
+    /** Reads an object whose name and clauses the annotation declares. */
+    private DeclaredClusterObject readNamedObject(
+            TypeElement type, ClusterAnnotation clusterAnnotation, CairnAnnotations annotations, Place entryPlace) {
         ClusterObjectKind kind = clusterAnnotation.kind();
-        if (kind.findColumnClause().isPresent()) {
-            return readTableOfRecord(
-                    type, clusterAnnotation, annotations, entryPlace, declarationByRecordName, hasAllRecords);
-        }
         new AnnotationPlacementCheck(findings).checkClusterObject(annotations, clusterAnnotation.annotationName());
         WrittenAnnotation annotation = annotations.requireFirst(clusterAnnotation.annotationName());
         Place place = annotations.site().place();
-        Name name = nameReader.readName(
-                annotation.findNonEmptyText(NAME_ATTRIBUTE),
-                type.getSimpleName().toString(),
-                place);
-        clauseReader.requireWritable(
-                !Placeholder.isContainedIn(name.text()),
-                annotation.place(NAME_ATTRIBUTE),
-                NAME_ATTRIBUTE,
-                "a fixed name, by which each migration finds the object");
+        Name name = readFixedName(type, annotation, place);
         List<Name> fullName = new ArrayList<>(List.of(name));
         List<ClusterItem> items = new ArrayList<>();
         if (annotation.hasAttribute(TABLE_ATTRIBUTE)) {
-            boolean mayBeInOtherDatabase = kind.isNamedInDatabase();
-            QualifiedName tableName =
-                    resolveTableName(annotation, declarationByRecordName, hasAllRecords, mayBeInOtherDatabase);
+            QualifiedName tableName = resolveTableName(annotation, kind.isNamedInDatabase());
             tableName.qualifier().ifPresent(database -> fullName.add(0, database));
             items.add(new ClusterItem(
                     ClusterPart.TABLE,
@@ -171,6 +164,20 @@ final class ClusterObjectReader {
                 annotations.allowedWarnings());
     }
 
+    /** Reads the name of an object, which can't contain a placeholder. */
+    private Name readFixedName(TypeElement type, WrittenAnnotation annotation, Place place) {
+        Name name = nameReader.readName(
+                annotation.findNonEmptyText(NAME_ATTRIBUTE),
+                type.getSimpleName().toString(),
+                place);
+        clauseReader.requireWritable(
+                !Placeholder.isContainedIn(name.text()),
+                annotation.place(NAME_ATTRIBUTE),
+                NAME_ATTRIBUTE,
+                "a fixed name, by which each migration finds the object");
+        return name;
+    }
+
     /** Reports a listed type that declares no cluster object. */
     private UnreadableDeclarationException reportOtherType(Object type, Place entryPlace) {
         findings.add(CompileRule.NOT_A_CLUSTER_OBJECT, entryPlace, type, ClusterAnnotation.joinAnnotationNames());
@@ -179,33 +186,8 @@ final class ClusterObjectReader {
 
     /** Reads a table of an external catalog, whose record declares the name and the columns. */
     private DeclaredClusterObject readTableOfRecord(
-            TypeElement type,
-            ClusterAnnotation clusterAnnotation,
-            CairnAnnotations annotations,
-            Place entryPlace,
-            Map<JavaClassName, ObjectDeclaration> declarationByRecordName,
-            boolean hasAllRecords) {
-        ObjectDeclaration declaration = declarationByRecordName.get(compileContext.toJavaName(type));
-        if (declaration == null || !declaration.name().isExternal()) {
-            WrittenAnnotation externalAnnotation = annotations.findFirst(External.class);
-            if (declaration != null && externalAnnotation != null) {
-                findings.add(
-                        CompileRule.CLUSTER_RECORD,
-                        externalAnnotation.place("value"),
-                        compileContext.toJavaName(type),
-                        "'" + Sql.render(declaration.name())
-                                + "' lacks the name of the catalog: write catalog.database.table");
-            } else if (hasAllRecords || declaration != null) {
-                findings.add(
-                        CompileRule.CLUSTER_RECORD,
-                        entryPlace,
-                        compileContext.toJavaName(type),
-                        annotations.hasAnnotation(External.class)
-                                ? "list it in value of @Schema, too"
-                                : "add " + EXTERNAL_EXAMPLE + " to it, and list it in value of @Schema, too");
-            }
-            throw UnreadableDeclarationException.ofReported();
-        }
+            TypeElement type, ClusterAnnotation clusterAnnotation, CairnAnnotations annotations, Place entryPlace) {
+        ObjectDeclaration declaration = requireExternalRecord(type, annotations, entryPlace);
         ClusterClause clause = clusterAnnotation.kind().findColumnClause().orElseThrow();
         List<ClusterItem> items = new ArrayList<>();
         String columnList = declaration.columns().stream()
@@ -230,6 +212,36 @@ final class ClusterObjectReader {
                 annotations.allowedWarnings());
     }
 
+    /**
+     * Returns the declaration of the external table of a record.
+     *
+     * @throws UnreadableDeclarationException if the record declares no external table, which is reported
+     */
+    private ObjectDeclaration requireExternalRecord(TypeElement type, CairnAnnotations annotations, Place entryPlace) {
+        ObjectDeclaration declaration = declarationByRecordName.get(compileContext.toJavaName(type));
+        if (declaration == null || !declaration.name().isExternal()) {
+            WrittenAnnotation externalAnnotation = annotations.findFirst(External.class);
+            if (declaration != null && externalAnnotation != null) {
+                findings.add(
+                        CompileRule.CLUSTER_RECORD,
+                        externalAnnotation.place("value"),
+                        compileContext.toJavaName(type),
+                        "'" + Sql.render(declaration.name())
+                                + "' lacks the name of the catalog: write catalog.database.table");
+            } else if (hasAllRecords || declaration != null) {
+                findings.add(
+                        CompileRule.CLUSTER_RECORD,
+                        entryPlace,
+                        compileContext.toJavaName(type),
+                        annotations.hasAnnotation(External.class)
+                                ? "list it in value of @Schema, too"
+                                : "add " + EXTERNAL_EXAMPLE + " to it, and list it in value of @Schema, too");
+            }
+            throw UnreadableDeclarationException.ofReported();
+        }
+        return declaration;
+    }
+
     /** Renders the definition of a column without its name. */
     private String renderDefinition(DeclaredColumn column) {
         Type type = column.definition().type();
@@ -246,11 +258,7 @@ final class ClusterObjectReader {
      * @param mayBeInOtherDatabase whether the table may be in a database that is not the database of the schema
      * @throws UnreadableDeclarationException if the annotation does not name the record of a table of the schema
      */
-    private QualifiedName resolveTableName(
-            WrittenAnnotation annotation,
-            Map<JavaClassName, ObjectDeclaration> declarationByRecordName,
-            boolean hasAllRecords,
-            boolean mayBeInOtherDatabase) {
+    private QualifiedName resolveTableName(WrittenAnnotation annotation, boolean mayBeInOtherDatabase) {
         Place place = annotation.place(TABLE_ATTRIBUTE);
         TypeMirror tableType = annotation.requireType(TABLE_ATTRIBUTE);
         if (tableType.getKind() == TypeKind.ERROR) {

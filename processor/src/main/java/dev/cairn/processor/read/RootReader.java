@@ -94,11 +94,12 @@ final class RootReader {
         String schemaName = readSchemaName(schemaAnnotation);
         RoleReader.RolesReadResult rolesResult = new RoleReader(compileContext, findings)
                 .readRoles(schemaAnnotation, recordsResult.declarationByRecordName(), recordsResult.hasAllRecords());
-        ClusterObjectReader.ClusterReadResult clusterResult = new ClusterObjectReader(compileContext, findings)
-                .readObjects(
-                        schemaAnnotation,
+        ClusterObjectReader.ClusterReadResult clusterResult = new ClusterObjectReader(
+                        compileContext,
+                        findings,
                         recordsResult.declarationByRecordName(),
-                        recordsResult.hasAllRecords() && !recordsResult.hasRepeatedNames());
+                        recordsResult.hasAllRecords() && !recordsResult.hasRepeatedNames())
+                .readObjects(schemaAnnotation);
         RootContents contents = new RootContents(
                 ClauseReader.readProperties(schemaAnnotation.annotations("properties"), findings),
                 readFunctions(schemaAnnotation, targets.get(0)),
