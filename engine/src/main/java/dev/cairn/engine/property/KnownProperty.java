@@ -651,10 +651,11 @@ public enum KnownProperty {
     @SuppressWarnings("ImmutableEnumChecker") // the map does not change after the construction
     private final Map<OwnerKind, PropertyDefinition> definitionByOwnerKind = new EnumMap<>(OwnerKind.class);
 
-    KnownProperty(String propertyName, PropertyDefinitionBuilder... definitions) {
+    KnownProperty(String propertyName, PropertyDefinitionBuilder... builders) {
         this.propertyName = propertyName;
-        for (PropertyDefinitionBuilder definition : definitions) {
-            this.definitionByOwnerKind.put(definition.ownerKind, definition.build());
+        for (PropertyDefinitionBuilder builder : builders) {
+            PropertyDefinition definition = builder.build();
+            definitionByOwnerKind.put(definition.ownerKind(), definition);
         }
     }
 

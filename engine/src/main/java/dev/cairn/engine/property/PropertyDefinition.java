@@ -5,6 +5,7 @@ import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.property.PropertyRequirement.CheckTime;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The definition of a property for one kind of object: which servers know the property, the format of its values and
  * its default, when SHOW CREATE prints it, and how ALTER changes it. Only the entries of {@link KnownProperty} create
- * definitions, with a {@link PropertyDefinitionBuilder}.
+ * definitions, with a {@link PropertyDefinitionBuilder}, after which a definition does not change.
  */
 public final class PropertyDefinition {
     /** A kind of object, or a load. */
@@ -51,86 +52,80 @@ public final class PropertyDefinition {
         DEFERRED
     }
 
-    private final OwnerKind ownerKind;
-    private final Version firstVersion;
-    private final Version firstVersionForEmpty;
-    private final RunModes createModes;
-    private final RunModes storedModes;
-    private final RunModes shownModes;
-    private final boolean isReadAfterRollups;
-    private final @Nullable KnownProperty leadingProperty;
-    private final String formerName;
-    private final @Nullable PropertyCondition knownCondition;
-    private final @Nullable PropertyCondition storedCondition;
-    private final Map<CheckTime, List<PropertyRequirement>> requirementsByTime;
-    private final @Nullable KnownProperty switchProperty;
-    private final String omittedValue;
-    private final @Nullable String assumedValue;
-    private final @Nullable Version firstVersionOfAssumedValue;
-    private final @Nullable String olderAssumedValue;
-    private final String defaultText;
-    private final PropertyFormat format;
-    private final @Nullable PropertyFormat alteredFormat;
-    private final @Nullable PropertyResolver resolver;
-    private final Function<PropertyTarget, Optional<String>> defaultFinder;
-    private final Alteration alteration;
-    private final RunModes alterableModes;
-    private final boolean isAlterRefused;
-    private final boolean keepsTextInCreate;
-    private final boolean isRemovedByEmpty;
-    private final boolean keepsTextInAlter;
-    private final boolean hasAlterEffect;
-    private final String alterName;
-    private final boolean isRenamedInAlter;
-    private final ChangeCost cost;
-    private final @Nullable String resetValue;
-    private final boolean resetMeansAbsent;
-    private final boolean hasServerIndependentDefault;
-    private final boolean isShownWhenEmpty;
-    private final @Nullable String initialValue;
-    private final @Nullable RetentionRole retentionRole;
-    private final @Nullable String unlimitedValue;
+    final OwnerKind ownerKind;
+    Version firstVersion = Version.V3_5;
+    Version firstVersionForEmpty = Version.V3_5;
+    RunModes createModes = RunModes.ALL;
+    RunModes storedModes = RunModes.ALL;
+    RunModes shownModes = RunModes.ALL;
+    boolean isReadAfterRollups;
 
-    PropertyDefinition(PropertyDefinitionBuilder builder) {
-        this.ownerKind = builder.ownerKind;
-        this.firstVersion = builder.firstVersion;
-        this.firstVersionForEmpty = builder.firstVersionForEmpty;
-        this.createModes = builder.createModes;
-        this.storedModes = builder.storedModes;
-        this.shownModes = builder.shownModes;
-        this.isReadAfterRollups = builder.isReadAfterRollups;
-        this.leadingProperty = builder.leadingProperty;
-        this.formerName = builder.formerName;
-        this.knownCondition = builder.knownCondition;
-        this.storedCondition = builder.storedCondition;
-        this.requirementsByTime = Map.copyOf(builder.requirementsByTime);
-        this.switchProperty = builder.switchProperty;
-        this.omittedValue = builder.omittedValue;
-        this.assumedValue = builder.assumedValue;
-        this.firstVersionOfAssumedValue = builder.firstVersionOfAssumedValue;
-        this.olderAssumedValue = builder.olderAssumedValue;
-        this.defaultText = builder.defaultText;
-        this.format = builder.format;
-        this.alteredFormat = builder.alteredFormat;
-        this.resolver = builder.resolver;
-        this.defaultFinder = builder.defaultFinder;
-        this.alteration = builder.alteration;
-        this.alterableModes = builder.alterableModes;
-        this.isAlterRefused = builder.isAlterRefused;
-        this.keepsTextInCreate = builder.keepsTextInCreate;
-        this.isRemovedByEmpty = builder.isRemovedByEmpty;
-        this.keepsTextInAlter = builder.keepsTextInAlter;
-        this.hasAlterEffect = builder.hasAlterEffect;
-        this.alterName = builder.alterName;
-        this.isRenamedInAlter = builder.isRenamedInAlter;
-        this.cost = builder.cost;
-        this.resetValue = builder.resetValue;
-        this.resetMeansAbsent = builder.resetMeansAbsent;
-        this.hasServerIndependentDefault = builder.hasServerIndependentDefault;
-        this.isShownWhenEmpty = builder.isShownWhenEmpty;
-        this.initialValue = builder.initialValue;
-        this.retentionRole = builder.retentionRole;
-        this.unlimitedValue = builder.unlimitedValue;
+    @Nullable
+    KnownProperty leadingProperty;
+
+    String formerName = "";
+
+    @Nullable
+    PropertyCondition knownCondition;
+
+    @Nullable
+    PropertyCondition storedCondition;
+
+    final Map<CheckTime, List<PropertyRequirement>> requirementsByTime = new EnumMap<>(CheckTime.class);
+
+    @Nullable
+    KnownProperty switchProperty;
+
+    String omittedValue = "";
+
+    @Nullable
+    String assumedValue;
+
+    @Nullable
+    Version firstVersionOfAssumedValue;
+
+    @Nullable
+    String olderAssumedValue;
+
+    String defaultText = "";
+    PropertyFormat format = BasicPropertyFormat.TEXT;
+
+    @Nullable
+    PropertyFormat alteredFormat;
+
+    @Nullable
+    PropertyResolver resolver;
+
+    Function<PropertyTarget, Optional<String>> defaultFinder = target -> Optional.empty();
+    Alteration alteration = Alteration.NONE;
+    RunModes alterableModes = RunModes.ALL;
+    boolean isAlterRefused;
+    boolean keepsTextInCreate;
+    boolean isRemovedByEmpty;
+    boolean keepsTextInAlter;
+    boolean hasAlterEffect = true;
+    String alterName = "";
+    boolean isRenamedInAlter;
+    ChangeCost cost = ChangeCost.IMMEDIATE;
+
+    @Nullable
+    String resetValue;
+
+    boolean resetMeansAbsent;
+    boolean hasServerIndependentDefault;
+    boolean isShownWhenEmpty;
+
+    @Nullable
+    String initialValue;
+
+    @Nullable
+    RetentionRole retentionRole;
+
+    @Nullable
+    String unlimitedValue;
+
+    PropertyDefinition(OwnerKind ownerKind) {
+        this.ownerKind = ownerKind;
     }
 
     public OwnerKind ownerKind() {
