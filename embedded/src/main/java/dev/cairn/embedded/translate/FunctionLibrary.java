@@ -4,6 +4,7 @@ import dev.cairn.embedded.function.BackendHashSetOrder;
 import dev.cairn.embedded.function.BackendHashes;
 import dev.cairn.embedded.function.BitmapFunctions;
 import dev.cairn.embedded.function.CollectedValueFunctions;
+import dev.cairn.embedded.function.DecimalFunctions;
 import dev.cairn.embedded.function.EncodingFunctions;
 import dev.cairn.embedded.function.EncryptionFunctions;
 import dev.cairn.embedded.function.GeometryFunctions;
@@ -17,7 +18,10 @@ import dev.cairn.embedded.function.TextFunctions;
 import dev.cairn.embedded.function.UrlFunctions;
 import dev.cairn.embedded.function.document.JsonFunctions;
 import dev.cairn.embedded.function.document.VariantFunctions;
+import dev.cairn.embedded.function.time.TimeDifferenceFunctions;
 import dev.cairn.embedded.function.time.TimeFunctions;
+import dev.cairn.embedded.function.time.TimeOfDayFunctions;
+import dev.cairn.embedded.function.time.TimeZoneFunctions;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,9 +36,13 @@ public final class FunctionLibrary {
                         HashFunctions.functions(),
                         EncodingFunctions.functions(),
                         EncryptionFunctions.functions(),
+                        DecimalFunctions.functions(),
                         NumberFunctions.functions(),
                         StoredNumberConversions.functions(),
+                        TimeDifferenceFunctions.functions(),
                         TimeFunctions.functions(),
+                        TimeOfDayFunctions.functions(),
+                        TimeZoneFunctions.functions(),
                         JsonFunctions.functions(),
                         VariantFunctions.functions(),
                         CollectedValueFunctions.functions(),
