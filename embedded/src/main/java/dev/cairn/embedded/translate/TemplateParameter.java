@@ -111,8 +111,7 @@ record TemplateParameter(String kind) {
                     "boolean!",
                     "bitmap",
                     "hll",
-                    "percentile" ->
-                argument.type().equals(TranslationTypes.NULL) ? TranslationTypes.NULL : argument.type();
+                    "percentile" -> argument.type();
             case "T" -> resultType;
             case "C" -> requireCommonType(arguments);
             case "E" -> arguments.get(0).type() instanceof Type.Array array ? array.element() : argument.type();

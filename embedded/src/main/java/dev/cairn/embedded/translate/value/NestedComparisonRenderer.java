@@ -36,10 +36,10 @@ public final class NestedComparisonRenderer {
             List<String> fields = new ArrayList<>();
             boolean isChanged = false;
             for (Type.Field field : struct.fields()) {
-                String name = DuckDbQuoting.quoteName(field.name());
-                String value = renderSortedMaps("(" + sql + ")." + name, field.type(), depth + 1);
-                isChanged |= !value.equals("(" + sql + ")." + name);
-                fields.add(name + ": " + value);
+                String fieldSql = renderFieldAccess(sql, field);
+                String value = renderSortedMaps(fieldSql, field.type(), depth + 1);
+                isChanged |= !value.equals(fieldSql);
+                fields.add(DuckDbQuoting.quoteName(field.name()) + ": " + value);
             }
             return isChanged ? "CASE WHEN " + sql + " IS NOT NULL THEN {" + String.join(", ", fields) + "} END" : sql;
         }
@@ -84,8 +84,12 @@ public final class NestedComparisonRenderer {
 
     /** Returns a field with its type, which DuckDB does not know if the struct is the literal NULL. */
     private static String renderField(String structSql, Type.Field field) {
-        String value = "(" + structSql + ")." + DuckDbQuoting.quoteName(field.name());
+        String value = renderFieldAccess(structSql, field);
         return field.type().isNested() ? "CAST(" + value + " AS " + DuckDbType.typeName(field.type()) + ")" : value;
+    }
+
+    private static String renderFieldAccess(String structSql, Type.Field field) {
+        return "(" + structSql + ")." + DuckDbQuoting.quoteName(field.name());
     }
 
     /** @param pairFunction the function that pairs the elements of the lists */
@@ -185,7 +189,7 @@ public final class NestedComparisonRenderer {
         if (type instanceof Type.Struct struct) {
             List<String> fields = new ArrayList<>();
             for (Type.Field field : struct.fields()) {
-                String value = "(" + sql + ")." + DuckDbQuoting.quoteName(field.name());
+                String value = renderFieldAccess(sql, field);
                 String position = String.valueOf(fields.size());
                 fields.add("p" + position + ": " + value + " IS NOT NULL, v" + position + ": "
                         + renderSortKey(value, field.type(), depth + 1));
