@@ -124,20 +124,7 @@ final class RowInserter {
             Optional<String> partitionCondition = keyPartition
                     .map(partition -> partition.renderCondition(sqlTranslator))
                     .or(() -> renderPartitionCondition(insert));
-            stagingTable.fill(
-                    preparedWrite.resolveColumns(table.columns()),
-                    preparedWrite.sourceRows(),
-                    preparedWrite.isPartialUpdate(),
-                    partitionCondition.orElse(null));
-            StagingTable.RowCounts rowCounts = stagingTable.countRows();
-            long filteredRowCount = rowCounts.invalidRowCount();
-            long totalRowCount = rowCounts.totalRowCount();
-            if (filteredRowCount > totalRowCount * maxFilterRatio(insert)) {
-                throw createFilteredRowsRefusal(stagingTable);
-            }
-            if (filteredRowCount > 0) {
-                stagingTable.deleteInvalidRows();
-            }
+            long rowCount = stageRows(insert, preparedWrite, partitionCondition, stagingTable);
             boolean writesTemporaryPartitions =
                     insert.partitions() != null && insert.partitions().isTemporary();
             DuckDbTarget extendedTarget = keyPartition
@@ -145,14 +132,13 @@ final class RowInserter {
                     .orElse(target);
             TouchedPartitionFinder partitionFinder =
                     new TouchedPartitionFinder(duckDb, extendedTarget, sqlTranslator, writesTemporaryPartitions);
-            TouchedPartitions touchedPartitions =
-                    partitionFinder.findTouchedPartitions(StagingTable.NAME, totalRowCount - filteredRowCount);
+            TouchedPartitions touchedPartitions = partitionFinder.findTouchedPartitions(StagingTable.NAME, rowCount);
             Set<String> replacedKeys = insert.isOverwrite()
                     ? deleteOverwrittenRows(
                             insert, keyPartition, partitionCondition, partitionFinder, touchedPartitions)
                     : Set.of();
             RowMerger rowMerger = new RowMerger(duckDb, table, target.storedTable(), sqlTranslator);
-            if (totalRowCount - filteredRowCount == 1) {
+            if (rowCount == 1) {
                 rowMerger.mergeSingleRow(StagingTable.NAME);
             } else {
                 rowMerger.mergeStagedRows(StagingTable.NAME);
@@ -162,9 +148,34 @@ final class RowInserter {
                     .map(partition -> new ChangedPartitions(Map.of(), Set.of(), partition.createdPartitions()))
                     .orElse(ChangedPartitions.NONE);
             return new WriteResult(
-                    totalRowCount - filteredRowCount,
+                    rowCount,
                     partitionsCreatedByKey.merge(partitionFinder.collectChanges(touchedPartitions, replacedKeys)));
         });
+    }
+
+    /**
+     * Fills the staging table with the rows, without those that can't be stored, and returns the number of its rows.
+     *
+     * @throws Refusal if more rows can't be stored than the statement tolerates
+     */
+    private long stageRows(
+            Insert insert,
+            PreparedWrite preparedWrite,
+            Optional<String> partitionCondition,
+            StagingTable stagingTable) {
+        stagingTable.fill(
+                preparedWrite.resolveColumns(table.columns()),
+                preparedWrite.sourceRows(),
+                preparedWrite.isPartialUpdate(),
+                partitionCondition.orElse(null));
+        StagingTable.RowCounts rowCounts = stagingTable.countRows();
+        if (rowCounts.invalidRowCount() > rowCounts.totalRowCount() * maxFilterRatio(insert)) {
+            throw createFilteredRowsRefusal(stagingTable);
+        }
+        if (rowCounts.invalidRowCount() > 0) {
+            stagingTable.deleteInvalidRows();
+        }
+        return rowCounts.totalRowCount() - rowCounts.invalidRowCount();
     }
 
     /**
