@@ -91,18 +91,7 @@ final class RefreshRecorder {
                 .findObject(subjectName.databaseName(), subjectName.name())
                 .map(ObjectIdentity::id)
                 .orElse(0L);
-        RefreshRun.RefreshTarget requestedView = new RefreshRun.RefreshTarget(
-                viewId,
-                subjectName.databaseName(),
-                "insert overwrite `" + view.name() + "` "
-                        + view.definition().query().text(),
-                new RefreshRun.RefreshScope(
-                        statement instanceof ViewStatement.RefreshMaterializedView refresh
-                                ? refresh.partitions()
-                                : ViewStatement.RefreshedPartitions.ALL,
-                        null),
-                statement instanceof ViewStatement.RefreshMaterializedView refresh && refresh.isForced(),
-                newState.findBasePartitionVersions(view).orElse(null));
+        RefreshRun.RefreshTarget requestedView = createRequestedView(newState, viewId, subjectName, view);
         Optional<RefreshRun> lastRun = newState.refreshRuns().findLast(viewId);
         boolean isPartitioned = view.partitioningKind() != MaterializedView.PartitioningKind.UNPARTITIONED;
         boolean isRedundant = failureMessage == null
@@ -127,13 +116,30 @@ final class RefreshRecorder {
         // The refresh of a new view begins after CREATE has returned, so its effect on properties is not visible yet.
         return isRedundant || !(statement instanceof ViewStatement.RefreshMaterializedView)
                 ? recordedState
-                : recordedState.withCatalog(recordedState
-                        .catalog()
-                        .withDatabase(recordedState
-                                .catalog()
-                                .findDatabase(subjectName.databaseName())
-                                .orElseThrow()
-                                .withMaterializedView(
-                                        view.withProperties(RefreshVariables.withCopiedTimeout(view.properties())))));
+                : withCopiedTimeout(recordedState, subjectName.databaseName(), view);
+    }
+
+    private RefreshRun.RefreshedView createRequestedView(
+            ClusterState state, long viewId, DatabaseObjectName viewName, MaterializedView view) {
+        boolean isForced = statement instanceof ViewStatement.RefreshMaterializedView refresh && refresh.isForced();
+        return new RefreshRun.RefreshedView(
+                viewId,
+                viewName.databaseName(),
+                "insert overwrite `" + view.name() + "` "
+                        + view.definition().query().text(),
+                new RefreshRun.RefreshScope(
+                        statement instanceof ViewStatement.RefreshMaterializedView refresh
+                                ? refresh.partitions()
+                                : ViewStatement.RefreshedPartitions.ALL,
+                        null),
+                isForced,
+                state.findBasePartitionVersions(view).orElse(null));
+    }
+
+    private static ClusterState withCopiedTimeout(ClusterState state, String databaseName, MaterializedView view) {
+        Catalog catalog = state.catalog();
+        return state.withCatalog(catalog.withDatabase(catalog.findDatabase(databaseName)
+                .orElseThrow()
+                .withMaterializedView(view.withProperties(RefreshVariables.withCopiedTimeout(view.properties())))));
     }
 }
