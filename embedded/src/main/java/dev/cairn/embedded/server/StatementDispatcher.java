@@ -4,6 +4,7 @@ import dev.cairn.embedded.account.AccountChanger;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.session.SetStatementExecutor;
+import dev.cairn.embedded.show.OpaqueShowListings;
 import dev.cairn.embedded.show.SessionSnapshot;
 import dev.cairn.embedded.show.ShowListings;
 import dev.cairn.embedded.state.Cluster;
@@ -178,9 +179,12 @@ final class StatementDispatcher {
     }
 
     private ShowStatementExecutor createShowExecutor() {
-        ShowListings showListings = new ShowListings(
-                createSnapshot(), sessionRegistry.sessions(), cluster.clock().instant());
-        return new ShowStatementExecutor(showListings, queryExecutor);
+        SessionSnapshot snapshot = createSnapshot();
+        return new ShowStatementExecutor(
+                new ShowListings(snapshot),
+                new OpaqueShowListings(
+                        snapshot, sessionRegistry.sessions(), cluster.clock().instant()),
+                queryExecutor);
     }
 
     private DmlExecutor createDmlExecutor(StatementFaults faults) {

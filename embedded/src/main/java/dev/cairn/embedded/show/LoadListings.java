@@ -35,7 +35,7 @@ record LoadListings(SessionSnapshot snapshot) {
             snapshot.requireDatabase(databaseName);
             condition = condition.and(load -> load.databaseName().equals(databaseName));
         }
-        ShowFilter filter = ShowListings.readFilter(tokens);
+        ShowFilter filter = OpaqueShowListings.readFilter(tokens);
         Listing listing = snapshot.createListing("SHOW LOAD");
         for (Expression conjunct : ShowFilterCheck.listConjuncts(filter)) {
             Predicate<LoadTransaction> conjunctCondition = readCondition(conjunct);
@@ -142,7 +142,7 @@ record LoadListings(SessionSnapshot snapshot) {
         String databaseName = tokens.accept("FROM") || tokens.accept("IN")
                 ? tokens.readNameOrText()
                 : snapshot.requireDefaultDatabaseName();
-        long transactionId = readTransactionId(ShowListings.readFilter(tokens));
+        long transactionId = readTransactionId(OpaqueShowListings.readFilter(tokens));
         snapshot.requireDatabase(databaseName);
         LoadTransaction load = snapshot.state().loads().list().stream()
                 .filter(candidate -> candidate.id() == transactionId
