@@ -36,7 +36,7 @@ public record OpaqueShowListings(SessionSnapshot snapshot, Collection<ServerSess
             Map.entry("SHOW TRANSACTION", (shows, tokens) -> new LoadListings(shows.snapshot).listTransaction(tokens)),
             Map.entry(
                     "SHOW ALL ROUTINE LOAD",
-                    (shows, tokens) -> new RoutineLoadListings(shows.snapshot).listHistory(tokens)),
+                    (shows, tokens) -> new RoutineLoadListings(shows.snapshot).listAllLoads(tokens)),
             Map.entry(
                     "SHOW ROUTINE LOAD", (shows, tokens) -> new RoutineLoadListings(shows.snapshot).listLoads(tokens)),
             Map.entry(

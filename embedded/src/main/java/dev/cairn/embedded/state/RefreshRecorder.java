@@ -119,10 +119,10 @@ final class RefreshRecorder {
                 : withCopiedTimeout(recordedState, subjectName.databaseName(), view);
     }
 
-    private RefreshRun.RefreshedView createRequestedView(
+    private RefreshRun.RefreshTarget createRequestedView(
             ClusterState state, long viewId, DatabaseObjectName viewName, MaterializedView view) {
         boolean isForced = statement instanceof ViewStatement.RefreshMaterializedView refresh && refresh.isForced();
-        return new RefreshRun.RefreshedView(
+        return new RefreshRun.RefreshTarget(
                 viewId,
                 viewName.databaseName(),
                 "insert overwrite `" + view.name() + "` "

@@ -22,7 +22,7 @@ record SetBinlogDdl(Table table, SetProperties clause) {
             try {
                 Long.parseLong(property.value());
             } catch (NumberFormatException failure) {
-                throw Refusal.wrap(
+                throw Refusal.ofWrapped(
                         clause.span(), ServerError.COMMON, CommonRule.NOT_A_NUMBER, property.name(), property.value());
             }
         }
@@ -34,9 +34,9 @@ record SetBinlogDdl(Table table, SetProperties clause) {
     Table change() {
         StoredProperties oldProperties = table.properties();
         StoredProperties newProperties = oldProperties
-                .withDefault(KnownProperty.BINLOG_ENABLE.propertyName(), "false")
-                .withDefault(KnownProperty.BINLOG_TTL_SECOND.propertyName(), "1800")
-                .withDefault(KnownProperty.BINLOG_MAX_SIZE.propertyName(), Long.toString(Long.MAX_VALUE));
+                .withAssumedValueIfAbsent(KnownProperty.BINLOG_ENABLE.propertyName(), "false")
+                .withAssumedValueIfAbsent(KnownProperty.BINLOG_TTL_SECOND.propertyName(), "1800")
+                .withAssumedValueIfAbsent(KnownProperty.BINLOG_MAX_SIZE.propertyName(), Long.toString(Long.MAX_VALUE));
         for (Property declaredProperty : clause.properties()) {
             newProperties = newProperties.withProperty(declaredProperty.name(), declaredProperty.value());
         }
