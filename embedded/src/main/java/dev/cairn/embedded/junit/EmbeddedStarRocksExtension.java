@@ -219,11 +219,11 @@ public final class EmbeddedStarRocksExtension
 
         /** Makes a server available to other classes, or closes it if faults still defer statements. */
         synchronized void release(TestServer server) {
-            if (server.hasNoDeferredStatements()) {
+            if (server.hasDeferredStatements()) {
+                server.close();
+            } else {
                 server.removeLeftovers();
                 idleServers.add(server);
-            } else {
-                server.close();
             }
         }
 
