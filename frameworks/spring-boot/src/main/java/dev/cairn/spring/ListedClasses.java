@@ -24,6 +24,9 @@ final class ListedClasses {
     /** The field of a generated schema class that holds its only object. */
     static final String INSTANCE_FIELD = "SCHEMA";
 
+    /** The name of the method to which definitions of beans refer. */
+    static final String DESCRIPTOR_METHOD = "resolveDescriptor";
+
     private static final String SCHEMA_LISTING_PATTERN = "classpath*:META-INF/cairn/schemas/*.json";
     private static final String QUERY_LISTING_PATTERN = "classpath*:META-INF/cairn/queries/*.json";
 
@@ -50,8 +53,8 @@ final class ListedClasses {
      */
     record ListedQueries(Class<?> interfaceType, Class<?> implementationType, Class<?> descriptorType) {}
 
-    /** Returns the only object of a schema class. {@link SchemaBeanRegistrar} refers to this method by its name. */
-    static SchemaDescriptor descriptor(Class<? extends SchemaDescriptor> type) {
+    /** Returns the only object of a schema class; see {@link #DESCRIPTOR_METHOD}. */
+    static SchemaDescriptor resolveDescriptor(Class<? extends SchemaDescriptor> type) {
         Field field = Objects.requireNonNull(ReflectionUtils.findField(type, INSTANCE_FIELD), type.getName());
         ReflectionUtils.makeAccessible(field);
         return (SchemaDescriptor) Objects.requireNonNull(ReflectionUtils.getField(field, null));

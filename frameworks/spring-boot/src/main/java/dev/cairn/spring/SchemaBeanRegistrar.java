@@ -123,7 +123,7 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
         String prefix = toCamelCase(listedSchema.name());
         RootBeanDefinition definition = new RootBeanDefinition(ListedClasses.class);
         definition.setTargetType(listedSchema.descriptorType());
-        definition.setUniqueFactoryMethodName("descriptor");
+        definition.setUniqueFactoryMethodName(ListedClasses.DESCRIPTOR_METHOD);
         definition.getConstructorArgumentValues().addIndexedArgumentValue(0, listedSchema.descriptorType());
         register(prefix + SCHEMA_SUFFIX, definition, registry);
         return new SchemaBeans(prefix, listedSchema.name(), prefix + SCHEMA_SUFFIX, listedSchema.descriptorType());
