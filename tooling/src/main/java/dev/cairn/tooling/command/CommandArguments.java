@@ -36,7 +36,7 @@ public final class CommandArguments {
         return this;
     }
 
-    /** Passes an option that has no value. */
+    /** Passes an option that has no value, if it is set. */
     public CommandArguments addFlag(String name, boolean isSet) {
         if (isSet) {
             options.add(new BuildToolOption(name, name, false));

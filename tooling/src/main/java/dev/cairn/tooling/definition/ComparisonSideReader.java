@@ -71,7 +71,10 @@ public final class ComparisonSideReader {
         return readCompiledSchema(compiledSchema, compiledSchema.target(), compiledSchema.target(), database);
     }
 
-    /** Returns the live objects of the database, and the objects of other databases that the other side has, too. */
+    /**
+     * Returns the definitions of the database on the server, and of those objects in other databases that the other
+     * side has, too. Unknown definitions of roles, which belong to no database, are also included.
+     */
     static SourceDefinitions readLiveDefinitions(
             LiveDatabase liveDatabase, String database, SourceDefinitions otherDefinitions) {
         Set<ObjectName> otherNames = new TreeSet<>(SchemaObject.collectNames(otherDefinitions.catalog()));
@@ -109,8 +112,9 @@ public final class ComparisonSideReader {
     }
 
     /**
-     * Returns a catalog of the relations outside of the compared databases that views of the server or of the files
-     * read. It is empty unless the other side consists of SQL files: a compiled schema declares the relations it reads.
+     * Returns a catalog with the relations outside of the compared databases that a view of the server or of the files
+     * reads. It is empty unless the other side consists of SQL files: a compiled schema declares the relations that it
+     * reads.
      */
     static Catalog readExternalObjects(LiveDatabase liveDatabase, ComparisonSide otherSide, String database) {
         if (!(otherSide instanceof ComparisonSide.SqlFiles sqlFiles)) {
@@ -194,8 +198,8 @@ public final class ComparisonSideReader {
     }
 
     /**
-     * Resolves placeholders, and the name of the schema in constraints; a placeholder that has neither a value nor a
-     * fallback remains.
+     * Resolves placeholders, and replaces the name of the schema in constraints with the name of the database. A
+     * placeholder that has neither a value nor a fallback remains.
      */
     private record SchemaPlaceholderResolver(Map<String, String> valueByPlaceholder, String schemaName, String database)
             implements PlaceholderResolver {

@@ -17,7 +17,10 @@ import java.util.List;
 final class DatabaseRenamer {
     private DatabaseRenamer() {}
 
-    /** Returns the same definitions in a database with another name; objects that can't be moved become unknown. */
+    /**
+     * Returns the same definitions in a database with another name. Objects that can't be moved become unknown
+     * definitions.
+     */
     static SourceDefinitions rename(SourceDefinitions definitions, String newDatabase) {
         if (definitions.database().equals(newDatabase)) {
             return definitions;

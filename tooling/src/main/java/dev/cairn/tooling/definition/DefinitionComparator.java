@@ -96,7 +96,8 @@ public final class DefinitionComparator {
      *
      * @throws UnsupportedDefinitionException if a definition was not understood and is not omitted explicitly, or if
      *     the plan would change an omitted object
-     * @throws UnknownReplicaCountException if the plan depends on a default of the server that is not known
+     * @throws UnknownReplicaCountException if the result depends on the default number of replicas, which the user may
+     *     not read
      */
     public ComparisonResult compareSides() {
         String database = resolveDatabaseName();
@@ -185,6 +186,10 @@ public final class DefinitionComparator {
                                 .catalog());
     }
 
+    /**
+     * Compares the definitions in the direction from the current side to the target, after it has made omitted objects
+     * equal in both catalogs.
+     */
     private ComparisonResult compare(SourceDefinitions currentDefinitions, SourceDefinitions targetDefinitions) {
         OmittedObjects omittedObjects = findOmittedObjects(currentDefinitions, targetDefinitions);
         List<String> irrelevantStatements = new ArrayList<>(currentDefinitions.irrelevantStatements());
@@ -203,6 +208,7 @@ public final class DefinitionComparator {
                 plan, omissions, findMissingObjects(plan, currentCatalog), irrelevantStatements, brokenDependents);
     }
 
+    /** Returns the impossible changes of objects that the current side lacks, and about which the plan has no step. */
     private static List<String> findMissingObjects(Plan plan, Catalog currentCatalog) {
         return plan.impossibleChanges().stream()
                 .filter(objection ->
@@ -281,8 +287,8 @@ public final class DefinitionComparator {
     }
 
     /**
-     * Returns the name of the database: the name on the server if one side is a server, otherwise the name of a schema,
-     * or a fixed name if neither side has a name.
+     * Returns the name of the database: the name on the server if one side is a server, otherwise the name of the
+     * compiled schema if one side is one, or a fixed name.
      */
     private String resolveDatabaseName() {
         if (currentSide instanceof ComparisonSide.Server serverSide) {
@@ -310,6 +316,7 @@ public final class DefinitionComparator {
                 .compare(liveSchema, expectedCatalog, renames);
     }
 
+    /** Returns whether both sides have the same objects, without a difference that counts as drift. */
     private static boolean isEquivalent(SourceDefinitions currentDefinitions, SourceDefinitions liveDefinitions) {
         return SchemaObject.collectNames(currentDefinitions.catalog())
                         .equals(SchemaObject.collectNames(liveDefinitions.catalog()))

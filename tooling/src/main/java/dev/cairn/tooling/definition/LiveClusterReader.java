@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads the cluster objects of a server, and the tables of its external catalogs. */
+/**
+ * Extends definitions with the cluster objects of a server, and with the tables of its external catalogs. An instance
+ * extends its definitions once.
+ */
 final class LiveClusterReader {
     private final ServerConnection connection;
     private final SourceDefinitions definitions;
@@ -30,8 +33,8 @@ final class LiveClusterReader {
     }
 
     /**
-     * Returns the definitions with the objects of the cluster and of their databases. Kinds that the user may not list
-     * are among the unknown definitions.
+     * Returns the definitions, extended with the objects of the whole cluster and of the databases of the definitions.
+     * A kind that the user may not list becomes an unknown definition.
      */
     SourceDefinitions extendWithObjects() {
         Set<String> databaseNames = new TreeSet<>();
@@ -58,7 +61,8 @@ final class LiveClusterReader {
     }
 
     /**
-     * Returns the definitions with the tables of databases of external catalogs.
+     * Returns the definitions, extended with the tables of databases of external catalogs. If a catalog has a problem
+     * because of which its tables can't be managed, the tables become an unknown definition.
      *
      * @param databaseNames the names of the databases, each after the name of its catalog: {@code lake.sales}
      */

@@ -48,7 +48,11 @@ public final class LiveDatabase {
         this(address, OptionValues.DEFAULTS);
     }
 
-    /** @param options the timeouts, and how long to retry */
+    /**
+     * Creates a reader of the database that an address names.
+     *
+     * @param options the timeouts, and how long to retry
+     */
     public LiveDatabase(ServerAddress address, OptionValues options) {
         this.connectionFactory = new ConnectionFactory(address, address.toString(), Ticker.system(), options);
     }

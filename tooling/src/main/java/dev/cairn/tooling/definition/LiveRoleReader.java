@@ -17,7 +17,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Reads the roles of a server that have privileges on objects of certain databases. */
+/**
+ * Extends definitions with the roles of a server that have privileges on objects of their databases. An instance
+ * extends its definitions once.
+ */
 final class LiveRoleReader {
     private final ServerConnection connection;
     private final SourceDefinitions definitions;
@@ -27,6 +30,8 @@ final class LiveRoleReader {
     private Catalog catalog;
 
     /**
+     * Creates a reader that extends the given definitions.
+     *
      * @param includesMembers whether to read the users who have the roles, too; this takes one statement for each user
      */
     LiveRoleReader(ServerConnection connection, SourceDefinitions definitions, boolean includesMembers) {

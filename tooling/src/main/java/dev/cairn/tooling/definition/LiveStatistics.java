@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * not read, or that the server does not know, are absent.
  *
  * @param statisticsByTable the statistics of tables and of materialized views
- * @param statisticsByView the last refresh of each materialized view
+ * @param statisticsByView the state and the last refresh of each materialized view
  * @param loadLabelsByTable the labels of the running loads, by the table into which they load
  * @param dependents the Routine Loads, pipes, tasks and dictionaries of tables
  * @param clusterStatistics empty if the nodes can't be read
@@ -55,7 +55,7 @@ public record LiveStatistics(
             long tabletCount,
             Optional<Integer> minReplicaCount,
             ByteSize largestTabletSize) {
-        /** Returns the average size of a tablet, for one replica. */
+        /** Returns the average size of a tablet, including its share of the rollups, for one replica. */
         public ByteSize averageTabletSize() {
             return size.divideBy(tabletCount * minReplicaCount.orElse(1));
         }

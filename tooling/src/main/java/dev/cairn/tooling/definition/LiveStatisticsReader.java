@@ -159,6 +159,9 @@ final class LiveStatisticsReader {
         return Optional.of(new ClusterStatistics(aliveNodes.size(), freeSpace));
     }
 
+    /**
+     * Returns a number that the server prints in a column; empty if it prints none, or one of more than nine digits.
+     */
     private static Optional<Integer> findNumber(NamedRow row, String columnName) {
         String printedNumber = row.text(columnName);
         return printedNumber.matches("\\d{1,9}") ? Optional.of(Integer.valueOf(printedNumber)) : Optional.empty();

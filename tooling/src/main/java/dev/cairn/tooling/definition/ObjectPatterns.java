@@ -29,7 +29,8 @@ public record ObjectPatterns(List<String> includedPatterns, List<String> exclude
     }
 
     /**
-     * Requires that all definitions that were not understood are excluded.
+     * Requires that all definitions that were not understood are excluded. A definition that names no object can't be
+     * excluded.
      *
      * @throws UnsupportedDefinitionException if one of them is not excluded
      */
@@ -46,7 +47,10 @@ public record ObjectPatterns(List<String> includedPatterns, List<String> exclude
         return patterns.stream().anyMatch(pattern -> matches(pattern, name.database(), name.name()));
     }
 
-    /** Returns whether a name matches a pattern with wildcards, alone or after the name of its owner and a dot. */
+    /**
+     * Returns whether a name matches a pattern with wildcards, alone or after the name of its owner and a dot. Matching
+     * is case-sensitive.
+     */
     public static boolean matches(String wildcardPattern, String ownerName, String name) {
         Pattern pattern = compileWildcards(wildcardPattern);
         return pattern.matcher(name).matches()

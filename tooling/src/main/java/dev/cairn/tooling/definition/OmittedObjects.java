@@ -75,7 +75,8 @@ final class OmittedObjects {
     }
 
     /**
-     * Adds the objects that only the other side has, if a statement of this side that names no object may define them.
+     * Adds the objects that only the other side has, if an unknown definition of this side, which names no object, may
+     * define them.
      */
     private void addPossiblyDefinedObjects(SourceDefinitions definitions, SourceDefinitions otherDefinitions) {
         for (UnknownDefinition unknownDefinition : definitions.unknownDefinitions()) {
@@ -90,8 +91,8 @@ final class OmittedObjects {
     }
 
     /**
-     * Adds the live objects that no record can express, such as a view that reads an omitted object: a schema can't
-     * declare them, but they should remain.
+     * Adds the live objects that no record can express, such as a view that reads an omitted object, unless the schema
+     * contains them. A schema can't declare such an object, but its absence from the schema is no reason to drop it.
      */
     void addUndeclarableObjects(SourceDefinitions liveDefinitions, SourceDefinitions objectDefinitions) {
         Catalog readableObjects = SchemaObject.withSelectedObjects(liveDefinitions.catalog(), name -> !contains(name));
@@ -100,6 +101,7 @@ final class OmittedObjects {
         if (missingNames.isEmpty()) {
             return;
         }
+        // Only the omissions of this import are read, not its sources.
         ImportedSchemaNames importedSchemaNames =
                 new ImportedSchemaNames("", "Root", liveDefinitions.database(), liveDefinitions.database());
         for (ImportOmission omission : SchemaImporter.ofServerCatalog(
@@ -126,7 +128,10 @@ final class OmittedObjects {
         return replaceObjects(targetCatalog, currentCatalog, missingNames);
     }
 
-    /** Returns a catalog in which each omitted object is replaced by its counterpart of another catalog, or removed. */
+    /**
+     * Returns a catalog in which each omitted object is replaced by its counterpart in another catalog, or removed if
+     * it has none.
+     */
     Catalog replaceObjects(Catalog catalog, Catalog otherCatalog) {
         return replaceObjects(catalog, otherCatalog, reasonByName.keySet());
     }
@@ -159,8 +164,8 @@ final class OmittedObjects {
     }
 
     /**
-     * Requires that a plan does not change an omitted object. A plan may have to change it together with an object that
-     * depends on it, or on which it depends.
+     * Requires that a plan does not change an omitted object. A plan may change one nevertheless, together with an
+     * object that depends on it, or on which it depends.
      *
      * @throws UnsupportedDefinitionException if the plan changes an omitted object
      */

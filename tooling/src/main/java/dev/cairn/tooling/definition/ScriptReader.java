@@ -50,12 +50,20 @@ public final class ScriptReader {
     private Catalog catalog;
     private Session session;
 
-    /** @param database the database in which the first statement runs */
+    /**
+     * Creates a reader for scripts without external objects.
+     *
+     * @param database the database in which the first statement runs
+     */
     public ScriptReader(ServerProfile profile, String database) {
         this(profile, database, Catalog.EMPTY);
     }
 
-    /** @param initialCatalog the external objects that the scripts may read */
+    /**
+     * Creates a reader for scripts whose views may read external objects.
+     *
+     * @param initialCatalog the external objects that the scripts may read
+     */
     ScriptReader(ServerProfile profile, String database, Catalog initialCatalog) {
         this.profile = profile;
         this.engine = new Engine(PermissiveProfile.of(profile));
@@ -91,7 +99,7 @@ public final class ScriptReader {
 
     /**
      * Returns the definitions of all scripts, applied one after another. Statements that are refused are among the
-     * unknown definitions.
+     * unknown definitions, and the catalog contains no object with an unknown definition.
      *
      * @throws UnsupportedDefinitionException if a script can't be divided into statements
      */
@@ -102,6 +110,7 @@ public final class ScriptReader {
                 readStatement(script, scriptStatement, postponedStatements);
             }
         }
+        // A retried statement sets its own session, which is not the one at the end of the scripts.
         Session finalSession = session;
         retryPostponedStatements(postponedStatements);
         session = finalSession;
@@ -191,6 +200,10 @@ public final class ScriptReader {
                                 || catalog.findRole(role).isPresent());
     }
 
+    /**
+     * Applies a statement. A refused statement is postponed if a later statement may create what it needs; otherwise,
+     * it becomes an unknown definition.
+     */
     private void applyStatement(
             ScriptText script,
             ScriptStatement scriptStatement,

@@ -24,8 +24,11 @@ public record ScriptText(String name, String text) {
     private static final int MAX_EXCERPT_LENGTH = 80;
 
     /**
-     * Returns the SQL files of a directory and its subdirectories, sorted by their paths. If the path is a file, it is
-     * returned, whatever its extension is, unless it is a Java archive; if the path is missing, no files are returned.
+     * Returns the SQL files of a directory and its subdirectories, sorted by their paths. A path that is a file is
+     * returned itself, whatever its extension is, unless it is a Java archive. If the path is missing, no files are
+     * returned.
+     *
+     * @throws UncheckedIOException if the directory can't be read
      */
     public static List<Path> listFiles(Path path) {
         if (!Files.isDirectory(path)) {

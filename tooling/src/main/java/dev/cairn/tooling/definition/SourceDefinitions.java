@@ -19,7 +19,8 @@ import java.util.stream.StreamSupport;
  * @param database the database whose objects are named without a qualifier
  * @param catalog the objects that were fully understood
  * @param unknownDefinitions the definitions that were not understood
- * @param irrelevantStatements descriptions of the statements that define neither a table nor a view, one for each kind
+ * @param irrelevantStatements descriptions of what is not compared: one for each kind of statement that defines neither
+ *     a table nor a view, and one for each part of a server that is ignored
  */
 public record SourceDefinitions(
         ServerProfile profile,
@@ -53,7 +54,7 @@ public record SourceDefinitions(
         return new SourceDefinitions(neededProfile, database, catalog, unknownDefinitions, irrelevantStatements);
     }
 
-    /** Returns whether a definition that was not understood may define an object with this name. */
+    /** Returns whether a definition that was not understood may define an object with this name, in any database. */
     public boolean mayDefine(String objectName) {
         return unknownDefinitions.stream()
                 .anyMatch(definition -> definition.objects().isEmpty()

@@ -29,7 +29,10 @@ enum StatementCategory {
     /** Has an unknown effect. */
     UNKNOWN("");
 
-    /** The category of statements by their first words, which are at most three; the longest match applies. */
+    /**
+     * The categories of statements by their first words, which are at most three. Longer entries come first, so that
+     * the longest match applies.
+     */
     private static final Map<String, StatementCategory> CATEGORY_BY_FIRST_WORDS = parseCategories("""
         ROWS: INSERT | UPDATE | DELETE | WITH | SELECT | LOAD LABEL | EXPORT | SUBMIT TASK | EXECUTE | CALL | CACHE SELECT \
         | CANCEL LOAD | CANCEL EXPORT | CREATE ROUTINE LOAD | ALTER ROUTINE LOAD | ALTER LOAD | PAUSE ROUTINE \

@@ -1,6 +1,9 @@
 package dev.cairn.tooling.definition;
 
-/** A plan depends on the server's default number of replicas, and neither the server nor its tables show it. */
+/**
+ * Thrown if a plan depends on the default number of replicas of the server, and neither the server nor its tables show
+ * it.
+ */
 public final class UnknownReplicaCountException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Definitions can't be compared: they contain statements that can't be read, or the plan would change objects that the
- * comparison omits.
+ * Thrown if definitions can't be compared, because they contain statements that can't be read, or because the plan
+ * would change objects that the comparison omits.
  */
 public final class UnsupportedDefinitionException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -29,7 +29,11 @@ public final class UnsupportedDefinitionException extends RuntimeException {
                 .collect(Collectors.joining("\n", problem + "\n", "\nNothing was done. " + remedy)));
     }
 
-    /** @param changes the changes of omitted objects that the plan requires */
+    /**
+     * Returns the exception for a plan that would change omitted objects.
+     *
+     * @param changes the changes of omitted objects that the plan requires
+     */
     static UnsupportedDefinitionException ofOmittedObjects(List<String> changes) {
         return new UnsupportedDefinitionException(
                 "The plan would change objects that are not compared:",

@@ -34,7 +34,11 @@ final class AccessFactCollector {
     /** The objects that each role may read with its own privileges or those of the roles that it includes. */
     private final Map<String, Set<ObjectName>> readableNamesByRole = new LinkedHashMap<>();
 
-    /** @param database the database whose objects are shown without the name of the database */
+    /**
+     * Creates a collector for the objects and roles of a catalog.
+     *
+     * @param database the database whose objects are shown without the name of the database
+     */
     AccessFactCollector(ReaderGraph graph, String database) {
         this.catalog = graph.catalog();
         this.session = new Session(database);

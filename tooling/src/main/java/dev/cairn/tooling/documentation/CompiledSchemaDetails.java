@@ -45,7 +45,7 @@ public record CompiledSchemaDetails(
         Map<ObjectName, List<String>> seedStatementsByTable,
         List<DocumentedMigration> migrations,
         List<String> omissions) {
-    /** The suffixes of generated descriptors, after the name of the record. */
+    /** The suffixes with which the names of generated descriptors end, after the name of the record. */
     private static final Pattern DESCRIPTOR_SUFFIX_PATTERN = Pattern.compile("(Table|View|Mv)$");
 
     /** The details of a schema that was not compiled. */
@@ -114,7 +114,9 @@ public record CompiledSchemaDetails(
         return catalogWithSeeds;
     }
 
-    /** Returns a note for each other target for which the declared objects differ from the objects of this target. */
+    /**
+     * Returns a note for each other target for which the schema declares some objects differently, with their names.
+     */
     private static List<String> describeVariants(SchemaDescriptor schema, ServerProfile target) {
         List<String> variantNotes = new ArrayList<>();
         for (ServerProfile otherTarget : schema.targets()) {

@@ -437,7 +437,11 @@ public final class DocumentBuilder {
         return columns;
     }
 
-    /** Returns an edge for each column that a reader uses, and for each column that a statement writes. */
+    /**
+     * Returns an edge for each column that a reader uses, and for each column that a statement writes. A column with an
+     * empty name stands for the rows of an object: a relation of which a reader uses no column, as in {@code count(*)},
+     * only influences its rows.
+     */
     private List<Edge> collectEdges() {
         Set<Edge> edges = new LinkedHashSet<>();
         for (Reader reader : readers) {

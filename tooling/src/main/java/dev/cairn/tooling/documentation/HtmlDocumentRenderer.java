@@ -65,7 +65,7 @@ public final class HtmlDocumentRenderer {
     private final SchemaDocument document;
     private final String database;
     private final Map<ObjectName, Integer> indexByObject = new HashMap<>();
-    /** The numbers of the property lists: hundreds of tables have the same list, and the data contains it once. */
+    /** The indexes of the property lists. Hundreds of tables may have the same list, which the data contains once. */
     private final Map<List<List<Object>>, Integer> indexByPropertyList = new LinkedHashMap<>();
 
     private HtmlDocumentRenderer(SchemaDocument document) {
@@ -124,6 +124,7 @@ public final class HtmlDocumentRenderer {
         members.put(
                 "objects",
                 document.objects().stream().map(this::createObjectData).toList());
+        // The objects above have added their property lists.
         members.put("properties", List.copyOf(indexByPropertyList.keySet()));
         members.put("uses", createUseData());
         members.put(
@@ -198,8 +199,8 @@ public final class HtmlDocumentRenderer {
     }
 
     /**
-     * Returns a migration with the objects and columns that still exist: one list for each object, with its number and
-     * the numbers of its columns.
+     * Returns a migration with the objects and columns that still exist: one list for each object, with its index and
+     * the indexes of its columns.
      */
     private Map<String, Object> createMigrationData(DocumentedMigration migration) {
         SortedMap<Integer, SortedSet<Integer>> columnIndexesByObjectIndex = new TreeMap<>();
@@ -230,7 +231,10 @@ public final class HtmlDocumentRenderer {
         return members;
     }
 
-    /** Returns five numbers for each use: source object and column, target object and column, and the kind of use. */
+    /**
+     * Returns five numbers for each use: the indexes of the source object and its column, the indexes of the target
+     * object and its column, and the index of the kind of use.
+     */
     private List<Integer> createUseData() {
         List<Integer> uses = new ArrayList<>();
         for (Edge edge : document.connections().uses()) {
@@ -247,7 +251,9 @@ public final class HtmlDocumentRenderer {
         return Objects.requireNonNull(indexByObject.get(objectName), objectName::toString);
     }
 
-    /** Returns the position of a column in its object; -1 for the rows of the object. */
+    /**
+     * Returns the index of a column in its object; -1 for the rows of the object, or if the object has no such column.
+     */
     private int findColumnIndex(ObjectColumn column) {
         List<DocumentedColumn> columns =
                 document.objects().get(requireObjectIndex(column.object())).columns();

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the relationships between tables: declared foreign keys, and the columns by which queries join tables. The
- * relationships of joins are guesses, and are shown as such.
+ * relationships of joins are guesses, and are shown as such. An instance finds its relationships once.
  */
 final class RelationshipFinder {
     private final ReaderGraph graph;
@@ -41,7 +41,11 @@ final class RelationshipFinder {
     private final SortedSet<String> declaredKeys = new TreeSet<>();
     private final SortedMap<String, SortedSet<ObjectName>> readersByKey = new TreeMap<>();
 
-    /** @param readers the readers whose joins count */
+    /**
+     * Creates a finder of the relationships between the objects of a document.
+     *
+     * @param readers the readers whose joins count
+     */
     RelationshipFinder(ReaderGraph graph, Collection<Reader> readers, Collection<DocumentedObject> objects) {
         this.graph = graph;
         this.readers = readers;
@@ -119,8 +123,8 @@ final class RelationshipFinder {
     }
 
     /**
-     * Adds pairs of columns, unless the same pairs exist in this direction or in the opposite one. Returns the key of
-     * the pairs that are kept.
+     * Adds pairs of columns, unless the same pairs exist in this direction or in the opposite one. The pairs that were
+     * added first keep their direction. Returns the key of the pairs that are kept.
      */
     private String addPairs(ColumnPairs columnPairs) {
         ColumnPairs oppositePairs = new ColumnPairs(columnPairs.referencedColumns(), columnPairs.referencingColumns());

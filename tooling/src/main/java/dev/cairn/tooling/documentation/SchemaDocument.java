@@ -273,7 +273,7 @@ public record SchemaDocument(
     }
 
     /**
-     * Returns whether the diagram of the data flow contains an object. It does not contain roles and cluster objects
+     * Returns whether the diagram of the data flow contains an object. It contains neither roles nor cluster objects
      * without a table.
      */
     boolean isInFlow(DocumentedObject object) {
@@ -283,7 +283,9 @@ public record SchemaDocument(
                                 .anyMatch(use -> use.readerName().equals(object.name())));
     }
 
-    /** Returns the objects that each object reads, by the reading object. */
+    /**
+     * Returns the sources of each object: the objects that it reads, and the statements and loads that write its rows.
+     */
     Map<ObjectName, SortedSet<ObjectName>> collectSources() {
         Map<ObjectName, SortedSet<ObjectName>> sourcesByObject = new LinkedHashMap<>();
         connections

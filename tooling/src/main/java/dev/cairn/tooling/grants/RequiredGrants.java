@@ -95,6 +95,7 @@ public record RequiredGrants(
         List<PreparedMigration> upgrades =
                 prepareUpgrades(schema, preparation, Math.max(range.startNumber, range.endNumber));
         List<PreparedMigration> migrations = selectMigrations(upgrades, preparation, range);
+        // The catalog at the end of the range. An empty range ends where it starts.
         Catalog catalog = Stream.of(migrations, upgrades)
                 .filter(candidates -> !candidates.isEmpty())
                 .map(candidates -> candidates.get(candidates.size() - 1).catalogAfter())

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The layout of an imported annotation. A single element {@code value} is written without its name, and an array with a
- * single element without braces.
+ * Renders an imported annotation as Java source. A single element {@code value} is written without its name, and an
+ * array with a single element without braces.
  */
 record AnnotationRenderer(String name, List<Element> elements) {
     static final int INDENT_WIDTH = 4;
@@ -27,8 +27,9 @@ record AnnotationRenderer(String name, List<Element> elements) {
     }
 
     /**
-     * Returns the source: on one line if it fits, otherwise with the last element below, otherwise with each element on
-     * a separate line. The first line begins at the indentation, which is not part of the result.
+     * Returns the source. It is on one line if it fits. Otherwise, only the value of the last element continues below
+     * the first line, if the text before it fits there. Otherwise, each element is on a separate line. The first line
+     * begins at the indentation, which is not part of the result.
      */
     String render(int indentation) {
         String line = renderOnOneLine();
@@ -133,7 +134,7 @@ record AnnotationRenderer(String name, List<Element> elements) {
         return "{" + lineBreak + String.join("," + lineBreak, items) + "\n" + " ".repeat(indentation) + "}";
     }
 
-    /** Fills each line with as many items as fit, each with the comma after the last one. */
+    /** Fills each line with as many items as fit, together with the comma at the end of the line. */
     private static List<String> wrapItems(List<String> items, int maxLength) {
         List<String> renderedElements = new ArrayList<>();
         StringBuilder line = new StringBuilder();

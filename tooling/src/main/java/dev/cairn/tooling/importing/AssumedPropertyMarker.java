@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Marks the parts of shown definitions that their authors did not write: SHOW CREATE also prints the properties that
- * the server assumed, the partitions that dynamic partitioning created, and a variable that refreshes have copied.
+ * Marks or removes the parts of shown definitions that their authors did not write. Properties that the server assumed
+ * are marked. The partitions that dynamic partitioning created, and a variable that refreshes have copied, are removed.
  *
  * <p>A property counts as assumed if the same statement without it results in the same value, according to the engine,
  * given the version, the run mode and the other properties.
@@ -94,6 +94,13 @@ final class AssumedPropertyMarker {
         return view.withProperties(markedProperties);
     }
 
+    /**
+     * Marks the assumed properties of one statement. A property is tested without the properties that were found to be
+     * assumed before it.
+     *
+     * @param applyProperties applies the statement with other properties, and returns the stored ones; empty if the
+     *     server would refuse the statement
+     */
     private StoredProperties markAssumed(
             StoredProperties storedProperties,
             List<Property> writtenProperties,

@@ -125,6 +125,8 @@ final class ClauseConverter {
             Optional<Property> declaredProperty = otherProperties.stream()
                     .filter(property -> property.name().equals(annotatedProperty.propertyName()))
                     .findFirst();
+            // Without its value, an annotation can't be written, so the properties of its other attributes stay
+            // properties.
             if (declaredProperty.isPresent()
                     && (attributeName.equals(ImportedAnnotation.VALUE) || annotationByName.containsKey(name))) {
                 String value = declaredProperty.get().value();

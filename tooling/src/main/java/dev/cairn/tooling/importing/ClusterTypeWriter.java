@@ -45,7 +45,10 @@ final class ClusterTypeWriter {
     private final List<ImportOmission> omissions = new ArrayList<>();
 
     /**
-     * @param uniqueNames the simple names already in use; this writer also reserves the names of its types
+     * Creates a writer. It reserves a name for each of its types, and adds the objects that can't be declared to its
+     * omissions.
+     *
+     * @param uniqueNames the simple names already in use
      * @param recordNameByTable the simple names of the imported records, by the full names of their tables
      */
     ClusterTypeWriter(
@@ -170,6 +173,7 @@ final class ClusterTypeWriter {
         return annotation;
     }
 
+    /** Adds the elements that declare one clause of an object to its annotation. */
     private ImportedAnnotation withClause(
             ImportedAnnotation annotation,
             ClusterClause clause,

@@ -30,6 +30,8 @@ final class ColumnTypeChooser {
     private final List<RecordSourceText> nestedRecords = new ArrayList<>();
 
     /**
+     * Creates a chooser for the columns of one object.
+     *
      * @param nestedNames the names of the nested records
      * @param writesLengths whether to write the lengths of strings and the kinds of decimals; for a view, they follow
      *     from its query
@@ -41,7 +43,10 @@ final class ColumnTypeChooser {
         this.writesLengths = writesLengths;
     }
 
-    /** Returns the records for structs, in the order of their columns. */
+    /**
+     * Returns the records for structs, in the order of their columns. The list grows when the type of a column is
+     * chosen.
+     */
     List<RecordSourceText> nestedRecords() {
         return nestedRecords;
     }

@@ -68,6 +68,7 @@ record ImportedAnnotation(String name, List<Element> elements) {
         return withElement(elementName, new ConstantValue(constant));
     }
 
+    /** Adds an element with an array of annotations, unless it would be empty. */
     ImportedAnnotation withAnnotations(String elementName, List<ImportedAnnotation> annotations) {
         return annotations.isEmpty() ? this : withElement(elementName, new AnnotationArray(annotations));
     }

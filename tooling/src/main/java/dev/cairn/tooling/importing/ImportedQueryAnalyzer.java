@@ -46,7 +46,11 @@ public final class ImportedQueryAnalyzer {
     private final CatalogSourceResolver sourceResolver;
     private final String database;
 
-    /** @param database the database that connections select, in which a record's query resolves its tables */
+    /**
+     * Creates an analyzer for the views of a catalog.
+     *
+     * @param database the database that connections select, in which a record's query resolves its tables
+     */
     ImportedQueryAnalyzer(ServerProfile profile, Catalog catalog, String database) {
         this.profile = profile;
         this.catalog = catalog;
@@ -182,7 +186,8 @@ public final class ImportedQueryAnalyzer {
     }
 
     /**
-     * Returns a catalog whose views can be created in a database with another name, if their queries allow it.
+     * Returns a catalog whose views can be created in a database with another name, as far as their queries allow it.
+     * Other views are unchanged.
      *
      * @param database the database in which the views exist
      */
@@ -210,8 +215,9 @@ public final class ImportedQueryAnalyzer {
     }
 
     /**
-     * Returns the definition without the name of the database in its query, if the query keeps its meaning; otherwise
-     * the same definition. Servers before 4.0 print the database of each table.
+     * Returns the definition without the name of the database in its query, which servers before 4.0 print before each
+     * table. The definition is unchanged if the view was created in another database, or if the query would then mean
+     * something else.
      */
     ViewDefinition makePortable(ViewDefinition definition) {
         if (!database.equals(definition.database())) {

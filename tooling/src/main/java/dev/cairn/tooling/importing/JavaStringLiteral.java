@@ -24,8 +24,8 @@ final class JavaStringLiteral {
     }
 
     /**
-     * Returns whether a text block can hold the text: javac resolves the escapes of rare kinds of white space before it
-     * strips white space at the ends of lines.
+     * Returns whether a text block can hold the text. It can't hold rare kinds of white space: javac resolves their
+     * escapes before it strips white space at the ends of lines.
      */
     static boolean fitsTextBlock(String text) {
         return text.chars().noneMatch(character -> character > ' ' && Character.isWhitespace(character));
@@ -93,6 +93,7 @@ final class JavaStringLiteral {
      * it; -1 if the rest of the line can't be broken at a space.
      */
     private int findBreakIndex(String line, int start) {
+        // A column remains for the backslash, and a character for the next line.
         int searchStart = Math.min(start + maxSegmentLength - 2, line.length() - 2);
         for (int i = searchStart; i > start; i--) {
             if (isBreakableSpace(line, i)) {

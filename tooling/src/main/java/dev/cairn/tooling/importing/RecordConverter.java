@@ -40,6 +40,8 @@ final class RecordConverter {
     private final UniqueJavaNames nestedNames = new UniqueJavaNames();
 
     /**
+     * Creates a converter for one record.
+     *
      * @param recordName the name of the record
      * @param database the database of the object; empty for the database that connections select
      * @param sharedDeclarations the declarations of the root that apply to the record
@@ -59,7 +61,11 @@ final class RecordConverter {
         nestedNames.reserve(recordName);
     }
 
-    /** @param generatedColumnWarningCodes the codes of the warnings about generated columns */
+    /**
+     * Converts a table.
+     *
+     * @param generatedColumnWarningCodes the codes of the warnings about generated columns
+     */
     RecordSourceText convertTable(CreateTable table, List<String> generatedColumnWarningCodes) {
         return createTableRecord(
                 createTableAnnotations(table, generatedColumnWarningCodes), table.columns(), table.key());
@@ -130,6 +136,8 @@ final class RecordConverter {
     }
 
     /**
+     * Converts a view.
+     *
      * @param warningCodes the codes of the warnings about the query
      * @param matchesByName whether the columns of the query have the names of the view's columns
      */
@@ -155,6 +163,8 @@ final class RecordConverter {
     }
 
     /**
+     * Converts a materialized view.
+     *
      * @param queryWarningCodes the codes of the warnings about the query
      * @param matchesByName whether the columns of the query have the names of the view's columns
      */

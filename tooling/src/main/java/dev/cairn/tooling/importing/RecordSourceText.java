@@ -14,7 +14,7 @@ record RecordSourceText(
         String name,
         List<ImportedComponent> components,
         List<RecordSourceText> nestedRecords) {
-    /** The largest number of values that a constructor takes. */
+    /** The number of values up to which a constructor can take them all, if none of them is a long or a double. */
     static final int MAX_COMPONENT_COUNT = 254;
 
     /**

@@ -44,7 +44,9 @@ final class RoleTypeWriter {
     private final List<ImportOmission> omissions = new ArrayList<>();
 
     /**
-     * @param uniqueNames the simple names already in use; this writer also reserves the names of its types
+     * Creates a writer, and reserves the names of its types.
+     *
+     * @param uniqueNames the simple names already in use
      * @param recordNameByObject the simple names of the written records by the qualified names of their objects
      */
     RoleTypeWriter(

@@ -26,8 +26,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that the statement of a record creates the same object again: ALTER TABLE can produce definitions that no
- * CREATE TABLE can.
+ * Chooses the statement that the record of an object declares, and checks that it creates the same object again: ALTER
+ * TABLE can produce definitions that no CREATE TABLE can.
  */
 final class RoundTripCheck {
     private final Engine engine;
@@ -72,7 +72,11 @@ final class RoundTripCheck {
                 removeAssumedProperties(table));
     }
 
-    /** @param matchesByName whether the columns of the query have the names of the view's columns */
+    /**
+     * Returns the statement that the record of a materialized view declares.
+     *
+     * @param matchesByName whether the columns of the query have the names of the view's columns
+     */
     CreationStatement<CreateMaterializedView> chooseCreationStatement(
             Database database, MaterializedView view, boolean matchesByName) {
         CreateMaterializedView writtenStatement = ShowCreate.writtenStatement(profile, view);
@@ -102,7 +106,8 @@ final class RoundTripCheck {
 
     /**
      * Returns the first statement that the server would accept: the statement as it is, or without one of its
-     * properties, because the server accepts some properties only in ALTER.
+     * properties, because the server accepts some properties only in ALTER. If no statement without one property is
+     * accepted either, the result has no statement.
      */
     private <S> CreationStatement<S> chooseCreationStatement(
             S writtenStatement,

@@ -38,8 +38,8 @@ import java.util.stream.Stream;
  * Writes the records that declare a catalog.
  *
  * <pre>{@code
- * ImportedSchemaNames target = new ImportedSchemaNames("com.acme.shop", "Shop", "shop", "shop_db");
- * ImportedSchema imported = new SchemaImporter(profile, catalog, target).write();
+ * ImportedSchemaNames names = new ImportedSchemaNames("com.acme.shop", "Shop", "shop", "shop_db");
+ * ImportedSchema imported = new SchemaImporter(profile, catalog, names).write();
  * imported.sources();    // PageView.java, …, Shop.java
  * imported.omissions();  // such as a temporary table, or a view whose table is missing
  * }</pre>
@@ -82,15 +82,15 @@ public final class SchemaImporter {
     }
 
     /**
-     * Writes the records and their root, which declares the properties that all records have in common. An import can
-     * be written only once.
+     * Writes the records and their root, which declares the properties that all records have in common. An importer
+     * writes only once.
      */
     public ImportedSchema write() {
         return write(true);
     }
 
     /**
-     * Writes the records and their root. An import can be written only once.
+     * Writes the records and their root. An importer writes only once.
      *
      * @param sharesProperties whether the root declares the properties that all records have in common; must be false
      *     if the file of the root or of a record exists, because existing files are not changed

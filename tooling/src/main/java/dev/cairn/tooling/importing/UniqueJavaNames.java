@@ -130,7 +130,8 @@ final class UniqueJavaNames {
     }
 
     /**
-     * Splits at characters that are illegal in Java names. Names in capitals are converted to lower case first.
+     * Splits a name at underscores, and at all other characters that are neither letters nor digits. A name without
+     * lower-case letters is converted to lower case first.
      */
     private static List<String> splitWords(String sqlName) {
         List<String> words = new ArrayList<>();

@@ -161,7 +161,11 @@ public record OpenLineageEventWriter(ReaderGraph graph, String namespace, String
         return transformation;
     }
 
-    /** @param members the keys and values in turn; their number must be even */
+    /**
+     * Returns a map that keeps the order of its members.
+     *
+     * @param members the keys and values in turn; their number must be even
+     */
     private static Map<String, Object> createOrderedMap(Object... members) {
         Map<String, Object> orderedMap = new LinkedHashMap<>();
         for (int i = 0; i < members.length; i += 2) {

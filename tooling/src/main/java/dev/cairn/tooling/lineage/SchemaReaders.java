@@ -135,7 +135,7 @@ public final class SchemaReaders {
     }
 
     /**
-     * Returns the effects of some migrations on readers.
+     * Returns the effects of some migrations on readers, compared with the state after the migrations before them.
      *
      * @param firstNumber the number of the first migration
      * @param lastNumber the number of the last migration

@@ -150,7 +150,10 @@ final class SchemaReplay {
                 engine.profile(), session, schema.migrations().stream().map(RecordedMigration::upgrade));
     }
 
-    /** Returns the migration statements that read objects, except copies of a table into its successor. */
+    /**
+     * Returns the migration statements that read objects, except copies of a table into its successor. The list grows
+     * with each migration.
+     */
     List<Reader> readers() {
         return readers;
     }
@@ -178,7 +181,10 @@ final class SchemaReplay {
         return inactiveViews;
     }
 
-    /** Activates materialized views, as the migrator does after each migration. */
+    /**
+     * Activates materialized views, as the migrator does after each migration. A view that can't be activated remains
+     * inactive.
+     */
     void activateViewsExcept(Set<ObjectName> excludedViews) {
         Set<ObjectName> viewNames = findInactiveViews();
         viewNames.removeAll(excludedViews);

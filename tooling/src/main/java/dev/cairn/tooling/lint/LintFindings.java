@@ -29,6 +29,7 @@ final class LintFindings {
         add(rule, subject, span, message, rule.remedy());
     }
 
+    /** Adds a finding, unless its rule is off. An accepted finding is added to the accepted findings. */
     void add(LintRule rule, LintSubject subject, Span span, String message, String remedy) {
         settings.findSeverity(rule).ifPresent(severity -> {
             LintFinding finding = new LintFinding(rule, severity, subject, message, remedy, span);

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 /**
  * The findings of all rules about a schema or a script. Each finding is in exactly one of the two lists.
  *
- * @param findings the findings in the order of the migrations, the objects and the queries
+ * @param findings the findings, check by check; those of one check are in the order of the migrations, the objects and
+ *     the queries
  * @param acceptedFindings findings that {@code @Allow} or {@code -- allow:} accepts
  */
 public record LintReport(List<LintFinding> findings, List<AcceptedFinding> acceptedFindings) {

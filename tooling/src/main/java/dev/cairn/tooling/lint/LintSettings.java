@@ -66,7 +66,12 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severityByRule, Map
             List.of(COMMENTS, REQUIRED_PROPERTIES, FORBIDDEN_PROPERTIES, FORBIDDEN_TYPES, TARGETS);
     private static final List<String> PATTERN_SETTING_PREFIXES = List.of(REQUIRED_TYPES_PREFIX, OWNER_PREFIX);
 
+    /**
+     * A comma that separates values, not the arguments of a type such as {@code decimal(10, 2)} or
+     * {@code map<int, string>}.
+     */
     private static final Pattern COMMA_OUTSIDE_PARENTHESES_PATTERN = Pattern.compile(",(?![^(<]*[)>])");
+
     private static final String OFF = "off";
 
     public LintSettings {

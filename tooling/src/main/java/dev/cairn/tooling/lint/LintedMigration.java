@@ -97,7 +97,11 @@ public record LintedMigration(
         return simulate(name, simulation, statementTexts, simulation::apply);
     }
 
-    /** @param actionConsumer applies an action in the simulation */
+    /**
+     * Runs statements in a simulation, and applies each as the given function does.
+     *
+     * @param actionConsumer applies an action in the simulation
+     */
     static LintedMigration simulate(
             String name, Simulation simulation, List<String> statementTexts, Consumer<MigrationAction> actionConsumer) {
         List<Catalog> catalogs = new ArrayList<>(List.of(simulation.catalog()));

@@ -35,7 +35,7 @@ public final class Linter {
         this.allowances = allowances;
     }
 
-    /** One or several rules with a common subject. */
+    /** One or several rules with a common subject. A check has no state, because it is used for all inputs. */
     interface LintCheck {
         void check(LintInput input, LintFindings findings);
     }

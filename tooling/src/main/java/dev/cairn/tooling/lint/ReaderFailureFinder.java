@@ -163,7 +163,10 @@ public final class ReaderFailureFinder {
         return definitionByView;
     }
 
-    /** Returns the reason why a query fails; null if a server accepts it. */
+    /**
+     * Returns the reason why the query of a view fails; null if a server accepts it, or if only a newer server can
+     * parse it.
+     */
     private @Nullable String findFailureReason(ViewDefinition definition) {
         if (definition.query().query().isUnread()) {
             return null;

@@ -2,7 +2,7 @@ package dev.cairn.tooling.lint;
 
 import dev.cairn.refusal.Refusal;
 
-/** A server would refuse a statement of a migration. */
+/** Thrown if a server would refuse a statement of a migration that is linted. */
 public final class RefusedStatementException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

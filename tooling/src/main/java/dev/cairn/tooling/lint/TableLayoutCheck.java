@@ -119,7 +119,10 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                 : Optional.empty();
     }
 
-    /** Finds time series without partitions: tables that are sorted by a time, unless they are meant to be small. */
+    /**
+     * Finds time series without partitions: a large table with any time, or a table that is sorted by a time and is not
+     * assumed to be small.
+     */
     private void checkPartitioning() {
         if (!(table.partitioning() instanceof Partitioning.None)) {
             return;

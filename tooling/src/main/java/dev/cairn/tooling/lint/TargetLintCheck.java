@@ -22,6 +22,7 @@ import java.util.function.Function;
  * checked queries that a server of {@code lint.targets} would refuse.
  */
 final class TargetLintCheck implements Linter.LintCheck {
+    /** The beginning of a placeholder. A statement with a placeholder is not checked. */
     private static final String PLACEHOLDER_START = "${";
 
     @Override
@@ -95,7 +96,10 @@ final class TargetLintCheck implements Linter.LintCheck {
         }
     }
 
-    /** Returns the refusal of a query that the server of the schema accepts. */
+    /**
+     * Returns the refusal of a query; empty if the server accepts it, or if the server of the schema refuses it, too,
+     * or if this version of Cairn can't parse it.
+     */
     private static Optional<Refusal> findRefusal(
             QueryListing listing, CheckedQuery query, LintInput input, ServerProfile profile) {
         try {

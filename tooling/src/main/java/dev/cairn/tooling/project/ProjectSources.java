@@ -42,7 +42,8 @@ public final class ProjectSources {
     }
 
     /**
-     * Writes all files that do not exist. If one of them can't be written, the others are deleted again.
+     * Writes all files that do not exist. If one of them can't be written, the files created before it are deleted
+     * again.
      *
      * @throws UncheckedIOException if a file can't be written; the message names the object that the file declares
      */

@@ -87,7 +87,7 @@ public record AdHocStatement(String statementText, Statement statement) {
         return firstWord;
     }
 
-    /** Returns the message for a statement of the effect {@link AdHocEffect#OTHER}. */
+    /** Returns the message for a statement of the effect {@link AdHocEffect#OTHER}, which is refused. */
     public String describeRejection() {
         if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
             String keyword = opaqueStatement.firstKeyword();

@@ -140,8 +140,9 @@ public record CompiledQueries(List<QueryListing> listings) {
      * @param valueByParameter the literals by the names of their parameters, which are written without a colon:
      *     {@code from}, {@code order.city}. A parameter that is the whole list of IN may have several, separated by
      *     commas
-     * @throws IllegalArgumentException if a value is not a literal, if no query has a parameter with the name, or if an
-     *     old version of Cairn, which did not list the literals, compiled a query with the parameter
+     * @throws IllegalArgumentException if a value is not a literal, if a parameter that is not a whole list has
+     *     several, if no query has a parameter with the name, or if an old version of Cairn, which did not list the
+     *     literals, compiled a query with the parameter
      */
     public CompiledQueries withLiterals(Map<String, String> valueByParameter) {
         Map<String, List<String>> literalsByParameter = new TreeMap<>();

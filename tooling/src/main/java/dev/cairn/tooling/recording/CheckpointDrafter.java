@@ -194,7 +194,11 @@ public final class CheckpointDrafter {
                 new Migration.Checkpoint(lastReplacedMigration().hash(), options.release()));
     }
 
-    /** Returns the session variables with which the kept steps ran. */
+    /**
+     * Returns the settings of session variables with which the kept steps ran, such as {@code name=value}.
+     *
+     * @throws RecordingException if two of the steps ran with different values of a variable
+     */
     private static List<String> collectSessionVariables(List<NonDefiningStep> keptSteps) {
         Map<String, String> settingByName = new LinkedHashMap<>();
         for (NonDefiningStep step : keptSteps) {

@@ -126,7 +126,11 @@ record CheckpointOrder(RecordedSchemas targets, List<Catalog> emptyCatalogs, Lis
         return names;
     }
 
-    /** @param includesKeywords whether to return words that are keywords, too, since these may also be names */
+    /**
+     * Returns the words and the backquoted names of a text.
+     *
+     * @param includesKeywords whether to return words that are keywords, too, since these may also be names
+     */
     private static Set<String> collectWords(String text, boolean includesKeywords) {
         Tokens tokens = Lexer.tokenize(text);
         Set<String> words = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);

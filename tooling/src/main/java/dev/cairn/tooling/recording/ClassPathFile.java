@@ -145,7 +145,11 @@ public final class ClassPathFile {
         private final String buildDirectory;
         private final String command;
 
-        /** @param joinedBuildFileNames the names of build files, separated by spaces */
+        /**
+         * Creates a build tool.
+         *
+         * @param joinedBuildFileNames the names of build files, separated by spaces
+         */
         BuildTool(String joinedBuildFileNames, String buildDirectory, String command) {
             this.joinedBuildFileNames = joinedBuildFileNames;
             this.buildDirectory = buildDirectory;

@@ -124,7 +124,10 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
                 .flatMap(currentTable -> currentTable.findColumn(newName));
     }
 
-    /** Returns the phase that follows the recorded migrations. */
+    /**
+     * Returns the phase that follows the recorded migrations: {@code EXPAND} until the new column exists,
+     * {@code MIGRATE} until a migration after its addition has filled it, and then {@code CONTRACT}.
+     */
     Phase computeNextPhase() {
         if (findAddedColumn().isEmpty()) {
             return Phase.EXPAND;
@@ -296,6 +299,9 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
     }
 
     /**
+     * Returns the statement that copies the values of one column to the rows whose other column differs. Values of a
+     * type that can't be compared are copied to all rows.
+     *
      * @param isNullable whether the filled column may be NULL; otherwise it keeps its default where the source is NULL
      */
     private String renderFillStatement(String sourceColumnName, String targetColumnName, boolean isNullable) {

@@ -66,7 +66,11 @@ record DowngradePlanner(DeclaredSchema schema, MigrationChain chain, Plan upgrad
                 .findKeptTypes();
     }
 
-    /** @param excludedTables the tables whose columns are not wider, by their names after the upgrade */
+    /**
+     * Returns the columns that the upgrade widens.
+     *
+     * @param excludedTables the tables whose columns are not wider, by their names after the upgrade
+     */
     private WidenedColumns createWidenedColumns(Set<ObjectName> excludedTables) {
         Catalog catalogBefore = chain.lastCatalog();
         Catalog catalogAfter = schema.createCatalogAfter(chain);

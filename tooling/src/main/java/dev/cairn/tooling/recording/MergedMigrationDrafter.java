@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 /**
  * Drafts one migration for all targets of a schema.
  *
- * @param unfilledPlans the plans without values for columns of rebuilt tables
+ * @param targets the recorded schema, for each target
+ * @param unfilledPlans the plans before the values of {@code --fill} are inserted, for each target
  * @param drafters one for each target, in the order of the targets
  */
 record MergedMigrationDrafter(
@@ -80,7 +81,7 @@ record MergedMigrationDrafter(
         }
     }
 
-    /** Returns the plan for all targets. */
+    /** Merges the plans of all targets into one. */
     Plan mergePlans() {
         return TargetPlanMerger.of(recordedSchemas)
                 .mergePlans(drafters.stream().map(MigrationDrafter::plan).toList());
@@ -89,7 +90,8 @@ record MergedMigrationDrafter(
     /**
      * Creates the migration, and verifies that it leads to the schema on each target.
      *
-     * @throws RecordingException if it does not, or if a value of the options has no effect
+     * @throws RecordingException if the migration does not lead to the schema, or if a value of {@code --fill} is not
+     *     used
      */
     MergedMigration draftMigration(String migrationName) {
         List<MigrationDrafter.DraftedMigration> draftedMigrations = drafters.stream()
@@ -151,7 +153,10 @@ record MergedMigrationDrafter(
                 firstMigration.checkpoint());
     }
 
-    /** Requires that each value occurs in a statement for a target: otherwise its column does not need a value. */
+    /**
+     * Requires that each value of {@code --fill} occurs in a statement for at least one target. A value that occurs in
+     * none is for a column that no statement fills.
+     */
     private void requireUsedFills(List<MigrationDrafter.DraftedMigration> draftedMigrations) {
         List<ColumnFill> fills = drafters.get(0).fills();
         for (int i = 0; i < fills.size(); i++) {

@@ -40,7 +40,10 @@ record MigrationDrafter(
         }
     }
 
-    /** Creates the migration. Unless requested otherwise, the downgrade keeps wider types if that is possible. */
+    /**
+     * Creates the migration. Unless requested otherwise, the downgrade keeps wider types if that is possible. If no
+     * downgrade is possible, the migration is irreversible.
+     */
     DraftedMigration draftMigration(String migrationName) {
         DowngradePlanner downgradePlanner = new DowngradePlanner(schema, chain, plan, fills);
         List<Marker.KeepsType> keptTypes =

@@ -58,7 +58,10 @@ final class MigrationEditor {
         return false;
     }
 
-    /** Edits the arguments of the annotation; returns false, and changes nothing else, if they contain no number. */
+    /**
+     * Edits the arguments of the annotation. Returns false if they contain no number; the replacements must not be
+     * applied then.
+     */
     private boolean editArguments(int firstIndex, Migration newMigration) {
         int numberEnd = -1;
         Map<String, String> remainingHashes = new LinkedHashMap<>();

@@ -26,8 +26,8 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * Rewrites the files of moved migrations. All edits are computed before the first file is written, so that an error in
- * one file leaves all of them unchanged.
+ * Rewrites the files of moved migrations. All edits are computed before the first file is written, so that a source
+ * that can't be edited leaves all files unchanged.
  */
 final class MigrationFileRebaser {
     private final SourceFiles sourceFiles;

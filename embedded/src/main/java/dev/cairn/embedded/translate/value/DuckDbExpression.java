@@ -55,20 +55,23 @@ public record DuckDbExpression(
         return new DuckDbExpression(sql, type, state, isFolded, null);
     }
 
-    /** Returns the same value in the SQL that a function returns; the function also changes the operand of casts. */
+    /** Returns the value with its SQL changed by a function, which is also applied to the operand of its casts. */
     public DuckDbExpression mapSql(UnaryOperator<String> mapping) {
         return new DuckDbExpression(
                 mapping.apply(sql), type, state, isFolded, castChain == null ? null : castChain.mapOperand(mapping));
     }
 
-    /** Returns the same value under a name that stands for it; casts are applied to the name of their operand. */
+    /** Returns the same value with a name in place of {@link #nameableSql}; its casts are applied to the name. */
     public DuckDbExpression withName(String name) {
         CastChain namedChain = castChain == null ? null : castChain.mapOperand(sql -> name);
         return new DuckDbExpression(
                 namedChain == null ? name : namedChain.applyCasts().sql(), type, state, isFolded, namedChain);
     }
 
-    /** Returns the SQL for which {@link #withName} writes a name. */
+    /**
+     * Returns the SQL that {@link #withName} replaces with a name: the operand of the casts, or the whole SQL if the
+     * value is not a cast.
+     */
     public String nameableSql() {
         return castChain == null ? sql : castChain.operand().sql();
     }
@@ -83,7 +86,8 @@ public record DuckDbExpression(
 
     /**
      * Returns the value in the representation of another type. As on servers, a decimal has as many digits as the bits
-     * of its type hold.
+     * of its type hold. Unlike the result of {@link #castTo}, the result does not count as a cast, nor as a value that
+     * frontends calculate.
      */
     public DuckDbExpression convertTo(Type targetType) {
         String convertedSql = OperandAliases.render(
@@ -148,7 +152,10 @@ public record DuckDbExpression(
         return CastTranslator.convert(sql, type, targetType);
     }
 
-    /** Returns the value of a literal. DuckDB does not read decimals with an exponent. */
+    /**
+     * Returns a number from its literal. A decimal is written without an exponent, because DuckDB does not read
+     * decimals with one.
+     */
     public static DuckDbExpression ofNumber(String literal, Type type) {
         String text = "'" + (type instanceof Type.Decimal ? new BigDecimal(literal).toPlainString() : literal) + "'";
         String sql = WideDecimal.isWide(type)

@@ -6,7 +6,10 @@ import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Converts values to JSON documents, in the text that the server prints. */
+/**
+ * Translates the conversion of a value to a JSON document into SQL of DuckDB. The document is the text that the server
+ * prints.
+ */
 final class JsonDocumentTranslator {
     private JsonDocumentTranslator() {}
 

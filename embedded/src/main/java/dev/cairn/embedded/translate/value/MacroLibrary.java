@@ -17,8 +17,10 @@ import java.util.regex.Pattern;
 /** The macros that templates and translations call. DuckDB replaces each call by the expression of the macro. */
 public final class MacroLibrary {
     private static final String RESOURCE_NAME = "macros.sql";
+    /** A definition in the resource: the name of the macro, its parameters, and its expression. */
     private static final Pattern DEFINITION_PATTERN =
             Pattern.compile("(?s)CREATE MACRO (sr_\\w+)\\(([^)]*)\\) AS\\s(.*?);\\s*(?=--|CREATE|$)");
+    /** A name, or a text literal, so that a word in a text does not count as a name. */
     private static final Pattern NAME_OR_TEXT_PATTERN = Pattern.compile("'[^']*'|\\b[A-Za-z_]\\w*");
 
     /** The macros of DuckDB that translations call, and that copy an argument. */

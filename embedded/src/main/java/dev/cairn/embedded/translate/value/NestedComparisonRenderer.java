@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** Renders comparisons of nested values, and the sorting of the maps in them, for DuckDB. */
+/**
+ * Renders comparisons and sort keys of nested values, and the sorting of the maps in them, as SQL of DuckDB. The
+ * parameter of a lambda is named after its depth, because a lambda may be inside of another one.
+ */
 public final class NestedComparisonRenderer {
     private NestedComparisonRenderer() {}
 
-    /** Returns a value whose maps are sorted by their keys, NULL first, like in the tables of a server. */
+    /** Returns a value whose maps are sorted by their keys, NULL first, as in the tables of a server. */
     public static String renderSortedMaps(String sql, Type type) {
         return renderSortedMaps(sql, type, 0);
     }
@@ -92,7 +95,13 @@ public final class NestedComparisonRenderer {
         return "(" + structSql + ")." + DuckDbQuoting.quoteName(field.name());
     }
 
-    /** @param pairFunction the function that pairs the elements of the lists */
+    /**
+     * Returns the condition that two lists are equally long, and that a condition holds for each pair of their
+     * elements. It is NULL if one of the lists is NULL.
+     *
+     * @param pairFunction the function of DuckDB that pairs the elements of the lists
+     * @param comparisonRenderer renders the condition of a pair, given the name of the pair
+     */
     private static String renderListComparison(
             String pairFunction, String left, String right, int depth, UnaryOperator<String> comparisonRenderer) {
         String pair = "p" + depth;
@@ -110,8 +119,8 @@ public final class NestedComparisonRenderer {
     }
 
     /**
-     * Returns the condition that two values of a type are different. The server compares arrays by their order, in
-     * which elements that are NULL are equal, and maps are never equal. Other values are different if
+     * Returns the condition that two values of a type are different. The server compares arrays by their order: NULL
+     * elements are equal, and two maps in an array are never equal. Other values are different if
      * {@link #renderEquality} is false.
      */
     public static String renderDifference(String left, String right, Type type) {
@@ -129,6 +138,10 @@ public final class NestedComparisonRenderer {
                 + renderOrderedDifference(pair + "[1]", pair + "[2]", array.element(), depth + 1) + "), TRUE))";
     }
 
+    /**
+     * Returns the condition that two elements differ in the order of arrays, in which NULL is equal to NULL. It is
+     * never NULL.
+     */
     private static String renderOrderedDifference(String left, String right, Type type, int depth) {
         if (!containsMap(type)) {
             return "(" + left + " IS DISTINCT FROM " + right + ")";
@@ -157,9 +170,7 @@ public final class NestedComparisonRenderer {
                                 .anyMatch(NestedComparisonRenderer::containsMap));
     }
 
-    /**
-     * Returns the condition that two values are the same key of a hash join, in which elements that are NULL are equal.
-     */
+    /** Returns the condition that two values are the same key of a hash join, in which NULL elements are equal. */
     public static String renderKeyEquality(String left, String right, Type type) {
         return "(" + renderSortedMaps(left, type) + " = " + renderSortedMaps(right, type) + ")";
     }

@@ -45,7 +45,7 @@ public final class NestedValueTranslator {
                 : translator.convertFields((Type.Struct) targetType);
     }
 
-    /** Returns whether a document of another kind becomes an empty value of a type, if it can't become NULL. */
+    /** Returns whether, where the result can't be NULL, a document of another kind becomes an empty value of a type. */
     public static boolean hasEmptyValue(Type type) {
         return type instanceof Type.Array || type instanceof Type.Struct;
     }

@@ -33,6 +33,7 @@ public final class OperandAliases {
     /** DuckDB has no lambdas that contain a subquery, and a window function counts the elements in a lambda. */
     private static final Pattern OUTER_CONSTRUCT_PATTERN = Pattern.compile("\\bSELECT |\\bOVER \\(");
 
+    /** Literals, names in quotation marks, names of operands, and parentheses, each with the function before it. */
     private static final Pattern TOKEN_PATTERN = Pattern.compile("'[^']*+'|\"[^\"]*+\"|#(\\d+)#|(\\w+)?\\(|\\)");
 
     private final Map<Integer, NamedOperand> operandByNumber = new TreeMap<>();
@@ -87,7 +88,10 @@ public final class OperandAliases {
         return operandByNumber.isEmpty() ? sql : replaceNames(sql, Map.of());
     }
 
-    /** Returns the SQL with the operands in place of their names, or with a lambda that binds them. */
+    /**
+     * Returns the SQL with the operands in place of their names. If the SQL repeats a long operand, a lambda binds the
+     * operands instead.
+     */
     public String resolve(String sql) {
         if (operandByNumber.isEmpty()) {
             return sql;
@@ -97,6 +101,7 @@ public final class OperandAliases {
             return expand(sql);
         }
         operandByNumber.forEach((number, operand) -> {
+            // A short operand only has a name because the body of a lambda can't contain it.
             if (!operand.isLong() && sql.contains(renderName(number))) {
                 boundNumbers.add(number);
             }
@@ -119,7 +124,10 @@ public final class OperandAliases {
         return Objects.requireNonNull(operandByNumber.get(number)).sql();
     }
 
-    /** DuckDB has no other expression that evaluates a value once and gives it a name. */
+    /**
+     * Returns a lambda that is called once. DuckDB has no other expression that evaluates a value once and gives it a
+     * name.
+     */
     private static String renderBinding(String value, String body) {
         return "list_transform([" + value + "], lambda " + LAMBDA_PARAMETER + ": " + body + ")[1]";
     }

@@ -109,14 +109,17 @@ public final class StoredValueConverter {
                 .findFirst();
     }
 
-    /** Returns the converted value of a column. */
+    /** Returns the converted value of a column. The fields of structs are converted by their names. */
     public static String convert(String sql, Type sourceType, Type targetType) {
         return findConversion(sourceType, targetType)
                 .map(conversion -> conversion.renderer().render(sql, sourceType, targetType))
                 .orElseGet(() -> CastTranslator.convertByFieldNames(sql, sourceType, targetType));
     }
 
-    /** Returns the condition that selects the rows that make the change fail; empty if no row does. */
+    /**
+     * Returns the condition that selects the rows that make the change fail: TRUE if servers have no conversion between
+     * the types; empty if no row does.
+     */
     public static Optional<String> renderFailureCondition(String sql, Type sourceType, Type targetType) {
         if (!ColumnConversion.isPossibleForStoredValues(sourceType, targetType)) {
             return Optional.of("TRUE");
@@ -127,7 +130,10 @@ public final class StoredValueConverter {
                         + conversion.renderer().render(sql, sourceType, targetType) + ") IS NULL");
     }
 
-    /** Returns the type in which the sum of a column is calculated before it is {@linkplain #convertSum converted}. */
+    /**
+     * Returns the type in which the sum of a column is calculated before it is {@linkplain #convertSum converted}: a
+     * wider one for an integer or a FLOAT, else the type of the column.
+     */
     public static Type sumType(Type columnType) {
         PrimitiveType primitiveType = PrimitiveType.of(columnType);
         if (INTEGER_TYPES.contains(primitiveType)) {

@@ -61,7 +61,7 @@ public record TranslationContext(
         return new TranslationContext(profile, queryAnalysis, tableResolver, utcNow, newSessionEvaluator);
     }
 
-    /** Returns a context with another time zone than the session. */
+    /** Returns a context with another time zone than that of the session. */
     public TranslationContext withTimeZone(String zoneName) {
         return withSessionEvaluator(expression -> expression instanceof Expression.SystemVariable variable
                         && variable.name().text().equalsIgnoreCase(TIME_ZONE_VARIABLE)

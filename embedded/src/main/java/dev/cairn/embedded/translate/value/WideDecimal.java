@@ -4,7 +4,7 @@ import dev.cairn.sql.ast.Type;
 
 /**
  * A decimal with more than 38 digits, which DuckDB does not have: the integer of all its digits, without the point, as
- * a BIGNUM. So it can be compared, sorted, grouped and summed; other calculations use its text.
+ * a BIGNUM. It can therefore be compared, sorted, grouped and summed; other calculations use its text.
  */
 public final class WideDecimal {
     static final String DUCKDB_TYPE = "BIGNUM";
@@ -27,7 +27,11 @@ public final class WideDecimal {
         return duckDbType.contains(DUCKDB_TYPE);
     }
 
-    /** Returns the text of a wide decimal. */
+    /**
+     * Returns the text of a wide decimal.
+     *
+     * @param type the type of the decimal
+     */
     public static String convertToText(String sql, Type type) {
         return "sr_with_point(CAST(" + sql + " AS VARCHAR), " + ((Type.Decimal) type).scale() + ")";
     }
@@ -42,7 +46,12 @@ public final class WideDecimal {
         return "(CAST(CAST(" + sql + " AS VARCHAR) AS DOUBLE) / 1e" + ((Type.Decimal) type).scale() + ")";
     }
 
-    /** Converts a string to a wide decimal; NULL if it is not a number, or has more digits than the type. */
+    /**
+     * Converts a string to a wide decimal; NULL if it is not a number, or has more digits than the type.
+     *
+     * @param text the SQL of the string
+     * @param type a decimal type
+     */
     public static String convertFromText(String text, Type type) {
         Type.Decimal decimal = (Type.Decimal) type;
         return convertFromText(text, decimal.precision(), decimal.scale());

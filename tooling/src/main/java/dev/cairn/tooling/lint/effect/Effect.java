@@ -24,7 +24,9 @@ public record Effect(Kind kind, String text, boolean isNotable) {
         INACTIVE("Inactive afterwards"),
         /** The materialized views that a later statement of the migration activates again. */
         TEMPORARILY_INACTIVE("Temporarily inactive"),
+        /** The reasons why the statement may fail. */
         FAILURE("May fail"),
+        /** What else a reviewer should know, such as findings about layout and policies. */
         REMARK("Remark"),
         /** The option without which the statement is not recorded. */
         CONSENT("Consent"),

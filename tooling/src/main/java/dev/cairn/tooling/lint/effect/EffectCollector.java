@@ -43,7 +43,11 @@ final class EffectCollector {
     private final List<LintFinding> findings;
     private final List<Effect> effects = new ArrayList<>();
 
-    /** @param findings the findings of all rules about the statement */
+    /**
+     * Creates a collector for one statement of a migration.
+     *
+     * @param findings the findings of all rules about the statement
+     */
     EffectCollector(LintedMigration migration, LintedStatement lintedStatement, List<LintFinding> findings) {
         this.migration = migration;
         this.lintedStatement = lintedStatement;
@@ -181,6 +185,7 @@ final class EffectCollector {
     }
 
     private void addAccessChanges() {
+        // A lint without a rule is about a loss of access.
         step.lints().stream()
                 .filter(lint -> lint.rule() == LintRule.GAINS_ACCESS || lint.rule() == null)
                 .forEach(lint -> addNotableEffect(Effect.Kind.ACCESS, lint.message()));

@@ -33,7 +33,7 @@ public enum LintFormat {
     }
 
     /**
-     * Writes the findings, without a line break at the end.
+     * Returns the report in this format, without a line break at the end.
      *
      * @param toolVersion the version of Cairn
      */

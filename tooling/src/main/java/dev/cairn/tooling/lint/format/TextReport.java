@@ -18,7 +18,7 @@ record TextReport(LocatedReport report) {
         return renderedReport.append(report.summary()).append('.').toString();
     }
 
-    /** Renders one finding. */
+    /** Returns the lines of one finding, each with a line break. */
     static String renderFinding(LocatedFinding locatedFinding) {
         LintFinding finding = locatedFinding.finding();
         StringBuilder renderedFinding = new StringBuilder();

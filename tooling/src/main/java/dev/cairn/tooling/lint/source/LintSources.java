@@ -226,7 +226,13 @@ public final class LintSources {
         readColumns(objectName, "", type, List.of(type));
     }
 
-    /** @param enclosingTypes the types that embed this type, and the type itself */
+    /**
+     * Reads the locations, the accepted findings and the renames of the columns of a type.
+     *
+     * @param prefix the prefix of the names of columns, which embedding types declare
+     * @param enclosingTypes the types that embed this type, and the type itself; a type that embeds itself is not
+     *     followed
+     */
     private void readColumns(
             ObjectName objectName, String prefix, ParsedSourceType type, List<ParsedSourceType> enclosingTypes) {
         for (VariableTree component : type.findComponents()) {

@@ -34,8 +34,8 @@ final class LiteralText {
     /**
      * Reads the literal between two offsets.
      *
-     * @param value the value that javac has read. If the source has another value, the offsets of its characters are
-     *     unknown
+     * @param value the value that javac has read. If unescaping the source results in another text, the offsets of the
+     *     characters are unknown
      */
     static LiteralText read(Path file, String source, int startIndex, int endIndex, String value) {
         SourceMappedText mappedText = source.startsWith(TEXT_BLOCK_DELIMITER, startIndex)

@@ -115,7 +115,9 @@ final class ParsedSourceType {
         return findInitializer(expression).flatMap(this::readText);
     }
 
-    /** Returns the initial value of a constant of the same file. */
+    /**
+     * Returns the initial value of a constant of a top-level type of the same file, which is found by its simple name.
+     */
     private Optional<ExpressionTree> findInitializer(ExpressionTree expression) {
         String constantName = lastIdentifier(expression);
         return sourceFile.compilationUnit().getTypeDecls().stream()
