@@ -147,12 +147,12 @@ public final class DefinitionComparator {
         ServerRules rules = liveDatabase.readServerRules();
         Catalog externalObjects = ComparisonSideReader.readExternalObjects(liveDatabase, otherSide, database);
         Map<List<String>, Supplier<ComparisonResult>> outcomeByReportLines = new LinkedHashMap<>();
-        for (ServerRules assumedRules : possibleRules(rules, liveDatabase, otherSide, database, externalObjects)) {
+        for (ServerRules assumedRules : readPossibleRules(rules, liveDatabase, otherSide, database, externalObjects)) {
             SourceDefinitions otherDefinitions = DatabaseRenamer.rename(
                     ComparisonSideReader.readDefinitions(otherSide, database, assumedRules, externalObjects), database);
             SourceDefinitions liveDefinitions = ComparisonSideReader.readLiveDefinitions(
                             liveDatabase, database, otherDefinitions)
-                    .withReplicas(assumedRules.profile().defaultReplicaCount());
+                    .withDefaultReplicaCount(assumedRules.profile().defaultReplicaCount());
             try {
                 ComparisonResult result = directedComparison.apply(liveDefinitions, otherDefinitions);
                 outcomeByReportLines.putIfAbsent(result.reportLines(), () -> result);
@@ -169,7 +169,7 @@ public final class DefinitionComparator {
     }
 
     /** Returns the rules that the server may have: several if its default number of replicas is not known. */
-    private static List<ServerRules> possibleRules(
+    private static List<ServerRules> readPossibleRules(
             ServerRules rules,
             LiveDatabase liveDatabase,
             ComparisonSide otherSide,

@@ -94,10 +94,10 @@ final class OmittedObjects {
      * Adds the live objects that no record can express, such as a view that reads an omitted object, unless the schema
      * contains them. A schema can't declare such an object, but its absence from the schema is no reason to drop it.
      */
-    void addUndeclarableObjects(SourceDefinitions liveDefinitions, SourceDefinitions objectDefinitions) {
+    void addUndeclarableObjects(SourceDefinitions liveDefinitions, SourceDefinitions schemaDefinitions) {
         Catalog readableObjects = SchemaObject.withSelectedObjects(liveDefinitions.catalog(), name -> !contains(name));
         SortedSet<ObjectName> missingNames = SchemaObject.collectNames(readableObjects);
-        missingNames.removeAll(SchemaObject.collectNames(objectDefinitions.catalog()));
+        missingNames.removeAll(SchemaObject.collectNames(schemaDefinitions.catalog()));
         if (missingNames.isEmpty()) {
             return;
         }

@@ -46,10 +46,10 @@ record ServerRules(ServerIdentity server, ServerProfile profile, boolean hasKnow
         if (replicaCounts.size() != 1) {
             replicaCounts.addAll(USUAL_REPLICA_COUNTS);
         }
-        return replicaCounts.stream().map(this::withReplicas).toList();
+        return replicaCounts.stream().map(this::withDefaultReplicaCount).toList();
     }
 
-    private ServerRules withReplicas(int replicaCount) {
+    private ServerRules withDefaultReplicaCount(int replicaCount) {
         return new ServerRules(
                 server, profile.withReplicas(replicaCount, profile.backendCount()), hasKnownReplicaCount);
     }

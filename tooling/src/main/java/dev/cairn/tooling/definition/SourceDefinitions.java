@@ -67,7 +67,7 @@ public record SourceDefinitions(
     }
 
     /** Returns the same definitions for a server with another default number of replicas. */
-    SourceDefinitions withReplicas(int replicaCount) {
+    SourceDefinitions withDefaultReplicaCount(int replicaCount) {
         return new SourceDefinitions(
                 profile.withReplicas(replicaCount, profile.backendCount()),
                 database,

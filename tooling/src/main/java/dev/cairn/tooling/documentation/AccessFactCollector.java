@@ -43,9 +43,9 @@ final class AccessFactCollector {
         this.catalog = graph.catalog();
         this.session = new Session(database);
         catalog.roles().values().forEach(role -> readableNamesByRole.put(role.name(), new TreeSet<>()));
-        ReadAccess readability = new ReadAccess(graph.profile(), catalog);
+        ReadAccess readAccess = new ReadAccess(graph.profile(), catalog);
         for (ObjectName name : SchemaObject.collectNames(catalog)) {
-            for (String roleName : readability.findReaderRoleNames(name.database(), name.name())) {
+            for (String roleName : readAccess.findReaderRoleNames(name.database(), name.name())) {
                 readableNamesByRole
                         .computeIfAbsent(roleName, key -> new TreeSet<>())
                         .add(name);

@@ -90,7 +90,7 @@ public record CompiledSchemaDetails(
                 seedStatementsByTable.put(name, table.seed());
             }
         }
-        List<String> omissions = new ArrayList<>(describeVariants(schema, target));
+        List<String> omissions = new ArrayList<>(describeTargetDifferences(schema, target));
         MigrationChangeCollector changeCollector = new MigrationChangeCollector(target);
         try {
             addMigrations(schema, target, new Placeholders(placeholderValues), changeCollector);
@@ -117,8 +117,8 @@ public record CompiledSchemaDetails(
     /**
      * Returns a note for each other target for which the schema declares some objects differently, with their names.
      */
-    private static List<String> describeVariants(SchemaDescriptor schema, ServerProfile target) {
-        List<String> variantNotes = new ArrayList<>();
+    private static List<String> describeTargetDifferences(SchemaDescriptor schema, ServerProfile target) {
+        List<String> differenceNotes = new ArrayList<>();
         for (ServerProfile otherTarget : schema.targets()) {
             List<String> names = schema.descriptors().stream()
                     .filter(descriptor ->
@@ -126,11 +126,11 @@ public record CompiledSchemaDetails(
                     .map(Descriptor::name)
                     .toList();
             if (!names.isEmpty()) {
-                variantNotes.add(
+                differenceNotes.add(
                         "what is declared differently for " + otherTarget.target() + ": " + String.join(", ", names));
             }
         }
-        return variantNotes;
+        return differenceNotes;
     }
 
     private static String renderDescriptor(Descriptor<?> descriptor, ServerProfile target) {

@@ -136,17 +136,17 @@ record AnnotationRenderer(String name, List<Element> elements) {
 
     /** Fills each line with as many items as fit, together with the comma at the end of the line. */
     private static List<String> wrapItems(List<String> items, int maxLength) {
-        List<String> renderedElements = new ArrayList<>();
+        List<String> filledLines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String item : items) {
             if (!line.isEmpty() && line.length() + SEPARATOR.length() + item.length() + 1 > maxLength) {
-                renderedElements.add(line.toString());
+                filledLines.add(line.toString());
                 line.setLength(0);
             }
             line.append(line.isEmpty() ? "" : SEPARATOR).append(item);
         }
-        renderedElements.add(line.toString());
-        return renderedElements;
+        filledLines.add(line.toString());
+        return filledLines;
     }
 
     private String renderOneElementPerLine(int indentation) {

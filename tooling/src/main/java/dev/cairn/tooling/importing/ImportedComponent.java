@@ -24,10 +24,10 @@ record ImportedComponent(List<ImportedAnnotation> annotations, String type, Stri
         if (indentation + line.length() < ImportedAnnotation.LINE_WIDTH) {
             return line;
         }
-        String margin = "\n" + " ".repeat(indentation);
+        String lineBreak = "\n" + " ".repeat(indentation);
         StringBuilder lines = new StringBuilder();
         annotations.forEach(
-                annotation -> lines.append(annotation.toSource(indentation)).append(margin));
+                annotation -> lines.append(annotation.toSource(indentation)).append(lineBreak));
         return lines.append(type).append(' ').append(name).toString();
     }
 }

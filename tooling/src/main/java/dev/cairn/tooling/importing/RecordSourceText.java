@@ -102,9 +102,9 @@ record RecordSourceText(
             return;
         }
         int componentIndentation = indentation + 2 * AnnotationRenderer.INDENT_WIDTH;
-        String margin = "\n" + " ".repeat(componentIndentation);
+        String lineBreak = "\n" + " ".repeat(componentIndentation);
         source.append(components.stream()
                 .map(component -> component.toSource(componentIndentation))
-                .collect(Collectors.joining("," + margin, "(" + margin, ")")));
+                .collect(Collectors.joining("," + lineBreak, "(" + lineBreak, ")")));
     }
 }

@@ -237,9 +237,9 @@ final class RoleTypeWriter {
     }
 
     /** Renders the objects as GRANT names them after ON, with quotes only where they are necessary. */
-    private static String renderTarget(GrantTarget schemaNames) {
+    private static String renderTarget(GrantTarget grantTarget) {
         return QUOTED_NAME_PATTERN
-                .matcher(Sql.render(schemaNames))
+                .matcher(Sql.render(grantTarget))
                 .replaceAll(match -> Matcher.quoteReplacement(
                         Name.needsNoBackquotes(match.group(1)) ? match.group(1) : match.group()));
     }

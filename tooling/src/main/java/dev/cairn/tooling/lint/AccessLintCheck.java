@@ -149,9 +149,9 @@ final class AccessLintCheck implements Linter.LintCheck {
                                 .anyMatch(name -> name.lastPart().text().equals(GrantTarget.NamedObjects.WILDCARD)));
     }
 
-    private static void checkReadability(ReadAccess readability, Catalog catalog, LintFindings findings) {
+    private static void checkReadability(ReadAccess readAccess, Catalog catalog, LintFindings findings) {
         for (ObjectName name : SchemaObject.collectNames(catalog)) {
-            if (readability.findReaderRoleNames(name.database(), name.name()).isEmpty()) {
+            if (readAccess.findReaderRoleNames(name.database(), name.name()).isEmpty()) {
                 findings.add(
                         LintRule.UNREADABLE_OBJECT,
                         new LintSubject.SchemaPart(name, ""),

@@ -118,7 +118,7 @@ final class ObjectPolicyCheck {
         checkComment(PartKind.TABLE, subject, table.comment());
         checkOwner(subject);
         checkProperties(subject, table.properties());
-        checkIndexes(subject, table.indexes());
+        checkIndexNames(subject, table.indexes());
         for (Column column : table.columns()) {
             SchemaPart columnSubject = new SchemaPart(name, column.name());
             checkName(PartKind.COLUMN, columnSubject, column.name());
@@ -132,7 +132,7 @@ final class ObjectPolicyCheck {
         checkName(PartKind.VIEW, subject, name.name());
         checkComment(PartKind.VIEW, subject, view.comment());
         checkOwner(subject);
-        checkColumns(name, view.columns());
+        checkColumnNames(name, view.columns());
     }
 
     private void checkMaterializedView(ObjectName name, MaterializedView view) {
@@ -140,15 +140,15 @@ final class ObjectPolicyCheck {
         checkName(PartKind.MATERIALIZED_VIEW, subject, name.name());
         checkComment(PartKind.MATERIALIZED_VIEW, subject, view.comment());
         checkOwner(subject);
-        checkIndexes(subject, view.indexes());
-        checkColumns(name, view.columns());
+        checkIndexNames(subject, view.indexes());
+        checkColumnNames(name, view.columns());
     }
 
-    private void checkColumns(ObjectName viewName, List<ViewColumn> columns) {
+    private void checkColumnNames(ObjectName viewName, List<ViewColumn> columns) {
         columns.forEach(column -> checkName(PartKind.COLUMN, new SchemaPart(viewName, column.name()), column.name()));
     }
 
-    private void checkIndexes(SchemaPart subject, List<IndexDefinition> indexes) {
+    private void checkIndexNames(SchemaPart subject, List<IndexDefinition> indexes) {
         indexes.forEach(index -> checkName(PartKind.INDEX, subject, index.name().text()));
     }
 

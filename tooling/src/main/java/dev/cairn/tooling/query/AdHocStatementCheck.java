@@ -190,8 +190,8 @@ public record AdHocStatementCheck(SourceDefinitions definitions, EnumColumns enu
         }
 
         @Override
-        public void addFinding(Span span, CompileRule code, Object... arguments) {
-            String warning = Finding.of(code, Place.NONE, arguments).text();
+        public void addFinding(Span span, CompileRule rule, Object... arguments) {
+            String warning = Finding.of(rule, Place.NONE, arguments).text();
             warnings.add(AdHocStatementCheck.renderWarning(
                     statementText, warning.endsWith("?") ? warning : warning + ".", span));
         }

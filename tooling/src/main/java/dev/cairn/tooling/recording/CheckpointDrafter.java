@@ -189,7 +189,7 @@ public final class CheckpointDrafter {
                 upgradeTexts,
                 Migration.Reversal.ofIrreversible("it replaces the migrations up to "
                         + lastReplacedMigration().name()),
-                collectSessionVariables(keptSteps),
+                collectSessionSettings(keptSteps),
                 isCurrent ? recordedSchema.schema().hashRecords() : "",
                 new Migration.Checkpoint(lastReplacedMigration().hash(), options.release()));
     }
@@ -199,7 +199,7 @@ public final class CheckpointDrafter {
      *
      * @throws RecordingException if two of the steps ran with different values of a variable
      */
-    private static List<String> collectSessionVariables(List<NonDefiningStep> keptSteps) {
+    private static List<String> collectSessionSettings(List<NonDefiningStep> keptSteps) {
         Map<String, String> settingByName = new LinkedHashMap<>();
         for (NonDefiningStep step : keptSteps) {
             for (String setting : step.migration().sessionSettings()) {

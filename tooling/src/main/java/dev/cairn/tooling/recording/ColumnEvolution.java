@@ -171,12 +171,12 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
             return;
         }
         requireColumnOfRename(phase, addedColumn.get());
-        String writerDescription = describeIncompleteWriters(phase, findWriters(queries));
+        String writerDescription = describeIncompleteProducers(phase, findProducers(queries));
         if (!writerDescription.isEmpty()) {
             throw createUsageException(writerDescription
                     + ". Their values would be lost: write both columns, and release this before the next" + " step.");
         }
-        String formerWriterDescription = describeIncompleteWriters(
+        String formerWriterDescription = describeIncompleteProducers(
                 phase,
                 ColumnProducer.findQueryProducers(
                         previousRelease
@@ -248,11 +248,11 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
     }
 
     /** Describes the statements that write only one of the columns, if the step loses their values; empty if none. */
-    private String describeIncompleteWriters(Phase phase, List<ColumnProducer> writers) {
+    private String describeIncompleteProducers(Phase phase, List<ColumnProducer> producers) {
         List<String> oldColumnWriters =
-                collectNames(writers, writer -> writer.writes(column.name()) && !writer.writes(newName));
+                collectNames(producers, producer -> producer.writes(column.name()) && !producer.writes(newName));
         List<String> newColumnWriters = phase == Phase.MIGRATE
-                ? collectNames(writers, writer -> writer.writes(newName) && !writer.writes(column.name()))
+                ? collectNames(producers, producer -> producer.writes(newName) && !producer.writes(column.name()))
                 : List.of();
         return Stream.of(
                         describeWriters(column.name(), newName, oldColumnWriters),
@@ -369,7 +369,8 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
                         + newName + " that may be NULL" + describeNullableRemedy() + ".");
                 instructions.add("  2. Write both columns in each statement that writes " + oldName
                         + ", and keep reading " + oldName
-                        + renderNameSuffix(collectNames(findWriters(queries), writer -> writer.writes(oldName))) + ".");
+                        + renderNameSuffix(collectNames(findProducers(queries), producer -> producer.writes(oldName)))
+                        + ".");
                 instructions.add(
                         "  3. cairn record --queries lists these statements. Release this. When no instance of the previous release"
                                 + " is running, take the next step.");
@@ -393,7 +394,8 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
             case CONTRACT -> {
                 instructions.add("  1. In " + recordName() + ", remove " + componentName() + ", and write only "
                         + newName
-                        + renderNameSuffix(collectNames(findWriters(queries), writer -> writer.writes(oldName))) + ".");
+                        + renderNameSuffix(collectNames(findProducers(queries), producer -> producer.writes(oldName)))
+                        + ".");
                 instructions.add("  2. Release this, and run " + migration.name()
                         + " when no instance of the previous release is running: until then, instances that upgrade when they"
                         + " start call upgradeTo("
@@ -416,16 +418,16 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
     }
 
     /** Returns the checked queries of the sources, the loads, the tasks and the repeatable migrations. */
-    private List<ColumnProducer> findWriters(CompiledQueries queries) {
-        List<ColumnProducer> writers = new ArrayList<>(ColumnProducer.findQueryProducers(
+    private List<ColumnProducer> findProducers(CompiledQueries queries) {
+        List<ColumnProducer> producers = new ArrayList<>(ColumnProducer.findQueryProducers(
                 queries, tableName, recordedSchema.schema().session()));
-        writers.addAll(ColumnProducer.findDeclaredProducers(recordedSchema, tableName));
-        return writers;
+        producers.addAll(ColumnProducer.findDeclaredProducers(recordedSchema, tableName));
+        return producers;
     }
 
-    private static List<String> collectNames(List<ColumnProducer> writers, Predicate<ColumnProducer> writerFilter) {
-        return writers.stream()
-                .filter(writerFilter)
+    private static List<String> collectNames(List<ColumnProducer> producers, Predicate<ColumnProducer> producerFilter) {
+        return producers.stream()
+                .filter(producerFilter)
                 .map(ColumnProducer::name)
                 .distinct()
                 .toList();

@@ -224,19 +224,19 @@ public final class MigrationRecorder {
      * the sources.
      */
     public Optional<Path> findOutdatedQueriesFile() {
-        ReleasedQueriesFile releasedQueries = releasedQueries();
-        return releasedQueries.listsExactly(changeReview.currentRelease())
+        ReleasedQueriesFile releasedQueriesFile = releasedQueriesFile();
+        return releasedQueriesFile.listsExactly(changeReview.currentRelease())
                 ? Optional.empty()
-                : Optional.of(releasedQueries.file());
+                : Optional.of(releasedQueriesFile.file());
     }
 
-    private ReleasedQueriesFile releasedQueries() {
+    private ReleasedQueriesFile releasedQueriesFile() {
         return ReleasedQueriesFile.ofSchema(
                 createFileFactory().resolveFile(root().typeName().simpleName()), root().name());
     }
 
     private ReleaseFinder createReleaseFinder() {
-        return new ReleaseFinder(releasedQueries(), recordedSchema.chain(), lastAppliedNumber);
+        return new ReleaseFinder(releasedQueriesFile(), recordedSchema.chain(), lastAppliedNumber);
     }
 
     /**

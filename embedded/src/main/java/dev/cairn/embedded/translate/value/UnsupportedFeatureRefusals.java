@@ -27,7 +27,7 @@ public final class UnsupportedFeatureRefusals {
         return Refusal.ofAnalysis(span, EmbeddedRule.UNSUPPORTED, "queries with " + description);
     }
 
-    public static Refusal createTypeRefusal(String name) {
-        return Refusal.ofAnalysis(Span.NONE, EmbeddedRule.UNSUPPORTED, "the type " + name);
+    public static Refusal createTypeRefusal(String description) {
+        return Refusal.ofAnalysis(Span.NONE, EmbeddedRule.UNSUPPORTED, "the type " + description);
     }
 }

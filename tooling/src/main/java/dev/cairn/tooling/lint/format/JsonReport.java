@@ -30,7 +30,7 @@ record JsonReport(LocatedReport report) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("rule", locatedFinding.code());
         object.put("family", finding.rule().family().title());
-        object.put("severity", locatedFinding.severity());
+        object.put("severity", locatedFinding.severityWord());
         object.put("subject", finding.subject().name());
         object.put("message", finding.message());
         object.put("remedy", finding.remedy());

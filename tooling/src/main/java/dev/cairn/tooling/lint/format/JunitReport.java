@@ -54,7 +54,7 @@ record JunitReport(LocatedReport report) {
     private XmlElement createResult(LocatedFinding locatedFinding) {
         XmlElement resultElement = report.isFailure(locatedFinding)
                 ? new XmlElement("failure")
-                        .setAttribute("type", locatedFinding.severity())
+                        .setAttribute("type", locatedFinding.severityWord())
                         .setAttribute("message", locatedFinding.finding().message())
                 : new XmlElement("system-out");
         return resultElement.setText(TextReport.renderFinding(locatedFinding));

@@ -45,7 +45,7 @@ public record LocatedReport(
      * @param reason the reason why it is accepted; empty if it is not accepted, or if no reason is given
      */
     public record LocatedFinding(LintFinding finding, Optional<SourceLocation> location, String reason) {
-        String severity() {
+        String severityWord() {
             return finding.severity().word();
         }
 

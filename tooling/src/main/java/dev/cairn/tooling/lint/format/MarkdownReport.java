@@ -20,7 +20,7 @@ record MarkdownReport(LocatedReport report) {
                     List.of("Severity", "Rule", "Subject", "Finding", "Place"),
                     report.findings().stream()
                             .map(locatedFinding -> List.of(
-                                    locatedFinding.severity(),
+                                    locatedFinding.severityWord(),
                                     locatedFinding.code(),
                                     locatedFinding.finding().subject().name(),
                                     locatedFinding.messageAndRemedy(),
