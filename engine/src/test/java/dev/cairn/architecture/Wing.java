@@ -42,7 +42,7 @@ public enum Wing {
             "dev.cairn.internal.reflection.ClusterReflection",
             "dev.cairn.internal.run.step.ClusterStepGuard",
             "dev.cairn.internal.run.step.LoadContinuation",
-            "dev.cairn.processor.check.ClusterCheck",
+            "dev.cairn.processor.check.DeclaredClusterBuilder",
             "dev.cairn.processor.check.ClusterObjectCreator",
             "dev.cairn.processor.model.ClusterAnnotation",
             "dev.cairn.processor.model.DeclaredClusterObject",

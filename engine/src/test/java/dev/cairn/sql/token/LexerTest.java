@@ -44,7 +44,7 @@ class LexerTest {
                 "a/* b */c, WORD:a WORD:c",
                 "/**/a, WORD:a",
                 "a/*+ hint */b, WORD:a WORD:b",
-                "<=>, EQUAL_FOR_NULL:<=>",
+                "<=>, NULL_SAFE_EQUAL:<=>",
                 "a<>b, WORD:a NOT_EQUAL_SIGN:<> WORD:b",
                 "->, ARROW:->",
                 "=>, NAMED_ARGUMENT:=>",
