@@ -140,7 +140,7 @@ public final class ServerProfile {
      * Returns the target of a schema whose rules apply on this server: the newest one of the same run mode that is not
      * later than the server. Empty if the schema was compiled for other servers only.
      */
-    public Optional<ServerProfile> findTarget(List<ServerProfile> targets) {
+    public Optional<ServerProfile> selectTarget(List<ServerProfile> targets) {
         return targets.stream()
                 .filter(target -> target.runMode == runMode && isAtLeast(target.version))
                 .max(Comparator.comparing(ServerProfile::version));

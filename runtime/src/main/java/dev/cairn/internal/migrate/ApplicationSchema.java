@@ -37,7 +37,7 @@ public record ApplicationSchema(
      * @param profile a server that was not refused
      */
     ServerProfile chooseTarget(ServerProfile profile) {
-        return profile.findTarget(schema.targets()).orElseThrow();
+        return profile.selectTarget(schema.targets()).orElseThrow();
     }
 
     /** Returns a migration as a place for messages. */

@@ -187,7 +187,7 @@ public record ServerIdentity(String version, int major, int minor, RunMode runMo
      */
     public ServerProfile requireTarget(String schemaName, List<ServerProfile> targets) {
         ServerProfile profile = toProfile(targets.get(0));
-        return profile.findTarget(targets)
+        return profile.selectTarget(targets)
                 .orElseThrow(() -> new WrongServerException(
                         HistoryPlace.in(schemaName),
                         "the server is " + profile.target() + " (" + version + "), and the schema was compiled for "

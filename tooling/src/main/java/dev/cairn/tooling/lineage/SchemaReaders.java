@@ -241,6 +241,6 @@ public final class SchemaReaders {
     private ServerProfile selectTarget(SchemaDescriptor owningSchema) {
         return owningSchema.equals(schema)
                 ? target
-                : target.findTarget(owningSchema.targets()).orElse(owningSchema.firstTarget());
+                : target.selectTarget(owningSchema.targets()).orElse(owningSchema.firstTarget());
     }
 }

@@ -133,13 +133,13 @@ class ServerIdentityTest {
                 TARGET_PROFILE.with(Version.V3_5),
                 TARGET_PROFILE.with(Version.V4_1).with(RunMode.SHARED_DATA));
         ServerIdentity newerServer = createServer("4.1.0", 4, 1);
-        assertThat(newerServer.toProfile(TARGET_PROFILE).findTarget(targets)).contains(targets.get(0));
+        assertThat(newerServer.toProfile(TARGET_PROFILE).selectTarget(targets)).contains(targets.get(0));
         assertThat(newerServer.findWarnings("shop", targets))
                 .containsExactly(
                         "the server's version is 4.1.0, and the schema was compiled for 4.0: changes between these"
                                 + " versions are not checked at compile time");
         ServerIdentity exactServer = createServer("3.5.2", 3, 5);
-        assertThat(exactServer.toProfile(TARGET_PROFILE).findTarget(targets)).contains(targets.get(1));
+        assertThat(exactServer.toProfile(TARGET_PROFILE).selectTarget(targets)).contains(targets.get(1));
         assertThat(exactServer.findWarnings("shop", targets)).isEmpty();
         assertThatThrownBy(() -> new ServerIdentity("3.5.2", 3, 5, RunMode.SHARED_DATA).findWarnings("shop", targets))
                 .isInstanceOf(WrongServerException.class)
