@@ -37,7 +37,7 @@ public final class RowOriginTracker {
     /** A copy, with the table that contained the rows of its target before the migration; empty if there were none. */
     private record TrackedCopy(TableCopy copy, Optional<ObjectName> targetOrigin) {}
 
-    /** @param catalogBeforeStatement the catalog before the migration */
+    /** @param catalogBefore the catalog before the migration */
     public RowOriginTracker(Catalog catalogBefore) {
         this.catalogBefore = catalogBefore;
     }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * rows.
  *
  * @param property the property that sets the limit
- * @param newLimit the value as a statement writes it; for dynamic partitioning, the number of past periods with their unit
+ * @param text the value as a statement writes it; for dynamic partitioning, the number of past periods with their unit
  */
 public record RetentionLimit(KnownProperty property, RetentionRole role, String text, Extent extent) {
     /** The roles in the order of their precedence: only the first one that is set limits the partitions. */
