@@ -13,7 +13,11 @@ public final class ShutdownHook implements AutoCloseable {
         this.thread = thread;
     }
 
-    /** @param threadName the name of the thread in which the action runs */
+    /**
+     * Registers an action.
+     *
+     * @param threadName the name of the thread in which the action runs
+     */
     public static ShutdownHook register(Runnable action, String threadName) {
         ShutdownHook hook = new ShutdownHook(new Thread(action, threadName));
         Runtime.getRuntime().addShutdownHook(hook.thread);

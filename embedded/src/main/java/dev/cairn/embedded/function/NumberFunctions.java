@@ -174,13 +174,12 @@ public final class NumberFunctions {
         require(value <= upper, "size <= max");
     }
 
-    private
     /**
      * Requires a condition on the arguments of a function.
      *
      * @throws FunctionEvaluationException if the condition does not hold
      */
-    static void require(boolean condition, String requirement) {
+    private static void require(boolean condition, String requirement) {
         if (!condition) {
             throw new FunctionEvaluationException("requirement: " + requirement);
         }

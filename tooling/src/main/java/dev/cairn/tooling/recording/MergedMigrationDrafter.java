@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /**
  * Drafts one migration for all targets of a schema.
  *
- * @param targets the recorded schema, for each target
+ * @param recordedSchemas the recorded schema, for each target
  * @param unfilledPlans the plans before the values of {@code --fill} are inserted, for each target
  * @param drafters one for each target, in the order of the targets
  */
