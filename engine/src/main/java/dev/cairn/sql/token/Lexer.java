@@ -23,11 +23,22 @@ public final class Lexer {
     private final boolean hasFixedLine;
     private final PipesMeaning pipesMeaning;
     private final TextOrigin origin;
+    private final boolean acceptsMistakes;
     private int position;
     private int line;
     private int lineStart;
 
     private Lexer(String source, int line, boolean hasFixedLine, PipesMeaning pipesMeaning, TextOrigin origin) {
+        this(source, line, hasFixedLine, pipesMeaning, origin, false);
+    }
+
+    private Lexer(
+            String source,
+            int line,
+            boolean hasFixedLine,
+            PipesMeaning pipesMeaning,
+            TextOrigin origin,
+            boolean acceptsMistakes) {
         this.source = source;
         this.characters = source.toCharArray();
         this.length = characters.length;
@@ -36,6 +47,7 @@ public final class Lexer {
         this.hasFixedLine = hasFixedLine;
         this.pipesMeaning = pipesMeaning;
         this.origin = origin;
+        this.acceptsMistakes = acceptsMistakes;
     }
 
     /**
@@ -68,6 +80,15 @@ public final class Lexer {
      */
     public static Tokens tokenize(String source, int line) {
         return tokenize(new Lexer(source, line, true, PipesMeaning.OR, TextOrigin.WRITTEN));
+    }
+
+    /**
+     * Splits any text into tokens, and never fails: a string or a name without an end ends with the text, the beginning
+     * of a comment or a placeholder without an end is a symbol or a word, and characters that begin no token are
+     * skipped.
+     */
+    static Tokens tokenizeAny(String source) {
+        return tokenize(new Lexer(source, 1, false, PipesMeaning.OR, TextOrigin.WRITTEN, true));
     }
 
     private static Tokens tokenize(Lexer lexer) {
@@ -150,6 +171,10 @@ public final class Lexer {
         TokenKind kind = findSymbolKind(character, nextCharacter, charAt(position + 2));
         if (kind == null) {
             int codePoint = Character.codePointAt(characters, position, length);
+            if (acceptsMistakes) {
+                position += Character.charCount(codePoint);
+                return;
+            }
             throw error(SyntaxRule.UNEXPECTED_CHARACTER, Character.charCount(codePoint), describeCharacter(codePoint));
         }
         int end = position + kind.symbolLength();
@@ -224,6 +249,9 @@ public final class Lexer {
         char nextCharacter = charAt(position + 1);
         if (nextCharacter == '{') {
             int end = source.indexOf('}', position);
+            if (end < 0 && acceptsMistakes) {
+                return false;
+            }
             if (end < 0) {
                 throw error(SyntaxRule.UNCLOSED_TOKEN, 2, "placeholder", "'}'");
             }
@@ -300,7 +328,7 @@ public final class Lexer {
             }
             end++;
         }
-        throw error(SyntaxRule.UNCLOSED_TOKEN, 1, "string", quote);
+        addUnclosed(TokenKind.TEXT, "string", quote);
     }
 
     /**
@@ -321,7 +349,8 @@ public final class Lexer {
         do {
             end = source.indexOf('`', end + 1);
             if (end < 0) {
-                throw error(SyntaxRule.UNCLOSED_TOKEN, 1, "name", "backquote");
+                addUnclosed(TokenKind.BACKQUOTED, "name", "backquote");
+                return;
             }
             if (charAt(end + 1) != '`') {
                 addMultilineToken(TokenKind.BACKQUOTED, end + 1);
@@ -339,10 +368,21 @@ public final class Lexer {
 
     private void skipComment() {
         int end = source.indexOf("*/", position + 2);
+        if (end < 0 && acceptsMistakes) {
+            scanSymbol('/', '*');
+            return;
+        }
         if (end < 0) {
             throw error(SyntaxRule.UNCLOSED_TOKEN, 2, "comment", "*/");
         }
         advanceTo(end + 2);
+    }
+
+    private void addUnclosed(TokenKind kind, String description, Object missingEnd) {
+        if (!acceptsMistakes) {
+            throw error(SyntaxRule.UNCLOSED_TOKEN, 1, description, missingEnd);
+        }
+        addMultilineToken(kind, length);
     }
 
     /** Adds a token that may contain line breaks. */

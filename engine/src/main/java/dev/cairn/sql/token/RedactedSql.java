@@ -112,8 +112,7 @@ public final class RedactedSql {
      */
     public boolean hasMaskedSecret() {
         return secrets.stream()
-                .anyMatch(secret ->
-                        sql.substring(secret.start() + 1, secret.end() - 1).equals(MASK));
+                .anyMatch(secret -> unquote(sql, secret.start(), secret.end()).equals(MASK));
     }
 
     /** Returns the text for users who run it. If secrets are hidden, a comment above the text says so. */

@@ -28,12 +28,18 @@ final class SecretFinder {
 
     /** Returns the secrets of a text, in their order. */
     static List<Secret> find(String sql) {
-        return new SecretFinder(new LooseScanner(sql).scan(), sql).findSecrets();
+        return new SecretFinder(LooseToken.scan(sql), sql).findSecrets();
     }
 
     private List<Secret> findSecrets() {
-        boolean setsPassword = isWord(0, "SET") && isWord(1, "PASSWORD");
+        boolean isSetStatement = isWord(0, "SET");
+        boolean setsPassword = false;
         for (int i = 0; i < looseTokens.size(); i++) {
+            if (isSymbol(i, ';')) {
+                isSetStatement = isWord(i + 1, "SET");
+                setsPassword = false;
+            }
+            setsPassword |= isSetStatement && isWord(i, "PASSWORD") && (isWord(i - 1, "SET") || isSymbol(i - 1, ','));
             if (isWord(i, "IDENTIFIED")) {
                 addSecret(indexOfAuthenticationSecret(i + 1), true);
             } else if (isWord(i, "PASSWORD") && isSymbol(i + 1, '(')) {
@@ -70,7 +76,8 @@ final class SecretFinder {
                 && (isUserPassword || !isPlaceholderWithoutFallback(contentAt(index)))) {
             boolean isPropertyValue = isSymbol(index - 1, '=') && isString(index - 2);
             String name = isPropertyValue ? contentAt(index - 2) : "";
-            secrets.add(new Secret(looseTokens.get(index).start, looseTokens.get(index).end, name, isUserPassword));
+            secrets.add(new Secret(
+                    looseTokens.get(index).start(), looseTokens.get(index).end(), name, isUserPassword));
         }
     }
 
@@ -80,33 +87,38 @@ final class SecretFinder {
     }
 
     private boolean isString(int index) {
-        return index >= 0 && index < looseTokens.size() && looseTokens.get(index).kind == Kind.TEXT;
+        return index >= 0
+                && index < looseTokens.size()
+                && looseTokens.get(index).kind() == LooseToken.Kind.TEXT;
     }
 
     private boolean isWord(int index, String word) {
-        return index < looseTokens.size()
-                && looseTokens.get(index).kind == Kind.WORD
-                && word.length() == looseTokens.get(index).end - looseTokens.get(index).start
-                && sql.regionMatches(true, looseTokens.get(index).start, word, 0, word.length());
+        return index >= 0
+                && index < looseTokens.size()
+                && looseTokens.get(index).kind() == LooseToken.Kind.WORD
+                && word.length()
+                        == looseTokens.get(index).end() - looseTokens.get(index).start()
+                && sql.regionMatches(true, looseTokens.get(index).start(), word, 0, word.length());
     }
 
     /** Returns whether a token is this name, with quotes of any kind or without quotes. */
     private boolean matchesName(int index, String name) {
         return isWord(index, name)
                 || (index < looseTokens.size()
-                        && "'\"`".indexOf(sql.charAt(looseTokens.get(index).start)) >= 0
+                        && "'\"`".indexOf(sql.charAt(looseTokens.get(index).start())) >= 0
                         && contentAt(index).equalsIgnoreCase(name));
     }
 
     private boolean isSymbol(int index, char symbol) {
         return index >= 0
                 && index < looseTokens.size()
-                && looseTokens.get(index).kind == Kind.OTHER
-                && sql.charAt(looseTokens.get(index).start) == symbol;
+                && looseTokens.get(index).kind() == LooseToken.Kind.OTHER
+                && sql.charAt(looseTokens.get(index).start()) == symbol;
     }
 
     private String contentAt(int index) {
-        return RedactedSql.unquote(sql, looseTokens.get(index).start, looseTokens.get(index).end);
+        return RedactedSql.unquote(
+                sql, looseTokens.get(index).start(), looseTokens.get(index).end());
     }
 
     /**
@@ -115,77 +127,4 @@ final class SecretFinder {
      * @param propertyName the name of the property whose value is this secret; empty for any other secret
      */
     record Secret(int start, int end, String propertyName, boolean isUserPassword) {}
-
-    private enum Kind {
-        WORD,
-        TEXT,
-        OTHER
-    }
-
-    private record LooseToken(Kind kind, int start, int end) {}
-
-    /** Splits a text as the lexer does, but without errors: an unterminated string ends with the text. */
-    private static final class LooseScanner {
-        private final String sql;
-        private final List<LooseToken> looseTokens = new ArrayList<>();
-        private int scanPosition;
-
-        LooseScanner(String sql) {
-            this.sql = sql;
-        }
-
-        List<LooseToken> scan() {
-            while (scanPosition < sql.length()) {
-                char character = sql.charAt(scanPosition);
-                if (character == '\'' || character == '"' || character == '`') {
-                    int start = scanPosition;
-                    skipQuoted(character);
-                    looseTokens.add(new LooseToken(character == '`' ? Kind.OTHER : Kind.TEXT, start, scanPosition));
-                } else if (sql.startsWith("/*", scanPosition)) {
-                    skipThrough("*/");
-                } else if (sql.startsWith("--", scanPosition)) {
-                    skipThrough("\n");
-                } else if (Character.isLetterOrDigit(character) || character == '_') {
-                    int start = scanPosition;
-                    while (scanPosition < sql.length()
-                            && (Character.isLetterOrDigit(sql.charAt(scanPosition))
-                                    || sql.charAt(scanPosition) == '_')) {
-                        scanPosition++;
-                    }
-                    looseTokens.add(new LooseToken(Kind.WORD, start, scanPosition));
-                } else {
-                    if (!Character.isWhitespace(character)) {
-                        looseTokens.add(new LooseToken(Kind.OTHER, scanPosition, scanPosition + 1));
-                    }
-                    scanPosition++;
-                }
-            }
-            return looseTokens;
-        }
-
-        /**
-         * Skips a string or a quoted name. A quote in a string is doubled or escaped with a backslash; a backquote in a
-         * name is doubled.
-         */
-        private void skipQuoted(char quote) {
-            for (scanPosition++; scanPosition < sql.length(); scanPosition++) {
-                char character = sql.charAt(scanPosition);
-                if (character == '\\' && quote != '`') {
-                    scanPosition++;
-                } else if (character == quote) {
-                    if (scanPosition + 1 == sql.length() || sql.charAt(scanPosition + 1) != quote) {
-                        scanPosition++;
-                        return;
-                    }
-                    scanPosition++;
-                }
-            }
-            scanPosition = sql.length();
-        }
-
-        private void skipThrough(String end) {
-            int endIndex = sql.indexOf(end, scanPosition);
-            scanPosition = endIndex < 0 ? sql.length() : endIndex + end.length();
-        }
-    }
 }
