@@ -33,7 +33,11 @@ public final class NameReplacer {
             if (!newName.equals(name)) {
                 replacedText.append(text, uncopiedStart, tokens.start(tokenIndex));
                 replacedText.append(
-                        tokens.kind(tokenIndex) == TokenKind.BACKQUOTED ? BACKQUOTE + newName + BACKQUOTE : newName);
+                        switch (tokens.kind(tokenIndex)) {
+                            case BACKQUOTED -> BACKQUOTE + newName + BACKQUOTE;
+                            case DOT_AND_NAME -> "." + newName;
+                            default -> newName;
+                        });
                 uncopiedStart = tokens.end(tokenIndex);
             }
         }
@@ -69,11 +73,13 @@ public final class NameReplacer {
         int uncopiedStart = 0;
         for (int tokenIndex = 0; tokenIndex + 1 < tokens.count(); tokenIndex++) {
             boolean isFirstPart = tokenIndex == 0 || tokens.kind(tokenIndex - 1) != TokenKind.DOT;
+            TokenKind nextKind = tokens.kind(tokenIndex + 1);
             if (isFirstPart
-                    && tokens.kind(tokenIndex + 1) == TokenKind.DOT
+                    && (nextKind == TokenKind.DOT || nextKind == TokenKind.DOT_AND_NAME)
+                    && tokens.kind(tokenIndex) != TokenKind.DOT_AND_NAME
                     && nameAt(tokens, tokenIndex).equals(qualifier)) {
                 replacedText.append(text, uncopiedStart, tokens.start(tokenIndex));
-                uncopiedStart = tokens.end(tokenIndex + 1);
+                uncopiedStart = tokens.start(tokenIndex + 1) + 1;
             }
         }
         return replacedText.append(text, uncopiedStart, text.length()).toString();
@@ -84,7 +90,8 @@ public final class NameReplacer {
         String text = tokens.text(tokenIndex);
         return switch (tokens.kind(tokenIndex)) {
             case WORD, DIGITS_AND_LETTERS -> text;
-            case BACKQUOTED -> text.substring(1, text.length() - 1);
+            case DOT_AND_NAME -> text.substring(1);
+            case BACKQUOTED -> tokens.unquotedName(tokenIndex);
             default -> "";
         };
     }
