@@ -91,6 +91,7 @@ class AlterTableParsingTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
+                "REPLACE OR REPLACE BRANCH b | Unexpected input 'OR', expected BRANCH or TAG",
                 "ADD COLUMN c BIGINT AUTO_INCREMENT | ADD COLUMN does not support AUTO_INCREMENT",
                 "MODIFY COLUMN c BIGINT AUTO_INCREMENT | MODIFY COLUMN does not support AUTO_INCREMENT",
                 "ADD COLUMN c BIGINT AS a AFTER b | ADD COLUMN of a generated column does not support AFTER",

@@ -250,8 +250,11 @@ final class AlterParser {
 
     /** Parses {@code CREATE OR REPLACE BRANCH …}, {@code REPLACE BRANCH …} and the same with TAG. */
     private AlterClause parseBranchOrTag(int start) {
+        boolean isCreation = cursor.isAt(Keyword.CREATE);
         String keyword = cursor.readKeyword();
-        cursor.acceptThenExpect(Keyword.OR, Keyword.REPLACE);
+        if (isCreation) {
+            cursor.acceptThenExpect(Keyword.OR, Keyword.REPLACE);
+        }
         if (!cursor.isAt(Keyword.BRANCH) && !cursor.isAt(Keyword.TAG)) {
             throw cursor.unexpectedTokenError();
         }
