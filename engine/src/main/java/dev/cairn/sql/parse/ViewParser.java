@@ -257,6 +257,7 @@ public final class ViewParser {
             return tableClauseParser.parseDistribution();
         }
         if (cursor.isAt(Keyword.ORDER, Keyword.BY)) {
+            // Unlike the other clauses, the server accepts this one repeatedly, and the last one has an effect.
             return new SortClause(tableClauseParser.parseSortKey());
         }
         if (cursor.isAt(Keyword.REFRESH)) {
