@@ -15,6 +15,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpressionParsingTest {
+    /** A string directly after the arrow of a lambda would be the path of a JSON value. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'a'",
+                "\"a\" = y",
+                "'a' LIKE y",
+                "'a' NOT IN (y, z)",
+                "'a' BETWEEN y AND z",
+                "'a' IS NULL",
+                "'a'->'b'",
+                "'a'[1].b",
+                "'a' COLLATE `utf8`",
+            })
+    void aConstructedBodyThatBeginsWithAStringHasParentheses(String body) {
+        Expression.Lambda lambda =
+                new Expression.Lambda(List.of(Name.of("x")), false, Sql.parseExpression(body), Span.NONE);
+        assertThat(Sql.render(lambda)).isEqualTo("`x` -> (" + body + ")");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

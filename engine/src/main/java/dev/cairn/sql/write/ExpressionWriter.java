@@ -431,18 +431,11 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
                 .appendList(lambda.parameters(), ", ", this::writeName)
                 .appendIf(needsParentheses, ")");
         out.append(" -> ");
+        int bodyStart = out.length();
+        write(lambda.body());
         // A string directly after an arrow would be read as a JSON path.
-        return beginsWithText(lambda.body()) ? writeInParentheses(lambda.body()) : write(lambda.body());
-    }
-
-    private static boolean beginsWithText(Expression expression) {
-        Expression leftmostExpression = expression;
-        while (leftmostExpression instanceof Expression.Binary || leftmostExpression instanceof Expression.Subscript) {
-            leftmostExpression = leftmostExpression instanceof Expression.Binary binary
-                    ? binary.left()
-                    : ((Expression.Subscript) leftmostExpression).base();
-        }
-        return leftmostExpression instanceof Expression.StringLiteral;
+        boolean beginsWithString = out.charAt(bodyStart) == '\'' || out.charAt(bodyStart) == '"';
+        return beginsWithString ? out.insertText(bodyStart, "(").append(")") : out;
     }
 
     // Calls.
