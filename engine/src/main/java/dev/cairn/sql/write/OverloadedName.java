@@ -54,8 +54,7 @@ public record OverloadedName(String name, String joinedArgumentTypes) {
 
     private static Type withoutLength(Type type) {
         if (type instanceof Type.Text textType) {
-            boolean isCharacterType = textType.kind() != Type.Text.Kind.VARBINARY && textType.length() > 0;
-            return isCharacterType ? Type.Text.STRING : type;
+            return textType.kind() == Type.Text.Kind.VARBINARY ? type : Type.Text.STRING;
         }
         return type.mapComponentTypes(OverloadedName::withoutLength);
     }

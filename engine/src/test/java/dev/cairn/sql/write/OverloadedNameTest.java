@@ -17,6 +17,7 @@ class OverloadedNameTest {
     void theLengthsOfTextsDoNotTellFunctionsApart() {
         assertThat(render(false)).isEqualTo("mask()");
         assertThat(render(false, "VARCHAR(10)", "INTEGER")).isEqualTo("mask(STRING, INT)");
+        assertThat(render(false, "VARCHAR", "CHAR")).isEqualTo("mask(STRING, STRING)");
         assertThat(render(false, "CHAR(3)")).isEqualTo(render(false, "STRING"));
         assertThat(render(false, "ARRAY<VARCHAR(4)>")).isEqualTo("mask(ARRAY<STRING>)");
         assertThat(render(false, "DECIMAL(10, 2)")).isNotEqualTo(render(false, "DECIMAL(12, 2)"));
