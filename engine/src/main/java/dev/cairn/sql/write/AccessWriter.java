@@ -60,6 +60,8 @@ public final class AccessWriter {
             }
             out.append(" TO ");
             writeUser(setStatement.user());
+        } else {
+            throw new IllegalArgumentException("Unknown statement: " + statement);
         }
     }
 
@@ -101,6 +103,8 @@ public final class AccessWriter {
             out.appendList(namedFunctions.functions(), ", ", this::writeFunction);
         } else if (target instanceof GrantTarget.ImpersonatedUsers impersonatedUsers) {
             out.append("USER ").appendList(impersonatedUsers.users(), ", ", this::writeUser);
+        } else {
+            throw new IllegalArgumentException("Unknown target of GRANT: " + target);
         }
     }
 
@@ -121,6 +125,8 @@ public final class AccessWriter {
         } else if (grantee instanceof Grantee.UserGrantee userGrantee) {
             out.append("USER ");
             writeUser(userGrantee.user());
+        } else {
+            throw new IllegalArgumentException("Unknown grantee: " + grantee);
         }
     }
 
@@ -132,6 +138,8 @@ public final class AccessWriter {
             out.appendIf(namedUser.isDomain(), "]");
         } else if (user instanceof UserReference.PlaceholderUser placeholderUser) {
             out.append(placeholderUser.placeholder().toString());
+        } else {
+            throw new IllegalArgumentException("Unknown user: " + user);
         }
     }
 }

@@ -44,6 +44,8 @@ final class ClusterWriter {
             out.append(stateStatement.isResume() ? "RESUME " : "PAUSE ");
             out.append(stateStatement.kind().changeWords()).append(" ");
             writeName(stateStatement);
+        } else {
+            throw new IllegalArgumentException("Unknown statement: " + statement);
         }
     }
 

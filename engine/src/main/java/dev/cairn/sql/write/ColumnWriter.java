@@ -70,6 +70,8 @@ public final class ColumnWriter {
         } else if (aggregation instanceof Aggregation.State state) {
             out.appendBareName(state.function()).append("(");
             out.appendList(state.arguments(), ", ", this::writeStateArgument).append(")");
+        } else {
+            throw new IllegalArgumentException("Unknown aggregation: " + aggregation);
         }
     }
 
@@ -93,6 +95,8 @@ public final class ColumnWriter {
                     .append("())");
         } else if (value instanceof ColumnDefault.ComputedDefault computedDefault) {
             queryWriter.write(computedDefault.expression());
+        } else {
+            throw new IllegalArgumentException("Unknown default: " + value);
         }
     }
 

@@ -42,6 +42,8 @@ final class PartitionWriter {
             }
         } else if (clause instanceof PartitionClause.ExpressionPartitioning expressionPartitioning) {
             writeExpressionPartitioning(expressionPartitioning);
+        } else {
+            throw new IllegalArgumentException("Unknown clause: " + clause);
         }
     }
 
@@ -119,6 +121,8 @@ final class PartitionWriter {
             writeListValues(listPartition);
             out.append(")");
             writeProperties(" ", listPartition.properties());
+        } else {
+            throw new IllegalArgumentException("Unknown partition: " + partition);
         }
     }
 
@@ -220,6 +224,8 @@ final class PartitionWriter {
             out.append(placeholderBuckets.placeholder().toString());
         } else if (buckets instanceof Buckets.AssumedCount assumedCount) {
             out.append(assumedCount.value());
+        } else {
+            throw new IllegalArgumentException("Unknown number of buckets: " + buckets);
         }
     }
 }
