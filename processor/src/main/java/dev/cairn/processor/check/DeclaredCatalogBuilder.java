@@ -1,9 +1,7 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.analysis.CatalogSourceResolver;
 import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.analysis.source.BoundQuery;
-import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.source.SourceResolver;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
@@ -36,7 +34,6 @@ import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateDatabase;
 import dev.cairn.sql.ast.Statement.CreateTable;
@@ -46,7 +43,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the catalog that the records of a schema declare, and reports their mistakes. It adds each object after the
@@ -176,28 +172,7 @@ final class DeclaredCatalogBuilder {
 
     /** Returns the objects that have been added so far, as sources of queries. */
     SourceResolver createSourceResolver() {
-        SourceResolver readableSourceResolver = new CatalogSourceResolver(root.checkedTarget(), catalog);
-        SourceResolver unreadViewSourceResolver = new CatalogSourceResolver(root.checkedTarget(), unreadViewCatalog);
-        return new SourceResolver() {
-            @Override
-            public Source resolveSource(@Nullable String inCatalog, String inDatabase, String name, Span span) {
-                boolean isParsed = unreadViewCatalog
-                        .findExternalObject(inCatalog, inDatabase, name)
-                        .isEmpty();
-                return (isParsed ? readableSourceResolver : unreadViewSourceResolver)
-                        .resolveSource(inCatalog, inDatabase, name, span);
-            }
-
-            @Override
-            public List<UserFunction> findFunctions(@Nullable String selectedDatabaseName, QualifiedName functionName) {
-                return readableSourceResolver.findFunctions(selectedDatabaseName, functionName);
-            }
-
-            @Override
-            public boolean hasUserAggregates() {
-                return readableSourceResolver.hasUserAggregates();
-            }
-        };
+        return new UnreadViewSourceResolver(root.checkedTarget(), catalog, unreadViewCatalog);
     }
 
     private void addDeclaredDatabase(ObjectDeclaration declaration) {

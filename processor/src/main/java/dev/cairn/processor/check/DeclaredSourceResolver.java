@@ -76,6 +76,11 @@ public final class DeclaredSourceResolver implements SourceResolver {
     }
 
     @Override
+    public Source resolveSynchronousView(String databaseName, String name) {
+        return declaredSourceResolver.resolveSynchronousView(databaseName, name);
+    }
+
+    @Override
     public List<UserFunction> findFunctions(@Nullable String databaseName, QualifiedName functionName) {
         return declaredSourceResolver.findFunctions(databaseName, functionName);
     }

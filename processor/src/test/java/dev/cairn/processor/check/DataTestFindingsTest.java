@@ -116,6 +116,17 @@ class DataTestFindingsTest {
     }
 
     @Test
+    void aMissingPartitionIsReported() {
+        assertThat(MarkedSources.of("""
+                @Table
+                @PrimaryKey("id")
+                @Check("id IN (SELECT o.id FROM orders PARTITION (missing) o)") // [query-refused]
+                record Orders(long id) {}
+                @Schema(name = "shop", value = Orders.class) interface Shop {}
+                """).verify()).contains("missing");
+    }
+
+    @Test
     void aConditionIsBoolean() {
         assertThat(verify("""
             @Check("amount + 1") // [data-test-condition]
