@@ -22,10 +22,10 @@ import dev.cairn.sql.ast.Statement.CreateTable;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -228,7 +228,6 @@ final class TableRepairer {
      * At worst, a property too many is left unchecked.
      */
     private boolean mentionsRemovedColumn(Property property) {
-        String value = property.value().toLowerCase(Locale.ROOT);
-        return removedNames.stream().anyMatch(name -> value.contains(name.toLowerCase(Locale.ROOT)));
+        return Stream.of(property.value().split("[^\\p{L}\\p{N}_]+", 0)).anyMatch(removedNames::contains);
     }
 }
