@@ -31,7 +31,13 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
     private static final String WINDOW_METHOD = "windowUpdate";
 
     /** The types of the arguments of a function, and the items of CREATE FUNCTION for its form, result and class. */
-    record JavaFunctionDefinition(List<Type> argumentTypes, List<ClusterItem> items) {}
+    record JavaFunctionDefinition(List<Type> argumentTypes, List<ClusterItem> items) {
+        JavaFunctionDefinition {
+            argumentTypes = List.copyOf(argumentTypes);
+            items = List.copyOf(items);
+        }
+    }
+
     /**
      * Reads a function.
      *
@@ -68,7 +74,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         JavaFunctionForm form = readDeclaredForm(annotation);
         Place place = annotation.site().place();
         return new JavaFunctionDefinition(
-                List.copyOf(declaredArgumentTypes), createItems(form, declaredResultType.get(), symbol, place));
+                declaredArgumentTypes, createItems(form, declaredResultType.get(), symbol, place));
     }
 
     private JavaFunctionDefinition readAnnotatedClassFunction(
@@ -93,7 +99,7 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
             classCheck.requireMethod(type, WINDOW_METHOD);
             items.add(createPropertyItem("analytic", "true", place));
         }
-        return new JavaFunctionDefinition(List.copyOf(argumentTypes), items);
+        return new JavaFunctionDefinition(argumentTypes, items);
     }
 
     private static List<ClusterItem> createItems(JavaFunctionForm form, Type resultType, String symbol, Place place) {
