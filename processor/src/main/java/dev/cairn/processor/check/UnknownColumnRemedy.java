@@ -3,13 +3,15 @@ package dev.cairn.processor.check;
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.UnresolvedColumn;
+import dev.cairn.processor.model.IndefiniteArticle;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -91,7 +93,7 @@ record UnknownColumnRemedy(
         if (type instanceof Type.Map) {
             return "a MAP";
         }
-        return type instanceof Type.Array ? "an ARRAY" : "a " + CheckedTable.formatType(type);
+        return IndefiniteArticle.prependTo(type instanceof Type.Array ? "ARRAY" : CheckedTable.formatType(type));
     }
 
     /**
@@ -100,13 +102,13 @@ record UnknownColumnRemedy(
      */
     private Optional<String> findOutputRemedy() {
         Query query = bindings.query();
-        List<Query.Select> enclosingSelects = new ArrayList<>();
+        Deque<Query.Select> enclosingSelects = new ArrayDeque<>();
         if (query != null) {
             query.visit(new Query.QueryVisitor() {
                 @Override
                 public void visitSelect(Query.Select select) {
                     if (select.where() != null && containsColumn(select.where().span())) {
-                        enclosingSelects.add(select);
+                        enclosingSelects.addFirst(select); // the innermost select gives the name its meaning
                     }
                 }
             });

@@ -1,6 +1,7 @@
 package dev.cairn.processor.check.query;
 
 import dev.cairn.processor.model.CompileRule;
+import dev.cairn.processor.model.IndefiniteArticle;
 import dev.cairn.processor.model.ParameterType;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryDeclaration.Parameter;
@@ -63,7 +64,7 @@ record OptionalPartCheck(StatementParameters parameters, StatementFindings findi
                     choice.span(),
                     CompileRule.PARAMETER_TYPE,
                     choice.parameterName(),
-                    StatementParameters.prependArticle(parameter.get().type().text()),
+                    IndefiniteArticle.prependTo(parameter.get().type().text()),
                     "it chooses the order of the rows",
                     "change it to Sort");
         }

@@ -11,6 +11,7 @@ import dev.cairn.processor.check.JavaTypeSuggestion;
 import dev.cairn.processor.check.query.StatementParameters.ParameterUse;
 import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Finding;
+import dev.cairn.processor.model.IndefiniteArticle;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Simple;
 import dev.cairn.sql.ast.Expression;
@@ -88,7 +89,7 @@ final class ParameterTypeCheck {
         }
         if (!parameterUse.form().isComparableWith(type)) {
             String problem = "it is compared with " + quoteSourceText(comparison.otherOperand()) + ", which is "
-                    + StatementParameters.prependArticle(CheckedTable.formatType(type));
+                    + IndefiniteArticle.prependTo(CheckedTable.formatType(type));
             String inPredicateRemedy = suggestInPredicate(comparison, type);
             if (inPredicateRemedy.isEmpty()) {
                 reportMismatch(parameter, problem, JavaTypeSuggestion.suggestWithoutAnnotations(type));
@@ -199,7 +200,7 @@ final class ParameterTypeCheck {
         ParameterUse parameterUse = parameters.requireUse(argument.parameter());
         if (!parameterUse.form().mayBeArgumentOf(argument.type())) {
             String problem = functionName(argument) + " takes "
-                    + StatementParameters.prependArticle(CheckedTable.formatType(argument.type())) + " there";
+                    + IndefiniteArticle.prependTo(CheckedTable.formatType(argument.type())) + " there";
             reportMismatch(
                     argument.parameter(), problem, JavaTypeSuggestion.suggestWithoutAnnotations(argument.type()));
         }
@@ -210,7 +211,7 @@ final class ParameterTypeCheck {
         Column column = assignment.column();
         if (!parameters.requireUse(parameter).form().mayBeStoredIn(column.type())) {
             String problem = "it is stored in '" + column.name() + "', which is "
-                    + StatementParameters.prependArticle(CheckedTable.formatType(column.type()));
+                    + IndefiniteArticle.prependTo(CheckedTable.formatType(column.type()));
             reportMismatch(parameter, problem, JavaTypeSuggestion.suggestWithoutAnnotations(column.type()));
         } else if (parameters.mayBeNull(parameter) && !column.isNullable()) {
             findings.addAt(

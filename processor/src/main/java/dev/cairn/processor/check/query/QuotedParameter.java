@@ -12,21 +12,20 @@ import java.util.regex.Pattern;
  *
  * @param span the place of the text with its quotes; its line and column are not set
  * @param name the name with the colon
- * @param content the text between the quotes, with its escapes
+ * @param quotedText the text with its quotes and its escapes
  */
-record QuotedParameter(Span span, String name, String content) {
+record QuotedParameter(Span span, String name, String quotedText) {
     private static final Pattern QUOTED_TEXT_PATTERN =
-            Pattern.compile("'((?:[^'\\\\]|''|\\\\.)*)'|\"((?:[^\"\\\\]|\"\"|\\\\.)*)\"");
+            Pattern.compile("'(?:[^'\\\\]|''|\\\\.)*'|\"(?:[^\"\\\\]|\"\"|\\\\.)*\"");
 
     /** Returns the first quoted text that contains the name of a parameter; empty if no quoted text contains it. */
     static Optional<QuotedParameter> findIn(String sql, String parameterName) {
         Pattern namePattern = Pattern.compile(":" + Pattern.quote(parameterName) + "\\b");
         Matcher textMatcher = QUOTED_TEXT_PATTERN.matcher(sql);
         while (textMatcher.find()) {
-            String quotedContent = textMatcher.group(1) == null ? textMatcher.group(2) : textMatcher.group(1);
-            if (namePattern.matcher(quotedContent).find()) {
+            if (namePattern.matcher(textMatcher.group()).find()) {
                 Span span = new Span(1, 1, textMatcher.start(), textMatcher.end() - textMatcher.start());
-                return Optional.of(new QuotedParameter(span, ":" + parameterName, quotedContent));
+                return Optional.of(new QuotedParameter(span, ":" + parameterName, textMatcher.group()));
             }
         }
         return Optional.empty();
@@ -34,6 +33,7 @@ record QuotedParameter(Span span, String name, String content) {
 
     /** Returns the remedy as the end of a message. */
     String describeRemedy() {
+        String content = quotedText.substring(1, quotedText.length() - 1);
         List<String> concatenatedParts = new ArrayList<>();
         Matcher nameMatcher = Pattern.compile(Pattern.quote(name) + "\\b").matcher(content);
         int previousEnd = 0;
@@ -48,9 +48,10 @@ record QuotedParameter(Span span, String name, String content) {
         return "inside quotes, " + name + " is a part of the text: write " + replacement;
     }
 
-    private static void addTextLiteral(String text, List<String> parts) {
+    private void addTextLiteral(String text, List<String> parts) {
         if (!text.isEmpty()) {
-            parts.add("'" + text + "'");
+            char quote = quotedText.charAt(0);
+            parts.add(quote + text + quote);
         }
     }
 }

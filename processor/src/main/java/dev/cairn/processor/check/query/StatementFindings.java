@@ -3,6 +3,7 @@ package dev.cairn.processor.check.query;
 import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Finding;
 import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.IndefiniteArticle;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.WrittenSql;
@@ -20,6 +21,7 @@ final class StatementFindings {
     private final Method method;
     private final Findings findings;
     private final Set<Finding> reportedFindings = new HashSet<>();
+    private final Set<SqlTemplate.Parameter> mistypedParameters = new HashSet<>();
     private String excerptPrefix = "";
 
     StatementFindings(Method method, Findings findings) {
@@ -67,13 +69,19 @@ final class StatementFindings {
 
     /** Adds a finding about a parameter whose type does not fit. */
     void addTypeMismatch(SqlTemplate.Parameter parameter, String typeText, String problem, String remedy) {
+        mistypedParameters.add(parameter);
         addAt(
                 parameter.span(),
                 CompileRule.PARAMETER_TYPE,
                 parameter.path(),
-                StatementParameters.prependArticle(typeText),
+                IndefiniteArticle.prependTo(typeText),
                 problem,
                 remedy);
+    }
+
+    /** Returns whether a finding about the type of the parameter was added, at this place of the statement. */
+    boolean hasTypeMismatch(SqlTemplate.Parameter parameter) {
+        return mistypedParameters.contains(parameter);
     }
 
     /** Adds a finding about another place than the text. It is not compared with earlier findings. */

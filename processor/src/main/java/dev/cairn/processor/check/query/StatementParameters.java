@@ -439,10 +439,4 @@ final class StatementParameters {
                     "write /*? … */ around the condition, or remove @Nullable and pass an empty collection");
         }
     }
-
-    /** Returns the name of a type with an indefinite article, for messages. */
-    static String prependArticle(String typeText) {
-        boolean startsWithVowel = "AEIOUaeiou".indexOf(typeText.charAt(0)) >= 0;
-        return (startsWithVowel ? "an " : "a ") + typeText;
-    }
 }

@@ -124,7 +124,9 @@ final class VariantErrorReporter {
                         : refusedVariant.isTyped() ? form.renderLiteral() : form.renderUncastLiteral();
             });
             if (nullVariant.isAccepted()) {
-                if (!new ParameterTypeCheck(nullVariant.contexts(), parameters, findings).reportMismatches()) {
+                boolean isReported =
+                        new ParameterTypeCheck(nullVariant.contexts(), parameters, findings).reportMismatches();
+                if (!isReported && !findings.hasTypeMismatch(suspectedParameter)) {
                     findings.addTypeMismatch(
                             suspectedParameter,
                             parameters.requireUse(suspectedParameter).typeText(),
