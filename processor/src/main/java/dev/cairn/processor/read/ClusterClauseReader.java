@@ -282,8 +282,8 @@ final class ClusterClauseReader {
      */
     void requireWritable(boolean isWritable, Place place, String attributeName, String expectation) {
         if (!isWritable) {
-            findings.add(CompileRule.CLUSTER_CLAUSE, place, attributeName, expectation);
-            throw UnreadableDeclarationException.ofReported();
+            throw UnreadableDeclarationException.report(
+                    findings, CompileRule.CLUSTER_CLAUSE, place, attributeName, expectation);
         }
     }
 }

@@ -180,8 +180,8 @@ final class ClusterObjectReader {
 
     /** Reports a listed type that declares no cluster object. */
     private UnreadableDeclarationException reportOtherType(Object type, Place entryPlace) {
-        findings.add(CompileRule.NOT_A_CLUSTER_OBJECT, entryPlace, type, ClusterAnnotation.joinAnnotationNames());
-        return UnreadableDeclarationException.ofReported();
+        return UnreadableDeclarationException.report(
+                findings, CompileRule.NOT_A_CLUSTER_OBJECT, entryPlace, type, ClusterAnnotation.joinAnnotationNames());
     }
 
     /** Reads a table of an external catalog, whose record declares the name and the columns. */

@@ -77,30 +77,35 @@ final class DescriptorReader {
         JavaClassName descriptorName = recordName.generatedClassName(kind.descriptorSuffix());
         WrittenAnnotation declaredAnnotation = findDeclaredAnnotation(type, descriptorName, place);
         if (declaredAnnotation == null) {
-            findings.add(CompileRule.MISSING_DESCRIPTOR, place, recordName, descriptorName, recordName.simpleName());
-            throw UnreadableDeclarationException.ofReported();
+            throw UnreadableDeclarationException.report(
+                    findings,
+                    CompileRule.MISSING_DESCRIPTOR,
+                    place,
+                    recordName,
+                    descriptorName,
+                    recordName.simpleName());
         }
         int formatVersion = declaredAnnotation.numberOrDefault("format", 0);
         if (formatVersion != DescriptorFormat.CURRENT) {
-            findings.add(
+            throw UnreadableDeclarationException.report(
+                    findings,
                     CompileRule.DESCRIPTOR_FORMAT,
                     place,
                     descriptorName,
                     formatVersion,
                     DescriptorFormat.CURRENT,
                     recordName.simpleName());
-            throw UnreadableDeclarationException.ofReported();
         }
         boolean isNullMarked = NullnessReader.isNullMarked(compileContext, type);
         if (isNullMarked != declaredAnnotation.isTrue("nullMarked") && (isNullMarked || hasJSpecify(type))) {
-            findings.add(
+            throw UnreadableDeclarationException.report(
+                    findings,
                     CompileRule.STALE_DESCRIPTOR,
                     place,
                     descriptorName,
                     recordName.simpleName(),
                     isNullMarked ? "outside of" : "in",
                     recordName.simpleName());
-            throw UnreadableDeclarationException.ofReported();
         }
         return readDeclaration(type, kind, declaredAnnotation, place);
     }

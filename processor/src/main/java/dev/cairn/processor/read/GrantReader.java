@@ -93,8 +93,7 @@ record GrantReader(
     private GrantedObject readObject(AnnotationValue value, Place place) {
         TypeElement type = compileContext.findNamedType(value, place);
         if (type == null) {
-            findings.add(CompileRule.GRANT_OBJECT, place, value.getValue());
-            throw UnreadableDeclarationException.ofReported();
+            throw UnreadableDeclarationException.report(findings, CompileRule.GRANT_OBJECT, place, value.getValue());
         }
         ObjectDeclaration declaration = declarationByRecordName.get(compileContext.toJavaName(type));
         if (declaration == null) {
@@ -104,8 +103,8 @@ record GrantReader(
             throw UnreadableDeclarationException.ofReported();
         }
         if (declaration.kind() == Kind.EXTERNAL) {
-            findings.add(CompileRule.EXTERNAL_GRANT, place, compileContext.toJavaName(type));
-            throw UnreadableDeclarationException.ofReported();
+            throw UnreadableDeclarationException.report(
+                    findings, CompileRule.EXTERNAL_GRANT, place, compileContext.toJavaName(type));
         }
         List<Name> nameParts = declaration.name().parts().stream()
                 .map(part -> Name.of(part.text(), place.span()))

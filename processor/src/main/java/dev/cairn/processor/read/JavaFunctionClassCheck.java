@@ -31,8 +31,7 @@ record JavaFunctionClassCheck(CompileContext compileContext, Findings findings, 
 
     /** Reports a class, and returns the exception to throw. */
     private UnreadableDeclarationException refuseClass(Place place, String className, String reason) {
-        findings.add(CompileRule.FUNCTION_CLASS, place, className, reason);
-        return UnreadableDeclarationException.ofReported();
+        return UnreadableDeclarationException.report(findings, CompileRule.FUNCTION_CLASS, place, className, reason);
     }
 
     /** Requires that a server can load the class and create instances of it. */
@@ -132,8 +131,12 @@ record JavaFunctionClassCheck(CompileContext compileContext, Findings findings, 
 
     /** Reports a method at the place of one of its values, and returns the exception to throw. */
     UnreadableDeclarationException refuseMethodAt(ExecutableElement method, Place place, String reason) {
-        findings.add(CompileRule.FUNCTION_METHOD, place, method.getSimpleName().toString(), reason);
-        return UnreadableDeclarationException.ofReported();
+        return UnreadableDeclarationException.report(
+                findings,
+                CompileRule.FUNCTION_METHOD,
+                place,
+                method.getSimpleName().toString(),
+                reason);
     }
 
     /**

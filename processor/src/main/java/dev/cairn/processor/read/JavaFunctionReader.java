@@ -64,12 +64,12 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
             List<Type> declaredArgumentTypes,
             Optional<Type> declaredResultType) {
         if (declaredResultType.isEmpty()) {
-            findings.add(
+            throw UnreadableDeclarationException.report(
+                    findings,
                     CompileRule.CLUSTER_CLAUSE,
                     annotation.place("symbol"),
                     "symbol",
                     "the type of the result, too, such as returns = \"INT\"");
-            throw UnreadableDeclarationException.ofReported();
         }
         JavaFunctionForm form = readDeclaredForm(annotation);
         Place place = annotation.site().place();
@@ -129,8 +129,8 @@ record JavaFunctionReader(CompileContext compileContext, Findings findings, Plac
         WrittenAnnotation.Text variantText = annotation.findNonEmptyText("variant");
         JavaFunctionForm form = JavaFunctionForm.of(variantText == null ? "" : variantText.text());
         if (variantText != null && !form.variant().equals(variantText.text())) {
-            findings.add(CompileRule.CLUSTER_CLAUSE, variantText.place(), "variant", "AGGREGATE or TABLE");
-            throw UnreadableDeclarationException.ofReported();
+            throw UnreadableDeclarationException.report(
+                    findings, CompileRule.CLUSTER_CLAUSE, variantText.place(), "variant", "AGGREGATE or TABLE");
         }
         return form;
     }

@@ -39,8 +39,8 @@ record MigrationHookReader(Findings findings) {
         if (types.removeIf(supertype -> supertype.getQualifiedName().contentEquals(STEP_CLASS_NAME))) {
             types.forEach(supertype -> addOverriddenHooks(supertype, hooks));
             if (!isInstantiable(type)) {
-                findings.add(CompileRule.MIGRATION_CODE, place, type.getSimpleName());
-                throw UnreadableDeclarationException.ofReported();
+                throw UnreadableDeclarationException.report(
+                        findings, CompileRule.MIGRATION_CODE, place, type.getSimpleName());
             }
         }
         return hooks;

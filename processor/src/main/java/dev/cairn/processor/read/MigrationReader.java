@@ -290,19 +290,19 @@ public final class MigrationReader {
         WrittenAnnotation schemaAnnotation = findSchemaAnnotation(rootType, annotation);
         JavaClassName rootName = compileContext.toJavaName(rootType);
         if (schemaAnnotation == null) {
-            findings.add(CompileRule.MIGRATION_SCHEMA, annotation.place("schema"), rootName);
-            throw UnreadableDeclarationException.ofReported();
+            throw UnreadableDeclarationException.report(
+                    findings, CompileRule.MIGRATION_SCHEMA, annotation.place("schema"), rootName);
         }
         String packageName =
                 RootReader.resolveMigrationsPackage(schemaAnnotation.findNonEmptyText("migrations"), rootName);
         if (!isInPackage(type, packageName)) {
-            findings.add(
+            throw UnreadableDeclarationException.report(
+                    findings,
                     CompileRule.MIGRATION_ELSEWHERE,
                     annotation.place("schema"),
                     compileContext.toJavaName(type),
                     rootName,
                     packageName);
-            throw UnreadableDeclarationException.ofReported();
         }
         return rootName;
     }

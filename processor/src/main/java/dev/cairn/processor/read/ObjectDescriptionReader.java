@@ -73,13 +73,13 @@ final class ObjectDescriptionReader {
     ObjectDescription read(CairnAnnotations annotations, TypeElement type) {
         WrittenAnnotation objectAnnotation = requireObjectAnnotation(annotations, type);
         if (!CompileContext.isRecord(type)) {
-            findings.add(
+            throw UnreadableDeclarationException.report(
+                    findings,
                     CompileRule.NOT_A_RECORD,
                     objectAnnotation.place(),
                     compileContext.toJavaName(type),
                     objectAnnotation.name(),
                     isKotlinClass(type) ? KOTLIN_REMEDY : "change it to a record");
-            throw UnreadableDeclarationException.ofReported();
         }
         Kind kind = Objects.requireNonNull(Kind.findByAnnotationName(objectAnnotation.name()));
         return new ObjectDescription(
@@ -115,14 +115,19 @@ final class ObjectDescriptionReader {
         for (String name : annotations.names()) {
             WrittenAnnotation candidate = Kind.findByAnnotationName(name) == null ? null : annotations.findFirst(name);
             if (candidate != null && objectAnnotation != null) {
-                findings.add(CompileRule.CONTRADICTION, candidate.place(), "@" + objectAnnotation.name(), "@" + name);
-                throw UnreadableDeclarationException.ofReported();
+                throw UnreadableDeclarationException.report(
+                        findings,
+                        CompileRule.CONTRADICTION,
+                        candidate.place(),
+                        "@" + objectAnnotation.name(),
+                        "@" + name);
             }
             objectAnnotation = candidate == null ? objectAnnotation : candidate;
         }
         if (objectAnnotation == null) {
             String firstName = annotations.names().iterator().next();
-            findings.add(
+            throw UnreadableDeclarationException.report(
+                    findings,
                     CompileRule.NO_OBJECT,
                     annotations.place(firstName),
                     firstName,
@@ -130,7 +135,6 @@ final class ObjectDescriptionReader {
                     AnnotationPlacementCheck.declaresClusterRecord(annotations)
                             ? ClusterObjectReader.EXTERNAL_EXAMPLE
                             : "@Table, @SnapshotTable, @View, @MaterializedView or @External");
-            throw UnreadableDeclarationException.ofReported();
         }
         return objectAnnotation;
     }
@@ -141,13 +145,13 @@ final class ObjectDescriptionReader {
             throw UnreadableDeclarationException.ofReported();
         }
         if (name.parts().size() > MAX_NAME_PART_COUNT) {
-            findings.add(
+            throw UnreadableDeclarationException.report(
+                    findings,
                     CompileRule.ILLEGAL_NAME,
                     objectAnnotation.place("value"),
                     Sql.render(name),
                     "table",
                     "write catalog.database.table, or database.table");
-            throw UnreadableDeclarationException.ofReported();
         }
         return name;
     }

@@ -74,8 +74,8 @@ public final class QueryInterfaceReader {
         if (type.getKind() != ElementKind.INTERFACE
                 || !type.getTypeParameters().isEmpty()
                 || CompileContext.isPrivate(type)) {
-            findings.add(CompileRule.NOT_AN_INTERFACE, place, compileContext.toJavaName(type));
-            throw UnreadableDeclarationException.ofReported();
+            throw UnreadableDeclarationException.report(
+                    findings, CompileRule.NOT_AN_INTERFACE, place, compileContext.toJavaName(type));
         }
         TypeElement rootType = readRootType(queriesAnnotation);
         List<QueryRole> roles = readRoles(queriesAnnotation);
@@ -116,8 +116,7 @@ public final class QueryInterfaceReader {
                 && CairnAnnotations.of(compileContext.site(rootType, place)).hasAnnotation(Schema.class)) {
             return rootType;
         }
-        findings.add(CompileRule.QUERIES_SCHEMA, place, type);
-        throw UnreadableDeclarationException.ofReported();
+        throw UnreadableDeclarationException.report(findings, CompileRule.QUERIES_SCHEMA, place, type);
     }
 
     private List<QueryRole> readRoles(WrittenAnnotation queriesAnnotation) {
@@ -157,17 +156,15 @@ public final class QueryInterfaceReader {
         }
         WrittenAnnotation statementAnnotation = queryAnnotation == null ? executeAnnotation : queryAnnotation;
         if (statementAnnotation == null) {
-            findings.add(CompileRule.NO_STATEMENT, place, methodName);
-            throw UnreadableDeclarationException.ofReported();
+            throw UnreadableDeclarationException.report(findings, CompileRule.NO_STATEMENT, place, methodName);
         }
         if (queryAnnotation != null && executeAnnotation != null) {
-            findings.add(CompileRule.CONTRADICTION, executeAnnotation.place(), "@Query", "@Execute");
-            throw UnreadableDeclarationException.ofReported();
+            throw UnreadableDeclarationException.report(
+                    findings, CompileRule.CONTRADICTION, executeAnnotation.place(), "@Query", "@Execute");
         }
         new AnnotationPlacementCheck(findings).checkStatementMethod(annotations);
         if (!method.getTypeParameters().isEmpty()) {
-            findings.add(CompileRule.GENERIC_METHOD, place, methodName);
-            throw UnreadableDeclarationException.ofReported();
+            throw UnreadableDeclarationException.report(findings, CompileRule.GENERIC_METHOD, place, methodName);
         }
         WrittenAnnotation.Text sqlText = statementAnnotation.requireText("value");
         String uncheckedReason = statementAnnotation.findNonEmptyContent("unchecked");

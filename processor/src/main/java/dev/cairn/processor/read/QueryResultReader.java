@@ -117,8 +117,8 @@ final class QueryResultReader {
     /** Reports a result type, and returns the exception to throw. */
     private UnreadableDeclarationException reportUnsupportedResult(
             QueryMethodContext context, String typeText, String problem, String remedy, Place place) {
-        findings.add(CompileRule.RESULT_TYPE, place, context.methodName(), typeText, problem, remedy);
-        return UnreadableDeclarationException.ofReported();
+        return UnreadableDeclarationException.report(
+                findings, CompileRule.RESULT_TYPE, place, context.methodName(), typeText, problem, remedy);
     }
 
     private DeclaredRowType readRowType(QueryMethodContext context, MemberType type, FindingSite site) {
@@ -126,8 +126,8 @@ final class QueryResultReader {
         if (recordType.isPresent()) {
             TypeElement recordElement = recordType.get();
             if (!recordElement.getTypeParameters().isEmpty()) {
-                findings.add(CompileRule.GENERIC_RECORD, site.place(), compileContext.toJavaName(recordElement));
-                throw UnreadableDeclarationException.ofReported();
+                throw UnreadableDeclarationException.report(
+                        findings, CompileRule.GENERIC_RECORD, site.place(), compileContext.toJavaName(recordElement));
             }
             structReader
                     .javaTypeReader()

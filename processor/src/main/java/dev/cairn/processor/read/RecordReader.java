@@ -108,12 +108,12 @@ final class RecordReader {
 
     private void requireUsableRecord(TypeElement type, Place place) {
         if (!type.getTypeParameters().isEmpty()) {
-            findings.add(CompileRule.GENERIC_RECORD, place, compileContext.toJavaName(type));
-            throw UnreadableDeclarationException.ofReported();
+            throw UnreadableDeclarationException.report(
+                    findings, CompileRule.GENERIC_RECORD, place, compileContext.toJavaName(type));
         }
         if (CompileContext.isPrivate(type)) {
-            findings.add(CompileRule.PRIVATE_TYPE, place, compileContext.toJavaName(type));
-            throw UnreadableDeclarationException.ofReported();
+            throw UnreadableDeclarationException.report(
+                    findings, CompileRule.PRIVATE_TYPE, place, compileContext.toJavaName(type));
         }
     }
 

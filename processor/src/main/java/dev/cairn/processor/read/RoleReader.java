@@ -124,8 +124,8 @@ final class RoleReader {
         TypeElement type = compileContext.findNamedType(value, place);
         if (type == null || !isRole(type)) {
             Object subject = type == null ? value.getValue() : compileContext.toJavaName(type);
-            findings.add(CompileRule.NOT_A_ROLE, place, subject, attributeTitle);
-            throw UnreadableDeclarationException.ofReported();
+            throw UnreadableDeclarationException.report(
+                    findings, CompileRule.NOT_A_ROLE, place, subject, attributeTitle);
         }
         return type;
     }

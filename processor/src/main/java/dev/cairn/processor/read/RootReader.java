@@ -84,8 +84,8 @@ final class RootReader {
         }
         new AnnotationPlacementCheck(findings).checkRoot(annotations);
         if (CompileContext.isPrivate(type)) {
-            findings.add(CompileRule.PRIVATE_TYPE, annotations.site().place(), compileContext.toJavaName(type));
-            throw UnreadableDeclarationException.ofReported();
+            throw UnreadableDeclarationException.report(
+                    findings, CompileRule.PRIVATE_TYPE, annotations.site().place(), compileContext.toJavaName(type));
         }
         JavaClassName rootName = compileContext.toJavaName(type);
         RecordsReadResult recordsResult = readMembers(schemaAnnotation);
@@ -289,8 +289,12 @@ final class RootReader {
     private TypeElement requireType(AnnotationValue value, Place place) {
         TypeElement type = compileContext.findNamedType(value, place);
         if (type == null) {
-            findings.add(CompileRule.NOT_A_MEMBER, place, value.getValue(), describeAnnotationRemedy(value.getValue()));
-            throw UnreadableDeclarationException.ofReported();
+            throw UnreadableDeclarationException.report(
+                    findings,
+                    CompileRule.NOT_A_MEMBER,
+                    place,
+                    value.getValue(),
+                    describeAnnotationRemedy(value.getValue()));
         }
         return type;
     }
@@ -324,8 +328,12 @@ final class RootReader {
     private ObjectDeclaration readMember(TypeElement type, Place place) {
         Optional<Kind> kind = memberReader.findKind(type);
         if (kind.isEmpty()) {
-            findings.add(CompileRule.NOT_A_MEMBER, place, compileContext.toJavaName(type), describeMemberRemedy(type));
-            throw UnreadableDeclarationException.ofReported();
+            throw UnreadableDeclarationException.report(
+                    findings,
+                    CompileRule.NOT_A_MEMBER,
+                    place,
+                    compileContext.toJavaName(type),
+                    describeMemberRemedy(type));
         }
         return memberReader.read(type, kind.get(), place);
     }

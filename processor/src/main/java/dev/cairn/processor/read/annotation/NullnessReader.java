@@ -103,8 +103,13 @@ public final class NullnessReader {
 
     private UnreadableDeclarationException reportNullablePrimitive(
             TypeMirror type, String remedy, ComponentField component, FindingSite site) {
-        findings.add(CompileRule.NULLABLE_PRIMITIVE, site.place(), component.name(), WrittenType.format(type), remedy);
-        return UnreadableDeclarationException.ofReported();
+        return UnreadableDeclarationException.report(
+                findings,
+                CompileRule.NULLABLE_PRIMITIVE,
+                site.place(),
+                component.name(),
+                WrittenType.format(type),
+                remedy);
     }
 
     /**

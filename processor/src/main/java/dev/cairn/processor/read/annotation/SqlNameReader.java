@@ -49,8 +49,8 @@ public record SqlNameReader(Findings findings) {
      */
     public Name readName(WrittenAnnotation.Text writtenName) {
         if (writtenName.text().indexOf('`') >= 0) {
-            findings.add(CompileRule.BACKQUOTE, writtenName.place(), writtenName.text());
-            throw UnreadableDeclarationException.ofReported();
+            throw UnreadableDeclarationException.report(
+                    findings, CompileRule.BACKQUOTE, writtenName.place(), writtenName.text());
         }
         return Name.of(writtenName.text(), writtenName.place().span());
     }

@@ -1,5 +1,7 @@
 package dev.cairn.processor.read.annotation;
 
+import dev.cairn.processor.model.CompileRule;
+import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,13 @@ public final class UnreadableDeclarationException extends RuntimeException {
         this.subject = subject;
         this.isDeferrable = isDeferrable;
         this.place = place;
+    }
+
+    /** Adds a finding about a declaration, and returns the exception that stops reading it. */
+    public static UnreadableDeclarationException report(
+            Findings findings, CompileRule rule, Place place, Object... arguments) {
+        findings.add(rule, place, arguments);
+        return ofReported();
     }
 
     /** Returns the exception for a declaration whose problem Cairn has added to the findings, or javac reports. */

@@ -133,13 +133,13 @@ final class ColumnReader {
                     SqlTypeReader.applyJson(javaType, annotations));
         }
         if (javaType != Simple.STATE) {
-            findings.add(
+            throw UnreadableDeclarationException.report(
+                    findings,
                     CompileRule.TYPE_MISMATCH,
                     stateAnnotation.place(),
                     stateAnnotation.name(),
                     "a State",
                     typedComponent.name());
-            throw UnreadableDeclarationException.ofReported();
         }
         Aggregation.State aggregationState =
                 fragmentReader.read(stateAnnotation.requireText("value"), SqlFragment::parseAggregateState);
@@ -197,8 +197,7 @@ final class ColumnReader {
     }
 
     private UnreadableDeclarationException reportContradiction(Place place, String firstName, String secondName) {
-        findings.add(CompileRule.CONTRADICTION, place, firstName, secondName);
-        return UnreadableDeclarationException.ofReported();
+        return UnreadableDeclarationException.report(findings, CompileRule.CONTRADICTION, place, firstName, secondName);
     }
 
     private @Nullable ColumnDefault readDefaultValue(CairnAnnotations annotations, Map<ColumnPart, Place> placeByPart) {

@@ -176,24 +176,24 @@ public final class JavaTypeReader {
      */
     public void requireVisible(TypeElement type, TypedComponent typedComponent) {
         if (!compileContext.isVisible(type, typedComponent.packageName())) {
-            findings.add(
+            throw UnreadableDeclarationException.report(
+                    findings,
                     CompileRule.HIDDEN_TYPE,
                     typedComponent.place(),
                     typedComponent.name(),
                     compileContext.toJavaName(type));
-            throw UnreadableDeclarationException.ofReported();
         }
     }
 
     private UnreadableDeclarationException reportUnsupportedType(
             TypeMirror type, String remedy, TypedComponent typedComponent) {
-        findings.add(
+        return UnreadableDeclarationException.report(
+                findings,
                 CompileRule.NO_COLUMN_FOR_TYPE,
                 typedComponent.place(),
                 typedComponent.name(),
                 WrittenType.format(type),
                 remedy);
-        return UnreadableDeclarationException.ofReported();
     }
 
     private static String describeRemedy(String qualifiedName) {

@@ -80,11 +80,11 @@ public final class RecordColumnsReader {
             }
             readAttempts.throwIfFailed();
             if (collectedColumns.columns().isEmpty()) {
-                findings.add(
+                throw UnreadableDeclarationException.report(
+                        findings,
                         CompileRule.NO_COLUMNS,
                         compileContext.site(type, fallbackPlace).place(),
                         compileContext.toJavaName(type));
-                throw UnreadableDeclarationException.ofReported();
             }
             RecordShape shape = new RecordShape(compileContext.toJavaName(type), collectedColumns.components());
             return new RecordColumns(collectedColumns.columns(), collectedColumns.indexes(), shape);
@@ -121,8 +121,8 @@ public final class RecordColumnsReader {
     /** Refuses a nullable embedded record, because no column could store that it is null. */
     private void requireNotNullable(ComponentField component, CairnAnnotations annotations) {
         if (nullnessReader.isNullable(component, annotations.site())) {
-            findings.add(CompileRule.CONTRADICTION, annotations.place("Embedded"), "@Embedded", "@Nullable");
-            throw UnreadableDeclarationException.ofReported();
+            throw UnreadableDeclarationException.report(
+                    findings, CompileRule.CONTRADICTION, annotations.place("Embedded"), "@Embedded", "@Nullable");
         }
     }
 
@@ -142,13 +142,13 @@ public final class RecordColumnsReader {
                         prefixText == null ? "" : prefixText.text(),
                         collectedColumns.columns().size());
         if (collectedColumns.columns().size() + embeddedColumns.columns().size() > StructReader.MAX_FIELD_COUNT) {
-            findings.add(
+            throw UnreadableDeclarationException.report(
+                    findings,
                     CompileRule.TYPE_TOO_LARGE,
                     place,
                     component.name(),
                     compileContext.toJavaName(type),
                     StructReader.MAX_FIELD_COUNT);
-            throw UnreadableDeclarationException.ofReported();
         }
         collectedColumns.columns().addAll(embeddedColumns.columns());
         collectedColumns.indexes().addAll(embeddedColumns.indexes());
@@ -165,12 +165,11 @@ public final class RecordColumnsReader {
         if (!(element instanceof TypeElement type)
                 || !CompileContext.isRecord(type)
                 || !type.getTypeParameters().isEmpty()) {
-            findings.add(CompileRule.NOT_EMBEDDABLE, place, component.name());
-            throw UnreadableDeclarationException.ofReported();
+            throw UnreadableDeclarationException.report(findings, CompileRule.NOT_EMBEDDABLE, place, component.name());
         }
         if (!compileContext.isVisible(type, packageName)) {
-            findings.add(CompileRule.HIDDEN_TYPE, place, component.name(), compileContext.toJavaName(type));
-            throw UnreadableDeclarationException.ofReported();
+            throw UnreadableDeclarationException.report(
+                    findings, CompileRule.HIDDEN_TYPE, place, component.name(), compileContext.toJavaName(type));
         }
         return type;
     }
@@ -186,8 +185,8 @@ public final class RecordColumnsReader {
             throw UnreadableDeclarationException.ofReported();
         }
         if (typesInProgress.contains(type)) {
-            findings.add(CompileRule.RECURSIVE_RECORD, place, component.name(), compileContext.toJavaName(type));
-            throw UnreadableDeclarationException.ofReported();
+            throw UnreadableDeclarationException.report(
+                    findings, CompileRule.RECURSIVE_RECORD, place, component.name(), compileContext.toJavaName(type));
         }
         try {
             RecordColumns columns = read(type, place, context);

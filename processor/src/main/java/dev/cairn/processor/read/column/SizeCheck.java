@@ -63,25 +63,25 @@ record SizeCheck(Findings findings, String componentName) {
     }
 
     private UnreadableDeclarationException reportLength(String kindName, int length, Place place) {
-        findings.add(
+        return UnreadableDeclarationException.report(
+                findings,
                 CompileRule.TEXT_LENGTH,
                 place,
                 componentName,
                 kindName.toLowerCase(Locale.ROOT),
                 length,
                 "at least 1 byte");
-        return UnreadableDeclarationException.ofReported();
     }
 
     private UnreadableDeclarationException reportDigits(
             String attributeName, int declaredNumber, int minimum, Place place) {
-        findings.add(
+        return UnreadableDeclarationException.report(
+                findings,
                 CompileRule.DECIMAL_DIGITS,
                 place,
                 componentName,
                 attributeName,
                 declaredNumber,
                 "use a " + attributeName + " of at least " + minimum);
-        return UnreadableDeclarationException.ofReported();
     }
 }

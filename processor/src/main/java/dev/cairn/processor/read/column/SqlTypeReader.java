@@ -53,8 +53,8 @@ final class SqlTypeReader {
         for (String name : AnnotationPlacementCheck.SQL_TYPE_ANNOTATIONS) {
             WrittenAnnotation candidate = annotations.findFirst(name);
             if (candidate != null && annotation != null) {
-                findings.add(CompileRule.CONTRADICTION, candidate.place(), "@" + annotation.name(), "@" + name);
-                throw UnreadableDeclarationException.ofReported();
+                throw UnreadableDeclarationException.report(
+                        findings, CompileRule.CONTRADICTION, candidate.place(), "@" + annotation.name(), "@" + name);
             }
             annotation = candidate == null ? annotation : candidate;
         }
@@ -82,13 +82,13 @@ final class SqlTypeReader {
             return inferType(typeMirror, javaType, typedComponent);
         }
         if (!annotation.name().equals("SqlType") && !isApplicable(annotation.name(), javaType)) {
-            findings.add(
+            throw UnreadableDeclarationException.report(
+                    findings,
                     CompileRule.TYPE_MISMATCH,
                     annotation.place(),
                     annotation.name(),
                     describeExpectedType(annotation.name()),
                     typedComponent.name());
-            throw UnreadableDeclarationException.ofReported();
         }
         if (annotation.name().equals("Varchar") && !annotation.hasAttribute("value")) {
             return inferEnumType(javaType, annotation, typedComponent);
@@ -115,12 +115,12 @@ final class SqlTypeReader {
                     Type.Text.Kind.VARCHAR,
                     (maxByteCount + ENUM_LENGTH_STEP - 1) / ENUM_LENGTH_STEP * ENUM_LENGTH_STEP);
         }
-        findings.add(
+        throw UnreadableDeclarationException.report(
+                findings,
                 CompileRule.INCOMPLETE,
                 annotation.place(),
                 "@Varchar on '" + typedComponent.name() + "'",
                 "a length, as in @Varchar(64)");
-        throw UnreadableDeclarationException.ofReported();
     }
 
     private static boolean isApplicable(String annotationName, JavaType javaType) {
@@ -208,14 +208,14 @@ final class SqlTypeReader {
 
     private UnreadableDeclarationException reportUndeterminedType(
             String typeName, String missingPart, String remedy, TypedComponent typedComponent) {
-        findings.add(
+        return UnreadableDeclarationException.report(
+                findings,
                 CompileRule.UNDETERMINED_TYPE,
                 typedComponent.place(),
                 typedComponent.name(),
                 typeName,
                 missingPart,
                 remedy);
-        return UnreadableDeclarationException.ofReported();
     }
 
     /**
@@ -231,8 +231,8 @@ final class SqlTypeReader {
                 readTypeAnnotation(CairnAnnotations.of(site, CairnAnnotations.findTypeAnnotationMirrors(argumentType)));
         boolean needsSize = typedComponent.sizes() != Sizes.IRRELEVANT && mayBeSized(javaType);
         if (annotation == null && typedComponent.site().overridingPlace() != null && needsSize) {
-            findings.add(CompileRule.LOST_ANNOTATIONS, typedComponent.place(), typedComponent.name());
-            throw UnreadableDeclarationException.ofReported();
+            throw UnreadableDeclarationException.report(
+                    findings, CompileRule.LOST_ANNOTATIONS, typedComponent.place(), typedComponent.name());
         }
         return read(argumentType, javaType, annotation, typedComponent);
     }

@@ -87,12 +87,12 @@ public final class StructReader {
             throw UnreadableDeclarationException.ofReported();
         }
         if (!typesInProgress.add(type)) {
-            findings.add(
+            throw UnreadableDeclarationException.report(
+                    findings,
                     CompileRule.RECURSIVE_RECORD,
                     usingComponent.place(),
                     usingComponent.name(),
                     compileContext.toJavaName(type));
-            throw UnreadableDeclarationException.ofReported();
         }
         try {
             Struct struct = readStruct(type, usingComponent);
@@ -119,8 +119,8 @@ public final class StructReader {
         }
         readAttempts.throwIfFailed();
         if (sqlFields.isEmpty()) {
-            findings.add(CompileRule.NO_COLUMNS, usingComponent.place(), compileContext.toJavaName(type));
-            throw UnreadableDeclarationException.ofReported();
+            throw UnreadableDeclarationException.report(
+                    findings, CompileRule.NO_COLUMNS, usingComponent.place(), compileContext.toJavaName(type));
         }
         Type.Struct structType = new Type.Struct(sqlFields);
         sqlTypeReader.requireValid(
@@ -133,13 +133,13 @@ public final class StructReader {
      */
     private void requireNotTooLarge(TypeElement type, TypedComponent usingComponent, List<Type.Field> fields) {
         if (countFields(new Type.Struct(fields)) > MAX_FIELD_COUNT) {
-            findings.add(
+            throw UnreadableDeclarationException.report(
+                    findings,
                     CompileRule.TYPE_TOO_LARGE,
                     usingComponent.place(),
                     usingComponent.name(),
                     compileContext.toJavaName(type),
                     MAX_FIELD_COUNT);
-            throw UnreadableDeclarationException.ofReported();
         }
     }
 
