@@ -253,11 +253,16 @@ final class PartitionClauseBuilder {
     private static final class WrittenBatches {
         private WrittenBatches() {}
 
-        /** Returns one batch for each sequence of partitions without a gap; none if the expression has no unit. */
+        /**
+         * Returns one batch for each sequence of partitions without a gap; none if the expression has no unit. The
+         * partition that ends after the year 9999 has no upper bound, so no batch can create it.
+         */
         static List<PartitionDefinition> buildBatches(Partitioning.ExpressionRange rangePartitioning) {
             List<PartitionDefinition> batches = new ArrayList<>();
             Optional<String> unit = findUnit(rangePartitioning.expression());
-            List<RangePartition> partitions = rangePartitioning.partitions();
+            List<RangePartition> partitions = rangePartitioning.partitions().stream()
+                    .filter(partition -> partition.upperBounds().get(0) instanceof Bound.LiteralBound)
+                    .toList();
             if (unit.isEmpty()) {
                 return batches;
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.EngineClient;
+import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AlterClause.Optimize;
@@ -43,6 +44,16 @@ class PartitionMergeTest {
     void thePartitionsWithinTheRangeAreMerged(String clause, String expectedNames) {
         client.execute("ALTER TABLE t " + clause);
         assertThat(partitionNames(client.findTable("t"))).containsExactly(expectedNames.split(", "));
+    }
+
+    @Test
+    void theWrittenStatementHasNoPartitionThatEndsAfterTheYear9999() {
+        client.execute(
+                "ALTER TABLE t ADD PARTITIONS START ('9999-12-01') END ('9999-12-03') EVERY (INTERVAL 1 DAY)",
+                "ALTER TABLE t PARTITION BY date_trunc('year', d)");
+        assertThat(Sql.render(ShowCreate.writtenStatement(EngineClient.SERVER, client.findTable("t"))))
+                .contains("(START (\"2024-01-01\") END (\"2025-01-01\") EVERY (INTERVAL 1 DAY))")
+                .doesNotContain("9999");
     }
 
     @ParameterizedTest
