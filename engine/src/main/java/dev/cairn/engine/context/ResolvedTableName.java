@@ -28,6 +28,13 @@ public record ResolvedTableName(String catalogName, String databaseName, String 
         return InternalCatalog.isInternal(catalogName);
     }
 
+    /** Returns whether both names name the same table, wherever the statement mentions it. */
+    public boolean isSameTable(ResolvedTableName other) {
+        return catalogName.equals(other.catalogName)
+                && databaseName.equals(other.databaseName)
+                && tableName.equals(other.tableName);
+    }
+
     public void requireInternal() {
         if (!isInternal()) {
             throw Refusal.ofAnalysis(span, ServerError.UNKNOWN_CATALOG, catalogName);

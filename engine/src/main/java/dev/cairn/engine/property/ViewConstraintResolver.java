@@ -72,7 +72,7 @@ final class ViewConstraintResolver {
      * @param mayBeView whether the name of the view means the view itself, rather than a table with this name
      */
     private List<Column> requireColumns(ResolvedTableName resolvedName, boolean mayBeView) {
-        if (mayBeView && view.resolvedName().tableName().equals(resolvedName.tableName())) {
+        if (mayBeView && view.resolvedName().isSameTable(resolvedName)) {
             return view.columns();
         }
         Optional<Database> database = resolvedName.findDatabase(view.server());

@@ -328,6 +328,16 @@ class MaterializedViewDdlTest {
     }
 
     @Test
+    void aConstraintOfATableWithTheNameOfTheViewConcernsTheTable() {
+        script.send("CREATE DATABASE archive");
+        script.send("CREATE TABLE archive.m (code INT) DISTRIBUTED BY HASH (code)");
+        createView("REFRESH DEFERRED MANUAL");
+        script.send("ALTER MATERIALIZED VIEW m SET ('unique_constraints' = 'archive.m.code')");
+        assertThat(script.describeRefusal("ALTER MATERIALIZED VIEW m SET ('unique_constraints' = 'archive.m.total')"))
+                .startsWith("1064");
+    }
+
+    @Test
     void swappedViewsExchangeTheirNames() {
         createView("COMMENT 'one' REFRESH MANUAL");
         script.send("CREATE MATERIALIZED VIEW n COMMENT 'two' REFRESH MANUAL AS SELECT city FROM orders");
