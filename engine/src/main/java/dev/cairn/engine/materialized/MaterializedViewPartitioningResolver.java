@@ -26,7 +26,6 @@ import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -453,20 +452,17 @@ final class MaterializedViewPartitioningResolver {
         // The name may also denote a column of another table, joined with the partition column, or a column of a view.
         boolean isJoinedColumn = outputColumns.isEmpty()
                 && sources.stream()
-                        .anyMatch(source -> !isSameSource(source, item.source()) || isBaseColumn(item, source, name));
+                        .anyMatch(source ->
+                                !source.sourceName().equals(item.source().sourceName())
+                                        || isBaseColumn(item, source, name));
         if (!isBaseColumnOutput && !isJoinedColumn) {
             throw createRefusal(item, MaterializedViewRule.PARTITION_COLUMN_HIDDEN, name);
         }
     }
 
     private static boolean isBaseColumn(PartitionItem item, Source source, String columnName) {
-        return isSameSource(source, item.source()) && columnName.equalsIgnoreCase(item.baseColumnName());
-    }
-
-    private static boolean isSameSource(Source source, Source otherSource) {
-        return Objects.equals(source.catalog(), otherSource.catalog())
-                && source.database().equals(otherSource.database())
-                && source.name().equals(otherSource.name());
+        return source.sourceName().equals(item.source().sourceName())
+                && columnName.equalsIgnoreCase(item.baseColumnName());
     }
 
     /**

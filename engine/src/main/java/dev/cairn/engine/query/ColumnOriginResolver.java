@@ -110,8 +110,7 @@ public final class ColumnOriginResolver {
         Source otherSource = otherColumn.relation().source();
         return source != null
                 && otherSource != null
-                && source.database().equals(otherSource.database())
-                && source.name().equals(otherSource.name())
+                && source.sourceName().equals(otherSource.sourceName())
                 && column.index() == otherColumn.index();
     }
 
