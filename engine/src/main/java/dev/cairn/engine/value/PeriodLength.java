@@ -64,7 +64,8 @@ public record PeriodLength(long months, long seconds) {
             return months > 0 && other.months % months == 0;
         }
         return hasOnlySeconds
-                && (other.months == 0 ? other.seconds : TimeUnit.DAYS.toSeconds(1) + other.seconds) % seconds == 0;
+                && other.seconds % seconds == 0
+                && (other.months == 0 || TimeUnit.DAYS.toSeconds(1) % seconds == 0);
     }
 
     /** Returns the least number of days in a number of months, which may be negative. */
