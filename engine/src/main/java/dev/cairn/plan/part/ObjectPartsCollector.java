@@ -36,7 +36,6 @@ import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 import dev.cairn.sql.ast.ViewStatement.Refresh;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -74,7 +73,7 @@ final class ObjectPartsCollector {
         addRollups(table);
         // Every table has a medium, but the server prints it only if a statement specified it.
         contents.put(ObjectPart.ofProperty(KnownProperty.STORAGE_MEDIUM.propertyName()), new Content("", true));
-        addProperties(ShowCreate.writtenProperties(profile, table), table.properties());
+        addProperties(OwnerKind.TABLE, ShowCreate.writtenProperties(profile, table), table.properties());
     }
 
     private void addTableClause(CreateClause clause, Table table) {
@@ -113,7 +112,7 @@ final class ObjectPartsCollector {
         addViewColumns(view.columns());
         shownStatement.clauses().forEach(this::addMaterializedViewClause);
         addPart(ObjectPart.of(Kind.SORT_KEY), joinNames(view.declaredSortKey().stream()));
-        addProperties(List.of(), view.properties());
+        addProperties(OwnerKind.MATERIALIZED_VIEW, List.of(), view.properties());
         StoredProperties properties = RefreshVariables.withoutCopiedTimeout(ExcludedTables.shortenTableNames(view));
         properties.settingByName().forEach((name, setting) -> {
             if (!setting.isAssumed()) {
@@ -214,28 +213,24 @@ final class ObjectPartsCollector {
      * Adds properties. An assumed property exists although the definition does not specify it: it may have any value,
      * unless all servers have the same default.
      */
-    private void addProperties(List<Property> declaredProperties, StoredProperties storedProperties) {
+    private void addProperties(
+            OwnerKind ownerKind, List<Property> declaredProperties, StoredProperties storedProperties) {
         storedProperties.settingByName().forEach((name, setting) -> {
             if (setting.isAssumed()) {
-                boolean hasFixedDefault = findTableDefinition(name)
+                boolean hasFixedDefault = KnownProperty.findDefinition(name, ownerKind)
                         .filter(PropertyDefinition::hasServerIndependentDefault)
                         .isPresent();
                 contents.put(ObjectPart.ofProperty(name), new Content(setting.value(), !hasFixedDefault));
             }
         });
         declaredProperties.forEach(property -> addPart(
-                ObjectPart.ofProperty(property.name()),
-                normalizeValue(OwnerKind.TABLE, property.name(), property.value())));
+                ObjectPart.ofProperty(property.name()), normalizeValue(ownerKind, property.name(), property.value())));
     }
 
     private static String normalizeValue(OwnerKind ownerKind, String name, String value) {
         return KnownProperty.findDefinition(name, ownerKind)
                 .map(definition -> definition.canonicalize(value))
                 .orElse(value);
-    }
-
-    private static Optional<PropertyDefinition> findTableDefinition(String name) {
-        return KnownProperty.findDefinition(name, OwnerKind.TABLE);
     }
 
     /**
