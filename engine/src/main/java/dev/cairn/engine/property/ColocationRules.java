@@ -136,7 +136,10 @@ public final class ColocationRules {
                     "A table with RANDOM distribution",
                     KnownProperty.COLOCATE_WITH.propertyName());
         }
-        members.forEach(member -> requireAgreement(member, groupName, columns, hashDistribution, replicaCount, span));
+        for (Table member : members) {
+            requireSameDistribution(member, groupName, columns, hashDistribution, span);
+            requireSameReplicaCount(member, groupName, replicaCount, span);
+        }
         return members.isEmpty() ? withDefaultBuckets(profile, hashDistribution) : distribution;
     }
 
@@ -164,8 +167,8 @@ public final class ColocationRules {
                     : Refusal.ofExecution(span, ServerError.COLOCATE_DIFFERS, groupName, "distribution by HASH");
         }
         for (Table member : members) {
-            replicaCounts.forEach(
-                    replicaCount -> requireAgreement(member, groupName, columns, hashDistribution, replicaCount, span));
+            requireSameDistribution(member, groupName, columns, hashDistribution, span);
+            replicaCounts.forEach(replicaCount -> requireSameReplicaCount(member, groupName, replicaCount, span));
         }
         return hashDistribution;
     }
@@ -238,16 +241,10 @@ public final class ColocationRules {
     }
 
     /**
-     * Requires that a table has as many buckets and replicas as a member of the group, and distribution columns of the
-     * same types.
+     * Requires that a table has as many buckets as a member of the group, and distribution columns of the same types.
      */
-    private static void requireAgreement(
-            Table member,
-            String groupName,
-            List<Column> columns,
-            Distribution.Hash hashDistribution,
-            String replicaCount,
-            Span span) {
+    private static void requireSameDistribution(
+            Table member, String groupName, List<Column> columns, Distribution.Hash hashDistribution, Span span) {
         Distribution.Hash memberDistribution = (Distribution.Hash) member.distribution();
         if (!mayHaveSameBucketCount(hashDistribution.buckets(), memberDistribution.buckets())) {
             throw Refusal.ofExecution(
@@ -259,6 +256,9 @@ public final class ColocationRules {
                             : "number of buckets, and " + member.name() + " already determines it");
         }
         requireSameColumnTypes(member, memberDistribution, groupName, columns, hashDistribution, span);
+    }
+
+    private static void requireSameReplicaCount(Table member, String groupName, String replicaCount, Span span) {
         String memberReplicaCount =
                 KnownProperty.REPLICATION_NUM.findValueIn(member.properties()).orElse(replicaCount);
         if (!memberReplicaCount.equals(replicaCount)) {
