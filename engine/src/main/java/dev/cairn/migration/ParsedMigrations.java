@@ -109,8 +109,10 @@ final class ParsedMigrations {
             if (!JavaConstantSize.isWithinLimit(text)) {
                 problems.add(new ChainProblem(ChainRule.STATEMENT_TOO_LONG, location));
             }
+            boolean isActionParsed = false;
             try {
                 MigrationAction action = MigrationAction.parse(text);
+                isActionParsed = true;
                 actions.add(action);
                 checkServerMarkers(location, text, action);
                 if (action.statement() instanceof Statement.OpaqueStatement opaqueStatement) {
@@ -123,7 +125,6 @@ final class ParsedMigrations {
                     warnOfUnconditionalUpdate(migration, attribute, i, Sql.parseDml(opaqueStatement));
                 }
             } catch (SqlSyntaxException syntaxError) {
-                boolean isActionParsed = actions.size() > i;
                 SyntaxProblem syntaxProblem = SyntaxProblem.of(syntaxError, text);
                 boolean isForeignSyntax = !syntaxProblem.problem().equals(syntaxError.problem());
                 String message = !isForeignSyntax && (isActionParsed || MigrationAction.isParsableAsUnread(text))
