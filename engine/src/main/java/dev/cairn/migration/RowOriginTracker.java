@@ -91,7 +91,7 @@ public final class RowOriginTracker {
 
     /** Returns the columns of a table whose values no earlier statement of the migration copied elsewhere. */
     public List<String> findUncopiedColumnNames(ObjectName tableName, Table table) {
-        return findUncopiedColumnNames(
+        return findUncopiedColumns(
                         table,
                         findCopies(tableName).stream().map(TrackedCopy::copy).toList())
                 .stream()
@@ -99,7 +99,7 @@ public final class RowOriginTracker {
                 .toList();
     }
 
-    private static List<Column> findUncopiedColumnNames(Table table, List<TableCopy> copies) {
+    private static List<Column> findUncopiedColumns(Table table, List<TableCopy> copies) {
         Set<String> copiedColumnIds = new HashSet<>();
         copies.forEach(copy -> copiedColumnIds.addAll(copy.copiedColumnIds()));
         return table.writableColumns().stream()
@@ -121,7 +121,7 @@ public final class RowOriginTracker {
                 ? origin.get().name()
                 : TemporaryName.removePlannedSuffix(
                         copies.get(0).source().name().name());
-        List<Column> uncopiedColumns = findUncopiedColumnNames(table, copies);
+        List<Column> uncopiedColumns = findUncopiedColumns(table, copies);
         if (uncopiedColumns.size() == table.writableColumns().size()) {
             return List.of(new RowLoss(RowLoss.Kind.TABLE, originalTableName, "drops " + originalTableName));
         }
@@ -168,7 +168,7 @@ public final class RowOriginTracker {
         List<TableCopy> copies = findCopiesWithinTable(tableName);
         return copies.isEmpty()
                 ? List.of()
-                : findColumnLosses(tableName, table.name(), findUncopiedColumnNames(table, copies));
+                : findColumnLosses(tableName, table.name(), findUncopiedColumns(table, copies));
     }
 
     private List<RowLoss> findColumnLosses(
