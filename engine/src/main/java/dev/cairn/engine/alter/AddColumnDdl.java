@@ -23,8 +23,6 @@ import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,13 +33,11 @@ final class AddColumnDdl {
     private final AlterTableDraft draft;
     private final @Nullable Name rollupName;
     private final Optional<ColumnListDraft> targetRollupColumns;
-    private final Set<String> addedNames;
 
-    private AddColumnDdl(AlterTableDraft draft, @Nullable Name rollupName, Set<String> addedNames) {
+    private AddColumnDdl(AlterTableDraft draft, @Nullable Name rollupName) {
         this.draft = draft;
         this.rollupName = rollupName;
         this.targetRollupColumns = draft.resolveRollupColumns(rollupName);
-        this.addedNames = addedNames;
     }
 
     static void check(AlterTableContext context, AddColumn clause) {
@@ -87,7 +83,7 @@ final class AddColumnDdl {
 
     static void add(AlterTableDraft draft, AddColumn clause) {
         Column column = new AlterColumnDefinition(draft.context(), clause.column()).analyzeAddedColumn();
-        AddColumnDdl addition = new AddColumnDdl(draft, clause.rollup(), Set.of(column.name()));
+        AddColumnDdl addition = new AddColumnDdl(draft, clause.rollup());
         Position position = clause.position();
         if (position == null && column.generatedValue() == null) {
             position = findPositionBeforeGenerated(draft);
@@ -100,8 +96,7 @@ final class AddColumnDdl {
         for (ColumnDefinition definition : clause.columns()) {
             columns.add(new AlterColumnDefinition(draft.context(), definition).analyzeAddedColumn());
         }
-        Set<String> addedNames = columns.stream().map(Column::name).collect(Collectors.toSet());
-        AddColumnDdl addition = new AddColumnDdl(draft, clause.rollup(), addedNames);
+        AddColumnDdl addition = new AddColumnDdl(draft, clause.rollup());
         boolean hasOnlyOrdinaryColumns = columns.stream().allMatch(column -> column.generatedValue() == null);
         Position position = hasOnlyOrdinaryColumns ? findPositionBeforeGenerated(draft) : null;
         if (position == null) {
@@ -278,9 +273,7 @@ final class AddColumnDdl {
             ColumnListDraft columnList, Column column, @Nullable Position position, boolean isBaseList, Span span) {
         Optional<Column> existingColumn = columnList.find(column.name());
         if (existingColumn.isPresent()) {
-            boolean isAddedByEarlierClause = isBaseList
-                    && addedNames.contains(column.name())
-                    && existingColumn.get().hasSameDefinition(column);
+            boolean isAddedByEarlierClause = isBaseList && existingColumn.get().hasSameDefinition(column);
             if (!isAddedByEarlierClause) {
                 throw Refusal.ofExecution(span, CommonRule.DUPLICATE, RuleSubject.COLUMN, column.name());
             }
