@@ -68,7 +68,7 @@ public final class FunctionEntry {
     private final Version version;
     private Kind kind;
     private final Set<FunctionTrait> traits = EnumSet.noneOf(FunctionTrait.class);
-    private Overloads overloads = Overloads.NONE;
+    private Overloads overloads;
     private DecimalRule decimalRule = DecimalRule.AS_LISTED;
     private @Nullable Operator operator;
     private @Nullable LambdaForm lambdaForm;
@@ -86,6 +86,7 @@ public final class FunctionEntry {
         this.name = name;
         this.kind = kind;
         this.version = version;
+        this.overloads = new Overloads(this, List.of());
     }
 
     /** Returns the entry for unknown functions, which has no signatures, traits or checks. */

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * lossless casts, and last for one that matches after any casts. In each round, the first listed signature wins.
  */
 public final class Overloads {
-    static final Overloads NONE = new Overloads(FunctionEntry.ofUnknown(), List.of());
-
     private final FunctionEntry function;
     private final List<Signature> signatures;
     private final List<Signature> fixedSignatures;
