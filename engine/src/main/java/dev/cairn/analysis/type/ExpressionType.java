@@ -128,7 +128,8 @@ public record ExpressionType(
     }
 
     /**
-     * Returns the type of a field of this struct, which is nullable if the struct is.
+     * Returns the type of a field of this struct. The server considers it nullable only if the struct is, but a field
+     * may be NULL in any struct.
      *
      * @throws Refusal if the type is known and has no such field
      */
@@ -139,7 +140,7 @@ public record ExpressionType(
         if (type instanceof Type.Struct structType) {
             for (Type.Field candidate : structType.fields()) {
                 if (field.equalsIgnoreCase(candidate.name())) {
-                    return of(candidate.type(), isNullable);
+                    return new ExpressionType(candidate.type(), isNullable, null, NullCause.FIELD);
                 }
             }
         }
