@@ -23,9 +23,6 @@ final class ServerNumberFormat {
      */
     static String render(NumberLiteral number, int maxDigits) {
         if (number.isInteger()) {
-            if (number.text().length() > Type.Decimal.MAX_DIGITS + 1) {
-                return number.text();
-            }
             BigInteger integer = new BigInteger(number.text());
             return integer.bitLength() > LARGEINT_BITS ? integer + "E0" : integer.toString();
         }
