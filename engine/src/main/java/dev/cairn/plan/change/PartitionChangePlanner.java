@@ -144,16 +144,13 @@ final class PartitionChangePlanner {
             boolean hasRowsToMove = oldGroup.stream()
                     .anyMatch(member -> newGroup.stream().anyMatch(newMember -> haveCommonValues(member, newMember)));
             if (hasRowsToMove) {
-                moves.add(createMove(
+                moves.add(new PartitionMove(
+                        difference,
                         oldPartitions.stream().filter(oldGroup::contains).toList(),
                         newPartitions.stream().filter(newGroup::contains).toList()));
             }
         }
         return moves;
-    }
-
-    private PartitionMove createMove(List<PartitionDefinition> oldPartitions, List<PartitionDefinition> newPartitions) {
-        return new PartitionMove(difference, oldPartitions, newPartitions);
     }
 
     private boolean areRelated(PartitionDefinition first, PartitionDefinition second) {
@@ -190,8 +187,8 @@ final class PartitionChangePlanner {
                         new AlterClause.RenamePartition(Name.of(name), Name.of(desiredEntry.getKey()), Span.NONE);
                 // The server can't rename a list partition, so the last resort is to move its rows.
                 changes.add(TableChange.of(partitionPart(name), renameClause)
-                        .withLastResort(
-                                toAlternative(createMove(List.of(partition), List.of(desiredEntry.getValue())))));
+                        .withLastResort(toAlternative(
+                                new PartitionMove(difference, List.of(partition), List.of(desiredEntry.getValue())))));
                 return true;
             }
         }
@@ -207,7 +204,7 @@ final class PartitionChangePlanner {
                                 .desiredTable()
                                 .properties()
                                 .findValue(REPLICATION_NUM)
-                                .orElse("")))
+                                .orElseThrow())) // the server stores it for each table
                 : partitionProperties;
     }
 
