@@ -167,7 +167,7 @@ public record ClusterDdl(ServerState server) {
     private void putItem(ClusterItem item, ClusterObjectRules rules, SortedMap<ClusterPart, String> parts) {
         if (Placeholder.isPlaceholder(item.value())) {
             String fallback = Placeholder.parse(item.value()).fallback();
-            if (fallback != null && !fallback.isEmpty()) {
+            if (fallback != null) {
                 rules.normalize(new ClusterItem(item.part(), fallback, item.span()), server);
             }
             parts.put(item.part(), item.value());
