@@ -65,7 +65,7 @@ final class WindowFrameCheck {
         boolean isCurrentRowOnly =
                 start.kind() == FrameBound.Kind.CURRENT_ROW && end.kind() == FrameBound.Kind.CURRENT_ROW;
         if (hasOffset(start) || hasOffset(end) || isCurrentRowOnly) {
-            throw createFrameRefusal("the bounds of RANGE are UNBOUNDED or CURRENT ROW");
+            throw createFrameRefusal("a bound of RANGE must be UNBOUNDED, and the other one UNBOUNDED or CURRENT ROW");
         }
     }
 

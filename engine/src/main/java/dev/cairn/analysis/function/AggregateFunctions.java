@@ -311,7 +311,7 @@ final class AggregateFunctions implements FunctionFamily {
                     call.argument(1),
                     FunctionRule.INVALID_ARGUMENTS,
                     call.name(),
-                    "a constant positive integer as second argument");
+                    "a constant integer from 0 as second argument");
         }
     }
 
