@@ -110,7 +110,7 @@ final class DictionaryTyping {
         private Column requireAutoIncrementColumn() {
             return dictionary.table().columns().stream()
                     .filter(Column::isAutoIncrement)
-                    .reduce((first, second) -> second)
+                    .findFirst() // a table has at most one
                     .orElseThrow(() -> createRefusal("a value column, since the table has no AUTO_INCREMENT column"));
         }
 

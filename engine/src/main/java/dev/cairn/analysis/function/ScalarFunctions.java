@@ -649,7 +649,7 @@ final class ScalarFunctions implements FunctionFamily {
         boolean isDateFormat =
                 format != null && format.chars().noneMatch(letter -> TIME_FORMAT_LETTERS.indexOf(letter) >= 0);
         return isDateFormat
-                ? BuiltinFunctions.entry("str2date").overloads().resolve(call.argumentTypes())
+                ? BuiltinFunctions.entry("str2date", call.version()).overloads().resolve(call.argumentTypes())
                 : listedSignature;
     }
 
