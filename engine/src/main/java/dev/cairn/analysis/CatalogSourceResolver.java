@@ -147,7 +147,8 @@ public final class CatalogSourceResolver implements SourceResolver {
 
     /**
      * Returns an unknown source for a table of a system database that the catalog does not contain; refuses all other
-     * names.
+     * names. If the catalog describes only a part of a server, it contains only the declared tables of an external
+     * catalog, so the refusal names this catalog, whose table must be declared.
      */
     private Source resolveUnknownSystemTable(
             @Nullable String externalCatalog, String database, String name, Span span) {

@@ -92,6 +92,10 @@ record DatabaseDdl(ServerState server) {
         return catalog;
     }
 
+    /**
+     * Selects a database. An external catalog is refused, even if it is known: the session selects no catalog, so later
+     * names without a catalog would be resolved to the internal one.
+     */
     StatementResult use(Use statement) {
         String databaseName = statement.name().lastPart().text();
         statement.name().qualifier().map(Name::text).ifPresent(catalogName -> {

@@ -169,6 +169,7 @@ final class RelationShapeBuilder {
         if (join.hint() == null) {
             return kindShape;
         }
+        // A hint such as [skew|t.c(1, 2)] contains expressions, which the server prints in its own form.
         String hint = ShapeNode.normalizeText(join.hint());
         return ShapeNode.of(
                 "hinted", kindShape, hint.indexOf('|') < 0 ? ShapeNode.ofLabel(hint) : ShapeNode.ofUncertain(hint));

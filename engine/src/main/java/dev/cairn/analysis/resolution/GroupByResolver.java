@@ -36,6 +36,10 @@ final class GroupByResolver {
         return expressions;
     }
 
+    /**
+     * Resolves an item of ROLLUP, CUBE or GROUPING SETS. The server neither reads a number as a position here, nor checks
+     * the type and the functions of the item.
+     */
     private Expression resolveSetItem(Expression item) {
         Expression expandedItem = selectList.replaceOutputAliases(item);
         typing.determineType(expandedItem);

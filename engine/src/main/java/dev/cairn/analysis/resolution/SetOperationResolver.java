@@ -62,7 +62,7 @@ final class SetOperationResolver {
     private RelationField combineField(SetOperation operation, RelationField leftField, RelationField rightField) {
         Type leftType = leftField.expressionType().type();
         Type rightType = rightField.expressionType().type();
-        requireComparable(operation, rightType);
+        requireComparable(operation, rightType); // the server does not check the first query
         Type commonType = leftType == null || rightType == null
                 ? null
                 : CommonTypes.findCommonType(

@@ -89,8 +89,10 @@ public final class QueryUsageRecorder {
         usedColumns.addAll(newColumns);
     }
 
-    /** Returns the sources that the query reads, directly or through views, with their used columns. */
-    /** Returns the relations that the query reads, in the order in which they were first recorded. */
+    /**
+     * Returns the sources that the query reads, directly or through views, with their used columns, in the order in
+     * which they were first recorded.
+     */
     public List<Dependency> dependencies() {
         List<Dependency> dependencies = new ArrayList<>(usageBySource.size());
         for (SourceUsage usage : usageBySource.values()) {

@@ -31,7 +31,10 @@ import java.util.function.Function;
  * source has rows; if the planning fails, the server pauses the load.
  */
 final class RoutineLoadChecker {
-    /** The column of the source that says whether a row of a primary key table is stored or deleted. */
+    /**
+     * The column of the source that says whether a row of a primary key table is stored or deleted. The server compares
+     * it exactly where it maps columns, but ignores case where an expression names it.
+     */
     private static final String OPERATION_COLUMN = "__op";
 
     /** Functions of older versions, which a server replaces where they are a whole expression. */
