@@ -211,16 +211,7 @@ public record Table(
         if (partitioning() instanceof Partitioning.None) {
             return partitionName.equalsIgnoreCase(name());
         }
-        if (partitioning() instanceof Partitioning.ColumnRange range) {
-            return hasDynamicPartitions() || containsPartition(range.partitions(), partitionName);
-        }
-        if (partitioning() instanceof Partitioning.ExpressionRange range) {
-            return range.isAutomatic()
-                    || hasDynamicPartitions()
-                    || containsPartition(range.partitions(), partitionName);
-        }
-        return !(partitioning() instanceof Partitioning.ColumnList columnList)
-                || containsPartition(columnList.partitions(), partitionName);
+        return createsPartitions() || containsPartition(partitioning().partitions(), partitionName);
     }
 
     /** Returns whether the table has a temporary partition. */

@@ -84,7 +84,7 @@ public record DeleteCheck(ServerState server, Bindings bindings) {
         List<Name> partitionNames =
                 delete.partitions() == null ? List.of() : delete.partitions().names();
         for (Name partitionName : partitionNames) {
-            if (!RowTarget.mayHavePartition(table, partitionName.text(), false)) {
+            if (!table.mayHavePartition(partitionName)) {
                 throw Refusal.ofExecution(
                         partitionName.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, partitionName.text());
             }

@@ -175,8 +175,10 @@ public final class InsertCheck {
             return;
         }
         for (Name name : insert.partitions().names()) {
-            if (!RowTarget.mayHavePartition(
-                    table, name.text(), insert.partitions().isTemporary())) {
+            boolean mayExist = insert.partitions().isTemporary()
+                    ? table.hasTemporaryPartition(name)
+                    : table.mayHavePartition(name);
+            if (!mayExist) {
                 throw Refusal.ofAnalysis(
                         name.span(), CommonRule.NOT_FOUND_IN, RuleSubject.PARTITION, name.text(), table.name());
             }

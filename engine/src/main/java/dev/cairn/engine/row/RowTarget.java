@@ -6,7 +6,6 @@ import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.NameRule;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
-import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
@@ -92,13 +91,5 @@ record RowTarget(
                         || externalObject.columns().stream()
                                 .anyMatch(
                                         externalColumn -> externalColumn.name().equalsIgnoreCase(columnName));
-    }
-
-    /** Returns whether a partition with the name may exist; the server creates some partitions automatically. */
-    static boolean mayHavePartition(Table table, String name, boolean isTemporary) {
-        TablePartitions partitions = TablePartitions.of(table);
-        return isTemporary
-                ? partitions.hasTemporaryPartition(name)
-                : table.createsPartitions() || partitions.hasPartition(name);
     }
 }
