@@ -227,9 +227,7 @@ final class SelectListResolver {
         List<Integer> starColumnIndexes = new ArrayList<>();
         for (int index : columnOrder) {
             RelationField field = sourceScope.fields().get(index);
-            RelationName relationName = field.relationName();
-            boolean matchesQualifier = qualifier.isEmpty() || (relationName != null && relationName.matches(qualifier));
-            if (matchesQualifier && field.isVisible()) {
+            if (field.isVisible() && field.matchesQualifier(qualifier)) {
                 starColumnIndexes.add(index);
             }
         }

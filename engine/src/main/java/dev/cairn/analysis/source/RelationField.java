@@ -2,6 +2,7 @@ package dev.cairn.analysis.source;
 
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
@@ -86,6 +87,11 @@ public record RelationField(
 
     public boolean isWildcard() {
         return visibility == Visibility.WILDCARD;
+    }
+
+    /** Returns whether a qualifier refers to the relation of this column; an empty qualifier refers to any relation. */
+    public boolean matchesQualifier(List<Name> qualifier) {
+        return qualifier.isEmpty() || (relationName != null && relationName.matches(qualifier));
     }
 
     /** Returns whether {@code *} expands to the column; also true for a wildcard. */

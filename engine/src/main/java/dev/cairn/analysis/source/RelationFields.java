@@ -39,7 +39,7 @@ public final class RelationFields {
      * The longest name of a column consists of a catalog, a database, a table and a column. A name with more parts is
      * looked up as a single name.
      */
-    public static final int MAX_NAME_PARTS = 4;
+    public static final int MAX_NAME_PARTS = RelationName.MAX_QUALIFIER_PARTS + 1;
 
     private final List<RelationField> allFields;
     private final boolean hasMergedColumns;
@@ -246,9 +246,7 @@ public final class RelationFields {
      */
     private List<ColumnMatch> appendColumnMatch(List<ColumnMatch> matches, List<Name> qualifier, int index) {
         RelationField field = allFields.get(index);
-        boolean matchesQualifier = qualifier.isEmpty()
-                || (field.relationName() != null && field.relationName().matches(qualifier));
-        if (!matchesQualifier || field.isWildcard()) {
+        if (!field.matchesQualifier(qualifier) || field.isWildcard()) {
             return matches;
         }
         return appendMatch(matches, new ColumnMatch(index, field, field.expressionType(), List.of()));

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record RelationName(
         @Nullable String catalog, @Nullable String database, String table) {
     /** The longest qualifier of a column consists of a catalog, a database and a table. */
-    private static final int MAX_QUALIFIER_PARTS = 3;
+    static final int MAX_QUALIFIER_PARTS = 3;
 
     public static RelationName ofTable(String table) {
         return new RelationName(null, null, table);
