@@ -91,7 +91,6 @@ final class ExpressionWarningVisitor extends WarningVisitor {
             checkArrayIndex(call, arguments.get(0), arguments.get(1));
         } else if (positionArgumentIndex < arguments.size()
                 && Long.valueOf(0).equals(arguments.get(positionArgumentIndex).integerValue())) {
-            String callText = sourceTextAt(call.span());
             List<String> correctedArguments = new ArrayList<>();
             for (int i = 0; i < arguments.size(); i++) {
                 correctedArguments.add(
@@ -99,9 +98,8 @@ final class ExpressionWarningVisitor extends WarningVisitor {
                                 ? "1"
                                 : sourceTextAt(arguments.get(i).span()));
             }
-            String correctedCall =
-                    callText.split("\\(", 2)[0].strip() + "(" + String.join(", ", correctedArguments) + ")";
-            addWarning(QueryAdviceRule.TEXT_POSITION, call.span(), callText, correctedCall);
+            String correctedCall = functionNameAt(call) + "(" + String.join(", ", correctedArguments) + ")";
+            addWarning(QueryAdviceRule.TEXT_POSITION, call.span(), sourceTextAt(call.span()), correctedCall);
         }
     }
 

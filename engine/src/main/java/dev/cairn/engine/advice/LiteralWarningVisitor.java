@@ -160,10 +160,7 @@ final class LiteralWarningVisitor extends WarningVisitor {
     private void checkArgument(Expression.StringLiteral literal) {
         Bindings.BoundArgument argument = bindings.findArgument(literal);
         if (argument != null) {
-            // The name as written; to the server, it may be a synonym of another name.
-            String functionName =
-                    sourceTextAt(argument.call().span()).split("\\(", 2)[0].strip();
-            checkForm("the argument of " + functionName + "()", argument.type(), literal);
+            checkForm("the argument of " + functionNameAt(argument.call()) + "()", argument.type(), literal);
         }
     }
 

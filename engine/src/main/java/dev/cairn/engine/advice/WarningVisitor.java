@@ -1,6 +1,7 @@
 package dev.cairn.engine.advice;
 
 import dev.cairn.analysis.source.Bindings;
+import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import java.util.ArrayList;
@@ -31,5 +32,10 @@ abstract class WarningVisitor implements Query.QueryVisitor {
 
     final String sourceTextAt(Span span) {
         return sourceText.apply(span);
+    }
+
+    /** Returns the name of the called function as written; to the server, it may be a synonym of another name. */
+    final String functionNameAt(Call call) {
+        return sourceTextAt(call.span()).split("\\(", 2)[0].strip();
     }
 }
