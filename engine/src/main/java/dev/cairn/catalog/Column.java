@@ -93,6 +93,12 @@ public record Column(
         return columnName.toLowerCase(Locale.ROOT);
     }
 
+    /** Returns whether a new row replaces the value of an older row with the same key. */
+    public boolean replacesValues() {
+        return aggregation() == Aggregation.Function.REPLACE
+                || aggregation() == Aggregation.Function.REPLACE_IF_NOT_NULL;
+    }
+
     public boolean isNamed(String otherName) {
         return names.name.equalsIgnoreCase(otherName);
     }

@@ -5,7 +5,6 @@ import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
-import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.AlterClause.DropColumn;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
@@ -75,11 +74,6 @@ final class DropColumnDdl {
     }
 
     private static boolean replacesValues(ColumnListDraft columnList) {
-        return columnList.columns().stream().anyMatch(DropColumnDdl::replacesValues);
-    }
-
-    private static boolean replacesValues(Column column) {
-        return column.aggregation() == Aggregation.Function.REPLACE
-                || column.aggregation() == Aggregation.Function.REPLACE_IF_NOT_NULL;
+        return columnList.columns().stream().anyMatch(Column::replacesValues);
     }
 }

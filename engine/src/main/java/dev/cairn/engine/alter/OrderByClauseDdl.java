@@ -62,7 +62,7 @@ final class OrderByClauseDdl {
         } else if (model != KeyModel.DUPLICATE && !new HashSet<>(sortColumns).equals(collectKeyColumns(draft))) {
             throw Refusal.ofExecution(clause.span(), TableRule.SORT_COLUMNS_NOT_KEY, model + " KEY");
         }
-        ShortKey.determine(draft.tableColumns().columns(), sortColumns, clause.span());
+        ShortKey.requireIndexable(draft.tableColumns().columns(), sortColumns, clause.span());
         return sortColumns.stream().map(Column::name).toList();
     }
 

@@ -6,7 +6,6 @@ import dev.cairn.catalog.TypeFormat;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
-import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.RollupDefinition;
@@ -36,7 +35,7 @@ public final class RollupColumns {
     public static List<Column> determine(Table table, List<Column> baseColumns, RollupDefinition definition) {
         RollupColumns rollupColumns = new RollupColumns(table, baseColumns, definition);
         List<Column> chosenColumns = rollupColumns.chooseColumns();
-        ShortKey.determine(
+        ShortKey.requireIndexable(
                 chosenColumns, chosenColumns.stream().filter(Column::isKey).toList(), definition.span());
         return chosenColumns;
     }
@@ -67,8 +66,7 @@ public final class RollupColumns {
                 throw Refusal.ofExecution(name.span(), ColumnRule.VALUE_BEFORE_KEY);
             }
             hasValueColumn |= !column.isKey();
-            hasReplacedValues |= column.aggregation() == Aggregation.Function.REPLACE
-                    || column.aggregation() == Aggregation.Function.REPLACE_IF_NOT_NULL;
+            hasReplacedValues |= column.replacesValues();
             columns.add(column);
         }
         requireKeys(columns, hasReplacedValues);

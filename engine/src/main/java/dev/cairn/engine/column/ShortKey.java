@@ -35,6 +35,16 @@ public record ShortKey(List<Column> columns) {
         return new ShortKey(keyColumns);
     }
 
+    /**
+     * Requires that the first column of a sort key can be indexed.
+     *
+     * @param columns all columns of the table or rollup; the message of the refusal contains the type of the first
+     * @param sortColumns the columns of the sort key, in order
+     */
+    public static void requireIndexable(List<Column> columns, List<Column> sortColumns, Span span) {
+        determine(columns, sortColumns, span);
+    }
+
     static boolean isIndexable(Type type) {
         return !PrimitiveType.of(type).isFloatingPoint() && !type.isNested();
     }

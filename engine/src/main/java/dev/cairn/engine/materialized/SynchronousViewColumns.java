@@ -76,6 +76,11 @@ final class SynchronousViewColumns {
         return hasAggregates;
     }
 
+    /** Returns whether the view has one row for each group of rows of its table. */
+    boolean isGrouped() {
+        return hasAggregates || select.groupBy() != null || select.quantifier() == Query.Quantifier.DISTINCT;
+    }
+
     List<SynchronousColumn> definedColumns() {
         return List.copyOf(definedColumns);
     }
@@ -251,13 +256,11 @@ final class SynchronousViewColumns {
         int groupItemCount =
                 select.groupBy() == null ? 0 : select.groupBy().plainItems().size();
         boolean hasDeclaredKey = !orderBy.isEmpty() && orderBy.size() == groupItemCount;
-        boolean isGrouped =
-                hasAggregates || select.groupBy() != null || select.quantifier() == Query.Quantifier.DISTINCT;
         List<Column> columns;
         if (hasDeclaredKey) {
             columns = assignDeclaredKeys(orderBy);
         } else {
-            columns = isGrouped ? assignGroupKeys() : assignShortKey();
+            columns = isGrouped() ? assignGroupKeys() : assignShortKey();
         }
         for (Column column : columns) {
             if (column.isKey() && !PrimitiveType.of(column.type()).canBeKey()) {

@@ -78,10 +78,13 @@ final class SynchronousViewCreator {
         if (table.model() == KeyModel.AGGREGATE || table.model() == KeyModel.UNIQUE) {
             synchronousViewColumns.requireNoCountColumns();
         }
-        boolean isGrouped = select.quantifier() == Query.Quantifier.DISTINCT
-                || select.groupBy() != null
-                || synchronousViewColumns.hasAggregates();
-        return addRollup(table, queryText, select, synchronousViewColumns.definedColumns(), keyedColumns, isGrouped);
+        return addRollup(
+                table,
+                queryText,
+                select,
+                synchronousViewColumns.definedColumns(),
+                keyedColumns,
+                synchronousViewColumns.isGrouped());
     }
 
     /** Returns the only source that the query reads; refuses several sources, subqueries, views and external tables. */
@@ -144,8 +147,8 @@ final class SynchronousViewCreator {
             requireTableAggregation(table, definedColumns, columns, isGrouped);
         }
         requireExactNames(table, select, definedColumns);
-        // Only the refusal of a first key column that can't be indexed matters here.
-        ShortKey.determine(columns, columns.stream().filter(Column::isKey).toList(), statement.span());
+        ShortKey.requireIndexable(
+                columns, columns.stream().filter(Column::isKey).toList(), statement.span());
         List<Rollup> rollups = new ArrayList<>(table.rollups());
         boolean mergesEqualKeys = isGrouped || table.model() != KeyModel.DUPLICATE;
         rollups.add(new Rollup(resolvedName.tableName(), mergesEqualKeys, columns, queryText));

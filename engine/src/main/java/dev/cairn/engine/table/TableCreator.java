@@ -169,7 +169,7 @@ final class TableCreator {
     private void consumeShortKey(List<Column> sortColumns) {
         String declaredCount = draft.properties().consume(KnownProperty.SHORT_KEY);
         if (declaredCount == null) {
-            ShortKey.determine(columns, sortColumns, draft.statement().span());
+            ShortKey.requireIndexable(columns, sortColumns, draft.statement().span());
             return;
         }
         try {
