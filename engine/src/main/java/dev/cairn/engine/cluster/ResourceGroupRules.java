@@ -82,9 +82,6 @@ final class ResourceGroupRules extends ClusterObjectRules {
     private static final Map<String, String> DEFAULT_BY_PROPERTY =
             Map.of(TYPE, NORMAL_GROUP_TYPE, MEMORY_POOL, "default_mem_pool", SPILL_THRESHOLD, "100%", WAREHOUSES, "");
 
-    /** Each server has these groups, whose properties can be changed. */
-    private static final Set<String> BUILT_IN_GROUPS = Set.of("default_wg", "default_mv_wg");
-
     private static final List<String> SHOWN_COLUMNS = List.of(
             "name",
             "id",
@@ -125,7 +122,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
 
     @Override
     public boolean isBuiltIn(String name) {
-        return BUILT_IN_GROUPS.contains(name);
+        return ServerState.BUILT_IN_RESOURCE_GROUPS.contains(name);
     }
 
     /** The properties of the groups that each server has can be changed; no catalog has these groups. */
@@ -457,7 +454,7 @@ final class ResourceGroupRules extends ClusterObjectRules {
     @Override
     public ClusterListing list(List<ClusterObject> groups) {
         List<List<String>> rows = new ArrayList<>();
-        int nextId = BUILT_IN_GROUPS.size() * 2;
+        int nextId = 2 * ServerState.BUILT_IN_RESOURCE_GROUPS.size();
         for (ClusterObject group : groups) {
             int groupId = nextId++;
             List<ResourceGroupClassifier> classifiers = new ArrayList<>();

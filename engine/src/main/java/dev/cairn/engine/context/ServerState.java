@@ -6,9 +6,13 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.ClusterObjectKind;
+import java.util.Set;
 
 /** The state of the server to which a statement is applied: the server's profile, its catalog, and the session. */
 public record ServerState(ServerProfile profile, Catalog catalog, Session session) {
+    /** The resource groups that each server creates itself. Their properties can be changed. */
+    public static final Set<String> BUILT_IN_RESOURCE_GROUPS = Set.of("default_wg", "default_mv_wg");
+
     /** Creates the analysis of queries against the catalog, in the database of the session. */
     public QueryAnalysis createQueryAnalysis() {
         return new QueryAnalysis(profile, new CatalogSourceResolver(profile, catalog), session.databaseName());
@@ -40,11 +44,10 @@ public record ServerState(ServerProfile profile, Catalog catalog, Session sessio
      * cores.
      */
     public boolean hasResourceGroup(String groupName) {
-        boolean isBuiltInGroup = groupName.equals("default_wg") || groupName.equals("default_mv_wg");
         return profile.resources().hasGroup(groupName)
                 || catalog.clusterObjects()
                         .find(ClusterObjectKind.RESOURCE_GROUP, groupName)
                         .isPresent()
-                || (profile.isSharedData() && isBuiltInGroup);
+                || (profile.isSharedData() && BUILT_IN_RESOURCE_GROUPS.contains(groupName));
     }
 }
