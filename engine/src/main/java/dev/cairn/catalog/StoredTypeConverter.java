@@ -14,9 +14,9 @@ import dev.cairn.sql.token.SyntaxRule;
  * is checked.
  */
 public final class StoredTypeConverter {
-    private static final int SUM_PRECISION = 38;
+    private static final int SUM_PRECISION = Decimal.Kind.DECIMAL128.maxDigits();
     private static final Type QUERY_TEXT_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.MAX_LENGTH);
-    private static final Type QUERY_DECIMAL_TYPE = new Decimal(Decimal.Kind.DECIMAL128, 38, 9);
+    private static final Type QUERY_DECIMAL_TYPE = new Decimal(Decimal.Kind.DECIMAL128, SUM_PRECISION, 9);
 
     private StoredTypeConverter() {}
 
@@ -103,7 +103,10 @@ public final class StoredTypeConverter {
             throw Refusal.ofSyntax(span, SyntaxRule.NEWER_THAN_SERVER, "DECIMAL256", Version.V4_0);
         }
         Decimal.Kind kind = decimalType.kind() == Decimal.Kind.DECIMAL
-                ? Decimal.Kind.of(supportsDecimal256 ? decimalType.precision() : Math.min(decimalType.precision(), 38))
+                ? Decimal.Kind.of(
+                        supportsDecimal256
+                                ? decimalType.precision()
+                                : Math.min(decimalType.precision(), Decimal.Kind.DECIMAL128.maxDigits()))
                 : decimalType.kind();
         int maxPrecision = kind.maxDigits();
         if (decimalType.precision() > maxPrecision) {

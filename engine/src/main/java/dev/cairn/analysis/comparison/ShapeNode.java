@@ -1,6 +1,7 @@
 package dev.cairn.analysis.comparison;
 
 import dev.cairn.analysis.comparison.QueryComparison.Equivalence;
+import dev.cairn.analysis.type.DecimalTypes;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.NumberLiteral;
 import dev.cairn.sql.ast.Type;
@@ -183,7 +184,7 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
         if (type instanceof Type.Decimal decimalType) {
             // If the storage class is not specified, it follows from the precision.
             Type.Decimal.Kind kind = decimalType.kind() == Type.Decimal.Kind.DECIMAL
-                    ? deriveStorageKind(decimalType)
+                    ? DecimalTypes.narrowestKind(decimalType.precision())
                     : decimalType.kind();
             return of(
                     "decimal",
@@ -208,15 +209,5 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
                             .toList());
         }
         return ofLabel(type.toString());
-    }
-
-    private static Type.Decimal.Kind deriveStorageKind(Type.Decimal decimalType) {
-        if (decimalType.precision() <= 9) {
-            return Type.Decimal.Kind.DECIMAL32;
-        }
-        if (decimalType.precision() <= 18) {
-            return Type.Decimal.Kind.DECIMAL64;
-        }
-        return decimalType.precision() <= 38 ? Type.Decimal.Kind.DECIMAL128 : Type.Decimal.Kind.DECIMAL256;
     }
 }

@@ -38,7 +38,8 @@ public final class DecimalTypes {
         return left.compareTo(right) >= 0 ? left : right;
     }
 
-    static Kind narrowestKind(int precision) {
+    /** Returns the storage class that the server chooses for a number of digits. */
+    public static Kind narrowestKind(int precision) {
         if (precision <= Kind.DECIMAL32.maxDigits()) {
             return Kind.DECIMAL32;
         }
