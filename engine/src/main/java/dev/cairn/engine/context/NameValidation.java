@@ -18,7 +18,9 @@ public final class NameValidation {
 
     private static final int MAX_NAME_LENGTH = 1024;
     private static final int MAX_DATABASE_NAME_LENGTH = 256;
-    private static final int MAX_COMMON_NAME_LENGTH = 64;
+    /** The maximum length of the names of partitions and of several other objects. */
+    public static final int MAX_COMMON_NAME_LENGTH = 64;
+
     private static final String RESERVED_PARTITION_PREFIX = "placeholder_";
     private static final List<String> RESERVED_COLUMN_NAMES = List.of("__op", "__row", "___count___");
     private static final String DATABASE_NAME_SYMBOLS = "-~!@#$%^&<>=+";

@@ -2,6 +2,7 @@ package dev.cairn.plan.change;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.partition.PartitionCoverage;
 import dev.cairn.engine.partition.ReplacePartitionsDdl;
 import dev.cairn.plan.step.Marker;
@@ -35,8 +36,6 @@ import java.util.stream.Collectors;
 record PartitionMove(
         TableDifference difference, List<PartitionDefinition> oldPartitions, List<PartitionDefinition> newPartitions) {
     private static final String TEMPORARY_SUFFIX = TemporaryName.MARKER + "tmp";
-    /** The server refuses longer names of partitions. */
-    private static final int MAX_NAME_LENGTH = 64;
 
     PartitionMove {
         oldPartitions = List.copyOf(oldPartitions);
@@ -82,7 +81,9 @@ record PartitionMove(
         if (!hasSameNames() && !isNameInUse(finalName)) {
             return finalName;
         }
-        return finalName.substring(0, Math.min(finalName.length(), MAX_NAME_LENGTH - TEMPORARY_SUFFIX.length()))
+        return finalName.substring(
+                        0,
+                        Math.min(finalName.length(), NameValidation.MAX_COMMON_NAME_LENGTH - TEMPORARY_SUFFIX.length()))
                 + TEMPORARY_SUFFIX;
     }
 
