@@ -3,13 +3,10 @@ package dev.cairn.plan.change;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
-import dev.cairn.catalog.ViewColumn;
 import dev.cairn.plan.part.ColumnOrigins;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
 import dev.cairn.plan.part.SchemaObject.TableObject;
-import dev.cairn.plan.part.SchemaObject.ViewObject;
 import dev.cairn.plan.step.MovedTableHint;
 import dev.cairn.plan.step.PlanHint;
 import dev.cairn.plan.step.RenameHint;
@@ -23,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Finds possible renames by comparing the columns of missing and new objects. They become hints for the user: a plan
@@ -129,15 +125,9 @@ record RenameDetector(
     }
 
     private static Set<String> lowerCaseColumnNames(SchemaObject object) {
-        Stream<String> names;
-        if (object instanceof TableObject tableObject) {
-            names = tableObject.table().columns().stream().map(Column::name);
-        } else if (object instanceof ViewObject viewObject) {
-            names = viewObject.view().columns().stream().map(ViewColumn::name);
-        } else {
-            names = ((MaterializedViewObject) object).view().columns().stream().map(ViewColumn::name);
-        }
-        return names.map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        return object.columnNames().stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 
     /**
