@@ -36,7 +36,8 @@ record ClusterColumnPlanner(
         return createAlterStatement(object, clause, AlterationEffect.RENAME, List.of(item), database);
     }
 
-    private static ClusterStatement createAlterStatement(
+    /** Returns an ALTER statement with the change of a clause that has this effect. */
+    static ClusterStatement createAlterStatement(
             ClusterObject object,
             ClusterClause clause,
             AlterationEffect effect,

@@ -222,15 +222,16 @@ public final class ClusterStatementPlanner {
         boolean keepsAll = desiredConditions.containsAll(currentConditions);
         List<ClusterStatement> statements = new ArrayList<>();
         if (!keepsAll) {
-            statements.add(
-                    createConditionStatement(AlterationEffect.CLEAR, List.of(), clause, desiredObject, database));
+            statements.add(ClusterColumnPlanner.createAlterStatement(
+                    desiredObject, clause, AlterationEffect.CLEAR, List.of(), database));
         }
         List<ClusterItem> addedItems = desiredConditions.stream()
                 .filter(condition -> !keepsAll || !currentConditions.contains(condition))
                 .map(condition -> ClusterItem.of(condition, ""))
                 .toList();
         if (!addedItems.isEmpty()) {
-            statements.add(createConditionStatement(AlterationEffect.ADD, addedItems, clause, desiredObject, database));
+            statements.add(ClusterColumnPlanner.createAlterStatement(
+                    desiredObject, clause, AlterationEffect.ADD, addedItems, database));
         }
         return statements;
     }
@@ -239,17 +240,6 @@ public final class ClusterStatementPlanner {
         return object.parts().keySet().stream()
                 .filter(part -> part.clause().equals(clause.name()))
                 .toList();
-    }
-
-    private static ClusterStatement createConditionStatement(
-            AlterationEffect effect,
-            List<ClusterItem> items,
-            ClusterClause clause,
-            ClusterObject object,
-            @Nullable String database) {
-        ClusterAlteration alteration =
-                object.kind().findAlteration(clause.name(), effect).orElseThrow();
-        return AlterClusterObject.of(object.kind(), object.toSqlName(database), new ClusterChange(alteration, items));
     }
 
     /** Adds the parts that the server requires in the same statement, unless {@code items} contains them already. */
