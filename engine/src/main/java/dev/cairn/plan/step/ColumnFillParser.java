@@ -11,7 +11,6 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +35,7 @@ public record ColumnFillParser(Engine engine, Session session, Catalog recordedC
             throw new IllegalArgumentException(
                     "'" + text + "' is not of the form table.column=expression, as in orders.region='EU'.");
         }
-        ObjectName tableName = ObjectName.resolve(
-                QualifiedName.of(text.substring(0, dotIndex).strip().split("\\.", 2)), session);
+        ObjectName tableName = ObjectName.parse(text.substring(0, dotIndex).strip(), session);
         String columnName = text.substring(dotIndex + 1, equalSignIndex).strip();
         Expression value = parseExpression(text, text.substring(equalSignIndex + 1));
         List<Catalog> sourceCatalogs = new ArrayList<>();

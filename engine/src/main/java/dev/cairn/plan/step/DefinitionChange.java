@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * The definition of one object before and after a statement. The output of SHOW CREATE is rendered when it is needed
@@ -20,14 +20,16 @@ public final class DefinitionChange {
     private final ServerProfile profile;
     private final Optional<SchemaObject> objectBefore;
     private final Optional<SchemaObject> objectAfter;
-    private volatile @Nullable String textBefore;
-    private volatile @Nullable String textAfter;
+    private final Supplier<Optional<String>> textBefore;
+    private final Supplier<Optional<String>> textAfter;
 
     private DefinitionChange(
             ServerProfile profile, Optional<SchemaObject> objectBefore, Optional<SchemaObject> objectAfter) {
         this.profile = profile;
         this.objectBefore = objectBefore;
         this.objectAfter = objectAfter;
+        this.textBefore = MemoizedSupplier.of(() -> objectBefore.map(object -> object.renderShowCreate(profile)));
+        this.textAfter = MemoizedSupplier.of(() -> objectAfter.map(object -> object.renderShowCreate(profile)));
     }
 
     /** Returns the objects whose definitions differ between two catalogs. */
@@ -45,20 +47,12 @@ public final class DefinitionChange {
 
     /** Returns the text of SHOW CREATE before the statement; empty if the object does not exist then. */
     public Optional<String> textBefore() {
-        if (textBefore == null) {
-            textBefore =
-                    objectBefore.map(object -> object.renderShowCreate(profile)).orElse(null);
-        }
-        return Optional.ofNullable(textBefore);
+        return textBefore.get();
     }
 
     /** Returns the text of SHOW CREATE after the statement; empty if the object does not exist then. */
     public Optional<String> textAfter() {
-        if (textAfter == null) {
-            textAfter =
-                    objectAfter.map(object -> object.renderShowCreate(profile)).orElse(null);
-        }
-        return Optional.ofNullable(textAfter);
+        return textAfter.get();
     }
 
     /** Returns whether the output of SHOW CREATE changes. */
