@@ -200,12 +200,12 @@ public final class ForeignKeyNormalizer {
                                 uniqueConstraints, parentName, ConstraintList.indexByName(parentTable.columns()), span)
                         .constraints()
                         .forEach(constraint -> uniqueColumnSets.add(toLowerCaseSet(constraint.columnNames()))));
-        String tablePrefix =
-                parentName.catalogName() + "." + parentName.databaseName() + "." + parentTable.name() + ".";
         declaredUniqueConstraints.stream()
-                .filter(constraint -> constraint.startsWith(tablePrefix))
-                .forEach(constraint -> uniqueColumnSets.add(toLowerCaseSet(
-                        List.of(constraint.substring(tablePrefix.length()).split(",", 0)))));
+                .flatMap(text -> UniqueConstraints.Constraint.parsePrinted(text).stream())
+                .filter(constraint -> constraint.catalogName().equals(parentName.catalogName())
+                        && constraint.databaseName().equals(parentName.databaseName())
+                        && constraint.tableName().equals(parentTable.name()))
+                .forEach(constraint -> uniqueColumnSets.add(toLowerCaseSet(constraint.columnNames())));
         return uniqueColumnSets;
     }
 
