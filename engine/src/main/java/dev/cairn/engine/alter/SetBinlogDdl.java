@@ -2,6 +2,7 @@ package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.property.BinlogProperties;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
@@ -33,10 +34,7 @@ record SetBinlogDdl(Table table, SetProperties clause) {
      */
     Table change() {
         StoredProperties oldProperties = table.properties();
-        StoredProperties newProperties = oldProperties
-                .withAssumedValueIfAbsent(KnownProperty.BINLOG_ENABLE.propertyName(), "false")
-                .withAssumedValueIfAbsent(KnownProperty.BINLOG_TTL_SECOND.propertyName(), "1800")
-                .withAssumedValueIfAbsent(KnownProperty.BINLOG_MAX_SIZE.propertyName(), Long.toString(Long.MAX_VALUE));
+        StoredProperties newProperties = BinlogProperties.withDefaults(oldProperties);
         for (Property declaredProperty : clause.properties()) {
             newProperties = newProperties.withProperty(declaredProperty.name(), declaredProperty.value());
         }

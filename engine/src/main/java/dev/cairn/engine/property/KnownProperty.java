@@ -204,18 +204,18 @@ public enum KnownProperty {
             "binlog_ttl_second",
             table().readWith(BINLOG_ENABLE)
                     .storedOnly(RunModes.SHARED_NOTHING)
-                    .defaultIs("1800 if another `binlog_…` is set")
+                    .defaultIs(BinlogProperties.DEFAULT_TTL_SECONDS + " if another `binlog_…` is set")
                     .executionRequires(binlogRequirement())
-                    .altered(Alteration.CHECKED, "1800")
+                    .altered(Alteration.CHECKED, Long.toString(BinlogProperties.DEFAULT_TTL_SECONDS))
                     .resetMeansAbsent()
                     .alterableOnly(RunModes.SHARED_NOTHING)),
     BINLOG_MAX_SIZE(
             "binlog_max_size",
             table().readWith(BINLOG_ENABLE)
                     .storedOnly(RunModes.SHARED_NOTHING)
-                    .defaultIs(Long.MAX_VALUE + " if another `binlog_…` is set")
+                    .defaultIs(BinlogProperties.DEFAULT_MAX_SIZE + " if another `binlog_…` is set")
                     .executionRequires(binlogRequirement())
-                    .altered(Alteration.CHECKED, Long.toString(Long.MAX_VALUE))
+                    .altered(Alteration.CHECKED, Long.toString(BinlogProperties.DEFAULT_MAX_SIZE))
                     .resetMeansAbsent()
                     .alterableOnly(RunModes.SHARED_NOTHING)),
     /** The version of the configuration of the binlog, which the server increments. */

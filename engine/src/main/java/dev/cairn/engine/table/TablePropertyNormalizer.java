@@ -10,6 +10,7 @@ import dev.cairn.engine.index.BloomFilterColumns;
 import dev.cairn.engine.index.GinIndexRules;
 import dev.cairn.engine.partition.PartitionConditionCheck;
 import dev.cairn.engine.partition.PartitioningDraft;
+import dev.cairn.engine.property.BinlogProperties;
 import dev.cairn.engine.property.ColocationRules;
 import dev.cairn.engine.property.DeclaredTableProperties;
 import dev.cairn.engine.property.DynamicPartitionProperties;
@@ -150,7 +151,7 @@ final class TablePropertyNormalizer {
             case STORAGE_VOLUME -> storeStorageVolume(database);
             case ENABLE_ASYNC_WRITE_BACK -> storeWriteBack();
             case BLOOM_FILTER_COLUMNS -> storeBloomFilters();
-            case BINLOG_ENABLE -> storeBinlog();
+            case BINLOG_ENABLE -> BinlogProperties.storeDeclared(profile, properties);
             case FLAT_JSON_ENABLE -> FlatJsonProperties.storeDeclared(profile, properties);
             case REPLICATED_STORAGE -> storeReplicatedStorage();
             case STORAGE_MEDIUM -> {
@@ -251,26 +252,6 @@ final class TablePropertyNormalizer {
                         KnownProperty.BLOOM_FILTER_COLUMNS, TableRule.TWO_BLOOM_FILTERS, columnName);
             }
         }
-    }
-
-    /** Stores the properties {@code binlog_*}. If one of them is declared, the others get their defaults. */
-    private void storeBinlog() {
-        boolean declaresEnabled = properties.hasRemainingProperty(KnownProperty.BINLOG_ENABLE);
-        boolean declaresTtl = properties.hasRemainingProperty(KnownProperty.BINLOG_TTL_SECOND);
-        boolean declaresSize = properties.hasRemainingProperty(KnownProperty.BINLOG_MAX_SIZE);
-        if (!declaresEnabled && !declaresTtl && !declaresSize) {
-            return;
-        }
-        String enabledText = Boolean.toString(Boolean.parseBoolean(properties.consume(KnownProperty.BINLOG_ENABLE)));
-        String ttlSeconds = Long.toString(properties.consumeLong(KnownProperty.BINLOG_TTL_SECOND, 1800));
-        String maxSize = Long.toString(properties.consumeLong(KnownProperty.BINLOG_MAX_SIZE, Long.MAX_VALUE));
-        if (profile.isSharedData()) {
-            return;
-        }
-        properties.storeOrDefault(KnownProperty.BINLOG_ENABLE, declaresEnabled ? enabledText : null, enabledText);
-        properties.storeOrDefault(KnownProperty.BINLOG_TTL_SECOND, declaresTtl ? ttlSeconds : null, ttlSeconds);
-        properties.storeOrDefault(KnownProperty.BINLOG_MAX_SIZE, declaresSize ? maxSize : null, maxSize);
-        properties.storeDefault(KnownProperty.BINLOG_VERSION, "0");
     }
 
     /**
