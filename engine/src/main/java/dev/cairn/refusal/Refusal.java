@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
-    private static final String DETAIL_PREFIX = "Detail message: ";
+    /** The words of a message before the part that says what is wrong. */
+    public static final String DETAIL_PREFIX = "Detail message: ";
 
     /** The error number that the server reports for errors without a specific number. */
     public static final int GENERAL_ERRNO = RefusalRule.GENERAL_ERRNO;

@@ -14,7 +14,6 @@ public final class ReasonFormatter {
     /** The text that the server puts between the definition in an error and its cause. */
     private static final String CAUSE_PREFIX = "Cause an error: ";
 
-    private static final String DETAIL_PREFIX = "Detail message: ";
     private static final Pattern DECIMAL_CLASS_PATTERN = Pattern.compile("\\bDECIMAL(?:V2|32|64|128|256)\\(");
 
     private ReasonFormatter() {}
@@ -30,8 +29,9 @@ public final class ReasonFormatter {
         String detail = refusal.detail();
         int causeStart = detail.indexOf(CAUSE_PREFIX);
         String problem = causeStart < 0 ? detail : detail.substring(causeStart + CAUSE_PREFIX.length());
-        int detailStart = problem.indexOf(DETAIL_PREFIX);
-        String reason = toOneLine(detailStart < 0 ? problem : problem.substring(detailStart + DETAIL_PREFIX.length()));
+        int detailStart = problem.indexOf(Refusal.DETAIL_PREFIX);
+        String reason =
+                toOneLine(detailStart < 0 ? problem : problem.substring(detailStart + Refusal.DETAIL_PREFIX.length()));
         return DECIMAL_CLASS_PATTERN.matcher(reason).replaceAll("DECIMAL(");
     }
 
