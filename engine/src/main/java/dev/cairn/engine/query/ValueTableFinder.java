@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  * includes subqueries, common tables and views, as on the server.
  */
 final class ValueTableFinder {
-    /** The operators of a comparison; the server treats the compared columns as equal, regardless of the operator. */
     private final Bindings bindings;
 
     private final List<Comparison> comparisons = new ArrayList<>();
@@ -45,7 +44,7 @@ final class ValueTableFinder {
     }
 
     /**
-     * A comparison in a join.
+     * A comparison in a join. The server treats the compared columns as equal, regardless of the operator.
      *
      * @param columns the columns of both sides
      */
