@@ -30,7 +30,7 @@ import org.springframework.context.SmartLifecycle;
  * application refuses traffic until all schemas are ready, and a failure sets its liveness state to broken.
  */
 public final class CairnInitializer
-        implements InitializingBean, SmartLifecycle, ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
+        implements InitializingBean, SmartLifecycle, ApplicationListener<AvailabilityChangeEvent<?>> {
     private static final Logger LOG = System.getLogger("dev.cairn.spring");
 
     /** The time for which the shutdown of the application waits for work in the background. */
@@ -163,17 +163,23 @@ public final class CairnInitializer
     }
 
     /**
-     * While migrations still run, revokes the readiness that Spring Boot declares when the application has started.
+     * Revokes the states that Spring Boot declares when the application has started: its readiness while migrations
+     * still run, and its liveness after a failure.
      */
     @Override
-    public void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
+    public void onApplicationEvent(AvailabilityChangeEvent<?> event) {
         boolean mustRefuse;
+        boolean mustBreak;
         synchronized (this) {
             mustRefuse = !isReady && event.getState() == ReadinessState.ACCEPTING_TRAFFIC;
             hasRefusedTraffic |= mustRefuse;
+            mustBreak = failure != null && event.getState() == LivenessState.CORRECT;
         }
         if (mustRefuse) {
             AvailabilityChangeEvent.publish(context, this, ReadinessState.REFUSING_TRAFFIC);
+        }
+        if (mustBreak) {
+            AvailabilityChangeEvent.publish(context, this, LivenessState.BROKEN);
         }
     }
 

@@ -21,7 +21,11 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Tests the health of applications that start, wait for migrations, or have no server. */
@@ -107,6 +111,22 @@ class HealthTest {
             application.assertGet("health/readiness", 503, "OUT_OF_SERVICE");
             application.assertGet(
                     "health/cairn", 503, "\"status\":\"DOWN\"", "\"position\":\"behind\"", "no space is left");
+        }
+    }
+
+    /** Spring Boot declares the application alive when it has started. */
+    @Test
+    void aFailureBeforeTheEndOfTheStartRemainsTheLivenessState() {
+        server.faults().add(Trigger.matching("(?i)create table.*"), Fault.reject(1064, "HY000", "no space is left"));
+        ApplicationListener<ApplicationStartedEvent> failureAwaiter = event -> await().atMost(TIMEOUT)
+                .until(() -> event.getApplicationContext()
+                                .getBean(ApplicationAvailability.class)
+                                .getLivenessState()
+                        == LivenessState.BROKEN);
+        SpringApplicationBuilder builder = ShopApplication.withVersion(
+                OLD_VERSION, ShopApplication.webBuilderFor(server.jdbcUrl("shop"), "cairn.background=true"));
+        try (ActuatorClient application = ActuatorClient.start(builder.listeners(failureAwaiter))) {
+            assertThat(application.statusCode("health/liveness")).isEqualTo(503);
         }
     }
 
