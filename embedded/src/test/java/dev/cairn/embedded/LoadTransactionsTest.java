@@ -134,6 +134,27 @@ class LoadTransactionsTest {
                 .contains("No transaction found with db[shop] and label[two]");
     }
 
+    /** A backend knows a transaction by its label alone, until it is prepared. */
+    @Test
+    void anotherDatabaseMayUseTheLabelOfAPreparedTransaction() throws Exception {
+        client.run("CREATE DATABASE other");
+        client.run("CREATE TABLE other.city (id INT NOT NULL, name VARCHAR(8)) PRIMARY KEY (id)"
+                + " DISTRIBUTED BY HASH (id)");
+        send("begin", "one");
+        assertThat(member(send("begin", "one", "db", "other"), "Status")).isEqualTo("LABEL_ALREADY_EXISTS");
+        load("one", "1,Oslo\n");
+        send("prepare", "one");
+
+        assertThat(member(send("begin", "one", "db", "other"), "Status")).isEqualTo("OK");
+        load("one", "2,Rome\n", "db", "other");
+        assertThat(member(send("prepare", "one", "db", "other"), "Status")).isEqualTo("OK");
+        assertThat(member(send("commit", "one"), "Status")).isEqualTo("OK");
+        assertThat(rows()).isEqualTo("[[1, Oslo]]");
+        assertThat(client.rows("SELECT id FROM other.city")).isEmpty();
+        assertThat(member(send("commit", "one", "db", "other"), "Status")).isEqualTo("OK");
+        assertThat(client.rows("SELECT id, name FROM other.city").toString()).isEqualTo("[[2, Rome]]");
+    }
+
     @Test
     void aTransactionWithInvalidRowsIsRolledBackWhenItIsPrepared() throws Exception {
         send("begin", "one");
@@ -189,8 +210,11 @@ class LoadTransactionsTest {
         now.set(now.get().plus(Duration.ofSeconds(31)));
         assertThat(labelState("two")).isEqualTo("ABORTED");
 
-        send("begin", "three");
+        send("begin", "three", "idle_transaction_timeout", "0");
+        now.set(now.get().plus(Duration.ofSeconds(31)));
         load("three", "1,Oslo\n");
+        assertThat(members(send("prepare", "three", "prepared_timeout", "0"), "Status", "Message"))
+                .containsExactly("INVALID_ARGUMENT", "Invalid prepared_timeout: 0");
         send("prepare", "three", "prepared_timeout", "10");
         now.set(now.get().plus(Duration.ofSeconds(11)));
         assertThat(member(send("commit", "three"), "Message")).contains("Can not commit ABORTED transaction");
@@ -293,6 +317,8 @@ class LoadTransactionsTest {
         assertThat(member(send("publish", "one"), "Message")).endsWith("Unknown transaction operation: publish");
         assertThat(member(send("begin", "one", "channel_id", "0"), "Message")).contains("channel_id");
         assertThat(member(send("begin", "one", "timeout", "soon"), "Status")).isEqualTo("INVALID_ARGUMENT");
+        assertThat(member(send("begin", "one", "idle_transaction_timeout", "2147483648"), "Status"))
+                .isEqualTo("INVALID_ARGUMENT");
         send("begin", "one");
         assertThat(member(loadClient.transact("load", "1,Oslo\n", "label", "one", "table", "river"), "Message"))
                 .isEqualTo("request table river transaction table city not match");

@@ -12,9 +12,10 @@ import dev.cairn.embedded.server.StreamLoadExecutor.StartedLoad;
 import dev.cairn.refusal.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Handles the requests of the interface of transactions to a backend: a transaction begins, receives rows, and is
@@ -66,11 +67,7 @@ final class BackendTransactionHandler implements HttpHandler {
                             ? multiTableTransaction.get().load(request.exchange(), request.tableName())
                             : runOperation(request, transaction -> load(request, transaction));
                 }
-                case "prepare" -> {
-                    Optional<Duration> timeout = parseSeconds(request, "prepared_timeout", "Invalid prepared_timeout");
-                    yield runOperation(
-                            request, transaction -> complete(transaction, () -> transaction.prepare(timeout)));
-                }
+                case "prepare" -> prepare(request);
                 case "commit" -> runOperation(request, transaction -> complete(transaction, transaction::commit));
                 case "rollback" -> runOperation(request, this::rollBack);
                 default ->
@@ -85,42 +82,41 @@ final class BackendTransactionHandler implements HttpHandler {
     }
 
     private TransactionAnswer begin(TransactionRequest request, User user) {
-        TimeLimits limits = new TimeLimits(
-                parseSeconds(request, "timeout", "Invalid timeout format")
-                        .orElse(Duration.ofSeconds(StreamLoadExecutor.DEFAULT_TIMEOUT_SECONDS)),
-                parseSeconds(request, "idle_transaction_timeout", "Invalid timeout format"));
-        transactions.abortExpiredTransactions();
+        StreamLoadRequest headers = new StreamLoadRequest(request.exchange());
+        int timeoutSeconds = headers.parseTimeoutSeconds();
+        OptionalInt idleTimeoutSeconds = headers.parseSeconds("idle_transaction_timeout", "Invalid timeout format");
+        String usedLabelMessage = LoadAnswerBuilder.describeUsedLabel(request.label());
+        Optional<HttpTransaction> knownTransaction = transactions.findUnprepared(request.label());
+        if (knownTransaction.isPresent()) {
+            return TransactionAnswer.ofUsedLabel("RUNNING", usedLabelMessage);
+        }
         try {
-            Optional<StartedLoad> startedLoad =
-                    loadExecutor.begin(user, request.databaseName(), request.tableName(), request.label(), (int)
-                            limits.timeout().toSeconds());
+            Optional<StartedLoad> startedLoad = loadExecutor.begin(
+                    user, request.databaseName(), request.tableName(), request.label(), timeoutSeconds);
             if (startedLoad.isEmpty()) {
                 boolean isRunning = loadExecutor.isRunning(request.databaseName(), request.label());
-                return TransactionAnswer.ofUsedLabel(
-                        isRunning ? "RUNNING" : "FINISHED", LoadAnswerBuilder.describeUsedLabel(request.label()));
+                return TransactionAnswer.ofUsedLabel(isRunning ? "RUNNING" : "FINISHED", usedLabelMessage);
             }
-            transactions.add(new HttpTransaction(loadExecutor, startedLoad.get(), limits));
+            HttpTransaction transaction = new HttpTransaction(
+                    loadExecutor, startedLoad.get(), TimeLimits.ofSeconds(timeoutSeconds, idleTimeoutSeconds));
+            if (!transactions.addIfAbsent(transaction)) {
+                transaction.end(usedLabelMessage);
+                return TransactionAnswer.ofUsedLabel("RUNNING", usedLabelMessage);
+            }
             return TransactionAnswer.ofSuccess(startedLoad.get()).addMember("BeginTxnTimeMs", 0);
         } catch (Refusal refusal) {
             return TransactionAnswer.of(BackendStatus.ANALYSIS_ERROR, String.valueOf(refusal.getMessage()));
         }
     }
 
-    /**
-     * Returns the time in a header; empty if the header is missing.
-     *
-     * @throws InvalidLoadException with the message, if the header is not a number of seconds
-     */
-    private static Optional<Duration> parseSeconds(TransactionRequest request, String headerName, String message) {
-        String text = request.header(headerName);
-        if (text.isEmpty()) {
-            return Optional.empty();
+    private TransactionAnswer prepare(TransactionRequest request) {
+        String failureMessage = "Invalid prepared_timeout: " + request.header("prepared_timeout");
+        OptionalInt timeoutSeconds =
+                new StreamLoadRequest(request.exchange()).parseSeconds("prepared_timeout", failureMessage);
+        if (timeoutSeconds.isPresent() && timeoutSeconds.getAsInt() == 0) {
+            throw new InvalidLoadException(failureMessage);
         }
-        try {
-            return Optional.of(Duration.ofSeconds(Integer.parseUnsignedInt(text)));
-        } catch (NumberFormatException failure) {
-            throw new InvalidLoadException(message);
-        }
+        return runOperation(request, transaction -> complete(transaction, () -> transaction.prepare(timeoutSeconds)));
     }
 
     /**
@@ -129,8 +125,8 @@ final class BackendTransactionHandler implements HttpHandler {
      */
     private TransactionAnswer runOperation(
             TransactionRequest request, Function<HttpTransaction, TransactionAnswer> operation) {
-        Optional<HttpTransaction> foundTransaction = transactions.find(request.label());
-        if (foundTransaction.isEmpty() || foundTransaction.get().isPrepared()) {
+        Optional<HttpTransaction> foundTransaction = transactions.findUnprepared(request.label());
+        if (foundTransaction.isEmpty()) {
             return TransactionAnswer.of(
                     BackendStatus.TXN_NOT_EXISTS, "transaction with label " + request.label() + " not exists");
         }
@@ -173,23 +169,20 @@ final class BackendTransactionHandler implements HttpHandler {
         }
     }
 
-    /** Prepares or commits the rows that a transaction has received. */
-    private interface Completion {
-        LoadOutcome run();
-    }
-
     /**
      * Prepares or commits a transaction. If this fails, or the transaction has received no rows, it is rolled back.
      * Only a prepared transaction remains open.
+     *
+     * @param completion prepares or commits the rows that the transaction has received
      */
-    private TransactionAnswer complete(HttpTransaction transaction, Completion completion) {
+    private TransactionAnswer complete(HttpTransaction transaction, Supplier<LoadOutcome> completion) {
         StartedLoad startedLoad = transaction.startedLoad();
         String failureMessage = "transaction " + startedLoad.label() + " hasn't send any data yet";
         try {
             if (!transaction.hasReceivedRows()) {
                 return TransactionAnswer.of(BackendStatus.INTERNAL_ERROR, failureMessage);
             }
-            LoadOutcome outcome = completion.run();
+            LoadOutcome outcome = completion.get();
             failureMessage = outcome.failureMessage();
             TransactionAnswer answer = outcome.isAccepted()
                     ? TransactionAnswer.ofSuccess(startedLoad).addOutcome(outcome)
@@ -201,7 +194,9 @@ final class BackendTransactionHandler implements HttpHandler {
             failureMessage = String.valueOf(refusal.getMessage());
             return TransactionAnswer.of(BackendStatus.INTERNAL_ERROR, failureMessage);
         } finally {
-            if (!transaction.isPrepared()) {
+            if (transaction.isPrepared()) {
+                transactions.moveToFrontend(transaction);
+            } else {
                 transactions.end(transaction, failureMessage);
             }
         }

@@ -121,14 +121,14 @@ final class FrontendTransactionHandler {
             return TransactionAnswer.ofException("Unsupported operation: TXN_PREPARE");
         }
         Optional<MultiTableTransaction> transaction = transactions.findMultiTableTransaction(request.label());
-        if (transaction.isEmpty()) {
-            return TransactionAnswer.ofException("stream load task " + request.label() + " does not exist");
-        }
-        return switch (request.operation()) {
-            case "commit" -> transaction.get().commit();
-            case "rollback" -> transaction.get().rollBack();
-            default -> transaction.get().findLoadRefusal(request.databaseName()).orElseThrow();
+        Optional<TransactionAnswer> answer = switch (request.operation()) {
+            case "commit" -> transaction.map(MultiTableTransaction::commit);
+            case "rollback" -> transaction.map(MultiTableTransaction::rollBack);
+            // No refusal: the transaction began after this load could not be redirected.
+            default -> transaction.flatMap(begun -> begun.findLoadRefusal(request.databaseName()));
         };
+        return answer.orElseGet(
+                () -> TransactionAnswer.ofException("stream load task " + request.label() + " does not exist"));
     }
 
     /** Begins a transaction of several tables, unless its label is in use. A label of an aborted load can be reused. */
@@ -164,14 +164,10 @@ final class FrontendTransactionHandler {
         boolean isCommit = request.operation().equals("commit");
         TransactionStatus requestedStatus = isCommit ? TransactionStatus.VISIBLE : TransactionStatus.ABORTED;
         if (load.transactionStatus() == requestedStatus) {
-            return TransactionAnswer.ofSuccess(
-                    load.id(),
-                    load.label(),
-                    "Transaction " + load.id() + " has already " + (isCommit ? "committed" : "aborted") + ", label is "
-                            + load.label());
+            return TransactionAnswer.ofRepetition(load.id(), load.label(), isCommit ? "committed" : "aborted");
         }
         return transactions
-                .find(load.label())
+                .findPrepared(load.id())
                 .filter(transaction -> load.transactionStatus() == TransactionStatus.PREPARED)
                 .flatMap(
                         transaction -> transaction.tryRun(() -> isCommit ? commit(transaction) : rollBack(transaction)))

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +26,13 @@ final class HttpTransaction {
     static final String INCOMPLETE_ROWS_MESSAGE = "The client has not sent all rows";
 
     /** The server's default of {@code prepared_transaction_default_timeout_second}. */
-    private static final Duration DEFAULT_PREPARED_TIMEOUT = Duration.ofDays(1);
+    private static final int DEFAULT_PREPARED_TIMEOUT_SECONDS = 86_400;
 
     private final StreamLoadExecutor loadExecutor;
     private final StartedLoad startedLoad;
     private final TimeLimits limits;
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile Instant preparationDeadline;
+    private final Instant preparationDeadline;
     private volatile Instant lastUse;
     /** The time at which a prepared transaction is aborted; null as long as the transaction is not prepared. */
     private volatile @Nullable Instant commitDeadline;
@@ -53,7 +54,17 @@ final class HttpTransaction {
      * @param timeout the time from its start
      * @param idleTimeout the time between two requests; empty without a limit
      */
-    record TimeLimits(Duration timeout, Optional<Duration> idleTimeout) {}
+    record TimeLimits(Duration timeout, Optional<Duration> idleTimeout) {
+        /** Creates limits from the headers of a request; an idle timeout of 0 means no limit. */
+        static TimeLimits ofSeconds(int timeoutSeconds, OptionalInt idleTimeoutSeconds) {
+            return new TimeLimits(
+                    Duration.ofSeconds(timeoutSeconds),
+                    idleTimeoutSeconds.stream()
+                            .filter(seconds -> seconds > 0)
+                            .mapToObj(Duration::ofSeconds)
+                            .findFirst());
+        }
+    }
 
     StartedLoad startedLoad() {
         return startedLoad;
@@ -116,11 +127,12 @@ final class HttpTransaction {
     }
 
     /** Checks the rows, which {@link #commit} writes later; {@link #hasReceivedRows} must hold. */
-    LoadOutcome prepare(Optional<Duration> preparedTimeout) {
+    LoadOutcome prepare(OptionalInt preparedTimeoutSeconds) {
         ReceivedLoad load = requireReceivedLoad();
         LoadOutcome outcome = loadExecutor.prepare(startedLoad, load.incomingRows(), load.mapping());
         if (outcome.isAccepted()) {
-            commitDeadline = loadExecutor.now().plus(preparedTimeout.orElse(DEFAULT_PREPARED_TIMEOUT));
+            commitDeadline =
+                    loadExecutor.now().plusSeconds(preparedTimeoutSeconds.orElse(DEFAULT_PREPARED_TIMEOUT_SECONDS));
         }
         return outcome;
     }

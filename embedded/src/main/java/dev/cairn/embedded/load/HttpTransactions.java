@@ -1,7 +1,9 @@
 package dev.cairn.embedded.load;
 
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,39 +12,64 @@ import org.jspecify.annotations.Nullable;
 /**
  * The open transactions of the HTTP interface, which requests may use concurrently. A transaction that has exceeded its
  * time limits is aborted when the next request arrives.
+ *
+ * <p>A backend finds a transaction by its label alone, until the transaction is prepared. A frontend, which then ends
+ * it, finds it by its id, because another database may use the same label.
  */
 final class HttpTransactions implements AutoCloseable {
     private static final int MAX_MULTI_TABLE_TRANSACTIONS = 1_000;
 
-    private final Map<String, HttpTransaction> transactionByLabel = new ConcurrentHashMap<>();
+    private final Map<String, HttpTransaction> unpreparedTransactionByLabel = new ConcurrentHashMap<>();
+    private final Map<Long, HttpTransaction> preparedTransactionById = new ConcurrentHashMap<>();
 
     /** The newest transactions of several tables, including those that have ended, by their labels. */
     private final Map<String, MultiTableTransaction> multiTableTransactionByLabel = new LinkedHashMap<>();
 
-    void add(HttpTransaction transaction) {
-        transactionByLabel.put(transaction.startedLoad().label(), transaction);
+    /** Adds a transaction, unless a backend knows another one of its label; returns whether it was added. */
+    boolean addIfAbsent(HttpTransaction transaction) {
+        return unpreparedTransactionByLabel.putIfAbsent(
+                        transaction.startedLoad().label(), transaction)
+                == null;
     }
 
-    /** Returns the transaction with a label; empty if it has ended. */
-    Optional<HttpTransaction> find(String label) {
+    /** Returns the transaction that a backend knows by a label; empty if it is prepared or has ended. */
+    Optional<HttpTransaction> findUnprepared(String label) {
         abortExpiredTransactions();
-        return Optional.ofNullable(transactionByLabel.get(label));
+        return Optional.ofNullable(unpreparedTransactionByLabel.get(label));
+    }
+
+    /** Returns a prepared transaction; empty if it has ended. */
+    Optional<HttpTransaction> findPrepared(long transactionId) {
+        abortExpiredTransactions();
+        return Optional.ofNullable(preparedTransactionById.get(transactionId));
+    }
+
+    /** Leaves a transaction that has been prepared to the frontend. */
+    void moveToFrontend(HttpTransaction transaction) {
+        preparedTransactionById.put(transaction.startedLoad().transactionId(), transaction);
+        unpreparedTransactionByLabel.remove(transaction.startedLoad().label(), transaction);
     }
 
     void abortExpiredTransactions() {
-        for (HttpTransaction transaction : transactionByLabel.values()) {
-            transaction
-                    .findExpiryReason()
-                    .ifPresent(reason -> transaction.tryRun(() -> {
-                        end(transaction, reason);
-                        return reason;
-                    }));
+        for (Collection<HttpTransaction> transactions :
+                List.of(unpreparedTransactionByLabel.values(), preparedTransactionById.values())) {
+            for (HttpTransaction transaction : transactions) {
+                transaction
+                        .findExpiryReason()
+                        .ifPresent(reason -> transaction.tryRun(() -> {
+                            end(transaction, reason);
+                            return reason;
+                        }));
+            }
         }
     }
 
     /** Ends a transaction; see {@link HttpTransaction#end}. */
     void end(HttpTransaction transaction, String message) {
-        if (transactionByLabel.remove(transaction.startedLoad().label(), transaction)) {
+        boolean isUnprepared =
+                unpreparedTransactionByLabel.remove(transaction.startedLoad().label(), transaction);
+        if (isUnprepared
+                || preparedTransactionById.remove(transaction.startedLoad().transactionId(), transaction)) {
             transaction.end(message);
         }
     }
@@ -51,15 +78,28 @@ final class HttpTransactions implements AutoCloseable {
      * Adds a transaction of several tables, unless another one has its label. Returns the other one, or null. If there
      * are too many transactions, closes and removes the oldest.
      */
-    synchronized @Nullable MultiTableTransaction addIfAbsent(String label, MultiTableTransaction transaction) {
-        MultiTableTransaction knownTransaction = multiTableTransactionByLabel.putIfAbsent(label, transaction);
-        if (multiTableTransactionByLabel.size() > MAX_MULTI_TABLE_TRANSACTIONS) {
-            Iterator<MultiTableTransaction> oldestTransactions =
-                    multiTableTransactionByLabel.values().iterator();
-            oldestTransactions.next().close();
-            oldestTransactions.remove();
+    @Nullable
+    MultiTableTransaction addIfAbsent(String label, MultiTableTransaction transaction) {
+        MultiTableTransaction knownTransaction;
+        Optional<MultiTableTransaction> removedTransaction;
+        synchronized (this) {
+            knownTransaction = multiTableTransactionByLabel.putIfAbsent(label, transaction);
+            removedTransaction = removeSurplusTransaction();
         }
+        // Outside of the lock, because this waits for a request that still sends rows.
+        removedTransaction.ifPresent(MultiTableTransaction::close);
         return knownTransaction;
+    }
+
+    private Optional<MultiTableTransaction> removeSurplusTransaction() {
+        if (multiTableTransactionByLabel.size() <= MAX_MULTI_TABLE_TRANSACTIONS) {
+            return Optional.empty();
+        }
+        Iterator<MultiTableTransaction> oldestTransactions =
+                multiTableTransactionByLabel.values().iterator();
+        MultiTableTransaction oldestTransaction = oldestTransactions.next();
+        oldestTransactions.remove();
+        return Optional.of(oldestTransaction);
     }
 
     synchronized Optional<MultiTableTransaction> findMultiTableTransaction(String label) {
@@ -70,6 +110,7 @@ final class HttpTransactions implements AutoCloseable {
     @Override
     public synchronized void close() {
         multiTableTransactionByLabel.values().forEach(MultiTableTransaction::close);
-        transactionByLabel.values().forEach(transaction -> end(transaction, "The server is closed"));
+        unpreparedTransactionByLabel.values().forEach(transaction -> end(transaction, "The server is closed"));
+        preparedTransactionById.values().forEach(transaction -> end(transaction, "The server is closed"));
     }
 }

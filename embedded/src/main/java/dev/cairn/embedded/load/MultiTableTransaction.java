@@ -122,10 +122,7 @@ final class MultiTableTransaction {
     /** Writes the rows of all tables, or none if one of the loads fails. A repeated commit succeeds without effect. */
     synchronized TransactionAnswer commit() {
         if (phase == Phase.COMMITED) {
-            return TransactionAnswer.ofSuccess(
-                    transactionId(),
-                    label,
-                    "Transaction " + transactionId() + " has already committed, label is " + label);
+            return TransactionAnswer.ofRepetition(transactionId(), label, "committed");
         }
         if (phase == Phase.CANCELLED) {
             return TransactionAnswer.ofFailure(
@@ -153,10 +150,7 @@ final class MultiTableTransaction {
                     "Can not abort VISIBLE transaction " + transactionId() + ", label is " + label);
         }
         if (phase == Phase.CANCELLED) {
-            return TransactionAnswer.ofSuccess(
-                    transactionId(),
-                    label,
-                    "Transaction " + transactionId() + " has already aborted, label is " + label);
+            return TransactionAnswer.ofRepetition(transactionId(), label, "aborted");
         }
         end(Phase.CANCELLED, "manual abort");
         return TransactionAnswer.of(BackendStatus.OK, "stream load " + label + " abort");

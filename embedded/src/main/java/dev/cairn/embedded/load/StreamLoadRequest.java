@@ -3,6 +3,7 @@ package dev.cairn.embedded.load;
 import dev.cairn.embedded.http.HttpExchange;
 import dev.cairn.embedded.server.StreamLoadExecutor;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A request to the frontend or to the backend, which may be a Stream Load. Like the server, it ignores unknown
@@ -46,17 +47,33 @@ record StreamLoadRequest(HttpExchange exchange) {
     }
 
     /**
+     * Returns the number of seconds in a header; empty if the header is missing.
+     *
+     * @throws InvalidLoadException with the message, if the header is not such a number, or exceeds 31 bits
+     */
+    OptionalInt parseSeconds(String headerName, String failureMessage) {
+        String text = header(headerName);
+        if (text.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        try {
+            int seconds = Integer.parseInt(text);
+            if (seconds >= 0) {
+                return OptionalInt.of(seconds);
+            }
+        } catch (NumberFormatException ignored) {
+            // refused like a negative number
+        }
+        throw new InvalidLoadException(failureMessage);
+    }
+
+    /**
      * Returns the timeout of the load in seconds; the default if the header is missing.
      *
      * @throws InvalidLoadException if the header {@code timeout} is not a number
      */
     int parseTimeoutSeconds() {
-        String timeout = header("timeout");
-        try {
-            return timeout.isEmpty() ? StreamLoadExecutor.DEFAULT_TIMEOUT_SECONDS : Integer.parseUnsignedInt(timeout);
-        } catch (NumberFormatException failure) {
-            throw new InvalidLoadException("Invalid timeout format");
-        }
+        return parseSeconds("timeout", "Invalid timeout format").orElse(StreamLoadExecutor.DEFAULT_TIMEOUT_SECONDS);
     }
 
     boolean isJson() {

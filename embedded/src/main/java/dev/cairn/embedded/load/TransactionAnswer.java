@@ -55,6 +55,16 @@ final class TransactionAnswer {
                 .addMember("Label", label);
     }
 
+    /**
+     * Creates the answer of a frontend to a repeated request, which has no effect.
+     *
+     * @param end {@code committed} or {@code aborted}
+     */
+    static TransactionAnswer ofRepetition(long transactionId, String label, String end) {
+        return ofSuccess(
+                transactionId, label, "Transaction " + transactionId + " has already " + end + ", label is " + label);
+    }
+
     /** Creates the answer of a backend to a successful request. */
     static TransactionAnswer ofSuccess(StartedLoad startedLoad) {
         return of(BackendStatus.OK, "")
