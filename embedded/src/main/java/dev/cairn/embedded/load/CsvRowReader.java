@@ -2,7 +2,6 @@ package dev.cairn.embedded.load;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -55,7 +54,9 @@ final class CsvRowReader {
     }
 
     /**
-     * Parses a separator, which may consist of bytes as hexadecimal numbers: {@code \x01} or {@code \\x0D0A}.
+     * Parses a separator, which may consist of bytes as hexadecimal numbers: {@code \x01} or {@code \\x0D0A}. A frontend
+     * casts each byte to a character, so a byte from 80 becomes one from FF80, which is not in rows: such a separator
+     * divides nothing.
      *
      * @throws InvalidLoadException if the numbers are invalid
      */
@@ -74,7 +75,11 @@ final class CsvRowReader {
         if (!digits.chars().allMatch(HexFormat::isHexDigit)) {
             throw new InvalidLoadException("Invalid delimiter '" + headerValue + "': invalid hex format");
         }
-        return new String(HexFormat.of().parseHex(digits), StandardCharsets.ISO_8859_1);
+        StringBuilder separator = new StringBuilder();
+        for (byte separatorByte : HexFormat.of().parseHex(digits)) {
+            separator.append((char) separatorByte);
+        }
+        return separator.toString();
     }
 
     /**
