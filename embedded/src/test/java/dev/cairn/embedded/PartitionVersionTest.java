@@ -232,6 +232,18 @@ class PartitionVersionTest {
     }
 
     @Test
+    void theNamesOfPartitionsMayBeWrittenInAnotherCase() throws SQLException {
+        client.run(
+                "INSERT INTO m VALUES (1, '2024-01-05', 1), (2, '2024-02-05', 1)",
+                "ALTER TABLE m ADD TEMPORARY PARTITION t1 VALUES [('2024-01-01'), ('2024-02-01'))",
+                "INSERT INTO m TEMPORARY PARTITION (t1) VALUES (3, '2024-01-06', 1), (4, '2024-01-07', 1)",
+                "ALTER TABLE m REPLACE PARTITION (P1) WITH TEMPORARY PARTITION (T1)"
+                        + " PROPERTIES ('strict_range' = 'false')",
+                "ALTER TABLE m RENAME PARTITION P2 february");
+        assertThat(partitionStates("m")).containsExactly("february 2 1", "p1 2 2", "p3 1 0");
+    }
+
+    @Test
     void rowsCreateThePartitionsOfAnAutomaticTable() throws SQLException {
         client.run(
                 "CREATE TABLE e (k INT, at DATETIME) DUPLICATE KEY (k) PARTITION BY date_trunc('month', at)"

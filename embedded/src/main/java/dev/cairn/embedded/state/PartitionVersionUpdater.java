@@ -6,6 +6,7 @@ import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.job.Job;
+import dev.cairn.engine.partition.ReplacePartitionsDdl;
 import dev.cairn.engine.partition.TablePartitions;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.AlterClause.ReplacePartitions;
@@ -107,8 +108,7 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
             return renewPartitions(versionByKey, truncate.partitions());
         }
         if (clause instanceof AlterClause.RenamePartition rename) {
-            return renamePartition(
-                    versionByKey, rename.oldName().text(), rename.newName().text());
+            return renamePartition(versionByKey, rename);
         }
         return clause instanceof ReplacePartitions replace ? replacePartitions(versionByKey, replace) : versionByKey;
     }
@@ -142,12 +142,31 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
                 : partitionName.equalsIgnoreCase(key);
     }
 
+    /** Returns the keys of partitions in the order of their names, which a statement may write in another case. */
+    private static List<String> findKeys(PersistentMap<PartitionVersion> versionByKey, PartitionNames names) {
+        List<String> keys = new ArrayList<>();
+        for (Name name : names.names()) {
+            for (Map.Entry<String, PartitionVersion> versionEntry : versionByKey) {
+                String key = versionEntry.getKey();
+                if (isPartitionKey(key, name, names.isTemporary()) && !keys.contains(key)) {
+                    keys.add(key);
+                }
+            }
+        }
+        return keys;
+    }
+
     private static PersistentMap<PartitionVersion> renamePartition(
-            PersistentMap<PartitionVersion> versionByKey, String oldName, String newName) {
-        return versionByKey
-                .get(oldName)
-                .map(version -> versionByKey.withoutKey(oldName).withEntry(newName, version))
-                .orElse(versionByKey);
+            PersistentMap<PartitionVersion> versionByKey, AlterClause.RenamePartition rename) {
+        PersistentMap<PartitionVersion> newVersionByKey = versionByKey;
+        for (Map.Entry<String, PartitionVersion> versionEntry : versionByKey) {
+            if (isPartitionKey(versionEntry.getKey(), rename.oldName(), false)) {
+                newVersionByKey = newVersionByKey
+                        .withoutKey(versionEntry.getKey())
+                        .withEntry(rename.newName().text(), versionEntry.getValue());
+            }
+        }
+        return newVersionByKey;
     }
 
     /**
@@ -156,29 +175,25 @@ record PartitionVersionUpdater(LongSupplier idGenerator, Instant now, boolean is
      */
     private static PersistentMap<PartitionVersion> replacePartitions(
             PersistentMap<PartitionVersion> versionByKey, ReplacePartitions replace) {
-        List<Name> replacedNames = replace.oldPartitions().names();
-        List<Name> temporaryNames = replace.newPartitions().names();
-        boolean keepsTemporaryNames = replacedNames.size() != temporaryNames.size()
+        List<String> replacedKeys = findKeys(versionByKey, replace.oldPartitions());
+        List<String> temporaryKeys = findKeys(versionByKey, replace.newPartitions());
+        boolean keepsTemporaryNames = replacedKeys.size() != temporaryKeys.size()
                 || replace.properties().stream()
-                        .anyMatch(property ->
-                                property.name().equalsIgnoreCase(PartitionVersions.USE_TEMPORARY_NAMES_PROPERTY)
-                                        && property.value().equalsIgnoreCase("true"));
-        List<PartitionVersion> movedVersions = new ArrayList<>();
+                        .anyMatch(property -> property.name().equals(ReplacePartitionsDdl.USE_TEMPORARY_NAMES_PROPERTY)
+                                && property.value().equalsIgnoreCase("true"));
         PersistentMap<PartitionVersion> newVersionByKey = versionByKey;
-        for (Name name : temporaryNames) {
-            String key = PartitionVersions.key(name.text(), true);
-            newVersionByKey.get(key).ifPresent(movedVersions::add);
+        for (String key : replacedKeys) {
             newVersionByKey = newVersionByKey.withoutKey(key);
         }
-        for (Name name : replacedNames) {
-            newVersionByKey = newVersionByKey.withoutKey(name.text());
-        }
-        for (int i = 0; i < movedVersions.size(); i++) {
-            newVersionByKey = newVersionByKey.withEntry(
-                    (keepsTemporaryNames ? temporaryNames : replacedNames)
-                            .get(i)
-                            .text(),
-                    movedVersions.get(i));
+        for (int i = 0; i < temporaryKeys.size(); i++) {
+            String temporaryKey = temporaryKeys.get(i);
+            newVersionByKey = newVersionByKey
+                    .withoutKey(temporaryKey)
+                    .withEntry(
+                            keepsTemporaryNames
+                                    ? temporaryKey.substring(PartitionVersions.TEMPORARY_PREFIX.length())
+                                    : replacedKeys.get(i),
+                            versionByKey.get(temporaryKey).orElseThrow());
         }
         return newVersionByKey;
     }

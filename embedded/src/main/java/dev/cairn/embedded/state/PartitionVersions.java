@@ -50,7 +50,6 @@ public record PartitionVersions(
 
     static final String TEMPORARY_PREFIX = "temporary.";
     static final String RECYCLED_PREFIX = "recycled.";
-    static final String USE_TEMPORARY_NAMES_PROPERTY = "use_temp_partition_name";
 
     /**
      * Returns the key of a partition of a partitioned table. A temporary partition may have the name of another
