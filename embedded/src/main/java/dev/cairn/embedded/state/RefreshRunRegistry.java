@@ -2,12 +2,14 @@ package dev.cairn.embedded.state;
 
 import dev.cairn.catalog.PersistentMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The newest 10,000 refreshes of a server.
  *
- * @param lastRunByViewKey the last refresh of each view, by the identity of the view
+ * @param lastRunByViewKey the last refresh of each view, by the identity of the view; it may be older than those of the
+ *     history
  */
 public record RefreshRunRegistry(WorkHistory<RefreshRun> history, PersistentMap<RefreshRun> lastRunByViewKey) {
     /** The server's default of {@code task_runs_max_history_number}. */
@@ -23,11 +25,13 @@ public record RefreshRunRegistry(WorkHistory<RefreshRun> history, PersistentMap<
 
     /** Returns a registry without the refreshes of a database that can't be recovered. */
     RefreshRunRegistry withoutDatabase(String databaseName) {
-        RefreshRunRegistry remainingRuns = EMPTY;
-        for (RefreshRun run : list()) {
-            remainingRuns = run.databaseName().equals(databaseName) ? remainingRuns : remainingRuns.withRun(run);
+        PersistentMap<RefreshRun> remainingLastRuns = lastRunByViewKey;
+        for (Map.Entry<String, RefreshRun> runEntry : lastRunByViewKey) {
+            remainingLastRuns = runEntry.getValue().databaseName().equals(databaseName)
+                    ? remainingLastRuns.withoutKey(runEntry.getKey())
+                    : remainingLastRuns;
         }
-        return remainingRuns;
+        return new RefreshRunRegistry(history.withoutDatabase(databaseName), remainingLastRuns);
     }
 
     /** Returns a registry in which the last refresh of a view has failed; unchanged if the view has none. */
