@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -45,6 +46,34 @@ class ConstantsTest {
                 "CASE 2 WHEN 1 THEN 'a' ELSE 'b' END | b"
             })
     void constantsAreCalculated(String expression, String value, EmbeddedStarRocks server) throws SQLException {
+        try (Client client = Client.of(server)) {
+            assertThat(client.value("SELECT " + expression)).isEqualTo(value);
+        }
+    }
+
+    @Test
+    void allRowsOfConstantsHaveTheFormOfAFrontend(EmbeddedStarRocks server) throws SQLException {
+        String part = String.join(" UNION ALL ", Collections.nCopies(50, "SELECT CAST(2 AS DOUBLE)"));
+        String query = String.join(" UNION ALL ", Collections.nCopies(50, "(" + part + ")"));
+        try (Client client = Client.of(server)) {
+            assertThat(client.column(query)).hasSize(2500).containsOnly("2.0");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "NULL",
+            value = {
+                "bitmap_to_string(bitmap_from_binary(to_binary('023A300000FFFFFFFF', 'hex'))) | NULL",
+                "bitmap_to_string(bitmap_from_binary(to_binary('023A300000FFFFFF7F', 'hex'))) | NULL",
+                "ST_AsText(unhex('0003')) | NULL",
+                "ST_AsText(unhex('0003FFFFFFFF')) | NULL",
+                "length(unhex('\uff11\uff12')) | 0",
+                "array_length(CAST('a[b]' AS ARRAY<VARCHAR>)) | 0"
+            })
+    void malformedArgumentsHaveTheResultsOfABackend(String expression, String value, EmbeddedStarRocks server)
+            throws SQLException {
         try (Client client = Client.of(server)) {
             assertThat(client.value("SELECT " + expression)).isEqualTo(value);
         }

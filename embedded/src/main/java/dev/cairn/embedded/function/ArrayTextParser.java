@@ -57,7 +57,8 @@ public final class ArrayTextParser {
 
     /**
      * Removes the first and the last character, unless all brackets are closed somewhere between them. Brackets in
-     * quotes count, too.
+     * quotes count, too. As on a backend, the characters need not be brackets: {@code a[b]} becomes {@code [b}, which
+     * has no complete element.
      */
     private static String removeBrackets(String text) {
         if (text.length() < 2) {

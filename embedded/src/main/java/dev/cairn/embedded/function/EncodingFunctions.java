@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Functions that convert numbers and bytes to digits, such as Base64 digits and sort keys, or digits to bytes. */
 public final class EncodingFunctions {
-    private static final int HEXADECIMAL_RADIX = 16;
-
     private EncodingFunctions() {}
 
     public static List<JavaFunction> functions() {
@@ -83,8 +81,7 @@ public final class EncodingFunctions {
 
     /** Returns the bytes of hexadecimal digits; empty if the digits are not valid. */
     private static String unhex(String digits) {
-        boolean isValid = digits.length() % 2 == 0
-                && digits.chars().allMatch(digit -> Character.digit(digit, HEXADECIMAL_RADIX) >= 0);
+        boolean isValid = digits.length() % 2 == 0 && digits.chars().allMatch(HexFormat::isHexDigit);
         return isValid ? ByteTextCodec.decode(HexFormat.of().parseHex(digits)) : "";
     }
 

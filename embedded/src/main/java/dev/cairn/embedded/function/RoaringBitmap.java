@@ -21,6 +21,7 @@ record RoaringBitmap(List<BitmapContainer> containers) {
     private static final int BITSET_WORDS = 1024;
     private static final int LOW_BITS = 16;
     private static final int LOW_MASK = 0xffff;
+    private static final int MAX_CONTAINER_COUNT = 1 << LOW_BITS;
 
     /** The kind of a bitmap in the native format that is an array of numbers. */
     private static final int NATIVE_ARRAY_KIND = 1;
@@ -51,8 +52,10 @@ record RoaringBitmap(List<BitmapContainer> containers) {
             return values.cardinality();
         }
 
-        /** Returns whether runs are the shortest encoding; for this comparison, CRoaring adds a length to an array. */
-        /** Returns whether runs are shorter. The comparison counts two bytes that are not written with an array. */
+        /**
+         * Returns whether runs are the shortest encoding. For this comparison, CRoaring counts two bytes for the length
+         * of an array, which it does not write.
+         */
         boolean isRunContainer() {
             boolean isArray = size() <= MAX_ARRAY_SIZE;
             return runByteLength() < byteLengthWithoutRuns() + (isArray ? Short.BYTES : 0);
@@ -157,6 +160,9 @@ record RoaringBitmap(List<BitmapContainer> containers) {
             throw new IllegalArgumentException("Not a Roaring bitmap");
         }
         int containerCount = hasRuns ? (cookie >>> LOW_BITS) + 1 : buffer.getInt();
+        if (containerCount < 0 || containerCount > MAX_CONTAINER_COUNT) {
+            throw new IllegalArgumentException("Not a Roaring bitmap: it has " + containerCount + " containers");
+        }
         byte[] runFlagBytes = new byte[hasRuns ? (containerCount + Byte.SIZE - 1) / Byte.SIZE : 0];
         buffer.get(runFlagBytes);
         int[] keys = new int[containerCount];

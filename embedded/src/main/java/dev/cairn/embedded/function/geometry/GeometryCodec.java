@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes geometries as the bytes of a VARCHAR: zero, the kind, and the points as numbers of 64 bits. The bytes of a
@@ -97,11 +98,14 @@ public final class GeometryCodec {
         return points;
     }
 
-    private static SpherePolygon readPolygon(ByteBuffer buffer) {
+    /** Returns the polygon; null if it has no loop, or a loop without points. */
+    private static @Nullable SpherePolygon readPolygon(ByteBuffer buffer) {
         List<SphereLoop> loops = new ArrayList<>();
         while (buffer.hasRemaining()) {
             loops.add(new SphereLoop(readPoints(buffer, buffer.getInt())));
         }
-        return new SpherePolygon(loops);
+        boolean isEmpty =
+                loops.isEmpty() || loops.stream().anyMatch(loop -> loop.points().isEmpty());
+        return isEmpty ? null : new SpherePolygon(loops);
     }
 }
