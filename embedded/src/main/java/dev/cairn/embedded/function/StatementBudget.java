@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +25,8 @@ public final class StatementBudget {
      */
     private static final long MAX_NON_HEAP_BYTES = 4L << 30;
 
-    private static final Path MEMORY_STATISTICS_FILE = Path.of("/proc/self/statm");
-    private static final long PAGE_SIZE = 4096;
+    private static final Path PROCESS_STATUS_FILE = Path.of("/proc/self/status");
+    private static final Pattern RESIDENT_KILOBYTES_PATTERN = Pattern.compile("VmRSS:\\s*(?<kilobytes>\\d+) kB");
 
     /** The number of elements of the largest array that a function creates. */
     private static final long MAX_ARRAY_SIZE = 10_000_000;
@@ -171,13 +173,15 @@ public final class StatementBudget {
      * is subtracted, even pages that are not in use, so the result can be too small.
      */
     private static long measureNonHeapBytes() {
-        if (!Files.exists(MEMORY_STATISTICS_FILE)) {
+        if (!Files.exists(PROCESS_STATUS_FILE)) {
             return 0;
         }
         try {
-            long residentBytes =
-                    Long.parseLong(Files.readString(MEMORY_STATISTICS_FILE).split(" ", -1)[1]) * PAGE_SIZE;
-            return residentBytes - Runtime.getRuntime().totalMemory();
+            Matcher matcher = RESIDENT_KILOBYTES_PATTERN.matcher(Files.readString(PROCESS_STATUS_FILE));
+            return matcher.find()
+                    ? Long.parseLong(matcher.group("kilobytes")) * 1024
+                            - Runtime.getRuntime().totalMemory()
+                    : 0;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
