@@ -1,6 +1,7 @@
 package dev.cairn.embedded.function.time;
 
 import dev.cairn.engine.value.TimeZones;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 record JodaTimePattern(String pattern) {
     private static final WeekMode ISO_WEEK_MODE = new WeekMode(3);
 
-    /** The maximum length of the text of a time. */
-    private static final int MAX_TEXT_LENGTH = 126;
+    /** The maximum length of the text that a backend prints: its buffer of 127 bytes must not become full. */
+    private static final int MAX_TEXT_BYTES = 126;
 
     static final int FRACTION_DIGITS = 6;
     private static final int FULL_NAME_LETTERS = 4;
@@ -31,7 +32,7 @@ record JodaTimePattern(String pattern) {
 
     /**
      * Returns the text of a time; null if the pattern is empty or has too many digits of a second, or the text is too
-     * long.
+     * long for a backend.
      *
      * @param zone the time zone of a frontend; null on a backend, which prints no zone
      */
@@ -55,7 +56,11 @@ record JodaTimePattern(String pattern) {
                     isZone ? zone == null ? "" : formatZone(letterRun, time, zone) : formatLetters(letterRun, time));
             position += letterRun.count();
         }
-        return pattern.isEmpty() || text.length() > MAX_TEXT_LENGTH ? null : text.toString();
+        return pattern.isEmpty() || (zone == null && exceedsBuffer(text.toString())) ? null : text.toString();
+    }
+
+    private static boolean exceedsBuffer(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length > MAX_TEXT_BYTES;
     }
 
     private LetterRun readLetterRun(int start) {
@@ -139,7 +144,7 @@ record JodaTimePattern(String pattern) {
 
     /**
      * Parses a time; returns null if the text does not match the pattern, or if there is no such time. Text after the
-     * match is ignored. Unlike in {@link #format}, quotes have no special meaning.
+     * match is ignored. Unlike in {@link #format}, quotes have no special meaning on a server.
      *
      * @throws FunctionEvaluationException if the pattern contains letters with which the server does not parse
      */
