@@ -42,6 +42,17 @@ class RowsTest {
     }
 
     @Test
+    void aNameOfAColumnMayContainAnApostrophe() throws SQLException {
+        client.run(
+                "CREATE TABLE q (`o'clock` VARCHAR(2) NOT NULL, `d'` DECIMAL(3, 1)) DUPLICATE KEY(`o'clock`)"
+                        + " DISTRIBUTED BY HASH(`o'clock`)",
+                "INSERT INTO q SELECT '12', 1.5");
+        assertThat(client.rows("SELECT * FROM q").toString()).isEqualTo("[[12, 1.5]]");
+        assertThat(client.refusal("INSERT INTO q SELECT v, 1.5 FROM a").message())
+                .contains("o'clock");
+    }
+
+    @Test
     void rowsFollowARename() throws SQLException {
         client.run("ALTER TABLE a RENAME b", "ALTER TABLE b RENAME COLUMN v TO w");
         assertThat(client.column("SELECT w FROM b WHERE k = 1")).containsExactly("one");

@@ -5,6 +5,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.embedded.rows.store.DuckDbTable;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.WideDecimal;
 import dev.cairn.sql.ast.Type;
@@ -40,8 +41,8 @@ record RowCheckRenderer(Table table) {
         List<String> cases = new ArrayList<>();
         if (!column.isNullable()) {
             String columnKind = column.isAutoIncrement() ? "auto increment" : "non-nullable";
-            cases.add("WHEN " + valueSql + " IS NULL THEN 'NULL value in " + columnKind + " column ''" + column.name()
-                    + "'''");
+            cases.add("WHEN " + valueSql + " IS NULL THEN "
+                    + DuckDbQuoting.quoteText("NULL value in " + columnKind + " column '" + column.name() + "'"));
         }
         renderLengthCheck(column, valueSql).ifPresent(cases::add);
         renderRangeCheck(column, valueSql).ifPresent(cases::add);
@@ -72,8 +73,9 @@ record RowCheckRenderer(Table table) {
 
     private static String renderRangeCase(Column column, String condition, String printedValueSql) {
         return "WHEN " + condition + " THEN 'Decimal ''' || " + printedValueSql
-                + " || ''' is out of range. The type of ''" + column.name() + "'' is "
-                + TypeFormat.formatForMessages(column.type()) + "'";
+                + " || "
+                + DuckDbQuoting.quoteText("' is out of range. The type of '" + column.name() + "' is "
+                        + TypeFormat.formatForMessages(column.type()));
     }
 
     /** Returns the case of a text that is too long. The length of a text is limited in bytes. */
@@ -87,8 +89,8 @@ record RowCheckRenderer(Table table) {
         String byteLengthSql = isBinary ? "octet_length(" + valueSql + ")" : "strlen(" + valueSql + ")";
         String printedValueSql = isBinary ? "hex(" + valueSql + ")" : valueSql;
         return Optional.of("WHEN " + byteLengthSql + " > " + text.length() + " THEN 'String ''' || " + printedValueSql
-                + " || '''(length=' || " + byteLengthSql + " || ') is too long. The max length of ''" + column.name()
-                + "'' is "
-                + text.length() + "'");
+                + " || '''(length=' || " + byteLengthSql + " || "
+                + DuckDbQuoting.quoteText(
+                        ") is too long. The max length of '" + column.name() + "' is " + text.length()));
     }
 }
