@@ -51,7 +51,7 @@ public record HttpRequest(
                 requestLineParts[1],
                 Arrays.stream(targetParts[0].split("/"))
                         .skip(1)
-                        .map(HttpRequest::decode)
+                        .map(HttpRequest::decodeSegment)
                         .toList(),
                 targetParts.length < 2 ? Map.of() : parseParameters(targetParts[1]),
                 headers);
@@ -92,6 +92,11 @@ public record HttpRequest(
     /** Returns whether the client sends the body only after {@code 100 Continue}. */
     public boolean waitsForContinue() {
         return findHeader("Expect").filter("100-continue"::equalsIgnoreCase).isPresent();
+    }
+
+    /** Returns a decoded segment of a path, in which {@code +} is not a space, unlike in a query string. */
+    private static String decodeSegment(String segment) {
+        return decode(segment.replace("+", "%2B"));
     }
 
     private static String decode(String text) {

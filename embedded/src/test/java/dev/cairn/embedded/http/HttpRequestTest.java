@@ -23,8 +23,9 @@ class HttpRequestTest {
 
     @Test
     void pathAndParametersAreDecoded() {
-        HttpRequest request = parse("GET /api/a%20b/x?label=1%2F2&label=3&flag HTTP/1.1");
-        assertThat(request.pathSegments()).containsExactly("api", "a b", "x");
+        HttpRequest request = parse("GET /api/a%20b/x+y?label=1%2F2&label=3&flag&name=a+b HTTP/1.1");
+        assertThat(request.pathSegments()).containsExactly("api", "a b", "x+y");
+        assertThat(request.findParameter("name")).contains("a b");
         assertThat(request.findParameter("label")).contains("1/2");
         assertThat(request.findParameter("flag")).isEmpty();
     }
