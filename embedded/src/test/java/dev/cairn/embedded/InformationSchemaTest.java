@@ -96,5 +96,9 @@ class InformationSchemaTest {
                 "SET CATALOG 'default_catalog'");
         assertThat(client.refusal("SET CATALOG other").message()).satisfies(MESSAGES::matchText);
         assertThat(client.refusal("LOCK TABLES a").message()).satisfies(MESSAGES::matchText);
+        for (String statement :
+                List.of("SET CATALOG default_catalog x", "USE 'CATALOG default_catalog' x", "KILL QUERY 5 6")) {
+            assertThat(client.refusal(statement).message()).as(statement).startsWith("Getting syntax error");
+        }
     }
 }

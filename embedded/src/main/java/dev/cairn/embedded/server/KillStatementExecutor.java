@@ -24,7 +24,8 @@ record KillStatementExecutor(ServerSession session, SessionRegistry sessionRegis
      * Runs a statement.
      *
      * @param tokens the tokens after KILL
-     * @throws Refusal if the session does not exist, or the user may not end it
+     * @throws Refusal if the statement does not end after the session, the session does not exist, or the user may not
+     *     end it
      */
     Answer run(TokenReader tokens) {
         boolean closesConnection = !tokens.accept("QUERY");
@@ -33,6 +34,7 @@ record KillStatementExecutor(ServerSession session, SessionRegistry sessionRegis
             throw Refusal.ofExecution(Span.NONE, EmbeddedRule.UNKNOWN_QUERY, tokens.readText());
         }
         long sessionId = tokens.isAtText() ? parseConnectionId(tokens.readText()) : tokens.readNumber();
+        tokens.expectEnd();
         ServerSession targetSession = sessionRegistry
                 .find(sessionId)
                 .orElseThrow(() -> Refusal.ofExecution(Span.NONE, EmbeddedRule.UNKNOWN_THREAD, sessionId));

@@ -24,7 +24,9 @@ record UseStatementExecutor(Catalog catalog) {
      */
     Answer runSetCatalog(TokenReader tokens) {
         tokens.expect("CATALOG");
-        requireUsableCatalog(tokens.readNameOrText());
+        String catalogName = tokens.readNameOrText();
+        tokens.expectEnd();
+        requireUsableCatalog(catalogName);
         return Answer.OK;
     }
 
@@ -34,7 +36,9 @@ record UseStatementExecutor(Catalog catalog) {
      * @param tokens the tokens after USE
      */
     Answer runUse(TokenReader tokens) {
-        requireUsableCatalog(extractCatalogName(tokens.readText()));
+        String catalogName = extractCatalogName(tokens.readText());
+        tokens.expectEnd();
+        requireUsableCatalog(catalogName);
         return Answer.OK;
     }
 
