@@ -150,11 +150,11 @@ record PartitionConditionResolver(SessionQueryExecutor queryExecutor) {
             List<Expression> conditions = partition.values().stream()
                     .map(tuple -> replaceColumns(condition, table, tuple, "NULL"))
                     .toList();
-            String outcomes =
-                    evaluateOutcomes(conditions.stream().map(Sql::render).toList());
             if (!queryExecutor.areCalculatedByFrontends(conditions)) {
                 return selectByBackends(table, partitions, condition);
             }
+            String outcomes =
+                    evaluateOutcomes(conditions.stream().map(Sql::render).toList());
             if (outcomes.chars().allMatch(outcome -> outcome == 'T')) {
                 names.add(partition.name());
             }
