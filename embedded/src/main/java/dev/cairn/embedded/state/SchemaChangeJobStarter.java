@@ -97,7 +97,7 @@ final class SchemaChangeJobStarter {
         }
         SchemaChangeJob job = createJob(newState, kind.get(), isInPlace, plannedFailureMessage);
         SchemaChangeJob recordedJob = isInPlace ? job.withEnd(Job.State.FINISHED, now, "") : job;
-        return newState.withJob(recordedJob).withLastId(job.id() + 2);
+        return newState.withJob(recordedJob).withLastId(job.id() + 1);
     }
 
     /** Cancels the running job of the table, if there is one. */
