@@ -184,8 +184,8 @@ record IntervalAddition(Expression time, String unit, Expression amount, boolean
     }
 
     /**
-     * Returns whether frontends move the shift to the other side of a comparison. The result is false for units of a
-     * fixed length, for which the move makes no difference.
+     * Returns whether frontends move the shift to the other side of a comparison. They do not move quarters. The result
+     * is also false for units of a fixed length, for which the move makes no difference.
      */
     private boolean isMovedToConstant() {
         return (unit.equals("month") || unit.equals("year"))

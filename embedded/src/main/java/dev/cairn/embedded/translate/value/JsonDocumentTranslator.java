@@ -13,7 +13,7 @@ import java.util.List;
 final class JsonDocumentTranslator {
     private JsonDocumentTranslator() {}
 
-    /** Returns the document of a value; NULL remains NULL. */
+    /** Returns the document of a value; NULL remains NULL. A server does not cast a DECIMAL256 that is not nested. */
     static String convert(String sql, Type type) {
         if (type instanceof Type.Array array) {
             return "'[' || sr_joined_texts(list_transform(" + sql + ", lambda x: " + convertNested("x", array.element())
