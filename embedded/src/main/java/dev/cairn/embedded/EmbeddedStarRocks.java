@@ -174,7 +174,11 @@ public final class EmbeddedStarRocks implements AutoCloseable {
 
     /** Returns the host in URLs; the loopback address if the server listens on all interfaces. */
     private String host() {
-        return address.equals("0.0.0.0") ? "127.0.0.1" : address;
+        return switch (address) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "::" -> "[::1]";
+            default -> address.contains(":") ? "[" + address + "]" : address;
+        };
     }
 
     /** Returns the pending faults of this server, to which tests add faults. */
@@ -253,7 +257,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
 
     /**
      * Drops a database without a connection; the database can't be recovered. Does nothing if the database does not
-     * exist.
+     * exist, or the server is closed, whose data is gone.
      */
     public void dropDatabase(String name) {
         cluster.apply(new Statement.DropDatabase(true, QualifiedName.of(name), true, Span.NONE));

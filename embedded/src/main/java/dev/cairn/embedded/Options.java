@@ -5,6 +5,7 @@ import dev.cairn.embedded.protocol.ClientLimits;
 import dev.cairn.profile.ServerProfile;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +139,7 @@ public final class Options {
     public Options user(String name, String password) {
         Map<String, String> newUsers = new LinkedHashMap<>(users);
         newUsers.put(name, password);
-        return with(copy -> copy.users = Map.copyOf(newUsers));
+        return with(copy -> copy.users = Collections.unmodifiableMap(newUsers));
     }
 
     /** Returns the databases that are created at startup. */
