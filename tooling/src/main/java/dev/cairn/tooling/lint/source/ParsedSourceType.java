@@ -14,6 +14,7 @@ import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +74,7 @@ final class ParsedSourceType {
                     sourceFile.startOffset(element),
                     sourceFile.endOffset(element),
                     ""));
-            readText(element).ifPresent(text -> texts.set(texts.size() - 1, text));
+            new TextEvaluation().findText(element).ifPresent(text -> texts.set(texts.size() - 1, text));
         }
         return texts;
     }
@@ -88,46 +89,64 @@ final class ParsedSourceType {
                 .orElse("");
     }
 
-    private Optional<LiteralText> readText(ExpressionTree expression) {
-        if (expression instanceof LiteralTree literal && literal.getValue() instanceof String value) {
-            return Optional.of(LiteralText.read(
-                    sourceFile.path(),
-                    sourceFile.text(),
-                    sourceFile.startOffset(expression),
-                    sourceFile.endOffset(expression),
-                    value));
-        }
-        if (expression instanceof ParenthesizedTree parenthesized) {
-            return readText(parenthesized.getExpression());
-        }
-        if (expression instanceof BinaryTree binary && binary.getKind() == Tree.Kind.PLUS) {
-            Optional<LiteralText> leftText = readText(binary.getLeftOperand());
-            Optional<LiteralText> rightText = readText(binary.getRightOperand());
-            return leftText.isEmpty() || rightText.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(LiteralText.ofComputed(
-                            sourceFile.path(),
-                            sourceFile.text(),
-                            sourceFile.startOffset(expression),
-                            sourceFile.endOffset(expression),
-                            leftText.get().value() + rightText.get().value()));
-        }
-        return findInitializer(expression).flatMap(this::readText);
-    }
-
     /**
-     * Returns the initial value of a constant of a top-level type of the same file, which is found by its simple name.
+     * The evaluation of one expression to a text. A constant that is defined by itself has no text: constants are found
+     * by their simple names, so {@code String SQL = Statements.SQL} may refer to itself.
      */
-    private Optional<ExpressionTree> findInitializer(ExpressionTree expression) {
-        String constantName = lastIdentifier(expression);
-        return sourceFile.compilationUnit().getTypeDecls().stream()
-                .filter(ClassTree.class::isInstance)
-                .flatMap(type -> ((ClassTree) type).getMembers().stream())
-                .filter(member -> member instanceof VariableTree variable
-                        && variable.getName().contentEquals(constantName)
-                        && variable.getInitializer() != null)
-                .map(member -> ((VariableTree) member).getInitializer())
-                .findFirst();
+    private final class TextEvaluation {
+        private final Set<ExpressionTree> openInitializers = new HashSet<>();
+
+        Optional<LiteralText> findText(ExpressionTree expression) {
+            if (expression instanceof LiteralTree literal && literal.getValue() instanceof String value) {
+                return Optional.of(LiteralText.read(
+                        sourceFile.path(),
+                        sourceFile.text(),
+                        sourceFile.startOffset(expression),
+                        sourceFile.endOffset(expression),
+                        value));
+            }
+            if (expression instanceof ParenthesizedTree parenthesized) {
+                return findText(parenthesized.getExpression());
+            }
+            if (expression instanceof BinaryTree binary && binary.getKind() == Tree.Kind.PLUS) {
+                Optional<LiteralText> leftText = findText(binary.getLeftOperand());
+                Optional<LiteralText> rightText = findText(binary.getRightOperand());
+                return leftText.isEmpty() || rightText.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(LiteralText.ofComputed(
+                                sourceFile.path(),
+                                sourceFile.text(),
+                                sourceFile.startOffset(expression),
+                                sourceFile.endOffset(expression),
+                                leftText.get().value() + rightText.get().value()));
+            }
+            return findInitializer(expression).flatMap(this::findInitialText);
+        }
+
+        private Optional<LiteralText> findInitialText(ExpressionTree initializer) {
+            if (!openInitializers.add(initializer)) {
+                return Optional.empty();
+            }
+            Optional<LiteralText> text = findText(initializer);
+            openInitializers.remove(initializer);
+            return text;
+        }
+
+        /**
+         * Returns the initial value of a constant of a top-level type of the same file, which is found by its simple
+         * name.
+         */
+        private Optional<ExpressionTree> findInitializer(ExpressionTree expression) {
+            String constantName = lastIdentifier(expression);
+            return sourceFile.compilationUnit().getTypeDecls().stream()
+                    .filter(ClassTree.class::isInstance)
+                    .flatMap(type -> ((ClassTree) type).getMembers().stream())
+                    .filter(member -> member instanceof VariableTree variable
+                            && variable.getName().contentEquals(constantName)
+                            && variable.getInitializer() != null)
+                    .map(member -> ((VariableTree) member).getInitializer())
+                    .findFirst();
+        }
     }
 
     /** Returns the simple names of the class literals of an attribute of an annotation. */

@@ -186,6 +186,24 @@ class LintSourcesTest {
                 .containsExactly(new Allowance("lint.drops-data", ""), new Allowance("lint.merges-rows", ""));
     }
 
+    /** Constants are found by their simple names, so a constant of another file may seem to be this one. */
+    @Test
+    void aConstantWithTheNameOfItsSourceHasNoPlaceOfItsOwn() throws IOException {
+        writeFile("V0003Fill.java", """
+            package shop;
+            import dev.cairn.annotation.*;
+            @Migration(schema = Shop.class, number = 3, upgrade = {V0003Fill.SQL + V0003Fill.END, V0003Fill.END})
+            interface V0003Fill {
+                String SQL = Statements.SQL;
+                String END = "DROP TABLE orders";
+            }
+            """);
+        assertThat(describeStatementPlace("V0003Fill", 2, "DROP TABLE orders", "orders"))
+                .isEqualTo("6:30 orders");
+        assertThat(describeStatementPlace("V0003Fill", 1, "DELETE FROM t DROP TABLE orders", ""))
+                .isEqualTo("3:56 V0003Fill.SQL + V0003Fill.END");
+    }
+
     @Test
     void anUnknownRuleIsAnsweredWithTheMostSimilarOne() throws IOException {
         writeFile(
