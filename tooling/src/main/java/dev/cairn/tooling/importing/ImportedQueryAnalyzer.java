@@ -126,9 +126,7 @@ public final class ImportedQueryAnalyzer {
                             .orElse(message));
         }
         String creationDatabase = definition.database();
-        if (database.equals(creationDatabase)
-                || creationDatabase == null
-                || listSourceNames(boundQuery).equals(listSourceNames(bindQuery(query, creationDatabase)))) {
+        if (creationDatabase == null || hasSourcesIn(creationDatabase, query, listSourceNames(boundQuery))) {
             return new QueryDescription(
                     boundQuery.columns(),
                     listSourceNames(boundQuery),
@@ -137,6 +135,17 @@ public final class ImportedQueryAnalyzer {
         }
         return QueryDescription.ofProblem(
                 "its query does not name the database " + creationDatabase + ", in which it was created");
+    }
+
+    /** Returns whether a query reads these sources if the given database is selected. */
+    private boolean hasSourcesIn(String selectedDatabase, Query query, List<String> sourceNames) {
+        try {
+            return database.equals(selectedDatabase)
+                    || listSourceNames(bindQuery(query, selectedDatabase)).equals(sourceNames);
+        } catch (Refusal ignored) {
+            // The database may have lost a source since the view was created.
+            return false;
+        }
     }
 
     /** Returns the action that makes a function known. The type of an imported function may have to be completed. */

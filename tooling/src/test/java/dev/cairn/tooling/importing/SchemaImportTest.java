@@ -62,6 +62,28 @@ class SchemaImportTest {
                 .contains("AllowRow");
     }
 
+    /** The database in which the view was created has lost its table since. */
+    @Test
+    void aViewWhoseQueryHasAnotherMeaningIsOmitted() {
+        Engine engine = new Engine(PROFILE);
+        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop")).withDatabase(Database.of("other"));
+        String createTable = " (id INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id)";
+        Session otherSession = new Session("other");
+        for (String statement : List.of(
+                "CREATE TABLE t" + createTable,
+                "CREATE VIEW shop.v AS SELECT id FROM t",
+                "DROP TABLE t",
+                "CREATE TABLE shop.t" + createTable)) {
+            catalog = engine.apply(catalog, otherSession, Sql.parse(statement)).catalog();
+        }
+        ImportedSchema importedSchema = new SchemaImporter(PROFILE, catalog, TARGET).write();
+        assertThat(listTypeNames(importedSchema)).contains("T").doesNotContain("V");
+        assertThat(importedSchema.omissions())
+                .singleElement()
+                .asString()
+                .contains("its query does not name the database other, in which it was created");
+    }
+
     @Test
     void tablesReadLikeTheirDdl() {
         ImportedSchema importedSchema = importCatalog("""
