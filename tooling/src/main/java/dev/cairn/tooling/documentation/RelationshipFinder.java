@@ -15,13 +15,18 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.tooling.documentation.SchemaDocument.DocumentedObject;
 import dev.cairn.tooling.documentation.SchemaDocument.Relationship;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +39,28 @@ final class RelationshipFinder {
     private final Collection<Reader> readers;
     private final Collection<DocumentedObject> objects;
 
-    /** Columns of two tables; the two columns at the same position belong together. */
-    private record ColumnPairs(List<ObjectColumn> referencingColumns, List<ObjectColumn> referencedColumns) {}
+    /** The relationships by their pairs of columns, whose order and direction do not matter. */
+    private final Map<Set<EqualColumns>, FoundRelationship> foundRelationships = new LinkedHashMap<>();
 
-    private final SortedMap<String, ColumnPairs> pairsByKey = new TreeMap<>();
-    private final SortedSet<String> declaredKeys = new TreeSet<>();
-    private final SortedMap<String, SortedSet<ObjectName>> readersByKey = new TreeMap<>();
+    /** Columns of two tables; the two columns at the same position belong together. */
+    private record ColumnPairs(List<ObjectColumn> referencingColumns, List<ObjectColumn> referencedColumns) {
+        Set<EqualColumns> toEqualColumns() {
+            return IntStream.range(0, Math.min(referencingColumns.size(), referencedColumns.size()))
+                    .mapToObj(i -> EqualColumns.of(referencingColumns.get(i), referencedColumns.get(i)))
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+    }
+
+    /** A relationship in the direction in which it was found first, and what is found about it later. */
+    private static final class FoundRelationship {
+        private final ColumnPairs pairs;
+        private final SortedSet<ObjectName> readers = new TreeSet<>();
+        private boolean isDeclared;
+
+        private FoundRelationship(ColumnPairs pairs) {
+            this.pairs = pairs;
+        }
+    }
 
     /**
      * Creates a finder of the relationships between the objects of a document.
@@ -56,14 +77,15 @@ final class RelationshipFinder {
     List<Relationship> findAll() {
         objects.forEach(this::addForeignKeys);
         readers.forEach(this::addJoins);
-        List<Relationship> relationships = new ArrayList<>();
-        pairsByKey.forEach((key, pairs) -> relationships.add(new Relationship(
-                pairs.referencingColumns(),
-                pairs.referencedColumns(),
-                declaredKeys.contains(key),
-                declaredKeys.contains(key) || areUnique(pairs.referencedColumns()),
-                List.copyOf(readersByKey.getOrDefault(key, new TreeSet<>())))));
-        return relationships;
+        return foundRelationships.values().stream()
+                .sorted(Comparator.comparing(found -> found.pairs.toString()))
+                .map(found -> new Relationship(
+                        found.pairs.referencingColumns(),
+                        found.pairs.referencedColumns(),
+                        found.isDeclared,
+                        found.isDeclared || areUnique(found.pairs.referencedColumns()),
+                        List.copyOf(found.readers)))
+                .toList();
     }
 
     private void addForeignKeys(DocumentedObject object) {
@@ -73,9 +95,10 @@ final class RelationshipFinder {
                     ? object.name()
                     : parseName(foreignKey.childTableName(), object.name());
             ObjectName referencedTable = parseName(String.join(".", foreignKey.parentTableNameParts()), object.name());
-            declaredKeys.add(addPairs(new ColumnPairs(
-                    toColumns(referencingTable, foreignKey.columnNames()),
-                    toColumns(referencedTable, foreignKey.parentColumnNames()))));
+            findOrAdd(new ColumnPairs(
+                            toColumns(referencingTable, foreignKey.columnNames()),
+                            toColumns(referencedTable, foreignKey.parentColumnNames())))
+                    .isDeclared = true;
         }
     }
 
@@ -116,23 +139,16 @@ final class RelationshipFinder {
             List<ObjectColumn> rightSide =
                     joins.stream().map(EqualColumns::second).toList();
             boolean referencesLeft = areUnique(leftSide) && !areUnique(rightSide);
-            String key = addPairs(
-                    referencesLeft ? new ColumnPairs(rightSide, leftSide) : new ColumnPairs(leftSide, rightSide));
-            readersByKey.computeIfAbsent(key, absentKey -> new TreeSet<>()).add(reader.name());
+            ColumnPairs columnPairs =
+                    referencesLeft ? new ColumnPairs(rightSide, leftSide) : new ColumnPairs(leftSide, rightSide);
+            findOrAdd(columnPairs).readers.add(reader.name());
         }
     }
 
-    /**
-     * Adds pairs of columns, unless the same pairs exist in this direction or in the opposite one. The pairs that were
-     * added first keep their direction. Returns the key of the pairs that are kept.
-     */
-    private String addPairs(ColumnPairs columnPairs) {
-        ColumnPairs oppositePairs = new ColumnPairs(columnPairs.referencedColumns(), columnPairs.referencingColumns());
-        if (pairsByKey.containsKey(oppositePairs.toString())) {
-            return oppositePairs.toString();
-        }
-        pairsByKey.putIfAbsent(columnPairs.toString(), columnPairs);
-        return columnPairs.toString();
+    /** Returns the relationship by these pairs of columns, in any order and direction, which is added if necessary. */
+    private FoundRelationship findOrAdd(ColumnPairs columnPairs) {
+        return foundRelationships.computeIfAbsent(
+                columnPairs.toEqualColumns(), absentKey -> new FoundRelationship(columnPairs));
     }
 
     /** Returns the column of a table whose values a column contains unchanged; null if they are computed. */

@@ -128,6 +128,18 @@ class DocumentBuilderTest {
     }
 
     @Test
+    void aJoinByTheColumnsOfADeclaredKeyIsThisRelationship() {
+        SchemaDocument document = DocumentedSchemas.of(folder, """
+            CREATE TABLE place (zip INT, land INT) DISTRIBUTED BY HASH (zip) PROPERTIES ("unique_constraints" = "zip,land");
+            CREATE TABLE person (zip INT, land INT) DISTRIBUTED BY HASH (zip)
+                PROPERTIES ("foreign_key_constraints" = "(zip,land) REFERENCES place(zip,land)");
+            CREATE VIEW home AS SELECT p.zip FROM person p JOIN place c ON c.zip = p.zip AND c.land = p.land;
+            """);
+        assertThat(renderRelationships(document))
+                .containsExactly("[person.zip, person.land] > [place.zip, place.land] declared [home]");
+    }
+
+    @Test
     void aSynchronousMaterializedViewIsAnObjectWithItsOwnLineage() {
         SchemaDocument document = DocumentedSchemas.of(folder, """
             CREATE TABLE reading (city VARCHAR(40), day DATE, degrees INT) DUPLICATE KEY (city) DISTRIBUTED BY HASH (city);
