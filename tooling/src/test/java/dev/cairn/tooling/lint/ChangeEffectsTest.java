@@ -2,7 +2,11 @@ package dev.cairn.tooling.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.tooling.lint.effect.ChangeEffects;
+import dev.cairn.tooling.query.CompiledQueries;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +74,24 @@ class ChangeEffectsTest {
     void aViewWithTheNameOfARenamedTableBreaksNothing() {
         assertThat(describeEffects("ALTER TABLE event RENAME events; CREATE VIEW event AS SELECT * FROM events"))
                 .noneMatch(line -> line.contains("Breaks: statements"));
+    }
+
+    @Test
+    void aFileThatStandsAloneHasTheEffectsOfAMigration() {
+        LintInput input = LintInput.ofScript(
+                ServerProfile.DEFAULT.withReplicas(1, 3),
+                "shop",
+                Catalog.EMPTY.withDatabase(Database.of("shop")),
+                new CompiledQueries(List.of()),
+                "shop.sql",
+                List.of(
+                        "CREATE TABLE a (id INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id)",
+                        "CREATE TABLE b (id INT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id)",
+                        "CREATE VIEW v SECURITY INVOKER AS SELECT id FROM a",
+                        "ALTER VIEW v AS SELECT a.id FROM a JOIN b ON a.id = b.id"));
+        assertThat(ChangeEffects.of(input).stream().flatMap(effects -> effects.describeNotableEffects().stream()))
+                .contains("  Breaks: whoever reads shop.v now needs SELECT on shop.b too, because the view has SECURITY"
+                        + " INVOKER");
     }
 
     /** A rebuild swaps a table with its successor: only the names that the successor lacks are removed. */

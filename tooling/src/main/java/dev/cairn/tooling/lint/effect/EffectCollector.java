@@ -203,7 +203,7 @@ final class EffectCollector {
         if (name == null || !(step.action().statement() instanceof ViewStatement)) {
             return;
         }
-        Catalog initialCatalog = migration.statements().get(0).catalogBefore();
+        Catalog initialCatalog = migration.catalogBefore();
         Optional<View> viewBefore = findView(initialCatalog, name);
         Optional<View> viewAfter =
                 findView(lintedStatement.catalogAfter(), name).filter(view -> view.security() == Security.INVOKER);
