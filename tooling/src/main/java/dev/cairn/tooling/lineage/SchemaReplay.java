@@ -21,6 +21,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange.Activate;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange.Deactivate;
 import dev.cairn.tooling.definition.ComparisonSideReader;
 import dev.cairn.upgrade.RecordedMigration;
@@ -124,12 +125,22 @@ final class SchemaReplay {
                     .filter(target -> !TemporaryName.isStaging(target.name()))
                     .ifPresent(tablesWithChangedRows::add);
         }
-        if (statement instanceof AlterMaterializedView alterView && alterView.change() instanceof Deactivate) {
-            deactivatedViews.add(ObjectName.resolve(alterView.name(), session));
+        if (statement instanceof AlterMaterializedView alterView) {
+            noteActivation(alterView);
         }
         if (!(statement instanceof Statement.OpaqueStatement)) {
             catalog = applyToCatalog(statement);
             nameHistory.addRenames(statement, session);
+        }
+    }
+
+    /** Notes which views statements have deactivated: only the statement ACTIVE activates them again. */
+    private void noteActivation(AlterMaterializedView alterView) {
+        ObjectName viewName = ObjectName.resolve(alterView.name(), session);
+        if (alterView.change() instanceof Deactivate) {
+            deactivatedViews.add(viewName);
+        } else if (alterView.change() instanceof Activate) {
+            deactivatedViews.remove(viewName);
         }
     }
 
