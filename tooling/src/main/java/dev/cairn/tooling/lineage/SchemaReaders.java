@@ -73,6 +73,7 @@ public final class SchemaReaders {
         readers.addSnapshotTables(schema);
         readers.addTasks(schema);
         readers.otherSchemas.forEach(readers::addSnapshotTables);
+        readers.otherSchemas.forEach(readers::addTasks);
         queries.listings().forEach(readers::addQueries);
         return readers;
     }
