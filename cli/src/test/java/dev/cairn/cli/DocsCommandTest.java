@@ -144,6 +144,36 @@ class DocsCommandTest {
         assertThat(project.cairn("docs", folder.resolve("shop.sql").toString(), "--format=pdf"))
                 .isEqualTo(2);
         assertThat(project.err()).contains("Unknown format pdf: pass html, markdown or mermaid.");
+        assertThat(project.cairn("docs", "starrocks://root@127.0.0.1:1/shop", "--format=pdf"))
+                .as("the server is not read before")
+                .isEqualTo(2);
+        assertThat(project.err()).isEqualTo("Unknown format pdf: pass html, markdown or mermaid.\n");
+    }
+
+    @Test
+    void aViewIsNotCalledUnrefreshedDuringItsFirstRefresh() throws IOException, SQLException {
+        CommandProject project = createProject(SHOP_SQL);
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.manual()))) {
+            server.createDatabase("copy");
+            try (Connection connection = DriverManager.getConnection(server.jdbcUrl("copy"), "root", "");
+                    Statement statement = connection.createStatement()) {
+                statement.execute(
+                        "CREATE TABLE account (id BIGINT) PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1");
+                statement.execute("CREATE MATERIALIZED VIEW ids REFRESH DEFERRED MANUAL AS SELECT id FROM account");
+                String url = "starrocks://root@127.0.0.1:" + server.port() + "/copy";
+                assertThat(project.cairn("docs", url, "--format=markdown"))
+                        .as(project::err)
+                        .isZero();
+                assertThat(project.out()).contains("- Last refresh: never\n");
+                statement.execute("REFRESH MATERIALIZED VIEW ids");
+                assertThat(project.cairn("docs", url, "--format=markdown"))
+                        .as(project::err)
+                        .isZero();
+                assertThat(project.out())
+                        .contains("- Last refresh state: ")
+                        .doesNotContain("SUCCESS", "- Last refresh: never\n");
+            }
+        }
     }
 
     @Test

@@ -61,7 +61,7 @@ public record DocumentStatistics(Map<ObjectName, List<Fact>> factsByObject, List
                                 .orElse("active")));
                 objectFacts.add(Fact.of(
                         "Last refresh",
-                        viewStatistics.lastRefreshFinishTime().isEmpty()
+                        viewStatistics.lastRefreshState().isEmpty()
                                 ? "never"
                                 : viewStatistics.lastRefreshFinishTime()));
                 objectFacts.add(Fact.of("Last refresh state", viewStatistics.lastRefreshState()));
