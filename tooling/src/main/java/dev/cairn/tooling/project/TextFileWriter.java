@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -109,6 +110,9 @@ public final class TextFileWriter {
     static String describeFailure(IOException failure) {
         if (failure instanceof AccessDeniedException) {
             return "access is denied.";
+        }
+        if (failure instanceof NoSuchFileException missingFile) {
+            return missingFile.getFile() + " does not exist.";
         }
         if (failure instanceof FileSystemException fileFailure && fileFailure.getReason() != null) {
             return fileFailure.getReason() + ".";

@@ -10,6 +10,8 @@ import dev.cairn.tooling.importing.JavaSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,15 @@ class ProjectSourcesTest {
                 .hasMessageStartingWith("Nothing was pulled: the file of shop.long can't be written: ")
                 .hasMessageContaining(".java can't be written: ");
         assertThat(folder.resolve("shop")).isEmptyDirectory();
+    }
+
+    @Test
+    void aFileThatIsMissingIsNotAnotherKindOfFile() {
+        String file = folder.resolve("a.java").toString();
+        assertThat(TextFileWriter.describeFailure(new NoSuchFileException(file)))
+                .isEqualTo(file + " does not exist.");
+        assertThat(TextFileWriter.describeFailure(new NotDirectoryException(file)))
+                .isEqualTo("something of another kind exists at " + file + ".");
     }
 
     @Test
