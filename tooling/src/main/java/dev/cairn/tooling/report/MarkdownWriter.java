@@ -13,6 +13,10 @@ public final class MarkdownWriter {
     private static final Pattern MARKUP_PATTERN =
             Pattern.compile("[\\\\`*\\[\\]<>#~]|(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])|&(?=#?\\w+;)");
 
+    /** The sign with which a list or a line would begin, or the sign after the number of an item. */
+    private static final Pattern BLOCK_BEGINNING_PATTERN =
+            Pattern.compile("^[-+](?=\\s|$|-+$)|(?<=^\\d{1,9})[.)](?=\\s|$)");
+
     private final StringBuilder writtenMarkdown = new StringBuilder();
 
     /**
@@ -30,7 +34,7 @@ public final class MarkdownWriter {
     }
 
     public MarkdownWriter addParagraph(String paragraph) {
-        return addRaw(escape(paragraph));
+        return addRaw(escapeBlock(paragraph));
     }
 
     /** Adds a paragraph of Markdown or HTML. */
@@ -43,8 +47,8 @@ public final class MarkdownWriter {
     public MarkdownWriter addItems(Collection<String> items) {
         if (!items.isEmpty()) {
             beginBlock();
-            items.forEach(
-                    item -> writtenMarkdown.append("- ").append(escape(item)).append('\n'));
+            items.forEach(item ->
+                    writtenMarkdown.append("- ").append(escapeBlock(item)).append('\n'));
         }
         return this;
     }
@@ -99,6 +103,11 @@ public final class MarkdownWriter {
      */
     public static String escape(String line) {
         return MARKUP_PATTERN.matcher(line.replaceAll("\\R", " ").strip()).replaceAll("\\\\$0");
+    }
+
+    /** Returns the escaped text of a paragraph or of an item, which does not begin a list or a line either. */
+    private static String escapeBlock(String text) {
+        return BLOCK_BEGINNING_PATTERN.matcher(escape(text)).replaceAll("\\\\$0");
     }
 
     @Override

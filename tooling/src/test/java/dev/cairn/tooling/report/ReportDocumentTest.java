@@ -42,6 +42,34 @@ class ReportDocumentTest {
     }
 
     @Test
+    void textsBeginNoListsOrLines() {
+        assertThat(new ReportDocument("Plan")
+                        .addParagraph("- one")
+                        .addParagraph("12. twelve")
+                        .addParagraph("---")
+                        .addParagraph("--flag, -1 and 1.5 remain")
+                        .addParagraph("1.5 - 2")
+                        .addItems(List.of("+ two", "3) three"))
+                        .toMarkdown())
+                .isEqualTo("""
+                # Plan
+
+                \\- one
+
+                12\\. twelve
+
+                \\---
+
+                --flag, -1 and 1.5 remain
+
+                1.5 - 2
+
+                - \\+ two
+                - 3\\) three
+                """);
+    }
+
+    @Test
     void htmlShowsTextsAsTheyAre() {
         assertThat(createDocument().toHtml())
                 .contains(
