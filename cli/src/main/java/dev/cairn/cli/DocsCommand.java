@@ -49,6 +49,8 @@ import picocli.CommandLine.Spec;
                 "Writes the documentation of a schema: one HTML page with its objects, diagrams and lineage, which"
                         + " needs no other file; or Markdown, or a diagram for Mermaid.")
 final class DocsCommand implements Callable<Integer> {
+    private static final List<String> FORMATS = List.of("html", "markdown", "mermaid");
+
     @Parameters(
             index = "0",
             arity = "0..1",
@@ -96,6 +98,9 @@ final class DocsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!FORMATS.contains(format)) {
+            throw CommandException.usage("Unknown format " + format + ": pass html, markdown or mermaid.");
+        }
         source = sourceOption.resolveSource(source).orElseGet(ComparisonSideOptions::requireDefaultSource);
         if (watchesFiles) {
             watchFiles();
@@ -145,7 +150,7 @@ final class DocsCommand implements Callable<Integer> {
             case "html" -> HtmlDocumentRenderer.render(document);
             case "markdown" -> MarkdownDocumentRenderer.render(document);
             case "mermaid" -> MermaidDiagramRenderer.renderEntityDiagram(document);
-            default -> throw CommandException.usage("Unknown format " + format + ": pass html, markdown or mermaid.");
+            default -> throw new IllegalStateException("not a format of a document: " + format);
         };
         writeText(documentText);
     }

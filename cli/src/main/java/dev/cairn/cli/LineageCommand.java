@@ -53,6 +53,7 @@ import picocli.CommandLine.Spec;
                 "Shows where the columns of views and materialized views come from, or what uses a column, through"
                         + " all views. Reads definitions only, no rows.")
 final class LineageCommand implements Callable<Integer> {
+    private static final List<String> FORMATS = List.of("text", "json", "mermaid", "openlineage");
     private static final String DEFAULT_EVENT_TIME = "1970-01-01T00:00:00Z";
 
     @Parameters(
@@ -119,6 +120,10 @@ final class LineageCommand implements Callable<Integer> {
         if (showsOrigins && showsReaders) {
             throw CommandException.usage("Pass either --up or --down.");
         }
+        if (!FORMATS.contains(format)) {
+            throw CommandException.usage("Unknown format " + format + ": pass text, json, mermaid or openlineage.");
+        }
+        requireEventTime();
         if (format.equals("json")) {
             output.useJson();
         }
@@ -145,6 +150,14 @@ final class LineageCommand implements Callable<Integer> {
         output.printObject(toJson(trace));
         output.printCode(format.equals("openlineage") ? renderEvents(start, graph, trace) : renderTrace(trace));
         return ExitCode.DONE.number();
+    }
+
+    private void requireEventTime() {
+        try {
+            OffsetDateTime.parse(eventTime);
+        } catch (DateTimeParseException ignored) {
+            throw CommandException.usage(eventTime + " is not a time with a zone: write it like 2026-01-31T12:00:00Z.");
+        }
     }
 
     private LineageStart readArguments() {
@@ -222,8 +235,7 @@ final class LineageCommand implements Callable<Integer> {
         return switch (format) {
             case "text", "json" -> trace.toText().stripTrailing();
             case "mermaid" -> new LineageDiagram(trace.edges()).toMermaid().stripTrailing();
-            default ->
-                throw CommandException.usage("Unknown format " + format + ": pass text, json, mermaid or openlineage.");
+            default -> throw new IllegalStateException("not a format of a trace: " + format);
         };
     }
 
@@ -234,11 +246,6 @@ final class LineageCommand implements Callable<Integer> {
         List<Reader> readers = graph.readerByName().values().stream()
                 .filter(reader -> start.name().isEmpty() || readerNames.contains(reader.name()))
                 .toList();
-        try {
-            OffsetDateTime.parse(eventTime);
-        } catch (DateTimeParseException ignored) {
-            throw CommandException.usage(eventTime + " is not a time with a zone: write it like 2026-01-31T12:00:00Z.");
-        }
         String chosenNamespace = !namespace.isEmpty()
                 ? namespace
                 : ServerOptions.isUrl(start.source())

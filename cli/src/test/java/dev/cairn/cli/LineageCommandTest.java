@@ -147,6 +147,14 @@ class LineageCommandTest {
         assertThat(project.err()).contains("db.paid has no column price. It has: id, city, amount.");
         assertThat(project.cairn("lineage", script, "paid", "--format", "png")).isEqualTo(2);
         assertThat(project.err()).contains("Unknown format png: pass text, json, mermaid or openlineage.");
+        String unreachableServer = "starrocks://root@127.0.0.1:1/shop";
+        assertThat(project.cairn("lineage", unreachableServer, "--format=png"))
+                .as("the server is not read before")
+                .isEqualTo(2);
+        assertThat(project.err()).isEqualTo("Unknown format png: pass text, json, mermaid or openlineage.\n");
+        assertThat(project.cairn("lineage", unreachableServer, "--format=openlineage", "--event-time=now"))
+                .isEqualTo(2);
+        assertThat(project.err()).startsWith("now is not a time with a zone");
         assertThat(project.cairn("lineage", script, "--up", "--down")).isEqualTo(2);
         assertThat(project.err()).contains("Pass either --up or --down.");
     }
