@@ -63,11 +63,11 @@ final class EvolveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        MigrationRecorder recorder = projectOptions.openRecorder(spec, serverOptions, Cairn.environment(spec));
         if (!change.equals(RENAME_CHANGE)) {
             throw CommandException.usage("evolve can rename a column, and not " + change
                     + ". Example: cairn evolve rename account.name full_name");
         }
+        MigrationRecorder recorder = projectOptions.openRecorder(spec, serverOptions, Cairn.environment(spec));
         EvolutionStep evolutionStep = recorder.evolve(
                 columnPath,
                 newName,

@@ -44,6 +44,7 @@ class ErrorTextsTest {
                 .cairn("too many arguments", "status", "now")
                 .cairn("no description of the change", "record")
                 .cairn("two exclusive options", "record", "--check", "add note")
+                .cairn("an unknown change, before the project is compiled", "evolve", "drop", "account.name", "title")
                 .cairn("no migration to rebase", "rebase")
                 .cairn("no version to downgrade to", "downgrade")
                 .cairn("no version to stamp", "stamp")
