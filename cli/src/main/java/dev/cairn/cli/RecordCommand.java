@@ -130,7 +130,8 @@ final class RecordCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     (checksOnly ? "--check" : "--queries")
-                            + " records no migration, so it takes no message and no other option.");
+                            + " records no migration, so it takes neither a message nor --empty, --dry-run or "
+                            + (checksOnly ? "--queries" : "--check") + ".");
         }
     }
 
