@@ -55,9 +55,6 @@ final class BaselineCommand extends ConfirmedCommand {
     }
 
     private int runFleet(SchemaDescriptor schema, Fleet unobservedFleet) {
-        if (version != null) {
-            VersionArgument.resolve(version, schema);
-        }
         int databaseCount = unobservedFleet.names().size();
         confirmationOptions.requireConfirmation("The ledgers of " + databaseCount + " databases will record "
                 + (version == null
