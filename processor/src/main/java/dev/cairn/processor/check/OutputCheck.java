@@ -219,7 +219,7 @@ final class OutputCheck {
         ValuePropagation propagation = new ValuePropagation(boundQuery.bindings());
         for (PossibleConstants possibleConstants :
                 PossibleConstants.of(enumColumns, propagation.findOutputValues(query.query(), outputIndex))) {
-            List<String> missingConstants = possibleConstants.findConstantsMissingIn(componentEnum);
+            List<String> missingConstants = componentEnum.findUnknownConstants(possibleConstants.constants());
             JavaType.Enumeration outputEnum = possibleConstants.sourceEnum();
             if (missingConstants.isEmpty()) {
                 continue;

@@ -170,9 +170,9 @@ public sealed interface JavaType {
             constants = List.copyOf(constants);
         }
 
-        /** Returns the constants of another enum that this one does not have. */
-        public List<String> findUnknownConstants(Enumeration other) {
-            return other.constants.stream()
+        /** Returns those of the other constants that this enum does not have. */
+        public List<String> findUnknownConstants(List<String> otherConstants) {
+            return otherConstants.stream()
                     .filter(constant -> !constants.contains(constant))
                     .toList();
         }

@@ -300,7 +300,7 @@ final class ResultMatcher {
             String name,
             JavaType.Enumeration javaEnum) {
         PossibleConstants possibleConstants = outputConstants.possibleConstants();
-        List<String> missingConstants = possibleConstants.findConstantsMissingIn(javaEnum);
+        List<String> missingConstants = javaEnum.findUnknownConstants(possibleConstants.constants());
         if (missingConstants.isEmpty()) {
             return;
         }

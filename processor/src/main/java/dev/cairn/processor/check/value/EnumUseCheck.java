@@ -108,7 +108,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
                             columnEnum,
                             value.span(),
                             possibleConstants.sourceEnum(),
-                            possibleConstants.findConstantsMissingIn(columnEnum));
+                            columnEnum.findUnknownConstants(possibleConstants.constants()));
                 }
             }
         }
@@ -133,7 +133,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
         Enumeration rightEnum = findSingleEnum(right);
         if (leftEnum != null
                 && rightEnum != null
-                && leftEnum.findUnknownConstants(rightEnum).equals(rightEnum.constants())) {
+                && leftEnum.findUnknownConstants(rightEnum.constants()).equals(rightEnum.constants())) {
             reportMissingConstants(quoteSourceText(left), leftEnum, right.span(), rightEnum, rightEnum.constants());
         }
     }
@@ -162,7 +162,7 @@ public final class EnumUseCheck implements Query.QueryVisitor {
                     columnEnum,
                     value.span(),
                     parameterEnum,
-                    columnEnum.findUnknownConstants(parameterEnum));
+                    columnEnum.findUnknownConstants(parameterEnum.constants()));
         } else if (parameterType == null
                 && value instanceof Expression.StringLiteral literal
                 && !columnEnum.constants().contains(literal.value())) {

@@ -39,11 +39,4 @@ public record PossibleConstants(
         }
         return possibleConstants;
     }
-
-    /** Returns those of the constants that an enum does not have. */
-    public List<String> findConstantsMissingIn(Enumeration enumeration) {
-        return constants.stream()
-                .filter(constant -> !enumeration.constants().contains(constant))
-                .toList();
-    }
 }

@@ -39,7 +39,7 @@ public record ValueWarningCheck(EnumColumns enumColumns, WrittenSql writtenText,
         ValuePropagation propagation = new ValuePropagation(boundQuery.bindings());
         for (PossibleConstants possibleConstants :
                 PossibleConstants.of(enumColumns, propagation.findOutputValues(boundQuery.query(), 0))) {
-            List<String> missingConstants = possibleConstants.findConstantsMissingIn(columnEnum);
+            List<String> missingConstants = columnEnum.findUnknownConstants(possibleConstants.constants());
             Expression expression = possibleConstants.writtenExpression();
             JavaType.Enumeration otherEnum = possibleConstants.sourceEnum();
             if (expression == null) {
