@@ -185,19 +185,11 @@ public enum ForeignSyntax {
     }
 
     /**
-     * Syntax of another database in a text.
-     *
-     * @param problem the syntax that StarRocks does not have, as a sentence without a full stop
-     * @param remedy the syntax to write instead, as the end of a message
-     */
-    public record Occurrence(String problem, String remedy) {}
-
-    /**
-     * Returns the syntax of another database at the place of an error; empty if none is recognized.
+     * Describes the syntax of another database at the place of an error; empty if none is recognized.
      *
      * @param span the span at which the text can't be parsed; it is in the foreign syntax or follows it
      */
-    public static Optional<Occurrence> findAt(String text, Span span) {
+    public static Optional<SyntaxProblem> findAt(String text, Span span) {
         for (ForeignSyntax syntax : values()) {
             Matcher matcher = syntax.pattern.matcher(text);
             while (matcher.find()) {
@@ -206,7 +198,7 @@ public enum ForeignSyntax {
                 boolean startsBeforeErrorEnd = matcher.start() < span.offset() + Math.max(1, span.length());
                 if (reachesError && startsBeforeErrorEnd) {
                     return Optional.of(
-                            new Occurrence("StarRocks has " + syntax.missingSyntax, syntax.formatRemedy(matcher)));
+                            new SyntaxProblem("StarRocks has " + syntax.missingSyntax, syntax.formatRemedy(matcher)));
                 }
             }
         }

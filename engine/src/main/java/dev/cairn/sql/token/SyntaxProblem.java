@@ -20,9 +20,7 @@ public record SyntaxProblem(String problem, String remedy) {
      * @param span the place of the error in the user's SQL
      */
     public static SyntaxProblem of(SqlSyntaxException syntaxError, String sql, Span span) {
-        return ForeignSyntax.findAt(sql, span)
-                .map(syntax -> new SyntaxProblem(syntax.problem(), syntax.remedy()))
-                .orElseGet(() -> ofRule(syntaxError));
+        return ForeignSyntax.findAt(sql, span).orElseGet(() -> ofRule(syntaxError));
     }
 
     private static SyntaxProblem ofRule(SqlSyntaxException syntaxError) {

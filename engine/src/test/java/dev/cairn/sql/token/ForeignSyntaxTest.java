@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The syntax of another database is found at the place at which a text can't be parsed. */
 class ForeignSyntaxTest {
-    private static Optional<ForeignSyntax.Occurrence> findOccurrence(String text) {
+    private static Optional<SyntaxProblem> findOccurrence(String text) {
         SqlSyntaxException failure = catchThrowableOfType(SqlSyntaxException.class, () -> {
             if (text.startsWith("SELECT")) {
                 Sql.parseQuery(text);
@@ -82,7 +82,7 @@ class ForeignSyntaxTest {
         SELECT sum(a) OVER w FROM t WINDOW w AS (ORDER BY a)   ; no WINDOW clause ; write the window after each OVER
         """)
     void eachForeignSyntaxHasARemedy(String text, String problem, String remedy) {
-        assertThat(findOccurrence(text)).contains(new ForeignSyntax.Occurrence("StarRocks has " + problem, remedy));
+        assertThat(findOccurrence(text)).contains(new SyntaxProblem("StarRocks has " + problem, remedy));
     }
 
     @ParameterizedTest
