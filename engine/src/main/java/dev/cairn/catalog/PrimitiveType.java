@@ -165,10 +165,7 @@ public enum PrimitiveType {
     }
 
     private static PrimitiveType of(Type.Decimal decimalType) {
-        Type.Decimal.Kind kind = decimalType.kind() == Type.Decimal.Kind.DECIMAL
-                ? Type.Decimal.Kind.of(decimalType.precision())
-                : decimalType.kind();
-        return switch (kind) {
+        return switch (decimalType.storageClass()) {
             case DECIMALV2 -> DECIMALV2;
             case DECIMAL32 -> DECIMAL32;
             case DECIMAL64 -> DECIMAL64;

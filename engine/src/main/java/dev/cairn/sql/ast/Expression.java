@@ -363,6 +363,11 @@ public sealed interface Expression {
             return new BigDecimal(text).signum() == 0;
         }
 
+        /** Returns the value of an integer of at most nine digits, which fits into an int; null for any other number. */
+        public @Nullable Integer shortIntegerValue() {
+            return isInteger() && text.length() <= 9 ? Integer.valueOf(text) : null;
+        }
+
         /** Returns the value of an integer; null for any other number and for a value out of range. */
         public @Nullable Long longValue() {
             if (!isInteger()) {

@@ -181,6 +181,11 @@ public sealed interface Type {
             }
         }
 
+        /** Returns the storage class, which the precision determines if the type does not name it. */
+        public Kind storageClass() {
+            return kind == Kind.DECIMAL ? Kind.of(precision) : kind;
+        }
+
         /** Returns the decimal that stands for any decimal of the storage class. */
         public static Decimal ofWildcard(Kind kind) {
             return new Decimal(kind, UNSPECIFIED_DIGITS, UNSPECIFIED_DIGITS);

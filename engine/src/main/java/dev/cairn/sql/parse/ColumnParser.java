@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * Combinations of clauses that the server's parser refuses are recorded as refusals.
  */
 public final class ColumnParser {
-    /** The number of digits from which a number may be too large for an int. */
-    private static final int INT_OVERFLOW_LENGTH = 10;
-
     private static final Map<Keyword, Aggregation.Function> AGGREGATE_FUNCTION_BY_KEYWORD =
             Keyword.indexByKeyword(Aggregation.Function.values());
 
@@ -212,10 +209,10 @@ public final class ColumnParser {
         if (call.arguments().isEmpty()) {
             return new ColumnDefault.CurrentTimestamp(null, hasParentheses);
         }
-        if (call.arguments().get(0) instanceof Expression.NumberLiteral number
-                && number.isInteger()
-                && number.text().length() < INT_OVERFLOW_LENGTH) {
-            return new ColumnDefault.CurrentTimestamp(Integer.valueOf(number.text()), hasParentheses);
+        Integer precision =
+                call.arguments().get(0) instanceof Expression.NumberLiteral number ? number.shortIntegerValue() : null;
+        if (precision != null) {
+            return new ColumnDefault.CurrentTimestamp(precision, hasParentheses);
         }
         throw cursor.error(
                 SyntaxRule.EXPECTED_ELEMENT, cursor.spanSince(start), "a number as precision of CURRENT_TIMESTAMP");

@@ -84,9 +84,7 @@ final class DmlParser {
      */
     static InsertHead parseInsertHead(String insertSql) {
         Cursor cursor = new Cursor(Lexer.tokenize(insertSql), TextOrigin.WRITTEN);
-        while (cursor.kind() == TokenKind.SEMICOLON) {
-            cursor.advance();
-        }
+        cursor.skipSemicolons();
         cursor.expect(Keyword.INSERT);
         DmlParser parser = new DmlParser(cursor, new ExpressionParser(cursor));
         parser.expressionParser.queryParser().parseHints();

@@ -250,10 +250,8 @@ public final class PartitionParser {
             isNegative = true;
             value = unary.operand();
         }
-        if (value instanceof Expression.NumberLiteral number
-                && isInteger(value)
-                && number.text().length() < 10) { // nine digits always fit into an int
-            int step = Integer.parseInt(number.text());
+        Integer step = value instanceof Expression.NumberLiteral number ? number.shortIntegerValue() : null;
+        if (step != null) {
             return isNegative ? -step : step;
         }
         cursor.recordRefusal(SyntaxRule.UNSUPPORTED_SYNTAX, amount.span(), "EVERY", cursor.textAt(amount.span()));

@@ -122,9 +122,9 @@ public final class StatementParser {
     }
 
     private Statement parseSingle(Supplier<Statement> statementParser) {
-        skipSemicolons();
+        cursor.skipSemicolons();
         Statement statement = statementParser.get();
-        skipSemicolons();
+        cursor.skipSemicolons();
         if (cursor.kind() != TokenKind.END) {
             throw cursor.expectedError("nothing more: only one statement is allowed");
         }
@@ -135,7 +135,7 @@ public final class StatementParser {
     /** Parses all statements up to the end of the text; returns an empty list if there are none. */
     public List<Statement> parseScript() {
         List<Statement> statements = new ArrayList<>();
-        for (skipSemicolons(); cursor.kind() != TokenKind.END; skipSemicolons()) {
+        for (cursor.skipSemicolons(); cursor.kind() != TokenKind.END; cursor.skipSemicolons()) {
             statements.add(parseStatement());
         }
         cursor.throwRecordedRefusal();
@@ -145,7 +145,7 @@ public final class StatementParser {
     /** Parses the clauses of a SHOW statement, optionally followed by a semicolon. */
     public Statement.ShowFilter parseShowFilter() {
         Statement.ShowFilter filter = showParser.parseFilter();
-        skipSemicolons();
+        cursor.skipSemicolons();
         return requireEnd(filter);
     }
 
@@ -187,9 +187,9 @@ public final class StatementParser {
     }
 
     private <T> T parseBetweenSemicolons(Supplier<T> partParser) {
-        skipSemicolons();
+        cursor.skipSemicolons();
         T parsedPart = partParser.get();
-        skipSemicolons();
+        cursor.skipSemicolons();
         return requireEnd(parsedPart);
     }
 
@@ -197,12 +197,6 @@ public final class StatementParser {
         cursor.expect(TokenKind.END);
         cursor.throwRecordedRefusal();
         return parsedPart;
-    }
-
-    private void skipSemicolons() {
-        while (cursor.kind() == TokenKind.SEMICOLON) {
-            cursor.advance();
-        }
     }
 
     private Statement parseStatement() {

@@ -230,10 +230,7 @@ public final class TypeParser {
                     : textType.kind() + "(" + textType.length() + ")";
         }
         if (type instanceof Type.Decimal decimalType) {
-            Type.Decimal.Kind kind = decimalType.kind() == Type.Decimal.Kind.DECIMAL
-                    ? Type.Decimal.Kind.of(decimalType.precision())
-                    : decimalType.kind();
-            return kind + "(" + decimalType.precision() + "," + decimalType.scale() + ")";
+            return decimalType.storageClass() + "(" + decimalType.precision() + "," + decimalType.scale() + ")";
         }
         if (type instanceof Type.Array arrayType) {
             return "ARRAY<" + describeType(arrayType.element()) + ">";

@@ -83,6 +83,12 @@ public final class Cursor extends TokenCursor {
         };
     }
 
+    public void skipSemicolons() {
+        while (kind() == TokenKind.SEMICOLON) {
+            advance();
+        }
+    }
+
     public Name readName() {
         if (!isNameAhead(0)) {
             throw expectedError("a name");
