@@ -167,9 +167,7 @@ final class DefiningQueryCheck {
      * sources may be unreadable.
      */
     private boolean needsStub(ObjectDeclaration declaration, DeclaredSourceResolver sourceResolver) {
-        boolean isRollup = declaration.statement() instanceof CreateMaterializedView view
-                && view.refresh() == null
-                && view.distribution() == null;
+        boolean isRollup = declaration.statement() instanceof CreateMaterializedView view && view.isSynchronous();
         return !root.hasAllEntries()
                 || (isRollup && sourceResolver.resolvedNames().stream().anyMatch(catalogBuilder::isStub));
     }

@@ -94,8 +94,6 @@ public record RecordedSchema(
             problemReporter.reportProblems(chain);
             if (chain.isValid()) {
                 checkRepeatables(schema, repeatables, chain, problemReporter, findings);
-            }
-            if (chain.isValid()) {
                 new PreviousNameCheck(schema, chain).check(findings);
             }
         }

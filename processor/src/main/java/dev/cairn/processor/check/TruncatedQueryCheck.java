@@ -50,7 +50,7 @@ record TruncatedQueryCheck(ObjectDeclaration declaration, QueryText query, Findi
 
     private boolean mayBeTruncated(ServerProfile profile) {
         if (declaration.statement() instanceof CreateMaterializedView view) {
-            return view.refresh() != null || view.distribution() != null;
+            return !view.isSynchronous();
         }
         return profile.isAtLeast(Version.V4_0); // earlier versions store the query as they print it after parsing
     }

@@ -4,6 +4,7 @@ import dev.cairn.engine.advice.QueryAdviceRule;
 import dev.cairn.finding.FindingRule;
 import dev.cairn.finding.Severity;
 import dev.cairn.migration.ChainRule;
+import dev.cairn.plan.step.LintRule;
 import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredColumn;
@@ -28,7 +29,6 @@ import java.util.stream.Stream;
  * the server would still refuse the statement.
  */
 public final class WarningSuppression {
-    private static final String LINT_PREFIX = "lint.";
     private static final Map<String, FindingRule> RULE_BY_CODE = createRuleByCode();
     private static final List<String> WARNING_CODES = RULE_BY_CODE.values().stream()
             .filter(rule -> rule.severity() == Severity.WARNING)
@@ -117,7 +117,7 @@ public final class WarningSuppression {
      */
     public static void checkCodes(List<AllowedWarning> allowedWarnings, Findings findings) {
         for (AllowedWarning warning : allowedWarnings) {
-            if (warning.code().startsWith(LINT_PREFIX)) {
+            if (warning.code().startsWith(LintRule.PREFIX)) {
                 continue;
             }
             Optional<FindingRule> rule = Optional.ofNullable(RULE_BY_CODE.get(warning.code()));
