@@ -25,6 +25,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.token.Comment;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
@@ -215,24 +216,10 @@ public final class QueryParser {
         if (precedingText.indexOf('/') < 0) {
             return List.of();
         }
-        List<String> hints = new ArrayList<>();
-        int end;
-        for (int start = 0; start < precedingText.length(); start = end) {
-            end = start + 1;
-            if (precedingText.startsWith("/*", start)) {
-                end = precedingText.indexOf("*/", start + 2) + 2;
-            } else if (precedingText.startsWith("--", start)) {
-                while (end < precedingText.length()
-                        && precedingText.charAt(end) != '\n'
-                        && precedingText.charAt(end) != '\r') {
-                    end++;
-                }
-            }
-            if (precedingText.startsWith("/*+", start)) {
-                hints.add(precedingText.substring(start, end));
-            }
-        }
-        return hints;
+        return Comment.findAll(precedingText, 0, precedingText.length()).stream()
+                .map(comment -> precedingText.substring(comment.start(), comment.end()))
+                .filter(comment -> comment.startsWith("/*+"))
+                .toList();
     }
 
     private void refuseStarsWithoutTable(List<SelectItem> items) {

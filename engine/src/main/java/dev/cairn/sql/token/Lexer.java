@@ -361,13 +361,11 @@ public final class Lexer {
     }
 
     private void skipLine() {
-        while (position < length && characters[position] != '\n' && characters[position] != '\r') {
-            position++;
-        }
+        position = Comment.findLineEnd(source, position);
     }
 
     private void skipComment() {
-        int end = source.indexOf("*/", position + 2);
+        int end = source.indexOf(Comment.BLOCK_END, position + 2);
         if (end < 0 && acceptsMistakes) {
             scanSymbol('/', '*');
             return;
