@@ -163,4 +163,13 @@ class SqlTemplateTest {
                 .isInstanceOf(SqlSyntaxException.class)
                 .hasMessageContaining("An optional part must not contain another one at line 1, column 18");
     }
+
+    @Test
+    void anOptionalPartFollowsALineCommentThatEndsWithACarriageReturn() {
+        SqlTemplate template = SqlTemplate.parse("SELECT 1 -- one\r/*? WHERE a = :a */");
+        assertThat(template.optionalParts()).hasSize(1);
+        assertThat(template.parameters())
+                .singleElement()
+                .satisfies(parameter -> assertThat(parameter.name()).isEqualTo("a"));
+    }
 }
