@@ -175,8 +175,12 @@ public final class ViewWriter {
             writeAddColumn(addClause);
         } else if (change instanceof ViewStatement.MaterializedViewChange.DropViewColumn dropClause) {
             out.append("DROP COLUMN ").appendName(dropClause.name());
+        } else if (change instanceof ViewStatement.MaterializedViewChange.Activate) {
+            out.append("ACTIVE");
+        } else if (change instanceof ViewStatement.MaterializedViewChange.Deactivate) {
+            out.append("INACTIVE");
         } else {
-            out.append(change instanceof ViewStatement.MaterializedViewChange.Activate ? "ACTIVE" : "INACTIVE");
+            throw new IllegalArgumentException("Unknown change: " + change);
         }
     }
 
