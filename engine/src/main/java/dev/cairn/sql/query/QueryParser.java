@@ -3,8 +3,6 @@ package dev.cairn.sql.query;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.Operator;
-import dev.cairn.sql.ast.Precedence;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Query.Body;
@@ -31,7 +29,6 @@ import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,11 +39,15 @@ public final class QueryParser {
     private final Cursor cursor;
     private final ExpressionParser expressionParser;
     private final RelationParser relationParser;
+    private final AliasParser aliasParser;
+    private final QualifyParser qualifyParser;
 
     QueryParser(Cursor cursor, ExpressionParser expressionParser) {
         this.cursor = cursor;
         this.expressionParser = expressionParser;
-        this.relationParser = new RelationParser(cursor, expressionParser, this);
+        this.aliasParser = new AliasParser(cursor);
+        this.relationParser = new RelationParser(cursor, expressionParser, this, aliasParser);
+        this.qualifyParser = new QualifyParser(cursor, expressionParser, aliasParser);
     }
 
     /** Parses a query, up to the first token that does not continue it. */
@@ -190,7 +191,7 @@ public final class QueryParser {
         Expression whereCondition = cursor.accept(Keyword.WHERE) ? expressionParser.parseExpression() : null;
         Grouping grouping = cursor.accept(Keyword.GROUP, Keyword.BY) ? parseGrouping() : null;
         Expression havingCondition = cursor.accept(Keyword.HAVING) ? expressionParser.parseExpression() : null;
-        Qualify qualify = cursor.accept(Keyword.QUALIFY) ? parseQualify() : null;
+        Qualify qualify = cursor.accept(Keyword.QUALIFY) ? qualifyParser.parseQualify() : null;
         return new Select(
                 new SelectItems(hints, quantifier, items),
                 fromClause,
@@ -243,7 +244,7 @@ public final class QueryParser {
             cursor.skip(2);
             return parseStar(new QualifiedName(qualifierParts), start);
         }
-        return parseAliasedItem(expressionParser.parseExpression(), start);
+        return aliasParser.parseAliasedItem(expressionParser.parseExpression(), start);
     }
 
     /** Returns whether {@code t.*} or {@code db.t.*} begins here. */
@@ -298,77 +299,6 @@ public final class QueryParser {
         return new ArrayList<>();
     }
 
-    /**
-     * Parses the clause QUALIFY; the cursor is after the word. In the grammar, a select item precedes a comparison with
-     * a number. If the item has no alias, the parser of expressions reads the comparison as a part of the item, so this
-     * method splits it off afterwards.
-     */
-    private Qualify parseQualify() {
-        int start = cursor.position();
-        Expression condition = expressionParser.parseExpression();
-        Qualify qualify = splitLastComparison(condition);
-        if (qualify != null) {
-            return qualify;
-        }
-        SelectItem windowFunction = parseAliasedItem(condition, start);
-        Operator comparisonOperator = expressionParser.peekComparisonOperator();
-        if (comparisonOperator == null) {
-            throw cursor.expectedError("a comparison with a number");
-        }
-        cursor.advance();
-        String comparedNumber = cursor.tokenText();
-        cursor.expect(TokenKind.INTEGER);
-        return new Qualify(windowFunction, comparisonOperator, comparedNumber);
-    }
-
-    /**
-     * Splits off the comparison with a number at the end of a condition: the server parses {@code v = 1 AND w > 2} as
-     * {@code (v = 1 AND w) > 2}.
-     *
-     * @return null if the condition does not end with such a comparison
-     */
-    private static @Nullable Qualify splitLastComparison(Expression condition) {
-        if (condition instanceof Expression.Binary binary) {
-            Precedence precedence = Precedence.of(binary);
-            if (precedence == Precedence.COMPARISON
-                    && binary.right() instanceof Expression.NumberLiteral comparedNumber
-                    && comparedNumber.isInteger()) {
-                return createQualify(binary.left(), binary.operator(), comparedNumber.text());
-            }
-            Qualify rightQualify = precedence == Precedence.AND || precedence == Precedence.OR
-                    ? splitLastComparison(binary.right())
-                    : null;
-            return rightQualify == null
-                    ? null
-                    : createQualify(
-                            new Expression.Binary(
-                                    binary.operator(), binary.left(), windowFunctionValue(rightQualify), binary.span()),
-                            rightQualify.comparisonOperator(),
-                            rightQualify.comparedNumber());
-        }
-        if (condition instanceof Expression.Unary negation
-                && negation.operator().canonicalOperator() == Operator.NOT) {
-            Qualify negatedQualify = splitLastComparison(negation.operand());
-            return negatedQualify == null
-                    ? null
-                    : createQualify(
-                            new Expression.Unary(
-                                    negation.operator(), windowFunctionValue(negatedQualify), negation.span()),
-                            negatedQualify.comparisonOperator(),
-                            negatedQualify.comparedNumber());
-        }
-        return null;
-    }
-
-    private static Qualify createQualify(Expression function, Operator comparisonOperator, String comparedNumber) {
-        return new Qualify(
-                new SelectItem.Value(function, null, false, function.span()), comparisonOperator, comparedNumber);
-    }
-
-    private static Expression windowFunctionValue(Qualify qualify) {
-        return ((SelectItem.Value) qualify.windowFunction()).value();
-    }
-
     /** Parses {@code PIVOT (sum(a) AS s FOR (b, c) IN ((1, 'x') AS y, …))}; returns null if there is no PIVOT. */
     private @Nullable Pivot parsePivot() {
         int start = cursor.position();
@@ -378,7 +308,7 @@ public final class QueryParser {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         List<SelectItem.Value> aggregates = cursor.readCommaList(() -> {
             int aggregateStart = cursor.position();
-            return parseAliasedItem(expressionParser.primaryParser().parseCall(), aggregateStart);
+            return aliasParser.parseAliasedItem(expressionParser.primaryParser().parseCall(), aggregateStart);
         });
         cursor.expect(Keyword.FOR);
         List<Name> columns = cursor.readListOrSingleItem(cursor::readName);
@@ -399,90 +329,6 @@ public final class QueryParser {
         List<Expression> values = cursor.readListOrSingleItem(expressionParser.primaryParser()::parseLiteral);
         // The item is created only for its alias.
         return new Pivot.PivotValue(
-                values, parseAliasedItem(values.get(0), start).alias());
-    }
-
-    // Aliases. Many words that continue a query may also be an alias; the following tokens distinguish the two.
-
-    /** Parses the alias of an item of a select list; the cursor is after its expression. */
-    private SelectItem.Value parseAliasedItem(Expression value, int start) {
-        boolean hasAsKeyword = cursor.accept(Keyword.AS);
-        boolean hasAlias = hasAsKeyword || cursor.kind() == TokenKind.TEXT || isAtAlias();
-        return new SelectItem.Value(
-                value, hasAlias ? cursor.readNameOrText() : null, hasAsKeyword, cursor.spanSince(start));
-    }
-
-    /** Parses the alias of a table, which can't name the columns; returns null if the table has no alias. */
-    Relation.@Nullable Alias parseTableAlias() {
-        return parseAlias(List::of);
-    }
-
-    /** Parses the alias of a relation, which may name the columns; returns null if the relation has no alias. */
-    Relation.@Nullable Alias parseRelationAlias() {
-        return parseAlias(cursor::readOptionalNames);
-    }
-
-    private Relation.@Nullable Alias parseAlias(Supplier<List<Name>> columnNamesReader) {
-        boolean hasAsKeyword = cursor.accept(Keyword.AS);
-        if (!hasAsKeyword && !isAtAlias()) {
-            return null;
-        }
-        Name name = cursor.readName();
-        return new Relation.Alias(name, columnNamesReader.get(), hasAsKeyword);
-    }
-
-    private boolean isAtAlias() {
-        if (!cursor.isNameAhead(0)) {
-            return false;
-        }
-        Keyword keyword = cursor.keyword();
-        return keyword == null || mayBeName(keyword, 0, true);
-    }
-
-    /**
-     * Returns whether a word at the given distance is a name, rather than a word that continues the query.
-     *
-     * @param isAlias whether the name would be an alias, rather than the beginning of an expression
-     */
-    private boolean mayBeName(Keyword keyword, int distance, boolean isAlias) {
-        TokenKind nextKind = cursor.kind(distance + 1);
-        return switch (keyword) {
-            case EXCEPT, MINUS -> !cursor.isSetOperatorAhead(distance);
-            case PIVOT -> nextKind != TokenKind.LEFT_PARENTHESIS;
-            case BEFORE -> nextKind != TokenKind.TEXT;
-            case QUALIFY -> isAlias ? !isAtQualifyClause() : nextKind == TokenKind.DOT || isOperator(nextKind);
-            default -> true;
-        };
-    }
-
-    /** Returns whether QUALIFY begins a clause here, rather than being an alias in a FROM clause. */
-    private boolean isAtQualifyClause() {
-        return switch (cursor.kind(1)) {
-            case INTEGER, DECIMAL, DOUBLE, TEXT, HEX, AT, PLUS, MINUS, TILDE, NOT_SIGN -> true;
-            case BACKQUOTED, DIGITS_AND_LETTERS -> true;
-            case LEFT_PARENTHESIS -> isOperator(cursor.kindAfterClosingParenthesis(1));
-            case WORD -> {
-                Keyword keyword = cursor.keyword(1);
-                if (keyword == null) {
-                    yield true;
-                }
-                yield switch (keyword) {
-                    case LEFT, RIGHT -> cursor.kind(2) == TokenKind.LEFT_PARENTHESIS;
-                    case NOT -> true;
-                    default ->
-                        keyword.isReserved() ? CallParser.mayBeginExpression(keyword) : mayBeName(keyword, 1, false);
-                };
-            }
-            default -> false;
-        };
-    }
-
-    private static boolean isOperator(TokenKind kind) {
-        return switch (kind) {
-            case EQUAL, NULL_SAFE_EQUAL, NOT_EQUAL, NOT_EQUAL_SIGN, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
-                true;
-            case PLUS, MINUS, ASTERISK, SLASH, PERCENT, AMPERSAND, BAR, CARET, OR_SIGN, CONCAT_SIGN, AND_SIGN -> true;
-            default -> false;
-        };
+                values, aliasParser.parseAliasedItem(values.get(0), start).alias());
     }
 }

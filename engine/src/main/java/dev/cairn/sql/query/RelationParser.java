@@ -30,11 +30,13 @@ final class RelationParser {
     private final Cursor cursor;
     private final ExpressionParser expressionParser;
     private final QueryParser queryParser;
+    private final AliasParser aliasParser;
 
-    RelationParser(Cursor cursor, ExpressionParser expressionParser, QueryParser queryParser) {
+    RelationParser(Cursor cursor, ExpressionParser expressionParser, QueryParser queryParser, AliasParser aliasParser) {
         this.cursor = cursor;
         this.expressionParser = expressionParser;
         this.queryParser = queryParser;
+        this.aliasParser = aliasParser;
     }
 
     /** Parses {@code a, LATERAL b, c}. */
@@ -72,7 +74,7 @@ final class RelationParser {
             }
             if (cursor.accept(Keyword.FILES)) {
                 List<Property> properties = expressionParser.clauseParser().parsePropertyList();
-                return new Relation.Files(properties, queryParser.parseRelationAlias(), cursor.spanSince(start));
+                return new Relation.Files(properties, aliasParser.parseRelationAlias(), cursor.spanSince(start));
             }
         }
         QualifiedName name = cursor.readQualifiedName();
@@ -86,7 +88,7 @@ final class RelationParser {
             cursor.skip(2);
             List<List<Expression>> rows = cursor.readCommaList(this::parseRow);
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-            return new Relation.Values(rows, queryParser.parseRelationAlias(), cursor.spanSince(start));
+            return new Relation.Values(rows, aliasParser.parseRelationAlias(), cursor.spanSince(start));
         }
         if (cursor.isAtQueryInParentheses()) {
             return parseDerivedTable(false, start);
@@ -99,7 +101,7 @@ final class RelationParser {
 
     private Relation parseDerivedTable(boolean assertsRows, int start) {
         Query query = queryParser.parseParenthesizedQuery();
-        return new Relation.Derived(assertsRows, query, queryParser.parseRelationAlias(), cursor.spanSince(start));
+        return new Relation.Derived(assertsRows, query, aliasParser.parseRelationAlias(), cursor.spanSince(start));
     }
 
     private List<Expression> parseRow() {
@@ -111,7 +113,7 @@ final class RelationParser {
     private Relation parseFunction(
             QualifiedName name, List<Relation.TableFunctionArgument> arguments, boolean hasTableKeyword, int start) {
         return new Relation.TableFunction(
-                name, arguments, hasTableKeyword, queryParser.parseRelationAlias(), cursor.spanSince(start));
+                name, arguments, hasTableKeyword, aliasParser.parseRelationAlias(), cursor.spanSince(start));
     }
 
     /** Parses {@code TABLE(f(…))}; the cursor is after TABLE. */
@@ -249,7 +251,7 @@ final class RelationParser {
         boolean hasReplicas = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.accept(Keyword.REPLICA);
         List<Long> replicaIds = hasReplicas ? cursor.readListInParentheses(cursor::readLong) : List.of();
         String sample = parseSample();
-        Alias alias = queryParser.parseTableAlias();
+        Alias alias = aliasParser.parseTableAlias();
         String hint = expressionParser.primaryParser().parseHint();
         String beforeTime = cursor.accept(Keyword.BEFORE) ? cursor.readText() : null;
         return new Relation.Named(
