@@ -86,7 +86,7 @@ public final class ExpressionParser {
 
     /** Parses a primary expression of the grammar: outside parentheses it contains no operator other than a sign. */
     public Expression parsePrimary() {
-        return primaryParser.parsePrimary(PrimaryParser.ALL_SUFFIXES);
+        return primaryParser.parsePrimary(SuffixParser.AllowedSuffixes.ALL);
     }
 
     /** Parses an expression up to an AND or OR outside parentheses. */

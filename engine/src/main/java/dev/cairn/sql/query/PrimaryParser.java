@@ -5,10 +5,10 @@ import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Spelling;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.query.SuffixParser.AllowedSuffixes;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
@@ -17,19 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses the operands of operators: literals, names, calls, parentheses, arrays, maps, lambdas, and their suffixes.
- *
- * <p>A dot and COLLATE bind more tightly than a sign, and the other suffixes more loosely: {@code -a[1]} is {@code
- * (-a)[1]}.
  */
 public final class PrimaryParser {
-    /** Allows all suffixes, including MATCH, which is the loosest. */
-    static final int ALL_SUFFIXES = 1;
-
-    /** Allows all suffixes except MATCH. */
-    private static final int ALL_BUT_MATCH = 2;
-    /** Allows only the suffixes that bind more tightly than a sign. */
-    private static final int TIGHT_SUFFIXES = 3;
-
     /** The number of tokens in which to search for the brace after a map's type. */
     private static final int MAX_TYPE_TOKENS = 256;
 
@@ -37,6 +26,7 @@ public final class PrimaryParser {
     private final ExpressionParser expressionParser;
     private final LiteralParser literalParser;
     private final CallParser callParser;
+    private final SuffixParser suffixParser;
 
     /**
      * The position after the last arrow of a lambda with parameters in parentheses; -1 before the first one. A
@@ -50,21 +40,19 @@ public final class PrimaryParser {
         this.expressionParser = expressionParser;
         this.literalParser = new LiteralParser(cursor, expressionParser);
         this.callParser = new CallParser(cursor, expressionParser, this, literalParser);
+        this.suffixParser = new SuffixParser(cursor, expressionParser, this);
     }
 
-    /**
-     * Parses an operand with its suffixes.
-     *
-     * @param loosestSuffix the constant of this class for the suffixes that are allowed
-     */
-    Expression parsePrimary(int loosestSuffix) {
+    /** Parses an operand with its suffixes. */
+    Expression parsePrimary(AllowedSuffixes allowedSuffixes) {
         int siblingHeight = expressionParser.beginNode();
         cursor.enterLevel();
         int start = cursor.position();
         Expression primary = parseBase(start);
-        for (Expression extendedPrimary = parseSuffix(primary, loosestSuffix, start); extendedPrimary != primary; ) {
+        for (Expression extendedPrimary = suffixParser.parseSuffix(primary, allowedSuffixes, start);
+                extendedPrimary != primary; ) {
             primary = extendedPrimary;
-            extendedPrimary = parseSuffix(primary, loosestSuffix, start);
+            extendedPrimary = suffixParser.parseSuffix(primary, allowedSuffixes, start);
         }
         cursor.leaveLevel();
         expressionParser.endNode(siblingHeight);
@@ -126,7 +114,7 @@ public final class PrimaryParser {
         if (cursor.kind() != TokenKind.MINUS) {
             return parseLiteral();
         }
-        Expression value = parsePrimary(ALL_SUFFIXES);
+        Expression value = parsePrimary(AllowedSuffixes.ALL);
         if (!LiteralParser.isLiteral(value)) {
             throw cursor.error(SyntaxRule.EXPECTED_ELEMENT, value.span(), "a literal");
         }
@@ -167,7 +155,7 @@ public final class PrimaryParser {
 
     /** Skips a column, or an expression over a column, with the frequent values in parentheses. */
     private void skipSkewHint() {
-        Expression columnExpression = parsePrimary(ALL_SUFFIXES);
+        Expression columnExpression = parsePrimary(AllowedSuffixes.ALL);
         if (cursor.kind() == TokenKind.LEFT_PARENTHESIS) {
             cursor.readListInParentheses(this::parseSignedLiteral);
             return;
@@ -227,7 +215,7 @@ public final class PrimaryParser {
 
     private Expression parseSign(Operator operator, int start) {
         cursor.advance();
-        Expression operand = parsePrimary(TIGHT_SUFFIXES);
+        Expression operand = parsePrimary(AllowedSuffixes.TIGHT);
         expressionParser.addLevels();
         return new Expression.Unary(operator, operand, cursor.spanSince(start));
     }
@@ -331,88 +319,6 @@ public final class PrimaryParser {
         }
         Expression literal = literalParser.parseKeywordLiteral(keyword, start);
         return literal == null ? callParser.parseKeywordExpression(keyword, start) : literal;
-    }
-
-    // Suffixes
-
-    /** Parses one suffix and returns the extended expression, or the expression itself if there is no suffix. */
-    private Expression parseSuffix(Expression base, int loosestSuffix, int start) {
-        return switch (cursor.kind()) {
-            case DOT, DOT_AND_NAME -> parseFieldAccess(base, start);
-            case LEFT_BRACKET -> loosestSuffix <= ALL_BUT_MATCH ? parseSubscript(base, start) : base;
-            case ARROW -> loosestSuffix <= ALL_BUT_MATCH ? parseArrow(base, start) : base;
-            case WORD -> parseSuffixWord(base, loosestSuffix, start);
-            default -> base;
-        };
-    }
-
-    private Expression parseFieldAccess(Expression base, int start) {
-        Name field = cursor.readNameAfterDot();
-        if (field == null) {
-            return base;
-        }
-        if (base instanceof Expression.Reference reference) {
-            List<Name> nameParts = new ArrayList<>(reference.name().parts());
-            nameParts.add(field);
-            return new Expression.Reference(new QualifiedName(nameParts), cursor.spanSince(start));
-        }
-        expressionParser.addLevels();
-        return new Expression.FieldAccess(base, field, cursor.spanSince(start));
-    }
-
-    private Expression parseArrow(Expression base, int start) {
-        cursor.advance();
-        Span span = cursor.span();
-        char quote = cursor.kind() == TokenKind.TEXT ? cursor.firstCharacter() : '\'';
-        Expression.StringLiteral path = new Expression.StringLiteral(cursor.readText(), quote, span);
-        expressionParser.addLevels();
-        return new Expression.Arrow(base, path, cursor.spanSince(start));
-    }
-
-    private Expression parseSuffixWord(Expression base, int loosestSuffix, int start) {
-        if (cursor.keyword() == Keyword.COLLATE) {
-            cursor.advance();
-            expressionParser.addLevels();
-            return new Expression.Collate(base, cursor.readNameOrText(), cursor.spanSince(start));
-        }
-        boolean isNegated = cursor.keyword() == Keyword.NOT;
-        Keyword keyword = isNegated ? cursor.keyword(1) : cursor.keyword();
-        boolean isAlias = !isNegated && !mayExpressionBeginAhead();
-        if (keyword == null || loosestSuffix > ALL_SUFFIXES || !isMatchKeyword(keyword) || isAlias) {
-            return base;
-        }
-        cursor.skip(isNegated ? 2 : 1);
-        Expression pattern = parsePrimary(ALL_BUT_MATCH);
-        expressionParser.addLevels();
-        return new Expression.Match(keyword.name(), isNegated, base, pattern, cursor.spanSince(start));
-    }
-
-    private static boolean isMatchKeyword(Keyword keyword) {
-        return keyword == Keyword.MATCH || keyword == Keyword.MATCH_ANY || keyword == Keyword.MATCH_ALL;
-    }
-
-    /** Parses {@code base[index]} or {@code base[start:end]}. */
-    private Expression parseSubscript(Expression base, int start) {
-        cursor.advance();
-        Expression subscript;
-        if (cursor.kind() == TokenKind.COLON || (cursor.kind(1) == TokenKind.COLON && isAtInteger())) {
-            Integer sliceStart = isAtInteger() ? cursor.readInt() : null;
-            cursor.expect(TokenKind.COLON);
-            Integer sliceEnd = isAtInteger() ? cursor.readInt() : null;
-            cursor.expect(TokenKind.RIGHT_BRACKET);
-            subscript = new Expression.Slice(base, sliceStart, sliceEnd, cursor.spanSince(start));
-            cursor.recordRefusal(SyntaxRule.UNSUPPORTED_SYNTAX, cursor.spanSince(start), "A subscript", "slices");
-        } else {
-            Expression index = expressionParser.parseArithmetic();
-            cursor.expect(TokenKind.RIGHT_BRACKET);
-            subscript = new Expression.Subscript(base, index, cursor.spanSince(start));
-        }
-        expressionParser.addLevels();
-        return subscript;
-    }
-
-    private boolean isAtInteger() {
-        return cursor.kind() == TokenKind.INTEGER;
     }
 
     // Arrays and maps
