@@ -5,8 +5,6 @@ import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CancelAlter;
 import dev.cairn.sql.ast.Statement.Recover;
-import dev.cairn.sql.ast.Statement.Show;
-import dev.cairn.sql.ast.Statement.ShowFilter;
 import dev.cairn.sql.ast.ViewStatement;
 
 /**
@@ -30,7 +28,7 @@ public final class StatementWriter {
         } else if (statement instanceof Statement.CreateTableAsSelect createStatement) {
             new TableWriter(out).writeCreateTableAsSelect(createStatement);
         } else if (statement instanceof Statement.Show showStatement) {
-            writeShow(showStatement);
+            new ShowWriter(out).write(showStatement);
         } else if (statement instanceof ViewStatement viewStatement) {
             new ViewWriter(out).write(viewStatement);
         } else if (statement instanceof AccessStatement accessStatement) {
@@ -119,70 +117,6 @@ public final class StatementWriter {
             out.append(" (")
                     .appendList(cancelStatement.jobIds(), ", ", out::append)
                     .append(")");
-        }
-    }
-
-    /** Writes SHOW and DESC. */
-    private void writeShow(Show showStatement) {
-        switch (showStatement.kind()) {
-            case CREATE_DATABASE, CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> {
-                out.append("SHOW ").append(showKeywords(showStatement));
-                writeShowObject(" ", showStatement);
-            }
-            case DESCRIBE -> {
-                out.append("DESC");
-                writeShowObject(" ", showStatement);
-                out.appendIf(showStatement.isFull(), " ALL");
-            }
-            case COLUMNS, INDEX, PARTITIONS -> {
-                writeShowStart(showStatement);
-                writeShowObject(" FROM ", showStatement);
-            }
-            default -> writeShowStart(showStatement);
-        }
-        if (showStatement.database() != null) {
-            out.append(" FROM ").appendName(showStatement.database());
-        }
-        writeFilter(showStatement.filter());
-    }
-
-    private void writeShowStart(Show showStatement) {
-        out.append("SHOW ")
-                .appendIf(showStatement.isTemporary(), "TEMPORARY ")
-                .appendIf(showStatement.isFull(), "FULL ")
-                .append(showKeywords(showStatement));
-    }
-
-    private void writeShowObject(String prefix, Show showStatement) {
-        if (showStatement.object() != null) {
-            out.append(prefix).appendName(showStatement.object());
-        }
-    }
-
-    private static String showKeywords(Show showStatement) {
-        return switch (showStatement.kind()) {
-            case ALTER_COLUMN -> "ALTER TABLE COLUMN";
-            case ALTER_ROLLUP -> "ALTER TABLE ROLLUP";
-            case ALTER_OPTIMIZE -> "ALTER TABLE OPTIMIZE";
-            default -> showStatement.kind().name().replace('_', ' ');
-        };
-    }
-
-    private void writeFilter(ShowFilter filter) {
-        QueryWriter queryWriter = new QueryWriter(out);
-        if (filter.likePattern() != null) {
-            out.append(" LIKE ").appendText(QuotingContext.LITERAL, filter.likePattern());
-        }
-        if (filter.where() != null) {
-            out.append(" WHERE ");
-            queryWriter.write(filter.where());
-        }
-        queryWriter.writeOrderBy(filter.orderBy());
-        if (filter.limit() != null) {
-            out.append(" LIMIT ").append(filter.limit());
-            if (filter.offset() != null) {
-                out.append(" OFFSET ").append(filter.offset());
-            }
         }
     }
 }
