@@ -28,11 +28,11 @@ import dev.cairn.sql.token.Tokens;
 import dev.cairn.sql.write.AccessWriter;
 import dev.cairn.sql.write.AlterWriter;
 import dev.cairn.sql.write.ColumnWriter;
+import dev.cairn.sql.write.MaterializedViewWriter;
 import dev.cairn.sql.write.QueryWriter;
 import dev.cairn.sql.write.SqlTextBuilder;
 import dev.cairn.sql.write.StatementWriter;
 import dev.cairn.sql.write.TypeWriter;
-import dev.cairn.sql.write.ViewWriter;
 import java.util.List;
 import java.util.Optional;
 
@@ -232,14 +232,14 @@ public final class Sql {
     /** Renders one clause of CREATE TABLE or CREATE MATERIALIZED VIEW: {@code PRIMARY KEY(`k`)}. */
     public static String render(CreateClause clause) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
-        new ViewWriter(out).writeClause(clause);
+        new MaterializedViewWriter(out).writeClause(clause);
         return out.toString().strip();
     }
 
     /** Renders a refresh clause: {@code REFRESH ASYNC EVERY(INTERVAL 1 DAY)}. */
     public static String render(ViewStatement.Refresh refresh) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
-        new ViewWriter(out).writeRefreshClause(refresh);
+        new MaterializedViewWriter(out).writeRefreshClause(refresh);
         return out.toString();
     }
 
