@@ -14,10 +14,10 @@ import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.ViewStatement.Refresh;
 import dev.cairn.sql.parse.ColumnParser;
+import dev.cairn.sql.parse.MaterializedViewParser;
 import dev.cairn.sql.parse.PartitionParser;
 import dev.cairn.sql.parse.StatementParser;
 import dev.cairn.sql.parse.TableClauseParser;
-import dev.cairn.sql.parse.ViewParser;
 import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.Lexer;
@@ -43,7 +43,7 @@ public final class SqlFragment {
     private final ExpressionParser expressionParser;
     private final ColumnParser columnParser;
     private final PartitionParser partitionParser;
-    private final ViewParser viewParser;
+    private final MaterializedViewParser materializedViewParser;
 
     /** @param line the line of each span in the result */
     public SqlFragment(String text, int line) {
@@ -51,7 +51,7 @@ public final class SqlFragment {
         expressionParser = new ExpressionParser(cursor);
         columnParser = new ColumnParser(cursor, expressionParser);
         partitionParser = new PartitionParser(cursor, expressionParser);
-        viewParser = new ViewParser(cursor, expressionParser, columnParser, partitionParser);
+        materializedViewParser = new MaterializedViewParser(cursor, expressionParser, columnParser, partitionParser);
     }
 
     /** Parses a whole statement, optionally followed by a semicolon. */
@@ -148,12 +148,12 @@ public final class SqlFragment {
 
     /** Parses the refresh interval of a materialized view without the word INTERVAL, {@code 1 DAY}. */
     public Expression.Interval parseRefreshInterval() {
-        return parseWhole(viewParser::parseRefreshInterval);
+        return parseWhole(materializedViewParser::parseRefreshInterval);
     }
 
     /** Parses {@code REFRESH ASYNC EVERY(INTERVAL 1 DAY)}. */
     public Refresh parseRefresh() {
-        return parseWhole(viewParser::parseRefreshClause);
+        return parseWhole(materializedViewParser::parseRefreshClause);
     }
 
     /** Parses the objects of a GRANT as they stand after ON: {@code CATALOG lake}. */

@@ -11,6 +11,7 @@ import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.RollupDefinition;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.ast.ViewStatement.DeclaredViewColumn;
 import dev.cairn.sql.query.SharedClauseParser;
 import dev.cairn.sql.token.Cursor;
 import java.util.ArrayList;
@@ -157,5 +158,12 @@ public final class TableClauseParser {
         return cursor.accept(Keyword.CHARSET)
                 || cursor.accept(Keyword.CHARACTER, Keyword.SET)
                 || cursor.accept(Keyword.CHAR, Keyword.SET);
+    }
+
+    /** Parses the name of a column of a view or a materialized view, and its comment. */
+    DeclaredViewColumn parseViewColumn() {
+        int start = cursor.position();
+        Name name = cursor.readName();
+        return new DeclaredViewColumn(name, clauseParser.parseComment(), cursor.spanSince(start));
     }
 }
