@@ -1,27 +1,17 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.catalog.Catalog;
-import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.ChainVerifier;
-import dev.cairn.migration.ForbiddenSchemaChange;
 import dev.cairn.migration.Migration;
 import dev.cairn.migration.MigrationChain;
-import dev.cairn.plan.change.Simulation;
-import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationHistory;
-import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.stream.IntStream;
 
 /**
  * The recorded migrations of a schema on one of its targets, and the changes that are not recorded yet.
@@ -93,7 +83,7 @@ public record RecordedSchema(
             ChainProblemReporter problemReporter = new ChainProblemReporter(schema.root(), allMigrations, findings);
             problemReporter.reportProblems(chain);
             if (chain.isValid()) {
-                checkRepeatables(schema, repeatables, chain, problemReporter, findings);
+                new RepeatableMigrationCheck(schema, chain, problemReporter, findings).check(repeatables);
                 new PreviousNameCheck(schema, chain).check(findings);
             }
         }
@@ -106,106 +96,6 @@ public record RecordedSchema(
                 computePendingPlan(isVerified, schema, chain));
         recordedSchema.reportUnrecordedChanges(reportsUnrecordedSchema, findings);
         return recordedSchema;
-    }
-
-    /**
-     * Checks that each repeatable migration leaves objects and roles as they are defined. An upgrade runs it after all
-     * other migrations, including one that has yet to be recorded. It is therefore sufficient that it is valid after
-     * the pending changes.
-     */
-    private static void checkRepeatables(
-            DeclaredSchema schema,
-            List<MigrationDeclaration> repeatables,
-            MigrationChain recordedChain,
-            ChainProblemReporter problemReporter,
-            Findings findings) {
-        for (MigrationDeclaration repeatable : repeatables) {
-            List<String> statements = repeatable.migration().upgrade();
-            OptionalInt definitionIndex = IntStream.range(0, statements.size())
-                    .filter(i -> definesObject(statements.get(i)))
-                    .findFirst();
-            if (definitionIndex.isPresent()) {
-                reportDefinition(repeatable, definitionIndex.getAsInt(), findings);
-                continue;
-            }
-            Catalog lastCatalog = recordedChain.lastCatalog();
-            MigrationChain chain = verifyRepeatable(schema, repeatable, lastCatalog);
-            if (!chain.isValid() && schema.isComparable(recordedChain)) {
-                Catalog pendingCatalog = schema.createCatalogAfter(recordedChain);
-                MigrationChain pendingChain = verifyRepeatable(schema, repeatable, pendingCatalog);
-                if (pendingChain.isValid()) {
-                    lastCatalog = pendingCatalog;
-                    chain = pendingChain;
-                }
-            }
-            boolean isReported = chain.isValid()
-                    && ForbiddenSchemaChange.find(lastCatalog, chain.lastCatalog())
-                            .isPresent()
-                    && reportSchemaChange(schema, repeatable, lastCatalog, findings);
-            if (!isReported) {
-                problemReporter.reportProblems(chain);
-            }
-        }
-    }
-
-    private static MigrationChain verifyRepeatable(
-            DeclaredSchema schema, MigrationDeclaration repeatable, Catalog lastCatalog) {
-        return MigrationChain.verifyRepeatable(
-                repeatable.migration(), new ChainVerifier(schema.engine(), schema.session(), lastCatalog));
-    }
-
-    private static void reportDefinition(MigrationDeclaration repeatable, int index, Findings findings) {
-        findings.add(
-                CompileRule.REPEATABLE_DEFINITION,
-                repeatable.place(Attribute.UPGRADE, index),
-                repeatable.migration().name());
-    }
-
-    /**
-     * Reports the first statement of a repeatable migration that changes the schema, and returns whether there is such
-     * a statement. Otherwise, the catalog differs only because the chain adds the objects of other databases that
-     * statements name.
-     */
-    private static boolean reportSchemaChange(
-            DeclaredSchema schema, MigrationDeclaration repeatable, Catalog lastCatalog, Findings findings) {
-        Simulation simulation = new Simulation(schema.engine(), schema.session(), lastCatalog);
-        List<String> statements = repeatable.migration().upgrade();
-        for (int i = 0; i < statements.size(); i++) {
-            simulation.apply(MigrationAction.parse(statements.get(i))
-                    .forServer(schema.engine().profile()));
-            Optional<ForbiddenSchemaChange> change = ForbiddenSchemaChange.find(lastCatalog, simulation.catalog());
-            if (change.isPresent()) {
-                String roleName = change.get().roleName();
-                if (roleName == null) {
-                    reportDefinition(repeatable, i, findings);
-                } else {
-                    findings.add(
-                            CompileRule.REPEATABLE_ROLE,
-                            repeatable.place(Attribute.UPGRADE, i),
-                            repeatable.migration().name(),
-                            roleName,
-                            schema.root().name());
-                }
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
-     * Returns whether a statement creates, changes or drops a table or a view; false for a statement that is not
-     * interpreted.
-     */
-    private static boolean definesObject(String statementText) {
-        try {
-            Statement statement = MigrationAction.parse(statementText).statement();
-            return statement != null
-                    && !(statement instanceof Statement.OpaqueStatement)
-                    && !(statement instanceof Statement.TruncateTable)
-                    && statement.changedObject().isPresent();
-        } catch (SqlSyntaxException ignored) { // the chain reports it
-            return false;
-        }
     }
 
     private static Optional<Plan> computePendingPlan(boolean isVerified, DeclaredSchema schema, MigrationChain chain) {
