@@ -2,8 +2,6 @@ package dev.cairn.sql.parse;
 
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.AlterClause.DropPartitions.PartitionSelection;
-import dev.cairn.sql.ast.AlterClause.Position;
-import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Distribution;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyClause;
@@ -17,14 +15,11 @@ import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.TokenKind;
-import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.query.SharedClauseParser;
 import dev.cairn.sql.token.Cursor;
-import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Parses ALTER TABLE and its clauses. It accepts each clause that the server's grammar has. The engine refuses
@@ -36,6 +31,7 @@ final class AlterParser {
     private final SharedClauseParser clauseParser;
     private final TableClauseParser tableClauseParser;
     private final ColumnParser columnParser;
+    private final AlterColumnParser alterColumnParser;
     private final PartitionParser partitionParser;
 
     AlterParser(
@@ -48,6 +44,7 @@ final class AlterParser {
         this.clauseParser = expressionParser.clauseParser();
         this.tableClauseParser = new TableClauseParser(cursor, clauseParser);
         this.columnParser = columnParser;
+        this.alterColumnParser = new AlterColumnParser(cursor, expressionParser, tableClauseParser, columnParser);
         this.partitionParser = partitionParser;
     }
 
@@ -118,7 +115,7 @@ final class AlterParser {
     private AlterClause parseAdd(int start) {
         cursor.advance();
         if (cursor.accept(Keyword.COLUMN)) {
-            return parseAddColumns(start);
+            return alterColumnParser.parseAddColumns(start);
         }
         if (cursor.accept(Keyword.INDEX)) {
             return new AlterClause.AddIndex(tableClauseParser.parseIndex(start), cursor.spanSince(start));
@@ -146,7 +143,10 @@ final class AlterParser {
         if (cursor.accept(Keyword.COLUMN)) {
             Name columnName = cursor.readName();
             return new AlterClause.DropColumn(
-                    columnName, parseFromRollup(), clauseParser.parseProperties(), cursor.spanSince(start));
+                    columnName,
+                    alterColumnParser.parseFromRollup(),
+                    clauseParser.parseProperties(),
+                    cursor.spanSince(start));
         }
         if (cursor.accept(Keyword.INDEX)) {
             return new AlterClause.DropIndex(cursor.readName(), cursor.spanSince(start));
@@ -190,7 +190,7 @@ final class AlterParser {
     private AlterClause parseModify(int start) {
         cursor.advance();
         if (cursor.accept(Keyword.COLUMN)) {
-            return parseModifyColumn(start);
+            return alterColumnParser.parseModifyColumn(start);
         }
         cursor.expect(Keyword.PARTITION);
         Distribution distribution = tableClauseParser.parseDistribution();
@@ -246,8 +246,6 @@ final class AlterParser {
         return new AlterClause.Compact(compactionKind, partitionNames, cursor.spanSince(start));
     }
 
-    // Clauses that are kept as text
-
     /** Parses {@code CREATE OR REPLACE BRANCH …}, {@code REPLACE BRANCH …} and the same with TAG. */
     private AlterClause parseBranchOrTag(int start) {
         boolean isCreation = cursor.isAt(Keyword.CREATE);
@@ -278,110 +276,6 @@ final class AlterParser {
         return new AlterClause.VerbatimClause(keyword, cursor.textSince(start), cursor.spanSince(start));
     }
 
-    // Columns and the fields of structs
-
-    /** Parses the clause; the cursor is after ADD COLUMN. */
-    private AlterClause parseAddColumns(int start) {
-        boolean hasParentheses = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
-        List<ColumnDefinition> addedColumns = cursor.readListOrSingleItem(columnParser::parseColumn);
-        Position position = hasParentheses ? null : parsePosition();
-        Name rollupName = cursor.accept(Keyword.TO) || cursor.accept(Keyword.IN) ? cursor.readName() : null;
-        List<Property> properties = clauseParser.parseProperties();
-        for (ColumnDefinition column : addedColumns) {
-            checkColumnClauses(column, "ADD", rollupName, position == null ? null : "AFTER", properties);
-        }
-        return hasParentheses
-                ? new AlterClause.AddColumns(addedColumns, rollupName, properties, cursor.spanSince(start))
-                : new AlterClause.AddColumn(
-                        addedColumns.get(0), position, rollupName, properties, cursor.spanSince(start));
-    }
-
-    /**
-     * Records a refusal of an AUTO_INCREMENT column, and of the clauses that a generated column can't have. If there
-     * are several of these clauses, the refusal names the rollup before the position, and the position before the
-     * properties.
-     *
-     * @param positionClause the clause of the position, as the server names it in its message; null if it is absent
-     * @param properties the properties, which a generated column can't have; empty if they are permitted
-     */
-    private void checkColumnClauses(
-            ColumnDefinition column,
-            String verb,
-            @Nullable Name rollupName,
-            @Nullable String positionClause,
-            List<Property> properties) {
-        if (column.isAutoIncrement()) {
-            cursor.recordRefusal(SyntaxRule.UNSUPPORTED_SYNTAX, column.span(), verb + " COLUMN", "AUTO_INCREMENT");
-        }
-        String refusedClause = positionClause;
-        if (rollupName != null) {
-            refusedClause = "rollupName";
-        } else if (positionClause == null && !properties.isEmpty()) {
-            refusedClause = "properties";
-        }
-        if (column.generatedValue() != null && refusedClause != null) {
-            cursor.recordRefusal(
-                    SyntaxRule.UNSUPPORTED_SYNTAX,
-                    column.span(),
-                    verb + " COLUMN of a generated column",
-                    refusedClause);
-        }
-    }
-
-    private @Nullable Position parsePosition() {
-        if (cursor.accept(Keyword.FIRST)) {
-            return new Position.First();
-        }
-        return cursor.accept(Keyword.AFTER) ? new Position.After(cursor.readName()) : null;
-    }
-
-    private @Nullable Name parseFromRollup() {
-        return cursor.accept(Keyword.FROM) ? cursor.readName() : null;
-    }
-
-    /** Parses the clause; the cursor is after MODIFY COLUMN. */
-    private AlterClause parseModifyColumn(int start) {
-        Keyword secondKeyword = cursor.keyword(1);
-        if (secondKeyword == Keyword.COMMENT && cursor.kind(2) == TokenKind.TEXT && cursor.isNameAhead(0)) {
-            Name column = cursor.readName();
-            cursor.advance();
-            return new AlterClause.ModifyColumnComment(column, cursor.readText(), cursor.spanSince(start));
-        }
-        if (cursor.keyword(2) == Keyword.FIELD && (secondKeyword == Keyword.ADD || secondKeyword == Keyword.DROP)) {
-            return parseModifyField(secondKeyword == Keyword.ADD, start);
-        }
-        ColumnDefinition column = columnParser.parseColumn();
-        Position position = parsePosition();
-        Name rollupName = parseFromRollup();
-        List<Property> properties = clauseParser.parseProperties();
-        checkColumnClauses(column, "MODIFY", rollupName, position == null ? null : "columnPosition", List.of());
-        return new AlterClause.ModifyColumn(column, position, rollupName, properties, cursor.spanSince(start));
-    }
-
-    private AlterClause parseModifyField(boolean isAddition, int start) {
-        Name columnName = cursor.readName();
-        cursor.skip(2);
-        List<String> path = parseFieldPath();
-        if (!isAddition) {
-            return new AlterClause.DropField(columnName, path, clauseParser.parseProperties(), cursor.spanSince(start));
-        }
-        Type type = expressionParser.typeParser().parseType();
-        Position position = parsePosition();
-        return new AlterClause.AddField(
-                columnName, path, type, position, clauseParser.parseProperties(), cursor.spanSince(start));
-    }
-
-    /** Parses {@code a.[*].b}. */
-    private List<String> parseFieldPath() {
-        List<String> path = new ArrayList<>();
-        for (Name name = cursor.readName(); name != null; name = cursor.readNameAfterDot()) {
-            path.add(name.text());
-        }
-        return path;
-    }
-
-    // Clauses that rewrite the whole table, and ORDER BY, which resembles one of them
-
     /**
      * Parses a clause that begins with none of the verbs. An ORDER BY with nothing but column names changes the order
      * of columns, DEFAULT BUCKETS after a distribution sets their default number, and any other clauses rewrite the
@@ -398,7 +292,7 @@ final class AlterParser {
         if (startsWithOrderBy && distribution == null && !cursor.isAt(Keyword.BETWEEN)) {
             List<Name> orderedColumnNames = findPlainColumnNames(orderBy);
             if (!orderedColumnNames.isEmpty()) {
-                Name rollupName = parseFromRollup();
+                Name rollupName = alterColumnParser.parseFromRollup();
                 return new AlterClause.ReorderColumns(
                         orderedColumnNames, rollupName, clauseParser.parseProperties(), cursor.spanSince(start));
             }
