@@ -1,21 +1,14 @@
 package dev.cairn.sql.query;
 
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Expression.AggregateCall;
-import dev.cairn.sql.ast.Expression.ArgumentClauses;
 import dev.cairn.sql.ast.Expression.Call;
-import dev.cairn.sql.ast.Expression.Frame;
-import dev.cairn.sql.ast.Expression.Frame.FrameBound;
 import dev.cairn.sql.ast.Expression.IgnoreNullsPosition;
-import dev.cairn.sql.ast.Expression.Window;
-import dev.cairn.sql.ast.Expression.WindowCall;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Spelling;
-import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.Cursor;
@@ -27,7 +20,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses function calls with their aggregate clauses and windows, and keywords that are calls without parentheses or
+ * Parses function calls, and keywords that are calls without parentheses or
  * have a special syntax.
  */
 final class CallParser {
@@ -48,6 +41,8 @@ final class CallParser {
     private final ExpressionParser expressionParser;
     private final PrimaryParser primaryParser;
     private final LiteralParser literalParser;
+    private final AggregateCallParser aggregateCallParser;
+    private final WindowParser windowParser;
 
     CallParser(
             Cursor cursor,
@@ -58,6 +53,8 @@ final class CallParser {
         this.expressionParser = expressionParser;
         this.primaryParser = primaryParser;
         this.literalParser = literalParser;
+        this.aggregateCallParser = new AggregateCallParser(cursor, expressionParser, primaryParser);
+        this.windowParser = new WindowParser(cursor, expressionParser, primaryParser);
     }
 
     /** Returns whether an expression can begin with this reserved word. */
@@ -169,15 +166,18 @@ final class CallParser {
     Expression parseCall(QualifiedName functionName, int start) {
         // A qualified name has more than one token, and is never an aggregate function of the grammar.
         Keyword keyword = cursor.position() - start == 1 ? cursor.keywordAt(start) : null;
-        if (keyword != null && isAggregate(keyword)) {
-            return parseAggregateWithWindow(functionName, keyword, start);
+        if (keyword != null && AggregateCallParser.isAggregate(keyword)) {
+            return windowParser.parseWindow(
+                    aggregateCallParser.parseAggregateCall(functionName, keyword, start),
+                    IgnoreNullsPosition.UNSPECIFIED,
+                    start);
         }
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         String lowerCaseName = functionName.lastPart().text().toLowerCase(Locale.ROOT);
         Call call = finishPlainCall(
                 functionName, isSliceFunction(lowerCaseName) ? parseSliceArguments() : parseArguments(), start);
         checkArguments(lowerCaseName, call.arguments(), call.span());
-        return parseWindow(call, IgnoreNullsPosition.UNSPECIFIED, start);
+        return windowParser.parseWindow(call, IgnoreNullsPosition.UNSPECIFIED, start);
     }
 
     private Expression parseExists(int start) {
@@ -323,123 +323,6 @@ final class CallParser {
         }
     }
 
-    // The aggregate functions in the grammar, with the clauses that only these functions accept.
-
-    private static boolean isAggregate(Keyword keyword) {
-        return switch (keyword) {
-            case COUNT, SUM, AVG, MIN, MAX, ARRAY_AGG, ARRAY_AGG_DISTINCT, GROUP_CONCAT -> true;
-            default -> false;
-        };
-    }
-
-    private static boolean acceptsAnyArgumentCount(Keyword aggregate) {
-        return aggregate == Keyword.COUNT || aggregate == Keyword.GROUP_CONCAT;
-    }
-
-    private static boolean acceptsOrderBy(Keyword aggregate) {
-        return aggregate == Keyword.ARRAY_AGG
-                || aggregate == Keyword.ARRAY_AGG_DISTINCT
-                || aggregate == Keyword.GROUP_CONCAT;
-    }
-
-    private static String lowerCaseName(Keyword aggregate) {
-        return aggregate.name().toLowerCase(Locale.ROOT);
-    }
-
-    private Expression parseAggregateWithWindow(QualifiedName functionName, Keyword aggregate, int start) {
-        return parseWindow(parseAggregateCall(functionName, aggregate, start), IgnoreNullsPosition.UNSPECIFIED, start);
-    }
-
-    /** Parses the call up to its window; the cursor is at its opening parenthesis. */
-    private Expression parseAggregateCall(QualifiedName functionName, Keyword aggregate, int start) {
-        cursor.expect(TokenKind.LEFT_PARENTHESIS);
-        boolean acceptsQuantifier = aggregate != Keyword.ARRAY_AGG_DISTINCT;
-        boolean isDistinct = acceptsQuantifier && cursor.accept(Keyword.DISTINCT);
-        boolean hasAllKeyword = acceptsQuantifier && !isDistinct && cursor.accept(Keyword.ALL);
-        boolean isQuantified = isDistinct || hasAllKeyword;
-        boolean hasStar = aggregate == Keyword.COUNT && !isQuantified && cursor.accept(TokenKind.ASTERISK);
-        String hint = isQuantified && aggregate == Keyword.COUNT && isAtHint() ? primaryParser.parseHint() : null;
-        List<Expression> arguments = hasStar ? List.of() : parseAggregateArguments(aggregate, isQuantified);
-        // With another number of arguments, the grammar parses the call as one of a user-defined function.
-        boolean hasBuiltInForm = arguments.size() == 1 || acceptsAnyArgumentCount(aggregate);
-        List<SortItem> orderBy =
-                hasBuiltInForm && acceptsOrderBy(aggregate) ? parseOrderBy(aggregate, arguments) : List.of();
-        Expression separator = hasBuiltInForm && aggregate == Keyword.GROUP_CONCAT && cursor.accept(Keyword.SEPARATOR)
-                ? expressionParser.parseExpression()
-                : null;
-        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        expressionParser.addLevels();
-        Call call = new Call(functionName, isDistinct, hasStar, false, arguments, cursor.spanSince(start));
-        if (isDistinct && arguments.isEmpty()) {
-            cursor.recordRefusal(SyntaxRule.INVALID_ARGUMENTS, call.span(), "number", lowerCaseName(aggregate));
-        }
-        Expression filter = hasBuiltInForm && isAtFilter() ? parseFilter(aggregate, isDistinct) : null;
-        ArgumentClauses clauses = new ArgumentClauses(hasAllKeyword, hint, orderBy, separator);
-        boolean isPlain = clauses.equals(ArgumentClauses.NONE) && filter == null;
-        return isPlain ? call : new AggregateCall(call, clauses, filter, cursor.spanSince(start));
-    }
-
-    private List<Expression> parseAggregateArguments(Keyword aggregate, boolean isQuantified) {
-        if (isQuantified && !acceptsAnyArgumentCount(aggregate)) {
-            return List.of(expressionParser.parseExpression());
-        }
-        return cursor.kind() == TokenKind.RIGHT_PARENTHESIS ? List.of() : expressionParser.parseExpressions();
-    }
-
-    /**
-     * Returns whether brackets after DISTINCT are a hint: an expression to count follows them. Otherwise, they are an
-     * array.
-     */
-    private boolean isAtHint() {
-        if (cursor.kind() != TokenKind.LEFT_BRACKET) {
-            return false;
-        }
-        int distance = 1;
-        while (cursor.isNameAhead(distance) && cursor.kind(distance + 1) == TokenKind.COMMA) {
-            distance += 2;
-        }
-        if (!cursor.isNameAhead(distance) || cursor.kind(distance + 1) != TokenKind.RIGHT_BRACKET) {
-            return false;
-        }
-        return switch (cursor.kind(distance + 2)) {
-            case WORD -> cursor.isNameAhead(distance + 2) || cursor.keyword(distance + 2) == Keyword.CASE;
-            case BACKQUOTED, DIGITS_AND_LETTERS, INTEGER, DECIMAL, DOUBLE, TEXT, LEFT_PARENTHESIS -> true;
-            default -> false;
-        };
-    }
-
-    private List<SortItem> parseOrderBy(Keyword aggregate, List<Expression> arguments) {
-        List<SortItem> items = expressionParser.clauseParser().parseOrderBy();
-        for (SortItem item : items) {
-            Long position = item.value().integerValue();
-            if (position != null && (position < 1 || position > arguments.size())) {
-                cursor.recordRefusal(
-                        SyntaxRule.INVALID_ORDER_BY_POSITION, item.value().span(), position, lowerCaseName(aggregate));
-            }
-        }
-        return items;
-    }
-
-    private boolean isAtFilter() {
-        return cursor.keyword() == Keyword.FILTER
-                && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
-                && cursor.keyword(2) == Keyword.WHERE;
-    }
-
-    private Expression parseFilter(Keyword aggregate, boolean isDistinct) {
-        Span span = cursor.span();
-        cursor.skip(3);
-        Expression filter = expressionParser.parseExpression();
-        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        expressionParser.addLevels();
-        if (isDistinct && aggregate == Keyword.COUNT) {
-            cursor.recordRefusal(SyntaxRule.UNSUPPORTED_SYNTAX, span, "FILTER", "COUNT DISTINCT");
-        }
-        return filter;
-    }
-
-    // Windows: lead(a IGNORE NULLS, 1) OVER (PARTITION BY b ORDER BY c ROWS 2 PRECEDING)
-
     /**
      * Parses a function that requires a window and has at most {@code maxArgumentCount} arguments; the cursor is at the
      * name of the function. Only the functions with several arguments accept IGNORE NULLS: lead, lag, first_value and
@@ -467,7 +350,7 @@ final class CallParser {
         if (!cursor.isAt(Keyword.OVER)) {
             throw cursor.unexpectedTokenError();
         }
-        return parseWindow(call, ignoreNulls, start);
+        return windowParser.parseWindow(call, ignoreNulls, start);
     }
 
     /** Skips IGNORE NULLS if IGNORE follows; returns whether it does. Throws a syntax error if IGNORE stands alone. */
@@ -477,63 +360,5 @@ final class CallParser {
             cursor.expect(Keyword.NULLS);
         }
         return ignoresNulls;
-    }
-
-    /** Parses the window of a function; returns the function itself if OVER does not follow. */
-    private Expression parseWindow(Expression function, IgnoreNullsPosition ignoreNulls, int start) {
-        if (cursor.keyword() != Keyword.OVER) {
-            return function;
-        }
-        cursor.advance();
-        cursor.expect(TokenKind.LEFT_PARENTHESIS);
-        String hint = primaryParser.parseHint();
-        List<Expression> partitionBy = List.of();
-        if (cursor.accept(Keyword.PARTITION, Keyword.BY)) {
-            partitionBy = expressionParser.parseExpressions();
-        } else if (hint != null) {
-            throw cursor.unexpectedTokenError();
-        }
-        List<SortItem> orderBy = expressionParser.clauseParser().parseOrderBy();
-        Frame frame = cursor.isAt(Keyword.ROWS) || cursor.isAt(Keyword.RANGE) ? parseFrame() : null;
-        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        expressionParser.addLevels();
-        Window window = new Window(hint, partitionBy, orderBy, frame);
-        return new WindowCall(function, ignoreNulls, window, cursor.spanSince(start));
-    }
-
-    private Frame parseFrame() {
-        boolean isRows = cursor.keyword() == Keyword.ROWS;
-        cursor.advance();
-        if (!cursor.accept(Keyword.BETWEEN)) {
-            return new Frame(isRows, parseFrameBound(), null);
-        }
-        FrameBound frameStart = parseFrameBound();
-        cursor.expect(Keyword.AND);
-        return new Frame(isRows, frameStart, parseFrameBound());
-    }
-
-    private FrameBound parseFrameBound() {
-        Keyword nextKeyword = cursor.keyword(1);
-        if (cursor.keyword() == Keyword.UNBOUNDED
-                && (nextKeyword == Keyword.PRECEDING || nextKeyword == Keyword.FOLLOWING)) {
-            cursor.advance();
-            return new FrameBound(
-                    acceptPreceding() ? FrameBound.Kind.UNBOUNDED_PRECEDING : FrameBound.Kind.UNBOUNDED_FOLLOWING,
-                    null);
-        }
-        if (cursor.accept(Keyword.CURRENT, Keyword.ROW)) {
-            return new FrameBound(FrameBound.Kind.CURRENT_ROW, null);
-        }
-        Expression amount = expressionParser.parseExpression();
-        return new FrameBound(acceptPreceding() ? FrameBound.Kind.PRECEDING : FrameBound.Kind.FOLLOWING, amount);
-    }
-
-    /** Returns true and skips PRECEDING if that follows; otherwise, FOLLOWING is required. */
-    private boolean acceptPreceding() {
-        if (cursor.accept(Keyword.PRECEDING)) {
-            return true;
-        }
-        cursor.expect(Keyword.FOLLOWING);
-        return false;
     }
 }
