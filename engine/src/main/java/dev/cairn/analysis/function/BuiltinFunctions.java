@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class BuiltinFunctions {
     private static final Map<String, FunctionDefinition> DEFINITION_BY_NAME = indexByName(
             new ScalarFunctions(),
+            new ScalarTextFunctions(),
+            new ScalarDateFunctions(),
             new CollectionFunctions(),
             new AggregateFunctions(),
             new WindowedAggregates(),
