@@ -1,6 +1,5 @@
 package dev.cairn.analysis.function;
 
-import dev.cairn.analysis.type.DecimalTypes;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.analysis.type.TypeRule;
 import dev.cairn.catalog.PrimitiveType;
@@ -9,10 +8,8 @@ import dev.cairn.catalog.TypeUsageRules;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
-import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
-import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -47,18 +44,6 @@ final class AggregateFunctions implements FunctionFamily {
             map_agg (T, any) map for boolean INTEGERS float double decimalv2 DECIMALS decimal256 char date datetime
                 time; is WITHOUT_COMBINATORS TOTAL
             sum_map (map) map; is WITHOUT_COMBINATORS; since 4.1
-            percentile_approx (double, double) double via varbinary | (double, double, double) double via varbinary |
-                (double, [double]) [double] via varbinary since 4.0 | (double, [double], double) [double] via varbinary
-                since 4.0; is TOTAL
-            percentile_approx_weighted (double, bigint, double) double via varbinary | (double, bigint, double,
-                double) double via varbinary | (double, bigint, [double]) [double] via varbinary since 4.0 | (double,
-                bigint, [double], double) [double] via varbinary since 4.0
-            percentile_union (percentile) percentile; is TOTAL
-            percentile_cont (T, double) T via varbinary for date datetime double; is TOTAL
-            percentile_disc (T, double) T via varbinary for boolean INTEGERS DECIMALS decimal256 char date datetime
-                decimalv2 float double; is TOTAL
-            percentile_disc_lc (T, double) T via varbinary for boolean INTEGERS DECIMALS decimal256 char date datetime
-                decimalv2 float double; is WITHOUT_COMBINATORS
             retention ([boolean]) [boolean] via bigint
             window_funnel (bigint, T, int, [boolean]) int via [bigint] for date datetime int bigint; is
                 WITHOUT_COMBINATORS
@@ -83,12 +68,10 @@ final class AggregateFunctions implements FunctionFamily {
             """;
     }
 
-    private static final String PERCENTILE_PARAMETER = "percentile";
     private static final Set<String> SKETCH_TYPES = Set.of("HLL_4", "HLL_6", "HLL_8");
     private static final int MIN_SKETCH_PRECISION = 4;
     private static final int MAX_SKETCH_PRECISION = 21;
     private static final Set<String> TEST_ALTERNATIVES = Set.of("two-sided", "greater", "less");
-    private static final List<String> ORDINALS = List.of("first", "second", "third", "fourth");
 
     @Override
     public void addRules(FunctionEntry function) {
@@ -115,39 +98,12 @@ final class AggregateFunctions implements FunctionFamily {
             case "bitmap_intersect" -> function.setResolvedCallCheck(AggregateFunctions::requireBitmap);
             case "intersect_count" -> function.setResolvedCallCheck(AggregateFunctions::checkIntersection);
             case "hll_union", "hll_raw_agg" -> function.setResolvedCallCheck(AggregateFunctions::requireHll);
-            case "percentile_approx" ->
-                function.setResolvedCallCheck(
-                        call -> checkApproximation(call, List.of("value", PERCENTILE_PARAMETER, "compression")));
-            case "percentile_approx_weighted" ->
-                function.setResolvedCallCheck(call ->
-                        checkApproximation(call, List.of("value", "weight", PERCENTILE_PARAMETER, "compression")));
-            case "percentile_cont" -> function.setResolvedCallCheck(AggregateFunctions::checkPercentile);
-            case "percentile_disc", "percentile_disc_lc" ->
-                function.setExclusionRule(AggregateFunctions::lacksPercentileFunction)
-                        .setResolutionRule(AggregateFunctions::resolvePercentile)
-                        .setResolvedCallCheck(AggregateFunctions::checkPercentile);
             case "dict_merge" -> function.setResolvedCallCheck(AggregateFunctions::requireConstantDictionarySize);
             case "map_agg" ->
                 function.setPolymorphicResultRule(
                         argumentTypes -> new Type.Map(argumentTypes.get(0), argumentTypes.get(1)));
             case "sum_map" -> function.setPolymorphicResultRule(AggregateFunctions::determineSumMapType);
             default -> {}
-        }
-    }
-
-    /** Returns whether the values have a type that no percentile function accepts and that is not cast to a text. */
-    private static boolean lacksPercentileFunction(TypedCall call) {
-        return call.argumentCount() > 0
-                && switch (PrimitiveType.of(call.argumentType(0))) {
-                    case JSON, VARIANT, VARBINARY, TIME, NULL_TYPE -> true;
-                    default -> false;
-                };
-    }
-
-    /** Refuses a call if a condition is not met. The refusal has no position; the typing of the call adds it. */
-    static void requireCondition(boolean isMet, RefusalRule rule, Object... arguments) {
-        if (!isMet) {
-            throw Refusal.ofAnalysis(Span.NONE, rule, arguments);
         }
     }
 
@@ -207,7 +163,7 @@ final class AggregateFunctions implements FunctionFamily {
 
     private static void requireCountableValues(TypedCall call) {
         Type argumentType = call.argumentType(0);
-        requireCondition(
+        TypedCall.requireCondition(
                 TypeUsageRules.canBeAggregated(argumentType)
                         || PrimitiveType.of(argumentType) == PrimitiveType.VARBINARY,
                 TypeRule.TYPE_UNSUPPORTED,
@@ -223,7 +179,7 @@ final class AggregateFunctions implements FunctionFamily {
                 throw Refusal.ofAnalysis(
                         Span.NONE, FunctionRule.INVALID_ARGUMENTS, call.name(), "an integer as second argument");
             }
-            requireCondition(
+            TypedCall.requireCondition(
                     precision >= MIN_SKETCH_PRECISION && precision <= MAX_SKETCH_PRECISION,
                     FunctionRule.INVALID_ARGUMENTS,
                     call.name(),
@@ -231,10 +187,10 @@ final class AggregateFunctions implements FunctionFamily {
         }
         if (call.argumentCount() > 2) {
             boolean isText = call.argument(2) instanceof Expression.StringLiteral;
-            requireCondition(isText, FunctionRule.INVALID_ARGUMENTS, call.name(), "a text as third argument");
+            TypedCall.requireCondition(isText, FunctionRule.INVALID_ARGUMENTS, call.name(), "a text as third argument");
             String sketchType =
                     ((Expression.StringLiteral) call.argument(2)).value().toUpperCase(Locale.ROOT);
-            requireCondition(
+            TypedCall.requireCondition(
                     SKETCH_TYPES.contains(sketchType),
                     FunctionRule.INVALID_ARGUMENTS,
                     call.name(),
@@ -315,85 +271,18 @@ final class AggregateFunctions implements FunctionFamily {
         }
     }
 
-    // Percentiles.
-
-    private static void checkApproximation(TypedCall call, List<String> parameterNames) {
-        for (int i = 0; i < call.argumentCount(); i++) {
-            Type argumentType = call.argumentType(i);
-            boolean isPercentile = parameterNames.get(i).equals(PERCENTILE_PARAMETER);
-            if (isPercentile
-                    && argumentType instanceof Type.Array arrayType
-                    && !PrimitiveType.of(arrayType.element()).isNumeric()) {
-                throw call.createRefusal(
-                        FunctionRule.INVALID_ARGUMENTS,
-                        call.name(),
-                        "an array of numbers as " + ORDINALS.get(i) + " argument, not of "
-                                + TypeFormat.formatForShowCreate(arrayType.element()));
-            }
-            if (!PrimitiveType.of(argumentType).isNumeric() && !(isPercentile && argumentType instanceof Type.Array)) {
-                throw call.createRefusal(
-                        FunctionRule.INVALID_ARGUMENTS,
-                        call.name(),
-                        "a number as " + ORDINALS.get(i) + " argument, not "
-                                + TypeFormat.formatForShowCreate(argumentType));
-            }
-        }
-    }
-
-    /**
-     * Resolves percentile_disc and percentile_disc_lc: only the percentile is cast, and the result for decimals has the
-     * type of the values. Returns null if no signature lists the type of the values; the usual overload resolution then
-     * follows.
-     */
-    private static @Nullable Signature resolvePercentile(TypedCall call) {
-        if (call.argumentTypes().size() < 2) {
-            return null;
-        }
-        List<Type> types = new ArrayList<>(call.argumentTypes());
-        types.set(1, TypeConstants.DOUBLE);
-        Signature listedSignature = call.function().overloads().resolveExact(types);
-        return listedSignature != null && DecimalTypes.isDecimalV3(call.argumentType(0))
-                ? listedSignature.withResult(call.argumentType(0))
-                : listedSignature;
-    }
-
-    private static void checkPercentile(TypedCall call) {
-        requireCondition(call.argumentCount() == 2, FunctionRule.INVALID_ARGUMENTS, call.name(), "two arguments");
-        if (!call.hasConstantArgument(1)
-                || !PrimitiveType.of(call.argumentType(1)).isNumeric()) {
-            throw call.createRefusal(
-                    FunctionRule.INVALID_ARGUMENTS, call.name(), "a constant number as second argument");
-        }
-        Expression percentileArgument = call.argument(1);
-        boolean isNegative = percentileArgument instanceof Expression.Unary signedNumber
-                && signedNumber.isSignedNumber()
-                && isNegative(signedNumber);
-        boolean isAboveOne =
-                percentileArgument instanceof Expression.NumberLiteral number && Double.parseDouble(number.text()) > 1;
-        if (isNegative || isAboveOne) {
-            throw Refusal.ofAnalysisAt(
-                    percentileArgument, FunctionRule.INVALID_ARGUMENTS, call.name(), "a second argument from 0 to 1");
-        }
-    }
-
-    private static boolean isNegative(Expression.Unary signedNumber) {
-        return signedNumber.operator() == Operator.MINUS
-                && signedNumber.operand().unwrap() instanceof Expression.NumberLiteral number
-                && Double.parseDouble(number.text()) > 0;
-    }
-
     // Other functions.
 
     private static void checkMannWhitneyTest(TypedCall call) {
         if (call.argumentCount() > 2) {
             boolean isText = call.argument(2) instanceof Expression.StringLiteral;
-            requireCondition(
+            TypedCall.requireCondition(
                     isText,
                     FunctionRule.INVALID_ARGUMENTS,
                     call.name(),
                     "'two-sided', 'greater' or 'less' as third argument");
             String alternative = ((Expression.StringLiteral) call.argument(2)).value();
-            requireCondition(
+            TypedCall.requireCondition(
                     TEST_ALTERNATIVES.contains(alternative),
                     FunctionRule.INVALID_ARGUMENTS,
                     call.name(),
@@ -401,7 +290,7 @@ final class AggregateFunctions implements FunctionFamily {
         }
         if (call.argumentCount() > 3) {
             Long correction = call.argument(3).integerValue();
-            requireCondition(
+            TypedCall.requireCondition(
                     correction != null && correction >= 0,
                     FunctionRule.INVALID_ARGUMENTS,
                     call.name(),
@@ -447,12 +336,12 @@ final class AggregateFunctions implements FunctionFamily {
         Type.Map mapType = (Type.Map) argumentTypes.get(0);
         PrimitiveType keyType = PrimitiveType.of(mapType.key());
         PrimitiveType valueType = PrimitiveType.of(mapType.value());
-        requireCondition(
+        TypedCall.requireCondition(
                 keyType != PrimitiveType.INVALID_TYPE && valueType != PrimitiveType.INVALID_TYPE,
                 FunctionRule.INVALID_ARGUMENTS,
                 "sum_map",
                 "scalar keys and values");
-        requireCondition(
+        TypedCall.requireCondition(
                 !valueType.isDecimalV3()
                         && valueType != PrimitiveType.DECIMALV2
                         && !valueType.isCharacterType()

@@ -20,6 +20,7 @@ public final class BuiltinFunctions {
             new ScalarDateFunctions(),
             new CollectionFunctions(),
             new AggregateFunctions(),
+            new PercentileFunctions(),
             new WindowedAggregates(),
             new WindowFunctions(),
             new TableFunctions());

@@ -3,6 +3,7 @@ package dev.cairn.analysis.function;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.List;
@@ -66,6 +67,13 @@ public record TypedCall(
                     FunctionRule.INVALID_ARGUMENTS,
                     name,
                     "at least " + minCount + (minCount == 1 ? " argument" : " arguments"));
+        }
+    }
+
+    /** Refuses a call if a condition is not met. The refusal has no position; the typing of the call adds it. */
+    static void requireCondition(boolean isMet, RefusalRule rule, Object... ruleArguments) {
+        if (!isMet) {
+            throw Refusal.ofAnalysis(Span.NONE, rule, ruleArguments);
         }
     }
 

@@ -81,7 +81,7 @@ final class WindowedAggregates implements FunctionFamily {
                         .setResolvedCallCheck(WindowedAggregates::requireDistinctForSeveralArguments);
             case "sum", "avg" -> function.setResolvedCallCheck(WindowedAggregates::requireSummable);
             case "min", "max" ->
-                function.setResolvedCallCheck(call -> AggregateFunctions.requireCondition(
+                function.setResolvedCallCheck(call -> TypedCall.requireCondition(
                         TypeUsageRules.canBeAggregated(call.argumentType(0)),
                         TypeRule.TYPE_UNSUPPORTED,
                         call.name(),
@@ -90,7 +90,7 @@ final class WindowedAggregates implements FunctionFamily {
                 function.setPolymorphicResultRule(argumentTypes -> argumentTypes.get(0))
                         .setResolvedCallCheck(WindowedAggregates::checkMinByMaxBy);
             case "covar_pop", "covar_samp", "corr" ->
-                function.setResolvedCallCheck(call -> AggregateFunctions.requireCondition(
+                function.setResolvedCallCheck(call -> TypedCall.requireCondition(
                         !call.hasConstantArgument(0) && !call.hasConstantArgument(1),
                         FunctionRule.INVALID_ARGUMENTS,
                         call.name(),
@@ -149,7 +149,7 @@ final class WindowedAggregates implements FunctionFamily {
         if (call.hasConstantArgument(0) || call.hasConstantArgument(1)) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "a column");
         }
-        AggregateFunctions.requireCondition(
+        TypedCall.requireCondition(
                 TypeUsageRules.canBeAggregated(call.argumentType(1)),
                 TypeRule.TYPE_UNSUPPORTED,
                 "ORDER BY",
