@@ -2,7 +2,7 @@ package dev.cairn.analysis.comparison;
 
 import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.CallRewrites;
-import dev.cairn.analysis.function.FunctionEntry.LambdaForm;
+import dev.cairn.analysis.function.LambdaForm;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.ResolvedName;
 import dev.cairn.sql.ast.Expression;

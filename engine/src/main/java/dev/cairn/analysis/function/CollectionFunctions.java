@@ -8,7 +8,6 @@ import dev.cairn.catalog.TypeUsageRules;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -122,10 +121,7 @@ final class CollectionFunctions implements FunctionFamily {
             case "array_filter", "map_filter" -> function.setArgumentCheck(CollectionFunctions::checkFilter);
             case "all_match", "any_match" -> function.setArgumentCheck(CollectionFunctions::checkMatch);
             case "array_sortby" -> function.setArgumentCheck(CollectionFunctions::checkSortBy);
-            case "array_generate" ->
-                function.setUntypedRewriteRule(CollectionFunctions::rewriteGenerate)
-                        .setArgumentCheck(CollectionFunctions::checkSeriesArguments)
-                        .setResolutionRule(call -> function.overloads().resolve(completeArgumentTypes(call)));
+            case "array_generate" -> ArrayGenerateRules.addTo(function);
             case "element_at" -> function.setUntypedRewriteRule(CollectionFunctions::rewriteToSubscript);
             case "map" -> function.setUntypedRewriteRule(CollectionFunctions::rewriteToMap);
             case "named_struct" ->
@@ -309,7 +305,7 @@ final class CollectionFunctions implements FunctionFamily {
     }
 
     private static void checkFilter(TypedCall call) {
-        boolean filtersMap = call.function().lambdaForm() == FunctionEntry.LambdaForm.FILTER_MAP;
+        boolean filtersMap = call.function().lambdaForm() == LambdaForm.FILTER_MAP;
         if (call.argumentCount() != 2) {
             throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "two arguments");
         }
@@ -369,90 +365,5 @@ final class CollectionFunctions implements FunctionFamily {
                         "an array whose elements have an order, not " + TypeFormat.formatForShowCreate(argumentType));
             }
         }
-    }
-
-    // array_generate: series of numbers, and of dates with a unit.
-
-    private static Expression rewriteGenerate(Call call) {
-        List<Expression> arguments = call.arguments();
-        if (arguments.size() != 3 || !(arguments.get(2).unwrap() instanceof Expression.Interval interval)) {
-            return call;
-        }
-        return call.withArguments(List.of(
-                arguments.get(0),
-                arguments.get(1),
-                CallRewrites.requireInt(interval.amount()),
-                CallRewrites.createText(interval.unit().toLowerCase(Locale.ROOT), call.span())));
-    }
-
-    private static void checkSeriesArguments(TypedCall call) {
-        if (call.argumentCount() < 1 || call.argumentCount() > 4) {
-            throw Refusal.ofAnalysis(Span.NONE, FunctionRule.INVALID_ARGUMENTS, call.name(), "one to four arguments");
-        }
-        if (isSeriesOfDates(call)) {
-            checkDateSeriesStep(call);
-            return;
-        }
-        if (call.argumentCount() == 4) {
-            throw Refusal.ofAnalysis(Span.NONE, FunctionRule.INVALID_ARGUMENTS, call.name(), "a step of another type");
-        }
-        for (int i = 0; i < call.argumentCount(); i++) {
-            if (call.argument(i) instanceof Expression.Reference && call.argumentCount() != 3) {
-                throw Refusal.ofAnalysis(
-                        Span.NONE, FunctionRule.INVALID_ARGUMENTS, call.name(), "all three arguments for columns");
-            }
-            if (!PrimitiveType.of(call.argumentType(i)).isFixedPoint()
-                    && !call.argumentType(i).equals(TypeConstants.NULL)) {
-                throw Refusal.ofAnalysis(Span.NONE, FunctionRule.INVALID_ARGUMENTS, call.name(), "integers");
-            }
-        }
-    }
-
-    private static void checkDateSeriesStep(TypedCall call) {
-        if (call.argumentCount() < 3) {
-            return;
-        }
-        Long step = call.argument(2).integerValue();
-        if (step == null) {
-            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "a constant integer as step");
-        }
-        if (step < 0) {
-            throw call.createRefusal(FunctionRule.INVALID_ARGUMENTS, call.name(), "a step of 0 or more");
-        }
-    }
-
-    private static boolean isSeriesOfDates(TypedCall call) {
-        return call.argumentCount() >= 2 && (isDateOrText(call.argumentType(0)) || isDateOrText(call.argumentType(1)));
-    }
-
-    private static boolean isDateOrText(Type type) {
-        PrimitiveType primitiveType = PrimitiveType.of(type);
-        return primitiveType.isDateOrDatetime() || primitiveType.isCharacterType();
-    }
-
-    /**
-     * Returns the argument types, completed by the types of the default arguments of a series: a start of one, and a
-     * step of one or of one day.
-     */
-    private static List<Type> completeArgumentTypes(TypedCall call) {
-        List<Type> types = new ArrayList<>(call.argumentTypes());
-        if (isSeriesOfDates(call)) {
-            if (types.size() == 2) {
-                types.add(TypeConstants.INT);
-            }
-            if (types.size() == 3) {
-                types.add(TypeConstants.VARCHAR);
-            } else if (call.argumentCount() == 4 && CallRewrites.isAddedByParser(call.argument(3), call.expression())) {
-                types.set(2, TypeConstants.INT); // the parser makes the amount of an interval an INT
-            }
-            return types;
-        }
-        if (types.size() == 1) {
-            types.add(0, TypeConstants.TINYINT);
-        }
-        if (types.size() == 2) {
-            types.add(TypeConstants.TINYINT);
-        }
-        return types;
     }
 }

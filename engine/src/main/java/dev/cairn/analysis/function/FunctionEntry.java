@@ -42,26 +42,6 @@ public final class FunctionEntry {
         }
     }
 
-    /**
-     * The form of a function with a lambda function: the collection that it reads, and the result that it computes. The
-     * forms before {@link #FILTER_MAP} read arrays, the others read maps.
-     */
-    public enum LambdaForm {
-        MAP_ARRAY,
-        FILTER_ARRAY,
-        MATCH,
-        SORT_ARRAY,
-        SORT_ARRAY_BY,
-        FILTER_MAP,
-        MAP_KEYS,
-        MAP_VALUES,
-        MAP_ENTRIES;
-
-        public boolean readsMaps() {
-            return compareTo(FILTER_MAP) >= 0;
-        }
-    }
-
     private static final FunctionEntry UNKNOWN = new FunctionEntry("", Kind.SCALAR, ServerProfile.DEFAULT.version());
 
     private final String name;

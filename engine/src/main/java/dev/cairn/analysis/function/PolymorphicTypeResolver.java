@@ -1,6 +1,5 @@
 package dev.cairn.analysis.function;
 
-import dev.cairn.analysis.function.FunctionEntry.LambdaForm;
 import dev.cairn.analysis.function.SignatureType.PolymorphicType;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.analysis.type.TypeConstants;

@@ -41,7 +41,7 @@ public record Signature(
      * all arguments of array_sortby.
      */
     public List<Type> determineCastTypes(List<Type> argumentTypes) {
-        if (function.lambdaForm() == FunctionEntry.LambdaForm.SORT_ARRAY_BY) {
+        if (function.lambdaForm() == LambdaForm.SORT_ARRAY_BY) {
             return argumentTypes;
         }
         List<Type> castTypes = new ArrayList<>(argumentTypes.size());

@@ -148,7 +148,7 @@ public final class SignatureNotation {
                 case "means" ->
                     function.setUntypedRewriteRule(
                             call -> CallRewrites.replaceFunction(call, propertyValue, call.arguments()));
-                case "lambda" -> function.setLambdaForm(FunctionEntry.LambdaForm.valueOf(propertyValue));
+                case "lambda" -> function.setLambdaForm(LambdaForm.valueOf(propertyValue));
                 default -> throw new IllegalArgumentException("Unknown property of a function: " + clause);
             }
         }
