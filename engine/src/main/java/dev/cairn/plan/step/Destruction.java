@@ -2,49 +2,30 @@ package dev.cairn.plan.step;
 
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.ClusterObjects;
-import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.alter.AlterClauseKind;
 import dev.cairn.engine.partition.PartitionCoverage;
-import dev.cairn.engine.partition.PartitionGranularity;
-import dev.cairn.engine.partition.TablePartitions;
-import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
-import dev.cairn.engine.property.RetentionLimit;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
-import dev.cairn.plan.part.SchemaObject.TableObject;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.ast.AccessStatement;
-import dev.cairn.sql.ast.AccessStatement.ChangePrivileges;
-import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
-import dev.cairn.sql.ast.AccessStatement.Direction;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ClusterAlteration.AlterationEffect;
 import dev.cairn.sql.ast.ClusterClause;
 import dev.cairn.sql.ast.ClusterStatement.AlterClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.DropClusterObject;
-import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.AlterTable;
 import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.Type;
-import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
-import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,102 +55,7 @@ public record Destruction(SimulatedAction simulatedAction) {
      * then keeps fewer partitions.
      */
     public SortedMap<ObjectName, String> describeLaterDeletions() {
-        SortedMap<ObjectName, String> deletions = new TreeMap<>();
-        Statement statement = simulatedAction.action().statement();
-        if (statement instanceof AlterTable || statement instanceof AlterMaterializedView) {
-            for (ObjectName name :
-                    ObjectName.findChangedNames(simulatedAction.catalogBefore(), simulatedAction.catalogAfter())) {
-                String deletion = findShortenedRetentions(name).stream()
-                        .map(retention -> retention.describeDeletion(name.name()))
-                        .collect(Collectors.joining(", "));
-                if (!deletion.isEmpty()) {
-                    deletions.put(name, deletion);
-                }
-            }
-        }
-        return deletions;
-    }
-
-    private List<RetentionLimit> findShortenedRetentions(ObjectName name) {
-        Optional<SchemaObject> objectBefore = SchemaObject.find(simulatedAction.catalogBefore(), name);
-        Optional<SchemaObject> objectAfter = SchemaObject.find(simulatedAction.catalogAfter(), name);
-        if (objectBefore.isEmpty() || objectAfter.isEmpty() || TemporaryName.isStaging(name.name())) {
-            return List.of();
-        }
-        if (objectBefore.get() instanceof TableObject tableObjectBefore
-                && objectAfter.get() instanceof TableObject tableObjectAfter) {
-            return RetentionLimit.findShortenedLimits(
-                    OwnerKind.TABLE,
-                    tableObjectBefore.table().properties(),
-                    tableObjectAfter.table().properties(),
-                    keepsPartitioning() || keepsRowsTogether(tableObjectBefore.table(), tableObjectAfter.table()));
-        }
-        return objectBefore.get() instanceof MaterializedViewObject viewObjectBefore
-                        && objectAfter.get() instanceof MaterializedViewObject viewObjectAfter
-                ? RetentionLimit.findShortenedLimits(
-                        OwnerKind.MATERIALIZED_VIEW,
-                        viewObjectBefore.view().properties(),
-                        viewObjectAfter.view().properties(),
-                        keepsPartitioning()
-                                || keepsRowsTogether(
-                                        viewObjectBefore.view().partitionBy(),
-                                        viewObjectAfter.view().partitionBy()))
-                : List.of();
-    }
-
-    /** Returns whether the statement changes the partitioning at most by renaming its columns. */
-    private boolean keepsPartitioning() {
-        if (simulatedAction.action().statement() instanceof AlterTable alter) {
-            return alter.clauses().stream()
-                    .noneMatch(clause -> clause instanceof AlterClause.SwapTable
-                            || clause instanceof AlterClause.Optimize
-                            || clause instanceof AlterClause.ReplacePartitions);
-        }
-        return !(simulatedAction.action().statement() instanceof AlterMaterializedView alter
-                && alter.change() instanceof MaterializedViewChange.SwapView);
-    }
-
-    /** Returns whether all rows of a partition before the statement are in one partition after it. */
-    private static boolean keepsRowsTogether(Table tableBefore, Table tableAfter) {
-        Partitioning partitioningBefore = tableBefore.partitioning();
-        Partitioning partitioningAfter = tableAfter.partitioning();
-        if (partitioningBefore.withPartitions(List.of()).equals(partitioningAfter.withPartitions(List.of()))) {
-            return partitioningBefore.equals(partitioningAfter)
-                    || partitioningBefore instanceof Partitioning.ExpressionList
-                    || (TablePartitions.of(tableBefore).isComparableWith(TablePartitions.of(tableAfter))
-                            && !splitsPartitions(tableBefore, tableAfter));
-        }
-        return partitioningBefore instanceof Partitioning.ExpressionRange rangesBefore
-                && partitioningAfter instanceof Partitioning.ExpressionRange rangesAfter
-                && rangesBefore.isAutomatic()
-                && rangesAfter.isAutomatic()
-                && PartitionGranularity.refines(rangesBefore.expression(), rangesAfter.expression());
-    }
-
-    /** Returns whether a partition after the statement contains some, but not all, of the rows of one before it. */
-    private static boolean splitsPartitions(Table tableBefore, Table tableAfter) {
-        List<PartitionCoverage> newCoverages = collectUnsharedCoverages(tableAfter, tableBefore);
-        return collectUnsharedCoverages(tableBefore, tableAfter).stream()
-                .anyMatch(oldCoverage -> newCoverages.stream()
-                        .anyMatch(newCoverage -> oldCoverage.overlaps(newCoverage)
-                                && !oldCoverage.subtract(newCoverage).isEmpty()));
-    }
-
-    /** Returns the rows of each partition that the other table does not have. */
-    private static List<PartitionCoverage> collectUnsharedCoverages(Table table, Table otherTable) {
-        Set<PartitionDefinition> otherPartitions =
-                new HashSet<>(otherTable.partitioning().partitions());
-        return table.partitioning().partitions().stream()
-                .filter(partition -> !otherPartitions.contains(partition))
-                .map(partition -> PartitionCoverage.of(table, List.of(partition)))
-                .toList();
-    }
-
-    private static boolean keepsRowsTogether(List<Expression> expressionsBefore, List<Expression> expressionsAfter) {
-        return expressionsBefore.equals(expressionsAfter)
-                || (expressionsBefore.size() == 1
-                        && expressionsAfter.size() == 1
-                        && PartitionGranularity.refines(expressionsBefore.get(0), expressionsAfter.get(0)));
+        return new ShortenedRetentionFinder(simulatedAction).describeDeletions();
     }
 
     /** Describes the losses at the moment when the statement runs, in one text; empty if there are none. */
@@ -203,7 +89,7 @@ public record Destruction(SimulatedAction simulatedAction) {
             return Optional.of("drops database " + drop.name());
         }
         if (statement instanceof AccessStatement accessStatement) {
-            return describeLostAccess(accessStatement);
+            return new AccessLoss(simulatedAction, accessStatement).describe();
         }
         if (statement instanceof AlterClusterObject alter) {
             return describeLostColumns(alter);
@@ -264,36 +150,6 @@ public record Destruction(SimulatedAction simulatedAction) {
     private Optional<Table> findTable(QualifiedName writtenName) {
         ObjectName name = ObjectName.resolve(writtenName, simulatedAction.sessionBefore());
         return simulatedAction.catalogBefore().findTable(name.database(), name.name());
-    }
-
-    /** Describes the access that the roles of the schema lose; empty if they do not lose access. */
-    private Optional<String> describeLostAccess(AccessStatement accessStatement) {
-        boolean changesRoles = !simulatedAction
-                .catalogBefore()
-                .roles()
-                .equals(simulatedAction.catalogAfter().roles());
-        if (!changesRoles) {
-            return Optional.empty();
-        }
-        if (accessStatement instanceof AccessStatement.DropRole drop) {
-            return Optional.of(
-                    "drops the role " + drop.roles().stream().map(Name::text).collect(Collectors.joining(", ")));
-        }
-        if (accessStatement instanceof ChangePrivileges change && change.direction() == Direction.REVOKE) {
-            String privilegeList =
-                    change.privileges().stream().map(Privilege::sql).collect(Collectors.joining(", "));
-            return Optional.of("revokes " + privilegeList + " ON " + removeBackquotes(Sql.render(change.target()))
-                    + " from the role " + change.grantee().toString().substring("ROLE ".length()));
-        }
-        return accessStatement instanceof ChangeRoles change && change.direction() == Direction.REVOKE
-                ? Optional.of("revokes the role "
-                        + change.roles().stream().map(Name::text).collect(Collectors.joining(", ")) + " from "
-                        + change.grantee())
-                : Optional.empty();
-    }
-
-    private static String removeBackquotes(String sql) {
-        return sql.replace("`", "");
     }
 
     /**

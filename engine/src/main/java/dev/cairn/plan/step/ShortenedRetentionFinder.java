@@ -1,0 +1,133 @@
+package dev.cairn.plan.step;
+
+import dev.cairn.catalog.Partitioning;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.partition.PartitionCoverage;
+import dev.cairn.engine.partition.PartitionGranularity;
+import dev.cairn.engine.partition.TablePartitions;
+import dev.cairn.engine.property.PropertyDefinition.OwnerKind;
+import dev.cairn.engine.property.RetentionLimit;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
+import dev.cairn.plan.part.SchemaObject.TableObject;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.AlterTable;
+import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Finds the rows that a server deletes some time after a statement, because the statement shortens a retention. */
+record ShortenedRetentionFinder(SimulatedAction simulatedAction) {
+    /**
+     * Describes, for each object, the rows that the server deletes some time after the statement, because the object
+     * then keeps fewer partitions.
+     */
+    SortedMap<ObjectName, String> describeDeletions() {
+        SortedMap<ObjectName, String> deletions = new TreeMap<>();
+        Statement statement = simulatedAction.action().statement();
+        if (statement instanceof AlterTable || statement instanceof AlterMaterializedView) {
+            for (ObjectName name :
+                    ObjectName.findChangedNames(simulatedAction.catalogBefore(), simulatedAction.catalogAfter())) {
+                String deletion = findShortenedRetentions(name).stream()
+                        .map(retention -> retention.describeDeletion(name.name()))
+                        .collect(Collectors.joining(", "));
+                if (!deletion.isEmpty()) {
+                    deletions.put(name, deletion);
+                }
+            }
+        }
+        return deletions;
+    }
+
+    private List<RetentionLimit> findShortenedRetentions(ObjectName name) {
+        Optional<SchemaObject> objectBefore = SchemaObject.find(simulatedAction.catalogBefore(), name);
+        Optional<SchemaObject> objectAfter = SchemaObject.find(simulatedAction.catalogAfter(), name);
+        if (objectBefore.isEmpty() || objectAfter.isEmpty() || TemporaryName.isStaging(name.name())) {
+            return List.of();
+        }
+        if (objectBefore.get() instanceof TableObject tableObjectBefore
+                && objectAfter.get() instanceof TableObject tableObjectAfter) {
+            return RetentionLimit.findShortenedLimits(
+                    OwnerKind.TABLE,
+                    tableObjectBefore.table().properties(),
+                    tableObjectAfter.table().properties(),
+                    keepsPartitioning() || keepsRowsTogether(tableObjectBefore.table(), tableObjectAfter.table()));
+        }
+        return objectBefore.get() instanceof MaterializedViewObject viewObjectBefore
+                        && objectAfter.get() instanceof MaterializedViewObject viewObjectAfter
+                ? RetentionLimit.findShortenedLimits(
+                        OwnerKind.MATERIALIZED_VIEW,
+                        viewObjectBefore.view().properties(),
+                        viewObjectAfter.view().properties(),
+                        keepsPartitioning()
+                                || keepsRowsTogether(
+                                        viewObjectBefore.view().partitionBy(),
+                                        viewObjectAfter.view().partitionBy()))
+                : List.of();
+    }
+
+    /** Returns whether the statement changes the partitioning at most by renaming its columns. */
+    private boolean keepsPartitioning() {
+        if (simulatedAction.action().statement() instanceof AlterTable alter) {
+            return alter.clauses().stream()
+                    .noneMatch(clause -> clause instanceof AlterClause.SwapTable
+                            || clause instanceof AlterClause.Optimize
+                            || clause instanceof AlterClause.ReplacePartitions);
+        }
+        return !(simulatedAction.action().statement() instanceof AlterMaterializedView alter
+                && alter.change() instanceof MaterializedViewChange.SwapView);
+    }
+
+    /** Returns whether all rows of a partition before the statement are in one partition after it. */
+    private static boolean keepsRowsTogether(Table tableBefore, Table tableAfter) {
+        Partitioning partitioningBefore = tableBefore.partitioning();
+        Partitioning partitioningAfter = tableAfter.partitioning();
+        if (partitioningBefore.withPartitions(List.of()).equals(partitioningAfter.withPartitions(List.of()))) {
+            return partitioningBefore.equals(partitioningAfter)
+                    || partitioningBefore instanceof Partitioning.ExpressionList
+                    || (TablePartitions.of(tableBefore).isComparableWith(TablePartitions.of(tableAfter))
+                            && !splitsPartitions(tableBefore, tableAfter));
+        }
+        return partitioningBefore instanceof Partitioning.ExpressionRange rangesBefore
+                && partitioningAfter instanceof Partitioning.ExpressionRange rangesAfter
+                && rangesBefore.isAutomatic()
+                && rangesAfter.isAutomatic()
+                && PartitionGranularity.refines(rangesBefore.expression(), rangesAfter.expression());
+    }
+
+    /** Returns whether a partition after the statement contains some, but not all, of the rows of one before it. */
+    private static boolean splitsPartitions(Table tableBefore, Table tableAfter) {
+        List<PartitionCoverage> newCoverages = collectUnsharedCoverages(tableAfter, tableBefore);
+        return collectUnsharedCoverages(tableBefore, tableAfter).stream()
+                .anyMatch(oldCoverage -> newCoverages.stream()
+                        .anyMatch(newCoverage -> oldCoverage.overlaps(newCoverage)
+                                && !oldCoverage.subtract(newCoverage).isEmpty()));
+    }
+
+    /** Returns the rows of each partition that the other table does not have. */
+    private static List<PartitionCoverage> collectUnsharedCoverages(Table table, Table otherTable) {
+        Set<PartitionDefinition> otherPartitions =
+                new HashSet<>(otherTable.partitioning().partitions());
+        return table.partitioning().partitions().stream()
+                .filter(partition -> !otherPartitions.contains(partition))
+                .map(partition -> PartitionCoverage.of(table, List.of(partition)))
+                .toList();
+    }
+
+    private static boolean keepsRowsTogether(List<Expression> expressionsBefore, List<Expression> expressionsAfter) {
+        return expressionsBefore.equals(expressionsAfter)
+                || (expressionsBefore.size() == 1
+                        && expressionsAfter.size() == 1
+                        && PartitionGranularity.refines(expressionsBefore.get(0), expressionsAfter.get(0)));
+    }
+}
