@@ -16,11 +16,8 @@ import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Span;
 import java.math.BigDecimal;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -34,20 +31,6 @@ import org.jspecify.annotations.Nullable;
  * certain.
  */
 public final class RowConditionEvaluator {
-    /** The value of a condition for the rows of the table. */
-    public enum TruthValue {
-        ALWAYS,
-        NEVER,
-        /** NULL for all rows, so neither the condition nor its negation holds. */
-        UNKNOWN,
-        /** The same for all rows, but not known before the statement runs. */
-        CONSTANT,
-        /** Possibly different from row to row. */
-        DEPENDS
-    }
-
-    /** The number of possible orders of two values that are not NULL: less, equal and greater. */
-    private static final int ORDER_COUNT = 3;
 
     /** The table whose rows the condition selects; null if it is not known. */
     private final @Nullable Table table;
@@ -133,16 +116,16 @@ public final class RowConditionEvaluator {
 
     private TruthValue evaluateUnwrapped(Expression condition) {
         if (condition instanceof Expression.BooleanLiteral bool) {
-            return toTruthValue(bool.value());
+            return TruthValue.of(bool.value());
         }
         if (condition instanceof Expression.NumberLiteral number) {
-            return toTruthValue(new BigDecimal(number.text()).signum() != 0);
+            return TruthValue.of(new BigDecimal(number.text()).signum() != 0);
         }
         if (condition instanceof Expression.NullLiteral) {
             return TruthValue.UNKNOWN;
         }
         if (condition instanceof Expression.IsNull nullTest) {
-            return isNeverNull(nullTest.value()) ? toTruthValue(nullTest.isNegated()) : TruthValue.DEPENDS;
+            return isNeverNull(nullTest.value()) ? TruthValue.of(nullTest.isNegated()) : TruthValue.DEPENDS;
         }
         if (condition instanceof Expression.InSubquery inPredicate) {
             return evaluateMembership(inPredicate);
@@ -163,19 +146,19 @@ public final class RowConditionEvaluator {
             return evaluateCall(call);
         }
         if (condition instanceof Expression.Between between) {
-            TruthValue withinValue = combineWithAnd(
-                    evaluateComparison(between.value(), Operator.GREATER_OR_EQUAL, between.lowerBound()),
-                    evaluateComparison(between.value(), Operator.LESS_OR_EQUAL, between.upperBound()));
-            return between.isNegated() ? negate(withinValue) : withinValue;
+            TruthValue withinValue = evaluateComparison(
+                            between.value(), Operator.GREATER_OR_EQUAL, between.lowerBound())
+                    .and(evaluateComparison(between.value(), Operator.LESS_OR_EQUAL, between.upperBound()));
+            return between.isNegated() ? withinValue.negate() : withinValue;
         }
         if (condition instanceof Expression.Unary unary && unary.operator().canonicalOperator() == Operator.NOT) {
-            return negate(evaluateCondition(unary.operand()));
+            return evaluateCondition(unary.operand()).negate();
         }
         if (!(condition instanceof Binary binary)) {
             return TruthValue.DEPENDS;
         }
         return switch (binary.operator().canonicalOperator()) {
-            case AND -> combineWithAnd(evaluateCondition(binary.left()), evaluateCondition(binary.right()));
+            case AND -> evaluateCondition(binary.left()).and(evaluateCondition(binary.right()));
             case OR -> evaluateDisjunction(binary);
             default ->
                 binary.operator().isComparison()
@@ -218,132 +201,23 @@ public final class RowConditionEvaluator {
         return candidates.get(0) != TruthValue.CONSTANT || isConstant ? candidates.get(0) : TruthValue.DEPENDS;
     }
 
-    private static TruthValue toTruthValue(boolean isTrue) {
-        return isTrue ? TruthValue.ALWAYS : TruthValue.NEVER;
-    }
-
-    private static TruthValue negate(TruthValue value) {
-        return switch (value) {
-            case ALWAYS -> TruthValue.NEVER;
-            case NEVER -> TruthValue.ALWAYS;
-            case UNKNOWN, CONSTANT, DEPENDS -> value;
-        };
-    }
-
-    private static TruthValue combineWithAnd(TruthValue left, TruthValue right) {
-        if (left == TruthValue.NEVER || right == TruthValue.NEVER) {
-            return TruthValue.NEVER;
-        }
-        if (left == TruthValue.ALWAYS || left == right) {
-            return right;
-        }
-        if (right == TruthValue.ALWAYS) {
-            return left;
-        }
-        return left == TruthValue.DEPENDS || right == TruthValue.DEPENDS ? TruthValue.DEPENDS : TruthValue.CONSTANT;
-    }
-
     private TruthValue evaluateDisjunction(Binary disjunction) {
-        TruthValue combinedValue = negate(combineWithAnd(
-                negate(evaluateCondition(disjunction.left())), negate(evaluateCondition(disjunction.right()))));
+        TruthValue combinedValue = evaluateCondition(disjunction.left()).or(evaluateCondition(disjunction.right()));
         return combinedValue == TruthValue.DEPENDS
-                        && new Alternatives().addAlternative(disjunction).isExhaustive()
+                        && new DisjunctionAlternatives(this::isNeverNull)
+                                .addAlternative(disjunction)
+                                .isExhaustive()
                 ? TruthValue.ALWAYS
                 : combinedValue;
-    }
-
-    /**
-     * The alternatives of an OR that compare the same two values, such as {@code a < 1 OR a >= 1}, or test a value for
-     * NULL.
-     */
-    private final class Alternatives {
-        private final Map<List<String>, OperandPair> operandPairByTexts = new HashMap<>();
-        private final Set<String> textsTestedForNull = new HashSet<>();
-        private final Set<String> textsTestedForNotNull = new HashSet<>();
-        private final Set<String> plainInPredicates = new HashSet<>();
-        private final Set<String> negatedInPredicates = new HashSet<>();
-
-        Alternatives addAlternative(Expression writtenExpression) {
-            Expression condition = writtenExpression.unwrap();
-            if (condition instanceof Expression.IsNull nullTest) {
-                (nullTest.isNegated() ? textsTestedForNotNull : textsTestedForNull).add(Sql.render(nullTest.value()));
-            } else if (condition instanceof Expression.In inPredicate && isNeverNull(inPredicate.value())) {
-                (inPredicate.isNegated() ? negatedInPredicates : plainInPredicates).add(renderInPredicate(inPredicate));
-            } else if (condition instanceof Binary binary) {
-                Operator operator = binary.operator().canonicalOperator();
-                if (operator == Operator.OR) {
-                    addAlternative(binary.left());
-                    addAlternative(binary.right());
-                } else if (operator.isComparison()) {
-                    addComparison(binary, operator);
-                }
-            }
-            return this;
-        }
-
-        /**
-         * Renders an IN without its NOT, so that a predicate and its complement have the same text. An IN whose list
-         * may contain NULL has no complement, and is rendered with its negation.
-         */
-        private String renderInPredicate(Expression.In inPredicate) {
-            boolean hasNoNull = inPredicate.candidates().stream().allMatch(RowConditionEvaluator.this::isNeverNull);
-            return Sql.render(
-                            new Expression.In(false, inPredicate.value(), inPredicate.candidates(), inPredicate.span()))
-                    + (hasNoNull ? "" : " " + inPredicate.isNegated());
-        }
-
-        private void addComparison(Binary binary, Operator operator) {
-            String leftText = Sql.render(binary.left().unwrap());
-            String rightText = Sql.render(binary.right().unwrap());
-            boolean isSwapped = leftText.compareTo(rightText) > 0;
-            List<String> operandTexts = isSwapped ? List.of(rightText, leftText) : List.of(leftText, rightText);
-            OperandPair operandPair = operandPairByTexts.computeIfAbsent(
-                    operandTexts, ignored -> new OperandPair(binary, new HashSet<>()));
-            for (int order = -1; order <= 1; order++) {
-                if (holdsForOrder(operator, order)) {
-                    operandPair.orders.add(isSwapped ? -order : order);
-                }
-            }
-        }
-
-        /** Returns whether for each row at least one of the alternatives holds. */
-        boolean isExhaustive() {
-            return textsTestedForNull.stream().anyMatch(textsTestedForNotNull::contains)
-                    || plainInPredicates.stream().anyMatch(negatedInPredicates::contains)
-                    || operandPairByTexts.values().stream()
-                            .anyMatch(operandPair -> operandPair.orders.size() == operandPair.countPossibleOrders()
-                                    && isCoveredForNull(operandPair.firstComparison.left())
-                                    && isCoveredForNull(operandPair.firstComparison.right()));
-        }
-
-        /** Returns whether an operand is never NULL, or another alternative covers the rows in which it is NULL. */
-        private boolean isCoveredForNull(Expression operand) {
-            return isNeverNull(operand) || textsTestedForNull.contains(Sql.render(operand.unwrap()));
-        }
-    }
-
-    /**
-     * Two operands, given by their first comparison, and the orders of the operands for which at least one of their
-     * comparisons holds.
-     */
-    private record OperandPair(Binary firstComparison, Set<Integer> orders) {
-        /** Returns the number of orders that the operands can have. A column is always equal to itself. */
-        int countPossibleOrders() {
-            Expression left = firstComparison.left().unwrap();
-            boolean isSameOperand = left instanceof Expression.Reference
-                    && Sql.render(left)
-                            .equals(Sql.render(firstComparison.right().unwrap()));
-            return isSameOperand && orders.contains(0) ? orders.size() : ORDER_COUNT;
-        }
     }
 
     private TruthValue evaluateMembership(Expression.InSubquery inPredicate) {
         if (selfSubqueryAnalysis != null
                 && selfSubqueryAnalysis.containsEveryRow(inPredicate.query(), inPredicate.value())) {
-            return toTruthValue(!inPredicate.isNegated());
+            return TruthValue.of(!inPredicate.isNegated());
         }
         return evaluateExistence(inPredicate.query()) == TruthValue.NEVER
-                ? toTruthValue(inPredicate.isNegated())
+                ? TruthValue.of(inPredicate.isNegated())
                 : TruthValue.DEPENDS;
     }
 
@@ -366,8 +240,7 @@ public final class RowConditionEvaluator {
         }
         if (body instanceof Query.SetOperation operation
                 && operation.canonicalKind() == Query.SetOperation.Kind.UNION) {
-            return negate(combineWithAnd(
-                    negate(evaluateExistence(operation.left())), negate(evaluateExistence(operation.right()))));
+            return evaluateExistence(operation.left()).or(evaluateExistence(operation.right()));
         }
         if (!(body instanceof Query.Select select) || select.having() != null || select.qualify() != null) {
             return TruthValue.DEPENDS;
@@ -406,14 +279,14 @@ public final class RowConditionEvaluator {
         // The order of strings depends on the collation; their equality does not.
         if (left instanceof Expression.StringLiteral && right instanceof Expression.StringLiteral && !hasSameText) {
             return operator == Operator.EQUAL || operator == Operator.NOT_EQUAL
-                    ? toTruthValue(operator == Operator.NOT_EQUAL)
+                    ? TruthValue.of(operator == Operator.NOT_EQUAL)
                     : TruthValue.DEPENDS;
         }
         Set<Integer> orders = hasSameText ? Set.of(0) : determineOrders(left, right);
-        if (orders.stream().allMatch(order -> holdsForOrder(operator, order))) {
+        if (orders.stream().allMatch(order -> ValueRange.holdsForOrder(operator, order))) {
             return TruthValue.ALWAYS;
         }
-        return orders.stream().noneMatch(order -> holdsForOrder(operator, order))
+        return orders.stream().noneMatch(order -> ValueRange.holdsForOrder(operator, order))
                 ? TruthValue.NEVER
                 : TruthValue.DEPENDS;
     }
@@ -437,18 +310,6 @@ public final class RowConditionEvaluator {
                                 .map(order -> -order)
                                 .collect(Collectors.toSet())))
                 .orElse(ValueRange.ALL_ORDERS);
-    }
-
-    private static boolean holdsForOrder(Operator operator, int order) {
-        return switch (operator) {
-            case EQUAL, NULL_SAFE_EQUAL -> order == 0;
-            case NOT_EQUAL -> order != 0;
-            case LESS -> order < 0;
-            case LESS_OR_EQUAL -> order <= 0;
-            case GREATER -> order > 0;
-            case GREATER_OR_EQUAL -> order >= 0;
-            default -> throw new IllegalArgumentException(operator.text());
-        };
     }
 
     /** Returns whether an expression certainly has a value in each row; false if this is not known. */

@@ -62,7 +62,7 @@ record SelfSubqueryAnalysis(Table table, Predicate<QualifiedName> isTable, List<
                                         unqualifyColumns(
                                                 where, Set.of(RowConditionEvaluator.lowerCaseRelationName(relation))),
                                         this)
-                                == RowConditionEvaluator.TruthValue.ALWAYS)
+                                == TruthValue.ALWAYS)
                 && value.filter(testedExpression -> !returnsTestedColumn(select, testedExpression))
                         .isEmpty();
     }

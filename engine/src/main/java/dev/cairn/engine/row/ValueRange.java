@@ -3,6 +3,7 @@ package dev.cairn.engine.row;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.LiteralValueParser;
 import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
@@ -102,6 +103,19 @@ record ValueRange<T extends Comparable<? super T>>(T minimum, Optional<T> maximu
             case DATE -> Optional.of(new ValueRange<>(FIRST_MIDNIGHT, Optional.of(LAST_MIDNIGHT)));
             case DATETIME -> Optional.of(new ValueRange<>(FIRST_MIDNIGHT, Optional.of(LAST_MICROSECOND)));
             default -> Optional.empty();
+        };
+    }
+
+    /** Returns whether a comparison holds for two values in an order: -1, 0 or 1. */
+    static boolean holdsForOrder(Operator operator, int order) {
+        return switch (operator) {
+            case EQUAL, NULL_SAFE_EQUAL -> order == 0;
+            case NOT_EQUAL -> order != 0;
+            case LESS -> order < 0;
+            case LESS_OR_EQUAL -> order <= 0;
+            case GREATER -> order > 0;
+            case GREATER_OR_EQUAL -> order >= 0;
+            default -> throw new IllegalArgumentException(operator.text());
         };
     }
 }

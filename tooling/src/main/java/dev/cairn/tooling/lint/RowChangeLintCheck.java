@@ -3,7 +3,7 @@ package dev.cairn.tooling.lint;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.row.RowConditionEvaluator;
-import dev.cairn.engine.row.RowConditionEvaluator.TruthValue;
+import dev.cairn.engine.row.TruthValue;
 import dev.cairn.migration.RowOriginTracker;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.LintRule;
