@@ -9,6 +9,7 @@ import dev.cairn.sql.ast.Span;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,20 +121,12 @@ public final class SessionVariables {
 
     /** Returns the global values of the variables that SHOW VARIABLES lists, by their names in alphabetical order. */
     public Map<String, String> listedGlobalValues() {
-        Map<String, String> listedValueByName = new LinkedHashMap<>();
-        serverVariables
-                .listedVariables()
-                .forEach(variable -> listedValueByName.put(variable.name(), serverVariables.globalValue(variable)));
-        return listedValueByName;
+        return mapListedVariables(serverVariables::globalValue);
     }
 
     /** Returns the defaults of the variables that SHOW VARIABLES lists, by their names in alphabetical order. */
     public Map<String, String> listedDefaults() {
-        Map<String, String> defaultByName = new LinkedHashMap<>();
-        serverVariables
-                .listedVariables()
-                .forEach(variable -> defaultByName.put(variable.name(), variable.defaultValue()));
-        return defaultByName;
+        return mapListedVariables(ServerVariable::defaultValue);
     }
 
     /**
@@ -141,10 +134,14 @@ public final class SessionVariables {
      * order.
      */
     public Map<String, String> listedValues() {
-        Map<String, String> listedValueByName = new LinkedHashMap<>();
+        return mapListedVariables(variable -> requireValue(variable.name()));
+    }
+
+    private Map<String, String> mapListedVariables(Function<ServerVariable, String> valueFunction) {
+        Map<String, String> valueByName = new LinkedHashMap<>();
         serverVariables
                 .listedVariables()
-                .forEach(variable -> listedValueByName.put(variable.name(), requireValue(variable.name())));
-        return listedValueByName;
+                .forEach(variable -> valueByName.put(variable.name(), valueFunction.apply(variable)));
+        return valueByName;
     }
 }
