@@ -117,6 +117,11 @@ public final class HttpExchange {
         out.flush();
     }
 
+    /** Tells the client to send the request to another URL. */
+    public void redirect(String url) throws IOException {
+        answer(HttpStatus.TEMPORARY_REDIRECT, Map.of("Location", url), "");
+    }
+
     public void answerJson(String json) throws IOException {
         answer(HttpStatus.OK, Map.of("Content-Type", "application/json"), json);
     }

@@ -79,12 +79,7 @@ final class FrontendLoadHandler implements HttpHandler {
     private void redirect(HttpExchange exchange, User user, List<String> pathSegments) throws IOException {
         try {
             loadExecutor.requireInsertPrivilege(user, pathSegments.get(1), pathSegments.get(2));
-            exchange.answer(
-                    HttpStatus.TEMPORARY_REDIRECT,
-                    Map.of(
-                            "Location",
-                            backendUrlFunction.apply(exchange.request().target())),
-                    "");
+            exchange.redirect(backendUrlFunction.apply(exchange.request().target()));
         } catch (Refusal refusal) {
             answerAccessDenied(exchange, String.valueOf(refusal.getMessage()));
         }

@@ -3,7 +3,6 @@ package dev.cairn.embedded.load;
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.fault.injection.FaultyRequestHandler;
 import dev.cairn.embedded.http.HttpExchange;
-import dev.cairn.embedded.http.HttpStatus;
 import dev.cairn.embedded.rows.LoadOutcome;
 import dev.cairn.embedded.server.StreamLoadExecutor;
 import dev.cairn.embedded.state.LoadTransaction;
@@ -11,7 +10,6 @@ import dev.cairn.embedded.state.LoadTransaction.TransactionStatus;
 import dev.cairn.refusal.Refusal;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -62,12 +60,7 @@ final class FrontendTransactionHandler {
         } else if (!isMultiTable && isEndedByFrontend(request, load)) {
             request.answer(user, faultyRequestHandler, () -> end(request, load.orElseThrow()));
         } else {
-            exchange.answer(
-                    HttpStatus.TEMPORARY_REDIRECT,
-                    Map.of(
-                            "Location",
-                            backendUrlFunction.apply(exchange.request().target())),
-                    "");
+            exchange.redirect(backendUrlFunction.apply(exchange.request().target()));
         }
     }
 
