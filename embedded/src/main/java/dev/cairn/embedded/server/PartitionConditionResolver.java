@@ -96,8 +96,8 @@ record PartitionConditionResolver(SessionQueryExecutor queryExecutor) {
         }
         List<String> mayBeFalseSqls = new ArrayList<>();
         for (PartitionDefinition partition : table.partitioning().partitions()) {
-            mayBeFalseSqls.add(new RangeConditionRenderer(types.get(0), (RangePartition) partition)
-                    .renderMayBeTrue(condition, true));
+            mayBeFalseSqls.add(
+                    new RangeConditionRenderer(types.get(0), (RangePartition) partition).renderMayBeFalse(condition));
         }
         return selectNeverFalse(table, mayBeFalseSqls, condition);
     }

@@ -47,12 +47,17 @@ record RangeConditionRenderer(Type type, RangePartition range) {
     private static final Pattern INTEGER_PATTERN = Pattern.compile("-?\\d{1,18}");
 
     /**
-     * Returns a condition without columns: whether a condition, or its negation, may be true in the range. It may be
-     * NULL if a constant is NULL.
+     * Returns a condition without columns: whether a condition may be false in the range. It may be NULL if a constant
+     * is NULL.
      *
      * @throws Refusal if the embedded server does not support the condition
      */
-    String renderMayBeTrue(Expression writtenCondition, boolean isNegated) {
+    String renderMayBeFalse(Expression condition) {
+        return renderMayBeTrue(condition, true);
+    }
+
+    /** Returns whether a condition, or its negation, may be true in the range. */
+    private String renderMayBeTrue(Expression writtenCondition, boolean isNegated) {
         Expression condition = writtenCondition.unwrap();
         if (!readsColumn(condition)) {
             return isNegated ? "NOT (" + Sql.render(condition) + ")" : "(" + Sql.render(condition) + ")";
