@@ -1,19 +1,14 @@
 package dev.cairn.embedded.session;
 
+import dev.cairn.embedded.text.TextResource;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.Span;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -62,13 +57,10 @@ public final class ServerVariables {
     }
 
     private static List<VariableDefinition> readDefinitions() {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                Objects.requireNonNull(ServerVariables.class.getResourceAsStream(RESOURCE), RESOURCE),
-                StandardCharsets.UTF_8))) {
-            return lines.lines().map(VariableDefinition::parse).toList();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return TextResource.read(ServerVariables.class, RESOURCE)
+                .lines()
+                .map(VariableDefinition::parse)
+                .toList();
     }
 
     /**

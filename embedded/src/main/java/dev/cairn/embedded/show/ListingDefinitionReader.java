@@ -1,18 +1,13 @@
 package dev.cairn.embedded.show;
 
 import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.text.TextResource;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Type;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /** Reads the definitions of listings line by line from {@code listings.txt}, whose first lines describe the format. */
@@ -35,17 +30,11 @@ final class ListingDefinitionReader {
     /** Returns the definitions by the names of the listings. */
     static Map<String, ListingDefinition> readAll() {
         ListingDefinitionReader definitionReader = new ListingDefinitionReader();
-        try (BufferedReader lineReader = new BufferedReader(new InputStreamReader(
-                Objects.requireNonNull(ListingDefinitionReader.class.getResourceAsStream(RESOURCE), RESOURCE),
-                StandardCharsets.UTF_8))) {
-            lineReader
-                    .lines()
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .forEach(definitionReader::readLine);
-            return definitionReader.definitionByName;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        TextResource.read(ListingDefinitionReader.class, RESOURCE)
+                .lines()
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .forEach(definitionReader::readLine);
+        return definitionReader.definitionByName;
     }
 
     private void readLine(String line) {

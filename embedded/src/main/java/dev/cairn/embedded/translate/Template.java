@@ -1,22 +1,17 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.embedded.function.JavaFunction;
+import dev.cairn.embedded.text.TextResource;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.WideDecimal;
 import dev.cairn.sql.ast.Type;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -74,23 +69,18 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
     }
 
     private static void addResourceTemplatesTo(Map<String, List<Template>> templatesByFunction) {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                Objects.requireNonNull(Template.class.getResourceAsStream(RESOURCE_NAME), RESOURCE_NAME),
-                StandardCharsets.UTF_8))) {
-            StringBuilder entryBuilder = new StringBuilder();
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                if (line.startsWith(" ")) {
-                    entryBuilder.append(' ').append(line.strip());
-                } else {
-                    addEntry(entryBuilder.toString(), templatesByFunction);
-                    entryBuilder.setLength(0);
-                    entryBuilder.append(line.startsWith("#") ? "" : line);
-                }
+        StringBuilder entryBuilder = new StringBuilder();
+        for (String line :
+                TextResource.read(Template.class, RESOURCE_NAME).lines().toList()) {
+            if (line.startsWith(" ")) {
+                entryBuilder.append(' ').append(line.strip());
+            } else {
+                addEntry(entryBuilder.toString(), templatesByFunction);
+                entryBuilder.setLength(0);
+                entryBuilder.append(line.startsWith("#") ? "" : line);
             }
-            addEntry(entryBuilder.toString(), templatesByFunction);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
+        addEntry(entryBuilder.toString(), templatesByFunction);
     }
 
     /** Adds an entry, such as {@code lower, lcase (varchar) = lower($1)}. */
@@ -144,7 +134,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
         }
         Type firstType = arguments.isEmpty() ? resultType : arguments.get(0).type();
         String filledSql = fillPlaceholders(convertedArguments, firstType, resultType, clauses);
-        if (resultType.equals(TranslationTypes.DATETIME)) {
+        if (resultType.equals(TypeConstants.DATETIME)) {
             filledSql = "sr_calendar(" + filledSql + ")";
         }
         if (WideDecimal.isWide(resultType) && parameters.stream().anyMatch(TemplateParameter::isWide)) {
@@ -229,7 +219,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
      * Casts a value to the DuckDB type that represents its type: DuckDB may have calculated the value in a wider one.
      */
     private static String renderTypedValue(String sql, Type type) {
-        return type.equals(TranslationTypes.NULL)
+        return type.equals(TypeConstants.NULL)
                 ? sql
                 : CallTranslator.cast(sql, type).sql();
     }

@@ -1,15 +1,11 @@
 package dev.cairn.embedded.translate.value;
 
 import dev.cairn.embedded.function.FunctionEvaluationException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.cairn.embedded.text.TextResource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +22,8 @@ public final class MacroLibrary {
     /** The macros of DuckDB that translations call, and that copy an argument. */
     private static final Set<String> COPYING_DUCKDB_MACROS = Set.of("nullif");
 
-    private static final String DEFINITIONS = FunctionEvaluationException.CREATE_REFUSE_MACRO_SQL + readResource();
+    private static final String DEFINITIONS =
+            FunctionEvaluationException.CREATE_REFUSE_MACRO_SQL + TextResource.read(MacroLibrary.class, RESOURCE_NAME);
     private static final Set<String> COPYING_MACROS = findCopyingMacros();
 
     private MacroLibrary() {}
@@ -39,15 +36,6 @@ public final class MacroLibrary {
     /** Returns whether DuckDB copies an argument of a function to several places, because it is a macro. */
     public static boolean copiesArguments(String functionName) {
         return COPYING_MACROS.contains(functionName);
-    }
-
-    private static String readResource() {
-        try (InputStream inputStream =
-                Objects.requireNonNull(MacroLibrary.class.getResourceAsStream(RESOURCE_NAME), RESOURCE_NAME)) {
-            return new String(inputStream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     /**
