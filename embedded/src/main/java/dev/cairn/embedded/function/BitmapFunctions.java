@@ -3,7 +3,6 @@ package dev.cairn.embedded.function;
 import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
 import static dev.cairn.embedded.function.JavaFunction.helper;
 
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +25,7 @@ public final class BitmapFunctions {
 
     private static @Nullable String fromHex(String hex) {
         return BitmapCodec.decode(HexFormat.of().parseHex(hex))
-                .map(numbers -> UnsignedNumberList.format(
-                        Arrays.stream(numbers).sorted().toArray()))
+                .map(UnsignedNumberList::format)
                 .orElse(null);
     }
 }

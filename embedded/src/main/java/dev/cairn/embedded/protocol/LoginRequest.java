@@ -1,6 +1,5 @@
 package dev.cairn.embedded.protocol;
 
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +82,7 @@ final class LoginRequest {
         if (payload.remainingByteCount() == 0 || (capabilities & CapabilityFlag.CONNECT_WITH_DB) == 0) {
             return null;
         }
-        String name = new String(payload.readNullTerminatedBytes(), StandardCharsets.UTF_8);
+        String name = payload.readNullTerminatedText();
         return name.isEmpty() ? null : name;
     }
 

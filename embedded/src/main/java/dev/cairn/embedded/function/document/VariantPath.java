@@ -23,7 +23,7 @@ public record VariantPath(List<Object> steps) {
             return Optional.empty();
         }
         List<Object> steps = new ArrayList<>();
-        Matcher stepMatcher = STEP_PATTERN.matcher(text).region(1, text.length());
+        Matcher stepMatcher = STEP_PATTERN.matcher(text);
         int position = 1;
         while (position < text.length()) {
             if (!stepMatcher.region(position, text.length()).lookingAt()) {

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * and macros costs as much CPU time as about a hundred databases in an instance, and tests start many servers.
  */
 final class DuckDbEngine {
-    /** The memory limit of all statements of the process together. */
-    static final String MEMORY_LIMIT = "2GB";
-
     private static final long MEMORY_LIMIT_BYTES = 2_000_000_000;
+
+    /** The memory limit of all statements of the process together, as messages print it. */
+    static final String MEMORY_LIMIT = MEMORY_LIMIT_BYTES / 1_000_000_000 + "GB";
 
     /**
      * The limit that DuckDB enforces. In some places, DuckDB aborts the process if this memory is exhausted, so
