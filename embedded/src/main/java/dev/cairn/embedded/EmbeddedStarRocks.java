@@ -6,7 +6,6 @@ import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.fault.Faults;
 import dev.cairn.embedded.fault.injection.FaultyRequestHandler;
 import dev.cairn.embedded.fault.injection.PendingFaults;
-import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.job.Jobs;
 import dev.cairn.embedded.load.LoadListeners;
 import dev.cairn.embedded.log.StatementLog;
@@ -18,27 +17,21 @@ import dev.cairn.embedded.show.VirtualTables;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.FrontendPorts;
-import dev.cairn.embedded.state.JobAdvancer;
-import dev.cairn.embedded.state.SchemaChangeJob;
 import dev.cairn.plan.cluster.ClusterStatementPlanner;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An embedded substitute for a StarRocks server, which runs inside this JVM.
@@ -162,6 +155,10 @@ public final class EmbeddedStarRocks implements AutoCloseable {
      */
     public DataSource dataSource(String database) {
         return new RootDataSource(this, database, rootPassword);
+    }
+
+    Connection connect(String database, Properties properties) throws SQLException {
+        return clientDrivers.connect(jdbcUrl(database), offersTls, properties);
     }
 
     /**
@@ -325,101 +322,5 @@ public final class EmbeddedStarRocks implements AutoCloseable {
             serverRows.close();
             return state;
         });
-    }
-
-    /** Gives tests access to the jobs of a cluster. */
-    private record ClusterJobs(Cluster cluster) implements Jobs {
-        @Override
-        public List<Job> all() {
-            return cluster.state().jobs().list().stream()
-                    .map(SchemaChangeJob::toJob)
-                    .toList();
-        }
-
-        @Override
-        public List<Job> runningJobs() {
-            return cluster.state().jobs().runningWork().stream()
-                    .map(SchemaChangeJob::toJob)
-                    .toList();
-        }
-
-        @Override
-        public void step() {
-            cluster.applyJobChange(JobAdvancer::advance);
-        }
-
-        @Override
-        public void finish() {
-            cluster.applyJobChange(JobAdvancer::finish);
-        }
-
-        @Override
-        public void finish(String database, String table) {
-            cluster.applyJobChange((jobAdvancer, state) -> jobAdvancer.finish(state, database, table));
-        }
-
-        @Override
-        public void fail(String database, String table, String reason) {
-            cluster.applyJobChange((jobAdvancer, state) -> jobAdvancer.fail(state, database, table, reason));
-        }
-    }
-
-    /** Opens connections of {@code root} to a database, with whichever suitable driver is on the class path. */
-    private record RootDataSource(EmbeddedStarRocks server, String database, String password) implements DataSource {
-        @Override
-        public Connection getConnection() throws SQLException {
-            return getConnection("root", password);
-        }
-
-        @Override
-        public Connection getConnection(String user, String userPassword) throws SQLException {
-            Properties properties = new Properties();
-            properties.setProperty("user", user);
-            properties.setProperty("password", userPassword);
-            return server.clientDrivers.connect(server.jdbcUrl(database), server.offersTls, properties);
-        }
-
-        @Override
-        public @Nullable PrintWriter getLogWriter() {
-            return null;
-        }
-
-        @Override
-        public void setLogWriter(PrintWriter out) throws SQLException {
-            throw new SQLFeatureNotSupportedException("The server logs the statements");
-        }
-
-        @Override
-        public void setLoginTimeout(int seconds) throws SQLException {
-            throw new SQLFeatureNotSupportedException("The server is in this JVM");
-        }
-
-        @Override
-        public int getLoginTimeout() {
-            return 0;
-        }
-
-        @Override
-        public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-            throw new SQLFeatureNotSupportedException("The server logs the statements");
-        }
-
-        @Override
-        public <T> T unwrap(Class<T> type) throws SQLException {
-            if (!type.isInstance(this)) {
-                throw new SQLException("This data source wraps no other object");
-            }
-            return type.cast(this);
-        }
-
-        @Override
-        public boolean isWrapperFor(Class<?> type) {
-            return type.isInstance(this);
-        }
-
-        @Override
-        public String toString() {
-            return server.jdbcUrl(database);
-        }
     }
 }
