@@ -4,7 +4,6 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.IcebergLayout;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
-import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
 import dev.cairn.embedded.rows.TouchedPartitionFinder.TouchedPartitions;
 import dev.cairn.embedded.rows.store.DuckDb;
 import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;

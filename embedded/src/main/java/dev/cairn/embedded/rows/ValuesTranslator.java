@@ -2,7 +2,6 @@ package dev.cairn.embedded.rows;
 
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
 import dev.cairn.embedded.rows.literal.LiteralColumn;
 import dev.cairn.embedded.rows.store.ParameterizedSql;
 import dev.cairn.embedded.translate.SqlTranslator;

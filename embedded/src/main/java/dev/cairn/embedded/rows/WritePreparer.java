@@ -4,7 +4,6 @@ import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
-import dev.cairn.embedded.rows.PreparedWrite.SourceRows;
 import dev.cairn.embedded.rows.store.QueryRetranslator;
 import dev.cairn.embedded.rows.store.StatementTimeout;
 import dev.cairn.embedded.state.DatabaseObject;
