@@ -1,5 +1,6 @@
 package dev.cairn.embedded.load;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.User;
@@ -13,7 +14,6 @@ import dev.cairn.embedded.rows.LoadOutcome;
 import dev.cairn.embedded.rows.store.IncomingRows;
 import dev.cairn.embedded.server.StreamLoadExecutor;
 import dev.cairn.embedded.server.StreamLoadExecutor.StartedLoad;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Type;
 import java.io.IOException;
@@ -191,7 +191,7 @@ final class BackendLoadHandler implements HttpHandler {
                     mapping.findReadColumn(fieldName)
                                     .filter(LoadMapping.OPERATION_FIELD::equals)
                                     .isPresent()
-                            ? Optional.of(TranslationTypes.TINYINT)
+                            ? Optional.of(TypeConstants.TINYINT)
                             : mapping.findReadColumn(fieldName)
                                     .flatMap(table::findColumn)
                                     .map(Column::type));

@@ -1,11 +1,11 @@
 package dev.cairn.embedded.rows;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.store.DuckDb;
 import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.value.CastTranslator;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.engine.partition.PartitionGranularity;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
@@ -55,7 +55,7 @@ final class AutomaticPartitionPlanner {
                             DuckDbTableResolver.toSourceColumns(table.columns()),
                             keyPart.type())
                     : keyPart.sql();
-            keyExpressions.add(CastTranslator.convert(sql, keyPart.type(), TranslationTypes.VARCHAR));
+            keyExpressions.add(CastTranslator.convert(sql, keyPart.type(), TypeConstants.VARCHAR));
         }
         List<String> existingConditions = new ArrayList<>();
         table.partitioning()

@@ -1,12 +1,12 @@
 package dev.cairn.embedded.rows;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.value.CastTranslator;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.sql.ast.ColumnDefault;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
@@ -32,7 +32,7 @@ record DefaultValueTranslator(SqlTranslator sqlTranslator) {
             String textSql = DuckDbQuoting.quoteText(textDefault.value());
             return column.type().isNested()
                     ? CastTranslator.convertJsonText(textSql, column.type())
-                    : CastTranslator.convert(textSql, TranslationTypes.VARCHAR, column.type());
+                    : CastTranslator.convert(textSql, TypeConstants.VARCHAR, column.type());
         }
         if (columnDefault instanceof ColumnDefault.CurrentTimestamp currentTimestamp) {
             Integer precision = currentTimestamp.precision();
@@ -80,7 +80,7 @@ record DefaultValueTranslator(SqlTranslator sqlTranslator) {
         boolean hasZero =
                 !zero.isEmpty() || primitiveType.isCharacterType() || primitiveType == PrimitiveType.VARBINARY;
         return hasZero
-                ? CastTranslator.convert(DuckDbQuoting.quoteText(zero), TranslationTypes.VARCHAR, type)
+                ? CastTranslator.convert(DuckDbQuoting.quoteText(zero), TypeConstants.VARCHAR, type)
                 : translateDefault(column);
     }
 

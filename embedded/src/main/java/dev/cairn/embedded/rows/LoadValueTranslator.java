@@ -1,5 +1,6 @@
 package dev.cairn.embedded.rows;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
@@ -10,7 +11,6 @@ import dev.cairn.embedded.translate.value.CastTranslator;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.RelationRows;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.engine.row.RowRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
@@ -56,7 +56,7 @@ final class LoadValueTranslator {
                 .mapToObj(index -> RelationRows.SourceColumn.ofStored(
                         mapping.fieldNames().get(index),
                         IncomingRows.fieldColumnName(index),
-                        TranslationTypes.VARCHAR,
+                        TypeConstants.VARCHAR,
                         null))
                 .toList();
     }
@@ -73,10 +73,10 @@ final class LoadValueTranslator {
         }
         Expression expression = mapping.expressionByColumnName().get(LoadMapping.OPERATION_FIELD);
         return expression != null
-                ? Optional.of(mappingTranslator.translateExpression(expression, fieldColumns, TranslationTypes.TINYINT))
+                ? Optional.of(mappingTranslator.translateExpression(expression, fieldColumns, TypeConstants.TINYINT))
                 : findFieldSql(LoadMapping.OPERATION_FIELD)
                         .map(fieldSql ->
-                                CastTranslator.convert(fieldSql, TranslationTypes.VARCHAR, TranslationTypes.TINYINT));
+                                CastTranslator.convert(fieldSql, TypeConstants.VARCHAR, TypeConstants.TINYINT));
     }
 
     /**
@@ -105,7 +105,7 @@ final class LoadValueTranslator {
             }
         }
         return "(SELECT " + outputs + " FROM " + incomingRows.quotedTableName() + ") WHERE ("
-                + mappingTranslator.translateExpression(mapping.condition(), columns, TranslationTypes.BOOLEAN)
+                + mappingTranslator.translateExpression(mapping.condition(), columns, TypeConstants.BOOLEAN)
                 + ") IS TRUE";
     }
 
@@ -152,7 +152,7 @@ final class LoadValueTranslator {
     private String convertField(String columnName, String fieldSql, Type type) {
         return mapping.findReadColumn(columnName).isPresent()
                 ? convertReadField(fieldSql, type)
-                : CastTranslator.convert(fieldSql, TranslationTypes.VARCHAR, type);
+                : CastTranslator.convert(fieldSql, TypeConstants.VARCHAR, type);
     }
 
     private String convertReadField(String fieldSql, Type type) {

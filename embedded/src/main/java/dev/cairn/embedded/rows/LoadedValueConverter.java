@@ -1,10 +1,10 @@
 package dev.cairn.embedded.rows;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.CastTranslator;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ record LoadedValueConverter(boolean isCsv) {
     }
 
     private String convertScalar(String textSql, Type type) {
-        String castSql = CastTranslator.convert(textSql, TranslationTypes.VARCHAR, type);
+        String castSql = CastTranslator.convert(textSql, TypeConstants.VARCHAR, type);
         if (!isCsv) {
             // Text that is neither an object nor an array would become a JSON string, but a loaded number stays a
             // number.

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.rows;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
@@ -20,7 +21,6 @@ import dev.cairn.embedded.translate.TranslatedQuery;
 import dev.cairn.embedded.translate.TranslationMode;
 import dev.cairn.embedded.translate.value.CastTranslator;
 import dev.cairn.embedded.translate.value.TranslationContext;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.engine.materialized.IcebergTableReaders;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.profile.ServerProfile;
@@ -144,7 +144,7 @@ record MaterializedViewRefresher(
                 .map(Sql::parseExpression)
                 .ifPresent(condition -> {
                     String retentionCondition = expressionTranslator.translateExpression(
-                            condition, DuckDbTableResolver.toSourceColumns(table.columns()), TranslationTypes.BOOLEAN);
+                            condition, DuckDbTableResolver.toSourceColumns(table.columns()), TypeConstants.BOOLEAN);
                     duckDb.run("DELETE FROM " + table.quotedName() + " WHERE NOT coalesce(" + retentionCondition
                             + ", FALSE)");
                 });

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.rows;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
@@ -12,7 +13,6 @@ import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.RelationRows;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.partition.PartitionRanges;
 import dev.cairn.refusal.Refusal;
@@ -233,7 +233,7 @@ record PartitionConditionRenderer(Table table, SqlTranslator sqlTranslator) {
             return "CAST(" + DuckDbQuoting.quoteText(dateBound.text()) + " AS " + DuckDbType.typeName(type) + ")";
         }
         return bound instanceof Bound.LiteralBound value
-                ? CastTranslator.convert(DuckDbQuoting.quoteText(value.text()), TranslationTypes.VARCHAR, type)
+                ? CastTranslator.convert(DuckDbQuoting.quoteText(value.text()), TypeConstants.VARCHAR, type)
                 : "NULL";
     }
 

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.rows;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Table;
@@ -10,7 +11,6 @@ import dev.cairn.embedded.rows.store.ParameterizedSql;
 import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.value.NestedComparisonRenderer;
 import dev.cairn.embedded.translate.value.RelationRows;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.DmlStatement;
 import dev.cairn.sql.ast.Expression;
@@ -135,7 +135,7 @@ record PrimaryKeyWriter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTra
     /** Returns the condition in DuckDB's SQL; empty if it does not compare each key column with a literal. */
     private Optional<String> renderKeyCondition(@Nullable Expression condition) {
         return condition != null && new KeyConditionMatcher(target.table()).matches(condition)
-                ? Optional.of(sqlTranslator.translateExpression(condition, readableColumns(), TranslationTypes.BOOLEAN))
+                ? Optional.of(sqlTranslator.translateExpression(condition, readableColumns(), TypeConstants.BOOLEAN))
                 : Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.rows;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
@@ -10,7 +11,6 @@ import dev.cairn.catalog.Table;
 import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.value.CastTranslator;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.engine.partition.PartitionRanges;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.PartitionDefinition;
@@ -44,7 +44,7 @@ record RefreshConditionRenderer(
         }
 
         String renderConstant(String text) {
-            return CastTranslator.convert(DuckDbQuoting.quoteText(text), TranslationTypes.VARCHAR, type);
+            return CastTranslator.convert(DuckDbQuoting.quoteText(text), TypeConstants.VARCHAR, type);
         }
     }
 

@@ -1,12 +1,12 @@
 package dev.cairn.embedded.rows;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Column;
 import dev.cairn.embedded.rows.store.DuckDb;
 import dev.cairn.embedded.rows.store.DuckDbTable;
 import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
 import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.embedded.translate.SqlTranslator;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.engine.row.DeleteCondition;
 import dev.cairn.sql.ast.DmlStatement.Delete;
 import dev.cairn.sql.ast.Expression;
@@ -103,6 +103,6 @@ record RowDeleter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTranslato
 
     private String translateCondition(Expression condition, PreparedWrite preparedWrite) {
         return sqlTranslator.translateExpression(
-                condition, preparedWrite.resolveReadableColumns(target.table().columns()), TranslationTypes.BOOLEAN);
+                condition, preparedWrite.resolveReadableColumns(target.table().columns()), TypeConstants.BOOLEAN);
     }
 }

@@ -5,8 +5,8 @@ import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.RestrictedExpression;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
@@ -212,7 +212,7 @@ record AggregateTranslator(ExpressionTranslator expressionTranslator, CallTransl
                 .toList();
         String tuple = "CASE WHEN " + CallTranslator.renderNoneIsNull(values) + " THEN row(" + String.join(", ", values)
                 + ") END";
-        return new DuckDbExpression("count(DISTINCT " + tuple + ")" + filterAndOverClause, TranslationTypes.BIGINT);
+        return new DuckDbExpression("count(DISTINCT " + tuple + ")" + filterAndOverClause, TypeConstants.BIGINT);
     }
 
     private String translateOverClause(WindowCall windowCall) {

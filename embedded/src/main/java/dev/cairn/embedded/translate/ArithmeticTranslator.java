@@ -2,12 +2,12 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.type.ArithmeticTypes;
 import dev.cairn.analysis.type.DecimalTypes;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.embedded.translate.value.CastTranslator;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;
 import dev.cairn.embedded.translate.value.WideDecimal;
 import dev.cairn.sql.ast.Expression;
@@ -60,11 +60,11 @@ record ArithmeticTranslator(ExpressionTranslator expressionTranslator) {
                     isSubtraction ? "quarters_sub" : "quarters_add", List.of(date, interval.amount()), interval.span());
             return expressionTranslator.translate(call).castTo(type);
         }
-        String time = expressionTranslator.translateAs(date, TranslationTypes.DATETIME);
-        String distance = expressionTranslator.translateAs(interval.amount(), TranslationTypes.INT);
+        String time = expressionTranslator.translateAs(date, TypeConstants.DATETIME);
+        String distance = expressionTranslator.translateAs(interval.amount(), TypeConstants.INT);
         String duration = renderInterval(unit, (isSubtraction ? "(-" : "(") + "CAST(" + distance + " AS BIGINT))");
         String shiftedTime = "sr_calendar((" + time + " + " + duration + "))";
-        return new DuckDbExpression(CastTranslator.convert(shiftedTime, TranslationTypes.DATETIME, type), type);
+        return new DuckDbExpression(CastTranslator.convert(shiftedTime, TypeConstants.DATETIME, type), type);
     }
 
     /**
@@ -97,9 +97,9 @@ record ArithmeticTranslator(ExpressionTranslator expressionTranslator) {
     DuckDbExpression translateArithmetic(
             Operator operator, Expression wholeExpression, Expression left, Expression right) {
         Type type = expressionTranslator.requireType(wholeExpression);
-        if (expressionTranslator.requireType(left).equals(TranslationTypes.NULL)
-                || expressionTranslator.requireType(right).equals(TranslationTypes.NULL)) {
-            return new DuckDbExpression("NULL", TranslationTypes.NULL).castTo(type);
+        if (expressionTranslator.requireType(left).equals(TypeConstants.NULL)
+                || expressionTranslator.requireType(right).equals(TypeConstants.NULL)) {
+            return new DuckDbExpression("NULL", TypeConstants.NULL).castTo(type);
         }
         if (operator == Operator.SHIFT_LEFT
                 || operator == Operator.SHIFT_RIGHT
@@ -193,7 +193,7 @@ record ArithmeticTranslator(ExpressionTranslator expressionTranslator) {
 
     private DuckDbExpression translateBitShift(Operator operator, Type type, Expression left, Expression right) {
         String value = castToText(expressionTranslator.translateAs(left, type));
-        String distance = expressionTranslator.translateAs(right, TranslationTypes.BIGINT);
+        String distance = expressionTranslator.translateAs(right, TypeConstants.BIGINT);
         String shiftCall = "sr_shift('" + operator + "', " + value + ", " + distance + ", "
                 + DuckDbType.countBits(PrimitiveType.of(type)) + ")";
         return new DuckDbExpression("CAST(" + shiftCall + " AS " + DuckDbType.typeName(type) + ")", type);
@@ -254,13 +254,13 @@ record ArithmeticTranslator(ExpressionTranslator expressionTranslator) {
 
     private static String renderDecimalOperand(DuckDbExpression value) {
         if (WideDecimal.isWide(value.type())) {
-            return value.convertTo(TranslationTypes.VARCHAR).sql();
+            return value.convertTo(TypeConstants.VARCHAR).sql();
         }
         PrimitiveType primitiveType = PrimitiveType.of(value.type());
         if (primitiveType.isDecimal() || primitiveType.isFixedPoint() || primitiveType == PrimitiveType.NULL_TYPE) {
             return value.sql();
         }
-        return value.convertTo(TranslationTypes.DOUBLE).sql();
+        return value.convertTo(TypeConstants.DOUBLE).sql();
     }
 
     static String castToText(String sql) {

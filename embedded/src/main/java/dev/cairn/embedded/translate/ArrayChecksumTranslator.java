@@ -1,9 +1,9 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
@@ -19,7 +19,7 @@ record ArrayChecksumTranslator(ExpressionTranslator expressionTranslator) {
         return new DuckDbExpression(
                 "CASE WHEN " + arrayValue.sql() + " IS NOT NULL THEN sr_crc32(sr_unhex("
                         + renderDigits(arrayValue.sql(), arrayValue.type(), call, 0) + ")) END",
-                TranslationTypes.BIGINT);
+                TypeConstants.BIGINT);
     }
 
     /**
@@ -35,14 +35,14 @@ record ArrayChecksumTranslator(ExpressionTranslator expressionTranslator) {
                     + DIGITS_OF_NULL
                     + "' ELSE " + renderDigits(elementName, array.element(), call, depth + 1) + " END), '')";
         }
-        if (type.equals(TranslationTypes.NULL)) {
+        if (type.equals(TypeConstants.NULL)) {
             return "'" + DIGITS_OF_NULL + "'";
         }
         PrimitiveType primitiveType = PrimitiveType.of(type);
         String digitsSql = primitiveType == PrimitiveType.DATE || primitiveType == PrimitiveType.DATETIME
                 ? "sr_hex_text("
                         + new DuckDbExpression(sql, type)
-                                .castTo(TranslationTypes.VARCHAR)
+                                .castTo(TypeConstants.VARCHAR)
                                 .sql() + ")"
                 : MemoryHexEncoder.render(primitiveType, sql);
         if (digitsSql == null) {

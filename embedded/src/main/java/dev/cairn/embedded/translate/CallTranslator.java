@@ -5,12 +5,12 @@ import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.source.DictionaryLookup;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.query.SessionExpressionEvaluator;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.AggregateCall;
@@ -131,7 +131,7 @@ final class CallTranslator {
         boolean isNullForFrontends = FUNCTIONS_FOLDED_FOR_NULL.contains(name)
                 && call.arguments().stream().anyMatch(expressionTranslator.frontendConstants()::isNull);
         if (isNullForFrontends || (hasNullArgument(name, arguments) && !templateSelector.refusesNull())) {
-            return new DuckDbExpression("NULL", TranslationTypes.NULL)
+            return new DuckDbExpression("NULL", TypeConstants.NULL)
                     .castTo(expressionTranslator.requireType(wholeExpression));
         }
         JsonPathArgument.requireValidPath(name, call);
@@ -142,7 +142,7 @@ final class CallTranslator {
                 arguments,
                 expressionTranslator.operandTypes(wholeExpression).stream()
                         .map(parameter -> isFolded && PrimitiveType.of(parameter) == PrimitiveType.FLOAT
-                                ? TranslationTypes.DOUBLE
+                                ? TypeConstants.DOUBLE
                                 : parameter)
                         .toList());
         if (expressionTranslator.state().mode().isWrapping()) {
@@ -164,7 +164,7 @@ final class CallTranslator {
                 .or(() -> Template.find(templateSelector.templateName(), arguments))
                 .orElseThrow(() -> UnsupportedFeatureRefusals.createCallRefusal(name, originalCall.span()));
         Type resultType = isFolded
-                ? TranslationTypes.DOUBLE
+                ? TypeConstants.DOUBLE
                 : withKeyPrecision(expressionTranslator.requireType(wholeExpression), arguments);
         DuckDbExpression value =
                 template.apply(arguments, resultType, call.isDistinct() ? clauses.withDistinct() : clauses);
@@ -201,7 +201,7 @@ final class CallTranslator {
     private static boolean hasNullArgument(String name, List<DuckDbExpression> arguments) {
         FunctionEntry functionEntry = BuiltinFunctions.entry(name);
         return (functionEntry.hasTrait(FunctionTrait.STRICT) || functionEntry.hasTrait(FunctionTrait.PASSES_NULL))
-                && arguments.stream().anyMatch(argument -> argument.type().equals(TranslationTypes.NULL));
+                && arguments.stream().anyMatch(argument -> argument.type().equals(TypeConstants.NULL));
     }
 
     /**
@@ -211,7 +211,7 @@ final class CallTranslator {
     private static void castArguments(List<DuckDbExpression> arguments, List<Type> parameterTypes) {
         for (int i = 0; i < Math.min(arguments.size(), parameterTypes.size()); i++) {
             DuckDbExpression argument = arguments.get(i);
-            if (!argument.type().equals(TranslationTypes.NULL)) {
+            if (!argument.type().equals(TypeConstants.NULL)) {
                 arguments.set(i, argument.castTo(parameterTypes.get(i)));
             }
         }
@@ -254,22 +254,19 @@ final class CallTranslator {
             case "now", "current_timestamp", "localtime", "localtimestamp", "utc_timestamp" -> translateNow(call, name);
             case "curdate", "current_date" ->
                 new DuckDbExpression(
-                        "DATE '" + expressionTranslator.context().sessionNow().toLocalDate() + "'",
-                        TranslationTypes.DATE);
+                        "DATE '" + expressionTranslator.context().sessionNow().toLocalDate() + "'", TypeConstants.DATE);
             case "curtime", "current_time", "utc_time" -> {
                 LocalDateTime now = name.equals("utc_time")
                         ? expressionTranslator.context().utcNow()
                         : expressionTranslator.context().sessionNow();
                 int seconds = now.toLocalTime().toSecondOfDay();
-                yield new DuckDbExpression(String.valueOf(seconds), TranslationTypes.TIME);
+                yield new DuckDbExpression(String.valueOf(seconds), TypeConstants.TIME);
             }
             case "unix_timestamp" -> {
                 long seconds = expressionTranslator.context().utcNow().toEpochSecond(ZoneOffset.UTC);
-                yield arguments.isEmpty()
-                        ? new DuckDbExpression(String.valueOf(seconds), TranslationTypes.BIGINT)
-                        : null;
+                yield arguments.isEmpty() ? new DuckDbExpression(String.valueOf(seconds), TypeConstants.BIGINT) : null;
             }
-            case "to_json" -> expressionTranslator.translate(arguments.get(0)).castTo(TranslationTypes.JSON);
+            case "to_json" -> expressionTranslator.translate(arguments.get(0)).castTo(TypeConstants.JSON);
             case "typeof" -> translateTypeof(call);
             case "dict_mapping" -> {
                 DictionaryLookup lookup = expressionTranslator.findDictionaryLookup(call);
@@ -315,19 +312,19 @@ final class CallTranslator {
                 : expressionTranslator.context().sessionNow();
         if (!call.arguments().isEmpty() && !(call.arguments().get(0).unwrap() instanceof Expression.NullLiteral)) {
             String digitCountSql =
-                    expressionTranslator.translateAs(call.arguments().get(0), TranslationTypes.BIGINT);
+                    expressionTranslator.translateAs(call.arguments().get(0), TypeConstants.BIGINT);
             long micros = ChronoUnit.MICROS.between(LocalDateTime.of(1970, 1, 1, 0, 0), now);
-            return new DuckDbExpression("sr_now(" + micros + ", " + digitCountSql + ")", TranslationTypes.DATETIME);
+            return new DuckDbExpression("sr_now(" + micros + ", " + digitCountSql + ")", TypeConstants.DATETIME);
         }
         String formattedTime = now.truncatedTo(ChronoUnit.SECONDS).format(SECONDS_FORMAT);
-        return new DuckDbExpression("TIMESTAMP '" + formattedTime + "'", TranslationTypes.DATETIME);
+        return new DuckDbExpression("TIMESTAMP '" + formattedTime + "'", TypeConstants.DATETIME);
     }
 
     private DuckDbExpression translateTypeof(Call call) {
         return new DuckDbExpression(
                 DuckDbQuoting.quoteText(typeName(
                         expressionTranslator.requireType(call.arguments().get(0)), 0)),
-                TranslationTypes.VARCHAR);
+                TypeConstants.VARCHAR);
     }
 
     private static String typeName(Type type, int depth) {

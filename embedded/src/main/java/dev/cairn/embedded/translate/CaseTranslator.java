@@ -1,9 +1,9 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.ComparisonRenderer;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Type;
@@ -28,7 +28,7 @@ final class CaseTranslator {
                 .iterator();
         String operand = caseExpression.operand() == null ? "" : operandIterator.next();
         Type comparedType = caseExpression.operand() == null
-                ? TranslationTypes.BOOLEAN
+                ? TypeConstants.BOOLEAN
                 : expressionTranslator.operandTypes(caseExpression).get(0);
         Type resultType = expressionTranslator.requireType(caseExpression);
         boolean isFolded = expressionTranslator.isFoldedChoice(caseExpression, listResults(caseExpression));
@@ -42,7 +42,7 @@ final class CaseTranslator {
             String convertedResult = operandIterator.next();
             String resultClause = " THEN "
                     + (isFolded
-                            ? expressionTranslator.translateAs(branch.result(), TranslationTypes.DOUBLE)
+                            ? expressionTranslator.translateAs(branch.result(), TypeConstants.DOUBLE)
                             : convertedResult);
             String comparison = operand.isEmpty()
                     ? condition
@@ -60,12 +60,12 @@ final class CaseTranslator {
                     .append(
                             isFolded
                                     ? expressionTranslator.translateAs(
-                                            caseExpression.elseResult(), TranslationTypes.DOUBLE)
+                                            caseExpression.elseResult(), TypeConstants.DOUBLE)
                                     : convertedResult);
         }
         sql.append(" END");
         return isFolded
-                ? DuckDbExpression.ofFolded(sql.toString(), TranslationTypes.DOUBLE)
+                ? DuckDbExpression.ofFolded(sql.toString(), TypeConstants.DOUBLE)
                         .castTo(resultType)
                 : new DuckDbExpression(sql.toString(), resultType);
     }

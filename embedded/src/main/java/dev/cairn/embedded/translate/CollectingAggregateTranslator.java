@@ -1,9 +1,9 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.AggregateCall;
 import dev.cairn.sql.ast.Type;
@@ -70,7 +70,7 @@ record CollectingAggregateTranslator(
         DuckDbExpression separator = takeSeparatorFrom(outputs);
         List<String> values = new ArrayList<>();
         for (Expression output : outputs) {
-            values.add(expressionTranslator.translateAs(output, TranslationTypes.VARCHAR));
+            values.add(expressionTranslator.translateAs(output, TypeConstants.VARCHAR));
         }
         String orderByClause = new OrderByTranslator(expressionTranslator).translate(aggregateCall.sortItems());
         boolean isDirectlyJoined =
@@ -108,13 +108,13 @@ record CollectingAggregateTranslator(
             boolean isLastOutputSeparator = usesLegacySeparator() && outputs.size() > 1;
             return isLastOutputSeparator
                     ? translateNullAsEmpty(outputs.remove(outputs.size() - 1))
-                    : new DuckDbExpression(usesLegacySeparator() ? "', '" : "','", TranslationTypes.VARCHAR);
+                    : new DuckDbExpression(usesLegacySeparator() ? "', '" : "','", TypeConstants.VARCHAR);
         }
         return translateNullAsEmpty(aggregateCall.separator());
     }
 
     private DuckDbExpression translateNullAsEmpty(Expression separator) {
-        DuckDbExpression value = expressionTranslator.translate(separator).castTo(TranslationTypes.VARCHAR);
+        DuckDbExpression value = expressionTranslator.translate(separator).castTo(TypeConstants.VARCHAR);
         return separator.unwrap() instanceof Expression.StringLiteral
                 ? value
                 : new DuckDbExpression("coalesce(" + value.sql() + ", '')", value.type());

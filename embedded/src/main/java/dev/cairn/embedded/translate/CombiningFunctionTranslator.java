@@ -1,9 +1,9 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
@@ -65,17 +65,17 @@ record CombiningFunctionTranslator(ExpressionTranslator expressionTranslator) {
     private DuckDbExpression translateJsonObject(List<Expression> arguments) {
         List<String> members = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i += 2) {
-            String name = expressionTranslator.translateAs(arguments.get(i), TranslationTypes.JSON);
+            String name = expressionTranslator.translateAs(arguments.get(i), TypeConstants.JSON);
             String value = i + 1 < arguments.size() ? translateToJson(arguments.get(i + 1)) : "'null'";
             members.add("sr_json_name(" + name + ") || ': ' || " + value);
         }
         return new DuckDbExpression(
-                "sr_json_parse(" + renderBracketedList("{", members, "}") + ")", TranslationTypes.JSON);
+                "sr_json_parse(" + renderBracketedList("{", members, "}") + ")", TypeConstants.JSON);
     }
 
     private DuckDbExpression translateJsonArray(List<Expression> arguments) {
         List<String> elements = arguments.stream().map(this::translateToJson).toList();
-        return new DuckDbExpression("(" + renderBracketedList("[", elements, "]") + ")", TranslationTypes.JSON);
+        return new DuckDbExpression("(" + renderBracketedList("[", elements, "]") + ")", TypeConstants.JSON);
     }
 
     /** Translates json_set, which sets the values of paths one after the other. */
@@ -86,17 +86,17 @@ record CombiningFunctionTranslator(ExpressionTranslator expressionTranslator) {
                     EmbeddedRule.VALUE_REFUSED,
                     "json_set requires arguments as: json_doc, path, val, [path, val]...");
         }
-        String document = expressionTranslator.translateAs(arguments.get(0), TranslationTypes.JSON);
+        String document = expressionTranslator.translateAs(arguments.get(0), TypeConstants.JSON);
         for (int i = 1; i < arguments.size(); i += 2) {
-            String path = expressionTranslator.translateAs(arguments.get(i), TranslationTypes.JSON);
-            String value = expressionTranslator.translateAs(arguments.get(i + 1), TranslationTypes.JSON);
+            String path = expressionTranslator.translateAs(arguments.get(i), TypeConstants.JSON);
+            String value = expressionTranslator.translateAs(arguments.get(i + 1), TypeConstants.JSON);
             document = "sr_json_set(" + document + ", " + path + ", " + value + ")";
         }
-        return new DuckDbExpression(document, TranslationTypes.JSON);
+        return new DuckDbExpression(document, TypeConstants.JSON);
     }
 
     private String translateToJson(Expression expression) {
-        return "coalesce(" + expressionTranslator.translateAs(expression, TranslationTypes.JSON) + ", 'null')";
+        return "coalesce(" + expressionTranslator.translateAs(expression, TypeConstants.JSON) + ", 'null')";
     }
 
     private static String renderBracketedList(String openingBracket, List<String> items, String closingBracket) {

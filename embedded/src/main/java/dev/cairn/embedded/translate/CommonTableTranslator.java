@@ -1,9 +1,9 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.source.RelationFields;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.DatabaseNameResolver;
 import dev.cairn.embedded.token.EmbeddedRule;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query;
@@ -76,10 +76,10 @@ record CommonTableTranslator(QueryTranslator queryTranslator) {
         boolean isDistinct = !union.keepsDuplicates();
         String joinedColumnNames = joinColumnNames(anchor);
         String depthLimit =
-                "CAST(" + translateSessionVariable("recursive_cte_max_depth", TranslationTypes.INT) + " AS BIGINT)";
+                "CAST(" + translateSessionVariable("recursive_cte_max_depth", TypeConstants.INT) + " AS BIGINT)";
         String refusalCall = "sr_refuse('Recursive query aborted after: ' || " + depthLimit + " || ' iterations.')";
         String nextStep =
-                "CASE WHEN " + translateSessionVariable("recursive_cte_throw_limit_exception", TranslationTypes.BOOLEAN)
+                "CASE WHEN " + translateSessionVariable("recursive_cte_throw_limit_exception", TypeConstants.BOOLEAN)
                         + " AND d.step + 1 >= " + depthLimit + " THEN " + refusalCall + " ELSE d.step + 1 END";
         String definition = duckDbName + "(" + joinedColumnNames + ", step) AS (SELECT *, CAST(1 AS BIGINT) FROM ("
                 + anchor.sql() + ") UNION ALL SELECT s.*, " + nextStep + " FROM (SELECT "

@@ -1,9 +1,9 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;
 import dev.cairn.sql.ast.Expression;
 import java.math.BigInteger;
@@ -24,13 +24,12 @@ record EncodeSortKeyTranslator(ExpressionTranslator expressionTranslator) {
             DuckDbExpression value = values.get(i);
             boolean isLast = i == values.size() - 1;
             encodedValueSqls.add(
-                    value.type().equals(TranslationTypes.NULL)
+                    value.type().equals(TypeConstants.NULL)
                             ? "'00'"
                             : "CASE WHEN " + value.sql() + " IS NULL THEN '00' ELSE '01' || "
                                     + renderHexDigits(value, isLast, call) + " END");
         }
-        return new DuckDbExpression(
-                "unhex(" + String.join(SEPARATOR, encodedValueSqls) + ")", TranslationTypes.VARBINARY);
+        return new DuckDbExpression("unhex(" + String.join(SEPARATOR, encodedValueSqls) + ")", TypeConstants.VARBINARY);
     }
 
     /** Returns the hexadecimal digits of a value that is not NULL. */

@@ -8,13 +8,13 @@ import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.ResolvedName;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.NestingLimit;
 import dev.cairn.embedded.translate.value.TranslationContext;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;
 import dev.cairn.embedded.translate.value.WideDecimal;
 import dev.cairn.refusal.Refusal;
@@ -320,7 +320,7 @@ final class ExpressionTranslator implements ExpressionScope {
 
     /** Returns the type in which values are compared: BOOLEAN if all of them are the literal NULL. */
     static Type comparedType(Type type) {
-        return type.equals(TranslationTypes.NULL) ? TranslationTypes.BOOLEAN : type;
+        return type.equals(TypeConstants.NULL) ? TypeConstants.BOOLEAN : type;
     }
 
     static Refusal createUnsupportedExpressionRefusal(Expression expression) {
@@ -355,7 +355,7 @@ final class ExpressionTranslator implements ExpressionScope {
     }
 
     String translateCondition(Expression expression) {
-        return translateAs(expression, TranslationTypes.BOOLEAN);
+        return translateAs(expression, TypeConstants.BOOLEAN);
     }
 
     /** Returns the DuckDB expression, converted to a type. */
@@ -461,10 +461,10 @@ final class ExpressionTranslator implements ExpressionScope {
 
         // Literals.
         if (expression instanceof Expression.NullLiteral) {
-            return new DuckDbExpression("NULL", TranslationTypes.NULL);
+            return new DuckDbExpression("NULL", TypeConstants.NULL);
         }
         if (expression instanceof Expression.BooleanLiteral bool) {
-            return new DuckDbExpression(bool.value() ? "TRUE" : "FALSE", TranslationTypes.BOOLEAN);
+            return new DuckDbExpression(bool.value() ? "TRUE" : "FALSE", TypeConstants.BOOLEAN);
         }
         if (expression instanceof Expression.StringLiteral text) {
             return DuckDbExpression.ofFolded(DuckDbQuoting.quoteText(text.value()), requireType(text));
@@ -473,11 +473,11 @@ final class ExpressionTranslator implements ExpressionScope {
             return translateNumber(number, "", requireType(number));
         }
         if (expression instanceof Expression.DateLiteral date) {
-            return DuckDbExpression.ofFolded(DuckDbQuoting.quoteText(date.value()), TranslationTypes.VARCHAR)
-                    .convertTo(date.hasTime() ? TranslationTypes.DATETIME : TranslationTypes.DATE);
+            return DuckDbExpression.ofFolded(DuckDbQuoting.quoteText(date.value()), TypeConstants.VARCHAR)
+                    .convertTo(date.hasTime() ? TypeConstants.DATETIME : TypeConstants.DATE);
         }
         if (expression instanceof Expression.HexLiteral hex) {
-            return new DuckDbExpression("from_hex('" + hex.digits() + "')", TranslationTypes.VARBINARY);
+            return new DuckDbExpression("from_hex('" + hex.digits() + "')", TypeConstants.VARBINARY);
         }
 
         // Predicates.
@@ -518,9 +518,9 @@ final class ExpressionTranslator implements ExpressionScope {
         }
         if (expression instanceof Expression.Arrow arrow) {
             new JsonPathArgument(arrow.path()).requireValidJsonPath();
-            String json = translateAs(arrow.base(), TranslationTypes.JSON);
+            String json = translateAs(arrow.base(), TypeConstants.JSON);
             String path = DuckDbQuoting.quoteText(arrow.path().value());
-            return new DuckDbExpression("sr_json_query(" + json + ", " + path + ")", TranslationTypes.JSON);
+            return new DuckDbExpression("sr_json_query(" + json + ", " + path + ")", TypeConstants.JSON);
         }
         if (expression instanceof Expression.Slice slice) {
             return new NestedExpressionTranslator(this).translateSlice(slice);
@@ -548,10 +548,10 @@ final class ExpressionTranslator implements ExpressionScope {
         return PrimitiveType.of(requireType(choice)).isFloatingPoint()
                 && isConstant(choice)
                 && translateAll(results).stream()
-                        .allMatch(result -> result.isFolded() || result.type().equals(TranslationTypes.NULL));
+                        .allMatch(result -> result.isFolded() || result.type().equals(TypeConstants.NULL));
     }
 
     private static DuckDbExpression createPredicate(String sql) {
-        return new DuckDbExpression("(" + sql + ")", TranslationTypes.BOOLEAN);
+        return new DuckDbExpression("(" + sql + ")", TypeConstants.BOOLEAN);
     }
 }

@@ -1,9 +1,9 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;
 import dev.cairn.sql.ast.Expression;
 import java.util.List;
@@ -16,12 +16,12 @@ record FingerprintTranslator(ExpressionTranslator expressionTranslator) {
     DuckDbExpression translate(Expression.Call call) {
         List<DuckDbExpression> values = expressionTranslator.translateAll(call.arguments());
         String hexSql = values.stream()
-                .map(value -> value.type().equals(TranslationTypes.NULL)
+                .map(value -> value.type().equals(TypeConstants.NULL)
                         ? NULL_TAG
                         : "CASE WHEN " + value.sql() + " IS NULL THEN " + NULL_TAG + " ELSE "
                                 + renderTaggedHex(value, call) + " END")
                 .collect(Collectors.joining(" || "));
-        return new DuckDbExpression("unhex(sha256(unhex(" + hexSql + ")))", TranslationTypes.VARBINARY);
+        return new DuckDbExpression("unhex(sha256(unhex(" + hexSql + ")))", TypeConstants.VARBINARY);
     }
 
     private static String renderTaggedHex(DuckDbExpression value, Expression.Call call) {

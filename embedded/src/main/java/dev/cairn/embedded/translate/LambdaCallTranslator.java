@@ -2,11 +2,11 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.expression.ExpressionRule;
 import dev.cairn.analysis.function.FunctionEntry;
-import dev.cairn.analysis.function.LambdaForm;
+import dev.cairn.analysis.function.FunctionEntry.LambdaForm;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
@@ -36,8 +36,8 @@ record LambdaCallTranslator(ExpressionTranslator expressionTranslator) {
                 arguments.stream().filter(Lambda.class::isInstance).findFirst().orElseThrow();
         arguments.remove(lambda);
         List<DuckDbExpression> values = expressionTranslator.translateAll(arguments);
-        if (values.stream().anyMatch(value -> value.type().equals(TranslationTypes.NULL))) {
-            return new DuckDbExpression("NULL", TranslationTypes.NULL).castTo(type);
+        if (values.stream().anyMatch(value -> value.type().equals(TypeConstants.NULL))) {
+            return new DuckDbExpression("NULL", TypeConstants.NULL).castTo(type);
         }
         return expressionTranslator
                 .state()
@@ -56,7 +56,7 @@ record LambdaCallTranslator(ExpressionTranslator expressionTranslator) {
         }
         Type resultType = switch (lambdaForm) {
             case MAP_ARRAY -> ((Type.Array) type).element();
-            case FILTER_ARRAY, MATCH -> TranslationTypes.BOOLEAN;
+            case FILTER_ARRAY, MATCH -> TypeConstants.BOOLEAN;
             default -> null;
         };
         String mappedList = translateArrayMapping(lambda, values, resultType);
@@ -101,7 +101,7 @@ record LambdaCallTranslator(ExpressionTranslator expressionTranslator) {
         String precedesSql = "coalesce("
                 + (comparisonType == PrimitiveType.BOOLEAN
                         ? comparison.sql()
-                        : comparison.convertTo(TranslationTypes.DOUBLE).sql() + " < 0")
+                        : comparison.convertTo(TypeConstants.DOUBLE).sql() + " < 0")
                 + ", sr_refuse('Comparator function returned NULL'))";
         String listSql = array.castTo(type).sql();
         return new DuckDbExpression(

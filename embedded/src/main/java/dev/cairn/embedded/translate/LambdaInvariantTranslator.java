@@ -3,8 +3,8 @@ package dev.cairn.embedded.translate;
 import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.analysis.source.ResolvedName;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Lambda;
@@ -67,7 +67,7 @@ record LambdaInvariantTranslator(ExpressionTranslator expressionTranslator, Lamb
                                 && dependsOnLambda(reference, call))
                         || (part instanceof Call innerCall
                                 && BuiltinFunctions.resolveEntry(innerCall).hasTrait(FunctionTrait.NONDETERMINISTIC)))
-                && !expressionTranslator.requireType(call).equals(TranslationTypes.NULL);
+                && !expressionTranslator.requireType(call).equals(TypeConstants.NULL);
     }
 
     /**

@@ -1,8 +1,8 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -92,11 +92,11 @@ final class NestedExpressionTranslator {
         DuckDbExpression base = expressionTranslator.translate(subscript.base());
         DuckDbExpression index = expressionTranslator.translate(subscript.index());
         if (base.type() instanceof Type.Array array) {
-            String position = index.castTo(TranslationTypes.BIGINT).sql();
+            String position = index.castTo(TypeConstants.BIGINT).sql();
             return new DuckDbExpression(
                     "list_extract(" + base.sql() + ", nullif(greatest(" + position + ", 0), 0))", array.element());
         }
-        if (base.type() instanceof Type.Map map && map.key().equals(TranslationTypes.NULL)) {
+        if (base.type() instanceof Type.Map map && map.key().equals(TypeConstants.NULL)) {
             String sql = "CASE WHEN " + index.sql() + " IS NULL THEN sr_map_value(" + base.sql() + ", NULL) END";
             return new DuckDbExpression(sql, map.value());
         }

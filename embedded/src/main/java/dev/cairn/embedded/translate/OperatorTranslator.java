@@ -1,10 +1,10 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.NestedValueTranslator;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Type;
@@ -16,11 +16,11 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
             case NOT ->
                 new DuckDbExpression(
                         new ConditionTranslator(expressionTranslator).translateNegation(unary.operand()),
-                        TranslationTypes.BOOLEAN);
+                        TypeConstants.BOOLEAN);
             case BIT_NOT ->
                 new DuckDbExpression(
-                        "(~" + expressionTranslator.translateAs(unary.operand(), TranslationTypes.BIGINT) + ")",
-                        TranslationTypes.BIGINT);
+                        "(~" + expressionTranslator.translateAs(unary.operand(), TypeConstants.BIGINT) + ")",
+                        TypeConstants.BIGINT);
             case MINUS -> new ArithmeticTranslator(expressionTranslator).translateMinus(unary);
             default -> expressionTranslator.translate(unary.operand());
         };
@@ -32,7 +32,7 @@ record OperatorTranslator(ExpressionTranslator expressionTranslator) {
             case AND, OR, EQUAL, NULL_SAFE_EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
                 new DuckDbExpression(
                         new ConditionTranslator(expressionTranslator).translate(operator, binary),
-                        TranslationTypes.BOOLEAN);
+                        TypeConstants.BOOLEAN);
             default -> new ArithmeticTranslator(expressionTranslator).translateBinary(binary, operator);
         };
     }

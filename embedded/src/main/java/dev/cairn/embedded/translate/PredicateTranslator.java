@@ -1,10 +1,10 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.ComparisonRenderer;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Type;
@@ -141,14 +141,14 @@ final class PredicateTranslator {
 
     /** Translates LIKE, with a backslash as the escape character, and the operators for regular expressions. */
     String translateLike(Expression.Like like) {
-        String value = expressionTranslator.translateAs(like.value(), TranslationTypes.VARCHAR);
+        String value = expressionTranslator.translateAs(like.value(), TypeConstants.VARCHAR);
         if (!like.word().equalsIgnoreCase("LIKE")) {
-            String regex = expressionTranslator.translateAs(like.pattern(), TranslationTypes.VARCHAR);
+            String regex = expressionTranslator.translateAs(like.pattern(), TypeConstants.VARCHAR);
             return negateIf(like.isNegated(), "regexp_matches(" + value + ", " + regex + ", 's')");
         }
         if (expressionTranslator.frontendConstants().isCalculated(like.value())
                 && expressionTranslator.frontendConstants().isCalculated(like.pattern())) {
-            String pattern = expressionTranslator.translateAs(like.pattern(), TranslationTypes.VARCHAR);
+            String pattern = expressionTranslator.translateAs(like.pattern(), TypeConstants.VARCHAR);
             return negateIf(like.isNegated(), "sr_like_of_constants(" + value + ", " + pattern + ")");
         }
         return value + renderNegation(like.isNegated()) + " LIKE " + translateLikePattern(like.pattern())
@@ -160,7 +160,7 @@ final class PredicateTranslator {
             return DuckDbQuoting.quoteText(removeTrailingEscape(text.value()));
         }
         String conversion = expressionTranslator.isConstant(pattern) ? "sr_like_pattern" : "sr_like_pattern_of_row";
-        return conversion + "(" + expressionTranslator.translateAs(pattern, TranslationTypes.VARCHAR) + ")";
+        return conversion + "(" + expressionTranslator.translateAs(pattern, TypeConstants.VARCHAR) + ")";
     }
 
     /** Returns a pattern without an unescaped backslash at its end, which the server ignores. */

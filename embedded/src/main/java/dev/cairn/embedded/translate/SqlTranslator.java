@@ -1,13 +1,13 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.source.BoundQuery;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.CastTranslator;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.RelationRows;
 import dev.cairn.embedded.translate.value.StoredValueConverter;
 import dev.cairn.embedded.translate.value.TranslationContext;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
@@ -170,7 +170,7 @@ public final class SqlTranslator {
             }
             return primitiveType.isMetric() || primitiveType == PrimitiveType.NULL_TYPE
                     ? "CAST(NULL AS VARCHAR)"
-                    : CastTranslator.convert(sql, type, TranslationTypes.VARCHAR);
+                    : CastTranslator.convert(sql, type, TypeConstants.VARCHAR);
         }
 
         /**
@@ -186,7 +186,7 @@ public final class SqlTranslator {
         private static String convertNested(String sql, Type type) {
             PrimitiveType primitiveType = PrimitiveType.of(type);
             String text = primitiveType == PrimitiveType.VARBINARY
-                    ? CastTranslator.convert(sql, type, TranslationTypes.VARCHAR)
+                    ? CastTranslator.convert(sql, type, TypeConstants.VARCHAR)
                     : convert(sql, type);
             if (primitiveType == PrimitiveType.JSON || primitiveType == PrimitiveType.VARIANT) {
                 text = "'''' || replace(replace(" + text + ", '\\', '\\\\'), '''', '\\''') || ''''";

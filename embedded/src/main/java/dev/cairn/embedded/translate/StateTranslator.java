@@ -4,9 +4,9 @@ import dev.cairn.analysis.function.BuiltinFunctions;
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.Combinator;
 import dev.cairn.analysis.function.RestrictedExpression;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Expression;
@@ -148,7 +148,7 @@ record StateTranslator(ExpressionTranslator expressionTranslator) {
 
     private List<String> translateStates(Call call) {
         return expressionTranslator.translateAll(call.arguments()).stream()
-                .map(value -> value.convertTo(TranslationTypes.VARBINARY).sql())
+                .map(value -> value.convertTo(TypeConstants.VARBINARY).sql())
                 .toList();
     }
 
@@ -162,8 +162,8 @@ record StateTranslator(ExpressionTranslator expressionTranslator) {
     /** Returns the argument as a string that can be read as any type to which the server casts the argument. */
     private static String castToText(DuckDbExpression value) {
         String sql = switch (PrimitiveType.of(value.type())) {
-            case FLOAT -> value.convertTo(TranslationTypes.DOUBLE).sql();
-            case BOOLEAN -> value.convertTo(TranslationTypes.INT).sql();
+            case FLOAT -> value.convertTo(TypeConstants.DOUBLE).sql();
+            case BOOLEAN -> value.convertTo(TypeConstants.INT).sql();
             default -> value.sql();
         };
         return "CAST(" + sql + " AS VARCHAR)";
@@ -212,7 +212,7 @@ record StateTranslator(ExpressionTranslator expressionTranslator) {
             throw UnsupportedFeatureRefusals.createFunctionRefusal(CallRewrites.lowerCaseName(call), call.span());
         }
         return new Aggregation.State(
-                SKETCH_FUNCTION, List.of(new Aggregation.StateArgument(TranslationTypes.VARCHAR, false)));
+                SKETCH_FUNCTION, List.of(new Aggregation.StateArgument(TypeConstants.VARCHAR, false)));
     }
 
     /** Returns the result of the function for rows of a state. */

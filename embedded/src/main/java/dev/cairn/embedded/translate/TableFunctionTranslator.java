@@ -1,9 +1,9 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.resolution.TableFunctionResolver;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;
 import dev.cairn.sql.ast.Relation;
 import dev.cairn.sql.ast.Type;
@@ -37,7 +37,7 @@ record TableFunctionTranslator(RelationTranslator relationTranslator) {
     /** Translates a function in TABLE(…). A series is generated row by row, unless it consists of LARGEINT values. */
     String translate(Relation.TableFunction function) {
         List<Type> types = relationTranslator.determineColumnTypes(function);
-        if (!isSeries(function) || types.get(0).equals(TranslationTypes.LARGEINT)) {
+        if (!isSeries(function) || types.get(0).equals(TypeConstants.LARGEINT)) {
             return unnestArrays(function, translateArrays(function));
         }
         String sql = "SELECT CAST(s.c0 AS " + DuckDbType.typeName(types.get(0)) + ") AS c0 FROM generate_series"
@@ -62,7 +62,7 @@ record TableFunctionTranslator(RelationTranslator relationTranslator) {
                 translateArguments(function).stream().map(DuckDbExpression::sql).toList();
             case "generate_series" -> {
                 Type type = relationTranslator.determineColumnTypes(function).get(0);
-                String macroName = type.equals(TranslationTypes.LARGEINT) ? "sr_large_series" : "sr_series";
+                String macroName = type.equals(TypeConstants.LARGEINT) ? "sr_large_series" : "sr_series";
                 yield List.of(macroName + translateSeriesArguments(function, type));
             }
             case "subdivide_bitmap" -> {

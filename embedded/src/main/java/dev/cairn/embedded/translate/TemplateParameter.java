@@ -1,11 +1,11 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.type.CommonTypes;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;
 import dev.cairn.embedded.translate.value.WideDecimal;
 import dev.cairn.sql.Sql;
@@ -116,24 +116,24 @@ record TemplateParameter(String kind) {
             case "C" -> requireCommonType(arguments);
             case "E" -> arguments.get(0).type() instanceof Type.Array array ? array.element() : argument.type();
             case "K" -> arguments.get(0).type() instanceof Type.Map map ? map.key() : argument.type();
-            case "text", WIDE_TEXT -> TranslationTypes.VARCHAR;
-            case "date!" -> TranslationTypes.DATE;
+            case "text", WIDE_TEXT -> TypeConstants.VARCHAR;
+            case "date!" -> TypeConstants.DATE;
             case EXACT_DECIMAL -> EXACT_DECIMAL_TYPE;
             default -> {
-                if (kind.endsWith(EXACT_ELEMENTS_SUFFIX) && !argument.type().equals(TranslationTypes.NULL)) {
+                if (kind.endsWith(EXACT_ELEMENTS_SUFFIX) && !argument.type().equals(TypeConstants.NULL)) {
                     yield argument.type();
                 }
                 yield kind.startsWith("[")
                         ? new Type.Array(elementType())
-                        : kind.equals("time") ? TranslationTypes.TIME : Sql.parseType(kind);
+                        : kind.equals("time") ? TypeConstants.TIME : Sql.parseType(kind);
             }
         };
-        if (argument.type().equals(TranslationTypes.NULL)) {
+        if (argument.type().equals(TypeConstants.NULL)) {
             String duckDbType = switch (kind) {
                 case "array" -> "INTEGER[]";
                 case "[boolean]!" -> "BOOLEAN[]";
                 case DECIMAL_ARRAY -> "DECIMAL(38, 0)[]";
-                case "C" -> targetType.equals(TranslationTypes.NULL) ? "INTEGER[]" : "";
+                case "C" -> targetType.equals(TypeConstants.NULL) ? "INTEGER[]" : "";
                 case "map" -> "STRUCT(\"key\" INTEGER, \"value\" INTEGER)[]";
                 case "bitmap", "hll" -> DuckDbType.NUMBER_LIST_TYPE;
                 case "percentile" -> "DOUBLE[]";

@@ -1,12 +1,12 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.embedded.function.PosixRegex;
 import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.TranslationContext;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
 import java.time.ZoneId;
@@ -138,11 +138,11 @@ record TemplateSelector(
     void adjustArguments(List<DuckDbExpression> arguments) {
         PosixRegex regex = findReplacedRegex();
         if (regex != null && !isReplacedByFrontend(regex)) {
-            arguments.set(1, new DuckDbExpression(DuckDbQuoting.quoteText(regex.toGreedy()), TranslationTypes.VARCHAR));
+            arguments.set(1, new DuckDbExpression(DuckDbQuoting.quoteText(regex.toGreedy()), TypeConstants.VARCHAR));
         }
         if (templateName().endsWith(" zoned")) {
             ZoneId zone = usesZoneOfFrontend() ? context.frontendTimeZone() : context.backendTimeZone();
-            arguments.add(new DuckDbExpression(DuckDbQuoting.quoteText(zone.getId()), TranslationTypes.VARCHAR));
+            arguments.add(new DuckDbExpression(DuckDbQuoting.quoteText(zone.getId()), TypeConstants.VARCHAR));
         }
     }
 

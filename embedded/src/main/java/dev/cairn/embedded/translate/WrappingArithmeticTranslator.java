@@ -1,9 +1,9 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
-import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.WideDecimal;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Type;
@@ -34,7 +34,7 @@ record WrappingArithmeticTranslator(Type type) {
 
     static boolean isDecimalAverage(String functionName, List<DuckDbExpression> arguments) {
         Type argumentType =
-                arguments.isEmpty() ? TranslationTypes.NULL : arguments.get(0).type();
+                arguments.isEmpty() ? TypeConstants.NULL : arguments.get(0).type();
         return functionName.equals("avg")
                 && PrimitiveType.of(argumentType).isDecimalV3()
                 && !WideDecimal.isWide(argumentType);

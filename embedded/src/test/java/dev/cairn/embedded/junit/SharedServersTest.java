@@ -7,7 +7,6 @@ import dev.cairn.embedded.Client;
 import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.fault.Trigger;
 import dev.cairn.embedded.junit.EmbeddedStarRocksExtension.Preparation;
-import dev.cairn.embedded.junit.EmbeddedStarRocksExtension.SharedServers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.translate.value;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ record CastChain(DuckDbExpression operand, List<Type> types) {
         for (int i = 0; i < remainingTypes.size() - 1; i++) {
             Type type = remainingTypes.get(i);
             boolean isWidened = PrimitiveType.of(type) == PrimitiveType.FLOAT && isFoldedTo(remainingTypes.get(i + 1));
-            value = value.convertTo(isWidened ? TranslationTypes.DOUBLE : type);
+            value = value.convertTo(isWidened ? TypeConstants.DOUBLE : type);
         }
         return value.convertTo(types.get(types.size() - 1));
     }

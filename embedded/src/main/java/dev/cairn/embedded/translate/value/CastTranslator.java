@@ -1,5 +1,6 @@
 package dev.cairn.embedded.translate.value;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.refusal.Refusal;
@@ -25,7 +26,7 @@ public final class CastTranslator {
 
     /** Converts the JSON text of a nested value. */
     public static String convertJsonText(String text, Type targetType) {
-        return convert("sr_json_parse(" + text + ")", TranslationTypes.JSON, targetType);
+        return convert("sr_json_parse(" + text + ")", TypeConstants.JSON, targetType);
     }
 
     /** Converts a value with a CAST, except that struct fields are matched by name, and that new fields are NULL. */
@@ -154,7 +155,7 @@ public final class CastTranslator {
             return convertArrayText(sql, array);
         }
         if (sourcePrimitive == PrimitiveType.JSON) {
-            return NestedValueTranslator.convert(sql, TranslationTypes.JSON, targetType);
+            return NestedValueTranslator.convert(sql, TypeConstants.JSON, targetType);
         }
         if (sourcePrimitive == PrimitiveType.BOOLEAN) { // the type of NULL within a nested value
             return "CAST(NULL AS " + DuckDbType.typeName(targetType) + ")";
@@ -167,6 +168,6 @@ public final class CastTranslator {
     private static String convertArrayText(String sql, Type.Array targetType) {
         boolean unquotes = PrimitiveType.of(targetType.element()).isCharacterType();
         String elementsSql = "sr_list(sr_array_elements(" + sql + ", " + unquotes + "))";
-        return convertElements(elementsSql, TranslationTypes.VARCHAR, targetType.element(), targetType, false);
+        return convertElements(elementsSql, TypeConstants.VARCHAR, targetType.element(), targetType, false);
     }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.translate.value;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Type;
@@ -109,7 +110,7 @@ public record DuckDbExpression(
         if (isFolded && isDecimalOrLargeint && PrimitiveType.of(targetType).isFloatingPoint()) {
             // Frontends convert the text of the number.
             return CastTranslator.convert(
-                    CastTranslator.convert(sql, type, TranslationTypes.VARCHAR), TranslationTypes.VARCHAR, targetType);
+                    CastTranslator.convert(sql, type, TypeConstants.VARCHAR), TypeConstants.VARCHAR, targetType);
         }
         if (sourcePrimitive == PrimitiveType.DOUBLE && PrimitiveType.of(targetType) == PrimitiveType.FLOAT) {
             // Unlike frontends, backends have no FLOAT beyond the range.
@@ -137,17 +138,17 @@ public record DuckDbExpression(
      */
     private String convertShortestDigits(Type targetType) {
         PrimitiveType targetPrimitive = PrimitiveType.of(targetType);
-        String digits = CastTranslator.convert(sql, type, TranslationTypes.VARCHAR);
+        String digits = CastTranslator.convert(sql, type, TypeConstants.VARCHAR);
         String plainDigits = "CASE WHEN isfinite(" + sql + ") THEN sr_plain(" + digits + ") ELSE " + digits + " END";
         if (targetPrimitive.isCharacterType()) {
             return plainDigits;
         }
         if (targetPrimitive.isDecimal() || targetPrimitive == PrimitiveType.DOUBLE) {
-            return CastTranslator.convert(digits, TranslationTypes.VARCHAR, DuckDbType.withFullPrecision(targetType));
+            return CastTranslator.convert(digits, TypeConstants.VARCHAR, DuckDbType.withFullPrecision(targetType));
         }
         if (targetPrimitive.isFixedPoint()) {
             return CastTranslator.convert(
-                    "regexp_extract(" + plainDigits + ", '^-?[0-9]+')", TranslationTypes.VARCHAR, targetType);
+                    "regexp_extract(" + plainDigits + ", '^-?[0-9]+')", TypeConstants.VARCHAR, targetType);
         }
         return CastTranslator.convert(sql, type, targetType);
     }

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.translate.value;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.ast.Type;
@@ -32,24 +33,24 @@ final class JsonDocumentTranslator {
             case CHAR, VARCHAR -> "sr_json_quote(" + sql + ")";
             case DATE, DATETIME -> convertAsText(sql, type);
             case FLOAT, DOUBLE, DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128 ->
-                "sr_json_parse(sr_double_text(" + CastTranslator.convert(sql, type, TranslationTypes.DOUBLE) + "))";
+                "sr_json_parse(sr_double_text(" + CastTranslator.convert(sql, type, TypeConstants.DOUBLE) + "))";
             case LARGEINT -> "CAST(TRY_CAST(" + sql + " AS BIGINT) AS VARCHAR)"; // an integer of a document has 64 bits
             default -> {
                 if (!primitiveType.isNumeric()) {
                     throw UnsupportedFeatureRefusals.createTypeRefusal(TypeFormat.formatForMessages(type) + " as JSON");
                 }
-                yield CastTranslator.convert(sql, type, TranslationTypes.VARCHAR);
+                yield CastTranslator.convert(sql, type, TypeConstants.VARCHAR);
             }
         };
     }
 
     private static String convertAsText(String sql, Type type) {
-        return "sr_json_quote(" + CastTranslator.convert(sql, type, TranslationTypes.VARCHAR) + ")";
+        return "sr_json_quote(" + CastTranslator.convert(sql, type, TypeConstants.VARCHAR) + ")";
     }
 
     /** Converts a map. Entries with an empty key are omitted; a key that is NULL makes the whole document NULL. */
     private static String convertMap(String sql, Type.Map map) {
-        String keySql = CastTranslator.convert("e.key", map.key(), TranslationTypes.VARCHAR);
+        String keySql = CastTranslator.convert("e.key", map.key(), TypeConstants.VARCHAR);
         String entriesSql = PrimitiveType.of(map.key()).isCharacterType()
                 ? "list_filter(" + sql + ", lambda e: e.key IS NULL OR e.key <> '')"
                 : sql;
@@ -72,7 +73,7 @@ final class JsonDocumentTranslator {
     /** Converts a part of a nested value: decimals and LARGEINT become strings, and truth values become numbers. */
     private static String convertNested(String sql, Type type) {
         String document = switch (PrimitiveType.of(type)) {
-            case BOOLEAN -> CastTranslator.convert(sql, type, TranslationTypes.VARCHAR);
+            case BOOLEAN -> CastTranslator.convert(sql, type, TypeConstants.VARCHAR);
             case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256, LARGEINT -> convertAsText(sql, type);
             default -> convert(sql, type);
         };

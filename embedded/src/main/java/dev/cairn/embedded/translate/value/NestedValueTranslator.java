@@ -1,5 +1,6 @@
 package dev.cairn.embedded.translate.value;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ public final class NestedValueTranslator {
     private String convertMembers(Type.Map targetType) {
         String entriesSql =
                 "sr_entries(list_transform(sr_list(" + renderCall(functions.namesFunction()) + "), lambda x: "
-                        + CastTranslator.convert("x", TranslationTypes.VARCHAR, targetType.key())
+                        + CastTranslator.convert("x", TypeConstants.VARCHAR, targetType.key())
                         + "), list_transform(sr_list(" + renderCall(functions.valuesFunction()) + "), lambda x: "
                         + convertElement("x", targetType.value()) + "))";
         return "sr_map(CAST(" + entriesSql + " AS " + DuckDbType.typeName(targetType) + "))";

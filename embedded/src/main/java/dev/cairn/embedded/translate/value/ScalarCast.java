@@ -1,5 +1,6 @@
 package dev.cairn.embedded.translate.value;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.embedded.token.EmbeddedRule;
@@ -109,8 +110,8 @@ record ScalarCast(String sql, Type sourceType, Type targetType) {
         if (targetPrimitive().isNumeric()) {
             return "TRY_CAST(" + text + " AS " + duckDbType() + ")";
         }
-        String integer = new ScalarCast(sql, sourceType, TranslationTypes.LARGEINT).convert();
-        return new ScalarCast(integer, TranslationTypes.LARGEINT, targetType).convert();
+        String integer = new ScalarCast(sql, sourceType, TypeConstants.LARGEINT).convert();
+        return new ScalarCast(integer, TypeConstants.LARGEINT, targetType).convert();
     }
 
     /** Returns the value as a string from which a wide decimal can be read. */
@@ -281,7 +282,7 @@ record ScalarCast(String sql, Type sourceType, Type targetType) {
                     throw UnsupportedFeatureRefusals.createTypeRefusal(
                             TypeFormat.formatForMessages(sourceType) + " as TIME");
                 }
-                String wholeNumber = new ScalarCast(sql, sourceType, TranslationTypes.BIGINT).convertToNumber();
+                String wholeNumber = new ScalarCast(sql, sourceType, TypeConstants.BIGINT).convertToNumber();
                 yield "sr_time_of_number(" + wholeNumber + ", TRUE)";
             }
         };

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.translate.value;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.engine.column.ColumnConversion;
 import dev.cairn.sql.ast.Type;
@@ -137,9 +138,9 @@ public final class StoredValueConverter {
     public static Type sumType(Type columnType) {
         PrimitiveType primitiveType = PrimitiveType.of(columnType);
         if (INTEGER_TYPES.contains(primitiveType)) {
-            return TranslationTypes.BIGINT;
+            return TypeConstants.BIGINT;
         }
-        return primitiveType == PrimitiveType.FLOAT ? TranslationTypes.DOUBLE : columnType;
+        return primitiveType == PrimitiveType.FLOAT ? TypeConstants.DOUBLE : columnType;
     }
 
     /**

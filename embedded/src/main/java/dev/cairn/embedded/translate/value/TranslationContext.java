@@ -77,12 +77,12 @@ public record TranslationContext(
     public DuckDbExpression translateSessionValue(Expression expression, Type type) {
         String text = sessionExpressionEvaluator.apply(expression).text();
         if (text == null) {
-            return new DuckDbExpression("NULL", TranslationTypes.NULL).castTo(type);
+            return new DuckDbExpression("NULL", TypeConstants.NULL).castTo(type);
         }
         String literal = DuckDbQuoting.quoteText(text);
         return type.isNested() // the text of a nested value is JSON
                 ? new DuckDbExpression(CastTranslator.convertJsonText(literal, type), type)
-                : new DuckDbExpression(literal, TranslationTypes.VARCHAR).castTo(type);
+                : new DuckDbExpression(literal, TypeConstants.VARCHAR).castTo(type);
     }
 
     /** Returns the text of a session variable; empty if there is no session. */

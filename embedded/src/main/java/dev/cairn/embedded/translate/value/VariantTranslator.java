@@ -1,5 +1,6 @@
 package dev.cairn.embedded.translate.value;
 
+import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.ast.Type;
@@ -25,7 +26,7 @@ final class VariantTranslator {
         }
         if (type instanceof Type.Map map) {
             // NULL as a key makes the whole value NULL.
-            String key = CastTranslator.convert("e.key", map.key(), TranslationTypes.VARCHAR);
+            String key = CastTranslator.convert("e.key", map.key(), TypeConstants.VARCHAR);
             return "CASE WHEN NOT list_contains(list_transform(" + sql + ", lambda e: e.key IS NULL), TRUE) THEN '{' ||"
                     + " sr_joined_texts(list_transform(" + sql + ", lambda e: sr_json_quote(" + key + ") || ':' || "
                     + renderNestedNotation("e.value", map.value()) + "), ',') || '}' END";
@@ -80,7 +81,7 @@ final class VariantTranslator {
     /** Converts a VARIANT to a value of another type; NULL if its value has a type that is not converted. */
     static String convert(String variantSql, Type targetType) {
         if (targetType.isNested()) {
-            return NestedValueTranslator.convert(variantSql, TranslationTypes.VARIANT, targetType);
+            return NestedValueTranslator.convert(variantSql, TypeConstants.VARIANT, targetType);
         }
         PrimitiveType targetPrimitive = PrimitiveType.of(targetType);
         String duckDbType = DuckDbType.typeName(targetType);
@@ -92,10 +93,10 @@ final class VariantTranslator {
                 "CAST(sr_variant_integer(" + variantSql + ", " + DuckDbType.countBits(targetPrimitive) + ") AS "
                         + duckDbType + ")";
             case FLOAT, DOUBLE ->
-                CastTranslator.convert("sr_variant_double(" + variantSql + ")", TranslationTypes.DOUBLE, targetType);
+                CastTranslator.convert("sr_variant_double(" + variantSql + ")", TypeConstants.DOUBLE, targetType);
             case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128 ->
                 CastTranslator.convert(
-                        "sr_variant_decimal_text(" + variantSql + ")", TranslationTypes.VARCHAR, targetType);
+                        "sr_variant_decimal_text(" + variantSql + ")", TypeConstants.VARCHAR, targetType);
             case DATE -> "CAST(sr_variant_date(" + variantSql + ") AS DATE)";
             case DATETIME -> "sr_variant_datetime(" + variantSql + ")";
             case TIME -> "sr_variant_time(" + variantSql + ")";
