@@ -17,8 +17,12 @@ record DriverMessage(String message) {
     private static final Pattern ACCOUNT_PATTERN =
             Pattern.compile("((?:[A-Za-z][\\w+.-]*:)+//)(?:[^\\s?'\"]*|[^\\s='\"]*)@");
 
-    /** The option for a password in a URL. Connector/J also has {@code password1} to {@code password3}. */
-    private static final Pattern PASSWORD_PATTERN = Pattern.compile("(?i)(password\\d?=)[^&\\s(),;'\"]+");
+    /**
+     * An option of a URL that is a password. In the part after the question mark, its value ends only before another
+     * option; in a form with parentheses or in other text, before a punctuation mark, too.
+     */
+    private static final Pattern PASSWORD_PATTERN = Pattern.compile("(?i)([?&][\\w.%]*" + UrlSecrets.PASSWORD_REGEX
+            + "=)[^&\\s]+|(" + UrlSecrets.PASSWORD_REGEX + "=)[^&\\s(),;'\"]+");
 
     static DriverMessage of(Throwable failure) {
         String message = failure.getMessage();
@@ -29,7 +33,7 @@ record DriverMessage(String message) {
     static String removeSecrets(String text) {
         return PASSWORD_PATTERN
                 .matcher(ACCOUNT_PATTERN.matcher(text).replaceAll("$1***@"))
-                .replaceAll("$1***");
+                .replaceAll("$1$2***");
     }
 
     /**

@@ -283,7 +283,9 @@ public final class ServerAddress implements DataSource {
             strippedUrl = UrlSecrets.ACCOUNT_PATTERN.matcher(strippedUrl).replaceAll("");
             strippedUrl = strippedUrl.replaceAll("(?<=[?&])user=[^&]*&?", "");
         }
-        return password == null ? strippedUrl : strippedUrl.replaceAll("(?<=[?&])password\\d?=[^&]*&?", "");
+        return password == null
+                ? strippedUrl
+                : strippedUrl.replaceAll("(?<=[?&])" + UrlSecrets.PASSWORD_REGEX + "=[^&]*&?", "");
     }
 
     @Override

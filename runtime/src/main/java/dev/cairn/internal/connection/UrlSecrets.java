@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * class.
  */
 public final class UrlSecrets {
+    /** The end of the name of each option for a password. Connector/J has {@code password1} to {@code password3}. */
+    static final String PASSWORD_REGEX = "password\\d*";
+
     static final Pattern ACCOUNT_PATTERN = Pattern.compile("(?<=//|,)([^/?,()]*)@");
 
     /** An account with a character that had to be percent-encoded: its end is the last @ before the parameters. */
@@ -123,7 +126,7 @@ public final class UrlSecrets {
     }
 
     private static boolean isPasswordParameter(String parameterName) {
-        return decodeIfEncoded(parameterName).matches("(?i).*password\\d*");
+        return decodeIfEncoded(parameterName).matches("(?i).*" + PASSWORD_REGEX);
     }
 
     static String decodeIfEncoded(String text) {

@@ -36,7 +36,10 @@ class SecretsInMessagesTest {
             "//app:tOp5ecret%40t4il9@127.0.0.1:1/shop",
             "//app:tOp5ecret/shop",
             "//127.0.0.1:1,app:tOp5ecret@t4il9@127.0.0.1:1/shop",
-            "//127.0.0.1:1/shop?user=app&password=tOp5ecret@t4il9");
+            "//127.0.0.1:1/shop?user=app&password=tOp5ecret@t4il9",
+            "//127.0.0.1:1/shop?user=app&password=tOp5ecret,t4il9@q7",
+            "//127.0.0.1:1/shop?user=app&password=tOp5ecret(t4il9);q7&x=@",
+            "//127.0.0.1:1/shop?user=app&trustCertificateKeyStorePassword=tOp5ecret;t4il9@&password='q7");
 
     static Stream<String> listUrls() {
         return SCHEMES.stream().flatMap(scheme -> ACCOUNTS.stream().map(account -> scheme + account));
