@@ -222,6 +222,23 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
                         "GRANT DELETE ON TABLE shop.t TO ann WITH GRANT OPTION");
     }
 
+    /** Such as a cancellation while the statement waits for its turn, or a failure of the driver. */
+    @ParameterizedTest
+    @EnumSource
+    void nobodyCanReadTheCopyAfterAReplacementThatFailedForAnotherReason(SwapMode swapMode) throws SQLException {
+        Migrator migrator = createTableWithGrants(options(swapMode));
+        runBefore(REPLACEMENT_PATTERN, 1, () -> {
+            throw new IllegalStateException("injected");
+        });
+
+        assertThatThrownBy(migrator::upgrade).hasStackTraceContaining("injected");
+
+        assertThat(showGrants())
+                .containsExactly(
+                        "GRANT INSERT, SELECT ON TABLE shop.t TO ROLE reader",
+                        "GRANT DELETE ON TABLE shop.t TO ann WITH GRANT OPTION");
+    }
+
     @ParameterizedTest
     @EnumSource
     void nobodyCanReadAnOldTableThatIsKept(SwapMode swapMode) throws SQLException {

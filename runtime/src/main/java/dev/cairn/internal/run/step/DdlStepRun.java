@@ -90,7 +90,7 @@ public final class DdlStepRun {
                 transfer.finish();
             }
             return hasRun;
-        } catch (MigrationException failure) {
+        } catch (RuntimeException failure) {
             grantTransfers.forEach(transfer -> transfer.abandon(failure));
             throw failure;
         }
