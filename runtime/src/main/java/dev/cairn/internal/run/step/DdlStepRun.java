@@ -43,6 +43,7 @@ public final class DdlStepRun {
     private final TemporaryColumnNames temporaryColumnNames;
     private boolean hasBegunStep;
     private boolean mayHaveRun;
+    private String sentText = "";
     private @Nullable ObservedDefinition confirmedDefinition;
     private List<AlterClause> completedClauses = List.of();
 
@@ -245,6 +246,7 @@ public final class DdlStepRun {
     }
 
     private void send(String statementText) {
+        sentText = statementText;
         ServerConnection server = connection.openConnection(step.session());
         if (step.simulatedStep().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
             server.executeLoad(statementText);
@@ -456,7 +458,7 @@ public final class DdlStepRun {
         private boolean trySendAgain() {
             context.ledger().requireHeld();
             try {
-                connection.openConnection(step.session()).execute(step.text());
+                connection.openConnection(step.session()).execute(sentText);
                 return true;
             } catch (ServerRefusalException refusal) {
                 // The table is busy, or the job has finished: the next inspection decides.
