@@ -258,6 +258,7 @@ public final class Database {
      * rows. If all columns of the table belong to the key, this is a no-op.
      *
      * @return the number of rows updated, as the server counts them
+     * @throws NullPointerException if a row is null; the rows before it have been updated
      * @throws ValueConversionException if a value does not fit its column; the rows before it have been updated
      * @throws FailedStatementException if a statement fails; the rows before it have been updated
      */
@@ -278,6 +279,9 @@ public final class Database {
      * Deletes the rows with the same primary keys, with one DELETE statement for every few hundred rows.
      *
      * @return the number of rows deleted, as the server counts them
+     * @throws NullPointerException if a row is null; the rows of preceding statements have been deleted
+     * @throws ValueConversionException if a value does not fit its column; the rows of preceding statements have been
+     *     deleted
      * @throws FailedStatementException if a statement fails; the rows of preceding statements have been deleted
      */
     public <R> long delete(PrimaryKeyTableDescriptor<R> table, Iterable<? extends R> rows) {

@@ -43,9 +43,10 @@ final class KeyedRowWriter<R> {
         }
         return database.runObserved(Kind.UPDATE, null, targetTable.descriptor(), connection -> {
             long updatedRowCount = 0;
+            long rowNumber = 0;
             SqlFragmentSink fragmentSink = SqlFragmentSink.ofExistingRows(targetTable.columns());
             for (R row : rows) {
-                fragmentSink.convert(targetTable, row);
+                fragmentSink.convert(targetTable, BatchInserter.requireRow(row, ++rowNumber));
                 updatedRowCount += createUpdateStatement(fragmentSink).execute(connection);
             }
             return updatedRowCount;
@@ -67,11 +68,12 @@ final class KeyedRowWriter<R> {
     long delete(Iterable<? extends R> rows) {
         return database.runObserved(Kind.DELETE, null, targetTable.descriptor(), connection -> {
             long deletedRowCount = 0;
+            long rowNumber = 0;
             List<String> conditions = new ArrayList<>();
             List<@Nullable Object> values = new ArrayList<>();
             SqlFragmentSink fragmentSink = SqlFragmentSink.ofExistingRows(targetTable.columns());
             for (R row : rows) {
-                fragmentSink.convert(targetTable, row);
+                fragmentSink.convert(targetTable, BatchInserter.requireRow(row, ++rowNumber));
                 conditions.add(renderKeyCondition(fragmentSink, values));
                 if (conditions.size() == MAX_KEYS_PER_STATEMENT) {
                     deletedRowCount += createDeleteStatement(conditions, values).execute(connection);

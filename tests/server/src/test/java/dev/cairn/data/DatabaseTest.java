@@ -87,6 +87,12 @@ class DatabaseTest {
                                 Stream.of((Sale) null))))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("Row 5001 is null; omit it");
+        assertThatThrownBy(() -> db.update(SALE, Arrays.asList(OSLO, null)))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("Row 2 is null; omit it");
+        assertThatThrownBy(() -> db.delete(SALE, Arrays.asList(null, OSLO)))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("Row 1 is null; omit it");
     }
 
     @Test
