@@ -2,6 +2,8 @@ package dev.cairn;
 
 import dev.cairn.schema.DataTest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +56,11 @@ public record DataTestResult(
 
         public FailingRows {
             columns = List.copyOf(columns);
-            values = List.copyOf(values);
+            List<List<@Nullable String>> copiedRows = new ArrayList<>();
+            for (List<@Nullable String> row : values) {
+                copiedRows.add(Collections.unmodifiableList(new ArrayList<>(row)));
+            }
+            values = List.copyOf(copiedRows);
         }
     }
 
