@@ -363,6 +363,7 @@ final class PartitionedCopy {
                 planner.findLeftoverPartitionNames(tableStates.sourceSnapshot(), tableStates.targetSnapshot()));
         List<CopyUnit> openUnits = new ArrayList<>(progress.findUncopiedUnits(tableStates.units()));
         for (CopyUnit unit : progress.findUncomparedUnits(tableStates.units())) {
+            listener.beforeUnit();
             if (verifier.isUnitEqual(connection, sourceName, unit)) {
                 progress.noteComparison(unit);
             } else {
