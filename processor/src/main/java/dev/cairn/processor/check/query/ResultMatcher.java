@@ -1,10 +1,5 @@
 package dev.cairn.processor.check.query;
 
-import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.processor.check.CheckedTable;
-import dev.cairn.processor.check.JavaTypeFit;
-import dev.cairn.processor.check.JavaTypeSuggestion;
-import dev.cairn.processor.check.value.PossibleConstants;
 import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.JavaType;
@@ -92,7 +87,8 @@ final class ResultMatcher {
 
     /** Checks the key of a map, which must never be NULL. */
     private void checkKey() {
-        checkNullness(outputs.get(0), "key of " + method.name(), "exclude these rows by IS NOT NULL");
+        new OutputTypeCheck(outputs.get(0), findings)
+                .checkNullness("key of " + method.name(), "exclude these rows by IS NOT NULL");
     }
 
     /**
@@ -118,12 +114,13 @@ final class ResultMatcher {
     }
 
     private void checkScalar(QueryOutput output, DeclaredRowType.Scalar scalar) {
-        checkType(output, method.name(), scalar.type(), null);
+        OutputTypeCheck typeCheck = new OutputTypeCheck(output, findings);
+        typeCheck.checkType(method.name(), scalar.type(), null);
         if (Boolean.FALSE.equals(scalar.nullness())) {
             String remedy = scalar.type().isPrimitive()
                     ? "return " + scalar.type().argumentText() + ", which may be null"
                     : "add @Nullable to it";
-            checkNullness(output, method.name(), remedy);
+            typeCheck.checkNullness(method.name(), remedy);
         }
     }
 
@@ -236,117 +233,16 @@ final class ResultMatcher {
     }
 
     private void checkComponent(DeclaredColumn component, QueryOutput output, DeclaredRowType.Composite row) {
-        checkType(
-                output,
-                renderQualifiedName(row, component),
-                component.javaType(),
-                component.definition().type());
+        OutputTypeCheck typeCheck = new OutputTypeCheck(output, findings);
+        String name = renderQualifiedName(row, component);
+        typeCheck.checkType(name, component.javaType(), component.definition().type());
         if (Boolean.FALSE.equals(component.definition().nullable())) {
-            checkNullness(
-                    output, renderQualifiedName(row, component), component.describeNullableRemedy(row.isNullMarked()));
+            typeCheck.checkNullness(name, component.describeNullableRemedy(row.isNullMarked()));
         }
     }
 
     /** Returns the component with its record, because the message is at the query. */
     private static String renderQualifiedName(DeclaredRowType.Composite row, DeclaredColumn component) {
         return row.shape().recordName().simpleName() + "." + component.accessor();
-    }
-
-    /**
-     * Checks that a Java type can hold the values of an output. An output of unknown type is not checked.
-     *
-     * @param name the component or method, for messages
-     * @param declaredType the SQL type that the component declares; null if there is none
-     */
-    private void checkType(QueryOutput output, String name, JavaType javaType, @Nullable Type declaredType) {
-        Type outputType = output.column().type();
-        if (outputType == null) {
-            return;
-        }
-        Optional<UnreadableOutput> unreadableOutput = UnreadableOutput.find(outputType, javaType);
-        if (unreadableOutput.isPresent()) {
-            findings.addAt(
-                    output.span(),
-                    CompileRule.UNREADABLE_OUTPUT,
-                    unreadableOutput.get().typeName(),
-                    output.name(),
-                    unreadableOutput.get().describeRemedy(output));
-            return;
-        }
-        if (javaType instanceof JavaType.Enumeration javaEnum) {
-            output.constants().forEach(constants -> checkConstants(output, constants, name, javaEnum));
-        }
-        boolean canHoldType = outputType.equals(declaredType)
-                || UnreadableOutput.isElementCount(outputType, javaType)
-                || new JavaTypeFit(javaType).canHold(outputType);
-        if (!canHoldType || !canHoldDigits(declaredType, outputType)) {
-            findings.addAt(
-                    output.span(),
-                    CompileRule.COLUMN_TYPE,
-                    name,
-                    canHoldType && declaredType != null ? CheckedTable.formatType(declaredType) : javaType.text(),
-                    CheckedTable.formatType(outputType),
-                    output.remedy()
-                            .orElseGet(() -> JavaTypeSuggestion.describeRemedy(
-                                    canHoldType
-                                            ? JavaTypeSuggestion.suggestWithPrecision(outputType)
-                                            : JavaTypeSuggestion.suggestWithoutAnnotations(outputType))));
-        }
-    }
-
-    private void checkConstants(
-            QueryOutput output,
-            QueryOutput.OutputConstants outputConstants,
-            String name,
-            JavaType.Enumeration javaEnum) {
-        PossibleConstants possibleConstants = outputConstants.possibleConstants();
-        List<String> missingConstants = javaEnum.findUnknownConstants(possibleConstants.constants());
-        if (missingConstants.isEmpty()) {
-            return;
-        }
-        JavaType.Enumeration outputEnum = possibleConstants.sourceEnum();
-        if (outputEnum == null) {
-            findings.addAt(
-                    outputConstants.span().orElse(output.span()),
-                    CompileRule.UNKNOWN_CONSTANT,
-                    missingConstants.get(0),
-                    javaEnum.text(),
-                    "'" + name + "'",
-                    Suggestion.renderSuffix(missingConstants.get(0), javaEnum.constants()));
-        } else {
-            findings.addAt(
-                    output.span(),
-                    CompileRule.OTHER_ENUM,
-                    "'" + output.name() + "'",
-                    outputEnum.text(),
-                    "'" + name + "'",
-                    javaEnum.text(),
-                    String.join(", ", missingConstants));
-        }
-    }
-
-    /**
-     * Returns whether a declared decimal type can hold all digits of an output; true for other types, and for decimals
-     * whose digits are not known.
-     */
-    private static boolean canHoldDigits(@Nullable Type declaredType, Type outputType) {
-        if (!(declaredType instanceof Type.Decimal declaredDecimal)
-                || !(outputType instanceof Type.Decimal outputDecimal)
-                || declaredDecimal.precision() <= 0
-                || outputDecimal.precision() <= 0) {
-            return true;
-        }
-        return outputDecimal.scale() <= declaredDecimal.scale()
-                && outputDecimal.precision() - outputDecimal.scale()
-                        <= declaredDecimal.precision() - declaredDecimal.scale();
-    }
-
-    private void checkNullness(QueryOutput output, String name, String remedy) {
-        if (output.column().type() != null
-                && PrimitiveType.of(output.column().type()).isMetric()) {
-            return; // clients can't read such a column: the query has to return a call, which is NULL for other reasons
-        }
-        output.findNullCause()
-                .ifPresent(cause -> findings.addAt(output.span(), CompileRule.NULLABLE_RESULT, name, cause, remedy));
     }
 }
