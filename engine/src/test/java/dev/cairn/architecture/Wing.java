@@ -70,6 +70,7 @@ public enum Wing {
             "dev.cairn.processor.model.DeclaredSeed",
             "dev.cairn.processor.model.QueryDeclaration",
             "dev.cairn.processor.model.QueryListing",
+            "dev.cairn.processor.model.QueryListingFormat",
             "dev.cairn.processor.model.QueryResult",
             "dev.cairn.processor.read.QueryInterfaceReader",
             "dev.cairn.processor.read.QueryMethodContext",
