@@ -174,7 +174,10 @@ public final class RewrittenSelect {
         items.remove(itemIndex);
     }
 
-    /** Prints the query in its current state, and analyzes the printed text; refuses an invalid query. */
+    /**
+     * Prints the query in its current state, and analyzes the printed text; refuses an invalid query. Like the server,
+     * it puts names between backquotes without escaping a backquote in them.
+     */
     public DefiningQuery analyze(ServerState server) {
         List<String> derivedNames = deriveNames(server);
         List<String> printedItems = new ArrayList<>();
