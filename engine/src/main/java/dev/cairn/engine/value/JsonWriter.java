@@ -1,8 +1,12 @@
 package dev.cairn.engine.value;
 
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -18,32 +22,52 @@ public record JsonWriter(String memberSeparator, String nameSeparator, DoubleFun
     /** The writer of JSON without whitespace. */
     public static final JsonWriter COMPACT = new JsonWriter(",", ":", Double::toString);
 
-    /** Returns JSON on one line. */
+    /** Returns JSON on one line. The stack of the thread does not limit the depth of the value. */
     public String format(@Nullable Object value) {
         StringBuilder json = new StringBuilder();
-        appendValue(value, json);
+        Deque<OpenContainer> openContainers = new ArrayDeque<>();
+        appendStart(value, json, openContainers);
+        while (!openContainers.isEmpty()) {
+            OpenContainer container = openContainers.getLast();
+            if (!container.remainingItems.hasNext()) {
+                json.append(container.end);
+                openContainers.removeLast();
+                continue;
+            }
+            Object item = container.remainingItems.next();
+            json.append(container.isEmpty ? "" : memberSeparator);
+            container.isEmpty = false;
+            if (container.end == '}') {
+                Map.Entry<?, ?> member = (Map.Entry<?, ?>) Objects.requireNonNull(item);
+                appendQuoted(String.valueOf(member.getKey()), json);
+                appendStart(member.getValue(), json.append(nameSeparator), openContainers);
+            } else {
+                appendStart(item, json, openContainers);
+            }
+        }
         return json.toString();
     }
 
-    private void appendValue(@Nullable Object value, StringBuilder json) {
+    /** An object or an array whose end is not written yet. */
+    private static final class OpenContainer {
+        private final char end;
+        private final Iterator<?> remainingItems;
+        private boolean isEmpty = true;
+
+        OpenContainer(char end, Iterator<?> remainingItems) {
+            this.end = end;
+            this.remainingItems = remainingItems;
+        }
+    }
+
+    /** Appends a scalar value, or the start of an object or an array, whose items the caller appends. */
+    private void appendStart(@Nullable Object value, StringBuilder json, Deque<OpenContainer> openContainers) {
         if (value instanceof Map<?, ?> members) {
-            String separator = "";
             json.append('{');
-            for (Map.Entry<?, ?> memberEntry : members.entrySet()) {
-                json.append(separator);
-                appendQuoted(String.valueOf(memberEntry.getKey()), json);
-                appendValue(memberEntry.getValue(), json.append(nameSeparator));
-                separator = memberSeparator;
-            }
-            json.append('}');
+            openContainers.add(new OpenContainer('}', members.entrySet().iterator()));
         } else if (value instanceof Collection<?> elements) {
-            String separator = "";
             json.append('[');
-            for (Object element : elements) {
-                appendValue(element, json.append(separator));
-                separator = memberSeparator;
-            }
-            json.append(']');
+            openContainers.add(new OpenContainer(']', elements.iterator()));
         } else if (value instanceof Double number) {
             json.append(doubleFormat.apply(number));
         } else if (value == null || value == JsonReader.NULL || value instanceof Number || value instanceof Boolean) {
@@ -82,7 +106,7 @@ public record JsonWriter(String memberSeparator, String nameSeparator, DoubleFun
             }
             json.append('\n').append(indentation).append(']');
         } else {
-            appendValue(value, json);
+            json.append(format(value)); // an empty object or array, or a scalar
         }
     }
 

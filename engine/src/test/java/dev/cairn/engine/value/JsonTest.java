@@ -24,6 +24,12 @@ class JsonTest {
                 .hasToString("{a={c=[]}, b=1}");
     }
 
+    @Test
+    void theDepthOfAWrittenDocumentIsNotLimited() {
+        String document = "[{\"a\":".repeat(50_000) + "1" + "}]".repeat(50_000);
+        assertThat(JsonWriter.COMPACT.format(JsonReader.read(document))).isEqualTo(document);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
