@@ -40,7 +40,8 @@ final class Xxh3 {
     private final ByteBuffer inputBuffer;
     private final int length;
     private final long seed;
-    private final ByteBuffer secret = ByteBuffer.wrap(SECRET.clone()).order(ByteOrder.LITTLE_ENDIAN);
+    /** The secret, to which the seed is added for a long input. */
+    private final ByteBuffer secret;
 
     /** The lower and the upper half of a hash of 128 bits, while it is calculated. */
     private long low;
@@ -51,6 +52,15 @@ final class Xxh3 {
         this.inputBuffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         this.length = bytes.length;
         this.seed = seed;
+        this.secret = createSecret(length > MAX_MEDIUM_LENGTH ? seed : 0);
+    }
+
+    private static ByteBuffer createSecret(long addedSeed) {
+        ByteBuffer secret = ByteBuffer.wrap(SECRET.clone()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < SECRET.length; i += 16) {
+            secret.putLong(i, secret.getLong(i) + addedSeed).putLong(i + 8, secret.getLong(i + 8) - addedSeed);
+        }
+        return secret;
     }
 
     static long hash64(byte[] bytes, long seed) {
@@ -192,11 +202,8 @@ final class Xxh3 {
                 ^ (inputBuffer.getLong(firstOffset) + inputBuffer.getLong(firstOffset + 8));
     }
 
-    /** Returns the accumulators of a long input. Adds the seed to the secret, so it must be called only once. */
+    /** Returns the accumulators of a long input. */
     private long[] calculateAccumulators() {
-        for (int i = 0; i < SECRET.length; i += 16) {
-            secret.putLong(i, secret.getLong(i) + seed).putLong(i + 8, secret.getLong(i + 8) - seed);
-        }
         long[] accumulators = {PRIME32_3, PRIME64_1, PRIME64_2, PRIME64_3, PRIME64_4, PRIME32_2, PRIME64_5, PRIME32_1};
         int stripeCount = (length - 1) / STRIPE_LENGTH;
         for (int i = 0; i < stripeCount; i++) {
