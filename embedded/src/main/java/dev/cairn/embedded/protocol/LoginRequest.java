@@ -34,7 +34,7 @@ final class LoginRequest {
                 && (new PayloadReader(packet).readInteger4() & CapabilityFlag.SSL) != 0;
     }
 
-    /** Parses the client's reply to the {@code Greeting}. */
+    /** Parses the client's reply to the {@link Greeting}. */
     static LoginRequest parseHandshakeResponse(byte[] packet) throws MalformedPacketException {
         PayloadReader payload = new PayloadReader(packet);
         int capabilities = payload.readInteger4();

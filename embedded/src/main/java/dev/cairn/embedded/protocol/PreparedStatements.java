@@ -2,12 +2,9 @@ package dev.cairn.embedded.protocol;
 
 import dev.cairn.embedded.protocol.ClientStatement.ClientParameterType;
 import dev.cairn.embedded.protocol.ClientStatement.ParameterValue;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -76,84 +73,15 @@ final class PreparedStatements {
         List<String> segments = preparedQuery.query.segments();
         List<ParameterValue> values = new ArrayList<>();
         StringBuilder text = new StringBuilder(segments.get(0));
+        ParameterValueReader valueReader = new ParameterValueReader(payload);
         for (int i = 0; i < parameterCount; i++) {
             boolean isNull = (nullBitmap[i / 8] >> i % 8 & 1) != 0;
-            ParameterValue value = isNull ? NULL_PARAMETER : readValue(preparedQuery.parameterTypeCodes[i], payload);
+            ParameterValue value = isNull ? NULL_PARAMETER : valueReader.readValue(preparedQuery.parameterTypeCodes[i]);
             values.add(value);
             text.append(formatLiteral(value)).append(segments.get(i + 1));
         }
         return Optional.of(
                 new ClientStatement(text.toString(), new ClientStatement.PreparedExecution(segments, values)));
-    }
-
-    /** Thrown if a frontend would refuse the value of a parameter. */
-    static final class ParameterRefusedException extends Exception {
-        private static final long serialVersionUID = 1;
-
-        ParameterRefusedException(String message) {
-            super(message);
-        }
-    }
-
-    private static ParameterValue readValue(int typeCode, PayloadReader payload)
-            throws MalformedPacketException, ParameterRefusedException {
-        return switch (typeCode) {
-            case TypeCode.DECIMAL -> toDecimalValue(readText(payload));
-            case TypeCode.TINY ->
-                new ParameterValue(String.valueOf((byte) payload.readInteger1()), ClientParameterType.TINYINT);
-            case TypeCode.SHORT -> toSmallintValue(payload.readInteger2());
-            case TypeCode.LONG -> new ParameterValue(String.valueOf(payload.readInteger4()), ClientParameterType.INT);
-            case TypeCode.LONGLONG ->
-                new ParameterValue(String.valueOf(payload.readInteger8()), ClientParameterType.BIGINT);
-            case TypeCode.FLOAT -> {
-                float value = Float.intBitsToFloat(payload.readInteger4());
-                yield new ParameterValue(requireFinite(value, String.valueOf(value)), ClientParameterType.FLOAT);
-            }
-            case TypeCode.DOUBLE -> {
-                double value = Double.longBitsToDouble(payload.readInteger8());
-                yield new ParameterValue(requireFinite(value, String.valueOf(value)), ClientParameterType.DOUBLE);
-            }
-            case TypeCode.DATE ->
-                new ParameterValue(formatDate(readTemporalPayload(payload)), ClientParameterType.DATE);
-            case TypeCode.DATETIME, TypeCode.TIMESTAMP, TypeCode.TIMESTAMP2 ->
-                new ParameterValue(formatDateTime(readTemporalPayload(payload)), ClientParameterType.DATETIME);
-            case TypeCode.VARCHAR, TypeCode.VAR_STRING, TypeCode.STRING ->
-                new ParameterValue(readText(payload), ClientParameterType.VARCHAR);
-            default ->
-                throw new ParameterRefusedException("AnalysisException, msg: unknown mysql type code " + typeCode);
-        };
-    }
-
-    private static ParameterValue toDecimalValue(String text) throws ParameterRefusedException {
-        BigDecimal value;
-        try {
-            value = new BigDecimal(text);
-        } catch (NumberFormatException failure) {
-            throw new ParameterRefusedException("AnalysisException, msg: Invalid floating-point literal: " + text);
-        }
-        return new ParameterValue(value.toPlainString(), ClientParameterType.DECIMAL);
-    }
-
-    /** A frontend reads the value as an unsigned number, so it refuses negative values. */
-    private static ParameterValue toSmallintValue(int value) throws ParameterRefusedException {
-        if (value > Short.MAX_VALUE) {
-            throw new ParameterRefusedException(
-                    "ArithmeticException, msg: Number out of range[" + value + "]. type: SMALLINT");
-        }
-        return new ParameterValue(String.valueOf(value), ClientParameterType.SMALLINT);
-    }
-
-    /** Requires a finite number, and returns its text. */
-    private static String requireFinite(double value, String text) throws ParameterRefusedException {
-        if (!Double.isFinite(value)) {
-            throw new ParameterRefusedException(
-                    "ParsingException, msg: Getting syntax error. Detail message: Invalid literal:" + text + ".");
-        }
-        return text;
-    }
-
-    private static String readText(PayloadReader payload) throws MalformedPacketException {
-        return new String(payload.readLengthEncodedBytes(), StandardCharsets.UTF_8);
     }
 
     /** Returns the literal that stands for a value in the logged text. */
@@ -167,38 +95,5 @@ final class PreparedStatements {
             default -> false;
         };
         return isQuoted ? "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'" : text;
-    }
-
-    /** Reads the bytes of a date or time, whose number precedes them: a client may omit parts that are zero. */
-    private static PayloadReader readTemporalPayload(PayloadReader payload) throws MalformedPacketException {
-        return new PayloadReader(payload.readBytes(payload.readInteger1()));
-    }
-
-    private static String formatDate(PayloadReader value) throws MalformedPacketException {
-        return value.remainingByteCount() < 4
-                ? "0000-01-01"
-                : String.format(
-                        Locale.ROOT,
-                        "%04d-%02d-%02d",
-                        value.readInteger2(),
-                        value.readInteger1(),
-                        value.readInteger1());
-    }
-
-    private static String formatDateTime(PayloadReader value) throws MalformedPacketException {
-        String date = formatDate(value);
-        if (value.remainingByteCount() == 0) {
-            return date + " 00:00:00";
-        }
-        String text = date
-                + String.format(
-                        Locale.ROOT,
-                        " %02d:%02d:%02d",
-                        value.readInteger1(),
-                        value.readInteger1(),
-                        value.readInteger1());
-        return value.remainingByteCount() == 0
-                ? text
-                : text + String.format(Locale.ROOT, ".%06d", value.readInteger4());
     }
 }
