@@ -50,10 +50,10 @@ public record RowWriter(RowStorage rowStorage, StatementContext context) {
             DmlStatement dmlStatement,
             String databaseName,
             DatabaseObject.DatabaseTable databaseTable) {
-        boolean writesTemporaryPartitions = dmlStatement instanceof Insert insert
-                && insert.partitions() != null
-                && insert.partitions().isTemporary();
-        return lockedRows.createTarget(databaseName, databaseTable, writesTemporaryPartitions);
+        return lockedRows.createTarget(
+                databaseName,
+                databaseTable,
+                dmlStatement instanceof Insert insert && insert.writesTemporaryPartitions());
     }
 
     /**

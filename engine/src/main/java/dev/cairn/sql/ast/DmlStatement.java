@@ -64,6 +64,10 @@ public sealed interface DmlStatement {
             return destination.partitions;
         }
 
+        public boolean writesTemporaryPartitions() {
+            return destination.partitions != null && destination.partitions.isTemporary();
+        }
+
         public List<PartitionKeyValue> partitionKeys() {
             return destination.partitionKeys;
         }
