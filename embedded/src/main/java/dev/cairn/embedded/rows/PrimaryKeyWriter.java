@@ -119,7 +119,8 @@ record PrimaryKeyWriter(DuckDb duckDb, DuckDbTarget target, SqlTranslator sqlTra
         ParameterizedSql parameterizedSql = ParameterizedSql.parameterize(sql);
         return duckDb.runPrepared(List.of(new DuckDb.PreparedChange(
                         parameterizedSql,
-                        context.mayBeTooLargeToScan(target.storedTable().key()))))
+                        context.rowStatistics()
+                                .mayBeTooLargeToScan(target.storedTable().key()))))
                 .get(0);
     }
 

@@ -131,10 +131,11 @@ public final class QueryPreparer {
                 .filter(plainSelect -> findTable(plainSelect.relation().name())
                         .filter(table -> new KeyConditionMatcher(table)
                                         .matches(plainSelect.select().where())
-                                && !context.mayBeTooLargeToScan(context.storageKey(
-                                        resolveDatabaseName(
-                                                plainSelect.relation().name()),
-                                        new DatabaseObject.DatabaseTable(table))))
+                                && !context.rowStatistics()
+                                        .mayBeTooLargeToScan(context.storageKey(
+                                                resolveDatabaseName(
+                                                        plainSelect.relation().name()),
+                                                new DatabaseObject.DatabaseTable(table))))
                         .isPresent())
                 .isPresent();
     }

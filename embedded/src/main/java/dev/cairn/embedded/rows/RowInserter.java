@@ -103,7 +103,8 @@ final class RowInserter {
 
     /** Adds a row, or replaces the row with the same key, and returns by how many rows the table has grown. */
     private long upsertRow(RowMerger rowMerger, ParameterizedSql insertSql, List<ParameterizedSql> keyValues) {
-        boolean isOptimized = context.mayBeTooLargeToScan(target.storedTable().key());
+        boolean isOptimized =
+                context.rowStatistics().mayBeTooLargeToScan(target.storedTable().key());
         ParameterizedSql insertIfAbsentSql = rowMerger.renderInsertIfAbsent(insertSql, keyValues);
         long addedRowCount = duckDb.runPrepared(List.of(new DuckDb.PreparedChange(insertIfAbsentSql, isOptimized)))
                 .get(0);
@@ -124,13 +125,11 @@ final class RowInserter {
                     .map(partition -> partition.renderCondition(sqlTranslator))
                     .or(() -> renderPartitionCondition(insert));
             long rowCount = stageRows(insert, preparedWrite, partitionCondition, stagingTable);
-            boolean writesTemporaryPartitions =
-                    insert.partitions() != null && insert.partitions().isTemporary();
             DuckDbTarget extendedTarget = keyPartition
                     .map(partition -> new DuckDbTarget(target.databaseName(), partition.table(), target.storedTable()))
                     .orElse(target);
-            TouchedPartitionFinder partitionFinder =
-                    new TouchedPartitionFinder(duckDb, extendedTarget, sqlTranslator, writesTemporaryPartitions);
+            TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(
+                    duckDb, extendedTarget, sqlTranslator, insert.writesTemporaryPartitions());
             TouchedPartitions touchedPartitions = partitionFinder.findTouchedPartitions(StagingTable.NAME, rowCount);
             Set<String> replacedKeys = insert.isOverwrite()
                     ? deleteOverwrittenRows(

@@ -147,11 +147,13 @@ final class TouchedPartitionFinder {
         Table table = target.table();
         StorageKey storageKey = target.storedTable().key();
         if (table.partitioning() instanceof Partitioning.None) {
-            boolean isWritten = context.mayHaveBeenWritten(storageKey, PartitionVersions.UNPARTITIONED_KEY);
+            boolean isWritten =
+                    context.rowStatistics().mayHaveBeenWritten(storageKey, PartitionVersions.UNPARTITIONED_KEY);
             return new TouchedPartitions(table, List.of(), List.of(), isWritten);
         }
         List<PartitionDefinition> writtenPartitions = findCandidatePartitions(table).stream()
-                .filter(partition -> context.mayHaveBeenWritten(storageKey, partitionKey(partition.name())))
+                .filter(partition ->
+                        context.rowStatistics().mayHaveBeenWritten(storageKey, partitionKey(partition.name())))
                 .toList();
         return new TouchedPartitions(table, writtenPartitions, List.of(), !writtenPartitions.isEmpty());
     }
@@ -217,7 +219,8 @@ final class TouchedPartitionFinder {
         if (changedRowCount == 0) {
             return new WriteResult(0, ChangedPartitions.NONE);
         }
-        OptionalLong oldRowCount = context.findRowCount(target.storedTable().key());
+        OptionalLong oldRowCount =
+                context.rowStatistics().findRowCount(target.storedTable().key());
         long newRowCount = oldRowCount.isPresent()
                 ? oldRowCount.getAsLong() + rowCountDifference
                 : duckDb.queryNumber(
