@@ -3,14 +3,12 @@ package dev.cairn.embedded.rows.store;
 import dev.cairn.embedded.function.StatementBudget;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.refusal.Refusal;
-import dev.cairn.sql.ast.Span;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * the calls of the instance methods.
  */
 public final class DuckDb implements AutoCloseable {
-    /** The maximum size, in characters, of the rows that one statement reads at once: they are held on the heap. */
-    private static final long MAX_ANSWER_SIZE = Runtime.getRuntime().maxMemory() / 4;
 
     /** The maximum number of rows that {@link #findRows} returns, because other statements wait for it. */
     private static final int MAX_FOUND_ROWS = 100;
@@ -174,7 +170,7 @@ public final class DuckDb implements AutoCloseable {
     public List<List<@Nullable String>> queryRows(String sql) {
         return runWithMemoryRetryOutsideTransaction(() -> {
             try (Statement statement = connection.createStatement()) {
-                return queryRows(statement, sql, List.of(), createRunner());
+                return createRunner().queryRows(statement, sql, List.of());
             }
         });
     }
@@ -218,47 +214,8 @@ public final class DuckDb implements AutoCloseable {
         return isInTransaction ? runOrRefuse(operation) : runWithMemoryRetry(operation);
     }
 
-    /**
-     * Executes one statement of a client, possibly in several attempts, which share one timeout.
-     *
-     * @param owner the object that may cancel the statement
-     * @param startNanos the time from which the timeout counts, in nanoseconds
-     */
-    record StatementRunner(StatementWatchdog watchdog, Object owner, StatementTimeout timeout, long startNanos) {
-        <T> T run(Statement statement, StatementBudget.Work<T, SQLException> work) throws SQLException {
-            return watchdog.run(this, statement, work);
-        }
-    }
-
     private StatementRunner createRunner() {
         return new StatementRunner(watchdog, this, timeout, System.nanoTime());
-    }
-
-    /**
-     * Returns the rows of a query.
-     *
-     * @param functionNames the functions that the statement calls, for the message of a failure
-     * @throws Refusal if the query fails, or its rows are too large for the heap
-     */
-    static List<List<@Nullable String>> queryRows(
-            Statement statement, String sql, Collection<String> functionNames, StatementRunner runner) {
-        try {
-            return runner.run(statement, () -> {
-                try (ResultSet resultSet = statement.executeQuery(sql)) {
-                    ResultReader reader = new ResultReader(resultSet);
-                    List<List<@Nullable String>> rows = new ArrayList<>();
-                    for (List<@Nullable String> row = reader.readRow(); row != null; row = reader.readRow()) {
-                        if (reader.approximateSize() > MAX_ANSWER_SIZE) {
-                            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.ANSWER_TOO_LARGE);
-                        }
-                        rows.add(row);
-                    }
-                    return rows;
-                }
-            });
-        } catch (SQLException failure) {
-            throw DuckDbRefusals.createRefusal(failure, functionNames);
-        }
     }
 
     /** Returns the number that a query selects; 0 if it selects no row or NULL. */

@@ -61,12 +61,12 @@ public final class DuckDbSnapshot implements AutoCloseable {
         }
     }
 
-    private DuckDb.StatementRunner createRunner(StatementTimeout timeout) {
-        return new DuckDb.StatementRunner(watchdog, this, timeout, System.nanoTime());
+    private StatementRunner createRunner(StatementTimeout timeout) {
+        return new StatementRunner(watchdog, this, timeout, System.nanoTime());
     }
 
     /** A result whose remaining rows are still to be sent. */
-    private record OpenResult(ResultReader reader, TranslatedQuery query, DuckDb.StatementRunner runner) {}
+    private record OpenResult(ResultReader reader, TranslatedQuery query, StatementRunner runner) {}
 
     /**
      * Returns the first rows of a query, which are all rows of most queries. {@link #sendRemainingRows} returns the
@@ -77,7 +77,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
      */
     List<List<@Nullable String>> readFirstRows(
             TranslatedQuery query, QueryRetranslator retranslator, StatementTimeout timeout) {
-        DuckDb.StatementRunner runner = createRunner(timeout);
+        StatementRunner runner = createRunner(timeout);
         List<List<@Nullable String>> firstRows =
                 Objects.requireNonNull(runWithRetry(query, retranslator, runner, this::startReading));
         if (openResult == null) {
@@ -88,7 +88,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
         return wrappingQuery.sql().equals(openResult.query.sql()) ? firstRows : restartReading(wrappingQuery, runner);
     }
 
-    private List<List<@Nullable String>> restartReading(TranslatedQuery query, DuckDb.StatementRunner runner) {
+    private List<List<@Nullable String>> restartReading(TranslatedQuery query, StatementRunner runner) {
         openResult = null;
         try {
             restartTransaction();
@@ -99,7 +99,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
     }
 
     /** Executes a query, and reads rows up to the limits of the first rows. If rows remain, the result stays open. */
-    private List<List<@Nullable String>> startReading(TranslatedQuery query, DuckDb.StatementRunner runner) {
+    private List<List<@Nullable String>> startReading(TranslatedQuery query, StatementRunner runner) {
         calculateConstants(statement, query, runner);
         try {
             return runner.run(statement, () -> {
@@ -129,7 +129,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
      * then executed once more without streaming, so that it fails with the cause before its rows are read. If it
      * succeeds this time, the reported failure is returned.
      */
-    private SQLException determineCause(SQLException failure, TranslatedQuery query, DuckDb.StatementRunner runner) {
+    private SQLException determineCause(SQLException failure, TranslatedQuery query, StatementRunner runner) {
         if (isCancelled || !String.valueOf(failure.getMessage()).contains("Invalid result set")) {
             return failure;
         }
@@ -222,8 +222,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
     }
 
     /** Calculates the constants of a query, which reads them from variables of the connection. */
-    private void calculateConstants(
-            Statement executingStatement, TranslatedQuery query, DuckDb.StatementRunner runner) {
+    private void calculateConstants(Statement executingStatement, TranslatedQuery query, StatementRunner runner) {
         query.constantNameBySql().forEach((constantSql, name) -> {
             try {
                 runner.run(
@@ -237,7 +236,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
 
     /** An attempt to execute a query, which returns its result. */
     private interface QueryAction<T> {
-        T execute(TranslatedQuery query, DuckDb.StatementRunner runner);
+        T execute(TranslatedQuery query, StatementRunner runner);
     }
 
     /**
@@ -247,10 +246,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
      * @throws Refusal if the query is cancelled, or fails even so
      */
     private <T> @Nullable T runWithRetry(
-            TranslatedQuery query,
-            QueryRetranslator retranslator,
-            DuckDb.StatementRunner runner,
-            QueryAction<T> action) {
+            TranslatedQuery query, QueryRetranslator retranslator, StatementRunner runner, QueryAction<T> action) {
         long startNanos = System.nanoTime();
         T result = null;
         try {
@@ -283,8 +279,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
      *
      * @throws Refusal if this attempt exceeds its timeout, or is ended because memory is short
      */
-    private <T> @Nullable T tryInNewTransaction(
-            TranslatedQuery query, DuckDb.StatementRunner runner, QueryAction<T> action) {
+    private <T> @Nullable T tryInNewTransaction(TranslatedQuery query, StatementRunner runner, QueryAction<T> action) {
         try {
             restartTransaction();
             return action.execute(query, runner);
@@ -298,7 +293,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
 
     /** Returns a refusal that names the function that has failed, instead of all functions of the query. */
     private Refusal nameFailedFunction(
-            Refusal refusal, TranslatedQuery query, QueryRetranslator retranslator, DuckDb.StatementRunner runner) {
+            Refusal refusal, TranslatedQuery query, QueryRetranslator retranslator, StatementRunner runner) {
         if (query.functionNames().size() < 2 || !refusal.breaksAnyRule(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
             return refusal;
         }
@@ -309,12 +304,12 @@ public final class DuckDbSnapshot implements AutoCloseable {
                 .orElse(refusal);
     }
 
-    private boolean succeeds(TranslatedQuery query, DuckDb.StatementRunner runner) {
+    private boolean succeeds(TranslatedQuery query, StatementRunner runner) {
         // DuckDB closes a statement that fails.
         try (Statement attemptStatement = reader.createStatement()) {
             reader.rollBackTransaction();
             calculateConstants(attemptStatement, query, runner);
-            DuckDb.queryRows(attemptStatement, query.sql(), List.of(), runner);
+            runner.queryRows(attemptStatement, query.sql(), List.of());
             return true;
         } catch (Refusal ignored) {
             return false;
@@ -337,7 +332,7 @@ public final class DuckDbSnapshot implements AutoCloseable {
                 (translatedQuery, runner) -> storeOnce(tableName, translatedQuery, runner));
     }
 
-    private boolean storeOnce(String tableName, TranslatedQuery query, DuckDb.StatementRunner runner) {
+    private boolean storeOnce(String tableName, TranslatedQuery query, StatementRunner runner) {
         try {
             Statement writingStatement = statement;
             calculateConstants(writingStatement, query, runner);

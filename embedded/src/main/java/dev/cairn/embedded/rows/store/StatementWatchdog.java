@@ -81,7 +81,7 @@ final class StatementWatchdog implements AutoCloseable {
      *
      * @throws Refusal if the statement exceeded its timeout, or was ended because memory was short
      */
-    <T> T run(DuckDb.StatementRunner runner, Statement statement, StatementBudget.Work<T, SQLException> work)
+    <T> T run(StatementRunner runner, Statement statement, StatementBudget.Work<T, SQLException> work)
             throws SQLException {
         StatementExecution execution = new StatementExecution(runner, statement, cancellationExecutor);
         Long executionNumber = startedStatementCount.incrementAndGet();
@@ -221,7 +221,7 @@ final class StatementWatchdog implements AutoCloseable {
 
     /** A statement that is running. */
     private static final class StatementExecution {
-        private final DuckDb.StatementRunner runner;
+        private final StatementRunner runner;
         private final Statement statement;
         private final StatementBudget budget = new StatementBudget();
         private final long startNanos = System.nanoTime();
@@ -230,7 +230,7 @@ final class StatementWatchdog implements AutoCloseable {
         private final AtomicReference<@Nullable EndReason> endReason = new AtomicReference<>();
         private final AtomicBoolean isCancelling = new AtomicBoolean();
 
-        StatementExecution(DuckDb.StatementRunner runner, Statement statement, Executor cancellationExecutor) {
+        StatementExecution(StatementRunner runner, Statement statement, Executor cancellationExecutor) {
             this.runner = runner;
             this.statement = statement;
             this.cancellationExecutor = cancellationExecutor;

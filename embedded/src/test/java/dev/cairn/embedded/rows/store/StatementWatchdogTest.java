@@ -49,7 +49,7 @@ public class StatementWatchdogTest {
                         cancelLatch.countDown();
                         return null;
                     });
-            DuckDb.StatementRunner runner = new DuckDb.StatementRunner(
+            StatementRunner runner = new StatementRunner(
                     watchdog, this, new StatementTimeout(seconds, "Query", "query_timeout"), System.nanoTime());
             answer = Client.runAsync(() -> {
                 try {
