@@ -293,7 +293,7 @@ record InformationSchema(SessionSnapshot snapshot) {
                 load.kind(),
                 beginTime,
                 beginTime,
-                load.transactionStatus() == LoadTransaction.TransactionStatus.VISIBLE ? endTime : null,
+                SessionSnapshot.formatNullableTime(load.commitTime()),
                 endTime,
                 load.abortReason().isEmpty() ? null : load.abortReason(),
                 load.id());

@@ -175,7 +175,7 @@ record LoadListings(SessionSnapshot snapshot) {
     static void addTransaction(Listing listing, LoadTransaction load) {
         String beginTime = SessionSnapshot.formatTime(load.beginTime());
         String endTime = SessionSnapshot.formatNullableTime(load.endTime());
-        String commitTime = load.transactionStatus() == LoadTransaction.TransactionStatus.VISIBLE ? endTime : null;
+        String commitTime = SessionSnapshot.formatNullableTime(load.commitTime());
         boolean isStreamLoad = load.kind().equals(LoadTransaction.STREAM_LOAD_KIND);
         listing.addRow(
                 load.id(),

@@ -91,6 +91,11 @@ public record LoadTransaction(long id, String label, LoadTarget target, LoadOrig
         return status.endTime;
     }
 
+    /** Returns when the load was committed; null if it is running or was aborted. */
+    public @Nullable Instant commitTime() {
+        return transactionStatus() == TransactionStatus.VISIBLE ? endTime() : null;
+    }
+
     /** Returns the error message of an aborted load; otherwise empty. */
     public String abortReason() {
         return status.abortReason;
