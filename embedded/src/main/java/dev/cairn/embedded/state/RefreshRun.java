@@ -23,6 +23,7 @@ public record RefreshRun(long id, String queryId, String jobId, RefreshTarget ta
      */
     record Outcome(boolean isSkipped, @Nullable String failureMessage) {
         static final Outcome SKIPPED = new Outcome(true, null);
+        static final Outcome SUCCEEDED = new Outcome(false, null);
 
         /**
          * Returns the outcome of a refresh that was not skipped.
@@ -127,7 +128,7 @@ public record RefreshRun(long id, String queryId, String jobId, RefreshTarget ta
 
     /** Returns whether the refresh has recalculated rows. */
     public boolean hasRecalculatedRows() {
-        return outcome.equals(Outcome.of(null));
+        return outcome.equals(Outcome.SUCCEEDED);
     }
 
     /**
