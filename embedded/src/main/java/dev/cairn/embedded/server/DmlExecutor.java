@@ -82,9 +82,13 @@ record DmlExecutor(
                     }
                     return begin(dmlStatement, preparedDml.write(), state);
                 }));
-        if (!session.isInTransaction() || startedWrite.write().isConditionalDelete()) {
-            return commit(startedWrite);
-        }
+        return !session.isInTransaction() || startedWrite.write().isConditionalDelete()
+                ? commit(startedWrite)
+                : addPendingWrite(startedWrite);
+    }
+
+    /** Leaves the rows of a statement to the COMMIT of its transaction, and answers with the number of them. */
+    private Answer addPendingWrite(StartedWrite startedWrite) {
         try {
             long changedRowCount = cluster.runExclusively(state -> {
                 LoadedTable loadedTable = requireLoadedTable(startedWrite.load(), state);
