@@ -1,7 +1,7 @@
 package dev.cairn.embedded.load;
 
 import dev.cairn.embedded.rows.LoadOutcome;
-import dev.cairn.embedded.server.StreamLoadExecutor.StartedLoad;
+import dev.cairn.embedded.server.StartedLoad;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -54,29 +54,6 @@ public final class StreamLoadExecutor {
     }
 
     /**
-     * A load that has begun.
-     *
-     * @param tableAtStart the table as it was at the start; the names in the load refer to its columns
-     */
-    public record StartedLoad(LoadTransaction load, User user, Table tableAtStart) {
-        public long transactionId() {
-            return load.id();
-        }
-
-        public String label() {
-            return load.label();
-        }
-
-        public String databaseName() {
-            return load.databaseName();
-        }
-
-        public String tableName() {
-            return load.tableName();
-        }
-    }
-
-    /**
      * Returns the user; empty if the name is unknown or the password is wrong.
      *
      * @param remoteHost the address of the client without its port
@@ -225,9 +202,6 @@ public final class StreamLoadExecutor {
             return outcome;
         });
     }
-
-    /** A load with its rows. */
-    public record ReceivedLoad(StartedLoad startedLoad, IncomingRows incomingRows, LoadMapping mapping) {}
 
     /**
      * Writes the rows of several loads together. If too many rows of one of them are filtered out, writes none, and
