@@ -1,6 +1,5 @@
 package dev.cairn.embedded.rows;
 
-import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Table;
@@ -15,23 +14,17 @@ import dev.cairn.embedded.state.ObjectIdentities;
 import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.value.CastTranslator;
 import dev.cairn.embedded.translate.value.StoredValueConverter;
-import dev.cairn.engine.partition.TablePartitions;
-import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.ClusterAlteration;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.Statement;
-import dev.cairn.sql.ast.Statement.PartitionNames;
 import java.time.LocalDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +49,7 @@ record RowSynchronizer(
         }
         if (statement instanceof Statement.AlterTable alter) {
             DatabaseObjectName.findChangedObject(alter, defaultDatabaseName)
-                    .ifPresent(objectName -> deletePartitionRows(alter, objectName));
+                    .ifPresent(objectName -> createPartitionSynchronizer().deletePartitionRows(alter, objectName));
         }
         if (oldState.identities() != newState.identities()) {
             dropUnrecoverableRows();
@@ -77,8 +70,13 @@ record RowSynchronizer(
         }
         if (statement instanceof Statement.AlterTable alter) {
             DatabaseObjectName.findChangedObject(alter, defaultDatabaseName)
-                    .ifPresent(objectName -> synchronizeTemporaryPartitions(alter, objectName));
+                    .ifPresent(objectName ->
+                            createPartitionSynchronizer().synchronizeTemporaryPartitions(alter, objectName));
         }
+    }
+
+    private PartitionRowSynchronizer createPartitionSynchronizer() {
+        return new PartitionRowSynchronizer(duckDb, store, oldState, newState, sqlTranslator);
     }
 
     private void synchronizeExternalTable(ClusterStatement statement, DatabaseObjectName objectName) {
@@ -127,66 +125,7 @@ record RowSynchronizer(
         }
     }
 
-    /** Deletes the rows of partitions that are replaced or truncated. */
-    private void deletePartitionRows(Statement.AlterTable alter, DatabaseObjectName objectName) {
-        Optional<StorageKey> key = findKey(oldState.identities(), objectName.databaseName(), objectName.name());
-        Optional<Table> table = oldState.catalog().findTable(objectName.databaseName(), objectName.name());
-        if (key.isEmpty() || table.isEmpty()) {
-            return;
-        }
-        PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(table.get(), sqlTranslator);
-        for (AlterClause clause : alter.clauses()) {
-            findEmptiedPartitions(clause)
-                    .ifPresent(
-                            names -> store.find(names.isTemporary() ? key.get().temporaryPartitions() : key.get())
-                                    .ifPresent(storedTable -> duckDb.run("DELETE FROM " + storedTable.quotedName()
-                                            + " WHERE " + conditionRenderer.renderNamedPartitions(names))));
-        }
-    }
-
-    private static Optional<PartitionNames> findEmptiedPartitions(AlterClause clause) {
-        if (clause instanceof AlterClause.ReplacePartitions replace) {
-            return Optional.of(replace.oldPartitions());
-        }
-        return clause instanceof AlterClause.TruncatePartitions truncate
-                ? Optional.of(truncate.partitions())
-                : Optional.empty();
-    }
-
-    /**
-     * Moves the rows of temporary partitions that replace partitions into the table, and deletes the rows of dropped
-     * partitions.
-     */
-    private void synchronizeTemporaryPartitions(Statement.AlterTable alter, DatabaseObjectName objectName) {
-        Optional<Table> oldTable = oldState.catalog().findTable(objectName.databaseName(), objectName.name());
-        Optional<Table> newTable = newState.catalog().findTable(objectName.databaseName(), objectName.name());
-        Optional<StorageKey> key = findKey(newState.identities(), objectName.databaseName(), objectName.name());
-        Optional<DuckDbTable> temporaryTable =
-                key.map(StorageKey::temporaryPartitions).flatMap(store::find);
-        if (oldTable.isEmpty() || newTable.isEmpty() || temporaryTable.isEmpty()) {
-            return;
-        }
-        PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(oldTable.get(), sqlTranslator);
-        for (AlterClause clause : alter.clauses()) {
-            if (clause instanceof AlterClause.ReplacePartitions replace) {
-                DuckDbTable storedTable = store.open(key.get(), newTable.get().columns());
-                duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT * FROM "
-                        + temporaryTable.get().quotedName() + " WHERE "
-                        + conditionRenderer.renderNamedPartitions(replace.newPartitions()));
-            }
-        }
-        for (PartitionDefinition partition : oldTable.get().temporaryPartitions()) {
-            if (!newTable.get().temporaryPartitions().contains(partition)) {
-                duckDb.run("DELETE FROM " + temporaryTable.get().quotedName() + " WHERE "
-                        + conditionRenderer.renderPartition(partition));
-            }
-        }
-        if (newTable.get().temporaryPartitions().isEmpty()) {
-            store.drop(temporaryTable.get().key());
-        }
-    }
-
-    private static Optional<StorageKey> findKey(ObjectIdentities identities, String databaseName, String name) {
+    static Optional<StorageKey> findKey(ObjectIdentities identities, String databaseName, String name) {
         return identities.findObject(databaseName, name).map(identity -> StorageKey.ofObject(identity.id()));
     }
 
@@ -220,7 +159,7 @@ record RowSynchronizer(
             if (mayHaveEqualKeys(storedTable, databaseTable.table())) {
                 new RowMerger(duckDb, databaseTable.table(), changedTable, sqlTranslator).mergeDuplicateKeys();
             }
-            synchronizePartitions(changedTable, databaseTable.table());
+            createPartitionSynchronizer().synchronizePartitions(changedTable, databaseTable.table());
         }
     }
 
@@ -258,79 +197,5 @@ record RowSynchronizer(
     private String renderGeneratedValues(Column column, Expression expression, List<Column> columns) {
         return DuckDbTableResolver.findGeneratedValueSql(column, expression, columns, sqlTranslator)
                 .orElse("NULL");
-    }
-
-    /**
-     * Moves the rows of dropped and recovered partitions, and deletes the rows of partitions that can't be recovered.
-     * The rows of merged partitions remain.
-     */
-    private void synchronizePartitions(DuckDbTable storedTable, Table table) {
-        StorageKey key = storedTable.key();
-        findTable(oldState.catalog(), oldState.identities(), key).ifPresent(oldTable -> {
-            List<? extends PartitionDefinition> currentPartitions =
-                    table.partitioning().partitions();
-            for (PartitionDefinition partition : oldTable.recycledPartitions()) {
-                if (!containsPartition(table.recycledPartitions(), partition)) {
-                    if (containsPartition(currentPartitions, partition)
-                            && !containsPartition(oldTable.partitioning().partitions(), partition)) {
-                        recoverPartition(recycledPartitionKey(key, partition), storedTable);
-                    }
-                    store.drop(recycledPartitionKey(key, partition));
-                }
-            }
-            PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(oldTable, sqlTranslator);
-            for (PartitionDefinition partition : oldTable.partitioning().partitions()) {
-                if (!containsPartition(currentPartitions, partition)
-                        && TablePartitions.of(table)
-                                .findEnclosingPartition(partition)
-                                .isEmpty()) {
-                    String fromClause = " FROM " + storedTable.quotedName() + " WHERE "
-                            + conditionRenderer.renderPartition(partition);
-                    if (containsPartition(table.recycledPartitions(), partition)) {
-                        DuckDbTable recycledTable =
-                                store.recreate(recycledPartitionKey(key, partition), storedTable.columns());
-                        duckDb.run("INSERT INTO " + recycledTable.quotedName() + " SELECT *" + fromClause);
-                    }
-                    duckDb.run("DELETE" + fromClause);
-                }
-            }
-        });
-    }
-
-    private static StorageKey recycledPartitionKey(StorageKey key, PartitionDefinition partition) {
-        return key.recycledPartition(partition.name().text());
-    }
-
-    private static boolean containsPartition(
-            List<? extends PartitionDefinition> partitions, PartitionDefinition partition) {
-        return partitions.stream()
-                .anyMatch(candidate -> PartitionConditionRenderer.haveSameBounds(partition, candidate));
-    }
-
-    /** Copies the rows of a recycled partition into the table, without the columns that have been dropped since. */
-    private void recoverPartition(StorageKey recycledPartitionKey, DuckDbTable storedTable) {
-        store.find(recycledPartitionKey).ifPresent(recycledTable -> {
-            String columnList = recycledTable.columns().stream()
-                    .filter(column -> storedTable.columns().stream()
-                            .anyMatch(storedColumn -> storedColumn.id().equals(column.id())))
-                    .map(DuckDbTable::quotedColumnName)
-                    .collect(Collectors.joining(", "));
-            duckDb.run("INSERT INTO " + storedTable.quotedName() + " (" + columnList + ") SELECT " + columnList
-                    + " FROM " + recycledTable.quotedName());
-        });
-    }
-
-    /** Returns the table whose rows are stored under a key; empty if the catalog does not contain it. */
-    private static Optional<Table> findTable(Catalog catalog, ObjectIdentities identities, StorageKey key) {
-        for (Map.Entry<String, Database> databaseEntry : catalog.databases()) {
-            for (Map.Entry<String, Table> tableEntry : databaseEntry.getValue().tables()) {
-                if (findKey(identities, databaseEntry.getKey(), tableEntry.getKey())
-                        .filter(key::equals)
-                        .isPresent()) {
-                    return Optional.of(tableEntry.getValue());
-                }
-            }
-        }
-        return Optional.empty();
     }
 }
