@@ -122,6 +122,16 @@ public record Migration(
                 checkpoint);
     }
 
+    /** Returns the migration with other statements of its upgrade. */
+    public Migration withUpgrade(List<String> newUpgrade) {
+        return new Migration(position, newUpgrade, reversal, sessionSettings, recordsHash, checkpoint);
+    }
+
+    /** Returns the migration with another reversal. */
+    public Migration withReversal(Reversal newReversal) {
+        return new Migration(position, upgrade, newReversal, sessionSettings, recordsHash, checkpoint);
+    }
+
     /** Returns the migration with another hash of records. */
     public Migration withRecordsHash(String newRecordsHash) {
         return new Migration(position, upgrade, reversal, sessionSettings, newRecordsHash, checkpoint);

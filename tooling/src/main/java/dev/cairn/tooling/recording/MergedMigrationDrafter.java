@@ -144,13 +144,7 @@ record MergedMigrationDrafter(
                 .filter(reason -> !reason.isEmpty())
                 .distinct()
                 .collect(Collectors.joining("; "));
-        return new Migration(
-                firstMigration.position(),
-                upgrade,
-                new Migration.Reversal(downgrade, irreversibleReason),
-                firstMigration.sessionSettings(),
-                firstMigration.recordsHash(),
-                firstMigration.checkpoint());
+        return firstMigration.withUpgrade(upgrade).withReversal(new Migration.Reversal(downgrade, irreversibleReason));
     }
 
     /**

@@ -129,16 +129,10 @@ record MigrationDrafter(
     }
 
     private static Migration asIrreversible(Migration migration) {
-        return new Migration(
-                migration.position(),
-                migration.upgrade(),
-                Migration.Reversal.ofIrreversible(
-                        migration.irreversibleReason().isEmpty()
-                                ? "StarRocks has no statement that reverts the upgrade"
-                                : migration.irreversibleReason()),
-                migration.sessionSettings(),
-                migration.recordsHash(),
-                migration.checkpoint());
+        return migration.withReversal(Migration.Reversal.ofIrreversible(
+                migration.irreversibleReason().isEmpty()
+                        ? "StarRocks has no statement that reverts the upgrade"
+                        : migration.irreversibleReason()));
     }
 
     /** Returns the problems of the chain if the migration is appended. */
