@@ -23,7 +23,6 @@ import dev.cairn.sql.parse.InsertColumns;
 import dev.cairn.tooling.recording.ReplayedMigrations.ReplayedStep;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -231,7 +230,6 @@ record KeptRowChange(NonDefiningStep step, List<ReplayedMigrations> replays) {
     }
 
     private static String describeLineage(OutputLineage output) {
-        return output.name().toLowerCase(Locale.ROOT)
-                + Map.copyOf(output.origins()).keySet().stream().sorted().toList();
+        return output.name().toLowerCase(Locale.ROOT) + output.origins().keySet();
     }
 }
