@@ -9,19 +9,14 @@ import dev.cairn.migration.Migration;
 import dev.cairn.migration.MigrationChain;
 import dev.cairn.migration.MigrationNames;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.plan.step.Marker;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.RecordedSchema;
-import dev.cairn.processor.model.CheckedQuery;
-import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
-import dev.cairn.sql.ast.Type;
 import dev.cairn.tooling.query.CompiledQueries;
 import dev.cairn.tooling.recording.EvolutionStep.Phase;
 import dev.cairn.tooling.recording.RecordingException.Reason;
@@ -29,7 +24,6 @@ import dev.cairn.tooling.release.ReleasedQueriesFile.Release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -110,7 +104,7 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
         return migration.name().equals(MigrationNames.of(migration.number(), title));
     }
 
-    private static RecordingException createUsageException(String message) {
+    static RecordingException createUsageException(String message) {
         return new RecordingException(Reason.USAGE, message);
     }
 
@@ -196,8 +190,8 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
             throw createUsageException(tableName + "." + column.name()
                     + " is NOT NULL and has no default. Until this step has run, an INSERT of a release that does not write it"
                     + " would fail, or store 0, an empty text or the like if the table has a primary key: let "
-                    + componentName() + " be NULL"
-                    + describeNullableRemedy()
+                    + component().name() + " be NULL"
+                    + component().describeNullableRemedy()
                     + ", record this, and release it before the next step.");
         }
     }
@@ -249,10 +243,11 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
 
     /** Describes the statements that write only one of the columns, if the step loses their values; empty if none. */
     private String describeIncompleteProducers(Phase phase, List<ColumnProducer> producers) {
-        List<String> oldColumnWriters =
-                collectNames(producers, producer -> producer.writes(column.name()) && !producer.writes(newName));
+        List<String> oldColumnWriters = ColumnProducer.collectNames(
+                producers, producer -> producer.writes(column.name()) && !producer.writes(newName));
         List<String> newColumnWriters = phase == Phase.MIGRATE
-                ? collectNames(producers, producer -> producer.writes(newName) && !producer.writes(column.name()))
+                ? ColumnProducer.collectNames(
+                        producers, producer -> producer.writes(newName) && !producer.writes(column.name()))
                 : List.of();
         return Stream.of(
                         describeWriters(column.name(), newName, oldColumnWriters),
@@ -270,13 +265,17 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
     }
 
     /** Returns whether an INSERT has to give the old column a value. */
-    private boolean requiresValue() {
+    boolean requiresValue() {
         return !column.isNullable() && column.defaultValue() == null;
+    }
+
+    private ColumnCopyStatement columnCopy() {
+        return new ColumnCopyStatement(renderTableName(), column.type());
     }
 
     /** Returns the statement that copies the values of the old column to the rows whose new column differs. */
     String renderFillStatement() {
-        return renderFillStatement(column.name(), newName, true);
+        return columnCopy().render(column.name(), newName, true);
     }
 
     /**
@@ -288,41 +287,8 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
             return contraction;
         }
         List<String> downgrade = new ArrayList<>(contraction.downgrade());
-        downgrade.add(renderFillStatement(newName, column.name(), column.isNullable()));
-        return new Migration(
-                contraction.position(),
-                contraction.upgrade(),
-                new Migration.Reversal(downgrade, ""),
-                contraction.sessionSettings(),
-                contraction.recordsHash(),
-                contraction.checkpoint());
-    }
-
-    /**
-     * Returns the statement that copies the values of one column to the rows whose other column differs. Values of a
-     * type that can't be compared are copied to all rows.
-     *
-     * @param isNullable whether the filled column may be NULL; otherwise it keeps its default where the source is NULL
-     */
-    private String renderFillStatement(String sourceColumnName, String targetColumnName, boolean isNullable) {
-        String quotedSourceName = quote(sourceColumnName);
-        String quotedTargetName = quote(targetColumnName);
-        boolean isComparable = !(column.type() instanceof Type.Nested)
-                && !(column.type() instanceof Type.Scalar scalarType
-                        && switch (scalarType.kind()) {
-                            case JSON, BITMAP, HLL, PERCENTILE, VARIANT -> true;
-                            default -> false;
-                        });
-        String condition;
-        if (isComparable) {
-            condition = isNullable
-                    ? "NOT (" + quotedTargetName + " <=> " + quotedSourceName + ")"
-                    : quotedTargetName + " <> " + quotedSourceName;
-        } else {
-            condition = isNullable ? "TRUE" : quotedSourceName + " IS NOT NULL";
-        }
-        return new Marker.Repeatable().line() + "\nUPDATE " + renderTableName() + " SET " + quotedTargetName + " = "
-                + quotedSourceName + " WHERE " + condition;
+        downgrade.add(columnCopy().render(newName, column.name(), column.isNullable()));
+        return contraction.withReversal(new Migration.Reversal(downgrade, ""));
     }
 
     /**
@@ -336,8 +302,8 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
                 ? "ADD COLUMN "
                         + Sql.render(
                                 column.toDefinition().withName(Name.of(newName)).withNullable(true)) + " AFTER "
-                        + quote(column.name())
-                : "DROP COLUMN " + quote(column.name());
+                        + ColumnCopyStatement.quote(column.name())
+                : "DROP COLUMN " + ColumnCopyStatement.quote(column.name());
         DeclaredSchema schema = recordedTarget.schema();
         try {
             Catalog changedCatalog = schema.engine()
@@ -353,125 +319,20 @@ record ColumnEvolution(RecordedSchema recordedSchema, ObjectName tableName, Colu
         }
     }
 
-    /**
-     * Returns what the developer does after the migration of a phase: a title, and then one instruction on each line.
-     *
-     * @param queries the checked queries of the sources
-     */
-    List<String> renderInstructions(Phase phase, CompiledQueries queries, Migration migration) {
-        String oldName = column.name();
-        List<String> instructions = new ArrayList<>();
-        instructions.add("Step " + phase.number() + " of " + Phase.values().length + " of renaming " + tableName.name()
-                + "." + oldName + " to " + newName + ":");
-        switch (phase) {
-            case EXPAND -> {
-                instructions.add("  1. In " + recordName() + ", add below " + componentName() + " a copy of it for "
-                        + newName + " that may be NULL" + describeNullableRemedy() + ".");
-                instructions.add("  2. Write both columns in each statement that writes " + oldName
-                        + ", and keep reading " + oldName
-                        + renderNameSuffix(collectNames(findProducers(queries), producer -> producer.writes(oldName)))
-                        + ".");
-                instructions.add(
-                        "  3. cairn record --queries lists these statements. Release this. When no instance of the previous release"
-                                + " is running, take the next step.");
-            }
-            case MIGRATE -> {
-                instructions.add("  1. Read " + newName + " instead of " + oldName
-                        + ", in views too, and keep writing both columns"
-                        + renderNameSuffix(collectReaderNames(queries)) + ".");
-                if (requiresValue()) {
-                    instructions.add("  2. Let " + componentName() + " be NULL" + describeNullableRemedy()
-                            + ", since the next release does not write it.");
-                    instructions.add("     cairn record \"" + tableName.name() + " without " + oldName
-                            + "\" records this, and the views.");
-                } else {
-                    instructions.add("  2. cairn record \"" + tableName.name() + " with " + newName
-                            + "\" records the views, if there are any.");
-                }
-                instructions.add(
-                        "  3. Release this. When no instance of the previous release is running, take the next step.");
-            }
-            case CONTRACT -> {
-                instructions.add("  1. In " + recordName() + ", remove " + componentName() + ", and write only "
-                        + newName
-                        + renderNameSuffix(collectNames(findProducers(queries), producer -> producer.writes(oldName)))
-                        + ".");
-                instructions.add("  2. Release this, and run " + migration.name()
-                        + " when no instance of the previous release is running: until then, instances that upgrade when they"
-                        + " start call upgradeTo("
-                        + (migration.number() - 1) + ").");
-            }
-        }
-        return instructions;
-    }
-
-    private static String renderNameSuffix(List<String> names) {
-        return names.isEmpty() ? "" : ": " + String.join(", ", names);
-    }
-
-    /** Returns the names of the queries that name the old column. */
-    private List<String> collectReaderNames(CompiledQueries queries) {
-        return queries.filterByRelation(tableName + "." + column.name()).listings().stream()
-                .flatMap(listing -> listing.queries().stream())
-                .map(CheckedQuery::name)
-                .toList();
-    }
-
     /** Returns the checked queries of the sources, the loads, the tasks and the repeatable migrations. */
-    private List<ColumnProducer> findProducers(CompiledQueries queries) {
+    List<ColumnProducer> findProducers(CompiledQueries queries) {
         List<ColumnProducer> producers = new ArrayList<>(ColumnProducer.findQueryProducers(
                 queries, tableName, recordedSchema.schema().session()));
         producers.addAll(ColumnProducer.findDeclaredProducers(recordedSchema, tableName));
         return producers;
     }
 
-    private static List<String> collectNames(List<ColumnProducer> producers, Predicate<ColumnProducer> producerFilter) {
-        return producers.stream()
-                .filter(producerFilter)
-                .map(ColumnProducer::name)
-                .distinct()
-                .toList();
-    }
-
-    private ObjectDeclaration requireDeclaration() {
-        DeclaredSchema schema = recordedSchema.schema();
-        return schema.root().declarations().stream()
-                .filter(declaration ->
-                        ObjectName.resolve(declaration.name(), schema.session()).equals(tableName))
-                .findFirst()
-                .orElseThrow(() -> createUsageException("No record declares " + tableName + "."));
-    }
-
-    private DeclaredColumn requireDeclaredColumn() {
-        return requireDeclaration().columns().stream()
-                .filter(candidate -> candidate.name().equalsIgnoreCase(column.name()))
-                .findFirst()
-                .orElseThrow(
-                        () -> createUsageException("No component declares " + tableName + "." + column.name() + "."));
-    }
-
-    private String recordName() {
-        return requireDeclaration().recordName().simpleName();
-    }
-
-    private String componentName() {
-        return requireDeclaredColumn().accessor();
-    }
-
-    private String describeNullableRemedy() {
-        return column.isNullable()
-                ? ""
-                : " ("
-                        + requireDeclaredColumn()
-                                .describeNullableRemedy(
-                                        requireDeclaration().origin().isNullMarked()) + ")";
+    /** Returns the component that declares the old column. */
+    RenamedComponent component() {
+        return new RenamedComponent(recordedSchema.schema(), tableName, column);
     }
 
     private String renderTableName() {
         return Sql.render(tableName.toSqlName(recordedSchema.schema().session()));
-    }
-
-    private static String quote(String name) {
-        return Sql.render(QualifiedName.of(name));
     }
 }

@@ -23,6 +23,7 @@ import dev.cairn.tooling.query.CompiledQueries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,5 +125,14 @@ record ColumnProducer(String name, List<String> columnNames) {
         } catch (Refusal ignored) {
             return List.of();
         }
+    }
+
+    /** Returns the different names of the producers that meet a condition. */
+    static List<String> collectNames(List<ColumnProducer> producers, Predicate<ColumnProducer> producerFilter) {
+        return producers.stream()
+                .filter(producerFilter)
+                .map(ColumnProducer::name)
+                .distinct()
+                .toList();
     }
 }

@@ -216,7 +216,8 @@ public final class MigrationRecorder {
         return new EvolutionStep(
                 phase,
                 recordedFile,
-                evolution.renderInstructions(phase, changeReview.schemaQueries(), recordedFile.migration()));
+                new EvolutionInstructions(evolution, changeReview.schemaQueries())
+                        .render(phase, recordedFile.migration()));
     }
 
     /**
