@@ -47,38 +47,6 @@ final class RowChangeInspector {
     }
 
     /**
-     * The evidence that the ledger notes before the statement is sent.
-     *
-     * @param tableFingerprint the fingerprint of the table: the versions of the rows of its partitions, as a short text
-     * @param connectionId the connection over which the statement is sent
-     * @param timeoutSeconds the timeout of the statement; 0 for the timeout of the session
-     * @param lastLoadId the id of the last load of the same kind before the statement; 0 if there was none, or if the
-     *     statement is not fenced
-     */
-    record RowChangeEvidence(String tableFingerprint, String connectionId, int timeoutSeconds, long lastLoadId) {
-        private static final int PART_COUNT = 4;
-
-        /** Returns the text that the ledger records; {@link #parse} reads it. */
-        String format() {
-            return tableFingerprint + "." + connectionId + "." + timeoutSeconds + "." + lastLoadId;
-        }
-
-        /** Parses the output of {@link #format}; empty if the text does not have four parts. */
-        static Optional<RowChangeEvidence> parse(String evidenceText) {
-            String[] parts = evidenceText.split("\\.", -1);
-            return parts.length == PART_COUNT
-                    ? Optional.of(new RowChangeEvidence(
-                            parts[0], parts[1], Integer.parseInt(parts[2]), Long.parseLong(parts[3])))
-                    : Optional.empty();
-        }
-
-        /** Returns the hint with which the statement is sent; an empty string if it needs none. */
-        String renderHint() {
-            return timeoutSeconds == 0 ? "" : " /*+ SET_VAR(insert_timeout = " + timeoutSeconds + ") */";
-        }
-    }
-
-    /**
      * The maximum number of seconds that are added to the timeout of the session. Cairn's own timeout is longer than
      * the sum of the two.
      */
@@ -179,10 +147,10 @@ final class RowChangeInspector {
     }
 
     private Outcome determineOutcome(ServerConnection server, ObjectName tableName, RowChangeEvidence evidence) {
-        List<NamedRow> laterLoadRows = evidence.timeoutSeconds == 0
+        List<NamedRow> laterLoadRows = evidence.timeoutSeconds() == 0
                 ? List.of()
                 : readLoads(server, tableName)
-                        .filter(loadRow -> Long.parseLong(loadRow.text("JobId")) > evidence.lastLoadId)
+                        .filter(loadRow -> Long.parseLong(loadRow.text("JobId")) > evidence.lastLoadId())
                         .toList();
         // The loads are checked before the versions, because a committed load may become visible later.
         if (laterLoadRows.stream()
@@ -191,7 +159,7 @@ final class RowChangeInspector {
             return Outcome.RAN;
         }
         PartitionSnapshot snapshot = PartitionSnapshot.read(server, tableName);
-        if (snapshot.fingerprint().equals(evidence.tableFingerprint)) {
+        if (snapshot.fingerprint().equals(evidence.tableFingerprint())) {
             return Outcome.DID_NOT_RUN;
         }
         if (step.requireStatement() instanceof Statement.TruncateTable truncate) {
@@ -200,7 +168,7 @@ final class RowChangeInspector {
                     truncate.partitions() == null && truncate.partitionKeys().isEmpty();
             return isWholeTable && snapshot.isPristine() ? Outcome.RAN : Outcome.ROWS_CHANGED;
         }
-        if (evidence.timeoutSeconds == 0) {
+        if (evidence.timeoutSeconds() == 0) {
             return Outcome.ROWS_CHANGED;
         }
         boolean isKnownToHaveFailed =
@@ -212,7 +180,7 @@ final class RowChangeInspector {
 
     /** Returns whether a load has the timeout of the note, which identifies the statement. */
     private static boolean hasNotedTimeout(NamedRow loadRow, RowChangeEvidence evidence) {
-        return loadRow.text("TaskInfo").contains("timeout(s):" + evidence.timeoutSeconds + ";");
+        return loadRow.text("TaskInfo").contains("timeout(s):" + evidence.timeoutSeconds() + ";");
     }
 
     /**
@@ -263,19 +231,19 @@ final class RowChangeInspector {
             return RemainingActivity.STATEMENT;
         }
         ObjectName tableName = Objects.requireNonNull(step.simulatedStep().object());
-        if (evidence.timeoutSeconds != 0
+        if (evidence.timeoutSeconds() != 0
                 && readLoads(server, tableName)
                         .anyMatch(loadRow -> hasNotedTimeout(loadRow, evidence)
-                                && Long.parseLong(loadRow.text("JobId")) > evidence.lastLoadId
+                                && Long.parseLong(loadRow.text("JobId")) > evidence.lastLoadId()
                                 && !loadRow.text("State").equals("FINISHED")
                                 && !loadRow.text("State").equals("CANCELLED"))) {
             return RemainingActivity.STATEMENT;
         }
         String currentConnectionId = StepConnection.readConnectionId(server);
         boolean isConnectionOpen = !isFenced.getAsBoolean()
-                && !evidence.connectionId.equals(currentConnectionId)
+                && !evidence.connectionId().equals(currentConnectionId)
                 && processRows.stream()
-                        .anyMatch(processRow -> processRow.text("Id").equals(evidence.connectionId));
+                        .anyMatch(processRow -> processRow.text("Id").equals(evidence.connectionId()));
         return isConnectionOpen ? RemainingActivity.CONNECTION : RemainingActivity.NOTHING;
     }
 }
