@@ -22,13 +22,4 @@ public final class CancellationSignal {
             throw new StepCancelledException();
         }
     }
-
-    /** Thrown where a step waits, when the run is cancelled. The step may still be running on the server. */
-    public static final class StepCancelledException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        public StepCancelledException() {
-            super("another step failed, or the run was interrupted", null, false, false);
-        }
-    }
 }

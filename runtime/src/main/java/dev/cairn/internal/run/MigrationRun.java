@@ -4,6 +4,7 @@ import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.polling.CancellationSignal;
+import dev.cairn.internal.polling.StepCancelledException;
 import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.run.preparation.BrokenDependentFinder;
 import dev.cairn.internal.run.preparation.MigratorSettings;
@@ -127,7 +128,7 @@ public final class MigrationRun implements AutoCloseable {
     private void runCancellable(RunContext context, List<RunStep> remainingSteps, boolean isResumed) {
         try {
             runSteps(context, remainingSteps, isResumed);
-        } catch (CancellationSignal.StepCancelledException cancellation) {
+        } catch (StepCancelledException cancellation) {
             throw MigratorSettings.createInterruptionException(context.place());
         }
     }

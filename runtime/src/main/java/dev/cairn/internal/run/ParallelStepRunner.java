@@ -1,7 +1,7 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.internal.DaemonThread;
-import dev.cairn.internal.polling.CancellationSignal.StepCancelledException;
+import dev.cairn.internal.polling.StepCancelledException;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;

@@ -1,7 +1,7 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.internal.connection.ConnectionFactory;
-import dev.cairn.internal.polling.CancellationSignal;
+import dev.cairn.internal.polling.StepCancelledException;
 import dev.cairn.internal.run.step.StepConnection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ final class StepConnectionPool implements AutoCloseable {
      * Takes a connection that no other step has; connections that have been used come first. If the pool of the data
      * source has no further connection, waits until another step returns one.
      *
-     * @throws CancellationSignal.StepCancelledException if the thread is interrupted while it waits
+     * @throws StepCancelledException if the thread is interrupted while it waits
      */
     StepConnection borrow() {
         while (true) {
@@ -78,7 +78,7 @@ final class StepConnectionPool implements AutoCloseable {
                 wait();
             } catch (InterruptedException interruption) {
                 Thread.currentThread().interrupt();
-                throw new CancellationSignal.StepCancelledException();
+                throw new StepCancelledException();
             }
         }
         return freeConnections.removeFirst();

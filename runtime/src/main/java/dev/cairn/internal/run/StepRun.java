@@ -7,7 +7,7 @@ import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.Watchdog;
-import dev.cairn.internal.polling.CancellationSignal;
+import dev.cairn.internal.polling.StepCancelledException;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.SessionStatement;
 import dev.cairn.internal.run.preparation.StatementStep;
@@ -74,7 +74,7 @@ final class StepRun {
                                     step.plannedStep(),
                                     stopwatch.elapsed(),
                                     failure,
-                                    failure instanceof CancellationSignal.StepCancelledException),
+                                    failure instanceof StepCancelledException),
                             failure);
             throw failure;
         }

@@ -1,7 +1,7 @@
 package dev.cairn.internal.run.step;
 
 import dev.cairn.internal.polling.CancellationSignal;
-import dev.cairn.internal.polling.CancellationSignal.StepCancelledException;
+import dev.cairn.internal.polling.StepCancelledException;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;

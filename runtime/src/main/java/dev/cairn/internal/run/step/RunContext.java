@@ -8,6 +8,7 @@ import dev.cairn.internal.copy.CopyProgress;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.internal.polling.CancellationSignal;
+import dev.cairn.internal.polling.StepCancelledException;
 import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.PreparedMigration;
@@ -170,7 +171,7 @@ public record RunContext(
                 optionValues().get(MigratorOption.FIRST_POLL_PAUSE),
                 optionValues().get(MigratorOption.MAX_POLL_PAUSE),
                 cancellation::requireNotCancelled,
-                interruption -> new CancellationSignal.StepCancelledException());
+                interruption -> new StepCancelledException());
     }
 
     /** Sleeps; an interruption cancels the step. */
@@ -179,7 +180,7 @@ public record RunContext(
             ticker().sleep(duration);
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
-            throw new CancellationSignal.StepCancelledException();
+            throw new StepCancelledException();
         }
     }
 
