@@ -1,7 +1,5 @@
 package dev.cairn.embedded.load;
 
-import dev.cairn.analysis.type.TypeConstants;
-import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.fault.injection.FaultyRequestHandler;
@@ -15,10 +13,7 @@ import dev.cairn.embedded.rows.store.IncomingRows;
 import dev.cairn.embedded.server.StartedLoad;
 import dev.cairn.embedded.server.StreamLoadExecutor;
 import dev.cairn.refusal.Refusal;
-import dev.cairn.sql.ast.Type;
 import java.io.IOException;
-import java.io.Reader;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,7 +96,7 @@ final class BackendLoadHandler implements HttpHandler {
             LoadMapping mapping = new LoadMappingParser(request, table).parse();
             try (IncomingRows incomingRows = loadExecutor.createIncomingRows(
                     startedLoad, mapping.fieldNames().size())) {
-                receiveRows(exchange, request, mapping, table, incomingRows);
+                new RowReceiver(request, mapping, table, incomingRows).receiveRows();
                 answer = runLoad(exchange, startedLoad, incomingRows, mapping, answerBuilder);
             }
         } catch (Refusal | InvalidLoadException failure) {
@@ -145,57 +140,5 @@ final class BackendLoadHandler implements HttpHandler {
             answerBuilder.reportUnconfirmedCommit(injectedFailure.message());
         }
         return answer;
-    }
-
-    /**
-     * Adds the rows in the body of a request to the incoming rows of a load.
-     *
-     * @throws InvalidLoadException if the request or its body is invalid
-     */
-    static void receiveRows(
-            HttpExchange exchange,
-            StreamLoadRequest request,
-            LoadMapping mapping,
-            Table table,
-            IncomingRows incomingRows)
-            throws IOException {
-        Reader body = LoadedText.open(exchange.body());
-        if (request.isJson()) {
-            new JsonRowReader(
-                            body,
-                            JsonRowReader.Layout.of(request),
-                            mapping,
-                            listFieldTypes(mapping, table),
-                            incomingRows)
-                    .readRows();
-        } else {
-            CsvRowCollector rowCollector = new CsvRowCollector(mapping, table, incomingRows);
-            new CsvRowReader(body, request).readRows(parseSkippedRowCount(request), rowCollector::collectRow);
-        }
-        incomingRows.flush();
-    }
-
-    private static long parseSkippedRowCount(StreamLoadRequest request) {
-        try {
-            return Long.parseLong(request.header("skip_header", "0"));
-        } catch (NumberFormatException failure) {
-            throw new InvalidLoadException("Invalid csv load skip_header format");
-        }
-    }
-
-    /** Returns the type as which a backend reads each field; empty for a field that it reads as a string. */
-    private static List<Optional<Type>> listFieldTypes(LoadMapping mapping, Table table) {
-        List<Optional<Type>> fieldTypes = new ArrayList<>();
-        for (String fieldName : mapping.fieldNames()) {
-            fieldTypes.add(
-                    mapping.findReadColumn(fieldName)
-                                    .filter(LoadMapping.OPERATION_FIELD::equals)
-                                    .isPresent()
-                            ? Optional.of(TypeConstants.TINYINT)
-                            : mapping.findReadColumn(fieldName)
-                                    .flatMap(table::findColumn)
-                                    .map(Column::type));
-        }
-        return fieldTypes;
     }
 }

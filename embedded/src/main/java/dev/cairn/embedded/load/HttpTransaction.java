@@ -118,8 +118,7 @@ final class HttpTransaction {
                     mapping);
             receivedLoad = load;
         }
-        BackendLoadHandler.receiveRows(
-                exchange, request, load.mapping(), startedLoad.tableAtStart(), load.incomingRows());
+        new RowReceiver(request, load.mapping(), startedLoad.tableAtStart(), load.incomingRows()).receiveRows();
     }
 
     boolean hasReceivedRows() {
