@@ -5,6 +5,7 @@ import static dev.cairn.embedded.LoadClient.members;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Loads of lines whose fields have separators. */
@@ -114,6 +115,25 @@ class StreamLoadCsvTest extends StreamLoadFixture {
                 .contains("hex length must be a even number");
         assertThat(members(loadClient.load("city", "1,a,1,\\N", "column_separator", "\\X2C"), "Status"))
                 .containsExactly("Success");
+    }
+
+    /** A frontend casts each byte to a character, with its sign. */
+    @Test
+    void theBytesOfASeparatorAreCharacters() throws Exception {
+        for (String separatedRow : List.of("1\u00e9a", "1\u00c3\u00a9a", "1\uffc3\uffa9a")) {
+            loadClient.load(
+                    "city",
+                    separatedRow,
+                    "column_separator",
+                    "\\xC3A9",
+                    "columns",
+                    "id, name",
+                    "max_filter_ratio",
+                    "1");
+            assertThat(client.rows("SELECT id, name FROM city").toString())
+                    .as(separatedRow)
+                    .isEqualTo(separatedRow.contains("\uffc3") ? "[[1, a]]" : "[]");
+        }
     }
 
     @Test
