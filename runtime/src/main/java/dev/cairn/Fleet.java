@@ -283,7 +283,7 @@ public final class Fleet {
 
     private <T> FleetRun<Migrator, T> createFleetRun(Function<Migrator, T> work, int failureLimit) {
         return new FleetRun<>(
-                List.copyOf(names()),
+                names(),
                 this::createMigrator,
                 new FleetRun.FleetLimits(parallelism, failureLimit),
                 listener,

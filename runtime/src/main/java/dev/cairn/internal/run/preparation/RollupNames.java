@@ -29,7 +29,6 @@ public final class RollupNames {
         } catch (ServerRefusalException refusal) {
             refusal.rethrowIfTransient();
             // Inspecting the table shows whether it exists.
-            names.clear();
         }
         return names;
     }
