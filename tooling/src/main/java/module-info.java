@@ -1,6 +1,6 @@
 /**
- * Recording, import, comparison and the queries of applications: the library behind the command line and the build
- * plugins.
+ * Recording, import, comparison, lint, documentation, lineage, and the queries of applications: the library behind the
+ * command line and the build plugins.
  */
 @SuppressWarnings("module")
 module dev.cairn.tooling {

@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 
 /**
  * The command {@code cairn baseline}: creates the ledger of a database that has the result of the migrations, although
- * Cairn did not run them. The migrator compares the database first, so that a wrong version fails before anything is
- * written.
+ * Cairn did not run them. The migrator compares the definitions of the database first, so that a wrong version fails
+ * before anything is written.
  */
 @Command(
         name = "baseline",
@@ -78,8 +78,8 @@ final class BaselineCommand extends ConfirmedCommand {
     }
 
     /**
-     * Returns the last migration of the history, or {@code head} without a history. The ledger has no state yet, so
-     * only the history shows what ran.
+     * Returns the last migration of the history, or {@code head} without a history. The database has no ledger yet, so
+     * only the history, which may remain of a lost ledger, shows what ran.
      */
     private static String chooseDefaultVersion(Migrator migrator) {
         OptionalInt lastNumber =

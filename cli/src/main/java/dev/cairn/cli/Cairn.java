@@ -33,8 +33,9 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
- * The {@code cairn} command. An application that contains it in its archive calls it from its own main class. The
- * schemas on the class path are then found without options:
+ * The command {@code cairn}: it selects a subcommand, and runs it with the settings that all of them share. An
+ * application that contains it in its archive calls it from its own main class. The schemas on the class path are then
+ * found without options:
  *
  * <pre>{@code
  * public static void main(String[] arguments) {
@@ -64,10 +65,10 @@ public final class Cairn implements Runnable {
     /** All commands by their names, in the order of the help. */
     private static final Map<String, Supplier<Object>> COMMAND_FACTORY_BY_NAME = createCommandFactories();
 
-    /** Commands that read the options of all others. */
+    /** The commands that read the options of all others, which must therefore be created. */
     private static final List<String> COMMANDS_THAT_READ_ALL_OPTIONS = List.of("completion", "man-pages");
 
-    /** The option of all commands that may also stand before the command. */
+    /** The only option that may also stand before the name of the command. */
     private static final String NO_COLOR_OPTION = "--no-color";
 
     private final CommandEnvironment environment;
@@ -151,8 +152,9 @@ public final class Cairn implements Runnable {
     }
 
     /**
-     * Returns the commands whose options are needed. Reading the options of a command takes milliseconds, and only help
-     * needs all of them.
+     * Returns the names of the commands whose options are needed: the command that the arguments name, or all commands
+     * for help, for a wrong name, and for a command that reads the options of the others. Reading the options of a
+     * command takes milliseconds.
      */
     private static List<String> selectNeededCommands(String... arguments) {
         return Stream.of(arguments)
@@ -253,7 +255,7 @@ public final class Cairn implements Runnable {
         return new CommandHelp(commandSpec, colours);
     }
 
-    /** Lists the commands of the first steps before all others. */
+    /** Returns two lists of commands for the help: those of the first steps, and all others. */
     private static String renderCommandLists(CommandLine.Help help) {
         Map<String, CommandLine.Help> firstCommands = new LinkedHashMap<>();
         Map<String, CommandLine.Help> otherCommands = new LinkedHashMap<>();
@@ -267,12 +269,12 @@ public final class Cairn implements Runnable {
                 help.commandList(otherCommands));
     }
 
-    /** Returns the environment in which a command runs. */
+    /** Returns the environment in which a command runs. Its root must be this command. */
     static CommandEnvironment environment(CommandSpec commandSpec) {
         return ((Cairn) commandSpec.root().userObject()).environment;
     }
 
-    /** Returns the version that the build wrote. */
+    /** Returns the version of Cairn, which the build wrote into the archive. */
     static String readVersion() {
         try (InputStream inputStream = Objects.requireNonNull(Cairn.class.getResourceAsStream("version.txt"))) {
             return new String(inputStream.readAllBytes(), StandardCharsets.UTF_8).strip();

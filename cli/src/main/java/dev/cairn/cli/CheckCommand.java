@@ -56,6 +56,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         return comparison.exitCode().number();
     }
 
+    /** Describes a temporary object that the database has: why it exists, and which command drops it. */
     private static String describeStagedObject(Drift.FoundObject foundObject, Status status) {
         Optional<Instant> retentionEnd = foundObject.retentionEnd();
         if (retentionEnd.isPresent()) {
@@ -72,8 +73,12 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
     }
 
     /**
-     * Compares a database with the compiled schema. A database that a newer release has migrated counts as different:
-     * the migrations of this release do not lead to its definitions.
+     * Compares a database with the compiled schema. A database that a newer release has migrated counts as different,
+     * although its definitions are not compared: the migrations of this release do not lead to them.
+     *
+     * <p>Other migrations are compared only if the database may be at another one than its ledger says: if its
+     * definitions differ, or if migrations are pending and it has unmanaged objects, which may be those of these
+     * migrations.
      */
     private static DatabaseComparison compareDatabase(Migrator migrator) {
         try {
@@ -93,7 +98,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         }
     }
 
-    /** Describes a database that a newer release has migrated, or migrates; empty for other databases. */
+    /** Describes a database that a newer release has migrated, or is migrating; empty for other databases. */
     private static Optional<String> describeAhead(Status status) {
         Optional<String> position = status.databaseState() == Status.DatabaseState.AHEAD
                 ? Optional.of("the database is at migration " + status.head().number()
@@ -140,7 +145,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                 + ".";
     }
 
-    /** Describes the other migration whose definitions the database has; empty if there is no such migration. */
+    /** Describes the other migrations whose definitions the database has; empty if there are none. */
     private static Optional<String> describeMatch(DatabaseComparison comparison) {
         List<RecordedMigration> migrations = comparison.matchingMigrations();
         if (migrations.isEmpty()) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 
 /**
  * The command {@code cairn cleanup}: lists the objects that runs left behind, and drops them after a confirmation. An
- * old table that a rebuild keeps for a period is dropped before its end only if the user names the table.
+ * old table that a rebuild keeps for a period is dropped before the end of this period only if the user names it.
  */
 @Command(
         name = "cleanup",
@@ -76,6 +76,11 @@ final class CleanupCommand extends ConfirmedCommand {
         return ExitCode.DONE.number();
     }
 
+    /**
+     * Returns the leftovers that the user has named, each once.
+     *
+     * @throws CommandException if no leftover has one of the names
+     */
     private List<Leftover> chooseLeftovers(List<Leftover> leftovers) {
         Set<Leftover> chosenLeftovers = new LinkedHashSet<>();
         for (String name : names) {
@@ -97,6 +102,7 @@ final class CleanupCommand extends ConfirmedCommand {
         return List.copyOf(chosenLeftovers);
     }
 
+    /** Returns whether an object has a name, with or without its database. */
     private static boolean isNamed(String objectName, String name) {
         return objectName.substring(objectName.indexOf('.') + 1).equals(name) || objectName.equals(name);
     }

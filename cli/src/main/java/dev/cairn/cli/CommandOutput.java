@@ -9,7 +9,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Prints results, as text or as JSON with an object in each line. */
+/**
+ * Prints the results of a command, either as text or, with {@code --json}, as one JSON object on each line. On a
+ * terminal, text is wrapped and coloured.
+ */
 final class CommandOutput {
     @Option(names = "--json", description = "Print JSON, one object on each line.")
     private boolean isJson;
@@ -31,7 +34,7 @@ final class CommandOutput {
         return !isJson && Cairn.environment(commandSpec).isTerminal();
     }
 
-    /** Returns the number of columns that are available for text. */
+    /** Returns the number of columns that are available for text on a terminal. */
     int width() {
         return Cairn.environment(commandSpec).textColumns();
     }
@@ -52,7 +55,7 @@ final class CommandOutput {
         printWrapped(text, line -> new TextWrapper(line).wrapComments(width()));
     }
 
-    /** Prints text as it is, unless JSON is requested. */
+    /** Prints text as it is, without colours and wrapping, unless JSON is requested. */
     void printVerbatim(String text) {
         if (!isJson) {
             commandSpec.commandLine().getOut().println(text);
@@ -72,6 +75,10 @@ final class CommandOutput {
         printScript(table.render(colours()::colourHeading, printsToTerminal() ? width() : Integer.MAX_VALUE));
     }
 
+    /**
+     * Prints text, unless JSON is requested or the text is empty. On a terminal, it is coloured and its lines are
+     * wrapped.
+     */
     private void printWrapped(String text, UnaryOperator<String> wrapper) {
         if (!isJson && !text.isEmpty()) {
             commandSpec

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A command that asks for a confirmation before it changes anything. */
+/** A command that asks for a confirmation before it changes a database or its ledger. */
 abstract class ConfirmedCommand extends MigratorCommand {
     @Mixin
     final ConfirmationOptions confirmationOptions = new ConfirmationOptions();
@@ -21,7 +21,9 @@ abstract class ConfirmedCommand extends MigratorCommand {
                 schema.name() + " is " + position + ".");
     }
 
-    /** Asks for a confirmation before something that is not easily undone. */
+    /**
+     * The option {@code --yes}, and the question that it answers: whether to do something that is not easily undone.
+     */
     static final class ConfirmationOptions {
         @Option(
                 names = {"-y", "--yes"},

@@ -110,7 +110,12 @@ final class DocsCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    /** Writes the file after each change until the command is stopped, and reports the errors of each attempt. */
+    /**
+     * Writes the file, and again after each change until the command is stopped. The error of an attempt is printed,
+     * and the next change is awaited.
+     *
+     * @throws CommandException if there is no file to write, or if the source is a server
+     */
     private void watchFiles() {
         if (outputFile == null) {
             throw CommandException.usage("--watch needs the file to write: pass --output.");
@@ -138,6 +143,7 @@ final class DocsCommand implements Callable<Integer> {
         }
     }
 
+    /** Reads the source and writes its document once. */
     private void writeDocument() {
         ComparisonSide side = sideOptions.resolveSide(source, Cairn.environment(spec));
         SourceDefinitions objectDefinitions = ComparisonSideReader.readDefinitions(side);
@@ -181,7 +187,10 @@ final class DocsCommand implements Callable<Integer> {
                 .build();
     }
 
-    /** Returns the document with the statistics of the definitions' server, or of the server that --url names. */
+    /**
+     * Returns the document with the statistics of the server that is the source or that {@code --url} names; without
+     * such a server, the document itself.
+     */
     private SchemaDocument withStatistics(SchemaDocument document, String database) {
         return sideOptions
                 .findServerAddress(source, Cairn.environment(spec))

@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The command {@code cairn downgrade -1}: reverts migrations down to a version. Data may only be destroyed with {@code
- * --destructive}; without it, the migrator refuses before the first statement.
+ * The command {@code cairn downgrade -1}: reverts migrations down to a version. Data may be destroyed only with
+ * {@code --destructive}; without it, the migrator refuses a destructive downgrade before the first statement.
  */
 @Command(name = "downgrade", mixinStandardHelpOptions = true, description = "Reverts migrations, the last one first.")
 final class DowngradeCommand extends MigratorCommand {
@@ -50,8 +50,9 @@ final class DowngradeCommand extends MigratorCommand {
     }
 
     /**
-     * Returns the last migration that has begun: one that stopped half way is the first one to revert. If this release
-     * does not have it, returns its last one, so that the migrator says which release can downgrade the database.
+     * Returns the number of the last migration that has begun, because one that stopped half way is the first one to
+     * revert. If this release does not have that migration, returns the last number of this release: the migrator then
+     * says which release can downgrade the database.
      */
     private static int findLastBegunNumber(Status status, SchemaDescriptor schema) {
         if (status.databaseState() != DatabaseState.CURRENT && status.databaseState() != DatabaseState.BEHIND) {

@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * The command {@code cairn explain}: shows the server's plans of the checked queries. Without a server it prints the
- * statements that it would have sent.
+ * The command {@code cairn explain}: shows the server's plans of the checked queries. Without a server, it prints the
+ * EXPLAIN statements that it would send.
  */
 @Command(
         name = "explain",

@@ -24,8 +24,10 @@ import picocli.CommandLine.Option;
  * parallel.
  */
 final class FleetOptions {
+    /** An optional name with an equals sign, and a URL. The name contains neither a colon nor a slash, unlike a URL. */
     private static final Pattern URL_LINE_PATTERN =
             Pattern.compile("(?:([^=:/]*[^=:/\\s])\\s*=\\s*)?((?:jdbc:|starrocks://)\\S*)");
+    /** A comment. A number sign inside a URL does not begin a comment. */
     private static final Pattern COMMENT_PATTERN = Pattern.compile("(?:^|\\s)#.*");
 
     @Option(
@@ -65,7 +67,13 @@ final class FleetOptions {
         return Optional.of(parallelism == null ? fleet : fleet.maxParallel(parallelism));
     }
 
-    /** Returns the URLs by their names. A line without a name gets its URL without user and options as the name. */
+    /**
+     * Returns the URLs of a file by the names of their databases. A line without a name gets its URL without the user
+     * and the options as the name.
+     *
+     * @throws CommandException if the file does not exist or contains no URL, if a line is not a URL, if a URL contains
+     *     a password, or if two lines have the same URL or the same name
+     */
     private static Map<String, String> readUrls(Path file) {
         Map<String, String> urlByDatabase = new LinkedHashMap<>();
         Map<String, Integer> lineNumberByText = new HashMap<>();
@@ -105,7 +113,11 @@ final class FleetOptions {
         return urlByDatabase;
     }
 
-    /** Returns a URL without its user and its options. */
+    /**
+     * Returns a URL without its scheme, its user and its options.
+     *
+     * @throws CommandException if it is not the URL of a server
+     */
     private static String toDisplayUrl(String url, String locationPrefix) {
         try {
             return ServerAddress.parse(url).toString().replaceFirst("^[\\w:]*//", "");

@@ -19,11 +19,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Prints the progress and the results of commands that work on several databases. The exit code of such a command is
- * the exit code of its worst result. Threads that work on different databases may report events at the same time.
+ * Prints the progress and the results of a command that works on several databases. The exit code of the command is
+ * that of the worst result. Threads that work on different databases may report events at the same time; the results
+ * are printed after the last event, by one thread.
  */
 final class FleetOutput implements Consumer<Fleet.Event> {
-    /** The exit codes, the worst one first. */
+    /** All exit codes, the worst one first. */
     private static final List<ExitCode> EXIT_CODES_WORST_FIRST = List.of(
             ExitCode.FAILED,
             ExitCode.WRONG_USAGE,
@@ -156,7 +157,7 @@ final class FleetOutput implements Consumer<Fleet.Event> {
                 + result.withStatus(ResultStatus.SKIPPED).size() + " skipped.";
     }
 
-    /** Returns a report with the same table. */
+    /** Returns a report with the table that {@link #print} prints, except for the times. */
     static <T> ReportDocument createReport(String title, FleetResult<T> result, Function<T, Description> describer) {
         List<List<String>> rows = new ArrayList<>();
         for (DatabaseResult<T> databaseResult : result.databases()) {

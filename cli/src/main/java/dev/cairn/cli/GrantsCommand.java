@@ -69,6 +69,11 @@ final class GrantsCommand extends MigratorCommand {
         return ExitCode.DONE.number();
     }
 
+    /**
+     * Returns the first target of a schema that the option includes.
+     *
+     * @throws CommandException if the option includes no target of the schema
+     */
     private ServerProfile selectTarget(SchemaDescriptor schema) {
         ServerCondition serverCondition = targetServers == null ? null : parseCondition(targetServers);
         return schema.targets().stream()

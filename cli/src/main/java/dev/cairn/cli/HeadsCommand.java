@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
- * The command {@code cairn heads}: prints the last migration of each compiled schema, with which a script can compare
- * the output of {@code cairn current}.
+ * The command {@code cairn heads}: prints the last migration of each compiled schema. A script can compare it with the
+ * output of {@code cairn current}.
  */
 @Command(
         name = "heads",

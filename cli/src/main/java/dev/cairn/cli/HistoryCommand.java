@@ -64,7 +64,7 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
         return ExitCode.DONE.number();
     }
 
-    /** Returns the history. If it is empty, also reads the status, which fails if the ledger was lost. */
+    /** Returns the history. If it is empty, it also reads the status, because this fails if the ledger was lost. */
     private static History readHistory(Migrator migrator) {
         History history = migrator.history();
         if (history.rows().isEmpty() && history.isComplete()) {
@@ -115,7 +115,11 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
                 : row.appliedAt().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** Returns a table of the rows, with local times. */
+    /**
+     * Returns a table of the rows, with local times.
+     *
+     * @param describer returns the text for a migration; a shorter one makes the table narrower
+     */
     private static TextTable createTable(
             History history, List<RecordedMigration> knownMigrations, Function<RecordedMigration, String> describer) {
         TextTable table = new TextTable(List.of("MIGRATION", "TIME", "TOOK", "USER"));
@@ -134,6 +138,10 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
         return row.appliedAt() == null ? "unknown" : LOCAL_TIME_FORMAT.format(row.appliedAt());
     }
 
+    /**
+     * Describes the migration of a row: with the describer if the application has the migration that ran, otherwise by
+     * the number and the title that the ledger has recorded.
+     */
     private static String describeMigration(
             History.Row row, List<RecordedMigration> knownMigrations, Function<RecordedMigration, String> describer) {
         if (row.number() == 0) {

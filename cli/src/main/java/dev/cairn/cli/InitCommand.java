@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The command {@code cairn init shop}: writes the files of a new project. A file that exists is kept, so that the
- * command can be repeated.
+ * The command {@code cairn init shop}: writes the files of a new project. A file that exists already is not changed, so
+ * the command can be repeated.
  */
 @Command(
         name = "init",

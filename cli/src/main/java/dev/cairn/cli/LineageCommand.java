@@ -42,9 +42,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * The command {@code cairn lineage daily_sales.amount}: follows a column up to its origins or down to its readers, and
- * with {@code --impact} shows what migrations break. It reads definitions only, so that it needs no rows and changes
- * nothing.
+ * The command {@code cairn lineage daily_sales.amount}: follows a column up to its origins or down to its readers. With
+ * {@code --impact}, it shows instead what migrations break. It reads definitions only, no rows, and changes nothing.
  */
 @Command(
         name = "lineage",
@@ -239,7 +238,12 @@ final class LineageCommand implements Callable<Integer> {
         };
     }
 
-    /** Returns an event for each reader of the trace; for all readers if the trace has no start. */
+    /**
+     * Returns an event of OpenLineage for each reader in the trace, each on a line; for all readers if the user has
+     * named no object.
+     *
+     * @throws CommandException if {@code --event-time} is not a time with a zone
+     */
     private String renderEvents(LineageStart start, ReaderGraph graph, LineageTrace trace) {
         Set<ObjectName> readerNames =
                 trace.edges().stream().map(Edge::readerName).collect(Collectors.toSet());

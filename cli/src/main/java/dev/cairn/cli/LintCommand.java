@@ -94,7 +94,7 @@ final class LintCommand implements Callable<Integer> {
         return (hasFailures ? ExitCode.ACTION_REQUIRED : ExitCode.DONE).number();
     }
 
-    /** Applies the rules for each target. */
+    /** Applies the rules for each target, and merges the findings. */
     private LintReport applyRules(LintScope lintScope) {
         LintSettings settings = LintScopeOptions.requireValidInput(() -> LintSettings.parse(scopeOptions
                 .serverOptions()
@@ -133,6 +133,11 @@ final class LintCommand implements Callable<Integer> {
         output.printText(report.summary() + ".");
     }
 
+    /**
+     * Returns the minimum severity that makes the command fail; empty for {@code never}.
+     *
+     * @throws CommandException if the option is no severity
+     */
     private Optional<Severity> parseThreshold() {
         try {
             return failureSeverity.equals("never") ? Optional.empty() : Optional.of(Severity.parse(failureSeverity));

@@ -56,7 +56,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The options that select what {@code cairn lint} checks, and the releases with which it compares the migrations. */
+/**
+ * The options that select what {@code cairn lint} checks, and the releases with which it compares the migrations. This
+ * class also reads what they select: migrations of compiled classes, or an SQL file.
+ */
 final class LintScopeOptions {
     @Parameters(
             arity = "0..1",
@@ -104,7 +107,11 @@ final class LintScopeOptions {
     /**
      * The input of the rules, with the accepted findings and the locations of its parts.
      *
+     * @param schemaName the name of the schema; empty for an SQL file without compiled classes
      * @param inputs one for each target of the schema, the newest first
+     * @param allowances the findings that the sources accept
+     * @param locator returns the location of a finding; empty if it is not known
+     * @param subjectFilter accepts the subjects whose findings are reported
      */
     record LintScope(
             String schemaName,
@@ -117,12 +124,14 @@ final class LintScopeOptions {
         return serverOptions;
     }
 
-    /** Returns the remarks of {@link #readScope}. */
+    /** Returns the remarks that {@link #readScope} has added; none before it is called. */
     List<String> notes() {
         return List.copyOf(notes);
     }
 
-    /** Returns the script, or the first directory of sources. */
+    /**
+     * Returns the SQL file or the first directory of sources: the path at which the search for the repository starts.
+     */
     Path startPath() {
         return isScript() ? Path.of(selection) : sourceFolders.get(0);
     }
@@ -153,6 +162,7 @@ final class LintScopeOptions {
         return requireValidInput(() -> LintSources.read(sourceFolders, schema.name()));
     }
 
+    /** Reads the selected migrations of the compiled schema, for each of its targets. */
     private LintScope readMigrations(CommandEnvironment environment) {
         schemaOptions.findScripts().stream().findFirst().ifPresent(script -> {
             throw CommandException.usage("Migrations are read from compiled classes, but " + script
@@ -192,7 +202,11 @@ final class LintScopeOptions {
                 subject -> includesSchema || subject instanceof LintSubject.MigrationStatement);
     }
 
-    /** Creates the comparator for the releases that precede the migrations of a schema. */
+    /**
+     * Creates the comparator for the releases that precede the migrations of a schema.
+     *
+     * @param lastAppliedNumber the number of the last migration that the database has; empty if it is not known
+     */
     private ReleaseComparator createReleaseComparator(
             SchemaDescriptor schema, LintSources lintSources, OptionalInt lastAppliedNumber) {
         Map<String, Path> migrationFileByName = lintSources.collectMigrationFiles();
@@ -239,8 +253,8 @@ final class LintScopeOptions {
     }
 
     /**
-     * Returns the names of the migrations to check. By default, these are the last migration and all repeatable
-     * migrations.
+     * Returns the names of the migrations that the options select: those that have changed since a revision, or those
+     * of the argument. By default, these are the last migration and all repeatable migrations.
      */
     private Set<String> selectMigrationNames(SchemaDescriptor schema, LintSources lintSources) {
         if (!sinceRevision.isEmpty()) {
@@ -287,8 +301,10 @@ final class LintScopeOptions {
     }
 
     /**
-     * Reads an SQL file as lint input. Its statements change the compiled schema or, without one, the objects of the
-     * SQL files that {@code --definitions} names.
+     * Reads an SQL file. Its statements change the compiled schema or, without one, the objects of the SQL files that
+     * {@code --definitions} names.
+     *
+     * @throws CommandException if the file has a syntax error, or if a server would refuse one of its statements
      */
     private LintScope readScript(Path path, CommandEnvironment environment, CommandOutput output) {
         SourceArgument.of(path).requirePath("pass an SQL file");

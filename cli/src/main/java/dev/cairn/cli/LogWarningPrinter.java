@@ -6,7 +6,10 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Prints the warnings of Cairn's log. Other messages are dropped: the command itself prints the progress. */
+/**
+ * Prints the warnings and errors of Cairn's log. Other messages are dropped, because the command itself prints the
+ * progress. The settings of the logger belong to the JVM, so two printers must not be in use at the same time.
+ */
 final class LogWarningPrinter extends Handler implements AutoCloseable {
     private static final Logger CAIRN_LOGGER = Logger.getLogger("dev.cairn");
 

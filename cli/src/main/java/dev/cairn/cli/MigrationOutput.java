@@ -9,7 +9,7 @@ import dev.cairn.internal.DurationFormatter;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.schema.SchemaDescriptor;
 
-/** Prints the output of commands that run migrations: the wait before a run, and its outcome. */
+/** Prints what all commands that run migrations report: that they wait for the ledger, and the outcome of a run. */
 final class MigrationOutput {
     private MigrationOutput() {}
 
@@ -44,6 +44,7 @@ final class MigrationOutput {
         return object;
     }
 
+    /** Returns the outcome of an upgrade or a downgrade as a sentence without a full stop. */
     static String renderOutcome(SchemaDescriptor schema, MigrationResult outcome) {
         String position = schema.name() + " is " + MigrationFormatter.formatPosition(outcome.to(), schema.migrations());
         return outcome.isEmpty()

@@ -23,7 +23,11 @@ abstract class MigratorCommand implements Callable<Integer> {
         return run(factory.requireSchema());
     }
 
-    /** Checks the arguments that can be checked without a schema. */
+    /**
+     * Checks the arguments that can be checked without a schema; by default none.
+     *
+     * @throws dev.cairn.cli.option.CommandException if an argument is invalid
+     */
     void validate() {}
 
     /** Runs the command, and returns the number of an exit code. */

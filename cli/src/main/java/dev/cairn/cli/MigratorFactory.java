@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Creates migrators from the options for schema, server and timeouts. All commands that work on a database get their
- * migrator here, so that an option means the same in each.
+ * Creates migrators from the options for the schema, the server, the placeholders and the behavior of migrators. All
+ * commands that run or compare migrations get their migrator here, so an option has the same meaning in each of them.
  */
 final class MigratorFactory {
     @Mixin
@@ -56,7 +56,11 @@ final class MigratorFactory {
         return createMigrator(schema, createOptions().consent(consent).listener(listener));
     }
 
-    /** Creates a migrator whose options were derived from {@link #createOptions()}. */
+    /**
+     * Creates a migrator.
+     *
+     * @param options options that were derived from {@link #createOptions()}
+     */
     Migrator createMigrator(SchemaDescriptor schema, MigratorOptions options) {
         ServerAddress address = serverOptions.resolveAddress(Cairn.environment(commandSpec));
         requireDatabase(schema, address);
@@ -75,11 +79,12 @@ final class MigratorFactory {
         return addressByDatabase;
     }
 
+    /** Requires that an address names a database. The message of the exception names the schema. */
     static void requireDatabase(SchemaDescriptor schema, ServerAddress address) {
         ServerOptions.requireDatabase(address, "that of the schema '" + schema.name() + "'");
     }
 
-    /** Returns the database of the URL, if given; otherwise the name of the schema. */
+    /** Returns the name of the database in the URL; without a URL or a database in it, the name of the schema. */
     String resolveDatabaseName(SchemaDescriptor schema) {
         return serverOptions
                 .findAddress(Cairn.environment(commandSpec))

@@ -30,8 +30,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /**
- * The command {@code cairn plan}: prints the steps that an upgrade would run now, with the effects that reviewers
- * must know. It sends nothing but queries.
+ * The command {@code cairn plan}: prints the steps that an upgrade would run now, with the effects that a reviewer must
+ * know. It only reads from the server.
  */
 @Command(
         name = "plan",
@@ -67,7 +67,7 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
                         version, () -> migrator.status().head().number(), schema));
     }
 
-    /** Prints each plan once, with the databases that have it. */
+    /** Prints each plan once, with the databases that have it, and then the results of all databases. */
     @Override
     int runFleet(SchemaDescriptor schema, Fleet fleet) {
         if (!VersionArgument.isRelative(version)) {
@@ -135,6 +135,7 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
         return document;
     }
 
+    /** Returns the migrations with the effects of their statements, for the server for which they were planned. */
     private static List<DescribedMigration> describeMigrations(
             SchemaDescriptor schema, List<PlannedMigration> plannedMigrations) {
         if (plannedMigrations.isEmpty()) {

@@ -11,11 +11,12 @@ import java.util.TimerTask;
 import java.util.function.Consumer;
 
 /**
- * Prints progress in lines. On a terminal, it also draws the running steps below these lines, and draws them again each
- * second. Outside a terminal, no line is drawn again, so that logs are complete. This class is thread-safe, because a
- * timer draws in its own thread.
+ * Prints the progress of a run in lines, or as JSON if it is requested. On a terminal, it also draws the running steps
+ * below the lines, and draws them again each second. Outside a terminal, a printed line is never replaced, so logs are
+ * complete. This class is thread-safe, because a timer draws in its own thread.
  */
 final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
+    /** The maximum number of running steps that are drawn; the others are left out. */
     private static final int MAX_DRAWN_STEPS = 10;
 
     /** The sequence that disables wrapping, because the second line of a wrapped step could not be erased. */
@@ -36,8 +37,8 @@ final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
     }
 
     /**
-     * Starts a display, which draws until it is closed. If the user stops the command on a terminal, a message says
-     * that the server continues the statements that it has received, and the next run continues from there.
+     * Starts a display, which draws until it is closed. If the user stops the command on a terminal, the display prints
+     * that the server continues the statements that it has received, and that the next run continues from there.
      */
     static ProgressDisplay start(CommandOutput output) {
         ProgressDisplay display = new ProgressDisplay(output);
@@ -80,6 +81,7 @@ final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
         output.printText(text);
     }
 
+    /** Draws the running steps in place of those that are drawn; does nothing outside a terminal. */
     private synchronized void drawSteps() {
         if (!output.printsToTerminal()) {
             return;
@@ -93,7 +95,10 @@ final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
         drawnLineCount = drawnCount;
     }
 
-    /** Erases the running steps that are drawn. The caller must hold the lock of this display. */
+    /**
+     * Erases the running steps that are drawn: moves the cursor to the first of them, and erases the rest of the
+     * screen. The caller must hold the lock of this display.
+     */
     private void eraseSteps() {
         if (drawnLineCount > 0) {
             output.printRaw("\u001b[" + drawnLineCount + "A\u001b[J");
@@ -101,7 +106,7 @@ final class ProgressDisplay implements Consumer<Progress>, AutoCloseable {
         }
     }
 
-    /** Stops drawing, and erases the running steps that are drawn, so that further output follows the lines. */
+    /** Stops drawing, and erases the running steps that are drawn, so that further output follows the printed lines. */
     @Override
     public synchronized void close() {
         drawTimer.cancel();

@@ -8,7 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** The events of an upgrade as JSON objects. Their members are part of the published schema of Cairn's output. */
+/**
+ * Converts the events of an upgrade or a downgrade to JSON objects. The names of events and members are a part of the
+ * published schema of Cairn's output, so they must not change.
+ */
 final class ProgressJson {
     private static final Map<Class<? extends Progress>, String> EVENT_NAME_BY_TYPE = Map.ofEntries(
             Map.entry(Progress.RunStarted.class, "run-begins"),

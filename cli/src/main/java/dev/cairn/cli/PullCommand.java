@@ -43,8 +43,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * The command {@code cairn pull starrocks://root@localhost:9030/shop --package com.acme.shop}: writes the records and
- * the root of a schema that exists already. Nothing is written if a definition can't be read and is not excluded. Files
- * that exist are kept.
+ * the root of a schema that exists on a server or in SQL files. Nothing is written if a definition can't be read and is
+ * not excluded. Existing files are not changed.
  */
 @Command(
         name = "pull",
@@ -202,6 +202,11 @@ final class PullCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
+    /**
+     * Returns the databases of external catalogs.
+     *
+     * @throws CommandException if an option does not name both a catalog and a database
+     */
     private List<String> requireCatalogDatabases() {
         for (String name : catalogDatabases) {
             if (!name.matches("[^.]+\\..+")) {
@@ -214,8 +219,8 @@ final class PullCommand implements Callable<Integer> {
     }
 
     /**
-     * Requires that existing sources have no errors, because they affect the meaning of the records: for example,
-     * whether a column is NOT NULL. If the Java runtime has no compiler, only prints a remark.
+     * Requires that the existing sources have no errors. They affect the meaning of the records, for example whether a
+     * column is NOT NULL. If the Java runtime has no compiler, a remark is printed instead.
      */
     private void requireValidSources() {
         if (!ProjectSources.hasSourcesIn(sourceFolder)) {
@@ -232,6 +237,7 @@ final class PullCommand implements Callable<Integer> {
         }
     }
 
+    /** Returns why no object is left to pull, as the end of a message. */
     private static String explainEmptyResult(SourceDefinitions sourceDefinitions) {
         if (!SchemaObject.collectNames(sourceDefinitions.catalog()).isEmpty()) {
             return "no object of " + sourceDefinitions.database() + " matches --include and --exclude.";
@@ -241,6 +247,7 @@ final class PullCommand implements Callable<Integer> {
                 : "none of the definitions could be read.";
     }
 
+    /** Returns whether the source is a server, as it is by default. */
     private boolean isSourceServer() {
         return source.isEmpty() || ServerOptions.isUrl(source);
     }
@@ -289,7 +296,9 @@ final class PullCommand implements Callable<Integer> {
                 output.printRemark((omission.isWholeObject() ? "not pulled: " : "pulled incompletely: ") + omission));
     }
 
-    /** Describes a definition that was not understood; a part of its object may have been pulled. */
+    /**
+     * Describes a definition that can't be read. If the catalog nevertheless has its object, a part of it was pulled.
+     */
     private static String describeUnknownDefinition(
             UnknownDefinition unknownDefinition, SourceDefinitions sourceDefinitions) {
         boolean isPulled = SchemaObject.collectNames(sourceDefinitions.catalog()).stream()

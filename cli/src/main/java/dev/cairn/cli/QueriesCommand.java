@@ -14,8 +14,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
- * The command {@code cairn queries --reads orders.city}: lists the checked queries of compiled classes, such as the
- * queries that a change of a column affects.
+ * The command {@code cairn queries --reads orders.city}: lists the checked queries of compiled classes, for example to
+ * find those that a change of a column affects.
  */
 @Command(
         name = "queries",
@@ -47,6 +47,9 @@ final class QueriesCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
+    /**
+     * Adds a row for each relation of a query, and one row for a query without relations. Only the first has its name.
+     */
     private static void addRows(CheckedQuery query, TextTable table) {
         if (query.sourceRelations().isEmpty() && query.changedRelations().isEmpty()) {
             table.addRow(query.name());

@@ -121,6 +121,11 @@ final class QueryCommand implements Callable<Integer> {
         return RowFormat.JSON;
     }
 
+    /**
+     * Requires that the command may run a statement.
+     *
+     * @throws CommandException if it neither returns nor changes rows, or changes rows without {@code --write}
+     */
     private void checkStatement(AdHocStatement statement) {
         if (statement.effect() == AdHocEffect.OTHER) {
             throw CommandException.usage(statement.describeRejection() + " cairn run-sql runs any statement.");
@@ -132,6 +137,7 @@ final class QueryCommand implements Callable<Integer> {
         }
     }
 
+    /** Returns the check against the definitions of an option or of the project; empty if there are none. */
     private Optional<AdHocStatementCheck> findStatementCheck(String database, CommandEnvironment environment) {
         return sourceOption
                 .resolveSource("")
@@ -175,7 +181,8 @@ final class QueryCommand implements Callable<Integer> {
     }
 
     /**
-     * Returns the width of the terminal, beyond which a table becomes vertical; unlimited if the user chose a format.
+     * Returns the width of the terminal, beyond which a table becomes vertical; unlimited if the user chose a format,
+     * or if the output is not a terminal.
      */
     private int maxTableWidth() {
         return output.printsToTerminal() && format == null
@@ -184,7 +191,8 @@ final class QueryCommand implements Callable<Integer> {
     }
 
     /**
-     * Passes on the first rows, and drops the others.
+     * Passes the first rows to a printer, and drops the others. It counts the rows that it receives, so it is for one
+     * result.
      *
      * @param limit the number of rows to pass on; 0 for all
      */

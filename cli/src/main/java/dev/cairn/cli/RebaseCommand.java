@@ -12,9 +12,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * The command {@code cairn rebase V0003AddNote}: moves a migration, and the migrations recorded after it, to the end of
- * the history, after the migrations that others have recorded since. The sources are rewritten; problems that need a
- * decision are printed, and fail the command.
+ * The command {@code cairn rebase V0003AddNote}: moves a migration, and those that were recorded after it, to the end
+ * of the history, behind the migrations that others have recorded in the meantime. The sources are rewritten. Problems
+ * that need a decision are printed, and the command then fails.
  */
 @Command(
         name = "rebase",

@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * The command {@code cairn record "add discount"}: writes the migration from the recorded state of a schema to the one
- * that its records declare. It compiles the sources itself, so that it works before the migration exists.
+ * The command {@code cairn record "add discount"}: writes the migration from the recorded state of a schema to the
+ * declared one. It compiles the sources itself, so it needs no compiled classes of the schema.
  */
 @Command(
         name = "record",
@@ -118,7 +118,12 @@ final class RecordCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    /** Requires a message, unless an option prevents a migration; such an option must be the only argument. */
+    /**
+     * Requires a message, unless {@code --check} or {@code --queries} is passed. These two exclude each other, a
+     * message, and the options for what is written.
+     *
+     * @throws ParameterException if a message is missing, or if arguments exclude each other
+     */
     private void checkArguments() {
         boolean recordsMigration = !checksOnly && !listsQueriesOnly;
         if (recordsMigration && message.isEmpty()) {
@@ -163,6 +168,7 @@ final class RecordCommand implements Callable<Integer> {
         return ExitCode.ACTION_REQUIRED;
     }
 
+    /** Prints that there is nothing to record, and the effects of changes that need no migration. */
     private void printNothingToRecord(MigrationRecorder recorder) {
         writer().println("Nothing to record.");
         recorder.describeUnrecordedEffects().forEach(writer()::println);

@@ -29,7 +29,9 @@ final class ReleaseComparator {
     private boolean hasQueriesOrEnums;
 
     /**
-     * @param releaseResolver finds the release that a migration follows, by its number
+     * Creates a comparator for the migrations of a schema.
+     *
+     * @param releaseResolver returns the release that a migration follows, by the number of the migration
      * @param nextRelease the queries and constants that the next release will have
      */
     ReleaseComparator(SchemaDescriptor schema, IntFunction<Release> releaseResolver, Release nextRelease) {
@@ -42,7 +44,7 @@ final class ReleaseComparator {
 
     /**
      * Returns the input with the queries of the release that each migration follows, and with the constants that the
-     * next release removes. The comparator also stores these releases for {@link #createNotes}, which is called
+     * next release removes. The comparator remembers these releases for {@link #createNotes}, which must be called
      * afterwards.
      */
     LintInput compareWithReleases(LintInput input) {
@@ -74,8 +76,8 @@ final class ReleaseComparator {
     }
 
     /**
-     * Returns a note for each release, with the migrations that follow it; an empty list if neither the schema nor a
-     * release has queries or enums.
+     * Returns a note for each release of the inputs that have been compared, with the migrations that follow it. There
+     * are no notes if neither the schema nor a release has queries or enums.
      */
     List<String> createNotes() {
         if (!hasQueriesOrEnums) {

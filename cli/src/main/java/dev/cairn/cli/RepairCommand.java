@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * The command {@code cairn repair --done=2 --again=3}: records whether interrupted steps ran. Cairn can't find that out
- * by itself, so the user answers. The command does not change the objects of the schema.
+ * The command {@code cairn repair --done=2 --again=3}: records in the ledger whether interrupted steps ran. Cairn can't
+ * determine this for these steps, so the user answers. The command does not change the objects of the schema.
  */
 @Command(
         name = "repair",
@@ -140,7 +140,11 @@ final class RepairCommand extends ConfirmedCommand {
         return answers;
     }
 
-    /** Returns the answers with step numbers. */
+    /**
+     * Returns the answers of the options that have step numbers.
+     *
+     * @throws CommandException if a step has two answers, if neither option has a number, or if a number is invalid
+     */
     private Map<Integer, Repair> parseNumberedAnswers() {
         if (ONLY_STEP.equals(doneSteps) && ONLY_STEP.equals(stepsToRepeat)) {
             throw CommandException.usage("--done and --again without numbers exclude each other: pass one of them.");
@@ -168,9 +172,11 @@ final class RepairCommand extends ConfirmedCommand {
     }
 
     /**
-     * Returns the numbered answers and, for an option without a number, the answer for the only open step.
+     * Returns the numbered answers and, for an option without a number, the answer for the only open step. If no step
+     * is open, returns the numbered answers alone.
      *
-     * @throws CommandException if an option has no number although several steps are open
+     * @throws CommandException if an option has no number although several steps are open, or if the only open step has
+     *     two answers
      */
     private Map<Integer, Repair> completeAnswers(Map<Integer, Repair> numberedAnswers, List<OpenStep> openSteps) {
         boolean areAllNumbered = !ONLY_STEP.equals(doneSteps) && !ONLY_STEP.equals(stepsToRepeat);

@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * The command {@code cairn run-sql shop.sql}: runs a script without the classes of a schema. It records its progress in
- * a ledger of scripts, so that repeating the command continues an interrupted run.
+ * The command {@code cairn run-sql shop.sql}: runs a script without the classes of a schema. It records the progress in
+ * a ledger of scripts. If a run was interrupted, the same command continues it.
  */
 @Command(
         name = "run-sql",

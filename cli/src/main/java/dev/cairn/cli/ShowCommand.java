@@ -49,6 +49,12 @@ final class ShowCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
+    /**
+     * Returns the migration of the argument, which is not a repeatable one.
+     *
+     * @throws CommandException if the schema has no such migration, or if the argument is the state before the first
+     *     one
+     */
     private RecordedMigration requireMigration(SchemaDescriptor schema) {
         int number = VersionArgument.resolve(version, schema);
         if (number == 0) {

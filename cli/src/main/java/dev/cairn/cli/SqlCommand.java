@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The command {@code cairn sql 2:4}: writes the SQL between two migrations, as one script, or as a file for each part
- * that a plain client can run without waiting for jobs.
+ * The command {@code cairn sql 2:4}: prints the SQL between two migrations as one script, or writes a file for each
+ * part of it that a plain client can run without waiting for jobs.
  */
 @Command(
         name = "sql",
@@ -77,6 +77,7 @@ final class SqlCommand extends MigratorCommand {
         }
     }
 
+    /** Writes a file for each part, and lists the files with the jobs that must have ended before each of them. */
     private void writeParts(MigrationScript script, Path directory) {
         Map<String, String> textByFileName = script.files();
         try {
@@ -112,7 +113,11 @@ final class SqlCommand extends MigratorCommand {
                 .toList();
     }
 
-    /** Requires a directory without SQL files: files of another range could be run by mistake. */
+    /**
+     * Requires a directory without SQL files, because files of another range could be run by mistake.
+     *
+     * @throws CommandException if it contains an SQL file
+     */
     private static void requireNoScripts(Path directory) throws IOException {
         try (DirectoryStream<Path> scripts = Files.newDirectoryStream(directory, "*.sql")) {
             for (Path file : scripts) {

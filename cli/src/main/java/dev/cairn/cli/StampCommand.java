@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The command {@code cairn stamp 3}: changes only the ledger. Unlike {@code cairn baseline}, it does not compare the
- * database, and so it needs a confirmation.
+ * The command {@code cairn stamp 3}: records in the ledger that a database is at a migration, and changes nothing else.
+ * Unlike {@code cairn baseline}, it does not compare the database with this migration.
  */
 @Command(
         name = "stamp",

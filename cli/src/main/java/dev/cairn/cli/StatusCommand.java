@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 
 /**
  * The command {@code cairn status}: prints the position of one or several databases, their open steps and the pending
- * migrations. It reads the ledger without acquiring it, so that it also answers during a run.
+ * migrations. It reads the ledger without acquiring it, so it also works during a run.
  */
 @Command(
         name = "status",
@@ -58,7 +58,7 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
                 .map(owner -> "The migrator " + owner + " holds the ledger.");
     }
 
-    /** Adds the changes that are pending, in progress or not recorded. */
+    /** Adds the changes that are pending, in progress or not recorded to a report. */
     static void addPendingChanges(Status status, SchemaDescriptor schema, ReportDocument document) {
         document.addItems(describeProgress(status));
         MigrationFormatter.describeUnrecordedChanges(schema).ifPresent(document::addParagraph);
@@ -86,7 +86,10 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
         return status.schema() + " is " + describeHead(status, knownMigrations) + ": " + describeDatabaseState(status);
     }
 
-    /** Returns the migration that the database is at, with its name if the application knows the migration. */
+    /**
+     * Describes the migration that the database is at, by its name if the application has the migration. In a database
+     * with the history of another application, a number does not stand for a migration of this one.
+     */
     static String describeHead(Status status, List<RecordedMigration> knownMigrations) {
         return MigrationFormatter.formatPosition(
                 status.head().number(),
@@ -111,7 +114,7 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
         return String.join("\n", lines);
     }
 
-    /** Describes what is unfinished: a migration with its steps, a script, and hooks. */
+    /** Describes what is unfinished, each on a line: a migration with its steps and copies, a script, and hooks. */
     static List<String> describeProgress(Status status) {
         List<String> lines = new ArrayList<>();
         status.migrationInProgress()

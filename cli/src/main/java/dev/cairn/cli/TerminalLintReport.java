@@ -11,9 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The findings of {@code cairn lint} on a terminal, grouped by file, and then by location with the SQL excerpt.
+ * The findings of {@code cairn lint} on a terminal, grouped by file, and then by location with the excerpt of the SQL.
+ * The report must contain the findings of a file, and of a location, one after another.
  *
- * @param width the width in columns
+ * @param width the width of the terminal in columns
  */
 record TerminalLintReport(LocatedReport report, TerminalColours colours, int width) {
     private static final String LOCATION_INDENT = "  ";
@@ -65,12 +66,17 @@ record TerminalLintReport(LocatedReport report, TerminalColours colours, int wid
         return location.line() + ":" + location.column() + "  ";
     }
 
+    /** Returns a line of the excerpt; the line with the mark below the error gets the colour of the severity. */
     private String renderExcerptLine(LocatedFinding locatedFinding, String line) {
         return line.strip().equals("^")
                 ? colours.colourSeverity(line, locatedFinding.finding().severity())
                 : line;
     }
 
+    /**
+     * Adds the message and the remedy of a finding. The message is wrapped before the words in front of it are
+     * coloured, because the sequences of colours have no width.
+     */
     private void addFinding(LocatedFinding locatedFinding, List<String> lines) {
         LintFinding finding = locatedFinding.finding();
         String code = locatedFinding.code();

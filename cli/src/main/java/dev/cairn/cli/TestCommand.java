@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The command {@code cairn test}: runs the data tests of a schema on a server, prints some of the rows that fail, and
- * writes a report for a CI server if an option requests one.
+ * The command {@code cairn test}: runs the data tests of a schema on a server, and prints their results. Options
+ * request some of the rows that fail, and a report for a CI server.
  */
 @Command(
         name = "test",
@@ -73,6 +73,11 @@ final class TestCommand extends MigratorCommand {
         return chooseExitCode(report).number();
     }
 
+    /**
+     * Returns the selected data tests with the options for their run.
+     *
+     * @throws CommandException if a name selects no test, or if the value of an option is invalid
+     */
     private DataTests createDataTests(SchemaDescriptor schema) {
         DataTests dataTests = factory.createMigrator(schema).dataTests();
         try {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 
 /**
- * The command {@code cairn unlock}: takes the ledger from an owner that does not release it. This is safe even if the
- * owner is alive, because the owner then stops before its next step.
+ * The command {@code cairn unlock}: takes the ledger from a migrator that does not release it. This is safe even if
+ * that migrator is alive, because it then stops before its next step.
  */
 @Command(
         name = "unlock",

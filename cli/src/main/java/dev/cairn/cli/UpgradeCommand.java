@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 
 /**
  * The command {@code cairn upgrade}: runs the pending migrations of one or several databases, and prints the progress.
- * Repeating it after a failure continues where the run stopped.
+ * After a failure, the same command continues where the run stopped.
  */
 @Command(
         name = "upgrade",
@@ -100,6 +100,11 @@ final class UpgradeCommand extends MigratorCommand {
                 version, () -> migrator.status().head().number(), schema));
     }
 
+    /**
+     * Returns the fleet with the canaries and the limit of failures that the options set.
+     *
+     * @throws CommandException if the limit is not positive, or if the fleet does not have the canaries
+     */
     private Fleet limitFleet(Fleet unlimitedFleet) {
         Fleet fleet = unlimitedFleet;
         if (maxFailures != null) {

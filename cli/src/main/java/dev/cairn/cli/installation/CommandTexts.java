@@ -36,7 +36,7 @@ final class CommandTexts {
         return endMatcher.find() ? joinedText.substring(0, endMatcher.start()) : joinedText;
     }
 
-    /** Returns a constant as the command line accepts and documents it. */
+    /** Returns the word for a constant that the command line accepts and that its help contains. */
     static String toWord(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }

@@ -55,6 +55,11 @@ public final class FishCompletion {
         }
     }
 
+    /**
+     * Adds the completions of the options of a command.
+     *
+     * @param condition the test, in the language of fish, that the command line has reached this command
+     */
     private void addOptions(CommandSpec commandSpec, String condition) {
         for (OptionSpec option : commandSpec.options()) {
             if (option.hidden()) {
@@ -77,7 +82,8 @@ public final class FishCompletion {
     }
 
     /**
-     * Returns the arguments that complete the values of an option or a parameter; empty if the values are not known.
+     * Returns the arguments of {@code complete} for the values of an option or a parameter: its known values, or files.
+     * Empty if nothing is known about the values.
      */
     private static String renderValues(ArgSpec argument) {
         Class<?> type = argument.isMultiValue() ? argument.auxiliaryTypes()[0] : argument.type();

@@ -4,7 +4,7 @@ package dev.cairn.cli.option;
 public final class ClassLoadingSupport {
     private ClassLoadingSupport() {}
 
-    /** Returns whether this process can load classes of a project: a native image of GraalVM can't. */
+    /** Returns whether this process can load the classes of a project, which a native image of GraalVM can't. */
     static boolean isAvailable() {
         // GraalVM sets the property in the images that it builds.
         return !"runtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"));

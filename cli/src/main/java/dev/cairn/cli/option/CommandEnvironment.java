@@ -9,11 +9,12 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * The environment of a command: variables and terminal.
+ * The environment of a command: its variables and its terminal.
  *
+ * @param variables the environment variables
  * @param isTerminal whether the output is a terminal
- * @param columnSupplier supplies the width of the terminal, in columns
- * @param prompt asks a question and returns the answer, or null if there is no terminal
+ * @param columnSupplier supplies the current width of the terminal, in columns
+ * @param prompt asks a question and returns the answer; null if there is no terminal, or if its input has ended
  * @param secretPrompt asks a question whose answer must not be displayed; otherwise like {@code prompt}
  */
 public record CommandEnvironment(
@@ -38,7 +39,10 @@ public record CommandEnvironment(
         variables = Map.copyOf(variables);
     }
 
-    /** Returns the width of text in columns: the width of the terminal, but no more than is readable. */
+    /**
+     * Returns the width of text in columns: that of the terminal, but no more than is readable, or a default without
+     * one.
+     */
     public int textColumns() {
         return isTerminal ? Math.min(columnSupplier.getAsInt(), MAX_COLUMNS) : DEFAULT_COLUMNS;
     }
@@ -56,7 +60,7 @@ public record CommandEnvironment(
         return isTerminal && variables.getOrDefault("NO_COLOR", "").isEmpty() ? Ansi.ON : Ansi.OFF;
     }
 
-    /** Returns the environment of this process. */
+    /** Returns the environment of this process. A terminal without capabilities, {@code TERM=dumb}, counts as none. */
     @SuppressWarnings("SystemConsoleNull") // in Java 22 to 24, it is never null unless -Djdk.console=java.base is set
     public static CommandEnvironment ofProcess() {
         Console console = System.console();

@@ -13,13 +13,18 @@ import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of commands, from environment variables and from a file. */
+/**
+ * The settings of commands, from environment variables and from a file. A variable takes precedence over the file.
+ *
+ * @param environmentVariables all variables of the process
+ * @param fileValues the values of the file by their names; empty if there is no file
+ */
 public record CommandSettings(Map<String, String> environmentVariables, Map<String, String> fileValues) {
     private static final Path DEFAULT_FILE = Path.of("cairn.properties");
     private static final String PLACEHOLDER_PREFIX = "placeholder.";
 
     /**
-     * Reads the settings of a file, and adds the variables.
+     * Reads the settings of a file, and returns them together with the variables.
      *
      * @param configFile the file; null for the default file, which may be missing
      * @throws CommandException if {@code configFile} does not exist
@@ -46,8 +51,8 @@ public record CommandSettings(Map<String, String> environmentVariables, Map<Stri
     }
 
     /**
-     * Returns the value of a setting such as {@code url}: the value of {@code CAIRN_URL}, or else of the file; empty if
-     * neither has a value.
+     * Returns the value of a setting such as {@code url}: that of the variable {@code CAIRN_URL} if it is set, even to
+     * an empty string, otherwise that of the file. Empty if neither has the setting.
      */
     Optional<String> findValue(String name) {
         String variableValue = environmentVariables.get(

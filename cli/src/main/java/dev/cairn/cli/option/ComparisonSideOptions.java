@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 
 /**
  * Options for reading definitions from a database, from SQL files or from compiled classes. The form of an argument
- * decides which of them it is, so that commands do not need an option for the kind.
+ * shows which of them it names, so no option is needed for the kind.
  */
 public final class ComparisonSideOptions {
     @Option(
@@ -52,7 +52,8 @@ public final class ComparisonSideOptions {
     private final MigratorArguments migratorArguments = new MigratorArguments(OptionScope.CONNECTING);
 
     /**
-     * Returns the server that an argument names as the source of definitions; for other sources, the server of --url.
+     * Returns the server that an argument names as the source of definitions; for any other source, the server of
+     * {@code --url}. Empty if neither names a server.
      */
     public Optional<ServerAddress> findServerAddress(String argument, CommandEnvironment environment) {
         return ServerOptions.isUrl(argument)
@@ -60,7 +61,11 @@ public final class ComparisonSideOptions {
                 : serverOptions.findOptionAddress(environment);
     }
 
-    /** Returns the server that the options or the settings name. */
+    /**
+     * Returns the server that the options or the settings name.
+     *
+     * @throws CommandException if they name none, or if an argument contains a password
+     */
     public ServerAddress requireServerAddress(CommandEnvironment environment) {
         return serverOptions.resolveAddress(environment);
     }
@@ -71,10 +76,11 @@ public final class ComparisonSideOptions {
     }
 
     /**
-     * Returns the compiled schema of the project in the current directory.
+     * Returns the compiled schema of the project in the current directory. Empty if the project has no compiled schema,
+     * if it has several and none is chosen, or if this process can't load its classes.
      *
-     * @param database chooses the schema with this name if there are several and no option chooses one
-     * @return empty if the project has no compiled schema, or if this process can't load its classes
+     * @param database the name of the schema to choose if there are several and no option chooses one
+     * @throws CommandException if the project does not have the schema that the option chooses
      */
     public Optional<ComparisonSide> findProjectSide(String database) {
         Optional<Path> classDirectory =
@@ -92,7 +98,7 @@ public final class ComparisonSideOptions {
                 .map(this::createCompiledSide);
     }
 
-    /** Returns whether an argument names definitions: a URL, a file or a directory. */
+    /** Returns whether an argument names a source of definitions, by its form or as an existing file or directory. */
     public static boolean isSource(String argument) {
         return ServerOptions.isUrl(argument)
                 || argument.endsWith(".sql")
@@ -156,8 +162,10 @@ public final class ComparisonSideOptions {
     }
 
     /**
-     * Requires that the options about files and classes agree with the servers with which the files and classes are
-     * compared.
+     * Requires that the options for reading files and classes do not contradict a server on one of the sides, because
+     * its rules apply to both sides.
+     *
+     * @throws CommandException if an option contradicts a server
      */
     public void requireMatchingRules(ComparisonSide... sides) {
         for (ComparisonSide side : sides) {
@@ -173,7 +181,11 @@ public final class ComparisonSideOptions {
                 chosenSchema, definitionOptions.selectTarget(chosenSchema), placeholderValueByName);
     }
 
-    /** Returns all schemas of compiled classes. */
+    /**
+     * Returns all schemas of compiled classes.
+     *
+     * @param argument the directory or archive of the classes
+     */
     public List<SchemaDescriptor> findSchemas(String argument) {
         return new SchemaClasses(List.of(Path.of(argument)), ClassPath.parse(classPath)).findSchemas();
     }

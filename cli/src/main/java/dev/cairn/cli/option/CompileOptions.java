@@ -27,8 +27,10 @@ public final class CompileOptions {
     private List<String> javacOptions = new ArrayList<>();
 
     /**
-     * Returns the sources to compile, with Cairn's own classes from the class path of the command. Prints to the error
-     * output which class path file is used.
+     * Returns the inputs of javac for sources. Their class path also contains Cairn's own classes, from the class path
+     * of the command. If the class path is that of the build, its file is printed to the error output.
+     *
+     * @param sourceDirectories the directories of the sources, at least one
      */
     public Project createProject(List<Path> sourceDirectories, PrintWriter errorOutput) {
         List<Path> paths = new ArrayList<>(readClassPath(sourceDirectories, errorOutput));
@@ -36,6 +38,9 @@ public final class CompileOptions {
         return new Project(sourceDirectories, paths, javacOptions);
     }
 
+    /**
+     * Returns the class path of the option or, without the option, the one that the plugin of the build has written.
+     */
     private List<Path> readClassPath(List<Path> sourceDirectories, PrintWriter errorOutput) {
         Optional<ClassPathFile> classPathFile = ClassPathFile.findByDirectory(sourceDirectories.get(0));
         if (!classPath.isEmpty() || classPathFile.isEmpty()) {

@@ -11,7 +11,10 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
-/** Options for the server's rules under which SQL files, and schemas with several targets, are read. */
+/**
+ * Options that choose by which rules of a server definitions are read: the version and the run mode for SQL files, and
+ * the target of a schema that has several.
+ */
 public final class DefinitionOptions {
     @Option(
             names = "--server",
@@ -29,7 +32,11 @@ public final class DefinitionOptions {
                             + " chooses the shared-data one.")
     private boolean isSharedData;
 
-    /** Returns the rules for SQL files. */
+    /**
+     * Returns the rules for SQL files; by default, those of the newest version.
+     *
+     * @throws CommandException if the version is not known
+     */
     public ServerProfile createProfile() {
         Version chosenVersion = version.isEmpty() ? Version.V4_1 : requireKnownVersion();
         return ServerProfile.DEFAULT
@@ -38,8 +45,11 @@ public final class DefinitionOptions {
     }
 
     /**
-     * Requires that the options that are passed agree with the rules of the server with which the definitions are
-     * compared, because the server decides.
+     * Requires that the options, if they are passed, agree with the rules of the server with which the definitions are
+     * compared, because the rules of the server apply.
+     *
+     * @param serverProfileSupplier reads the rules of the server; called only if an option is passed
+     * @throws CommandException if an option contradicts the server
      */
     void requireAgreementWith(Supplier<ServerProfile> serverProfileSupplier) {
         if (version.isEmpty() && !isSharedData) {
@@ -54,7 +64,12 @@ public final class DefinitionOptions {
         }
     }
 
-    /** Returns the target of a schema whose rules apply: the newest target that the options allow. */
+    /**
+     * Returns the target of a schema whose rules apply: the newest target that the options allow. The options do not
+     * matter for a schema with one target.
+     *
+     * @throws CommandException if the options allow none of several targets
+     */
     public ServerProfile selectTarget(SchemaDescriptor schema) {
         List<ServerProfile> targets = schema.targets();
         if (targets.size() == 1) {

@@ -16,6 +16,11 @@ public final class ExclusionOptions {
     @Option(names = "--skip-unreadable", description = "Skip definitions that can't be read, and report each of them.")
     private boolean skipsUnreadable;
 
+    /**
+     * Returns the patterns that select objects: the included ones, without those that the option excludes.
+     *
+     * @param includedPatterns the patterns of included objects; if empty, all objects are included
+     */
     public ObjectPatterns createPatterns(List<String> includedPatterns) {
         return new ObjectPatterns(includedPatterns, excludedPatterns);
     }

@@ -28,13 +28,16 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Converts exceptions to a message and an exit code. Unexpected exceptions are rethrown, with their stack traces. */
+/**
+ * Converts the exceptions of commands to messages and exit codes. An exception is expected if its message alone tells
+ * the user what to do; any other exception is rethrown or formatted with its stack trace.
+ */
 public final class FailureHandler {
     private static final int MAX_SUGGESTIONS = 3;
 
     private FailureHandler() {}
 
-    /** Prints the reason why arguments are wrong, and returns the exit code. */
+    /** Prints why the arguments are wrong, and how to get help, and returns the exit code. */
     public static int reportUsage(ParameterException failure, String[] arguments) {
         CommandLine commandLine = failure.getCommandLine();
         commandLine.getErr().println(formatUsage(failure));
@@ -83,6 +86,7 @@ public final class FailureHandler {
         return stackTrace.toString();
     }
 
+    /** Returns the exit code for an expected exception; empty if the exception is unexpected. */
     private static Optional<ExitCode> findExitCode(Exception failure) {
         if (failure instanceof CommandException commandFailure) {
             return Optional.of(commandFailure.exitCode());
@@ -117,6 +121,9 @@ public final class FailureHandler {
                 || failure instanceof UncheckedIOException;
     }
 
+    /**
+     * Returns a message about wrong arguments as a sentence. The beginnings of some of picocli's messages are removed.
+     */
     private static String formatUsage(ParameterException failure) {
         if (failure instanceof UnmatchedArgumentException unmatched) {
             return describeUnmatched(unmatched);
@@ -149,6 +156,10 @@ public final class FailureHandler {
                 : "Unexpected argument '" + argument + "'.";
     }
 
+    /**
+     * Returns the end of a message about an unknown name: the most similar name, or else the names that begin with it;
+     * a full stop if there are none, or too many.
+     */
     private static String describeSuggestion(String writtenName, Collection<String> knownNames) {
         List<String> suggestions = Suggestion.findNearest(writtenName, knownNames)
                 .map(List::of)

@@ -23,10 +23,10 @@ public final class JavaNames {
     }
 
     /**
-     * Requires that a string is the name of a type.
+     * Requires that a string is the simple name of a type, which begins with an upper-case letter by convention.
      *
-     * @param name empty if the command chooses the name
-     * @throws CommandException if it is not
+     * @param name the name; empty if the command chooses it, which is permitted
+     * @throws CommandException if it is not such a name
      */
     public static void requireTypeName(String name) {
         if (!name.isEmpty() && !TYPE_NAME_PATTERN.matcher(name).matches()) {

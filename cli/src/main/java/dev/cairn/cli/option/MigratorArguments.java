@@ -20,8 +20,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The options of a migrator that a command accepts. A command has this class as a mixin, and {@link #addAllOptions}
- * adds the options to the command.
+ * The options of a migrator that a command accepts, with the values that were passed. A command has this class as a
+ * mixin, and {@link #addAllOptions} adds the options to the command.
  */
 @Command
 public final class MigratorArguments {
@@ -35,8 +35,8 @@ public final class MigratorArguments {
     }
 
     /**
-     * Adds the options of all mixins of this kind to a command. Picocli can't add them itself, because they have no
-     * annotations.
+     * Adds the options of all mixins of this kind to a command, also of mixins inside mixins. Picocli can't add them
+     * itself, because they have no annotations.
      */
     public static void addAllOptions(CommandSpec commandSpec) {
         addAllOptions(commandSpec, commandSpec);
@@ -74,7 +74,12 @@ public final class MigratorArguments {
                 });
     }
 
-    /** @param text null before the arguments of a command are read */
+    /**
+     * Stores the text of an option.
+     *
+     * @param text the text; null before the arguments of a command are read
+     * @throws ParameterException if the text is not a value of the option
+     */
     private void putValue(String optionName, MigratorOption<?> option, @Nullable String text, CommandSpec commandSpec) {
         if (text == null) {
             return;
@@ -120,6 +125,7 @@ public final class MigratorArguments {
         return new LiveDatabase(address, collectValues());
     }
 
+    /** Returns the texts that were passed, which must not contradict each other. */
     private Map<MigratorOption<?>, String> requireValidTexts() {
         String rebuildSwapMode = textByOption.get(MigratorOption.REBUILD_SWAP_MODE);
         boolean stopsWriters = rebuildSwapMode == null

@@ -14,7 +14,7 @@ import java.util.SortedMap;
 import java.util.function.IntFunction;
 import picocli.CommandLine.Option;
 
-/** The option for the release whose instances still run while migrations are applied. */
+/** The option that names the release whose instances still run while migrations are applied. */
 public final class PreviousReleaseOption {
     /** The argument if no other instances run. */
     private static final String NO_RELEASE = "none";
@@ -28,7 +28,12 @@ public final class PreviousReleaseOption {
                     + " the migration, else the last common commit with --since, else the commit before the migration.")
     private List<String> previousReleases = new ArrayList<>();
 
-    /** The git revision and the last migration of a database, which also determine the previous releases. */
+    /**
+     * What determines the previous releases if the option does not name one.
+     *
+     * @param sinceRevision the git revision of {@code --since}; empty for none
+     * @param lastAppliedNumber the number of the last migration that a database has; empty if no database is known
+     */
     public record ReleaseSearch(String sinceRevision, OptionalInt lastAppliedNumber) {}
 
     /**

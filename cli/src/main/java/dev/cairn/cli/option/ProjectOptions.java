@@ -32,9 +32,10 @@ public final class ProjectOptions {
     private String schema = "";
 
     /**
-     * Reads the sources of the project, and returns the recorder of its migrations.
+     * Compiles the sources of the project, and returns the recorder of its migrations.
      *
-     * @throws CommandException if a folder of sources does not exist, or this process can't load classes
+     * @throws CommandException if a folder of sources does not exist, or if this process can't load classes
+     * @throws dev.cairn.tooling.recording.RecordingException if the schema can't be read from the sources
      */
     public MigrationRecorder openRecorder(CommandSpec spec) {
         ClassLoadingSupport.requireAvailable();
@@ -49,8 +50,8 @@ public final class ProjectOptions {
     }
 
     /**
-     * Reads the sources of the project, and returns the recorder of its migrations. The changes follow the release of
-     * the database that the options of a server name, if they name one.
+     * Compiles the sources of the project, and returns the recorder of its migrations. If the options name a server,
+     * the previous release is the one that runs on its database.
      */
     public MigrationRecorder openRecorder(
             CommandSpec spec, ServerOptions serverOptions, CommandEnvironment environment) {

@@ -4,7 +4,7 @@ import dev.cairn.tooling.query.CompiledQueries;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Options that select queries. */
+/** Options that select checked queries of compiled classes. */
 public final class QueryOptions {
     @Mixin
     private final SchemaOptions schemaOptions = new SchemaOptions();
@@ -17,7 +17,7 @@ public final class QueryOptions {
                     + " change it.")
     private String relationName = "";
 
-    /** Reads the compiled queries that the options select. */
+    /** Reads the checked queries of the compiled classes, and returns those that the options select. */
     public CompiledQueries readQueries() {
         CompiledQueries queries = CompiledQueries.read(schemaOptions.collectQueryPaths());
         queries = schemaOptions.schemaName().isEmpty() ? queries : queries.filterBySchema(schemaOptions.schemaName());

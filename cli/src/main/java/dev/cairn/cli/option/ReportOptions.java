@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Writes the result of a command as a document, in addition to its output. */
+/** The option that also writes the result of a command to a file, as a document in the format of its extension. */
 public final class ReportOptions {
     @Option(
             names = "--report",
@@ -18,7 +18,11 @@ public final class ReportOptions {
                             + " that ends with .html.")
     private @Nullable Path reportFile;
 
-    /** Requires that the file has one of the extensions; called before the command connects. */
+    /**
+     * Requires that the file, if one is given, has a known extension. Called before the command connects to a server.
+     *
+     * @throws CommandException if it has another extension
+     */
     public void requireValidFile() {
         if (reportFile != null && !hasExtension(".md") && !hasExtension(".html")) {
             throw CommandException.usage("--report " + reportFile + " must end with .md or .html.");

@@ -33,6 +33,8 @@ public final class SchemaClasses {
     private final ClassLoader classLoader;
 
     /**
+     * Creates the class loader for the classes of the given paths, which is open until the process ends.
+     *
      * @param searchedPaths the directories and archives to search
      * @param classPath further directories and archives that the classes require
      */
@@ -126,6 +128,11 @@ public final class SchemaClasses {
         return fileName.substring(0, fileName.length() - ".class".length()).replace('/', '.');
     }
 
+    /**
+     * Loads a class, and adds its schema if it is a descriptor. Other classes may have such a name, too.
+     *
+     * @throws CommandException if the class can't be loaded
+     */
     private void addSchema(String className, List<SchemaDescriptor> schemas) {
         ClassLoadingSupport.requireAvailable();
         try {
@@ -150,6 +157,11 @@ public final class SchemaClasses {
         }
     }
 
+    /**
+     * Creates the exception for a class that can't be loaded.
+     *
+     * @param subject the class, as the beginning of the message
+     */
     static CommandException createLoadFailure(String subject, Throwable cause) {
         return new CommandException(
                 ExitCode.FAILED,

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/** Options that locate a compiled schema. With exactly one compiled schema, none of them is needed. */
+/** Options that locate compiled schemas. A project with exactly one schema needs none of them. */
 public final class SchemaOptions {
     /** The output directories of Maven and Gradle. */
     private static final List<Path> OUTPUT_DIRECTORIES =
@@ -77,7 +77,12 @@ public final class SchemaOptions {
         return new SchemaClasses(resolvePaths(), ClassPath.parse(additionalClassPath)).findSchemas();
     }
 
-    /** Returns the schema; empty if there is no compiled schema, and the option does not name one. */
+    /**
+     * Returns the only schema, or the schema that the option chooses; empty if there is no compiled schema, and the
+     * option does not name one.
+     *
+     * @throws CommandException if the named schema does not exist, or if there are several and the option names none
+     */
     public Optional<SchemaDescriptor> findSchema() {
         List<SchemaDescriptor> schemas = findCompiledSchemas();
         return schemas.isEmpty() && schemaName.isEmpty()
@@ -119,6 +124,7 @@ public final class SchemaOptions {
                 : "There is no schema '" + name + "' among the compiled classes, only " + knownNames + ".";
     }
 
+    /** Returns whether a name is that of a schema, of its root or of its class; the last two may be qualified. */
     private static boolean isNamed(SchemaDescriptor schema, String name) {
         String className = schema.getClass().getName();
         return schema.name().equals(name)
@@ -140,6 +146,7 @@ public final class SchemaOptions {
         return schemaName;
     }
 
+    /** Returns the output directories of Maven and Gradle that exist in the current directory. */
     static List<Path> findOutputDirectories() {
         return OUTPUT_DIRECTORIES.stream().filter(Files::isDirectory).toList();
     }
@@ -156,6 +163,12 @@ public final class SchemaOptions {
         return Stream.concat(searchedPaths.stream(), formerPaths.stream()).toList();
     }
 
+    /**
+     * Returns the directories and archives to search: those that were passed, otherwise the output directories,
+     * otherwise the class path of the command.
+     *
+     * @throws CommandException if an SQL file was passed, or a path that does not exist
+     */
     private List<Path> resolvePaths() {
         List<Path> passedPaths = collectPassedPaths();
         findScripts().stream().findFirst().ifPresent(script -> {

@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Options for the connection to a server: from the command line, otherwise from the environment, otherwise from {@code
- * cairn.properties}. No option takes a password itself, because other users of the machine can read the arguments of a
- * process.
+ * Options for the connection to a server. A value that is not on the command line is taken from the environment or, if
+ * it is not there either, from {@code cairn.properties}. No option takes a password itself, because other users of the
+ * machine can read the arguments of a process.
  */
 public final class ServerOptions {
     @Option(
@@ -132,7 +132,11 @@ public final class ServerOptions {
         }
     }
 
-    /** Returns the address of a server, with the user and the password of these options. */
+    /**
+     * Returns the address of a server, with the user and the password of these options.
+     *
+     * @throws CommandException if the URL is invalid, or if the password can't be read
+     */
     public ServerAddress resolveAddress(String serverUrl, CommandEnvironment environment) {
         return resolveAddress(serverUrl, environment, readPassword(environment));
     }
@@ -173,6 +177,7 @@ public final class ServerOptions {
      * Requires that the URL of a server names a database.
      *
      * @param missingDatabase the database that the message proposes to add, such as "that of the schema"
+     * @throws CommandException if it names none
      */
     public static void requireDatabase(ServerAddress address, String missingDatabase) {
         if (!address.hasDatabaseName()) {
@@ -181,6 +186,7 @@ public final class ServerOptions {
         }
     }
 
+    /** Returns whether an argument is the URL of a server, and not a path. The rest of the URL is not checked. */
     public static boolean isUrl(String text) {
         return text.contains("://") || text.startsWith("jdbc:");
     }
@@ -204,8 +210,10 @@ public final class ServerOptions {
     }
 
     /**
-     * Returns the password; null if nothing determines it. The options take precedence over {@code CAIRN_PASSWORD}, and
-     * the variable takes precedence over the file of settings.
+     * Returns the password; null if neither an option nor a setting determines it. The options take precedence over
+     * {@code CAIRN_PASSWORD}, and the variable takes precedence over the file of settings.
+     *
+     * @throws CommandException if the user can't be asked, or if the password file does not exist
      */
     private @Nullable String readPassword(CommandEnvironment environment) {
         if (asksPassword) {

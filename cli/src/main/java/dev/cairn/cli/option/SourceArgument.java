@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
 
 /** An argument that names a file, a directory or the URL of a server. Messages show it without a password. */
 public record SourceArgument(String text) {
-    /** A server without a scheme; a file system may contain a file with the same name. */
+    /**
+     * A server without a scheme: a user with a host, a host with a port, or options with a password. A file may have
+     * such a name, too.
+     */
     private static final Pattern SERVER_WITHOUT_SCHEME_PATTERN =
             Pattern.compile("[^/\\\\]*:.*@.*|[\\w.-]+:\\d+/.*|.*[?&]\\w*password=.*");
 
@@ -22,10 +25,10 @@ public record SourceArgument(String text) {
     }
 
     /**
-     * Returns the path.
+     * Returns the path that the argument names.
      *
-     * @param remedy the argument to pass instead, such as "pass an SQL file"
-     * @throws CommandException if the argument is empty, or the path does not exist
+     * @param remedy what to do instead, as a part of the message, such as "pass an SQL file"
+     * @throws CommandException if the argument is empty, or if the path does not exist
      */
     public Path requirePath(String remedy) {
         if (text.isBlank()) { // otherwise the current folder, although a variable of a shell is not set

@@ -8,7 +8,9 @@ public final class SourceOption {
     /** The name that all commands have for this option. */
     static final String OPTION_NAME = "--definitions";
 
-    /** The name of the option when it accepted only compiled classes. */
+    /**
+     * The name that the option had when it accepted only compiled classes; it is still accepted, but not documented.
+     */
     static final String FORMER_OPTION_NAME = "--classes";
 
     @Option(
@@ -29,6 +31,7 @@ public final class SourceOption {
     /**
      * Returns the source that the option or an argument names; empty if neither names a source.
      *
+     * @param argument the argument of the command; empty if it was not passed
      * @throws CommandException if both name a source
      */
     public Optional<String> resolveSource(String argument) {

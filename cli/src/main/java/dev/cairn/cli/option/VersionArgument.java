@@ -19,7 +19,8 @@ public final class VersionArgument {
     private VersionArgument() {}
 
     /**
-     * Returns the number of a migration; 0 is before the first migration.
+     * Returns the number of the migration that a version names, which must not be relative; 0 is before the first
+     * migration.
      *
      * @throws CommandException if there is no such migration
      */
@@ -53,7 +54,7 @@ public final class VersionArgument {
                 + (schema.migrations().isEmpty() ? "none" : MigrationFormatter.describeNumbers(schema.migrations()));
     }
 
-    /** Returns the reason why a number is missing; empty if it is not a number before the first migration. */
+    /** Returns a sentence that says why a number is missing; empty if a checkpoint does not explain it. */
     private static String describeCheckpoint(RecordedMigration firstMigration, int missingNumber) {
         return missingNumber > 0 && missingNumber < firstMigration.number()
                 ? " The checkpoint " + firstMigration.name() + " replaces the migrations before it."
@@ -78,7 +79,8 @@ public final class VersionArgument {
     }
 
     /**
-     * Returns the number of a migration by its distance from another one; 0 is before the first migration.
+     * Returns the number of a migration by its distance from another one; 0 is before the first migration. The numbers
+     * of a schema are consecutive, but may begin with that of a checkpoint.
      *
      * @throws CommandException if there is no such migration
      */

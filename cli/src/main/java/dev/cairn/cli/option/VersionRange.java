@@ -3,7 +3,7 @@ package dev.cairn.cli.option;
 import dev.cairn.schema.SchemaDescriptor;
 
 /**
- * Two migrations: {@code 2:4}, {@code base:head}, {@code :3}.
+ * The migrations between two states of a schema: {@code 2:4}, {@code base:head}, {@code :3}.
  *
  * @param startNumber the number of the migration before the range; 0 is before the first migration
  * @param endNumber the number of the last migration
@@ -25,7 +25,7 @@ public record VersionRange(int startNumber, int endNumber) {
     /**
      * Parses one migration, or the first and the last one of several, such as {@code V0003:V0012}.
      *
-     * @throws CommandException if there is no such migration, or the range has none
+     * @throws CommandException if there is no such migration, or if the range has none
      */
     public static VersionRange parseMigrations(String range, SchemaDescriptor schema) {
         String[] bounds = split(range);

@@ -12,7 +12,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Files, and directories with all of their files, whose changes a command awaits. They need not exist yet. */
+/**
+ * The files whose changes a command awaits.
+ *
+ * @param paths files, and directories that stand for all of their files; they need not exist yet
+ */
 public record WatchedFiles(List<Path> paths) {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(300);
 
@@ -20,7 +24,7 @@ public record WatchedFiles(List<Path> paths) {
         paths = List.copyOf(paths);
     }
 
-    /** Returns the time at which each file was changed; empty if a file was deleted while the times were read. */
+    /** Returns the time of the last change of each file; empty if a file was deleted while the times were read. */
     public Map<Path, FileTime> readTimes() {
         Map<Path, FileTime> timeByFile = new TreeMap<>();
         for (Path path : paths) {
@@ -38,10 +42,11 @@ public record WatchedFiles(List<Path> paths) {
     }
 
     /**
-     * Waits until the files have changed, and then until they are the same in two successive readings.
+     * Waits until the files have changed, and then until two successive readings are the same, so files that change
+     * shortly after one another count as one change.
      *
-     * @param initialTimes the times with which they are compared
-     * @throws InterruptedException if the thread was interrupted
+     * @param initialTimes the times before the change, from {@link #readTimes}
+     * @throws InterruptedException if the thread is interrupted
      */
     public void awaitChange(Map<Path, FileTime> initialTimes, Ticker ticker) throws InterruptedException {
         Map<Path, FileTime> lastTimes = initialTimes;

@@ -52,6 +52,7 @@ public record ExplainReport(List<ExplainedQuery> explainedQueries) {
         }
     }
 
+    /** Returns what a scan reads in place of a table of the query; empty if it reads the table itself. */
     private static String describeScan(ExplainedQuery explainedQuery, Scan scan) {
         boolean isRewritten = explainedQuery.isRewritten(scan);
         if (scan.isMaterializedView()) {

@@ -89,6 +89,10 @@ public record ImpactReport(Impact impact) {
         return change.isAdded() ? "is added" : change.isDropped() ? "is dropped" : "changes";
     }
 
+    /**
+     * Returns a line about a reader. The words for severities are padded to the same width. The object through which
+     * the reader is affected is left out if it is the changed object itself.
+     */
     private static String renderEffect(Effect effect, PartChange change) {
         StringBuilder line = new StringBuilder(formatSeverity(effect.severity()));
         line.append(" ".repeat(EffectSeverity.CHANGES.name().length() - line.length() + 1))
@@ -109,6 +113,7 @@ public record ImpactReport(Impact impact) {
         return severity.name().toLowerCase(Locale.ROOT);
     }
 
+    /** Returns a sentence with the numbers of affected readers. */
     private String summarize() {
         List<String> counts = new ArrayList<>();
         addCount(EffectSeverity.BREAKS, " break", counts);

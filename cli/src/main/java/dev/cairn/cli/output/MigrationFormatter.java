@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Migrations and plans as text, and migrations as JSON objects, for all commands that print them, so that they look
- * alike everywhere.
+ * Formats migrations and plans as text, and migrations as JSON objects. All commands use this class, so they print a
+ * migration in the same way.
  */
 public final class MigrationFormatter {
     private MigrationFormatter() {}
@@ -27,8 +27,8 @@ public final class MigrationFormatter {
     }
 
     /**
-     * Returns a position, such as {@code at migration 3, V0003AddNote}; without the name if the application does not
-     * know the migration.
+     * Returns the position of a database, such as {@code at migration 3, V0003AddNote}; without the name if the
+     * application does not have the migration.
      */
     public static String formatPosition(int number, List<RecordedMigration> knownMigrations) {
         if (number == 0) {
@@ -69,8 +69,8 @@ public final class MigrationFormatter {
     }
 
     /**
-     * Returns the statements of a plan, with comments. Each statement follows its lints, its notes and the jobs that
-     * must have ended before; the impossible changes follow the last statement.
+     * Returns the statements of a plan, with comments. Above each statement are the jobs that must have ended before
+     * it, its lints and its notes. The impossible changes follow the last statement.
      *
      * @param brokenDependents the dependents that the steps break, with the numbers of the steps, from 1
      */
@@ -98,6 +98,7 @@ public final class MigrationFormatter {
         return lines;
     }
 
+    /** Returns whether the text of a step contains a name as a whole word. */
     private static boolean mentionsObject(Step step, String objectName) {
         return Pattern.compile("(?<![\\w$])" + Pattern.quote(objectName) + "(?![\\w$])")
                 .matcher(step.text())
@@ -109,8 +110,8 @@ public final class MigrationFormatter {
     }
 
     /**
-     * Returns the statements of a plan of a migrator, each after its notes; the impossible changes and the hints
-     * follow.
+     * Returns the statements that a migrator has planned, each below its notes. The impossible changes and the hints
+     * follow the last statement.
      */
     public static List<String> renderStatements(PlannedChanges plan) {
         List<String> lines = new ArrayList<>();
@@ -128,7 +129,7 @@ public final class MigrationFormatter {
         return lint.subject() + ": " + lint.message();
     }
 
-    /** Returns the numbers of some recorded migrations, at least one, such as "1 to 5" or "only 3". */
+    /** Returns the consecutive numbers of recorded migrations, of which there must be one: "1 to 5", or "only 3". */
     public static String describeNumbers(List<RecordedMigration> migrations) {
         int firstNumber = migrations.get(0).number();
         return migrations.size() == 1

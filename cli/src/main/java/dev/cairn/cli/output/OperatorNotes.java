@@ -11,15 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Notes for an operator who runs a plan with a client: what fails, ends or is expected at each of its statements. */
+/**
+ * Notes for an operator who runs a plan with a client. A migrator knows what to do or to expect at a statement, but a
+ * client checks nothing.
+ */
 public final class OperatorNotes {
     private OperatorNotes() {}
 
     /**
-     * Returns what an operator must do or expect when a client runs a statement of a plan, because a client does not
-     * check anything.
+     * Returns what an operator must do or expect when a client runs a step of a plan.
      *
      * @param stepNumber the number of the step, from 1
+     * @param brokenDependents the dependents that the steps break, with the numbers of the steps
      */
     public static List<String> collect(
             List<Step> steps, int stepNumber, List<BrokenDependentFinder.BrokenDependent> brokenDependents) {

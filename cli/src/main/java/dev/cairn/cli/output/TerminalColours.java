@@ -11,11 +11,11 @@ import picocli.CommandLine.Help.Ansi.Style;
 import picocli.CommandLine.Help.ColorScheme;
 
 /**
- * The colours of a command's output, from its colour scheme, which is empty unless the output is a terminal. The error
- * output does not have colours, because it may be a file while the output is a terminal.
+ * The colours of a command's output. Without a terminal, its colour scheme has no colours, and texts are returned
+ * unchanged. The error output never has colours, because it may be a file while the output is a terminal.
  */
 public record TerminalColours(ColorScheme colorScheme) {
-    /** Colours of lines by their beginnings. */
+    /** The styles of lines that commands print, by their beginnings. No line has two of these beginnings. */
     private static final Map<String, Style> STYLE_BY_PREFIX = Map.of(
             "-- ", Style.faint,
             "warning: ", Style.fg_yellow,

@@ -3,8 +3,8 @@ package dev.cairn.cli.output;
 import java.util.Locale;
 
 /**
- * Text as a terminal shows it: wide characters take two columns and combining characters take none, so its width is not
- * its length.
+ * Text as a terminal shows it. Its width in columns may differ from its length: a wide character takes two columns, and
+ * a combining character none.
  */
 public record TerminalText(String text) {
     /**

@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * A table of text whose columns are as wide as their widest cell. Characters by which a cell could control the terminal
- * are escaped.
+ * A table of text whose columns are as wide as their widest cell; only the last column can be made narrower. Characters
+ * by which a cell could control the terminal are escaped.
  */
 public final class TextTable {
     private static final String COLUMN_GAP = "  ";
@@ -55,8 +55,8 @@ public final class TextTable {
      * Returns the lines with another form of the titles. Cells of the last column are broken between words if a line
      * would be too wide.
      *
-     * @param titleFormatter returns the line of the titles as it is shown
-     * @param maxWidth the number of columns of the terminal
+     * @param titleFormatter returns the line of the titles as it is shown, such as with a colour
+     * @param maxWidth the number of columns of the terminal; {@link Integer#MAX_VALUE} for no limit
      */
     public String render(UnaryOperator<String> titleFormatter, int maxWidth) {
         int[] widths = measureColumns();

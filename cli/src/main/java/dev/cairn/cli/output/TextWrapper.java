@@ -6,16 +6,18 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Text whose long lines are broken between words, never inside a word. Continuation lines are indented by two more
- * columns, and continuation lines of an SQL comment are comments, too. Lines that are indented by four columns or more
- * stay whole: they are excerpts of code, and a caret may point at a part of them.
+ * Breaks the long lines of a text between words. A word is never broken, so a line with a long word may be too wide.
+ * Continuation lines are indented by two more columns, and continuation lines of an SQL comment are comments, too.
  */
 public record TextWrapper(String text) {
     private static final String COMMENT_PREFIX = "-- ";
     private static final String CODE_INDENT = "    ";
     private static final String CONTINUATION_INDENT = "  ";
 
-    /** Returns the text with lines of at most a number of columns. */
+    /**
+     * Returns the text with lines of at most a number of columns. A line that is indented by four columns or more, or
+     * by a tab, stays whole: it is an excerpt of code, and a caret below it may point at a part of it.
+     */
     public String wrapProse(int width) {
         return wrap(width, line -> !line.startsWith(CODE_INDENT) && !line.startsWith("\t"));
     }
@@ -35,6 +37,7 @@ public record TextWrapper(String text) {
         return text.endsWith("\n") ? wrappedText + "\n" : wrappedText;
     }
 
+    /** Returns the lines into which a line is broken, each with the indentation and the comment prefix of the line. */
     private static List<String> breakLine(String line, int width) {
         int indentation = line.length() - line.stripLeading().length();
         String linePrefix =

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.function.IntSupplier;
 
-/** Writes each line when it is complete, {@linkplain TextWrapper broken between words}. */
+/**
+ * Writes each line when it is complete, {@linkplain TextWrapper broken between words}. A line that is not complete is
+ * written by {@link #flush}, as it is.
+ */
 public final class WrappingWriter extends Writer {
     private final Writer out;
     private final IntSupplier widthSupplier;
@@ -25,7 +28,7 @@ public final class WrappingWriter extends Writer {
         }
     }
 
-    /** Writes the rest of the text, too: a question has no line break. */
+    /** Also writes an incomplete line, because a question has no line break. */
     @Override
     public void flush() throws IOException {
         if (pendingText.length() > 0) {

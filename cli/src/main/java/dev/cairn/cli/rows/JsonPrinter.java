@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints each row as a JSON object on a separate line. If several columns have the same name, the second becomes
- * {@code name_2}.
+ * Prints each row as a JSON object on a separate line. If several columns have the same name, the second one gets the
+ * name {@code name_2}, the third {@code name_3}.
  */
 final class JsonPrinter extends RowPrinter {
     private final List<String> memberNames = new ArrayList<>();

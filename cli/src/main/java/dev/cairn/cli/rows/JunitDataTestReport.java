@@ -39,6 +39,7 @@ public record JunitDataTestReport(DataTestReport report) {
         return testElement;
     }
 
+    /** Returns the query of a test and, below it, the failing rows that were read, with their columns. */
     private static String describeFailure(DataTestResult result) {
         String rowLines = result.failingRows().values().stream()
                 .map(row -> "\n" + row.stream().map(RowPrinter::formatValue).collect(Collectors.joining(", ")))

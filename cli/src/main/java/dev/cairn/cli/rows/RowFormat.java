@@ -3,7 +3,7 @@ package dev.cairn.cli.rows;
 import dev.cairn.cli.output.TerminalColours;
 import java.io.PrintWriter;
 
-/** A format of rows, by the name that users pass as an option; it creates the printer of one answer. */
+/** The formats of rows, with the names that users pass as an option. A format creates a printer for each answer. */
 public enum RowFormat {
     /** A line for each row, with columns as wide as their longest value. */
     TABLE,
@@ -17,7 +17,8 @@ public enum RowFormat {
     /**
      * Returns a printer of this format.
      *
-     * @param width the columns of the terminal: a table that is wider is printed with a line for each value
+     * @param width the number of columns of the terminal; a table that is wider is printed in the format
+     *     {@link #VERTICAL}
      */
     public RowPrinter createPrinter(PrintWriter out, int width, TerminalColours colours) {
         return switch (this) {

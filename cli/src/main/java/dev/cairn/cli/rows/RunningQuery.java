@@ -14,7 +14,8 @@ import java.util.TimerTask;
 
 /**
  * A query of the command line while it runs. Until its answer begins, a terminal shows the seconds since its start. If
- * the user stops the command, the server cancels the query.
+ * the user stops the command, the query is cancelled on the server. A timer and the shutdown of the JVM use this object
+ * in threads of their own.
  */
 public final class RunningQuery implements AutoCloseable {
     private static final int MILLIS_PER_SECOND = 1_000;
@@ -36,8 +37,10 @@ public final class RunningQuery implements AutoCloseable {
     }
 
     /**
-     * Begins to wait for a query.
+     * Begins to count the seconds of a query, and to cancel it if the user stops the command. Both end with
+     * {@link #close}.
      *
+     * @param connection the connection over which {@link #streamRows} sends the query
      * @param isTerminal whether the output is a terminal
      */
     public static RunningQuery start(
@@ -82,6 +85,7 @@ public final class RunningQuery implements AutoCloseable {
         }
     }
 
+    /** Shows the seconds on a line of their own, over the previous number; does nothing once the answer has begun. */
     private synchronized void drawSeconds() {
         if (!hasAnswerBegun) {
             elapsedSeconds++;
@@ -90,6 +94,7 @@ public final class RunningQuery implements AutoCloseable {
         }
     }
 
+    /** Erases the line with the seconds, and prevents that it is drawn again. */
     private synchronized void eraseSeconds() {
         if (!hasAnswerBegun && elapsedSeconds > 0) {
             output.print("\r\u001b[K");
@@ -98,6 +103,7 @@ public final class RunningQuery implements AutoCloseable {
         hasAnswerBegun = true;
     }
 
+    /** Cancels the query on the server. Called when the JVM shuts down before the query has ended. */
     private void stop() {
         isStopped = true;
         eraseSeconds();

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Prints a table at the end of the answer, when the widths of its columns are known. */
+/**
+ * Prints a table at the end of the answer, when the widths of its columns are known. All rows are kept until then. A
+ * table that is wider than the terminal is printed with a line for each value instead.
+ */
 final class TablePrinter extends RowPrinter {
     private final int terminalWidth;
     private final TerminalColours colours;

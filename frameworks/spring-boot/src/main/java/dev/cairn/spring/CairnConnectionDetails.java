@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 
 /**
- * The server of the schemas if the environment, such as a container or an embedded server, determines it instead of the
- * properties. A bean of this type replaces the URLs and data sources of all schemas.
+ * The server of all schemas, if the environment of the application determines it, such as a container or an embedded
+ * server. A bean of this type takes precedence over the URLs and data sources in the properties.
  */
 public interface CairnConnectionDetails extends ConnectionDetails {
     /**

@@ -23,8 +23,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.ClassUtils;
 
 /**
- * Finds the server of each schema, and creates the {@link Migrator} and the {@link Database} of the schema. For a URL,
- * the database has a pool of connections, and the migrator opens its own.
+ * Finds the server of each schema, and creates the {@link Migrator} and the {@link Database} of the schema. If the
+ * server is known by a URL, the database gets a pool of connections, and the migrator opens its own connections.
  */
 final class CairnConnections implements DisposableBean {
     // The names of the methods to which definitions of beans refer.
@@ -116,7 +116,11 @@ final class CairnConnections implements DisposableBean {
         return pool;
     }
 
-    /** Returns the address of a schema's server; null if neither a bean nor the properties contain a URL. */
+    /**
+     * Returns the address of a schema's server; null if neither a bean nor the properties contain a URL.
+     *
+     * @throws CairnConfigurationException if the URL is invalid, or if the schema also has a data source
+     */
     private @Nullable ServerAddress findAddress(SchemaDescriptor schema) {
         CairnConnectionDetails details = beans.connectionDetails().getIfAvailable();
         if (details != null) {
@@ -155,6 +159,7 @@ final class CairnConnections implements DisposableBean {
         }
     }
 
+    /** Returns the data source of the application for a schema. It is selected at the first call. */
     private DataSource resolveDataSource(SchemaDescriptor schema) {
         DataSource dataSource = applicationDataSourceBySchemaName.get(schema.name());
         if (dataSource == null) {
@@ -165,9 +170,10 @@ final class CairnConnections implements DisposableBean {
     }
 
     /**
-     * Selects the data source that the properties name, or that is marked, or else the primary one.
+     * Selects the data source that the properties name, otherwise the marked one, otherwise the primary one.
      *
-     * @throws CairnConfigurationException if there is no such data source, or it does not connect to StarRocks
+     * @throws CairnConfigurationException if there is no such data source, or if the primary one connects to another
+     *     product
      */
     private DataSource selectDataSource(SchemaDescriptor schema) {
         String beanName = settingsResolver.resolve(schema.name()).dataSource();
@@ -202,6 +208,7 @@ final class CairnConnections implements DisposableBean {
         return primaryDataSource;
     }
 
+    /** Returns the product to which a data source connects; empty if it can't connect. */
     private static Optional<DatabaseProduct> findProduct(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection()) {
             return DatabaseProduct.of(connection);

@@ -8,7 +8,8 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 
 /**
- * Explains a failure of Cairn that prevents the start of an application: where it occurred, its cause and its remedy.
+ * Explains a failure of Cairn that prevents the start of an application: its cause and its remedy. The failure may be
+ * the cause of another exception.
  */
 final class CairnFailureAnalyzer implements FailureAnalyzer {
     private static final String MODES_HINT =

@@ -71,6 +71,7 @@ public final class CairnInitializer
                 .map(BackgroundFailure::exception);
     }
 
+    /** Returns whether the schema of a migrator is prepared while the application runs. */
     private boolean isPreparedInBackground(Migrator migrator) {
         return resolveSettings(migrator).isInBackground();
     }
@@ -98,8 +99,8 @@ public final class CairnInitializer
     }
 
     /**
-     * Prepares schemas while the application starts. A shutdown of the process interrupts this thread, because Spring's
-     * own shutdown waits until the application has started, and would therefore wait for all migrations.
+     * Prepares schemas while the application starts. A shutdown of the process interrupts the current thread: Spring's
+     * own shutdown waits until the application has started, so it would otherwise wait for all migrations.
      */
     private void prepareInForeground() {
         ShutdownHook shutdownHook = ShutdownHook.register(Thread.currentThread()::interrupt, "cairn-stop");
@@ -121,6 +122,7 @@ public final class CairnInitializer
         }
     }
 
+    /** Prepares schemas one after another while the application runs; the first failure ends it. */
     private void prepareInBackground() {
         for (Migrator migrator : migrators) {
             try {
@@ -135,6 +137,7 @@ public final class CairnInitializer
         acceptTraffic();
     }
 
+    /** Stores and logs a failure, and breaks the liveness. If {@link #stop} has caused it, it is only logged. */
     private void reportBackgroundFailure(Migrator migrator, SchemaStartException startFailure) {
         boolean isStopped;
         synchronized (this) {
@@ -151,6 +154,7 @@ public final class CairnInitializer
         AvailabilityChangeEvent.publish(context, this, LivenessState.BROKEN);
     }
 
+    /** Declares the schemas ready, and declares the readiness that {@link #onApplicationEvent} has revoked. */
     private void acceptTraffic() {
         boolean mustAccept;
         synchronized (this) {
@@ -183,6 +187,12 @@ public final class CairnInitializer
         }
     }
 
+    /**
+     * Brings a schema to the state that its mode requires, and publishes events about it. Does nothing in the mode
+     * {@code NONE}.
+     *
+     * @throws SchemaStartException if the schema can't be brought to this state
+     */
     private void prepare(Migrator migrator) {
         String schemaName = migrator.schema().name();
         MigrationMode mode = resolveSettings(migrator).mode();
@@ -200,6 +210,7 @@ public final class CairnInitializer
         }
     }
 
+    /** Publishes a failure. An exception of a listener does not hide it. */
     private void publishFailure(MigrationMode mode, SchemaStartException startFailure) {
         try {
             context.publishEvent(SchemaStartEvent.ofFailure(this, mode, startFailure));
@@ -208,7 +219,7 @@ public final class CairnInitializer
         }
     }
 
-    /** Returns the outcome of an upgrade; null in modes that run no migration. */
+    /** Brings a schema to its state, and returns the result of the upgrade; null in modes that run no migration. */
     private @Nullable MigrationResult prepareInMode(Migrator migrator, MigrationMode mode) {
         switch (mode) {
             case UPGRADE -> {

@@ -25,8 +25,8 @@ final class CairnTransactionAutoConfiguration {
     }
 
     /**
-     * Adds the listener also to the transaction managers that the application defines, which Spring Boot leaves as they
-     * are.
+     * Adds the listener to all transaction managers, also to those that the application defines, which Spring Boot does
+     * not customize.
      */
     @Bean
     static BeanPostProcessor cairnTransactionListeners(ObjectProvider<TransactionWarnings> warnings) {

@@ -9,6 +9,10 @@ import dev.cairn.schema.SchemaDescriptor;
  */
 @FunctionalInterface
 public interface DatabaseCustomizer {
-    /** Returns the database to be used for a schema. */
+    /**
+     * Returns the database to be used for a schema.
+     *
+     * @param database the database that would be used otherwise
+     */
     Database customize(SchemaDescriptor schema, Database database);
 }

@@ -9,8 +9,8 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Makes each {@link Database} depend on {@link CairnInitializer}, so that it is created after the upgrade, but on no
- * initializer of another database.
+ * Makes each {@link Database} depend on {@link CairnInitializer}, so that it is created after the upgrade. It does not
+ * depend on the initializers of other databases.
  */
 final class DatabaseDependencies implements BeanFactoryPostProcessor {
     @Override

@@ -14,8 +14,8 @@ import java.util.Optional;
  */
 record DatabaseProduct(String name, boolean isStarRocks) {
     /**
-     * Determines the product; empty if the connection fails. For drivers that StarRocks shares with MySQL, a statement
-     * is sent.
+     * Determines the product; empty if the connection fails. The name that a driver reports does not tell StarRocks
+     * from MySQL and MariaDB, so a statement is sent for these names.
      */
     static Optional<DatabaseProduct> of(Connection connection) {
         try {

@@ -6,8 +6,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of one schema: its own settings, or else the shared ones. A URL of the schema itself replaces a shared
- * data source, and its own data source replaces a shared URL.
+ * The settings of one schema: its own settings, or else the shared ones. A schema with a URL or a data source of its
+ * own does not use the shared server: neither its URL or data source, nor its user and password.
+ *
+ * @param schemaProperties the settings of the schema itself
+ * @param sharedProperties the settings that all schemas share
  */
 record EffectiveSchemaSettings(SchemaProperties schemaProperties, SchemaProperties sharedProperties) {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(15);
@@ -20,7 +23,7 @@ record EffectiveSchemaSettings(SchemaProperties schemaProperties, SchemaProperti
         return Boolean.TRUE.equals(findValue(SchemaProperties::background));
     }
 
-    /** Returns whether the schema is ready when the context has started. If not, an event reports later when it is. */
+    /** Returns whether the schema is ready when the context has started. Otherwise, an event reports when it is. */
     boolean isReadyAtStart() {
         return !isInBackground() || mode() == MigrationMode.NONE;
     }

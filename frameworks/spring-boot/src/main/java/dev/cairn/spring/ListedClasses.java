@@ -60,6 +60,11 @@ final class ListedClasses {
         return (SchemaDescriptor) Objects.requireNonNull(ReflectionUtils.getField(field, null));
     }
 
+    /**
+     * Returns the schemas, sorted by their names.
+     *
+     * @throws CairnConfigurationException if a listing was written by another version of Cairn
+     */
     List<ListedSchema> readSchemas() {
         return readListings(SCHEMA_LISTING_PATTERN).stream()
                 .map(listing -> new ListedSchema(requireText(listing, "schema"), resolveType(listing, "descriptor")))
@@ -67,6 +72,11 @@ final class ListedClasses {
                 .toList();
     }
 
+    /**
+     * Returns the interfaces with queries, sorted by their names.
+     *
+     * @throws CairnConfigurationException if a listing was written by another version of Cairn
+     */
     List<ListedQueries> readQueries() {
         return readListings(QUERY_LISTING_PATTERN).stream()
                 .map(listing -> new ListedQueries(

@@ -9,6 +9,10 @@ import dev.cairn.schema.SchemaDescriptor;
  */
 @FunctionalInterface
 public interface MigratorCustomizer {
-    /** Returns the options to be used for a schema. */
+    /**
+     * Returns the options to be used for a schema.
+     *
+     * @param options the options that would be used otherwise
+     */
     MigratorOptions customize(SchemaDescriptor schema, MigratorOptions options);
 }

@@ -22,8 +22,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Refreshes materialized views and snapshot tables according to {@code cairn.refresh}, each as soon as its schema is
- * ready.
+ * Schedules the refreshes of materialized views and snapshot tables by {@code cairn.refresh}. The first refresh of an
+ * object begins as soon as its schema is ready.
  *
  * <p>It looks up the {@link Refresher} and the databases only when a schema is ready, because Spring creates listeners
  * before these beans.
@@ -35,7 +35,7 @@ final class RefreshScheduler implements SmartLifecycle, ApplicationListener<Sche
     private boolean isRunning;
 
     /**
-     * Looks the objects up in the schemas.
+     * Finds the objects that the properties name in the schemas. They are scheduled later.
      *
      * @throws CairnConfigurationException if an object that the properties name is missing or not unique, or if its
      *     interval is missing or not positive
@@ -148,6 +148,7 @@ final class RefreshScheduler implements SmartLifecycle, ApplicationListener<Sche
         scheduleReadySchemas();
     }
 
+    /** Schedules the pending objects of ready schemas, each once. The caller must hold the lock of this object. */
     private void scheduleReadySchemas() {
         if (isRunning) {
             List<ScheduledObject> dueObjects = pendingObjects.stream()
@@ -170,7 +171,8 @@ final class RefreshScheduler implements SmartLifecycle, ApplicationListener<Sche
     }
 
     /**
-     * Returns the database bean of a schema; the only database bean if the application declares one for all schemas.
+     * Returns the database bean of a schema, by its qualifier. Without such a bean, returns the only database bean,
+     * which the application declares for all schemas.
      */
     private Database requireDatabase(String beanNamePrefix) {
         for (String beanName : beanFactory.getBeanNamesForType(Database.class)) {

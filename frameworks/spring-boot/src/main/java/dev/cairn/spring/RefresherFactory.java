@@ -8,9 +8,9 @@ import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Creates the {@link Refresher} of an application that does not declare one. It logs failures, and notifies the beans
- * of the type {@link Refresher.Listener}. When the context is closed, it waits only a short time for active refreshes:
- * the server continues the refreshes of materialized views.
+ * Creates the {@link Refresher} of an application that does not declare one. The refresher logs failures, and notifies
+ * the beans of the type {@link Refresher.Listener}. When the context is closed, active refreshes are awaited only for a
+ * short time, because the server continues those of materialized views.
  */
 final class RefresherFactory implements FactoryBean<Refresher>, DisposableBean {
     private final Refresher refresher;

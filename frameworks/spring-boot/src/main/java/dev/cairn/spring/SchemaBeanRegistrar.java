@@ -98,13 +98,14 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
         }
     }
 
-    /** Returns the prefix of the names of the other beans of a schema. */
+    /** Returns the prefix of the names of the other beans of a schema: {@code shop} for {@code shopSchema}. */
     static String extractBeanNamePrefix(String schemaBeanName) {
         return schemaBeanName.endsWith(SCHEMA_SUFFIX)
                 ? schemaBeanName.substring(0, schemaBeanName.length() - SCHEMA_SUFFIX.length())
                 : schemaBeanName;
     }
 
+    /** Returns whether the application declares no bean of a type. */
     private boolean isMissing(Class<?> type) {
         return beanFactory.getBeanNamesForType(type, true, false).length == 0;
     }
@@ -153,8 +154,11 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
     }
 
     /**
-     * Registers the bean of a query interface, unless its schema has no beans here or the application implements the
-     * interface itself.
+     * Registers the bean of a query interface, unless its schema has no beans, or the application implements the
+     * interface itself. The schema is found by its generated class. If the application declares its only schema as a
+     * {@link SchemaDescriptor}, the class is not known, and the interface belongs to this schema.
+     *
+     * @param hasRegisteredDatabases whether each schema has a database bean here; otherwise Spring finds the database
      */
     private void registerQueries(
             ListedQueries listedQueries,

@@ -63,7 +63,10 @@ public record SchemaProperties(
         @Nullable DependentPolicy dependents,
         @Nullable Set<Consent> consent,
         @Nullable Map<String, String> placeholders) {
-    /** Treats an empty value as absent: it results from {@code ${SHOP_URL:}} if there is no such variable. */
+    /**
+     * Treats an empty value as absent, because {@code ${SHOP_URL:}} is empty if there is no such variable. An empty
+     * password is kept.
+     */
     public SchemaProperties {
         url = emptyToNull(url);
         user = emptyToNull(user);
@@ -105,7 +108,7 @@ public record SchemaProperties(
                 property + " " + reason + ".", "Correct " + property + ", or remove it to use the default.");
     }
 
-    /** Returns options with the values that are set. */
+    /** Returns the options with the values that are set here; the others remain. */
     MigratorOptions applyTo(MigratorOptions defaultOptions) {
         MigratorOptions options = defaultOptions;
         options = author == null ? options : options.author(author);

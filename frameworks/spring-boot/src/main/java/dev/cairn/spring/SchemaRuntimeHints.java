@@ -10,8 +10,8 @@ import org.springframework.beans.factory.aot.BeanFactoryInitializationAotProcess
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Registers the only object of each generated schema class for reflection in native images, where {@link ListedClasses}
- * reads it.
+ * Registers the field of each generated schema class that holds its only object for reflection, so that
+ * {@link ListedClasses} can read it in a native image.
  */
 final class SchemaRuntimeHints implements BeanFactoryInitializationAotProcessor {
     @Override

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * Combines the settings of each schema with the settings that all schemas share.
  *
  * @param sharedProperties the settings below {@code cairn}
- * @param cairnProperties the settings of single schemas
+ * @param cairnProperties the settings of single schemas, and the refreshes
  */
 record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties cairnProperties) {
     private static final String SHARED_PREFIX = "cairn";
@@ -28,12 +28,16 @@ record SchemaSettingsResolver(SchemaProperties sharedProperties, CairnProperties
                 .forEach((schema, properties) -> properties.requireValid(formatPropertyPrefix(schema)));
     }
 
-    /** Returns the prefix of the properties of a schema, as they are written in a file. */
+    /**
+     * Returns the prefix of the properties of a schema, as they are written in a file. A name with characters that
+     * Spring Boot would change is in brackets.
+     */
     static String formatPropertyPrefix(String schemaName) {
         return SHARED_PREFIX + ".schemas"
                 + (schemaName.matches("[a-z0-9-]+") ? "." + schemaName : "[" + schemaName + "]");
     }
 
+    /** Returns the settings of a schema. A schema without settings of its own has the shared ones. */
     EffectiveSchemaSettings resolve(String schemaName) {
         return new EffectiveSchemaSettings(
                 cairnProperties.propertiesBySchemaName().getOrDefault(schemaName, sharedProperties), sharedProperties);

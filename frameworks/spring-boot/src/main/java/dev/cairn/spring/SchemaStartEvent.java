@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * An event of the start of an application: what happens to a schema according to its {@link MigrationMode}. No event is
- * published in the mode NONE.
+ * An event about a schema during the start of an application: an upgrade, a check or a wait begins, succeeds or fails,
+ * depending on the {@link MigrationMode}. No event is published in the mode NONE.
  *
  * <p>Without {@code cairn.background} the events are published before the methods with {@code @EventListener} are
  * registered; beans that implement {@code ApplicationListener<SchemaStartEvent>} receive them.

@@ -57,9 +57,9 @@ final class TransactionWarnings implements DatabaseCustomizer {
     }
 
     /**
-     * Registers a warning for the completion of the transaction. A write after the commit, as in a {@code
-     * @TransactionalEventListener}, causes no warning: the transaction still seems to be active, but it will not be
-     * completed again.
+     * Registers a warning for the completion of the current transaction, if there is one. A write after the commit, as
+     * in a {@code @TransactionalEventListener}, causes no warning: the transaction still seems to be active, but it is
+     * not completed again.
      */
     private void registerWriteWarning(String schemaName, Call call) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()
@@ -86,7 +86,10 @@ final class TransactionWarnings implements DatabaseCustomizer {
         });
     }
 
-    /** Returns {@code insert of orders}, {@code Sales.close}, or {@code execute}. */
+    /**
+     * Returns the method of a query interface, such as {@code Sales.close}; otherwise the kind of the call and its
+     * target, if it has one: {@code insert of orders}, or {@code execute}.
+     */
     private static String describeOperation(Call call) {
         String kind = call.kind().name().toLowerCase(Locale.ROOT);
         Optional<String> targetName = call.target().map(Descriptor::toString);

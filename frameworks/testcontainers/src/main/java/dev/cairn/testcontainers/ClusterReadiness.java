@@ -26,7 +26,11 @@ final class ClusterReadiness {
 
     private ClusterReadiness() {}
 
-    /** Returns the reason why no table can be created yet; empty if tables can be created. */
+    /**
+     * Asks a frontend for the reason why no table can be created yet; empty if tables can be created.
+     *
+     * @throws SQLException if the frontend does not answer
+     */
     static Optional<String> findObstacle(Connection connection) throws SQLException {
         return findObstacle(readRows(connection, SHOW_BACKENDS), readRows(connection, SHOW_COMPUTE_NODES));
     }
@@ -48,6 +52,7 @@ final class ClusterReadiness {
         return obstacles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", obstacles));
     }
 
+    /** Returns why a node can't store tablets yet; empty if it can. Only nodes of a shared-data cluster are workers. */
     private static Optional<String> findNodeObstacle(String nodeKind, Map<String, String> row) {
         String nodeName = nodeKind + " " + row.get("IP") + ":" + row.get("HeartbeatPort");
         if (!Boolean.parseBoolean(row.get("Alive"))) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 import org.testcontainers.containers.JdbcDatabaseContainer.NoDriverFoundException;
 
-/** The JDBC drivers for the protocol of a frontend, the preferred one first. */
+/** The JDBC drivers that can connect to a frontend, the preferred one first. */
 enum ContainerDriver {
     MYSQL("com.mysql.cj.jdbc.Driver", "jdbc:mysql://"),
     MARIADB("org.mariadb.jdbc.Driver", "jdbc:mariadb://");
@@ -26,6 +26,12 @@ enum ContainerDriver {
         return requireAvailable(ContainerDriver::isOnClassPath);
     }
 
+    /**
+     * Returns the preferred driver whose class is available.
+     *
+     * @param isOnClassPath returns whether the class with a name is available
+     * @throws NoDriverFoundException if none of the classes is available
+     */
     static ContainerDriver requireAvailable(Predicate<String> isOnClassPath) {
         return Arrays.stream(values())
                 .filter(driver -> isOnClassPath.test(driver.className))

@@ -295,7 +295,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
         return getJdbcDriverInstance().connect(createUrl(""), properties);
     }
 
-    /** Waits until tables can be created. */
+    /** Waits until tables can be created, but no longer than the startup timeout, and only while the container runs. */
     private final class ClusterWaitStrategy extends AbstractWaitStrategy {
         @Override
         protected void waitUntilReady() {

@@ -10,7 +10,10 @@ import org.gradle.api.Plugin;
 import org.gradle.api.Project;
 import org.gradle.api.artifacts.Configuration;
 
-/** The plugin {@code dev.cairn}: the commands of {@code cairn} as tasks of a project with Java. */
+/**
+ * The plugin {@code dev.cairn}: the commands of {@code cairn} as tasks of a project. The tasks exist only if the
+ * project also applies the plugin {@code java}.
+ */
 public final class CairnPlugin implements Plugin<Project> {
     /** The name of the extension, of the configuration, and of the group of the tasks. */
     static final String EXTENSION_NAME = "cairn";

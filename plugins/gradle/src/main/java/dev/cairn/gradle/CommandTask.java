@@ -62,7 +62,11 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
     @Input
     public abstract ListProperty<String> getArguments();
 
-    /** Adds the arguments in a line, which is split as a shell splits it. */
+    /**
+     * Adds the arguments in a line, which is split as a shell splits it.
+     *
+     * @throws InvalidUserDataException if a quote in the line is not closed
+     */
     @Option(
             option = "arguments",
             description =
@@ -99,7 +103,10 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
         return true;
     }
 
-    /** Makes the values of the extension the defaults of the properties. */
+    /**
+     * Makes the values of the extension the defaults of the properties. The URL becomes a default only if the command
+     * needs a server.
+     */
     final void useDefaults(CairnExtension extension) {
         Map<String, Property<String>> defaultByOption = extension.propertyByOption();
         propertyByOption().forEach((option, property) -> {

@@ -30,8 +30,8 @@ public abstract class DocsTask extends SchemaTask implements PlaceholderProperti
     public abstract Property<String> getFormat();
 
     /**
-     * Makes the task run always if it has a URL, because it then reads a server, or if it has arguments, because these
-     * may name a server or a file.
+     * Disables the caching of the task if it has a URL, because it then reads a server, or if it has arguments, because
+     * these may name a server or a file. The task then runs in each build.
      */
     void runAlwaysWithServer() {
         getOutputs().upToDateWhen(task -> !mayReadServer(task));

@@ -15,9 +15,9 @@ import org.gradle.api.tasks.UntrackedTask;
 import org.gradle.api.tasks.options.Option;
 
 /**
- * Finds migrations, definitions and checked queries that a server accepts but that may do harm:
- * {@code gradle cairnLint}. Fails if there are findings at or above {@code failOn}. Connects to a
- * server only with {@code pending}, or if its URL is passed to this task.
+ * Finds migrations, definitions and checked queries that a server accepts, but that may do harm:
+ * {@code gradle cairnLint}. Fails if there are findings at or above {@code failOn}. Connects to a server only with
+ * {@code pending}, or if its URL is passed to this task.
  */
 @UntrackedTask(because = "It compares with a git revision, or with a server")
 public abstract class LintTask extends SchemaTask {

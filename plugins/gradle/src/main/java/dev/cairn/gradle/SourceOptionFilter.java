@@ -7,8 +7,8 @@ import org.gradle.api.tasks.compile.CompileOptions;
 import org.gradle.api.tasks.compile.JavaCompile;
 
 /**
- * Selects the options of a compile task that determine how javac reads sources. Other options only affect messages and
- * class files.
+ * Selects the options of a compile task that determine how javac reads sources. The other options are not needed,
+ * because they only affect messages and class files.
  */
 record SourceOptionFilter(JavaCompile compileTask) {
     private static final String PREVIEW_OPTION = "--enable-preview";

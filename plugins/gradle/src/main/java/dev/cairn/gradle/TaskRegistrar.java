@@ -23,8 +23,8 @@ import org.gradle.jvm.toolchain.JavaToolchainService;
 record TaskRegistrar(
         Project project, CairnExtension extension, NamedDomainObjectProvider<Configuration> commandConfiguration) {
     /**
-     * Registers the tasks. Tasks that use the same sources or the same server run in a fixed order: with the
-     * configuration cache, Gradle would run them in parallel.
+     * Registers the tasks. Tasks that use the same sources or the same server have a fixed order, because Gradle may
+     * run tasks of one build in parallel if the configuration cache is enabled.
      */
     void registerTasks() {
         SourceSet mainSourceSet = javaExtension().getSourceSets().getByName(SourceSet.MAIN_SOURCE_SET_NAME);
@@ -73,6 +73,7 @@ record TaskRegistrar(
         });
     }
 
+    /** Registers a task under the name of its type, such as {@code cairnRecord} for {@link RecordTask}. */
     private <T extends CommandTask> TaskProvider<T> registerCommandTask(Class<T> taskType, String description) {
         String taskName = CairnPlugin.EXTENSION_NAME + taskType.getSimpleName().replaceFirst("Task$", "");
         return project.getTasks().register(taskName, taskType, task -> task.setDescription(description));

@@ -14,8 +14,8 @@ import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the class path of the sources into target/cairn/class-path.txt, where the command cairn finds it: {@code mvn
- * cairn:classpath}. With an execution in the POM, each build writes it, before it compiles.
+ * Writes the class path of the sources into target/cairn/class-path.txt, where the command cairn finds it:
+ * {@code mvn cairn:classpath}. If the POM has an execution of this goal, each build writes the file before it compiles.
  */
 @Mojo(
         name = "classpath",

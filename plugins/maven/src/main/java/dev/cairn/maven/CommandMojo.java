@@ -109,7 +109,11 @@ abstract class CommandMojo extends AbstractMojo {
     @Nullable
     String argumentLine;
 
-    /** @param commandName the name of the command, which is also the name of the goal */
+    /**
+     * Creates the goal for a command.
+     *
+     * @param commandName the name of the command, which is also the name of the goal
+     */
     CommandMojo(String commandName) {
         this.commandName = commandName;
     }
@@ -151,12 +155,12 @@ abstract class CommandMojo extends AbstractMojo {
         }
     }
 
-    /** Returns what the goal needs of the project. */
+    /** Returns what a module must have so that the goal runs in it. */
     abstract ModuleContent requiredContent();
 
     /**
-     * Returns whether the goal skips this module, because only other modules have what the goal needs. If no module has
-     * it, the goal runs in the last one, so that the build fails.
+     * Returns whether the goal skips this module, because it lacks what the goal needs. If all modules lack it, the
+     * goal runs in the last one, so that the build fails.
      */
     private boolean isSkipped() {
         return modules.size() > 1
@@ -185,7 +189,11 @@ abstract class CommandMojo extends AbstractMojo {
     /** Adds the arguments that the goal derives from its parameters and from the project. */
     abstract void addArguments(CommandArguments commandArguments) throws MojoExecutionException;
 
-    /** Returns the arguments that the user adds. */
+    /**
+     * Returns the arguments that the user adds in the POM and on the command line.
+     *
+     * @throws MojoExecutionException if the line of arguments can't be split
+     */
     final List<String> collectUserArguments() throws MojoExecutionException {
         List<String> userArguments = new ArrayList<>(arguments);
         try {

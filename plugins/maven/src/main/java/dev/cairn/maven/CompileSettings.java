@@ -21,8 +21,8 @@ final class CompileSettings {
     private CompileSettings() {}
 
     /**
-     * Returns the directories of sources, including the directory of generated sources, which Maven knows only
-     * after the goal compile has run. The directories may not exist.
+     * Returns the directories of sources, including the one of generated sources, which Maven knows only after it has
+     * compiled. A directory need not exist.
      */
     static List<Path> findSourceDirectories(MavenProject mavenProject) {
         Set<Path> sourceDirectories = new LinkedHashSet<>();
@@ -35,8 +35,10 @@ final class CompileSettings {
     }
 
     /**
-     * Returns the class path of the compilation without the classes of the project itself, which may be older than the
-     * sources.
+     * Returns the class path of the compilation. It lacks the classes of the project itself, because they may be older
+     * than the sources.
+     *
+     * @throws MojoExecutionException if the goal does not resolve dependencies
      */
     static List<Path> resolveClassPath(MavenProject mavenProject) throws MojoExecutionException {
         try {

@@ -16,7 +16,8 @@ import org.apache.maven.plugin.MojoFailureException;
  * The parameters of a goal, which stand for options of its command: {@code --password-file} is the property
  * {@code cairn.passwordFile} if the goal has this parameter, and an argument otherwise.
  *
- * @param parameterNames the parameters, such as passwordFile
+ * @param goalName the name of the goal, which is also the name of its command
+ * @param parameterNames the names of the parameters, such as passwordFile
  */
 record GoalParameters(String goalName, Set<String> parameterNames) {
     private static final String PROPERTY_PREFIX = "cairn.";
@@ -61,8 +62,10 @@ record GoalParameters(String goalName, Set<String> parameterNames) {
     }
 
     /**
-     * Requires that no property was a parameter of the goal in an earlier version, or has the name of an option of its
-     * command: Maven would ignore it silently.
+     * Requires that no property has the name of a former parameter of the goal, or of an option of the command that is
+     * no parameter. Maven would silently ignore such a property.
+     *
+     * @throws MojoFailureException if there is such a property; the message contains the argument to pass instead
      */
     void requireNoFormerParameter(Properties properties) throws MojoFailureException {
         Map<String, Boolean> takesValueByOption = Cairn.takesValueByOption(goalName);

@@ -10,9 +10,9 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds migrations, definitions and checked queries that a server accepts but that may do harm:
- * {@code mvn compile cairn:lint}. Fails if there are findings at or above {@code cairn.failOn}. Connects to a
- * server only with {@code cairn.pending} or {@code cairn.url}.
+ * Finds migrations, definitions and checked queries that a server accepts, but that may do harm:
+ * {@code mvn compile cairn:lint}. Fails if there are findings at or above {@code cairn.failOn}. Connects to a server
+ * only with {@code cairn.pending} or {@code cairn.url}.
  */
 @Mojo(name = "lint", requiresDependencyResolution = ResolutionScope.RUNTIME)
 final class LintMojo extends CommandMojo {

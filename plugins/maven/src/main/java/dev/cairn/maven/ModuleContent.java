@@ -70,6 +70,7 @@ enum ModuleContent {
         }
     }
 
+    /** Returns whether a source contains the annotation. A source that only mentions it in a comment counts, too. */
     private static boolean mentionsSchema(Path sourceFile) {
         try {
             String source = Files.readString(sourceFile, StandardCharsets.ISO_8859_1); // accepts any encoding

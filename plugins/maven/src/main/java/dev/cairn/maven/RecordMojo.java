@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordMojo extends CompilingMojo {
     /**
      * A short description of the change, from which the name of the migration is derived. Required unless cairn.check
-     * is set, or arguments are passed to the command.
+     * is set, or the arguments contain a message or an option that needs none.
      */
     @Parameter(property = "cairn.message")
     @Nullable

@@ -24,7 +24,10 @@ final class SqlMojo extends SchemaMojo {
         super("sql");
     }
 
-    /** Returns a writer that replaces the file; with {@code --split}, the command writes its files itself. */
+    /**
+     * Returns a writer that replaces the file. With {@code --split}, the command writes its files itself, and its
+     * output goes to Maven's log.
+     */
     @Override
     Writer openOutput() throws MojoExecutionException {
         if (collectUserArguments().stream().anyMatch(argument -> argument.startsWith("--split"))) {

@@ -19,7 +19,13 @@ final class BenchmarkSchema extends SchemaDescriptor {
 
     private final List<RecordedMigration> recordedMigrations = new ArrayList<>();
 
-    /** @param tablesPerMigration the number of tables that each migration creates */
+    /**
+     * Creates a schema without declared records.
+     *
+     * @param name the name of the schema
+     * @param tableCount the number of tables of all migrations
+     * @param tablesPerMigration the number of tables that each migration creates; the last one may create fewer
+     */
     BenchmarkSchema(String name, int tableCount, int tablesPerMigration) {
         super(GeneratedClassFormat.CURRENT, name, "4.1", "shared_nothing");
         String parentHash = "";
@@ -65,7 +71,10 @@ final class BenchmarkSchema extends SchemaDescriptor {
                 .toString();
     }
 
-    /** Returns the statements of all migrations with the same columns, in the syntax of H2. */
+    /**
+     * Returns the statements of all migrations in the syntax of H2: tables with the same columns, without other
+     * clauses.
+     */
     List<String> renderH2Statements() {
         List<String> statements = new ArrayList<>();
         for (RecordedMigration migration : recordedMigrations) {

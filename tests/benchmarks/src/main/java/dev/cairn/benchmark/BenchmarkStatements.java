@@ -39,7 +39,10 @@ final class BenchmarkStatements {
                 .toString();
     }
 
-    /** Returns migrations of ten statements each, which first create the tables and then add columns to them. */
+    /**
+     * Returns the statements of migrations, ten for each. The first statements create the tables, and all later ones
+     * add a column to one of them in turn.
+     */
     static List<List<String>> renderMigrations(int migrationCount, int tableCount) {
         List<List<String>> migrations = new ArrayList<>();
         int statementIndex = 0;

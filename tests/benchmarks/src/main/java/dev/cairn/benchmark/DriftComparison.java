@@ -36,8 +36,9 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * Compares a drift check over a pool with the same statements sent by plain JDBC over as many connections. The two
- * alternate, so that other load on the machine slows down both. Afterwards, it measures the first check of new JVMs.
+ * Compares a drift check over a pool with the same statements, sent by plain JDBC over as many connections. The two
+ * alternate, so that other load on the machine slows down both. Afterwards, the first check in each of several new JVMs
+ * is measured.
  */
 public final class DriftComparison {
     private static final int CONNECTION_COUNT = 4;
@@ -188,7 +189,10 @@ public final class DriftComparison {
         return nanos / (double) TimeUnit.MILLISECONDS.toNanos(1);
     }
 
-    /** Sends the statements by plain JDBC, and reads the answers. */
+    /**
+     * Sends the statements by plain JDBC over all connections, and reads the answers. Each statement must return rows,
+     * as those of a check do. The result depends on all values, so that none of the reads can be left out.
+     */
     private Object sendStatements(List<String> statements) throws Exception {
         Queue<String> pendingStatements = new ConcurrentLinkedQueue<>(statements);
         List<Callable<Integer>> tasks = new ArrayList<>();
@@ -220,7 +224,10 @@ public final class DriftComparison {
         return readLength;
     }
 
-    /** Keeps connections open, and records the statements that are sent over them. */
+    /**
+     * A pool that keeps its connections open, and records the statements that are sent over them. It supports only the
+     * calls of a migrator and of this program.
+     */
     private static final class RecordingPool implements DataSource {
         private final MysqlDataSource mysqlDataSource = new MysqlDataSource();
         private final Deque<Connection> idleConnections = new ConcurrentLinkedDeque<>();

@@ -48,7 +48,7 @@ public class EmbeddedBenchmark {
         statement.execute("CREATE TABLE orders" + COLUMNS);
     }
 
-    /** Drops the tables of earlier iterations, which would make the creation of the next ones slower. */
+    /** Drops the tables of earlier iterations, because they would make the creation of further tables slower. */
     @Setup(Level.Iteration)
     public void dropCreatedTables() {
         server.dropDatabase("created");

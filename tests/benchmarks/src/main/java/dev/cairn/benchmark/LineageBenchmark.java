@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Builds the reader graph of ten thousand objects: five thousand tables, four thousand views, some of them over other
- * views, and a thousand materialized views. SingleShotTime corresponds to a call of the command line.
+ * Builds the reader graph of ten thousand objects: five thousand tables, four thousand views, some of which read other
+ * views, and a thousand materialized views. The time of a single shot is that of a call of the command line.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode({Mode.SingleShotTime, Mode.AverageTime})
@@ -74,7 +74,7 @@ public class LineageBenchmark {
         return ReaderGraph.build(ServerProfile.DEFAULT, catalog);
     }
 
-    /** Builds both graphs, and finds the effects of a dropped column. */
+    /** Builds the graphs before and after a column is dropped, and finds the effects on readers. */
     @Benchmark
     public Impact impact() {
         return Impact.compare(

@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Computes a plan from a catalog of ten thousand tables to another one that was built separately and differs in a
- * hundred tables.
+ * Computes a plan from a catalog of ten thousand tables to another one, which differs in a hundred tables. The two are
+ * built separately, so they share no objects.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -39,7 +39,11 @@ public class PlanBenchmark {
     private final Catalog catalogBefore = createCatalog(TABLE_COUNT);
     private final Catalog catalogAfter = createCatalog(TABLE_COUNT / CHANGED_TABLE_COUNT);
 
-    /** @param changeDistance the distance between two changed tables; none is changed if there are fewer tables */
+    /**
+     * Builds a catalog in which every n-th table is changed.
+     *
+     * @param changeDistance the distance between two changed tables; the number of all tables stands for no change
+     */
     private Catalog createCatalog(int changeDistance) {
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (int i = 1; i <= TABLE_COUNT; i++) {

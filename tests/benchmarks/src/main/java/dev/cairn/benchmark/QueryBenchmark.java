@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Analyzes queries from their text to their columns. The queries named {@code items} differ only in length: ten times
- * the items should take ten times as long.
+ * Analyzes queries, from their text to their columns. The queries whose names begin with {@code items} differ only in
+ * the number of selected items: ten times as many items should take ten times as long.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

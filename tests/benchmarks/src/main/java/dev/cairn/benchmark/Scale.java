@@ -19,9 +19,9 @@ import javax.sql.DataSource;
  * Measures how the time and the heap of a migrator grow with the number of tables and of migrations. The embedded
  * server is another process, and each operation runs in a JVM of its own.
  *
- * <p>{@code check} and {@code status} compare schemas of many tables, which {@code upgrade} creates, a hundred by each
- * migration. With {@code migrations}, each migration has only one statement, and {@code history} reads the migrations
- * afterwards.
+ * <p>For the kind {@code tables}, {@code upgrade} creates the tables by migrations of a hundred tables each, and
+ * {@code status} and {@code check} follow. For the kind {@code migrations}, each migration creates only one table, and
+ * {@code history} follows instead of {@code check}.
  */
 public final class Scale {
     /** The program of the embedded server. */
@@ -88,7 +88,7 @@ public final class Scale {
         return dataSource;
     }
 
-    /** Starts a program in a JVM with the same class path. Its error output is discarded. */
+    /** Starts a program in a JVM with the same class path. Its error output is that of this JVM. */
     static Process startJvm(String program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -118,8 +118,8 @@ public final class Scale {
     }
 
     /**
-     * Prints the time, the CPU time of all threads, and the heap that the migrator and the result of the operation
-     * occupy.
+     * Runs an operation, and prints its time, the CPU time of all threads, and the heap that the migrator and the
+     * result of the operation occupy afterwards.
      */
     private static void measure(String operation, String kind, int size, String url) {
         OperatingSystemMXBean systemBean = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures statements about one row, which is found by its key, alternately on the embedded server over a connection
- * and on H2 in memory. The table has a thousand rows. The CPU time is measured for the whole JVM, including the driver.
+ * Measures statements about one row of a thousand, which is found by its key: alternately on the embedded server over a
+ * connection, and on H2 in memory. The CPU time is that of the whole JVM, including the driver.
  */
 public final class StatementComparison {
     private static final int ROW_COUNT = 1_000;
@@ -35,7 +35,10 @@ public final class StatementComparison {
 
     private StatementComparison() {}
 
-    /** Prints a row for each statement: of all rounds, the least median of the times, and the least CPU time. */
+    /**
+     * Prints a row for each statement and database: the least median of the times, and the least mean CPU time, of all
+     * rounds.
+     */
     public static void main(String[] arguments) throws SQLException {
         System.out.println("| statement | | median ms | CPU ms |\n|---|---|---|---|");
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start()) {
@@ -70,7 +73,12 @@ public final class StatementComparison {
         }
     }
 
-    /** Runs the statement for each row; a round leaves as many rows as it found. */
+    /**
+     * Runs a statement for each row. A round of all statements leaves the table as it found it, because the deleted
+     * rows are inserted again.
+     *
+     * @param minimaByLabel the least median and the least CPU time of each label, which are updated
+     */
     private static void measure(Connection connection, String sql, Map<String, double[]> minimaByLabel, String label)
             throws SQLException {
         OperatingSystemMXBean systemBean = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();

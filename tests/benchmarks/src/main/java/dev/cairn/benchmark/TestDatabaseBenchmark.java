@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Measures tests that have a database each: it is created with its tables, gets a row, and is dropped. */
+/** Measures tests that have a database each. The database is created with its tables, gets a row, and is dropped. */
 @State(Scope.Benchmark)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class TestDatabaseBenchmark {

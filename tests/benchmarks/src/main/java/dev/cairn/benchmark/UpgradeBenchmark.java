@@ -66,7 +66,7 @@ public class UpgradeBenchmark {
         return result;
     }
 
-    /** A hundred tables, each of which gets nine more columns. */
+    /** The migrations of a hundred tables, each of which is created and then gets nine more columns. */
     private static final class ThousandMigrations extends SchemaDescriptor {
         private final List<RecordedMigration> recordedMigrations = new ArrayList<>();
 

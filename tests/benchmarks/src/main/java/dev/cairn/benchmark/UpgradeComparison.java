@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 
 /**
- * Measures the first upgrade of an empty database by migrations of one table each, and the next one, which has nothing
- * to do: Cairn on the embedded server, which is another process, and Flyway on H2 in a file, inside the JVM. Each
- * upgrade runs in a JVM of its own, in turn; the times include the start of the JVM.
+ * Measures two upgrades of an empty database by migrations of one table each; the second one has nothing to do. Cairn
+ * runs on the embedded server, which is another process, and Flyway on H2 in a file, inside the JVM. Each upgrade has a
+ * JVM of its own, whose start is included in the times. The upgrades run one after another.
  */
 public final class UpgradeComparison {
     private static final int ROUND_COUNT = 5;
@@ -102,6 +102,7 @@ public final class UpgradeComparison {
                 contenderMinima[3]));
     }
 
+    /** Prints the CPU time of this JVM and the time since its start, in seconds. */
     private static void printTimes() {
         OperatingSystemMXBean systemBean = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         double wallSeconds = ManagementFactory.getRuntimeMXBean().getUptime() / (double) TimeUnit.SECONDS.toMillis(1);

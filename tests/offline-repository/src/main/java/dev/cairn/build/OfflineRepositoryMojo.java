@@ -35,10 +35,10 @@ import org.eclipse.aether.resolution.DependencyResolutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a local repository with which Maven builds certain projects offline: it contains dependencies and plugins of
- * these projects, and every file that Maven reads to resolve them, including parents, imported POMs and the POMs of
- * versions that are not selected in a conflict. Artifacts of the reactor are copied as {@code install} would install
- * them; others are resolved like the dependencies of this build.
+ * Creates a local repository from which Maven can build the projects of tests offline. It contains the configured
+ * dependencies and plugins, and every file that Maven reads to resolve them, including parents, imported POMs and the
+ * POMs of versions that are not selected in a conflict. Artifacts of the reactor are copied as {@code install} would
+ * install them; others are resolved like the dependencies of this build.
  */
 @Mojo(name = "collect", defaultPhase = LifecyclePhase.PRE_INTEGRATION_TEST, threadSafe = true)
 public final class OfflineRepositoryMojo extends AbstractMojo {
@@ -140,6 +140,7 @@ public final class OfflineRepositoryMojo extends AbstractMojo {
         }
     }
 
+    /** Resolves a dependency with its own dependencies. */
     private void collectDependency(
             Dependency dependency, List<RemoteRepository> repositories, RepositorySystemSession copyingSession)
             throws DependencyResolutionException {
@@ -150,6 +151,7 @@ public final class OfflineRepositoryMojo extends AbstractMojo {
         repositorySystem.resolveDependencies(copyingSession, new DependencyRequest(collectRequest, null));
     }
 
+    /** Resolves a plugin with its dependencies. */
     private void collectPlugin(
             Plugin plugin, List<RemoteRepository> repositories, RepositorySystemSession copyingSession)
             throws PluginResolutionException {

@@ -2,7 +2,7 @@ package dev.cairn.site;
 
 import java.util.List;
 
-/** The site has links to files or anchors that do not exist; the message names each of them in a line. */
+/** Thrown if the site has links to files or anchors that do not exist. The message has a line for each of them. */
 final class BrokenLinksException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -6,7 +6,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Marks comments, strings, numbers and keywords of an example with the CSS classes of {@code cairn docs}. */
+/**
+ * Marks comments, strings, numbers and keywords of an example with the CSS classes of {@code cairn docs}. A pattern of
+ * a language that never matches is {@code (?!)}.
+ */
 final class CodeHighlighter {
     private static final Set<String> JAVA_KEYWORDS =
             parseWords("abstract boolean byte case catch char class default double else enum extends final"
@@ -82,6 +85,7 @@ final class CodeHighlighter {
         return html.append(escape(text.substring(previousEnd))).toString();
     }
 
+    /** Returns the CSS class of a token; empty for a word that is not a keyword. */
     private static String chooseCssClass(Matcher tokenMatcher, String word, Language language) {
         if (tokenMatcher.group(1) != null) {
             return "tc";
@@ -95,6 +99,7 @@ final class CodeHighlighter {
         return tokenMatcher.group(3) != null || language.keywords().contains(word) ? "tk" : "";
     }
 
+    /** Escapes a text for HTML, so that it is also suitable for an attribute in double quotes. */
     static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")

@@ -18,6 +18,10 @@ record Contents(List<Group> groups) {
     /** A file of Markdown, relative to the checkout, and a line about it. */
     record Entry(String file, String description) {}
 
+    /**
+     * Parses the text of llms.txt. An entry belongs to the group whose heading precedes it, so a heading must precede
+     * the first entry.
+     */
     static Contents parse(String indexText) {
         List<Group> groups = new ArrayList<>();
         Matcher lineMatcher = GROUP_OR_ENTRY_PATTERN.matcher(indexText);

@@ -22,8 +22,8 @@ final class LinkChecker {
     private LinkChecker() {}
 
     /**
-     * Returns a line for each broken link of the pages in a directory. The Javadoc in {@code api} is not read: javadoc
-     * checks its own links, and a link to an anchor in it counts as broken.
+     * Returns a line for each broken link of the pages in a directory. The Javadoc in {@code api} is not read, because
+     * javadoc checks its own links. A link from a page to an anchor in the Javadoc therefore counts as broken.
      */
     static List<String> findBrokenLinks(Path directory) throws IOException {
         Map<Path, String> htmlByFile = new HashMap<>();

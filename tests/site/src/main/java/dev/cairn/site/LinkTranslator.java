@@ -20,14 +20,24 @@ import org.commonmark.node.Text;
 final class LinkTranslator {
     private final Path checkout;
     private final String sourcesUrl;
+    /**
+     * The pages by their files in the checkout, and the headings by the file, a number sign and the anchor. The first
+     * page of a file stands for the whole file.
+     */
     private final Map<String, LinkTarget> targetByKey = new HashMap<>();
+
     private final Set<String> copiedFiles = new TreeSet<>();
     private final List<String> brokenLinks = new ArrayList<>();
 
     /** A page of the site, or a heading on it. */
     private record LinkTarget(String address, String title) {}
 
-    /** @param sourcesUrl the address of the sources; if it is empty, links to them become plain text */
+    /**
+     * Creates a translator for the pages of a site.
+     *
+     * @param sourcesUrl the address of the sources; if it is empty, links to them become plain text
+     * @param pages all pages; a page with child pages precedes these
+     */
     LinkTranslator(Path checkout, String sourcesUrl, List<Page> pages) {
         this.checkout = checkout;
         this.sourcesUrl = sourcesUrl;
@@ -98,6 +108,7 @@ final class LinkTranslator {
         }
     }
 
+    /** Replaces a link by its content. */
     private static void unwrap(Link link) {
         while (link.getFirstChild() != null) {
             Node child = link.getFirstChild();
@@ -118,8 +129,8 @@ final class LinkTranslator {
     }
 
     /**
-     * Returns the address of a link in the site; empty for a file of the sources if their address is unknown. Collects
-     * the files to copy, and broken links.
+     * Returns the address in the site to which a link leads; empty if it leads to a file of the sources whose address
+     * is unknown. The file is collected if it has to be copied, and the link if it is broken.
      */
     private Optional<String> resolveAddress(Page page, String destination) {
         if (LinkChecker.EXTERNAL_PATTERN.matcher(destination).matches()) {

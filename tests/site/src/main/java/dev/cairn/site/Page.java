@@ -37,6 +37,10 @@ record Page(String path, MarkdownFile source, Document document, Optional<Page> 
                 Optional.of(this));
     }
 
+    /**
+     * Returns the path of the page for a file: {@code docs/lint.md} becomes {@code lint.html}, and
+     * {@code plugins/maven/README.md} becomes {@code plugins-maven.html}.
+     */
     private static String toPath(String fileName) {
         if (fileName.equals("README.md")) {
             return "index.html";

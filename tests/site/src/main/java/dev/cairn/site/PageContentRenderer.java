@@ -19,7 +19,7 @@ import org.commonmark.renderer.html.HtmlWriter;
  * for tests.
  */
 final class PageContentRenderer implements NodeRenderer {
-    /** The length up to which code inside a sentence must stay on one line. */
+    /** The maximum length of code inside a sentence that stays on one line. */
     private static final int LONG_CODE_LENGTH = 24;
 
     private final Page page;
@@ -89,8 +89,8 @@ final class PageContentRenderer implements NodeRenderer {
     }
 
     /**
-     * Renders an example without a copy button: the script of the site adds the button, which works only with the
-     * script.
+     * Renders an example. The script of the site adds the button that copies it, because the button does not work
+     * without the script.
      */
     private void renderExample(String language, String text) {
         htmlWriter.line();

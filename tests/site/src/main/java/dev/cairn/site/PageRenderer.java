@@ -23,7 +23,11 @@ final class PageRenderer {
     /** A group of the navigation. */
     record NavigationGroup(String title, List<NavigationItem> items) {}
 
-    /** A page in the navigation; the description is shown by search engines. */
+    /**
+     * A page in the navigation.
+     *
+     * @param description a sentence about the page, which search engines show
+     */
     record NavigationItem(String path, String title, String description) {}
 
     PageRenderer(String template, String version, List<NavigationGroup> navigationGroups) {
@@ -56,6 +60,7 @@ final class PageRenderer {
                 match -> Matcher.quoteReplacement(valueByVariable.getOrDefault(match.group(1), match.group())));
     }
 
+    /** Returns the description of a page; a child page is described by its title and that of its parent. */
     private String describePage(Page page) {
         return page.parent().isPresent()
                 ? page.title() + ": " + page.parent().get().title()

@@ -41,6 +41,7 @@ final class SearchIndex {
         return "cairnSearch(" + JavaScript.renderArray(entries) + ");\n";
     }
 
+    /** Returns the text below a heading, up to the next heading, on one line. */
     private static String extractSectionText(Heading heading) {
         TextCollector textCollector = new TextCollector();
         for (Node block = heading.getNext(); block != null && !(block instanceof Heading); block = block.getNext()) {

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * has written it.
  */
 final class Site {
-    /** The stylesheet of {@code cairn docs}, which begins with the colors that the site also uses. */
+    /** The stylesheet of {@code cairn docs}, which begins with the colours that the site also uses. */
     private static final String STYLESHEET_FILE =
             "tooling/src/main/resources/dev/cairn/tooling/documentation/page/page.css";
 
@@ -162,6 +162,7 @@ final class Site {
         }
     }
 
+    /** Returns the rules for colours at the beginning of the stylesheet. */
     private String readPalette() throws IOException {
         Matcher paletteMatcher = PALETTE_PATTERN.matcher(Files.readString(checkout.resolve(STYLESHEET_FILE)));
         if (!paletteMatcher.find()) {

@@ -11,7 +11,13 @@ import java.nio.file.Path;
 public final class SiteCommand {
     private SiteCommand() {}
 
-    /** Writes the site. Fails with a list of the broken links if there are any. */
+    /**
+     * Writes the site.
+     *
+     * @param arguments the checkout, the folder of all sites, the version, and the address of the sources, which may be
+     *     omitted
+     * @throws BrokenLinksException if the site has broken links
+     */
     public static void main(String[] arguments) throws IOException {
         Path checkout = Path.of(arguments[0]);
         PublishedSites publishedSites = new PublishedSites(Files.createDirectories(Path.of(arguments[1])));

@@ -40,6 +40,8 @@ final class NonDefiningStepFinder {
     private final List<ReplayedMigrations> replays;
 
     /**
+     * Creates a finder for migrations that a checkpoint replaces.
+     *
      * @param migrations the migrations to search, beginning with the first
      * @param replays the replay of these migrations for each target
      */
@@ -49,7 +51,7 @@ final class NonDefiningStepFinder {
         this.replays = replays;
     }
 
-    /** Returns the steps in the order of the migrations. */
+    /** Returns the steps in the order of the migrations. The code of a migration precedes its statements. */
     List<NonDefiningStep> findAll() {
         List<NonDefiningStep> steps = new ArrayList<>();
         boolean managesCluster =
@@ -84,9 +86,11 @@ final class NonDefiningStepFinder {
     }
 
     /**
-     * Returns whether a statement moves the rows of partitions to new ones, as Cairn plans it for changed values: it
-     * fills temporary partitions of the same table, or replaces partitions by them. An empty table has nothing to move,
-     * and the schema contains the new partitions.
+     * Returns whether a statement belongs to a move of rows that Cairn plans if the values of partitions change: it
+     * fills temporary partitions, or replaces the old partitions by them. Such a statement is not needed for an empty
+     * table: there are no rows to move, and the schema already contains the new partitions.
+     *
+     * @param actions all actions of the migration
      */
     private static boolean movesPartitionRows(MigrationAction action, List<MigrationAction> actions) {
         if (action.statement() instanceof Statement.AlterTable) {
@@ -109,7 +113,7 @@ final class NonDefiningStepFinder {
                                 replacement.newPartitions().names().containsAll(filledPartitions.names()));
     }
 
-    /** Returns the clause of a statement that ends a planned move of rows to partitions with other values. */
+    /** Returns the clause with which a planned move of rows ends; empty if the statement does not end such a move. */
     private static Optional<AlterClause.ReplacePartitions> findPlannedReplacement(MigrationAction action) {
         return action.isMarked(Marker.Rebuild.class)
                         && action.statement() instanceof Statement.AlterTable alter
@@ -120,8 +124,9 @@ final class NonDefiningStepFinder {
     }
 
     /**
-     * Returns the effect of a statement that the model of the server refuses or ignores; empty if the model represents
-     * the statement. The schema at the checkpoint lacks this effect.
+     * Returns the effect of a statement that should change the catalog, but changes it for none of the targets, because
+     * the model of the server refuses or ignores it. The schema at the checkpoint lacks this effect. Empty if the model
+     * represents the statement.
      */
     private Optional<String> findUnmodelledEffect(String stepName, MigrationAction action) {
         Statement statement = action.statement();
@@ -169,6 +174,7 @@ final class NonDefiningStepFinder {
                         clause instanceof AlterClause.AddPartition || clause instanceof AlterClause.DropPartitions);
     }
 
+    /** Returns the hooks of a migration; none if the schema does not declare the migration. */
     private Set<MigrationHook> findHooks(Migration migration) {
         return recordedSchema.migrations().stream()
                 .filter(declaration -> declaration.migration().equals(migration))
@@ -187,7 +193,13 @@ final class NonDefiningStepFinder {
                 .collect(Collectors.toSet());
     }
 
-    /** Returns the effect of a step that the schema does not show; empty if the schema shows all effects. */
+    /**
+     * Returns the effect of a step that the schema does not show, such as changed rows; empty if the schema shows all
+     * of its effects, or if it is a step of a rebuild, which an empty database does not need.
+     *
+     * @param createdRoles the roles that the migrations create; statements about them are a part of the schema
+     * @param managesCluster whether statements about cluster objects are a part of the schema
+     */
     private static Optional<String> findEffectOutsideSchema(
             MigrationAction action, Set<Name> createdRoles, boolean managesCluster) {
         Statement statement = action.statement();
@@ -233,6 +245,7 @@ final class NonDefiningStepFinder {
         return exchangesRows ? Optional.of("exchanges rows that exist") : Optional.empty();
     }
 
+    /** Returns whether a clause exchanges rows; false for the swap of a rebuild, which keeps the rows of the table. */
     private static boolean exchangesRows(AlterClause clause) {
         boolean isRebuild = clause instanceof AlterClause.SwapTable swap
                 && TemporaryName.isStaging(swap.otherTableName().text());

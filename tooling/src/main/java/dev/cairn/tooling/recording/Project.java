@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A project as javac needs it to compile the sources of a schema.
+ * The inputs with which javac compiles the sources of a schema.
  *
  * @param sourceDirectories the directories with packages of sources, including the output directories of other
  *     processors; sources that Cairn generated are ignored

@@ -8,7 +8,7 @@ import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
 
-/** The object that a rebuild creates again, and the way in which it gets its rows. */
+/** The kinds of objects that a rebuild creates again. They differ in how the new object gets its rows. */
 enum RebuiltObject {
     TABLE("a table", "creates it again and copies its rows", "and copies its rows"),
     PARTITIONS("partitions", "creates the partitions again and copies their rows", "and copies their rows"),
@@ -27,7 +27,7 @@ enum RebuiltObject {
         this.workSuffix = workSuffix;
     }
 
-    /** Returns the object that a step with {@code -- rebuild} creates. */
+    /** Returns the kind of object that a step with {@code -- rebuild} creates. */
     static RebuiltObject of(Step step) {
         if (step.action().statement() instanceof CreateMaterializedView) {
             return MATERIALIZED_VIEW;
@@ -36,8 +36,11 @@ enum RebuiltObject {
     }
 
     /**
-     * Returns what a plan creates again to rebuild an object for a reason; {@link #TABLE} if no step of the plan has
-     * this reason.
+     * Returns the kind of object that a plan creates again to rebuild an object; {@link #TABLE} if the plan has no such
+     * step.
+     *
+     * @param objectName the object under its own name, not under the name of its staging object
+     * @param reason the reason in the step's marker {@code -- rebuild}
      */
     static RebuiltObject of(Plan plan, ObjectName objectName, String reason) {
         return plan.steps().stream()

@@ -8,13 +8,16 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** A migration can't be recorded or moved. Nothing was written. */
+/**
+ * Thrown if a migration can't be recorded or moved, or if a checkpoint can't replace migrations. Nothing was written,
+ * unless the problem is a file that can't be created or deleted.
+ */
 public final class RecordingException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final Reason reason;
 
-    /** The kinds of remedies. */
+    /** The kinds of problems, each with its own remedy. */
     public enum Reason {
         /** The arguments are wrong, such as the name of a schema that does not exist. */
         USAGE,
@@ -39,11 +42,12 @@ public final class RecordingException extends RuntimeException {
     }
 
     /**
-     * Creates the exception for a plan that needs consent, or that is not possible.
+     * Creates the exception for a plan that needs consent or values for existing rows, or that is not possible. The
+     * message has a line for each objection, and names the option that the objection needs.
      *
-     * @param effectsSupplier returns the effects of the plan, each on a line
-     * @param locationFinder returns the file and the line that declare an object, if there are any; the message
-     *     contains them if only a change of the declaration helps
+     * @param effectsSupplier returns the effects of the plan, each on a line; not called if the plan is not possible
+     * @param locationFinder returns the file and the line that declare an object; empty if they are not known. The
+     *     message names them for a change that is not possible, because only a change of the declaration helps.
      */
     static RecordingException ofObjections(
             List<Objection> objections,

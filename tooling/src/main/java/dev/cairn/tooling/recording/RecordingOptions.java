@@ -8,7 +8,8 @@ import java.util.function.UnaryOperator;
  * The options for recording a migration.
  *
  * @param allowsDataLoss whether data may be dropped
- * @param allowsRebuild whether tables that can't be altered may be rebuilt, with a copy of their rows
+ * @param allowsRebuild whether objects that can't be altered may be rebuilt: tables and partitions with a copy of their
+ *     rows, materialized views with a refresh
  * @param allowsGrantLoss whether the grants of rebuilt tables may be lost if they can't be read
  * @param requiresExactDowngrade whether the downgrade narrows columns that the upgrade widened, although that rebuilds
  *     their table

@@ -18,8 +18,8 @@ import java.util.TreeMap;
  */
 record ReleaseFinder(ReleasedQueriesFile releasedQueries, MigrationChain chain, OptionalInt lastAppliedNumber) {
     /**
-     * Returns the release that instances of the application still run while the next migration is applied; an unknown
-     * release if git does not show it.
+     * Returns the release whose instances still run while the next migration is applied; an unknown release if git does
+     * not show it.
      */
     Release resolveRunningRelease() {
         SortedMap<Integer, Path> fileByNumber = new TreeMap<>();
@@ -31,7 +31,10 @@ record ReleaseFinder(ReleasedQueriesFile releasedQueries, MigrationChain chain, 
                 .resolveReleaseBefore(PreviousReleaseFinder.NEXT_NUMBER);
     }
 
-    /** Returns the running release or, if nothing is known about it, the state that was recorded last. */
+    /**
+     * Returns the running release or, if it is unknown, the state that was recorded last. The release is unknown if
+     * there is neither.
+     */
     Release resolvePreviousRelease() {
         Release release = resolveRunningRelease();
         return release.isKnown()

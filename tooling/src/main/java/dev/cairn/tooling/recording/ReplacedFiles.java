@@ -19,10 +19,11 @@ import java.util.Optional;
  */
 record ReplacedFiles(List<Path> sourceFiles, List<Path> archivedFiles) {
     /**
-     * Finds the files.
+     * Finds the source files, and determines their places in the archive. Nothing is written.
      *
-     * @throws RecordingException if one is missing, if the archive is not suitable, or if the options do
-     *     not decide whether the files are archived or deleted
+     * @throws RecordingException if the options contain both an archive and the deletion, or neither; if a migration
+     *     has no source file; if the archive is inside a source directory; or if the archive already contains one of
+     *     the files
      */
     static ReplacedFiles resolve(
             Project project, SchemaRoot root, List<Migration> replacedMigrations, CheckpointOptions options) {
@@ -77,7 +78,7 @@ record ReplacedFiles(List<Path> sourceFiles, List<Path> archivedFiles) {
         return archiveFiles;
     }
 
-    /** Copies the files to the archive and returns the copies. */
+    /** Copies the files to the archive, and returns the copies; does nothing if the sources are only deleted. */
     List<Path> copyToArchive() {
         for (int i = 0; i < archivedFiles.size(); i++) {
             SourceFiles.create(archivedFiles.get(i), SourceFiles.read(sourceFiles.get(i)));

@@ -11,7 +11,12 @@ import dev.cairn.profile.ServerProfile;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The statements of migrations, applied one after another to the model of one target. */
+/**
+ * The statements of migrations, applied one after another to the model of one target.
+ *
+ * @param session the session in which each migration begins, without the settings of the migration
+ * @param lastCatalog the catalog after the last migration
+ */
 record ReplayedMigrations(ServerProfile profile, Session session, List<ReplayedStep> steps, Catalog lastCatalog) {
     ReplayedMigrations {
         steps = List.copyOf(steps);
@@ -32,8 +37,10 @@ record ReplayedMigrations(ServerProfile profile, Session session, List<ReplayedS
     }
 
     /**
-     * Applies migrations, which must be valid.
+     * Applies the upgrades of migrations to the initial catalog of a schema. The migrations must be valid. Their
+     * statements may read external objects that have changed since the migrations were recorded.
      *
+     * @param schema the schema on the target
      * @param migrations the migrations, beginning with the first
      */
     static ReplayedMigrations of(DeclaredSchema schema, List<Migration> migrations) {
@@ -72,7 +79,11 @@ record ReplayedMigrations(ServerProfile profile, Session session, List<ReplayedS
         return steps.get(requireStepIndex(name));
     }
 
-    /** Returns the steps that follow the one with a name. */
+    /**
+     * Returns the steps that follow the one with a name.
+     *
+     * @throws IllegalArgumentException if no step has the name
+     */
     List<ReplayedStep> findLaterSteps(String name) {
         return steps.subList(requireStepIndex(name) + 1, steps.size());
     }

@@ -79,13 +79,13 @@ record SchemaCompilation(
         annotationNames = Set.copyOf(annotationNames);
     }
 
-    /** Returns the errors as lines of a message. */
+    /** Returns the texts of the errors. A text may have several lines. */
     List<String> errorLines() {
         return errors.stream().map(CompileError::text).toList();
     }
 
     /**
-     * Compiles the sources of a project.
+     * Compiles the sources of a project. Errors in them are a part of the result.
      *
      * @throws RecordingException if there are no sources, if they can't be read, or if the Java runtime has no compiler
      */
@@ -136,8 +136,8 @@ record SchemaCompilation(
     }
 
     /**
-     * Returns the diagnostics of sources, because diagnostics of generated classes are consequences of errors in
-     * sources; returns all diagnostics if no source has an error.
+     * Returns the diagnostics without those of generated classes, which are consequences of the errors in sources. If
+     * no source has an error, returns all diagnostics.
      */
     private static List<Diagnostic<? extends JavaFileObject>> removeConsequences(
             List<Diagnostic<? extends JavaFileObject>> diagnostics) {
@@ -150,6 +150,7 @@ record SchemaCompilation(
                 : diagnostics;
     }
 
+    /** Returns the simple names of the top-level types in the packages of annotations. */
     private static Set<String> listAnnotationNames(JavaFileManager fileManager) throws IOException {
         Set<String> annotationNames = new TreeSet<>();
         for (JavaFileObject file : fileManager.list(
@@ -183,7 +184,7 @@ record SchemaCompilation(
         return paths.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** Returns whether the sources form a module, to which javac does not give packages of the class path. */
+    /** Returns whether the sources form a module. javac then finds other modules only on the module path. */
     private static boolean hasModuleSources(Project project) {
         return project.sourceDirectories().stream()
                 .anyMatch(directory -> Files.isRegularFile(directory.resolve("module-info.java")));
@@ -194,8 +195,9 @@ record SchemaCompilation(
     }
 
     /**
-     * Returns whether a directory or an archive is a module for javac. As for build tools, an archive without a
-     * descriptor is an automatic module, except for the archive of the command, which contains all modules of Cairn.
+     * Returns whether an entry of the class path is a module for javac. An archive without a descriptor is an automatic
+     * module, as for build tools. The archive of the command is not: it has no descriptor, although it contains modules
+     * of Cairn.
      */
     private static boolean belongsToModulePath(Path entry) {
         try {
@@ -208,6 +210,12 @@ record SchemaCompilation(
         }
     }
 
+    /**
+     * Returns the sources of all directories, without those that Cairn generated. A directory that does not exist is
+     * empty.
+     *
+     * @throws RecordingException if there are none, or if a directory can't be read
+     */
     private static List<Path> requireSourceFiles(Project project) {
         List<Path> sourceFiles = new ArrayList<>();
         for (Path directory : project.sourceDirectories()) {
@@ -233,7 +241,8 @@ record SchemaCompilation(
     }
 
     /**
-     * Returns whether Cairn generated the file. Files of other processors are read as the last compilation left them.
+     * Returns whether Cairn generated the file. Only files that are named like generated ones are read. The files of
+     * other processors are sources: they are compiled as the last compilation left them.
      */
     private static boolean isGenerated(Path file) {
         return GENERATED_FILE_NAME_PATTERN
@@ -242,7 +251,10 @@ record SchemaCompilation(
                 && GeneratedSourceHeader.isPresentIn(SourceFiles.read(file));
     }
 
-    /** Keeps generated files in memory, for the same compilation only: other sources use generated classes. */
+    /**
+     * Keeps the generated files in memory, for one compilation: sources use the generated classes, and the listings of
+     * queries are read after it.
+     */
     private static final class MemoryFileManager extends ForwardingJavaFileManager<JavaFileManager> {
         private final Map<String, MemoryFile> resourceByPath = new TreeMap<>();
 
@@ -250,6 +262,7 @@ record SchemaCompilation(
             super(fileManager);
         }
 
+        /** Returns the queries of the listings that the processor has generated. */
         CompiledQueries parseQueries() {
             return new CompiledQueries(resourceByPath.entrySet().stream()
                     .filter(resourceEntry -> resourceEntry.getKey().startsWith(QueryListing.RESOURCE_DIRECTORY))

@@ -30,7 +30,13 @@ final class SourceErrorLocator {
         }
     }
 
-    /** Returns all errors; errors that javac found have a location. */
+    /**
+     * Returns the errors among diagnostics, in the same order. An error that javac found in a source has a location, if
+     * the source can be parsed again; an error that a processor reported has none.
+     *
+     * @param options the options of the compilation that had the errors
+     * @throws IOException if a source can't be read
+     */
     static List<CompileError> locate(
             JavaCompiler javac,
             JavaFileManager fileManager,

@@ -9,7 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds, reads, creates and deletes source files. */
+/**
+ * Finds, reads, creates and deletes source files.
+ *
+ * @param sourceDirectories the directories with packages of sources; the first of them gets new files without a sibling
+ */
 record SourceFiles(List<Path> sourceDirectories) {
     /** Returns the file of a top-level type; empty if no source directory contains it. */
     Optional<Path> findFile(JavaClassName type) {
@@ -20,7 +24,8 @@ record SourceFiles(List<Path> sourceDirectories) {
     }
 
     /**
-     * Returns the file of a new type, in the source directory of a sibling or, if none contains it, in the first one.
+     * Returns the file for a new type: in the source directory that contains a sibling of the type or, if none does, in
+     * the first source directory. There must be at least one source directory.
      */
     Path resolveSiblingFile(JavaClassName siblingType, JavaClassName type) {
         JavaClassName outermostType = toOutermostType(siblingType);
@@ -36,6 +41,11 @@ record SourceFiles(List<Path> sourceDirectories) {
         return new JavaClassName(type.packageName(), type.simpleNames().subList(0, 1));
     }
 
+    /**
+     * Returns the text of a file.
+     *
+     * @throws RecordingException if it can't be read
+     */
     static String read(Path file) {
         try {
             return Files.readString(file);
@@ -56,6 +66,11 @@ record SourceFiles(List<Path> sourceDirectories) {
         }
     }
 
+    /**
+     * Deletes a file.
+     *
+     * @throws RecordingException if it can't be deleted, for example because it does not exist
+     */
     static void delete(Path file) {
         try {
             Files.delete(file);

@@ -41,7 +41,12 @@ final class StepNotes {
         this.steps = steps;
     }
 
-    /** @param catalogBefore the catalog before the first step */
+    /**
+     * Finds what has to be noted about the steps of a migration.
+     *
+     * @param schema the schema on the target of the steps
+     * @param catalogBefore the catalog before the first step
+     */
     static StepNotes of(DeclaredSchema schema, Catalog catalogBefore, List<Step> steps) {
         StepNotes stepNotes = new StepNotes(steps);
         stepNotes.addPauseAndRenameNotes();
@@ -49,7 +54,7 @@ final class StepNotes {
         return stepNotes;
     }
 
-    /** Returns the notes above a step. */
+    /** Returns the notes above a step, which may be none. */
     List<Marker.Note> findNotes(int stepIndex) {
         return notesByStepIndex.getOrDefault(stepIndex, List.of());
     }
@@ -62,7 +67,12 @@ final class StepNotes {
         return List.copyOf(consequences);
     }
 
-    /** @param summary the text for a place where the statement can't be seen; it becomes a sentence */
+    /**
+     * Adds a note above a step, and a consequence of the migration.
+     *
+     * @param text the note, which stands above the statement
+     * @param summary the consequence without a full stop, for a place where the statement can't be seen
+     */
     private void addConsequence(int stepIndex, String text, String summary) {
         addNote(stepIndex, text);
         consequences.add(Character.toUpperCase(summary.charAt(0)) + summary.substring(1) + ".");
@@ -101,7 +111,7 @@ final class StepNotes {
         }
     }
 
-    /** Returns whether a statement gives an object the name under which it is dropped. */
+    /** Returns whether a statement gives an object the name of a retired object, under which it is dropped later. */
     private static boolean renamesToRetiredName(@Nullable Statement statement) {
         if (statement instanceof Statement.AlterTable alter) {
             return alter.clauses().stream()
@@ -115,6 +125,7 @@ final class StepNotes {
 
     /**
      * Adds notes on the views that can be read before a step and after the last step, but not directly after the step.
+     * Only a migration that creates views can have such notes.
      */
     private void addBrokenViewNotes(DeclaredSchema schema, Catalog catalogBefore) {
         boolean createsViews = steps.stream().anyMatch(step -> step.action().statement() instanceof CreateView);

@@ -32,8 +32,9 @@ import java.util.function.Function;
  * Merges the plans for all targets of a schema. A statement that is the same for all targets occurs once; any other
  * statement is marked with its targets. For each target, the order of its statements remains.
  *
- * <p>A server ignores some properties that another server stores, so the statements that create an object may differ
- * although one of the texts has the right effect on each server. All targets then get this text.
+ * <p>One server ignores properties that another one stores. The statements that create an object may therefore differ,
+ * although one statement, with the properties of all of them, has the right effect on several servers. The targets of
+ * these servers then get this statement.
  *
  * @param schemas the schema on each of its targets
  */
@@ -60,8 +61,9 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
     }
 
     /**
-     * Merges the texts of statements.
+     * Merges the texts of statements, after targets have been given the same statement for an object where possible.
      *
+     * @param textsByTarget the texts for each target, in the order of the targets
      * @param initialCatalogs the catalog of each target before the first statement
      */
     List<String> mergeTexts(List<List<String>> textsByTarget, List<Catalog> initialCatalogs) {
@@ -73,7 +75,10 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
 
     /**
      * Returns plans in which targets share the statement that creates an object, if one text has the right effect on
-     * each of them.
+     * each of them. The plans remain separate, with the same number of steps.
+     *
+     * @param plans a plan for each target, in the order of the targets
+     * @param initialCatalogFunction returns the catalog of a target before its plan, by the index of the target
      */
     List<Plan> unifyCreations(List<Plan> plans, Function<Integer, Catalog> initialCatalogFunction) {
         List<List<String>> textsByTarget = plans.stream()
@@ -170,7 +175,7 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
         }
     }
 
-    /** Returns the first statement with the properties of all statements. */
+    /** Returns the first statement, extended by the properties that only later statements have. */
     private static Statement joinProperties(List<Creation> creations) {
         Statement joinedStatement = creations.get(0).statement();
         for (Creation creation : creations) {
@@ -182,6 +187,10 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
         return joinedStatement;
     }
 
+    /**
+     * Returns whether a statement has the effect of a creation: its server accepts both, with the same catalog after
+     * them.
+     */
     private boolean hasSameEffect(Creation creation, Statement statement) {
         Optional<Catalog> expectedCatalog =
                 applyStatement(creation.targetIndex(), creation.catalogBefore(), creation.statement());
@@ -201,6 +210,12 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
         return new Plan(steps, List.copyOf(impossibleChanges), List.copyOf(hints));
     }
 
+    /**
+     * Merges the items of all targets. An item that some targets lack is marked with the servers that have it.
+     *
+     * @param textFunction returns the text of an item; items with the same text are the same
+     * @param markerFunction returns an item with a marker
+     */
     private <T> List<T> merge(
             List<List<T>> itemsByTarget,
             Function<T, String> textFunction,
@@ -221,7 +236,10 @@ record TargetPlanMerger(List<DeclaredSchema> schemas) {
         return markedItems;
     }
 
-    /** Adds the items of a target, so that a longest common subsequence is shared. */
+    /**
+     * Returns the merged items of some targets together with the items of a further target. The items of a longest
+     * common subsequence are shared, and the order of both lists remains.
+     */
     private static <T> List<SharedItem<T>> mergeTarget(
             List<SharedItem<T>> mergedItems, List<T> items, ServerProfile target, Function<T, String> textFunction) {
         int[][] commonLengths = new int[mergedItems.size() + 1][items.size() + 1];

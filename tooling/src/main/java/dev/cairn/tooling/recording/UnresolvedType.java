@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import javax.tools.Diagnostic;
 
 /**
- * A name in a source that javac can't resolve, and that may be the name of a type.
+ * A name in a source that javac can't resolve. It may be the name of a type, a package or a member.
  *
  * @param text the name as it is written; the whole name of an import
- * @param isInMissingPackage whether neither a type nor a package has the name before the last dot
+ * @param isInMissingPackage whether javac knows neither a type nor a package with the name before the last dot
  * @param imports the qualified names that the source imports, {@code shop.Names} or {@code shop.*}
  */
 record UnresolvedType(String text, boolean isInMissingPackage, List<String> imports) {
@@ -21,8 +21,8 @@ record UnresolvedType(String text, boolean isInMissingPackage, List<String> impo
     private static final String WILDCARD = ".*";
 
     /**
-     * By convention, the first part that begins with an upper-case letter is the name of a type, and packages precede
-     * it.
+     * A qualified name: packages, a type, and its members or nested types. By convention, the type is the first part
+     * that begins with an upper-case letter.
      */
     private static final Pattern QUALIFIED_TYPE_PATTERN =
             Pattern.compile("((?:\\p{Ll}[^.]*\\.)*)(\\p{Lu}[^.]*)(\\..+)?");
@@ -41,8 +41,9 @@ record UnresolvedType(String text, boolean isInMissingPackage, List<String> impo
     }
 
     /**
-     * Returns the qualified name of a missing type; empty if no import contains it, or if a member of a type is
-     * missing.
+     * Returns the qualified name of a missing type. Empty if the name is not qualified and no import contains it, or if
+     * only a member of an existing type is missing. A name without an upper-case part is returned as it is if its
+     * package is missing.
      */
     Optional<String> findQualifiedName() {
         Matcher nameMatcher = QUALIFIED_TYPE_PATTERN.matcher(text);
@@ -60,7 +61,7 @@ record UnresolvedType(String text, boolean isInMissingPackage, List<String> impo
                 : Optional.of(nameMatcher.group(1) + typeName);
     }
 
-    /** Returns the packages that may contain the type, by {@code import shop.*}; none if the name is qualified. */
+    /** Returns the packages that are imported as {@code shop.*} and may contain the type; none for a qualified name. */
     List<String> possiblePackages() {
         return text.contains(".")
                 ? List.of()
@@ -70,7 +71,7 @@ record UnresolvedType(String text, boolean isInMissingPackage, List<String> impo
                         .toList();
     }
 
-    /** Returns whether the name is the import of all types of a package. */
+    /** Returns whether the name stands in an import of all types of this package, such as {@code shop.*}. */
     boolean isWildcardImport(String packageName) {
         return text.equals(packageName + WILDCARD);
     }

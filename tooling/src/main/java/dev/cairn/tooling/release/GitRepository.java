@@ -56,12 +56,15 @@ public record GitRepository(Path directory) {
         return tryToRun("rev-parse", "--is-shallow-repository").findSingleLine().equals(Optional.of("true"));
     }
 
-    /** Returns the latest tag of a commit or of the commits before it; empty if none of them has a tag. */
+    /** Returns the tag of a commit or of the nearest commit before it; empty if none of them has a tag. */
     Optional<String> findLastTag(String commit) {
         return tryToRun("describe", "--tags", "--abbrev=0", commit).findSingleLine();
     }
 
-    /** Returns the commit of a revision; empty if git does not know it. */
+    /**
+     * Returns the commit of a revision; empty if git does not know it. A text that begins with a hyphen is never passed
+     * to git, which would read it as an option.
+     */
     Optional<String> findCommit(String revision) {
         return revision.startsWith("-")
                 ? Optional.empty()
@@ -87,7 +90,11 @@ public record GitRepository(Path directory) {
         return mergeBaseResult.findSingleLine().orElse(revision);
     }
 
-    /** A file in the directory of a {@link GitRepository}, which may be new and not committed yet. */
+    /**
+     * A file in the directory of a {@link GitRepository}. It may be new and not committed yet.
+     *
+     * @param name the name of the file in the directory
+     */
     record TrackedFile(GitRepository repository, String name) {
         static TrackedFile of(Path file) {
             return new TrackedFile(
@@ -96,7 +103,10 @@ public record GitRepository(Path directory) {
                     String.valueOf(file.getFileName()));
         }
 
-        /** Returns the text of the file in a revision; empty if it did not exist. */
+        /**
+         * Returns the text of the file in a revision; empty if the revision has no such file, or if git does not know
+         * it.
+         */
         Optional<String> readText(String revision) {
             return Optional.of(repository.tryToRun("show", revision + ":./" + name))
                     .filter(GitResult::isSuccess)
@@ -116,8 +126,9 @@ public record GitRepository(Path directory) {
     }
 
     /**
-     * Returns the files of directories that are new or changed since the last common commit of a revision and the
-     * current commit, including uncommitted changes. Directories that do not exist are ignored.
+     * Returns the files in directories that are new or changed since the last common commit of a revision and the
+     * current commit. The result includes uncommitted changes, but no deleted files. Directories that do not exist are
+     * ignored.
      *
      * @throws IllegalArgumentException if git is missing, a directory is not in a repository, or the revision is
      *     unknown
@@ -152,6 +163,11 @@ public record GitRepository(Path directory) {
         return changedFiles;
     }
 
+    /**
+     * Runs git for the option {@code --since}.
+     *
+     * @throws IllegalArgumentException if git can't be started
+     */
     private GitResult run(String... arguments) {
         try {
             return execute(arguments);

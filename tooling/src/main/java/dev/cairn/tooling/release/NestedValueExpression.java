@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The expression for the values of a column, or for values nested inside its structs, arrays and maps. If the path
- * enters arrays or maps, the expression is one flat array, however deeply they are nested.
+ * The SQL expression of the values of a column, or of values nested inside its structs, arrays and maps. If the path
+ * enters an array or a map, the expression is one flat array of all these values, however deeply they are nested.
  *
- * @param isArray whether the expression is an array of the values
+ * @param isArray whether the expression is an array of the values; otherwise it is the only value
  */
 record NestedValueExpression(String sql, boolean isArray) {
     static NestedValueExpression of(String columnName, List<PathStep> path) {

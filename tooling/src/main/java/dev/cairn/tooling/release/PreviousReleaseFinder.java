@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /**
  * Finds the release whose instances still run while a migration is applied: the last release that lacks this migration.
- * Git has the list of the queries of each release.
+ * The queries of the release are those of the list that git has for it.
  *
  * <pre>{@code
  * PreviousReleaseFinder finder = PreviousReleaseFinder.of(list, migrationFileByNumber).withRevision("origin/main");
@@ -54,24 +54,31 @@ public final class PreviousReleaseFinder {
     }
 
     /**
-     * Returns a finder with a git revision; empty for no revision. If no tag marks a release, the last common commit
-     * of the revision and the current commit counts as the release.
+     * Returns a finder with a git revision. If no tag marks a release, the last common commit of the revision and the
+     * current commit counts as the release.
+     *
+     * @param newRevision the revision; empty for none
      */
     public PreviousReleaseFinder withRevision(String newRevision) {
         return new PreviousReleaseFinder(releasedQueries, migrationFileByNumber, newRevision, lastAppliedNumber);
     }
 
     /**
-     * Returns a finder with the number of the last migration that a database has completed, 0 for none. The migrations
-     * after it follow the release that runs on this database.
+     * Returns a finder for a database. All migrations that the database has not completed follow the release that runs
+     * on it.
+     *
+     * @param lastNumber the number of the last migration that the database has completed; 0 if it has completed none,
+     *     and empty if there is no database
      */
     public PreviousReleaseFinder withLastAppliedNumber(OptionalInt lastNumber) {
         return new PreviousReleaseFinder(releasedQueries, migrationFileByNumber, revision, lastNumber);
     }
 
     /**
-     * Returns the release that a migration follows. It has no queries if there is no such release, or if nothing is
-     * known about it.
+     * Returns the release that a migration follows. It is the first of these that has a list of queries: the last tag
+     * without the migration; the last common commit with the revision, unless a database is known to lack the
+     * migration; and the last commit without the migration. The release has no queries if there is no such release, or
+     * if nothing is known about it; its name then contains the reason.
      *
      * @param migrationNumber the number of the migration, or {@link #NEXT_NUMBER}
      * @throws IllegalArgumentException if git does not know the revision
@@ -131,8 +138,8 @@ public final class PreviousReleaseFinder {
     }
 
     /**
-     * Returns whether a tag contains the last migration of the database. Otherwise, a later state of the application
-     * runs on the database.
+     * Returns whether a tag contains the last migration of the database. If it does not, the database is used by a
+     * later state of the application, which is not this release.
      */
     private boolean hasLastAppliedMigration(String tag) {
         SortedMap<Integer, Path> appliedFileByNumber =

@@ -17,8 +17,9 @@ import java.util.Optional;
 /**
  * The constants of an enum that the application of a release reads from a column.
  *
- * @param enumName the qualified name of the enum
  * @param path the steps from a value of the column to the constants; empty if the values are the constants themselves
+ * @param enumName the qualified name of the enum
+ * @param constants the names of the constants
  */
 public record ReleasedConstants(
         ObjectName object, String column, List<PathStep> path, String enumName, List<String> constants) {
@@ -32,7 +33,7 @@ public record ReleasedConstants(
         constants = List.copyOf(constants);
     }
 
-    /** Returns the constants of the columns with enums in the tables of a schema. */
+    /** Returns the constants of the columns with enums in the tables of a schema, including its external tables. */
     public static List<ReleasedConstants> collectFrom(SchemaRoot root) {
         List<ReleasedConstants> releasedConstants = new ArrayList<>();
         for (SchemaRoot.Member member : root.members()) {
@@ -51,7 +52,7 @@ public record ReleasedConstants(
         return releasedConstants;
     }
 
-    /** Returns the line of a list of released queries, as JSON. */
+    /** Returns the line for the list of released queries: a JSON object with a line break after it. */
     String toJson() {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("format", FORMAT_VERSION);
@@ -67,7 +68,7 @@ public record ReleasedConstants(
     }
 
     /**
-     * Parses a line; empty for the line of a query.
+     * Parses a line of the list of released queries; empty for the line of a query.
      *
      * @throws IllegalArgumentException if the line is not JSON, or has a format that this version of Cairn can't read
      */

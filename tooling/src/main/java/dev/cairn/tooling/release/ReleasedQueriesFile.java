@@ -14,9 +14,9 @@ import java.util.Optional;
 
 /**
  * The file that lists the checked queries of an application, the columns that they read and change, and the constants
- * of the columns with enums. It is stored next to the migrations of the schema. Each recording updates it. It is under
- * version control with the migrations, so its version in the last release lists the queries that instances of this
- * release send.
+ * of the columns with enums. It is stored next to the migrations of the schema, and each recording updates it. Because
+ * it is under version control like the migrations, its version in a release lists the queries that the instances of
+ * this release send.
  *
  * <pre>{@code
  * ReleasedQueriesFile file = ReleasedQueriesFile.ofSchema(migration, "shop");
@@ -45,12 +45,20 @@ public record ReleasedQueriesFile(Path file) {
             this(name, true, queries, constants);
         }
 
-        /** Returns the release for a state in which no release runs. */
+        /**
+         * Returns the release for a state in which no release runs: it is known to have no queries.
+         *
+         * @param reason why there is none, in place of a name
+         */
         public static Release ofNone(String reason) {
             return new Release(reason, new CompiledQueries(List.of()), List.of());
         }
 
-        /** Returns a release whose queries are not known. */
+        /**
+         * Returns a release whose queries are not known.
+         *
+         * @param reason why they are not known, in place of a name
+         */
         public static Release ofUnknown(String reason) {
             return new Release(reason, false, new CompiledQueries(List.of()), List.of());
         }
@@ -65,7 +73,10 @@ public record ReleasedQueriesFile(Path file) {
             return render().isEmpty();
         }
 
-        /** Returns the content of the file. */
+        /**
+         * Returns the content of the file: a line for each query and for each column with an enum; empty if there is
+         * none.
+         */
         public String render() {
             StringBuilder content = new StringBuilder();
             for (QueryListing listing : queries.listings()) {
@@ -89,7 +100,7 @@ public record ReleasedQueriesFile(Path file) {
     }
 
     /**
-     * Returns the release of a git revision; empty if the revision has no such file.
+     * Returns the release of a git revision; empty if the revision has no such file, or if git can't read it.
      *
      * @param name the name of the release
      * @throws UncheckedIOException if the file of the revision is not a list of queries
@@ -116,6 +127,11 @@ public record ReleasedQueriesFile(Path file) {
         }
     }
 
+    /**
+     * Parses the content of the file.
+     *
+     * @throws UncheckedIOException if a line is neither a query nor the constants of a column
+     */
     private Release parseRelease(String name, String content) {
         List<QueryListing> listings = new ArrayList<>();
         List<ReleasedConstants> constants = new ArrayList<>();

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /**
  * Writes Markdown as GitHub and GitLab show it. An empty line separates headings, paragraphs, lists, tables and blocks
- * of code.
+ * of code. Text is escaped; Markdown is accepted only by the methods whose names contain "raw".
  */
 public final class MarkdownWriter {
     private static final Pattern MARKUP_PATTERN =
@@ -37,7 +37,7 @@ public final class MarkdownWriter {
         return addRaw(escapeBlock(paragraph));
     }
 
-    /** Adds a paragraph of Markdown or HTML. */
+    /** Adds a paragraph of Markdown or HTML, without escaping it. */
     public MarkdownWriter addRaw(String markdown) {
         beginBlock().append(markdown).append('\n');
         return this;

@@ -2,7 +2,7 @@ package dev.cairn.tooling.report;
 
 /**
  * A diagram of nodes and arrows from left to right, in the language of Mermaid. The labels of nodes and groups are
- * escaped; the identifiers are written unchanged, so callers pass valid ones.
+ * escaped. Identifiers are written unchanged, so they must be valid for Mermaid.
  */
 public final class MermaidFlowchart {
     private final StringBuilder flowchart = new StringBuilder("flowchart LR\n");
@@ -36,7 +36,7 @@ public final class MermaidFlowchart {
         return this;
     }
 
-    /** Begins a group, which contains the nodes that are added before {@link #endGroup}. */
+    /** Begins a group, which contains the nodes that are added before {@link #endGroup}. Groups are not nested. */
     public MermaidFlowchart beginGroup(String id, String label) {
         flowchart
                 .append("    subgraph ")

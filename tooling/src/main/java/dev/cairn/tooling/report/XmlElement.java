@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An element of an XML document. Its attributes keep the order in which they were set, and it has either text or child
- * elements.
+ * An element of an XML document. Its attributes are written in the order in which they were first set. It has either
+ * text or child elements, never both.
  *
  * <pre>{@code
  * XmlElement suite = new XmlElement("testsuite").setAttribute("tests", 1);
@@ -31,13 +31,13 @@ public final class XmlElement {
         return this;
     }
 
-    /** Sets the text of an element that has no child elements. */
+    /** Sets the text of the element, which must have no child elements. */
     public XmlElement setText(String content) {
         text = content;
         return this;
     }
 
-    /** Adds an element at the end. */
+    /** Adds a child element after the others. The element must have no text. */
     public XmlElement addElement(XmlElement element) {
         childElements.add(element);
         return this;
@@ -71,6 +71,7 @@ public final class XmlElement {
                 .append('>');
     }
 
+    /** Escapes line feeds and tabs, too, which a parser of XML would replace by spaces in an attribute. */
     private static String escapeAttribute(String value) {
         return escapeText(value).replace("\"", "&quot;").replace("\n", "&#10;").replace("\t", "&#9;");
     }
@@ -80,7 +81,10 @@ public final class XmlElement {
         return escape(value).replace("\r", "&#13;");
     }
 
-    /** Escapes the markup in a string for XML or HTML, and replaces the characters that XML does not allow. */
+    /**
+     * Escapes the markup in a text for XML or HTML, and replaces each character that XML does not allow by U+FFFD.
+     * Quotes remain, so the result is not suitable for an attribute.
+     */
     public static String escape(String text) {
         StringBuilder escapedText = new StringBuilder(text.length() + 8);
         text.codePoints().forEach(codePoint -> {

@@ -12,8 +12,8 @@ import org.springframework.test.context.BootstrapWith;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
- * A test of code that reads and writes StarRocks. It has an embedded server, the upgraded schemas of the application,
- * and the beans that Cairn creates.
+ * Marks a test of code that reads or writes StarRocks. The context of the test contains an embedded server, the
+ * upgraded schemas of the application, and the beans that Cairn creates.
  *
  * <pre>{@code
  * @CairnTest
@@ -26,9 +26,9 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
  * }
  * }</pre>
  *
- * <p>Other auto-configurations are disabled. Of the components of the application, only customizers of migrators and
- * databases, and schemas, are found by scanning; a test adds others with {@code @Import}. The database is that of
- * {@link AutoConfigureEmbeddedStarRocks}: each test finds it in its state after the upgrade.
+ * <p>Only the auto-configurations of Cairn are enabled. Scanning finds only these components of the application:
+ * schemas, and customizers of migrators and databases. A test adds others with {@code @Import}. The database is that of
+ * {@link AutoConfigureEmbeddedStarRocks}: each test finds it in the state directly after the start of the application.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

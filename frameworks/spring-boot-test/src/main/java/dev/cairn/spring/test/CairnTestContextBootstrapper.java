@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.SpringBootTestContextBootstrapper;
 import org.springframework.test.context.TestContextAnnotationUtils;
 
-/** Reads the properties of {@link CairnTest}. */
+/** Creates the context of a test with {@link CairnTest}, with the properties of the annotation. */
 final class CairnTestContextBootstrapper extends SpringBootTestContextBootstrapper {
     @Override
     protected String @Nullable [] getProperties(Class<?> testClass) {

@@ -33,9 +33,9 @@ final class DatabaseAssignment {
     }
 
     /**
-     * Returns the schema after which the database of a schema is named: the first schema that shares the database.
-     * Empty for the default database, which serves the schemas without their own server, or all schemas if they share
-     * one server.
+     * Returns the schema after which the database of a schema is named: the first of the schemas that share the
+     * database. Empty for the default database. It is the database of the schemas without a server of their own, or of
+     * all schemas if they share one server.
      */
     Optional<String> findNamingSchemaName(String schemaName) {
         Optional<String> sharedServerKey = findSharedServerKey();
@@ -54,6 +54,7 @@ final class DatabaseAssignment {
         return schemaNames().stream().map(this::findNamingSchemaName).distinct().count() > 1;
     }
 
+    /** Returns the names of all schemas of the application. */
     SortedSet<String> schemaNames() {
         SortedSet<String> names = new TreeSet<>();
         beanFactory.getBeanProvider(SchemaDescriptor.class).forEach(schema -> names.add(schema.name()));
@@ -70,7 +71,8 @@ final class DatabaseAssignment {
     }
 
     /**
-     * Returns the key of the server of the schemas without their own server; empty if the configuration contains none.
+     * Returns the key of the server of the schemas without a server of their own; empty if the configuration names no
+     * such server.
      */
     private Optional<String> findSharedServerKey() {
         return findServerKey(environment.getProperty(URL_SETTING), environment.getProperty(DATA_SOURCE_SETTING))
@@ -78,8 +80,9 @@ final class DatabaseAssignment {
     }
 
     /**
-     * Returns whether a data source is marked, or the primary one has a driver for StarRocks. If the primary one
-     * belongs to MySQL, the configuration contains another server, because the application would not start otherwise.
+     * Returns whether a data source is marked, or the primary one has a driver that can connect to StarRocks. Its
+     * server may be MySQL instead, but the configuration then names another server, because the application would not
+     * start otherwise.
      */
     private boolean hasDefaultDataSource() {
         return environment.getProperty("spring.datasource.url", "").matches("jdbc:(mysql|mariadb|starrocks):.*")
@@ -93,7 +96,7 @@ final class DatabaseAssignment {
         return dataSource == null || dataSource.isBlank() ? Optional.empty() : Optional.of("bean " + dataSource);
     }
 
-    /** Returns a URL without its options and its user; the text itself if it is not a URL. */
+    /** Returns a URL without its options and its user; the text itself if it is not the URL of a server. */
     private static String normalizeUrl(String url) {
         try {
             return ServerAddress.parse(url).toString();
@@ -111,7 +114,7 @@ final class DatabaseAssignment {
                 .findFirst();
     }
 
-    /** Returns whether a bean is the data source of the schemas without their own server. */
+    /** Returns whether a bean is the data source of the schemas without a server of their own. */
     boolean isSharedDataSource(String beanName) {
         return beanName.equals(environment.getProperty(DATA_SOURCE_SETTING))
                 || beanFactory.findAnnotationOnBean(beanName, CairnDataSource.class) != null;

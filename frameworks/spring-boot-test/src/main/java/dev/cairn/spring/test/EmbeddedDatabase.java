@@ -3,12 +3,15 @@ package dev.cairn.spring.test;
 import dev.cairn.embedded.junit.FreshDatabase;
 import org.jspecify.annotations.Nullable;
 
-/** A database of an application context, which returns to its state after the start of the application. */
+/**
+ * A database of an application context on the embedded server. It can be reset to the state that it had after the start
+ * of the application.
+ */
 final class EmbeddedDatabase {
     private final EmbeddedTestServer testServer;
     private final FreshDatabase database;
 
-    /** The name of a copy of the database after the start of the application; null before the first test. */
+    /** The name of the copy that has the state after the start of the application; null before the first reset. */
     private @Nullable String initialStateCopyName;
 
     EmbeddedDatabase(EmbeddedTestServer testServer) {
@@ -20,7 +23,10 @@ final class EmbeddedDatabase {
         return database;
     }
 
-    /** Restores the state that the database had after the start of the application. The first call saves this state. */
+    /**
+     * Restores the state that the database had after the start of the application. The first call only saves this
+     * state, so it must come before the first test.
+     */
     void reset() {
         if (initialStateCopyName == null) {
             initialStateCopyName = testServer.copyDatabase(database.name());

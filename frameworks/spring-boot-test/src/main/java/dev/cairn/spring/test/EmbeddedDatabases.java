@@ -30,9 +30,9 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.StringUtils;
 
 /**
- * The databases of one application context, on the server that all contexts share. They are upgraded before the
- * application's own initializer runs. If an earlier context has upgraded a database in the same way, that database is
- * copied.
+ * The databases of one application context, on the server that all contexts share. They replace the servers of the
+ * application's configuration, and are upgraded before the application's own initializer runs. If an earlier context
+ * has upgraded a database in the same way, that database is copied instead.
  */
 final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcessor, DisposableBean {
     private static final String URL_PROPERTY = "local.starrocks.url";
@@ -57,8 +57,9 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
     }
 
     /**
-     * Adds the databases to a context that has not been refreshed. The property with the URL of the default database is
-     * named like Spring Boot's {@code local.server.port}.
+     * Adds the databases to a context, which must not have been refreshed. Tests can inject the server and the
+     * databases, and the property {@code local.starrocks.url} is the URL of the default database; its name resembles
+     * Spring Boot's {@code local.server.port}.
      */
     static void register(ConfigurableApplicationContext context) {
         ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
@@ -103,6 +104,11 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
         return beanFactory.getBean(migratorBeanName, Migrator.class).schema().name();
     }
 
+    /**
+     * Returns the only database, for an injection without a qualifier.
+     *
+     * @throws IllegalStateException if the schemas have several databases
+     */
     private FreshDatabase requireOnlyDatabase() {
         if (assignment.hasSeveralDatabases()) {
             String schemaNames = String.join(", ", assignment.schemaNames());
@@ -118,6 +124,7 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
         return defaultDatabase.database().server();
     }
 
+    /** Returns the database of a schema. The first call for a separate database creates it. */
     private synchronized EmbeddedDatabase resolveDatabase(String schemaName) {
         Optional<String> namingSchemaName = assignment.findNamingSchemaName(schemaName);
         return namingSchemaName.isEmpty()
@@ -189,7 +196,7 @@ final class EmbeddedDatabases implements CairnConnectionDetails, BeanPostProcess
         return assignment.isSharedDataSource(name) ? defaultDatabase.database().dataSource() : bean;
     }
 
-    /** Restores the states of the databases after the start of the application, and empties the log of the server. */
+    /** Resets the databases to their states after the start of the application, and empties the log of the server. */
     synchronized void reset() {
         defaultDatabase.reset();
         separateDatabaseBySchemaName.values().forEach(EmbeddedDatabase::reset);

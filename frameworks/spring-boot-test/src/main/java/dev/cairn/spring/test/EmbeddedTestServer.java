@@ -41,9 +41,10 @@ final class EmbeddedTestServer {
     }
 
     /**
-     * Upgrades an empty database, or replaces it with a copy of a database that was upgraded with the same key. Other
-     * threads wait until the upgrade has ended.
+     * Upgrades an empty database, or replaces it with a copy of a database that was upgraded with the same key. Another
+     * thread that prepares a database waits until the upgrade has ended.
      *
+     * @param upgradeKey the facts that determine the content of the database after its upgrade
      * @param upgradeAction upgrades the database
      */
     synchronized void prepare(FreshDatabase database, Object upgradeKey, Runnable upgradeAction) {

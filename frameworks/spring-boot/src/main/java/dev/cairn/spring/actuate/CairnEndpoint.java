@@ -167,6 +167,7 @@ final class CairnEndpoint {
         };
     }
 
+    /** Returns the state of a schema with its history. Without an answer of the server, the history is null. */
     private SchemaBody createBody(String schemaName, SchemaState state) {
         Optional<Migrator> migrator = monitor.findMigrator(schemaName);
         return migrator.isEmpty() || state.position() == null
@@ -198,6 +199,7 @@ final class CairnEndpoint {
         return migrator.history().rows().stream().map(AppliedMigration::of).toList();
     }
 
+    /** Returns the body that a query of a migrator results in, or the body for its failure. */
     private static <T extends OperationResponseBody> T queryMigrator(
             Migrator migrator, Function<Migrator, T> bodyFactory, Function<String, T> failureBodyFactory) {
         try {

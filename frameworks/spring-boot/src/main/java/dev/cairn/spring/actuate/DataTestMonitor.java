@@ -24,7 +24,11 @@ final class DataTestMonitor {
     private @Nullable Instant lastStartTime;
     private boolean isRunning;
 
-    /** @param migratorBySchemaName the migrators by the names of their schemas */
+    /**
+     * Creates a monitor without results. No test runs before the first call of {@link #collectStates}.
+     *
+     * @param migratorBySchemaName the migrators by the names of their schemas
+     */
     DataTestMonitor(
             Map<String, Migrator> migratorBySchemaName,
             CairnInitializer initializer,
@@ -56,7 +60,7 @@ final class DataTestMonitor {
         return new HealthReport(computeStatus(states), states);
     }
 
-    /** Returns the status of all tests of all schemas: {@code UNKNOWN} before the first run has ended. */
+    /** Returns the worst status of all schemas; {@code UNKNOWN} until the first run has ended for each of them. */
     private static String computeStatus(Map<String, DataTestState> states) {
         Health health = Health.UP;
         for (DataTestState state : states.values()) {
@@ -69,6 +73,7 @@ final class DataTestMonitor {
         return health.name();
     }
 
+    /** Runs the tests of all schemas, one schema after another, in the thread of the run. */
     private void runAllTests() {
         try {
             migratorBySchemaName.forEach((schemaName, migrator) -> putState(schemaName, runTests(migrator)));
@@ -86,7 +91,8 @@ final class DataTestMonitor {
     }
 
     /**
-     * Runs the tests. An exception becomes the state, because the run is in the background: no caller could catch it.
+     * Runs the tests of a schema. An exception becomes a part of the state, because no caller could catch it: the tests
+     * run in a thread of their own.
      */
     private DataTestState runTests(Migrator migrator) {
         try {

@@ -28,7 +28,12 @@ final class SchemaMonitor {
     private final CairnInitializer initializer;
     private final Duration timeout;
 
-    /** @param migratorByBeanName the migrators by the names of their beans */
+    /**
+     * Creates a monitor.
+     *
+     * @param migratorByBeanName the migrators by the names of their beans
+     * @param timeout how long a call waits for the servers
+     */
     SchemaMonitor(Map<String, Migrator> migratorByBeanName, CairnInitializer initializer, Duration timeout) {
         this.statusQueries = migratorByBeanName.entrySet().stream()
                 .map(migratorEntry -> new StatusQuery(
@@ -97,6 +102,11 @@ final class SchemaMonitor {
         return health;
     }
 
+    /**
+     * Returns the state by the answer to a query, or a state with an error if there is no answer before the deadline.
+     *
+     * @param deadlineNanos the deadline as a value of {@link System#nanoTime}
+     */
     private SchemaState awaitState(StatusQuery query, CompletableFuture<Status> answer, long deadlineNanos) {
         try {
             Status status = answer.get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -120,7 +130,10 @@ final class SchemaMonitor {
                 .orElse(null);
     }
 
-    /** Queries the status of one schema. As long as the server has not answered, no second query is sent. */
+    /**
+     * Queries the status of one schema, in a thread of its own. As long as the server has not answered, no second query
+     * is sent, and all callers await the same answer.
+     */
     private static final class StatusQuery {
         private final String name;
         private final Migrator migrator;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status whether the application can use the database
  * @param position the position of the database relative to the application: {@code current}, {@code behind},
- *     {@code ahead} or {@code foreign}; null if the server does not answer
+ *     {@code ahead}, {@code too_old} or {@code foreign}; null if the server does not answer
  * @param lastMigration the number of the last migration that is done
  * @param pending the names of the migrations that are not done yet
  * @param inProgress the migration that was begun and is not finished
@@ -78,7 +78,7 @@ record SchemaState(
                 error);
     }
 
-    /** Describes a database whose server does not answer. */
+    /** Describes a database whose status can't be read. */
     static SchemaState ofUnknown(String error) {
         return new SchemaState(Health.DOWN, null, null, null, null, null, null, error);
     }
@@ -103,6 +103,7 @@ record SchemaState(
                 : null;
     }
 
+    /** Describes a database whose history is not that of this application, and what the operator can do. */
     private static String describeForeignState(Status status, int lastMigrationNumber) {
         if (status.editedMigration().isPresent()) {
             return "The migration " + status.editedMigration().get().name()

@@ -17,8 +17,8 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * Compiles with a processor whose classes stay loaded from one compile to the next, as they do in Gradle's daemon.
- * Javac alone loads them again for each compile, and the JVM compiles them again.
+ * Compiles with a processor whose classes stay loaded from one compile to the next, as in Gradle's daemon. Otherwise,
+ * javac would load them again for each compile, and the JVM would compile them again.
  */
 final class CachedProcessorCompiler {
     private final List<String> options = new ArrayList<>();
@@ -26,7 +26,11 @@ final class CachedProcessorCompiler {
     private final ClassLoader classLoader;
     private String processorName = "";
 
-    /** @param javacArguments the arguments of javac; the last one names a file that lists the sources */
+    /**
+     * Creates a compiler for one command line of javac.
+     *
+     * @param javacArguments the arguments of javac; the last one is {@code @} with a file that lists the sources
+     */
     CachedProcessorCompiler(List<String> javacArguments) throws IOException {
         List<URL> processorUrls = new ArrayList<>();
         for (int i = 0; i < javacArguments.size() - 1; i++) {

@@ -144,6 +144,7 @@ public final class CompileCost {
         return measurements;
     }
 
+    /** Prints the costs of warm compiles and the sizes of the generated files, for one type, and the peak memory. */
     private void measureWarm(int[] typeCounts) throws IOException, InterruptedException {
         System.out.printf(
                 "%-12s %6s %10s %10s %12s %12s %12s%n",
@@ -172,6 +173,7 @@ public final class CompileCost {
         }
     }
 
+    /** Prints the CPU times of cold compiles after a change of one type. */
     private void measureChanged(int[] typeCounts) throws IOException, InterruptedException {
         System.out.printf("%-12s %6s %8s %12s%n", "processor", "types", "cpu s", "javac cpu s");
         for (int typeCount : typeCounts) {
@@ -207,6 +209,9 @@ public final class CompileCost {
         return changedWorkspace;
     }
 
+    /**
+     * Returns the minimum of the times after those of the warm-up. The peak memory, which follows them, does not count.
+     */
     private static long computeWarmMinimum(long[] printedTimes) {
         return Arrays.stream(printedTimes, FIRST_WARM_INDEX, WARM_COMPILE_COUNT)
                 .min()
@@ -233,6 +238,11 @@ public final class CompileCost {
         return contender == Contender.TRIVIAL || contender == Contender.ANNOTATED;
     }
 
+    /**
+     * Returns the archives that a contender needs.
+     *
+     * @param part {@code classes} for the class path of the sources, {@code processor} for the path of the processor
+     */
     private List<Path> listJars(Contender contender, String part) throws IOException {
         if (contender == Contender.TRIVIAL || (usesTrivialProcessor(contender) && part.equals("processor"))) {
             return List.of(locateOwnJar());

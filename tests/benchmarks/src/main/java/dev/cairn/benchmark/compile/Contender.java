@@ -3,7 +3,9 @@ package dev.cairn.benchmark.compile;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A processor, with types of twenty columns or properties as its users write them. */
+/**
+ * The processors that are compared, with the sources of types as their users write them, with twenty properties each.
+ */
 enum Contender {
     CAIRN {
         @Override
@@ -115,7 +117,11 @@ enum Contender {
 
     private record Component(String type, String name) {}
 
-    /** A file of source code. */
+    /**
+     * A file of source code.
+     *
+     * @param path its path in the folder of the sources
+     */
     record Source(String path, String text) {}
 
     private static final List<Component> COMPONENTS = createComponents();
@@ -152,7 +158,7 @@ enum Contender {
         return componentList.toString();
     }
 
-    /** Returns the CREATE TABLE statement of the table that the record of {@link #CAIRN} declares. */
+    /** Returns the CREATE TABLE of the table that the type of {@link #CAIRN} with a number declares. */
     static String renderCreateTable(int number) {
         StringBuilder columns = new StringBuilder();
         for (Component component : COMPONENTS) {
@@ -171,6 +177,7 @@ enum Contender {
                 + " PROPERTIES ('replication_num' = '3')";
     }
 
+    /** Returns the source of the type with a number. */
     abstract String createSource(int number);
 
     List<Source> createOtherSources(int typeCount) {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Sources of a schema of tables with twenty columns and of its migrations. The first migration creates all tables, and
- * each later one changes the comment of the next table.
+ * Generates the sources of a schema and of its migrations. The tables have twenty columns. The first migration creates
+ * all tables, and each later one changes the comment of the next table.
  */
 public record GeneratedHistory(int tableCount, int migrationCount) {
     /**
@@ -77,7 +77,11 @@ public record GeneratedHistory(int tableCount, int migrationCount) {
         return createMigration("V%04dCheckpoint", migrationCount, "", upgrade, new Migration.Checkpoint(hash, ""));
     }
 
-    /** @param checkpoint null for a migration that is not a checkpoint */
+    /**
+     * Creates a migration without a downgrade.
+     *
+     * @param checkpoint what the migration replaces; null if it is not a checkpoint
+     */
     private static Migration createMigration(
             String nameFormat, int number, String parentHash, List<String> upgrade, Migration.Checkpoint checkpoint) {
         return new Migration(
@@ -102,8 +106,8 @@ public record GeneratedHistory(int tableCount, int migrationCount) {
     }
 
     /**
-     * Replaces the comment of a table in a text with the comment that the last migration of the table sets. Returns the
-     * same text if no migration changes the comment.
+     * Returns a text about a table with the comment that the last migration of the table sets; the same text if no
+     * migration changes the comment.
      */
     private String withLastComment(String text, int tableIndex) {
         for (int number = migrationCount; number > 1; number--) {

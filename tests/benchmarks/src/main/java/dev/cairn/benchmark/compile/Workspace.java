@@ -19,7 +19,11 @@ final class Workspace {
     private final List<Path> processorPath;
     private final String processorName;
 
-    /** @param processorName the name of the processor; empty if its archive registers it */
+    /**
+     * Creates a workspace. Nothing is written.
+     *
+     * @param processorName the name of the processor; empty if its archive registers it
+     */
     Workspace(Path folder, List<Path> classPath, List<Path> processorPath, String processorName) {
         this.folder = folder;
         this.classPath = classPath;
@@ -27,6 +31,7 @@ final class Workspace {
         this.processorName = processorName;
     }
 
+    /** Writes the sources, and lists them in a file, for a compile with the processor. */
     void write(List<Source> sources) throws IOException {
         List<Path> files = new ArrayList<>();
         for (Source source : sources) {
@@ -126,7 +131,7 @@ final class Workspace {
                 "@" + folder.resolve("plain.txt"));
     }
 
-    /** Returns the bytes of the generated sources, and of their classes. */
+    /** Returns the numbers of bytes of the generated sources and, as the second element, of their classes. */
     long[] countGeneratedBytes() throws IOException {
         return new long[] {
             countBytes(folder.resolve("generated"), ".java"), countBytes(folder.resolve("classes"), ".class")
@@ -142,6 +147,7 @@ final class Workspace {
         }
     }
 
+    /** Returns whether a source, or the source of a class, was written as an input, and not generated. */
     private boolean isWritten(Path file) {
         String source = file.toString().replaceFirst("(\\$.*)?\\.(class|java)$", ".java");
         return Files.exists(folder.resolve("written").resolve(source));

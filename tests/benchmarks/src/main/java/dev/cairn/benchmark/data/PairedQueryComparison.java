@@ -20,6 +20,7 @@ public final class PairedQueryComparison {
 
     private final ThreadMXBean threadBean = ManagementFactory.getThreadMXBean();
     private final int roundCount;
+    /** The result of the last call. It is stored, so that the JVM can't leave out a call. */
     private Object result = "";
 
     private PairedQueryComparison(int roundCount) {

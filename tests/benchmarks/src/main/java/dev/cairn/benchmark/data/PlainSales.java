@@ -15,8 +15,7 @@ import java.util.function.Consumer;
 
 /**
  * The operations of a descriptor and of a query interface, written by hand for one table. The texts of queries name
- * their method in a comment, as the generated ones do, because the driver's time depends on their
- * length.
+ * their method in a comment, as the generated ones do, because the time of the driver depends on the length of a text.
  */
 final class PlainSales {
     private static final String COLUMNS =

@@ -47,6 +47,11 @@ final class Recorder implements AutoCloseable {
         }
     }
 
+    /**
+     * Forwards the commands of the driver until it disconnects. The bytes of the server before the first packet are the
+     * greeting, those before the second one the answer to the login, and those before any later one the answer to the
+     * previous command.
+     */
     private void recordCommands(DataInputStream in, OutputStream serverOutput) throws IOException {
         Tape.Command command = new Tape.Command();
         Tape.Command previousCommand = new Tape.Command();

@@ -52,7 +52,7 @@ public class RowsOverJdbcBenchmark {
         database = Database.of(connection);
     }
 
-    /** Runs all operations of the benchmarks once, to record them. */
+    /** Runs all operations of the benchmarks once over a recorded connection, and returns the recording. */
     private Tape recordOperations() throws SQLException, IOException, InterruptedException, ExecutionException {
         try (EmbeddedStarRocks server = EmbeddedStarRocks.start();
                 Recorder recorder = new Recorder(server.port())) {

@@ -15,7 +15,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 
-/** The implementation as the processor generates it. */
+/** The implementation of {@link SomeSales}, as the processor generates it. */
 final class SaleStatementsQueries implements SomeSales {
     private static final String SINCE = """
         /* SomeSales.since */ SELECT id, shop, customer, city, note, price, weight, paid, day, at

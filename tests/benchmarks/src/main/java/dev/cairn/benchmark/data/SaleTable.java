@@ -20,7 +20,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 
-/** The descriptor as the processor generates it. */
+/** The descriptor of {@link Sale}, as the processor generates it. */
 final class SaleTable extends PrimaryKeyTableDescriptor<Sale> {
     static final SaleTable SALE = new SaleTable();
 

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Statements of an application. */
+/** Checked statements about sales, as an application declares them. */
 interface SomeSales {
     List<Sale> since(LocalDate day, int shops, int limit);
 

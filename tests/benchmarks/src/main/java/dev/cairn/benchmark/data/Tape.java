@@ -6,12 +6,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The recorded bytes of a server: a greeting, the answer to the login, and then an answer to each command. Commands are
- * distinguished only by their lengths and their first bytes; the last answer to such commands is returned for all.
+ * The recorded bytes of a server: a greeting, the answer to the login, and then an answer to each command. Commands
+ * with the same length and the same first bytes count as equal, and get the answer that was recorded last.
  */
 final class Tape {
+    /** The length of the header of a packet: three bytes for the length of the payload, and one for a number. */
     private static final int HEADER_LENGTH = 4;
+
     private static final int MAX_PACKET_LENGTH = 1 << 24;
+    /** The number of the first bytes of a packet, with its header, that distinguish commands. */
     private static final int KEY_LENGTH = 64;
 
     private final Map<Long, byte[]> answerByCommandKey = new ConcurrentHashMap<>();

@@ -40,6 +40,7 @@ public final class TapeSocketFactory extends StandardSocketFactory {
         return new TapeSocket(TAPE_BY_PORT.get(port));
     }
 
+    /** A socket that is never connected: when the driver flushes a command, the recorded answer to it can be read. */
     private static final class TapeSocket extends Socket {
         private final Tape tape;
         private final Tape.Command command = new Tape.Command();
