@@ -2,7 +2,7 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.expression.ExpressionRule;
 import dev.cairn.analysis.function.FunctionEntry;
-import dev.cairn.analysis.function.FunctionEntry.LambdaForm;
+import dev.cairn.analysis.function.LambdaForm;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
