@@ -52,12 +52,12 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         }
         reportOptions.write(() -> createReport(comparison, schema));
         drift.gaps().forEach(gap -> output.printRemark("not checked: " + gap));
-        drift.staged().forEach(object -> output.printRemark(describeStagedObject(object, status)));
+        drift.staged().forEach(object -> output.printRemark(describeTemporaryObject(object, status)));
         return comparison.exitCode().number();
     }
 
     /** Describes a temporary object that the database has: why it exists, and which command drops it. */
-    private static String describeStagedObject(Drift.FoundObject foundObject, Status status) {
+    private static String describeTemporaryObject(Drift.FoundObject foundObject, Status status) {
         Optional<Instant> retentionEnd = foundObject.retentionEnd();
         if (retentionEnd.isPresent()) {
             String objectName =
@@ -265,7 +265,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                 .put(
                         "staged",
                         drift.staged().stream()
-                                .map(stagedObject -> describeStagedObject(stagedObject, status))
+                                .map(temporaryObject -> describeTemporaryObject(temporaryObject, status))
                                 .toList());
         if (status.databaseState() == Status.DatabaseState.AHEAD) {
             object.put("standing", "ahead");

@@ -92,7 +92,7 @@ final class QueryCommand implements Callable<Integer> {
             throw CommandException.usage("Pass a statement, or the name of a table or view.");
         }
         AdHocStatement enteredStatement = AdHocStatement.parse(sql);
-        checkStatement(enteredStatement);
+        requirePermittedEffect(enteredStatement);
         long maxRows = limit != null ? limit : enteredStatement.hasLimit() ? 0 : DEFAULT_LIMIT;
         // One more row shows that there are more.
         AdHocStatement statement = maxRows == 0 ? enteredStatement : enteredStatement.withLimit(maxRows + 1);
@@ -126,7 +126,7 @@ final class QueryCommand implements Callable<Integer> {
      *
      * @throws CommandException if it neither returns nor changes rows, or changes rows without {@code --write}
      */
-    private void checkStatement(AdHocStatement statement) {
+    private void requirePermittedEffect(AdHocStatement statement) {
         if (statement.effect() == AdHocEffect.OTHER) {
             throw CommandException.usage(statement.describeRejection() + " cairn run-sql runs any statement.");
         }

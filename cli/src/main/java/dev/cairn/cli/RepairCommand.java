@@ -54,7 +54,7 @@ final class RepairCommand extends ConfirmedCommand {
     private Map<Integer, Repair> answerByStepNumber = Map.of();
 
     @Spec
-    private CommandSpec commandSpec = CommandSpec.create();
+    private CommandSpec spec = CommandSpec.create();
 
     @Override
     void validate() {
@@ -124,7 +124,7 @@ final class RepairCommand extends ConfirmedCommand {
         for (OpenStep openStep : openSteps) {
             String question =
                     "Did step " + openStep.step() + " run to completion? [d]one, run it [a]gain, [s]kip the question: ";
-            String answer = Cairn.environment(commandSpec).prompt().apply(question);
+            String answer = Cairn.environment(spec).prompt().apply(question);
             if (answer == null) {
                 throw new CommandException(
                         ExitCode.CONSENT_NEEDED, "Answers required: " + describeUsage(openSteps) + ".");

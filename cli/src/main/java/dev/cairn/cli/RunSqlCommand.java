@@ -71,7 +71,7 @@ final class RunSqlCommand implements Callable<Integer> {
     private final CommandOutput output = new CommandOutput();
 
     @Spec
-    private CommandSpec commandSpec = CommandSpec.create();
+    private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
@@ -84,7 +84,7 @@ final class RunSqlCommand implements Callable<Integer> {
         if (!Files.isRegularFile(file)) {
             throw CommandException.usage("There is no file " + SourceArgument.of(file) + ".");
         }
-        ServerAddress address = serverOptions.resolveAddress(Cairn.environment(commandSpec));
+        ServerAddress address = serverOptions.resolveAddress(Cairn.environment(spec));
         ServerOptions.requireDatabase(address, "the one in which the script runs");
         String scriptText = ScriptText.readText(file);
         try (ProgressDisplay display = ProgressDisplay.start(output)) {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Texts of picocli's model, as completions and manual pages show them. */
 final class CommandTexts {
-    private static final Pattern END_OF_SENTENCE_PATTERN = Pattern.compile("[.:;](?=\\s|$)");
+    private static final Pattern END_OF_CLAUSE_PATTERN = Pattern.compile("[.:;](?=\\s|$)");
 
     private CommandTexts() {}
 
@@ -32,7 +32,7 @@ final class CommandTexts {
     /** Returns a description up to its first full stop, colon or semicolon; the whole description if it has none. */
     static String extractFirstClause(String[] description) {
         String joinedText = joinText(description);
-        Matcher endMatcher = END_OF_SENTENCE_PATTERN.matcher(joinedText);
+        Matcher endMatcher = END_OF_CLAUSE_PATTERN.matcher(joinedText);
         return endMatcher.find() ? joinedText.substring(0, endMatcher.start()) : joinedText;
     }
 

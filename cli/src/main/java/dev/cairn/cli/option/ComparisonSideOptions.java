@@ -32,7 +32,7 @@ public final class ComparisonSideOptions {
             paramLabel = "NAME",
             defaultValue = "",
             description = "The schema, if the classes contain more than one.")
-    private String schema = "";
+    private String schemaName = "";
 
     @Option(
             names = "--placeholder",
@@ -89,8 +89,8 @@ public final class ComparisonSideOptions {
             return Optional.empty();
         }
         List<SchemaDescriptor> schemas = findSchemas(classDirectory.get().toString());
-        if (!schema.isEmpty() || schemas.size() == 1) {
-            return Optional.of(createCompiledSide(SchemaOptions.requireSingle(schemas, schema)));
+        if (!schemaName.isEmpty() || schemas.size() == 1) {
+            return Optional.of(createCompiledSide(SchemaOptions.requireSingle(schemas, schemaName)));
         }
         return schemas.stream()
                 .filter(candidate -> candidate.name().equals(database))
@@ -143,7 +143,7 @@ public final class ComparisonSideOptions {
         if (schemas.isEmpty()) {
             throw CommandException.usage("There is neither SQL nor a compiled schema in " + argument + ".");
         }
-        return createCompiledSide(SchemaOptions.requireSingle(schemas, schema));
+        return createCompiledSide(SchemaOptions.requireSingle(schemas, schemaName));
     }
 
     /**

@@ -29,7 +29,7 @@ public final class ProjectOptions {
             paramLabel = "NAME",
             defaultValue = "",
             description = "The schema, by its name or that of its root, if there is more than one.")
-    private String schema = "";
+    private String schemaName = "";
 
     /**
      * Compiles the sources of the project, and returns the recorder of its migrations.
@@ -46,7 +46,7 @@ public final class ProjectOptions {
             }
         }
         return MigrationRecorder.open(
-                compileOptions.createProject(sourceFolders, spec.commandLine().getErr()), schema);
+                compileOptions.createProject(sourceFolders, spec.commandLine().getErr()), schemaName);
     }
 
     /**

@@ -180,9 +180,9 @@ public final class DriftComparison {
     }
 
     private static double measureMillis(Callable<?> call) throws Exception {
-        long start = System.nanoTime();
+        long startNanos = System.nanoTime();
         call.call();
-        return toMillis(System.nanoTime() - start);
+        return toMillis(System.nanoTime() - startNanos);
     }
 
     private static double toMillis(long nanos) {

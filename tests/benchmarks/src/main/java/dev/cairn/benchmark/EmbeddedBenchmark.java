@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class EmbeddedBenchmark {
-    private static final String COLUMNS = """
+    private static final String TABLE_DEFINITION = """
              (id BIGINT, customer BIGINT, day DATE, at DATETIME, price DECIMAL(10, 2) COMMENT 'in euros',
             tax DECIMAL(10, 2), state VARCHAR(20) DEFAULT 'new', note STRING)
             PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 8
@@ -45,7 +45,7 @@ public class EmbeddedBenchmark {
         server.createDatabase("shop");
         connection = DriverManager.getConnection(server.jdbcUrl("shop"), "root", "");
         statement = connection.createStatement();
-        statement.execute("CREATE TABLE orders" + COLUMNS);
+        statement.execute("CREATE TABLE orders" + TABLE_DEFINITION);
     }
 
     /** Drops the tables of earlier iterations, because they would make the creation of further tables slower. */
@@ -80,6 +80,6 @@ public class EmbeddedBenchmark {
     @Benchmark
     public int createTable() throws SQLException {
         createdTableCount++;
-        return statement.executeUpdate("CREATE TABLE created.t" + createdTableCount + COLUMNS);
+        return statement.executeUpdate("CREATE TABLE created.t" + createdTableCount + TABLE_DEFINITION);
     }
 }

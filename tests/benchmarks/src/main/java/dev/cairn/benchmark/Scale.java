@@ -127,9 +127,9 @@ public final class Scale {
         Migrator migrator = Migrator.of(new BenchmarkSchema(kind, size, tablesPerMigration), createDataSource(url));
         long heapBefore = measureHeap();
         long cpuTimeBefore = systemBean.getProcessCpuTime();
-        long start = System.nanoTime();
+        long startNanos = System.nanoTime();
         Object result = runOperation(operation, migrator);
-        double wallSeconds = toSeconds(System.nanoTime() - start);
+        double wallSeconds = toSeconds(System.nanoTime() - startNanos);
         double cpuSeconds = toSeconds(systemBean.getProcessCpuTime() - cpuTimeBefore);
         long retainedHeap = measureHeap() - heapBefore;
         System.out.printf(Locale.ROOT, "%.2f | %.2f | %.1f%n", wallSeconds, cpuSeconds, retainedHeap / 1e6);

@@ -86,9 +86,9 @@ public final class StatementComparison {
         long cpuNanos = systemBean.getProcessCpuTime();
         try (Statement statement = connection.createStatement()) {
             for (int i = 0; i < ROW_COUNT; i++) {
-                long start = System.nanoTime();
+                long startNanos = System.nanoTime();
                 statement.execute(String.format(sql, i));
-                nanos[i] = System.nanoTime() - start;
+                nanos[i] = System.nanoTime() - startNanos;
             }
         }
         cpuNanos = systemBean.getProcessCpuTime() - cpuNanos;

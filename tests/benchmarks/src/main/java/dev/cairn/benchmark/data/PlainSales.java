@@ -85,7 +85,7 @@ final class PlainSales {
     static List<Sale> findSince(Connection connection, LocalDate day, int shops, int limit) throws SQLException {
         List<Sale> sales = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement("""
-                /* SomeSales.since */ SELECT id, shop, customer, city, note, price, weight, paid, day, at
+                /* SaleStatements.since */ SELECT id, shop, customer, city, note, price, weight, paid, day, at
                 FROM sale
                 WHERE day >= ? AND shop < ?
                 ORDER BY id LIMIT ?""")) {
@@ -103,7 +103,7 @@ final class PlainSales {
 
     static long correctSale(Connection connection, long id, String note, BigDecimal price) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                "/* SomeSales.correct */ UPDATE sale SET note = ?, price = ? WHERE id = ?")) {
+                "/* SaleStatements.correct */ UPDATE sale SET note = ?, price = ? WHERE id = ?")) {
             statement.setString(1, note);
             statement.setBigDecimal(2, price);
             statement.setLong(3, id);

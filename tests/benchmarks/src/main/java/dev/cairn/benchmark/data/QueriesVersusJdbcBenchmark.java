@@ -46,7 +46,7 @@ public class QueriesVersusJdbcBenchmark {
     private static final String NOTE = "a note that was corrected";
 
     private Connection connection;
-    private SomeSales sales;
+    private SaleStatements sales;
 
     @Setup
     public void connect() throws SQLException, IOException, InterruptedException, ExecutionException {

@@ -15,15 +15,16 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 
-/** The implementation of {@link SomeSales}, as the processor generates it. */
-final class SaleStatementsQueries implements SomeSales {
+/** The implementation of {@link SaleStatements}, as the processor generates it. */
+final class SaleStatementsQueries implements SaleStatements {
     private static final String SINCE = """
-        /* SomeSales.since */ SELECT id, shop, customer, city, note, price, weight, paid, day, at
+        /* SaleStatements.since */ SELECT id, shop, customer, city, note, price, weight, paid, day, at
         FROM sale
         WHERE day >= ? AND shop < ?
         ORDER BY id LIMIT ?""";
 
-    private static final String CORRECT = "/* SomeSales.correct */ UPDATE sale SET note = ?, price = ? WHERE id = ?";
+    private static final String CORRECT =
+            "/* SaleStatements.correct */ UPDATE sale SET note = ?, price = ? WHERE id = ?";
 
     private static final QueryCall.ColumnType VARCHAR_65533_COLUMN = QueryCall.ColumnType.of("varchar(65533)");
 
@@ -39,7 +40,7 @@ final class SaleStatementsQueries implements SomeSales {
     @Override
     public List<Sale> since(LocalDate day, int shops, int limit) {
         Objects.requireNonNull(day, "day");
-        return new QueryCall(db, "SomeSales.since", SINCE)
+        return new QueryCall(db, "SaleStatements.since", SINCE)
                 .value("day", DATE, day)
                 .value("shops", INT, shops)
                 .value("limit", INT, limit)
@@ -50,7 +51,7 @@ final class SaleStatementsQueries implements SomeSales {
     public long correct(long id, String note, BigDecimal price) {
         Objects.requireNonNull(note, "note");
         Objects.requireNonNull(price, "price");
-        return new QueryCall(db, "SomeSales.correct", CORRECT)
+        return new QueryCall(db, "SaleStatements.correct", CORRECT)
                 .value("note", TEXT, note, VARCHAR_65533_COLUMN)
                 .value("price", DECIMAL, price, DECIMAL_12_2_COLUMN)
                 .value("id", LONG, id)
