@@ -96,7 +96,7 @@ final class BackendLoadHandler implements HttpHandler {
             LoadMapping mapping = new LoadMappingParser(request, table).parse();
             try (IncomingRows incomingRows = loadExecutor.createIncomingRows(
                     startedLoad, mapping.fieldNames().size())) {
-                new RowReceiver(request, mapping, table, incomingRows).receiveRows();
+                new LoadBodyReader(request, mapping, table, incomingRows).readRows();
                 answer = runLoad(exchange, startedLoad, incomingRows, mapping, answerBuilder);
             }
         } catch (Refusal | InvalidLoadException failure) {

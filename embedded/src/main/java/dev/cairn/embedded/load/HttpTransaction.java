@@ -118,7 +118,7 @@ final class HttpTransaction {
                     mapping);
             receivedLoad = load;
         }
-        new RowReceiver(request, load.mapping(), startedLoad.tableAtStart(), load.incomingRows()).receiveRows();
+        new LoadBodyReader(request, load.mapping(), startedLoad.tableAtStart(), load.incomingRows()).readRows();
     }
 
     boolean hasReceivedRows() {

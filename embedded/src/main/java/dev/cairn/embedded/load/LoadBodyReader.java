@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Receives the rows in the body of a request, as CSV or JSON.
+ * Reads the rows in the body of a request, as CSV or JSON.
  *
  * @param table the table as it was when the load began
  */
-record RowReceiver(StreamLoadRequest request, LoadMapping mapping, Table table, IncomingRows incomingRows) {
+record LoadBodyReader(StreamLoadRequest request, LoadMapping mapping, Table table, IncomingRows incomingRows) {
     /**
      * Adds the rows in the body of the request to the incoming rows.
      *
      * @throws InvalidLoadException if the request or its body is invalid
      */
-    void receiveRows() throws IOException {
+    void readRows() throws IOException {
         Reader body = LoadedText.open(request.exchange().body());
         if (request.isJson()) {
             new JsonRowReader(body, JsonRowReader.Layout.of(request), mapping, listFieldTypes(), incomingRows)
