@@ -1,5 +1,6 @@
 package dev.cairn.cli;
 
+import dev.cairn.cli.option.ClassLoadingSupport;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.ProjectOptions;
 import dev.cairn.cli.option.ServerOptions;
@@ -63,6 +64,7 @@ final class EvolveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        ClassLoadingSupport.requireAvailable();
         if (!change.equals(RENAME_CHANGE)) {
             throw CommandException.usage("evolve can rename a column, and not " + change
                     + ". Example: cairn evolve rename account.name full_name");
