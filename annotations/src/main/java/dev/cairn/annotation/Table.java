@@ -6,7 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Declares a table. Each component of the record is a column.
+ * Declares a table. Each component of the record is a column. A table without a key annotation and without aggregate
+ * functions has a duplicate key, whose columns the server chooses. Without an annotation of its distribution, a table
+ * with a primary key is distributed by a hash of the key, and one with a duplicate key at random.
  *
  * <pre>{@code
  * @Table(comment = "Who buys")
@@ -32,7 +34,10 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface Table {
-    /** The name of the table. Default: the record's name in snake case: {@code PageView} is {@code page_view}. */
+    /**
+     * The name of the table. Default: the name of the record in lower case, with underscores between its words, such as
+     * {@code page_view} for {@code PageView}.
+     */
     String name() default "";
 
     /**

@@ -42,22 +42,28 @@ public @interface Variant {
     @Sql
     String query() default "";
 
-    /** Properties, each in place of the record's own one with the same name. Default: none. */
+    /**
+     * Properties, each in place of the record's property with the same name. The other properties of the record remain.
+     * Default: none.
+     */
     Property[] properties() default {};
 
-    /** Automatic partitioning, or the partitioning of a materialized view. Default: as on the record. */
+    /**
+     * Automatic partitioning, or the partitioning of a materialized view. At most one annotation. Default: as on the
+     * record.
+     */
     PartitionBy[] partitionBy() default {};
 
-    /** Partitioning by ranges. Default: as on the record. */
+    /** Partitioning by ranges. At most one annotation. Default: as on the record. */
     PartitionByRange[] partitionByRange() default {};
 
-    /** Partitioning by lists of values. Default: as on the record. */
+    /** Partitioning by lists of values. At most one annotation. Default: as on the record. */
     PartitionByList[] partitionByList() default {};
 
-    /** The distribution by a hash of columns. Default: as on the record. */
+    /** The distribution by a hash of columns. At most one annotation. Default: as on the record. */
     DistributedByHash[] distributedByHash() default {};
 
-    /** The distribution at random. Default: as on the record. */
+    /** The distribution at random. At most one annotation. Default: as on the record. */
     DistributedByRandom[] distributedByRandom() default {};
 
     /** The container of repeated {@link Variant} annotations. The compiler adds it; do not write it yourself. */

@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query of a view, with the relations that it reads: the server deactivates or refuses the view when they change.
+ * The query of a view, with the relations that it reads. When one of these changes, the server deactivates the view or
+ * refuses it.
  *
  * @param database the database of unqualified names; null if none was selected when the view was created
  * @param bases the relations in the order of their names in the query; each view is followed by the relations that it
@@ -18,8 +19,8 @@ public record ViewDefinition(QueryText query, @Nullable String database, List<Ba
     }
 
     /**
-     * Returns whether the view reads an object, directly or through other views, or an earlier query of the view read
-     * it.
+     * Returns whether the view reads an object, directly or through other views, or whether only an earlier query of
+     * the view read it; false for a dropped object, even if another object has its name now.
      */
     public boolean reads(String objectDatabase, String name) {
         return bases.stream().anyMatch(base -> base.refersTo(objectDatabase, name));

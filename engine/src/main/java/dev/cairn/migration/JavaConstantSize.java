@@ -2,14 +2,17 @@ package dev.cairn.migration;
 
 /** The size of a text constant in a class file, which holds it in modified UTF-8. */
 public final class JavaConstantSize {
-    /** The greatest size, in bytes, that javac accepts, although the format of class files allows one byte more. */
+    /**
+     * The greatest size, in bytes, at which javac accepts every text. It accepts at most 65,534 characters and at most
+     * 65,535 bytes, so a text with other characters than ASCII may have one byte more.
+     */
     public static final int MAX_SIZE = 65_534;
 
     private static final int MAX_CHARACTER_SIZE = 3;
 
     private JavaConstantSize() {}
 
-    /** Returns whether javac accepts the text as a constant. */
+    /** Returns whether javac certainly accepts the text as a constant. */
     public static boolean isWithinLimit(String text) {
         boolean isShort = text.length() <= MAX_SIZE / MAX_CHARACTER_SIZE;
         return isShort || (text.length() <= MAX_SIZE && size(text) <= MAX_SIZE);

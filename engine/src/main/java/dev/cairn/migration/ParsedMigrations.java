@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements of migrations, each parsed once. The problems of a migration with a syntax error are reported, and the
- * migration has no parsed statements. Later checks therefore need no handling of syntax errors.
+ * The statements of migrations, each parsed once. A migration with a problem, such as a syntax error, has no parsed
+ * statements, so later checks need not handle syntax errors.
  */
 final class ParsedMigrations {
     /** The statements of each migration, by identity; empty for a migration with a problem. */
@@ -53,7 +53,7 @@ final class ParsedMigrations {
         }
     }
 
-    /** Parses the statements of the migrations; adds the problems to the list, and keeps it for later problems. */
+    /** Parses the statements of the migrations, and adds their problems to the list. */
     static ParsedMigrations of(List<Migration> migrations, List<ChainProblem> problems) {
         ParsedMigrations parsedMigrations = new ParsedMigrations(problems);
         for (Migration migration : migrations) {

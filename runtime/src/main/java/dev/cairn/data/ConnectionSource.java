@@ -7,8 +7,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections, and releases them after use. Connections of a data source go back to its pool, while a connection
- * that the application gave stays open.
+ * Provides connections, and releases them after use. A connection of a data source is closed, or goes back to its pool,
+ * but a connection of the application stays open.
  */
 sealed interface ConnectionSource {
     /** Returns a connection, which must be passed to {@link #release} after use. */

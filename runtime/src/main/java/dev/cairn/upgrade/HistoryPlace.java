@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A place in the history of a schema.
  *
- * @param schema the name of the schema
+ * @param schema the name of the schema; for a place that belongs to no schema, another name, such as that of a script
+ *     or of a table
  * @param migration the name of the migration, such as {@code V0003AddDiscount}; null if the place is not in a migration
  * @param step the number of the step, counted from 1; 0 if the place is not in a step
  * @param object the name of the object that the step changes; null if it is not known

@@ -40,7 +40,7 @@ import java.util.stream.Stream;
 
 /**
  * Applies statements about roles and privileges. The engine changes the roles. This class changes the users, which the
- * engine does not model. It also requires that the objects of a grant exist if the engine does not model such objects.
+ * engine does not model. It also requires that the objects of a grant exist, if the engine does not check this.
  *
  * @param currentUserName the name of the user who runs the statement
  */

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * A Roaring bitmap of 32-bit numbers. In the portable format, the numbers with the same upper 16 bits are a container,
- * which has the shortest of three encodings: runs, a sorted array, or one bit for each number.
+ * A Roaring bitmap of 32-bit numbers, as it is written. {@link #readNumbersInto} reads a bitmap without creating such
+ * an object. In the portable format, the numbers with the same upper 16 bits are a container, which has the shortest
+ * of three encodings: runs, a sorted array, or one bit for each number.
  */
 record RoaringBitmap(List<BitmapContainer> containers) {
     private static final int COOKIE = 12346;
@@ -35,7 +36,7 @@ record RoaringBitmap(List<BitmapContainer> containers) {
      *
      * @param key the upper bits
      * @param values the lower bits of each number
-     * @param runs the first and the last value of each run of consecutive values
+     * @param runs the first and the last value of each run of consecutive values, as they follow from the values
      */
     record BitmapContainer(int key, BitSet values, List<int[]> runs) {
         static BitmapContainer of(int key, BitSet values) {

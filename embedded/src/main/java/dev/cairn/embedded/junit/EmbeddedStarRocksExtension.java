@@ -37,11 +37,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *         dataSource -> Migrator.of(ShopSchema.SCHEMA, dataSource).upgrade());
  * }</pre>
  *
+ * <p>Test classes that run one after the other share a server; each of those that run in parallel has its own. A class
+ * also gets a new server if a preparation of other classes has created roles on each idle one. {@link #with(Options)}
+ * starts a server for the class alone, with other options.
+ *
  * <p>Classes on the shared server that register the same extension or the same {@link Preparation} object, for example
  * a constant of a shared class, use the same prepared database, unless they run in parallel.
- *
- * <p>The test classes of a JVM share one server, which each class uses exclusively while it runs; classes that run in
- * parallel get one server each. {@link #with(Options)} starts a server for the class alone, with other options.
  *
  * <p>Before each test, the log of the server is emptied. After the test, its database and the roles and cluster objects
  * that it has created are dropped, and pending faults are removed. After the class, all databases, roles and cluster
@@ -73,7 +74,7 @@ public final class EmbeddedStarRocksExtension
     @FunctionalInterface
     public interface Preparation {
         /**
-         * Creates the objects and rows that each test shall find in its copy of the database.
+         * Creates the objects and rows that each test finds in its copy of the database.
          *
          * @param dataSource opens connections to the database; objects in other databases are not copied
          * @throws Exception if the preparation fails; it then runs again for the next class or test that needs it

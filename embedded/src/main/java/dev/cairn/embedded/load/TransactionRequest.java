@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A request of the interface of transactions, such as {@code POST /api/transaction/begin}. */
 record TransactionRequest(HttpExchange exchange) {
-    /** Returns whether a request has the path of the interface of transactions. */
+    /** Returns whether a request has a method and a path of the interface of transactions. */
     static boolean isTransactionRequest(HttpRequest request) {
         List<String> pathSegments = request.pathSegments();
         return (request.method().equals("POST") || request.method().equals("PUT"))
@@ -52,7 +52,8 @@ record TransactionRequest(HttpExchange exchange) {
 
     /**
      * Runs the operation and sends its answer. A fault may replace the answer: then its error is sent, the connection
-     * is closed, or nothing is sent until the client disconnects.
+     * is closed, or nothing is sent until the client disconnects. Whether the operation is run before that depends on
+     * the fault.
      */
     void answer(User user, FaultyRequestHandler faultyRequestHandler, Supplier<TransactionAnswer> operationAction)
             throws IOException {

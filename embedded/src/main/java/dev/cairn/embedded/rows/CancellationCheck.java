@@ -11,7 +11,7 @@ import dev.cairn.sql.ast.Span;
  * thread of the statement calls the check often; therefore, it rarely reads the clock.
  */
 final class CancellationCheck implements Runnable {
-    /** Of this number of checks, one reads the clock. */
+    /** The number of checks per read of the clock. */
     private static final int CLOCK_INTERVAL = 256;
 
     /** The check of a statement that has begun to change rows, and therefore must be completed. */

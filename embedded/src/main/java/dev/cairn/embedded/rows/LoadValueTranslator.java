@@ -137,8 +137,8 @@ final class LoadValueTranslator {
     }
 
     /**
-     * Returns SQL for the field that the load assigns to a column without a calculation. Empty if the load calculates
-     * the column, or reads the field as text and not as a value of the column's type.
+     * Returns SQL for the field that an assignment gives to a column unchanged, if a backend reads this field as a
+     * value of the column's type; empty for any other column.
      */
     private Optional<String> findReadFieldSql(@Nullable Expression assignedExpression, String columnName) {
         return assignedExpression instanceof Expression.Reference reference
@@ -168,6 +168,12 @@ final class LoadValueTranslator {
                 .findFirst();
     }
 
+    /**
+     * Requires that the load sets each column that is mandatory: that has no default value, and is neither nullable nor
+     * filled by the server. A partial update need not set such a column.
+     *
+     * @throws Refusal if the load does not set a mandatory column
+     */
     void requireMandatoryColumns(Map<Column, String> valueSqlByColumn) {
         for (Column column : table.columns()) {
             boolean isMandatory = column.defaultValue() == null
@@ -181,8 +187,8 @@ final class LoadValueTranslator {
     }
 
     /**
-     * Returns an expression for the error message of a row; it gives NULL unless the operation of the row is NULL or,
-     * in strict mode, a field that is loaded unchanged can't be converted.
+     * Returns an expression for the error message of a row; the expression is NULL unless the operation of the row is
+     * NULL or, in strict mode, a field that is loaded unchanged can't be converted.
      */
     String renderProblem(Map<Column, String> valueSqlByColumn, Optional<String> operationSql) {
         List<String> cases = new ArrayList<>();

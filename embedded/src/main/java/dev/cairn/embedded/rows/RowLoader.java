@@ -96,7 +96,10 @@ final class RowLoader {
         });
     }
 
-    /** Returns the condition that a row is in a partition of the load; null if the table accepts all rows. */
+    /**
+     * Returns the condition that a row is in a partition of the load; null if the load names no partitions and the
+     * table accepts all rows.
+     */
     private @Nullable String renderPartitionCondition() {
         PartitionConditionRenderer conditionRenderer = new PartitionConditionRenderer(table, sqlTranslator);
         PartitionNames partitions = mapping.settings().partitions();

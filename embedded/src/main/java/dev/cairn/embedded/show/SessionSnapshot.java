@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * so they are consistent regardless of changes by other sessions.
  *
  * @param catalog the catalog, including the temporary tables of the session
+ * @param session the session itself, whose state may change later
  */
 public record SessionSnapshot(
         ClusterState state, Catalog catalog, ServerProfile profile, ServerSession session, UserAccess access) {
@@ -78,7 +79,10 @@ public record SessionSnapshot(
         return comment.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
-    /** Returns the time at which an object was created; null if it has no identity. */
+    /**
+     * Formats the time at which an object was created; null if it has no identity. For a table of the system, this is
+     * the time at which its database was created.
+     */
     @Nullable
     String formatCreationTime(String database, DatabaseObject object) {
         return (object instanceof DatabaseObject.SystemTableObject
@@ -119,7 +123,11 @@ public record SessionSnapshot(
         return DatabaseNameResolver.requireDatabaseName(session.databaseName(), Span.NONE);
     }
 
-    /** Returns the database of an object; the default database if the name is not qualified. */
+    /**
+     * Returns the database of an object; the default database if the name is not qualified.
+     *
+     * @throws Refusal if the name contains an external catalog, or no database is named or selected
+     */
     String resolveDatabaseName(QualifiedName object) {
         requireInternalCatalog(object);
         return DatabaseNameResolver.requireDatabase(object, session.databaseName());
@@ -188,7 +196,11 @@ public record SessionSnapshot(
         return new SecuredObject(object.kind(), catalog.databaseNameInGrants(database), object.name());
     }
 
-    /** Requires any privilege on an object; the session's temporary tables require none. */
+    /**
+     * Requires any privilege on an object; the session's temporary tables require none.
+     *
+     * @throws Refusal if the session has no privilege on the object
+     */
     void requireAnyPrivilege(String database, DatabaseObject object) {
         if (!object.isTemporary()) {
             access.requirePrivileges(List.of(RequiredPrivilege.of(toSecuredObject(database, object))));

@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Updates the identities of objects after an accepted statement.
+ * Determines the identities of objects after an accepted statement: a new object gets a new identity, and a renamed
+ * object keeps its own.
  *
  * @param newCatalog the catalog after the statement
  * @param identityFactory creates the identity of a new object
@@ -35,6 +36,11 @@ record ObjectIdentityUpdater(Catalog newCatalog, Supplier<ObjectIdentity> identi
         return subjectName.isEmpty() ? oldIdentities : apply(oldIdentities, statement, subjectName.get());
     }
 
+    /**
+     * Returns the identities after a statement about an object in a database. A statement that neither alters nor
+     * recovers a table or a materialized view creates, replaces, keeps or drops its object. An object that is replaced
+     * or kept keeps its identity.
+     */
     private ObjectIdentities apply(
             ObjectIdentities oldIdentities, Statement statement, DatabaseObjectName subjectName) {
         if (statement instanceof Statement.AlterTable alter) {

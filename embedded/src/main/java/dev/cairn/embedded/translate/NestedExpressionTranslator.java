@@ -57,7 +57,10 @@ final class NestedExpressionTranslator {
         return value.sql();
     }
 
-    /** Returns whether an array literal of numbers, which no other expression replaces, becomes an array of texts. */
+    /**
+     * Returns whether an array literal of decimal or floating-point numbers becomes an array of texts; false if another
+     * expression replaces the literal.
+     */
     private boolean isCastToTexts(Expression.ArrayLiteral array, Type targetType) {
         PrimitiveType elementType = PrimitiveType.of(innermostElementType(expressionTranslator.requireType(array)));
         return (elementType.isDecimal() || elementType.isFloatingPoint())
@@ -97,6 +100,7 @@ final class NestedExpressionTranslator {
                     "list_extract(" + base.sql() + ", nullif(greatest(" + position + ", 0), 0))", array.element());
         }
         if (base.type() instanceof Type.Map map && map.key().equals(TypeConstants.NULL)) {
+            // All keys of this map are NULL, so only the index NULL can find an entry.
             String sql = "CASE WHEN " + index.sql() + " IS NULL THEN sr_map_value(" + base.sql() + ", NULL) END";
             return new DuckDbExpression(sql, map.value());
         }

@@ -8,9 +8,11 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signatures of one function, and the overload resolution among them. The server searches in rounds: first for an
- * exact match, then for a signature whose polymorphic types the arguments determine, then for one that matches after
- * lossless casts, and last for one that matches after any casts. In each round, the first listed signature wins.
+ * The signatures of one function, and the overload resolution among them. The server searches first for a fixed
+ * signature that matches without casts, then for a polymorphic one that does, then for a polymorphic one that matches
+ * with casts, and last for a fixed one that matches with casts. Each search has two rounds. Without casts, these are
+ * exact matches, and then matches with NULL or with repeated parameters; with casts, lossless casts, and then any
+ * casts. In each round, the first listed signature wins.
  */
 public final class Overloads {
     private final FunctionEntry function;
@@ -162,7 +164,7 @@ public final class Overloads {
         if (!hasMatchingCount(signature, argumentTypes)) {
             return false;
         }
-        // This round does not check the condition of an if().
+        // The server does not check the condition of if() in this round.
         for (int i = function.hasTrait(FunctionTrait.CONDITION_FIRST) ? 1 : 0; i < argumentTypes.size(); i++) {
             if (!signature.parameter(i).acceptsWithWidening(argumentTypes.get(i))) {
                 return false;

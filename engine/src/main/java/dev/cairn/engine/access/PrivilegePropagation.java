@@ -137,7 +137,7 @@ public record PrivilegePropagation(Catalog catalog) {
     }
 
     /**
-     * Returns the catalog after each role has been granted the same privileges on the target as on the source.
+     * Returns the catalog in which each role also has, on the target, the privileges that it has on the source.
      * Privileges that the target's kind does not have are skipped.
      */
     public Catalog copyPrivileges(SecuredObject source, SecuredObject target) {
@@ -179,7 +179,9 @@ public record PrivilegePropagation(Catalog catalog) {
                 : changeEachRole(privileges -> privileges.drop(recoveryKey, droppedObject::equals));
     }
 
-    /** Returns whether the object still exists: the statement may have dropped a temporary table of the same name. */
+    /**
+     * Returns whether the object still exists. It does if the statement has dropped a temporary table of the same name.
+     */
     private boolean stillExists(SecuredObject object) {
         String name = Objects.requireNonNull(object.name());
         return Optional.ofNullable(object.database())

@@ -13,7 +13,7 @@ import java.util.function.Function;
  * Arithmetic on dates without an interval. The server converts each date to the number that its digits form, so the day
  * after 2024-01-31 is not 20240131 + 1.
  *
- * @param replacement the function that calculates with days or seconds
+ * @param replacement the expression that calculates with days or seconds instead
  */
 public record NumericDateArithmetic(String replacement) {
     /** Returns the calculation that an expression itself makes, without its operands; empty if it makes none. */
@@ -67,7 +67,10 @@ public record NumericDateArithmetic(String replacement) {
         };
     }
 
-    /** Returns the date type of a text operand whose other operand is a date; the type itself for any other operand. */
+    /**
+     * Returns the type that an operand has next to a date. A text that is not a number is a DATETIME if it is a literal
+     * with a colon, a DATE if it is another literal, and has the type of the date otherwise.
+     */
     private static PrimitiveType determineDateType(
             Expression operand, PrimitiveType type, PrimitiveType otherDateType) {
         if (!type.isCharacterType() || NumberRangeCheck.findNumber(operand.unwrap()) != null) {

@@ -35,7 +35,7 @@ public final class QueryAdvice {
     }
 
     /**
-     * Returns the same advice, whose messages quote other words in place of the analyzed text.
+     * Returns a copy whose messages quote other words instead of the analyzed text.
      *
      * @param newSourceText returns the words to quote for a part of the analyzed text, such as the name of a parameter
      *     if a literal stands for it in the text

@@ -13,9 +13,9 @@ import dev.cairn.sql.ast.Name;
 import java.util.List;
 
 /**
- * Renames a column everywhere in a table's definition: key, partitioning, distribution, indexes, rollups, declared rows
- * and bloom filters. If this class misses a place, the definition reads a column that no longer exists. In constraints,
- * {@code DeclaredConstraints} renames the column.
+ * Renames a column everywhere in a table's definition: columns and generated values, indexes, partitioning,
+ * distribution, sort key, rollups, declared rows and bloom filters. If this class misses a place, the definition reads
+ * a column that no longer exists. In constraints, {@code DeclaredConstraints} renames the column.
  */
 final class ColumnRenamer {
     private final String oldName;
@@ -65,14 +65,18 @@ final class ColumnRenamer {
                 : renamedColumn.withGeneratedValue(renameInExpression(generatedValue));
     }
 
+    /**
+     * Renames the column in a generated value or in the expression of a partitioning by ranges. The new name gets
+     * backquotes, whether or not the old name had quotes.
+     */
     private Expression renameInExpression(Expression expression) {
         return expression.withColumnNames(
                 name -> name.equalsIgnoreCase(oldName) ? Name.of(newName, name.span()) : name);
     }
 
     /**
-     * Renames the column in an item of PARTITION BY. The server looks the column up by its identity and keeps the
-     * quoting of the old name.
+     * Renames the column in an item of PARTITION BY. The server stores the identity of the column, and prints its new
+     * name with the quoting of the old one.
      */
     private Expression renameInPartitionItem(Expression item) {
         return item.withColumnNames(this::rename);

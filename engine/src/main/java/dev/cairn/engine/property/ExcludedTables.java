@@ -66,6 +66,7 @@ public final class ExcludedTables {
         return String.join(",", tableNames);
     }
 
+    /** Requires that a name denotes a base table of the view. A catalog in the name is ignored. */
     private static void requireBaseTable(PropertyTarget view, String declaredName, PropertyValue value) {
         QualifiedName name = parseName(declaredName, value);
         boolean isBaseTable = view.baseRelations().stream()
@@ -82,7 +83,7 @@ public final class ExcludedTables {
         }
     }
 
-    /** Parses a name as the server does, which ignores empty parts, and blanks around parts. */
+    /** Parses a name like the server, which ignores empty parts and blanks around parts. */
     private static QualifiedName parseName(String declaredName, PropertyValue value) {
         List<Name> parts = Arrays.stream(declaredName.split("\\."))
                 .map(String::trim)

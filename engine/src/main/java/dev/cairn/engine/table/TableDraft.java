@@ -64,7 +64,10 @@ record TableDraft(
         return partitioning.columns().stream().map(Name::text).toList();
     }
 
-    /** Returns the types of the columns, by their names as the statement spells them. */
+    /**
+     * Returns the types of the columns, by their names as the statement spells them. {@link TableAnalysis} has checked
+     * that the names are distinct.
+     */
     Map<String, Type> typeByColumnName() {
         return keyedColumns.columns.stream()
                 .collect(Collectors.toMap(DraftColumn::name, DraftColumn::type, (first, second) -> first));

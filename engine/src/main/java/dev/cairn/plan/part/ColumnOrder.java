@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 
-/** Compares two orders of columns, in order to move as few columns as possible. */
+/**
+ * Selects the columns that keep their places when the order of columns changes, so that the others move at the least
+ * cost: the heaviest common subsequence of both orders.
+ */
 public final class ColumnOrder {
     private ColumnOrder() {}
 
@@ -26,7 +29,8 @@ public final class ColumnOrder {
         int[] weightSums = new int[commonNameCount];
         int[] predecessors = new int[commonNameCount];
         Arrays.fill(predecessors, -1);
-        // weightSums[i] is the largest sum of a sequence in the new order that ends with name i.
+        // weightSums[i] is the greatest weight of a common subsequence that ends with name i, and predecessors[i] is
+        // the index of the name before it, or -1.
         int heaviestLastIndex = -1;
         for (int i = 0; i < commonNameCount; i++) {
             for (int j = 0; j < i; j++) {

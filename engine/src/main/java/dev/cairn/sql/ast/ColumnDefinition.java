@@ -2,7 +2,10 @@ package dev.cairn.sql.ast;
 
 import org.jspecify.annotations.Nullable;
 
-/** A column in CREATE TABLE, ADD COLUMN or MODIFY COLUMN. A component is null if its clause is absent. */
+/**
+ * A column in CREATE TABLE, ADD COLUMN or MODIFY COLUMN. A nullable component, here or in a nested record, is null if
+ * its clause is absent.
+ */
 public record ColumnDefinition(
         Name name,
         Domain domain,
@@ -24,7 +27,8 @@ public record ColumnDefinition(
     /**
      * The role of a column in the key model of its table.
      *
-     * @param isKey in a definition, whether the word KEY follows the type
+     * @param isKey in a definition, whether the word KEY follows the type; in a table, whether the column belongs to
+     *     the key
      */
     public record ModelRole(boolean isKey, @Nullable Aggregation aggregation) {
         public static final ModelRole NONE = new ModelRole(false, null);
@@ -33,7 +37,7 @@ public record ColumnDefinition(
     /**
      * The source of values that an INSERT does not provide.
      *
-     * @param generatedValue the expression of AS
+     * @param generatedValue the expression of a generated column, after AS
      */
     public record ValueSource(
             @Nullable ColumnDefault defaultValue,

@@ -43,8 +43,8 @@ public final class FindingPrinter {
     /** A printed message. It names its element, because another object represents the element in each round. */
     private record PrintedFinding(String message, String elementPath, String annotationText) {
         /**
-         * This method is written by hand, like {@link #equals}: method handles link the generated methods of records,
-         * which delays the first compilation in each process.
+         * Written by hand, like {@link #equals}, because method handles link the generated methods of a record, which
+         * delays the first compilation in each process.
          */
         @Override
         public int hashCode() {
@@ -103,6 +103,7 @@ public final class FindingPrinter {
                 messager.printMessage(kind, message, origin.element(), annotation, origin.value());
             } else if (repeatedAnnotationPrinter.isEmpty()
                     || !repeatedAnnotationPrinter.get().tryPrint(kind, message, origin)) {
+                // The compiler can't point at the annotation, so the message quotes it.
                 messager.printMessage(
                         kind, message + "\nin " + origin.writtenText(), origin.element(), annotation, origin.value());
             }

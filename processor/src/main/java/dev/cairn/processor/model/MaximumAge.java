@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The maximum age of the newest row of an object, such as {@code P2D}: the sum of months, days and a time. */
+/**
+ * The maximum age of the newest row of an object, such as {@code P2D}: months, days and a time, which are subtracted
+ * from the current time in this order.
+ */
 public record MaximumAge(long months, long days, Duration time) {
     /**
      * Parses an ISO 8601 duration, ignoring case; empty if it is invalid, not positive, or has fractions of a second.
@@ -37,7 +40,11 @@ public record MaximumAge(long months, long days, Duration time) {
         return !time.isZero();
     }
 
-    /** Returns the SQL expression of the earliest permitted time. */
+    /**
+     * Returns the SQL expression of the earliest permitted time.
+     *
+     * @param currentTime the SQL expression of the current time
+     */
     String renderEarliestTime(String currentTime) {
         List<String> intervals = new ArrayList<>();
         if (months > 0) {

@@ -193,8 +193,9 @@ public final class AnnotatedTypeReader {
     }
 
     /**
-     * Runs the action that reads a type, and returns false if the type must be read again in the next round. In the
-     * last round, a missing type is reported, unless another error may be the reason why it is missing.
+     * Runs the action that reads a type, and returns false if the type must be read again in the next round. Returns
+     * true if the type has been read, or can't be read at all. In the last round, a missing type is reported, unless
+     * another error may be the reason why it is missing.
      */
     private boolean tryRead(TypeElement type, Runnable readAction) {
         try {

@@ -17,7 +17,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
-/** Collects the source types of a compilation, round by round, and selects the types with annotations of Cairn. */
+/** Finds the annotated types and methods of a round, and the names of its source types. */
 public final class AnnotatedTypes {
     private final Elements elements;
 
@@ -25,9 +25,7 @@ public final class AnnotatedTypes {
         this.elements = elements;
     }
 
-    /**
-     * Returns the annotated types of one round, and the types that earlier rounds deferred and that exist in this one.
-     */
+    /** Returns the annotated types of one round, and the types that earlier rounds have deferred, if they exist now. */
     public Set<TypeElement> findTypes(
             Set<? extends TypeElement> annotations, RoundEnvironment round, Set<String> deferredTypeNames) {
         Map<String, TypeElement> typeByName = new LinkedHashMap<>();

@@ -6,9 +6,9 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections of MariaDB's driver that are encrypted if the server offers TLS. The driver has no such mode: from
- * 4.0 on, it requires TLS unless the option {@code sslMode} disables it. Therefore TLS is disabled for a server that is
- * known not to offer it.
+ * Opens connections with MariaDB's driver, and encrypts them if the server offers TLS, like the mode PREFERRED of
+ * Connector/J. MariaDB's driver has no such mode: from 4.0 on, it requires TLS unless the option {@code sslMode}
+ * disables it. Therefore TLS is disabled for a server that is known not to offer it.
  */
 final class OptionalTls {
     static final String MODE_OPTION = "sslMode";
@@ -17,8 +17,8 @@ final class OptionalTls {
     private volatile boolean mayServerOfferTls = true;
 
     /**
-     * Connects with TLS, or without it if the server does not offer TLS. The server's certificate is not checked, as it
-     * is not by Connector/J in its default mode. Sets the option {@code sslMode} in the properties. Returns null if the
+     * Connects with TLS, or without it if the server does not offer TLS. Like Connector/J in its default mode, this
+     * does not check the server's certificate. Sets the option {@code sslMode} in the properties. Returns null if the
      * driver does not accept the URL.
      */
     @Nullable

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
  * fe_1}, and a socket interprets a missing host as the local one.
  *
  * @param host the name or the address; an IPv6 address is without brackets
+ * @param port the port, which is not compared with the greatest port that exists
+ * @param usesTls whether the scheme is HTTPS
  */
 public record HttpTarget(String host, int port, boolean usesTls) {
     private static final int HTTP_PORT = 80;
@@ -44,6 +46,7 @@ public record HttpTarget(String host, int port, boolean usesTls) {
         return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 
+    /** Returns the host and the port; an IPv6 address is in brackets, as in {@code [::1]:8030}. */
     @Override
     public String toString() {
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;

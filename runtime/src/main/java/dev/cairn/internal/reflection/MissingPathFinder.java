@@ -7,12 +7,17 @@ import dev.cairn.refusal.ServerError;
 import java.util.List;
 
 /**
- * Determines which part of a path is missing after a server has refused to show a table of an external catalog. The
- * refusal does not distinguish the reasons: a server refuses the table of a dropped database in the same way as any
- * database while it can't reach the other system.
+ * Determines whether a table of an external catalog, or a part of its path, is missing after the server has refused to
+ * show it. The refusal alone does not tell this: the server refuses a table of a dropped database with the same error
+ * as a table of any database whose system it can't reach.
  */
 record MissingPathFinder(ServerConnection connection) {
-    /** Returns whether the catalog, the database or the table does not exist; false if this can't be determined. */
+    /**
+     * Returns whether the catalog, the database or the table does not exist; false if this can't be determined.
+     *
+     * @param refusal the refusal to show the table
+     * @throws ServerRefusalException if the server refuses, with a transient error, to list the tables or databases
+     */
     boolean lacksTable(String catalogName, String databaseName, String tableName, ServerRefusalException refusal) {
         if (refusal.isAccessDenied()) {
             return false;
@@ -31,6 +36,7 @@ record MissingPathFinder(ServerConnection connection) {
      * Returns whether the catalog or the database does not exist; false if this can't be determined.
      *
      * @param refusal the refusal to list the tables
+     * @throws ServerRefusalException if this refusal, or the refusal to list the databases, is transient
      */
     boolean lacksDatabase(String catalogName, String databaseName, ServerRefusalException refusal) {
         refusal.rethrowIfTransient();

@@ -77,7 +77,7 @@ final class ScriptDivider {
     }
 
     /**
-     * Returns whether an entry need not wait for a refresh: a view, for example, can be created over a materialized
+     * Returns whether an entry need not wait for a refresh. A view, for example, can be created over a materialized
      * view whose refresh is not complete.
      */
     private static boolean mayPrecedeRefresh(RenderedScript.ScriptEntry entry) {
@@ -87,6 +87,7 @@ final class ScriptDivider {
                 || entry.step() instanceof RunStep.GrantStep;
     }
 
+    /** Returns the wait for the job that the statement of an entry starts; empty if it starts none that is known. */
     private Optional<JobWait> findStartedJob(RenderedScript.ScriptEntry entry) {
         if (!(entry.step() instanceof StatementStep statementStep)
                 || statementStep.simulatedStep().object() == null) {

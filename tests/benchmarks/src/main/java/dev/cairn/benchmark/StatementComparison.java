@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures statements about one row of a thousand, which is found by its key: alternately on the embedded server over a
- * connection, and on H2 in memory. The CPU time is that of the whole JVM, including the driver.
+ * Measures statements that each find one of a thousand rows by its key. They run alternately on the embedded server,
+ * over a connection, and on H2 in memory. The CPU time is that of the whole JVM, including the driver.
  */
 public final class StatementComparison {
     private static final int ROW_COUNT = 1_000;
@@ -36,8 +36,7 @@ public final class StatementComparison {
     private StatementComparison() {}
 
     /**
-     * Prints a row for each statement and database: the least median of the times, and the least mean CPU time, of all
-     * rounds.
+     * Prints a row for each statement and database: the lowest median time and the lowest mean CPU time of all rounds.
      */
     public static void main(String[] arguments) throws SQLException {
         System.out.println("| statement | | median ms | CPU ms |\n|---|---|---|---|");
@@ -61,6 +60,13 @@ public final class StatementComparison {
         }
     }
 
+    /**
+     * Creates the table with all of its rows.
+     *
+     * @param clauses the clauses after the parentheses
+     * @param lastColumn the last column and the closing parenthesis, with a declaration of the key between them if the
+     *     clauses declare none
+     */
     private static void createFilledTable(Connection connection, String clauses, String lastColumn)
             throws SQLException {
         try (Statement statement = connection.createStatement()) {
@@ -77,7 +83,8 @@ public final class StatementComparison {
      * Runs a statement for each row. A round of all statements leaves the table as it found it, because the deleted
      * rows are inserted again.
      *
-     * @param minimaByLabel the least median and the least CPU time of each label, which are updated
+     * @param minimaByLabel the lowest median time and the lowest mean CPU time of each label, in milliseconds; they are
+     *     updated
      */
     private static void measure(Connection connection, String sql, Map<String, double[]> minimaByLabel, String label)
             throws SQLException {

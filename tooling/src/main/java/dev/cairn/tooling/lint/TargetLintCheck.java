@@ -56,7 +56,7 @@ final class TargetLintCheck implements Linter.LintCheck {
         }
     }
 
-    /** Adds a finding for each different reason. */
+    /** Adds one finding for each reason, which names all servers that refuse the statement for this reason. */
     private static void checkTargets(
             LintSubject subject,
             List<ServerProfile> profiles,
@@ -97,8 +97,8 @@ final class TargetLintCheck implements Linter.LintCheck {
     }
 
     /**
-     * Returns the refusal of a query; empty if the server accepts it, or if the server of the schema refuses it, too,
-     * or if this version of Cairn can't parse it.
+     * Returns the refusal of a query; empty if the server accepts it, if the server of the schema also refuses it, or
+     * if this version of Cairn can't parse it.
      */
     private static Optional<Refusal> findRefusal(
             QueryListing listing, CheckedQuery query, LintInput input, ServerProfile profile) {

@@ -2,7 +2,10 @@ package dev.cairn.embedded.function.document;
 
 import java.util.Arrays;
 
-/** The types of the values in a VARIANT. The primitive types have a number in Parquet's encoding. */
+/**
+ * The types of the values in a VARIANT. The primitive types have a number in Parquet's encoding. Numbers that are
+ * missing here belong to timestamps with a time zone or in nanoseconds, to binary values, and to UUIDs.
+ */
 enum VariantType {
     NULL(0, "Null"),
     TRUE(1, "Boolean(true)"),
@@ -65,7 +68,10 @@ enum VariantType {
         return this == FLOAT || this == DOUBLE;
     }
 
-    /** Returns the number of bytes of a number, a date or a time; 0 for all other types. */
+    /**
+     * Returns the number of bytes of a number, a date or a time, without the header and the scale of a decimal; 0 for
+     * all other types.
+     */
     int byteCount() {
         return switch (this) {
             case INT8 -> 1;

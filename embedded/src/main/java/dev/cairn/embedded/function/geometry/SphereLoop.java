@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A closed line around less than half of the sphere. Its points are in counter-clockwise order, and the first is not
+ * A closed line around at most half of the sphere. Its corners are in counter-clockwise order, and the first is not
  * repeated.
  */
 record SphereLoop(List<SpherePoint> points) {
@@ -45,7 +45,7 @@ record SphereLoop(List<SpherePoint> points) {
         return arcs().stream().anyMatch(arc -> otherArcs.stream().anyMatch(arc::crosses));
     }
 
-    /** Returns whether the point lies within the loop. Of the loops that meet at a corner, one contains the corner. */
+    /** Returns whether the point lies within the loop, which is also decided for a corner. */
     boolean contains(SpherePoint point) {
         int cornerIndex = points.indexOf(point);
         return cornerIndex < 0 ? windingAngle(point) > Math.PI : containsCorner(cornerIndex);
@@ -104,6 +104,8 @@ record SphereLoop(List<SpherePoint> points) {
         SpherePoint reference = point.perpendicularDirection();
         SpherePoint previousCorner = corner(index - 1);
         SpherePoint nextCorner = corner(index + 1);
+        // Two of three turns decide, like OrderedCCW of S2, whether the sequence reference, previous corner, next
+        // corner is counter-clockwise.
         int orderedTurnCount = (SpherePoint.orientation(previousCorner, point, reference) >= 0 ? 1 : 0)
                 + (SpherePoint.orientation(nextCorner, point, previousCorner) >= 0 ? 1 : 0)
                 + (SpherePoint.orientation(reference, point, nextCorner) > 0 ? 1 : 0);

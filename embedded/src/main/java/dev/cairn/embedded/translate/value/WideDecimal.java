@@ -3,14 +3,15 @@ package dev.cairn.embedded.translate.value;
 import dev.cairn.sql.ast.Type;
 
 /**
- * A decimal with more than 38 digits, which DuckDB does not have: the integer of all its digits, without the point, as
- * a BIGNUM. It can therefore be compared, sorted, grouped and summed; other calculations use its text.
+ * A decimal with more than 38 digits, which DuckDB does not have. DuckDB stores the digits without the point as a
+ * BIGNUM. It can therefore compare, sort, group and sum such decimals; other calculations use their texts.
  */
 public final class WideDecimal {
     static final String DUCKDB_TYPE = "BIGNUM";
     /** The digits that 256 bits hold. */
     static final int MAX_DIGITS = 76;
 
+    /** The greatest number of digits of DuckDB's DECIMAL. */
     static final int MAX_DUCKDB_DIGITS = 38;
 
     private WideDecimal() {}
@@ -28,26 +29,31 @@ public final class WideDecimal {
     }
 
     /**
-     * Returns the text of a wide decimal.
+     * Returns SQL for the text of a wide decimal.
      *
+     * @param sql the SQL of the decimal
      * @param type the type of the decimal
      */
     public static String convertToText(String sql, Type type) {
         return "sr_with_point(CAST(" + sql + " AS VARCHAR), " + ((Type.Decimal) type).scale() + ")";
     }
 
-    /** Returns the condition that a wide decimal has more digits than its type. */
+    /** Returns the SQL condition that a wide decimal has more digits than its type. */
     public static String renderPrecisionExcess(String sql, Type type) {
         return "length(ltrim(CAST(" + sql + " AS VARCHAR), '-')) > " + ((Type.Decimal) type).precision();
     }
 
-    /** Converts a wide decimal to a DOUBLE: as on the server, the digits are rounded before the division. */
+    /**
+     * Returns SQL that converts a wide decimal to a DOUBLE. As on the server, the digits are rounded before the
+     * division.
+     */
     static String convertToDouble(String sql, Type type) {
         return "(CAST(CAST(" + sql + " AS VARCHAR) AS DOUBLE) / 1e" + ((Type.Decimal) type).scale() + ")";
     }
 
     /**
-     * Converts a string to a wide decimal; NULL if it is not a number, or has more digits than the type.
+     * Returns SQL that converts a string to a wide decimal; NULL if it is not a number, or has more digits than the
+     * type.
      *
      * @param text the SQL of the string
      * @param type a decimal type
@@ -58,8 +64,8 @@ public final class WideDecimal {
     }
 
     /**
-     * Converts a floating-point number; as on the server, it is multiplied by a power of ten before the whole part is
-     * taken.
+     * Returns SQL that converts a floating-point number to a wide decimal. As on the server, the number is multiplied
+     * by a power of ten before the whole part is taken.
      */
     static String convertFromDouble(String sql, Type type) {
         Type.Decimal decimal = (Type.Decimal) type;
@@ -67,7 +73,12 @@ public final class WideDecimal {
                 + decimal.scale() + ") AS " + DUCKDB_TYPE + ")";
     }
 
-    /** Converts the text of a calculated number, whose limit is 256 bits, not a number of digits. */
+    /**
+     * Returns SQL that converts the text of a calculated number, whose limit is 256 bits, not a number of digits.
+     *
+     * @param text the SQL of the text
+     * @param type a decimal type
+     */
     public static String convertFromCalculatedText(String text, Type type) {
         return convertFromText(text, 0, ((Type.Decimal) type).scale());
     }

@@ -42,7 +42,7 @@ final class EmbeddedContextCustomizerFactory implements ContextCustomizerFactory
         }
     }
 
-    /** Excludes the components that scanning finds, except schemas, and customizers of migrators and databases. */
+    /** Excludes the components that scanning finds, except schemas and the customizers of migrators and databases. */
     private static final class SliceFilter extends TypeExcludeFilter {
         private static final List<AssignableTypeFilter> INCLUDED_TYPE_FILTERS = List.of(
                 new AssignableTypeFilter(MigratorCustomizer.class),
@@ -59,6 +59,7 @@ final class EmbeddedContextCustomizerFactory implements ContextCustomizerFactory
             return true;
         }
 
+        /** All filters of this class are equal. {@link TypeExcludeFilter} requires that its subclasses define this. */
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof SliceFilter;

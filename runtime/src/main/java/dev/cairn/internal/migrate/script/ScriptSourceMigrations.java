@@ -57,7 +57,7 @@ final class ScriptSourceMigrations {
      *
      * @throws HistoryMismatchException if a migration is in progress; if the database has lost its ledger; if its head
      *     is neither the start nor the end of the script; or if its head is the end, but repeatable migrations have not
-     *     run. The latter is permitted for a script of repeatable migrations alone, whose start is also its end
+     *     run. The last case is permitted for a script of repeatable migrations alone, whose start is also its end
      */
     boolean areDone() {
         Optional<NumberedLedgerState> entry = connectionFactory.read(ledger::read);
@@ -99,6 +99,8 @@ final class ScriptSourceMigrations {
 
     /**
      * Returns whether the repeatable migrations of the script have run in a database that is at the end of the script.
+     *
+     * @throws HistoryMismatchException if they have not, unless the start of the script is also its end
      */
     private boolean areRepeatablesDone(LedgerState state) {
         List<String> dueNames = marker.repeatableRows().stream()
@@ -160,6 +162,7 @@ final class ScriptSourceMigrations {
             createRowGroups(marker.numberedRows())
                     .forEach(rows ->
                             heldLedger.write((state, sequence) -> state.withStampedHead(marker.endHead(), rows)));
+            // Without numbered rows, only this writes the head.
             heldLedger.write((state, sequence) -> state.withStampedHead(marker.endHead(), List.of()));
             createRowGroups(marker.repeatableRows())
                     .forEach(rows -> heldLedger.write((state, sequence) -> {
@@ -173,7 +176,7 @@ final class ScriptSourceMigrations {
         }
     }
 
-    /** Returns the rows of migrations that have run now, in groups that fit into one state of the ledger each. */
+    /** Returns new rows of the history for these migrations. Each group fits into one state of the ledger. */
     private List<List<HistoryRow>> createRowGroups(List<HistoryRow> rows) {
         List<List<HistoryRow>> rowGroups = new ArrayList<>();
         for (int startIndex = 0; startIndex < rows.size(); startIndex += LedgerState.MAX_ROWS_PER_WRITE) {

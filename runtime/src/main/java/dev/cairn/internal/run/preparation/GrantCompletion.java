@@ -14,7 +14,7 @@ import java.util.Optional;
  * statement are transferred, too.
  */
 public enum GrantCompletion {
-    /** No later statement completes the transfer: the step of the transfer itself gives the grants. */
+    /** No later statement completes the transfer; its own step applies the grants. */
     NONE,
     /** The two objects are swapped. */
     SWAP,

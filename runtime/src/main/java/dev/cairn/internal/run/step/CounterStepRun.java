@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Sets the AUTO_INCREMENT counter of a table beyond the counter of another table, and beyond all copied values.
  * The step is idempotent, since the server never decreases a counter.
  *
- * <p>No statement shows a counter. But the server refuses to set a counter to a value that is not greater than the
+ * <p>No statement shows a counter, but the server refuses to set a counter to a value that is not greater than the
  * current one, and the message of the refusal contains the current value. The value 1 is both the smallest value that
  * the server accepts and the initial value of a new table, so an attempt to set the counter to 1 changes nothing,
  * whether or not it is refused.
@@ -35,7 +35,7 @@ public final class CounterStepRun {
         this.stepConnection = stepConnection;
     }
 
-    /** Runs the step, and records that it begins; a no-op if the target has no AUTO_INCREMENT column. */
+    /** Runs the step, and records that it begins; does nothing if the target has no AUTO_INCREMENT column. */
     public void run() {
         if (step.columnName().isEmpty()) {
             return;
@@ -86,7 +86,7 @@ public final class CounterStepRun {
         return trySetCounter(connection, tableName, FIRST_VALUE).orElse(FIRST_VALUE);
     }
 
-    /** Returns the first value above all values in the rows of the new table. */
+    /** Returns the first value above all values in the rows of the target. */
     private long readNextFreeValue(ServerConnection connection) {
         List<List<@Nullable String>> rows = connection.query("SELECT max(" + SqlQuoting.quoteName(step.columnName())
                 + ") FROM " + SqlQuoting.quoteName(step.targetName()));
@@ -100,8 +100,8 @@ public final class CounterStepRun {
     }
 
     /**
-     * Tries to set the counter to a value. Returns empty if the counter was set, and its current value if the server
-     * refused this because that value is not less.
+     * Tries to set the counter to a value. Returns empty if the counter was set; otherwise its current value, which is
+     * at least the given one.
      */
     private OptionalLong trySetCounter(ServerConnection connection, ObjectName tableName, long value) {
         StatementAttempts attempts = new StatementAttempts(context, step, stepConnection);
