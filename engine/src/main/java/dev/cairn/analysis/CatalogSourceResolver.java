@@ -204,13 +204,13 @@ public final class CatalogSourceResolver implements SourceResolver {
 
     private static Source toSource(String database, View view) {
         Source.ViewQuery viewQuery = new Source.ViewQuery(
-                view.definition().query().query(), view.definition().database());
+                view.definition().query().query(), view.definition().defaultDatabaseName());
         return Source.ofView(database, view.name(), toSourceColumns(view.columns()), viewQuery);
     }
 
     private static Source toSource(String database, MaterializedView view) {
         Source.StoredQuery storedQuery = new Source.StoredQuery(
-                view.definition().query().query(), view.definition().database(), view.columns());
+                view.definition().query().query(), view.definition().defaultDatabaseName(), view.columns());
         return Source.ofMaterializedView(database, view.name(), toSourceColumns(view.storedColumns()), storedQuery);
     }
 

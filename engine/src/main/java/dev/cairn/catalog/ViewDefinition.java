@@ -9,21 +9,21 @@ import org.jspecify.annotations.Nullable;
  * The query of a view, with the relations that it reads. When one of these changes, the server deactivates the view or
  * refuses it.
  *
- * @param database the database of unqualified names; null if none was selected when the view was created
- * @param bases the relations in the order of their names in the query; each view is followed by the relations that it
+ * @param defaultDatabaseName the database of unqualified names; null if none was selected when the view was created
+ * @param baseRelations the relations in the order of their names in the query; each view is followed by the relations that it
  *     reads
  */
-public record ViewDefinition(QueryText query, @Nullable String database, List<BaseRelation> bases) {
+public record ViewDefinition(QueryText query, @Nullable String defaultDatabaseName, List<BaseRelation> baseRelations) {
     public ViewDefinition {
-        bases = List.copyOf(bases);
+        baseRelations = List.copyOf(baseRelations);
     }
 
     /**
      * Returns whether the view reads an object, directly or through other views, or whether only an earlier query of
      * the view read it; false for a dropped object, even if another object has its name now.
      */
-    public boolean reads(String objectDatabase, String name) {
-        return bases.stream().anyMatch(base -> base.refersTo(objectDatabase, name));
+    public boolean dependsOn(String objectDatabase, String name) {
+        return baseRelations.stream().anyMatch(base -> base.refersTo(objectDatabase, name));
     }
 
     /**
@@ -31,12 +31,12 @@ public record ViewDefinition(QueryText query, @Nullable String database, List<Ba
      * deactivates the view when one of them changes.
      */
     public ViewDefinition withFormerBases(List<BaseRelation> formerBases) {
-        List<BaseRelation> allBases = new ArrayList<>(bases);
+        List<BaseRelation> allBases = new ArrayList<>(baseRelations);
         for (BaseRelation base : formerBases) {
-            if (!base.isDropped() && !reads(base.database(), base.name())) {
+            if (!base.isDropped() && !dependsOn(base.database(), base.name())) {
                 allBases.add(base.asFormer());
             }
         }
-        return new ViewDefinition(query, database, allBases);
+        return new ViewDefinition(query, defaultDatabaseName, allBases);
     }
 }

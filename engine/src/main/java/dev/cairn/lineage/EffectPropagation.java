@@ -42,14 +42,14 @@ final class EffectPropagation {
     }
 
     /** Adds the statements that already use the new name, and that were invalid before. */
-    void addStatementsWithNewName(ObjectName object, ObjectPart part) {
+    void addEffectsOfNewName(ObjectName object, ObjectPart part) {
         AffectedColumns renamedColumns = new AffectedColumns(
                 object,
                 part.hasKind(ObjectPart.Kind.OBJECT) ? null : Set.of(part.name()),
                 Impact.EffectSeverity.TOUCHES,
                 "it has the new name");
         for (Reader reader : presentGraph.readerByName().values()) {
-            ColumnUses uses = ColumnUses.of(reader, renamedColumns);
+            AffectedColumnUses uses = AffectedColumnUses.of(reader, renamedColumns);
             boolean isReader = reader.lineage().bases().contains(object) && uses.hasAnyUse();
             if ((isReader || writesAffectedColumn(reader, renamedColumns))
                     && reader.kind() != Reader.Kind.MIGRATION
@@ -57,7 +57,7 @@ final class EffectPropagation {
                 addEffect(new Impact.Effect(
                         Impact.EffectSeverity.TOUCHES,
                         reader,
-                        isReader ? uses.columns() : Collections.emptySortedSet(),
+                        isReader ? uses.resultColumns() : Collections.emptySortedSet(),
                         object,
                         renamedColumns.reason()));
             }
@@ -65,7 +65,7 @@ final class EffectPropagation {
     }
 
     /** Adds the statements that write the affected columns. */
-    void addWriters(AffectedColumns affectedColumns) {
+    void addEffectsOnWriters(AffectedColumns affectedColumns) {
         for (Reader writer : formerGraph.findWriters(affectedColumns.object())) {
             if (writer.kind() != Reader.Kind.MIGRATION
                     && writesAffectedColumn(writer, affectedColumns)
@@ -95,7 +95,7 @@ final class EffectPropagation {
      * Adds the effects on the direct and indirect readers of the columns. A reader that is redefined does not pass the
      * effect on, and neither does a reader that only follows a rename.
      */
-    void addReaders(AffectedColumns directlyAffectedColumns) {
+    void addEffectsOnReaders(AffectedColumns directlyAffectedColumns) {
         Deque<AffectedColumns> pendingColumns = new ArrayDeque<>(List.of(directlyAffectedColumns));
         Set<ObjectName> readersWithAffectedRows = new HashSet<>();
         while (!pendingColumns.isEmpty()) {
@@ -104,7 +104,7 @@ final class EffectPropagation {
                 if (reader.kind() == Reader.Kind.MIGRATION || readerChanges.isRemoved(reader)) {
                     continue;
                 }
-                ColumnUses uses = ColumnUses.of(reader, affectedColumns);
+                AffectedColumnUses uses = AffectedColumnUses.of(reader, affectedColumns);
                 if (uses.hasAnyUse()) {
                     Impact.Effect effect = determineEffect(reader, uses, affectedColumns);
                     boolean isFirstEffectOnRows = uses.affectsRows() && readersWithAffectedRows.add(reader.name());
@@ -122,26 +122,26 @@ final class EffectPropagation {
     /**
      * The uses of the affected columns by a reader.
      *
-     * @param columns the columns of the result that are derived from the affected columns
+     * @param resultColumns the columns of the result that are derived from the affected columns
      * @param affectsRows whether the affected columns decide about the rows of the result
      */
-    private record ColumnUses(SortedSet<String> columns, boolean affectsRows) {
-        static ColumnUses of(Reader reader, AffectedColumns affectedColumns) {
+    private record AffectedColumnUses(SortedSet<String> resultColumns, boolean affectsRows) {
+        static AffectedColumnUses of(Reader reader, AffectedColumns affectedColumns) {
             QueryLineage lineage = reader.lineage();
-            SortedSet<String> columns = new TreeSet<>();
+            SortedSet<String> resultColumns = new TreeSet<>();
             for (OutputLineage output : lineage.outputs()) {
                 if (affectedColumns.isWholeObject()
                         || output.origins().keySet().stream().anyMatch(origin -> isAffected(origin, affectedColumns))) {
-                    columns.add(output.name());
+                    resultColumns.add(output.name());
                 }
             }
             boolean affectsRows = affectedColumns.isWholeObject()
                     || lineage.influences().keySet().stream().anyMatch(origin -> isAffected(origin, affectedColumns));
-            return new ColumnUses(columns, affectsRows);
+            return new AffectedColumnUses(resultColumns, affectsRows);
         }
 
         boolean hasAnyUse() {
-            return affectsRows || !columns.isEmpty();
+            return affectsRows || !resultColumns.isEmpty();
         }
 
         private static boolean isAffected(ObjectColumn origin, AffectedColumns affectedColumns) {
@@ -153,7 +153,7 @@ final class EffectPropagation {
      * Returns the effect of the affected columns on a reader that uses them. A failure of the reader counts first, then
      * its redefinition, then a break of the affected columns, and last the new names and types of its result.
      */
-    private Impact.Effect determineEffect(Reader reader, ColumnUses uses, AffectedColumns affectedColumns) {
+    private Impact.Effect determineEffect(Reader reader, AffectedColumnUses uses, AffectedColumns affectedColumns) {
         if (affectedColumns.isBreaking()
                 && presentGraph.failureByReader().containsKey(appliedRenames.presentName(reader.name()))) {
             return createEffect(reader, uses, affectedColumns, Impact.EffectSeverity.BREAKS, affectedColumns.reason());
@@ -192,19 +192,19 @@ final class EffectPropagation {
 
     private Impact.Effect createEffect(
             Reader reader,
-            ColumnUses uses,
+            AffectedColumnUses uses,
             AffectedColumns affectedColumns,
             Impact.EffectSeverity severity,
             String reason) {
         ObjectName readObject = appliedRenames.presentName(affectedColumns.object());
-        return new Impact.Effect(severity, reader, uses.columns(), readObject, reason);
+        return new Impact.Effect(severity, reader, uses.resultColumns(), readObject, reason);
     }
 
     /**
      * Describes which columns in the result of a reader get another name, for example because the reader selects all
      * columns; empty if no name changes.
      */
-    private String describeNameChanges(Reader reader, ColumnUses uses) {
+    private String describeNameChanges(Reader reader, AffectedColumnUses uses) {
         Reader presentReader = presentGraph.readerByName().get(appliedRenames.presentName(reader.name()));
         List<OutputLineage> outputs = reader.lineage().outputs();
         if (presentReader == null || presentReader.lineage().outputs().size() != outputs.size()) {
@@ -214,7 +214,7 @@ final class EffectPropagation {
         for (int i = 0; i < outputs.size(); i++) {
             String oldName = outputs.get(i).name();
             String newName = presentReader.lineage().outputs().get(i).name();
-            if (uses.columns().contains(oldName) && appliedRenames.isRenamedTo(outputs.get(i), newName)) {
+            if (uses.resultColumns().contains(oldName) && appliedRenames.isRenamedTo(outputs.get(i), newName)) {
                 descriptions.add(oldName + " becomes " + newName);
             }
         }
@@ -222,10 +222,10 @@ final class EffectPropagation {
     }
 
     /** Describes the type changes of columns in the result of a reader; empty if no type changes. */
-    private String describeTypeChanges(Reader reader, ColumnUses uses) {
+    private String describeTypeChanges(Reader reader, AffectedColumnUses uses) {
         Reader presentReader = presentGraph.readerByName().get(appliedRenames.presentName(reader.name()));
         List<String> descriptions = new ArrayList<>();
-        for (String column : uses.columns()) {
+        for (String column : uses.resultColumns()) {
             Type oldType = findType(reader, column);
             Type newType = presentReader == null ? oldType : findType(presentReader, column);
             if (oldType != null && newType != null && !oldType.equals(newType)) {
@@ -245,13 +245,14 @@ final class EffectPropagation {
      * Returns the columns of the reader's target that are affected because of the effect on the reader; empty for a
      * broken statement, on which no other reader depends.
      */
-    private static Optional<AffectedColumns> deriveAffectedColumns(Impact.Effect effect, ColumnUses uses) {
+    private static Optional<AffectedColumns> deriveAffectedColumns(Impact.Effect effect, AffectedColumnUses uses) {
         Reader reader = effect.reader();
         ObjectName target = reader.target();
         if (effect.severity() != Impact.EffectSeverity.BREAKS) {
-            Set<String> columns = new HashSet<>();
-            uses.columns().forEach(column -> columns.add(column.toLowerCase(Locale.ROOT)));
-            return Optional.of(new AffectedColumns(target, uses.affectsRows() ? null : columns, effect.severity()));
+            Set<String> resultColumns = new HashSet<>();
+            uses.resultColumns().forEach(column -> resultColumns.add(column.toLowerCase(Locale.ROOT)));
+            return Optional.of(
+                    new AffectedColumns(target, uses.affectsRows() ? null : resultColumns, effect.severity()));
         }
         return switch (reader.kind()) {
             case VIEW ->
@@ -275,8 +276,8 @@ final class EffectPropagation {
             effectByReader.put(readerName, effect);
             return true;
         }
-        SortedSet<String> columns = new TreeSet<>(knownEffect.columns());
-        boolean hasNewColumns = columns.addAll(effect.columns());
+        SortedSet<String> resultColumns = new TreeSet<>(knownEffect.columns());
+        boolean hasNewColumns = resultColumns.addAll(effect.columns());
         boolean isMoreSevere = effect.severity().compareTo(knownEffect.severity()) > 0;
         Impact.Effect moreSevereEffect = isMoreSevere ? effect : knownEffect;
         effectByReader.put(
@@ -284,7 +285,7 @@ final class EffectPropagation {
                 new Impact.Effect(
                         moreSevereEffect.severity(),
                         moreSevereEffect.reader(),
-                        columns,
+                        resultColumns,
                         moreSevereEffect.readObject(),
                         moreSevereEffect.reason()));
         return hasNewColumns || isMoreSevere;

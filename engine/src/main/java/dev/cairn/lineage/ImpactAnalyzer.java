@@ -64,12 +64,12 @@ final class ImpactAnalyzer {
         EffectPropagation propagation = new EffectPropagation(readerChanges);
         if (directlyAffectedColumns != null) {
             if (!part.hasKind(ObjectPart.Kind.ROWS)) {
-                propagation.addWriters(directlyAffectedColumns);
+                propagation.addEffectsOnWriters(directlyAffectedColumns);
             }
-            propagation.addReaders(directlyAffectedColumns);
+            propagation.addEffectsOnReaders(directlyAffectedColumns);
         }
         if (!formerPartName.isEmpty()) {
-            propagation.addStatementsWithNewName(object, part);
+            propagation.addEffectsOfNewName(object, part);
         }
         boolean touchesOnlyPhysicalPart = Impact.PHYSICAL_KINDS.contains(part.kind())
                 && directlyAffectedColumns != null

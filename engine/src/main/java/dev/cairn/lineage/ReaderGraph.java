@@ -138,7 +138,7 @@ public final class ReaderGraph {
 
         void addView(Reader.Kind kind, ObjectName name, ViewDefinition definition, List<ViewColumn> columns) {
             List<String> columnNames = columns.stream().map(ViewColumn::name).toList();
-            addReader(kind, name, definition.database(), definition.query(), columnNames);
+            addReader(kind, name, definition.defaultDatabaseName(), definition.query(), columnNames);
         }
 
         /** Adds a rollup that is a synchronous materialized view. */

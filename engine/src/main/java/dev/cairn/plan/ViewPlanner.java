@@ -87,7 +87,7 @@ final class ViewPlanner {
             for (Database database : desiredCatalog.databases().values()) {
                 for (MaterializedView view : database.materializedViews().values()) {
                     ObjectName name = new ObjectName(database.name(), view.name());
-                    boolean isReader = view.definition().bases().stream()
+                    boolean isReader = view.definition().baseRelations().stream()
                             .map(ObjectName::of)
                             .anyMatch(base -> changedNames.contains(base) || affectedViewNames.contains(base));
                     if (isReader || isInactive(name)) {

@@ -54,7 +54,8 @@ class ExternalsTest {
     void externalObjectsAreNotBasesOfAView() {
         execute("CREATE VIEW v AS SELECT id FROM lake.sales.orders");
 
-        assertThat(shop().findView("v").orElseThrow().definition().bases()).isEmpty();
+        assertThat(shop().findView("v").orElseThrow().definition().baseRelations())
+                .isEmpty();
     }
 
     @Test

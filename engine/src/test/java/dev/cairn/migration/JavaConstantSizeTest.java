@@ -7,11 +7,11 @@ import org.junit.jupiter.api.Test;
 class JavaConstantSizeTest {
     @Test
     void textsAreMeasuredInModifiedUtf8() {
-        assertThat(JavaConstantSize.size("a")).isEqualTo(1);
-        assertThat(JavaConstantSize.size("\0")).isEqualTo(2);
-        assertThat(JavaConstantSize.size("\u00e9")).isEqualTo(2);
-        assertThat(JavaConstantSize.size("\u20ac")).isEqualTo(3);
-        assertThat(JavaConstantSize.size("\ud83d\ude00")).isEqualTo(6);
+        assertThat(JavaConstantSize.byteLength("a")).isEqualTo(1);
+        assertThat(JavaConstantSize.byteLength("\0")).isEqualTo(2);
+        assertThat(JavaConstantSize.byteLength("\u00e9")).isEqualTo(2);
+        assertThat(JavaConstantSize.byteLength("\u20ac")).isEqualTo(3);
+        assertThat(JavaConstantSize.byteLength("\ud83d\ude00")).isEqualTo(6);
     }
 
     @Test

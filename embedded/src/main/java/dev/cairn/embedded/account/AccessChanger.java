@@ -42,9 +42,9 @@ import java.util.stream.Stream;
  * Applies statements about roles and privileges. The engine changes the roles. This class changes the users, which the
  * engine does not model. It also requires that the objects of a grant exist, if the engine does not check this.
  *
- * @param currentUserName the name of the user who runs the statement
+ * @param currentUserIdentity the name of the user who runs the statement
  */
-public record AccessChanger(Engine engine, AccessState state, Session session, UserName currentUserName) {
+public record AccessChanger(Engine engine, AccessState state, Session session, UserName currentUserIdentity) {
     /** The maximum number of roles that a user has after a GRANT, including the roles from which these inherit. */
     private static final int MAX_EFFECTIVE_ROLE_COUNT = 64;
     /** The kinds of objects outside of databases that {@link #requireTargetObjects} looks up by their names. */
@@ -230,7 +230,7 @@ public record AccessChanger(Engine engine, AccessState state, Session session, U
     private void requireRootForRestrictedRoles(ChangeRoles change) {
         boolean needsRoot =
                 change.roles().stream().map(Name::text).anyMatch(BuiltInRoles.GRANTED_ONLY_BY_ROOT::contains);
-        if (needsRoot && !currentUserName.equals(UserName.ROOT)) {
+        if (needsRoot && !currentUserIdentity.equals(UserName.ROOT)) {
             throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.ROOT_ROLE_NOT_GRANTABLE);
         }
     }
@@ -247,7 +247,7 @@ public record AccessChanger(Engine engine, AccessState state, Session session, U
                 throw Refusal.ofAnalysis(Span.NONE, EmbeddedRule.ROLE_NOT_GRANTED, roleName, userName);
             }
         }
-        if (!userName.equals(currentUserName)) {
+        if (!userName.equals(currentUserIdentity)) {
             access.requirePrivileges(collectRequiredPrivileges(change));
         }
         boolean selectsAll = change.selection() == RoleSelection.ALL;
@@ -256,7 +256,7 @@ public record AccessChanger(Engine engine, AccessState state, Session session, U
     }
 
     /** Returns the SET DEFAULT ROLE statement that does the same as ALTER USER … DEFAULT ROLE. */
-    static SetDefaultRole toSetDefaultRole(RoleSelection selection, List<String> roleNames, UserName userName) {
+    static SetDefaultRole createSetDefaultRole(RoleSelection selection, List<String> roleNames, UserName userName) {
         UserReference userReference = userName.toGrantee().user();
         return new SetDefaultRole(selection, roleNames.stream().map(Name::of).toList(), userReference, Span.NONE);
     }

@@ -105,7 +105,7 @@ public final class AccountChanger {
     }
 
     UserName currentUserName() {
-        return accessChanger.currentUserName();
+        return accessChanger.currentUserIdentity();
     }
 
     /**

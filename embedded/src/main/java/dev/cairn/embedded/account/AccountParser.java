@@ -158,7 +158,7 @@ final class AccountParser {
         RoleSelection selection = tokens.accept("ALL")
                 ? RoleSelection.ALL
                 : tokens.accept("NONE") ? RoleSelection.NONE : RoleSelection.LISTED;
-        return AccessChanger.toSetDefaultRole(
+        return AccessChanger.createSetDefaultRole(
                 selection, selection == RoleSelection.LISTED ? parseRoleNames() : List.of(), userName);
     }
 

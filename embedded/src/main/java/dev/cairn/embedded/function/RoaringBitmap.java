@@ -11,18 +11,18 @@ import java.util.stream.LongStream;
  * an object. In the portable format, the numbers with the same upper 16 bits are a container, which has the shortest
  * of three encodings: runs, a sorted array, or one bit for each number.
  */
-record RoaringBitmap(List<BitmapContainer> containers) {
-    private static final int COOKIE = 12346;
+record RoaringBitmap(List<RoaringContainer> containers) {
+    private static final int COOKIE_WITHOUT_RUNS = 12346;
     private static final int COOKIE_WITH_RUNS = 12347;
 
     /** A bitmap with runs and fewer containers has no offsets of the containers. */
-    private static final int MIN_CONTAINERS_WITH_OFFSETS = 4;
+    private static final int MIN_CONTAINER_COUNT_WITH_OFFSETS = 4;
 
     private static final int MAX_ARRAY_SIZE = 4096;
-    private static final int BITSET_WORDS = 1024;
-    private static final int LOW_BITS = 16;
+    private static final int BITSET_WORD_COUNT = 1024;
+    private static final int LOW_BIT_COUNT = 16;
     private static final int LOW_MASK = 0xffff;
-    private static final int MAX_CONTAINER_COUNT = 1 << LOW_BITS;
+    private static final int MAX_CONTAINER_COUNT = 1 << LOW_BIT_COUNT;
 
     /** The kind of a bitmap in the native format that is an array of numbers. */
     private static final int NATIVE_ARRAY_KIND = 1;
@@ -38,15 +38,15 @@ record RoaringBitmap(List<BitmapContainer> containers) {
      * @param values the lower bits of each number
      * @param runs the first and the last value of each run of consecutive values, as they follow from the values
      */
-    record BitmapContainer(int key, BitSet values, List<int[]> runs) {
-        static BitmapContainer of(int key, BitSet values) {
+    record RoaringContainer(int key, BitSet values, List<int[]> runs) {
+        static RoaringContainer of(int key, BitSet values) {
             List<int[]> runs = new ArrayList<>();
             for (int runStart = values.nextSetBit(0); runStart >= 0; ) {
                 int runEnd = values.nextClearBit(runStart);
                 runs.add(new int[] {runStart, runEnd - 1});
                 runStart = values.nextSetBit(runEnd);
             }
-            return new BitmapContainer(key, values, runs);
+            return new RoaringContainer(key, values, runs);
         }
 
         int size() {
@@ -71,7 +71,7 @@ record RoaringBitmap(List<BitmapContainer> containers) {
         }
 
         private int byteLengthWithoutRuns() {
-            return size() > MAX_ARRAY_SIZE ? BITSET_WORDS * Long.BYTES : 2 * size();
+            return size() > MAX_ARRAY_SIZE ? BITSET_WORD_COUNT * Long.BYTES : 2 * size();
         }
 
         void write(LittleEndianWriter writer) {
@@ -80,7 +80,7 @@ record RoaringBitmap(List<BitmapContainer> containers) {
                 runs.forEach(run -> writer.writeInt16(run[0]).writeInt16(run[1] - run[0]));
             } else if (size() > MAX_ARRAY_SIZE) {
                 long[] words = values.toLongArray();
-                for (int i = 0; i < BITSET_WORDS; i++) {
+                for (int i = 0; i < BITSET_WORD_COUNT; i++) {
                     writer.writeInt64(i < words.length ? words[i] : 0);
                 }
             } else {
@@ -95,25 +95,25 @@ record RoaringBitmap(List<BitmapContainer> containers) {
      * @param numbers distinct numbers, sorted as unsigned numbers
      */
     static RoaringBitmap of(int[] numbers) {
-        List<BitmapContainer> containers = new ArrayList<>();
+        List<RoaringContainer> containers = new ArrayList<>();
         int index = 0;
         while (index < numbers.length) {
-            int key = numbers[index] >>> LOW_BITS;
+            int key = numbers[index] >>> LOW_BIT_COUNT;
             BitSet values = new BitSet();
-            for (; index < numbers.length && numbers[index] >>> LOW_BITS == key; index++) {
+            for (; index < numbers.length && numbers[index] >>> LOW_BIT_COUNT == key; index++) {
                 values.set(numbers[index] & LOW_MASK);
             }
-            containers.add(BitmapContainer.of(key, values));
+            containers.add(RoaringContainer.of(key, values));
         }
         return new RoaringBitmap(containers);
     }
 
     void write(LittleEndianWriter writer) {
         int containerCount = containers.size();
-        boolean hasRuns = containers.stream().anyMatch(BitmapContainer::isRunContainer);
+        boolean hasRuns = containers.stream().anyMatch(RoaringContainer::isRunContainer);
         int headerLength = 4 * containerCount;
         if (hasRuns) {
-            writer.writeInt32(COOKIE_WITH_RUNS | (containerCount - 1) << LOW_BITS);
+            writer.writeInt32(COOKIE_WITH_RUNS | (containerCount - 1) << LOW_BIT_COUNT);
             for (int i = 0; i < containerCount; i += Byte.SIZE) {
                 int flags = 0;
                 for (int containerIndex = i;
@@ -125,13 +125,13 @@ record RoaringBitmap(List<BitmapContainer> containers) {
             }
             headerLength += 4 + (containerCount + Byte.SIZE - 1) / Byte.SIZE;
         } else {
-            writer.writeInt32(COOKIE).writeInt32(containerCount);
+            writer.writeInt32(COOKIE_WITHOUT_RUNS).writeInt32(containerCount);
             headerLength += 8;
         }
         containers.forEach(container -> writer.writeInt16(container.key()).writeInt16(container.size() - 1));
-        if (!hasRuns || containerCount >= MIN_CONTAINERS_WITH_OFFSETS) {
+        if (!hasRuns || containerCount >= MIN_CONTAINER_COUNT_WITH_OFFSETS) {
             int offset = headerLength + 4 * containerCount;
-            for (BitmapContainer container : containers) {
+            for (RoaringContainer container : containers) {
                 writer.writeInt32(offset);
                 offset += container.byteLength();
             }
@@ -157,10 +157,10 @@ record RoaringBitmap(List<BitmapContainer> containers) {
         }
         int cookie = buffer.getInt();
         boolean hasRuns = (cookie & LOW_MASK) == COOKIE_WITH_RUNS;
-        if (!hasRuns && cookie != COOKIE) {
+        if (!hasRuns && cookie != COOKIE_WITHOUT_RUNS) {
             throw new IllegalArgumentException("Not a Roaring bitmap");
         }
-        int containerCount = hasRuns ? (cookie >>> LOW_BITS) + 1 : buffer.getInt();
+        int containerCount = hasRuns ? (cookie >>> LOW_BIT_COUNT) + 1 : buffer.getInt();
         if (containerCount < 0 || containerCount > MAX_CONTAINER_COUNT) {
             throw new IllegalArgumentException("Not a Roaring bitmap: it has " + containerCount + " containers");
         }
@@ -172,12 +172,13 @@ record RoaringBitmap(List<BitmapContainer> containers) {
             keys[i] = readUnsignedShort(buffer);
             sizes[i] = readUnsignedShort(buffer) + 1;
         }
-        if (!hasRuns || containerCount >= MIN_CONTAINERS_WITH_OFFSETS) {
+        if (!hasRuns || containerCount >= MIN_CONTAINER_COUNT_WITH_OFFSETS) {
             buffer.position(buffer.position() + 4 * containerCount);
         }
         BitSet runFlags = BitSet.valueOf(runFlagBytes);
         for (int i = 0; i < containerCount; i++) {
-            readContainerInto(buffer, runFlags.get(i), sizes[i], upperBits | (long) keys[i] << LOW_BITS, numberBuilder);
+            readContainerInto(
+                    buffer, runFlags.get(i), sizes[i], upperBits | (long) keys[i] << LOW_BIT_COUNT, numberBuilder);
         }
     }
 
@@ -190,8 +191,8 @@ record RoaringBitmap(List<BitmapContainer> containers) {
                         .forEach(numberBuilder::add);
             }
         } else if (size > MAX_ARRAY_SIZE) {
-            long[] words = new long[BITSET_WORDS];
-            for (int i = 0; i < BITSET_WORDS; i++) {
+            long[] words = new long[BITSET_WORD_COUNT];
+            for (int i = 0; i < BITSET_WORD_COUNT; i++) {
                 words[i] = buffer.getLong();
             }
             BitSet.valueOf(words).stream().forEach(value -> numberBuilder.add(upperBits | value));

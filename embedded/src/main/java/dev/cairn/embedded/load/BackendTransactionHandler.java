@@ -57,7 +57,7 @@ final class BackendTransactionHandler implements HttpHandler {
 
     private TransactionAnswer run(TransactionRequest request, User user) {
         try {
-            return switch (request.operation()) {
+            return switch (request.operationName()) {
                 case "begin" -> begin(request, user);
                 case "load" -> {
                     Optional<MultiTableTransaction> multiTableTransaction = request.isMultiTable()
@@ -72,7 +72,7 @@ final class BackendTransactionHandler implements HttpHandler {
                 case "rollback" -> runOperation(request, this::rollBack);
                 default ->
                     TransactionAnswer.of(
-                            BackendStatus.INTERNAL_ERROR, "no such transaction operation " + request.operation());
+                            BackendStatus.INTERNAL_ERROR, "no such transaction operation " + request.operationName());
             };
         } catch (InvalidLoadException failure) {
             return TransactionAnswer.of(BackendStatus.INVALID_ARGUMENT, String.valueOf(failure.getMessage()));

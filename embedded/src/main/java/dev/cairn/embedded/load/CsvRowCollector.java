@@ -25,7 +25,7 @@ final class CsvRowCollector {
      */
     CsvRowCollector(LoadMapping mapping, Table table, IncomingRows incomingRows) {
         this.fieldColumns = mapping.fieldNames().stream()
-                .map(field -> mapping.findReadColumn(field).flatMap(table::findColumn))
+                .map(field -> mapping.findTypeColumn(field).flatMap(table::findColumn))
                 .toList();
         this.isStrict = mapping.settings().isStrict();
         this.incomingRows = incomingRows;

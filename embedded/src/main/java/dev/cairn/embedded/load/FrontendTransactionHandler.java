@@ -72,8 +72,8 @@ final class FrontendTransactionHandler {
         if (request.label().isBlank()) {
             return Optional.of("Empty label.");
         }
-        if (!OPERATIONS.contains(request.operation())) {
-            return Optional.of("Unknown transaction operation: " + request.operation());
+        if (!OPERATIONS.contains(request.operationName())) {
+            return Optional.of("Unknown transaction operation: " + request.operationName());
         }
         for (String headerName : UNSUPPORTED_HEADERS) {
             if (!request.header(headerName).isEmpty()) {
@@ -83,7 +83,7 @@ final class FrontendTransactionHandler {
         if (!loadExecutor.hasDatabase(request.databaseName())) {
             return Optional.of("Database[" + request.databaseName() + "] does not exist.");
         }
-        boolean isLabelUnknown = !request.operation().equals("begin")
+        boolean isLabelUnknown = !request.operationName().equals("begin")
                 && !request.isMultiTable()
                 && loadExecutor
                         .findLoad(request.databaseName(), request.label())
@@ -96,7 +96,7 @@ final class FrontendTransactionHandler {
 
     /** Returns whether a backend receives rows for a transaction of several tables. */
     private boolean isRedirectedLoad(TransactionRequest request) {
-        return request.operation().equals("load")
+        return request.operationName().equals("load")
                 && transactions
                         .findMultiTableTransaction(request.label())
                         .filter(transaction -> transaction
@@ -107,14 +107,14 @@ final class FrontendTransactionHandler {
 
     /** Runs an operation of a transaction of several tables, which the frontend manages. */
     private TransactionAnswer runMultiTable(TransactionRequest request, User user) {
-        if (request.operation().equals("begin")) {
+        if (request.operationName().equals("begin")) {
             return beginMultiTable(request, user);
         }
-        if (request.operation().equals("prepare")) {
+        if (request.operationName().equals("prepare")) {
             return TransactionAnswer.ofException("Unsupported operation: TXN_PREPARE");
         }
         Optional<MultiTableTransaction> transaction = transactions.findMultiTableTransaction(request.label());
-        Optional<TransactionAnswer> answer = switch (request.operation()) {
+        Optional<TransactionAnswer> answer = switch (request.operationName()) {
             case "commit" -> transaction.map(MultiTableTransaction::commit);
             case "rollback" -> transaction.map(MultiTableTransaction::rollBack);
             // No refusal: the transaction began after this load could not be redirected.
@@ -144,7 +144,7 @@ final class FrontendTransactionHandler {
 
     /** Returns whether the frontend answers a request because its transaction is prepared or has ended. */
     private static boolean isEndedByFrontend(TransactionRequest request, Optional<LoadTransaction> load) {
-        return Set.of("commit", "rollback").contains(request.operation())
+        return Set.of("commit", "rollback").contains(request.operationName())
                 && load.filter(transaction -> transaction.transactionStatus() != TransactionStatus.PREPARE)
                         .isPresent();
     }
@@ -154,7 +154,7 @@ final class FrontendTransactionHandler {
      * prepared, or is used by another request, is refused.
      */
     private TransactionAnswer end(TransactionRequest request, LoadTransaction load) {
-        boolean isCommit = request.operation().equals("commit");
+        boolean isCommit = request.operationName().equals("commit");
         TransactionStatus requestedStatus = isCommit ? TransactionStatus.VISIBLE : TransactionStatus.ABORTED;
         if (load.transactionStatus() == requestedStatus) {
             return TransactionAnswer.ofRepetition(load.id(), load.label(), isCommit ? "committed" : "aborted");

@@ -48,11 +48,11 @@ record LoadBodyReader(StreamLoadRequest request, LoadMapping mapping, Table tabl
         List<Optional<Type>> fieldTypes = new ArrayList<>();
         for (String fieldName : mapping.fieldNames()) {
             fieldTypes.add(
-                    mapping.findReadColumn(fieldName)
+                    mapping.findTypeColumn(fieldName)
                                     .filter(LoadMapping.OPERATION_FIELD::equals)
                                     .isPresent()
                             ? Optional.of(TypeConstants.TINYINT)
-                            : mapping.findReadColumn(fieldName)
+                            : mapping.findTypeColumn(fieldName)
                                     .flatMap(table::findColumn)
                                     .map(Column::type));
         }

@@ -24,7 +24,7 @@ record TransactionRequest(HttpExchange exchange) {
     }
 
     /** Returns the operation in lower case, such as {@code begin}. */
-    String operation() {
+    String operationName() {
         return exchange.request().pathSegments().get(2).toLowerCase(Locale.ROOT);
     }
 
@@ -55,26 +55,26 @@ record TransactionRequest(HttpExchange exchange) {
      * is closed, or nothing is sent until the client disconnects. Whether the operation is run before that depends on
      * the fault.
      */
-    void answer(User user, FaultyRequestHandler faultyRequestHandler, Supplier<TransactionAnswer> operationAction)
+    void answer(User user, FaultyRequestHandler faultyRequestHandler, Supplier<TransactionAnswer> operation)
             throws IOException {
-        AtomicReference<@Nullable TransactionAnswer> transactionAnswer = new AtomicReference<>();
+        AtomicReference<@Nullable TransactionAnswer> regularAnswerHolder = new AtomicReference<>();
         String requestText =
                 exchange.request().method() + " " + exchange.request().target() + " " + label();
         Answer answer = faultyRequestHandler.run(user.name().name(), requestText, () -> {
-            TransactionAnswer operationAnswer = operationAction.get();
-            transactionAnswer.set(operationAnswer);
+            TransactionAnswer operationAnswer = operation.get();
+            regularAnswerHolder.set(operationAnswer);
             return operationAnswer.isSuccess() ? Answer.OK : Answer.Failure.of(operationAnswer.message());
         });
-        TransactionAnswer sentAnswer = transactionAnswer.get();
+        TransactionAnswer regularAnswer = regularAnswerHolder.get();
         if (answer instanceof Answer.Silence) {
             exchange.awaitDisconnect();
         } else if (answer instanceof Answer.ClosedConnection) {
             exchange.disconnect();
         } else if (answer instanceof Answer.Failure failure
-                && (sentAnswer == null || !failure.message().equals(sentAnswer.message()))) {
+                && (regularAnswer == null || !failure.message().equals(regularAnswer.message()))) {
             exchange.answerJson(TransactionAnswer.ofFailure(failure.message()).toJson());
-        } else if (sentAnswer != null) {
-            exchange.answerJson(sentAnswer.toJson());
+        } else if (regularAnswer != null) {
+            exchange.answerJson(regularAnswer.toJson());
         }
     }
 }

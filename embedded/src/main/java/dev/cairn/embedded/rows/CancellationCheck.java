@@ -12,7 +12,7 @@ import dev.cairn.sql.ast.Span;
  */
 final class CancellationCheck implements Runnable {
     /** The number of checks per read of the clock. */
-    private static final int CLOCK_INTERVAL = 256;
+    private static final int CHECKS_PER_CLOCK_READ = 256;
 
     /** The check of a statement that has begun to change rows, and therefore must be completed. */
     static final Runnable NONE = () -> {};
@@ -33,7 +33,7 @@ final class CancellationCheck implements Runnable {
             throw Refusal.ofExecution(Span.NONE, EmbeddedRule.CANCELLED);
         }
         checkCount++;
-        if (checkCount % CLOCK_INTERVAL == 0) {
+        if (checkCount % CHECKS_PER_CLOCK_READ == 0) {
             timeout.requireNotExceeded(startNanos);
         }
     }

@@ -71,7 +71,7 @@ record DuckDbTableResolver(
                 && hasTransparentRewrite(materializedView.view())) {
             ViewDefinition definition = materializedView.view().definition();
             return new RelationRows.QueryRows(sourceResolver
-                    .createAnalysis(definition.database())
+                    .createAnalysis(definition.defaultDatabaseName())
                     .analyze(definition.query().query()));
         }
         object.columns().forEach(column -> requireCalculable(column, object.columns()));

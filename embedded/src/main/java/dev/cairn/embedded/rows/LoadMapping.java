@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param fieldNames the names of the input fields in their order; a field with the name of a column is loaded into that
  *     column
  * @param expressionByColumnName the expressions over fields that compute columns, by the names of the columns
- * @param readColumnByFieldName the names of the columns as whose types a backend reads fields, by the names of the
+ * @param typeColumnByFieldName the names of the columns as whose types a backend reads fields, by the names of the
  *     fields; it reads any other field as a string, and casts it
  * @param condition the condition over columns that a row must meet to be loaded; null if all rows are loaded
  * @param settings how the rows are read and stored
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record LoadMapping(
         List<String> fieldNames,
         Map<String, Expression> expressionByColumnName,
-        Map<String, String> readColumnByFieldName,
+        Map<String, String> typeColumnByFieldName,
         @Nullable Expression condition,
         LoadSettings settings) {
     /**
@@ -34,13 +34,13 @@ public record LoadMapping(
 
     public LoadMapping {
         fieldNames = List.copyOf(fieldNames);
-        readColumnByFieldName = Map.copyOf(readColumnByFieldName);
+        typeColumnByFieldName = Map.copyOf(typeColumnByFieldName);
         expressionByColumnName = Collections.unmodifiableMap(new LinkedHashMap<>(expressionByColumnName));
     }
 
     /** Returns the name of the column as whose type a backend reads a field; empty if it reads a string. */
-    public Optional<String> findReadColumn(String fieldName) {
-        return Optional.ofNullable(readColumnByFieldName.get(fieldName));
+    public Optional<String> findTypeColumn(String fieldName) {
+        return Optional.ofNullable(typeColumnByFieldName.get(fieldName));
     }
 
     /**

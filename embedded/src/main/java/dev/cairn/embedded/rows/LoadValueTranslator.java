@@ -120,10 +120,10 @@ final class LoadValueTranslator {
                 continue;
             }
             Expression expression = expressionByColumnName.get(name);
-            Optional<String> readFieldSql = findReadFieldSql(expression, name);
-            if (readFieldSql.isPresent()) {
+            Optional<String> typedFieldSql = findTypedFieldSql(expression, name);
+            if (typedFieldSql.isPresent()) {
                 valueSqlByColumn.put(
-                        column, convertReadField(readFieldSql.get(), DuckDbType.withFullPrecision(column.type())));
+                        column, convertTypedField(typedFieldSql.get(), DuckDbType.withFullPrecision(column.type())));
             } else if (expression != null) {
                 valueSqlByColumn.put(
                         column, mappingTranslator.translateExpression(expression, fieldColumns, column.type()));
@@ -140,9 +140,9 @@ final class LoadValueTranslator {
      * Returns SQL for the field that an assignment gives to a column unchanged, if a backend reads this field as a
      * value of the column's type; empty for any other column.
      */
-    private Optional<String> findReadFieldSql(@Nullable Expression assignedExpression, String columnName) {
+    private Optional<String> findTypedFieldSql(@Nullable Expression assignedExpression, String columnName) {
         return assignedExpression instanceof Expression.Reference reference
-                ? mapping.findReadColumn(reference.name().lastPart().text())
+                ? mapping.findTypeColumn(reference.name().lastPart().text())
                         .filter(columnName::equalsIgnoreCase)
                         .flatMap(ignored ->
                                 findFieldSql(reference.name().lastPart().text()))
@@ -150,12 +150,12 @@ final class LoadValueTranslator {
     }
 
     private String convertField(String columnName, String fieldSql, Type type) {
-        return mapping.findReadColumn(columnName).isPresent()
-                ? convertReadField(fieldSql, type)
+        return mapping.findTypeColumn(columnName).isPresent()
+                ? convertTypedField(fieldSql, type)
                 : CastTranslator.convert(fieldSql, TypeConstants.VARCHAR, type);
     }
 
-    private String convertReadField(String fieldSql, Type type) {
+    private String convertTypedField(String fieldSql, Type type) {
         return new LoadedValueConverter(mapping.settings().isCsv())
                 .convert(fieldSql, type, mapping.settings().isStrict());
     }

@@ -201,7 +201,7 @@ record MaterializedViewRefresher(
                 expressionTranslator);
         SqlTranslator sqlTranslator = new SqlTranslator(new TranslationContext(
                 profile,
-                sourceResolver.createAnalysis(definition.database()),
+                sourceResolver.createAnalysis(definition.defaultDatabaseName()),
                 tableResolver,
                 now,
                 SessionExpressionEvaluator::evaluateOutsideSession));

@@ -151,7 +151,7 @@ record RefreshConditionRenderer(
                 .toList();
         boolean isDerivable = !partitionedTables.isEmpty()
                 && partitionedTables.stream().allMatch(table -> isPartitionedByColumnOfType(table, item.type()))
-                && view.definition().bases().stream().noneMatch(this::isMaterializedView);
+                && view.definition().baseRelations().stream().noneMatch(this::isMaterializedView);
         return isDerivable
                 ? Optional.of(partitionedTables.stream()
                         .flatMap(table -> listRanges(table, item))
@@ -161,7 +161,7 @@ record RefreshConditionRenderer(
     }
 
     private List<Table> findBaseTables() {
-        return view.definition().bases().stream()
+        return view.definition().baseRelations().stream()
                 .filter(base -> !base.isDropped())
                 .flatMap(base -> catalog.findTable(base.database(), base.name()).stream())
                 .toList();

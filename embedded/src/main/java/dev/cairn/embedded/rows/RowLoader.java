@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * rows of an INSERT. Rows that can't be stored are filtered up to the fraction that the load tolerates.
  */
 final class RowLoader {
-    private static final String OPERATION_COLUMN = "\"#operation\"";
+    private static final String QUOTED_OPERATION_COLUMN = "\"#operation\"";
 
     private final DuckDb duckDb;
     private final DuckDbTarget target;
@@ -62,7 +62,8 @@ final class RowLoader {
         Optional<String> operationSql = valueTranslator.findOperationSql();
         return duckDb.runInTransactionWithRetry(() -> {
             duckDb.run("CREATE OR REPLACE TEMP TABLE arrived AS SELECT *, " + operationSql.orElse("0") + " AS "
-                    + OPERATION_COLUMN + ", " + valueTranslator.renderProblem(valueSqlByColumn, operationSql) + " AS "
+                    + QUOTED_OPERATION_COLUMN + ", " + valueTranslator.renderProblem(valueSqlByColumn, operationSql)
+                    + " AS "
                     + StagingTable.PROBLEM_COLUMN
                     + " FROM " + valueTranslator.renderSelectedRows(incomingRows, valueSqlByColumn));
             StagingTable stagingTable = new StagingTable(duckDb, target, sqlTranslator);
@@ -81,7 +82,7 @@ final class RowLoader {
                         partitionFinder.findTouchedPartitions(StagingTable.NAME);
                 RowMerger rowMerger = new RowMerger(duckDb, table, target.storedTable(), sqlTranslator);
                 if (operationSql.isPresent()) {
-                    createDeletedKeyTable();
+                    createDeletedKeysTable();
                 }
                 rowMerger.mergeStagedRows(StagingTable.NAME);
                 if (operationSql.isPresent()) {
@@ -109,7 +110,7 @@ final class RowLoader {
     }
 
     /** Creates a temporary table of the keys for which the last row of the load deletes a row. */
-    private void createDeletedKeyTable() {
+    private void createDeletedKeysTable() {
         String joinedKeyColumns =
                 table.keyColumns().stream().map(DuckDbTable::quotedColumnName).collect(Collectors.joining(", "));
         duckDb.run("CREATE OR REPLACE TEMP TABLE deleted AS SELECT " + joinedKeyColumns + " FROM (SELECT * FROM "
@@ -118,10 +119,10 @@ final class RowLoader {
                 + RowMerger.ROW_NUMBER_COLUMN
                 + " DESC) = 1) WHERE " + RowMerger.ROW_NUMBER_COLUMN
                 + " IN (SELECT n FROM (SELECT row_number() OVER () AS n, "
-                + OPERATION_COLUMN + " FROM (SELECT " + OPERATION_COLUMN + " FROM arrived WHERE "
+                + QUOTED_OPERATION_COLUMN + " FROM (SELECT " + QUOTED_OPERATION_COLUMN + " FROM arrived WHERE "
                 + StagingTable.PROBLEM_COLUMN + " IS NULL ORDER BY " + IncomingRows.QUOTED_ROW_NUMBER_COLUMN
                 + ")) WHERE "
-                + OPERATION_COLUMN + " = 1)");
+                + QUOTED_OPERATION_COLUMN + " = 1)");
     }
 
     /**
@@ -132,8 +133,8 @@ final class RowLoader {
     private void requireDefiniteOperations(boolean hasOperations) {
         if (hasOperations
                 && duckDb.queryNumber("SELECT count(*) FROM (SELECT 1 FROM arrived WHERE " + StagingTable.PROBLEM_COLUMN
-                                + " IS NULL HAVING bool_or(" + OPERATION_COLUMN + " = 1) AND bool_or("
-                                + OPERATION_COLUMN + " NOT IN (0, 1)))")
+                                + " IS NULL HAVING bool_or(" + QUOTED_OPERATION_COLUMN + " = 1) AND bool_or("
+                                + QUOTED_OPERATION_COLUMN + " NOT IN (0, 1)))")
                         > 0) {
             throw Refusal.ofExecution(Span.NONE, EmbeddedRule.INDEFINITE_LOAD_OPERATIONS);
         }

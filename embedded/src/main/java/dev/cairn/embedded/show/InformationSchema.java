@@ -177,7 +177,7 @@ record InformationSchema(SessionSnapshot snapshot) {
         if (snapshot.access().isRoot() || !(visibleObject.object() instanceof DatabaseObject.DatabaseView viewObject)) {
             return true;
         }
-        return viewObject.view().definition().bases().stream()
+        return viewObject.view().definition().baseRelations().stream()
                 .filter(BaseRelation::isDirect)
                 .flatMap(base -> snapshot
                         .findDatabase(visibleObject.database())

@@ -188,7 +188,7 @@ record MaterializedViewListings(SessionSnapshot snapshot) {
      * SHOW MATERIALIZED VIEWS does not list the view.
      */
     private boolean mayReadBaseRelations(MaterializedView view) {
-        return view.definition().bases().stream()
+        return view.definition().baseRelations().stream()
                 .filter(BaseRelation::isDirect)
                 .allMatch(base -> snapshot.findBase(base)
                         .filter(object -> object.kind() != SecuredKind.VIEW)

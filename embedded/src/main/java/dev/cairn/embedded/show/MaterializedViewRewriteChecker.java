@@ -62,7 +62,7 @@ record MaterializedViewRewriteChecker(ServerProfile profile, Catalog catalog) {
             new QueryAnalysis(
                             profile,
                             new CatalogSourceResolver(profile, catalog),
-                            view.definition().database())
+                            view.definition().defaultDatabaseName())
                     .analyze(query, bindings);
         } catch (Refusal refusal) {
             return List.of("MV Plan parse failed");

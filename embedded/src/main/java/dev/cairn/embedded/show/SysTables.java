@@ -82,7 +82,7 @@ record SysTables(SessionSnapshot snapshot) {
      * keeps the row of a dropped object, without its kind.
      */
     private void addDependencies(Listing listing, String databaseName, MaterializedView view) {
-        for (BaseRelation base : view.definition().bases()) {
+        for (BaseRelation base : view.definition().baseRelations()) {
             if (base.isFormer()) {
                 continue;
             }

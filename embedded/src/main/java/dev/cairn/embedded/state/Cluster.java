@@ -465,7 +465,7 @@ public final class Cluster {
                 boolean isRefreshedByChanges =
                         view.isActive() && refresh.scheme() == Refresh.Scheme.ASYNC && refresh.interval() == null;
                 if (isRefreshedByChanges
-                        && view.definition().reads(changedObjectName.databaseName(), changedObjectName.name())) {
+                        && view.definition().dependsOn(changedObjectName.databaseName(), changedObjectName.name())) {
                     viewNames.add(new DatabaseObjectName(databaseEntry.getKey(), view.name()));
                 }
             }

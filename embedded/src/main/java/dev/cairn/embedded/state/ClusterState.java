@@ -215,7 +215,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
      */
     Optional<BasePartitionVersions> findBasePartitionVersions(MaterializedView view) {
         Map<Long, Map<String, PartitionVersion>> versionsByBaseId = new HashMap<>();
-        for (BaseRelation base : view.definition().bases()) {
+        for (BaseRelation base : view.definition().baseRelations()) {
             if (base.isFormer()
                     || catalog().findView(base.database(), base.name()).isPresent()) {
                 continue; // the bases of a view are bases, too

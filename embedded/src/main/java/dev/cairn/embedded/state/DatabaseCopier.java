@@ -76,8 +76,8 @@ record DatabaseCopier(ServerProfile profile, Catalog catalog, String sourceDatab
 
     private ViewDefinition copyDefinition(ViewDefinition definition) {
         List<BaseRelation> bases =
-                definition.bases().stream().map(this::copyBase).toList();
-        String databaseName = definition.database();
+                definition.baseRelations().stream().map(this::copyBase).toList();
+        String databaseName = definition.defaultDatabaseName();
         return new ViewDefinition(
                 copyQuery(definition.query(), databaseName),
                 sourceDatabaseName.equals(databaseName) ? targetDatabaseName : databaseName,

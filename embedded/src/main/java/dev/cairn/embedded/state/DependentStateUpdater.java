@@ -50,7 +50,7 @@ record DependentStateUpdater(
         ObjectIdentityUpdater objectIdentityUpdater = new ObjectIdentityUpdater(
                 changedState.catalog(), () -> new ObjectIdentity(idSequence.next(), clock.instant()));
         ObjectIdentities identities =
-                objectIdentityUpdater.apply(changedState.identities(), statement, defaultDatabaseName);
+                objectIdentityUpdater.update(changedState.identities(), statement, defaultDatabaseName);
         ClusterState stateWithIdentities =
                 changedState.withObjects(changedState.catalog(), identities, idSequence.last());
         if (!(statement instanceof Statement.DropDatabase drop)) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ObjectIdentityUpdater(Catalog newCatalog, Supplier<ObjectIdentity> identityFactory) {
     /** Returns the identities after a statement; unchanged if it only changes definitions. */
-    ObjectIdentities apply(ObjectIdentities oldIdentities, Statement statement, @Nullable String defaultDatabaseName) {
+    ObjectIdentities update(ObjectIdentities oldIdentities, Statement statement, @Nullable String defaultDatabaseName) {
         if (statement instanceof Statement.CreateDatabase create) {
             return oldIdentities.withNewDatabase(create.name().lastPart().text(), identityFactory);
         }
@@ -33,7 +33,7 @@ record ObjectIdentityUpdater(Catalog newCatalog, Supplier<ObjectIdentity> identi
             return oldIdentities.withRecoveredDatabase(recover.name().lastPart().text());
         }
         Optional<DatabaseObjectName> subjectName = DatabaseObjectName.findChangedObject(statement, defaultDatabaseName);
-        return subjectName.isEmpty() ? oldIdentities : apply(oldIdentities, statement, subjectName.get());
+        return subjectName.isEmpty() ? oldIdentities : update(oldIdentities, statement, subjectName.get());
     }
 
     /**
@@ -41,13 +41,13 @@ record ObjectIdentityUpdater(Catalog newCatalog, Supplier<ObjectIdentity> identi
      * recovers a table or a materialized view creates, replaces, keeps or drops its object. An object that is replaced
      * or kept keeps its identity.
      */
-    private ObjectIdentities apply(
+    private ObjectIdentities update(
             ObjectIdentities oldIdentities, Statement statement, DatabaseObjectName subjectName) {
         if (statement instanceof Statement.AlterTable alter) {
-            return applyAlter(oldIdentities, alter, subjectName);
+            return updateAfterAlter(oldIdentities, alter, subjectName);
         }
         if (statement instanceof ViewStatement.AlterMaterializedView alter) {
-            return applyAlter(oldIdentities, alter.change(), subjectName);
+            return updateAfterAlter(oldIdentities, alter.change(), subjectName);
         }
         if (statement instanceof Statement.Recover) {
             return oldIdentities.withRecoveredObject(subjectName.databaseName(), subjectName.name());
@@ -70,7 +70,7 @@ record ObjectIdentityUpdater(Catalog newCatalog, Supplier<ObjectIdentity> identi
                 .isPresent();
     }
 
-    private static ObjectIdentities applyAlter(
+    private static ObjectIdentities updateAfterAlter(
             ObjectIdentities oldIdentities, Statement.AlterTable alter, DatabaseObjectName subjectName) {
         ObjectIdentities identities = oldIdentities;
         for (AlterClause clause : alter.clauses()) {
@@ -89,7 +89,7 @@ record ObjectIdentityUpdater(Catalog newCatalog, Supplier<ObjectIdentity> identi
         return identities;
     }
 
-    private static ObjectIdentities applyAlter(
+    private static ObjectIdentities updateAfterAlter(
             ObjectIdentities oldIdentities, MaterializedViewChange change, DatabaseObjectName subjectName) {
         if (change instanceof MaterializedViewChange.RenameView rename) {
             return oldIdentities.withRenamedObject(

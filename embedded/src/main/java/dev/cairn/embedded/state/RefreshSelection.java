@@ -110,7 +110,7 @@ public record RefreshSelection(Set<String> basePartitionNames, BasePartitionVers
     /** Returns the only table of a view that is partitioned, if it is partitioned by ranges of one column. */
     private static Optional<PartitionBase> findPartitionBase(ClusterState state, MaterializedView view) {
         List<PartitionBase> bases = new ArrayList<>();
-        for (BaseRelation base : view.definition().bases()) {
+        for (BaseRelation base : view.definition().baseRelations()) {
             Optional<Table> table = base.isFormer() || base.isDropped()
                     ? Optional.empty()
                     : state.catalog().findTable(base.database(), base.name());

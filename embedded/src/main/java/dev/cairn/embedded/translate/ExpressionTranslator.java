@@ -503,13 +503,13 @@ final class ExpressionTranslator implements ExpressionScope {
 
         // Arrays, maps, structs and JSON documents.
         if (expression instanceof Expression.ArrayLiteral array) {
-            return new NestedExpressionTranslator(this).translateArray(array);
+            return new CollectionExpressionTranslator(this).translateArray(array);
         }
         if (expression instanceof Expression.MapLiteral map) {
-            return new NestedExpressionTranslator(this).translateMap(map);
+            return new CollectionExpressionTranslator(this).translateMap(map);
         }
         if (expression instanceof Expression.Subscript subscript) {
-            return new NestedExpressionTranslator(this).translateSubscript(subscript);
+            return new CollectionExpressionTranslator(this).translateSubscript(subscript);
         }
         if (expression instanceof Expression.FieldAccess fieldAccess) {
             return translate(fieldAccess.base())
@@ -523,7 +523,7 @@ final class ExpressionTranslator implements ExpressionScope {
             return new DuckDbExpression("sr_json_query(" + json + ", " + path + ")", TypeConstants.JSON);
         }
         if (expression instanceof Expression.Slice slice) {
-            return new NestedExpressionTranslator(this).translateSlice(slice);
+            return new CollectionExpressionTranslator(this).translateSlice(slice);
         }
         throw createUnsupportedExpressionRefusal(expression);
     }

@@ -300,7 +300,7 @@ final class CollectionFunctions implements FunctionFamily {
                 && call.argumentType(0) instanceof Type.Array arrayType
                 && arrayType.element().equals(TypeConstants.NULL);
         return isSearchOfNull
-                ? call.function().overloads().resolveExact(List.of(BOOLEAN_ARRAY, TypeConstants.BOOLEAN))
+                ? call.function().overloads().findExact(List.of(BOOLEAN_ARRAY, TypeConstants.BOOLEAN))
                 : null;
     }
 

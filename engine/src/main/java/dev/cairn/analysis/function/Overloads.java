@@ -66,7 +66,7 @@ public final class Overloads {
      * if no such signature matches.
      */
     @Nullable
-    Signature resolveExact(List<Type> argumentTypes) {
+    Signature findExact(List<Type> argumentTypes) {
         return findFirst(argumentTypes, fixedSignatures, Overloads::isExact);
     }
 
@@ -80,7 +80,7 @@ public final class Overloads {
             return null;
         }
         for (Signature listedSignature : fixedSignatures) {
-            if (isListedAs(resolvedSignature, listedSignature)) {
+            if (isCoveredBy(resolvedSignature, listedSignature)) {
                 return listedSignature;
             }
         }
@@ -90,7 +90,7 @@ public final class Overloads {
     }
 
     /** Returns whether a listed signature accepts all types of a resolved one without casts. */
-    private static boolean isListedAs(Signature resolvedSignature, Signature listedSignature) {
+    private static boolean isCoveredBy(Signature resolvedSignature, Signature listedSignature) {
         boolean areBothVariadic = resolvedSignature.isVariadic() && listedSignature.isVariadic();
         if (!areBothVariadic
                 && resolvedSignature.parameters().size()

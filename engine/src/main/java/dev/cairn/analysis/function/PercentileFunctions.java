@@ -101,7 +101,7 @@ final class PercentileFunctions implements FunctionFamily {
         }
         List<Type> types = new ArrayList<>(call.argumentTypes());
         types.set(1, TypeConstants.DOUBLE);
-        Signature listedSignature = call.function().overloads().resolveExact(types);
+        Signature listedSignature = call.function().overloads().findExact(types);
         return listedSignature != null && DecimalTypes.isDecimalV3(call.argumentType(0))
                 ? listedSignature.withResult(call.argumentType(0))
                 : listedSignature;

@@ -280,7 +280,7 @@ final class ScalarFunctions implements FunctionFamily {
             return null;
         }
         Signature listedSignature =
-                call.function().overloads().resolveExact(List.of(call.argumentType(0), TypeConstants.INT));
+                call.function().overloads().findExact(List.of(call.argumentType(0), TypeConstants.INT));
         return listedSignature != null && call.name().endsWith("truncate")
                 ? listedSignature.withResult(call.argumentType(0))
                 : listedSignature;

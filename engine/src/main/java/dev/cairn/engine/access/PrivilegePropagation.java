@@ -44,12 +44,12 @@ public record PrivilegePropagation(Catalog catalog) {
             return newCatalog;
         }
         if (statement instanceof ViewStatement.AlterMaterializedView alter) {
-            SecuredObject view = resolveObject(SecuredKind.MATERIALIZED_VIEW, alter.name(), session);
+            SecuredObject view = toSecuredObject(SecuredKind.MATERIALIZED_VIEW, alter.name(), session);
             if (alter.change() instanceof MaterializedViewChange.RenameView rename) {
                 return movePrivileges(view, withName(view, rename.newName()));
             }
             return alter.change() instanceof MaterializedViewChange.SwapView swap
-                    ? exchangePrivileges(view, withName(view, swap.otherViewName()))
+                    ? swapPrivileges(view, withName(view, swap.otherViewName()))
                     : catalog;
         }
         return propagateDropOrRecover(statement, session);
@@ -57,12 +57,12 @@ public record PrivilegePropagation(Catalog catalog) {
 
     private Catalog propagateClause(QualifiedName name, AlterClause clause, Session session) {
         if (clause instanceof AlterClause.RenameTable rename) {
-            SecuredObject table = resolveObject(SecuredKind.TABLE, name, session);
+            SecuredObject table = toSecuredObject(SecuredKind.TABLE, name, session);
             return movePrivileges(table, withName(table, rename.newName()));
         }
         if (clause instanceof AlterClause.SwapTable swap) {
-            SecuredObject table = resolveObject(SecuredKind.TABLE, name, session);
-            return exchangePrivileges(table, withName(table, swap.otherTableName()));
+            SecuredObject table = toSecuredObject(SecuredKind.TABLE, name, session);
+            return swapPrivileges(table, withName(table, swap.otherTableName()));
         }
         return catalog;
     }
@@ -76,24 +76,24 @@ public record PrivilegePropagation(Catalog catalog) {
                             drop.isForced() ? null : databaseName, object -> object.belongsToDatabase(databaseName)));
         }
         if (statement instanceof Statement.DropTable drop) {
-            return removePrivileges(resolveObject(SecuredKind.TABLE, drop.table(), session), !drop.isForced());
+            return removePrivileges(toSecuredObject(SecuredKind.TABLE, drop.table(), session), !drop.isForced());
         }
         if (statement instanceof ViewStatement.DropView drop) {
-            return removePrivileges(resolveObject(SecuredKind.VIEW, drop.name(), session), true);
+            return removePrivileges(toSecuredObject(SecuredKind.VIEW, drop.name(), session), true);
         }
         if (statement instanceof ClusterStatement clusterStatement) {
-            return removesObject(clusterStatement) ? removeClusterPrivileges(clusterStatement, session) : catalog;
+            return removesObject(clusterStatement) ? removeClusterObjectPrivileges(clusterStatement, session) : catalog;
         }
         if (statement instanceof Statement.Recover recover
                 && recover.kind() != Statement.Recover.RecoverKind.PARTITION) {
             boolean recoversDatabase = recover.kind() == Statement.Recover.RecoverKind.DATABASE;
             String recoveryKey = recoversDatabase
                     ? recover.name().lastPart().text()
-                    : recoveryKey(resolveObject(SecuredKind.TABLE, recover.name(), session));
+                    : recoveryKey(toSecuredObject(SecuredKind.TABLE, recover.name(), session));
             return changeEachRole(privileges -> privileges.recover(recoveryKey));
         }
         return statement instanceof ViewStatement.DropMaterializedView drop
-                ? removePrivileges(resolveObject(SecuredKind.MATERIALIZED_VIEW, drop.name(), session), false)
+                ? removePrivileges(toSecuredObject(SecuredKind.MATERIALIZED_VIEW, drop.name(), session), false)
                 : catalog;
     }
 
@@ -108,7 +108,7 @@ public record PrivilegePropagation(Catalog catalog) {
      * Removes the privileges on the object of a statement. The privileges on the databases of an external catalog are
      * removed together with those on the catalog.
      */
-    private Catalog removeClusterPrivileges(ClusterStatement statement, Session session) {
+    private Catalog removeClusterObjectPrivileges(ClusterStatement statement, Session session) {
         Optional<SecuredKind> kind = statement.kind().securedKind();
         if (kind.isEmpty()) {
             return catalog;
@@ -154,7 +154,7 @@ public record PrivilegePropagation(Catalog catalog) {
         });
     }
 
-    private static SecuredObject resolveObject(SecuredKind kind, QualifiedName name, Session session) {
+    private static SecuredObject toSecuredObject(SecuredKind kind, QualifiedName name, Session session) {
         String databaseName = name.qualifier().map(Name::text).orElse(session.databaseName());
         return new SecuredObject(kind, databaseName, name.lastPart().text());
     }
@@ -167,7 +167,7 @@ public record PrivilegePropagation(Catalog catalog) {
         return changeEachRole(privileges -> privileges.rename(object -> object.equals(oldObject) ? newObject : object));
     }
 
-    private Catalog exchangePrivileges(SecuredObject firstObject, SecuredObject secondObject) {
+    private Catalog swapPrivileges(SecuredObject firstObject, SecuredObject secondObject) {
         return changeEachRole(privileges -> privileges.rename(object ->
                 object.equals(firstObject) ? secondObject : object.equals(secondObject) ? firstObject : object));
     }

@@ -18,25 +18,25 @@ import java.util.function.Function;
 public record NumericDateArithmetic(String replacement) {
     /** Returns the calculation that an expression itself makes, without its operands; empty if it makes none. */
     public static Optional<NumericDateArithmetic> find(
-            Expression expression, Bindings bindings, Function<Span, String> sourceText) {
+            Expression expression, Bindings bindings, Function<Span, String> toSourceText) {
         Optional<String> replacement = Optional.empty();
         if (expression instanceof Expression.Binary binary && !binary.isIntervalArithmetic()) {
-            replacement = findBinaryReplacement(binary, bindings, sourceText);
+            replacement = findBinaryReplacement(binary, bindings, toSourceText);
         } else if (expression instanceof Expression.Unary unary
                 && unary.operator() == Operator.MINUS
                 && determinePrimitiveType(unary.operand(), bindings).isDateOrDatetime()) {
             replacement = Optional.of(
-                    "-" + renderSeconds(sourceText.apply(unary.operand().span())));
+                    "-" + renderUnixTimestamp(toSourceText.apply(unary.operand().span())));
         }
         return replacement.map(NumericDateArithmetic::new);
     }
 
     private static Optional<String> findBinaryReplacement(
-            Expression.Binary binary, Bindings bindings, Function<Span, String> sourceText) {
+            Expression.Binary binary, Bindings bindings, Function<Span, String> toSourceText) {
         PrimitiveType leftType = determinePrimitiveType(binary.left(), bindings);
         PrimitiveType rightType = determinePrimitiveType(binary.right(), bindings);
-        String leftText = sourceText.apply(binary.left().span());
-        String rightText = sourceText.apply(binary.right().span());
+        String leftText = toSourceText.apply(binary.left().span());
+        String rightText = toSourceText.apply(binary.right().span());
         boolean isLeftDate = leftType.isDateOrDatetime();
         boolean isRightDate = rightType.isDateOrDatetime();
         if (!isLeftDate && !isRightDate) {
@@ -53,16 +53,17 @@ public record NumericDateArithmetic(String replacement) {
                                 ? renderDifference(leftDateType, rightDateType, leftText, rightText)
                                 : isLeftDate
                                         ? "date_sub(" + leftText + ", INTERVAL " + rightText + " DAY)"
-                                        : renderSeconds(rightText));
+                                        : renderUnixTimestamp(rightText));
             }
             case PLUS ->
                 Optional.of(
                         isLeftDate && isRightDate
-                                ? renderSeconds(leftText) + " + " + renderSeconds(rightText)
+                                ? renderUnixTimestamp(leftText) + " + " + renderUnixTimestamp(rightText)
                                 : isLeftDate
                                         ? "date_add(" + leftText + ", INTERVAL " + rightText + " DAY)"
                                         : "date_add(" + rightText + ", INTERVAL " + leftText + " DAY)");
-            case TIMES, DIVIDE, INT_DIVIDE, MODULO -> Optional.of(renderSeconds(isLeftDate ? leftText : rightText));
+            case TIMES, DIVIDE, INT_DIVIDE, MODULO ->
+                Optional.of(renderUnixTimestamp(isLeftDate ? leftText : rightText));
             default -> Optional.empty();
         };
     }
@@ -95,7 +96,7 @@ public record NumericDateArithmetic(String replacement) {
                 : "timestampdiff(SECOND, " + rightText + ", " + leftText + ")";
     }
 
-    private static String renderSeconds(String dateText) {
+    private static String renderUnixTimestamp(String dateText) {
         return "unix_timestamp(" + dateText + ")";
     }
 

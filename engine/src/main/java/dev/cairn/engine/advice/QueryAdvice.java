@@ -23,15 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryAdvice {
     private final Catalog catalog;
-    private final @Nullable Function<Span, String> sourceText;
+    private final @Nullable Function<Span, String> sourceTextFunction;
 
     public QueryAdvice(Catalog catalog) {
         this(catalog, null);
     }
 
-    private QueryAdvice(Catalog catalog, @Nullable Function<Span, String> sourceText) {
+    private QueryAdvice(Catalog catalog, @Nullable Function<Span, String> sourceTextFunction) {
         this.catalog = catalog;
-        this.sourceText = sourceText;
+        this.sourceTextFunction = sourceTextFunction;
     }
 
     /**
@@ -60,15 +60,16 @@ public final class QueryAdvice {
      * Returns the warnings about comparisons that are never true, about literals that are not values of their type, and
      * about expressions that mean something other than their form suggests.
      */
-    public static List<QueryWarning> findValueWarnings(Bindings bindings, Function<Span, String> sourceText) {
+    public static List<QueryWarning> findValueWarnings(Bindings bindings, Function<Span, String> sourceTextFunction) {
         List<QueryWarning> warnings =
-                new ArrayList<>(new LiteralWarningVisitor(bindings, sourceText).collectWarnings());
-        warnings.addAll(new ExpressionWarningVisitor(bindings, sourceText).collectWarnings());
+                new ArrayList<>(new LiteralWarningVisitor(bindings, sourceTextFunction).collectWarnings());
+        warnings.addAll(new ExpressionWarningVisitor(bindings, sourceTextFunction).collectWarnings());
         return warnings;
     }
 
     private StatementWarningCollector createStatementWarningCollector(String text, BoundQuery boundQuery) {
-        return new StatementWarningCollector(catalog, sourceText, text, boundQuery.query(), boundQuery.bindings());
+        return new StatementWarningCollector(
+                catalog, sourceTextFunction, text, boundQuery.query(), boundQuery.bindings());
     }
 
     /**
@@ -110,8 +111,8 @@ public final class QueryAdvice {
             return List.of();
         }
         List<QueryWarning> warnings = new ArrayList<>(findOmittedColumnWarnings(dmlStatement, bindings));
-        warnings.addAll(
-                new StatementWarningCollector(catalog, sourceText, text, bindings.query(), bindings).collectWarnings());
+        warnings.addAll(new StatementWarningCollector(catalog, sourceTextFunction, text, bindings.query(), bindings)
+                .collectWarnings());
         return warnings;
     }
 

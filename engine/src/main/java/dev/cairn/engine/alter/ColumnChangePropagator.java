@@ -53,7 +53,7 @@ final class ColumnChangePropagator {
             Catalog catalog, String databaseName, Table table, Collection<String> changedNames) {
         Database viewDatabase = catalog.findDatabase(databaseName).orElseThrow();
         for (MaterializedView view : viewDatabase.materializedViews().values()) {
-            if (view.definition().reads(databaseName, table.name())
+            if (view.definition().dependsOn(databaseName, table.name())
                     && view.columns().stream().anyMatch(column -> changedNames.contains(column.name()))) {
                 return catalog.withDatabase(viewDatabase.withMaterializedView(
                         view.withInactiveReason(InactiveReason.columnsChanged(changedNames))));

@@ -137,9 +137,10 @@ final class IcebergChangeApplier {
         }
         parts.computeIfPresent(
                 IcebergTableRules.ORDER,
-                (part, order) -> IcebergSortItem.render(IcebergSortItem.parseList(order).stream()
-                        .map(sortItem ->
-                                sortItem.columnName().equals(oldName) ? sortItem.withColumn(item.value()) : sortItem)
+                (part, order) -> IcebergSortItem.renderList(IcebergSortItem.parseList(order).stream()
+                        .map(sortItem -> sortItem.columnName().equals(oldName)
+                                ? sortItem.withColumnName(item.value())
+                                : sortItem)
                         .toList()));
     }
 

@@ -44,19 +44,19 @@ record IcebergSortItem(String columnName, boolean isDescending, boolean putsNull
         return word.equalsIgnoreCase(matchedText);
     }
 
-    IcebergSortItem withColumn(String newColumnName) {
+    IcebergSortItem withColumnName(String newColumnName) {
         return new IcebergSortItem(newColumnName, isDescending, putsNullsFirst);
     }
 
     /** Renders a list as a catalog keeps it. */
-    static String render(List<IcebergSortItem> items) {
+    static String renderList(List<IcebergSortItem> items) {
         return items.stream()
                 .map(item -> "`" + item.columnName + "`" + item.renderDirection())
                 .collect(Collectors.joining(", "));
     }
 
     /** Renders a list as the server shows it. */
-    static String renderShown(List<IcebergSortItem> items) {
+    static String renderShownList(List<IcebergSortItem> items) {
         return items.stream()
                 .map(item -> item.columnName + item.renderDirection())
                 .collect(Collectors.joining(","));

@@ -82,7 +82,7 @@ final class IcebergTableRules extends ClusterObjectRules {
                                 : IcebergColumn.parse(item.value()).render());
             case PARTITION_CLAUSE ->
                 Map.entry(new ClusterPart(PARTITION_CLAUSE, parseTransform(item).render()), "");
-            case ORDER_CLAUSE -> Map.entry(part, IcebergSortItem.render(IcebergSortItem.parseList(item.value())));
+            case ORDER_CLAUSE -> Map.entry(part, IcebergSortItem.renderList(IcebergSortItem.parseList(item.value())));
             default -> Map.entry(part, item.value());
         };
     }

@@ -119,7 +119,8 @@ final class IcebergTableShowFormat {
         Matcher orderMatcher = ORDER_PATTERN.matcher(definition);
         if (orderMatcher.find()) {
             parts.put(
-                    IcebergTableRules.ORDER, IcebergSortItem.render(IcebergSortItem.parseList(orderMatcher.group(1))));
+                    IcebergTableRules.ORDER,
+                    IcebergSortItem.renderList(IcebergSortItem.parseList(orderMatcher.group(1))));
         }
         Matcher propertyMatcher = PROPERTY_PATTERN.matcher(
                 statementText.substring(statementText.lastIndexOf(PROPERTIES_START) + PROPERTIES_START.length()));
@@ -169,7 +170,7 @@ final class IcebergTableShowFormat {
         if (sortOrder != null) {
             statementText
                     .append("\nORDER BY (")
-                    .append(IcebergSortItem.renderShown(IcebergSortItem.parseList(sortOrder)))
+                    .append(IcebergSortItem.renderShownList(IcebergSortItem.parseList(sortOrder)))
                     .append(")");
         }
         SortedMap<String, String> properties = new TreeMap<>(IcebergProperties.CREATION_DEFAULT_BY_PROPERTY);

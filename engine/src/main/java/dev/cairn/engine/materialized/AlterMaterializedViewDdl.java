@@ -51,7 +51,7 @@ record AlterMaterializedViewDdl(
      * of a dropped base does not replace it, and a table that was swapped with the base does not, either.
      */
     private void requireExistingBases() {
-        view.definition().bases().stream()
+        view.definition().baseRelations().stream()
                 .filter(base -> base.isDirect() && base.isDropped())
                 .findFirst()
                 .ifPresent(base -> {
@@ -64,7 +64,7 @@ record AlterMaterializedViewDdl(
      * can follow loads only into these two kinds of sources.
      */
     private boolean readsUnfollowedSource() {
-        return view.definition().bases().stream()
+        return view.definition().baseRelations().stream()
                 .filter(BaseRelation::isDirect)
                 .anyMatch(base -> server.catalog()
                         .findDatabase(base.database())

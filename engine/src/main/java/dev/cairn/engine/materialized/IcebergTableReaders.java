@@ -45,7 +45,7 @@ public record IcebergTableReaders(ServerProfile profile, Catalog catalog) {
             return List.of();
         }
         ServerState server =
-                new ServerState(profile, catalog, new Session(view.definition().database()));
+                new ServerState(profile, catalog, new Session(view.definition().defaultDatabaseName()));
         try {
             return DefiningQuery.of(server, view.definition().query()).dependencies().stream()
                     .flatMap(dependency -> findExternalObject(catalog, dependency.source()).stream())

@@ -82,7 +82,7 @@ final class MaterializedViewActivator {
                     : activationRefusal.withErrorNumberOf(refusal);
         }
         ViewDefinition definition =
-                reanalyzedView.definition().withFormerBases(view.definition().bases());
+                reanalyzedView.definition().withFormerBases(view.definition().baseRelations());
         return view.withQuery(view.columns(), definition)
                 .withInactiveReason(
                         hasLostFollowedTables(reanalyzedView)
@@ -97,7 +97,7 @@ final class MaterializedViewActivator {
     private boolean hasLostFollowedTables(MaterializedView reanalyzedView) {
         Set<String> partitionBaseTableNames = view.layout().partitionBaseTableNames();
         return !partitionBaseTableNames.isEmpty()
-                && reanalyzedView.definition().bases().stream()
+                && reanalyzedView.definition().baseRelations().stream()
                         .noneMatch(base -> partitionBaseTableNames.contains(base.name()) && isPartitioned(base));
     }
 
@@ -119,7 +119,7 @@ final class MaterializedViewActivator {
 
     /** Returns the full names of the tables and materialized views that the view reads, without logical views. */
     private List<String> baseTableNames(MaterializedView reanalyzedView) {
-        return reanalyzedView.definition().bases().stream()
+        return reanalyzedView.definition().baseRelations().stream()
                 .filter(base ->
                         server.catalog().findView(base.database(), base.name()).isEmpty())
                 .map(base -> InternalCatalog.PREFIX + base.database() + "." + base.name())
@@ -129,8 +129,8 @@ final class MaterializedViewActivator {
     private MaterializedView reanalyze() {
         CreateMaterializedView statement = ShowCreate.shownStatement(server.profile(), view);
         ViewDefinition oldDefinition = view.definition();
-        DefiningQuery query =
-                DefiningQuery.of(server, oldDefinition.query(), oldDefinition.database(), createSourceResolver());
+        DefiningQuery query = DefiningQuery.of(
+                server, oldDefinition.query(), oldDefinition.defaultDatabaseName(), createSourceResolver());
         return MaterializedViewCreator.reanalyze(server, statement, query);
     }
 
@@ -142,7 +142,7 @@ final class MaterializedViewActivator {
         SourceResolver catalogResolver = new CatalogSourceResolver(server.profile(), server.catalog());
         return (catalog, databaseName, name, span) -> {
             Source source = catalogResolver.resolveSource(catalog, databaseName, name, span);
-            Optional<BaseRelation> base = view.definition().bases().stream()
+            Optional<BaseRelation> base = view.definition().baseRelations().stream()
                     .filter(candidate -> candidate.isDirect() && candidate.isNamed(databaseName, name))
                     .findFirst();
             return base.isEmpty() ? source : narrowStar(source, base.get());

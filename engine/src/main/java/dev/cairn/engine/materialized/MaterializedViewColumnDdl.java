@@ -82,7 +82,7 @@ final class MaterializedViewColumnDdl {
         ViewDefinition definition = view.definition();
         SourceResolver sourceResolver = new CatalogSourceResolver(server.profile(), server.catalog());
         try {
-            DefiningQuery.of(server, definition.query(), definition.database(), sourceResolver);
+            DefiningQuery.of(server, definition.query(), definition.defaultDatabaseName(), sourceResolver);
             return true;
         } catch (Refusal ignored) {
             return false;
@@ -90,7 +90,7 @@ final class MaterializedViewColumnDdl {
     }
 
     private boolean readsLogicalView() {
-        return view.definition().bases().stream()
+        return view.definition().baseRelations().stream()
                 .filter(BaseRelation::isDirect)
                 .anyMatch(base ->
                         server.catalog().findView(base.database(), base.name()).isPresent());
@@ -107,7 +107,10 @@ final class MaterializedViewColumnDdl {
         if (view.findColumn(change.name().text()).isPresent()) {
             throw Refusal.ofAnalysis(span, CommonRule.ALREADY_EXISTS, RuleSubject.COLUMN, change.name());
         }
-        if (view.definition().bases().stream().filter(BaseRelation::isDirect).count() != 1) {
+        if (view.definition().baseRelations().stream()
+                        .filter(BaseRelation::isDirect)
+                        .count()
+                != 1) {
             throw Refusal.ofAnalysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "several tables");
         }
         RewrittenSelect rewrittenSelect = createRewrittenSelect(select);
@@ -120,7 +123,7 @@ final class MaterializedViewColumnDdl {
                     MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED,
                     "no aggregation, so that only a column of its table can be added");
         }
-        view.definition().bases().stream()
+        view.definition().baseRelations().stream()
                 .filter(base -> base.isDirect() && isMaterializedView(base))
                 .findFirst()
                 .ifPresent(base -> {
@@ -161,7 +164,7 @@ final class MaterializedViewColumnDdl {
 
     private RewrittenSelect createRewrittenSelect(Query.Select select) {
         Relation.Named relation = (Relation.Named) select.from().get(0);
-        Session session = new Session(view.definition().database());
+        Session session = new Session(view.definition().defaultDatabaseName());
         ResolvedTableName resolvedName =
                 ResolvedTableName.of(new ServerState(server.profile(), server.catalog(), session), relation.name());
         return new RewrittenSelect(server.profile(), resolvedName, relation.alias(), select);

@@ -162,7 +162,7 @@ abstract class MaterializedViewPropertyDraft {
 
         @Override
         public List<BaseRelation> baseRelations() {
-            return view.definition().bases();
+            return view.definition().baseRelations();
         }
 
         @Override

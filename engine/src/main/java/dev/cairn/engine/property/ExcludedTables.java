@@ -26,7 +26,7 @@ public final class ExcludedTables {
      * Returns the properties of a view, with excluded tables named without their database. A name without a database
      * denotes all base tables with this name, so the database remains if there are several.
      */
-    public static StoredProperties shortenTableNames(MaterializedView view) {
+    public static StoredProperties withShortTableNames(MaterializedView view) {
         StoredProperties properties = view.properties();
         for (KnownProperty property : PROPERTIES) {
             String value = property.findValueIn(properties).orElse("");
@@ -43,7 +43,7 @@ public final class ExcludedTables {
 
     private static String shortenTableName(MaterializedView view, String qualifiedName) {
         String tableName = qualifiedName.substring(qualifiedName.lastIndexOf('.') + 1);
-        long baseCount = view.definition().bases().stream()
+        long baseCount = view.definition().baseRelations().stream()
                 .filter(base -> base.name().equals(tableName))
                 .count();
         return baseCount == 1 ? tableName : qualifiedName;

@@ -92,7 +92,7 @@ public final class DependentMaterializedViews {
 
     /** Returns the reason for deactivating a view: the name of the first inactive view that it reads. */
     private String describeInactiveBase(LocatedView locatedView) {
-        for (BaseRelation base : locatedView.view().definition().bases()) {
+        for (BaseRelation base : locatedView.view().definition().baseRelations()) {
             boolean isInactive = catalog.findMaterializedView(base.database(), base.name())
                     .filter(view -> !view.isActive())
                     .isPresent();
@@ -107,7 +107,7 @@ public final class DependentMaterializedViews {
         List<LocatedView> readers = new ArrayList<>();
         for (Database candidateDatabase : catalog.databases().values()) {
             for (MaterializedView view : candidateDatabase.materializedViews().values()) {
-                boolean isReader = view.definition().bases().stream()
+                boolean isReader = view.definition().baseRelations().stream()
                         .anyMatch(base -> base.refersTo(databaseName, name) && isAffected.test(base));
                 if (isReader) {
                     readers.add(new LocatedView(candidateDatabase.name(), view));
@@ -161,11 +161,12 @@ public final class DependentMaterializedViews {
         for (Database database : catalog.databases().values()) {
             for (MaterializedView view : database.materializedViews().values()) {
                 ViewDefinition oldDefinition = view.definition();
-                List<BaseRelation> bases =
-                        oldDefinition.bases().stream().map(baseReplacement).toList();
-                if (!bases.equals(oldDefinition.bases())) {
+                List<BaseRelation> bases = oldDefinition.baseRelations().stream()
+                        .map(baseReplacement)
+                        .toList();
+                if (!bases.equals(oldDefinition.baseRelations())) {
                     ViewDefinition newDefinition =
-                            new ViewDefinition(oldDefinition.query(), oldDefinition.database(), bases);
+                            new ViewDefinition(oldDefinition.query(), oldDefinition.defaultDatabaseName(), bases);
                     putView(database.name(), view.withQuery(view.columns(), newDefinition));
                 }
             }

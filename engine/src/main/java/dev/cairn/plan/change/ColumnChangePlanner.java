@@ -204,7 +204,7 @@ final class ColumnChangePlanner {
     private Set<String> findNamesToMove() {
         List<String> desiredNames = lowerCaseNames(desiredTable);
         Set<String> movedNames = new HashSet<>(desiredNames);
-        movedNames.removeAll(ColumnOrder.findNamesInPlace(lowerCaseNames(currentTable), desiredNames, name -> 1));
+        movedNames.removeAll(ColumnOrder.findUnmovedNames(lowerCaseNames(currentTable), desiredNames, name -> 1));
         return movedNames;
     }
 

@@ -43,7 +43,7 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
     }
 
     private static Set<ObjectName> collectDirectBases(View view) {
-        return view.definition().bases().stream()
+        return view.definition().baseRelations().stream()
                 .filter(BaseRelation::isDirect)
                 .map(ObjectName::of)
                 .collect(Collectors.toSet());

@@ -135,7 +135,7 @@ record ClusterColumnPlanner(
         ClusterObjectRules rules = ClusterObjectRules.of(desiredObject.kind());
         // An immovable column outweighs all movable columns together.
         int immovableWeight = 2 * currentNames.size() + 1;
-        return ColumnOrder.findNamesInPlace(currentNames, desiredNames, name -> {
+        return ColumnOrder.findUnmovedNames(currentNames, desiredNames, name -> {
             ClusterPart part = new ClusterPart(clause.name(), name);
             if (!rules.isColumnMovable(desiredObject.parts().getOrDefault(part, ""))) {
                 return immovableWeight;

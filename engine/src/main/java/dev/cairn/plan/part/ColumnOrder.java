@@ -19,7 +19,7 @@ public final class ColumnOrder {
      *
      * @param weightFunction returns the cost of moving a column, which is positive
      */
-    public static Set<String> findNamesInPlace(
+    public static Set<String> findUnmovedNames(
             List<String> namesBefore, List<String> namesAfter, ToIntFunction<String> weightFunction) {
         List<String> commonNames =
                 namesBefore.stream().filter(namesAfter::contains).distinct().toList();

@@ -113,7 +113,7 @@ final class ObjectPartsCollector {
         shownStatement.clauses().forEach(this::addMaterializedViewClause);
         addPart(ObjectPart.of(Kind.SORT_KEY), joinNames(view.declaredSortKey().stream()));
         addProperties(OwnerKind.MATERIALIZED_VIEW, List.of(), view.properties());
-        StoredProperties properties = RefreshVariables.withoutCopiedTimeout(ExcludedTables.shortenTableNames(view));
+        StoredProperties properties = RefreshVariables.withoutCopiedTimeout(ExcludedTables.withShortTableNames(view));
         properties.settingByName().forEach((name, setting) -> {
             if (!setting.isAssumed()) {
                 // An empty value is equivalent to no value, except for a variable, which then is empty.

@@ -186,10 +186,10 @@ public sealed interface SchemaObject {
     /** Returns the relations that the query of a view reads; an empty list for a table. */
     default List<BaseRelation> baseRelations() {
         if (this instanceof ViewObject viewObject) {
-            return viewObject.view().definition().bases();
+            return viewObject.view().definition().baseRelations();
         }
         return this instanceof MaterializedViewObject materializedViewObject
-                ? materializedViewObject.view().definition().bases()
+                ? materializedViewObject.view().definition().baseRelations()
                 : List.of();
     }
 

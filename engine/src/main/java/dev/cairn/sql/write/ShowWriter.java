@@ -23,10 +23,10 @@ final class ShowWriter {
                 out.appendIf(showStatement.isFull(), " ALL");
             }
             case COLUMNS, INDEX, PARTITIONS -> {
-                writeStart(showStatement);
+                writeShowKeywords(showStatement);
                 writeObject(" FROM ", showStatement);
             }
-            default -> writeStart(showStatement);
+            default -> writeShowKeywords(showStatement);
         }
         if (showStatement.database() != null) {
             out.append(" FROM ").appendName(showStatement.database());
@@ -34,7 +34,7 @@ final class ShowWriter {
         writeFilter(showStatement.filter());
     }
 
-    private void writeStart(Show showStatement) {
+    private void writeShowKeywords(Show showStatement) {
         out.append("SHOW ")
                 .appendIf(showStatement.isTemporary(), "TEMPORARY ")
                 .appendIf(showStatement.isFull(), "FULL ")

@@ -1,7 +1,7 @@
 package dev.cairn.gradle;
 
 import dev.cairn.tooling.command.CommandArguments;
-import dev.cairn.tooling.command.ShellWords;
+import dev.cairn.tooling.command.ShellWordSplitter;
 import java.io.File;
 import java.util.Collection;
 import java.util.List;
@@ -73,7 +73,7 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
                     "Further arguments of the command, separated by spaces, such as \"--retry=10m --format=json\".")
     public void setArgumentLine(String line) {
         try {
-            getArguments().addAll(ShellWords.split(line));
+            getArguments().addAll(ShellWordSplitter.split(line));
         } catch (IllegalArgumentException failure) {
             throw new InvalidUserDataException("--arguments: " + failure.getMessage(), failure);
         }

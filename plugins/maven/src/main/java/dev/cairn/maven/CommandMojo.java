@@ -3,7 +3,7 @@ package dev.cairn.maven;
 import dev.cairn.cli.Cairn;
 import dev.cairn.cli.option.CommandEnvironment;
 import dev.cairn.tooling.command.CommandArguments;
-import dev.cairn.tooling.command.ShellWords;
+import dev.cairn.tooling.command.ShellWordSplitter;
 import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -197,7 +197,7 @@ abstract class CommandMojo extends AbstractMojo {
     final List<String> collectUserArguments() throws MojoExecutionException {
         List<String> userArguments = new ArrayList<>(arguments);
         try {
-            userArguments.addAll(ShellWords.split(argumentLine == null ? "" : argumentLine));
+            userArguments.addAll(ShellWordSplitter.split(argumentLine == null ? "" : argumentLine));
         } catch (IllegalArgumentException failure) {
             throw new MojoExecutionException("cairn.arguments: " + failure.getMessage(), failure);
         }

@@ -26,8 +26,8 @@ final class JavaLiteral {
         int partStart = 0;
         int partSize = 0;
         for (int offset = 0; offset < text.length(); offset++) {
-            int characterSize = JavaConstantSize.size(text.charAt(offset));
-            if (partSize + characterSize > JavaConstantSize.MAX_SIZE) {
+            int characterSize = JavaConstantSize.byteLength(text.charAt(offset));
+            if (partSize + characterSize > JavaConstantSize.MAX_BYTE_LENGTH) {
                 parts.add(text.substring(partStart, offset));
                 partStart = offset;
                 partSize = 0;

@@ -54,7 +54,7 @@ public record MaximumAge(long months, long days, Duration time) {
             intervals.add(days + " DAY");
         }
         if (hasTime()) {
-            intervals.add(renderInLargestUnit(time.toSeconds()));
+            intervals.add(renderTimeInterval(time.toSeconds()));
         }
         String earliestTime = currentTime;
         for (String interval : intervals) {
@@ -63,7 +63,7 @@ public record MaximumAge(long months, long days, Duration time) {
         return earliestTime;
     }
 
-    private static String renderInLargestUnit(long seconds) {
+    private static String renderTimeInterval(long seconds) {
         if (seconds % 60 != 0) {
             return seconds + " SECOND";
         }

@@ -95,18 +95,18 @@ public final class AnnotatedTypeReader {
                     && !roleReader.isRole(type)
                     && !roleReader.reportMissingRole(type);
             if (mayDeclareObject) {
-                tryRead(type, () -> declarations.add(readDeclaration(type, typeNameByDescriptorName)));
+                readOrDefer(type, () -> declarations.add(readDeclaration(type, typeNameByDescriptorName)));
             }
         }
         List<SchemaRoot> completeRoots = new ArrayList<>();
         Set<JavaClassName> waitingRecordNames = new HashSet<>();
         for (TypeElement type : sortedTypes) {
-            if (isRoot(type) && !tryRead(type, () -> completeRoots.add(readRoot(type, typeNameByDescriptorName)))) {
+            if (isRoot(type) && !readOrDefer(type, () -> completeRoots.add(readRoot(type, typeNameByDescriptorName)))) {
                 waitingRecordNames.addAll(rootReader.findListedRecordNames(type));
             }
         }
         checkSharedRecords(completeRoots);
-        checkSharedNames(completeRoots);
+        checkSharedSchemaNames(completeRoots);
         return createResult(
                 declarations, completeRoots, waitingRecordNames, readQueries(sortedTypes, typeNameByDescriptorName));
     }
@@ -116,9 +116,9 @@ public final class AnnotatedTypeReader {
         List<QueryDeclaration> queryDeclarations = new ArrayList<>();
         for (TypeElement type : sortedTypes) {
             if (queryInterfaceReader.isQueryInterface(type)) {
-                tryRead(type, () -> {
+                readOrDefer(type, () -> {
                     QueryDeclaration declaration = queryInterfaceReader.read(type);
-                    claimDescriptor(declaration.typeName().queriesClassName(), type, typeNameByDescriptorName);
+                    claimDescriptorName(declaration.typeName().queriesClassName(), type, typeNameByDescriptorName);
                     queryDeclarations.add(declaration);
                 });
             }
@@ -197,7 +197,7 @@ public final class AnnotatedTypeReader {
      * true if the type has been read, or can't be read at all. In the last round, a missing type is reported, unless
      * another error may be the reason why it is missing.
      */
-    private boolean tryRead(TypeElement type, Runnable readAction) {
+    private boolean readOrDefer(TypeElement type, Runnable readAction) {
         try {
             readAction.run();
             return true;
@@ -219,13 +219,13 @@ public final class AnnotatedTypeReader {
     private ObjectDeclaration readDeclaration(
             TypeElement type, Map<JavaClassName, JavaClassName> typeNameByDescriptorName) {
         ObjectDeclaration declaration = memberReader.readFromSource(type);
-        claimDescriptor(declaration.descriptorName(), type, typeNameByDescriptorName);
+        claimDescriptorName(declaration.descriptorName(), type, typeNameByDescriptorName);
         return declaration;
     }
 
     private SchemaRoot readRoot(TypeElement type, Map<JavaClassName, JavaClassName> typeNameByDescriptorName) {
         SchemaRoot root = rootReader.read(type);
-        claimDescriptor(root.descriptorName(), type, typeNameByDescriptorName);
+        claimDescriptorName(root.descriptorName(), type, typeNameByDescriptorName);
         return root;
     }
 
@@ -235,7 +235,7 @@ public final class AnnotatedTypeReader {
      *
      * @throws UnreadableDeclarationException if the type is excluded
      */
-    private void claimDescriptor(
+    private void claimDescriptorName(
             JavaClassName descriptorName,
             TypeElement type,
             Map<JavaClassName, JavaClassName> typeNameByDescriptorName) {
@@ -253,7 +253,7 @@ public final class AnnotatedTypeReader {
     }
 
     /** Reports schemas with the same name, which is also the name of their ledger. */
-    private void checkSharedNames(List<SchemaRoot> roots) {
+    private void checkSharedSchemaNames(List<SchemaRoot> roots) {
         Map<String, SchemaRoot> rootByName = new HashMap<>();
         for (SchemaRoot root : roots) {
             SchemaRoot otherRoot = rootByName.putIfAbsent(root.name(), root);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * disables it. Therefore TLS is disabled for a server that is known not to offer it.
  */
 final class OptionalTls {
-    static final String MODE_OPTION = "sslMode";
+    static final String SSL_MODE_OPTION = "sslMode";
 
     /** False as soon as the server is known not to offer TLS. */
     private volatile boolean mayServerOfferTls = true;
@@ -23,7 +23,7 @@ final class OptionalTls {
      */
     @Nullable
     Connection connect(DriverTarget target, Properties properties) throws SQLException {
-        properties.setProperty(MODE_OPTION, mayServerOfferTls ? "trust" : "disable");
+        properties.setProperty(SSL_MODE_OPTION, mayServerOfferTls ? "trust" : "disable");
         try {
             return target.driver().connect(target.url(), properties);
         } catch (SQLException failure) {
@@ -31,7 +31,7 @@ final class OptionalTls {
                 throw failure;
             }
             mayServerOfferTls = false;
-            properties.setProperty(MODE_OPTION, "disable");
+            properties.setProperty(SSL_MODE_OPTION, "disable");
             return target.driver().connect(target.url(), properties);
         }
     }

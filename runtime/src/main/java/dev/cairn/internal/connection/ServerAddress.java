@@ -149,10 +149,10 @@ public final class ServerAddress implements DataSource {
         }
         for (String option : url.substring(url.indexOf('?') + 1).split("&", -1)) {
             String optionName = option.split("=", 2)[0];
-            if (optionName.replaceAll("[-_]", "").equalsIgnoreCase(OptionalTls.MODE_OPTION)
-                    && !optionName.equals(OptionalTls.MODE_OPTION)) {
+            if (optionName.replaceAll("[-_]", "").equalsIgnoreCase(OptionalTls.SSL_MODE_OPTION)
+                    && !optionName.equals(OptionalTls.SSL_MODE_OPTION)) {
                 throw new IllegalArgumentException("The URL has the option " + optionName
-                        + ", which has no effect: write " + OptionalTls.MODE_OPTION);
+                        + ", which has no effect: write " + OptionalTls.SSL_MODE_OPTION);
             }
         }
     }
@@ -250,7 +250,7 @@ public final class ServerAddress implements DataSource {
         try {
             boolean leavesTlsToDriver = !url.startsWith(SHORT_SCHEME)
                     || !target.isMariaDb()
-                    || ServerUrl.hasParameter(url, OptionalTls.MODE_OPTION);
+                    || ServerUrl.hasParameter(url, OptionalTls.SSL_MODE_OPTION);
             Connection connection = leavesTlsToDriver
                     ? target.driver().connect(target.url(), properties)
                     : optionalTls.connect(target, properties);

@@ -145,10 +145,10 @@ final class CatalogAssembler {
         Optional<String> expectedDatabase = Optional.empty();
         if (expectedView instanceof SchemaObject.ViewObject viewObject) {
             expectedDatabase =
-                    Optional.ofNullable(viewObject.view().definition().database());
+                    Optional.ofNullable(viewObject.view().definition().defaultDatabaseName());
         } else if (expectedView instanceof SchemaObject.MaterializedViewObject viewObject) {
             expectedDatabase =
-                    Optional.ofNullable(viewObject.view().definition().database());
+                    Optional.ofNullable(viewObject.view().definition().defaultDatabaseName());
         }
         return Stream.concat(Stream.of(name.database()), expectedDatabase.stream())
                 .distinct()

@@ -54,7 +54,7 @@ public record RenderedScript(
         return new RenderedScript(
                 databaseName,
                 rangeDescription,
-                migrations.isEmpty() ? List.of() : ScriptDivider.divide(databaseName, entries),
+                migrations.isEmpty() ? List.of() : ScriptSplitter.split(databaseName, entries),
                 migrations.isEmpty() ? "" : ledgerSql);
     }
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class LinkChecker {
     private static final Pattern LINK_PATTERN = Pattern.compile("\\s(?:href|src)=\"([^\"]*)\"");
     private static final Pattern ANCHOR_PATTERN = Pattern.compile("\\sid=\"([^\"]*)\"");
-    static final Pattern EXTERNAL_PATTERN = Pattern.compile("[a-z]+:.*");
+    static final Pattern EXTERNAL_LINK_PATTERN = Pattern.compile("[a-z]+:.*");
 
     private LinkChecker() {}
 
@@ -40,7 +40,7 @@ final class LinkChecker {
         htmlByFile.forEach((file, html) -> {
             Matcher linkMatcher = LINK_PATTERN.matcher(html);
             while (linkMatcher.find()) {
-                if (!EXTERNAL_PATTERN.matcher(linkMatcher.group(1)).matches()
+                if (!EXTERNAL_LINK_PATTERN.matcher(linkMatcher.group(1)).matches()
                         && !hasTarget(file, linkMatcher.group(1), anchorsByFile)) {
                     brokenLinks.add(directory.relativize(file) + " links to " + linkMatcher.group(1));
                 }

@@ -133,7 +133,7 @@ final class LinkTranslator {
      * is unknown. The file is collected if it has to be copied, and the link if it is broken.
      */
     private Optional<String> resolveAddress(Page page, String destination) {
-        if (LinkChecker.EXTERNAL_PATTERN.matcher(destination).matches()) {
+        if (LinkChecker.EXTERNAL_LINK_PATTERN.matcher(destination).matches()) {
             return Optional.of(destination);
         }
         String key = toKey(page, destination);

@@ -79,7 +79,7 @@ final class LiveExternalObjectReader {
     private List<QualifiedName> collectSourceNames(ViewDefinition definition, Database database) {
         return collectSourceNames(
                 definition.query().query(),
-                Objects.requireNonNullElse(definition.database(), database.name()),
+                Objects.requireNonNullElse(definition.defaultDatabaseName(), database.name()),
                 profile);
     }
 

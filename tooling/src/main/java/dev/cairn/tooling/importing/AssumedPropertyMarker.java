@@ -80,7 +80,7 @@ final class AssumedPropertyMarker {
 
     private MaterializedView markView(Database database, MaterializedView shownView) {
         MaterializedView view = shownView.withProperties(
-                RefreshVariables.withoutCopiedTimeout(ExcludedTables.shortenTableNames(shownView)));
+                RefreshVariables.withoutCopiedTimeout(ExcludedTables.withShortTableNames(shownView)));
         Database databaseWithoutObject = database.withoutMaterializedView(view);
         CreateMaterializedView createStatement =
                 ShowCreate.writtenStatement(profile, view).withName(QualifiedName.of(database.name(), view.name()));

@@ -110,8 +110,8 @@ public final class ImportedQueryAnalyzer {
     QueryDescription analyzeDefinition(ViewDefinition definition) {
         String text = definition.query().text();
         if (!JavaConstantSize.isWithinLimit(text)) {
-            return QueryDescription.ofProblem("its query has " + JavaConstantSize.size(text)
-                    + " bytes, but a constant in Java can have at most " + JavaConstantSize.MAX_SIZE);
+            return QueryDescription.ofProblem("its query has " + JavaConstantSize.byteLength(text)
+                    + " bytes, but a constant in Java can have at most " + JavaConstantSize.MAX_BYTE_LENGTH);
         }
         Query query = definition.query().query();
         BoundQuery boundQuery;
@@ -125,7 +125,7 @@ public final class ImportedQueryAnalyzer {
                                     + describeRemedy(unknownFunction) + ", and write the record by hand")
                             .orElse(message));
         }
-        String creationDatabase = definition.database();
+        String creationDatabase = definition.defaultDatabaseName();
         if (creationDatabase == null || hasSourcesIn(creationDatabase, query, listSourceNames(boundQuery))) {
             return new QueryDescription(
                     boundQuery.columns(),
@@ -229,7 +229,7 @@ public final class ImportedQueryAnalyzer {
      * something else.
      */
     ViewDefinition makePortable(ViewDefinition definition) {
-        if (!database.equals(definition.database())) {
+        if (!database.equals(definition.defaultDatabaseName())) {
             return definition;
         }
         String portableText = NameReplacer.removeQualifier(definition.query().text(), database);
@@ -241,7 +241,9 @@ public final class ImportedQueryAnalyzer {
                     && listOutputNames(boundBefore).equals(listOutputNames(boundAfter));
             return isUnchanged
                     ? new ViewDefinition(
-                            new QueryText(portableText, query, Span.NONE), definition.database(), definition.bases())
+                            new QueryText(portableText, query, Span.NONE),
+                            definition.defaultDatabaseName(),
+                            definition.baseRelations())
                     : definition;
         } catch (Refusal | SqlSyntaxException ignored) {
             return definition;

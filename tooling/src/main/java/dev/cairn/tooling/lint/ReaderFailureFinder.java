@@ -99,7 +99,7 @@ public final class ReaderFailureFinder {
         // A view also fails if it reads a view that fails.
         for (int previousCount = -1; previousCount != reasonByView.size(); ) {
             previousCount = reasonByView.size();
-            definitionByView.forEach((name, definition) -> definition.bases().stream()
+            definitionByView.forEach((name, definition) -> definition.baseRelations().stream()
                     .filter(BaseRelation::isDirect)
                     .map(base -> new ObjectName(base.database(), base.name()))
                     .filter(this::isUnreadableView)
@@ -171,7 +171,7 @@ public final class ReaderFailureFinder {
         if (definition.query().query().isUnread()) {
             return null;
         }
-        for (BaseRelation base : definition.bases()) {
+        for (BaseRelation base : definition.baseRelations()) {
             // The server keeps the columns of * as they were when the view was created.
             if (base.isDirect() && !base.isDropped()) {
                 String missingColumnDescription =
@@ -181,7 +181,7 @@ public final class ReaderFailureFinder {
                 }
             }
         }
-        return findFailureReason(definition.database(), definition.query());
+        return findFailureReason(definition.defaultDatabaseName(), definition.query());
     }
 
     private @Nullable String findFailureReason(@Nullable String database, QueryText query) {

@@ -31,8 +31,8 @@ final class SelectStarFinder {
      * the query has no such relation, or if a server would now refuse the query.
      */
     static Optional<String> findIn(ServerProfile profile, Catalog catalog, ViewDefinition definition) {
-        QueryAnalysis analysis =
-                new QueryAnalysis(profile, new CatalogSourceResolver(profile, catalog), definition.database());
+        QueryAnalysis analysis = new QueryAnalysis(
+                profile, new CatalogSourceResolver(profile, catalog), definition.defaultDatabaseName());
         Query query = definition.query().query();
         try {
             return new SelectStarFinder(analysis.analyze(query).bindings()).findIn(query.body());

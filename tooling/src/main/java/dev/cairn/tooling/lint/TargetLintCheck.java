@@ -41,13 +41,13 @@ final class TargetLintCheck implements Linter.LintCheck {
                 // change rows.
                 List<ServerProfile> targets = new ArrayList<>(otherTargets);
                 lintedStatement.findDml().ifPresent(dml -> targets.add(0, input.profile()));
-                checkTargets(
+                addRefusalFindings(
                         lintedStatement.subject(), targets, profile -> findRefusal(lintedStatement, profile), findings);
             }
         }
         for (QueryListing listing : input.queries()) {
             for (CheckedQuery query : listing.queries()) {
-                checkTargets(
+                addRefusalFindings(
                         new LintSubject.QueryMethod(listing.interfaceName(), query.name(), query.sql()),
                         otherTargets,
                         profile -> findRefusal(listing, query, input, profile),
@@ -57,7 +57,7 @@ final class TargetLintCheck implements Linter.LintCheck {
     }
 
     /** Adds one finding for each reason, which names all servers that refuse the statement for this reason. */
-    private static void checkTargets(
+    private static void addRefusalFindings(
             LintSubject subject,
             List<ServerProfile> profiles,
             Function<ServerProfile, Optional<Refusal>> refusalFinder,

@@ -111,7 +111,7 @@ public final class Variant {
     /** Returns an integer, or the integer as which another number, a date or a time is encoded. */
     BigInteger integer() {
         int numberStart = type().isDecimal() ? 2 : 1;
-        byte[] bigEndianBytes = new byte[type().byteCount()];
+        byte[] bigEndianBytes = new byte[type().fixedByteCount()];
         for (int i = 0; i < bigEndianBytes.length; i++) {
             bigEndianBytes[bigEndianBytes.length - 1 - i] = byteAt(numberStart + i);
         }

@@ -147,7 +147,7 @@ final class VariantEncoder {
                 yield new LittleEndianWriter()
                         .writeBytes(encodeHeader(type.number(), 0))
                         .writeInt8(decimal.scale())
-                        .writeInteger(decimal.unscaledValue(), type.byteCount())
+                        .writeInteger(decimal.unscaledValue(), type.fixedByteCount())
                         .toBytes();
             }
             case TRUE, FALSE -> encodeHeader(type.number(), 0);
@@ -186,7 +186,7 @@ final class VariantEncoder {
     private static byte[] encodeNumber(VariantType type, BigInteger number) {
         return new LittleEndianWriter()
                 .writeBytes(encodeHeader(type.number(), 0))
-                .writeInteger(number, type.byteCount())
+                .writeInteger(number, type.fixedByteCount())
                 .toBytes();
     }
 

@@ -72,7 +72,7 @@ enum VariantType {
      * Returns the number of bytes of a number, a date or a time, without the header and the scale of a decimal; 0 for
      * all other types.
      */
-    int byteCount() {
+    int fixedByteCount() {
         return switch (this) {
             case INT8 -> 1;
             case INT16 -> 2;

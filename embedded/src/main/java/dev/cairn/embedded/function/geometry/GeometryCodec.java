@@ -40,13 +40,13 @@ public final class GeometryCodec {
             });
         }
         List<SphereLoop> loops = ((SpherePolygon) geometry).loops();
-        int pointCount = loops.stream().mapToInt(loop -> loop.points().size()).sum();
+        int pointCount = loops.stream().mapToInt(loop -> loop.corners().size()).sum();
         return encodeShape(
                 POLYGON_KIND,
                 loops.size() * Integer.BYTES + pointCount * POINT_LENGTH,
                 buffer -> loops.forEach(loop -> {
-                    buffer.putInt(loop.points().size());
-                    loop.points().forEach(point -> writePoint(buffer, point));
+                    buffer.putInt(loop.corners().size());
+                    loop.corners().forEach(point -> writePoint(buffer, point));
                 }));
     }
 
@@ -104,8 +104,8 @@ public final class GeometryCodec {
         while (buffer.hasRemaining()) {
             loops.add(new SphereLoop(readPoints(buffer, buffer.getInt())));
         }
-        boolean isEmpty =
-                loops.isEmpty() || loops.stream().anyMatch(loop -> loop.points().isEmpty());
+        boolean isEmpty = loops.isEmpty()
+                || loops.stream().anyMatch(loop -> loop.corners().isEmpty());
         return isEmpty ? null : new SpherePolygon(loops);
     }
 }

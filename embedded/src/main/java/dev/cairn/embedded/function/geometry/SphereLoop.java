@@ -13,9 +13,9 @@ import java.util.stream.Stream;
  * A closed line around at most half of the sphere. Its corners are in counter-clockwise order, and the first is not
  * repeated.
  */
-record SphereLoop(List<SpherePoint> points) {
+record SphereLoop(List<SpherePoint> corners) {
     SphereLoop {
-        points = List.copyOf(points);
+        corners = List.copyOf(corners);
     }
 
     /**
@@ -36,8 +36,8 @@ record SphereLoop(List<SpherePoint> points) {
     }
 
     List<Arc> arcs() {
-        return IntStream.range(0, points.size())
-                .mapToObj(i -> new Arc(points.get(i), corner(i + 1)))
+        return IntStream.range(0, corners.size())
+                .mapToObj(i -> new Arc(corners.get(i), corner(i + 1)))
                 .toList();
     }
 
@@ -47,23 +47,23 @@ record SphereLoop(List<SpherePoint> points) {
 
     /** Returns whether the point lies within the loop, which is also decided for a corner. */
     boolean contains(SpherePoint point) {
-        int cornerIndex = points.indexOf(point);
+        int cornerIndex = corners.indexOf(point);
         return cornerIndex < 0 ? windingAngle(point) > Math.PI : containsCorner(cornerIndex);
     }
 
     /** Returns whether the point lies within the loop or is a corner of it. */
     boolean covers(SpherePoint point) {
-        return points.contains(point) || contains(point);
+        return corners.contains(point) || contains(point);
     }
 
     String wellKnownText() {
-        return Stream.concat(points.stream(), Stream.of(points.get(0)))
+        return Stream.concat(corners.stream(), Stream.of(corners.get(0)))
                 .map(SpherePoint::formatCoordinates)
                 .collect(Collectors.joining(", ", "(", ")"));
     }
 
     private SpherePoint corner(int index) {
-        return points.get(Math.floorMod(index, points.size()));
+        return corners.get(Math.floorMod(index, corners.size()));
     }
 
     /**
@@ -71,7 +71,7 @@ record SphereLoop(List<SpherePoint> points) {
      * area, so it is negative if the area exceeds half of the sphere.
      */
     private double totalTurningAngle() {
-        return IntStream.range(0, points.size())
+        return IntStream.range(0, corners.size())
                 .mapToDouble(i -> {
                     SpherePoint normalBefore = corner(i - 1).cross(corner(i));
                     SpherePoint normalAfter = corner(i).cross(corner(i + 1));

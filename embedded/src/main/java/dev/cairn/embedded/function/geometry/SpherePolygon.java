@@ -20,8 +20,8 @@ record SpherePolygon(List<SphereLoop> loops) implements Geometry {
         SphereLoop shell = loops.get(0);
         boolean areHolesInShell = loops.stream()
                 .skip(1)
-                .allMatch(hole ->
-                        !shell.crossesAny(hole.arcs()) && hole.points().stream().allMatch(shell::covers));
+                .allMatch(hole -> !shell.crossesAny(hole.arcs())
+                        && hole.corners().stream().allMatch(shell::covers));
         return areHolesInShell ? Optional.of(new SpherePolygon(loops)) : Optional.empty();
     }
 
@@ -39,7 +39,7 @@ record SpherePolygon(List<SphereLoop> loops) implements Geometry {
             return containsPath(line.points(), line.arcs());
         }
         return other instanceof SpherePolygon polygon
-                && polygon.loops.stream().allMatch(loop -> containsPath(loop.points(), loop.arcs()))
+                && polygon.loops.stream().allMatch(loop -> containsPath(loop.corners(), loop.arcs()))
                 && loops.stream().skip(1).allMatch(hole -> polygon.excludesHole(hole));
     }
 
@@ -50,14 +50,14 @@ record SpherePolygon(List<SphereLoop> loops) implements Geometry {
     /** Returns whether the point lies within the polygon or is a corner of it. */
     private boolean covers(SpherePoint point) {
         return loops.get(0).covers(point)
-                && loops.stream().skip(1).allMatch(hole -> hole.points().contains(point) || !hole.contains(point));
+                && loops.stream().skip(1).allMatch(hole -> hole.corners().contains(point) || !hole.contains(point));
     }
 
     /** Returns whether a hole of another polygon is outside of this one or in one of its holes. */
     private boolean excludesHole(SphereLoop hole) {
-        return hole.points().stream().noneMatch(loops.get(0)::covers)
+        return hole.corners().stream().noneMatch(loops.get(0)::covers)
                 || loops.stream()
                         .skip(1)
-                        .anyMatch(polygonHole -> hole.points().stream().allMatch(polygonHole::covers));
+                        .anyMatch(polygonHole -> hole.corners().stream().allMatch(polygonHole::covers));
     }
 }

@@ -40,7 +40,7 @@ final class ResultMatcher {
      * Returns the result type of a query whose columns are unknown. The generated code reads its columns in the order
      * of the components.
      */
-    static QueryResult<RowType> createDeclaredResult(QueryResult<DeclaredRowType> declaredResult) {
+    static QueryResult<RowType> createResultInDeclaredOrder(QueryResult<DeclaredRowType> declaredResult) {
         return declaredResult.map(ResultMatcher::toRowType);
     }
 
@@ -69,7 +69,7 @@ final class ResultMatcher {
             DeclaredRowType.Scalar scalar = (DeclaredRowType.Scalar) rows.row();
             // An Optional may be empty, so the column may be NULL.
             boolean isOptional = rows.multiplicity() == Multiplicity.OPTIONAL;
-            verifyScalars(List.of(isOptional ? new DeclaredRowType.Scalar(scalar.type(), true) : scalar), "one column");
+            checkScalars(List.of(isOptional ? new DeclaredRowType.Scalar(scalar.type(), true) : scalar), "one column");
         } else if (declaredResult instanceof QueryResult.Entries<DeclaredRowType> entries) {
             DeclaredRowType.Scalar keyScalar = new DeclaredRowType.Scalar(entries.key(), null);
             if (entries.value() instanceof DeclaredRowType.Composite row) {
@@ -78,11 +78,11 @@ final class ResultMatcher {
                 return new QueryResult.Entries<>(entries.key(), matchComposite(row, entries.key()));
             }
             List<DeclaredRowType.Scalar> keyAndValue = List.of(keyScalar, (DeclaredRowType.Scalar) entries.value());
-            if (verifyScalars(keyAndValue, "two columns, a key and a value")) {
+            if (checkScalars(keyAndValue, "two columns, a key and a value")) {
                 checkKey();
             }
         }
-        return createDeclaredResult(declaredResult);
+        return createResultInDeclaredOrder(declaredResult);
     }
 
     /** Checks the key of a map, which must never be NULL. */
@@ -94,7 +94,7 @@ final class ResultMatcher {
     /**
      * Checks the columns of single values. If the query has another number of columns, reports this and returns false.
      */
-    private boolean verifyScalars(List<DeclaredRowType.Scalar> scalars, String expectation) {
+    private boolean checkScalars(List<DeclaredRowType.Scalar> scalars, String expectation) {
         if (outputs.size() != scalars.size()) {
             QueryOutput reportedOutput = outputs.get(Math.min(scalars.size(), outputs.size() - 1));
             findings.addAt(
@@ -195,8 +195,8 @@ final class ResultMatcher {
         List<String> surplusNames = surplusPositions.stream()
                 .map(position -> outputs.get(position).name())
                 .toList();
-        boolean isPair = unmatchedComponents.size() == 1 && surplusPositions.size() == 1;
-        if (!isPair
+        boolean isLikelyRename = unmatchedComponents.size() == 1 && surplusPositions.size() == 1;
+        if (!isLikelyRename
                 && outputs.size() == 1
                 && surplusPositions.size() == 1
                 && outputs.get(0).column().type() instanceof Type.Struct) {
@@ -212,7 +212,7 @@ final class ResultMatcher {
         }
         for (DeclaredColumn component : unmatchedComponents) {
             Optional<String> nearestName = Suggestion.findNearest(component.name(), surplusNames);
-            String candidateName = nearestName.orElse(isPair ? surplusNames.get(0) : null);
+            String candidateName = nearestName.orElse(isLikelyRename ? surplusNames.get(0) : null);
             Span span = candidateName == null
                     ? outputs.get(0).span()
                     : outputs.get(surplusPositions.get(surplusNames.indexOf(candidateName)))
@@ -222,7 +222,7 @@ final class ResultMatcher {
                     : component.describeNameMismatch(candidateName);
             findings.addAt(span, CompileRule.UNMATCHED_COMPONENT, renderQualifiedName(row, component), remedy);
         }
-        if (!isPair) {
+        if (!isLikelyRename) {
             for (int position : surplusPositions) {
                 findings.addAt(
                         outputs.get(position).span(),

@@ -73,7 +73,7 @@ final class StatementCheck {
                 new GeneratedMethod(
                         method.name(),
                         method.parameters(),
-                        ResultMatcher.createDeclaredResult(method.result()),
+                        ResultMatcher.createResultInDeclaredOrder(method.result()),
                         List.of(new SqlSegment.Text(method.sql()))));
     }
 
@@ -129,7 +129,7 @@ final class StatementCheck {
         if (!method.isChecked() || LISTING_WORDS.contains(template.firstWord())) {
             RenderedTemplate sample = VariantAnalyzer.renderWholeText(parameters);
             return createCheckedQuery(
-                    ResultMatcher.createDeclaredResult(method.result()),
+                    ResultMatcher.createResultInDeclaredOrder(method.result()),
                     segments.createSegments(),
                     sample.text(),
                     sample.parameterSqls());

@@ -100,7 +100,7 @@ final class StatementVariantCheck {
         }
         findings.leaveVariant();
         isValid = isValid && verifyPage(acceptsLimit);
-        QueryResult<RowType> queryResult = ResultMatcher.createDeclaredResult(method.result());
+        QueryResult<RowType> queryResult = ResultMatcher.createResultInDeclaredOrder(method.result());
         List<QueryOutput> outputs = wholeVariant.outputs();
         if (isValid && outputs != null && verifyKnownColumns(wholeVariant)) {
             queryResult = new ResultMatcher(method, outputs, findings).match();

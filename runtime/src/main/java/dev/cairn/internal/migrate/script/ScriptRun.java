@@ -157,7 +157,7 @@ final class ScriptRun {
         int completedStepCount = currentState().completedStepNumbers().size();
         Ticker.Stopwatch stopwatch = settings.ticker().start();
         MigrationRunLedger runLedger = runSteps(completedStepsTransition);
-        scriptedMigrations.ifPresent(migrations -> migrations.recordMigrations(profile.toString()));
+        scriptedMigrations.ifPresent(migrations -> migrations.recordCompletion(profile.toString()));
         heldLedger.release(runLedger.createCompletionTransition(
                 settings.createHistoryRow(
                         migration.number(),
@@ -184,7 +184,7 @@ final class ScriptRun {
      */
     private boolean isAlreadyDone() {
         if (scriptedMigrations.isPresent()) {
-            return scriptedMigrations.get().areDone();
+            return scriptedMigrations.get().areMigrationsDone();
         }
         Ledger ledger = ScriptLedgerFactory.create(connectionFactory, settings);
         Optional<HistoryRow> earlierRunRow = connectionFactory.read(ledger::readHistory).rows().stream()

@@ -31,24 +31,24 @@ final class ScriptSourceMigrations {
     private final MigratorSettings settings;
     private final LedgerMarker marker;
     private final HistoryPlace place;
-    private final Set<ObjectName> producedTableNames;
+    private final Set<ObjectName> createdTableNames;
     private final Ledger ledger;
 
     /**
      * @param place the script, for messages
-     * @param producedTableNames the tables that the script creates
+     * @param createdTableNames the tables that the script creates
      */
     ScriptSourceMigrations(
             ConnectionFactory connectionFactory,
             MigratorSettings settings,
             LedgerMarker marker,
             HistoryPlace place,
-            Set<ObjectName> producedTableNames) {
+            Set<ObjectName> createdTableNames) {
         this.connectionFactory = connectionFactory;
         this.settings = settings;
         this.marker = marker;
         this.place = place;
-        this.producedTableNames = producedTableNames;
+        this.createdTableNames = createdTableNames;
         this.ledger = ScriptLedgerFactory.createForSchema(connectionFactory, settings, marker.schemaName());
     }
 
@@ -59,7 +59,7 @@ final class ScriptSourceMigrations {
      *     is neither the start nor the end of the script; or if its head is the end, but repeatable migrations have not
      *     run. The last case is permitted for a script of repeatable migrations alone, whose start is also its end
      */
-    boolean areDone() {
+    boolean areMigrationsDone() {
         Optional<NumberedLedgerState> entry = connectionFactory.read(ledger::read);
         if (marker.startHead().number() == 0 && marker.endHead().number() > 0) {
             requireNoLedgerLoss(entry);
@@ -86,12 +86,12 @@ final class ScriptSourceMigrations {
 
     private void requireNoLedgerLoss(Optional<NumberedLedgerState> entry) {
         Set<String> databaseNames =
-                producedTableNames.stream().map(ObjectName::database).collect(Collectors.toCollection(TreeSet::new));
+                createdTableNames.stream().map(ObjectName::database).collect(Collectors.toCollection(TreeSet::new));
         LedgerLossDetector ledgerLossDetector =
                 new LedgerLossDetector(ledger, place, marker.endHead().number());
         connectionFactory
                 .read(connection ->
-                        ledgerLossDetector.findLedgerLoss(connection, entry, databaseNames, () -> producedTableNames))
+                        ledgerLossDetector.findLedgerLoss(connection, entry, databaseNames, () -> createdTableNames))
                 .ifPresent(ledgerLoss -> {
                     throw ledgerLoss;
                 });
@@ -130,19 +130,19 @@ final class ScriptSourceMigrations {
      * @param profile the version and run mode of the server, such as {@code 4.1/shared-nothing}
      */
     void recordStart(String scriptName, String profile) {
-        if (!isRecordedAsUnfinished(scriptName)) {
+        if (!isScriptUnfinished(scriptName)) {
             writeState(profile, (state, sequence) -> state.withStartedScript(scriptName));
         }
     }
 
     /** Records that the script no longer runs the migrations; does nothing if it is not recorded as running them. */
     void recordAbandonment(String scriptName, String profile) {
-        if (isRecordedAsUnfinished(scriptName)) {
+        if (isScriptUnfinished(scriptName)) {
             writeState(profile, (state, sequence) -> state.withoutScript());
         }
     }
 
-    private boolean isRecordedAsUnfinished(String scriptName) {
+    private boolean isScriptUnfinished(String scriptName) {
         return NumberedLedgerState.stateOrInitial(connectionFactory.read(ledger::read))
                 .unfinishedScript()
                 .equals(Optional.of(scriptName));
@@ -156,7 +156,7 @@ final class ScriptSourceMigrations {
     }
 
     /** Records the migrations as applied or reverted, and that no script runs them any more. */
-    void recordMigrations(String profile) {
+    void recordCompletion(String profile) {
         try (ServerConnection connection = connectionFactory.open();
                 HeldLedger heldLedger = ledger.acquire(connection, profile)) {
             createRowGroups(marker.numberedRows())

@@ -106,7 +106,7 @@ public final class ViewActivator {
         boolean hasGrown = true;
         while (hasGrown) {
             Set<ObjectName> readers = candidates.stream()
-                    .filter(candidate -> requireView(catalog, candidate).definition().bases().stream()
+                    .filter(candidate -> requireView(catalog, candidate).definition().baseRelations().stream()
                             .map(ObjectName::of)
                             .anyMatch(viewsAndReaders::contains))
                     .collect(Collectors.toSet());

@@ -163,7 +163,7 @@ class ReflectionTest {
             assertThat(view.columns().get(0).type())
                     .as("known only after the views between it and the table")
                     .isNotNull();
-            assertThat(view.definition().bases()).anyMatch(base -> base.refersTo("shop", "orders"));
+            assertThat(view.definition().baseRelations()).anyMatch(base -> base.refersTo("shop", "orders"));
         }
     }
 

@@ -158,7 +158,7 @@ final class EffectCollector {
     }
 
     private static boolean readsTable(MaterializedView view, ObjectName tableName) {
-        for (BaseRelation base : view.definition().bases()) {
+        for (BaseRelation base : view.definition().baseRelations()) {
             if (base.refersTo(tableName.database(), tableName.name())) {
                 return true;
             }
@@ -245,7 +245,9 @@ final class EffectCollector {
     }
 
     private static Set<ObjectName> collectBaseNames(View view) {
-        return view.definition().bases().stream().map(ObjectName::of).collect(Collectors.toCollection(TreeSet::new));
+        return view.definition().baseRelations().stream()
+                .map(ObjectName::of)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**

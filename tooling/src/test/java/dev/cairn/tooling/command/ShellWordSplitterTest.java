@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Words are those of a shell. */
-class ShellWordsTest {
+class ShellWordSplitterTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
@@ -29,21 +29,21 @@ class ShellWordsTest {
                 "--junit=                          | --junit="
             })
     void quotesKeepTogether(String line, String words) {
-        assertThat(ShellWords.split(line)).containsExactly(words.split(";", -1));
+        assertThat(ShellWordSplitter.split(line)).containsExactly(words.split(";", -1));
     }
 
     @Test
     void aWordMayBeEmpty() {
-        assertThat(ShellWords.split("")).isEmpty();
-        assertThat(ShellWords.split(" '' \"\"")).isEqualTo(List.of("", ""));
+        assertThat(ShellWordSplitter.split("")).isEmpty();
+        assertThat(ShellWordSplitter.split(" '' \"\"")).isEqualTo(List.of("", ""));
     }
 
     @Test
     void anOpenQuoteIsRefused() {
-        assertThatThrownBy(() -> ShellWords.split("record \"add discount"))
+        assertThatThrownBy(() -> ShellWordSplitter.split("record \"add discount"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> ShellWords.split("a\\"))
+        assertThatThrownBy(() -> ShellWordSplitter.split("a\\"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(MESSAGES::match);
     }

@@ -7,7 +7,7 @@ import java.util.List;
  * Splits a line into words as a shell does: whitespace separates words, except within quotes and after a backslash.
  * Variables and wildcards are not expanded.
  */
-public final class ShellWords {
+public final class ShellWordSplitter {
     private static final char NO_QUOTE = 0;
 
     private final String line;
@@ -16,7 +16,7 @@ public final class ShellWords {
     private boolean isInWord;
     private char quote = NO_QUOTE;
 
-    private ShellWords(String line) {
+    private ShellWordSplitter(String line) {
         this.line = line;
     }
 
@@ -26,7 +26,7 @@ public final class ShellWords {
      * @throws IllegalArgumentException if a quote is not closed, or a backslash is the last character
      */
     public static List<String> split(String line) {
-        return new ShellWords(line).splitLine();
+        return new ShellWordSplitter(line).splitLine();
     }
 
     private List<String> splitLine() {

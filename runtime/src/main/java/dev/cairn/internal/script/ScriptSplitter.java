@@ -14,19 +14,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Divides the entries of a script into sections, wherever a statement requires that a job has ended. */
-final class ScriptDivider {
+final class ScriptSplitter {
     private final String databaseName;
     private final List<RenderedScript.ScriptEntry> entries;
-    private final boolean changesDatabase;
+    private final boolean switchesDatabase;
     private final List<RenderedScript.ScriptSection> sections = new ArrayList<>();
     private final List<RenderedScript.ScriptEntry> currentEntries = new ArrayList<>();
     private final Map<JobWait, StepFootprint> footprintByPendingWait = new LinkedHashMap<>();
-    private List<JobWait> sectionWaits = List.of();
+    private List<JobWait> currentWaits = List.of();
 
-    private ScriptDivider(String databaseName, List<RenderedScript.ScriptEntry> entries) {
+    private ScriptSplitter(String databaseName, List<RenderedScript.ScriptEntry> entries) {
         this.databaseName = databaseName;
         this.entries = entries;
-        this.changesDatabase = entries.stream().anyMatch(entry -> entry.statement() instanceof Statement.Use);
+        this.switchesDatabase = entries.stream().anyMatch(entry -> entry.statement() instanceof Statement.Use);
     }
 
     /**
@@ -34,12 +34,12 @@ final class ScriptDivider {
      *
      * @param databaseName the database in which the script begins
      */
-    static List<RenderedScript.ScriptSection> divide(String databaseName, List<RenderedScript.ScriptEntry> entries) {
-        return new ScriptDivider(databaseName, entries).divideEntries();
+    static List<RenderedScript.ScriptSection> split(String databaseName, List<RenderedScript.ScriptEntry> entries) {
+        return new ScriptSplitter(databaseName, entries).splitEntries();
     }
 
-    private List<RenderedScript.ScriptSection> divideEntries() {
-        Set<JobWait> waitsOfRefreshStatements = new HashSet<>();
+    private List<RenderedScript.ScriptSection> splitEntries() {
+        Set<JobWait> explicitRefreshWaits = new HashSet<>();
         for (RenderedScript.ScriptEntry entry : entries) {
             StepFootprint footprint = entry.footprint();
             List<JobWait> neededWaits = new ArrayList<>();
@@ -51,27 +51,27 @@ final class ScriptDivider {
             });
             beginSectionIfNeeded(neededWaits);
             currentEntries.add(entry);
-            findStartedJob(entry).ifPresent(wait -> {
+            findWaitForStartedJob(entry).ifPresent(wait -> {
                 footprintByPendingWait.put(wait, footprint);
                 if (entry.statement() instanceof ViewStatement.RefreshMaterializedView) {
-                    waitsOfRefreshStatements.add(wait);
+                    explicitRefreshWaits.add(wait);
                 }
             });
         }
         // A refresh that only CREATE has started need not succeed, so the script does not wait for it at its end.
         beginSectionIfNeeded(footprintByPendingWait.keySet().stream()
-                .filter(wait -> wait.kind() != JobWait.Kind.REFRESH || waitsOfRefreshStatements.contains(wait))
+                .filter(wait -> wait.kind() != JobWait.Kind.REFRESH || explicitRefreshWaits.contains(wait))
                 .toList());
-        sections.add(new RenderedScript.ScriptSection(sectionWaits, currentEntries));
+        sections.add(new RenderedScript.ScriptSection(currentWaits, currentEntries));
         return sections;
     }
 
     /** Ends the current section, and begins one after the waits; does nothing if no wait is needed. */
     private void beginSectionIfNeeded(List<JobWait> neededWaits) {
         if (!neededWaits.isEmpty()) {
-            sections.add(new RenderedScript.ScriptSection(sectionWaits, currentEntries));
+            sections.add(new RenderedScript.ScriptSection(currentWaits, currentEntries));
             currentEntries.clear();
-            sectionWaits = neededWaits;
+            currentWaits = neededWaits;
             neededWaits.forEach(footprintByPendingWait::remove);
         }
     }
@@ -88,13 +88,13 @@ final class ScriptDivider {
     }
 
     /** Returns the wait for the job that the statement of an entry starts; empty if it starts none that is known. */
-    private Optional<JobWait> findStartedJob(RenderedScript.ScriptEntry entry) {
+    private Optional<JobWait> findWaitForStartedJob(RenderedScript.ScriptEntry entry) {
         if (!(entry.step() instanceof StatementStep statementStep)
                 || statementStep.simulatedStep().object() == null) {
             return Optional.empty();
         }
         boolean isInScriptDatabase =
                 statementStep.simulatedStep().object().database().equals(databaseName);
-        return JobWait.find(statementStep.simulatedStep(), !changesDatabase && isInScriptDatabase);
+        return JobWait.find(statementStep.simulatedStep(), !switchesDatabase && isInScriptDatabase);
     }
 }

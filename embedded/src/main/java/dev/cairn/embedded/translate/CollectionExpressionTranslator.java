@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Translates literals of arrays and maps, and the access to elements of nested values, to DuckDB's SQL. */
-final class NestedExpressionTranslator {
+final class CollectionExpressionTranslator {
     private final ExpressionTranslator expressionTranslator;
 
-    NestedExpressionTranslator(ExpressionTranslator expressionTranslator) {
+    CollectionExpressionTranslator(ExpressionTranslator expressionTranslator) {
         this.expressionTranslator = expressionTranslator;
     }
 
@@ -40,16 +40,16 @@ final class NestedExpressionTranslator {
      */
     private String translateElement(Expression element, List<Type> types) {
         Type type = types.get(types.size() - 1);
-        if (element.unwrap() instanceof Expression.ArrayLiteral array && isCastToTexts(array, type)) {
+        if (element.unwrap() instanceof Expression.ArrayLiteral array && becomesTextArray(array, type)) {
             List<Type.Array> arrayTypes = new ArrayList<>();
             arrayTypes.add((Type.Array) expressionTranslator.requireType(array));
             types.forEach(arrayType -> arrayTypes.add((Type.Array) arrayType));
             return translateArray(array, arrayTypes).sql();
         }
-        boolean isLiteral = element.unwrap().numberValue() != null;
+        boolean isNumberLiteral = element.unwrap().numberValue() != null;
         DuckDbExpression value = expressionTranslator.translate(element);
         for (Type elementType : types) {
-            boolean keepsDigits = isLiteral
+            boolean keepsDigits = isNumberLiteral
                     && !elementType.equals(type)
                     && PrimitiveType.of(elementType).isDecimal();
             value = keepsDigits ? value : value.castTo(elementType);
@@ -61,7 +61,7 @@ final class NestedExpressionTranslator {
      * Returns whether an array literal of decimal or floating-point numbers becomes an array of texts; false if another
      * expression replaces the literal.
      */
-    private boolean isCastToTexts(Expression.ArrayLiteral array, Type targetType) {
+    private boolean becomesTextArray(Expression.ArrayLiteral array, Type targetType) {
         PrimitiveType elementType = PrimitiveType.of(innermostElementType(expressionTranslator.requireType(array)));
         return (elementType.isDecimal() || elementType.isFloatingPoint())
                 && PrimitiveType.of(innermostElementType(targetType)).isCharacterType()
