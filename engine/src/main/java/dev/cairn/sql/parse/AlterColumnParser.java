@@ -21,18 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class AlterColumnParser {
     private final Cursor cursor;
     private final SharedClauseParser clauseParser;
-    private final TableClauseParser tableClauseParser;
     private final ColumnParser columnParser;
     private final TypeParser typeParser;
 
-    AlterColumnParser(
-            Cursor cursor,
-            ExpressionParser expressionParser,
-            TableClauseParser tableClauseParser,
-            ColumnParser columnParser) {
+    AlterColumnParser(Cursor cursor, ExpressionParser expressionParser, ColumnParser columnParser) {
         this.cursor = cursor;
         this.clauseParser = expressionParser.clauseParser();
-        this.tableClauseParser = tableClauseParser;
         this.columnParser = columnParser;
         this.typeParser = expressionParser.typeParser();
     }

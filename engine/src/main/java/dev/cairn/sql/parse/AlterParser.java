@@ -30,7 +30,6 @@ final class AlterParser {
     private final ExpressionParser expressionParser;
     private final SharedClauseParser clauseParser;
     private final TableClauseParser tableClauseParser;
-    private final ColumnParser columnParser;
     private final AlterColumnParser alterColumnParser;
     private final PartitionParser partitionParser;
 
@@ -43,8 +42,7 @@ final class AlterParser {
         this.expressionParser = expressionParser;
         this.clauseParser = expressionParser.clauseParser();
         this.tableClauseParser = new TableClauseParser(cursor, clauseParser);
-        this.columnParser = columnParser;
-        this.alterColumnParser = new AlterColumnParser(cursor, expressionParser, tableClauseParser, columnParser);
+        this.alterColumnParser = new AlterColumnParser(cursor, expressionParser, columnParser);
         this.partitionParser = partitionParser;
     }
 

@@ -46,7 +46,7 @@ record LooseToken(Kind kind, int start, int end) {
     private static void addWords(String text, int offset, List<LooseToken> looseTokens) {
         int start = 0;
         for (int end = 0; end <= text.length(); end++) {
-            if (end == text.length() || !Character.isLetterOrDigit(text.charAt(end)) && text.charAt(end) != '_') {
+            if (end == text.length() || (!Character.isLetterOrDigit(text.charAt(end)) && text.charAt(end) != '_')) {
                 if (end > start) {
                     looseTokens.add(new LooseToken(Kind.WORD, offset + start, offset + end));
                 }
