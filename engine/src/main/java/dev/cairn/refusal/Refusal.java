@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
-    /** The words of a message before the part that says what is wrong. */
+    /** The beginning of a message, to which the reason of the refusal is added. */
     public static final String DETAIL_PREFIX = "Detail message: ";
 
     /** The error number that the server reports for errors without a specific number. */

@@ -22,7 +22,7 @@ final class RefreshRunner {
     private final RefreshRequest refreshRequest;
     private final ScheduledExecutorService scheduler;
     private final Listener listener;
-    /** The future of the run that has been requested and has not begun; null if there is none. */
+    /** The future of the run that has been requested and has not begun; null if no run is pending. */
     private @Nullable CompletableFuture<RefreshRequest.Outcome> pendingFuture;
 
     /** The thread of the active run; null if no run is active. */
@@ -105,7 +105,7 @@ final class RefreshRunner {
         }
     }
 
-    /** Makes the pending run the active one, on this thread; returns null if there is none any longer. */
+    /** Makes the pending run the active one, on this thread; returns null if no run is pending any longer. */
     private synchronized @Nullable CompletableFuture<RefreshRequest.Outcome> beginPendingRun() {
         CompletableFuture<RefreshRequest.Outcome> activeFuture = pendingFuture;
         if (activeFuture != null) {

@@ -23,7 +23,7 @@ public final class ValueConversionException extends RuntimeException {
      * Creates the exception for a value of a row.
      *
      * @param rowNumber the number of the row, counted from 1
-     * @param cause the exception of the conversion or of the driver; null if there is none
+     * @param cause the exception of the conversion or of the driver; null if no exception caused this one
      */
     ValueConversionException(String column, long rowNumber, String reason, @Nullable Throwable cause) {
         super(column + " in row " + rowNumber + ": " + reason, cause);

@@ -168,7 +168,7 @@ public final class Cluster {
         }
     }
 
-    /** Returns the statement; null if there is none, or if it is a TRUNCATE that deletes no rows. */
+    /** Returns the statement; null without a statement, and for a TRUNCATE that deletes no rows. */
     private @Nullable Statement findEffectiveStatement(@Nullable Statement statement) {
         return statement instanceof TruncateTable truncate && !TruncateTableDdl.deletesRows(truncate, profile())
                 ? null

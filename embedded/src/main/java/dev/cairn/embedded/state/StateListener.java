@@ -47,8 +47,8 @@ public interface StateListener {
             @Nullable String defaultDatabaseName);
 
     /**
-     * Returns the first column to whose new type a stored value can't be converted; empty if there is none. Called
-     * before a job changes a table.
+     * Returns the first column to whose new type a stored value can't be converted; empty if all values can be
+     * converted. Called before a job changes a table.
      *
      * @param changedTable the table as the job will define it
      */

@@ -368,7 +368,7 @@ final class PredicateTyping {
         }
     }
 
-    /** Returns whether a value can be cast to the common type. If there is none, only a literal NULL can. */
+    /** Returns whether a value can be cast to the common type. Without a common type, only a literal NULL can. */
     private static boolean isCastable(Type type, @Nullable Type commonType) {
         return commonType != null ? CastRules.isPossible(type, commonType) : type.equals(TypeConstants.NULL);
     }

@@ -124,7 +124,7 @@ public record TablePartitions(Table table) {
     }
 
     /**
-     * Returns the partition whose bounds enclose those of another partition; empty if there is none, or if the
+     * Returns the partition whose bounds enclose those of another partition; empty if no partition does, or if the
      * partitions are not ranges.
      */
     public Optional<PartitionDefinition> findEnclosingPartition(PartitionDefinition partition) {

@@ -234,7 +234,7 @@ final class DescriptorReader {
         }
     }
 
-    /** Returns the query of a view or a snapshot table; null if there is none, or if it can't be parsed. */
+    /** Returns the query of a view or a snapshot table; null for other objects, or if it can't be parsed. */
     private static @Nullable QueryText readQuery(
             Statement statement, WrittenAnnotation declaredAnnotation, Place place) {
         if (statement instanceof CreateView view) {

@@ -139,7 +139,7 @@ record JavaFunctionTypes(JavaFunctionClassCheck classCheck) {
                 : ", which is not Boolean, Byte, Short, Integer, Long, Float, Double, String, List or Map of these";
     }
 
-    /** Returns the SQL type for which a function takes a Java type; empty if there is none. */
+    /** Returns the SQL type for which a function takes a Java type; empty if no function takes it. */
     private static Optional<Type> toSqlType(TypeMirror type) {
         if (!(type instanceof DeclaredType declaredType)) {
             return Optional.empty();

@@ -115,7 +115,7 @@ public final class MigrationReader {
                 .toList();
     }
 
-    /** Returns the root that a migration names; empty if there is none, or if the named type is not a root. */
+    /** Returns the root that a migration names; empty if it names none, or if the named type is not a root. */
     private Optional<JavaClassName> findRootName(TypeElement type) {
         WrittenAnnotation annotation = findMigrationAnnotation(type, null);
         try {

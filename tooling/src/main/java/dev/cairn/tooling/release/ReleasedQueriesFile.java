@@ -48,7 +48,7 @@ public record ReleasedQueriesFile(Path file) {
         /**
          * Returns the release for a state in which no release runs: it is known to have no queries.
          *
-         * @param reason why there is none, in place of a name
+         * @param reason why no release runs; it is shown in place of a name
          */
         public static Release ofNone(String reason) {
             return new Release(reason, new CompiledQueries(List.of()), List.of());

@@ -215,8 +215,8 @@ public final class TableStore {
     }
 
     /**
-     * Returns the first of the changed columns to whose type a stored value can't be converted; empty if there is none,
-     * or if no rows have been stored under the key.
+     * Returns the first of the changed columns to whose type a stored value can't be converted; empty if all values
+     * can be converted, or if no rows have been stored under the key.
      */
     public Optional<Column> findUnconvertibleColumn(StorageKey key, List<Column> columns) {
         return find(key)

@@ -19,7 +19,7 @@ record OutputTypeCheck(QueryOutput output, StatementFindings findings) {
      * Checks that a Java type can hold the values of the output. An output of unknown type is not checked.
      *
      * @param name the component or method, for messages
-     * @param declaredType the SQL type that the component declares; null if there is none
+     * @param declaredType the SQL type that the component declares; null if it declares no type
      */
     void checkType(String name, JavaType javaType, @Nullable Type declaredType) {
         Type outputType = output.column().type();

@@ -216,8 +216,8 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     /**
-     * Returns whether an expression converts the compared values to a common type. If there is none, the server refuses
-     * the expression, which then has no type, but its comparisons still explain the refusal.
+     * Returns whether an expression converts the compared values to a common type. Without a common type, the server
+     * refuses the expression, which then has no type, but its comparisons still explain the refusal.
      */
     private static boolean requiresCommonType(Expression expression) {
         return expression instanceof Expression.Between
