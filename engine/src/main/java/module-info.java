@@ -261,6 +261,11 @@ module dev.cairn.engine {
             dev.cairn.processor.library,
             dev.cairn.runtime,
             dev.cairn.tooling;
+    exports dev.cairn.sql.cluster to
+            dev.cairn.embedded,
+            dev.cairn.processor.library,
+            dev.cairn.runtime,
+            dev.cairn.tooling;
     exports dev.cairn.sql.parse to
             dev.cairn.cli,
             dev.cairn.embedded,

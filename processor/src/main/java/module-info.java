@@ -15,7 +15,11 @@ module dev.cairn.processor.library {
     exports dev.cairn.processor.check to
             dev.cairn.cli,
             dev.cairn.tooling;
+    exports dev.cairn.processor.check.history to
+            dev.cairn.tooling;
     exports dev.cairn.processor.check.value to
+            dev.cairn.tooling;
+    exports dev.cairn.processor.finding to
             dev.cairn.tooling;
     exports dev.cairn.processor.model to
             dev.cairn.cli,

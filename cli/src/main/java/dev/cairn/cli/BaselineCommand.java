@@ -3,6 +3,7 @@ package dev.cairn.cli;
 import dev.cairn.Fleet;
 import dev.cairn.History;
 import dev.cairn.Migrator;
+import dev.cairn.cli.option.FleetOptions;
 import dev.cairn.cli.option.VersionArgument;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.output.MigrationFormatter;

@@ -2,9 +2,11 @@ package dev.cairn.cli;
 
 import dev.cairn.cli.installation.CompletionCommand;
 import dev.cairn.cli.installation.ManPagesCommand;
-import dev.cairn.cli.option.CommandEnvironment;
 import dev.cairn.cli.option.FailureHandler;
 import dev.cairn.cli.option.MigratorArguments;
+import dev.cairn.cli.output.CommandEnvironment;
+import dev.cairn.cli.output.CommandRoot;
+import dev.cairn.cli.output.LogWarningPrinter;
 import dev.cairn.cli.output.WrappingWriter;
 import dev.cairn.internal.ExitCode;
 import java.io.IOException;
@@ -58,7 +60,7 @@ import picocli.CommandLine.Spec;
             "5:Another migrator holds the ledger.",
             "6:An older release has to upgrade the database first."
         })
-public final class Cairn implements Runnable {
+public final class Cairn implements Runnable, CommandRoot {
     /** The number of commands at the beginning of the list that a new user needs. */
     private static final int FIRST_COMMAND_COUNT = 5;
 
@@ -92,6 +94,11 @@ public final class Cairn implements Runnable {
         if (isRequested) {
             spec.commandLine().setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         }
+    }
+
+    @Override
+    public CommandEnvironment environment() {
+        return environment;
     }
 
     /** Reports a missing command; picocli calls this method only without a command. */
@@ -267,11 +274,6 @@ public final class Cairn implements Runnable {
                 "%nFirst steps:%n%s%nAll other commands:%n%s",
                 help.commandList(firstCommands),
                 help.commandList(otherCommands));
-    }
-
-    /** Returns the environment in which a command runs. Its root must be this command. */
-    static CommandEnvironment environment(CommandSpec commandSpec) {
-        return ((Cairn) commandSpec.root().userObject()).environment;
     }
 
     /** Returns the version of Cairn, which the build wrote into the archive. */

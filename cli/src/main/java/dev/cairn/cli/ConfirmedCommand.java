@@ -1,6 +1,7 @@
 package dev.cairn.cli;
 
 import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.output.CommandEnvironment;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
@@ -43,7 +44,7 @@ abstract class ConfirmedCommand extends MigratorCommand {
             if (isConfirmed) {
                 return;
             }
-            String answer = Cairn.environment(commandSpec).prompt().apply(consequence + " Continue? [y/N] ");
+            String answer = CommandEnvironment.of(commandSpec).prompt().apply(consequence + " Continue? [y/N] ");
             if (answer == null) {
                 throw new CommandException(
                         ExitCode.CONSENT_NEEDED, consequence + " Confirmation required: pass --yes.");

@@ -2,6 +2,8 @@ package dev.cairn.cli;
 
 import dev.cairn.cli.option.ComparisonSideOptions;
 import dev.cairn.cli.option.ExclusionOptions;
+import dev.cairn.cli.output.CommandEnvironment;
+import dev.cairn.cli.output.CommandOutput;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.output.MigrationFormatter;
 import dev.cairn.cli.output.OperatorNotes;
@@ -110,6 +112,6 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private ComparisonSide resolveSide(String argument) {
-        return sideOptions.resolveComparedSide(argument, Cairn.environment(spec));
+        return sideOptions.resolveComparedSide(argument, CommandEnvironment.of(spec));
     }
 }

@@ -7,6 +7,7 @@ import dev.cairn.cli.option.ProjectOptions;
 import dev.cairn.cli.option.SourceArgument;
 import dev.cairn.cli.option.SourceOption;
 import dev.cairn.cli.option.WatchedFiles;
+import dev.cairn.cli.output.CommandEnvironment;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.Ticker;
 import dev.cairn.lineage.ReaderGraph;
@@ -145,7 +146,7 @@ final class DocsCommand implements Callable<Integer> {
 
     /** Reads the source and writes its document once. */
     private void writeDocument() {
-        ComparisonSide side = sideOptions.resolveSide(source, Cairn.environment(spec));
+        ComparisonSide side = sideOptions.resolveSide(source, CommandEnvironment.of(spec));
         SourceDefinitions objectDefinitions = ComparisonSideReader.readDefinitions(side);
         SourceDefinitions definitions = side instanceof ComparisonSide.Server serverSide
                 ? serverSide.liveDatabase().extendWithRolesAndUsers(objectDefinitions)
@@ -193,7 +194,7 @@ final class DocsCommand implements Callable<Integer> {
      */
     private SchemaDocument withStatistics(SchemaDocument document, String database) {
         return sideOptions
-                .findServerAddress(source, Cairn.environment(spec))
+                .findServerAddress(source, CommandEnvironment.of(spec))
                 .map(address -> document.withStatistics(DocumentStatistics.read(address, document, database)))
                 .orElse(document);
     }

@@ -7,6 +7,8 @@ import dev.cairn.Status;
 import dev.cairn.Status.DatabaseState;
 import dev.cairn.cli.option.MigratorArguments;
 import dev.cairn.cli.option.VersionArgument;
+import dev.cairn.cli.output.MigrationOutput;
+import dev.cairn.cli.output.ProgressDisplay;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.option.MigratorOption.OptionScope;
 import dev.cairn.schema.SchemaDescriptor;

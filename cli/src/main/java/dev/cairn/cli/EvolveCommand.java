@@ -4,6 +4,7 @@ import dev.cairn.cli.option.ClassLoadingSupport;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.ProjectOptions;
 import dev.cairn.cli.option.ServerOptions;
+import dev.cairn.cli.output.CommandEnvironment;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.tooling.recording.EvolutionStep;
 import dev.cairn.tooling.recording.MigrationRecorder;
@@ -69,13 +70,13 @@ final class EvolveCommand implements Callable<Integer> {
             throw CommandException.usage("evolve can rename a column, and not " + change
                     + ". Example: cairn evolve rename account.name full_name");
         }
-        MigrationRecorder recorder = projectOptions.openRecorder(spec, serverOptions, Cairn.environment(spec));
+        MigrationRecorder recorder = projectOptions.openRecorder(spec, serverOptions, CommandEnvironment.of(spec));
         EvolutionStep evolutionStep = recorder.evolve(
                 columnPath,
                 newName,
                 new RecordingOptions(allowsDataLoss, false, false)
                         .withLintInputCompleter(
-                                input -> serverOptions.withServerStatistics(input, Cairn.environment(spec))));
+                                input -> serverOptions.withServerStatistics(input, CommandEnvironment.of(spec))));
         recorder.findComparedRelease()
                 .ifPresent(release -> spec.commandLine().getErr().println(release.renderNote()));
         if (isDryRun) {

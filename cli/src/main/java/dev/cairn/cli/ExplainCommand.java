@@ -3,6 +3,8 @@ package dev.cairn.cli;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.QueryOptions;
 import dev.cairn.cli.option.ServerOptions;
+import dev.cairn.cli.output.CommandEnvironment;
+import dev.cairn.cli.output.CommandOutput;
 import dev.cairn.cli.output.ExplainReport;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.internal.ExitCode;
@@ -71,7 +73,7 @@ final class ExplainCommand implements Callable<Integer> {
             output.printText(queryOptions.describeEmptySelection());
             return ExitCode.DONE.number();
         }
-        Optional<ServerAddress> address = serverOptions.findAddress(Cairn.environment(spec));
+        Optional<ServerAddress> address = serverOptions.findAddress(CommandEnvironment.of(spec));
         if (address.isEmpty()) {
             queries.listings().forEach(listing -> listing.queries().forEach(this::printStatement));
             return ExitCode.DONE.number();

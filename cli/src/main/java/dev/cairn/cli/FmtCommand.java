@@ -3,6 +3,7 @@ package dev.cairn.cli;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.DefinitionOptions;
 import dev.cairn.cli.option.SourceArgument;
+import dev.cairn.cli.output.CommandOutput;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.sql.token.SqlSyntaxException;

@@ -2,6 +2,7 @@ package dev.cairn.cli;
 
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.JavaNames;
+import dev.cairn.cli.output.CommandOutput;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.tooling.project.InitialFiles;

@@ -6,6 +6,8 @@ import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.cli.option.SourceArgument;
 import dev.cairn.cli.option.SourceOption;
 import dev.cairn.cli.option.VersionRange;
+import dev.cairn.cli.output.CommandEnvironment;
+import dev.cairn.cli.output.CommandOutput;
 import dev.cairn.cli.output.ImpactReport;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.internal.ExitCode;
@@ -127,7 +129,7 @@ final class LineageCommand implements Callable<Integer> {
             output.useJson();
         }
         LineageStart start = readArguments();
-        ComparisonSide side = sideOptions.resolveSide(start.source(), Cairn.environment(spec));
+        ComparisonSide side = sideOptions.resolveSide(start.source(), CommandEnvironment.of(spec));
         if (!impactRange.isEmpty()) {
             return printImpact(side, start);
         }

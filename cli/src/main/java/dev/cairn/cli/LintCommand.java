@@ -2,7 +2,10 @@ package dev.cairn.cli;
 
 import dev.cairn.cli.LintScopeOptions.LintScope;
 import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.output.CommandEnvironment;
+import dev.cairn.cli.output.CommandOutput;
 import dev.cairn.cli.output.JsonObject;
+import dev.cairn.cli.output.TerminalLintReport;
 import dev.cairn.finding.Severity;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.profile.ServerProfile;
@@ -75,7 +78,7 @@ final class LintCommand implements Callable<Integer> {
     public Integer call() {
         Optional<Severity> threshold = parseThreshold();
         LintFormat chosenFormat = LintScopeOptions.requireValidInput(() -> LintFormat.parse(format));
-        LintScope lintScope = scopeOptions.readScope(Cairn.environment(spec), output);
+        LintScope lintScope = scopeOptions.readScope(CommandEnvironment.of(spec), output);
         LintScopeOptions.requireValidInput(() -> {
             lintScope.inputs().forEach(LintInput::requireKnownRules);
             return true;
@@ -98,7 +101,7 @@ final class LintCommand implements Callable<Integer> {
     private LintReport applyRules(LintScope lintScope) {
         LintSettings settings = LintScopeOptions.requireValidInput(() -> LintSettings.parse(scopeOptions
                 .serverOptions()
-                .readSettings(Cairn.environment(spec))
+                .readSettings(CommandEnvironment.of(spec))
                 .fileValues()));
         List<ServerProfile> targets =
                 lintScope.inputs().stream().map(LintInput::profile).toList();
@@ -108,7 +111,9 @@ final class LintCommand implements Callable<Integer> {
             reportByTarget.put(
                     input.profile(),
                     new Linter(targetSettings, lintScope.allowances())
-                            .lint(scopeOptions.serverOptions().withServerStatistics(input, Cairn.environment(spec))));
+                            .lint(scopeOptions
+                                    .serverOptions()
+                                    .withServerStatistics(input, CommandEnvironment.of(spec))));
         }
         return LintReport.merge(reportByTarget);
     }

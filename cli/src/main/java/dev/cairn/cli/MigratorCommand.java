@@ -2,7 +2,10 @@ package dev.cairn.cli;
 
 import dev.cairn.Fleet;
 import dev.cairn.FleetResult;
+import dev.cairn.cli.option.FleetOptions;
+import dev.cairn.cli.option.MigratorFactory;
 import dev.cairn.cli.option.ReportOptions;
+import dev.cairn.cli.output.CommandOutput;
 import dev.cairn.schema.SchemaDescriptor;
 import java.util.Optional;
 import java.util.concurrent.Callable;

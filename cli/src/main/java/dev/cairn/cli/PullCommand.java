@@ -1,7 +1,6 @@
 package dev.cairn.cli;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.cli.option.CommandEnvironment;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.CompileOptions;
 import dev.cairn.cli.option.DefinitionOptions;
@@ -12,6 +11,8 @@ import dev.cairn.cli.option.ProjectOptions;
 import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.cli.option.SourceArgument;
 import dev.cairn.cli.option.SourceOption;
+import dev.cairn.cli.output.CommandEnvironment;
+import dev.cairn.cli.output.CommandOutput;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.option.MigratorOption.OptionScope;
@@ -253,7 +254,7 @@ final class PullCommand implements Callable<Integer> {
     }
 
     private LiveDatabase createLiveDatabase() {
-        CommandEnvironment environment = Cairn.environment(spec);
+        CommandEnvironment environment = CommandEnvironment.of(spec);
         if (source.isEmpty()) {
             return migratorArguments.createLiveDatabase(serverOptions.resolveAddress(environment));
         }

@@ -1,6 +1,7 @@
 package dev.cairn.cli;
 
 import dev.cairn.cli.option.QueryOptions;
+import dev.cairn.cli.output.CommandOutput;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.output.TextTable;
 import dev.cairn.internal.ExitCode;

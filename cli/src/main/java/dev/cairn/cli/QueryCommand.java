@@ -1,9 +1,10 @@
 package dev.cairn.cli;
 
-import dev.cairn.cli.option.CommandEnvironment;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.ComparisonSideOptions;
 import dev.cairn.cli.option.SourceOption;
+import dev.cairn.cli.output.CommandEnvironment;
+import dev.cairn.cli.output.CommandOutput;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.rows.RowFormat;
 import dev.cairn.cli.rows.RowPrinter;
@@ -96,7 +97,7 @@ final class QueryCommand implements Callable<Integer> {
         long maxRows = limit != null ? limit : enteredStatement.hasLimit() ? 0 : DEFAULT_LIMIT;
         // One more row shows that there are more.
         AdHocStatement statement = maxRows == 0 ? enteredStatement : enteredStatement.withLimit(maxRows + 1);
-        CommandEnvironment environment = Cairn.environment(spec);
+        CommandEnvironment environment = CommandEnvironment.of(spec);
         ServerAddress address = sideOptions.requireServerAddress(environment);
         if (!isUnchecked) {
             findStatementCheck(address.findDatabaseName().orElse(""), environment)
@@ -186,7 +187,7 @@ final class QueryCommand implements Callable<Integer> {
      */
     private int maxTableWidth() {
         return output.printsToTerminal() && format == null
-                ? Cairn.environment(spec).columnSupplier().getAsInt()
+                ? CommandEnvironment.of(spec).columnSupplier().getAsInt()
                 : Integer.MAX_VALUE;
     }
 

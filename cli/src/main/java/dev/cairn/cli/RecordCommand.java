@@ -2,6 +2,7 @@ package dev.cairn.cli;
 
 import dev.cairn.cli.option.ProjectOptions;
 import dev.cairn.cli.option.ServerOptions;
+import dev.cairn.cli.output.CommandEnvironment;
 import dev.cairn.cli.output.MigrationFormatter;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.plan.step.Plan;
@@ -93,7 +94,7 @@ final class RecordCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkArguments();
-        MigrationRecorder recorder = projectOptions.openRecorder(spec, serverOptions, Cairn.environment(spec));
+        MigrationRecorder recorder = projectOptions.openRecorder(spec, serverOptions, CommandEnvironment.of(spec));
         if (checksOnly) {
             return printPendingChanges(recorder).number();
         }
@@ -144,7 +145,8 @@ final class RecordCommand implements Callable<Integer> {
         return new RecordingOptions(allowsDataLoss, allowsRebuild, allowsGrantLoss)
                 .withExactDowngrade(requiresExactDowngrade)
                 .withFills(fills)
-                .withLintInputCompleter(input -> serverOptions.withServerStatistics(input, Cairn.environment(spec)));
+                .withLintInputCompleter(
+                        input -> serverOptions.withServerStatistics(input, CommandEnvironment.of(spec)));
     }
 
     /** Prints the changes that are not recorded, and returns whether there are any, as an exit code. */

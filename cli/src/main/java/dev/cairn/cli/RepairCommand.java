@@ -5,6 +5,7 @@ import dev.cairn.Migrator.Repair;
 import dev.cairn.Status;
 import dev.cairn.Status.OpenStep;
 import dev.cairn.cli.option.CommandException;
+import dev.cairn.cli.output.CommandEnvironment;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
@@ -124,7 +125,7 @@ final class RepairCommand extends ConfirmedCommand {
         for (OpenStep openStep : openSteps) {
             String question =
                     "Did step " + openStep.step() + " run to completion? [d]one, run it [a]gain, [s]kip the question: ";
-            String answer = Cairn.environment(spec).prompt().apply(question);
+            String answer = CommandEnvironment.of(spec).prompt().apply(question);
             if (answer == null) {
                 throw new CommandException(
                         ExitCode.CONSENT_NEEDED, "Answers required: " + describeUsage(openSteps) + ".");

@@ -4,7 +4,10 @@ import dev.cairn.cli.option.CommandException;
 import dev.cairn.cli.option.MigratorArguments;
 import dev.cairn.cli.option.ServerOptions;
 import dev.cairn.cli.option.SourceArgument;
+import dev.cairn.cli.output.CommandEnvironment;
+import dev.cairn.cli.output.CommandOutput;
 import dev.cairn.cli.output.JsonObject;
+import dev.cairn.cli.output.ProgressDisplay;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.migrate.script.ScriptOptions;
@@ -84,7 +87,7 @@ final class RunSqlCommand implements Callable<Integer> {
         if (!Files.isRegularFile(file)) {
             throw CommandException.usage("There is no file " + SourceArgument.of(file) + ".");
         }
-        ServerAddress address = serverOptions.resolveAddress(Cairn.environment(spec));
+        ServerAddress address = serverOptions.resolveAddress(CommandEnvironment.of(spec));
         ServerOptions.requireDatabase(address, "the one in which the script runs");
         String scriptText = ScriptText.readText(file);
         try (ProgressDisplay display = ProgressDisplay.start(output)) {

@@ -4,6 +4,7 @@ import dev.cairn.Fleet;
 import dev.cairn.Status;
 import dev.cairn.cli.output.JsonObject;
 import dev.cairn.cli.output.MigrationFormatter;
+import dev.cairn.cli.output.ProgressJson;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.report.ReportDocument;

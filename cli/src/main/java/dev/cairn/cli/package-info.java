@@ -9,4 +9,5 @@
 @NullMarked
 package dev.cairn.cli;
 
+import dev.cairn.cli.option.MigratorFactory;
 import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,7 @@ package dev.cairn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.cli.option.CommandEnvironment;
+import dev.cairn.cli.output.CommandEnvironment;
 import dev.cairn.processor.CairnProcessor;
 import java.io.File;
 import java.io.IOException;

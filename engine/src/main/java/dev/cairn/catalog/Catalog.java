@@ -1,8 +1,8 @@
 package dev.cairn.catalog;
 
 import dev.cairn.sql.access.Privilege;
-import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.cluster.ClusterObjectKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

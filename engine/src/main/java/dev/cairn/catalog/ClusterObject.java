@@ -1,13 +1,13 @@
 package dev.cairn.catalog;
 
-import dev.cairn.sql.ast.ClusterObjectKind;
-import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ExistingObjectPolicy;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.cluster.ClusterObjectKind;
+import dev.cairn.sql.cluster.ClusterPart;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -1,6 +1,6 @@
 package dev.cairn.catalog;
 
-import dev.cairn.sql.ast.ClusterObjectKind;
+import dev.cairn.sql.cluster.ClusterObjectKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.cairn.processor;
 
 import com.google.auto.service.AutoService;
-import dev.cairn.processor.check.RecordedSchemas;
+import dev.cairn.processor.check.history.RecordedSchemas;
 import dev.cairn.processor.emit.FindingPrinter;
 import dev.cairn.processor.emit.ReportLevel;
 import dev.cairn.processor.emit.SourceMentions;

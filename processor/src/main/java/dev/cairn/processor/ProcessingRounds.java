@@ -2,13 +2,13 @@ package dev.cairn.processor;
 
 import dev.cairn.processor.check.CompileCheck;
 import dev.cairn.processor.check.DeclaredSchemas;
-import dev.cairn.processor.check.RecordedSchemas;
+import dev.cairn.processor.check.history.RecordedSchemas;
 import dev.cairn.processor.check.query.CheckedQueryInterface;
 import dev.cairn.processor.emit.FindingPrinter;
 import dev.cairn.processor.emit.GeneratedSourceWriter;
 import dev.cairn.processor.emit.SourceMentions;
-import dev.cairn.processor.model.CompileRule;
-import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Findings;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.SchemaSources;
 import dev.cairn.processor.read.AnnotatedTypeReader;

@@ -9,7 +9,7 @@ import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.check.DeclaredSchema;
-import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.check.history.RecordedSchema;
 import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.SchemaRoot.Member;

@@ -20,6 +20,7 @@ class ArchitectureTest extends PackageRules {
 
     /** The packages that each package may use besides itself, the JDK and JSpecify. */
     private static final Map<String, List<String>> USABLE_PACKAGES = Map.of(
+            "finding", List.of(SQL, "dev.cairn.finding"),
             "model",
                     List.of(
                             SQL,
@@ -29,7 +30,8 @@ class ArchitectureTest extends PackageRules {
                             "dev.cairn.engine.value",
                             "dev.cairn.migration",
                             "dev.cairn.plan.seed",
-                            "dev.cairn.type"),
+                            "dev.cairn.type",
+                            PROCESSOR + ".finding"),
             "read",
                     List.of(
                             SQL,
@@ -38,6 +40,7 @@ class ArchitectureTest extends PackageRules {
                             "dev.cairn.profile",
                             "dev.cairn.migration",
                             "dev.cairn.annotation",
+                            PROCESSOR + ".finding",
                             PROCESSOR + ".model",
                             "javax.lang.model",
                             "javax.annotation.processing",
@@ -53,18 +56,21 @@ class ArchitectureTest extends PackageRules {
                             "dev.cairn.engine",
                             "dev.cairn.plan",
                             "dev.cairn.migration",
+                            PROCESSOR + ".finding",
                             PROCESSOR + ".model"),
             "generate",
                     List.of(
                             SQL,
                             "dev.cairn.profile",
                             "dev.cairn.migration",
+                            PROCESSOR + ".finding",
                             PROCESSOR + ".model",
                             "com.palantir.javapoet",
                             "javax.lang.model.element"),
             "emit",
                     List.of(
                             "dev.cairn.finding",
+                            PROCESSOR + ".finding",
                             PROCESSOR + ".model",
                             PROCESSOR + ".read",
                             PROCESSOR + ".generate",
@@ -115,7 +121,7 @@ class ArchitectureTest extends PackageRules {
                         "dev.cairn.processor.ProcessingRounds",
                         "dev.cairn.processor.check.DeclaredSchema",
                         "dev.cairn.processor.check.ObjectCreator",
-                        "dev.cairn.processor.check.RefusalRemedies",
+                        "dev.cairn.processor.check.refusal.RefusalRemedies",
                         "dev.cairn.processor.emit.GeneratedSourceWriter",
                         "dev.cairn.processor.generate.DescriptorContent",
                         "dev.cairn.processor.generate.SourceGenerator",

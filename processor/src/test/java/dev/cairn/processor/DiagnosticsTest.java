@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cairn.finding.FindingRule;
 import dev.cairn.processor.check.WarningSuppression;
-import dev.cairn.processor.model.CompileRule;
+import dev.cairn.processor.finding.CompileRule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.cairn.cli.option;
 
+import dev.cairn.cli.output.CommandEnvironment;
 import dev.cairn.internal.connection.ServerAddress;
 import dev.cairn.internal.option.MigratorOption.OptionScope;
 import dev.cairn.internal.option.OptionValues;

@@ -1,5 +1,6 @@
 package dev.cairn.cli.option;
 
+import dev.cairn.cli.output.CommandEnvironment;
 import dev.cairn.tooling.recording.MigrationRecorder;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.cairn.embedded.rows;
 import dev.cairn.catalog.IcebergLayout;
 import dev.cairn.catalog.IcebergLayout.PartitionField;
 import dev.cairn.catalog.Table;
+import dev.cairn.embedded.rows.table.DuckDbTableResolver;
 import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.value.RelationRows;
 import dev.cairn.sql.SqlFragment;

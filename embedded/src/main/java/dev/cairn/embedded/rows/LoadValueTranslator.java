@@ -6,6 +6,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.embedded.rows.store.IncomingRows;
+import dev.cairn.embedded.rows.table.DefaultValueTranslator;
 import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.value.CastTranslator;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;

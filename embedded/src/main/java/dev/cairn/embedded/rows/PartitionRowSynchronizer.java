@@ -7,6 +7,7 @@ import dev.cairn.embedded.rows.store.DuckDb;
 import dev.cairn.embedded.rows.store.DuckDbTable;
 import dev.cairn.embedded.rows.store.StorageKey;
 import dev.cairn.embedded.rows.store.TableStore;
+import dev.cairn.embedded.rows.table.PartitionConditionRenderer;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObjectName;
 import dev.cairn.embedded.state.ObjectIdentities;

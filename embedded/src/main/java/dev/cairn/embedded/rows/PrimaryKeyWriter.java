@@ -8,6 +8,8 @@ import dev.cairn.embedded.rows.store.DuckDb;
 import dev.cairn.embedded.rows.store.DuckDbTable;
 import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
 import dev.cairn.embedded.rows.store.ParameterizedSql;
+import dev.cairn.embedded.rows.table.DuckDbTableResolver;
+import dev.cairn.embedded.rows.table.StatementContext;
 import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.value.NestedComparisonRenderer;
 import dev.cairn.embedded.translate.value.RelationRows;

@@ -5,6 +5,8 @@ import dev.cairn.catalog.Column;
 import dev.cairn.embedded.rows.store.DuckDb;
 import dev.cairn.embedded.rows.store.DuckDbTable;
 import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
+import dev.cairn.embedded.rows.table.PartitionConditionRenderer;
+import dev.cairn.embedded.rows.table.StatementContext;
 import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.engine.row.DeleteCondition;

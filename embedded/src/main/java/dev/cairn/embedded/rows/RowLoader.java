@@ -6,6 +6,8 @@ import dev.cairn.embedded.rows.store.DuckDb;
 import dev.cairn.embedded.rows.store.DuckDbTable;
 import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
 import dev.cairn.embedded.rows.store.IncomingRows;
+import dev.cairn.embedded.rows.table.PartitionConditionRenderer;
+import dev.cairn.embedded.rows.table.RowMerger;
 import dev.cairn.embedded.state.ChangedPartitions;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.SqlTranslator;

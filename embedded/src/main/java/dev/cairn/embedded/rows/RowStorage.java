@@ -7,6 +7,7 @@ import dev.cairn.embedded.rows.store.DuckDbSnapshot;
 import dev.cairn.embedded.rows.store.IncomingRows;
 import dev.cairn.embedded.rows.store.StorageKey;
 import dev.cairn.embedded.rows.store.TableStore;
+import dev.cairn.embedded.rows.table.StatementContext;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.StateListener;

@@ -5,6 +5,7 @@ import dev.cairn.embedded.rows.store.DuckDbTable;
 import dev.cairn.embedded.rows.store.DuckDbTable.DuckDbTarget;
 import dev.cairn.embedded.rows.store.IncomingRows;
 import dev.cairn.embedded.rows.store.StatementTimeout;
+import dev.cairn.embedded.rows.table.StatementContext;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.refusal.Refusal;

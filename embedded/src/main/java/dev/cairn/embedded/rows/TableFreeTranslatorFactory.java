@@ -1,6 +1,7 @@
 package dev.cairn.embedded.rows;
 
 import dev.cairn.embedded.query.SessionExpressionEvaluator;
+import dev.cairn.embedded.rows.table.SessionSourceResolver;
 import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.profile.ServerProfile;

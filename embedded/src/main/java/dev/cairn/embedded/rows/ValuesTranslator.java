@@ -4,6 +4,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.rows.literal.LiteralColumn;
 import dev.cairn.embedded.rows.store.ParameterizedSql;
+import dev.cairn.embedded.rows.table.DefaultValueTranslator;
 import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;

@@ -3,7 +3,7 @@ package dev.cairn.embedded.show;
 import dev.cairn.catalog.Role;
 import dev.cairn.embedded.account.GrantRows;
 import dev.cairn.embedded.account.UserName;
-import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.rows.table.Listing;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.privilege.RequiredPrivilege;

@@ -7,7 +7,7 @@ import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Answer.FieldList.FieldListEntry;
 import dev.cairn.embedded.protocol.Answer.ResultColumn;
 import dev.cairn.embedded.query.ResultColumnTypeMapping;
-import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.rows.table.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile.Version;

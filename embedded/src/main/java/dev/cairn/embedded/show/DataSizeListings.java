@@ -1,7 +1,7 @@
 package dev.cairn.embedded.show;
 
 import dev.cairn.catalog.Rollup;
-import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.rows.table.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.context.NameRule;

@@ -5,7 +5,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.Table;
-import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.rows.table.Listing;
 import dev.cairn.embedded.session.SessionVariables;
 import dev.cairn.embedded.show.SessionSnapshot.VisibleObject;
 import dev.cairn.embedded.state.DatabaseObject;

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.show;
 
 import dev.cairn.embedded.job.Job;
-import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.rows.table.Listing;
 import dev.cairn.embedded.state.SchemaChangeJob;
 import dev.cairn.sql.ast.Statement.Show;
 import java.util.ArrayList;

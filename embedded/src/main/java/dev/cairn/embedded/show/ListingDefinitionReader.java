@@ -1,6 +1,6 @@
 package dev.cairn.embedded.show;
 
-import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.rows.table.Listing;
 import dev.cairn.embedded.text.TextResource;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Type;

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.show;
 
-import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.rows.table.Listing;
 import dev.cairn.embedded.state.LoadTransaction;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.refusal.CommonRule;

@@ -8,7 +8,7 @@ import dev.cairn.catalog.MaterializedView.PartitioningKind;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.Table;
-import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.rows.table.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.RefreshRun;
 import dev.cairn.engine.show.ShowCreate;

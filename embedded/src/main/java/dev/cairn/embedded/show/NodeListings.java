@@ -1,10 +1,10 @@
 package dev.cairn.embedded.show;
 
-import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.rows.table.Listing;
 import dev.cairn.embedded.session.ServerVariables;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.profile.ServerProfile.ClusterResources;
-import dev.cairn.sql.ast.ClusterObjectKind;
+import dev.cairn.sql.cluster.ClusterObjectKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

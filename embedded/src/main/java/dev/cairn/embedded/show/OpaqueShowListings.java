@@ -1,15 +1,15 @@
 package dev.cairn.embedded.show;
 
-import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.rows.table.Listing;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.ShowFilter;
+import dev.cairn.sql.cluster.ClusterObjectKind;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Table;
-import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.rows.table.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.PartitionVersion;
 import dev.cairn.embedded.state.PartitionVersions;

@@ -4,7 +4,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
 import dev.cairn.embedded.job.Job;
-import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.rows.table.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.LoadTransaction;
 import dev.cairn.embedded.state.SchemaChangeJob;

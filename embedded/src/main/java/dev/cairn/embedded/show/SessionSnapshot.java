@@ -8,7 +8,7 @@ import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.embedded.account.UserAccess;
-import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.rows.table.Listing;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;

@@ -3,7 +3,7 @@ package dev.cairn.embedded.show;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.SystemDatabases;
-import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.rows.table.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.engine.context.NameRule;

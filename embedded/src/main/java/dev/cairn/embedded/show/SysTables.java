@@ -9,7 +9,7 @@ import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.account.UserName;
-import dev.cairn.embedded.rows.Listing;
+import dev.cairn.embedded.rows.table.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.ObjectIdentities;
 import dev.cairn.embedded.state.ObjectIdentity;

@@ -3,8 +3,8 @@ package dev.cairn.embedded.show;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.SystemTable;
-import dev.cairn.embedded.rows.Listing;
-import dev.cairn.embedded.rows.SystemTableReader;
+import dev.cairn.embedded.rows.table.Listing;
+import dev.cairn.embedded.rows.table.SystemTableReader;
 import dev.cairn.profile.ServerProfile;
 import java.util.List;
 

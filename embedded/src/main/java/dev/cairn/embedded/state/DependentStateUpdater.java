@@ -2,9 +2,9 @@ package dev.cairn.embedded.state;
 
 import dev.cairn.embedded.account.AccessState;
 import dev.cairn.engine.context.Session;
-import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.cluster.ClusterObjectKind;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 

@@ -8,6 +8,8 @@ import dev.cairn.analysis.source.DictionaryLookup;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.query.SessionExpressionEvaluator;
+import dev.cairn.embedded.translate.query.JsonPathArgument;
+import dev.cairn.embedded.translate.template.TemplateSelector;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;

@@ -4,6 +4,8 @@ import dev.cairn.analysis.source.RelationFields;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.DatabaseNameResolver;
 import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.embedded.translate.query.TranslatedCommonTable;
+import dev.cairn.embedded.translate.query.TranslatedQuery;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query;

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.embedded.translate.query.TranslatedQuery;
 import java.util.ArrayList;
 import java.util.List;
 

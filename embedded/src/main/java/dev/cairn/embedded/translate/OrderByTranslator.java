@@ -2,6 +2,7 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.embedded.session.SqlMode;
+import dev.cairn.embedded.translate.query.TranslatedQuery;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.NestedComparisonRenderer;
 import dev.cairn.sql.ast.Expression;

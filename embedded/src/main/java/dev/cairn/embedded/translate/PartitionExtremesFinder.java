@@ -8,6 +8,8 @@ import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.SelectOutput;
 import dev.cairn.analysis.source.Source;
+import dev.cairn.embedded.translate.query.FilteredAggregations;
+import dev.cairn.embedded.translate.query.SingleSelectOutput;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.RelationRows;
 import dev.cairn.sql.ast.Expression;

@@ -3,6 +3,7 @@ package dev.cairn.embedded.translate;
 import dev.cairn.analysis.source.BoundColumn;
 import dev.cairn.analysis.source.BoundPivot;
 import dev.cairn.analysis.source.RelationField;
+import dev.cairn.embedded.translate.query.TranslatedQuery;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query.Pivot;

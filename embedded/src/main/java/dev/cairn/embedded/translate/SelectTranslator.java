@@ -1,6 +1,8 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.function.RestrictedExpression;
+import dev.cairn.embedded.translate.query.IntervalAddition;
+import dev.cairn.embedded.translate.query.TranslatedQuery;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query.Grouping;

@@ -2,6 +2,7 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.resolution.TableFunctionResolver;
 import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.embedded.translate.query.TranslatedQuery;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;

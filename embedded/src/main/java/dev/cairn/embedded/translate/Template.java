@@ -3,6 +3,8 @@ package dev.cairn.embedded.translate;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.embedded.function.JavaFunction;
 import dev.cairn.embedded.text.TextResource;
+import dev.cairn.embedded.translate.template.FunctionLibrary;
+import dev.cairn.embedded.translate.template.TemplateParameter;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.WideDecimal;

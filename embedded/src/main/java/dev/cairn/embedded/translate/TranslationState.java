@@ -1,5 +1,7 @@
 package dev.cairn.embedded.translate;
 
+import dev.cairn.embedded.translate.query.RecursiveCommonTables;
+import dev.cairn.embedded.translate.query.TranslationMode;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.NestingLimit;
 import dev.cairn.sql.ast.QualifiedName;

@@ -8,7 +8,7 @@ import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
 import dev.cairn.embedded.SampleArgument;
 import dev.cairn.embedded.translate.SqlTranslator;
-import dev.cairn.embedded.translate.TranslationMode;
+import dev.cairn.embedded.translate.query.TranslationMode;
 import dev.cairn.embedded.translate.value.MacroLibrary;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;

@@ -9,6 +9,8 @@ import dev.cairn.analysis.function.Signature;
 import dev.cairn.analysis.function.SignatureType;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.function.JavaFunction;
+import dev.cairn.embedded.translate.template.FunctionLibrary;
+import dev.cairn.embedded.translate.template.TemplateParameter;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Type;
 import java.io.IOException;

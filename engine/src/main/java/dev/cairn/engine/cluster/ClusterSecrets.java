@@ -1,8 +1,8 @@
 package dev.cairn.engine.cluster;
 
 import dev.cairn.catalog.ClusterObject;
-import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.cluster.ClusterPart;
 import dev.cairn.sql.token.RedactedSql;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package dev.cairn.engine.cluster;
 
 import dev.cairn.refusal.Refusal;
-import dev.cairn.sql.ast.ClusterAlteration.AlterationEffect;
-import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
+import dev.cairn.sql.cluster.ClusterAlteration.AlterationEffect;
+import dev.cairn.sql.cluster.ClusterPart;
 import dev.cairn.sql.write.JoinedTexts;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.cairn.engine.cluster;
 
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.cluster.ClusterPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -2,9 +2,9 @@ package dev.cairn.engine.cluster;
 
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.refusal.Refusal;
-import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.cluster.ClusterPart;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

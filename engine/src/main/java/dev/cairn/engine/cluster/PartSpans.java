@@ -1,11 +1,11 @@
 package dev.cairn.engine.cluster;
 
-import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.AlterClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.cluster.ClusterPart;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

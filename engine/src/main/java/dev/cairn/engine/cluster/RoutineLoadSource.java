@@ -2,9 +2,9 @@ package dev.cairn.engine.cluster;
 
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
-import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.cluster.ClusterPart;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

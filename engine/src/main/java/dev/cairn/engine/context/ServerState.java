@@ -5,7 +5,7 @@ import dev.cairn.analysis.QueryAnalysis;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.ast.ClusterObjectKind;
+import dev.cairn.sql.cluster.ClusterObjectKind;
 import java.util.Set;
 
 /** The state of the server to which a statement is applied: the server's profile, its catalog, and the session. */

@@ -7,9 +7,9 @@ import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.refusal.CommonRule;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.RuleSubject;
-import dev.cairn.sql.ast.ClusterObjectKind;
-import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.cluster.ClusterObjectKind;
+import dev.cairn.sql.cluster.ClusterPart;
 import java.util.Optional;
 
 /** The property {@code storage_volume}: the volume in which a shared-data server stores the files. */

@@ -6,7 +6,7 @@ import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.GrantedPrivileges.HeldPrivilege;
 import dev.cairn.catalog.Role;
 import dev.cairn.engine.cluster.ClusterSecrets;
-import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.cluster.ClusterPart;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;

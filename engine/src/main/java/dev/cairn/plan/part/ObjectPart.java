@@ -1,8 +1,8 @@
 package dev.cairn.plan.part;
 
 import dev.cairn.engine.property.RefreshVariables;
-import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.CreateClause;
+import dev.cairn.sql.cluster.ClusterPart;
 import java.util.Comparator;
 import java.util.Locale;
 

@@ -2,9 +2,9 @@ package dev.cairn.plan.step;
 
 import dev.cairn.profile.ServerCondition;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.cluster.ClusterObjectKind;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;

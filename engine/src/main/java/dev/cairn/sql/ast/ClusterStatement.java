@@ -1,5 +1,9 @@
 package dev.cairn.sql.ast;
 
+import dev.cairn.sql.cluster.ClusterAlteration;
+import dev.cairn.sql.cluster.ClusterClause;
+import dev.cairn.sql.cluster.ClusterObjectKind;
+import dev.cairn.sql.cluster.ClusterPart;
 import java.util.List;
 import java.util.Optional;
 

@@ -14,10 +14,10 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.Statement.SortItem;
-import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.query.ExpressionParser;
 import dev.cairn.sql.query.SharedClauseParser;
 import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.TokenKind;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package dev.cairn.sql.parse;
 
-import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.Keyword;
-import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.cluster.ClusterObjectKind;
 import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.TokenKind;
 import java.util.stream.Stream;
 
 /**

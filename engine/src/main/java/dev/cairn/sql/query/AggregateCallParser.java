@@ -8,9 +8,9 @@ import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.SortItem;
-import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.SyntaxRule;
+import dev.cairn.sql.token.TokenKind;
 import java.util.List;
 import java.util.Locale;
 

@@ -5,9 +5,9 @@ import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.ServerDateFormat;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.SyntaxRule;
+import dev.cairn.sql.token.TokenKind;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,8 +5,8 @@ import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Precedence;
 import dev.cairn.sql.ast.Query.Qualify;
 import dev.cairn.sql.ast.Query.SelectItem;
-import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.TokenKind;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the clause QUALIFY: a condition on a window function, whose last comparison is with a number. */

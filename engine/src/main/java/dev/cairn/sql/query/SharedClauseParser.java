@@ -8,8 +8,8 @@ import dev.cairn.sql.ast.Relation.PartitionKeyValue;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.Statement.SortItem;
-import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.TokenKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,11 +2,11 @@ package dev.cairn.sql.query;
 
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.ast.Type.Scalar.Kind;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.SyntaxRule;
+import dev.cairn.sql.token.TokenKind;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;

@@ -8,8 +8,8 @@ import dev.cairn.sql.ast.Expression.Window;
 import dev.cairn.sql.ast.Expression.WindowCall;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Statement.SortItem;
-import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Cursor;
+import dev.cairn.sql.token.TokenKind;
 import java.util.List;
 
 /** Parses the window of a function: {@code OVER (PARTITION BY b ORDER BY c ROWS 2 PRECEDING)}. */

@@ -2,10 +2,10 @@ package dev.cairn.sql.template;
 
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Lexer;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.sql.token.SyntaxRule;
+import dev.cairn.sql.token.TokenKind;
 import dev.cairn.sql.token.Tokens;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.cairn.sql.template;
 
 import dev.cairn.sql.ast.Keyword;
-import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.template.SqlTemplate.ParameterRole;
+import dev.cairn.sql.token.TokenKind;
 import dev.cairn.sql.token.Tokens;
 import java.util.Set;
 

@@ -2,9 +2,9 @@ package dev.cairn.sql.template;
 
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Lexer;
 import dev.cairn.sql.token.SqlSyntaxException;
+import dev.cairn.sql.token.TokenKind;
 import dev.cairn.sql.token.Tokens;
 import java.util.List;
 import java.util.Locale;

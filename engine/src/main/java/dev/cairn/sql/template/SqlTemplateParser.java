@@ -1,7 +1,6 @@
 package dev.cairn.sql.template;
 
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.template.SqlTemplate.OptionalPart;
 import dev.cairn.sql.template.SqlTemplate.Parameter;
 import dev.cairn.sql.token.Comment;
@@ -9,6 +8,7 @@ import dev.cairn.sql.token.Lexer;
 import dev.cairn.sql.token.LineAndColumn;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.sql.token.SyntaxRule;
+import dev.cairn.sql.token.TokenKind;
 import dev.cairn.sql.token.Tokens;
 import java.util.ArrayList;
 import java.util.List;

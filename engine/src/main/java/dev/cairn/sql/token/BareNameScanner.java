@@ -1,7 +1,6 @@
 package dev.cairn.sql.token;
 
 import dev.cairn.sql.ast.Keyword;
-import dev.cairn.sql.ast.TokenKind;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -6,8 +6,6 @@ import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.PlaceholderResolver;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.ast.TextOrigin;
-import dev.cairn.sql.ast.TokenKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,6 +1,5 @@
 package dev.cairn.sql.token;
 
-import dev.cairn.sql.ast.TokenKind;
 import java.util.Arrays;
 import java.util.List;
 

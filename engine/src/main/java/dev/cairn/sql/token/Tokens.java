@@ -2,7 +2,6 @@ package dev.cairn.sql.token;
 
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.ast.TokenKind;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;

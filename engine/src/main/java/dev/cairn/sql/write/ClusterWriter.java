@@ -1,10 +1,5 @@
 package dev.cairn.sql.write;
 
-import dev.cairn.sql.ast.ClusterAlteration.AlterationEffect;
-import dev.cairn.sql.ast.ClusterClause;
-import dev.cairn.sql.ast.ClusterClause.Form;
-import dev.cairn.sql.ast.ClusterObjectKind;
-import dev.cairn.sql.ast.ClusterObjectKind.Feature;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.ClusterStatement.AlterClusterObject;
 import dev.cairn.sql.ast.ClusterStatement.ClusterChange;
@@ -16,6 +11,11 @@ import dev.cairn.sql.ast.ExistingObjectPolicy;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.cluster.ClusterAlteration.AlterationEffect;
+import dev.cairn.sql.cluster.ClusterClause;
+import dev.cairn.sql.cluster.ClusterClause.Form;
+import dev.cairn.sql.cluster.ClusterObjectKind;
+import dev.cairn.sql.cluster.ClusterObjectKind.Feature;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -14,7 +14,7 @@ import dev.cairn.engine.context.StatementResult;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.ClusterObjectKind;
+import dev.cairn.sql.cluster.ClusterObjectKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

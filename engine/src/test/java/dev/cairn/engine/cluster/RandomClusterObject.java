@@ -1,6 +1,6 @@
 package dev.cairn.engine.cluster;
 
-import dev.cairn.sql.ast.ClusterObjectKind;
+import dev.cairn.sql.cluster.ClusterObjectKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.cairn.engine.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.ClusterObject;
-import dev.cairn.sql.ast.ClusterObjectKind;
+import dev.cairn.sql.cluster.ClusterObjectKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

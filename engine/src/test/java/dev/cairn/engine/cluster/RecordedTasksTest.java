@@ -3,8 +3,8 @@ package dev.cairn.engine.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.ClusterObject;
-import dev.cairn.sql.ast.ClusterObjectKind;
-import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.cluster.ClusterObjectKind;
+import dev.cairn.sql.cluster.ClusterPart;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.io.IOException;
 import java.util.ArrayList;

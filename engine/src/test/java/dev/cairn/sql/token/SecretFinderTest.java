@@ -3,7 +3,6 @@ package dev.cairn.sql.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.random.Dice;
-import dev.cairn.sql.ast.TokenKind;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

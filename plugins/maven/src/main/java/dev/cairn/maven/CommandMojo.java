@@ -1,7 +1,7 @@
 package dev.cairn.maven;
 
 import dev.cairn.cli.Cairn;
-import dev.cairn.cli.option.CommandEnvironment;
+import dev.cairn.cli.output.CommandEnvironment;
 import dev.cairn.tooling.command.CommandArguments;
 import dev.cairn.tooling.command.ShellWordSplitter;
 import java.io.File;

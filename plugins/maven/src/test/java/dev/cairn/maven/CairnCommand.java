@@ -3,7 +3,7 @@ package dev.cairn.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.cli.Cairn;
-import dev.cairn.cli.option.CommandEnvironment;
+import dev.cairn.cli.output.CommandEnvironment;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.processor.finding.Findings;
 import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.SchemaRoot;

@@ -97,7 +97,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     }
 
     /** Returns whether the recorded and the declared state can be compared, because both are free of errors. */
-    boolean isComparable(MigrationChain chain) {
+    public boolean isComparable(MigrationChain chain) {
         return chain.isValid() && isSound;
     }
 
@@ -128,7 +128,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     }
 
     /** Returns the plan from the recorded state to a catalog with all or a part of the declared objects. */
-    Plan planTo(Catalog targetCatalog, MigrationChain chain) {
+    public Plan planTo(Catalog targetCatalog, MigrationChain chain) {
         return new Planner(engine(), session())
                 .plan(chain.lastCatalog(), targetCatalog, collectRenames())
                 .withHints(findLengthHints(chain));
@@ -168,14 +168,14 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
      * Returns whether the schema declares anything that migrations create: an object that is not external, a role, or a
      * cluster object.
      */
-    boolean hasManagedDeclarations() {
+    public boolean hasManagedDeclarations() {
         return countObjects() > 0
                 || !root.roles().isEmpty()
                 || !root.cluster().objects().isEmpty();
     }
 
     /** Returns the number of declared objects, without external ones and those with an opaque statement. */
-    int countObjects() {
+    public int countObjects() {
         int count = 0;
         for (ObjectDeclaration declaration : root.declarations()) {
             count += declaration.kind() == Kind.EXTERNAL || isUnread(declaration) ? 0 : 1;
@@ -213,7 +213,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     }
 
     /** Returns the name that plans have for the object of a declaration, which may be a cluster object. */
-    ObjectName resolveObjectName(ObjectDeclaration declaration) {
+    public ObjectName resolveObjectName(ObjectDeclaration declaration) {
         return root.cluster()
                 .find(declaration)
                 .map(object -> ObjectName.of(object.statement(), session()))
@@ -221,7 +221,7 @@ public record DeclaredSchema(SchemaRoot root, Catalog catalog, boolean isSound) 
     }
 
     /** Returns the names of the columns of a table or a cluster object; empty if the catalog has neither. */
-    static Optional<List<String>> findColumnNames(Catalog catalog, ObjectName objectName) {
+    public static Optional<List<String>> findColumnNames(Catalog catalog, ObjectName objectName) {
         return catalog.findTable(objectName.database(), objectName.name())
                 .map(table -> table.columns().stream().map(Column::name).toList())
                 .or(() -> catalog.clusterObjects().find(objectName.name()).map(ClusterStatementPlanner::columnNames));

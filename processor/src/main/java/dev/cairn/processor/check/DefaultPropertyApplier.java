@@ -1,6 +1,6 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.processor.model.Place;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.sql.ast.DefaultProperties;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;

@@ -1,6 +1,7 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.processor.check.refusal.CheckedTable;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.sql.ast.Type;
 

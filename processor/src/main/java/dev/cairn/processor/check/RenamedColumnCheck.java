@@ -1,8 +1,8 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.processor.model.CompileRule;
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Findings;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.PreviousName;
 import dev.cairn.sql.ast.Name;
 import java.util.List;

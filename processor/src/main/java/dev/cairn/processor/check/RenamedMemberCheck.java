@@ -1,8 +1,9 @@
 package dev.cairn.processor.check;
 
 import dev.cairn.processor.check.DeclaredSourceResolver.RequestedName;
-import dev.cairn.processor.model.CompileRule;
-import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.check.history.PreviousNameCheck;
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Findings;
 import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.PreviousName;
 import dev.cairn.processor.model.SchemaRoot;

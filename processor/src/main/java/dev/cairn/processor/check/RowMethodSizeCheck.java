@@ -1,7 +1,7 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.processor.model.CompileRule;
-import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Findings;
 import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.RecordShape;
 

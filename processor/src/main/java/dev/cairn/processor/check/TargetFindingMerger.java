@@ -1,7 +1,7 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.processor.model.Finding;
-import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.finding.Finding;
+import dev.cairn.processor.finding.Findings;
 import dev.cairn.profile.ServerProfile;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 package dev.cairn.processor.check;
 
-import dev.cairn.processor.model.CompileRule;
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Findings;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.ObjectDeclaration;
-import dev.cairn.processor.model.Place;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;

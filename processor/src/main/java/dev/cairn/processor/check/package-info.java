@@ -6,4 +6,5 @@
 @NullMarked
 package dev.cairn.processor.check;
 
+import dev.cairn.processor.check.refusal.TableRefusalConverter;
 import org.jspecify.annotations.NullMarked;

@@ -2,10 +2,10 @@ package dev.cairn.processor.emit;
 
 import dev.cairn.finding.FindingRule;
 import dev.cairn.finding.Severity;
-import dev.cairn.processor.model.CompileRule;
-import dev.cairn.processor.model.Finding;
-import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.Place;
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Finding;
+import dev.cairn.processor.finding.Findings;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.read.annotation.PlaceRegistry;
 import dev.cairn.processor.read.annotation.PlaceRegistry.Origin;
 import java.util.HashSet;

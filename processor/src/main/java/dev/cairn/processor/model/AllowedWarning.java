@@ -1,6 +1,7 @@
 package dev.cairn.processor.model;
 
 import dev.cairn.finding.FindingRule;
+import dev.cairn.processor.finding.Place;
 import java.util.List;
 
 /** A code that {@code @Allow} names, and its place. The code may be unknown. */

@@ -1,7 +1,7 @@
 package dev.cairn.processor.model;
 
-import dev.cairn.sql.ast.ClusterObjectKind;
-import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.cluster.ClusterObjectKind;
+import dev.cairn.sql.cluster.ClusterPart;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.cairn.processor.model;
 
+import dev.cairn.processor.finding.Place;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.QualifiedName;

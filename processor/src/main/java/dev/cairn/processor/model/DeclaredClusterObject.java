@@ -1,8 +1,9 @@
 package dev.cairn.processor.model;
 
+import dev.cairn.processor.finding.Place;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
+import dev.cairn.sql.cluster.ClusterPart;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

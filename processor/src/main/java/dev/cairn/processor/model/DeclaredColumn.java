@@ -1,5 +1,6 @@
 package dev.cairn.processor.model;
 
+import dev.cairn.processor.finding.Place;
 import dev.cairn.sql.ast.ColumnDefinition;
 import java.util.List;
 import java.util.Map;

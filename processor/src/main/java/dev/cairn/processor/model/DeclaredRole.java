@@ -1,5 +1,6 @@
 package dev.cairn.processor.model;
 
+import dev.cairn.processor.finding.Place;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement;

@@ -1,6 +1,7 @@
 package dev.cairn.processor.model;
 
 import dev.cairn.plan.seed.SeedRowRenderer;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;

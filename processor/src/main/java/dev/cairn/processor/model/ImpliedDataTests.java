@@ -3,6 +3,7 @@ package dev.cairn.processor.model;
 import dev.cairn.engine.property.ForeignKeyDeclaration;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.UniqueConstraints;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.DataTestDeclaration.ColumnsRule;
 import dev.cairn.processor.model.DataTestDeclaration.Kind;
 import dev.cairn.sql.ast.KeyClause;

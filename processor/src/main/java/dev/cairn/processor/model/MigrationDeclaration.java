@@ -3,6 +3,7 @@ package dev.cairn.processor.model;
 import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.Migration;
 import dev.cairn.migration.MigrationNames;
+import dev.cairn.processor.finding.Place;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.cairn.processor.model;
 
+import dev.cairn.processor.finding.Place;
 import dev.cairn.profile.ServerCondition;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Name;

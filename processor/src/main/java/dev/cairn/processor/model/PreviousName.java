@@ -1,5 +1,6 @@
 package dev.cairn.processor.model;
 
+import dev.cairn.processor.finding.Place;
 import org.jspecify.annotations.Nullable;
 
 /** The previous name of an object or column that was renamed, and the place of this name. */

@@ -1,5 +1,6 @@
 package dev.cairn.processor.model;
 
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.QueryResult.Multiplicity;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,12 @@
 package dev.cairn.processor.model;
 
 import dev.cairn.engine.value.JsonWriter;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.DeclaredClusterObject.DeclaredCluster;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.ast.ClusterObjectKind;
 import dev.cairn.sql.ast.FunctionDeclaration;
 import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.cluster.ClusterObjectKind;
 import dev.cairn.sql.write.OverloadedName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,11 +1,11 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.annotation.Schema;
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Findings;
 import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.ClusterAnnotation;
 import dev.cairn.processor.model.CompileDeclarations;
-import dev.cairn.processor.model.CompileRule;
-import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.ObjectDeclaration.Kind;

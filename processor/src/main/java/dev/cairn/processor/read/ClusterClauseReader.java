@@ -1,9 +1,9 @@
 package dev.cairn.processor.read;
 
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Findings;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.ClusterAnnotation;
-import dev.cairn.processor.model.CompileRule;
-import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.SnakeCase;
 import dev.cairn.processor.read.annotation.FragmentReader;
 import dev.cairn.processor.read.annotation.SqlNameReader;
@@ -11,11 +11,11 @@ import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.SqlFragment;
-import dev.cairn.sql.ast.ClusterClause;
-import dev.cairn.sql.ast.ClusterObjectKind;
-import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.cluster.ClusterClause;
+import dev.cairn.sql.cluster.ClusterObjectKind;
+import dev.cairn.sql.cluster.ClusterPart;
 import dev.cairn.sql.write.JoinedTexts;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,12 +1,13 @@
 package dev.cairn.processor.read;
 
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Findings;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.AllowedWarning;
-import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DataTestDeclaration;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredSeed;
 import dev.cairn.processor.model.DescriptorFormat;
-import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Simple;
@@ -16,7 +17,6 @@ import dev.cairn.processor.model.ObjectDeclaration.DeclaredRecord;
 import dev.cairn.processor.model.ObjectDeclaration.DeclaredVariant;
 import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.model.ObjectDeclaration.ObjectDefinition;
-import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.PreviousName;
 import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.read.annotation.CompileContext;

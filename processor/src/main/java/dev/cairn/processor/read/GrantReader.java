@@ -1,14 +1,14 @@
 package dev.cairn.processor.read;
 
-import dev.cairn.processor.model.CompileRule;
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Findings;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.DeclaredRole.DeclaredGrant;
 import dev.cairn.processor.model.DeclaredRole.GrantedObject;
 import dev.cairn.processor.model.DeclaredRole.GrantedPrivilege;
-import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.ObjectDeclaration.Kind;
-import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.FragmentReader;
 import dev.cairn.processor.read.annotation.ReadAttempts;

@@ -1,7 +1,7 @@
 package dev.cairn.processor.read;
 
-import dev.cairn.processor.model.CompileRule;
-import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Findings;
 import dev.cairn.processor.read.annotation.SqlNameReader;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
 import dev.cairn.processor.read.column.RecordColumns.ComponentIndex;

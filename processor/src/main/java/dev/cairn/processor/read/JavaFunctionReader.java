@@ -1,17 +1,17 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.catalog.JavaFunctionForm;
-import dev.cairn.processor.model.CompileRule;
-import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.Place;
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Findings;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.FragmentReader;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
 import dev.cairn.sql.SqlFragment;
-import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.cluster.ClusterPart;
 import dev.cairn.sql.write.OverloadedName;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.catalog.JavaFunctionForm;
-import dev.cairn.processor.model.Place;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;

@@ -1,8 +1,8 @@
 package dev.cairn.processor.read;
 
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.ObjectDeclaration.Kind;
-import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;

@@ -1,9 +1,9 @@
 package dev.cairn.processor.read;
 
-import dev.cairn.processor.model.CompileRule;
-import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Findings;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.MigrationHook;
-import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -1,8 +1,8 @@
 package dev.cairn.processor.read;
 
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Findings;
 import dev.cairn.processor.model.AllowedWarning;
-import dev.cairn.processor.model.CompileRule;
-import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
 import dev.cairn.processor.read.annotation.CairnAnnotations;

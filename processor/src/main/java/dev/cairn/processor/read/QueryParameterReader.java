@@ -1,10 +1,10 @@
 package dev.cairn.processor.read;
 
-import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.finding.Findings;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.ParameterType;
 import dev.cairn.processor.model.ParameterType.Container;
-import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.QueryDeclaration.Parameter;
 import dev.cairn.processor.read.annotation.CompileContext;

@@ -1,8 +1,8 @@
 package dev.cairn.processor.read;
 
-import dev.cairn.processor.model.CompileRule;
-import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.Place;
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Findings;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.QueryDeclaration.DeclaredRowType;
 import dev.cairn.processor.model.QueryResult;
 import dev.cairn.processor.model.QueryResult.ChangeCountType;

@@ -1,15 +1,15 @@
 package dev.cairn.processor.read;
 
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Findings;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.AllowedWarning;
-import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DataTestDeclaration;
 import dev.cairn.processor.model.DeclaredSeed;
-import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.ObjectDeclaration;
 import dev.cairn.processor.model.ObjectDeclaration.DeclaredMetadata;
 import dev.cairn.processor.model.ObjectDeclaration.DeclaredRecord;
 import dev.cairn.processor.model.ObjectDeclaration.ObjectDefinition;
-import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.PreviousName;
 import dev.cairn.processor.model.TestedObject;
 import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;

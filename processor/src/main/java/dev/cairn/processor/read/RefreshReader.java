@@ -1,8 +1,8 @@
 package dev.cairn.processor.read;
 
 import dev.cairn.annotation.Refresh;
-import dev.cairn.processor.model.CompileRule;
-import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Findings;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.FragmentReader;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;

@@ -2,8 +2,8 @@ package dev.cairn.processor.read;
 
 import dev.cairn.annotation.Index;
 import dev.cairn.annotation.Rollup;
+import dev.cairn.processor.finding.Findings;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.PartitionDependentProperties;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.ObjectDescription;

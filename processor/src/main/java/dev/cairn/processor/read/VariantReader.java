@@ -2,9 +2,9 @@ package dev.cairn.processor.read;
 
 import dev.cairn.annotation.Property;
 import dev.cairn.annotation.Variant;
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Findings;
 import dev.cairn.processor.model.AnnotatedProperty;
-import dev.cairn.processor.model.CompileRule;
-import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.ObjectDeclaration.DeclaredVariant;
 import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;

@@ -1,10 +1,11 @@
 package dev.cairn.processor.check;
 
+import dev.cairn.processor.finding.Finding;
+import dev.cairn.processor.finding.Findings;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.DeclaredClusterObject.DeclaredCluster;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.Finding;
-import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.ObjectDeclaration;
@@ -12,7 +13,6 @@ import dev.cairn.processor.model.ObjectDeclaration.DeclaredMetadata;
 import dev.cairn.processor.model.ObjectDeclaration.DeclaredRecord;
 import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.model.ObjectDeclaration.ObjectDefinition;
-import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.profile.ServerProfile;

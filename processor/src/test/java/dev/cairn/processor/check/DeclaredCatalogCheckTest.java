@@ -7,12 +7,12 @@ import static dev.cairn.processor.check.Declarations.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.processor.MarkedSources;
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Finding;
+import dev.cairn.processor.finding.Findings;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.CompileDeclarations;
-import dev.cairn.processor.model.CompileRule;
-import dev.cairn.processor.model.Finding;
-import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.ObjectDeclaration;
-import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;

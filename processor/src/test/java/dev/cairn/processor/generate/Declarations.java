@@ -1,5 +1,6 @@
 package dev.cairn.processor.generate;
 
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.JavaType;
@@ -10,7 +11,6 @@ import dev.cairn.processor.model.ObjectDeclaration.DeclaredMetadata;
 import dev.cairn.processor.model.ObjectDeclaration.DeclaredRecord;
 import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.model.ObjectDeclaration.ObjectDefinition;
-import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.model.RecordShape.Leaf;
 import dev.cairn.sql.Sql;

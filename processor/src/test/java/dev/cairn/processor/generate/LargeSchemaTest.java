@@ -3,11 +3,11 @@ package dev.cairn.processor.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.JavaFileObjects;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.DeclaredClusterObject.DeclaredCluster;
 import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.MigrationHistory;
 import dev.cairn.processor.model.ObjectDeclaration;
-import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.processor.model.SchemaRoot.Member;
 import dev.cairn.profile.ServerProfile;

@@ -3,6 +3,7 @@ package dev.cairn.processor.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.JavaFileObjects;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.CheckedQuery.GeneratedMethod;
 import dev.cairn.processor.model.CheckedQuery.SampledStatement;
@@ -17,7 +18,6 @@ import dev.cairn.processor.model.JavaType.Simple;
 import dev.cairn.processor.model.JavaType.Struct;
 import dev.cairn.processor.model.ParameterType;
 import dev.cairn.processor.model.ParameterType.Container;
-import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.QueryDeclaration.Parameter;
 import dev.cairn.processor.model.QueryResult;

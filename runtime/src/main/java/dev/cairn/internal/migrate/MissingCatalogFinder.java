@@ -4,7 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.schema.ExternalDescriptor;
 import dev.cairn.schema.SchemaDescriptor;
-import dev.cairn.sql.ast.ClusterObjectKind;
+import dev.cairn.sql.cluster.ClusterObjectKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

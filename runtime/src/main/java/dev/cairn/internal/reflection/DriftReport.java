@@ -4,7 +4,7 @@ import dev.cairn.catalog.ClusterObject;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.sql.ast.ClusterObjectKind;
+import dev.cairn.sql.cluster.ClusterObjectKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -9,6 +9,7 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.reflection.ServerGrantReader.GrantHolder;
 import dev.cairn.internal.reflection.ServerGrantReader.ShownGrant;
+import dev.cairn.internal.reflection.show.ShownObjectReader;
 import dev.cairn.plan.part.GlobalParts;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;

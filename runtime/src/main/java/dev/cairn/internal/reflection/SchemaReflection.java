@@ -7,6 +7,8 @@ import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.reflection.show.ShownObject;
+import dev.cairn.internal.reflection.show.ShownObjectReader;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;

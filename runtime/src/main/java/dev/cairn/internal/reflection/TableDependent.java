@@ -1,7 +1,7 @@
 package dev.cairn.internal.reflection;
 
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.sql.ast.ClusterObjectKind;
+import dev.cairn.sql.cluster.ClusterObjectKind;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;

@@ -2,10 +2,10 @@ package dev.cairn.internal.run;
 
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
-import dev.cairn.internal.run.step.InspectionResult;
 import dev.cairn.internal.run.step.RunContext;
 import dev.cairn.internal.run.step.StepConnection;
 import dev.cairn.internal.run.step.StepInspector;
+import dev.cairn.internal.run.step.evidence.InspectionResult;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Step.TouchedPart;
 import dev.cairn.plan.step.TemporaryName;

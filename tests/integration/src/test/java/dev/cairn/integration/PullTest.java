@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.Migrator;
 import dev.cairn.cli.Cairn;
-import dev.cairn.cli.option.CommandEnvironment;
+import dev.cairn.cli.output.CommandEnvironment;
 import dev.cairn.integration.server.DdlTests;
 import dev.cairn.integration.server.FreshDatabase;
 import dev.cairn.integration.shop.ShopSchema;

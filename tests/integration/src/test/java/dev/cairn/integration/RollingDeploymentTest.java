@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.Migrator;
 import dev.cairn.MigratorOptions;
 import dev.cairn.cli.Cairn;
-import dev.cairn.cli.option.CommandEnvironment;
+import dev.cairn.cli.output.CommandEnvironment;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.integration.surface.Checkout;
 import dev.cairn.processor.CairnProcessor;

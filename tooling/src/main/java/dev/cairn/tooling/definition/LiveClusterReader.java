@@ -8,7 +8,7 @@ import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.reflection.ClusterReflection;
 import dev.cairn.plan.part.ObjectName;
-import dev.cairn.sql.ast.ClusterObjectKind;
+import dev.cairn.sql.cluster.ClusterObjectKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

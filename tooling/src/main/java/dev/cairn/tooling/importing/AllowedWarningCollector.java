@@ -1,7 +1,7 @@
 package dev.cairn.tooling.importing;
 
 import dev.cairn.processor.check.AcceptedMistakes;
-import dev.cairn.processor.model.CompileRule;
+import dev.cairn.processor.finding.CompileRule;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.KeyClause;
 import dev.cairn.sql.ast.KeyModel;

@@ -8,7 +8,7 @@ import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.plan.step.Step;
 import dev.cairn.plan.step.Step.TouchedPart;
-import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.check.history.RecordedSchema;
 import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.tooling.query.CompiledQueries;
 import java.util.ArrayList;

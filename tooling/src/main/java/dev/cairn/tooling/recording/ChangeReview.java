@@ -8,7 +8,7 @@ import dev.cairn.catalog.View;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.processor.check.DeclaredSchema;
-import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.check.history.RecordedSchema;
 import dev.cairn.processor.model.QueryListing;
 import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.tooling.lint.LintedMigration;

@@ -2,7 +2,7 @@ package dev.cairn.tooling.recording;
 
 import dev.cairn.migration.Migration;
 import dev.cairn.migration.MigrationNames;
-import dev.cairn.processor.check.RecordedSchemas;
+import dev.cairn.processor.check.history.RecordedSchemas;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.tooling.recording.CheckpointDrafter.CheckpointFile;
 import dev.cairn.tooling.recording.RecordingException.Reason;

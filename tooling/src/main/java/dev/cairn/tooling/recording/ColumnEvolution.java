@@ -10,7 +10,7 @@ import dev.cairn.migration.MigrationChain;
 import dev.cairn.migration.MigrationNames;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.check.DeclaredSchema;
-import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.check.history.RecordedSchema;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;

@@ -11,7 +11,7 @@ import dev.cairn.lineage.ReadingStatement;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.processor.check.DeclaredSchema;
-import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.check.history.RecordedSchema;
 import dev.cairn.processor.model.CheckedQuery.RelationUse;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.profile.ServerProfile;

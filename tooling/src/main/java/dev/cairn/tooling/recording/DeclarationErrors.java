@@ -1,10 +1,13 @@
 package dev.cairn.tooling.recording;
 
-import dev.cairn.processor.model.CompileRule;
+import dev.cairn.processor.finding.CompileRule;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.processor.model.Suggestion;
-import dev.cairn.tooling.recording.ErrorLocation.Part;
 import dev.cairn.tooling.recording.RecordingException.Reason;
+import dev.cairn.tooling.recording.compile.CompileError;
+import dev.cairn.tooling.recording.compile.ErrorLocation;
+import dev.cairn.tooling.recording.compile.ErrorLocation.Part;
+import dev.cairn.tooling.recording.compile.UnresolvedType;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

@@ -8,7 +8,7 @@ import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.MigrationAction;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.TemporaryName;
-import dev.cairn.processor.check.RecordedSchema;
+import dev.cairn.processor.check.history.RecordedSchema;
 import dev.cairn.processor.model.MigrationDeclaration;
 import dev.cairn.processor.model.MigrationHook;
 import dev.cairn.sql.Sql;

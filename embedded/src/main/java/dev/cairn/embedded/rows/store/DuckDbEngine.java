@@ -3,7 +3,7 @@ package dev.cairn.embedded.rows.store;
 import dev.cairn.embedded.driver.DriverLoader;
 import dev.cairn.embedded.driver.DuckDbDriver;
 import dev.cairn.embedded.function.JavaFunction;
-import dev.cairn.embedded.translate.FunctionLibrary;
+import dev.cairn.embedded.translate.template.FunctionLibrary;
 import dev.cairn.embedded.translate.value.MacroLibrary;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;

@@ -2,8 +2,8 @@ package dev.cairn.embedded.rows.store;
 
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.token.EmbeddedRule;
-import dev.cairn.embedded.translate.TranslatedQuery;
-import dev.cairn.embedded.translate.TranslationMode;
+import dev.cairn.embedded.translate.query.TranslatedQuery;
+import dev.cairn.embedded.translate.query.TranslationMode;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.rows.store;
 
-import dev.cairn.embedded.translate.TranslatedQuery;
-import dev.cairn.embedded.translate.TranslationMode;
+import dev.cairn.embedded.translate.query.TranslatedQuery;
+import dev.cairn.embedded.translate.query.TranslationMode;
 import java.util.Optional;
 import java.util.function.Predicate;
 

@@ -1,7 +1,7 @@
 package dev.cairn.embedded.rows.store;
 
-import dev.cairn.embedded.translate.TranslatedQuery;
-import dev.cairn.embedded.translate.TranslationMode;
+import dev.cairn.embedded.translate.query.TranslatedQuery;
+import dev.cairn.embedded.translate.query.TranslationMode;
 
 /**
  * Translates a query again in another mode: after DuckDB has failed to execute it, or before rows are sent, after which

@@ -3,7 +3,7 @@ package dev.cairn.embedded.rows.store;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.query.RefusalMapping;
-import dev.cairn.embedded.translate.TranslatedQuery;
+import dev.cairn.embedded.translate.query.TranslatedQuery;
 import dev.cairn.refusal.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.cairn.processor.check.query;
 
-import dev.cairn.processor.model.CompileRule;
-import dev.cairn.processor.model.IndefiniteArticle;
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.IndefiniteArticle;
 import dev.cairn.processor.model.ParameterType;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryDeclaration.Parameter;

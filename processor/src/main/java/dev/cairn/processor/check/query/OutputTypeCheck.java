@@ -1,11 +1,11 @@
 package dev.cairn.processor.check.query;
 
 import dev.cairn.catalog.PrimitiveType;
-import dev.cairn.processor.check.CheckedTable;
 import dev.cairn.processor.check.JavaTypeFit;
 import dev.cairn.processor.check.JavaTypeSuggestion;
+import dev.cairn.processor.check.refusal.CheckedTable;
 import dev.cairn.processor.check.value.PossibleConstants;
-import dev.cairn.processor.model.CompileRule;
+import dev.cairn.processor.finding.CompileRule;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.ast.Type;

@@ -6,7 +6,7 @@ import dev.cairn.engine.privilege.RequiredPrivilegeCollector;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.access.RolePrivileges;
-import dev.cairn.processor.model.CompileRule;
+import dev.cairn.processor.finding.CompileRule;
 import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.ast.DmlStatement;

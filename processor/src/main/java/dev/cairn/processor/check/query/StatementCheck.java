@@ -1,13 +1,13 @@
 package dev.cairn.processor.check.query;
 
 import dev.cairn.processor.check.DeclaredSchema;
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Findings;
 import dev.cairn.processor.model.CheckedQuery;
 import dev.cairn.processor.model.CheckedQuery.GeneratedMethod;
 import dev.cairn.processor.model.CheckedQuery.RelationUse;
 import dev.cairn.processor.model.CheckedQuery.SampledStatement;
-import dev.cairn.processor.model.CompileRule;
 import dev.cairn.processor.model.DeclaredRole;
-import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryDeclaration.Parameter;

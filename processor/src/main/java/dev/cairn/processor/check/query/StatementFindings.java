@@ -1,10 +1,10 @@
 package dev.cairn.processor.check.query;
 
-import dev.cairn.processor.model.CompileRule;
-import dev.cairn.processor.model.Finding;
-import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.IndefiniteArticle;
-import dev.cairn.processor.model.Place;
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Finding;
+import dev.cairn.processor.finding.Findings;
+import dev.cairn.processor.finding.IndefiniteArticle;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.WrittenSql;
 import dev.cairn.sql.ast.Span;

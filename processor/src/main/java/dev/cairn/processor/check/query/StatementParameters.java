@@ -1,6 +1,6 @@
 package dev.cairn.processor.check.query;
 
-import dev.cairn.processor.model.CompileRule;
+import dev.cairn.processor.finding.CompileRule;
 import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.ParameterType;

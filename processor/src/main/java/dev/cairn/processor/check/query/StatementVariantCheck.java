@@ -3,7 +3,7 @@ package dev.cairn.processor.check.query;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.processor.check.DeclaredSchema;
-import dev.cairn.processor.model.CompileRule;
+import dev.cairn.processor.finding.CompileRule;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryResult;
 import dev.cairn.processor.model.QueryResult.RowType;

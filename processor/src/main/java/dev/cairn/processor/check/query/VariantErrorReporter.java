@@ -1,9 +1,9 @@
 package dev.cairn.processor.check.query;
 
 import dev.cairn.processor.check.DeclaredSchema;
-import dev.cairn.processor.check.QueryRefusalConverter;
-import dev.cairn.processor.check.QueryRefusalConverter.RefusedQuery;
-import dev.cairn.processor.model.CompileRule;
+import dev.cairn.processor.check.refusal.QueryRefusalConverter;
+import dev.cairn.processor.check.refusal.QueryRefusalConverter.RefusedQuery;
+import dev.cairn.processor.finding.CompileRule;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.ast.Span;

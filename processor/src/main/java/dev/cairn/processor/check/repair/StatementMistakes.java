@@ -1,7 +1,7 @@
 package dev.cairn.processor.check.repair;
 
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.PartitionDependentProperties;
-import dev.cairn.processor.model.Place;
 import dev.cairn.sql.ast.IndexDefinition;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;

@@ -1,9 +1,9 @@
 package dev.cairn.processor.check.repair;
 
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.ColumnPart;
-import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Suggestion;
 import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.CreateClause;

@@ -4,7 +4,7 @@ import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Column;
 import dev.cairn.engine.advice.ValuePropagation;
 import dev.cairn.engine.advice.ValuePropagation.PropagatedValue;
-import dev.cairn.processor.model.CompileRule;
+import dev.cairn.processor.finding.CompileRule;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Enumeration;
 import dev.cairn.processor.model.Suggestion;

@@ -2,8 +2,8 @@ package dev.cairn.processor.read.annotation;
 
 import dev.cairn.annotation.Allow;
 import dev.cairn.annotation.RenamedFrom;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.AllowedWarning;
-import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.PreviousName;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.cairn.processor.read.annotation;
 
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.JavaType;
-import dev.cairn.processor.model.Place;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;

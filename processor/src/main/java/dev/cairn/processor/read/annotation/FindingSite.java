@@ -1,6 +1,6 @@
 package dev.cairn.processor.read.annotation;
 
-import dev.cairn.processor.model.Place;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.read.annotation.PlaceRegistry.Origin;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;

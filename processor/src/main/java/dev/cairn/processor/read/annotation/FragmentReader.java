@@ -1,7 +1,7 @@
 package dev.cairn.processor.read.annotation;
 
-import dev.cairn.processor.model.CompileRule;
-import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Findings;
 import dev.cairn.sql.SqlFragment;
 import dev.cairn.sql.token.LineAndColumn;
 import dev.cairn.sql.token.SqlSyntaxException;

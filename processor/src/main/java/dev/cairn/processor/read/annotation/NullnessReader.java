@@ -1,7 +1,7 @@
 package dev.cairn.processor.read.annotation;
 
-import dev.cairn.processor.model.CompileRule;
-import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Findings;
 import dev.cairn.processor.read.annotation.ClassFileAnnotationReader.AnnotatedPosition;
 import java.io.IOException;
 import java.io.UncheckedIOException;

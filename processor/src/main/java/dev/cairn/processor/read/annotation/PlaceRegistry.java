@@ -1,6 +1,6 @@
 package dev.cairn.processor.read.annotation;
 
-import dev.cairn.processor.model.Place;
+import dev.cairn.processor.finding.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.cairn.processor.read.annotation;
 
 import dev.cairn.annotation.Column;
-import dev.cairn.processor.model.CompileRule;
-import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.Place;
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Findings;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.SnakeCase;
 import dev.cairn.sql.ast.Name;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.cairn.processor.read.annotation;
 
-import dev.cairn.processor.model.Place;
+import dev.cairn.processor.finding.Place;
 
 /**
  * The component of a record whose type is read. It also represents a parameter or the result of a query method.

@@ -1,8 +1,8 @@
 package dev.cairn.processor.read.annotation;
 
-import dev.cairn.processor.model.CompileRule;
-import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.Place;
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Findings;
+import dev.cairn.processor.finding.Place;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package dev.cairn.processor.read.column;
 
 import dev.cairn.annotation.Json;
-import dev.cairn.processor.model.CompileRule;
-import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Findings;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Primitive;
 import dev.cairn.processor.model.JavaType.Simple;

@@ -1,10 +1,10 @@
 package dev.cairn.processor.read.column;
 
-import dev.cairn.processor.model.CompileRule;
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Findings;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.DeclaredColumn.ColumnPart;
-import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.PreviousName;
 import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;

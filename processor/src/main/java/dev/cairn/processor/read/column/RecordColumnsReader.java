@@ -2,11 +2,11 @@ package dev.cairn.processor.read.column;
 
 import dev.cairn.annotation.Embedded;
 import dev.cairn.annotation.Index;
-import dev.cairn.processor.model.CompileRule;
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Findings;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.DeclaredColumn;
-import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.ObjectDeclaration.Kind;
-import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.RecordShape;
 import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
 import dev.cairn.processor.read.annotation.CairnAnnotations;

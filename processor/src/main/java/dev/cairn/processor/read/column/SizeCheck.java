@@ -1,8 +1,8 @@
 package dev.cairn.processor.read.column;
 
-import dev.cairn.processor.model.CompileRule;
-import dev.cairn.processor.model.Findings;
-import dev.cairn.processor.model.Place;
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Findings;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import dev.cairn.processor.read.annotation.WrittenAnnotation;
 import dev.cairn.sql.ast.Type;

@@ -1,11 +1,11 @@
 package dev.cairn.processor.read.column;
 
 import dev.cairn.annotation.Json;
-import dev.cairn.processor.model.CompileRule;
-import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.finding.CompileRule;
+import dev.cairn.processor.finding.Findings;
+import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.JavaType.Simple;
-import dev.cairn.processor.model.Place;
 import dev.cairn.processor.read.annotation.AnnotationPlacementCheck;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.FindingSite;

@@ -6,7 +6,7 @@ import dev.cairn.internal.migrate.CompletedStepsTransition;
 import dev.cairn.internal.migrate.MigrationRunLedger;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLabel;
-import dev.cairn.internal.run.step.DefinitionEvidence;
+import dev.cairn.internal.run.step.evidence.DefinitionEvidence;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.TemporaryName;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.cairn.internal.Backoff;
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.reflection.SchemaReflection;
-import dev.cairn.internal.run.step.DefinitionEvidence;
+import dev.cairn.internal.run.step.evidence.DefinitionEvidence;
 import dev.cairn.internal.script.SqlScript;
 import dev.cairn.internal.script.SqlScript.ScriptStep;
 import dev.cairn.plan.part.ObjectName;

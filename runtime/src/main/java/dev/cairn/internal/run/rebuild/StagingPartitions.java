@@ -10,7 +10,7 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.copy.CopyUnitPlanner;
 import dev.cairn.internal.copy.PartitionSnapshot;
-import dev.cairn.internal.reflection.ShownObject;
+import dev.cairn.internal.reflection.show.ShownObject;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.RunContext;
 import dev.cairn.internal.run.step.StepConnection;

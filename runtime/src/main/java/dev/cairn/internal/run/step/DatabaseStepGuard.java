@@ -1,6 +1,7 @@
 package dev.cairn.internal.run.step;
 
 import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.run.step.evidence.InspectionResult;
 import dev.cairn.sql.ast.Statement;
 import java.util.Optional;
 

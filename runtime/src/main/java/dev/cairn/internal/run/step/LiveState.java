@@ -4,7 +4,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.reflection.ExpectedObjects;
 import dev.cairn.internal.reflection.ShowCreateAnswer;
-import dev.cairn.internal.reflection.ShownObject;
+import dev.cairn.internal.reflection.show.ShownObject;
 import dev.cairn.internal.run.preparation.RollupNames;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.part.ObjectName;

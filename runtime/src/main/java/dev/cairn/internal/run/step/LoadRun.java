@@ -13,6 +13,7 @@ import dev.cairn.internal.run.preparation.RefusalPatterns;
 import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
+import dev.cairn.internal.run.step.evidence.CompletionEvidence;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.parse.InsertLabel;

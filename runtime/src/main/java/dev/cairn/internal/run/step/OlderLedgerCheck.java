@@ -6,6 +6,7 @@ import dev.cairn.internal.reflection.LoadState;
 import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
+import dev.cairn.internal.run.step.evidence.CompletionEvidence;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.upgrade.MigrationException.StepFailedException;
 import java.util.List;

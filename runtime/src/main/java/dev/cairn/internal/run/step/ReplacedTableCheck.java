@@ -11,6 +11,7 @@ import dev.cairn.internal.run.preparation.RowRequirement;
 import dev.cairn.internal.run.preparation.RowRequirementFinder;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
+import dev.cairn.internal.run.step.evidence.CompletionEvidence;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.ValueLoss;
 import dev.cairn.sql.ast.AlterClause;

@@ -2,6 +2,7 @@ package dev.cairn.internal.run.step;
 
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.run.preparation.StatementStep;
+import dev.cairn.internal.run.step.evidence.InspectionResult;
 import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.sql.ast.ViewStatement;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.copy.PartitionSnapshot;
 import dev.cairn.internal.run.preparation.StatementStep;
+import dev.cairn.internal.run.step.evidence.RowChangeEvidence;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.ast.Statement;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
  * generates its label, but SHOW LOAD also prints the timeout, and Cairn sends each fenced statement with a unique
  * timeout.
  */
-final class RowChangeInspector {
+public final class RowChangeInspector {
     /** Whether the statement has run; if this is unknown, the reason. */
     enum Outcome {
         RAN,

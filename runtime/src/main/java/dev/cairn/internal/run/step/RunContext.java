@@ -15,6 +15,7 @@ import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
+import dev.cairn.internal.run.step.evidence.ObservedDefinition;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.QueryMatcher;
 import dev.cairn.profile.ServerProfile;

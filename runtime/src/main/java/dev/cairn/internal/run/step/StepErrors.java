@@ -9,6 +9,7 @@ import dev.cairn.internal.reflection.AlterJobs.AlterJob;
 import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
+import dev.cairn.internal.run.step.evidence.CompletionEvidence;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.refusal.ServerError;
 import dev.cairn.sql.ast.ClusterStatement;

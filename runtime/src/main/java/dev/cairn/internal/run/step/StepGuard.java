@@ -5,6 +5,7 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.run.preparation.GrantCompletion;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
+import dev.cairn.internal.run.step.evidence.InspectionResult;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.Statement;

@@ -7,6 +7,7 @@ import dev.cairn.internal.connection.TransientError;
 import dev.cairn.internal.run.preparation.RefusalPatterns;
 import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.internal.run.step.RowChangeInspector.Outcome;
+import dev.cairn.internal.run.step.evidence.RowChangeEvidence;
 import java.util.Optional;
 import java.util.Set;
 

@@ -17,7 +17,7 @@ import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.ClusterObjectKind;
+import dev.cairn.sql.cluster.ClusterObjectKind;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;

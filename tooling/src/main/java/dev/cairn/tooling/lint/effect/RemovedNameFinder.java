@@ -6,7 +6,7 @@ import dev.cairn.plan.cluster.ClusterStatementPlanner;
 import dev.cairn.plan.part.GlobalParts;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
-import dev.cairn.sql.ast.ClusterObjectKind;
+import dev.cairn.sql.cluster.ClusterObjectKind;
 import dev.cairn.tooling.lint.LintedMigration;
 import dev.cairn.tooling.lint.LintedStatement;
 import java.util.ArrayList;
