@@ -50,8 +50,8 @@ record TableFunctionTranslator(RelationTranslator relationTranslator) {
     private String unnestArrays(Relation.TableFunction function, List<String> arrays) {
         List<Type> types = relationTranslator.determineColumnTypes(function);
         String sql = IntStream.range(0, types.size())
-                .mapToObj(i -> "CAST(unnest(" + arrays.get(i) + ") AS " + DuckDbType.typeName(types.get(i)) + ") AS "
-                        + TranslatedQuery.columnName(i))
+                .mapToObj(i -> "CAST(unnest(" + arrays.get(i) + ") AS " + DuckDbType.calculatedTypeName(types.get(i))
+                        + ") AS " + TranslatedQuery.columnName(i))
                 .collect(Collectors.joining(", ", "LATERAL (SELECT ", ")"));
         return relationTranslator.addComputedRelation(function, sql, "", types);
     }

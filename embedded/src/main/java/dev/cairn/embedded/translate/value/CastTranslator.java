@@ -21,7 +21,7 @@ public final class CastTranslator {
      * @throws Refusal if the embedded server does not support the conversion
      */
     public static String convert(String sql, Type sourceType, Type targetType) {
-        return convert(sql, sourceType, targetType, false);
+        return convert(sql, sourceType, DuckDbType.withFullNestedPrecision(targetType), false);
     }
 
     /** Converts the JSON text of a nested value. */
@@ -31,7 +31,7 @@ public final class CastTranslator {
 
     /** Converts a value with a CAST, except that struct fields are matched by name, and that new fields are NULL. */
     public static String convertByFieldNames(String sql, Type sourceType, Type targetType) {
-        return convert(sql, sourceType, targetType, true);
+        return convert(sql, sourceType, DuckDbType.withFullNestedPrecision(targetType), true);
     }
 
     private static String convert(String sql, Type sourceType, Type targetType, boolean matchesFieldsByName) {

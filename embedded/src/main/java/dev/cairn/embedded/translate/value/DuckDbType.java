@@ -3,7 +3,6 @@ package dev.cairn.embedded.translate.value;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.ast.Type;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -39,26 +38,53 @@ public final class DuckDbType {
         };
     }
 
-    /** Returns the name of the DuckDB type; refuses a type for which there is no representation. */
+    /**
+     * Returns the name of the DuckDB type; refuses a type for which there is no representation. A decimal within a
+     * nested type may have all digits that its bits hold, because a server checks the precision of a decimal only where
+     * it stores one in a column of its own.
+     */
     public static String typeName(Type type) {
-        return typeName(type, UnaryOperator.identity());
-    }
-
-    private static String typeName(Type type, UnaryOperator<Type> scalarMapping) {
         if (type instanceof Type.Array array) {
-            return typeName(array.element(), scalarMapping) + "[]";
+            return calculatedTypeName(array.element()) + "[]";
         }
         if (type instanceof Type.Map map) {
-            return "STRUCT(\"key\" " + typeName(map.key(), scalarMapping) + ", \"value\" "
-                    + typeName(map.value(), scalarMapping) + ")[]";
+            return "STRUCT(\"key\" " + calculatedTypeName(map.key()) + ", \"value\" " + calculatedTypeName(map.value())
+                    + ")[]";
         }
         if (type instanceof Type.Struct struct) {
             return struct.fields().stream()
-                    .map(field -> DuckDbQuoting.quoteName(field.name()) + " " + typeName(field.type(), scalarMapping))
+                    .map(field -> DuckDbQuoting.quoteName(field.name()) + " " + calculatedTypeName(field.type()))
                     .collect(Collectors.joining(", ", "STRUCT(", ")"));
         }
-        Type scalarType = scalarMapping.apply(type);
-        return scalarType instanceof Type.Decimal decimal ? decimalTypeName(decimal) : scalarTypeName(scalarType);
+        return type instanceof Type.Decimal decimal ? decimalTypeName(decimal) : scalarTypeName(type);
+    }
+
+    /** Returns the name of the DuckDB type of calculated values, whose decimals may have all digits their bits hold. */
+    public static String calculatedTypeName(Type type) {
+        return typeName(withFullPrecision(type));
+    }
+
+    /**
+     * Returns a nested type in which each decimal has the maximum precision that its bits allow; any other type is
+     * returned unchanged.
+     */
+    static Type withFullNestedPrecision(Type type) {
+        if (type instanceof Type.Array array) {
+            return new Type.Array(withFullPrecisionEverywhere(array.element()));
+        }
+        if (type instanceof Type.Map map) {
+            return new Type.Map(withFullPrecisionEverywhere(map.key()), withFullPrecisionEverywhere(map.value()));
+        }
+        if (type instanceof Type.Struct struct) {
+            return new Type.Struct(struct.fields().stream()
+                    .map(field -> new Type.Field(field.name(), withFullPrecisionEverywhere(field.type())))
+                    .toList());
+        }
+        return type;
+    }
+
+    private static Type withFullPrecisionEverywhere(Type type) {
+        return withFullPrecision(withFullNestedPrecision(type));
     }
 
     /**
@@ -76,11 +102,6 @@ public final class DuckDbType {
         return digits > 0 && type instanceof Type.Decimal decimal
                 ? new Type.Decimal(decimal.kind(), digits, decimal.scale())
                 : type;
-    }
-
-    /** Returns the name of the DuckDB type of calculated values, whose decimals may have all digits their bits hold. */
-    public static String calculatedTypeName(Type type) {
-        return typeName(type, DuckDbType::withFullPrecision);
     }
 
     private static String decimalTypeName(Type.Decimal decimal) {
