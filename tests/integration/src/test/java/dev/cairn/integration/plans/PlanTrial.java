@@ -47,6 +47,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -191,7 +192,7 @@ final class PlanTrial {
             if (!problems.isEmpty()) {
                 return to;
             }
-            readViews();
+            readViews(name -> true);
             Plan plan = plan(from, to, change, acceptedStatements);
             List<String> reasons =
                     plan.impossibleChanges().stream().map(Objection::toString).toList();
@@ -203,7 +204,9 @@ final class PlanTrial {
             reasons.forEach(reason -> problems.add("impossible: " + reason));
             if (problems.isEmpty() && execute(plan)) {
                 planCount++;
-                readViews();
+                Set<String> expectedNames =
+                        server.readDefinitions(targetDatabase).keySet();
+                readViews(name -> !mayRemain(name, expectedNames));
                 compareDefinitions();
                 compareRoles(to);
                 if (clusterObjects.isPresent()) {
@@ -229,9 +232,10 @@ final class PlanTrial {
                     .orElse(List.of());
         }
 
-        private void readViews() {
+        /** Reads views, so that the server refuses those that it can't resolve. */
+        private void readViews(Predicate<String> isRead) {
             try {
-                server.readViews(database);
+                server.readViews(database, isRead);
             } catch (SQLException refusal) {
                 problems.add("a view can't be read: " + refusal.getMessage());
             }

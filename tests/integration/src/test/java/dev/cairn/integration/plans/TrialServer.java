@@ -31,6 +31,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -245,14 +246,18 @@ final class TrialServer implements AutoCloseable {
     }
 
     /**
-     * Reads the definitions and the rows of all views of a schema, as clients do: the server remembers which relations
-     * a view read at that time.
+     * Reads the definitions and the rows of views of a schema, as clients do: the server remembers which relations a
+     * view read at that time.
+     *
+     * @param isRead selects views by their names in descriptions
      */
-    void readViews(String database) throws SQLException {
+    void readViews(String database, Predicate<String> isRead) throws SQLException {
         for (String name : findDatabases(database)) {
             for (Map<String, String> view :
                     queryRows(name, "SELECT * FROM information_schema.views WHERE table_schema = '" + name + "'")) {
-                queryRows(name, "SELECT * FROM `" + view.get("table_name") + "` LIMIT 1");
+                if (isRead.test(qualify(view.get("table_name"), name, database))) {
+                    queryRows(name, "SELECT * FROM `" + view.get("table_name") + "` LIMIT 1");
+                }
             }
         }
     }
