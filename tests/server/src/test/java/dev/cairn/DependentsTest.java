@@ -23,9 +23,12 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Migrations that would end Routine Loads of a table stop before they end them. */
+/**
+ * Migrations that would end Routine Loads of a table stop before they end them. Those that break views of others warn.
+ */
 class DependentsTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
@@ -128,6 +131,58 @@ class DependentsTest {
         assertThat(migrator.plan().get(0).notes().values())
                 .anySatisfy(notes -> assertThat(notes)
                         .anyMatch(note -> note.startsWith("ends the Routine Load shop.clicks (NEED_SCHEDULE")));
+    }
+
+    private Migrator createTableWithViewsOfOthers(String statement) throws SQLException {
+        Migrator migrator = world.createMigrator(
+                createSchemaWithChange(statement),
+                World.options().consent(Consent.values()).listener(progress::add));
+        migrator.upgradeTo(1);
+        world.execute("CREATE DATABASE bi");
+        world.execute("CREATE VIEW bi.report AS SELECT x.id, x.v FROM shop.t AS x");
+        world.execute("CREATE MATERIALIZED VIEW bi.sums REFRESH MANUAL AS SELECT id, w FROM shop.t");
+        world.execute("CREATE VIEW ids AS SELECT id FROM t");
+        return migrator;
+    }
+
+    @Test
+    void aPlanNamesTheViewsOfOthersThatItBreaks() throws SQLException {
+        Migrator migrator = createTableWithViewsOfOthers("DROP TABLE `t`");
+        assertThat(migrator.plan().get(0).notes().get(1))
+                .contains(
+                        "breaks the view bi.report, which reads shop.t: this object is dropped",
+                        "breaks the view shop.ids, which reads shop.t: this object is dropped",
+                        "breaks the materialized view bi.sums, which reads shop.t: this object is dropped");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "DROP COLUMN `v`, view bi.report",
+                "RENAME COLUMN `v` TO `x`, view bi.report",
+                "DROP COLUMN `w`, materialized view bi.sums"
+            })
+    void anUpgradeWarnsAboutTheViewsThatUseAColumn(String clause, String reader) throws SQLException {
+        createTableWithViewsOfOthers("ALTER TABLE `t` " + clause).upgrade();
+        assertThat(joinWarnings().lines())
+                .filteredOn(warning -> warning.contains("which reads"))
+                .singleElement()
+                .asString()
+                .contains(
+                        "the migration breaks the " + reader + ", which reads shop.t: these columns no longer exist: ");
+    }
+
+    @Test
+    void viewsThatTheSchemaContainsAreNoViewsOfOthers() throws SQLException {
+        Migrator migrator = world.createMigrator(
+                new RecordedHistory(World.DATABASE)
+                        .version("before", CREATE_TABLE, "CREATE VIEW `ids` AS SELECT `id` FROM `t`")
+                        .version("after", CREATE_REBUILT_TABLE)
+                        .schema(),
+                World.options().consent(Consent.values()).listener(progress::add));
+        migrator.upgrade();
+        assertThat(joinWarnings()).doesNotContain("which reads");
     }
 
     @ParameterizedTest

@@ -43,8 +43,8 @@ public final class OperatorNotes {
         }
         brokenDependents.stream()
                 .filter(dependent -> dependent.stepNumber() == stepNumber)
-                .forEach(dependent -> notes.add("this statement ends the " + dependent
-                        + "; keep its definition and its progress, and create it again"));
+                .forEach(dependent -> notes.add("this statement " + dependent.describeEffect()
+                        + (dependent.isReader() ? "" : "; keep its definition and its progress, and create it again")));
         return notes;
     }
 

@@ -34,7 +34,7 @@ record StepWarningCollector(RewriteWarnings rewriteWarnings, ServerConnection co
                 stepWarnings.addAll(rewriteWarnings.collectPlanWarnings(statementStep, connection));
                 brokenDependents.stream()
                         .filter(dependent -> dependent.stepNumber() == step.number())
-                        .forEach(dependent -> stepWarnings.add("ends the " + dependent));
+                        .forEach(dependent -> stepWarnings.add(dependent.describeEffect()));
                 if (!stepWarnings.isEmpty()) {
                     warningsByStepNumber.put(step.number(), List.copyOf(stepWarnings));
                 }

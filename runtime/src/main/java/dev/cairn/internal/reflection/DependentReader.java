@@ -17,11 +17,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the objects that depend on tables, with four statements for each database, and one for each Routine Load on the
- * tables. A server lists only the objects that the user may see.
+ * Reads the objects that depend on tables, with four statements for each database, one for each Routine Load on the
+ * tables, and two for the views of all databases. A server lists only the objects that the user may see.
  */
 public final class DependentReader {
     private static final Pattern WORD_PATTERN = Pattern.compile("[\\p{L}\\p{N}_$]+");
+
+    // A frontend evaluates these statements itself only if they have no condition.
+    private static final String VIEWS_QUERY =
+            "SELECT TABLE_SCHEMA, TABLE_NAME, VIEW_DEFINITION AS DEFINITION FROM information_schema.views";
+    private static final String MATERIALIZED_VIEWS_QUERY = "SELECT TABLE_SCHEMA, TABLE_NAME,"
+            + " MATERIALIZED_VIEW_DEFINITION AS DEFINITION FROM information_schema.materialized_views";
+
     private static final Pattern COLUMN_CLAUSE_PATTERN =
             Pattern.compile("(?s)\\bCOLUMNS \\((.*?)\\)\\s*(?:,\\s*\\n|PROPERTIES\\b|FROM\\b)");
 
@@ -45,6 +52,8 @@ public final class DependentReader {
             ServerConnection connection, Set<ObjectName> tableNames, Consumer<String> problemListener) {
         DependentReader reader = new DependentReader(connection, tableNames, problemListener);
         tableNames.stream().map(ObjectName::database).distinct().forEach(reader::addDependentsIn);
+        reader.addReaders(Kind.VIEW, "the views", VIEWS_QUERY);
+        reader.addReaders(Kind.MATERIALIZED_VIEW, "the materialized views", MATERIALIZED_VIEWS_QUERY);
         return reader.dependents;
     }
 
@@ -136,6 +145,29 @@ public final class DependentReader {
                 }
             }
         }
+    }
+
+    /** Reads the views of all databases, because a view may read the tables of any of them. */
+    private void addReaders(Kind kind, String subject, String sql) {
+        for (NamedRow row : readRows(subject, sql)) {
+            String definition = row.text("DEFINITION");
+            ObjectName name = new ObjectName(row.text("TABLE_SCHEMA"), row.text("TABLE_NAME"));
+            Set<String> possibleColumnNames = findWords(definition);
+            for (ObjectName tableName : tableNames) {
+                boolean mayRead = isMentioned(tableName.name(), definition)
+                        && (tableName.database().equals(name.database())
+                                || isMentioned(tableName.database(), definition));
+                if (mayRead && !tableName.equals(name)) {
+                    dependents.add(new TableDependent(kind, name, tableName, "", possibleColumnNames, false));
+                }
+            }
+        }
+    }
+
+    private static boolean isMentioned(String name, String text) {
+        return Pattern.compile("(?<![\\p{L}\\p{N}_$])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}_$])")
+                .matcher(text)
+                .find();
     }
 
     private void addIfOnTable(

@@ -10,7 +10,7 @@ import java.util.Set;
  * An object of the server that depends on a table without being part of its definition, such as a Routine Load. A
  * rebuild does not transfer it to the new table.
  *
- * @param table the table, under its present name
+ * @param table the table or view, under its present name
  * @param details for messages: the state of a pipe, the state and the progress of a Routine Load, or the schedule of a
  *     task; empty for a dictionary
  * @param possibleColumnNames the words that may name columns of the table, in lower case
@@ -32,7 +32,9 @@ public record TableDependent(
         ROUTINE_LOAD("Routine Load"),
         PIPE("pipe"),
         TASK("task"),
-        DICTIONARY("dictionary");
+        DICTIONARY("dictionary"),
+        VIEW("view"),
+        MATERIALIZED_VIEW("materialized view");
 
         private final String title;
 
@@ -47,6 +49,14 @@ public record TableDependent(
             return ClusterObjectKind.findByTitle(title.toLowerCase(Locale.ROOT));
         }
 
+        /**
+         * Returns whether a dependent only reads the table: its definition stays, and it works again when the table has
+         * what it reads.
+         */
+        public boolean isReader() {
+            return this == VIEW || this == MATERIALIZED_VIEW;
+        }
+
         /** Returns whether a dependent is bound to the name of the table: it uses whatever table has this name. */
         public boolean isBoundToName() {
             return this != ROUTINE_LOAD;
@@ -57,9 +67,21 @@ public record TableDependent(
         possibleColumnNames = Set.copyOf(possibleColumnNames);
     }
 
-    /** Returns the dependent with another name of the table. */
-    public TableDependent withTable(ObjectName newTable) {
-        return new TableDependent(kind, name, newTable, details, possibleColumnNames, mayUseEveryColumn);
+    /** Returns the dependent with another name of a database, for itself and for the table. */
+    public TableDependent withRenamedDatabase(String databaseName, String newDatabaseName) {
+        return new TableDependent(
+                kind,
+                renameDatabase(name, databaseName, newDatabaseName),
+                renameDatabase(table, databaseName, newDatabaseName),
+                details,
+                possibleColumnNames,
+                mayUseEveryColumn);
+    }
+
+    private static ObjectName renameDatabase(ObjectName objectName, String databaseName, String newDatabaseName) {
+        return objectName.database().equals(databaseName)
+                ? new ObjectName(newDatabaseName, objectName.name())
+                : objectName;
     }
 
     /** Returns whether the dependent may use a column of the table. */

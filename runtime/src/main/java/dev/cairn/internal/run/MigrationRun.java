@@ -29,6 +29,7 @@ import dev.cairn.upgrade.DependentPolicy;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.MissingConsentException;
 import dev.cairn.upgrade.Progress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -157,7 +158,7 @@ public final class MigrationRun implements AutoCloseable {
             revertAbandonedChanges(context, oppositeSteps, remainingSteps);
         }
         remainingSteps.removeAll(skipStepsWithoutEffect(context, remainingSteps));
-        requireNoBrokenDependents(context, remainingSteps);
+        requireNoEndedDependents(context, remainingSteps);
         new OlderLedgerCheck(context, connectionPool.firstConnection()).requireNoLaterLoads(remainingSteps);
         new ReplacedTableCheck(context, connectionPool.firstConnection()).requireRecorded(remainingSteps);
         int maxParallelSteps = SessionSteps.isSessionShared(remainingSteps) ? 1 : connectionPool.size();
@@ -237,33 +238,41 @@ public final class MigrationRun implements AutoCloseable {
     }
 
     /**
-     * Requires that no step breaks dependents of tables. If the options allow it, warns about each broken dependent
-     * instead.
+     * Requires that no step ends dependents of tables. If the options allow it, warns about each of them instead. Also
+     * warns about each view of others that a step breaks, because its definition stays.
      *
-     * @throws MissingConsentException if steps break dependents, and the options do not allow it
+     * @throws MissingConsentException if steps end dependents, and the options do not allow it
      */
-    private void requireNoBrokenDependents(RunContext context, List<RunStep> remainingSteps) {
+    private void requireNoEndedDependents(RunContext context, List<RunStep> remainingSteps) {
         BrokenDependentFinder dependentFinder = BrokenDependentFinder.forSteps(remainingSteps);
         if (dependentFinder.hasNoTrackedTables()) {
             return;
         }
-        List<BrokenDependentFinder.BrokenDependent> brokenDependents = connectionPool
+        List<BrokenDependentFinder.BrokenDependent> endedDependents = new ArrayList<>();
+        connectionPool
                 .firstConnection()
                 .runIdempotent(
-                        context::createBackoff, server -> dependentFinder.readBrokenDependents(server, context::warn));
+                        context::createBackoff, server -> dependentFinder.readBrokenDependents(server, context::warn))
+                .forEach(dependent -> {
+                    if (dependent.isReader()) {
+                        context.warn("the migration " + dependent.describeEffect());
+                    } else {
+                        endedDependents.add(dependent);
+                    }
+                });
         if (settings.get(MigratorOption.DEPENDENTS) == DependentPolicy.LOSE) {
-            brokenDependents.forEach(dependent -> context.warn(dependent
+            endedDependents.forEach(dependent -> context.warn(dependent
                     + (dependent.isRoutineLoad() && dependent.hasLostOnlyColumns()
                             ? ": change its columns"
                             : ": create it again")));
-        } else if (!brokenDependents.isEmpty()) {
+        } else if (!endedDependents.isEmpty()) {
             throw new MissingConsentException(
                     context.place(),
                     "the migration would end objects that depend on its tables: "
-                            + brokenDependents.stream()
+                            + endedDependents.stream()
                                     .map(BrokenDependentFinder.BrokenDependent::toString)
                                     .collect(Collectors.joining("; ")),
-                    BrokenDependentFinder.describeRemedy(brokenDependents));
+                    BrokenDependentFinder.describeRemedy(endedDependents));
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param statisticsByTable the statistics of tables and of materialized views
  * @param statisticsByView the state and the last refresh of each materialized view
  * @param loadLabelsByTable the labels of the running loads, by the table into which they load
- * @param dependents the Routine Loads, pipes, tasks and dictionaries of tables
+ * @param dependents the Routine Loads, pipes, tasks, dictionaries and views of tables
  * @param clusterStatistics empty if the nodes can't be read
  * @param readFailures the parts that could not be read, each with the reason
  */

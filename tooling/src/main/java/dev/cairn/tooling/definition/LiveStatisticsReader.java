@@ -101,8 +101,7 @@ final class LiveStatisticsReader {
                 .map(declaredName -> new ObjectName(database, declaredName.name()))
                 .collect(Collectors.toSet());
         DependentReader.readDependents(connection, liveNames, readFailures::add).stream()
-                .map(dependent -> dependent.withTable(
-                        new ObjectName(declaredDatabase, dependent.table().name())))
+                .map(dependent -> dependent.withRenamedDatabase(database, declaredDatabase))
                 .forEach(dependents::add);
         // SHOW LOAD lists neither Stream Loads nor tables.
         for (NamedRow row : tryReadRows(

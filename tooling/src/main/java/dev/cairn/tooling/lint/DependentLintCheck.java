@@ -6,7 +6,7 @@ import dev.cairn.internal.run.preparation.StatementStep;
 import dev.cairn.plan.step.LintRule;
 import java.util.List;
 
-/** Finds the Routine Loads, pipes, tasks and dictionaries of a server that a migration breaks. */
+/** Finds the Routine Loads, pipes, tasks, dictionaries and views of others on a server that a migration breaks. */
 final class DependentLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
@@ -17,9 +17,9 @@ final class DependentLintCheck implements Linter.LintCheck {
             brokenDependentFinder
                     .selectBrokenDependents(input.statistics().dependents())
                     .forEach(dependent -> findings.add(
-                            LintRule.ENDS_DEPENDENTS,
+                            dependent.isReader() ? LintRule.BREAKS_VIEW : LintRule.ENDS_DEPENDENTS,
                             lintedStatements.get(dependent.stepNumber() - 1).subject(),
-                            "the statement ends the " + dependent));
+                            "the statement " + dependent.describeEffect()));
         }
     }
 

@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 /**
  * Finds the dependents of tables that steps break. A Routine Load belongs to its table, even if the table is renamed:
  * it is lost if the table is dropped, or replaced in a rebuild. Pipes, tasks and dictionaries break if no table has the
- * name that they use. Every dependent fails without a column that it uses, unless the schema manages the dependent: the
- * steps then change it with its table.
+ * name that they use, and so do the views of others. Every dependent fails without a column that it uses, unless the
+ * schema manages the dependent: the steps then change it with its table.
  *
  * <pre>{@code
  * BrokenDependentFinder finder = BrokenDependentFinder.forSteps(steps);
@@ -71,13 +71,23 @@ public final class BrokenDependentFinder {
             return dependent.kind() == TableDependent.Kind.ROUTINE_LOAD;
         }
 
+        /** Returns whether the dependent only reads the table: it works again when the table has what it reads. */
+        public boolean isReader() {
+            return dependent.kind().isReader();
+        }
+
+        /** Returns what the steps do to the dependent, such as {@code ends the pipe shop.files of shop.orders: …}. */
+        public String describeEffect() {
+            return (isReader() ? "breaks the " : "ends the ") + this;
+        }
+
         /**
          * Returns a description, such as {@code Routine Load shop.clicks (RUNNING, …) of shop.orders: its table is
          * dropped}.
          */
         @Override
         public String toString() {
-            return dependent + " of " + dependent.table() + ": " + reason;
+            return dependent + (isReader() ? ", which reads " : " of ") + dependent.table() + ": " + reason;
         }
     }
 
@@ -248,13 +258,23 @@ public final class BrokenDependentFinder {
         List<BrokenDependent> brokenDependents = new ArrayList<>();
         for (TableDependent dependent : dependents) {
             TrackedTable trackedTable = trackedTableByOriginalName.get(dependent.table());
-            if (trackedTable != null && !droppedClusterObjectKeys.contains(clusterObjectKey(dependent))) {
+            if (trackedTable != null
+                    && !droppedClusterObjectKeys.contains(clusterObjectKey(dependent))
+                    && !isReaderOfSchema(dependent)) {
                 findBreakReason(dependent, trackedTable)
                         .ifPresent(reason -> brokenDependents.add(
                                 new BrokenDependent(dependent, trackedTable.lastStepNumber, reason)));
             }
         }
         return brokenDependents;
+    }
+
+    /** Returns whether the schema contains a view that reads a table: a plan changes it with the table. */
+    private boolean isReaderOfSchema(TableDependent dependent) {
+        return dependent.kind().isReader()
+                && (SchemaObject.find(catalogBefore, dependent.name()).isPresent()
+                        || SchemaObject.find(catalogAfter, dependent.name()).isPresent()
+                        || TemporaryName.isTemporary(dependent.name().name()));
     }
 
     /** Returns why the steps break a dependent of a tracked table, as a clause; empty if they do not break it. */
@@ -272,10 +292,11 @@ public final class BrokenDependentFinder {
         if (usedName.flatMap(name -> SchemaObject.find(catalogAfter, name)).isEmpty()) {
             boolean isReplacedByOther =
                     !isBoundToName && SchemaObject.find(catalogAfter, tableName).isPresent();
+            String subject = dependent.kind().isReader() ? "this object" : "its table";
             return Optional.of(
                     isReplacedByOther
                             ? "another table replaces its table, which is dropped"
-                            : trackedTable.currentName.isEmpty() ? "its table is dropped" : "its table is renamed");
+                            : subject + (trackedTable.currentName.isEmpty() ? " is dropped" : " is renamed"));
         }
         if (isManaged(dependent)) {
             return Optional.empty(); // the steps pause the dependent, and change it like its table

@@ -21,6 +21,8 @@ class DependentReaderTest {
             "SELECT TASK_NAME, SCHEDULE, DEFINITION, PROPERTIES FROM information_schema.tasks WHERE `DATABASE` ="
                     + " 'shop'";
 
+    private static final List<String> VIEW_COLUMN_NAMES = List.of("TABLE_SCHEMA", "TABLE_NAME", "DEFINITION");
+
     private static final Transcript TRANSCRIPT_WITHOUT_DICTIONARIES = Transcript.EMPTY
             .with(
                     "SHOW ROUTINE LOAD FROM shop",
@@ -59,7 +61,20 @@ class DependentReaderTest {
                                     "INSERT INTO x SELECT v FROM orders",
                                     ""),
                             List.of("once", "MANUAL", "INSERT INTO x SELECT v FROM orders", ""),
-                            List.of("mv-12", "PERIODIC", "insert overwrite m select v from orders", "('mvId'='12')")));
+                            List.of("mv-12", "PERIODIC", "insert overwrite m select v from orders", "('mvId'='12')")))
+            .with(
+                    "SELECT TABLE_SCHEMA, TABLE_NAME, VIEW_DEFINITION AS DEFINITION FROM information_schema.views",
+                    VIEW_COLUMN_NAMES,
+                    List.of(
+                            List.of("bi", "report", "SELECT o.V FROM shop.`orders` AS o"),
+                            List.of("bi", "elsewhere", "SELECT v FROM orders"),
+                            List.of("bi", "reorders", "SELECT v FROM shop.reorders"),
+                            List.of("shop", "near", "SELECT w FROM items, orders")))
+            .with(
+                    "SELECT TABLE_SCHEMA, TABLE_NAME, MATERIALIZED_VIEW_DEFINITION AS DEFINITION FROM"
+                            + " information_schema.materialized_views",
+                    VIEW_COLUMN_NAMES,
+                    List.of(List.of("bi", "sums", "CREATE MATERIALIZED VIEW sums AS SELECT k FROM shop.items")));
 
     private static final Transcript TRANSCRIPT = TRANSCRIPT_WITHOUT_DICTIONARIES.with(
             "SHOW DICTIONARY",
@@ -96,7 +111,11 @@ class DependentReaderTest {
                         "Routine Load shop.all (RUNNING, progress {\"0\":\"OFFSET_END\"}) of shop.items",
                         "pipe shop.files (RUNNING) of shop.orders",
                         "dictionary shop.dict of shop.items",
-                        "task shop.nightly (PERIODIC START(2026) EVERY(1 DAYS)) of shop.orders");
+                        "task shop.nightly (PERIODIC START(2026) EVERY(1 DAYS)) of shop.orders",
+                        "view bi.report of shop.orders",
+                        "view shop.near of shop.items",
+                        "view shop.near of shop.orders",
+                        "materialized view bi.sums of shop.items");
     }
 
     @Test
@@ -105,10 +124,10 @@ class DependentReaderTest {
         assertThat(dependents)
                 .filteredOn(dependent -> dependent.mayUseColumn("W"))
                 .extracting(dependent -> dependent.name().name())
-                .containsExactlyInAnyOrder("all", "files", "dict");
+                .containsExactlyInAnyOrder("all", "files", "dict", "near", "near");
         assertThat(dependents)
                 .filteredOn(dependent -> dependent.mayUseColumn("v"))
-                .hasSize(5);
+                .hasSize(6);
     }
 
     @Test
@@ -117,7 +136,7 @@ class DependentReaderTest {
         assertThat(readDependents(
                         TRANSCRIPT_WITHOUT_DICTIONARIES.withRefusal("SHOW DICTIONARY", 5203, "42000", "Access denied"),
                         problems))
-                .hasSize(4);
+                .hasSize(8);
         assertThat(problems).singleElement().asString().startsWith("the dictionaries can't be read: ");
     }
 }
