@@ -49,7 +49,8 @@ import java.util.TreeMap;
  * @param rule the code of the rule
  * <p>Lines such as {@code -- live: orders rows=1204000 size=12GB partitions=31 tablets=93 replicas=3 tablet=44MB},
  * {@code -- live: cluster nodes=3 free=10GB} and {@code -- live: loads orders=hourly} or
- * {@code -- live: routine-load orders=clicks} are the figures of a server.
+ * {@code -- live: routine-load orders=clicks} are the figures of a server. {@code -- live: view orders=report} is a view
+ * of another database that reads {@code id} and {@code note}.
  *
  * @param settings lines such as {@code -- lint.names.table = [a-z]+}
  */
@@ -175,6 +176,14 @@ record LintExample(String rule, Map<String, String> settings, LiveStatistics fig
                             new ObjectName(DATABASE, table),
                             "PAUSED, progress {\"0\":\"4\"}",
                             Set.of("id"),
+                            false)));
+                case "view" ->
+                    values.forEach((table, view) -> dependents.add(new TableDependent(
+                            TableDependent.Kind.VIEW,
+                            new ObjectName("bi", view),
+                            new ObjectName(DATABASE, table),
+                            "",
+                            Set.of("id", "note"),
                             false)));
                 case "cluster" ->
                     cluster = Optional.of(new ClusterStatistics(

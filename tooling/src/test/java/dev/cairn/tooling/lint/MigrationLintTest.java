@@ -119,6 +119,19 @@ class MigrationLintTest {
     }
 
     @Test
+    void aViewOfOthersOnTheServerBreaksWithWhatItReads() {
+        String before = "-- live: view orders=report\n" + ORDERS + "-- harmful:\n";
+        assertThat(describeFindings(LintRule.BREAKS_VIEW, before + "ALTER TABLE orders DROP COLUMN note;\n"))
+                .containsExactly("1: the statement breaks the view bi.report, which reads shop.orders: these columns no"
+                        + " longer exist: note");
+        assertThat(describeFindings(LintRule.BREAKS_VIEW, before + "DROP TABLE orders;\n"))
+                .containsExactly("1: the statement breaks the view bi.report, which reads shop.orders: this object is"
+                        + " dropped");
+        assertThat(describeFindings(LintRule.BREAKS_VIEW, before + "ALTER TABLE orders DROP COLUMN city;\n"))
+                .isEmpty();
+    }
+
+    @Test
     void aViewThatTheMigrationReplacesOrDropsIsNotBroken() {
         String views = ORDERS + "CREATE VIEW notes AS SELECT id, note FROM orders;\n";
         assertThat(describeFindings(LintRule.BREAKS_VIEW, views + """
