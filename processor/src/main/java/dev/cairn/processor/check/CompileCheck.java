@@ -21,6 +21,7 @@ public final class CompileCheck {
 
     /** Checks the declarations, adds the findings, and returns the declared schema of each root for all its targets. */
     public static List<DeclaredSchemas> buildAllDeclaredSchemas(CompileDeclarations declarations, Findings findings) {
+        new SharedDeclarationCheck(findings).check(declarations.roots());
         Set<JavaClassName> memberRecordNames = new HashSet<>();
         List<DeclaredSchemas> declaredSchemas = new ArrayList<>();
         for (SchemaRoot root : declarations.roots()) {

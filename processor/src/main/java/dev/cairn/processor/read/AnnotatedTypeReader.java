@@ -1,26 +1,21 @@
 package dev.cairn.processor.read;
 
-import dev.cairn.annotation.Schema;
 import dev.cairn.processor.finding.CompileRule;
 import dev.cairn.processor.finding.Findings;
-import dev.cairn.processor.model.AllowedWarning;
 import dev.cairn.processor.model.ClusterAnnotation;
 import dev.cairn.processor.model.CompileDeclarations;
 import dev.cairn.processor.model.JavaClassName;
 import dev.cairn.processor.model.ObjectDeclaration;
-import dev.cairn.processor.model.ObjectDeclaration.Kind;
 import dev.cairn.processor.model.QueryDeclaration;
 import dev.cairn.processor.model.SchemaRoot;
 import dev.cairn.processor.read.annotation.CairnAnnotations;
 import dev.cairn.processor.read.annotation.CompileContext;
-import dev.cairn.processor.read.annotation.FindingSite;
-import dev.cairn.processor.read.annotation.PlaceRegistry;
 import dev.cairn.processor.read.annotation.RemainingRounds;
 import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -42,6 +37,7 @@ public final class AnnotatedTypeReader {
     private final Findings findings;
     private final RemainingRounds remainingRounds;
     private final MemberReader memberReader;
+    private final DescriptorNameRegistry descriptorNameRegistry;
     private final RootReader rootReader;
     private final QueryInterfaceReader queryInterfaceReader;
     private final RoleReader roleReader;
@@ -55,6 +51,7 @@ public final class AnnotatedTypeReader {
                 compileContext,
                 new RecordReader(compileContext, findings),
                 new DescriptorReader(compileContext, findings));
+        this.descriptorNameRegistry = new DescriptorNameRegistry(compileContext, findings, memberReader);
         this.rootReader = new RootReader(compileContext, findings, memberReader);
         this.queryInterfaceReader = new QueryInterfaceReader(compileContext, findings);
         this.roleReader = new RoleReader(compileContext, findings);
@@ -74,6 +71,7 @@ public final class AnnotatedTypeReader {
             Set<String> deferredTypeNames) {
         public ReadResult {
             waitingDeclarations = List.copyOf(waitingDeclarations);
+            deferredTypeNames = Collections.unmodifiableSet(new LinkedHashSet<>(deferredTypeNames));
         }
     }
 
@@ -87,38 +85,33 @@ public final class AnnotatedTypeReader {
                 .sorted(Comparator.comparing(type -> type.getQualifiedName().toString()))
                 .toList();
         List<ObjectDeclaration> declarations = new ArrayList<>();
-        Map<JavaClassName, JavaClassName> typeNameByDescriptorName = new HashMap<>();
         for (TypeElement type : sortedTypes) {
-            boolean mayDeclareObject = !isRoot(type)
+            boolean mayDeclareObject = !rootReader.isRoot(type)
                     && !queryInterfaceReader.isQueryInterface(type)
                     && !isStandaloneClusterObject(type)
                     && !roleReader.isRole(type)
                     && !roleReader.reportMissingRole(type);
             if (mayDeclareObject) {
-                readOrDefer(type, () -> declarations.add(readDeclaration(type, typeNameByDescriptorName)));
+                readOrDefer(type, () -> declarations.add(readDeclaration(type)));
             }
         }
         List<SchemaRoot> completeRoots = new ArrayList<>();
         Set<JavaClassName> waitingRecordNames = new HashSet<>();
         for (TypeElement type : sortedTypes) {
-            if (isRoot(type) && !readOrDefer(type, () -> completeRoots.add(readRoot(type, typeNameByDescriptorName)))) {
+            if (rootReader.isRoot(type) && !readOrDefer(type, () -> completeRoots.add(readRoot(type)))) {
                 waitingRecordNames.addAll(rootReader.findListedRecordNames(type));
             }
         }
-        checkSharedRecords(completeRoots);
-        checkSharedSchemaNames(completeRoots);
-        return createResult(
-                declarations, completeRoots, waitingRecordNames, readQueries(sortedTypes, typeNameByDescriptorName));
+        return createResult(declarations, completeRoots, waitingRecordNames, readQueries(sortedTypes));
     }
 
-    private List<QueryDeclaration> readQueries(
-            List<TypeElement> sortedTypes, Map<JavaClassName, JavaClassName> typeNameByDescriptorName) {
+    private List<QueryDeclaration> readQueries(List<TypeElement> sortedTypes) {
         List<QueryDeclaration> queryDeclarations = new ArrayList<>();
         for (TypeElement type : sortedTypes) {
             if (queryInterfaceReader.isQueryInterface(type)) {
                 readOrDefer(type, () -> {
                     QueryDeclaration declaration = queryInterfaceReader.read(type);
-                    claimDescriptorName(declaration.typeName().queriesClassName(), type, typeNameByDescriptorName);
+                    descriptorNameRegistry.claim(declaration.typeName().queriesClassName(), type);
                     queryDeclarations.add(declaration);
                 });
             }
@@ -187,11 +180,6 @@ public final class AnnotatedTypeReader {
                 .isPresent();
     }
 
-    private static boolean isRoot(TypeElement type) {
-        return CairnAnnotations.of(new FindingSite(new PlaceRegistry(), type, null))
-                .hasAnnotation(Schema.class);
-    }
-
     /**
      * Runs the action that reads a type, and returns false if the type must be read again in the next round. Returns
      * true if the type has been read, or can't be read at all. In the last round, a missing type is reported, unless
@@ -216,74 +204,15 @@ public final class AnnotatedTypeReader {
         }
     }
 
-    private ObjectDeclaration readDeclaration(
-            TypeElement type, Map<JavaClassName, JavaClassName> typeNameByDescriptorName) {
+    private ObjectDeclaration readDeclaration(TypeElement type) {
         ObjectDeclaration declaration = memberReader.readFromSource(type);
-        claimDescriptorName(declaration.descriptorName(), type, typeNameByDescriptorName);
+        descriptorNameRegistry.claim(declaration.descriptorName(), type);
         return declaration;
     }
 
-    private SchemaRoot readRoot(TypeElement type, Map<JavaClassName, JavaClassName> typeNameByDescriptorName) {
+    private SchemaRoot readRoot(TypeElement type) {
         SchemaRoot root = rootReader.read(type);
-        claimDescriptorName(root.descriptorName(), type, typeNameByDescriptorName);
+        descriptorNameRegistry.claim(root.descriptorName(), type);
         return root;
-    }
-
-    /**
-     * Claims the name of a descriptor for a type. Reports and excludes a type whose descriptor would have the name of
-     * another descriptor, such as {@code Outer.Inner} and {@code OuterInner}, or the name of a source.
-     *
-     * @throws UnreadableDeclarationException if the type is excluded
-     */
-    private void claimDescriptorName(
-            JavaClassName descriptorName,
-            TypeElement type,
-            Map<JavaClassName, JavaClassName> typeNameByDescriptorName) {
-        JavaClassName otherTypeName =
-                typeNameByDescriptorName.putIfAbsent(descriptorName, compileContext.toJavaName(type));
-        if (otherTypeName != null || compileContext.sourceTypeNames().contains(descriptorName.qualifiedName())) {
-            findings.add(
-                    CompileRule.DESCRIPTOR_NAME,
-                    compileContext.site(type).place(),
-                    descriptorName,
-                    compileContext.toJavaName(type));
-            memberReader.exclude(type);
-            throw UnreadableDeclarationException.ofReported();
-        }
-    }
-
-    /** Reports schemas with the same name, which is also the name of their ledger. */
-    private void checkSharedSchemaNames(List<SchemaRoot> roots) {
-        Map<String, SchemaRoot> rootByName = new HashMap<>();
-        for (SchemaRoot root : roots) {
-            SchemaRoot otherRoot = rootByName.putIfAbsent(root.name(), root);
-            if (otherRoot != null
-                    && !AllowedWarning.isAllowed(CompileRule.SHARED_SCHEMA_NAME, root.allowedWarnings())) {
-                findings.add(
-                        CompileRule.SHARED_SCHEMA_NAME,
-                        root.origin().place(),
-                        root.origin().typeName(),
-                        otherRoot.origin().typeName(),
-                        root.name());
-            }
-        }
-    }
-
-    /**
-     * Reports records that two schemas list, unless a root allows this: it may be intended if the schemas never share a
-     * database.
-     */
-    private void checkSharedRecords(List<SchemaRoot> roots) {
-        Map<JavaClassName, SchemaRoot> rootByRecordName = new HashMap<>();
-        for (SchemaRoot root : roots) {
-            for (SchemaRoot.Member member : root.members()) {
-                JavaClassName recordName = member.declaration().recordName();
-                boolean isOwned = member.declaration().kind() != Kind.EXTERNAL;
-                SchemaRoot otherRoot = isOwned ? rootByRecordName.putIfAbsent(recordName, root) : null;
-                if (otherRoot != null && !AllowedWarning.isAllowed(CompileRule.TWO_SCHEMAS, root.allowedWarnings())) {
-                    findings.add(CompileRule.TWO_SCHEMAS, member.place(), recordName, otherRoot.name());
-                }
-            }
-        }
     }
 }

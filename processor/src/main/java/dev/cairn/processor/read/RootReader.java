@@ -69,6 +69,10 @@ final class RootReader {
         this.memberReader = memberReader;
     }
 
+    boolean isRoot(TypeElement type) {
+        return CairnAnnotations.of(compileContext.site(type)).hasAnnotation(Schema.class);
+    }
+
     /**
      * Reads a root, and reports its problems.
      *
