@@ -5,6 +5,7 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.cluster.ClusterObjectKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,6 +128,14 @@ public record Catalog(
         return database.isPresent() || systemDatabases.isEmpty()
                 ? database
                 : systemDatabases.get(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Returns all databases, including those of the system, in alphabetical order. */
+    public Stream<Database> allDatabases() {
+        return Stream.of(databases, systemDatabases)
+                .flatMap(
+                        databaseMap -> StreamSupport.stream(databaseMap.values().spliterator(), false))
+                .sorted(Comparator.comparing(Database::name));
     }
 
     /** Returns whether a statement can use a database with this name; the system databases always exist. */

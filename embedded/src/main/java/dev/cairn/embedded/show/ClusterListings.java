@@ -56,7 +56,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
     void addTasksTo(Listing target) {
         List<ClusterObject> tasks = new ArrayList<>();
         snapshot.catalog().clusterObjects().objects().values().forEach(object -> {
-            if (object.kind() == ClusterObjectKind.TASK && snapshot.mayEnterDatabase(object.database())) {
+            if (object.kind() == ClusterObjectKind.TASK && snapshot.access().mayEnterDatabase(object.database())) {
                 tasks.add(object);
             }
         });

@@ -53,7 +53,7 @@ public record ColumnListings(SessionSnapshot snapshot) {
                 column.isKey() ? "YES" : "NO",
                 columnDescription.showColumnsDefault(),
                 extra,
-                SessionSnapshot.escapeComment(column.comment()));
+                ListingFormat.escapeComment(column.comment()));
     }
 
     /** Adds a row. Only SHOW FULL COLUMNS lists its last value, the comment. */
@@ -129,7 +129,7 @@ public record ColumnListings(SessionSnapshot snapshot) {
     /** Lists the columns of the rollup or synchronous materialized view with a name; empty if none has this name. */
     private Optional<Listing> findRollupDescription(QualifiedName name) {
         List<DatabaseObject> objects = snapshot.findDatabase(snapshot.resolveDatabaseName(name))
-                .map(snapshot::visibleObjects)
+                .map(snapshot.visibility()::visibleObjects)
                 .orElse(List.of());
         for (DatabaseObject object : objects) {
             if (object instanceof DatabaseObject.DatabaseTable tableObject) {

@@ -28,7 +28,7 @@ record DataSizeListings(SessionSnapshot snapshot) {
         String databaseName = snapshot.requireDefaultDatabaseName();
         long totalBytes = 0;
         int totalReplicaCount = 0;
-        for (DatabaseObject object : snapshot.visibleObjects(snapshot.requireDatabase(databaseName))) {
+        for (DatabaseObject object : snapshot.visibility().visibleObjects(snapshot.requireDatabase(databaseName))) {
             if (object.storesRows()) {
                 ObjectSize size = computeSize(databaseName, object);
                 listing.addRow(object.name(), ObjectSize.formatSize(size.byteCount()), size.replicaCount());
@@ -46,7 +46,7 @@ record DataSizeListings(SessionSnapshot snapshot) {
         DatabaseObject object = snapshot.findObject(name)
                 .orElseThrow(() -> Refusal.ofAnalysis(Span.NONE, NameRule.TABLE_NOT_FOUND, tableName));
         String databaseName = snapshot.resolveDatabaseName(name);
-        snapshot.requireAnyPrivilege(databaseName, object);
+        snapshot.visibility().requireAnyPrivilege(databaseName, object);
         if (!object.storesRows()) {
             throw Refusal.ofAnalysis(Span.NONE, ServerError.NOT_OLAP_TABLE, tableName);
         }

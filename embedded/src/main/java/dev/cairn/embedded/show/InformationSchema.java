@@ -7,7 +7,7 @@ import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.rows.table.Listing;
 import dev.cairn.embedded.session.SessionVariables;
-import dev.cairn.embedded.show.SessionSnapshot.VisibleObject;
+import dev.cairn.embedded.show.ObjectVisibility.VisibleObject;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.LoadTransaction;
 import dev.cairn.embedded.state.RefreshRun;
@@ -52,13 +52,13 @@ record InformationSchema(SessionSnapshot snapshot) {
                         EmbeddedRule.UNSUPPORTED,
                         SystemDatabases.INFORMATION_SCHEMA + "." + tableName
                                 + ", for which a server observes all queries");
-            case "columns" -> snapshot.allVisibleObjects().forEach(object -> addColumns(listing, object));
+            case "columns" -> snapshot.visibility().allVisibleObjects().forEach(object -> addColumns(listing, object));
             case "loads" -> snapshot.state().loads().list().forEach(load -> addLoad(listing, load));
             case "materialized_views" -> new MaterializedViewListings(snapshot).fillTable(listing);
             case "partitions_meta" ->
                 streamPartitionDescriptions()
                         .forEach(partitionDescriptions -> addPartitions(listing, partitionDescriptions));
-            case "schemata" -> snapshot.visibleDatabaseNames().forEach(listing::addRow);
+            case "schemata" -> snapshot.visibility().visibleDatabaseNames().forEach(listing::addRow);
             case "global_variables" ->
                 snapshot.session().variables().listedGlobalValues().forEach(listing::addRow);
             case "session_variables" ->
@@ -74,10 +74,11 @@ record InformationSchema(SessionSnapshot snapshot) {
             case "tasks" -> new ClusterListings(snapshot).addTasksTo(listing);
             case "task_runs" ->
                 snapshot.state().refreshRuns().list().stream()
-                        .filter(refreshRun -> snapshot.mayEnterDatabase(refreshRun.databaseName()))
+                        .filter(refreshRun -> snapshot.access().mayEnterDatabase(refreshRun.databaseName()))
                         .forEach(refreshRun -> addTaskRun(listing, refreshRun));
             case "views" ->
-                snapshot.allVisibleObjects()
+                snapshot.visibility()
+                        .allVisibleObjects()
                         .filter(this::maySeeBaseRelations)
                         .forEach(object -> addView(listing, object));
             default -> {
@@ -111,7 +112,7 @@ record InformationSchema(SessionSnapshot snapshot) {
     }
 
     private void addTables(Listing listing) {
-        snapshot.allVisibleObjects().forEach(visibleObject -> {
+        snapshot.visibility().allVisibleObjects().forEach(visibleObject -> {
             DatabaseObject object = visibleObject.object();
             String creationTime = snapshot.formatCreationTime(visibleObject.database(), object);
             if (object instanceof DatabaseObject.SystemTableObject) {
@@ -183,7 +184,7 @@ record InformationSchema(SessionSnapshot snapshot) {
                         .findDatabase(visibleObject.database())
                         .flatMap(database -> DatabaseObject.find(database, base.name()))
                         .stream())
-                .allMatch(object -> snapshot.maySee(visibleObject.database(), object));
+                .allMatch(object -> snapshot.visibility().maySee(visibleObject.database(), object));
     }
 
     private static void addView(Listing listing, VisibleObject visibleObject) {
@@ -196,7 +197,8 @@ record InformationSchema(SessionSnapshot snapshot) {
     }
 
     private Stream<PartitionDescriptions> streamPartitionDescriptions() {
-        return snapshot.allVisibleObjects()
+        return snapshot.visibility()
+                .allVisibleObjects()
                 .filter(visibleObject -> visibleObject.object() instanceof DatabaseObject.DatabaseTable)
                 .map(visibleObject -> new PartitionDescriptions(
                         snapshot,
@@ -260,7 +262,7 @@ record InformationSchema(SessionSnapshot snapshot) {
     }
 
     private static void addTaskRun(Listing listing, RefreshRun refreshRun) {
-        String time = SessionSnapshot.formatTime(refreshRun.time());
+        String time = ListingFormat.formatTime(refreshRun.time());
         listing.addRow(
                 refreshRun.queryId(),
                 RefreshRun.taskName(refreshRun.viewId()),
@@ -269,7 +271,7 @@ record InformationSchema(SessionSnapshot snapshot) {
                 refreshRun.listedState(),
                 refreshRun.databaseName(),
                 refreshRun.refreshSql(),
-                SessionSnapshot.formatTime(refreshRun.time().plus(TASK_RUN_RETENTION)),
+                ListingFormat.formatTime(refreshRun.time().plus(TASK_RUN_RETENTION)),
                 refreshRun.failureMessage() == null ? 0 : FAILED_RUN_ERRNO,
                 refreshRun.failureMessage(),
                 refreshRun.failureMessage() == null ? "100%" : "0%",
@@ -280,8 +282,8 @@ record InformationSchema(SessionSnapshot snapshot) {
     }
 
     private static void addLoad(Listing listing, LoadTransaction load) {
-        String beginTime = SessionSnapshot.formatTime(load.beginTime());
-        String endTime = SessionSnapshot.formatNullableTime(load.endTime());
+        String beginTime = ListingFormat.formatTime(load.beginTime());
+        String endTime = ListingFormat.formatNullableTime(load.endTime());
         listing.addRow(
                 load.id(),
                 load.label(),
@@ -293,7 +295,7 @@ record InformationSchema(SessionSnapshot snapshot) {
                 load.kind(),
                 beginTime,
                 beginTime,
-                SessionSnapshot.formatNullableTime(load.commitTime()),
+                ListingFormat.formatNullableTime(load.commitTime()),
                 endTime,
                 load.abortReason().isEmpty() ? null : load.abortReason(),
                 load.id());

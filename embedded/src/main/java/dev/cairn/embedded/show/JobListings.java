@@ -53,8 +53,8 @@ record JobListings(SessionSnapshot snapshot) {
     /** Adds a job with the columns that only jobs of its kind have. */
     private static void addJob(Listing listing, SchemaChangeJob job, @Nullable String progress, Object... kindValues) {
         List<@Nullable Object> row = new ArrayList<>();
-        row.addAll(Arrays.asList(job.id(), job.tableName(), SessionSnapshot.formatTime(job.creationTime())));
-        row.add(SessionSnapshot.formatNullableTime(job.endTime()));
+        row.addAll(Arrays.asList(job.id(), job.tableName(), ListingFormat.formatTime(job.creationTime())));
+        row.add(ListingFormat.formatNullableTime(job.endTime()));
         row.addAll(Arrays.asList(kindValues));
         row.addAll(Arrays.asList(job.id(), job.state(), job.message(), progress));
         row.add(job.listing().timeoutSeconds());

@@ -48,8 +48,8 @@ record LoadListings(SessionSnapshot snapshot) {
         }
         ShowFilterCheck.requireSortColumns(filter, listing.columnNames());
         snapshot.state().loads().list().stream().filter(condition).forEach(load -> {
-            String beginTime = SessionSnapshot.formatTime(load.beginTime());
-            String endTime = SessionSnapshot.formatNullableTime(load.endTime());
+            String beginTime = ListingFormat.formatTime(load.beginTime());
+            String endTime = ListingFormat.formatNullableTime(load.endTime());
             String reason = load.abortReason().isEmpty() ? null : "type:LOAD_RUN_FAIL; msg:" + load.abortReason();
             listing.addRow(
                     load.id(),
@@ -173,9 +173,9 @@ record LoadListings(SessionSnapshot snapshot) {
 
     /** Adds the row of a load as SHOW TRANSACTION and SHOW PROC print it. */
     static void addTransaction(Listing listing, LoadTransaction load) {
-        String beginTime = SessionSnapshot.formatTime(load.beginTime());
-        String endTime = SessionSnapshot.formatNullableTime(load.endTime());
-        String commitTime = SessionSnapshot.formatNullableTime(load.commitTime());
+        String beginTime = ListingFormat.formatTime(load.beginTime());
+        String endTime = ListingFormat.formatNullableTime(load.endTime());
+        String commitTime = ListingFormat.formatNullableTime(load.commitTime());
         boolean isStreamLoad = load.kind().equals(LoadTransaction.STREAM_LOAD_KIND);
         listing.addRow(
                 load.id(),

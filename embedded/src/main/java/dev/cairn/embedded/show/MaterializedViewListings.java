@@ -41,7 +41,8 @@ record MaterializedViewListings(SessionSnapshot snapshot) {
                 .variables()
                 .requireValue("enable_evaluate_schema_scan_rule")
                 .equals("true");
-        snapshot.databases()
+        snapshot.catalog()
+                .allDatabases()
                 .flatMap(database -> listEntries(database, view -> true))
                 .filter(entry -> !(isSharedData && entry.isSynchronous()))
                 .forEach(entry -> entry.addTo(
@@ -87,7 +88,7 @@ record MaterializedViewListings(SessionSnapshot snapshot) {
          */
         void addTo(Listing listing, @Nullable String reason) {
             RefreshRun lastRun = refresh.lastRun;
-            String time = lastRun == null ? null : SessionSnapshot.formatTime(lastRun.time());
+            String time = lastRun == null ? null : ListingFormat.formatTime(lastRun.time());
             listing.addRow(
                     view.id,
                     view.database,
@@ -138,7 +139,7 @@ record MaterializedViewListings(SessionSnapshot snapshot) {
      * does not check privileges.
      */
     private Stream<MaterializedViewEntry> listEntries(Database database, Predicate<MaterializedView> filter) {
-        Stream<MaterializedViewEntry> asynchronousEntries = snapshot.visibleObjects(database).stream()
+        Stream<MaterializedViewEntry> asynchronousEntries = snapshot.visibility().visibleObjects(database).stream()
                 .filter(DatabaseObject.DatabaseMaterializedView.class::isInstance)
                 .map(object -> ((DatabaseObject.DatabaseMaterializedView) object).view())
                 .filter(filter)
@@ -192,7 +193,7 @@ record MaterializedViewListings(SessionSnapshot snapshot) {
                 .filter(BaseRelation::isDirect)
                 .allMatch(base -> snapshot.findBase(base)
                         .filter(object -> object.kind() != SecuredKind.VIEW)
-                        .filter(object -> !snapshot.mayRead(base.database(), object))
+                        .filter(object -> !snapshot.visibility().mayRead(base.database(), object))
                         .isEmpty());
     }
 

@@ -57,7 +57,7 @@ record NodeListings(SessionSnapshot snapshot, Instant now) {
     }
 
     Listing listFrontends() {
-        String time = SessionSnapshot.formatTime(now);
+        String time = ListingFormat.formatTime(now);
         int httpPort = snapshot.state().ports().httpPort();
         return snapshot.createListing("SHOW FRONTENDS")
                 .addRow(httpPort, snapshot.state().ports().queryPort(), time, time, version());
@@ -66,7 +66,7 @@ record NodeListings(SessionSnapshot snapshot, Instant now) {
     /** Lists the backends. A shared-data server has compute nodes instead. */
     Listing listBackends() {
         Listing listing = snapshot.createListing("SHOW BACKENDS");
-        String time = SessionSnapshot.formatTime(now);
+        String time = ListingFormat.formatTime(now);
         String status = "{\"lastSuccessReportTabletsTime\":\"" + time + "\"}";
         int backendCount =
                 snapshot.profile().isSharedData() ? 0 : snapshot.profile().backendCount();
@@ -95,7 +95,7 @@ record NodeListings(SessionSnapshot snapshot, Instant now) {
 
     Listing listComputeNodes() {
         Listing listing = snapshot.createListing("SHOW COMPUTE NODES");
-        String time = SessionSnapshot.formatTime(now);
+        String time = ListingFormat.formatTime(now);
         int nodeCount = snapshot.profile().isSharedData() ? snapshot.profile().backendCount() : 0;
         for (int nodeNumber = 1; nodeNumber <= nodeCount; nodeNumber++) {
             listing.addRow(NODE_ID_OFFSET + nodeNumber, address(nodeNumber), time, time, version(), nodeNumber);

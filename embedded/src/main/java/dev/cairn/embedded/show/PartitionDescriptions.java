@@ -53,7 +53,7 @@ record PartitionDescriptions(SessionSnapshot snapshot, String database, Table ta
     record PartitionDescription(
             PartitionVersion version, String name, boolean isTemporary, String valuesText, List<Property> properties) {
         String formatVisibleSince() {
-            return SessionSnapshot.formatTime(version.visibleSince());
+            return ListingFormat.formatTime(version.visibleSince());
         }
     }
 

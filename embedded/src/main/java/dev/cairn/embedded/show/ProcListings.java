@@ -27,7 +27,8 @@ record ProcListings(SessionSnapshot snapshot) {
         List<String> pathSegments = List.of(path.replaceAll("^/+|/+$", "").split("/", -1));
         if (pathSegments.equals(List.of("dbs"))) {
             Listing listing = snapshot.createListing("SHOW PROC /dbs");
-            snapshot.databases()
+            snapshot.catalog()
+                    .allDatabases()
                     .forEach(database -> listing.addRow(
                             snapshot.id(database.name()),
                             database.name(),
@@ -77,7 +78,8 @@ record ProcListings(SessionSnapshot snapshot) {
 
     /** Returns the name of the database with this id or name; an unknown one is refused like an unknown path. */
     private String requireDatabaseName(String idOrName, String path) {
-        return snapshot.databases()
+        return snapshot.catalog()
+                .allDatabases()
                 .map(Database::name)
                 .filter(name -> name.equals(idOrName)
                         || String.valueOf(snapshot.id(name)).equals(idOrName))
@@ -87,8 +89,8 @@ record ProcListings(SessionSnapshot snapshot) {
 
     private Listing listTables(String databaseName) {
         Listing listing = snapshot.createListing("SHOW PROC /dbs/{}");
-        for (DatabaseObject object :
-                snapshot.visibleObjects(snapshot.findDatabase(databaseName).orElseThrow())) {
+        for (DatabaseObject object : snapshot.visibility()
+                .visibleObjects(snapshot.findDatabase(databaseName).orElseThrow())) {
             Optional<Table> table = object.findTable();
             listing.addRow(
                     snapshot.id(databaseName, object.name()),

@@ -32,7 +32,7 @@ record ProcessListing(SessionSnapshot snapshot, Collection<ServerSession> sessio
                         session.client().remoteAddress(),
                         Objects.requireNonNullElse(session.databaseName(), ""),
                         session.currentStatement() == null ? "Sleep" : "Query",
-                        SessionSnapshot.formatTime(session.connectTime()),
+                        ListingFormat.formatTime(session.connectTime()),
                         Duration.between(session.commandStartTime(), now).toSeconds(),
                         formatInfo(session.latestStatement(), isFull)));
         return listing;

@@ -131,7 +131,7 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
         }
         finalState.ifPresent(state -> valueByColumnName.put("State", state));
         valueByColumnName.put("Id", loadState.id());
-        valueByColumnName.put("CreateTime", SessionSnapshot.formatTime(loadState.creationTime()));
+        valueByColumnName.put("CreateTime", ListingFormat.formatTime(loadState.creationTime()));
         valueByColumnName.put("Progress", JsonWriter.COMPACT.format(loadState.formatProgress()));
         listing.addRowByNames(valueByColumnName::get);
     }

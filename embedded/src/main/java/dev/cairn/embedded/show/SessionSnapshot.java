@@ -6,31 +6,19 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.DatabaseNameResolver;
 import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.PersistentMap;
-import dev.cairn.catalog.SecuredObject;
 import dev.cairn.embedded.account.UserAccess;
 import dev.cairn.embedded.rows.table.Listing;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.embedded.state.ObjectIdentity;
-import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.refusal.ServerError;
-import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +40,6 @@ public record SessionSnapshot(
                 UserAccess.of(state.access(), session.userName(), session.roleNames()));
     }
 
-    private static final DateTimeFormatter TIME_FORMAT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
-
     /** Returns a listing with the columns, and with the constant rows, that are defined for its name. */
     Listing createListing(String name) {
         return listingFactory().createListing(name);
@@ -62,21 +48,6 @@ public record SessionSnapshot(
     /** Returns the factory of the listings of this server. */
     ListingFactory listingFactory() {
         return new ListingFactory(profile);
-    }
-
-    /** Formats a time as the server prints it. The embedded server uses UTC. */
-    static String formatTime(Instant instant) {
-        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC).format(TIME_FORMAT);
-    }
-
-    /** Formats a time as {@link #formatTime} does; null if it is null. */
-    static @Nullable String formatNullableTime(@Nullable Instant instant) {
-        return instant == null ? null : formatTime(instant);
-    }
-
-    /** Escapes a comment for SHOW FULL COLUMNS and SHOW TABLE STATUS; information_schema prints it unchanged. */
-    static String escapeComment(String comment) {
-        return comment.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
     /**
@@ -89,7 +60,7 @@ public record SessionSnapshot(
                         ? state.identities().findDatabase(database)
                         : findIdentity(database, object.name()))
                 .map(ObjectIdentity::creationTime)
-                .map(SessionSnapshot::formatTime)
+                .map(ListingFormat::formatTime)
                 .orElse(null);
     }
 
@@ -187,69 +158,8 @@ public record SessionSnapshot(
         return state.identities().id(database);
     }
 
-    /** Returns whether the session may see an object: it has a privilege on it, or the object is a temporary table. */
-    boolean maySee(String database, DatabaseObject object) {
-        return access.isRoot() || object.isTemporary() || access.maySee(toSecuredObject(database, object));
-    }
-
-    private SecuredObject toSecuredObject(String database, DatabaseObject object) {
-        return new SecuredObject(object.kind(), catalog.databaseNameInGrants(database), object.name());
-    }
-
-    /**
-     * Requires any privilege on an object; the session's temporary tables require none.
-     *
-     * @throws Refusal if the session has no privilege on the object
-     */
-    void requireAnyPrivilege(String database, DatabaseObject object) {
-        if (!object.isTemporary()) {
-            access.requirePrivileges(List.of(RequiredPrivilege.of(toSecuredObject(database, object))));
-        }
-    }
-
-    /** Returns whether the session may read the rows of an object. */
-    boolean mayRead(String database, DatabaseObject object) {
-        return access.isRoot()
-                || object.isTemporary()
-                || access.hasPrivilege(Privilege.SELECT, toSecuredObject(database, object));
-    }
-
-    boolean mayEnterDatabase(String name) {
-        return access.mayEnterDatabase(name);
-    }
-
-    /** Returns the objects of a database that the session may see. */
-    List<DatabaseObject> visibleObjects(Database database) {
-        return visibleObjects(database, name -> true);
-    }
-
-    /** Returns the objects of a database with these names that the session may see. */
-    List<DatabaseObject> visibleObjects(Database database, Predicate<String> namePredicate) {
-        return DatabaseObject.listMatchingObjects(database, namePredicate).stream()
-                .filter(object -> maySee(database.name(), object))
-                .toList();
-    }
-
-    /** An object that the session may see, with the name of its database. */
-    record VisibleObject(String database, DatabaseObject object) {}
-
-    /** Returns the objects of all databases that the session may see. */
-    Stream<VisibleObject> allVisibleObjects() {
-        return databases()
-                .flatMap(database ->
-                        visibleObjects(database).stream().map(object -> new VisibleObject(database.name(), object)));
-    }
-
-    /** Returns all databases, including those of the system, in alphabetical order. */
-    Stream<Database> databases() {
-        return Stream.of(catalog.databases(), catalog.systemDatabases())
-                .flatMap(
-                        databaseMap -> StreamSupport.stream(databaseMap.values().spliterator(), false))
-                .sorted(Comparator.comparing(Database::name));
-    }
-
-    /** Returns the names of the databases that the session may enter, in alphabetical order. */
-    Stream<String> visibleDatabaseNames() {
-        return databases().map(Database::name).filter(this::mayEnterDatabase);
+    /** Returns what the session may see, read and enter. */
+    ObjectVisibility visibility() {
+        return new ObjectVisibility(catalog, access);
     }
 }

@@ -92,7 +92,7 @@ public record ShowListings(SessionSnapshot snapshot) {
 
     private Listing listDatabases(Predicate<String> likePredicate) {
         Listing listing = snapshot.createListing("SHOW DATABASES");
-        snapshot.visibleDatabaseNames().filter(likePredicate).forEach(listing::addRow);
+        snapshot.visibility().visibleDatabaseNames().filter(likePredicate).forEach(listing::addRow);
         return listing;
     }
 
@@ -117,7 +117,8 @@ public record ShowListings(SessionSnapshot snapshot) {
         if (show.isTemporary()) {
             database.temporaryTables().forEach(table -> addTable(listing, show, table.getKey(), ""));
         } else {
-            snapshot.visibleObjects(database, likePredicate)
+            snapshot.visibility()
+                    .visibleObjects(database, likePredicate)
                     .forEach(object -> addTable(listing, show, object.name(), object.tableType()));
         }
         return listing;
@@ -135,10 +136,10 @@ public record ShowListings(SessionSnapshot snapshot) {
         String databaseName = snapshot.resolveListedDatabaseName(show.database());
         Listing listing = snapshot.createListing("SHOW TABLE STATUS");
         snapshot.findDatabase(databaseName).stream()
-                .flatMap(database -> snapshot.visibleObjects(database, likePredicate).stream())
+                .flatMap(database -> snapshot.visibility().visibleObjects(database, likePredicate).stream())
                 .forEach(object -> {
                     String creationTime = snapshot.formatCreationTime(databaseName, object);
-                    String comment = SessionSnapshot.escapeComment(snapshot.resolveListedComment(object));
+                    String comment = ListingFormat.escapeComment(snapshot.resolveListedComment(object));
                     Optional<ObjectSize> size = ObjectSize.of(snapshot, databaseName, object.name());
                     listing.addRow(
                             object.name(),

@@ -33,7 +33,7 @@ public record StatisticsListings(SessionSnapshot snapshot) {
 
     private static void addRow(Listing listing, VisibleRun visibleRun, String databaseName) {
         StatisticsRun run = visibleRun.run;
-        String time = SessionSnapshot.formatTime(run.time());
+        String time = ListingFormat.formatTime(run.time());
         listing.addRow(
                 run.id(),
                 databaseName,
@@ -57,6 +57,6 @@ public record StatisticsListings(SessionSnapshot snapshot) {
     private boolean maySee(DatabaseObjectName name) {
         Optional<DatabaseObject> object = snapshot.findDatabase(name.databaseName())
                 .flatMap(database -> DatabaseObject.find(database, name.name()));
-        return object.isPresent() && snapshot.maySee(name.databaseName(), object.get());
+        return object.isPresent() && snapshot.visibility().maySee(name.databaseName(), object.get());
     }
 }

@@ -37,7 +37,7 @@ record SysTables(SessionSnapshot snapshot) {
             case "grants_to_roles" -> addGrantsToRoles(listing);
             case "grants_to_users" -> addGrantsToUsers(listing);
             case "object_dependencies" ->
-                snapshot.allVisibleObjects().forEach(visibleObject -> {
+                snapshot.visibility().allVisibleObjects().forEach(visibleObject -> {
                     if (visibleObject.object() instanceof DatabaseObject.DatabaseMaterializedView viewObject) {
                         addDependencies(listing, visibleObject.database(), viewObject.view());
                     }
@@ -174,7 +174,7 @@ record SysTables(SessionSnapshot snapshot) {
      * @param name the name of the database; null for all databases
      */
     private Stream<String> listDatabaseNames(@Nullable String name) {
-        Stream<String> allNames = snapshot.databases().map(database -> database.name());
+        Stream<String> allNames = snapshot.catalog().allDatabases().map(database -> database.name());
         return (name == null ? allNames : Stream.of(name)).filter(database -> !SystemDatabases.contains(database));
     }
 
