@@ -50,7 +50,7 @@ final class ChainVerification {
     private final Catalog initialCatalog;
     private final List<Migration> migrations;
     private final ParsedMigrations parsedMigrations;
-    private final List<ChainProblem> problems;
+    private final ChainFindings findings;
     private final RecordedExternalObjects recordedExternalObjects;
 
     /** A catalog, and the session whose statements change it. */
@@ -67,13 +67,13 @@ final class ChainVerification {
             ChainVerifier verifier,
             List<Migration> migrations,
             ParsedMigrations parsedMigrations,
-            List<ChainProblem> problems) {
+            ChainFindings findings) {
         this.engine = verifier.engine();
         this.session = verifier.session();
         this.initialCatalog = verifier.initialCatalog();
         this.migrations = migrations;
         this.parsedMigrations = parsedMigrations;
-        this.problems = problems;
+        this.findings = findings;
         this.recordedExternalObjects = new RecordedExternalObjects(engine.profile());
         for (Migration migration : migrations) {
             parsedMigrations
@@ -85,7 +85,7 @@ final class ChainVerification {
 
     /**
      * Returns the catalog after the last migration, or before the first one with a refused statement. Adds the problems
-     * to the list.
+     * and the warnings to the findings.
      */
     Catalog verify() {
         CatalogState recordedState = new CatalogState(initialCatalog, session);
@@ -95,7 +95,7 @@ final class ChainVerification {
             if (parsedMigration.isEmpty()) {
                 break;
             }
-            int problemCountBefore = problems.size();
+            int problemCountBefore = findings.problems().size();
             UnmarkedDestructionFinder unmarkedDestructionFinder =
                     new UnmarkedDestructionFinder(recordedState.catalog(), engine.profile());
             Optional<CatalogState> stateAfter = applyActions(
@@ -122,7 +122,7 @@ final class ChainVerification {
                         addDestructionWarning(location, unnamedLossFinder.findUnnamedLoss(simulatedAction));
                         addWarnings(location, migration.downgrade().get(location.index()), simulatedAction, bindings);
                     });
-            if (problems.size() == problemCountBefore) {
+            if (findings.problems().size() == problemCountBefore) {
                 Optional<CatalogState> sentStateAfter =
                         applyAsSent(sentState, migration, recordedState, stateAfter.get());
                 if (sentStateAfter.isEmpty()) {
@@ -211,14 +211,14 @@ final class ChainVerification {
             String firstMissingStep = remainingPlan.steps().isEmpty()
                     ? remainingPlan.impossibleChanges().get(0).toString()
                     : remainingPlan.steps().get(0).text();
-            problems.add(ChainProblem.of(
+            findings.addProblem(ChainProblem.of(
                     ChainRule.NOT_RESTORED, migration, Attribute.DOWNGRADE, migration.name(), firstMissingStep));
         }
     }
 
     private void addDestructionWarning(ChainLocation location, Optional<String> effect) {
         effect.ifPresent(description ->
-                parsedMigrations.addWarning(new ChainProblem(ChainRule.UNMARKED_DESTRUCTION, location, description)));
+                findings.addWarning(new ChainProblem(ChainRule.UNMARKED_DESTRUCTION, location, description)));
     }
 
     private void addWarnings(
@@ -230,7 +230,7 @@ final class ChainVerification {
         }
         if (!simulatedAction.action().allows(ChainRule.NULL_ASSIGNMENT.code())) {
             for (NullAssignment assignment : NullAssignment.findAll(bindings)) {
-                parsedMigrations.addWarning(new ChainProblem(
+                findings.addWarning(new ChainProblem(
                         ChainRule.NULL_ASSIGNMENT,
                         location.withSpan(assignment.value().span()),
                         assignment.column().name()));
@@ -244,7 +244,7 @@ final class ChainVerification {
         for (QueryWarning warning : QueryAdvice.findValueWarnings(bindings, span -> span.textIn(statementText))) {
             findLiteralRule(warning.rule())
                     .filter(rule -> !action.allows(rule.code()))
-                    .ifPresent(rule -> parsedMigrations.addWarning(
+                    .ifPresent(rule -> findings.addWarning(
                             new ChainProblem(rule, location.withSpan(warning.span()), warning.text())));
         }
     }
@@ -262,7 +262,7 @@ final class ChainVerification {
         if (statement != null && !simulatedAction.action().allows(ChainRule.BUILT_IN_ROLE_GRANTED.code())) {
             List<String> grants = BuiltInRoleGrants.describeBeyondSchema(statement, simulatedAction.catalogBefore());
             if (!grants.isEmpty()) {
-                parsedMigrations.addWarning(
+                findings.addWarning(
                         new ChainProblem(ChainRule.BUILT_IN_ROLE_GRANTED, location, String.join(", and ", grants)));
             }
         }
@@ -304,7 +304,7 @@ final class ChainVerification {
                     bindings = appliedStatement.bindings();
                 } catch (Refusal refusal) {
                     if (!actions.get(i).allowsRefusal()) {
-                        problems.add(createRefusalProblem(migration, attribute, i, refusal, state, statement));
+                        findings.addProblem(createRefusalProblem(migration, attribute, i, refusal, state, statement));
                         if (!changesRows) {
                             return Optional.empty();
                         }
@@ -341,7 +341,7 @@ final class ChainVerification {
                 return;
             }
             if (fallbackResolver.hasInvalidBucketCount()) {
-                problems.add(new ChainProblem(
+                findings.addProblem(new ChainProblem(
                         ChainRule.INVALID_BUCKETS_FALLBACK,
                         ChainLocation.of(migration, attribute, statementIndex),
                         placeholder.toString()));
@@ -351,7 +351,7 @@ final class ChainVerification {
             } catch (Refusal refusal) {
                 Span span = refusal.span();
                 if (span != null && containsPlaceholder(placeholder, text, span)) {
-                    problems.add(new ChainProblem(
+                    findings.addProblem(new ChainProblem(
                             ChainRule.REFUSED,
                             new ChainLocation(migration.name(), attribute, statementIndex, span),
                             engine.profile().version().toString(),

@@ -14,10 +14,10 @@ import java.util.List;
  */
 public record ChainVerifier(Engine engine, Session session, Catalog initialCatalog) {
     /**
-     * Returns the catalog after the migrations, and adds the problems to the list. Stops before the first invalid
+     * Returns the catalog after the migrations, and adds the problems and the warnings to the findings. Stops before the first invalid
      * migration, because later ones could fail as a consequence.
      */
-    Catalog verify(List<Migration> migrations, ParsedMigrations parsedMigrations, List<ChainProblem> problems) {
-        return new ChainVerification(this, migrations, parsedMigrations, problems).verify();
+    Catalog verify(List<Migration> migrations, ParsedMigrations parsedMigrations, ChainFindings findings) {
+        return new ChainVerification(this, migrations, parsedMigrations, findings).verify();
     }
 }

@@ -3,7 +3,6 @@ package dev.cairn.migration;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.ChainProblem.ChainLocation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -37,16 +36,16 @@ public record MigrationChain(
     /** Verifies the chain by applying it to the initial catalog of the verifier. */
     public static MigrationChain verify(List<Migration> migrations, ChainVerifier verifier) {
         ChainOrder chainOrder = ChainOrder.of(migrations);
-        List<ChainProblem> problems = new ArrayList<>(chainOrder.problems());
+        ChainFindings findings = new ChainFindings();
+        chainOrder.problems().forEach(findings::addProblem);
         for (Migration migration : migrations) {
-            checkNumber(migration, problems);
-            checkSettings(migration, problems);
-            checkCheckpoint(migration, problems);
+            checkNumber(migration, findings);
+            checkSettings(migration, findings);
+            checkCheckpoint(migration, findings);
         }
-        ParsedMigrations parsedMigrations = ParsedMigrations.of(migrations, problems);
-        Catalog lastCatalog = verifier.verify(chainOrder.validMigrations(), parsedMigrations, problems);
-        return new MigrationChain(
-                chainOrder.validMigrations(), lastCatalog, problems, parsedMigrations.findWarnings(problems));
+        ParsedMigrations parsedMigrations = ParsedMigrations.of(migrations, findings);
+        Catalog lastCatalog = verifier.verify(chainOrder.validMigrations(), parsedMigrations, findings);
+        return new MigrationChain(chainOrder.validMigrations(), lastCatalog, findings.problems(), findings.warnings());
     }
 
     /**
@@ -55,11 +54,11 @@ public record MigrationChain(
      */
     public static MigrationChain verifyRepeatable(Migration repeatable, ChainVerifier verifier) {
         List<Migration> repeatables = List.of(repeatable);
-        List<ChainProblem> problems = new ArrayList<>();
-        checkSettings(repeatable, problems);
-        ParsedMigrations parsedMigrations = ParsedMigrations.of(repeatables, problems);
-        Catalog lastCatalog = verifier.verify(repeatables, parsedMigrations, problems);
-        return new MigrationChain(repeatables, lastCatalog, problems, parsedMigrations.findWarnings(problems));
+        ChainFindings findings = new ChainFindings();
+        checkSettings(repeatable, findings);
+        ParsedMigrations parsedMigrations = ParsedMigrations.of(repeatables, findings);
+        Catalog lastCatalog = verifier.verify(repeatables, parsedMigrations, findings);
+        return new MigrationChain(repeatables, lastCatalog, findings.problems(), findings.warnings());
     }
 
     /** Returns whether the chain has no problems; it may have warnings. */
@@ -81,28 +80,28 @@ public record MigrationChain(
         return lastMigration().map(Migration::number).orElse(0) + 1;
     }
 
-    private static void checkCheckpoint(Migration migration, List<ChainProblem> problems) {
+    private static void checkCheckpoint(Migration migration, ChainFindings findings) {
         Migration.Checkpoint checkpoint = migration.checkpoint();
         if (checkpoint == null) {
             return;
         }
         if (!MigrationHash.isHash(checkpoint.hash())) {
-            problems.add(ChainProblem.of(
+            findings.addProblem(ChainProblem.of(
                     ChainRule.INVALID_CHECKPOINT_HASH,
                     migration,
                     Attribute.CHECKPOINT,
                     checkpoint.hash(),
                     migration.name()));
         } else if (!migration.predecessorHash().isEmpty()) {
-            problems.add(ChainProblem.of(
+            findings.addProblem(ChainProblem.of(
                     ChainRule.CHECKPOINT_WITH_PREDECESSOR, migration, Attribute.AFTER, migration.name()));
         }
     }
 
-    private static void checkNumber(Migration migration, List<ChainProblem> problems) {
+    private static void checkNumber(Migration migration, ChainFindings findings) {
         boolean isNumberInName = MigrationNames.parseNumber(migration.name()).orElse(-1) == migration.number();
         if (!isNumberInName) {
-            problems.add(ChainProblem.of(
+            findings.addProblem(ChainProblem.of(
                     ChainRule.NUMBER_NOT_IN_NAME,
                     migration,
                     Attribute.NUMBER,
@@ -112,11 +111,11 @@ public record MigrationChain(
         }
     }
 
-    private static void checkSettings(Migration migration, List<ChainProblem> problems) {
+    private static void checkSettings(Migration migration, ChainFindings findings) {
         for (int i = 0; i < migration.sessionSettings().size(); i++) {
             String setting = migration.sessionSettings().get(i);
             if (!SETTING_PATTERN.matcher(setting).matches()) {
-                problems.add(new ChainProblem(
+                findings.addProblem(new ChainProblem(
                         ChainRule.INVALID_SETTING, ChainLocation.of(migration, Attribute.SESSION, i), setting));
             }
         }
