@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 final class LinkChecker {
     private static final Pattern LINK_PATTERN = Pattern.compile("\\s(?:href|src)=\"([^\"]*)\"");
     private static final Pattern ANCHOR_PATTERN = Pattern.compile("\\sid=\"([^\"]*)\"");
-    static final Pattern EXTERNAL_LINK_PATTERN = Pattern.compile("[a-z]+:.*");
 
     private LinkChecker() {}
 
@@ -40,9 +39,10 @@ final class LinkChecker {
         htmlByFile.forEach((file, html) -> {
             Matcher linkMatcher = LINK_PATTERN.matcher(html);
             while (linkMatcher.find()) {
-                if (!EXTERNAL_LINK_PATTERN.matcher(linkMatcher.group(1)).matches()
-                        && !hasTarget(file, linkMatcher.group(1), anchorsByFile)) {
-                    brokenLinks.add(directory.relativize(file) + " links to " + linkMatcher.group(1));
+                String destination = linkMatcher.group(1);
+                if (!PageLink.isExternal(destination)
+                        && !hasTarget(file, PageLink.parse(destination), anchorsByFile)) {
+                    brokenLinks.add(directory.relativize(file) + " links to " + destination);
                 }
             }
         });
@@ -56,13 +56,11 @@ final class LinkChecker {
         return anchors;
     }
 
-    private static boolean hasTarget(Path page, String link, Map<Path, Set<String>> anchorsByFile) {
-        int hashIndex = link.indexOf('#');
-        String path = hashIndex < 0 ? link : link.substring(0, hashIndex);
-        Path target = path.isEmpty() ? page : page.resolveSibling(path).normalize();
-        if (!Files.isRegularFile(target)) {
-            return false;
-        }
-        return hashIndex < 0 || anchorsByFile.getOrDefault(target, Set.of()).contains(link.substring(hashIndex + 1));
+    private static boolean hasTarget(Path page, PageLink link, Map<Path, Set<String>> anchorsByFile) {
+        Path target = link.path().isEmpty()
+                ? page
+                : page.resolveSibling(link.path()).normalize();
+        Set<String> anchors = anchorsByFile.getOrDefault(target, Set.of());
+        return Files.isRegularFile(target) && link.anchor().map(anchors::contains).orElse(true);
     }
 }

@@ -119,13 +119,12 @@ final class LinkTranslator {
 
     /** Returns the file, relative to the checkout, and the anchor that a link names. */
     private static String toKey(Page page, String destination) {
-        int hashIndex = destination.indexOf('#');
-        String path = hashIndex < 0 ? destination : destination.substring(0, hashIndex);
+        PageLink link = PageLink.parse(destination);
         Path sourcePath = Path.of(page.source().name());
-        String targetPath = path.isEmpty()
+        String targetPath = link.path().isEmpty()
                 ? page.source().name()
-                : sourcePath.resolveSibling(path).normalize().toString().replace('\\', '/');
-        return targetPath + (hashIndex < 0 ? "" : destination.substring(hashIndex));
+                : sourcePath.resolveSibling(link.path()).normalize().toString().replace('\\', '/');
+        return targetPath + link.anchor().map(anchor -> "#" + anchor).orElse("");
     }
 
     /**
@@ -133,7 +132,7 @@ final class LinkTranslator {
      * is unknown. The file is collected if it has to be copied, and the link if it is broken.
      */
     private Optional<String> resolveAddress(Page page, String destination) {
-        if (LinkChecker.EXTERNAL_LINK_PATTERN.matcher(destination).matches()) {
+        if (PageLink.isExternal(destination)) {
             return Optional.of(destination);
         }
         String key = toKey(page, destination);
