@@ -12,6 +12,7 @@ import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement.RoleSelection;
 import dev.cairn.sql.ast.AccessStatement.SetDefaultRole;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -154,12 +155,15 @@ final class AccountParser {
                         : accountChanger.setAuthentication(userName, authentication));
     }
 
+    /** Parses ALTER USER … DEFAULT ROLE, which does the same as SET DEFAULT ROLE. */
     private SetDefaultRole parseSetDefaultRole(UserName userName) {
         RoleSelection selection = tokens.accept("ALL")
                 ? RoleSelection.ALL
                 : tokens.accept("NONE") ? RoleSelection.NONE : RoleSelection.LISTED;
-        return AccessChanger.createSetDefaultRole(
-                selection, selection == RoleSelection.LISTED ? parseRoleNames() : List.of(), userName);
+        List<Name> roleNames = selection == RoleSelection.LISTED
+                ? parseRoleNames().stream().map(Name::of).toList()
+                : List.of();
+        return new SetDefaultRole(selection, roleNames, userName.toGrantee().user(), Span.NONE);
     }
 
     /** Parses the value of SET PASSWORD: {@code PASSWORD('…')}, or the hash of a password. */
