@@ -9,12 +9,9 @@ import dev.cairn.embedded.rows.store.IncomingRows;
 import dev.cairn.embedded.rows.table.PartitionConditionRenderer;
 import dev.cairn.embedded.rows.table.RowMerger;
 import dev.cairn.embedded.state.ChangedPartitions;
-import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.SqlTranslator;
 import dev.cairn.refusal.Refusal;
-import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.PartitionNames;
-import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * rows of an INSERT. Rows that can't be stored are filtered up to the fraction that the load tolerates.
  */
 final class RowLoader {
-    private static final String QUOTED_OPERATION_COLUMN = "\"#operation\"";
-
     private final DuckDb duckDb;
     private final DuckDbTarget target;
     private final Table table;
@@ -63,19 +58,21 @@ final class RowLoader {
         valueTranslator.requireMandatoryColumns(valueSqlByColumn);
         Optional<String> operationSql = valueTranslator.findOperationSql();
         return duckDb.runInTransactionWithRetry(() -> {
-            duckDb.run("CREATE OR REPLACE TEMP TABLE arrived AS SELECT *, " + operationSql.orElse("0") + " AS "
-                    + QUOTED_OPERATION_COLUMN + ", " + valueTranslator.renderProblem(valueSqlByColumn, operationSql)
-                    + " AS "
-                    + StagingTable.PROBLEM_COLUMN
-                    + " FROM " + valueTranslator.renderSelectedRows(incomingRows, valueSqlByColumn));
+            ArrivedRows arrivedRows = new ArrivedRows(duckDb);
+            arrivedRows.create(
+                    valueTranslator.renderSelectedRows(incomingRows, valueSqlByColumn),
+                    operationSql.orElse("0"),
+                    valueTranslator.renderProblem(valueSqlByColumn, operationSql));
             StagingTable stagingTable = new StagingTable(duckDb, target, sqlTranslator);
             stagingTable.fill(
                     List.copyOf(valueSqlByColumn.keySet()),
-                    selectAcceptedRows(valueSqlByColumn),
+                    arrivedRows.selectAcceptedRows(valueSqlByColumn.values()),
                     mapping.settings().isPartialUpdate(),
                     renderPartitionCondition());
-            requireDefiniteOperations(operationSql.isPresent());
-            LoadOutcome outcome = determineOutcome(incomingRows);
+            if (operationSql.isPresent()) {
+                arrivedRows.requireDefiniteOperations();
+            }
+            LoadOutcome outcome = determineOutcome(incomingRows, arrivedRows, stagingTable);
             if (outcome.isAccepted()) {
                 stagingTable.deleteInvalidRows();
                 TouchedPartitionFinder partitionFinder = new TouchedPartitionFinder(
@@ -84,16 +81,16 @@ final class RowLoader {
                         partitionFinder.findTouchedPartitions(StagingTable.NAME);
                 RowMerger rowMerger = new RowMerger(duckDb, table, target.storedTable(), sqlTranslator);
                 if (operationSql.isPresent()) {
-                    createDeletedKeysTable();
+                    arrivedRows.createDeletedKeysTable(table);
                 }
                 rowMerger.mergeStagedRows(StagingTable.NAME);
                 if (operationSql.isPresent()) {
-                    rowMerger.deleteRowsByKeysIn("deleted");
-                    duckDb.run("DROP TABLE deleted");
+                    rowMerger.deleteRowsByKeysIn(ArrivedRows.DELETED_KEYS_TABLE_NAME);
+                    arrivedRows.dropDeletedKeysTable();
                 }
                 outcome = outcome.withChangedPartitions(partitionFinder.collectChanges(touchedPartitions, Set.of()));
             }
-            duckDb.run("DROP TABLE arrived");
+            arrivedRows.drop();
             stagingTable.drop();
             return outcome;
         });
@@ -111,62 +108,20 @@ final class RowLoader {
                 : conditionRenderer.renderNamedPartitions(partitions);
     }
 
-    /** Creates a temporary table of the keys for which the last row of the load deletes a row. */
-    private void createDeletedKeysTable() {
-        String joinedKeyColumns =
-                table.keyColumns().stream().map(DuckDbTable::quotedColumnName).collect(Collectors.joining(", "));
-        duckDb.run("CREATE OR REPLACE TEMP TABLE deleted AS SELECT " + joinedKeyColumns + " FROM (SELECT * FROM "
-                + StagingTable.NAME
-                + " QUALIFY row_number() OVER (PARTITION BY " + joinedKeyColumns + " ORDER BY "
-                + RowMerger.ROW_NUMBER_COLUMN
-                + " DESC) = 1) WHERE " + RowMerger.ROW_NUMBER_COLUMN
-                + " IN (SELECT n FROM (SELECT row_number() OVER () AS n, "
-                + QUOTED_OPERATION_COLUMN + " FROM (SELECT " + QUOTED_OPERATION_COLUMN + " FROM arrived WHERE "
-                + StagingTable.PROBLEM_COLUMN + " IS NULL ORDER BY " + IncomingRows.QUOTED_ROW_NUMBER_COLUMN
-                + ")) WHERE "
-                + QUOTED_OPERATION_COLUMN + " = 1)");
-    }
-
-    /**
-     * Requires that a load which deletes rows has no other operations than 0 and 1. A backend writes a row with another
-     * operation, unless the same load deletes a row of its tablet. It then deletes the row, and the rows that it writes
-     * instead are undefined.
-     */
-    private void requireDefiniteOperations(boolean hasOperations) {
-        if (hasOperations
-                && duckDb.queryNumber("SELECT count(*) FROM (SELECT 1 FROM arrived WHERE " + StagingTable.PROBLEM_COLUMN
-                                + " IS NULL HAVING bool_or(" + QUOTED_OPERATION_COLUMN + " = 1) AND bool_or("
-                                + QUOTED_OPERATION_COLUMN + " NOT IN (0, 1)))")
-                        > 0) {
-            throw Refusal.ofExecution(Span.NONE, EmbeddedRule.INDEFINITE_LOAD_OPERATIONS);
-        }
-    }
-
-    private static SourceRows selectAcceptedRows(Map<Column, String> valueSqlByColumn) {
-        List<String> outputs = new ArrayList<>();
-        List<@Nullable Type> types = new ArrayList<>();
-        for (String valueSql : valueSqlByColumn.values()) {
-            outputs.add(valueSql + " AS c" + outputs.size());
-            types.add(null);
-        }
-        return new SourceRows(
-                "SELECT " + String.join(", ", outputs) + " FROM arrived WHERE " + StagingTable.PROBLEM_COLUMN
-                        + " IS NULL ORDER BY " + IncomingRows.QUOTED_ROW_NUMBER_COLUMN,
-                types);
-    }
-
     /**
      * Counts the rows, collects the problems, and decides whether the load is accepted. The tolerated fraction refers
      * to the rows that meet the condition of the load, and to those that can't be parsed.
      */
-    private LoadOutcome determineOutcome(IncomingRows incomingRows) {
+    private LoadOutcome determineOutcome(
+            IncomingRows incomingRows, ArrivedRows arrivedRows, StagingTable stagingTable) {
         long totalRowCount = incomingRows.parsedRowCount() + incomingRows.unparsableRowCount();
-        long selectedRowCount = duckDb.queryNumber("SELECT count(*) FROM arrived");
+        StagingTable.RowCounts arrivedCounts = arrivedRows.countRows();
+        long selectedRowCount = arrivedCounts.totalRowCount();
         long filteredRowCount = incomingRows.unparsableRowCount()
-                + duckDb.queryNumber("SELECT count(" + StagingTable.PROBLEM_COLUMN + ") FROM arrived")
-                + duckDb.queryNumber("SELECT count(" + StagingTable.PROBLEM_COLUMN + ") FROM " + StagingTable.NAME);
+                + arrivedCounts.invalidRowCount()
+                + stagingTable.countRows().invalidRowCount();
         List<String> problems = new ArrayList<>(incomingRows.parseProblems());
-        problems.addAll(readProblems("arrived", valueTranslator.fieldSqls()));
+        problems.addAll(readProblems(ArrivedRows.NAME, valueTranslator.fieldSqls()));
         problems.addAll(readProblems(StagingTable.NAME, table.columns().stream().map(DuckDbTable::quotedColumnName)));
         long unselectedRowCount = incomingRows.parsedRowCount() - selectedRowCount;
         String failureMessage = "";

@@ -183,8 +183,13 @@ final class StagingTable {
     record RowCounts(long totalRowCount, long invalidRowCount) {}
 
     RowCounts countRows() {
+        return countRows(duckDb, NAME);
+    }
+
+    /** Counts the rows of any table with a {@link #PROBLEM_COLUMN}. */
+    static RowCounts countRows(DuckDb duckDb, String tableName) {
         List<Long> counts =
-                duckDb.queryRows("SELECT count(*), count(" + PROBLEM_COLUMN + ") FROM " + NAME).get(0).stream()
+                duckDb.queryRows("SELECT count(*), count(" + PROBLEM_COLUMN + ") FROM " + tableName).get(0).stream()
                         .map(count -> Long.valueOf(String.valueOf(count)))
                         .toList();
         return new RowCounts(counts.get(0), counts.get(1));
