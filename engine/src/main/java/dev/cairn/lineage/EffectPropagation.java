@@ -1,12 +1,8 @@
 package dev.cairn.lineage;
 
-import dev.cairn.catalog.TypeFormat;
-import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
-import dev.cairn.sql.ast.Type;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
@@ -19,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** The effects of one change, which spread from the affected columns to their direct and indirect readers. */
 final class EffectPropagation {
@@ -27,6 +22,7 @@ final class EffectPropagation {
     private final ReaderGraph formerGraph;
     private final ReaderGraph presentGraph;
     private final AppliedRenames appliedRenames;
+    private final ReaderEffectAssessor readerEffectAssessor;
     private final Map<ObjectName, Impact.Effect> effectByReader = new LinkedHashMap<>();
 
     EffectPropagation(ReaderChanges readerChanges) {
@@ -34,6 +30,7 @@ final class EffectPropagation {
         this.formerGraph = readerChanges.formerGraph();
         this.presentGraph = readerChanges.presentGraph();
         this.appliedRenames = readerChanges.appliedRenames();
+        this.readerEffectAssessor = new ReaderEffectAssessor(readerChanges);
     }
 
     /** Returns the most severe effect on each reader. */
@@ -106,7 +103,7 @@ final class EffectPropagation {
                 }
                 AffectedColumnUses uses = AffectedColumnUses.of(reader, affectedColumns);
                 if (uses.hasAnyUse()) {
-                    Impact.Effect effect = determineEffect(reader, uses, affectedColumns);
+                    Impact.Effect effect = readerEffectAssessor.assess(reader, uses, affectedColumns);
                     boolean isFirstEffectOnRows = uses.affectsRows() && readersWithAffectedRows.add(reader.name());
                     boolean stopsPropagation = readerChanges.isRedefined(reader)
                             || (readerChanges.followsRename(reader)
@@ -117,128 +114,6 @@ final class EffectPropagation {
                 }
             }
         }
-    }
-
-    /**
-     * The uses of the affected columns by a reader.
-     *
-     * @param resultColumns the columns of the result that are derived from the affected columns
-     * @param affectsRows whether the affected columns decide about the rows of the result
-     */
-    private record AffectedColumnUses(SortedSet<String> resultColumns, boolean affectsRows) {
-        static AffectedColumnUses of(Reader reader, AffectedColumns affectedColumns) {
-            QueryLineage lineage = reader.lineage();
-            SortedSet<String> resultColumns = new TreeSet<>();
-            for (OutputLineage output : lineage.outputs()) {
-                if (affectedColumns.isWholeObject()
-                        || output.origins().keySet().stream().anyMatch(origin -> isAffected(origin, affectedColumns))) {
-                    resultColumns.add(output.name());
-                }
-            }
-            boolean affectsRows = affectedColumns.isWholeObject()
-                    || lineage.influences().keySet().stream().anyMatch(origin -> isAffected(origin, affectedColumns));
-            return new AffectedColumnUses(resultColumns, affectsRows);
-        }
-
-        boolean hasAnyUse() {
-            return affectsRows || !resultColumns.isEmpty();
-        }
-
-        private static boolean isAffected(ObjectColumn origin, AffectedColumns affectedColumns) {
-            return origin.object().equals(affectedColumns.object()) && affectedColumns.contains(origin.column());
-        }
-    }
-
-    /**
-     * Returns the effect of the affected columns on a reader that uses them. A failure of the reader counts first, then
-     * its redefinition, then a break of the affected columns, and last the new names and types of its result.
-     */
-    private Impact.Effect determineEffect(Reader reader, AffectedColumnUses uses, AffectedColumns affectedColumns) {
-        if (affectedColumns.isBreaking()
-                && presentGraph.failureByReader().containsKey(appliedRenames.presentName(reader.name()))) {
-            return createEffect(reader, uses, affectedColumns, Impact.EffectSeverity.BREAKS, affectedColumns.reason());
-        }
-        String failure = readerChanges.describeFailure(reader);
-        if (!failure.isEmpty()) {
-            return createEffect(reader, uses, affectedColumns, Impact.EffectSeverity.BREAKS, failure);
-        }
-        if (readerChanges.isRedefined(reader)) {
-            return createEffect(reader, uses, affectedColumns, Impact.EffectSeverity.TOUCHES, "it is redefined");
-        }
-        if (affectedColumns.isBreaking()) {
-            return createEffect(reader, uses, affectedColumns, Impact.EffectSeverity.BREAKS, affectedColumns.reason());
-        }
-        String typeChanges =
-                affectedColumns.severity() == Impact.EffectSeverity.TOUCHES ? "" : describeTypeChanges(reader, uses);
-        String nameChanges = describeNameChanges(reader, uses);
-        if (!nameChanges.isEmpty()) {
-            return createEffect(
-                    reader,
-                    uses,
-                    affectedColumns,
-                    Impact.EffectSeverity.CHANGES,
-                    typeChanges.isEmpty() ? nameChanges : nameChanges + ", " + typeChanges);
-        }
-        String reason = affectedColumns.reason().isEmpty() && readerChanges.followsRename(reader)
-                ? "it follows the rename"
-                : affectedColumns.reason();
-        return createEffect(
-                reader,
-                uses,
-                affectedColumns,
-                affectedColumns.severity(),
-                typeChanges.isEmpty() ? reason : typeChanges);
-    }
-
-    private Impact.Effect createEffect(
-            Reader reader,
-            AffectedColumnUses uses,
-            AffectedColumns affectedColumns,
-            Impact.EffectSeverity severity,
-            String reason) {
-        ObjectName readObject = appliedRenames.presentName(affectedColumns.object());
-        return new Impact.Effect(severity, reader, uses.resultColumns(), readObject, reason);
-    }
-
-    /**
-     * Describes which columns in the result of a reader get another name, for example because the reader selects all
-     * columns; empty if no name changes.
-     */
-    private String describeNameChanges(Reader reader, AffectedColumnUses uses) {
-        Reader presentReader = presentGraph.readerByName().get(appliedRenames.presentName(reader.name()));
-        List<OutputLineage> outputs = reader.lineage().outputs();
-        if (presentReader == null || presentReader.lineage().outputs().size() != outputs.size()) {
-            return "";
-        }
-        List<String> descriptions = new ArrayList<>();
-        for (int i = 0; i < outputs.size(); i++) {
-            String oldName = outputs.get(i).name();
-            String newName = presentReader.lineage().outputs().get(i).name();
-            if (uses.resultColumns().contains(oldName) && appliedRenames.isRenamedTo(outputs.get(i), newName)) {
-                descriptions.add(oldName + " becomes " + newName);
-            }
-        }
-        return String.join(", ", descriptions);
-    }
-
-    /** Describes the type changes of columns in the result of a reader; empty if no type changes. */
-    private String describeTypeChanges(Reader reader, AffectedColumnUses uses) {
-        Reader presentReader = presentGraph.readerByName().get(appliedRenames.presentName(reader.name()));
-        List<String> descriptions = new ArrayList<>();
-        for (String column : uses.resultColumns()) {
-            Type oldType = findType(reader, column);
-            Type newType = presentReader == null ? oldType : findType(presentReader, column);
-            if (oldType != null && newType != null && !oldType.equals(newType)) {
-                descriptions.add(column + " becomes " + TypeFormat.formatForShowCreate(newType) + " instead of "
-                        + TypeFormat.formatForShowCreate(oldType));
-            }
-        }
-        return String.join(", ", descriptions);
-    }
-
-    private static @Nullable Type findType(Reader reader, String column) {
-        List<OutputLineage> outputs = reader.lineage().findOutputs(column);
-        return outputs.size() == 1 ? outputs.get(0).type() : null;
     }
 
     /**
