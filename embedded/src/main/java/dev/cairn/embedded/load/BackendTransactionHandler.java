@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 final class BackendTransactionHandler implements HttpHandler {
     private final StreamLoadExecutor loadExecutor;
     private final HttpTransactions transactions;
-    private final FaultyRequestHandler faultyRequestHandler;
+    private final TransactionResponder responder;
     private final LoadErrorLogs errorLogs;
 
     BackendTransactionHandler(
@@ -34,7 +34,7 @@ final class BackendTransactionHandler implements HttpHandler {
             LoadErrorLogs errorLogs) {
         this.loadExecutor = loadExecutor;
         this.transactions = transactions;
-        this.faultyRequestHandler = faultyRequestHandler;
+        this.responder = new TransactionResponder(faultyRequestHandler);
         this.errorLogs = errorLogs;
     }
 
@@ -49,7 +49,7 @@ final class BackendTransactionHandler implements HttpHandler {
             return;
         }
         try {
-            request.answer(user.get(), faultyRequestHandler, () -> run(request, user.get()));
+            responder.respond(request, user.get(), () -> run(request, user.get()));
         } catch (UncheckedIOException failure) {
             throw failure.getCause();
         }

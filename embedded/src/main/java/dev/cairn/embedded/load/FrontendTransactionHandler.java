@@ -25,7 +25,7 @@ final class FrontendTransactionHandler {
 
     private final StreamLoadExecutor loadExecutor;
     private final HttpTransactions transactions;
-    private final FaultyRequestHandler faultyRequestHandler;
+    private final TransactionResponder responder;
     private final Function<String, String> backendUrlFunction;
 
     /**
@@ -40,7 +40,7 @@ final class FrontendTransactionHandler {
             Function<String, String> backendUrlFunction) {
         this.loadExecutor = loadExecutor;
         this.transactions = transactions;
-        this.faultyRequestHandler = faultyRequestHandler;
+        this.responder = new TransactionResponder(faultyRequestHandler);
         this.backendUrlFunction = backendUrlFunction;
     }
 
@@ -56,9 +56,9 @@ final class FrontendTransactionHandler {
         if (problem.isPresent()) {
             exchange.answerJson(TransactionAnswer.ofException(problem.get()).toJson());
         } else if (isMultiTable && !isRedirectedLoad(request)) {
-            request.answer(user, faultyRequestHandler, () -> runMultiTable(request, user));
+            responder.respond(request, user, () -> runMultiTable(request, user));
         } else if (!isMultiTable && isEndedByFrontend(request, load)) {
-            request.answer(user, faultyRequestHandler, () -> end(request, load.orElseThrow()));
+            responder.respond(request, user, () -> end(request, load.orElseThrow()));
         } else {
             exchange.redirect(backendUrlFunction.apply(exchange.request().target()));
         }

@@ -1,16 +1,9 @@
 package dev.cairn.embedded.load;
 
-import dev.cairn.embedded.account.User;
-import dev.cairn.embedded.fault.injection.FaultyRequestHandler;
 import dev.cairn.embedded.http.HttpExchange;
 import dev.cairn.embedded.http.HttpRequest;
-import dev.cairn.embedded.protocol.Answer;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** A request of the interface of transactions, such as {@code POST /api/transaction/begin}. */
 record TransactionRequest(HttpExchange exchange) {
@@ -48,33 +41,5 @@ record TransactionRequest(HttpExchange exchange) {
     /** Returns the value of a header; empty if it is missing. */
     String header(String name) {
         return exchange.request().findHeader(name).orElse("");
-    }
-
-    /**
-     * Runs the operation and sends its answer. A fault may replace the answer: then its error is sent, the connection
-     * is closed, or nothing is sent until the client disconnects. Whether the operation is run before that depends on
-     * the fault.
-     */
-    void answer(User user, FaultyRequestHandler faultyRequestHandler, Supplier<TransactionAnswer> operation)
-            throws IOException {
-        AtomicReference<@Nullable TransactionAnswer> regularAnswerHolder = new AtomicReference<>();
-        String requestText =
-                exchange.request().method() + " " + exchange.request().target() + " " + label();
-        Answer answer = faultyRequestHandler.run(user.name().name(), requestText, () -> {
-            TransactionAnswer operationAnswer = operation.get();
-            regularAnswerHolder.set(operationAnswer);
-            return operationAnswer.isSuccess() ? Answer.OK : Answer.Failure.of(operationAnswer.message());
-        });
-        TransactionAnswer regularAnswer = regularAnswerHolder.get();
-        if (answer instanceof Answer.Silence) {
-            exchange.awaitDisconnect();
-        } else if (answer instanceof Answer.ClosedConnection) {
-            exchange.disconnect();
-        } else if (answer instanceof Answer.Failure failure
-                && (regularAnswer == null || !failure.message().equals(regularAnswer.message()))) {
-            exchange.answerJson(TransactionAnswer.ofFailure(failure.message()).toJson());
-        } else if (regularAnswer != null) {
-            exchange.answerJson(regularAnswer.toJson());
-        }
     }
 }
