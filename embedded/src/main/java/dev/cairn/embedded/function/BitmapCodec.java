@@ -101,11 +101,12 @@ final class BitmapCodec {
                 }
             }
             case ROARING_32_KIND, ROARING_32_NATIVE_KIND ->
-                RoaringBitmap.readNumbersInto(buffer, kind == ROARING_32_NATIVE_KIND, 0, numberBuilder);
+                new RoaringBitmapReader(buffer, numberBuilder).readNumbers(kind == ROARING_32_NATIVE_KIND, 0);
             case ROARING_64_KIND, ROARING_64_NATIVE_KIND -> {
+                RoaringBitmapReader bitmapReader = new RoaringBitmapReader(buffer, numberBuilder);
                 for (long remaining = readVarint(buffer); remaining > 0; remaining--) {
                     long highHalf = (long) buffer.getInt() << Integer.SIZE;
-                    RoaringBitmap.readNumbersInto(buffer, kind == ROARING_64_NATIVE_KIND, highHalf, numberBuilder);
+                    bitmapReader.readNumbers(kind == ROARING_64_NATIVE_KIND, highHalf);
                 }
             }
             default -> {

@@ -1,31 +1,25 @@
 package dev.cairn.embedded.function;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /**
- * A Roaring bitmap of 32-bit numbers, as it is written. {@link #readNumbersInto} reads a bitmap without creating such
- * an object. In the portable format, the numbers with the same upper 16 bits are a container, which has the shortest
- * of three encodings: runs, a sorted array, or one bit for each number.
+ * A Roaring bitmap of 32-bit numbers, as it is written; {@link RoaringBitmapReader} reads one without creating such an
+ * object. In the portable format, the numbers with the same upper 16 bits are a container, which has the shortest of
+ * three encodings: runs, a sorted array, or one bit for each number.
  */
 record RoaringBitmap(List<RoaringContainer> containers) {
-    private static final int COOKIE_WITHOUT_RUNS = 12346;
-    private static final int COOKIE_WITH_RUNS = 12347;
+    static final int COOKIE_WITHOUT_RUNS = 12346;
+    static final int COOKIE_WITH_RUNS = 12347;
 
     /** A bitmap with runs and fewer containers has no offsets of the containers. */
-    private static final int MIN_CONTAINER_COUNT_WITH_OFFSETS = 4;
+    static final int MIN_CONTAINER_COUNT_WITH_OFFSETS = 4;
 
-    private static final int MAX_ARRAY_SIZE = 4096;
-    private static final int BITSET_WORD_COUNT = 1024;
-    private static final int LOW_BIT_COUNT = 16;
-    private static final int LOW_MASK = 0xffff;
-    private static final int MAX_CONTAINER_COUNT = 1 << LOW_BIT_COUNT;
-
-    /** The kind of a bitmap in the native format that is an array of numbers. */
-    private static final int NATIVE_ARRAY_KIND = 1;
+    static final int MAX_ARRAY_SIZE = 4096;
+    static final int BITSET_WORD_COUNT = 1024;
+    static final int LOW_BIT_COUNT = 16;
+    static final int LOW_MASK = 0xffff;
 
     RoaringBitmap {
         containers = List.copyOf(containers);
@@ -137,73 +131,5 @@ record RoaringBitmap(List<RoaringContainer> containers) {
             }
         }
         containers.forEach(container -> container.write(writer));
-    }
-
-    /**
-     * Reads a bitmap, and adds its numbers to the builder.
-     *
-     * @param isNative whether the bitmap has the native format, in which few numbers are a plain array
-     * @param upperBits the bits to add above the 32 bits of each number
-     * @param numberBuilder receives the numbers
-     * @throws IllegalArgumentException if the bytes are not such a bitmap
-     * @throws java.nio.BufferUnderflowException if the bytes end within the bitmap
-     */
-    static void readNumbersInto(ByteBuffer buffer, boolean isNative, long upperBits, LongStream.Builder numberBuilder) {
-        if (isNative && buffer.get() == NATIVE_ARRAY_KIND) {
-            for (int remaining = buffer.getInt(); remaining > 0; remaining--) {
-                numberBuilder.add(upperBits | Integer.toUnsignedLong(buffer.getInt()));
-            }
-            return;
-        }
-        int cookie = buffer.getInt();
-        boolean hasRuns = (cookie & LOW_MASK) == COOKIE_WITH_RUNS;
-        if (!hasRuns && cookie != COOKIE_WITHOUT_RUNS) {
-            throw new IllegalArgumentException("Not a Roaring bitmap");
-        }
-        int containerCount = hasRuns ? (cookie >>> LOW_BIT_COUNT) + 1 : buffer.getInt();
-        if (containerCount < 0 || containerCount > MAX_CONTAINER_COUNT) {
-            throw new IllegalArgumentException("Not a Roaring bitmap: it has " + containerCount + " containers");
-        }
-        byte[] runFlagBytes = new byte[hasRuns ? (containerCount + Byte.SIZE - 1) / Byte.SIZE : 0];
-        buffer.get(runFlagBytes);
-        int[] keys = new int[containerCount];
-        int[] sizes = new int[containerCount];
-        for (int i = 0; i < containerCount; i++) {
-            keys[i] = readUnsignedShort(buffer);
-            sizes[i] = readUnsignedShort(buffer) + 1;
-        }
-        if (!hasRuns || containerCount >= MIN_CONTAINER_COUNT_WITH_OFFSETS) {
-            buffer.position(buffer.position() + 4 * containerCount);
-        }
-        BitSet runFlags = BitSet.valueOf(runFlagBytes);
-        for (int i = 0; i < containerCount; i++) {
-            readContainerInto(
-                    buffer, runFlags.get(i), sizes[i], upperBits | (long) keys[i] << LOW_BIT_COUNT, numberBuilder);
-        }
-    }
-
-    private static void readContainerInto(
-            ByteBuffer buffer, boolean isRunContainer, int size, long upperBits, LongStream.Builder numberBuilder) {
-        if (isRunContainer) {
-            for (int remaining = readUnsignedShort(buffer); remaining > 0; remaining--) {
-                long firstNumber = upperBits | readUnsignedShort(buffer);
-                LongStream.rangeClosed(firstNumber, firstNumber + readUnsignedShort(buffer))
-                        .forEach(numberBuilder::add);
-            }
-        } else if (size > MAX_ARRAY_SIZE) {
-            long[] words = new long[BITSET_WORD_COUNT];
-            for (int i = 0; i < BITSET_WORD_COUNT; i++) {
-                words[i] = buffer.getLong();
-            }
-            BitSet.valueOf(words).stream().forEach(value -> numberBuilder.add(upperBits | value));
-        } else {
-            for (int i = 0; i < size; i++) {
-                numberBuilder.add(upperBits | readUnsignedShort(buffer));
-            }
-        }
-    }
-
-    private static int readUnsignedShort(ByteBuffer buffer) {
-        return Short.toUnsignedInt(buffer.getShort());
     }
 }
