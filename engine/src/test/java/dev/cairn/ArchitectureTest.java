@@ -46,7 +46,6 @@ class ArchitectureTest extends PackageRules {
                         "dev.cairn.plan.Planner",
                         "dev.cairn.plan.change.Simulation",
                         "dev.cairn.plan.change.StepReversalPlanner",
-                        "dev.cairn.plan.step.MigrationAction",
                         "dev.cairn.sql.parse.StatementParser"),
                 Wing.CLUSTER,
                 Set.of(

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +113,15 @@ public record Catalog(
 
     public Catalog withClusterObjects(ClusterObjects newObjects) {
         return withGlobalObjects(new GlobalObjects(roles(), newObjects));
+    }
+
+    /** Returns the catalog in which the privileges of each role are changed. */
+    public Catalog withChangedPrivileges(UnaryOperator<GrantedPrivileges> change) {
+        Catalog changedCatalog = this;
+        for (Role role : roles().values()) {
+            changedCatalog = changedCatalog.withRole(role.withPrivileges(change.apply(role.privileges())));
+        }
+        return changedCatalog;
     }
 
     public Catalog withGlobalObjects(GlobalObjects newGlobalObjects) {

@@ -125,6 +125,22 @@ public final class GrantedPrivileges {
         return grant(heldPrivilege.object, List.of(heldPrivilege.privilege), heldPrivilege.hasGrantOption);
     }
 
+    /**
+     * Returns these privileges, and on the target also those on the source. Privileges that the target's kind does not
+     * have are skipped.
+     */
+    public GrantedPrivileges copy(SecuredObject source, SecuredObject target) {
+        GrantedPrivileges extendedPrivileges = this;
+        for (HeldPrivilege heldPrivilege : heldPrivileges()) {
+            if (heldPrivilege.object.equals(source)
+                    && target.kind().privileges().contains(heldPrivilege.privilege)) {
+                extendedPrivileges = extendedPrivileges.grant(
+                        new HeldPrivilege(target, heldPrivilege.privilege, heldPrivilege.hasGrantOption));
+            }
+        }
+        return extendedPrivileges;
+    }
+
     /** Returns the privileges without the revoked ones and their grant options. */
     public GrantedPrivileges revoke(SecuredObject object, Collection<Privilege> privileges) {
         SortedMap<SecuredObject, Map<Privilege, Boolean>> newPrivilegesByObject = new TreeMap<>(privilegesByObject);

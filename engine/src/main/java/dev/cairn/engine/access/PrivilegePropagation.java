@@ -2,9 +2,6 @@ package dev.cairn.engine.access;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
-import dev.cairn.catalog.GrantedPrivileges;
-import dev.cairn.catalog.GrantedPrivileges.HeldPrivilege;
-import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.context.Session;
 import dev.cairn.sql.access.SecuredKind;
@@ -20,7 +17,6 @@ import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * Updates the privileges of roles after a statement. A privilege belongs to an object, not to the name of the object:
@@ -72,7 +68,7 @@ public record PrivilegePropagation(Catalog catalog) {
             String databaseName = drop.name().lastPart().text();
             return catalog.findDatabase(databaseName).isPresent()
                     ? catalog
-                    : changeEachRole(privileges -> privileges.drop(
+                    : catalog.withChangedPrivileges(privileges -> privileges.drop(
                             drop.isForced() ? null : databaseName, object -> object.belongsToDatabase(databaseName)));
         }
         if (statement instanceof Statement.DropTable drop) {
@@ -90,7 +86,7 @@ public record PrivilegePropagation(Catalog catalog) {
             String recoveryKey = recoversDatabase
                     ? recover.name().lastPart().text()
                     : recoveryKey(toSecuredObject(SecuredKind.TABLE, recover.name(), session));
-            return changeEachRole(privileges -> privileges.recover(recoveryKey));
+            return catalog.withChangedPrivileges(privileges -> privileges.recover(recoveryKey));
         }
         return statement instanceof ViewStatement.DropMaterializedView drop
                 ? removePrivileges(toSecuredObject(SecuredKind.MATERIALIZED_VIEW, drop.name(), session), false)
@@ -119,7 +115,7 @@ public record PrivilegePropagation(Catalog catalog) {
                 : null;
         SecuredObject removedObject = new SecuredObject(kind.get(), database, name);
         String databaseNamePrefix = name + ".";
-        return changeEachRole(privileges -> privileges.drop(
+        return catalog.withChangedPrivileges(privileges -> privileges.drop(
                 null,
                 object -> object.equals(removedObject)
                         || (kind.get() == SecuredKind.CATALOG && isInCatalog(object, databaseNamePrefix))));
@@ -136,24 +132,6 @@ public record PrivilegePropagation(Catalog catalog) {
         return object.database() + "." + object.name();
     }
 
-    /**
-     * Returns the catalog in which each role also has, on the target, the privileges that it has on the source.
-     * Privileges that the target's kind does not have are skipped.
-     */
-    public Catalog copyPrivileges(SecuredObject source, SecuredObject target) {
-        return changeEachRole(privileges -> {
-            GrantedPrivileges extendedPrivileges = privileges;
-            for (HeldPrivilege heldPrivilege : privileges.heldPrivileges()) {
-                if (heldPrivilege.object().equals(source)
-                        && target.kind().privileges().contains(heldPrivilege.privilege())) {
-                    extendedPrivileges = extendedPrivileges.grant(
-                            new HeldPrivilege(target, heldPrivilege.privilege(), heldPrivilege.hasGrantOption()));
-                }
-            }
-            return extendedPrivileges;
-        });
-    }
-
     private static SecuredObject toSecuredObject(SecuredKind kind, QualifiedName name, Session session) {
         String databaseName = name.qualifier().map(Name::text).orElse(session.databaseName());
         return new SecuredObject(kind, databaseName, name.lastPart().text());
@@ -164,11 +142,12 @@ public record PrivilegePropagation(Catalog catalog) {
     }
 
     private Catalog movePrivileges(SecuredObject oldObject, SecuredObject newObject) {
-        return changeEachRole(privileges -> privileges.rename(object -> object.equals(oldObject) ? newObject : object));
+        return catalog.withChangedPrivileges(
+                privileges -> privileges.rename(object -> object.equals(oldObject) ? newObject : object));
     }
 
     private Catalog swapPrivileges(SecuredObject firstObject, SecuredObject secondObject) {
-        return changeEachRole(privileges -> privileges.rename(object ->
+        return catalog.withChangedPrivileges(privileges -> privileges.rename(object ->
                 object.equals(firstObject) ? secondObject : object.equals(secondObject) ? firstObject : object));
     }
 
@@ -176,7 +155,7 @@ public record PrivilegePropagation(Catalog catalog) {
         String recoveryKey = isRecoverable ? recoveryKey(droppedObject) : null;
         return stillExists(droppedObject)
                 ? catalog
-                : changeEachRole(privileges -> privileges.drop(recoveryKey, droppedObject::equals));
+                : catalog.withChangedPrivileges(privileges -> privileges.drop(recoveryKey, droppedObject::equals));
     }
 
     /**
@@ -192,13 +171,5 @@ public record PrivilegePropagation(Catalog catalog) {
                     default -> database.materializedViews().contains(name);
                 })
                 .isPresent();
-    }
-
-    private Catalog changeEachRole(UnaryOperator<GrantedPrivileges> change) {
-        Catalog changedCatalog = catalog;
-        for (Role role : catalog.roles().values()) {
-            changedCatalog = changedCatalog.withRole(role.withPrivileges(change.apply(role.privileges())));
-        }
-        return changedCatalog;
     }
 }

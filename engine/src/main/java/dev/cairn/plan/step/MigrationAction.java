@@ -1,7 +1,6 @@
 package dev.cairn.plan.step;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.engine.access.PrivilegePropagation;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -206,9 +205,7 @@ public record MigrationAction(
     private static Optional<Catalog> copyGrants(Catalog catalog, ObjectName sourceName, ObjectName targetName) {
         return SchemaObject.find(catalog, sourceName)
                 .flatMap(sourceObject -> SchemaObject.find(catalog, targetName)
-                        .map(targetObject -> new PrivilegePropagation(catalog)
-                                .copyPrivileges(
-                                        sourceObject.toSecuredObject(sourceName),
-                                        targetObject.toSecuredObject(targetName))));
+                        .map(targetObject -> catalog.withChangedPrivileges(privileges -> privileges.copy(
+                                sourceObject.toSecuredObject(sourceName), targetObject.toSecuredObject(targetName)))));
     }
 }
