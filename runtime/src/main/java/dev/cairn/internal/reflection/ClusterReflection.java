@@ -143,8 +143,8 @@ public final class ClusterReflection {
     private static boolean isDatabaseMissing(
             ServerConnection connection, ClusterObject object, ServerRefusalException refusal) {
         return object.externalCatalog()
-                .filter(catalogName -> new MissingPathFinder(connection)
-                        .lacksDatabase(catalogName, object.database().substring(catalogName.length() + 1), refusal))
+                .filter(catalogName -> new MissingPathDetector(connection)
+                        .isDatabaseMissing(catalogName, object.database().substring(catalogName.length() + 1), refusal))
                 .isPresent();
     }
 

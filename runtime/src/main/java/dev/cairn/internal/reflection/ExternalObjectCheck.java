@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExternalObjectCheck {
     private final ExternalObjectReader objectReader;
-    private final MissingPathFinder missingPathFinder;
+    private final MissingPathDetector missingPathDetector;
     private final List<PartDifference> differences;
     private final List<ReflectionGap> gaps;
 
     private ExternalObjectCheck(ServerConnection connection, ServerProfile profile, DriftReport report) {
         this.objectReader = new ExternalObjectReader(connection, profile);
-        this.missingPathFinder = new MissingPathFinder(connection);
+        this.missingPathDetector = new MissingPathDetector(connection);
         this.differences = new ArrayList<>(report.differences());
         this.gaps = new ArrayList<>(report.gaps());
     }
@@ -95,7 +95,7 @@ public final class ExternalObjectCheck {
         String catalogName = object.externalCatalog();
         return catalogName == null
                 ? refusal.isUnknownObject()
-                : missingPathFinder.lacksTable(catalogName, object.database(), object.name(), refusal);
+                : missingPathDetector.isTableMissing(catalogName, object.database(), object.name(), refusal);
     }
 
     private void addMissingObject(ObjectName name) {

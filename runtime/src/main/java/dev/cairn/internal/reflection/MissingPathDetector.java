@@ -11,14 +11,14 @@ import java.util.List;
  * show it. The refusal alone does not tell this: the server refuses a table of a dropped database with the same error
  * as a table of any database whose system it can't reach.
  */
-record MissingPathFinder(ServerConnection connection) {
+record MissingPathDetector(ServerConnection connection) {
     /**
      * Returns whether the catalog, the database or the table does not exist; false if this can't be determined.
      *
      * @param refusal the refusal to show the table
      * @throws ServerRefusalException if the server refuses, with a transient error, to list the tables or databases
      */
-    boolean lacksTable(String catalogName, String databaseName, String tableName, ServerRefusalException refusal) {
+    boolean isTableMissing(String catalogName, String databaseName, String tableName, ServerRefusalException refusal) {
         if (refusal.isAccessDenied()) {
             return false;
         }
@@ -28,7 +28,7 @@ record MissingPathFinder(ServerConnection connection) {
         try {
             return !isListed(tableName, "SHOW TABLES FROM " + SqlQuoting.quotePath(List.of(catalogName, databaseName)));
         } catch (ServerRefusalException listRefusal) {
-            return lacksDatabase(catalogName, databaseName, listRefusal);
+            return isDatabaseMissing(catalogName, databaseName, listRefusal);
         }
     }
 
@@ -38,7 +38,7 @@ record MissingPathFinder(ServerConnection connection) {
      * @param refusal the refusal to list the tables
      * @throws ServerRefusalException if this refusal, or the refusal to list the databases, is transient
      */
-    boolean lacksDatabase(String catalogName, String databaseName, ServerRefusalException refusal) {
+    boolean isDatabaseMissing(String catalogName, String databaseName, ServerRefusalException refusal) {
         refusal.rethrowIfTransient();
         if (refusal.errorNumber() == ServerError.UNKNOWN_CATALOG.errno()) {
             return true;
