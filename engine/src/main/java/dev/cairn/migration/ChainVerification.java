@@ -4,9 +4,9 @@ import dev.cairn.analysis.UnknownFunction;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.advice.QueryAdvice;
 import dev.cairn.engine.advice.QueryAdviceRule;
 import dev.cairn.engine.advice.QueryWarning;
+import dev.cairn.engine.advice.ValueWarningFinder;
 import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
@@ -241,7 +241,7 @@ final class ChainVerification {
     /** Warns about literals that are not values of the column or type with which they are used. */
     private void warnOfLiterals(
             ChainLocation location, String statementText, MigrationAction action, Bindings bindings) {
-        for (QueryWarning warning : QueryAdvice.findValueWarnings(bindings, span -> span.textIn(statementText))) {
+        for (QueryWarning warning : ValueWarningFinder.findWarnings(bindings, span -> span.textIn(statementText))) {
             findLiteralRule(warning.rule())
                     .filter(rule -> !action.allows(rule.code()))
                     .ifPresent(rule -> findings.addWarning(

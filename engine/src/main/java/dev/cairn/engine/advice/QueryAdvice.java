@@ -56,17 +56,6 @@ public final class QueryAdvice {
         return collector.collectWarnings();
     }
 
-    /**
-     * Returns the warnings about comparisons that are never true, about literals that are not values of their type, and
-     * about expressions that mean something other than their form suggests.
-     */
-    public static List<QueryWarning> findValueWarnings(Bindings bindings, Function<Span, String> sourceTextFunction) {
-        List<QueryWarning> warnings =
-                new ArrayList<>(new LiteralWarningVisitor(bindings, sourceTextFunction).collectWarnings());
-        warnings.addAll(new ExpressionWarningVisitor(bindings, sourceTextFunction).collectWarnings());
-        return warnings;
-    }
-
     private StatementWarningCollector createStatementWarningCollector(String text, BoundQuery boundQuery) {
         return new StatementWarningCollector(
                 catalog, sourceTextFunction, text, boundQuery.query(), boundQuery.bindings());

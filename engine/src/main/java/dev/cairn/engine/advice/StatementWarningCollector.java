@@ -74,7 +74,7 @@ final class StatementWarningCollector {
             addDistinctWarning(selectParts);
         }
         addSubqueryWarnings();
-        warnings.addAll(QueryAdvice.findValueWarnings(bindings, this::sourceTextAt));
+        warnings.addAll(ValueWarningFinder.findWarnings(bindings, this::sourceTextAt));
         warnings.addAll(new StoredValueWarningVisitor(bindings, this::sourceTextAt).collectWarnings());
         warnings.sort(Comparator.comparingInt(warning -> warning.span().offset()));
         return warnings;

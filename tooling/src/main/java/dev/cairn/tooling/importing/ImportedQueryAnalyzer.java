@@ -12,7 +12,7 @@ import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.View;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.catalog.ViewDefinition;
-import dev.cairn.engine.advice.QueryAdvice;
+import dev.cairn.engine.advice.ValueWarningFinder;
 import dev.cairn.engine.cluster.ClusterObjectRules;
 import dev.cairn.migration.JavaConstantSize;
 import dev.cairn.plan.part.ObjectName;
@@ -185,7 +185,7 @@ public final class ImportedQueryAnalyzer {
     private List<String> collectWarningCodes(String queryText) {
         // The query is parsed again, because the spans of a shown view refer to the output of SHOW CREATE.
         BoundQuery boundQuery = bindQuery(Sql.parseQuery(queryText), database);
-        return QueryAdvice.findValueWarnings(
+        return ValueWarningFinder.findWarnings(
                         boundQuery.bindings(),
                         span -> queryText.substring(span.offset(), span.offset() + span.length()))
                 .stream()

@@ -2,9 +2,9 @@ package dev.cairn.processor.check.value;
 
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.BoundQuery;
-import dev.cairn.engine.advice.QueryAdvice;
 import dev.cairn.engine.advice.QueryWarning;
 import dev.cairn.engine.advice.ValuePropagation;
+import dev.cairn.engine.advice.ValueWarningFinder;
 import dev.cairn.processor.finding.CompileRule;
 import dev.cairn.processor.finding.Finding;
 import dev.cairn.processor.finding.Findings;
@@ -27,7 +27,7 @@ public record ValueWarningCheck(EnumColumns enumColumns, WrittenSql writtenText,
     /** Adds the warnings about all expressions that the bindings contain. */
     public void check(Bindings bindings) {
         new EnumUseCheck(bindings, enumColumns, this).check();
-        for (QueryWarning warning : QueryAdvice.findValueWarnings(bindings, this::sourceText)) {
+        for (QueryWarning warning : ValueWarningFinder.findWarnings(bindings, this::sourceText)) {
             addWithExcerpt(new Finding(warning.rule(), place, warning.text()), warning.span());
         }
     }
