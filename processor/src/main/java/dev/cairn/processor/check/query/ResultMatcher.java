@@ -1,6 +1,5 @@
 package dev.cairn.processor.check.query;
 
-import dev.cairn.processor.finding.CompileRule;
 import dev.cairn.processor.model.DeclaredColumn;
 import dev.cairn.processor.model.JavaType;
 import dev.cairn.processor.model.QueryDeclaration.DeclaredRowType;
@@ -9,15 +8,11 @@ import dev.cairn.processor.model.QueryResult;
 import dev.cairn.processor.model.QueryResult.Multiplicity;
 import dev.cairn.processor.model.QueryResult.RowType;
 import dev.cairn.processor.model.Suggestion;
-import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +24,13 @@ final class ResultMatcher {
     private final Method method;
     private final List<QueryOutput> outputs;
     private final StatementFindings findings;
+    private final ResultMismatchReporter mismatchReporter;
 
     ResultMatcher(Method method, List<QueryOutput> outputs, StatementFindings findings) {
         this.method = method;
         this.outputs = outputs;
         this.findings = findings;
+        this.mismatchReporter = new ResultMismatchReporter(method, outputs, findings);
     }
 
     /**
@@ -96,15 +93,7 @@ final class ResultMatcher {
      */
     private boolean checkScalars(List<DeclaredRowType.Scalar> scalars, String expectation) {
         if (outputs.size() != scalars.size()) {
-            QueryOutput reportedOutput = outputs.get(Math.min(scalars.size(), outputs.size() - 1));
-            findings.addAt(
-                    reportedOutput.span(),
-                    CompileRule.RESULT_COLUMNS,
-                    method.name(),
-                    scalars.size() == 1 ? scalars.get(0).type().text() : "a Map",
-                    expectation,
-                    outputs.size(),
-                    "return a record, or select other columns");
+            mismatchReporter.reportColumnCount(scalars, expectation);
             return false;
         }
         for (int i = 0; i < scalars.size(); i++) {
@@ -142,7 +131,7 @@ final class ResultMatcher {
             }
         }
         if (!repeatedOutputsByOffset.isEmpty()) {
-            repeatedOutputsByOffset.values().forEach(this::reportRepeatedOutputs);
+            repeatedOutputsByOffset.values().forEach(mismatchReporter::reportRepeatedOutputs);
             return toCompositeType(row); // the other differences follow from this one
         }
         int[] columnPositions = new int[row.columns().size()];
@@ -162,7 +151,7 @@ final class ResultMatcher {
         if (keyType != null && positionByName.values().remove(0)) {
             typeByPosition.put(0, keyType);
         }
-        reportUnmatched(row, unmatchedComponents, List.copyOf(positionByName.values()));
+        mismatchReporter.reportUnmatched(row, unmatchedComponents, List.copyOf(positionByName.values()));
         return unmatchedComponents.isEmpty() && typeByPosition.size() == outputs.size()
                 ? new RowType.Composite(
                         row.shape().mapColumnIndexes(index -> columnPositions[index]),
@@ -170,79 +159,12 @@ final class ResultMatcher {
                 : toCompositeType(row);
     }
 
-    /** Reports the columns of one select item that have the names of earlier columns of the result. */
-    private void reportRepeatedOutputs(List<QueryOutput> repeatedOutputs) {
-        Span span = repeatedOutputs.get(0).span();
-        findings.addAt(
-                span,
-                CompileRule.DUPLICATE_OUTPUT,
-                repeatedOutputs.stream()
-                        .map(output -> "'" + output.name() + "'")
-                        .collect(Collectors.joining(" and ")),
-                isStar(span) ? "name the columns in place of *" : "give one of them another name with AS, or omit it");
-    }
-
-    /** Returns whether a span is that of a {@code *}, which stands for several columns. */
-    private boolean isStar(Span span) {
-        return outputs.stream()
-                        .filter(output -> output.span().offset() == span.offset())
-                        .count()
-                > 1;
-    }
-
-    private void reportUnmatched(
-            DeclaredRowType.Composite row, List<DeclaredColumn> unmatchedComponents, List<Integer> surplusPositions) {
-        List<String> surplusNames = surplusPositions.stream()
-                .map(position -> outputs.get(position).name())
-                .toList();
-        boolean isLikelyRename = unmatchedComponents.size() == 1 && surplusPositions.size() == 1;
-        if (!isLikelyRename
-                && outputs.size() == 1
-                && surplusPositions.size() == 1
-                && outputs.get(0).column().type() instanceof Type.Struct) {
-            findings.addAt(
-                    outputs.get(0).span(),
-                    CompileRule.RESULT_COLUMNS,
-                    method.name(),
-                    row.shape().recordName().simpleName(),
-                    "a column for each of its components",
-                    "a STRUCT",
-                    "return a record with a component for '" + surplusNames.get(0) + "'");
-            return;
-        }
-        for (DeclaredColumn component : unmatchedComponents) {
-            Optional<String> nearestName = Suggestion.findNearest(component.name(), surplusNames);
-            String candidateName = nearestName.orElse(isLikelyRename ? surplusNames.get(0) : null);
-            Span span = candidateName == null
-                    ? outputs.get(0).span()
-                    : outputs.get(surplusPositions.get(surplusNames.indexOf(candidateName)))
-                            .span();
-            String remedy = candidateName == null
-                    ? "; add it to the query, or remove the component"
-                    : component.describeNameMismatch(candidateName);
-            findings.addAt(span, CompileRule.UNMATCHED_COMPONENT, renderQualifiedName(row, component), remedy);
-        }
-        if (!isLikelyRename) {
-            for (int position : surplusPositions) {
-                findings.addAt(
-                        outputs.get(position).span(),
-                        CompileRule.UNMATCHED_OUTPUT,
-                        outputs.get(position).name());
-            }
-        }
-    }
-
     private void checkComponent(DeclaredColumn component, QueryOutput output, DeclaredRowType.Composite row) {
         OutputTypeCheck typeCheck = new OutputTypeCheck(output, findings);
-        String name = renderQualifiedName(row, component);
+        String name = ResultMismatchReporter.renderQualifiedName(row, component);
         typeCheck.checkType(name, component.javaType(), component.definition().type());
         if (Boolean.FALSE.equals(component.definition().nullable())) {
             typeCheck.checkNullness(name, component.describeNullableRemedy(row.isNullMarked()));
         }
-    }
-
-    /** Returns the component with its record, because the message is at the query. */
-    private static String renderQualifiedName(DeclaredRowType.Composite row, DeclaredColumn component) {
-        return row.shape().recordName().simpleName() + "." + component.accessor();
     }
 }
