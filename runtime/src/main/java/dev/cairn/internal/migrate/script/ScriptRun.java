@@ -22,6 +22,7 @@ import dev.cairn.internal.run.preparation.Placeholders;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.internal.run.preparation.StatementStep;
+import dev.cairn.internal.script.LedgerMarker;
 import dev.cairn.internal.script.SqlScript;
 import dev.cairn.internal.script.SqlScript.ScriptStep;
 import dev.cairn.profile.ServerProfile;
@@ -80,12 +81,7 @@ final class ScriptRun {
         this.migration =
                 createMigration(script, heldLedger.entry().state().head().number() + 1);
         this.scriptedMigrations = script.ledgerMarker()
-                .map(marker -> new ScriptSourceMigrations(
-                        this.connectionFactory,
-                        settings,
-                        marker,
-                        HistoryPlace.in(script.name()),
-                        script.findProducedTableNames(databaseName)));
+                .map(marker -> new ScriptSourceMigrations(this.connectionFactory, settings, marker));
     }
 
     private static RecordedMigration createMigration(SqlScript script, int number) {
@@ -183,8 +179,15 @@ final class ScriptRun {
      * @throws MissingConsentException if the script has already run, and names no migrations
      */
     private boolean isAlreadyDone() {
-        if (scriptedMigrations.isPresent()) {
-            return scriptedMigrations.get().areMigrationsDone();
+        if (script.ledgerMarker().isPresent()) {
+            LedgerMarker marker = script.ledgerMarker().get();
+            return new ScriptPositionCheck(
+                            connectionFactory,
+                            ScriptLedgerFactory.createForSchema(connectionFactory, settings, marker.schemaName()),
+                            marker,
+                            place(),
+                            script.findProducedTableNames(databaseName))
+                    .areMigrationsDone();
         }
         Ledger ledger = ScriptLedgerFactory.create(connectionFactory, settings);
         Optional<HistoryRow> earlierRunRow = connectionFactory.read(ledger::readHistory).rows().stream()
