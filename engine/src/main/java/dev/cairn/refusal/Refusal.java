@@ -170,6 +170,19 @@ public final class Refusal extends RuntimeException {
         return detail().replaceFirst("[.\\s]+$", "");
     }
 
+    /**
+     * Returns the last detail of a message that contains another message, without a full stop. The definition of a view
+     * may precede it.
+     */
+    public String innermostDetail() {
+        String detail = detail();
+        int prefixIndex = detail.lastIndexOf(DETAIL_PREFIX);
+        String innermostDetail = prefixIndex < 0 ? detail : detail.substring(prefixIndex + DETAIL_PREFIX.length());
+        return innermostDetail.endsWith(".")
+                ? innermostDetail.substring(0, innermostDetail.length() - 1)
+                : innermostDetail;
+    }
+
     /** Returns the refusal with more text before the detail. */
     public Refusal withPrefix(String prefix) {
         int prefixIndex = message.indexOf(DETAIL_PREFIX);

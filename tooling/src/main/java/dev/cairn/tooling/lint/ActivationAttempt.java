@@ -23,8 +23,6 @@ import java.util.TreeMap;
  * @param refusalReasonByView the views that can't be activated, with the server's reasons
  */
 record ActivationAttempt(List<ObjectName> activationOrder, SortedMap<ObjectName, String> refusalReasonByView) {
-    private static final String DETAIL_PREFIX = "Detail message: ";
-
     /** Activates the inactive views of a catalog repeatedly, until no more of them can be activated. */
     static ActivationAttempt of(ServerProfile profile, Catalog catalog) {
         Engine engine = new Engine(profile);
@@ -47,21 +45,10 @@ record ActivationAttempt(List<ObjectName> activationOrder, SortedMap<ObjectName,
                     inactiveViews.remove(viewName);
                     refusalReasonByView.remove(viewName);
                 } catch (Refusal refusal) {
-                    refusalReasonByView.put(viewName, extractReason(refusal));
+                    refusalReasonByView.put(viewName, refusal.innermostDetail());
                 }
             }
         }
         return new ActivationAttempt(List.copyOf(activationOrder), refusalReasonByView);
-    }
-
-    /**
-     * Returns the last part of the server's message, without a full stop: the definition of a view may precede the
-     * reason.
-     */
-    static String extractReason(Refusal refusal) {
-        String message = refusal.detail();
-        int detailStart = message.lastIndexOf(DETAIL_PREFIX);
-        String reason = detailStart < 0 ? message : message.substring(detailStart + DETAIL_PREFIX.length());
-        return reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
     }
 }

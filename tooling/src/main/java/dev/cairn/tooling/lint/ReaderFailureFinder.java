@@ -192,7 +192,7 @@ public final class ReaderFailureFinder {
             ReaderGraph.analyzeLineage(profile, sourceResolver, database, query.query());
             return null;
         } catch (Refusal refusal) {
-            return ActivationAttempt.extractReason(refusal);
+            return refusal.innermostDetail();
         }
     }
 
@@ -214,7 +214,7 @@ public final class ReaderFailureFinder {
                     .map(view -> "it reads " + view)
                     .orElse(null);
         } catch (Refusal refusal) {
-            return ActivationAttempt.extractReason(refusal);
+            return refusal.innermostDetail();
         } catch (SqlSyntaxException ignored) {
             return null;
         }

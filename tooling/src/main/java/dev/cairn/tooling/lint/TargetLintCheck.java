@@ -67,7 +67,7 @@ final class TargetLintCheck implements Linter.LintCheck {
             refusalFinder
                     .apply(profile)
                     .ifPresent(refusal -> profilesByReason
-                            .computeIfAbsent(ActivationAttempt.extractReason(refusal), key -> new ArrayList<>())
+                            .computeIfAbsent(refusal.innermostDetail(), key -> new ArrayList<>())
                             .add(profile));
         }
         profilesByReason.forEach((reason, servers) -> findings.add(
