@@ -77,14 +77,14 @@ class MigrationChainTest {
 
     /** Records the changes of a table, up to the first change that can't be reverted. */
     private RecordedHistory createHistory(long seed) {
-        RandomTableDrafts randomDrafts = new RandomTableDrafts(new Dice(seed));
+        RandomShrinkableTables randomDrafts = new RandomShrinkableTables(new Dice(seed));
         String name = "c" + seed;
         RecordedHistory history = new RecordedHistory(name, profile).keepingWiderTypes();
-        TableDraft draft = randomDrafts.createTable();
+        ShrinkableTable draft = randomDrafts.createTable();
         history.version("first", draft.renderStatements().toArray(String[]::new));
         for (int i = 1; i <= MAX_CHANGE_COUNT; i++) {
-            TableDraft draftAfter = draft;
-            for (RandomTableDrafts.Change change : randomDrafts.chooseChanges()) {
+            ShrinkableTable draftAfter = draft;
+            for (RandomShrinkableTables.Change change : randomDrafts.chooseChanges()) {
                 draftAfter = randomDrafts.applyChange(draftAfter, change);
             }
             List<String> statements = draftAfter.renderStatements();

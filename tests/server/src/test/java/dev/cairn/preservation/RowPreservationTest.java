@@ -6,7 +6,7 @@ import dev.cairn.corpus.RecordedTablePair;
 import dev.cairn.corpus.Recording;
 import dev.cairn.preservation.PreservationServer.Outcome;
 import dev.cairn.preservation.PreservationServer.Result;
-import dev.cairn.preservation.RandomTableDrafts.Change;
+import dev.cairn.preservation.RandomShrinkableTables.Change;
 import dev.cairn.random.Breadth;
 import dev.cairn.random.Dice;
 import dev.cairn.random.Shrinker;
@@ -40,7 +40,7 @@ class RowPreservationTest {
     @AutoClose
     private final PreservationServer server = new PreservationServer();
 
-    private record DraftPair(TableDraft before, TableDraft after) {
+    private record DraftPair(ShrinkableTable before, ShrinkableTable after) {
         TablePair pair() {
             return new TablePair(before.renderStatements(), after.renderStatements(), after.findRenamesFrom(before));
         }
@@ -49,10 +49,10 @@ class RowPreservationTest {
     /** @param changes the changes by which the second table was made from the first one */
     private record RandomPair(DraftPair drafts, List<Change> changes) {
         static RandomPair of(long seed) {
-            RandomTableDrafts randomDrafts = new RandomTableDrafts(new Dice(seed));
-            TableDraft before = randomDrafts.createTable();
+            RandomShrinkableTables randomDrafts = new RandomShrinkableTables(new Dice(seed));
+            ShrinkableTable before = randomDrafts.createTable();
             List<Change> changes = randomDrafts.chooseChanges();
-            TableDraft after = before;
+            ShrinkableTable after = before;
             for (Change change : changes) {
                 after = randomDrafts.applyChange(after, change);
             }

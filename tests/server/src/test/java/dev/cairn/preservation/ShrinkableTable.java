@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param partitions the definitions of partitions in parentheses after the partitioning
  * @param addedPartitions partitions that ALTER TABLE adds
  */
-record TableDraft(
+record ShrinkableTable(
         String model,
-        List<ColumnDraft> columns,
+        List<ShrinkableColumn> columns,
         List<String> indexes,
         @Nullable String partitioning,
         List<String> partitions,
@@ -25,7 +25,7 @@ record TableDraft(
         List<String> rollups,
         List<String> properties,
         List<String> synchronousViews) {
-    TableDraft {
+    ShrinkableTable {
         columns = List.copyOf(columns);
         indexes = List.copyOf(indexes);
         partitions = List.copyOf(partitions);
@@ -43,7 +43,7 @@ record TableDraft(
      * @param aggregation the aggregate function; empty for none
      * @param suffix DEFAULT, AUTO_INCREMENT, AS or COMMENT; empty for none
      */
-    record ColumnDraft(
+    record ShrinkableColumn(
             String name,
             String origin,
             String type,
@@ -51,28 +51,28 @@ record TableDraft(
             String aggregation,
             boolean isNullable,
             String suffix) {
-        ColumnDraft withType(String newType) {
-            return new ColumnDraft(name, origin, newType, isKey, aggregation, isNullable, suffix);
+        ShrinkableColumn withType(String newType) {
+            return new ShrinkableColumn(name, origin, newType, isKey, aggregation, isNullable, suffix);
         }
 
-        ColumnDraft withName(String newName) {
-            return new ColumnDraft(newName, origin, type, isKey, aggregation, isNullable, suffix);
+        ShrinkableColumn withName(String newName) {
+            return new ShrinkableColumn(newName, origin, type, isKey, aggregation, isNullable, suffix);
         }
 
-        ColumnDraft withNullable(boolean isNewNullable) {
-            return new ColumnDraft(name, origin, type, isKey, aggregation, isNewNullable, suffix);
+        ShrinkableColumn withNullable(boolean isNewNullable) {
+            return new ShrinkableColumn(name, origin, type, isKey, aggregation, isNewNullable, suffix);
         }
 
-        ColumnDraft withAggregation(String newAggregation) {
-            return new ColumnDraft(name, origin, type, isKey, newAggregation, isNullable, suffix);
+        ShrinkableColumn withAggregation(String newAggregation) {
+            return new ShrinkableColumn(name, origin, type, isKey, newAggregation, isNullable, suffix);
         }
 
-        ColumnDraft withSuffix(String newSuffix) {
-            return new ColumnDraft(name, origin, type, isKey, aggregation, isNullable, newSuffix);
+        ShrinkableColumn withSuffix(String newSuffix) {
+            return new ShrinkableColumn(name, origin, type, isKey, aggregation, isNullable, newSuffix);
         }
 
-        ColumnDraft withKey(boolean isNewKey) {
-            return new ColumnDraft(name, origin, type, isNewKey, aggregation, isNullable, suffix);
+        ShrinkableColumn withKey(boolean isNewKey) {
+            return new ShrinkableColumn(name, origin, type, isNewKey, aggregation, isNullable, suffix);
         }
 
         boolean isGenerated() {
@@ -86,8 +86,8 @@ record TableDraft(
         }
     }
 
-    TableDraft withColumns(List<ColumnDraft> newColumns) {
-        return new TableDraft(
+    ShrinkableTable withColumns(List<ShrinkableColumn> newColumns) {
+        return new ShrinkableTable(
                 model,
                 newColumns,
                 indexes,
@@ -101,8 +101,8 @@ record TableDraft(
                 synchronousViews);
     }
 
-    TableDraft withModel(String newModel, List<ColumnDraft> newColumns) {
-        return new TableDraft(
+    ShrinkableTable withModel(String newModel, List<ShrinkableColumn> newColumns) {
+        return new ShrinkableTable(
                 newModel,
                 newColumns,
                 indexes,
@@ -116,9 +116,9 @@ record TableDraft(
                 synchronousViews);
     }
 
-    TableDraft withPartitioning(
+    ShrinkableTable withPartitioning(
             @Nullable String newPartitioning, List<String> newPartitions, List<String> newAddedPartitions) {
-        return new TableDraft(
+        return new ShrinkableTable(
                 model,
                 columns,
                 indexes,
@@ -132,8 +132,8 @@ record TableDraft(
                 synchronousViews);
     }
 
-    TableDraft withDistribution(String newDistribution) {
-        return new TableDraft(
+    ShrinkableTable withDistribution(String newDistribution) {
+        return new ShrinkableTable(
                 model,
                 columns,
                 indexes,
@@ -147,12 +147,12 @@ record TableDraft(
                 synchronousViews);
     }
 
-    TableDraft withLayout(
+    ShrinkableTable withLayout(
             List<String> newIndexes,
             List<String> newSortKey,
             List<String> newRollups,
             List<String> newSynchronousViews) {
-        return new TableDraft(
+        return new ShrinkableTable(
                 model,
                 columns,
                 newIndexes,
@@ -166,8 +166,8 @@ record TableDraft(
                 newSynchronousViews);
     }
 
-    TableDraft withProperties(List<String> newProperties) {
-        return new TableDraft(
+    ShrinkableTable withProperties(List<String> newProperties) {
+        return new ShrinkableTable(
                 model,
                 columns,
                 indexes,
@@ -183,14 +183,14 @@ record TableDraft(
 
     List<String> keyNames() {
         return columns.stream()
-                .filter(ColumnDraft::isKey)
-                .map(ColumnDraft::name)
+                .filter(ShrinkableColumn::isKey)
+                .map(ShrinkableColumn::name)
                 .toList();
     }
 
     List<String> renderStatements() {
         List<String> items =
-                new ArrayList<>(columns.stream().map(ColumnDraft::render).toList());
+                new ArrayList<>(columns.stream().map(ShrinkableColumn::render).toList());
         items.addAll(indexes);
         StringBuilder createSql = new StringBuilder("CREATE TABLE " + TablePair.TABLE_NAME + " (");
         createSql.append(String.join(", ", items)).append(")\n");
@@ -219,7 +219,7 @@ record TableDraft(
     /**
      * Returns the renames from another draft to this one, each as the old and the new name with a space between them.
      */
-    List<String> findRenamesFrom(TableDraft earlierDraft) {
+    List<String> findRenamesFrom(ShrinkableTable earlierDraft) {
         return columns.stream()
                 .flatMap(column -> earlierDraft.columns.stream()
                         .filter(earlierColumn -> earlierColumn.origin().equals(column.origin())

@@ -1,6 +1,6 @@
 package dev.cairn.preservation;
 
-import dev.cairn.preservation.TableDraft.ColumnDraft;
+import dev.cairn.preservation.ShrinkableTable.ShrinkableColumn;
 import dev.cairn.random.Dice;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Creates random drafts of tables, and changes them at random. A server may refuse some of the tables. */
-final class RandomTableDrafts {
+final class RandomShrinkableTables {
     private static final List<String> STRUCT_TYPES = List.of(
             "STRUCT<a INT, b VARCHAR(10)>",
             "STRUCT<b VARCHAR(10), a INT>",
@@ -55,7 +55,7 @@ final class RandomTableDrafts {
     private final Dice dice;
     private int nameCount;
 
-    RandomTableDrafts(Dice dice) {
+    RandomShrinkableTables(Dice dice) {
         this.dice = dice;
     }
 
@@ -93,18 +93,19 @@ final class RandomTableDrafts {
         return items.get(dice.below(items.size()));
     }
 
-    TableDraft createTable() {
+    ShrinkableTable createTable() {
         String model = choose(KEY_MODELS);
-        List<ColumnDraft> columns = new ArrayList<>();
+        List<ShrinkableColumn> columns = new ArrayList<>();
         if (dice.oneIn(3)) {
-            columns.add(new ColumnDraft("id", "id", "BIGINT", true, "", false, dice.coin() ? "AUTO_INCREMENT" : ""));
+            columns.add(
+                    new ShrinkableColumn("id", "id", "BIGINT", true, "", false, dice.coin() ? "AUTO_INCREMENT" : ""));
         }
-        columns.add(new ColumnDraft("k", "k", dice.pick("INT", "BIGINT", "SMALLINT"), true, "", false, ""));
+        columns.add(new ShrinkableColumn("k", "k", dice.pick("INT", "BIGINT", "SMALLINT"), true, "", false, ""));
         if (dice.below(5) > 0) {
-            columns.add(new ColumnDraft("day", "day", "DATE", true, "", false, ""));
+            columns.add(new ShrinkableColumn("day", "day", "DATE", true, "", false, ""));
         }
         if (dice.below(5) > 0) {
-            columns.add(new ColumnDraft("region", "region", "VARCHAR(10)", true, "", false, ""));
+            columns.add(new ShrinkableColumn("region", "region", "VARCHAR(10)", true, "", false, ""));
         }
         if (model.equals("DUPLICATE") && dice.oneIn(4)) {
             int keyCount = 1 + dice.below(columns.size());
@@ -115,9 +116,9 @@ final class RandomTableDrafts {
             columns.add(createValueColumn(model));
         }
         if (!model.equals("AGGREGATE") && dice.oneIn(3)) {
-            columns.add(new ColumnDraft("g", "g", "BIGINT", false, "", true, chooseGeneratedValue()));
+            columns.add(new ShrinkableColumn("g", "g", "BIGINT", false, "", true, chooseGeneratedValue()));
         }
-        TableDraft draft = new TableDraft(
+        ShrinkableTable draft = new ShrinkableTable(
                 model,
                 columns,
                 List.of(),
@@ -150,13 +151,13 @@ final class RandomTableDrafts {
                 "AS (k % 1000 + 1)", "AS (k % 1000 * 2)", "AS (if(k > 3, k, 3))", "AS (CAST(k % 7 AS BIGINT))");
     }
 
-    private ColumnDraft createValueColumn(String model) {
+    private ShrinkableColumn createValueColumn(String model) {
         String type = chooseType(model.equals("AGGREGATE"));
         String name = "v" + nameCount++;
         boolean isNullable = dice.below(3) > 0;
         String aggregation = model.equals("AGGREGATE") ? chooseAggregation(type) : "";
         String suffix = SKETCH_TYPES.contains(type) || dice.coin() ? "" : chooseDefault(type);
-        return new ColumnDraft(name, name, type, false, aggregation, isNullable, suffix);
+        return new ShrinkableColumn(name, name, type, false, aggregation, isNullable, suffix);
     }
 
     private String chooseType(boolean allowsSketches) {
@@ -200,8 +201,8 @@ final class RandomTableDrafts {
     }
 
     /** Returns a draft after a change; the same draft if the change does not apply to it. */
-    TableDraft applyChange(TableDraft draft, Change change) {
-        List<ColumnDraft> columns = new ArrayList<>(draft.columns());
+    ShrinkableTable applyChange(ShrinkableTable draft, Change change) {
+        List<ShrinkableColumn> columns = new ArrayList<>(draft.columns());
         int anyIndex = dice.below(columns.size());
         List<Integer> valueIndexes = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
@@ -210,7 +211,7 @@ final class RandomTableDrafts {
             }
         }
         int valueIndex = valueIndexes.isEmpty() ? -1 : choose(valueIndexes);
-        ColumnDraft valueColumn = valueIndex < 0 ? null : columns.get(valueIndex);
+        ShrinkableColumn valueColumn = valueIndex < 0 ? null : columns.get(valueIndex);
         switch (change) {
             case ADD_COLUMN ->
                 columns.add(
@@ -221,7 +222,7 @@ final class RandomTableDrafts {
             case TAKE_NAME -> {
                 if (valueIndexes.size() > 1) {
                     int otherIndex = choose(valueIndexes);
-                    ColumnDraft otherColumn = columns.get(otherIndex);
+                    ShrinkableColumn otherColumn = columns.get(otherIndex);
                     if (otherIndex != valueIndex) {
                         columns.set(valueIndex, columns.get(valueIndex).withName(otherColumn.name()));
                         columns.set(otherIndex, otherColumn.withName("r" + nameCount++));
@@ -295,7 +296,7 @@ final class RandomTableDrafts {
                 return changePartitioning(draft);
             }
             case PARTITIONS -> {
-                TableDraft changedDraft = changePartitions(draft);
+                ShrinkableTable changedDraft = changePartitions(draft);
                 for (int i = 0; i < 4 && changedDraft.equals(draft); i++) {
                     changedDraft = changePartitions(draft);
                 }
@@ -354,8 +355,8 @@ final class RandomTableDrafts {
     }
 
     /** Creates a column that is nullable or has a default, because existing rows have no values for it. */
-    private ColumnDraft createAddedColumn(String model) {
-        ColumnDraft column = createValueColumn(model);
+    private ShrinkableColumn createAddedColumn(String model) {
+        ShrinkableColumn column = createValueColumn(model);
         return column.isNullable() || !column.suffix().isEmpty() ? column : column.withNullable(true);
     }
 
@@ -378,13 +379,13 @@ final class RandomTableDrafts {
         };
     }
 
-    private static ColumnDraft toggleComment(ColumnDraft column) {
+    private static ShrinkableColumn toggleComment(ShrinkableColumn column) {
         String suffix = column.suffix().replaceFirst(" ?COMMENT .*", "");
         return column.withSuffix(
                 column.suffix().contains("COMMENT") ? suffix : (suffix.isEmpty() ? "" : suffix + " ") + "COMMENT 'c'");
     }
 
-    private ColumnDraft changeGeneration(ColumnDraft column) {
+    private ShrinkableColumn changeGeneration(ShrinkableColumn column) {
         boolean isKept = column.isGenerated() && dice.coin();
         if (column.isGenerated() && !isKept) {
             return column.withSuffix("");
@@ -392,9 +393,9 @@ final class RandomTableDrafts {
         return column.withType("BIGINT").withNullable(true).withAggregation("").withSuffix(chooseGeneratedValue());
     }
 
-    private TableDraft changeModel(TableDraft draft) {
+    private ShrinkableTable changeModel(ShrinkableTable draft) {
         String model = choose(KEY_MODELS);
-        List<ColumnDraft> columns = new ArrayList<>(draft.columns());
+        List<ShrinkableColumn> columns = new ArrayList<>(draft.columns());
         columns.replaceAll(column -> column.isKey()
                 ? column
                 : column.withAggregation(
@@ -407,15 +408,15 @@ final class RandomTableDrafts {
     }
 
     /** Returns a draft with one more or one fewer column of the key, or with another order of these columns. */
-    private TableDraft changeKey(TableDraft draft) {
-        List<ColumnDraft> columns = new ArrayList<>(draft.columns());
+    private ShrinkableTable changeKey(ShrinkableTable draft) {
+        List<ShrinkableColumn> columns = new ArrayList<>(draft.columns());
         int keyCount = draft.keyNames().size();
         if (keyCount > 1 && dice.coin()) {
             Collections.swap(columns, 0, keyCount - 1);
             return draft.withColumns(columns);
         }
         if (keyCount > 1 && dice.coin()) {
-            ColumnDraft lastKey = columns.get(keyCount - 1);
+            ShrinkableColumn lastKey = columns.get(keyCount - 1);
             columns.set(
                     keyCount - 1,
                     lastKey.withKey(false)
@@ -423,20 +424,20 @@ final class RandomTableDrafts {
                                     draft.model().equals("AGGREGATE") ? chooseAggregation(lastKey.type()) : ""));
         } else {
             String name = "k" + nameCount++;
-            columns.add(keyCount, new ColumnDraft(name, name, "INT", true, "", false, "DEFAULT '0'"));
+            columns.add(keyCount, new ShrinkableColumn(name, name, "INT", true, "", false, "DEFAULT '0'"));
         }
         return draft.withColumns(columns);
     }
 
-    private static @Nullable String findName(TableDraft draft, String origin) {
+    private static @Nullable String findName(ShrinkableTable draft, String origin) {
         return draft.columns().stream()
                 .filter(column -> column.origin().equals(origin))
-                .map(ColumnDraft::name)
+                .map(ShrinkableColumn::name)
                 .findFirst()
                 .orElse(null);
     }
 
-    private TableDraft changePartitioning(TableDraft draft) {
+    private ShrinkableTable changePartitioning(ShrinkableTable draft) {
         String dayColumn = findName(draft, "day");
         String regionColumn = findName(draft, "region");
         String numberColumn = findName(draft, "k");
@@ -513,7 +514,7 @@ final class RandomTableDrafts {
     }
 
     /** Returns a draft with other partitions of the same kind. */
-    private TableDraft changePartitions(TableDraft draft) {
+    private ShrinkableTable changePartitions(ShrinkableTable draft) {
         String partitioning = draft.partitioning();
         if (partitioning == null) {
             return draft;
@@ -544,7 +545,7 @@ final class RandomTableDrafts {
      * Returns a draft with another limit of its partitions, or with other dynamic partitioning. The server keeps all
      * declared partitions nevertheless.
      */
-    private TableDraft changePartitionLimit(TableDraft draft) {
+    private ShrinkableTable changePartitionLimit(ShrinkableTable draft) {
         String partitioning = draft.partitioning();
         if (partitioning == null || !partitioning.equals("RANGE(" + findName(draft, "day") + ")")) {
             return draft;
@@ -557,12 +558,12 @@ final class RandomTableDrafts {
         return draft.withProperties(properties);
     }
 
-    private List<String> chooseSortColumns(TableDraft draft) {
+    private List<String> chooseSortColumns(ShrinkableTable draft) {
         List<String> names = new ArrayList<>(draft.columns().stream()
                 .filter(column -> !column.isGenerated())
                 .filter(column ->
                         draft.model().equals("DUPLICATE") || draft.model().equals("PRIMARY") || column.isKey())
-                .map(ColumnDraft::name)
+                .map(ShrinkableColumn::name)
                 .toList());
         Collections.rotate(names, dice.below(names.size() + 1));
         return draft.model().equals("AGGREGATE") || draft.model().equals("UNIQUE")
@@ -570,15 +571,15 @@ final class RandomTableDrafts {
                 : names.subList(0, Math.min(names.size(), 1 + dice.below(2)));
     }
 
-    private String renderRollup(TableDraft draft) {
+    private String renderRollup(ShrinkableTable draft) {
         List<String> names = draft.columns().stream()
                 .filter(column -> column.isKey() || !draft.model().equals("UNIQUE"))
-                .map(ColumnDraft::name)
+                .map(ShrinkableColumn::name)
                 .toList();
         return "r (" + String.join(", ", names.subList(0, 1 + dice.below(names.size()))) + ")";
     }
 
-    private String renderSynchronousView(TableDraft draft) {
+    private String renderSynchronousView(ShrinkableTable draft) {
         String key = choose(draft.keyNames());
         String aggregatedColumn = choose(draft.columns()).name();
         return "CREATE MATERIALIZED VIEW sync_view AS SELECT " + key + ", "
