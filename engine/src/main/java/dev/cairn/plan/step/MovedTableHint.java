@@ -3,8 +3,8 @@ package dev.cairn.plan.step;
 import dev.cairn.plan.part.ObjectName;
 
 /**
- * A hint at a table that may belong to another database now: the plan creates it there without rows, and drops the old
- * one.
+ * A hint at a table that may belong to another database now: the plan creates it there without rows, and retires the
+ * old one, which a later step drops.
  *
  * @param newName the new table
  * @param oldName the table that the plan drops

@@ -10,10 +10,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The settings of Cairn that do not belong to one schema, and the settings of single schemas.
  *
- * @param enabled Whether Cairn is configured at all.
+ * @param enabled Whether the auto-configuration of Cairn is active.
  * @param transactionWarnings Whether a transactional method is reported whose transaction has no effect on StarRocks.
- * @param schemas Settings of single schemas by their names, as in cairn.schemas.shop.mode; those that a schema does not
- *     set are the ones below cairn.
+ * @param schemas Settings of single schemas by their names, such as cairn.schemas.shop.mode. A setting that a schema
+ *     omits has its value below cairn.
  * @param refresh Materialized views and snapshot tables that the application refreshes, by their names, as in
  *     cairn.refresh.leaderboard.every=10m.
  */
