@@ -24,20 +24,33 @@ sealed interface ConnectionSource {
     DataSource dataSource();
 
     /**
-     * Runs a function with a connection, and releases the connection even if the function fails.
+     * Runs a function with a connection, and releases the connection even if the function fails. If both fail, the
+     * exception of the function is thrown, which contains that of the release as a suppressed one.
      *
      * @throws FailedStatementException if opening, using or releasing the connection causes an {@link SQLException}
      */
     default <T extends @Nullable Object> T use(ConnectionUse<T> use) {
         try {
             Connection connection = open();
+            T result;
             try {
-                return use.with(connection);
-            } finally {
-                release(connection);
+                result = use.with(connection);
+            } catch (SQLException | RuntimeException | Error failure) {
+                releaseAfter(failure, connection);
+                throw failure;
             }
+            release(connection);
+            return result;
         } catch (SQLException failure) {
             throw new FailedStatementException(failure);
+        }
+    }
+
+    private void releaseAfter(Throwable failure, Connection connection) {
+        try {
+            release(connection);
+        } catch (SQLException | RuntimeException releaseFailure) {
+            failure.addSuppressed(releaseFailure);
         }
     }
 
