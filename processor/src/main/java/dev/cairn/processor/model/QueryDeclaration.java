@@ -4,6 +4,7 @@ import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.QueryResult.Multiplicity;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -100,6 +101,16 @@ public record QueryDeclaration(
             return writtenStatement.uncheckedReason.isEmpty();
         }
 
+        public Optional<Parameter> findParameter(String name) {
+            return parameters.stream()
+                    .filter(parameter -> parameter.name.equals(name))
+                    .findFirst();
+        }
+
+        public List<String> parameterNames() {
+            return parameters.stream().map(Parameter::name).toList();
+        }
+
         /** Returns the name with the parameters, as in {@code perCity(LocalDate from, List<String> cities)}. */
         public String signature() {
             return parameters.stream().map(Parameter::text).collect(Collectors.joining(", ", name + "(", ")"));
@@ -161,6 +172,11 @@ public record QueryDeclaration(
             String typeText = type.text();
             return (isVarargs ? typeText.substring(0, typeText.length() - "[]".length()) + "..." : typeText) + " "
                     + name;
+        }
+
+        /** Returns whether the parameter is a collection of records whose components a statement may use. */
+        public boolean isRecordCollection() {
+            return type instanceof ParameterType.Values && !componentByPath.isEmpty();
         }
 
         /** Returns whether null may be passed; true if that is not declared. */

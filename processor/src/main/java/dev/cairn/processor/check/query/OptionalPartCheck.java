@@ -44,20 +44,10 @@ record OptionalPartCheck(StatementParameters parameters, StatementFindings findi
     boolean checkOrderChoice(OrderChoice choice) {
         boolean isValid = true;
         Method method = parameters.method();
-        Optional<Parameter> parameter = method.parameters().stream()
-                .filter(methodParameter -> methodParameter.name().equals(choice.parameterName()))
-                .findFirst();
+        Optional<Parameter> parameter = method.findParameter(choice.parameterName());
         if (parameter.isEmpty()) {
             isValid = false;
-            List<String> names =
-                    method.parameters().stream().map(Parameter::name).toList();
-            findings.addAt(
-                    choice.span(),
-                    CompileRule.UNKNOWN_PARAMETER,
-                    method.name(),
-                    StatementParameters.PARAMETER_NOUN,
-                    choice.parameterName(),
-                    Suggestion.renderSuffix(choice.parameterName(), names));
+            findings.addUnknownParameter(choice.span(), choice.parameterName(), method.parameterNames());
         } else if (parameter.get().type() != ParameterType.Directive.SORT) {
             isValid = false;
             findings.addAt(

@@ -7,7 +7,6 @@ import dev.cairn.engine.advice.TextConcatenation;
 import dev.cairn.engine.row.NullAssignment;
 import dev.cairn.migration.ChainRule;
 import dev.cairn.processor.check.JavaTypeSuggestion;
-import dev.cairn.processor.check.query.StatementParameters.ParameterUse;
 import dev.cairn.processor.check.refusal.CheckedTable;
 import dev.cairn.processor.finding.CompileRule;
 import dev.cairn.processor.finding.Finding;

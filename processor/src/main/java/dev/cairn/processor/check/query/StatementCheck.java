@@ -9,6 +9,7 @@ import dev.cairn.processor.model.CheckedQuery.RelationUse;
 import dev.cairn.processor.model.CheckedQuery.SampledStatement;
 import dev.cairn.processor.model.DeclaredRole;
 import dev.cairn.processor.model.JavaClassName;
+import dev.cairn.processor.model.ParameterType;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryDeclaration.Parameter;
 import dev.cairn.processor.model.QueryResult;
@@ -109,7 +110,9 @@ final class StatementCheck {
 
     private CheckedQuery checkTemplate(SqlTemplate template) {
         StatementParameters parameters = new StatementParameters(method, template, findings);
-        if (!parameters.resolve() || !verifyKind(template)) {
+        boolean isRenderable = parameters.resolve();
+        checkPageParameter();
+        if (!isRenderable || !verifyKind(template)) {
             return createUncheckedQuery(interfaceName, method);
         }
         StatementSegments segments = new StatementSegments(schema, parameters);
@@ -142,6 +145,32 @@ final class StatementCheck {
                         acceptedStatement.sample().text() + acceptedStatement.sampleSuffix(),
                         acceptedStatement.sample().parameterSqls()))
                 .orElseGet(() -> createUncheckedQuery(interfaceName, method));
+    }
+
+    /**
+     * Reports a method that returns a page without one PageRequest, or that has a PageRequest without returning a page.
+     */
+    private void checkPageParameter() {
+        List<Parameter> pageParameters = method.parameters().stream()
+                .filter(parameter -> parameter.type() == ParameterType.Directive.PAGE)
+                .toList();
+        if (method.returnsPage() && pageParameters.size() != 1) {
+            findings.add(
+                    CompileRule.RESULT_TYPE,
+                    method.place(),
+                    method.name(),
+                    "a Page",
+                    "but " + (pageParameters.isEmpty() ? "no parameter says" : "several parameters say") + " which one",
+                    "declare one parameter PageRequest");
+        } else if (!method.returnsPage() && !pageParameters.isEmpty()) {
+            findings.add(
+                    CompileRule.RESULT_TYPE,
+                    method.place(),
+                    method.name(),
+                    "no Page",
+                    "but the parameter '" + pageParameters.get(0).name() + "' asks for one",
+                    "return Page, or write LIMIT and OFFSET into the statement");
+        }
     }
 
     private static List<SqlSegment> appendSuffix(List<SqlSegment> segments, String suffix) {

@@ -6,9 +6,11 @@ import dev.cairn.processor.finding.Findings;
 import dev.cairn.processor.finding.IndefiniteArticle;
 import dev.cairn.processor.finding.Place;
 import dev.cairn.processor.model.QueryDeclaration.Method;
+import dev.cairn.processor.model.Suggestion;
 import dev.cairn.processor.model.WrittenSql;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.template.SqlTemplate;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -65,6 +67,21 @@ final class StatementFindings {
         if (reportedFindings.add(finding.withExcerpt(excerpt))) {
             findings.add(finding.withExcerpt(excerptPrefix + excerpt));
         }
+    }
+
+    /**
+     * Adds a finding about a name that is not a parameter of the method.
+     *
+     * @param possibleNames the names that the user may have meant
+     */
+    void addUnknownParameter(Span span, String name, Collection<String> possibleNames) {
+        addAt(
+                span,
+                CompileRule.UNKNOWN_PARAMETER,
+                method.name(),
+                "parameter",
+                name,
+                Suggestion.renderSuffix(name, possibleNames));
     }
 
     /** Adds a finding about a parameter whose type does not fit. */

@@ -4,7 +4,6 @@ import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.RelationName;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.processor.check.DeclaredSchema;
-import dev.cairn.processor.check.query.StatementParameters.ParameterUse;
 import dev.cairn.processor.model.SqlSegment;
 import dev.cairn.processor.model.SqlSegment.InPredicate.EmptyListHandling;
 import dev.cairn.processor.model.SqlSegment.Presence;

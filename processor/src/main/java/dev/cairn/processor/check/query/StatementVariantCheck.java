@@ -82,7 +82,8 @@ final class StatementVariantCheck {
             AnalyzedVariant uncastVariant = variantAnalyzer.analyze(VariantAnalyzer.ALL_PARTS_MASK, false);
             wholeVariant = uncastVariant.isAccepted() ? uncastVariant : wholeVariant;
         }
-        if (!verifyVariant(wholeVariant) || !parameters.addRepeatedRowTo(wholeVariant.dmlStatement(), segments)) {
+        if (!verifyVariant(wholeVariant)
+                || !new RepeatedRowCheck(parameters, findings).addRowTo(wholeVariant.dmlStatement(), segments)) {
             return Optional.empty();
         }
         if (!wholeVariant.isTyped()) {

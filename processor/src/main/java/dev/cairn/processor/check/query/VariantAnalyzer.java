@@ -7,7 +7,6 @@ import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.DeclaredSourceResolver;
 import dev.cairn.processor.check.query.AnalyzedVariant.AnalyzedStatement;
 import dev.cairn.processor.check.query.AnalyzedVariant.StatementVariant;
-import dev.cairn.processor.check.query.StatementParameters.ParameterUse;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.DmlStatement;

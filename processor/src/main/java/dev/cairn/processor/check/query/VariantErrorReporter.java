@@ -84,7 +84,7 @@ final class VariantErrorReporter {
                     parameter.get().span(),
                     CompileRule.PARAMETER_NAME,
                     parameter.get().path(),
-                    StatementParameters.describeOrderRemedy(precedingText));
+                    ParameterResolver.describeOrderRemedy(precedingText));
         }
     }
 
