@@ -88,6 +88,10 @@ public record CheckedQuery(
             parameters = List.copyOf(parameters);
             segments = List.copyOf(segments);
         }
+
+        public boolean hasParameter(String name) {
+            return parameters.stream().anyMatch(parameter -> parameter.name().equals(name));
+        }
     }
 
     /**
