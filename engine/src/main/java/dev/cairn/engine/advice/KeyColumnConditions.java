@@ -1,10 +1,5 @@
 package dev.cairn.engine.advice;
 
-import dev.cairn.analysis.function.CallRewrites;
-import dev.cairn.analysis.function.RestrictedExpression;
-import dev.cairn.analysis.source.BoundRelation;
-import dev.cairn.analysis.source.RelationField;
-import dev.cairn.analysis.source.RelationField.UsedColumn;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
@@ -13,46 +8,30 @@ import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.advice.SelectParts.Condition;
 import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
-import dev.cairn.sql.ast.Query.SelectItem;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The conditions of a statement on the partition columns and on the first sort column of a table in a FROM clause.
- * Without such a condition, the server reads all partitions or all rows. An uncertain case counts as a condition, so
- * that no warning is wrong.
+ * Without such a condition, the server reads all partitions or all rows.
  */
 final class KeyColumnConditions {
-    private static final Set<String> METADATA_FUNCTIONS = Set.of("count", "min", "max");
-
-    /** Finds the text of an expression in the statement. */
-    interface SourceText {
-        String of(Expression subexpression);
-    }
-
-    private final List<SelectParts> selects;
+    private final ColumnMentions mentions;
     private final SelectParts selectParts;
-    private final BoundRelation relation;
     private final Table table;
-    private final SourceText sourceText;
+    private final Function<Span, String> toSourceText;
 
-    /** @param selects all SELECTs of the statement, since an outer one may restrict a column of an inner one */
-    KeyColumnConditions(
-            List<SelectParts> selects,
-            SelectParts selectParts,
-            BoundRelation relation,
-            Table table,
-            SourceText sourceText) {
-        this.selects = selects;
-        this.selectParts = selectParts;
-        this.relation = relation;
+    /** @param toSourceText returns the text of a part of the statement */
+    KeyColumnConditions(ColumnMentions mentions, Table table, Function<Span, String> toSourceText) {
+        this.mentions = mentions;
+        this.selectParts = mentions.selectParts();
         this.table = table;
-        this.sourceText = sourceText;
+        this.toSourceText = toSourceText;
     }
 
     /** Returns the warnings about conditions that mention a key column, but hide it from the server. */
@@ -72,38 +51,6 @@ final class KeyColumnConditions {
             addHiddenColumnWarnings(sortColumn, false, warnings);
         }
         return warnings;
-    }
-
-    /**
-     * Returns whether the statement certainly reads all partitions: no condition restricts a column that determines the
-     * partition of a row, and the server neither stops at a LIMIT nor needs only metadata.
-     */
-    static boolean readsAllPartitions(
-            List<SelectParts> selects, SelectParts selectParts, BoundRelation relation, List<String> columnNames) {
-        return !columnNames.isEmpty()
-                && columnNames.stream()
-                        .noneMatch(columnName -> mayBeRestricted(selects, selectParts, relation, columnName))
-                && !stopsEarly(selectParts)
-                && !needsOnlyMetadata(selectParts);
-    }
-
-    /**
-     * Returns the columns of which a condition has to name at least one: the partition columns, and the columns from
-     * which generated partition columns are computed.
-     */
-    static List<String> collectRestrictableColumnNames(Table table) {
-        List<String> columnNames = new ArrayList<>(table.partitioning().sourceColumns());
-        for (String sourceColumnName : table.partitioning().sourceColumns()) {
-            table.findColumn(sourceColumnName)
-                    .map(Column::generatedValue)
-                    .ifPresent(generatedValue -> columnNames.addAll(generatedValue.collectReferenceNames()));
-        }
-        return columnNames;
-    }
-
-    /** Returns whether a condition mentions a column that is derived from this one. */
-    static boolean isRestrictedByDerivedColumn(List<SelectParts> selects, BoundRelation relation, String columnName) {
-        return selects.stream().anyMatch(selectParts -> mentionsDerivedColumn(selectParts, relation, columnName));
     }
 
     private @Nullable Column findFirstSortColumn() {
@@ -135,12 +82,11 @@ final class KeyColumnConditions {
     /** Returns whether a condition on the column lets the server search for rows, or whether that is not certain. */
     private boolean mayBeSearched(String columnName) {
         for (Condition condition : selectParts.conditions()) {
-            if (mentions(selectParts, relation, columnName, condition) && !isHiddenIn(columnName, condition)) {
+            if (mentions.isMentionedIn(condition, columnName) && !isHiddenIn(columnName, condition)) {
                 return true;
             }
         }
-        return isInUsing(selectParts, relation, columnName)
-                || isRestrictedByDerivedColumn(selects, relation, columnName);
+        return mentions.isInUsing(columnName) || mentions.isDerivedColumnMentioned(columnName);
     }
 
     /** Returns whether the condition hides the column: by an operation around it, or because the server casts it. */
@@ -157,7 +103,7 @@ final class KeyColumnConditions {
                 subexpression -> isColumn(subexpression, column.name()),
                 column.type(),
                 castsHideColumn(column.name()),
-                sourceText);
+                toSourceText);
     }
 
     /**
@@ -171,7 +117,7 @@ final class KeyColumnConditions {
 
     private void addHiddenColumnWarnings(Column column, boolean isPartitionColumn, List<QueryWarning> warnings) {
         for (Condition condition : selectParts.conditions()) {
-            if (!mentions(selectParts, relation, column.name(), condition)) {
+            if (!mentions.isMentionedIn(condition, column.name())) {
                 continue;
             }
             ColumnCast cast = findCast(column, condition.expression());
@@ -193,7 +139,7 @@ final class KeyColumnConditions {
                         isPartitionColumn
                                 ? QueryAdviceRule.HIDDEN_COLUMN_OF_PARTITIONS
                                 : QueryAdviceRule.HIDDEN_COLUMN_OF_SORT_KEY,
-                        List.of(sourceText.of(hidingComparison.expression()), column.name(), table.name()),
+                        List.of(toSourceText.apply(hidingComparison.expression().span()), column.name(), table.name()),
                         hidingComparison.expression().span(),
                         hidingComparison.replacement()));
             }
@@ -203,8 +149,8 @@ final class KeyColumnConditions {
     private boolean isColumn(Expression subexpression, String columnName) {
         return subexpression instanceof Expression.Reference reference
                 && selectParts.resolveColumns(reference).stream()
-                        .anyMatch(field ->
-                                field.isColumnOf(relation) && field.name().equalsIgnoreCase(columnName));
+                        .anyMatch(field -> field.isColumnOf(mentions.relation())
+                                && field.name().equalsIgnoreCase(columnName));
     }
 
     /** A comparison for which the server casts the column and not the other side. */
@@ -236,13 +182,14 @@ final class KeyColumnConditions {
             return null;
         }
         boolean isQuotableNumber = comparedValue.unwrap() instanceof Expression.NumberLiteral literal
-                && sourceText.of(literal).equals(literal.text())
+                && toSourceText.apply(literal.span()).equals(literal.text())
                 && PrimitiveType.of(column.type()).isCharacterType();
         String operatorText = binary.operator().text();
-        String quotedValue = "'" + sourceText.of(comparedValue.unwrap()) + "'";
+        String quotedValue = "'" + toSourceText.apply(comparedValue.unwrap().span()) + "'";
         String comparisonText = isColumnLeft
-                ? sourceText.of(binary.left()) + " " + operatorText + " " + quotedValue
-                : quotedValue + " " + operatorText + " " + sourceText.of(binary.right());
+                ? toSourceText.apply(binary.left().span()) + " " + operatorText + " " + quotedValue
+                : quotedValue + " " + operatorText + " "
+                        + toSourceText.apply(binary.right().span());
         return new ColumnCast(comparedType, isQuotableNumber ? comparisonText : null);
     }
 
@@ -254,138 +201,5 @@ final class KeyColumnConditions {
         return columnType.isCharacterType()
                 ? valueType.isNumeric() || valueType.isDateOrDatetime() || valueType == PrimitiveType.BOOLEAN
                 : castsHideColumn && columnType.isInteger() && valueType.isDecimal();
-    }
-
-    /**
-     * Returns whether a condition of the SELECT mentions the column, or a condition of any SELECT mentions a column
-     * that is derived from it.
-     */
-    private static boolean mayBeRestricted(
-            List<SelectParts> selects, SelectParts selectParts, BoundRelation relation, String columnName) {
-        return selects.stream()
-                .anyMatch(candidateParts -> candidateParts == selectParts
-                        ? candidateParts.conditions().stream()
-                                        .anyMatch(
-                                                condition -> mentions(candidateParts, relation, columnName, condition))
-                                || isInUsing(candidateParts, relation, columnName)
-                                || mentionsDerivedColumn(candidateParts, relation, columnName)
-                        : mentionsDerivedColumn(candidateParts, relation, columnName));
-    }
-
-    /** Returns whether a condition mentions the column of this relation directly. */
-    private static boolean mentions(
-            SelectParts selectParts, BoundRelation relation, String columnName, Condition condition) {
-        return condition.references().stream()
-                .flatMap(reference -> selectParts.resolveColumns(reference).stream())
-                .anyMatch(field -> field.isColumnOf(relation) && field.name().equalsIgnoreCase(columnName));
-    }
-
-    private static boolean isInUsing(SelectParts selectParts, BoundRelation relation, String columnName) {
-        for (Name name : selectParts.usingColumns()) {
-            if (name.equalsIgnoreCase(columnName)
-                    && selectParts.bindings().columns(name).stream().anyMatch(field -> field.isColumnOf(relation))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
-     * Returns whether a condition mentions a column that is derived from this one, such as a column of a subquery in
-     * FROM.
-     */
-    private static boolean mentionsDerivedColumn(SelectParts selectParts, BoundRelation relation, String columnName) {
-        return selectParts.conditions().stream()
-                        .flatMap(condition -> condition.references().stream())
-                        .anyMatch(reference -> mayBeDerived(selectParts, reference, relation, columnName))
-                || selectParts.usingColumns().stream()
-                        .flatMap(name -> selectParts.bindings().columns(name).stream())
-                        .anyMatch(field ->
-                                !isTableColumn(selectParts, field) && originatesIn(field, relation, columnName));
-    }
-
-    private static boolean mayBeDerived(
-            SelectParts selectParts, Expression.Reference reference, BoundRelation relation, String columnName) {
-        List<RelationField> fields = selectParts.resolveColumns(reference);
-        if (fields.isEmpty()) {
-            return findAliasReferences(selectParts, reference.name().lastPart()).stream()
-                    .flatMap(innerReference -> selectParts.resolveColumns(innerReference).stream())
-                    .anyMatch(field -> originatesIn(field, relation, columnName));
-        }
-        return fields.stream()
-                .anyMatch(field -> !isTableColumn(selectParts, field) && originatesIn(field, relation, columnName));
-    }
-
-    /**
-     * Returns the names in the expressions of the outputs with this alias: HAVING may refer to an output by its alias.
-     */
-    private static List<Expression.Reference> findAliasReferences(SelectParts selectParts, Name alias) {
-        List<Expression.Reference> references = new ArrayList<>();
-        for (SelectItem output : selectParts.select().items()) {
-            if (output instanceof SelectItem.Value value
-                    && value.alias() != null
-                    && value.alias().equalsIgnoreCase(alias.text())) {
-                references.addAll(SelectParts.collectReferences(value.value()));
-            }
-        }
-        return references;
-    }
-
-    /**
-     * Returns whether a column belongs to a table of the SELECT itself, and so is not derived from a column of another
-     * relation.
-     */
-    private static boolean isTableColumn(SelectParts selectParts, RelationField field) {
-        BoundRelation relation = selectParts.findRelation(field);
-        return relation != null
-                && relation.source() != null
-                && relation.source().viewQuery() == null;
-    }
-
-    private static boolean originatesIn(RelationField field, BoundRelation relation, String columnName) {
-        for (UsedColumn usedColumn : field.origins()) {
-            var origin = usedColumn.sourceUsage().createOrigin(usedColumn.columnIndex());
-            if (relation.source() != null
-                    && origin.source().name().equals(relation.source().name())
-                    && origin.source().database().equals(relation.source().database())
-                    && origin.column().name().equalsIgnoreCase(columnName)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Returns whether the scan ends as soon as it has enough rows, because of a LIMIT without an order. */
-    private static boolean stopsEarly(SelectParts selectParts) {
-        return selectParts.query() != null
-                && selectParts.query().limit() != null
-                && selectParts.query().orderBy().isEmpty()
-                && selectParts.select().groupBy() == null
-                && selectParts.select().quantifier() == null
-                && selectParts.select().items().stream().noneMatch(KeyColumnConditions::combinesRows);
-    }
-
-    private static boolean combinesRows(SelectItem item) {
-        return item instanceof SelectItem.Value value
-                && (RestrictedExpression.AGGREGATE.isIn(value.value())
-                        || RestrictedExpression.WINDOW_FUNCTION.isIn(value.value()));
-    }
-
-    /**
-     * Returns whether the SELECT needs only metadata, which contain the number of rows of a table and the bounds of its
-     * columns.
-     */
-    private static boolean needsOnlyMetadata(SelectParts selectParts) {
-        return selectParts.relations().size() == 1
-                && selectParts.select().where() == null
-                && selectParts.select().groupBy() == null
-                && selectParts.select().items().stream()
-                        .allMatch(item -> item instanceof SelectItem.Value value
-                                && value.value().unwrap() instanceof Expression.Call call
-                                && !call.isDistinct()
-                                && METADATA_FUNCTIONS.contains(CallRewrites.lowerCaseName(call))
-                                && call.arguments().stream()
-                                        .allMatch(argument -> argument.unwrap() instanceof Expression.Reference
-                                                || argument instanceof Expression.NumberLiteral));
     }
 }

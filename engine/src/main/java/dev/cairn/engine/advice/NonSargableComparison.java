@@ -7,9 +7,11 @@ import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,20 +33,20 @@ record NonSargableComparison(
      * @param columnType the type of the column
      * @param castsHideColumn whether a cast of the column hides it; the server evaluates casts of the values of LIST
      *     partitions
-     * @param sourceText returns the text of an expression
+     * @param toSourceText returns the text of a part of the statement
      */
     static @Nullable NonSargableComparison findIn(
             Expression condition,
             Predicate<Expression> isColumn,
             Type columnType,
             boolean castsHideColumn,
-            KeyColumnConditions.SourceText sourceText) {
+            Function<Span, String> toSourceText) {
         Expression columnSide = findComparedSide(condition.unwrap(), isColumn);
         if (columnSide == null || !hidesColumn(columnSide, isColumn, columnType, castsHideColumn)) {
             return null;
         }
         return new NonSargableComparison(
-                columnSide, renderReplacement(condition.unwrap(), columnSide, isColumn, columnType, sourceText));
+                columnSide, renderReplacement(condition.unwrap(), columnSide, isColumn, columnType, toSourceText));
     }
 
     /**
@@ -162,13 +164,13 @@ record NonSargableComparison(
             Expression columnSide,
             Predicate<Expression> isColumn,
             Type columnType,
-            KeyColumnConditions.SourceText sourceText) {
+            Function<Span, String> toSourceText) {
         if (!(condition instanceof Expression.Binary binary)) {
             return null;
         }
         boolean isColumnRight = binary.right().contains(isColumn);
-        String otherSideText = sourceText.of(isColumnRight ? binary.left() : binary.right());
-        String operandText = renderReplacementOperand(columnSide, binary, columnType, sourceText);
+        String otherSideText = toSourceText.apply((isColumnRight ? binary.left() : binary.right()).span());
+        String operandText = renderReplacementOperand(columnSide, binary, columnType, toSourceText);
         if (operandText == null) {
             return null;
         }
@@ -180,31 +182,28 @@ record NonSargableComparison(
 
     /** Returns the expression to compare instead; null if that would require a change of the other side, too. */
     private static @Nullable String renderReplacementOperand(
-            Expression columnSide,
-            Expression.Binary condition,
-            Type columnType,
-            KeyColumnConditions.SourceText sourceText) {
+            Expression columnSide, Expression.Binary condition, Type columnType, Function<Span, String> toSourceText) {
         if (columnSide instanceof Expression.Call call
                 && CallRewrites.lowerCaseName(call).equals("date")
                 && call.arguments().size() == 1
                 && call.arguments().get(0).unwrap() instanceof Expression.Reference) {
-            String columnText = sourceText.of(call.arguments().get(0));
+            String columnText = toSourceText.apply(call.arguments().get(0).span());
             return PrimitiveType.of(columnType) == PrimitiveType.DATE ? columnText : "CAST(" + columnText + " AS DATE)";
         }
         boolean comparesQuotedText =
-                isQuotedText(condition.left(), sourceText) || isQuotedText(condition.right(), sourceText);
+                isQuotedText(condition.left(), toSourceText) || isQuotedText(condition.right(), toSourceText);
         return columnSide instanceof Expression.Cast cast
                         && PrimitiveType.of(columnType) == PrimitiveType.DATE
                         && PrimitiveType.of(cast.type()).isCharacterType()
                         && condition.operator() == Operator.EQUAL
                         && comparesQuotedText
-                ? sourceText.of(cast.value())
+                ? toSourceText.apply(cast.value().span())
                 : null;
     }
 
     /** Returns whether an expression is written as a string literal, and is not a parameter. */
-    private static boolean isQuotedText(Expression expression, KeyColumnConditions.SourceText sourceText) {
+    private static boolean isQuotedText(Expression expression, Function<Span, String> toSourceText) {
         return expression.unwrap() instanceof Expression.StringLiteral literal
-                && sourceText.of(literal).equals(literal.quote() + literal.value() + literal.quote());
+                && toSourceText.apply(literal.span()).equals(literal.quote() + literal.value() + literal.quote());
     }
 }

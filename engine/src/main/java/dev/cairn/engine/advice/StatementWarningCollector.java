@@ -180,16 +180,15 @@ final class StatementWarningCollector {
                 || !namedRelation.section().tabletIds().isEmpty()) {
             return;
         }
+        ColumnMentions mentions = new ColumnMentions(selects, selectParts, relation);
+        PartitionRestriction restriction = new PartitionRestriction(mentions);
         Table table = findTable(relation);
         if (table != null) {
             List<String> columnNames = table.partitioning().sourceColumns();
-            if (KeyColumnConditions.readsAllPartitions(
-                    selects, selectParts, relation, KeyColumnConditions.collectRestrictableColumnNames(table))) {
+            if (restriction.readsAllPartitions(PartitionRestriction.collectRestrictableColumnNames(table))) {
                 addAllPartitionsWarning(namedRelation, table.name(), columnNames);
             }
-            warnings.addAll(new KeyColumnConditions(
-                            selects, selectParts, relation, table, subexpression -> sourceTextAt(subexpression.span()))
-                    .findWarnings());
+            warnings.addAll(new KeyColumnConditions(mentions, table, this::sourceTextAt).findWarnings());
         }
         MaterializedView materializedView = findMaterializedView(relation);
         if (materializedView != null) {
@@ -197,14 +196,13 @@ final class StatementWarningCollector {
                     .flatMap(expression -> expression.collectReferenceNames().stream())
                     .distinct()
                     .toList();
-            if (KeyColumnConditions.readsAllPartitions(selects, selectParts, relation, columnNames)) {
+            if (restriction.readsAllPartitions(columnNames)) {
                 addAllPartitionsWarning(namedRelation, materializedView.name(), columnNames);
             }
         }
         Source source = relation.source();
         if (source.viewQuery() != null) {
-            addViewWarnings(
-                    selectParts, relation, namedRelation, source.viewQuery().query());
+            addViewWarnings(mentions, namedRelation, source.viewQuery().query());
         }
     }
 
@@ -216,12 +214,12 @@ final class StatementWarningCollector {
      * Adds a warning about a view that passes on the rows of one table with its partition column, if no condition
      * restricts this column.
      */
-    private void addViewWarnings(
-            SelectParts selectParts, BoundRelation relation, Relation.Named namedRelation, Query definition) {
+    private void addViewWarnings(ColumnMentions mentions, Relation.Named namedRelation, Query definition) {
         if (!passesOnRows(definition)) {
             return;
         }
-        List<SelectParts> viewSelects = SelectParts.collectIn(definition, selectParts.bindings());
+        List<SelectParts> viewSelects =
+                SelectParts.collectIn(definition, mentions.selectParts().bindings());
         SelectParts viewParts = viewSelects.get(0);
         BoundRelation baseRelation = viewParts.relations().get(0);
         Table table = findTable(baseRelation);
@@ -230,15 +228,16 @@ final class StatementWarningCollector {
                 || table.partitioning().sourceColumns().size() != 1) {
             return;
         }
-        List<String> restrictableColumnNames = KeyColumnConditions.collectRestrictableColumnNames(table);
+        List<String> restrictableColumnNames = PartitionRestriction.collectRestrictableColumnNames(table);
         String columnName =
-                findViewColumnName(table.partitioning().sourceColumns().get(0), relation);
+                findViewColumnName(table.partitioning().sourceColumns().get(0), mentions.relation());
+        PartitionRestriction viewRestriction =
+                new PartitionRestriction(new ColumnMentions(viewSelects, viewParts, baseRelation));
+        ColumnMentions baseMentions = new ColumnMentions(selects, mentions.selectParts(), baseRelation);
         if (columnName != null
-                && KeyColumnConditions.readsAllPartitions(viewSelects, viewParts, baseRelation, restrictableColumnNames)
-                && KeyColumnConditions.readsAllPartitions(selects, selectParts, relation, List.of(columnName))
-                && restrictableColumnNames.stream()
-                        .noneMatch(
-                                name -> KeyColumnConditions.isRestrictedByDerivedColumn(selects, baseRelation, name))) {
+                && viewRestriction.readsAllPartitions(restrictableColumnNames)
+                && new PartitionRestriction(mentions).readsAllPartitions(List.of(columnName))
+                && restrictableColumnNames.stream().noneMatch(baseMentions::isDerivedColumnMentioned)) {
             addAllPartitionsWarning(namedRelation, table.name(), List.of(columnName));
         }
     }
