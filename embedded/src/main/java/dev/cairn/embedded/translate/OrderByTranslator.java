@@ -21,7 +21,7 @@ record OrderByTranslator(ExpressionTranslator expressionTranslator) {
     /** Returns the items of the opposite order. */
     List<SortItem> reverse(List<SortItem> items) {
         return items.stream()
-                .map(item -> new SortItem(item.value(), !isAscending(item), !putsNullsFirst(item)))
+                .map(item -> new SortItem(item.value(), !item.sortsAscending(), !putsNullsFirst(item)))
                 .toList();
     }
 
@@ -92,15 +92,11 @@ record OrderByTranslator(ExpressionTranslator expressionTranslator) {
 
     private boolean putsNullsFirst(SortItem item) {
         return item.putsNullsFirst() == null
-                ? isAscending(item) != expressionTranslator.context().hasSqlMode(SqlMode.SORT_NULLS_LAST)
+                ? item.sortsAscending() != expressionTranslator.context().hasSqlMode(SqlMode.SORT_NULLS_LAST)
                 : item.putsNullsFirst();
     }
 
-    private static boolean isAscending(SortItem item) {
-        return !Boolean.FALSE.equals(item.isAscending());
-    }
-
     private String renderDirection(SortItem item) {
-        return (isAscending(item) ? " ASC" : " DESC") + (putsNullsFirst(item) ? " NULLS FIRST" : " NULLS LAST");
+        return (item.sortsAscending() ? " ASC" : " DESC") + (putsNullsFirst(item) ? " NULLS FIRST" : " NULLS LAST");
     }
 }

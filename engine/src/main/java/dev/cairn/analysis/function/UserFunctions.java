@@ -85,9 +85,7 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> function
 
     /** Returns the items of ORDER BY, with the calls of user-defined aggregate functions marked. */
     public List<SortItem> markAggregates(List<SortItem> orderBy) {
-        return orderBy.stream()
-                .map(item -> new SortItem(markAggregates(item.value()), item.isAscending(), item.putsNullsFirst()))
-                .toList();
+        return SortItem.map(orderBy, this::markAggregates);
     }
 
     private Expression markAggregates(Expression expression) {

@@ -395,10 +395,10 @@ final class DerivedColumnNameWriter extends DerivedQueryNameWriter {
      */
     @Override
     protected void writeDirection(SortItem item) {
-        boolean isAscending = item.isAscending() == null || item.isAscending();
-        boolean putsNullsFirst = item.putsNullsFirst() == null ? isAscending : item.putsNullsFirst();
-        out.append(isAscending ? " ASC" : " DESC");
-        out.appendIf(isAscending != putsNullsFirst, putsNullsFirst ? " NULLS FIRST" : " NULLS LAST");
+        out.append(item.sortsAscending() ? " ASC" : " DESC");
+        out.appendIf(
+                item.sortsAscending() != item.sortsNullsFirst(),
+                item.sortsNullsFirst() ? " NULLS FIRST" : " NULLS LAST");
     }
 
     @Override

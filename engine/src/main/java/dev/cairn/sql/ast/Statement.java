@@ -131,6 +131,16 @@ public sealed interface Statement
             return new SortItem(Expression.Reference.of(columnName, columnName.span()), null, null);
         }
 
+        /** Returns whether the order is ascending, which is the default. */
+        public boolean sortsAscending() {
+            return !Boolean.FALSE.equals(isAscending);
+        }
+
+        /** Returns whether NULLs come first; by default, they do in an ascending order. */
+        public boolean sortsNullsFirst() {
+            return putsNullsFirst == null ? sortsAscending() : putsNullsFirst;
+        }
+
         /** Returns the items with their values replaced by the results of the function. */
         public static List<SortItem> map(List<SortItem> items, UnaryOperator<Expression> mapping) {
             List<SortItem> mappedItems = new ArrayList<>(items.size());
