@@ -1,40 +1,31 @@
 package dev.cairn.analysis.comparison;
 
-import dev.cairn.analysis.function.BuiltinFunctions;
-import dev.cairn.analysis.function.CallRewrites;
-import dev.cairn.analysis.function.LambdaForm;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.ResolvedName;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.AggregateCall;
 import dev.cairn.sql.ast.Expression.Binary;
 import dev.cairn.sql.ast.Expression.Call;
-import dev.cairn.sql.ast.Expression.Frame;
 import dev.cairn.sql.ast.Expression.Unary;
 import dev.cairn.sql.ast.Expression.WindowCall;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
-import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the shapes of analyzed expressions. Calls are first rewritten by the rules of the server's parser. An
- * expression without a special rule gets a label and the shapes of its parts.
+ * Builds the shapes of analyzed expressions. An expression without a special rule gets a label and the shapes of its
+ * parts.
  */
 final class ExpressionShapeBuilder {
-    private static final Map<String, String> CANONICAL_NAME_BY_ALIAS =
-            Map.of("array_agg_distinct", "array_agg", "grouping_id", "grouping");
-
     private final QueryShapeBuilder queryShapeBuilder;
     private final IntFunction<ShapeNode> outputShapeByIndex;
+    private final CallShapeBuilder calls;
     /** The lambda functions around the current expression, each with the number of lambda functions around it. */
     private final IdentityHashMap<Expression.Lambda, Integer> depthByLambda = new IdentityHashMap<>(1);
 
@@ -47,6 +38,7 @@ final class ExpressionShapeBuilder {
     ExpressionShapeBuilder(QueryShapeBuilder queryShapeBuilder, IntFunction<ShapeNode> outputShapeByIndex) {
         this.queryShapeBuilder = queryShapeBuilder;
         this.outputShapeByIndex = outputShapeByIndex;
+        this.calls = new CallShapeBuilder(this, queryShapeBuilder);
     }
 
     /** Creates a builder for expressions in which no name refers to an output column. */
@@ -118,16 +110,17 @@ final class ExpressionShapeBuilder {
             return ShapeNode.of("cast", buildShape(cast.value()), ShapeNode.ofType(cast.type()));
         }
         if (bareExpression instanceof Expression.Extract extract) {
-            return buildFunctionCall(extract.field().text().toLowerCase(Locale.ROOT), buildShapes(extract.children()));
+            return CallShapeBuilder.buildFunctionCall(
+                    extract.field().text().toLowerCase(Locale.ROOT), buildShapes(extract.children()));
         }
         if (bareExpression instanceof Call call) {
-            return buildCall(call);
+            return calls.buildCall(call);
         }
         if (bareExpression instanceof AggregateCall aggregateCall) {
-            return buildAggregate(aggregateCall);
+            return calls.buildAggregate(aggregateCall);
         }
         return bareExpression instanceof WindowCall windowCall
-                ? buildWindow(windowCall)
+                ? calls.buildWindow(windowCall)
                 : buildPredicate(bareExpression);
     }
 
@@ -168,7 +161,7 @@ final class ExpressionShapeBuilder {
     }
 
     private static ShapeNode negateIf(boolean isNegated, ShapeNode conditionShape) {
-        return isNegated ? Negator.negate(conditionShape) : conditionShape;
+        return isNegated ? ShapeNegation.negate(conditionShape) : conditionShape;
     }
 
     private ShapeNode buildReference(Expression.Reference reference) {
@@ -193,12 +186,13 @@ final class ExpressionShapeBuilder {
     }
 
     private ShapeNode buildLambdaParameter(ResolvedName.LambdaParameter parameter) {
-        Integer depth = depthByLambda.get(parameter.lambda());
-        return depth == null ? ShapeNode.UNRESOLVED : buildLambdaParameter(depth, parameter.index());
+        return buildLambdaParameter(parameter.lambda(), parameter.index());
     }
 
-    private static ShapeNode buildLambdaParameter(int depth, int index) {
-        return ShapeNode.ofLabel("parameter " + depth + " " + index);
+    /** Returns the shape of a parameter of a lambda function around the current expression. */
+    ShapeNode buildLambdaParameter(Expression.Lambda lambda, int index) {
+        Integer depth = depthByLambda.get(lambda);
+        return depth == null ? ShapeNode.UNRESOLVED : ShapeNode.ofLabel("parameter " + depth + " " + index);
     }
 
     private ShapeNode buildBinary(Binary binary) {
@@ -217,7 +211,7 @@ final class ExpressionShapeBuilder {
                 operandShape.isNumber()
                         ? operandShape.negate()
                         : ShapeNode.of("*", ShapeNode.ofLabel("integer -1"), operandShape);
-            case NOT, NOT_SIGN -> Negator.negate(operandShape);
+            case NOT, NOT_SIGN -> ShapeNegation.negate(operandShape);
             default -> ShapeNode.of(unary.operator().text(), operandShape);
         };
     }
@@ -247,11 +241,11 @@ final class ExpressionShapeBuilder {
         return queryShapeBuilder.comparesPrintedForm() ? ShapeNode.ANYTHING : ShapeNode.ofUncertain("type");
     }
 
-    private ShapeNode buildLambda(Expression.Lambda lambda) {
+    ShapeNode buildLambda(Expression.Lambda lambda) {
         return buildLambda(lambda, () -> buildShape(lambda.result()));
     }
 
-    private ShapeNode buildLambda(Expression.Lambda lambda, Supplier<ShapeNode> bodySupplier) {
+    ShapeNode buildLambda(Expression.Lambda lambda, Supplier<ShapeNode> bodySupplier) {
         depthByLambda.put(lambda, depthByLambda.size());
         ShapeNode shape = ShapeNode.of(
                 "lambda", ShapeNode.ofLabel("" + lambda.parameters().size()), bodySupplier.get());
@@ -259,240 +253,7 @@ final class ExpressionShapeBuilder {
         return shape;
     }
 
-    private ShapeNode buildMap(List<ShapeNode> elementShapes) {
+    ShapeNode buildMap(List<ShapeNode> elementShapes) {
         return ShapeNode.of("map", buildType(null), buildElements(elementShapes));
-    }
-
-    // Calls.
-
-    private static ShapeNode buildFunctionCall(String name, List<ShapeNode> argumentShapes) {
-        return ShapeNode.of("call " + name, argumentShapes);
-    }
-
-    private ShapeNode buildCall(Call writtenCall) {
-        Call call = joinSplitText(removeEmptyDatabase(writtenCall));
-        List<Expression> arguments = call.arguments();
-        if (call.function().parts().size() > 1) {
-            return buildFunctionCall(call.function().toString(), buildShapes(arguments));
-        }
-        String name = CallRewrites.lowerCaseName(call);
-        if (name.equals("bitnot")) {
-            return ShapeNode.of("~", buildShapes(arguments));
-        }
-        if (name.equals("bitmap_union")
-                && arguments.size() == 1
-                && arguments.get(0) instanceof Call toBitmapCall
-                && CallRewrites.lowerCaseName(toBitmapCall).equals("to_bitmap")) {
-            return buildFunctionCall("bitmap_agg", buildShapes(toBitmapCall.arguments())); // as the server computes it
-        }
-        Expression rewrittenExpression = name.equals("group_concat") ? call : CallRewrites.rewrite(call);
-        if (!(rewrittenExpression instanceof Call plainCall)) {
-            return buildShape(rewrittenExpression);
-        }
-        ShapeNode evaluatedLambda = buildEvaluatedLambda(plainCall);
-        return evaluatedLambda == null ? buildAggregate(AggregateCall.of(plainCall)) : evaluatedLambda;
-    }
-
-    /**
-     * Returns {@code str_to_map(s, ',', ':')} for {@code str_to_map(split(s, ','), ':')}, as servers up to 3.5 print
-     * it.
-     */
-    private Call joinSplitText(Call call) {
-        boolean isSplit = queryShapeBuilder.comparesPrintedForm()
-                && call.arguments().size() == 2
-                && CallRewrites.lowerCaseName(call).equals("str_to_map");
-        if (!isSplit || !(call.arguments().get(0) instanceof Call firstArgument)) {
-            return call;
-        }
-        Call splitCall = removeEmptyDatabase(firstArgument);
-        if (splitCall.arguments().size() != 2
-                || !CallRewrites.lowerCaseName(splitCall).equals("split")) {
-            return call;
-        }
-        List<Expression> textAndDelimiters = new ArrayList<>(splitCall.arguments());
-        textAndDelimiters.add(call.arguments().get(1));
-        return call.withArguments(textAndDelimiters);
-    }
-
-    /**
-     * Returns the call without an empty database name. Servers up to 3.5 rewrite some calls, and print an empty
-     * database name before the new function.
-     */
-    private static Call removeEmptyDatabase(Call call) {
-        List<Name> nameParts = call.function().parts();
-        return nameParts.size() == 2 && nameParts.get(0).text().isEmpty() ? call.withName(nameParts.get(1)) : call;
-    }
-
-    /**
-     * Returns the shape of a call with a lambda function as servers up to 3.5 print it: array_map or map_apply computes
-     * the results of the lambda function, and the called function takes these results as its last argument. Null for
-     * any other call.
-     */
-    private @Nullable ShapeNode buildEvaluatedLambda(Call call) {
-        LambdaForm form = BuiltinFunctions.resolveEntry(call).lambdaForm();
-        List<Expression> arguments = call.arguments();
-        int lastIndex = arguments.size() - 1;
-        if (form == null || form == LambdaForm.SORT_ARRAY || lastIndex < 1) {
-            return null;
-        }
-        boolean isLambdaFirst = arguments.get(0) instanceof Expression.Lambda;
-        if (!(arguments.get(isLambdaFirst ? 0 : lastIndex) instanceof Expression.Lambda lambda)
-                || (form.readsMaps() && lambda.parameters().size() != 2)) {
-            return null;
-        }
-        List<ShapeNode> valueShapes =
-                buildShapes(isLambdaFirst ? arguments.subList(1, lastIndex + 1) : arguments.subList(0, lastIndex));
-        ShapeNode resultShape = buildLambdaCall(form, lambda, valueShapes);
-        String name = CallRewrites.lowerCaseName(call);
-        return switch (form) {
-            case MATCH -> buildFunctionCall(name, List.of(resultShape));
-            case FILTER_ARRAY, SORT_ARRAY_BY -> buildFunctionCall(name, List.of(valueShapes.get(0), resultShape));
-            case FILTER_MAP ->
-                buildFunctionCall(
-                        name, List.of(valueShapes.get(0), buildFunctionCall("map_values", List.of(resultShape))));
-            default -> resultShape;
-        };
-    }
-
-    private ShapeNode buildLambdaCall(LambdaForm form, Expression.Lambda lambda, List<ShapeNode> valueShapes) {
-        int depth = depthByLambda.size();
-        ShapeNode functionShape = switch (form) {
-            case MAP_KEYS ->
-                buildLambda(lambda, () -> buildMap(List.of(buildShape(lambda.body()), buildLambdaParameter(depth, 1))));
-            case MAP_VALUES, FILTER_MAP ->
-                buildLambda(lambda, () -> buildMap(List.of(buildLambdaParameter(depth, 0), buildShape(lambda.body()))));
-            default -> buildLambda(lambda);
-        };
-        List<ShapeNode> argumentShapes = new ArrayList<>(List.of(functionShape));
-        argumentShapes.addAll(valueShapes);
-        return buildFunctionCall(form.readsMaps() ? "map_apply" : "array_map", argumentShapes);
-    }
-
-    /**
-     * Returns the shape of a call with clauses of aggregate functions. A number in ORDER BY may be the position of an
-     * argument.
-     */
-    private ShapeNode buildAggregate(AggregateCall aggregateCall) {
-        Call call = aggregateCall.call();
-        String writtenName = call.function().toString().toLowerCase(Locale.ROOT);
-        boolean isGroupConcat = writtenName.equals("group_concat");
-        boolean isDistinct = call.isDistinct() || writtenName.equals("array_agg_distinct");
-        String name = CANONICAL_NAME_BY_ALIAS.getOrDefault(writtenName, writtenName);
-        List<ShapeNode> argumentShapes =
-                call.hasStar() ? List.of(ShapeNode.ofLabel("*")) : buildShapes(call.arguments());
-        if (!isDistinct && aggregateCall.orderBy().isEmpty() && aggregateCall.filter() == null && !isGroupConcat) {
-            return buildFunctionCall(name, argumentShapes);
-        }
-        List<ShapeNode> sortItemShapes = new ArrayList<>();
-        for (SortItem item : aggregateCall.orderBy()) {
-            ShapeNode sortKeyShape = buildShape(item.value());
-            sortItemShapes.add(buildSortItem(
-                    sortKeyShape.isNumber() ? resolveArgumentPosition(sortKeyShape, argumentShapes) : sortKeyShape,
-                    item));
-        }
-        boolean usesDefaultSeparator = isGroupConcat && aggregateCall.separator() == null;
-        return ShapeNode.of(
-                "aggregate " + name,
-                ShapeNode.ofLabel(isDistinct ? "distinct" : "all"),
-                ShapeNode.of("list", argumentShapes),
-                ShapeNode.of("order", sortItemShapes),
-                usesDefaultSeparator ? ShapeNode.ofText(",") : buildOptionalShape(aggregateCall.separator()),
-                buildOptionalShape(aggregateCall.filter()),
-                buildHint(aggregateCall.clauses().hint()));
-    }
-
-    private static ShapeNode resolveArgumentPosition(ShapeNode positionShape, List<ShapeNode> argumentShapes) {
-        for (int i = 0; i < argumentShapes.size(); i++) {
-            if (positionShape.hasLabel("integer " + (i + 1))) {
-                return argumentShapes.get(i);
-            }
-        }
-        return positionShape;
-    }
-
-    /**
-     * Builds the shape of a sort item. By default, NULLs come first in an ascending order and last in a descending one.
-     */
-    static ShapeNode buildSortItem(ShapeNode valueShape, SortItem item) {
-        boolean isAscending = !Boolean.FALSE.equals(item.isAscending());
-        boolean putsNullsFirst = item.putsNullsFirst() == null ? isAscending : item.putsNullsFirst();
-        return ShapeNode.of(
-                "sort",
-                valueShape,
-                ShapeNode.ofLabel(isAscending ? "asc" : "desc"),
-                ShapeNode.ofLabel(putsNullsFirst ? "first" : "last"));
-    }
-
-    private ShapeNode buildWindow(WindowCall windowCall) {
-        List<ShapeNode> sortItemShapes = windowCall.orderBy().stream()
-                .map(item -> buildSortItem(buildShape(item.value()), item))
-                .toList();
-        boolean ignoresNulls = windowCall.ignoreNulls() != Expression.IgnoreNullsPosition.UNSPECIFIED;
-        return ShapeNode.of(
-                "over",
-                buildShape(windowCall.function()),
-                ShapeNode.ofLabel(ignoresNulls ? "ignore" : "respect"),
-                buildHint(windowCall.window().hint()),
-                ShapeNode.of("partition", buildShapes(windowCall.partitionBy())),
-                ShapeNode.of("order", sortItemShapes),
-                buildFrame(windowCall.frame()));
-    }
-
-    /**
-     * Returns the shape of a hint; {@link ShapeNode#NONE} if a printed form is compared, because servers up to 3.5 do
-     * not print hints.
-     */
-    private ShapeNode buildHint(@Nullable String hint) {
-        return hint == null || queryShapeBuilder.comparesPrintedForm()
-                ? ShapeNode.NONE
-                : ShapeNode.ofLabel(ShapeNode.normalizeText(hint));
-    }
-
-    private ShapeNode buildFrame(@Nullable Frame frame) {
-        if (frame == null) {
-            return ShapeNode.NONE;
-        }
-        ShapeNode endBoundShape =
-                frame.end() == null ? ShapeNode.of("CURRENT_ROW", ShapeNode.NONE) : buildFrameBound(frame.end());
-        return ShapeNode.of(frame.isRows() ? "rows" : "range", buildFrameBound(frame.start()), endBoundShape);
-    }
-
-    private ShapeNode buildFrameBound(Frame.FrameBound bound) {
-        return ShapeNode.of(bound.kind().name(), buildOptionalShape(bound.amount()));
-    }
-
-    /** Pushes NOT down into its operand, as the server does in conditions. */
-    private static final class Negator {
-        private static final String NOT_PREFIX = "not ";
-        private static final Map<String, String> OPPOSITE_BY_LABEL =
-                Map.of("=", "!=", "!=", "=", "<", ">=", ">=", "<", ">", "<=", "<=", ">", "and", "or", "or", "and");
-        private static final List<String> NEGATABLE_LABELS = List.of("in", "between", "is null", "exists");
-
-        private Negator() {}
-
-        static ShapeNode negate(ShapeNode conditionShape) {
-            String label = conditionShape.label();
-            if (label.equals("not")) {
-                return conditionShape.children().get(0);
-            }
-            String opposite = OPPOSITE_BY_LABEL.get(label);
-            if (opposite != null) {
-                boolean isChain = label.equals("and") || label.equals("or");
-                return ShapeNode.of(
-                        opposite,
-                        isChain
-                                ? conditionShape.children().stream()
-                                        .map(Negator::negate)
-                                        .toList()
-                                : conditionShape.children());
-            }
-            if (NEGATABLE_LABELS.contains(label)) {
-                return ShapeNode.of(NOT_PREFIX + label, conditionShape.children());
-            }
-            if (label.startsWith(NOT_PREFIX)) {
-                return ShapeNode.of(label.substring(NOT_PREFIX.length()), conditionShape.children());
-            }
-            return ShapeNode.of("not", conditionShape);
-        }
     }
 }

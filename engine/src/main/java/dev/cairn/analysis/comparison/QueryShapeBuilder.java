@@ -111,7 +111,7 @@ final class QueryShapeBuilder {
         ShapeNode sortKeyShape = position == null
                 ? new ExpressionShapeBuilder(this, bodyShape.outputShapeByIndex()).buildShape(item.value())
                 : bodyShape.outputShapeByPosition().apply(position.intValue());
-        return ExpressionShapeBuilder.buildSortItem(sortKeyShape, item);
+        return CallShapeBuilder.buildSortItem(sortKeyShape, item);
     }
 
     private ShapeNode buildLimit(Limit limit) {
