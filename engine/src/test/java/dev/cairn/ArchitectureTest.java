@@ -41,7 +41,7 @@ class ArchitectureTest extends PackageRules {
                 Wing.ACCESS,
                 Set.of(
                         "dev.cairn.engine.Engine",
-                        "dev.cairn.migration.ChainVerification",
+                        "dev.cairn.migration.AppliedActionWarnings",
                         "dev.cairn.plan.PlanBuilder",
                         "dev.cairn.plan.Planner",
                         "dev.cairn.plan.change.Simulation",
@@ -59,7 +59,8 @@ class ArchitectureTest extends PackageRules {
                 Wing.ROWS,
                 Set.of(
                         "dev.cairn.engine.Engine",
-                        "dev.cairn.migration.ChainVerification",
+                        "dev.cairn.migration.AppliedActionWarnings",
+                        "dev.cairn.migration.MigrationApplier",
                         "dev.cairn.migration.UnknownName",
                         "dev.cairn.plan.PlanBuilder",
                         "dev.cairn.plan.change.Simulation",
@@ -67,7 +68,7 @@ class ArchitectureTest extends PackageRules {
                         "dev.cairn.plan.step.DeletedRows"),
                 Wing.INSIGHT,
                 Set.of(
-                        "dev.cairn.migration.ChainVerification",
+                        "dev.cairn.migration.AppliedActionWarnings",
                         "dev.cairn.migration.RowOriginTracker",
                         "dev.cairn.migration.TableCopy"));
     }
