@@ -125,7 +125,7 @@ class ArchitectureTest extends PackageRules {
             Set.of(
                     "dev.cairn.internal.migrate.SchemaComparator",
                     "dev.cairn.internal.migrate.UnrecordedSchemaChanger",
-                    "dev.cairn.internal.reflection.DriftCheck"),
+                    "dev.cairn.internal.reflection.PartDifferenceFactory"),
             Wing.INSIGHT,
             Set.of());
 

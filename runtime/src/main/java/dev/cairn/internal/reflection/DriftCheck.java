@@ -13,16 +13,11 @@ import dev.cairn.plan.change.Renames;
 import dev.cairn.plan.part.GlobalParts;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
-import dev.cairn.plan.part.ObjectParts;
 import dev.cairn.plan.part.QueryMatcher;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
 import dev.cairn.plan.part.SchemaObject.TableObject;
-import dev.cairn.plan.part.SchemaObject.ViewObject;
-import dev.cairn.plan.seed.SeedRowRenderer;
 import dev.cairn.plan.step.Plan;
-import dev.cairn.plan.step.Step;
-import dev.cairn.plan.step.TemporaryName;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.cluster.ClusterObjectKind;
 import java.util.ArrayList;
@@ -35,7 +30,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a server's objects with their expected state.
@@ -47,8 +41,6 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class DriftCheck {
-    private static final ObjectPart WHOLE_OBJECT = new ObjectPart(ObjectPart.Kind.OBJECT, "");
-
     private final Engine engine;
     private final Session session;
 
@@ -162,36 +154,9 @@ public final class DriftCheck {
      */
     private DriftReport compare(
             LiveSchema liveSchema, Catalog recordedCatalog, Set<ObjectName> unplannedNames, Renames renames) {
-        Catalog expectedCatalog = recordedCatalog;
-        Catalog liveCatalog = completeRenamedObjects(liveSchema.catalog(), recordedCatalog, renames);
-        for (ObjectName name : SchemaObject.collectNames(recordedCatalog)) {
-            SchemaObject expectedState =
-                    SchemaObject.find(recordedCatalog, name).orElseThrow();
-            Optional<SchemaObject> liveState = SchemaObject.find(liveCatalog, name);
-            if (liveState.isEmpty()
-                    && liveSchema.gaps().stream().anyMatch(gap -> gap.object().equals(name))) {
-                liveCatalog = expectedState.addTo(liveCatalog, name.database());
-            } else if (liveState.isPresent() && !liveState.get().equals(expectedState)) {
-                liveCatalog = new UnprintedPropertyCompleter(engine.profile(), recordedCatalog, expectedState)
-                        .complete(liveState.get())
-                        .addTo(liveCatalog, name.database());
-                expectedCatalog =
-                        withLiveActivity(expectedState, liveState.get()).addTo(expectedCatalog, name.database());
-            }
-        }
-        Set<String> unrecordedCatalogNames = new TreeSet<>();
-        for (ObjectName name : GlobalParts.collectNames(recordedCatalog)) {
-            Optional<String> missingCatalogName = findMissingCatalogName(name, liveSchema, recordedCatalog);
-            missingCatalogName
-                    .filter(catalogName -> recordedCatalog
-                            .clusterObjects()
-                            .find(ClusterObjectKind.EXTERNAL_CATALOG, catalogName)
-                            .isEmpty())
-                    .ifPresent(unrecordedCatalogNames::add);
-            boolean isUnread = missingCatalogName.isPresent()
-                    || liveSchema.gaps().stream().anyMatch(gap -> gap.object().equals(name));
-            liveCatalog = isUnread ? GlobalParts.copyObject(name, recordedCatalog, liveCatalog) : liveCatalog;
-        }
+        ComparedCatalogs catalogs = completeObjects(liveSchema, recordedCatalog, renames);
+        Catalog expectedCatalog = catalogs.expectedCatalog();
+        Catalog liveCatalog = withUnreadGlobalObjects(catalogs.liveCatalog(), liveSchema, recordedCatalog);
         SortedMap<ObjectName, SortedSet<ObjectPart>> differingGlobalPartsByObject =
                 GlobalParts.findChangedParts(liveCatalog, expectedCatalog);
         SortedMap<ObjectName, SortedSet<ObjectPart>> differingPartsByObject =
@@ -208,35 +173,72 @@ public final class DriftCheck {
                 : new Planner(engine, session)
                         .planFromServer(
                                 liveCatalog, withLiveStates(expectedCatalog, liveCatalog, unplannedNames), renames);
+        PartDifferenceFactory differenceFactory =
+                new PartDifferenceFactory(engine.profile(), liveCatalog, expectedCatalog, plan);
         List<DriftReport.PartDifference> differences = new ArrayList<>();
-        for (Map.Entry<ObjectName, SortedSet<ObjectPart>> differingEntry : differingPartsByObject.entrySet()) {
-            SchemaObject expectedState =
-                    SchemaObject.find(expectedCatalog, differingEntry.getKey()).orElseThrow();
-            SchemaObject liveState =
-                    SchemaObject.find(liveCatalog, differingEntry.getKey()).orElse(null);
-            differences.addAll(createDifferences(
-                    differingEntry.getKey(), liveState, expectedState, differingEntry.getValue(), plan));
-        }
-        for (Map.Entry<ObjectName, SeedRows> differingEntry : differingRowsByTable.entrySet()) {
-            differences.addAll(createRowDifferences(
-                    differingEntry.getKey(), liveCatalog, expectedCatalog, differingEntry.getValue(), plan));
-        }
-        for (Map.Entry<ObjectName, SortedSet<ObjectPart>> differingEntry : differingGlobalPartsByObject.entrySet()) {
-            GlobalParts liveState = GlobalParts.find(liveCatalog, differingEntry.getKey());
-            GlobalParts expectedState = GlobalParts.find(expectedCatalog, differingEntry.getKey());
-            differingEntry
-                    .getValue()
-                    .forEach(part -> differences.add(new DriftReport.PartDifference(
-                            differingEntry.getKey(),
-                            part,
-                            liveState.findText(part).orElse(null),
-                            expectedState.findText(part).orElse(null),
-                            findRemediationStatements(plan, differingEntry.getKey(), part))));
-        }
-        unrecordedCatalogNames.forEach(
-                catalogName -> differences.add(DriftReport.PartDifference.ofMissingCatalog(catalogName)));
+        differingPartsByObject.forEach(
+                (name, parts) -> differences.addAll(differenceFactory.createObjectDifferences(name, parts)));
+        differingRowsByTable.forEach(
+                (name, rows) -> differences.addAll(differenceFactory.createRowDifferences(name, rows)));
+        differingGlobalPartsByObject.forEach(
+                (name, parts) -> differences.addAll(differenceFactory.createGlobalDifferences(name, parts)));
+        findUnrecordedCatalogNames(liveSchema, recordedCatalog)
+                .forEach(catalogName -> differences.add(DriftReport.PartDifference.ofMissingCatalog(catalogName)));
         return new DriftReport(
                 differences, plan, liveSchema.gaps(), liveSchema.unmanagedObjects(), liveSchema.temporaryObjects());
+    }
+
+    private record ComparedCatalogs(Catalog liveCatalog, Catalog expectedCatalog) {}
+
+    /**
+     * Returns both catalogs with the parts of tables and views that the server does not show, or that may have any
+     * value, in the same state.
+     */
+    private ComparedCatalogs completeObjects(LiveSchema liveSchema, Catalog recordedCatalog, Renames renames) {
+        Catalog expectedCatalog = recordedCatalog;
+        Catalog liveCatalog = completeRenamedObjects(liveSchema.catalog(), recordedCatalog, renames);
+        for (ObjectName name : SchemaObject.collectNames(recordedCatalog)) {
+            SchemaObject expectedState =
+                    SchemaObject.find(recordedCatalog, name).orElseThrow();
+            Optional<SchemaObject> liveState = SchemaObject.find(liveCatalog, name);
+            if (liveState.isEmpty() && liveSchema.hasGap(name)) {
+                liveCatalog = expectedState.addTo(liveCatalog, name.database());
+            } else if (liveState.isPresent() && !liveState.get().equals(expectedState)) {
+                liveCatalog = new UnprintedPropertyCompleter(engine.profile(), recordedCatalog, expectedState)
+                        .complete(liveState.get())
+                        .addTo(liveCatalog, name.database());
+                expectedCatalog =
+                        withLiveActivity(expectedState, liveState.get()).addTo(expectedCatalog, name.database());
+            }
+        }
+        return new ComparedCatalogs(liveCatalog, expectedCatalog);
+    }
+
+    /** Returns the live catalog with the recorded states of roles and cluster objects that could not be read. */
+    private static Catalog withUnreadGlobalObjects(
+            Catalog liveCatalog, LiveSchema liveSchema, Catalog recordedCatalog) {
+        Catalog completedCatalog = liveCatalog;
+        for (ObjectName name : GlobalParts.collectNames(recordedCatalog)) {
+            boolean isUnread =
+                    findMissingCatalogName(name, liveSchema, recordedCatalog).isPresent() || liveSchema.hasGap(name);
+            completedCatalog =
+                    isUnread ? GlobalParts.copyObject(name, recordedCatalog, completedCatalog) : completedCatalog;
+        }
+        return completedCatalog;
+    }
+
+    /** Returns the missing external catalogs of recorded objects that no migration creates. */
+    private static Set<String> findUnrecordedCatalogNames(LiveSchema liveSchema, Catalog recordedCatalog) {
+        Set<String> unrecordedNames = new TreeSet<>();
+        for (ObjectName name : GlobalParts.collectNames(recordedCatalog)) {
+            findMissingCatalogName(name, liveSchema, recordedCatalog)
+                    .filter(catalogName -> recordedCatalog
+                            .clusterObjects()
+                            .find(ClusterObjectKind.EXTERNAL_CATALOG, catalogName)
+                            .isEmpty())
+                    .ifPresent(unrecordedNames::add);
+        }
+        return unrecordedNames;
     }
 
     /**
@@ -292,29 +294,6 @@ public final class DriftCheck {
         return differingRowsByTable;
     }
 
-    private static List<DriftReport.PartDifference> createRowDifferences(
-            ObjectName name, Catalog liveCatalog, Catalog expectedCatalog, SeedRows rows, Plan plan) {
-        Table expectedTable =
-                expectedCatalog.findTable(name.database(), name.name()).orElseThrow();
-        Table liveTable = liveCatalog.findTable(name.database(), name.name()).orElseThrow();
-        List<String> keyNames = expectedTable.keyColumnNames();
-        List<String> remediationStatements = plan.steps().stream()
-                .filter(step -> step.action().isSeed() && name.equals(step.object()))
-                .map(Step::text)
-                .toList();
-        List<DriftReport.PartDifference> differences = new ArrayList<>();
-        for (SeedRows.Row row : rows.rows()) {
-            SeedRows.Row liveRow = liveTable.seedRows().findByKey(row, keyNames).orElse(null);
-            differences.add(new DriftReport.PartDifference(
-                    name,
-                    new ObjectPart(ObjectPart.Kind.ROW, SeedRowRenderer.describeKey(expectedTable.columns(), row)),
-                    liveRow == null ? null : SeedRowRenderer.describeValues(expectedTable.columns(), liveRow),
-                    SeedRowRenderer.describeValues(expectedTable.columns(), row),
-                    remediationStatements));
-        }
-        return differences;
-    }
-
     /** Returns the expected catalog with the live states of some objects, so that a plan does not change them. */
     private static Catalog withLiveStates(Catalog expectedCatalog, Catalog liveCatalog, Set<ObjectName> names) {
         Catalog completedCatalog = expectedCatalog;
@@ -338,51 +317,12 @@ public final class DriftCheck {
                     .map(liveState -> liveState.equals(expectedState)
                             ? Collections.<ObjectPart>emptySortedSet()
                             : liveState.findDifferingParts(expectedState, engine.profile(), queryMatcher))
-                    .orElseGet(() -> new TreeSet<>(Set.of(WHOLE_OBJECT)));
+                    .orElseGet(() -> new TreeSet<>(Set.of(ObjectPart.of(ObjectPart.Kind.OBJECT))));
             if (!parts.isEmpty()) {
                 differingPartsByObject.put(name, parts);
             }
         }
         return differingPartsByObject;
-    }
-
-    private List<DriftReport.PartDifference> createDifferences(
-            ObjectName name,
-            @Nullable SchemaObject liveState,
-            SchemaObject expectedState,
-            SortedSet<ObjectPart> parts,
-            Plan plan) {
-        if (parts.contains(WHOLE_OBJECT)) {
-            String liveKind = liveState == null ? null : "a " + liveState.kind();
-            return List.of(new DriftReport.PartDifference(
-                    name,
-                    WHOLE_OBJECT,
-                    liveKind,
-                    "a " + expectedState.kind(),
-                    findRemediationStatements(plan, name, WHOLE_OBJECT)));
-        }
-        List<DriftReport.PartDifference> differences = new ArrayList<>();
-        for (ObjectPart part : parts) {
-            String liveText = liveState == null ? null : renderPart(liveState, part);
-            differences.add(new DriftReport.PartDifference(
-                    name,
-                    part,
-                    liveText,
-                    renderPart(expectedState, part),
-                    findRemediationStatements(plan, name, part)));
-        }
-        return differences;
-    }
-
-    private @Nullable String renderPart(SchemaObject object, ObjectPart part) {
-        if (part.kind() == ObjectPart.Kind.QUERY) {
-            return object instanceof MaterializedViewObject viewObject // the original text
-                    ? viewObject.view().definition().query().text()
-                    : ((ViewObject) object).view().definition().query().text();
-        }
-        ObjectParts.Content content =
-                ObjectParts.of(engine.profile(), object).contents().get(part);
-        return content == null ? null : content.text();
     }
 
     /**
@@ -400,25 +340,5 @@ public final class DriftCheck {
                     expectedView.view().withInactiveReason(liveView.view().inactiveReason()));
         }
         return expectedState;
-    }
-
-    /**
-     * Returns the statements of the steps that change the part; if no step does, those of all steps that change the
-     * object.
-     */
-    private static List<String> findRemediationStatements(Plan plan, ObjectName object, ObjectPart part) {
-        List<String> touchingStatements = plan.steps().stream()
-                .filter(step -> step.touchedParts().contains(new Step.TouchedPart(object, part)))
-                .map(step -> step.toRepairStep().manualText())
-                .toList();
-        return touchingStatements.isEmpty()
-                ? plan.steps().stream()
-                        .filter(step -> step.object() != null
-                                && object.equals(step.object()
-                                        .withName(TemporaryName.removePlannedSuffix(
-                                                step.object().name()))))
-                        .map(step -> step.toRepairStep().manualText())
-                        .toList()
-                : touchingStatements;
     }
 }

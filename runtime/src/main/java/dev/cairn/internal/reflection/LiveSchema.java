@@ -1,6 +1,7 @@
 package dev.cairn.internal.reflection;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.plan.part.ObjectName;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
@@ -36,6 +37,11 @@ public record LiveSchema(
             List<ListedObject> unmanagedObjects,
             List<ListedObject> temporaryObjects) {
         this(catalog, gaps, unmanagedObjects, temporaryObjects, Collections.emptySortedSet());
+    }
+
+    /** Returns whether an object could not be read completely. */
+    boolean hasGap(ObjectName name) {
+        return gaps.stream().anyMatch(gap -> gap.object().equals(name));
     }
 
     /** Returns the schema with another catalog and other gaps. */
