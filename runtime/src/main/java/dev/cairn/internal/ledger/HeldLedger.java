@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -175,6 +176,18 @@ public final class HeldLedger implements AutoCloseable {
         } catch (MigrationException releaseFailure) {
             originalFailure.addSuppressed(releaseFailure);
             return originalFailure;
+        }
+    }
+
+    /**
+     * Runs a preparation, which does not change the server. If it fails, for example because a placeholder has no
+     * value, the ledger is released.
+     */
+    public <T> T prepareOrRelease(LedgerTransition lastTransition, Supplier<T> preparation) {
+        try {
+            return preparation.get();
+        } catch (MigrationException failure) {
+            throw releaseAfterFailure(lastTransition, failure);
         }
     }
 

@@ -318,13 +318,8 @@ public final class LedgerMaintenance {
     private static void applyAndRelease(
             HeldLedger acquiredLedger, Function<HeldLedger, LedgerTransition> transitionFactory) {
         try (HeldLedger heldLedger = acquiredLedger) {
-            LedgerTransition transition;
-            try {
-                transition = transitionFactory.apply(heldLedger);
-            } catch (MigrationException refusal) {
-                throw heldLedger.releaseAfterFailure(LedgerTransition.UNCHANGED, refusal);
-            }
-            heldLedger.release(transition);
+            heldLedger.release(
+                    heldLedger.prepareOrRelease(LedgerTransition.UNCHANGED, () -> transitionFactory.apply(heldLedger)));
         }
     }
 }

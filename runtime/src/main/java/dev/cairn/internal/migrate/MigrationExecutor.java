@@ -3,43 +3,26 @@ package dev.cairn.internal.migrate;
 import dev.cairn.MigrationResult;
 import dev.cairn.PlannedMigration;
 import dev.cairn.Status.DatabaseState;
-import dev.cairn.engine.Engine;
-import dev.cairn.engine.context.Session;
-import dev.cairn.internal.Backoff;
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.connection.ServerConnection;
-import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.ledger.HeldLedger;
-import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.LedgerTransition;
 import dev.cairn.internal.ledger.NumberedLedgerState;
-import dev.cairn.internal.ledger.RepeatableMigrationState;
-import dev.cairn.internal.reflection.LoadState;
 import dev.cairn.internal.reflection.SchemaReflection;
 import dev.cairn.internal.reflection.ServerClock;
-import dev.cairn.internal.run.MigrationRun;
-import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.internal.run.preparation.MigratorSettings;
 import dev.cairn.internal.run.preparation.PreparedMigration;
-import dev.cairn.internal.run.preparation.RunLabel;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.HistoryMismatchException;
-import dev.cairn.upgrade.MigrationException.MissingConsentException;
-import dev.cairn.upgrade.MigrationException.MissingGrantException;
-import dev.cairn.upgrade.MigrationException.StepFailedException;
-import dev.cairn.upgrade.MigrationException.UncertainStepException;
 import dev.cairn.upgrade.Progress;
-import dev.cairn.upgrade.Progress.HookMoment;
-import dev.cairn.upgrade.RecordedMigration;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /**
@@ -136,18 +119,6 @@ public final class MigrationExecutor {
                 acquireAndMigrate(connection, beforeFirstChange, direction, targetNumberFunction));
     }
 
-    /**
-     * What is known before the ledger is acquired.
-     *
-     * @param targetNumberFunction returns the number of the migration at which the run ends
-     */
-    private record PreparedRun(
-            ServerProfile profile,
-            String databaseName,
-            Direction direction,
-            ToIntFunction<LedgerState> targetNumberFunction,
-            CompletedStepsTransition completedStepsTransition) {}
-
     private MigrationResult acquireAndMigrate(
             ServerConnection connection,
             Runnable beforeFirstChange,
@@ -171,12 +142,7 @@ public final class MigrationExecutor {
         if (plan.path().hasDowngrade()) {
             List<PreparedMigration> preparedMigrations =
                     MigrationPathPreparer.prepareAll(plan.path(), settings, profile, databaseName, List.of());
-            new DowngradeConsentCheck(application, settings).requireConsent(preparedMigrations, profile);
-            // A migration that has begun has changed the tables already.
-            if (startState.unfinishedMigration().isEmpty()) {
-                new DowngradeRowCheck(application, new SchemaReflection(context.connectionFactory(), profile))
-                        .requireCopyableRows(preparedMigrations, connection);
-            }
+            requireRevertible(connection, preparedMigrations, profile, startState);
         }
         CompletedStepsTransition completedStepsTransition = new CompletedStepsTransition();
         Optional<Instant> serverTime = plan.hasLoads() ? ServerClock.readInstant(connection) : Optional.empty();
@@ -193,6 +159,20 @@ public final class MigrationExecutor {
                             requireSameLedger(heldLedger, startState);
                             return migrateWhileHeld(heldLedger, preparedRun);
                         }));
+    }
+
+    /** Requires the user's consent to a downgrade, and that its copies can be made. */
+    private void requireRevertible(
+            ServerConnection connection,
+            List<PreparedMigration> preparedMigrations,
+            ServerProfile profile,
+            LedgerState startState) {
+        new DowngradeConsentCheck(application, settings).requireConsent(preparedMigrations, profile);
+        // A migration that has begun has changed the tables already.
+        if (startState.unfinishedMigration().isEmpty()) {
+            new DowngradeRowCheck(application, new SchemaReflection(context.connectionFactory(), profile))
+                    .requireCopyableRows(preparedMigrations, connection);
+        }
     }
 
     private MigrationRunPlan createPlan(
@@ -307,14 +287,13 @@ public final class MigrationExecutor {
             heldLedger.release();
             return skipBesideNewerVersion(state);
         }
-        MigrationRunPlan plan = prepareReleasingOnFailure(
-                heldLedger,
+        MigrationRunPlan plan = heldLedger.prepareOrRelease(
                 LedgerTransition.UNCHANGED,
                 () -> createPlan(state, preparedRun.direction(), preparedRun.targetNumberFunction()));
         Stopwatch stopwatch = settings.ticker().start();
         try {
             settings.listener().accept(new Progress.RunStarted(plan.migrations()));
-            runMigrations(heldLedger, plan, preparedRun);
+            new MigrationPathRun(context, hookCaller, heldLedger, plan, preparedRun).run();
             settings.listener().accept(new Progress.RunEnded(plan.migrations(), stopwatch.elapsed()));
         } catch (RuntimeException | Error failure) {
             settings.publishFailure(new Progress.RunFailed(stopwatch.elapsed(), failure), failure);
@@ -322,137 +301,5 @@ public final class MigrationExecutor {
         }
         return new MigrationResult(
                 plan.path().startNumber(), heldLedger.entry().state().head().number(), plan.migrations());
-    }
-
-    private void runMigrations(HeldLedger heldLedger, MigrationRunPlan plan, PreparedRun preparedRun) {
-        MigrationPath path = plan.path();
-        ServerProfile profile = preparedRun.profile();
-        MigrationPreparation preparation = MigrationPreparation.forRun(
-                        application.schema().name(),
-                        new Engine(profile),
-                        new Session(preparedRun.databaseName()),
-                        settings.placeholders(),
-                        heldLedger.acquiredSequence())
-                .withMigrations(application.migrations())
-                .forTarget(application.chooseTarget(profile));
-        MigrationPathPreparer migrationPathPreparer = prepareReleasingOnFailure(
-                heldLedger, LedgerTransition.UNCHANGED, () -> new MigrationPathPreparer(path, preparation));
-        List<PreparedMigration> preparedRepeatables = prepareReleasingOnFailure(
-                heldLedger,
-                LedgerTransition.UNCHANGED,
-                () -> migrationPathPreparer.prepareRepeatables(plan.repeatables()));
-        LedgerTransition pendingTransition = LedgerTransition.UNCHANGED;
-        if (plan.isUpgrade() && !plan.migrations().isEmpty()) {
-            hookCaller.callHooks(HookMoment.BEFORE_UPGRADE, heldLedger, pendingTransition);
-            pendingTransition = hookCaller.hasHookAfterUpgrade()
-                    ? (state, sequence) -> state.withHookDue(true)
-                    : LedgerTransition.UNCHANGED;
-        }
-        try (MigrationRun run = context.createRun(profile)) {
-            for (MigrationPath.DirectedMigration directedMigration : path.migrations()) {
-                LedgerTransition precedingTransition = pendingTransition;
-                PreparedMigration preparedMigration = prepareReleasingOnFailure(
-                        heldLedger, precedingTransition, () -> migrationPathPreparer.prepare(directedMigration));
-                MigrationRunLedger runLedger = new MigrationRunLedger(
-                        heldLedger,
-                        preparedMigration,
-                        () -> migrationPathPreparer.prepareOppositeSteps(directedMigration),
-                        precedingTransition,
-                        preparedRun.completedStepsTransition());
-                Stopwatch stopwatch = settings.ticker().start();
-                runReleasingOnFailure(
-                        () -> run.run(runLedger.preparedMigration(), runLedger),
-                        heldLedger,
-                        runLedger::createStopTransition);
-                HistoryRow row = settings.createHistoryRow(
-                        directedMigration.migration(), stopwatch.elapsed().toMillis());
-                pendingTransition = runLedger.createCompletionTransition(row, path.headAfter(directedMigration));
-            }
-            for (PreparedMigration preparedMigration : preparedRepeatables) {
-                pendingTransition = runRepeatable(run, preparedMigration, heldLedger, pendingTransition);
-            }
-        }
-        if (plan.isUpgrade() && hookCaller.hasHookAfterUpgrade() && !plan.isEmpty()) {
-            heldLedger.write(pendingTransition);
-            hookCaller.callHooks(HookMoment.AFTER_UPGRADE, heldLedger, LedgerTransition.UNCHANGED);
-            pendingTransition = (state, sequence) -> state.withHookDue(false);
-        }
-        heldLedger.release(pendingTransition);
-    }
-
-    /** Runs a repeatable migration, and returns the transition that records its end. */
-    private LedgerTransition runRepeatable(
-            MigrationRun run,
-            PreparedMigration preparedMigration,
-            HeldLedger heldLedger,
-            LedgerTransition earlierTransition) {
-        RepeatableRunLedger runLedger = new RepeatableRunLedger(heldLedger, preparedMigration, earlierTransition);
-        Stopwatch stopwatch = settings.ticker().start();
-        runReleasingOnFailure(
-                () -> {
-                    awaitEarlierLoads(run, preparedMigration, heldLedger);
-                    run.run(preparedMigration, runLedger);
-                },
-                heldLedger,
-                runLedger::createStopTransition);
-        RecordedMigration migration = preparedMigration.migration();
-        return runLedger.createCompletionTransition(settings.createHistoryRow(
-                0, migration.name(), migration.hash(), stopwatch.elapsed().toMillis()));
-    }
-
-    /**
-     * Waits for loads that an interrupted run of a repeatable migration has left running: otherwise, their rows would
-     * be added to the rows of the new run.
-     */
-    private void awaitEarlierLoads(MigrationRun run, PreparedMigration preparedMigration, HeldLedger heldLedger) {
-        LedgerState state = heldLedger.entry().state();
-        Optional<RepeatableMigrationState.UnfinishedRun> interruptedRun = state.repeatableMigrationState()
-                .findUnfinishedRun(preparedMigration.migration().name());
-        if (interruptedRun.isEmpty()) {
-            return;
-        }
-        run.releaseConnections();
-        RunLabel runLabel = new RunLabel(interruptedRun.get().sequence(), state.identifier());
-        Backoff backoff = settings.createBackoff(application.place());
-        for (int stepNumber = 1; stepNumber <= interruptedRun.get().stepCount(); stepNumber++) {
-            String loadLabel = runLabel.createLoadLabel(application.schema().name(), 0, stepNumber);
-            // The text may have changed since, so the database of the load is unknown.
-            while (context.read(connection -> LoadState.readInAnyDatabase(connection, loadLabel))
-                    == LoadState.RUNNING) {
-                backoff.pause();
-            }
-        }
-    }
-
-    /**
-     * Runs a preparation, which does not change the server. If it fails, for example because a placeholder has no
-     * value, the ledger is released.
-     */
-    private static <T> T prepareReleasingOnFailure(
-            HeldLedger heldLedger, LedgerTransition pendingTransition, Supplier<T> preparation) {
-        try {
-            return preparation.get();
-        } catch (MigrationException failure) {
-            throw heldLedger.releaseAfterFailure(pendingTransition, failure);
-        }
-    }
-
-    /**
-     * Runs a migration. If it fails, or the server refuses a query between two steps, the progress is recorded, and the
-     * ledger is released. After any other failure, the connection or the ledger is lost; the ledger is then released when
-     * its lease expires.
-     */
-    private void runReleasingOnFailure(
-            Runnable work, HeldLedger heldLedger, Supplier<LedgerTransition> stopTransitionSupplier) {
-        try {
-            work.run();
-        } catch (StepFailedException
-                | UncertainStepException
-                | MissingGrantException
-                | MissingConsentException failure) {
-            throw heldLedger.releaseAfterFailure(stopTransitionSupplier.get(), failure);
-        } catch (ServerRefusalException refusal) {
-            throw heldLedger.releaseAfterFailure(stopTransitionSupplier.get(), context.createRefusalException(refusal));
-        }
     }
 }
