@@ -13,14 +13,12 @@ import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.translate.query.FrontendConstants;
 import dev.cairn.embedded.translate.query.IntervalAddition;
-import dev.cairn.embedded.translate.query.JsonPathArgument;
 import dev.cairn.embedded.translate.query.TranslatedQuery;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
-import dev.cairn.embedded.translate.value.DuckDbQuoting;
+import dev.cairn.embedded.translate.value.LiteralTranslator;
 import dev.cairn.embedded.translate.value.NestingLimit;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.embedded.translate.value.UnsupportedFeatureRefusals;
-import dev.cairn.embedded.translate.value.WideDecimal;
 import dev.cairn.refusal.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Aggregation;
@@ -423,9 +421,9 @@ final class ExpressionTranslator implements ExpressionScope {
         if (expression instanceof Expression.Collate collate) {
             return translate(collate.value());
         }
-        if (expression instanceof Expression.Unary signedNumber && signedNumber.isSignedNumber()) {
-            return translateNumber(
-                    signedNumber.number(), signedNumber.isNegativeNumber() ? "-" : "", requireType(signedNumber));
+        Optional<DuckDbExpression> literal = LiteralTranslator.translate(expression, this::requireType);
+        if (literal.isPresent()) {
+            return literal.get();
         }
         if (expression instanceof Expression.Unary unary) {
             return new OperatorTranslator(this).translateUnary(unary);
@@ -462,86 +460,10 @@ final class ExpressionTranslator implements ExpressionScope {
                     "(" + translatedQuery.sql() + ")",
                     translatedQuery.columns().get(0).type());
         }
-
-        // Literals.
-        if (expression instanceof Expression.NullLiteral) {
-            return new DuckDbExpression("NULL", TypeConstants.NULL);
-        }
-        if (expression instanceof Expression.BooleanLiteral bool) {
-            return new DuckDbExpression(bool.value() ? "TRUE" : "FALSE", TypeConstants.BOOLEAN);
-        }
-        if (expression instanceof Expression.StringLiteral text) {
-            return DuckDbExpression.ofFolded(DuckDbQuoting.quoteText(text.value()), requireType(text));
-        }
-        if (expression instanceof Expression.NumberLiteral number) {
-            return translateNumber(number, "", requireType(number));
-        }
-        if (expression instanceof Expression.DateLiteral date) {
-            return DuckDbExpression.ofFolded(DuckDbQuoting.quoteText(date.value()), TypeConstants.VARCHAR)
-                    .convertTo(date.hasTime() ? TypeConstants.DATETIME : TypeConstants.DATE);
-        }
-        if (expression instanceof Expression.HexLiteral hex) {
-            return new DuckDbExpression("from_hex('" + hex.digits() + "')", TypeConstants.VARBINARY);
-        }
-
-        // Predicates.
-        if (expression instanceof Expression.IsNull nullTest) {
-            return createPredicate(new PredicateTranslator(this).translateIsNull(nullTest));
-        }
-        if (expression instanceof Expression.Between between) {
-            return createPredicate(new PredicateTranslator(this).translateBetween(between));
-        }
-        if (expression instanceof Expression.In in) {
-            return createPredicate(new PredicateTranslator(this).translateIn(in, in.isNegated()));
-        }
-        if (expression instanceof Expression.InSubquery in) {
-            return createPredicate(new PredicateTranslator(this).translateInQuery(in, in.isNegated()));
-        }
-        if (expression instanceof Expression.Exists exists) {
-            return createPredicate(
-                    "EXISTS (" + queryTranslator.translate(exists.query()).sql() + ")");
-        }
-        if (expression instanceof Expression.Like like) {
-            return createPredicate(new PredicateTranslator(this).translateLike(like));
-        }
-
-        // Arrays, maps, structs and JSON documents.
-        if (expression instanceof Expression.ArrayLiteral array) {
-            return new CollectionExpressionTranslator(this).translateArray(array);
-        }
-        if (expression instanceof Expression.MapLiteral map) {
-            return new CollectionExpressionTranslator(this).translateMap(map);
-        }
-        if (expression instanceof Expression.Subscript subscript) {
-            return new CollectionExpressionTranslator(this).translateSubscript(subscript);
-        }
-        if (expression instanceof Expression.FieldAccess fieldAccess) {
-            return translate(fieldAccess.base())
-                    .findField(fieldAccess.field().text())
-                    .orElseThrow(() -> createUnsupportedExpressionRefusal(expression));
-        }
-        if (expression instanceof Expression.Arrow arrow) {
-            new JsonPathArgument(arrow.path()).requireValidJsonPath();
-            String json = translateAs(arrow.base(), TypeConstants.JSON);
-            String path = DuckDbQuoting.quoteText(arrow.path().value());
-            return new DuckDbExpression("sr_json_query(" + json + ", " + path + ")", TypeConstants.JSON);
-        }
-        if (expression instanceof Expression.Slice slice) {
-            return new CollectionExpressionTranslator(this).translateSlice(slice);
-        }
-        throw createUnsupportedExpressionRefusal(expression);
-    }
-
-    /**
-     * Translates a number together with its sign: the widest integer type of DuckDB can't represent the absolute value
-     * of its least number.
-     */
-    private static DuckDbExpression translateNumber(Expression.NumberLiteral number, String sign, Type type) {
-        String text = sign + number.text();
-        if (number.longValue() == null || WideDecimal.isWide(type)) {
-            return DuckDbExpression.ofNumber(text, type);
-        }
-        return DuckDbExpression.ofFolded(sign.isEmpty() ? text : "(" + text + ")", type);
+        return new PredicateTranslator(this)
+                .translate(expression)
+                .or(() -> new NestedExpressionTranslator(this).translate(expression))
+                .orElseThrow(() -> createUnsupportedExpressionRefusal(expression));
     }
 
     /**
@@ -553,9 +475,5 @@ final class ExpressionTranslator implements ExpressionScope {
                 && isConstant(choice)
                 && translateAll(results).stream()
                         .allMatch(result -> result.isFolded() || result.type().equals(TypeConstants.NULL));
-    }
-
-    private static DuckDbExpression createPredicate(String sql) {
-        return new DuckDbExpression("(" + sql + ")", TypeConstants.BOOLEAN);
     }
 }

@@ -11,9 +11,10 @@ import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Translates IS NULL, BETWEEN, IN and LIKE to conditions in DuckDB's SQL. */
+/** Translates IS NULL, BETWEEN, IN, EXISTS and LIKE to conditions in DuckDB's SQL. */
 final class PredicateTranslator {
     private final ExpressionTranslator expressionTranslator;
 
@@ -21,15 +22,36 @@ final class PredicateTranslator {
         this.expressionTranslator = expressionTranslator;
     }
 
+    /** Translates a predicate; returns empty for any other expression. */
+    Optional<DuckDbExpression> translate(Expression expression) {
+        String condition = null;
+        if (expression instanceof Expression.IsNull nullTest) {
+            condition = translateIsNull(nullTest);
+        } else if (expression instanceof Expression.Between between) {
+            condition = translateBetween(between);
+        } else if (expression instanceof Expression.In in) {
+            condition = translateIn(in, in.isNegated());
+        } else if (expression instanceof Expression.InSubquery in) {
+            condition = translateInQuery(in, in.isNegated());
+        } else if (expression instanceof Expression.Exists exists) {
+            condition = "EXISTS ("
+                    + expressionTranslator.translateQuery(exists.query()).sql() + ")";
+        } else if (expression instanceof Expression.Like like) {
+            condition = translateLike(like);
+        }
+        return Optional.ofNullable(condition)
+                .map(conditionSql -> new DuckDbExpression("(" + conditionSql + ")", TypeConstants.BOOLEAN));
+    }
+
     /** Translates IS NULL, which is also true for the null of JSON. */
-    String translateIsNull(Expression.IsNull nullTest) {
+    private String translateIsNull(Expression.IsNull nullTest) {
         DuckDbExpression value = expressionTranslator.translate(nullTest.value());
         boolean isJson = PrimitiveType.of(value.type()) == PrimitiveType.JSON;
         return (isJson ? "nullif(" + value.sql() + ", 'null')" : value.sql()) + " IS"
                 + renderNegation(nullTest.isNegated()) + " NULL";
     }
 
-    String translateBetween(Expression.Between between) {
+    private String translateBetween(Expression.Between between) {
         if (expressionTranslator
                         .findComparedShift(between.value(), between.lowerBound())
                         .isPresent()
@@ -141,7 +163,7 @@ final class PredicateTranslator {
     }
 
     /** Translates LIKE, with a backslash as the escape character, and the operators for regular expressions. */
-    String translateLike(Expression.Like like) {
+    private String translateLike(Expression.Like like) {
         String value = expressionTranslator.translateAs(like.value(), TypeConstants.VARCHAR);
         if (!like.word().equalsIgnoreCase("LIKE")) {
             String regex = expressionTranslator.translateAs(like.pattern(), TypeConstants.VARCHAR);

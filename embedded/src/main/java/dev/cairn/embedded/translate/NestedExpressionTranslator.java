@@ -2,21 +2,53 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.translate.query.JsonPathArgument;
 import dev.cairn.embedded.translate.value.DuckDbExpression;
+import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Translates literals of arrays and maps, and the access to elements of nested values, to DuckDB's SQL. */
-final class CollectionExpressionTranslator {
+/** Translates literals of arrays and maps, and the access to parts of nested values and JSON documents, to DuckDB's SQL. */
+final class NestedExpressionTranslator {
     private final ExpressionTranslator expressionTranslator;
 
-    CollectionExpressionTranslator(ExpressionTranslator expressionTranslator) {
+    NestedExpressionTranslator(ExpressionTranslator expressionTranslator) {
         this.expressionTranslator = expressionTranslator;
     }
 
-    DuckDbExpression translateArray(Expression.ArrayLiteral array) {
+    /** Translates an expression that creates or reads a nested value; returns empty for any other expression. */
+    Optional<DuckDbExpression> translate(Expression expression) {
+        if (expression instanceof Expression.ArrayLiteral array) {
+            return Optional.of(translateArray(array));
+        }
+        if (expression instanceof Expression.MapLiteral map) {
+            return Optional.of(translateMap(map));
+        }
+        if (expression instanceof Expression.Subscript subscript) {
+            return Optional.of(translateSubscript(subscript));
+        }
+        if (expression instanceof Expression.FieldAccess fieldAccess) {
+            return expressionTranslator
+                    .translate(fieldAccess.base())
+                    .findField(fieldAccess.field().text());
+        }
+        if (expression instanceof Expression.Arrow arrow) {
+            return Optional.of(translateArrow(arrow));
+        }
+        return expression instanceof Expression.Slice slice ? Optional.of(translateSlice(slice)) : Optional.empty();
+    }
+
+    private DuckDbExpression translateArrow(Expression.Arrow arrow) {
+        new JsonPathArgument(arrow.path()).requireValidJsonPath();
+        String json = expressionTranslator.translateAs(arrow.base(), TypeConstants.JSON);
+        String path = DuckDbQuoting.quoteText(arrow.path().value());
+        return new DuckDbExpression("sr_json_query(" + json + ", " + path + ")", TypeConstants.JSON);
+    }
+
+    private DuckDbExpression translateArray(Expression.ArrayLiteral array) {
         return translateArray(array, List.of((Type.Array) expressionTranslator.requireType(array)));
     }
 
@@ -73,7 +105,7 @@ final class CollectionExpressionTranslator {
     }
 
     /** Translates a map literal. Of entries with equal keys, the last one is kept. */
-    DuckDbExpression translateMap(Expression.MapLiteral map) {
+    private DuckDbExpression translateMap(Expression.MapLiteral map) {
         Type.Map type = (Type.Map) expressionTranslator.requireType(map);
         List<String> entries = new ArrayList<>();
         for (Expression.MapEntry mapEntry : map.entries()) {
@@ -91,7 +123,7 @@ final class CollectionExpressionTranslator {
      * Translates a subscript. Positions begin at 1; the position of a field may also count from the end, where -1 is
      * the last field. An element of an array that does not exist is NULL.
      */
-    DuckDbExpression translateSubscript(Expression.Subscript subscript) {
+    private DuckDbExpression translateSubscript(Expression.Subscript subscript) {
         DuckDbExpression base = expressionTranslator.translate(subscript.base());
         DuckDbExpression index = expressionTranslator.translate(subscript.index());
         if (base.type() instanceof Type.Array array) {
@@ -123,7 +155,7 @@ final class CollectionExpressionTranslator {
         throw ExpressionTranslator.createUnsupportedExpressionRefusal(subscript);
     }
 
-    DuckDbExpression translateSlice(Expression.Slice slice) {
+    private DuckDbExpression translateSlice(Expression.Slice slice) {
         DuckDbExpression base = expressionTranslator.translate(slice.base());
         String start = slice.start() == null ? "1" : slice.start().toString();
         String end = slice.end() == null ? "" : slice.end().toString();
